@@ -1,0 +1,2 @@
+# All that the author of a plugin sees.
+ratecheckinclude_HEADERS +=

@@ -1,0 +1,150 @@
+/* ratecheck plugin ABI: methods, iterative algorithms that act on blocks of replicates.
+ *
+ * SPDX-License-Identifier: MIT
+ * Copyright (C) The ratecheck authors.
+ *
+ * A method reads like the paper. Gradient descent, whole:
+ *
+ *     static int step(rate_run *run)
+ *     {
+ *         double *x = run->state[0], *g = run->scratch[0];
+ *         if (rate_gradient(run, x, g)) return RATE_FAIL;
+ *         rate_axpy(run, -run->gamma, g, x);              // x <- x - gamma grad f(x)
+ *         return RATE_OK;
+ *     }
+ *
+ * Methods hold no schedules, averages or randomness: the theorem supplies the steps, the host keeps the averages and
+ * draws the samples. All that a method remembers lies in its state blocks, which the host owns.
+ *
+ * A block is run->nrep rows of run->ld doubles (ld = d rounded up to 8, padding zero, rows 64-byte aligned).
+ */
+#ifndef RATECHECK_METHOD_H
+#define RATECHECK_METHOD_H
+
+#include "ratecheck/abi.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* What one replicate of a step draws: terms of a finite sum, or vectors of normals of a stream. Owned by the host, good
+ * until the end of the step (or of the observation) that drew it; can be evaluated at any point, more than once. */
+typedef struct rate_sample {
+	uint32_t size;
+	uint32_t batch;         /* how many terms each replicate drew */
+	const uint64_t *index;  /* nrep x batch indices in 0..n-1 (the round t of an online stream); NULL: whole function */
+	const double *normal;   /* streams: nrep x batch x normals; else NULL */
+} rate_sample;
+
+typedef struct rate_run rate_run;
+
+/* The services of a run. All work on blocks; rows of results are per replicate. All return RATE_OK or an error that the
+ * caller hands on. Use the short wrappers below. */
+typedef struct rate_services {
+	uint32_t size;
+	/* Oracles of the objective. */
+	int (*value)(rate_run *run, const double *x, double *f);    /* f: nrep; f alone, without h */
+	int (*gradient)(rate_run *run, const double *x, double *g); /* block */
+	int (*h_value)(rate_run *run, const double *x, double *h);  /* nrep; 0 where there is no composite part */
+	int (*prox)(rate_run *run, double gamma, const double *x, double *p); /* of h; identity where there is none */
+	int (*project)(rate_run *run, double *x);                   /* onto the feasible set; identity where there is none */
+	/* Samples. `purpose` < 16 tells apart draws that must be independent of each other within one step. */
+	const rate_sample *(*draw)(rate_run *run, uint32_t purpose, uint32_t batch); /* subset without replacement */
+	const rate_sample *(*component)(rate_run *run, uint64_t i);                  /* term i (round i) for every replicate */
+	int (*sample_value)(rate_run *run, const rate_sample *s, const double *x, double *f);    /* nrep, mean over batch */
+	int (*sample_gradient)(rate_run *run, const rate_sample *s, const double *x, double *g); /* block, mean over batch */
+	int (*sample_prox)(rate_run *run, const rate_sample *s, double gamma, const double *x, double *p);
+	int (*sample_f_star)(rate_run *run, const rate_sample *s, double *f); /* nrep: f_s(x_star), mean over batch */
+	int (*normals)(rate_run *run, uint32_t purpose, double *z);           /* block of standard normals */
+	/* Arithmetic, in a fixed order of summation: the same bits everywhere. */
+	void (*axpy)(rate_run *run, double a, const double *x, double *y);            /* y <- y + a x */
+	void (*axpy_rows)(rate_run *run, const double *a, const double *x, double *y); /* row r: y <- y + a[r] x */
+	void (*scale)(rate_run *run, double a, double *x);                            /* x <- a x */
+	void (*copy)(rate_run *run, const double *x, double *y);                      /* y <- x */
+	void (*dot)(rate_run *run, const double *x, const double *y, double *out);    /* out[r] = <x_r, y_r> */
+	/* Quantities that theorems measure, each with the scale s of its rounding error (manual, "Tolerance"). */
+	int (*gap)(rate_run *run, const double *x, double *q, double *s);   /* F(x) - F_star */
+	int (*dist2)(rate_run *run, const double *x, double *q, double *s); /* |x - x_star|^2 */
+	int (*grad2)(rate_run *run, const double *x, double *q, double *s); /* |grad f(x)|^2 */
+	int (*fail)(rate_run *run, const char *format, ...); /* says why; returns RATE_FAIL */
+} rate_services;
+
+struct rate_run {
+	uint32_t size;
+	const rate_services *call;
+	size_t nrep, d, ld;
+	size_t n;               /* terms of the finite sum; 1 if it is none; 0 for a stream */
+	uint64_t t;             /* number of the step, from 0 */
+	double gamma;           /* = schedule[0], the step size */
+	const double *schedule; /* the values of this step of every schedule that the method names */
+	const double *param;    /* the method's parameters in the order of its schema (integers and choices as doubles) */
+	double *const *state;   /* the declared blocks, state[0] being x */
+	double *const *scratch; /* the declared work blocks; contents are not kept between steps */
+	double f_star;          /* F_star of the instance, NaN if not known (Polyak steps) */
+	void *host;             /* the host's own */
+};
+
+/* A state block: `vectors` rows of d doubles side by side count as that many blocks; a block of scalars has one double
+ * per replicate at row r * ld. */
+typedef struct rate_state {
+	const char *name;   /* "x", "momentum", ... ; the first must be "x" */
+	uint32_t scalar;    /* 1: only entry 0 of each row is used */
+	const char *doc;
+} rate_state;
+
+enum {
+	RATE_SPAN = 1,       /* x_t - x_0 lies in the span of the gradients seen */
+	RATE_STOCHASTIC = 2, /* draws samples */
+	RATE_NEEDS_PROX = 4, RATE_NEEDS_PROJECTION = 8, RATE_NEEDS_F_STAR = 16, RATE_NEEDS_SAMPLE_PROX = 32
+};
+
+typedef struct rate_method {
+	uint32_t size, abi;
+	const char *id, *title, *summary, *source;
+	uint32_t flags;
+	rate_rows params;    /* of rate_param */
+	rate_rows state;     /* of rate_state */
+	rate_list schedules; /* of const char *: names of the step sequences it takes; "gamma" first */
+	uint32_t scratch;    /* number of work blocks */
+	int (*start)(rate_run *run); /* [before step 0] x holds x_0, the rest is zero; may be NULL */
+	int (*step)(rate_run *run);  /* [each t] */
+} rate_method;
+
+/* ---- Short names for the services ---- */
+RATE_INLINE int rate_value_at(rate_run *run, const double *x, double *f) { return run->call->value(run, x, f); }
+RATE_INLINE int rate_gradient(rate_run *run, const double *x, double *g) { return run->call->gradient(run, x, g); }
+RATE_INLINE int rate_prox(rate_run *run, double gamma, const double *x, double *p)
+{
+	return run->call->prox(run, gamma, x, p);
+}
+RATE_INLINE int rate_project(rate_run *run, double *x) { return run->call->project(run, x); }
+RATE_INLINE const rate_sample *rate_draw(rate_run *run, uint32_t purpose, uint32_t batch)
+{
+	return run->call->draw(run, purpose, batch);
+}
+RATE_INLINE int rate_sample_gradient(rate_run *run, const rate_sample *s, const double *x, double *g)
+{
+	return run->call->sample_gradient(run, s, x, g);
+}
+RATE_INLINE int rate_sample_value(rate_run *run, const rate_sample *s, const double *x, double *f)
+{
+	return run->call->sample_value(run, s, x, f);
+}
+RATE_INLINE void rate_axpy(rate_run *run, double a, const double *x, double *y) { run->call->axpy(run, a, x, y); }
+RATE_INLINE void rate_axpy_rows(rate_run *run, const double *a, const double *x, double *y)
+{
+	run->call->axpy_rows(run, a, x, y);
+}
+RATE_INLINE void rate_scale(rate_run *run, double a, double *x) { run->call->scale(run, a, x); }
+RATE_INLINE void rate_copy(rate_run *run, const double *x, double *y) { run->call->copy(run, x, y); }
+RATE_INLINE void rate_dot(rate_run *run, const double *x, const double *y, double *out)
+{
+	run->call->dot(run, x, y, out);
+}
+/* Row r of a block. */
+RATE_INLINE double *rate_row(const rate_run *run, double *x, size_t r) { return x + r * run->ld; }
+
+#ifdef __cplusplus
+}
+#endif
+#endif

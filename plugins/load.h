@@ -1,0 +1,19 @@
+/* Loading a plugin, in a child process only: dlopen, the checks of the ABI, and the services that a plugin may call. */
+#ifndef PLUGINS_LOAD_H
+#define PLUGINS_LOAD_H
+
+#include "ratecheck/ratecheck.h"
+#include "plugins/registry.h"
+
+/* RATE_OK, or RATE_FAIL with the refusal in one line (file, what is wrong, remedy). */
+int rate_load_file(const rate_plugin **out, const char *file, char *error, size_t size);
+/* The class of an info: loads its file (once per process) and finds it. */
+const void *rate_load_class(const rate_class_info *info, char *error, size_t size);
+/* The services passed to plugins. Their `fail` text is kept until the next one: rate_host_error(). */
+const rate_host *rate_host_services(void);
+const char *rate_host_error(void);
+void rate_host_clear_error(void);
+/* Creates the objective of a bound spec, wrappers applied from the inside out. */
+int rate_create(rate_function *out, const rate_bound_spec *spec, char *error, size_t size);
+
+#endif

@@ -1,0 +1,38 @@
+/* Reports: verdicts to text. Formats: table (people), TAP 13, JSON lines; then figures and pages from a results folder. */
+#ifndef REPORTS_REPORT_H
+#define REPORTS_REPORT_H
+
+#include <stdio.h>
+#include "verify/check.h"
+
+/* One finished check. `replay` is a command line that can be pasted. */
+typedef struct rate_result {
+	const rate_check *check;
+	const rate_measured *measured; /* may be NULL (not-applicable, broken in prepare) */
+	const rate_verdict *verdict;
+	const char *replay;
+} rate_result;
+
+/* Totals for the closing lines. */
+typedef struct rate_summary {
+	uint64_t checks, held, refuted, hypothesis_false, broken, not_applicable, controls, controls_refuted, sampled;
+	double alpha, seconds;
+} rate_summary;
+
+/* One JSON object, one line, fields of the manual's results(5); never NaN. with_time 0: "seconds" is 0 (tests). */
+int rate_json_result(FILE *out, const rate_result *r);
+void rate_table_head(FILE *out, int colour);
+void rate_table_result(FILE *out, const rate_result *r, int colour);
+void rate_table_foot(FILE *out, const rate_summary *s, int colour);
+void rate_tap_head(FILE *out);
+void rate_tap_result(FILE *out, uint64_t number, const rate_result *r); /* one point, one # line, a YAML block */
+void rate_tap_foot(FILE *out, uint64_t count, const rate_summary *s);
+/* CSV for the figure: t,mean,low,high,bound,exact (95 % normal band of the mean; sampled) with a # header. */
+int rate_curve_csv(FILE *out, const rate_result *r);
+
+/* Draws a results folder (run.json, results.jsonl, curves/): figures/, index.html, report.pdf. Runs gnuplot, and groff
+ * or ps2pdf for the PDF. 0, or RATE_FAIL with one line in error. */
+typedef struct rate_draw_options { int png, pdf, svg, html, report_pdf, progress; } rate_draw_options;
+int rate_draw(const char *folder, const rate_draw_options *o, char *error, size_t size);
+
+#endif

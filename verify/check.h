@@ -1,0 +1,92 @@
+/* The plain data that flows through a verification: check (plan) -> measurements (run) -> verdict (judge) -> report. */
+#ifndef VERIFY_CHECK_H
+#define VERIFY_CHECK_H
+
+#include "plugins/registry.h"
+
+typedef enum rate_role { RATE_ROLE_INSTANCE, RATE_ROLE_SHARP, RATE_ROLE_CONTROL } rate_role;
+typedef enum rate_effort { RATE_QUICK, RATE_STANDARD, RATE_THOROUGH } rate_effort;
+typedef enum rate_verdict_code {
+	RATE_HOLDS, RATE_REFUTED, RATE_HYPOTHESIS_FALSE, RATE_BROKEN, RATE_NOT_APPLICABLE
+} rate_verdict_code;
+typedef enum rate_statistic { RATE_NONE, RATE_PATH, RATE_EXACT_MEAN, RATE_SAMPLED, RATE_POINTS } rate_statistic;
+
+/* One theorem on one instance. Made by the plan, completed by `prepare`. */
+typedef struct rate_check {
+	char id[96];                     /* <theorem>.<12 hex digits> */
+	const rate_class_info *theorem;
+	const rate_bound_spec *objective; /* NULL: point theorem without objective */
+	const rate_bound_spec *method;    /* NULL: point theorem */
+	const rate_bound_spec *given;     /* the theorem's own spec: parameters fixed by the user or an instance */
+	rate_role role;
+	double fraction;                 /* of the admissible range */
+	double factor, power;            /* the claimed bound is factor * t^-power * B */
+	double expected_ratio, expected_deep; /* sharp instances: what theory says, NaN else */
+	const char *note;
+	uint64_t seed, stream;           /* master seed; Philox key */
+	double alpha, delta;
+	uint64_t max_replicates;         /* budget of the effort, after the work cap */
+	int exact_replicates;            /* --replicates N: exactly max_replicates, one look */
+	int beyond;                      /* parameters may lie outside the admissible range */
+
+	/* From prepare. */
+	int applicable;                  /* 0: `reason` says why not */
+	char reason[512];
+	char *parameters;                /* "gamma=0.10000000000000001", full precision */
+	size_t d, n, params;
+	double *param;
+	uint64_t T;
+	int stochastic;                  /* the run draws samples */
+	uint64_t *at;                    /* judged checkpoints, ascending; all >= 1 */
+	double *bound;                   /* claimed bound at each (after factor, power, certified errors); NaN if path bound */
+	double *transient;               /* 0..1: transient part relative to t = 0's; NULL if the bound has none */
+	size_t checkpoints;
+	double proven_power, proven_factor; /* NaN if none */
+	char lowered[128];               /* what the work cap lowered, or "" */
+} rate_check;
+
+/* A witness that a declared property is false. */
+typedef struct rate_witness {
+	int found;
+	char property[32];      /* "L", "convex", ... */
+	double declared, measured;
+	uint64_t step;
+	char detail[256];       /* one line with the numbers */
+} rate_witness;
+
+/* What a run measured. Arrays are [checkpoint][replicate]. */
+typedef struct rate_measured {
+	rate_statistic statistic;
+	size_t checkpoints, replicates; /* exact: replicates = 1 and q holds the means */
+	double *q, *s, *b;              /* b NULL unless the bound read the path */
+	double *exact;                  /* [checkpoint] exact means beside sampled data, or NULL */
+	rate_witness witness;
+	uint64_t diverged_at;           /* 0: never left |x| <= 1e100 */
+	uint64_t oracle_calls;
+	double seconds;
+	char broken[640];               /* "" or the reason */
+} rate_measured;
+
+typedef struct rate_verdict {
+	rate_verdict_code code;
+	int settled;             /* 0: sampled, more replicates would sharpen it (the engine looks again) */
+	int ok;                  /* code is what the role expects: holds, or refuted for a control */
+	rate_statistic statistic;
+	char reason[640];        /* one line; "" for a plain holds */
+	double sharpness, max_ratio, deep_ratio; /* NaN: null in JSON */
+	double max_error;        /* identities */
+	int trivial;
+	uint64_t at_step;        /* of the max_ratio */
+	double log_e_value;      /* NaN unless sampled */
+	uint64_t replicates, judged_steps, unjudged_steps;
+	double empirical_order, proven_order;
+	int order_geometric;
+	int undetectable;        /* sampled, sharpness < 0.1 at the budget */
+} rate_verdict;
+
+const char *rate_verdict_name(rate_verdict_code code); /* "holds", ... */
+const char *rate_kind_name(rate_kind kind);            /* "deterministic", ..., "non-convergence" */
+const char *rate_statistic_name(rate_statistic s);     /* "path", "exact", "sampled", "points" */
+const char *rate_role_name(rate_role role);            /* "instance", "sharp", "control" */
+
+#endif
