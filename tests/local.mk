@@ -1,0 +1,91 @@
+# tests/unit/NAME.c, linked with libratecheck.la, prints TAP by tests/tap.h.
+unit_tests =
+unit_tests += tests/unit/evalue tests/unit/judge
+
+# tests/NAME.t, executable scripts, print TAP by tests/tap.sh.
+shell_tests = \
+	tests/headers.t
+
+check_PROGRAMS += $(unit_tests)
+dist_check_SCRIPTS += $(shell_tests)
+TESTS += $(unit_tests) $(shell_tests)
+EXTRA_DIST += tests/tap.h tests/tap.sh
+
+# ./run gives a test the environment of an installed program, here as for a
+# person. Nothing of the caller's own set-up may decide a test.
+TEST_EXTENSIONS = .t
+LOG_COMPILER = $(top_builddir)/run
+T_LOG_COMPILER = $(top_builddir)/run
+tap_driver = env AM_TAP_AWK='$(AWK)' $(SHELL) $(top_srcdir)/build-aux/tap-driver.sh
+LOG_DRIVER = $(tap_driver)
+T_LOG_DRIVER = $(tap_driver)
+AM_TESTS_ENVIRONMENT = $(tests_environment)
+tests_environment = \
+	for v in `env | $(SED) -n 's/^\(RATECHECK_[A-Z_]*\)=.*/\1/p'`; do unset $$v; done; \
+	XDG_DATA_HOME='$(abs_top_builddir)/tests/no-user-data'; export XDG_DATA_HOME; \
+	CXX='$(CXX)'; export CXX; LC_ALL=C; export LC_ALL; unset CDPATH;
+
+PROVE_FLAGS = -j2 --timer
+.PHONY: prove
+prove: all $(check_PROGRAMS)
+	@$(tests_environment) set --; \
+	for t in $(TESTS); do \
+	  if test -f "$$t"; then set -- "$$@" "$$t"; else set -- "$$@" "$(srcdir)/$$t"; fi; \
+	done; \
+	prove $(PROVE_FLAGS) --exec ./run "$$@"
+
+# The unit tests and one check in one process, where valgrind sees plugins too.
+VALGRIND_FLAGS = --quiet --error-exitcode=99 --leak-check=full --errors-for-leak-kinds=definite
+VALGRIND_VERIFY = gd-pl --effort quick
+.PHONY: check-valgrind
+check-valgrind: all $(check_PROGRAMS)
+	@$(tests_environment) \
+	for t in $(unit_tests); do \
+	  echo "valgrind $$t"; \
+	  ./run valgrind $(VALGRIND_FLAGS) ./$$t >$$t.valgrind 2>&1 || { cat $$t.valgrind; exit 1; }; \
+	done; \
+	if test -n '$(bin_PROGRAMS)'; then \
+	  echo 'valgrind ratecheck verify $(VALGRIND_VERIFY)'; \
+	  ./run valgrind $(VALGRIND_FLAGS) ratecheck verify --isolation=none $(VALGRIND_VERIFY); \
+	fi
+MOSTLYCLEANFILES += tests/unit/*.valgrind
+
+# The sources are copied first: a tree configured in place cannot be configured
+# a second time somewhere else.
+.PHONY: check-asan
+check-asan:
+	@rm -rf asan && $(MKDIR_P) asan/build
+	$(MAKE) distdir distdir=asan/source
+	cd asan/build && ../source/configure -q --enable-asan CC='$(CC)' $(ASAN_CONFIGURE_FLAGS)
+	cd asan/build && $(MAKE) check
+
+.PHONY: coverage
+coverage: check
+	lcov --quiet --capture --directory . --output-file coverage.info
+	genhtml --quiet --output-directory coverage coverage.info
+
+clean-local:
+	rm -rf asan coverage coverage.info
+	find . -name '*.gc??' -exec rm -f {} +
+
+# The installed program finds the installed plugins, all of them.
+installcheck-local: installcheck-plugins installcheck-pc
+.PHONY: installcheck-plugins installcheck-pc
+installcheck-plugins:
+	@cd '$(DESTDIR)$(plugindir)' && for m in $(patsubst %.la,%.so,$(notdir $(plugin_LTLIBRARIES))); do \
+	  test -f $$m || { echo "installcheck: $$m is missing in $(DESTDIR)$(plugindir)" >&2; exit 1; }; \
+	done
+	@twice='$(strip $(foreach m,$(sort $(notdir $(plugin_LTLIBRARIES))),$(if $(word 2,$(filter %/$(m),$(plugin_LTLIBRARIES))),$(m))))'; \
+	test -z "$$twice" || { echo "installcheck: two modules of one name: $$twice" >&2; exit 1; }
+	@test -z '$(bin_PROGRAMS)' || { \
+	  $(tests_environment) \
+	  RATECHECK_PLUGINDIR='$(DESTDIR)$(plugindir)'; export RATECHECK_PLUGINDIR; \
+	  '$(DESTDIR)$(bindir)/ratecheck' --version >/dev/null && \
+	  for kind in objectives methods theorems; do \
+	    '$(DESTDIR)$(bindir)/ratecheck' list $$kind --plain | grep -q . || \
+	    { echo "installcheck: the installed program lists no $$kind" >&2; exit 1; }; \
+	  done; }
+installcheck-pc:
+	@PKG_CONFIG_PATH='$(DESTDIR)$(pkgconfigdir)' PKG_CONFIG_DISABLE_UNINSTALLED=1; \
+	export PKG_CONFIG_PATH PKG_CONFIG_DISABLE_UNINSTALLED; \
+	test "`$(PKG_CONFIG) --variable=plugindir ratecheck`" = '$(plugindir)'
