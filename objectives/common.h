@@ -1,0 +1,257 @@
+/* What the built-in objectives share: a table of known constants, memory, a little linear algebra, data.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The state of every objective here starts with a `struct facts`, filled in by `create`; the callbacks that only read
+ * it (dim, start/1, constants/1) are then the same for all. State and arrays are one allocation: `destroy` is free().
+ */
+#ifndef RATECHECK_OBJECTIVES_COMMON_H
+#define RATECHECK_OBJECTIVES_COMMON_H
+
+#include "ratecheck/objective.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct fact {
+	const char *name;
+	rate_knowledge kind;
+	double value;
+	const char *why;
+};
+
+struct vector_fact {
+	const char *name;
+	size_t count;
+	const double *v;
+};
+
+struct facts {
+	size_t d;
+	const double *start;
+	double *unused; /* rest of the doubles that facts_new allocated */
+	unsigned scalars, vectors;
+	struct fact scalar[20];
+	struct vector_fact vector[4];
+};
+
+/* A zeroed state of `size` bytes, with room for `doubles` numbers; NULL after host->fail. */
+RATE_INLINE void *facts_new(const rate_host *host, size_t size, size_t d, size_t doubles)
+{
+	size_t head = (size + 63) / 64 * 64;
+	struct facts *k = doubles < (SIZE_MAX - head) / sizeof(double) ? calloc(1, head + doubles * sizeof(double)) : NULL;
+
+	if (!k) {
+		host->fail(host, "no memory for %zu numbers", doubles);
+		return NULL;
+	}
+	k->d = d;
+	k->unused = (double *)((char *)k + head);
+	return k;
+}
+
+/* The next `count` of these numbers. */
+RATE_INLINE double *facts_take(void *self, size_t count)
+{
+	struct facts *k = self;
+	double *p = k->unused;
+
+	k->unused += count;
+	return p;
+}
+
+RATE_INLINE void know(void *self, const char *name, rate_knowledge kind, double value, const char *why)
+{
+	struct facts *k = self;
+
+	k->scalar[k->scalars++] = (struct fact){ name, kind, value, why };
+}
+
+RATE_INLINE void know_vector(void *self, const char *name, size_t count, const double *v)
+{
+	struct facts *k = self;
+
+	k->vector[k->vectors++] = (struct vector_fact){ name, count, v };
+}
+
+/* A function that is offered as the sum of one term (for its prox): every minimiser interpolates. */
+RATE_INLINE void know_single(void *self)
+{
+	know(self, "interpolation", RATE_EXACT, 1, "one term");
+	know(self, "sigma_star2", RATE_EXACT, 0, "one term");
+	know(self, "Delta_star", RATE_EXACT, 0, "one term");
+}
+
+RATE_INLINE size_t facts_dim(void *self)
+{
+	return ((const struct facts *)self)->d;
+}
+
+RATE_INLINE int facts_scalar(void *self, const char *name, rate_constant *out)
+{
+	const struct facts *k = self;
+
+	for (unsigned i = 0; i < k->scalars; i++)
+		if (!strcmp(k->scalar[i].name, name)) {
+			out->kind = k->scalar[i].kind;
+			out->value = k->scalar[i].value;
+			out->why = k->scalar[i].why;
+			return RATE_OK;
+		}
+	return RATE_FAIL;
+}
+
+RATE_INLINE int facts_vector(void *self, const char *name, size_t count, double *out)
+{
+	const struct facts *k = self;
+
+	for (unsigned i = 0; i < k->vectors; i++)
+		if (!strcmp(k->vector[i].name, name) && k->vector[i].count == count) {
+			memcpy(out, k->vector[i].v, count * sizeof(double));
+			return RATE_OK;
+		}
+	return RATE_FAIL;
+}
+
+RATE_INLINE int facts_start(void *self, double *x)
+{
+	const struct facts *k = self;
+
+	memcpy(x, k->start, k->d * sizeof(double));
+	return RATE_OK;
+}
+
+static const rate_constants facts_constants = { sizeof(rate_constants), facts_scalar, facts_vector };
+static const rate_start facts_start_at = { sizeof(rate_start), facts_start };
+
+struct offer {
+	const char *name;
+	const void *table;
+};
+
+RATE_INLINE const void *find_offer(const struct offer *table, size_t count, const char *name)
+{
+	for (size_t i = 0; i < count; i++)
+		if (!strcmp(table[i].name, name))
+			return table[i].table;
+	return NULL;
+}
+
+/* Defines offers(), the `interface` callback: constants/1, start/1 and the pairs given. */
+#define OFFERS(...)                                                                                                    \
+	static const void *offers(void *self, const char *name)                                                            \
+	{                                                                                                                  \
+		static const struct offer table[] = { { "constants/1", &facts_constants }, { "start/1", &facts_start_at },     \
+			__VA_ARGS__ };                                                                                             \
+		(void)self;                                                                                                    \
+		return find_offer(table, sizeof table / sizeof table[0], name);                                                \
+	}
+
+#define OBJECTIVE .size = sizeof(rate_objective), .abi = RATE_ABI, .dim = facts_dim, .destroy = free
+
+/* ---- Vectors ---- */
+
+RATE_INLINE double dot(size_t n, const double *x, const double *y)
+{
+	double s = 0;
+
+	for (size_t i = 0; i < n; i++)
+		s += x[i] * y[i];
+	return s;
+}
+
+RATE_INLINE void axpy(size_t n, double c, const double *x, double *y) /* y <- y + c x */
+{
+	for (size_t i = 0; i < n; i++)
+		y[i] += c * x[i];
+}
+
+RATE_INLINE void scale_to(size_t n, double *x, double norm)
+{
+	double s = sqrt(dot(n, x, x));
+
+	for (size_t i = 0; i < n && s > 0; i++)
+		x[i] *= norm / s;
+}
+
+RATE_INLINE double sign(double x)
+{
+	return (x > 0) - (x < 0);
+}
+
+/* ---- Rows a_i and targets b_i of a linear model ---- */
+
+struct rows {
+	size_t n, d;
+	double *a, *b;
+	double *norm2; /* |a_i|^2 */
+};
+
+/* Each column to mean 0 and mean square 1; a constant column to 0. */
+RATE_INLINE void standardise(size_t n, size_t d, double *a)
+{
+	for (size_t j = 0; j < d; j++) {
+		double mean = 0, square = 0, largest = 0;
+
+		for (size_t i = 0; i < n; i++) {
+			mean += a[i * d + j];
+			largest = fmax(largest, fabs(a[i * d + j]));
+		}
+		mean /= (double)n;
+		for (size_t i = 0; i < n; i++) {
+			a[i * d + j] -= mean;
+			square += a[i * d + j] * a[i * d + j];
+		}
+		square = sqrt(square / (double)n);
+		for (size_t i = 0; i < n; i++)
+			a[i * d + j] = square > 1e-12 * largest ? a[i * d + j] / square : 0;
+	}
+}
+
+/* Takes its arrays from `self`: n (d + 2) numbers; a table, if given, is copied with its columns standardised. */
+RATE_INLINE void rows_take(void *self, struct rows *r, size_t n, size_t d, const rate_table *table)
+{
+	r->n = n;
+	r->d = d;
+	r->a = facts_take(self, n * d);
+	r->b = facts_take(self, n);
+	r->norm2 = facts_take(self, n);
+	if (table) {
+		memcpy(r->a, table->a, n * d * sizeof(double));
+		memcpy(r->b, table->b, n * sizeof(double));
+		standardise(n, d, r->a);
+	}
+}
+
+/* |a_i|^2; their sum is returned. */
+RATE_INLINE double rows_norms(struct rows *r)
+{
+	double sum = 0;
+
+	for (size_t i = 0; i < r->n; i++)
+		sum += r->norm2[i] = dot(r->d, r->a + i * r->d, r->a + i * r->d);
+	return sum;
+}
+
+/* h <- A'A/n, d x d */
+RATE_INLINE void rows_gram(const struct rows *r, double *h)
+{
+	size_t d = r->d;
+
+	memset(h, 0, d * d * sizeof(double));
+	for (size_t i = 0; i < r->n; i++)
+		for (size_t j = 0; j < d; j++)
+			axpy(d, r->a[i * d + j] / (double)r->n, r->a + i * d, h + j * d);
+}
+
+/* A point of norm `norm` in the span of the rows, so that the least-norm minimiser is also the nearest. */
+RATE_INLINE void rows_start(const struct rows *r, const double *weight, double norm, double *x)
+{
+	memset(x, 0, r->d * sizeof(double));
+	for (size_t i = 0; i < r->n; i++)
+		axpy(r->d, weight[i], r->a + i * r->d, x);
+	scale_to(r->d, x, norm);
+}
+
+#endif
