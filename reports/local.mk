@@ -1,0 +1,2 @@
+# Sources and private headers of the outputs.
+reports_sources =

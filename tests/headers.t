@@ -1,0 +1,43 @@
+#! /bin/sh
+# Every public header compiles alone, twice in one file, in C and in C++, under
+# more warnings than an author is likely to turn on.
+. "$(dirname "$0")/tap.sh"
+
+common="-fsyntax-only -I$top_srcdir/include -Wall -Wextra -Wpedantic -Werror -Wshadow
+	-Wconversion -Wsign-conversion -Wcast-qual -Wundef -Wwrite-strings
+	-Wpointer-arith -Wredundant-decls"
+c_only="-std=c11 -Wstrict-prototypes -Wmissing-prototypes"
+cxx_only="-std=c++17 -Wold-style-cast -Wnon-virtual-dtor -Wzero-as-null-pointer-constant"
+
+# compile COMPILER FLAGS FILE
+compile() {
+	run "$1" $2 $common "$3"
+	exits 0 "$1 $(basename "$3")"
+}
+
+cd "$top_srcdir/include/ratecheck" || bail_out "no public headers"
+for header in *.h; do
+	for suffix in c cc; do
+		echo "#include \"ratecheck/$header\"
+#include \"ratecheck/$header\"
+typedef int not_empty;" >"$tmp/${header%.h}.$suffix"
+	done
+done
+cd "$top_builddir" || bail_out "no build folder"
+
+for cc in gcc clang; do
+	if command -v $cc >/dev/null; then
+		for file in "$tmp"/*.c; do compile $cc "$c_only" "$file"; done
+	else
+		skip 1 "$cc is not installed"
+	fi
+done
+for cxx in g++ clang++; do
+	if command -v $cxx >/dev/null; then
+		for file in "$tmp"/*.cc; do compile $cxx "$cxx_only" "$file"; done
+	else
+		skip 1 "$cxx is not installed"
+	fi
+done
+
+done_testing

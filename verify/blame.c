@@ -1,0 +1,105 @@
+/* Blame: a declared constant that is false at points the run visited is the objective's fault, whatever the claim did.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "verify/session.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#define EPS 0x1p-52
+
+typedef struct pair {
+	double f_x, f_y, dist, dg, inner, gx, gy, nx, ny, to_y; /* to_y = <g_x, y - x> */
+} pair;
+
+static int look(rate_session *s, size_t i, int whole, const double *x, const double *y, pair *p)
+{
+	size_t d = s->run.d;
+	double *g = malloc(4 * d * sizeof *g), *h = g + d, *e = g + 2 * d, *diff = g + 3 * d;
+	int rc = RATE_FAIL;
+
+	if (!g)
+		return RATE_FAIL;
+	if (whole ? rate_f(s, x, &p->f_x) || rate_f(s, y, &p->f_y) || rate_g(s, x, g) || rate_g(s, y, h)
+	          : rate_f_i(s, i, x, &p->f_x) || rate_f_i(s, i, y, &p->f_y) || rate_g_i(s, i, x, g) || rate_g_i(s, i, y, h))
+		goto out;
+	for (size_t j = 0; j < d; j++) {
+		e[j] = y[j] - x[j];
+		diff[j] = h[j] - g[j];
+	}
+	p->dist = rate_norm_n(e, d);
+	p->dg = rate_norm_n(diff, d);
+	p->inner = rate_dot_n(diff, e, d);
+	p->to_y = rate_dot_n(g, e, d);
+	p->gx = rate_norm_n(g, d);
+	p->gy = rate_norm_n(h, d);
+	p->nx = rate_norm_n(x, d);
+	p->ny = rate_norm_n(y, d);
+	rc = isfinite(p->dg) && isfinite(p->f_x) && isfinite(p->f_y) ? RATE_OK : RATE_FAIL;
+out:
+	free(g);
+	return rc;
+}
+
+static void witness(rate_witness *w, const char *property, double declared, double measured, uint64_t t, const char *what)
+{
+	if (w->found)
+		return;
+	w->found = 1;
+	snprintf(w->property, sizeof w->property, "%s", property);
+	w->declared = declared;
+	w->measured = measured;
+	w->step = t;
+	snprintf(w->detail, sizeof w->detail, "%s = %.6g is declared, but %s = %.6g between the points of steps %llu and %llu",
+	         property, declared, what, measured, (unsigned long long)(t ? t - 1 : 0), (unsigned long long)t);
+}
+
+static void test_pair(rate_session *s, const pair *p, double L, const char *name, double mu, int convex, uint64_t t,
+                      rate_witness *w)
+{
+	double round = 64 * EPS * (p->gx + p->gy), value = 64 * EPS * (fabs(p->f_x) + fabs(p->f_y));
+	double slope = 64 * EPS * p->gx * (p->nx + p->ny);
+
+	(void)s;
+	if (!(p->dist > 0))
+		return;
+	if (isfinite(L) && p->dg > L * p->dist * (1 + 1e-9) + round + 64 * EPS * L * (p->nx + p->ny))
+		witness(w, name, L, p->dg / p->dist, t, "|g(x)-g(y)|/|x-y|");
+	if (convex && p->f_y < p->f_x + p->to_y - value - slope - 1e-9 * fabs(p->to_y))
+		witness(w, "convex", 1, p->f_y - p->f_x - p->to_y, t, "f(y)-f(x)-<g(x),y-x>");
+	if (mu > 0 && p->inner < mu * p->dist * p->dist * (1 - 1e-9) - (round + 64 * EPS * mu * (p->nx + p->ny)) * p->dist)
+		witness(w, "mu", mu, p->inner / (p->dist * p->dist), t, "<g(y)-g(x),y-x>/|y-x|^2");
+}
+
+static void test_point(rate_session *s, const double *y, const pair *p, uint64_t t, rate_witness *w)
+{
+	double gap, scale, pl = rate_constant_of(s, "pl", NULL), tol;
+
+	if (isfinite(s->c.G) && !s->projection && p->gy > s->c.G * (1 + 1e-9) + 64 * EPS * p->gy && s->run.n == 1)
+		witness(w, "G", s->c.G, p->gy, t, "|g(x)|");
+	if (s->c.f_star != s->c.f_star || rate_gap_at(s, y, &gap, &scale) || !isfinite(gap))
+		return;
+	tol = 64 * EPS * scale;
+	if (gap < -tol && !s->projection)
+		witness(w, "f_star", s->c.f_star, gap, t, "f(x)-f_star");
+	if (pl > 0 && !s->composite && p->gy * p->gy < 2 * pl * (gap - tol) * (1 - 1e-9) - 64 * EPS * p->gy * p->gy &&
+	    gap > 4 * tol)
+		witness(w, "pl", pl, p->gy * p->gy / (2 * gap), t, "|g(x)|^2/(2 (f(x)-f_star))");
+}
+
+void rate_blame(rate_session *s, const double *x, const double *y, int components, uint64_t t, rate_witness *w)
+{
+	pair p;
+	int convex = rate_constant_of(s, "convex", NULL) == 1;
+
+	if (w->found || !s->f.cls || rate_norm_n(y, s->run.d) > 1e100 || rate_norm_n(x, s->run.d) > 1e100)
+		return;
+	if (look(s, 0, 1, x, y, &p) == RATE_OK) {
+		test_pair(s, &p, s->c.L, "L", s->c.mu, convex, t, w);
+		test_point(s, y, &p, t, w);
+	}
+	for (size_t i = 0; components && s->sum && i < s->run.n && !w->found; i++)
+		if (look(s, i, 0, x, y, &p) == RATE_OK)
+			test_pair(s, &p, s->c.L_max, "L_max", NAN, convex, t, w);
+}

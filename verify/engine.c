@@ -1,0 +1,354 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "verify/engine.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "plugins/isolate.h"
+#include "verify/judge.h"
+#include "verify/session.h"
+
+/* What a child hands back lies in one shared arena: this head, then the arrays, packed in the order of the pointers. The
+ * arena is virtual: only pages that are written cost memory. */
+#define ARENA ((size_t)1 << 30)
+#define POINTS 400
+
+typedef struct head {
+	int applicable, stochastic, points;
+	char reason[512], parameters[512];
+	size_t d, n, params, checkpoints, used;
+	double proven_power, proven_factor;
+	rate_measured m;
+	int path_bound, has_transient;
+} head;
+
+typedef struct job {
+	struct engine *e;
+	size_t number;
+	rate_check *check;
+	rate_check child; /* the child's own copy, completed by prepare */
+	head *arena;
+	uint64_t first, count;
+	rate_measured m;  /* what has been gathered so far */
+	rate_verdict verdict;
+	int looks, over;
+} job;
+
+typedef struct engine {
+	const rate_engine_options *o;
+	rate_pool *pool;
+	job *job;
+	size_t count, next, delivered, running;
+	rate_deliver deliver;
+	void *user;
+	int stop;
+	double started;
+} engine;
+
+static double now(void)
+{
+	struct timespec ts;
+
+	clock_gettime(CLOCK_MONOTONIC, &ts);
+	return (double)ts.tv_sec + 1e-9 * (double)ts.tv_nsec;
+}
+
+/* ---- In the child ---- */
+
+static double *carve(head *h, size_t doubles)
+{
+	double *p = (double *)((char *)h + h->used);
+
+	if (h->used + doubles * sizeof *p > ARENA)
+		return NULL;
+	h->used += (doubles * sizeof *p + 63) / 64 * 64;
+	return p;
+}
+
+/* The layout that child and parent agree on: at, bound, transient, param, then q, s, b. */
+static int lay_out(head *h, size_t replicates, double **at, double **bound, double **transient, double **param)
+{
+	size_t k = h->checkpoints;
+
+	h->used = (sizeof *h + 63) / 64 * 64;
+	*at = carve(h, k);
+	*bound = carve(h, k);
+	*transient = h->has_transient ? carve(h, k) : NULL;
+	*param = carve(h, h->params + 1);
+	h->m.q = carve(h, k * replicates);
+	h->m.s = carve(h, k * replicates);
+	h->m.b = h->path_bound ? carve(h, k * replicates) : NULL;
+	return h->m.q && h->m.s && (!h->path_bound || h->m.b) ? RATE_OK : RATE_FAIL;
+}
+
+static int hand_over(job *j, rate_session *s, size_t replicates)
+{
+	head *h = j->arena;
+	rate_check *c = &j->child;
+	double *at, *bound, *transient, *param;
+
+	h->checkpoints = c->checkpoints;
+	h->has_transient = c->transient != NULL;
+	h->path_bound = !s->method || (s->theorem->flags & RATE_PATH_BOUND) != 0;
+	h->params = c->params;
+	h->proven_power = c->proven_power;
+	h->proven_factor = c->proven_factor;
+	h->m.checkpoints = c->checkpoints;
+	h->m.replicates = replicates;
+	if (lay_out(h, replicates, &at, &bound, &transient, &param)) {
+		snprintf(s->error, sizeof s->error, "the measurements do not fit into %zu MiB", ARENA >> 20);
+		return RATE_FAIL;
+	}
+	for (size_t k = 0; k < c->checkpoints; k++) {
+		at[k] = (double)c->at[k];
+		bound[k] = c->bound[k];
+		if (transient)
+			transient[k] = c->transient[k];
+	}
+	memcpy(param, c->param, c->params * sizeof *param);
+	return RATE_OK;
+}
+
+static int measure_all(job *j, rate_session *s)
+{
+	head *h = j->arena;
+	rate_check *c = &j->child;
+	int exact;
+
+	if (!s->method) {
+		c->checkpoints = POINTS;
+		c->at = calloc(POINTS, sizeof *c->at);
+		c->bound = calloc(POINTS, sizeof *c->bound);
+		h->m.statistic = RATE_POINTS;
+		return hand_over(j, s, 1) ? RATE_FAIL : rate_run_points(s, c, &h->m);
+	}
+	if (!c->stochastic) {
+		h->m.statistic = s->theorem->kind == RATE_EXPECTATION ? RATE_EXACT_MEAN : RATE_PATH;
+		return hand_over(j, s, 1) ? RATE_FAIL : rate_run_paths(s, c, 0, 1, &h->m);
+	}
+	if (j->first == 0) {
+		h->m.statistic = RATE_EXACT_MEAN;
+		if (rate_checkpoints_for(s, c, 1) || hand_over(j, s, 1))
+			return RATE_FAIL;
+		if ((exact = rate_run_exact(s, c, &h->m)) != 0)
+			return exact == 1 ? RATE_OK : RATE_FAIL;
+		if (s->theorem->kind >= RATE_LOWER_BOUND && s->theorem->kind <= RATE_DIVERGENCE) {
+			h->applicable = 0;
+			snprintf(h->reason, sizeof h->reason, "a claim of this kind is judged on exact means only");
+			return RATE_OK;
+		}
+		if (rate_checkpoints_for(s, c, 0))
+			return RATE_FAIL;
+	}
+	h->m.statistic = s->theorem->kind == RATE_DETERMINISTIC || s->theorem->kind == RATE_REGRET ? RATE_PATH : RATE_SAMPLED;
+	return hand_over(j, s, j->count) ? RATE_FAIL : rate_run_paths(s, c, j->first, j->count, &h->m);
+}
+
+static int body(void *arg, rate_mark *mark)
+{
+	job *j = arg;
+	head *h = j->arena;
+	rate_session s;
+	int rc;
+
+	j->child = *j->check;
+	rc = rate_session_open(&s, &j->child, mark);
+	if (rc == RATE_OK)
+		rc = rate_prepare(&s, &j->child);
+	h->applicable = j->child.applicable;
+	h->d = j->child.d;
+	h->n = j->child.n;
+	h->stochastic = j->child.stochastic;
+	h->points = !s.method;
+	snprintf(h->reason, sizeof h->reason, "%s", j->child.reason);
+	snprintf(h->parameters, sizeof h->parameters, "%s", j->child.parameters ? j->child.parameters : "");
+	if (rc == RATE_OK && h->applicable && !j->e->o->prepare_only)
+		rc = measure_all(j, &s);
+	if (rc != RATE_OK)
+		snprintf(mark->message, sizeof mark->message, "%s", *s.error ? s.error : "a callback returned an error");
+	return rc;
+}
+
+/* ---- In the parent ---- */
+
+/* The arena's arrays become the check's and the measurements' own; a later look appends replicates. */
+static int take(job *j)
+{
+	head *h = j->arena;
+	rate_check *c = j->check;
+	double *at, *bound, *transient, *param;
+	size_t K, R0 = j->m.replicates, R = h->m.replicates, all;
+
+	c->applicable = h->applicable;
+	snprintf(c->reason, sizeof c->reason, "%s", h->reason);
+	free(c->parameters);
+	c->parameters = strdup(h->parameters);
+	c->d = h->d;
+	c->n = h->n;
+	c->stochastic = h->stochastic;
+	if (!h->applicable || j->e->o->prepare_only)
+		return RATE_OK;
+	K = h->checkpoints;
+	if (K > ARENA / 8 || R > ARENA / 8 || lay_out(h, R, &at, &bound, &transient, &param))
+		return RATE_FAIL;
+	if (!R0) {
+		c->checkpoints = K;
+		c->params = h->params;
+		c->proven_power = h->proven_power;
+		c->proven_factor = h->proven_factor;
+		c->at = malloc(K * sizeof *c->at);
+		c->bound = malloc(K * sizeof *c->bound);
+		c->transient = transient ? malloc(K * sizeof *c->transient) : NULL;
+		c->param = malloc((h->params + 1) * sizeof *c->param);
+		for (size_t k = 0; k < K; k++)
+			c->at[k] = (uint64_t)at[k];
+		memcpy(c->bound, bound, K * sizeof *bound);
+		if (transient)
+			memcpy(c->transient, transient, K * sizeof *transient);
+		memcpy(c->param, param, h->params * sizeof *param);
+	}
+	all = R0 + R;
+	rate_measured m = h->m;
+	m.replicates = all;
+	m.q = malloc(K * all * sizeof(double));
+	m.s = malloc(K * all * sizeof(double));
+	m.b = h->m.b ? malloc(K * all * sizeof(double)) : NULL;
+	for (size_t k = 0; k < K; k++) {
+		double *to[3] = { m.q, m.s, m.b }, *old[3] = { j->m.q, j->m.s, j->m.b }, *add[3] = { h->m.q, h->m.s, h->m.b };
+		for (int a = 0; a < 3; a++) {
+			if (!to[a])
+				continue;
+			if (R0)
+				memcpy(to[a] + k * all, old[a] + k * R0, R0 * sizeof(double));
+			memcpy(to[a] + k * all + R0, add[a] + k * R, R * sizeof(double));
+		}
+	}
+	m.oracle_calls += j->m.oracle_calls;
+	m.seconds = j->m.seconds;
+	if (j->m.witness.found)
+		m.witness = j->m.witness;
+	free(j->m.q);
+	free(j->m.s);
+	free(j->m.b);
+	j->m = m;
+	return RATE_OK;
+}
+
+static void launch(engine *e, job *j);
+
+static void finish(job *j)
+{
+	j->over = 1;
+	rate_arena_free(j->arena, ARENA);
+	j->arena = NULL;
+	j->e->running--;
+}
+
+static void ended(void *user, const char *reason, const rate_mark *mark, double seconds)
+{
+	job *j = user;
+	rate_verdict previous = j->verdict;
+
+	(void)mark;
+	if (*reason)
+		snprintf(j->m.broken, sizeof j->m.broken, "%s", reason);
+	else if (take(j))
+		snprintf(j->m.broken, sizeof j->m.broken, "the child's measurements are not whole");
+	j->m.seconds += seconds;
+	if (*j->m.broken)
+		j->check->applicable = 1;
+	if (j->e->o->prepare_only && !*j->m.broken && j->check->applicable) {
+		j->verdict.code = RATE_HOLDS;
+		finish(j);
+		return;
+	}
+	rate_judge(j->check, &j->m, j->looks ? &previous : NULL, &j->verdict);
+	j->looks++;
+	if (!j->verdict.settled && j->m.statistic == RATE_SAMPLED && j->verdict.code == RATE_HOLDS &&
+	    j->m.replicates < j->check->max_replicates) {
+		j->first = j->m.replicates;
+		j->count = j->first; /* look after every doubling */
+		if (j->first + j->count > j->check->max_replicates)
+			j->count = j->check->max_replicates - j->first;
+		memset(j->arena, 0, sizeof *j->arena);
+		rate_limits limits = { j->e->o->seconds, j->e->o->memory, j->e->o->isolate };
+		rate_pool_submit(j->e->pool, body, j, &limits, ended, j);
+		return;
+	}
+	finish(j);
+}
+
+static void launch(engine *e, job *j)
+{
+	rate_limits limits = { e->o->seconds, e->o->memory, e->o->isolate };
+
+	j->e = e;
+	j->count = j->check->exact_replicates ? j->check->max_replicates : 256;
+	if (j->count > j->check->max_replicates)
+		j->count = j->check->max_replicates;
+	e->running++;
+	if ((j->arena = rate_arena(ARENA)) && rate_pool_submit(e->pool, body, j, &limits, ended, j) == RATE_OK)
+		return;
+	snprintf(j->m.broken, sizeof j->m.broken, "out of memory for a child process");
+	j->check->applicable = 1;
+	rate_judge(j->check, &j->m, NULL, &j->verdict);
+	j->over = 1;
+	e->running--;
+}
+
+static void show_progress(const engine *e)
+{
+	double spent = now() - e->started, left = e->delivered ? spent / (double)e->delivered * (double)(e->count - e->delivered) : 0;
+	int filled = e->count ? (int)(30 * e->delivered / e->count) : 30;
+
+	if (!e->o->progress)
+		return;
+	fprintf(stderr, "\r[%.*s%.*s] %zu/%zu, about %.0f s left \033[K", filled, "##############################", 30 - filled,
+	        "..............................", e->delivered, e->count, left);
+	if (e->delivered == e->count)
+		fprintf(stderr, "\r\033[K");
+}
+
+static void deliver_ready(engine *e)
+{
+	while (e->delivered < e->next && e->job[e->delivered].over && !e->stop) {
+		job *j = &e->job[e->delivered];
+		e->stop = e->deliver(e->user, e->delivered, j->check, *j->m.broken || !j->m.q ? NULL : &j->m, &j->verdict);
+		free(j->m.q);
+		free(j->m.s);
+		free(j->m.b);
+		j->m.q = j->m.s = j->m.b = NULL;
+		e->delivered++;
+	}
+	show_progress(e);
+}
+
+int rate_engine(rate_check **checks, size_t count, const rate_engine_options *o, rate_deliver deliver, void *user)
+{
+	engine e = { .o = o, .count = count, .deliver = deliver, .user = user, .started = now() };
+	int rc = RATE_FAIL;
+
+	if (!(e.job = calloc(count + 1, sizeof *e.job)) || !(e.pool = rate_pool_new(o->jobs)))
+		goto out;
+	for (size_t i = 0; i < count; i++)
+		e.job[i] = (job){ .e = &e, .number = i, .check = checks[i] };
+	while (e.delivered < count && !e.stop) {
+		/* A few more than there are workers keep them busy; more would only hold memory. */
+		while (e.next < count && e.running < 2 * (size_t)o->jobs)
+			launch(&e, &e.job[e.next++]);
+		if (e.running && rate_pool_wait(e.pool) < 0) {
+			rc = 130;
+			goto out;
+		}
+		deliver_ready(&e);
+	}
+	rc = e.stop ? e.stop : RATE_OK;
+out:
+	rate_pool_free(e.pool);
+	free(e.job);
+	return rc;
+}

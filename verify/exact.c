@@ -1,0 +1,376 @@
+/* Exact expectations. No recursion is written per method: the affine map of a step is read off the method's own code, the
+ * quadratic form of the measured quantity off the theorem's own `measure`, and E z z' is propagated with
+ * z = (state - centre, average - centre, 1). Where the step is not affine, all n^T paths are enumerated if they are few.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "verify/session.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "plugins/load.h"
+
+enum { MAX_DIM = 160 };
+#define MAX_WORK 6e9
+#define MAX_PATHS ((uint64_t)1 << 20)
+
+typedef struct affine {
+	rate_session *s;
+	size_t vars, dim; /* coordinates of the state; dim = vars (+ d of the average) + 1 */
+	size_t *block, *column; /* coordinate k lives in state block[k] at column[k] */
+	double *map;      /* n maps, each dim x dim, row-major */
+	double *Z, *next, *half, *Q;
+} affine;
+
+static int is_scalar(const rate_session *s, size_t k)
+{
+	const rate_state *st = (const void *)((const char *)s->method->state.row + k * s->method->state.stride);
+
+	return st->scalar != 0;
+}
+
+static double centre(const affine *a, size_t k)
+{
+	return a->block[k] == 0 && a->s->x_star ? a->s->x_star[a->column[k]] : 0;
+}
+
+static int affine_new(affine *a, rate_session *s)
+{
+	size_t n = s->run.n, k = 0, cap;
+
+	*a = (affine){ .s = s };
+	for (size_t b = 0; b < s->states; b++)
+		a->vars += is_scalar(s, b) ? 1 : s->run.d;
+	a->dim = a->vars + (s->theorem->weight ? s->run.d : 0) + 1;
+	if (a->dim > MAX_DIM)
+		return RATE_FAIL;
+	cap = a->dim * a->dim;
+	a->block = calloc(a->vars, sizeof(size_t));
+	a->column = calloc(a->vars, sizeof(size_t));
+	a->map = calloc(n * cap, sizeof(double));
+	a->Z = calloc(4 * cap, sizeof(double));
+	if (!a->block || !a->column || !a->map || !a->Z)
+		return RATE_FAIL;
+	a->next = a->Z + cap;
+	a->half = a->Z + 2 * cap;
+	a->Q = a->Z + 3 * cap;
+	for (size_t b = 0; b < s->states; b++)
+		for (size_t j = 0; j < (is_scalar(s, b) ? 1 : s->run.d); j++, k++) {
+			a->block[k] = b;
+			a->column[k] = j;
+		}
+	return RATE_OK;
+}
+
+static void affine_free(affine *a)
+{
+	free(a->block);
+	free(a->column);
+	free(a->map);
+	free(a->Z);
+}
+
+/* Row r of the blocks <- centre + z (dim - 1 coordinates, the average's last). */
+static void put(affine *a, size_t r, const double *z)
+{
+	rate_session *s = a->s;
+
+	for (size_t k = 0; k < a->vars; k++)
+		s->state[a->block[k]][r * s->run.ld + a->column[k]] = centre(a, k) + z[k];
+	for (size_t j = 0; s->theorem->weight && j < s->run.d; j++)
+		s->average[r * s->run.ld + j] = (s->x_star ? s->x_star[j] : 0) + z[a->vars + j];
+}
+
+static double got(const affine *a, size_t r, size_t k)
+{
+	return a->s->state[a->block[k]][r * a->s->run.ld + a->column[k]] - centre(a, k);
+}
+
+/* A point for the tests of affinity and of quadraticity: fixed, of no special form. */
+static double probe(size_t k, int which)
+{
+	return sin(1.7 * (double)(k + 1) + 2.3 * which) + 0.3 * which;
+}
+
+/* Reads the map of step t with index i: vars + 1 unit rows and two test rows. 0 if the step is not affine. */
+static int read_map(affine *a, uint64_t t, uint64_t i, double share, double *M)
+{
+	rate_session *s = a->s;
+	size_t D = a->dim, V = a->vars, rows = V + 3;
+	double z[MAX_DIM];
+
+	s->run.nrep = rows;
+	s->sampler = RATE_FORCED;
+	s->forced = i;
+	for (size_t r = 0; r < rows; r++) {
+		memset(z, 0, sizeof z);
+		for (size_t k = 0; k < V; k++)
+			z[k] = r > V ? probe(k, (int)(r - V)) : r == k + 1 ? 1 : 0;
+		put(a, r, z);
+	}
+	if (rate_session_step(s, t))
+		return RATE_FAIL;
+	memset(M, 0, D * D * sizeof *M);
+	for (size_t row = 0; row < V; row++) {
+		double base = got(a, 0, row);
+		M[row * D + D - 1] = base;
+		for (size_t k = 0; k < V; k++)
+			M[row * D + k] = got(a, k + 1, row) - base;
+	}
+	for (int w = 1; w <= 2; w++)
+		for (size_t row = 0; row < V; row++) {
+			double sum = M[row * D + D - 1], size = fabs(sum), seen = got(a, V + (size_t)w, row);
+			for (size_t k = 0; k < V; k++) {
+				sum += M[row * D + k] * probe(k, w);
+				size += fabs(M[row * D + k] * probe(k, w));
+			}
+			if (!(fabs(sum - seen) <= 1e-10 * (size + fabs(seen) + 1e-300)))
+				return 0;
+		}
+	M[D * D - 1] = 1;
+	for (size_t j = 0; s->theorem->weight && j < s->run.d; j++) {
+		M[(V + j) * D + j] = share;
+		M[(V + j) * D + V + j] = 1 - share;
+	}
+	return 1;
+}
+
+/* out <- A B' or A B, plain loops in a fixed order. */
+static void times(size_t D, const double *A, const double *B, int transposed, double *out)
+{
+	for (size_t i = 0; i < D; i++) {
+		double *row = out + i * D;
+		memset(row, 0, D * sizeof *row);
+		for (size_t k = 0; k < D; k++) {
+			double c = A[i * D + k];
+			if (c == 0)
+				continue;
+			for (size_t j = 0; j < D && !transposed; j++)
+				row[j] += c * B[k * D + j];
+			for (size_t j = 0; j < D && transposed; j++)
+				row[j] += c * B[j * D + k];
+		}
+	}
+}
+
+/* Z <- mean_i M_i Z M_i'. Each product is symmetric up to rounding; the mean is made exactly so. */
+static void advance(affine *a, double *MT)
+{
+	size_t D = a->dim, n = a->s->run.n;
+
+	memset(a->next, 0, D * D * sizeof *a->next);
+	for (size_t i = 0; i < n; i++) {
+		const double *M = a->map + i * D * D;
+		times(D, M, a->Z, 0, a->half);
+		for (size_t r = 0; r < D; r++)
+			for (size_t c = 0; c < D; c++)
+				MT[c * D + r] = M[r * D + c];
+		for (size_t r = 0; r < D; r++)
+			for (size_t k = 0; k < D; k++) {
+				double v = a->half[r * D + k] / (double)n;
+				for (size_t c = 0; v != 0 && c < D; c++)
+					a->next[r * D + c] += v * MT[k * D + c];
+			}
+	}
+	for (size_t r = 0; r < D; r++)
+		for (size_t c = 0; c <= r; c++)
+			a->Z[r * D + c] = a->Z[c * D + r] = (a->next[r * D + c] + a->next[c * D + r]) / 2;
+}
+
+static int measure_at(affine *a, uint64_t t, const double *z, double *q, double *scale)
+{
+	rate_view v;
+
+	a->s->run.nrep = 1;
+	put(a, 0, z);
+	rate_session_view(a->s, t, &v);
+	return a->s->theorem->measure(&v, q, scale, NULL);
+}
+
+/* Reads Q with q(z) = (z,1)' Q (z,1) at t. 0 if the quantity is not quadratic. */
+static int read_form(affine *a, uint64_t t)
+{
+	size_t D = a->dim, V = D - 1;
+	double z[MAX_DIM] = { 0 }, q0, plus[MAX_DIM], minus, q, sc;
+
+	if (measure_at(a, t, z, &q0, &sc))
+		return RATE_FAIL;
+	a->Q[D * D - 1] = q0;
+	for (size_t i = 0; i < V; i++) {
+		z[i] = 1;
+		if (measure_at(a, t, z, &plus[i], &sc))
+			return RATE_FAIL;
+		z[i] = -1;
+		if (measure_at(a, t, z, &minus, &sc))
+			return RATE_FAIL;
+		z[i] = 0;
+		a->Q[i * D + i] = (plus[i] + minus) / 2 - q0;
+		a->Q[i * D + V] = a->Q[V * D + i] = (plus[i] - minus) / 4;
+	}
+	for (size_t i = 0; i < V; i++)
+		for (size_t j = 0; j < i; j++) {
+			z[i] = z[j] = 1;
+			if (measure_at(a, t, z, &q, &sc))
+				return RATE_FAIL;
+			z[i] = z[j] = 0;
+			a->Q[i * D + j] = a->Q[j * D + i] = (q - plus[i] - plus[j] + q0) / 2;
+		}
+	for (int w = 1; w <= 2; w++) {
+		double sum = 0, size = 0;
+		for (size_t i = 0; i < V; i++)
+			z[i] = probe(i, w);
+		z[V] = 1;
+		if (measure_at(a, t, z, &q, &sc))
+			return RATE_FAIL;
+		for (size_t i = 0; i < D; i++)
+			for (size_t j = 0; j < D; j++) {
+				sum += a->Q[i * D + j] * z[i] * z[j];
+				size += fabs(a->Q[i * D + j] * z[i] * z[j]);
+			}
+		if (!(fabs(sum - q) <= 1e-9 * (size + fabs(q) + 1e-300)))
+			return 0;
+	}
+	return 1;
+}
+
+static double mean_of(const affine *a)
+{
+	double sum = 0;
+
+	for (size_t i = 0; i < a->dim * a->dim; i++)
+		sum += a->Q[i] * a->Z[i];
+	return sum;
+}
+
+/* E z z' of the start: one point. */
+static int first_moment(affine *a)
+{
+	rate_session *s = a->s;
+	size_t D = a->dim;
+	double z[MAX_DIM] = { 0 };
+
+	if (rate_session_begin(s, 1, 0))
+		return RATE_FAIL;
+	for (size_t k = 0; k < a->vars; k++)
+		z[k] = got(a, 0, k);
+	for (size_t j = 0; s->theorem->weight && j < s->run.d; j++)
+		z[a->vars + j] = s->x0[j] - (s->x_star ? s->x_star[j] : 0);
+	z[D - 1] = 1;
+	for (size_t i = 0; i < D; i++)
+		for (size_t j = 0; j < D; j++)
+			a->Z[i * D + j] = z[i] * z[j];
+	return RATE_OK;
+}
+
+static int read_maps(affine *a, uint64_t t, double share)
+{
+	for (uint64_t i = 0; i < a->s->run.n; i++) {
+		int rc = read_map(a, t, i, share, a->map + i * a->dim * a->dim);
+		if (rc != 1)
+			return rc;
+	}
+	return 1;
+}
+
+static int recursion(rate_session *s, const rate_check *check, rate_measured *m)
+{
+	affine a;
+	double weight = 0, old_share = -1, *MT = NULL;
+	size_t next = 0;
+	int rc = 0;
+
+	if (affine_new(&a, s) ||
+	    (double)s->run.n * (double)check->T * 4 * pow((double)a.dim, 3) > MAX_WORK || !(MT = calloc(a.dim * a.dim, 8)) ||
+	    first_moment(&a) || (rc = read_form(&a, 1)) != 1)
+		goto out;
+	for (uint64_t t = 0; t <= check->T; t++) {
+		double share = 0, w;
+		if (next < check->checkpoints && check->at[next] == t) {
+			m->q[next] = mean_of(&a);
+			/* What rounding the recursion itself adds: relative to the size of the moments at the start. */
+			m->s[next] = fabs(m->q[next]);
+			next++;
+		}
+		if (t == check->T)
+			break;
+		if (s->theorem->weight) {
+			w = s->theorem->weight(&s->c, t);
+			weight += w;
+			share = weight > 0 ? w / weight : 0;
+		}
+		/* The map is read again only when something that it depends on has changed. */
+		if (t == 0 || share != old_share || s->schedule[0][t] != s->schedule[0][t - 1] || s->theorem->schedules > 1)
+			if ((rc = read_maps(&a, t, share)) != 1)
+				goto out;
+		old_share = share;
+		advance(&a, MT);
+	}
+	rc = 1;
+out:
+	if (rc == RATE_FAIL && !*s->error)
+		rc = 0;
+	free(MT);
+	affine_free(&a);
+	s->sampler = RATE_BY_PHILOX;
+	return rc;
+}
+
+/* ---- Enumeration of all index sequences ---- */
+
+static int enumeration(rate_session *s, const rate_check *check, rate_measured *m)
+{
+	uint64_t paths = 1;
+	rate_measured all = *m;
+	size_t k, cells;
+	int rc = RATE_FAIL;
+
+	for (uint64_t t = 0; t < check->T; t++)
+		if ((paths *= s->run.n) > MAX_PATHS)
+			return 0;
+	if ((double)paths * (double)check->T * (double)s->run.d > 2e8)
+		return 0;
+	cells = check->checkpoints * paths;
+	all.replicates = paths;
+	all.b = NULL;
+	all.q = malloc(2 * cells * sizeof *all.q);
+	if (!all.q)
+		return 0;
+	all.s = all.q + cells;
+	s->sampler = RATE_BY_DIGITS;
+	if (rate_run_paths(s, check, 0, paths, &all))
+		goto out;
+	for (k = 0; k < check->checkpoints; k++) {
+		double sum = 0, scale = 0;
+		for (uint64_t r = 0; r < paths; r++) {
+			sum += all.q[k * paths + r];
+			scale = fmax(scale, all.s[k * paths + r]);
+		}
+		m->q[k] = sum / (double)paths;
+		m->s[k] = scale;
+	}
+	m->witness = all.witness;
+	m->diverged_at = all.diverged_at;
+	rc = 1;
+out:
+	free(all.q);
+	s->sampler = RATE_BY_PHILOX;
+	return rc;
+}
+
+int rate_run_exact(rate_session *s, const rate_check *check, rate_measured *m)
+{
+	uint32_t batch = s->c.batch;
+	int rc = 0;
+
+	if (!s->run.n || batch != 1 || s->theorem->kind != RATE_EXPECTATION)
+		return 0;
+	if (!s->theorem->accumulators && s->x_star) {
+		if (rate_session_blocks(s, s->run.d * s->method->state.count + 8))
+			return RATE_FAIL;
+		rc = recursion(s, check, m);
+	}
+	if (rc == 0)
+		rc = enumeration(s, check, m);
+	return rc;
+}

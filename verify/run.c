@@ -1,0 +1,212 @@
+/* Running a method: blocks of replicates, measurements at the checkpoints, blame along the way.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "verify/session.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "kernels/philox.h"
+#include "plugins/load.h"
+
+/* A block fits half of a first-level cache; the results do not depend on its size. */
+static size_t block_rows(const rate_session *s)
+{
+	size_t rows = 16384 / (8 * s->run.ld);
+	const char *forced = getenv("RATECHECK_BLOCK");
+
+	if (forced && atoi(forced) > 0)
+		return (size_t)atoi(forced);
+	return rows < 1 ? 1 : rows > 256 ? 256 : rows;
+}
+
+typedef struct walk {
+	rate_measured *m;
+	uint64_t first;
+	double *previous; /* the point of replicate 0 at the last look of blame */
+	double weight;    /* sum of the weights so far */
+	unsigned char *lost;
+	size_t next;      /* checkpoint */
+} walk;
+
+/* Rows that left |x| <= 1e100 are frozen at x_0 and measured as +inf. */
+static void watch_divergence(rate_session *s, walk *w, uint64_t t)
+{
+	for (size_t r = 0; r < s->run.nrep; r++) {
+		double *x = s->state[0] + r * s->run.ld;
+		if (w->lost[r] || rate_norm_n(x, s->run.d) <= 1e100)
+			continue;
+		w->lost[r] = 1;
+		if (!w->m->diverged_at || t < w->m->diverged_at)
+			w->m->diverged_at = t;
+	}
+	for (size_t r = 0; r < s->run.nrep; r++)
+		for (size_t k = 0; w->lost[r] && k < s->states; k++)
+			memcpy(s->state[k] + r * s->run.ld, s->x0, s->run.d * sizeof(double));
+}
+
+static int measure(rate_session *s, walk *w, uint64_t t, size_t column)
+{
+	rate_view v;
+	size_t at = w->next * w->m->replicates + column;
+	double *q = w->m->q + at, *sc = w->m->s + at, *b = w->m->b ? w->m->b + at : NULL;
+
+	rate_session_view(s, t, &v);
+	snprintf(s->mark->oracle, sizeof s->mark->oracle, "measure");
+	if (s->theorem->measure(&v, q, sc, b) != RATE_OK) {
+		if (!*s->error)
+			snprintf(s->error, sizeof s->error, "%s: measure at step %llu failed", s->theorem->id, (unsigned long long)t);
+		return RATE_FAIL;
+	}
+	for (size_t r = 0; r < s->run.nrep; r++)
+		if (w->lost[r])
+			q[r] = INFINITY;
+	w->next++;
+	return RATE_OK;
+}
+
+/* average <- average + (w_t / W_t) (x_t - average), before step t. */
+static void update_average(rate_session *s, walk *w, uint64_t t)
+{
+	double weight = s->theorem->weight(&s->c, t), share;
+
+	w->weight += weight;
+	share = w->weight > 0 ? weight / w->weight : 0;
+	for (size_t i = 0; i < s->run.nrep * s->run.ld; i++)
+		s->average[i] += share * (s->state[0][i] - s->average[i]);
+}
+
+static int look_back(rate_session *s, walk *w, uint64_t t)
+{
+	double *x = s->state[0];
+
+	if (w->first || w->lost[0])
+		return RATE_OK;
+	rate_blame(s, w->previous, x, w->m->statistic == RATE_SAMPLED, t, &w->m->witness);
+	memcpy(w->previous, x, s->run.d * sizeof *x);
+	return RATE_OK;
+}
+
+static int walk_block(rate_session *s, const rate_check *check, walk *w, size_t column)
+{
+	int every = w->m->statistic != RATE_SAMPLED;
+	rate_view v;
+
+	w->next = 0;
+	w->weight = 0;
+	memset(w->lost, 0, s->capacity);
+	memcpy(w->previous, s->x0, s->run.d * sizeof(double));
+	for (uint64_t t = 0;; t++) {
+		int due = w->next < check->checkpoints && check->at[w->next] == t;
+		if (t && (every || due))
+			look_back(s, w, t);
+		if (due && measure(s, w, t, column))
+			return RATE_FAIL;
+		if (t == check->T)
+			return RATE_OK;
+		if (s->theorem->weight)
+			update_average(s, w, t);
+		if (s->theorem->observe) {
+			rate_session_view(s, t, &v);
+			if (s->theorem->observe(&v) != RATE_OK)
+				return RATE_FAIL;
+		}
+		if (rate_session_step(s, t))
+			return RATE_FAIL;
+		/* The diverging step itself is a witness, if the constant is false. */
+		if (!w->first && !w->lost[0] && !(rate_norm_n(s->state[0], s->run.d) <= 1e100) && every)
+			look_back(s, w, t + 1);
+		watch_divergence(s, w, t + 1);
+	}
+}
+
+int rate_run_paths(rate_session *s, const rate_check *check, uint64_t first, size_t count, rate_measured *m)
+{
+	walk w = { .m = m };
+	size_t rows = block_rows(s), done = 0;
+	int rc = RATE_FAIL;
+
+	if (rows > count)
+		rows = count;
+	if (rate_session_blocks(s, rows))
+		return RATE_FAIL;
+	w.previous = calloc(s->run.ld, sizeof(double));
+	w.lost = calloc(rows, 1);
+	if (!w.previous || !w.lost)
+		goto out;
+	for (; done < count; done += s->run.nrep) {
+		w.first = first + done;
+		if (rate_session_begin(s, count - done < rows ? count - done : rows, w.first) ||
+		    walk_block(s, check, &w, done))
+			goto out;
+	}
+	m->oracle_calls = s->oracle_calls;
+	rc = RATE_OK;
+out:
+	free(w.previous);
+	free(w.lost);
+	return rc;
+}
+
+/* ---- Point theorems ---- */
+
+/* The corners of the parameter box first, then random points: logarithmic where the range spans decades. */
+static double drawn(const rate_param_info *p, size_t k, size_t params, uint64_t number, uint64_t key)
+{
+	double u, value;
+	uint64_t word[2];
+
+	if (!(p->low < p->high))
+		return NAN;
+	if (number < (uint64_t)1 << (params < 10 ? params : 10))
+		return number >> k & 1 ? p->high : p->low;
+	rate_philox(key, (uint32_t)k, 15, 0, number, word);
+	u = rate_uniform(word[0]);
+	value = p->low > 0 && p->high / p->low > 100 ? p->low * pow(p->high / p->low, u) : p->low + u * (p->high - p->low);
+	return p->type == RATE_INTEGER || p->type == RATE_CHOICE ? floor(value + 0.5) : value;
+}
+
+int rate_run_points(rate_session *s, rate_check *check, rate_measured *m)
+{
+	const rate_theorem *th = s->theorem;
+	size_t d = s->run.d, vectors = th->points;
+	double *x = calloc(vectors * d + 1, sizeof *x), spread = 1;
+	const double **px = calloc(vectors + 1, sizeof *px);
+	int rc = RATE_FAIL;
+
+	if (!x || !px)
+		goto out;
+	if (s->x0 && s->x_star && s->c.D2 > 0)
+		spread = sqrt(s->c.D2);
+	for (uint64_t k = 0; k < check->checkpoints; k++) {
+		rate_point p = { .size = sizeof p, .c = &s->c, .host = rate_host_services(), .number = k, .x = px,
+			             .run = s->f.cls ? &s->run : NULL };
+		double radius;
+		uint64_t word[2];
+		for (size_t i = 0; i < check->params; i++) {
+			double v = drawn(&check->theorem->param[i], i, check->params, k, s->key);
+			if (v == v && !check->given->word[0].given[i])
+				s->param[i] = v;
+		}
+		rate_philox(s->key, 0, 14, 0, k, word);
+		radius = spread * exp2(6 * rate_uniform(word[0]) - 4) / sqrt((double)d);
+		rate_host_services()->normals(rate_host_services(), s->key, k, vectors * d, x);
+		for (size_t i = 0; i < vectors; i++) {
+			px[i] = x + i * d;
+			for (size_t j = 0; j < d; j++)
+				x[i * d + j] = radius * x[i * d + j] + (s->x_star ? s->x_star[j] : 0);
+		}
+		s->mark->step = check->at[k] = k + 1;
+		snprintf(s->mark->oracle, sizeof s->mark->oracle, "evaluate");
+		if (th->evaluate(&p, m->q + k, m->b + k, m->s + k) != RATE_OK)
+			goto out;
+		m->b[k] *= check->factor;
+	}
+	rc = RATE_OK;
+out:
+	free(x);
+	free(px);
+	return rc;
+}

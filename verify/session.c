@@ -1,0 +1,626 @@
+/* The guard around plugins and the services that methods and theorems call.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "verify/session.h"
+
+#include <math.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "kernels/philox.h"
+#include "plugins/load.h"
+
+#define SESSION(run) ((rate_session *)(run)->host)
+
+double rate_dot_n(const double *x, const double *y, size_t d)
+{
+	double lane[8] = { 0 };
+
+	for (size_t j = 0; j < d; j++)
+		lane[j & 7] += x[j] * y[j];
+	return ((lane[0] + lane[4]) + (lane[2] + lane[6])) + ((lane[1] + lane[5]) + (lane[3] + lane[7]));
+}
+
+double rate_norm_n(const double *x, size_t d)
+{
+	return sqrt(rate_dot_n(x, x, d));
+}
+
+/* ---- The guard ---- */
+
+static void enter(rate_session *s, const char *oracle)
+{
+	snprintf(s->mark->oracle, sizeof s->mark->oracle, "%s", oracle);
+	if (s->counting)
+		s->oracle_calls++;
+}
+
+static int finite_all(const double *v, size_t n)
+{
+	double sum = 0;
+
+	for (size_t i = 0; i < n; i++)
+		sum += v[i] * 0; /* 0, or NaN as soon as one is not finite */
+	return sum == 0;
+}
+
+/* Turns the return code and the answer of an oracle into one verdict on the call. */
+static int check_answer(rate_session *s, int rc, const char *oracle, const double *x, const double *answer, size_t n)
+{
+	if (rc != RATE_OK) {
+		const char *said = rate_host_error();
+		snprintf(s->error, sizeof s->error, "%s: %s at step %llu: %s", s->plugin, oracle,
+		         (unsigned long long)s->mark->step, said && *said ? said : "returned an error");
+		return RATE_FAIL;
+	}
+	if (finite_all(answer, n) || !finite_all(x, s->run.d) || !(rate_norm_n(x, s->run.d) <= 1e100))
+		return RATE_OK;
+	snprintf(s->error, sizeof s->error, "%s: %s at step %llu: not finite at a point of norm %.3g", s->plugin, oracle,
+	         (unsigned long long)s->mark->step, rate_norm_n(x, s->run.d));
+	return RATE_FAIL;
+}
+
+int rate_f(rate_session *s, const double *x, double *f)
+{
+	enter(s, "value");
+	return check_answer(s, s->f.cls->value(s->f.self, x, f), "value", x, f, 1);
+}
+
+int rate_g(rate_session *s, const double *x, double *g)
+{
+	enter(s, "gradient");
+	return check_answer(s, s->f.cls->gradient(s->f.self, x, g), "gradient", x, g, s->run.d);
+}
+
+int rate_f_i(rate_session *s, size_t i, const double *x, double *f)
+{
+	if (!s->sum)
+		return rate_f(s, x, f);
+	enter(s, "term value");
+	return check_answer(s, s->sum->value(s->f.self, i, x, f), "term value", x, f, 1);
+}
+
+int rate_g_i(rate_session *s, size_t i, const double *x, double *g)
+{
+	if (!s->sum)
+		return rate_g(s, x, g);
+	enter(s, "term gradient");
+	return check_answer(s, s->sum->gradient(s->f.self, i, x, g), "term gradient", x, g, s->run.d);
+}
+
+int rate_gap_at(rate_session *s, const double *x, double *q, double *scale)
+{
+	double f, h = 0, m = fmax(rate_norm_n(x, s->run.d), s->x_star ? rate_norm_n(s->x_star, s->run.d) : 0);
+
+	if (s->gap) {
+		enter(s, "gap");
+		*scale = (isfinite(s->c.L) ? s->c.L : isfinite(s->c.G) && m > 0 ? s->c.G / m : 1) * m * m;
+		return check_answer(s, s->gap->gap(s->f.self, x, q), "gap", x, q, 1);
+	}
+	if (rate_f(s, x, &f))
+		return RATE_FAIL;
+	if (s->composite) {
+		enter(s, "h value");
+		if (check_answer(s, s->composite->value(s->f.self, x, &h), "h value", x, &f, 1))
+			return RATE_FAIL;
+	}
+	*q = f + h - s->c.f_star;
+	*scale = fabs(f) + fabs(h) + fabs(s->c.f_star);
+	return RATE_OK;
+}
+
+/* ---- Services: block loops over the guard ---- */
+
+static int blk_value(rate_run *run, const double *x, double *f)
+{
+	for (size_t r = 0; r < run->nrep; r++)
+		if (rate_f(SESSION(run), x + r * run->ld, f + r))
+			return RATE_FAIL;
+	return RATE_OK;
+}
+
+static int blk_gradient(rate_run *run, const double *x, double *g)
+{
+	for (size_t r = 0; r < run->nrep; r++)
+		if (rate_g(SESSION(run), x + r * run->ld, g + r * run->ld))
+			return RATE_FAIL;
+	return RATE_OK;
+}
+
+static int blk_h_value(rate_run *run, const double *x, double *h)
+{
+	rate_session *s = SESSION(run);
+
+	for (size_t r = 0; r < run->nrep; r++) {
+		h[r] = 0;
+		if (!s->composite)
+			continue;
+		enter(s, "h value");
+		if (s->composite->value(s->f.self, x + r * run->ld, h + r) != RATE_OK)
+			return check_answer(s, RATE_FAIL, "h value", x, h, 1);
+	}
+	return RATE_OK;
+}
+
+static int blk_prox(rate_run *run, double gamma, const double *x, double *p)
+{
+	rate_session *s = SESSION(run);
+
+	for (size_t r = 0; r < run->nrep; r++) {
+		const double *row = x + r * run->ld;
+		if (!s->composite) {
+			memmove(p + r * run->ld, row, run->ld * sizeof *p);
+			continue;
+		}
+		enter(s, "prox");
+		if (check_answer(s, s->composite->prox(s->f.self, gamma, row, p + r * run->ld), "prox", row, p + r * run->ld,
+		                 run->d))
+			return RATE_FAIL;
+	}
+	return RATE_OK;
+}
+
+static int blk_project(rate_run *run, double *x)
+{
+	rate_session *s = SESSION(run);
+
+	if (!s->projection)
+		return RATE_OK;
+	for (size_t r = 0; r < run->nrep; r++) {
+		double *row = x + r * run->ld, *p = s->work;
+		enter(s, "projection");
+		if (check_answer(s, s->projection->project(s->f.self, row, p), "projection", row, p, run->d))
+			return RATE_FAIL;
+		memcpy(row, p, run->d * sizeof *p);
+	}
+	return RATE_OK;
+}
+
+/* ---- Samples ---- */
+
+static int reserve_sample(rate_session *s, uint32_t slot, uint32_t batch)
+{
+	if (s->batch_capacity[slot] >= batch)
+		return RATE_OK;
+	free(s->index[slot]);
+	free(s->normal[slot]);
+	s->index[slot] = calloc(s->capacity * batch, sizeof(uint64_t));
+	s->normal[slot] = s->normals ? calloc(s->capacity * batch * s->normals, sizeof(double)) : NULL;
+	s->batch_capacity[slot] = s->index[slot] && (!s->normals || s->normal[slot]) ? batch : 0;
+	if (s->batch_capacity[slot])
+		return RATE_OK;
+	snprintf(s->error, sizeof s->error, "out of memory for samples");
+	return RATE_FAIL;
+}
+
+static void fill_normals(rate_session *s, uint32_t purpose, uint64_t replicate, size_t count, double *z)
+{
+	for (size_t i = 0; i < count; i += 2) {
+		uint64_t w[2];
+		rate_philox(s->key, (uint32_t)s->run.t, purpose, (uint32_t)(i / 2), replicate, w);
+		double radius = sqrt(-2 * log(rate_uniform(w[0]))), angle = 2 * M_PI * rate_uniform(w[1]);
+		z[i] = radius * cos(angle);
+		if (i + 1 < count)
+			z[i + 1] = radius * sin(angle);
+	}
+}
+
+/* A b-subset without replacement by Floyd's algorithm: b draws, no memory of size n. */
+static void draw_subset(rate_session *s, uint32_t purpose, uint64_t replicate, uint32_t batch, uint64_t *out)
+{
+	uint64_t n = s->run.n;
+
+	for (uint32_t k = 0; k < batch; k++) {
+		uint64_t w[2], j = n - batch + k, i;
+		rate_philox(s->key, (uint32_t)s->run.t, purpose, k, replicate, w);
+		i = rate_index(w[0], j + 1);
+		for (uint32_t q = 0; q < k; q++)
+			if (out[q] == i) {
+				i = j;
+				break;
+			}
+		out[k] = i;
+	}
+}
+
+static const rate_sample *svc_draw(rate_run *run, uint32_t purpose, uint32_t batch)
+{
+	rate_session *s = SESSION(run);
+	uint32_t slot = purpose & 7;
+	rate_sample *out = &s->sample[slot];
+
+	if (run->n && (batch > run->n || !batch)) {
+		snprintf(s->error, sizeof s->error, "batch of %u from a sum of %zu terms", batch, run->n);
+		return NULL;
+	}
+	if (reserve_sample(s, slot, batch))
+		return NULL;
+	*out = (rate_sample){ sizeof *out, batch, s->index[slot], s->normal[slot] };
+	for (size_t r = 0; r < run->nrep; r++) {
+		uint64_t rep = s->replicate0 + r;
+		uint64_t *index = s->index[slot] + r * batch;
+		if (!run->n)
+			fill_normals(s, purpose, rep, batch * s->normals, s->normal[slot] + r * batch * s->normals);
+		else if (s->sampler == RATE_BY_PHILOX)
+			draw_subset(s, purpose, rep, batch, index);
+		else {
+			uint64_t digit = s->sampler == RATE_FORCED ? s->forced : rep;
+			for (uint64_t t = 0; s->sampler == RATE_BY_DIGITS && t < run->t; t++)
+				digit /= run->n;
+			index[0] = digit % run->n;
+		}
+	}
+	return out;
+}
+
+static const rate_sample *svc_component(rate_run *run, uint64_t i)
+{
+	rate_session *s = SESSION(run);
+
+	if (reserve_sample(s, 8, 1))
+		return NULL;
+	for (size_t r = 0; r < run->nrep; r++)
+		s->index[8][r] = i;
+	s->sample[8] = (rate_sample){ sizeof s->sample[8], 1, s->index[8], s->normal[8] };
+	return &s->sample[8];
+}
+
+typedef int (*term_oracle)(rate_session *s, const rate_sample *sample, size_t k, const double *x, double *out);
+
+static rate_stream_sample stream_sample(const rate_session *s, const rate_sample *sample, size_t k)
+{
+	return (rate_stream_sample){ sample->index ? sample->index[k] : 0,
+		                         sample->normal ? sample->normal + k * s->normals : NULL };
+}
+
+static int term_value(rate_session *s, const rate_sample *sample, size_t k, const double *x, double *out)
+{
+	if (!s->stream)
+		return rate_f_i(s, sample->index ? sample->index[k] : 0, x, out);
+	rate_stream_sample z = stream_sample(s, sample, k);
+	enter(s, "sample value");
+	return check_answer(s, s->stream->value(s->f.self, &z, x, out), "sample value", x, out, 1);
+}
+
+static int term_gradient(rate_session *s, const rate_sample *sample, size_t k, const double *x, double *out)
+{
+	if (!s->stream)
+		return rate_g_i(s, sample->index ? sample->index[k] : 0, x, out);
+	rate_stream_sample z = stream_sample(s, sample, k);
+	enter(s, "sample gradient");
+	return check_answer(s, s->stream->gradient(s->f.self, &z, x, out), "sample gradient", x, out, s->run.d);
+}
+
+/* Mean over the batch of each replicate; `width` doubles per answer, rows `stride` apart. */
+static int batch_mean(rate_run *run, const rate_sample *sample, const double *x, term_oracle oracle, size_t width,
+                      size_t stride, double *out)
+{
+	rate_session *s = SESSION(run);
+
+	for (size_t r = 0; r < run->nrep; r++) {
+		double *row = out + r * stride;
+		if (oracle(s, sample, r * sample->batch, x + r * run->ld, row))
+			return RATE_FAIL;
+		for (uint32_t k = 1; k < sample->batch; k++) {
+			if (oracle(s, sample, r * sample->batch + k, x + r * run->ld, s->work))
+				return RATE_FAIL;
+			for (size_t j = 0; j < width; j++)
+				row[j] += s->work[j];
+		}
+		for (size_t j = 0; sample->batch > 1 && j < width; j++)
+			row[j] /= sample->batch;
+	}
+	return RATE_OK;
+}
+
+static int svc_sample_value(rate_run *run, const rate_sample *sample, const double *x, double *f)
+{
+	return batch_mean(run, sample, x, term_value, 1, 1, f);
+}
+
+static int svc_sample_gradient(rate_run *run, const rate_sample *sample, const double *x, double *g)
+{
+	return batch_mean(run, sample, x, term_gradient, run->d, run->ld, g);
+}
+
+static int svc_sample_prox(rate_run *run, const rate_sample *sample, double gamma, const double *x, double *p)
+{
+	rate_session *s = SESSION(run);
+
+	if (!s->sum || !s->sum->prox || sample->batch != 1) {
+		snprintf(s->error, sizeof s->error, "%s: its terms have no prox", s->plugin);
+		return RATE_FAIL;
+	}
+	for (size_t r = 0; r < run->nrep; r++) {
+		const double *row = x + r * run->ld;
+		double *out = p + r * run->ld;
+		enter(s, "term prox");
+		if (check_answer(s, s->sum->prox(s->f.self, sample->index[r], gamma, row, out), "term prox", row, out, run->d))
+			return RATE_FAIL;
+	}
+	return RATE_OK;
+}
+
+static int svc_sample_f_star(rate_run *run, const rate_sample *sample, double *f)
+{
+	rate_session *s = SESSION(run);
+
+	for (size_t r = 0; r < run->nrep; r++) {
+		f[r] = 0;
+		for (uint32_t k = 0; k < sample->batch; k++) {
+			double one;
+			if (!s->x_star || term_value(s, sample, r * sample->batch + k, s->x_star, &one))
+				return RATE_FAIL;
+			f[r] += one / sample->batch;
+		}
+	}
+	return RATE_OK;
+}
+
+static int svc_normals(rate_run *run, uint32_t purpose, double *z)
+{
+	for (size_t r = 0; r < run->nrep; r++)
+		fill_normals(SESSION(run), 16 + purpose, SESSION(run)->replicate0 + r, run->d, z + r * run->ld);
+	return RATE_OK;
+}
+
+/* ---- Arithmetic ---- */
+
+static void svc_axpy(rate_run *run, double a, const double *x, double *y)
+{
+	for (size_t i = 0; i < run->nrep * run->ld; i++)
+		y[i] += a * x[i];
+}
+
+static void svc_axpy_rows(rate_run *run, const double *a, const double *x, double *y)
+{
+	for (size_t r = 0; r < run->nrep; r++)
+		for (size_t j = r * run->ld; j < r * run->ld + run->d; j++)
+			y[j] += a[r] * x[j];
+}
+
+static void svc_scale(rate_run *run, double a, double *x)
+{
+	for (size_t i = 0; i < run->nrep * run->ld; i++)
+		x[i] *= a;
+}
+
+static void svc_copy(rate_run *run, const double *x, double *y)
+{
+	memcpy(y, x, run->nrep * run->ld * sizeof *y);
+}
+
+static void svc_dot(rate_run *run, const double *x, const double *y, double *out)
+{
+	for (size_t r = 0; r < run->nrep; r++)
+		out[r] = rate_dot_n(x + r * run->ld, y + r * run->ld, run->d);
+}
+
+/* ---- Measured quantities ---- */
+
+static int svc_gap(rate_run *run, const double *x, double *q, double *scale)
+{
+	for (size_t r = 0; r < run->nrep; r++)
+		if (rate_gap_at(SESSION(run), x + r * run->ld, q + r, scale + r))
+			return RATE_FAIL;
+	return RATE_OK;
+}
+
+static int svc_dist2(rate_run *run, const double *x, double *q, double *scale)
+{
+	rate_session *s = SESSION(run);
+
+	for (size_t r = 0; r < run->nrep; r++) {
+		const double *row = x + r * run->ld;
+		double m = fmax(rate_norm_n(row, run->d), rate_norm_n(s->x_star, run->d));
+		for (size_t j = 0; j < run->d; j++)
+			s->work[j] = row[j] - s->x_star[j];
+		q[r] = rate_dot_n(s->work, s->work, run->d);
+		scale[r] = m * m;
+	}
+	return RATE_OK;
+}
+
+static int svc_grad2(rate_run *run, const double *x, double *q, double *scale)
+{
+	rate_session *s = SESSION(run);
+
+	for (size_t r = 0; r < run->nrep; r++) {
+		const double *row = x + r * run->ld;
+		double m = fmax(rate_norm_n(row, run->d), s->x_star ? rate_norm_n(s->x_star, run->d) : 0);
+		if (rate_g(s, row, s->work))
+			return RATE_FAIL;
+		q[r] = rate_dot_n(s->work, s->work, run->d);
+		scale[r] = isfinite(s->c.L) ? s->c.L * s->c.L * m * m : q[r];
+	}
+	return RATE_OK;
+}
+
+static int svc_fail(rate_run *run, const char *format, ...)
+{
+	va_list ap;
+
+	va_start(ap, format);
+	vsnprintf(SESSION(run)->error, sizeof SESSION(run)->error, format, ap);
+	va_end(ap);
+	return RATE_FAIL;
+}
+
+static const rate_services services = {
+	.size = sizeof(rate_services), .value = blk_value, .gradient = blk_gradient, .h_value = blk_h_value,
+	.prox = blk_prox, .project = blk_project, .draw = svc_draw, .component = svc_component,
+	.sample_value = svc_sample_value, .sample_gradient = svc_sample_gradient, .sample_prox = svc_sample_prox,
+	.sample_f_star = svc_sample_f_star, .normals = svc_normals, .axpy = svc_axpy, .axpy_rows = svc_axpy_rows,
+	.scale = svc_scale, .copy = svc_copy, .dot = svc_dot, .gap = svc_gap, .dist2 = svc_dist2, .grad2 = svc_grad2,
+	.fail = svc_fail
+};
+
+/* ---- Life of a session ---- */
+
+static const void *capability(rate_session *s, const char *name)
+{
+	if (!s->f.cls->interface)
+		return NULL;
+	enter(s, "interface");
+	return s->f.cls->interface(s->f.self, name);
+}
+
+static int open_objective(rate_session *s)
+{
+	const rate_bound_spec *spec = s->check->objective;
+
+	s->plugin = spec->word[spec->words - 1].info->id;
+	snprintf(s->mark->plugin, sizeof s->mark->plugin, "%s", s->plugin);
+	enter(s, "create");
+	if (rate_create(&s->f, spec, s->error, sizeof s->error))
+		return RATE_FAIL;
+	s->run.d = s->f.cls->dim(s->f.self);
+	if (!s->run.d || s->run.d > 1u << 24) {
+		snprintf(s->error, sizeof s->error, "%s: dim returned %zu", s->plugin, s->run.d);
+		return RATE_FAIL;
+	}
+	s->constants = capability(s, "constants/1");
+	s->sum = capability(s, "finite-sum/1");
+	s->stream = capability(s, "stream/1");
+	s->block = capability(s, "block/1");
+	s->composite = capability(s, "composite/1");
+	s->projection = capability(s, "projection/1");
+	s->hessian = capability(s, "hessian/1");
+	s->gap = capability(s, "gap/1");
+	s->start = capability(s, "start/1");
+	s->run.n = s->stream ? 0 : s->sum ? s->sum->count(s->f.self) : 1;
+	s->normals = s->stream && !s->stream->deterministic && s->stream->normals ? s->stream->normals(s->f.self) : 0;
+	return RATE_OK;
+}
+
+static void keep_method_params(rate_session *s)
+{
+	const rate_bound_word *w = &s->check->method->word[0];
+	double *p = calloc(w->values + 1, sizeof *p);
+
+	for (size_t i = 0; p && i < w->values; i++)
+		p[i] = w->info->param[i].type == RATE_REAL ? w->value[i].real : (double)w->value[i].integer;
+	s->method_param = p;
+}
+
+int rate_session_open(rate_session *s, const rate_check *check, rate_mark *mark)
+{
+	memset(s, 0, sizeof *s);
+	s->check = check;
+	s->mark = mark;
+	s->run = (rate_run){ .size = sizeof s->run, .call = &services, .host = s, .nrep = 1, .f_star = NAN };
+	snprintf(mark->plugin, sizeof mark->plugin, "%s", check->theorem->id);
+	snprintf(mark->oracle, sizeof mark->oracle, "load");
+	if (!(s->theorem = rate_load_class(check->theorem, s->error, sizeof s->error)))
+		return RATE_FAIL;
+	if (check->method) {
+		if (!(s->method = rate_load_class(check->method->word[0].info, s->error, sizeof s->error)))
+			return RATE_FAIL;
+		keep_method_params(s);
+		s->run.param = s->method_param;
+	}
+	if (check->objective && open_objective(s))
+		return RATE_FAIL;
+	if (!check->objective)
+		s->run.d = 1;
+	s->run.ld = (s->run.d + 7) / 8 * 8;
+	s->capacity = 1;
+	s->key = check->stream;
+	s->work = calloc(4 * s->run.ld, sizeof(double));
+	return s->work ? RATE_OK : RATE_FAIL;
+}
+
+static double *new_block(size_t rows, size_t ld)
+{
+	double *p = aligned_alloc(64, rows * ld * sizeof(double));
+
+	if (p)
+		memset(p, 0, rows * ld * sizeof *p);
+	return p;
+}
+
+int rate_session_blocks(rate_session *s, size_t rows)
+{
+	uint32_t scratch = s->method->scratch;
+
+	s->capacity = rows;
+	s->states = s->method->state.count;
+	s->state = calloc(s->states + 1, sizeof *s->state);
+	s->scratch = calloc(scratch + 1, sizeof *s->scratch);
+	s->average = new_block(rows, s->run.ld);
+	s->acc = calloc(rows * (s->theorem->accumulators + 1), sizeof *s->acc);
+	if (!s->state || !s->scratch || !s->average || !s->acc)
+		goto memory;
+	for (size_t k = 0; k < s->states; k++)
+		if (!(s->state[k] = new_block(rows, s->run.ld)))
+			goto memory;
+	for (uint32_t k = 0; k < scratch; k++)
+		if (!(s->scratch[k] = new_block(rows, s->run.ld)))
+			goto memory;
+	s->run.state = s->state;
+	s->run.scratch = s->scratch;
+	return RATE_OK;
+memory:
+	snprintf(s->error, sizeof s->error, "out of memory for blocks");
+	return RATE_FAIL;
+}
+
+int rate_session_begin(rate_session *s, size_t rows, uint64_t replicate0)
+{
+	size_t ld = s->run.ld;
+
+	s->run.nrep = rows;
+	s->run.t = 0;
+	s->run.f_star = s->c.f_star;
+	s->replicate0 = replicate0;
+	for (size_t k = 0; k < s->states; k++)
+		memset(s->state[k], 0, rows * ld * sizeof(double));
+	for (size_t r = 0; r < rows; r++) {
+		memcpy(s->state[0] + r * ld, s->x0, s->run.d * sizeof(double));
+		memcpy(s->average + r * ld, s->x0, s->run.d * sizeof(double));
+	}
+	memset(s->acc, 0, rows * (s->theorem->accumulators + 1) * sizeof *s->acc);
+	snprintf(s->mark->oracle, sizeof s->mark->oracle, "start");
+	return s->method->start ? s->method->start(&s->run) : RATE_OK;
+}
+
+int rate_session_step(rate_session *s, uint64_t t)
+{
+	uint32_t k, schedules = s->theorem->schedules ? s->theorem->schedules : 1;
+	int rc;
+
+	for (k = 0; k < schedules && k < 8; k++)
+		s->step_values[k] = s->schedule[k][t];
+	s->run.t = s->mark->step = t;
+	s->run.gamma = s->step_values[0];
+	s->run.schedule = s->step_values;
+	s->counting = 1;
+	rc = s->method->step(&s->run);
+	s->counting = 0;
+	if (rc != RATE_OK && !*s->error)
+		snprintf(s->error, sizeof s->error, "%s: step %llu failed", s->method->id, (unsigned long long)t);
+	return rc;
+}
+
+static int find_block(const rate_view *v, const char *name, const double **block)
+{
+	const rate_session *s = v->run->host;
+
+	for (size_t k = 0; k < s->states; k++) {
+		const rate_state *st = (const void *)((const char *)s->method->state.row + k * s->method->state.stride);
+		if (!strcmp(st->name, name)) {
+			*block = s->state[k];
+			return RATE_OK;
+		}
+	}
+	return RATE_FAIL;
+}
+
+void rate_session_view(rate_session *s, uint64_t t, rate_view *v)
+{
+	s->run.t = t;
+	*v = (rate_view){ .size = sizeof *v, .run = &s->run, .c = &s->c, .t = t, .state = (const double *const *)s->state,
+		              .average = s->theorem->weight ? s->average : NULL, .acc = s->acc, .find = find_block };
+}

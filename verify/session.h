@@ -1,0 +1,93 @@
+/* A session: one instance alive in a child process: the created objective behind a guard that counts calls, marks where
+ * the child is, and refuses non-finite answers; the method's blocks; the samples. */
+#ifndef VERIFY_SESSION_H
+#define VERIFY_SESSION_H
+
+#include "plugins/isolate.h"
+#include "verify/check.h"
+
+typedef enum rate_sampler {
+	RATE_BY_PHILOX, /* replicate r draws from its own stream */
+	RATE_FORCED,    /* every replicate draws `forced` (to read the map of a step) */
+	RATE_BY_DIGITS  /* replicate r draws the digits of r in base n (to enumerate all paths) */
+} rate_sampler;
+
+typedef struct rate_session {
+	rate_run run; /* first: the services find the session through run->host */
+	const rate_check *check;
+	const rate_theorem *theorem;
+	const rate_method *method; /* NULL: point theorem */
+	rate_function f;           /* cls NULL: none */
+	rate_mark *mark;
+	const char *plugin;        /* of the objective, for the mark */
+
+	/* Capabilities; NULL where there are none. */
+	const rate_constants *constants;
+	const rate_finite_sum *sum;
+	const rate_stream *stream;
+	const rate_block_oracles *block;
+	const rate_composite *composite;
+	const rate_projection *projection;
+	const rate_hessian *hessian;
+	const rate_gap *gap;
+	const rate_start *start;
+
+	/* The case, and what stands behind its pointers. */
+	rate_case c;
+	double *x0, *x_star, *param, *need, **schedule;
+	const double *method_param;
+	double x_star_error; /* certified bound on the error of a computed x_star; 0 if exact */
+	int x_star_certified;
+
+	/* Blocks. */
+	size_t capacity, states, normals;
+	double **state, **scratch, *average, *acc, *work, step_values[8];
+	rate_sampler sampler;
+	uint64_t forced, replicate0, key;
+	rate_sample sample[16];
+	uint64_t *index[16];
+	double *normal[16];
+	uint32_t batch_capacity[16];
+	int counting;
+	uint64_t oracle_calls;
+	char error[512];
+} rate_session;
+
+/* Creates the objective and finds its capabilities. RATE_FAIL with s->error. */
+int rate_session_open(rate_session *s, const rate_check *check, rate_mark *mark);
+/* Allocates the blocks of the method for `rows` replicates. */
+int rate_session_blocks(rate_session *s, size_t rows);
+/* Sets the number of live rows (<= capacity) and puts x_0 into each, the rest zero; calls the method's start. */
+int rate_session_begin(rate_session *s, size_t rows, uint64_t replicate0);
+/* One step of the method at time t. */
+int rate_session_step(rate_session *s, uint64_t t);
+void rate_session_view(rate_session *s, uint64_t t, rate_view *v);
+
+/* Scalar oracles with the guard. */
+int rate_f(rate_session *s, const double *x, double *f);
+int rate_g(rate_session *s, const double *x, double *g);
+int rate_f_i(rate_session *s, size_t i, const double *x, double *f);
+int rate_g_i(rate_session *s, size_t i, const double *x, double *g);
+/* F(x) - F_star with the scale of its rounding error. */
+int rate_gap_at(rate_session *s, const double *x, double *q, double *scale);
+/* Sums in a fixed order of eight lanes. */
+double rate_dot_n(const double *x, const double *y, size_t d);
+double rate_norm_n(const double *x, size_t d);
+
+/* prepare.c: constants, x_star, applicability, parameters, steps, checkpoints, bounds. Sets check->applicable and reason.
+ * `fresh` arrays are taken from malloc. RATE_FAIL: broken, s->error says why. */
+int rate_prepare(rate_session *s, rate_check *check);
+/* Makes the checkpoints again: every t, or those of a sampled claim, with their bounds. */
+int rate_checkpoints_for(rate_session *s, rate_check *check, int every);
+double rate_constant_of(rate_session *s, const char *name, rate_knowledge *kind);
+
+/* blame.c: are the declared constants true at a pair of visited points? */
+void rate_blame(rate_session *s, const double *x, const double *y, int components, uint64_t t, rate_witness *w);
+
+/* run.c: fills m (q, s, b have been allocated for checkpoints x replicates) with replicates first..first+count-1. */
+int rate_run_paths(rate_session *s, const rate_check *check, uint64_t first, size_t count, rate_measured *m);
+int rate_run_points(rate_session *s, rate_check *check, rate_measured *m);
+/* exact.c: exact means by the affine map of the step, or by enumeration. 1: done; 0: not possible; RATE_FAIL. */
+int rate_run_exact(rate_session *s, const rate_check *check, rate_measured *m);
+
+#endif
