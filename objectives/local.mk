@@ -1,7 +1,16 @@
 # One line each: objectives/NAME.la is made of objectives/NAME.c. The name has to
 # be unique among objectives, methods and chapters: all are installed in one folder.
+plugin_LTLIBRARIES += objectives/abs.la
+plugin_LTLIBRARIES += objectives/gaussian-noise.la
 plugin_LTLIBRARIES += objectives/huber.la
 plugin_LTLIBRARIES += objectives/least-squares.la
+plugin_LTLIBRARIES += objectives/logistic.la
+plugin_LTLIBRARIES += objectives/minimax.la
+plugin_LTLIBRARIES += objectives/online-linear.la
+plugin_LTLIBRARIES += objectives/pl-sine.la
 plugin_LTLIBRARIES += objectives/quadratic.la
+plugin_LTLIBRARIES += objectives/reddi-cycle.la
+plugin_LTLIBRARIES += objectives/skew.la
 plugin_LTLIBRARIES += objectives/zero-or-L.la
+plugin_LTLIBRARIES += objectives/zig-zag.la
 EXTRA_DIST += objectives/common.h

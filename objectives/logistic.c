@@ -1,0 +1,236 @@
+/* logistic: f(x) = (1/n) sum log(1 + exp(-b_i a_i'x)) + ridge/2 |x|^2, b_i = -1 or +1.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Synthetic (no data=): entries of a_i normal/sqrt(d), b_i = 1 with probability sigmoid(a_i'x#), x# normal.
+ * data=FILE: n, d, rows (columns standardised) and labels from the file; there is no intercept.
+ *
+ * Constants: the second derivative of log(1 + exp(-m)) is s(1 - s) <= 1/4, hence L = lambda_max(A'A)/(4n) + ridge and
+ * L_i = |a_i|^2/4 + ridge; the ridge gives mu and PL, if positive. Its third derivative is at most 1/(6 sqrt 3), hence
+ * L_2 = mean |a_i|^3/(6 sqrt 3). With ridge=0: |grad f_i| <= |a_i|, so G = sqrt(mean |a_i|^2), and inf f_i = 0 (log 2 if
+ * a_i = 0). x_star is left to the host (Newton). The start, of norm `start`, is in the span of the rows.
+ *
+ *     ratecheck verify gd-strongly-convex --objective logistic:data=breast-cancer,ridge=0.1
+ */
+#include "common.h"
+
+enum { N, D, RIDGE, START, DATA };
+static const rate_param params[] = {
+	[N] = { "n", RATE_INTEGER, "50", 1, 1e7, NULL, "number of terms" },
+	[D] = { "d", RATE_INTEGER, "10", 1, 4096, NULL, "dimension" },
+	[RIDGE] = { "ridge", RATE_REAL, "0.01", 0, 1e100, NULL, "weight of |x|^2/2 in every term" },
+	[START] = { "start", RATE_REAL, "1", 0, 1e100, NULL, "|x_0|" },
+	[DATA] = { "data", RATE_FILE, "", 0, 0, NULL, "CSV or LIBSVM file, or a bundled data set; empty: synthetic" },
+};
+
+struct logistic {
+	struct facts known;
+	struct rows rows;
+	double ridge;
+};
+
+static double loss(double m) /* log(1 + exp(-m)) */
+{
+	return m > 0 ? log1p(exp(-m)) : log1p(exp(m)) - m;
+}
+
+static double sigmoid(double m)
+{
+	return m > 0 ? 1 / (1 + exp(-m)) : exp(m) / (1 + exp(m));
+}
+
+static double margin(const struct rows *r, size_t i, const double *x)
+{
+	return r->b[i] * dot(r->d, r->a + i * r->d, x);
+}
+
+static int value(void *self, const double *x, double *f)
+{
+	const struct logistic *q = self;
+	const struct rows *r = &q->rows;
+	double s = 0;
+
+	for (size_t i = 0; i < r->n; i++)
+		s += loss(margin(r, i, x));
+	*f = s / (double)r->n + q->ridge / 2 * dot(r->d, x, x);
+	return RATE_OK;
+}
+
+static int gradient(void *self, const double *x, double *g)
+{
+	const struct logistic *q = self;
+	const struct rows *r = &q->rows;
+
+	for (size_t j = 0; j < r->d; j++)
+		g[j] = q->ridge * x[j];
+	for (size_t i = 0; i < r->n; i++)
+		axpy(r->d, -r->b[i] * sigmoid(-margin(r, i, x)) / (double)r->n, r->a + i * r->d, g);
+	return RATE_OK;
+}
+
+static void generate(const rate_host *host, uint64_t seed, struct rows *r, double *x, double *u)
+{
+	host->normals(host, seed, 0, r->n * r->d, r->a);
+	for (size_t i = 0; i < r->n * r->d; i++)
+		r->a[i] /= sqrt((double)r->d);
+	host->normals(host, seed, 2, r->d, x);
+	host->uniforms(host, seed, 3, r->n, u);
+	for (size_t i = 0; i < r->n; i++)
+		r->b[i] = u[i] < sigmoid(dot(r->d, r->a + i * r->d, x)) ? 1 : -1;
+}
+
+static int analyse(const rate_host *host, struct logistic *q)
+{
+	struct rows *r = &q->rows;
+	size_t n = r->n, d = r->d;
+	double *h = facts_take(q, d * d), *lambda = facts_take(q, d), *L_i = facts_take(q, n), *f_i_star = facts_take(q, n);
+	double sum = rows_norms(r), cubes = 0, L_max = 0;
+
+	rows_gram(r, h);
+	if (host->eigen(host, d, h, lambda, NULL))
+		return RATE_FAIL;
+	for (size_t i = 0; i < n; i++) {
+		L_i[i] = r->norm2[i] / 4 + q->ridge;
+		L_max = fmax(L_max, L_i[i]);
+		cubes += r->norm2[i] * sqrt(r->norm2[i]);
+		f_i_star[i] = r->norm2[i] > 0 ? 0 : log(2);
+	}
+	know(q, "convex", RATE_EXACT, 1, "log(1 + exp(-m)) is convex");
+	know(q, "L", RATE_UPPER, lambda[d - 1] / 4 * (1 + 1e-12) + q->ridge, "lambda_max(A'A)/(4n) + ridge");
+	know(q, "L_max", RATE_UPPER, L_max, "max |a_i|^2/4 + ridge");
+	know(q, "L_2", RATE_UPPER, cubes / (double)n / (6 * sqrt(3)) * (1 + 1e-12), "mean |a_i|^3/(6 sqrt 3)");
+	know_vector(q, "L_i", n, L_i);
+	if (q->ridge > 0) {
+		know(q, "mu", RATE_LOWER, q->ridge, "ridge");
+		know(q, "pl", RATE_LOWER, q->ridge, "ridge");
+	} else {
+		know(q, "G", RATE_UPPER, sqrt(sum / (double)n), "|grad f_i| <= |a_i|");
+		know_vector(q, "f_i_star", n, f_i_star);
+	}
+	return RATE_OK;
+}
+
+static int create(const rate_host *host, const rate_args *args, void **self)
+{
+	const rate_value *p = args->value;
+	size_t n = (size_t)p[N].integer, d = (size_t)p[D].integer;
+	rate_table table = { .size = sizeof table };
+	int file = p[DATA].text && p[DATA].text[0];
+	struct logistic *q;
+	double *x0, *x_sharp, *weight;
+
+	if (file) {
+		if (host->table(host, p[DATA].text, &table))
+			return RATE_FAIL;
+		if (!table.labels)
+			return host->fail(host, "logistic: the last column of %s has not exactly two values", p[DATA].text);
+		n = table.rows;
+		d = table.columns;
+	}
+	q = facts_new(host, sizeof *q, d, n * d + 5 * n + d * d + 3 * d);
+	if (!q)
+		return RATE_FAIL;
+	q->ridge = p[RIDGE].real;
+	rows_take(q, &q->rows, n, d, file ? &table : NULL);
+	x0 = facts_take(q, d);
+	x_sharp = facts_take(q, d);
+	weight = facts_take(q, n);
+	if (!file)
+		generate(host, args->seed, &q->rows, x_sharp, weight);
+	host->normals(host, args->seed, 4, n, weight);
+	rows_start(&q->rows, weight, p[START].real, x0);
+	q->known.start = x0;
+	if (analyse(host, q)) {
+		free(q);
+		return RATE_FAIL;
+	}
+	*self = q;
+	return RATE_OK;
+}
+
+static size_t count(void *self)
+{
+	return ((const struct logistic *)self)->rows.n;
+}
+
+static int term_value(void *self, size_t i, const double *x, double *f)
+{
+	const struct logistic *q = self;
+
+	*f = loss(margin(&q->rows, i, x)) + q->ridge / 2 * dot(q->rows.d, x, x);
+	return RATE_OK;
+}
+
+static int term_gradient(void *self, size_t i, const double *x, double *g)
+{
+	const struct logistic *q = self;
+	const struct rows *r = &q->rows;
+	double s = -r->b[i] * sigmoid(-margin(r, i, x));
+
+	for (size_t j = 0; j < r->d; j++)
+		g[j] = s * r->a[i * r->d + j] + q->ridge * x[j];
+	return RATE_OK;
+}
+
+static double curvature(const struct rows *r, size_t i, const double *x)
+{
+	double m = margin(r, i, x);
+
+	return sigmoid(m) * sigmoid(-m) / (double)r->n;
+}
+
+static int product(void *self, const double *x, const double *v, double *out)
+{
+	const struct logistic *q = self;
+	const struct rows *r = &q->rows;
+
+	for (size_t j = 0; j < r->d; j++)
+		out[j] = q->ridge * v[j];
+	for (size_t i = 0; i < r->n; i++)
+		axpy(r->d, curvature(r, i, x) * dot(r->d, r->a + i * r->d, v), r->a + i * r->d, out);
+	return RATE_OK;
+}
+
+static int dense(void *self, const double *x, double *out)
+{
+	const struct logistic *q = self;
+	const struct rows *r = &q->rows;
+	size_t d = r->d;
+
+	memset(out, 0, d * d * sizeof(double));
+	for (size_t j = 0; j < d; j++)
+		out[j * d + j] = q->ridge;
+	for (size_t i = 0; i < r->n; i++) {
+		double c = curvature(r, i, x);
+
+		for (size_t j = 0; j < d; j++)
+			axpy(d, c * r->a[i * d + j], r->a + i * d, out + j * d);
+	}
+	return RATE_OK;
+}
+
+static int glm_get(void *self, rate_glm *out)
+{
+	const struct logistic *q = self;
+
+	*out = (rate_glm){ out->size, RATE_LOGISTIC, q->rows.n, q->rows.d, q->rows.a, q->rows.b, q->ridge };
+	return RATE_OK;
+}
+
+static const rate_finite_sum sum = { sizeof sum, count, term_value, term_gradient, NULL };
+static const rate_hessian hessian = { sizeof hessian, product, dense };
+static const rate_glm_source glm = { sizeof glm, glm_get };
+OFFERS({ "finite-sum/1", &sum }, { "hessian/1", &hessian }, { "glm/1", &glm })
+
+static const rate_objective logistic = { OBJECTIVE,
+	.id = "logistic",
+	.title = "Logistic regression",
+	.summary = "f(x) = (1/n) sum log(1 + exp(-b_i a_i'x)) + ridge/2 |x|^2, synthetic or from a file",
+	.source = "standard; Garrigos & Gower, arXiv:2301.11235",
+	.params = RATE_ROWS(params),
+	.create = create,
+	.value = value,
+	.gradient = gradient,
+	.interface = offers };
+static const rate_objective *const objectives[] = { &logistic };
+RATE_PLUGIN("logistic", "1.0", "GPL-3.0-or-later", .objectives = RATE_LIST(objectives))
