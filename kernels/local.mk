@@ -1,5 +1,5 @@
 # Compiled once: the choice at run time, and what is not hot.
-kernels_sources =
+kernels_sources = kernels/philox.c kernels/philox.h
 
 # Compiled once for each instruction set, with RATE_ISA as the suffix of every
 # external name (base, v3, v4). Equal bits at every level are part of the
