@@ -4,16 +4,21 @@
 #include "verify/session.h"
 
 #include <math.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "plugins/load.h"
 
-static int reject(rate_check *check, const char *format, const char *a)
+__attribute__((format(printf, 2, 3))) static int reject(rate_check *check, const char *format, ...)
 {
+	va_list ap;
+
 	check->applicable = 0;
-	snprintf(check->reason, sizeof check->reason, format, a);
+	va_start(ap, format);
+	vsnprintf(check->reason, sizeof check->reason, format, ap);
+	va_end(ap);
 	return RATE_OK;
 }
 
@@ -403,7 +408,7 @@ static int choose_parameters(rate_session *s, rate_check *check)
 	for (size_t i = 0; s->method && i < w->values; i++)
 		for (size_t k = 0; k < check->method->word[0].values; k++)
 			if (!strcmp(w->info->param[i].name, check->method->word[0].info->param[k].name))
-				((double *)s->method_param)[k] = s->param[i];
+				s->method_param[k] = s->param[i];
 	for (size_t k = 0; s->method && k < check->method->word[0].values; k++)
 		if (!strcmp(check->method->word[0].info->param[k].name, "batch"))
 			s->c.batch = (uint32_t)s->method_param[k];

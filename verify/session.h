@@ -35,7 +35,7 @@ typedef struct rate_session {
 	/* The case, and what stands behind its pointers. */
 	rate_case c;
 	double *x0, *x_star, *param, *need, **schedule;
-	const double *method_param;
+	double *method_param;
 	double x_star_error; /* certified bound on the error of a computed x_star; 0 if exact */
 	int x_star_certified;
 
