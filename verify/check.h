@@ -26,6 +26,7 @@ typedef struct rate_check {
 	uint64_t seed, stream;           /* master seed; Philox key */
 	double alpha, delta;
 	uint64_t max_replicates;         /* budget of the effort, after the work cap */
+	double work;                     /* cap on (T b + checkpoints n) R d */
 	int exact_replicates;            /* --replicates N: exactly max_replicates, one look */
 	int beyond;                      /* parameters may lie outside the admissible range */
 

@@ -196,6 +196,13 @@ static int take(job *j)
 	if (K > ARENA / 8 || R > ARENA / 8 || lay_out(h, R, &at, &bound, &transient, &param))
 		return RATE_FAIL;
 	if (!R0) {
+		double one = ((double)c->T + (double)K * (double)(c->n ? c->n : 1)) * (double)c->d;
+		if (!c->exact_replicates && h->m.statistic == RATE_SAMPLED && c->work > 0 && one * (double)c->max_replicates > c->work) {
+			double cap = floor(c->work / one);
+			c->max_replicates = cap < 256 ? 256 : (uint64_t)cap;
+			snprintf(c->lowered, sizeof c->lowered, "at most %llu replicates (work cap)",
+			         (unsigned long long)c->max_replicates);
+		}
 		c->checkpoints = K;
 		c->params = h->params;
 		c->proven_power = h->proven_power;

@@ -1,0 +1,25 @@
+/* The commands of the program. Each gets its own argv (argv[0] the command) and returns the exit code:
+ * 0 all hold, 1 refuted, 2 wrong use, 3 plugin fault or nothing decided, 130 interrupted. */
+#ifndef VERIFY_COMMAND_H
+#define VERIFY_COMMAND_H
+
+#include "plugins/registry.h"
+
+typedef struct rate_command {
+	const char *name, *usage, *summary, *help;
+	int (*run)(int argc, char **argv);
+} rate_command;
+
+extern const rate_command rate_command_list, rate_command_show, rate_command_verify, rate_command_report;
+
+/* One line on stderr, "ratecheck: ...", and the code, so that `return rate_usage("...")` reads well. */
+int rate_usage(const char *format, ...) __attribute__((format(printf, 1, 2)));
+int rate_trouble(const char *format, ...) __attribute__((format(printf, 1, 2)));
+/* The registry with the given plugin files; prints warnings for refused files. NULL and *code on failure. */
+rate_registry *rate_open_registry(const char *const *files, size_t count, int quiet, int *code);
+/* Colour on this stream? */
+int rate_colour(int fd);
+/* Bundled data: RATECHECK_DATA or the install folder. */
+const char *rate_data_folder(void);
+
+#endif
