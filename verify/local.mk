@@ -1,6 +1,15 @@
 # Sources and private headers of plan, run, judge and the command line.
 verify_sources = \
 	verify/blame.c \
+	verify/cmd_list.c \
+	verify/cmd_report.c \
+	verify/cmd_show.c \
+	verify/cmd_verify.c \
+	verify/command.h \
+	verify/plan.c \
+	verify/plan.h \
+	verify/store.c \
+	verify/store.h \
 	verify/check.h \
 	verify/engine.c \
 	verify/engine.h \

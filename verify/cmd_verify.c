@@ -1,0 +1,448 @@
+/* ratecheck verify: plan, run, judge, report.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include <errno.h>
+#include <getopt.h>
+#include <inttypes.h>
+#include <jansson.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/random.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "reports/report.h"
+#include "verify/command.h"
+#include "verify/engine.h"
+#include "verify/plan.h"
+#include "verify/store.h"
+
+enum { MANY = 64 };
+enum format { TABLE, TAP, JSON };
+
+typedef struct options {
+	rate_plan_options plan;
+	rate_engine_options engine;
+	const char *theorem[MANY * 8], *chapter[MANY], *objective[MANY], *plugin[MANY];
+	size_t plugins;
+	char suite[4096];
+	enum format format;
+	const char *output;
+	int resume, dry_run, quiet;
+} options;
+
+/* How well a guarantee explains a run, for the ranking at the end. */
+typedef struct rank {
+	const rate_check *check;
+	double ratio;
+	int trivial;
+} rank;
+
+typedef struct session {
+	const options *o;
+	rate_store *store;
+	rate_summary sum;
+	rank *rank;
+	size_t ranks, number;
+	int colour, judged, failed;
+	char error[1024];
+} session;
+
+static const struct option long_options[] = {
+	{ "chapter", 1, 0, 'c' }, { "objective", 1, 0, 'o' }, { "method", 1, 0, 'm' }, { "as", 1, 0, 'a' },
+	{ "plugin", 1, 0, 'f' }, { "effort", 1, 0, 'e' }, { "replicates", 1, 0, 'R' }, { "steps", 1, 0, 'T' },
+	{ "alpha", 1, 0, 'A' }, { "seed", 1, 0, 's' }, { "x0", 1, 0, 'x' }, { "jobs", 1, 0, 'j' }, { "timeout", 1, 0, 't' },
+	{ "memory", 1, 0, 'M' }, { "isolation", 1, 0, 'i' }, { "dry-run", 0, 0, 'n' }, { "format", 1, 0, 'F' },
+	{ "output", 1, 0, 'O' }, { "resume", 0, 0, 'r' }, { "quiet", 0, 0, 'q' }, { "beyond", 0, 0, 'b' },
+	{ "bound-power", 1, 0, 'P' }, { 0, 0, 0, 0 }
+};
+
+static int number_of(const char *option, const char *text, double low, double high, double *out)
+{
+	char *end;
+
+	errno = 0;
+	*out = strtod(text, &end);
+	if (end == text || *end || errno || !(*out >= low && *out <= high))
+		return rate_usage("--%s %s: a number from %.17g to %.17g is wanted", option, text, low, high);
+	return 0;
+}
+
+static int whole(const char *option, const char *text, double low, double high, uint64_t *out)
+{
+	double v;
+
+	if (number_of(option, text, low, high, &v))
+		return 2;
+	*out = (uint64_t)v;
+	return (double)*out == v ? 0 : rate_usage("--%s %s: a whole number is wanted", option, text);
+}
+
+static int one_of(const char *option, const char *text, const char *const *choices, int *out)
+{
+	for (*out = 0; choices[*out]; ++*out)
+		if (!strcmp(choices[*out], text))
+			return 0;
+	return rate_usage("--%s %s: choose %s, %s%s%s", option, text, choices[0], choices[1], choices[2] ? " or " : "",
+	                  choices[2] ? choices[2] : "");
+}
+
+static int add(const char *option, const char **list, size_t *count, size_t most, const char *value)
+{
+	if (*count == most)
+		return rate_usage("--%s: at most %zu of them", option, most);
+	list[(*count)++] = value;
+	return 0;
+}
+
+static int read_seed(options *o, const char *text)
+{
+	if (strcmp(text, "random"))
+		return whole("seed", text, 0, 0x1p53, &o->plan.seed);
+	if (getrandom(&o->plan.seed, sizeof o->plan.seed, 0) != sizeof o->plan.seed)
+		return rate_trouble("--seed random: the system gives no random numbers");
+	o->plan.seed >>= 12;
+	fprintf(stderr, "ratecheck: seed %" PRIu64 "\n", o->plan.seed);
+	return 0;
+}
+
+static int take_option(options *o, int c)
+{
+	static const char *const efforts[] = { "quick", "standard", "thorough", NULL };
+	static const char *const formats[] = { "table", "tap", "json", NULL };
+	static const char *const isolations[] = { "none", "fork", NULL };
+	uint64_t n;
+	double v;
+	int k, rc;
+
+	switch (c) {
+	case 'c': return add("chapter", o->chapter, &o->plan.chapters, MANY, optarg);
+	case 'o': return add("objective", o->objective, &o->plan.objectives, MANY, optarg);
+	case 'f': return add("plugin", o->plugin, &o->plugins, MANY, optarg);
+	case 'm': o->plan.method = optarg; return 0;
+	case 'a': o->plan.as = optarg; return 0;
+	case 'x': o->plan.x0 = optarg; return 0;
+	case 'O': o->output = optarg; return 0;
+	case 'r': o->resume = 1; return 0;
+	case 'n': o->dry_run = 1; return 0;
+	case 'q': o->quiet = 1; return 0;
+	case 'b': o->plan.beyond = 1; return 0;
+	case 's': return read_seed(o, optarg);
+	case 'R': return whole("replicates", optarg, 1, 1e9, &o->plan.replicates);
+	case 'T': return whole("steps", optarg, 1, 1e7, &o->plan.steps);
+	case 'A': return number_of("alpha", optarg, 1e-300, 0.5, &o->plan.alpha);
+	case 'P': return number_of("bound-power", optarg, -10, 10, &o->plan.bound_power);
+	case 't': return number_of("timeout", optarg, 0.01, 1e6, &o->engine.seconds);
+	case 'M': rc = number_of("memory", optarg, 1, 1e7, &v); o->engine.memory = (size_t)(v * 1048576); return rc;
+	case 'j': rc = whole("jobs", optarg, 1, 1024, &n); o->engine.jobs = (unsigned)n; return rc;
+	case 'e': rc = one_of("effort", optarg, efforts, &k); o->plan.effort = (rate_effort)k; return rc;
+	case 'F': rc = one_of("format", optarg, formats, &k); o->format = (enum format)k; return rc;
+	case 'i': rc = one_of("isolation", optarg, isolations, &k); o->engine.isolate = k; return rc;
+	}
+	return 2;
+}
+
+static int parse(options *o, int argc, char **argv)
+{
+	long cores = sysconf(_SC_NPROCESSORS_ONLN);
+	int c, rc;
+
+	*o = (options){ .plan = { .alpha = 1e-9, .seed = 1 },
+		            .engine = { .jobs = cores > 0 ? (unsigned)cores : 1, .seconds = 120, .memory = (size_t)4 << 30,
+		                        .isolate = 1 } };
+	while ((c = getopt_long(argc, argv, "", long_options, NULL)) != -1)
+		if ((rc = take_option(o, c)))
+			return rc;
+	for (; optind < argc; optind++)
+		if ((rc = add("THEOREM", o->theorem, &o->plan.theorems, MANY * 8, argv[optind])))
+			return rc;
+	if (o->plan.as && !o->plan.method)
+		return rate_usage("--as %s: goes with --method", o->plan.as);
+	if (o->resume && !o->output)
+		return rate_usage("--resume: goes with --output DIR");
+	o->plan.theorem = o->theorem;
+	o->plan.chapter = o->chapter;
+	o->plan.objective = o->objective;
+	snprintf(o->suite, sizeof o->suite, "%s/suite", rate_data_folder());
+	o->plan.suite = o->suite;
+	o->engine.prepare_only = o->dry_run;
+	o->engine.progress = !o->quiet && isatty(2) && !(isatty(1) && o->format == TABLE);
+	return 0;
+}
+
+/* ---- Delivery ---- */
+
+/* A command line that repeats one check, and only it. */
+static void make_replay(const options *o, const rate_check *c, char *out, size_t size)
+{
+	const char *parameters = c->parameters && *c->parameters ? c->parameters : NULL;
+	size_t n = (size_t)snprintf(out, size, "ratecheck verify '%s", c->theorem->id);
+
+	if (parameters && n < size)
+		n += (size_t)snprintf(out + n, size - n, ":%s", parameters);
+	if (c->factor != 1 && n < size)
+		n += (size_t)snprintf(out + n, size - n, "%sbound_factor=%.17g", parameters ? "," : ":", c->factor);
+	if (n < size)
+		n += (size_t)snprintf(out + n, size - n, "'");
+	if (c->objective && n < size)
+		n += (size_t)snprintf(out + n, size - n, " --objective '%s'", c->objective->canonical);
+	if (o->plan.method && n < size)
+		n += (size_t)snprintf(out + n, size - n, " --method '%s'", o->plan.method);
+	for (size_t i = 0; i < o->plugins && n < size; i++)
+		n += (size_t)snprintf(out + n, size - n, " --plugin '%s'", o->plugin[i]);
+	if (!c->theorem->point && n < size)
+		n += (size_t)snprintf(out + n, size - n, " --steps %" PRIu64, c->T);
+	if (c->stochastic && n < size)
+		n += (size_t)snprintf(out + n, size - n, " --replicates %" PRIu64, c->max_replicates);
+	if (c->power != 0 && n < size)
+		n += (size_t)snprintf(out + n, size - n, " --bound-power %.17g", c->power);
+	if (c->beyond && n < size)
+		n += (size_t)snprintf(out + n, size - n, " --beyond");
+	if (o->plan.x0 && n < size)
+		n += (size_t)snprintf(out + n, size - n, " --x0 '%s'", o->plan.x0);
+	if (n < size)
+		snprintf(out + n, size - n, " --seed %" PRIu64 " --alpha %g", c->seed, c->alpha);
+}
+
+static void count_verdict(session *s, const rate_check *c, const rate_verdict *v)
+{
+	rate_summary *sum = &s->sum;
+	uint64_t *slot[] = { &sum->held, &sum->refuted, &sum->hypothesis_false, &sum->broken, &sum->not_applicable };
+
+	sum->checks++;
+	sum->sampled += v->statistic == RATE_SAMPLED;
+	s->judged |= v->code != RATE_NOT_APPLICABLE;
+	if (c->role == RATE_ROLE_CONTROL) {
+		sum->controls++;
+		sum->controls_refuted += v->code == RATE_REFUTED;
+		/* A control that survives means that the check could not fail: as bad as a refuted theorem. */
+		if (v->code == RATE_HOLDS)
+			sum->refuted++;
+		else if (v->code != RATE_REFUTED)
+			++*slot[v->code];
+		return;
+	}
+	++*slot[v->code];
+	if (v->code == RATE_HOLDS && s->o->plan.objectives) {
+		rank *grown = realloc(s->rank, (s->ranks + 1) * sizeof *grown);
+		if (grown) {
+			s->rank = grown;
+			s->rank[s->ranks++] = (rank){ c, v->max_ratio, v->trivial };
+		}
+	}
+}
+
+static int deliver(void *user, size_t number, const rate_check *c, const rate_measured *m, const rate_verdict *v)
+{
+	session *s = user;
+	char replay[8192];
+	rate_result r = { c, m, v, replay };
+
+	(void)number;
+	make_replay(s->o, c, replay, sizeof replay);
+	count_verdict(s, c, v);
+	s->number++;
+	if (s->o->format == TABLE && !(s->o->plan.objectives && v->code == RATE_NOT_APPLICABLE))
+		rate_table_result(stdout, &r, s->colour);
+	else if (s->o->format == TAP)
+		rate_tap_result(stdout, s->number, &r);
+	else if (s->o->format == JSON)
+		rate_json_result(stdout, &r);
+	fflush(stdout);
+	if (s->store && rate_store_result(s->store, &r, s->error, sizeof s->error)) {
+		s->failed = 1;
+		return 3;
+	}
+	return 0;
+}
+
+static int by_ratio(const void *a, const void *b)
+{
+	const rank *x = a, *y = b;
+
+	if (x->trivial != y->trivial)
+		return x->trivial - y->trivial;
+	return (x->ratio < y->ratio) - (x->ratio > y->ratio);
+}
+
+/* Which guarantee explains this run best: the one whose bound the run came closest to. */
+static void print_ranking(session *s)
+{
+	const char *seen[MANY] = { 0 };
+	size_t shown = 0;
+
+	if (!s->ranks)
+		return;
+	qsort(s->rank, s->ranks, sizeof *s->rank, by_ratio);
+	printf("\nWhich guarantee explains the run best (measured / bound, nearest to 1 first):\n");
+	for (size_t i = 0; i < s->ranks && shown < MANY; i++) {
+		size_t k = 0;
+		for (; k < shown && strcmp(seen[k], s->rank[i].check->theorem->id); k++)
+			;
+		if (k < shown)
+			continue;
+		seen[shown++] = s->rank[i].check->theorem->id;
+		printf("  %2zu. %-28s %8.3g%s  with %s\n", shown, s->rank[i].check->theorem->id, s->rank[i].ratio,
+		       s->rank[i].trivial ? " (start only)" : "", s->rank[i].check->parameters ? s->rank[i].check->parameters : "");
+	}
+}
+
+static void print_not_applicable(const rate_plan *plan)
+{
+	const char *last = "";
+
+	for (size_t i = 0; i < plan->count; i++) {
+		const rate_check *c = plan->check[i];
+		if (c->applicable || !*c->reason || !strcmp(last, c->theorem->id))
+			continue;
+		if (!*last)
+			printf("\nNot applicable:\n");
+		last = c->theorem->id;
+		printf("  %-28s %s\n", c->theorem->id, c->reason);
+	}
+}
+
+static char *describe_run(const options *o)
+{
+	json_t *j = json_pack("{s:s, s:s, s:s, s:s, s:I, s:f, s:i}", "program", PACKAGE_NAME, "version", PACKAGE_VERSION,
+	                      "compiler", __VERSION__, "signature", RATE_SIGNATURE, "seed", (json_int_t)o->plan.seed, "alpha",
+	                      o->plan.alpha, "effort", (int)o->plan.effort);
+	char *text = json_dumps(j, JSON_INDENT(2) | JSON_REAL_PRECISION(17));
+
+	json_decref(j);
+	return text;
+}
+
+static int print_plan(const rate_plan *plan)
+{
+	for (size_t i = 0; i < plan->count; i++) {
+		const rate_check *c = plan->check[i];
+		printf("%-46s %-8s T=%-6" PRIu64 " %s %s %s\n", c->id, rate_role_name(c->role), c->T,
+		       c->objective ? c->objective->canonical : "", c->parameters ? c->parameters : "",
+		       c->applicable ? "" : c->reason);
+	}
+	printf("%zu checks\n", plan->count);
+	return 0;
+}
+
+static int exit_code(const session *s, int rc)
+{
+	if (rc == 130)
+		return 130;
+	if (s->failed || rc == RATE_FAIL)
+		return 3;
+	if (s->sum.refuted)
+		return 1;
+	return s->sum.hypothesis_false || s->sum.broken || !s->judged ? 3 : 0;
+}
+
+static double seconds_now(void)
+{
+	struct timespec ts;
+
+	clock_gettime(CLOCK_MONOTONIC, &ts);
+	return (double)ts.tv_sec + 1e-9 * (double)ts.tv_nsec;
+}
+
+/* With --resume: the checks whose lines are kept are not run again; their lines are copied in plan order. */
+static int run_plan(session *s, rate_plan *plan)
+{
+	size_t i = 0;
+	int rc = RATE_OK;
+
+	while (i < plan->count && rc == RATE_OK) {
+		size_t todo = 0;
+		const char *kept;
+		for (; i < plan->count && (kept = rate_store_kept(s->store, plan->check[i]->id)); i++, s->number++) {
+			if (rate_store_line(s->store, kept, s->error, sizeof s->error))
+				return RATE_FAIL;
+			s->judged = 1;
+			s->sum.checks++;
+			if (strstr(kept, "\"ok\":false"))
+				s->sum.refuted += strstr(kept, "\"verdict\":\"refuted\"") || strstr(kept, "\"verdict\":\"holds\"") ? 1 : 0;
+		}
+		while (i + todo < plan->count && !rate_store_kept(s->store, plan->check[i + todo]->id))
+			todo++;
+		if (todo)
+			rc = rate_engine(plan->check + i, todo, &s->o->engine, deliver, s);
+		i += todo;
+	}
+	return rc;
+}
+
+static int run(int argc, char **argv)
+{
+	options o;
+	session s = { .o = &o };
+	rate_registry *registry = NULL;
+	rate_plan *plan = NULL;
+	char *described = NULL;
+	int rc, code = parse(&o, argc, argv);
+	double started = seconds_now();
+
+	if (code || !(registry = rate_open_registry(o.plugin, o.plugins, o.quiet, &code)))
+		return code;
+	if (rate_plan_make(&plan, registry, &o.plan, s.error, sizeof s.error))
+		return rate_usage("%s", s.error);
+	if (o.dry_run) {
+		rc = rate_engine(plan->check, plan->count, &o.engine, deliver, &(session){ .o = &(options){ .format = (enum format)9 } });
+		return rc == 130 ? 130 : print_plan(plan);
+	}
+	if (o.output) {
+		if (rate_store_open(&s.store, o.output, o.resume, s.error, sizeof s.error))
+			return rate_trouble("%s", s.error);
+		if (!(described = describe_run(&o)) || rate_store_run(s.store, described, s.error, sizeof s.error))
+			return rate_trouble("%s", s.error);
+	}
+	s.colour = rate_colour(1);
+	s.sum.alpha = o.plan.alpha;
+	if (o.format == TABLE)
+		rate_table_head(stdout, s.colour);
+	else if (o.format == TAP)
+		rate_tap_head(stdout);
+	rc = run_plan(&s, plan);
+	s.sum.seconds = seconds_now() - started;
+	if (o.format == TABLE && rc == RATE_OK) {
+		if (o.plan.objectives)
+			print_not_applicable(plan);
+		print_ranking(&s);
+		rate_table_foot(stdout, &s.sum, s.colour);
+	} else if (o.format == TAP)
+		rate_tap_foot(stdout, s.number, &s.sum);
+	if (rate_store_close(s.store, rc == RATE_OK, s.error, sizeof s.error) || s.failed)
+		return rate_trouble("%s", s.error);
+	if (rc == 130)
+		fprintf(stderr, "ratecheck: interrupted%s\n", o.output ? "; --resume goes on from here" : "");
+	free(described);
+	return exit_code(&s, rc);
+}
+
+const rate_command rate_command_verify = {
+	"verify", "verify [THEOREM[:parameter=value,...]]... [OPTION]...", "run the method, measure, decide whether the bound holds",
+	"Without a theorem all are verified, on their sharp instances, negative controls and the built-in objectives.\n\n"
+	"What\n"
+	"  --chapter NAME       the theorems of a chapter (may be repeated)\n"
+	"  --objective SPEC     your objective, mine.so:a=1 or quadratic:d=20,kappa=100 (may be repeated); ends with a ranking\n"
+	"  --method SPEC        run this method in the place of the theorem's; --as NAME: only where that method stands\n"
+	"  --plugin FILE.so     one more plugin file (may be repeated)\n"
+	"  --x0 FILE            start there (or: zero, ones, gauss)\n"
+	"How much\n"
+	"  --effort E           quick (default), standard, thorough\n"
+	"  --replicates N       exactly N replicates     --steps T      replaces all horizons\n"
+	"  --alpha A            error rate of a sampled check, default 1e-9\n"
+	"  --seed S             of the replicates, default 1; 'random' draws and prints one\n"
+	"  --beyond             run parameters outside the admissible range too\n"
+	"  --bound-power P      test the bound times t^-P\n"
+	"Where\n"
+	"  --jobs N             child processes, default all cores\n"
+	"  --timeout S          seconds for a child          --memory MB    address space of a child\n"
+	"  --isolation none     all in one process, for debuggers\n"
+	"Output\n"
+	"  --format F           table (default), tap, json   --output DIR   results folder for `ratecheck report`\n"
+	"  --resume             go on with an interrupted --output DIR\n"
+	"  --dry-run            print the checks, run nothing   --quiet   no progress, no warnings\n\n"
+	"Exit: 0 all hold, 1 something refuted, 2 wrong use, 3 hypothesis false, broken or nothing ran, 130 interrupted.\n",
+	run
+};
