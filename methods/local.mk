@@ -1,2 +1,2 @@
 # One line each: methods/NAME.la is made of methods/NAME.c.
-plugin_LTLIBRARIES +=
+plugin_LTLIBRARIES += methods/gd.la

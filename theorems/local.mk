@@ -1,6 +1,7 @@
-# One module for each chapter, in the book's order:
-#
-#   plugin_LTLIBRARIES += theorems/gradient-descent.la
-#   theorems_gradient_descent_la_SOURCES = \
-#           theorems/gradient-descent/chapter.c \
-#           theorems/gradient-descent/gd-pl.c
+# One module for each chapter, in the book's order.
+EXTRA_DIST += theorems/common.h
+
+plugin_LTLIBRARIES += theorems/gradient-descent.la
+theorems_gradient_descent_la_SOURCES = \
+	theorems/gradient-descent/chapter.c \
+	theorems/gradient-descent/gd-convex-smooth.c

@@ -1,0 +1,366 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "plugins/describe.h"
+
+#include <jansson.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "plugins/isolate.h"
+#include "plugins/load.h"
+
+#define ARENA ((size_t)4 << 20)
+#define TEXT 65536
+
+/* ---- In the child: classes to JSON ---- */
+
+static void set_text(json_t *o, const char *key, const char *text)
+{
+	if (text)
+		json_object_set_new(o, key, json_string(text));
+}
+
+/* JSON has no infinities: a string carries them. */
+static json_t *number(double v)
+{
+	return isfinite(v) ? json_real(v) : json_string(v != v ? "nan" : v > 0 ? "inf" : "-inf");
+}
+
+static json_t *params_of(rate_rows rows)
+{
+	json_t *all = json_array();
+
+	for (uint32_t i = 0; i < rows.count; i++) {
+		const rate_param *p = (const void *)((const char *)rows.row + (size_t)i * rows.stride);
+		json_t *o = json_object();
+		set_text(o, "name", p->name);
+		set_text(o, "preset", p->preset);
+		set_text(o, "choices", p->choices);
+		set_text(o, "doc", p->doc);
+		json_object_set_new(o, "type", json_integer((json_int_t)p->type));
+		json_object_set_new(o, "low", number(p->low));
+		json_object_set_new(o, "high", number(p->high));
+		json_array_append_new(all, o);
+	}
+	return all;
+}
+
+static json_t *texts_of(rate_list list)
+{
+	json_t *all = json_array();
+
+	for (uint32_t i = 0; i < list.count; i++)
+		json_array_append_new(all, json_string(((const char *const *)list.item)[i]));
+	return all;
+}
+
+static json_t *instances_of(int (*print)(uint32_t k, rate_instance *out))
+{
+	static char text[3][TEXT];
+	json_t *all = json_array();
+
+	for (uint32_t k = 0; print && k < 64; k++) {
+		rate_instance v = { .size = sizeof v, .text_size = TEXT, .objective = text[0], .parameters = text[1],
+			                .note = text[2], .fraction = 1, .ratio = NAN, .deep_ratio = NAN, .factor = 1 };
+		json_t *o;
+		text[0][0] = text[1][0] = text[2][0] = '\0';
+		if (print(k, &v) != RATE_OK)
+			break;
+		o = json_pack("{s:s, s:s, s:s, s:I}", "objective", text[0], "parameters", text[1], "note", text[2], "steps",
+		              (json_int_t)v.steps);
+		if (!o)
+			break;
+		set_text(o, "method", v.method);
+		json_object_set_new(o, "fraction", number(v.fraction == 0 ? 1 : v.fraction));
+		json_object_set_new(o, "ratio", number(v.ratio));
+		json_object_set_new(o, "deep_ratio", number(v.deep_ratio));
+		json_object_set_new(o, "factor", number(v.factor == 0 ? 1 : v.factor));
+		json_object_set_new(o, "power", number(v.power));
+		json_array_append_new(all, o);
+	}
+	return all;
+}
+
+static json_t *head_of(rate_class kind, const char *id, const char *title, const char *summary, const char *source,
+                       uint32_t flags, rate_rows params)
+{
+	json_t *o = json_object();
+
+	json_object_set_new(o, "kind", json_integer(kind));
+	set_text(o, "id", id);
+	set_text(o, "title", title);
+	set_text(o, "summary", summary);
+	set_text(o, "source", source);
+	json_object_set_new(o, "flags", json_integer(flags));
+	json_object_set_new(o, "params", params_of(params));
+	return o;
+}
+
+static json_t *theorem_json(const rate_theorem *t)
+{
+	json_t *o = head_of(RATE_THEOREMS, t->id, t->title, NULL, t->source, t->flags, t->params);
+
+	set_text(o, "chapter", t->chapter);
+	set_text(o, "statement", t->statement);
+	set_text(o, "quantity", t->quantity);
+	set_text(o, "formula", t->formula);
+	set_text(o, "formal", t->formal);
+	set_text(o, "method", t->method);
+	json_object_set_new(o, "claim", json_integer((json_int_t)t->kind));
+	json_object_set_new(o, "power", number(t->power));
+	json_object_set_new(o, "geometric", json_integer(t->factor != NULL));
+	json_object_set_new(o, "point", json_integer(t->evaluate != NULL));
+	json_object_set_new(o, "schedules", json_integer(t->schedules ? t->schedules : 1));
+	json_object_set_new(o, "needs", texts_of(t->needs));
+	json_object_set_new(o, "sharp", instances_of(t->sharp));
+	json_object_set_new(o, "control", instances_of(t->control));
+	return o;
+}
+
+static json_t *method_json(const rate_method *m)
+{
+	json_t *o = head_of(RATE_METHODS, m->id, m->title, m->summary, m->source, m->flags, m->params), *names = json_array();
+
+	for (uint32_t i = 0; i < m->state.count; i++) {
+		const rate_state *s = (const void *)((const char *)m->state.row + (size_t)i * m->state.stride);
+		json_array_append_new(names, json_string(s->name));
+	}
+	json_object_set_new(o, "state", names);
+	json_object_set_new(o, "schedule", texts_of(m->schedules));
+	return o;
+}
+
+static json_t *plugin_json(const rate_plugin *p, const char *file)
+{
+	json_t *all = json_array();
+	size_t i;
+	json_t *o;
+
+	for (uint32_t k = 0; k < p->objectives.count; k++) {
+		const rate_objective *c = ((const rate_objective *const *)p->objectives.item)[k];
+		json_array_append_new(all, head_of(RATE_OBJECTIVES, c->id, c->title, c->summary, c->source, c->flags, c->params));
+	}
+	for (uint32_t k = 0; k < p->methods.count; k++)
+		json_array_append_new(all, method_json(((const rate_method *const *)p->methods.item)[k]));
+	for (uint32_t k = 0; k < p->theorems.count; k++)
+		json_array_append_new(all, theorem_json(((const rate_theorem *const *)p->theorems.item)[k]));
+	json_array_foreach(all, i, o) {
+		set_text(o, "file", file);
+		set_text(o, "plugin", p->name);
+		set_text(o, "version", p->version);
+		set_text(o, "licence", p->licence);
+	}
+	return all;
+}
+
+/* The arena: the number of files done, then one JSON line for each: an array of classes, or a string, the refusal. */
+typedef struct describing {
+	const char *const *file;
+	size_t count, first;
+	char *arena; /* uint64_t done, then text */
+} describing;
+
+static int describe_body(void *arg, rate_mark *mark)
+{
+	describing *d = arg;
+	uint64_t *done = (uint64_t *)(void *)d->arena;
+	char *at = d->arena + sizeof *done, error[1024], *text;
+
+	for (size_t i = d->first; i < d->count; i++) {
+		const rate_plugin *p;
+		json_t *j;
+		snprintf(mark->plugin, sizeof mark->plugin, "%s", d->file[i]);
+		snprintf(mark->oracle, sizeof mark->oracle, "load");
+		j = rate_load_file(&p, d->file[i], error, sizeof error) ? json_string(error) : plugin_json(p, d->file[i]);
+		text = json_dumps(j, JSON_COMPACT | JSON_ENCODE_ANY | JSON_REAL_PRECISION(17));
+		if (!text || (size_t)(at - d->arena) + strlen(text) + 2 > ARENA) {
+			snprintf(mark->message, sizeof mark->message, "%s: its description does not fit into 4 MiB", d->file[i]);
+			return RATE_FAIL;
+		}
+		at = stpcpy(at, text) + 1;
+		free(text);
+		json_decref(j);
+		++*done;
+	}
+	return RATE_OK;
+}
+
+/* ---- In the parent: JSON to plain data ---- */
+
+static char *text_of(const json_t *o, const char *key)
+{
+	const char *s = json_string_value(json_object_get(o, key));
+
+	return s ? strdup(s) : NULL;
+}
+
+static char *text_or_empty(const json_t *o, const char *key)
+{
+	char *s = text_of(o, key);
+
+	return s ? s : strdup("");
+}
+
+static double number_of(const json_t *o, const char *key)
+{
+	const json_t *v = json_object_get(o, key);
+	const char *s = json_string_value(v);
+
+	return s ? strtod(s, NULL) : json_number_value(v);
+}
+
+static char **list_of(const json_t *o, const char *key, size_t *count)
+{
+	const json_t *a = json_object_get(o, key);
+	char **out;
+
+	*count = json_array_size(a);
+	out = calloc(*count + 1, sizeof *out);
+	for (size_t i = 0; out && i < *count; i++)
+		out[i] = strdup(json_string_value(json_array_get(a, i)));
+	return out;
+}
+
+static rate_instance_info *instances_from(const json_t *o, const char *key, size_t *count)
+{
+	const json_t *a = json_object_get(o, key);
+	rate_instance_info *out;
+
+	*count = json_array_size(a);
+	out = calloc(*count + 1, sizeof *out);
+	for (size_t i = 0; out && i < *count; i++) {
+		const json_t *v = json_array_get(a, i);
+		out[i] = (rate_instance_info){ .objective = text_or_empty(v, "objective"), .parameters = text_or_empty(v, "parameters"),
+			.note = text_or_empty(v, "note"), .method = text_of(v, "method"),
+			.steps = (uint64_t)json_integer_value(json_object_get(v, "steps")), .fraction = number_of(v, "fraction"),
+			.ratio = number_of(v, "ratio"), .deep_ratio = number_of(v, "deep_ratio"), .factor = number_of(v, "factor"),
+			.power = number_of(v, "power") };
+	}
+	return out;
+}
+
+static void params_from(rate_class_info *c, const json_t *o)
+{
+	const json_t *a = json_object_get(o, "params");
+
+	c->params = json_array_size(a);
+	c->param = calloc(c->params + 1, sizeof *c->param);
+	for (size_t i = 0; c->param && i < c->params; i++) {
+		const json_t *p = json_array_get(a, i);
+		c->param[i] = (rate_param_info){ .name = text_or_empty(p, "name"), .preset = text_of(p, "preset"),
+			.choices = text_of(p, "choices"), .doc = text_or_empty(p, "doc"),
+			.type = (rate_type)json_integer_value(json_object_get(p, "type")), .low = number_of(p, "low"),
+			.high = number_of(p, "high") };
+	}
+}
+
+static rate_class_info *class_from(const json_t *o)
+{
+	rate_class_info *c = calloc(1, sizeof *c);
+
+	if (!c)
+		return NULL;
+	c->kind = (rate_class)json_integer_value(json_object_get(o, "kind"));
+	c->id = text_or_empty(o, "id");
+	c->title = text_or_empty(o, "title");
+	c->summary = text_of(o, "summary");
+	c->source = text_or_empty(o, "source");
+	c->file = text_or_empty(o, "file");
+	c->plugin = text_or_empty(o, "plugin");
+	c->version = text_or_empty(o, "version");
+	c->licence = text_or_empty(o, "licence");
+	c->flags = (uint32_t)json_integer_value(json_object_get(o, "flags"));
+	params_from(c, o);
+	c->state = list_of(o, "state", &c->states);
+	c->schedule = list_of(o, "schedule", &c->schedules);
+	if (c->kind != RATE_THEOREMS)
+		return c;
+	c->chapter = text_or_empty(o, "chapter");
+	c->statement = text_or_empty(o, "statement");
+	c->quantity = text_or_empty(o, "quantity");
+	c->formula = text_or_empty(o, "formula");
+	c->formal = text_of(o, "formal");
+	c->method = text_of(o, "method");
+	c->schedules = (size_t)json_integer_value(json_object_get(o, "schedules"));
+	c->claim = (rate_kind)json_integer_value(json_object_get(o, "claim"));
+	c->power = number_of(o, "power");
+	c->geometric = json_integer_value(json_object_get(o, "geometric")) != 0;
+	c->point = json_integer_value(json_object_get(o, "point")) != 0;
+	c->need = list_of(o, "needs", &c->needs);
+	c->sharp = instances_from(o, "sharp", &c->sharps);
+	c->control = instances_from(o, "control", &c->controls);
+	return c;
+}
+
+static int refuse(rate_registry *r, const char *file, const char *reason, int named)
+{
+	rate_refusal *grown = realloc(r->refusal, (r->refusals + 1) * sizeof *grown);
+
+	if (!grown)
+		return RATE_FAIL;
+	r->refusal = grown;
+	r->refusal[r->refusals++] = (rate_refusal){ strdup(file), strdup(reason), named };
+	return RATE_OK;
+}
+
+/* A file one of whose ids is taken is refused whole: half a plugin would surprise. */
+static int take(rate_registry *r, const char *file, const json_t *classes, int named)
+{
+	size_t i, n = json_array_size(classes);
+	char reason[1024];
+	rate_class_info **grown;
+
+	for (i = 0; i < n; i++) {
+		const json_t *o = json_array_get(classes, i);
+		const char *id = json_string_value(json_object_get(o, "id"));
+		const rate_class_info *old =
+		    rate_registry_find(r, (rate_class)json_integer_value(json_object_get(o, "kind")), id ? id : "");
+		if (old) {
+			snprintf(reason, sizeof reason, "%s: id '%s' is already taken by %s; rename one of them", file, id, old->file);
+			return refuse(r, file, reason, named);
+		}
+	}
+	if (!(grown = realloc(r->info, (r->count + n + 1) * sizeof(*grown))))
+		return RATE_FAIL;
+	r->info = grown;
+	for (i = 0; i < n; i++)
+		if (!(r->info[r->count++] = class_from(json_array_get(classes, i))))
+			return RATE_FAIL;
+	return RATE_OK;
+}
+
+static int take_text(rate_registry *r, const char *file, const char *text, int named)
+{
+	json_error_t error;
+	json_t *j = json_loads(text, JSON_DECODE_ANY, &error);
+	int rc = json_is_string(j) ? refuse(r, file, json_string_value(j), named)
+	         : json_is_array(j) ? take(r, file, j, named)
+	                            : refuse(r, file, "its description cannot be read", named);
+
+	json_decref(j);
+	return rc;
+}
+
+int rate_describe(rate_registry *r, const char *const *files, size_t count, int named)
+{
+	const rate_limits limits = { 5, (size_t)1 << 30, 1 };
+	char *arena = rate_arena(ARENA), reason[768];
+	int rc = arena ? RATE_OK : RATE_FAIL;
+
+	for (size_t first = 0; rc == RATE_OK && first < count;) {
+		describing d = { files, count, first, arena };
+		uint64_t *done = (uint64_t *)(void *)arena;
+		const char *at = arena + sizeof *done;
+		int well;
+		memset(arena, 0, 64);
+		well = rate_isolated(describe_body, &d, &limits, reason, sizeof reason) == RATE_OK;
+		for (uint64_t i = 0; i < *done && rc == RATE_OK && first < count; i++, first++, at += strlen(at) + 1)
+			rc = take_text(r, files[first], at, named);
+		/* The file that brought the child down is refused; the rest gets a fresh child. */
+		if (!well && rc == RATE_OK && first < count)
+			rc = refuse(r, files[first++], reason, named);
+	}
+	rate_arena_free(arena, ARENA);
+	return rc;
+}

@@ -1,0 +1,11 @@
+/* The description of a plugin file as JSON, made in a child that loads it and read by the parent that does not. */
+#ifndef PLUGINS_DESCRIBE_H
+#define PLUGINS_DESCRIBE_H
+
+#include "plugins/registry.h"
+
+/* Appends what the file offers to the registry, or a refusal. Files that describe themselves in vain (crash, hang) are
+ * refused with the cause. RATE_FAIL only when memory runs out. */
+int rate_describe(rate_registry *r, const char *const *files, size_t count, int named);
+
+#endif
