@@ -17,8 +17,7 @@
 	"Garrigos & Gower, Handbook of Convergence Theorems for (Stochastic) Gradient Methods, arXiv:2301.11235, section " \
 	section " (number not confirmed)"
 
-/* One row of a table of instances, in the order of rate_instance; the texts are constants. Numbers left out: ratio and
- * deep_ratio have to be given (NAN: not known), factor 0 means 1. */
+/* One row of a table of instances: a rate_instance with constant texts. Left out: no ratio is known, factor 1. */
 struct instance {
 	const char *objective, *parameters, *note;
 	uint64_t steps;
@@ -40,8 +39,8 @@ RATE_INLINE int instance_row(const struct instance *table, size_t count, uint32_
 	snprintf(out->note, out->text_size, "%s", row->note);
 	out->steps = row->steps;
 	out->fraction = 0;
-	out->ratio = row->ratio;
-	out->deep_ratio = row->deep_ratio;
+	out->ratio = row->ratio > 0 ? row->ratio : NAN;
+	out->deep_ratio = row->deep_ratio > 0 ? row->deep_ratio : NAN;
 	out->factor = row->factor > 0 ? row->factor : 1;
 	out->power = row->power;
 	out->method = row->method;
