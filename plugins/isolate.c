@@ -165,7 +165,7 @@ static const char *signal_words(int signal)
 static void words(const child *c, int status, char *out, size_t size)
 {
 	const rate_mark *m = c->mark;
-	char cause[640], place[256];
+	char cause[256], place[256];
 
 	*out = '\0';
 	if (m->done && !*m->message)

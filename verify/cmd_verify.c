@@ -113,9 +113,9 @@ static int take_option(options *o, int c)
 	static const char *const efforts[] = { "quick", "standard", "thorough", NULL };
 	static const char *const formats[] = { "table", "tap", "json", NULL };
 	static const char *const isolations[] = { "none", "fork", NULL };
-	uint64_t n;
-	double v;
-	int k, rc;
+	uint64_t n = 0;
+	double v = 0;
+	int k = 0, rc;
 
 	switch (c) {
 	case 'c': return add("chapter", o->chapter, &o->plan.chapters, MANY, optarg);

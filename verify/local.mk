@@ -26,5 +26,5 @@ verify_sources = \
 	plugins/isolate.h plugins/load.h plugins/registry.h plugins/spec.h reports/report.h
 
 # main() stands apart from the library, which the unit tests link.
-# bin_PROGRAMS += ratecheck
-# ratecheck_SOURCES = verify/main.c
+bin_PROGRAMS += ratecheck
+ratecheck_SOURCES = verify/main.c

@@ -1,0 +1,346 @@
+/* A spec bound to the registry: every key known, every value valid, one canonical text.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include <errno.h>
+#include <math.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "plugins/registry.h"
+
+typedef struct binder {
+	rate_bound_spec *out;
+	rate_registry *registry;
+	rate_class kind;
+	const char *text;
+	int free_range;
+	char *error;
+	size_t size;
+} binder;
+
+static const char *const kind_names[] = { "objective", "method", "theorem" };
+
+__attribute__((format(printf, 2, 3))) static int complain(binder *b, const char *format, ...)
+{
+	va_list ap;
+	int n = snprintf(b->error, b->size, "%s '%.200s': ", kind_names[b->kind], b->text);
+
+	va_start(ap, format);
+	if (n >= 0 && (size_t)n < b->size)
+		vsnprintf(b->error + n, b->size - (size_t)n, format, ap);
+	va_end(ap);
+	return RATE_FAIL;
+}
+
+/* ---- Values ---- */
+
+static int real_of(binder *b, const rate_param_info *p, const char *text, double *out)
+{
+	char *end;
+
+	errno = 0;
+	*out = strtod(text, &end);
+	if (end == text || *end || !isfinite(*out))
+		return complain(b, "%s=%s: a number is wanted (%s)", p->name, text, p->doc);
+	if (!b->free_range && p->low < p->high && !(*out >= p->low && *out <= p->high))
+		return complain(b, "%s=%s: out of range [%g, %g] (%s)", p->name, text, p->low, p->high, p->doc);
+	return RATE_OK;
+}
+
+static int choice_of(binder *b, const rate_param_info *p, const char *text, rate_value *v)
+{
+	const char *at = p->choices ? p->choices : "";
+
+	for (v->integer = 0; *at; v->integer++) {
+		size_t n = strcspn(at, "|");
+		if (n == strlen(text) && !strncmp(at, text, n))
+			return RATE_OK;
+		at += n + (at[n] == '|');
+	}
+	return complain(b, "%s=%s: choose one of %s", p->name, text, p->choices ? p->choices : "nothing");
+}
+
+static int reals_of(binder *b, const rate_param_info *p, const char *text, rate_value *v)
+{
+	char *copy = strdup(text), *rest = copy, *word;
+	double *list = calloc(strlen(text) + 1, sizeof *list);
+	int rc = copy && list ? RATE_OK : complain(b, "out of memory");
+
+	while (rc == RATE_OK && (word = strsep(&rest, "/")))
+		rc = real_of(b, p, word, &list[v->count++]);
+	v->reals = list;
+	free(copy);
+	return rc;
+}
+
+static int set_value(binder *b, const rate_param_info *p, const char *text, rate_value *v)
+{
+	*v = (rate_value){ .real = NAN };
+	if (!(v->text = strdup(text)))
+		return complain(b, "out of memory");
+	if (!strcmp(text, "auto"))
+		return RATE_OK;
+	switch (p->type) {
+	case RATE_REAL:
+		return real_of(b, p, text, &v->real);
+	case RATE_INTEGER:
+		if (real_of(b, p, text, &v->real))
+			return RATE_FAIL;
+		if (v->real != floor(v->real) || fabs(v->real) > 0x1p53)
+			return complain(b, "%s=%s: a whole number is wanted (%s)", p->name, text, p->doc);
+		v->integer = (int64_t)v->real;
+		return RATE_OK;
+	case RATE_CHOICE:
+		return choice_of(b, p, text, v);
+	case RATE_REALS:
+		return reals_of(b, p, text, v);
+	default:
+		return RATE_OK;
+	}
+}
+
+/* ---- Host keys ---- */
+
+/* 1: taken; 0: not a host key here; RATE_FAIL. */
+static int host_key(binder *b, const rate_spec_key *k)
+{
+	char doc[] = "set by the host";
+	const rate_param_info p = { .name = k->name, .doc = doc, .low = 0, .high = 0x1p53 };
+	double v;
+
+	if (b->kind == RATE_THEOREMS && !strcmp(k->name, "bound_factor"))
+		return real_of(b, &p, k->value, &b->out->bound_factor) ? RATE_FAIL : 1;
+	if (b->kind != RATE_OBJECTIVES)
+		return 0;
+	if (!strcmp(k->name, "seed")) {
+		if (real_of(b, &p, k->value, &v) || v != floor(v))
+			return complain(b, "seed=%s: a whole number is wanted", k->value);
+		b->out->seed = (uint64_t)v;
+		return 1;
+	}
+	if (!strcmp(k->name, "x0")) {
+		free(b->out->x0);
+		b->out->x0 = strdup(k->value);
+		return 1;
+	}
+	if (!strcmp(k->name, "radius"))
+		return real_of(b, &p, k->value, &b->out->radius) ? RATE_FAIL : 1;
+	return 0;
+}
+
+static int unknown_key(binder *b, const rate_class_info *info, const char *key)
+{
+	char known[600] = "";
+	size_t n = 0;
+
+	for (size_t i = 0; i < info->params && n < sizeof known; i++)
+		n += (size_t)snprintf(known + n, sizeof known - n, "%s%s", i ? ", " : "", info->param[i].name);
+	if (b->kind == RATE_OBJECTIVES && n < sizeof known)
+		n += (size_t)snprintf(known + n, sizeof known - n, "%sseed, x0, radius", n ? ", " : "");
+	if (b->kind == RATE_THEOREMS && n < sizeof known)
+		snprintf(known + n, sizeof known - n, "%sbound_factor", n ? ", " : "");
+	return complain(b, "%s has no parameter '%s'; it has: %s", info->id, key, *known ? known : "none");
+}
+
+/* ---- Words ---- */
+
+static const rate_class_info *only_class_of(binder *b, const char *file)
+{
+	const rate_class_info *found = NULL;
+	char *real = realpath(file, NULL), ids[400] = "";
+	size_t n = 0, count = 0;
+
+	for (size_t i = 0; real && i < b->registry->count; i++) {
+		const rate_class_info *c = b->registry->info[i];
+		if (strcmp(c->file, real) || c->kind != b->kind)
+			continue;
+		found = c;
+		count++;
+		if (n < sizeof ids)
+			n += (size_t)snprintf(ids + n, sizeof ids - n, "%s%s", count > 1 ? ", " : "", c->id);
+	}
+	free(real);
+	if (count == 1)
+		return found;
+	if (count)
+		complain(b, "%s holds several: say which with #id (%s)", file, ids);
+	else
+		complain(b, "%s holds no %s", file, kind_names[b->kind]);
+	return NULL;
+}
+
+static const rate_class_info *find(binder *b, const rate_spec_word *w)
+{
+	const rate_class_info *info;
+	char inner[900];
+
+	if (w->file) {
+		if (rate_registry_add(b->registry, w->file, inner, sizeof inner)) {
+			snprintf(b->error, b->size, "%s", inner);
+			return NULL;
+		}
+		if (!w->id)
+			return only_class_of(b, w->file);
+	}
+	if (!(info = rate_registry_find(b->registry, b->kind, w->id)))
+		complain(b, "no %s '%s'; `ratecheck list` shows them", kind_names[b->kind], w->id);
+	return info;
+}
+
+static int bind_word(binder *b, const rate_spec_word *w, int first, rate_bound_word *out)
+{
+	const rate_class_info *info = find(b, w);
+	int wrapper;
+
+	if (!info)
+		return RATE_FAIL;
+	wrapper = b->kind == RATE_OBJECTIVES && (info->flags & RATE_WRAPPER);
+	if (first && wrapper)
+		return complain(b, "%s is a wrapper: put it behind an objective, as in quadratic+%s", info->id, info->id);
+	if (!first && !wrapper)
+		return complain(b, "%s is no wrapper; only wrappers stand behind a +", info->id);
+	*out = (rate_bound_word){ .info = info, .values = info->params };
+	out->value = calloc(info->params + 1, sizeof *out->value);
+	out->given = calloc(info->params + 1, 1);
+	if (!out->value || !out->given)
+		return complain(b, "out of memory");
+	for (size_t k = 0; k < w->keys; k++) {
+		size_t i = 0;
+		int taken;
+		for (; i < info->params && strcmp(info->param[i].name, w->key[k].name); i++)
+			;
+		if (i < info->params) {
+			out->given[i] = 1;
+			if (set_value(b, &info->param[i], w->key[k].value, &out->value[i]))
+				return RATE_FAIL;
+		} else if ((taken = host_key(b, &w->key[k])) < 0)
+			return RATE_FAIL;
+		else if (!taken)
+			return unknown_key(b, info, w->key[k].name);
+	}
+	for (size_t i = 0; i < info->params; i++) {
+		if (out->given[i])
+			continue;
+		if (!info->param[i].preset)
+			return complain(b, "%s must be given (%s)", info->param[i].name, info->param[i].doc);
+		if (set_value(b, &info->param[i], info->param[i].preset, &out->value[i]))
+			return RATE_FAIL;
+	}
+	return RATE_OK;
+}
+
+/* ---- Canonical text ---- */
+
+static void write_value(FILE *out, const rate_param_info *p, const rate_value *v)
+{
+	char *escaped;
+
+	if (!strcmp(v->text, "auto"))
+		fprintf(out, "auto");
+	else if (p->type == RATE_REAL || p->type == RATE_INTEGER)
+		fprintf(out, "%.17g", v->real);
+	else if (p->type == RATE_REALS)
+		for (size_t i = 0; i < v->count; i++)
+			fprintf(out, "%s%.17g", i ? "/" : "", v->reals[i]);
+	else if ((escaped = rate_spec_escape(v->text))) {
+		fputs(escaped, out);
+		free(escaped);
+	}
+}
+
+static void write_word(FILE *out, const binder *b, size_t k)
+{
+	const rate_bound_word *w = &b->out->word[k];
+	const char *previous = "", *separator = ":";
+
+	fprintf(out, "%s%s", k ? "+" : "", w->info->id);
+	for (size_t n = 0; n < w->values; n++) {
+		size_t next = w->values;
+		for (size_t i = 0; i < w->values; i++)
+			if (strcmp(w->info->param[i].name, previous) > 0 &&
+			    (next == w->values || strcmp(w->info->param[i].name, w->info->param[next].name) < 0))
+				next = i;
+		if (next == w->values)
+			break;
+		previous = w->info->param[next].name;
+		fprintf(out, "%s%s=", separator, previous);
+		write_value(out, &w->info->param[next], &w->value[next]);
+		separator = ",";
+	}
+	if (k || b->kind != RATE_OBJECTIVES)
+		return;
+	fprintf(out, "%sseed=%llu", separator, (unsigned long long)b->out->seed);
+	if (b->out->x0) {
+		char *escaped = rate_spec_escape(b->out->x0);
+		fprintf(out, ",x0=%s", escaped ? escaped : "");
+		free(escaped);
+	}
+	if (b->out->radius == b->out->radius)
+		fprintf(out, ",radius=%.17g", b->out->radius);
+}
+
+static int write_canonical(binder *b)
+{
+	size_t n;
+	FILE *out = open_memstream(&b->out->canonical, &n);
+
+	if (!out)
+		return complain(b, "out of memory");
+	for (size_t k = 0; k < b->out->words; k++)
+		write_word(out, b, k);
+	if (b->kind == RATE_THEOREMS && b->out->bound_factor != 1)
+		fprintf(out, ";bound_factor=%.17g", b->out->bound_factor);
+	return fclose(out) ? complain(b, "out of memory") : RATE_OK;
+}
+
+int rate_bind(rate_bound_spec **out, rate_registry *r, rate_class kind, const char *text, int free_range, char *error,
+              size_t size)
+{
+	rate_spec *spec = NULL;
+	rate_bound_spec *s = calloc(1, sizeof *s);
+	binder b = { s, r, kind, text, free_range, error, size };
+	int rc = RATE_FAIL;
+
+	*out = s;
+	if (!s || rate_spec_parse(&spec, text, error, size))
+		goto out;
+	s->seed = 1;
+	s->radius = NAN;
+	s->bound_factor = 1;
+	if (spec->words > 1 && kind != RATE_OBJECTIVES) {
+		complain(&b, "only objectives take wrappers");
+		goto out;
+	}
+	if (!(s->word = calloc(spec->words, sizeof *s->word)))
+		goto out;
+	for (size_t k = 0; k < spec->words; k++) {
+		s->words = k + 1;
+		if (bind_word(&b, &spec->word[k], k == 0, &s->word[k]))
+			goto out;
+	}
+	rc = write_canonical(&b);
+out:
+	rate_spec_free(spec);
+	return rc;
+}
+
+void rate_bound_free(rate_bound_spec *b)
+{
+	for (size_t k = 0; b && k < b->words; k++) {
+		rate_bound_word *w = &b->word[k];
+		for (size_t i = 0; w->value && i < w->values; i++) {
+			free((void *)(uintptr_t)w->value[i].text);
+			free((void *)(uintptr_t)w->value[i].reals);
+		}
+		free(w->value);
+		free(w->given);
+	}
+	if (b) {
+		free(b->word);
+		free(b->x0);
+		free(b->canonical);
+	}
+	free(b);
+}

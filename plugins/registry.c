@@ -1,0 +1,207 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "plugins/registry.h"
+
+#include <dirent.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "plugins/describe.h"
+
+static int by_name(const void *a, const void *b)
+{
+	return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+static int add_folder(rate_registry *r, const char *folder)
+{
+	char **grown;
+
+	if (!*folder || !(grown = realloc(r->folder, (r->folders + 1) * sizeof *grown)))
+		return RATE_FAIL;
+	r->folder = grown;
+	r->folder[r->folders++] = strdup(folder);
+	return RATE_OK;
+}
+
+static void make_search_path(rate_registry *r)
+{
+	const char *path = getenv("RATECHECK_PLUGIN_PATH"), *data = getenv("XDG_DATA_HOME"), *home = getenv("HOME");
+	char *copy = strdup(path ? path : ""), *rest = copy, *folder, user[4096];
+
+	while (copy && (folder = strsep(&rest, ":")))
+		add_folder(r, folder);
+	free(copy);
+	if (data && *data)
+		snprintf(user, sizeof user, "%s/ratecheck/plugins", data);
+	else
+		snprintf(user, sizeof user, "%s/.local/share/ratecheck/plugins", home ? home : "");
+	add_folder(r, user);
+	add_folder(r, PLUGINDIR);
+}
+
+static int known_file(const rate_registry *r, const char *file)
+{
+	for (size_t i = 0; i < r->count; i++)
+		if (!strcmp(r->info[i]->file, file))
+			return 1;
+	for (size_t i = 0; i < r->refusals; i++)
+		if (!strcmp(r->refusal[i].file, file))
+			return 1;
+	return 0;
+}
+
+/* The .so files of a folder in the order of their names; one that is not there is no fault. Files that are already
+ * known under the same real path are passed over, so that a folder may stand twice in the path. */
+static int describe_folder(rate_registry *r, const char *folder)
+{
+	DIR *dir = opendir(folder);
+	struct dirent *e;
+	char **file = NULL, path[8192], *real;
+	size_t count = 0;
+	int rc;
+
+	if (!dir)
+		return RATE_OK;
+	while ((e = readdir(dir))) {
+		size_t n = strlen(e->d_name);
+		if (n < 4 || strcmp(e->d_name + n - 3, ".so") || e->d_name[0] == '.')
+			continue;
+		snprintf(path, sizeof path, "%s/%s", folder, e->d_name);
+		real = realpath(path, NULL);
+		if (!real || known_file(r, real)) {
+			free(real);
+			continue;
+		}
+		char **grown = realloc(file, (count + 1) * sizeof *grown);
+		if (!grown)
+			break;
+		file = grown;
+		file[count++] = real;
+	}
+	closedir(dir);
+	if (count)
+		qsort(file, count, sizeof *file, by_name);
+	rc = rate_describe(r, (const char *const *)file, count, 0);
+	for (size_t i = 0; i < count; i++)
+		free(file[i]);
+	free(file);
+	return rc;
+}
+
+static int by_kind_and_id(const void *a, const void *b)
+{
+	const rate_class_info *x = *(rate_class_info *const *)a, *y = *(rate_class_info *const *)b;
+
+	if (x->kind != y->kind)
+		return (int)x->kind - (int)y->kind;
+	if (x->kind == RATE_THEOREMS && strcmp(x->chapter, y->chapter))
+		return strcmp(x->chapter, y->chapter);
+	return strcmp(x->id, y->id);
+}
+
+int rate_registry_open(rate_registry **out, const char *const *files, size_t nfiles, char *error, size_t size)
+{
+	rate_registry *r = calloc(1, sizeof *r);
+
+	*out = r;
+	snprintf(error, size, "out of memory");
+	if (!r)
+		return RATE_FAIL;
+	make_search_path(r);
+	for (size_t i = 0; i < nfiles; i++)
+		if (rate_registry_add(r, files[i], error, size))
+			return RATE_FAIL;
+	for (size_t i = 0; i < r->folders; i++)
+		if (describe_folder(r, r->folder[i]))
+			return RATE_FAIL;
+	if (r->count)
+		qsort(r->info, r->count, sizeof(*r->info), by_kind_and_id);
+	return RATE_OK;
+}
+
+int rate_registry_add(rate_registry *r, const char *file, char *error, size_t size)
+{
+	char *real = realpath(file, NULL);
+	size_t before = r->refusals;
+	int rc = RATE_OK;
+
+	if (!real) {
+		snprintf(error, size, "%s: no such file", file);
+		return RATE_FAIL;
+	}
+	if (!known_file(r, real)) {
+		const char *one[] = { real };
+		rc = rate_describe(r, one, 1, 1);
+	}
+	if (rc == RATE_OK && r->refusals > before) {
+		snprintf(error, size, "%s", r->refusal[before].reason);
+		rc = RATE_FAIL;
+	}
+	free(real);
+	return rc;
+}
+
+const rate_class_info *rate_registry_find(const rate_registry *r, rate_class kind, const char *id)
+{
+	for (size_t i = 0; i < r->count; i++)
+		if (r->info[i]->kind == kind && !strcmp(r->info[i]->id, id))
+			return r->info[i];
+	return NULL;
+}
+
+static void free_list(char **v, size_t n)
+{
+	for (size_t i = 0; v && i < n; i++)
+		free(v[i]);
+	free(v);
+}
+
+static void free_instances(rate_instance_info *v, size_t n)
+{
+	for (size_t i = 0; v && i < n; i++) {
+		free(v[i].objective);
+		free(v[i].parameters);
+		free(v[i].note);
+		free(v[i].method);
+	}
+	free(v);
+}
+
+static void free_class(rate_class_info *c)
+{
+	char *text[] = { c->id, c->title, c->summary, c->source, c->file, c->plugin, c->version, c->licence, c->chapter,
+		             c->statement, c->quantity, c->formula, c->formal, c->method };
+
+	for (size_t i = 0; i < sizeof text / sizeof *text; i++)
+		free(text[i]);
+	for (size_t i = 0; i < c->params; i++) {
+		free(c->param[i].name);
+		free(c->param[i].preset);
+		free(c->param[i].choices);
+		free(c->param[i].doc);
+	}
+	free(c->param);
+	free_list(c->state, c->states);
+	free_list(c->schedule, c->kind == RATE_THEOREMS ? 0 : c->schedules);
+	free_list(c->need, c->needs);
+	free_instances(c->sharp, c->sharps);
+	free_instances(c->control, c->controls);
+	free(c);
+}
+
+void rate_registry_free(rate_registry *r)
+{
+	if (!r)
+		return;
+	for (size_t i = 0; i < r->count; i++)
+		free_class(r->info[i]);
+	free(r->info);
+	for (size_t i = 0; i < r->refusals; i++) {
+		free(r->refusal[i].file);
+		free(r->refusal[i].reason);
+	}
+	free(r->refusal);
+	free_list(r->folder, r->folders);
+	free(r);
+}
