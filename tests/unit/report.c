@@ -1,0 +1,249 @@
+/* Reports of made-up results: the JSON line parses back and never holds NaN, TAP keeps to its grammar, the table is
+ * readable, the CSV has its columns. */
+#include "reports/report.h"
+#include "reports/text.h"
+#include "tests/tap.h"
+
+#include <jansson.h>
+
+typedef struct fake {
+	rate_class_info theorem;
+	rate_bound_spec objective, method;
+	rate_check check;
+	rate_measured measured;
+	rate_verdict verdict;
+	rate_result result;
+	uint64_t at[2];
+	double q[4], bound[2];
+} fake;
+
+static void fake_check(fake *f)
+{
+	f->theorem.id = "gd-convex";
+	f->theorem.chapter = "gradient-descent";
+	f->theorem.title = "Gradient descent on convex smooth functions";
+	f->theorem.statement = "f(x_t) − f* ≤ D²/(2γt)";
+	f->theorem.quantity = "f(x_t) − f*";
+	f->theorem.formula = "D²/(2γt)";
+	f->theorem.source = "a \"quoted\" source\\";
+	f->theorem.claim = RATE_EXPECTATION;
+	f->objective.canonical = "quadratic:d=20,kappa=100";
+	f->method.canonical = "gd:gamma=0.1";
+	snprintf(f->check.id, sizeof f->check.id, "gd-convex.0123456789ab");
+	f->check.theorem = &f->theorem;
+	f->check.objective = &f->objective;
+	f->check.method = &f->method;
+	f->check.parameters = "gamma=0.10000000000000001";
+	f->check.T = 10;
+	f->check.seed = 7;
+	f->check.alpha = 1e-9;
+	f->check.delta = 0.1;
+	f->check.factor = 1;
+	f->check.expected_ratio = f->check.expected_deep = NAN;
+	f->check.at = f->at;
+	f->check.bound = f->bound;
+	f->check.checkpoints = 2;
+}
+
+static void fake_outcome(fake *f)
+{
+	const double q[4] = { 1, 3, 0.5, 0.7 };
+
+	memcpy(f->q, q, sizeof q);
+	f->at[0] = 1;
+	f->at[1] = 10;
+	f->bound[0] = 4;
+	f->bound[1] = INFINITY;
+	f->measured.statistic = f->verdict.statistic = RATE_SAMPLED;
+	f->measured.checkpoints = f->measured.replicates = 2;
+	f->measured.q = f->q;
+	f->verdict.code = RATE_HOLDS;
+	f->verdict.ok = 1;
+	f->verdict.sharpness = 0.5;
+	f->verdict.max_ratio = 1.0 / 3;
+	f->verdict.deep_ratio = f->verdict.max_error = f->verdict.empirical_order = NAN;
+	f->verdict.log_e_value = -INFINITY;
+	f->verdict.proven_order = 1;
+	f->verdict.replicates = 2;
+}
+
+static void fake_init(fake *f)
+{
+	memset(f, 0, sizeof *f);
+	fake_check(f);
+	fake_outcome(f);
+	f->result = (rate_result){ &f->check, &f->measured, &f->verdict, "ratecheck verify gd-convex --seed 7" };
+}
+
+/* What a printer wrote, as one string. */
+static char *json_of(const rate_result *r)
+{
+	char *text = NULL;
+	size_t n;
+	FILE *out = open_memstream(&text, &n);
+
+	is_int(rate_json_result(out, r), RATE_OK, "a line is written");
+	fclose(out);
+	return text;
+}
+
+static char *tap_of(const rate_result *r)
+{
+	char *text = NULL;
+	size_t n;
+	FILE *out = open_memstream(&text, &n);
+
+	rate_tap_result(out, 3, r);
+	fclose(out);
+	return text;
+}
+
+static char *table_of(const rate_result *r, int colour)
+{
+	char *text = NULL;
+	size_t n;
+	FILE *out = open_memstream(&text, &n);
+
+	rate_table_result(out, r, colour);
+	fclose(out);
+	return text;
+}
+
+static char *curve_of(const rate_result *r)
+{
+	char *text = NULL;
+	size_t n;
+	FILE *out = open_memstream(&text, &n);
+
+	is_int(rate_curve_csv(out, r), RATE_OK, "a curve is written");
+	fclose(out);
+	return text;
+}
+
+static void test_json(fake *f)
+{
+	char *line = json_of(&f->result);
+	json_t *j = json_loads(line, 0, NULL);
+
+	ok(j, "the line is JSON");
+	ok(strchr(line, '\n') == line + strlen(line) - 1, "one line");
+	ok(!strstr(line, "nan") && !strstr(line, ":inf") && !strstr(line, ":-inf"), "neither NaN nor infinity");
+	ok(!strncmp(line, "{\"schema\":1,\"version\":", 22), "keys come in a fixed order");
+	is_double(json_real_value(json_object_get(j, "max_ratio")), 1.0 / 3, 0, "17 digits come back bit for bit");
+	ok(json_is_null(json_object_get(j, "deep_ratio")), "NaN is null");
+	ok(json_is_null(json_object_get(j, "log_e_value")), "an infinity is null");
+	ok(json_is_null(json_object_get(j, "delta")), "delta belongs to high probability alone");
+	is_str(json_string_value(json_object_get(j, "source")), f->theorem.source, "quotes and backslashes come back");
+	is_str(json_string_value(json_object_get(json_object_get(j, "instance"), "objective")), f->objective.canonical,
+	       "the instance holds the objective");
+	is_str(json_string_value(json_object_get(j, "order")), "power", "a power rate");
+	json_decref(j);
+	free(line);
+}
+
+/* Not applicable, without objective or measurements: the least that a result can hold. */
+static void test_bare_json(fake *f)
+{
+	json_t *j;
+	char *line;
+
+	f->check.objective = f->check.method = NULL;
+	f->check.parameters = NULL;
+	f->result.measured = NULL;
+	f->theorem.title = "\xff is no UTF-8";
+	line = json_of(&f->result);
+	j = json_loads(line, 0, NULL);
+	ok(json_is_null(json_object_get(j, "objective")), "no objective is null");
+	is_str(json_string_value(json_object_get(j, "title")), "? is no UTF-8", "bytes that are no UTF-8 are replaced");
+	json_decref(j);
+	free(line);
+}
+
+static void test_tap(fake *f)
+{
+	char *text = tap_of(&f->result);
+
+	ok(!strncmp(text, "ok 3 - gd-convex on quadratic:d=20,kappa=100", 44), "the point names theorem and objective");
+	contains(text, "\n# holds: ratio 0.3333", "a line for people");
+	contains(text, "\n  ---\n  check: \"gd-convex.0123456789ab\"\n", "a YAML block opens");
+	contains(text, "\n  log_e_value: null\n", "null in YAML");
+	ok(!strcmp(text + strlen(text) - 6, "  ...\n"), "the YAML block is closed");
+	free(text);
+}
+
+static void test_tap_skip(fake *f)
+{
+	char *text;
+
+	f->verdict.code = RATE_NOT_APPLICABLE;
+	snprintf(f->verdict.reason, sizeof f->verdict.reason, "needs #1\nconvex");
+	text = tap_of(&f->result);
+	contains(text, " # SKIP needs \\#1 convex\n", "the reason is one escaped line");
+	ok(!strncmp(text, "ok 3", 4), "a skipped point is ok");
+	free(text);
+}
+
+static void test_tap_fallen(fake *f)
+{
+	char *text;
+
+	f->verdict.code = RATE_REFUTED;
+	f->verdict.ok = 0;
+	text = tap_of(&f->result);
+	ok(!strncmp(text, "not ok 3 - ", 11), "a refuted claim is not ok");
+	free(text);
+	f->check.role = RATE_ROLE_CONTROL;
+	f->verdict.ok = 1;
+	text = tap_of(&f->result);
+	ok(!strncmp(text, "ok 3 - ", 7), "a refuted control is ok");
+	contains(text, "control refuted, as it must be", "and says so");
+	free(text);
+}
+
+static void test_table(fake *f)
+{
+	char *text = table_of(&f->result, 0);
+
+	contains(text, "gamma=0.1 ", "numbers are shortened");
+	contains(text, "sampled R=2", "statistic and replicates");
+	ok(!strchr(text, '\033'), "no escape without colour");
+	free(text);
+	text = table_of(&f->result, 1);
+	ok(!strncmp(text, "\033[32mholds", 10), "green when it holds");
+	free(text);
+}
+
+static void test_curve(fake *f)
+{
+	char *text = curve_of(&f->result);
+
+	contains(text, "\n# t,mean,low,high,bound,exact\n1,2,", "columns and the first mean");
+	contains(text, ",4,\n10,", "the bound, and no exact mean");
+	ok(!strstr(text, "inf") && !strstr(text, "nan"), "what is not finite is an empty cell");
+	free(text);
+}
+
+static void test_words(void)
+{
+	char out[64];
+
+	rate_shorten(out, sizeof out, "‖∇f‖²≤γ", 4);
+	is_str(out, "‖∇f…", "characters are cut, not bytes");
+	rate_short_numbers(out, sizeof out, "d=20,seed=12345678901,k=0.33333333333333331");
+	is_str(out, "d=20,seed=12345678901,k=0.3333", "reals are shortened, integers are not");
+}
+
+int main(void)
+{
+	static void (*const test[])(fake *) = { test_json, test_bare_json, test_tap, test_tap_skip,
+		                                    test_tap_fallen, test_table, test_curve };
+	fake f;
+	size_t i;
+
+	for (i = 0; i < sizeof test / sizeof *test; i++) {
+		fake_init(&f);
+		test[i](&f);
+	}
+	test_words();
+	return done_testing();
+}

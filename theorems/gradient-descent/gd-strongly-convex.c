@@ -1,0 +1,163 @@
+/*:
+# Gradient descent on smooth strongly convex functions
+
+**Theorem.** Let $f$ be $\mu$-strongly convex and $L$-smooth, $0 < \gamma \le 1/L$. Then for every $t$
+$$ \|x^t - x^*\|^2 \;\le\; (1-\gamma\mu)^t\,\|x^0 - x^*\|^2 . $$
+:*/
+#include "../common.h"
+
+enum { GAMMA };
+
+static double bound(const rate_case *c, double t)
+{
+	return decay(c->param[GAMMA] * c->mu, t) * c->D2;
+}
+
+/*:
+**Corollary.** $\|x^t-x^*\|^2 \le \varepsilon\|x^0-x^*\|^2$ as soon as $t \ge \frac{1}{\gamma\mu}\log\frac1\varepsilon$; with
+$\gamma = 1/L$ that is $\kappa\log\frac1\varepsilon$ steps, $\kappa = L/\mu$.
+
+## Proof
+
+Expand $\|x^+-x^*\|^2 = \|x-x^*\|^2 - 2\gamma\langle g, x-x^*\rangle + \gamma^2\|g\|^2$. Strong convexity gives
+$\langle g, x-x^*\rangle \ge f(x)-f^* + \frac\mu2\|x-x^*\|^2$ and smoothness gives $\|g\|^2 \le 2L(f(x)-f^*)$. The terms in
+$f(x)-f^*$ add up to $-2\gamma(1-\gamma L)(f(x)-f^*) \le 0$; what is left is $(1-\gamma\mu)\|x-x^*\|^2$. $\square$
+
+## How sharp it is
+
+At the first step, hardly loose at all when $\gamma\mu$ is small; later the truth decays like the *square* of the factor.
+The tight companion says
+$$ \|x^t-x^*\|^2 \le \max(1-\gamma\mu,\ |1-\gamma L|)^{2t}\,\|x^0-x^*\|^2, \qquad 0<\gamma<2/L, $$
+with equality at every $t$ on an eigenvector of the quadratic. Its proof replaces the two inequalities by one,
+$\langle g,x-x^*\rangle \ge \frac{\mu L}{\mu+L}\|x-x^*\|^2 + \frac{1}{\mu+L}\|g\|^2$: for $\gamma \le \frac{2}{\mu+L}$ the
+coefficient of $\|g\|^2$ is negative and $\|g\|\ge\mu\|x-x^*\|$ finishes; beyond, use $\|g\|\le L\|x-x^*\|$.
+:*/
+
+static double bound_tight(const rate_case *c, double t)
+{
+	double gamma = c->param[GAMMA];
+
+	return pow(fmax(1 - gamma * c->mu, fabs(1 - gamma * c->L)), 2 * t) * c->D2;
+}
+
+/*:
+## What must fail
+
+Halving the bound fails at $t=1$ if $\gamma\mu < \frac12$. With $L=\mu$ even a step of $1.01/L$ fails, since the factor
+turns negative at odd $t$ and a squared distance cannot follow; with $\kappa=10$ the same step would pass.
+
+## Exercises
+
+1. Which step minimises the companion's factor? What rate does it give?
+2. Show equality in the companion for $f=\frac\mu2x_1^2+\frac L2x_2^2$, started on an axis.
+:*/
+
+/*: {.plumbing} :*/
+
+static void choose(const rate_case *c, double fraction, double *param)
+{
+	param[GAMMA] = fraction / c->L;
+}
+
+static void choose_tight(const rate_case *c, double fraction, double *param)
+{
+	param[GAMMA] = 2 * fraction / c->L;
+}
+
+static const char *admissible(const rate_case *c)
+{
+	return AT_MOST(c->param[GAMMA], 1 / c->L) ? NULL : "0 < gamma <= 1/L";
+}
+
+static const char *admissible_tight(const rate_case *c)
+{
+	return c->param[GAMMA] > 0 && c->param[GAMMA] < 2 / c->L ? NULL : "0 < gamma < 2/L";
+}
+
+static double transient(const rate_case *c, double t)
+{
+	return bound(c, t);
+}
+
+static double factor(const rate_case *c)
+{
+	return 1 - c->param[GAMMA] * c->mu;
+}
+
+static double factor_tight(const rate_case *c)
+{
+	return bound_tight(c, 1) / c->D2;
+}
+
+static int sharp(uint32_t k, rate_instance *out)
+{
+	if (k > 0)
+		return RATE_FAIL;
+	say(out->objective, "quadratic:d=2,L=1,kappa=1000,rotation=0,spectrum=two-point,x0=ones");
+	say(out->parameters, "gamma=0.001");
+	out->ratio = 1;
+	out->steps = 64;
+	say(out->note, "near 1 only while the bound is near its start");
+	return RATE_OK;
+}
+
+static int control(uint32_t k, rate_instance *out)
+{
+	if (k == 0) {
+		out->factor = 0.9;
+		say(out->objective, "quadratic:d=1,L=1,kappa=1,rotation=0,x0=ones");
+		say(out->parameters, "gamma=0.01");
+		say(out->note, "ten percent off is seen at t = 1");
+		return RATE_OK;
+	}
+	if (k > 1)
+		return RATE_FAIL;
+	say(out->objective, "quadratic:d=1,L=1,kappa=1,rotation=0,x0=ones");
+	say(out->parameters, "gamma=1.01");
+	say(out->note, "1.01/L with L = mu: the factor is negative at odd t");
+	return RATE_OK;
+}
+
+static int sharp_tight(uint32_t k, rate_instance *out)
+{
+	if (k > 1)
+		return RATE_FAIL;
+	out->ratio = 1;
+	say(out->objective, "quadratic:d=1,L=1,kappa=1,rotation=0,x0=ones");
+	say(out->parameters, "gamma=%s", k ? "1.9" : "0.05");
+	out->steps = 64;
+	return RATE_OK;
+}
+
+static int control_tight(uint32_t k, rate_instance *out)
+{
+	if (k > 0)
+		return RATE_FAIL;
+	out->factor = 0.9;
+	say(out->note, "ten percent off");
+	return sharp_tight(0, out);
+}
+
+static const rate_param params[] = { RATE_STEP_SIZE("0 < gamma <= 1/L") };
+static const rate_param params_tight[] = { RATE_STEP_SIZE("0 < gamma < 2/L") };
+static const char *const needs[] = { "mu", "L", "x_star" };
+
+const rate_theorem gd_strongly_convex = {
+	.size = sizeof(rate_theorem), .abi = RATE_ABI, .id = "gd-strongly-convex", .chapter = "gradient-descent",
+	.title = "Gradient descent on smooth strongly convex functions",
+	.statement = "f μ-strongly convex, L-smooth; 0 < γ ≤ 1/L: ‖x_t − x*‖² ≤ (1 − γμ)^t ‖x_0 − x*‖²",
+	.quantity = "‖x_t − x*‖²", .formula = "(1 − γμ)^t D²", .source = HANDBOOK ", section 3" UNCONFIRMED,
+	.kind = RATE_DETERMINISTIC, .method = "gd", .needs = RATE_LIST(needs), .params = RATE_ROWS(params), .choose = choose,
+	.admissible = admissible, .bound = bound, .transient = transient, .factor = factor, .measure = rate_measure_dist2,
+	.sharp = sharp, .control = control,
+};
+
+const rate_theorem gd_strongly_convex_tight = {
+	.size = sizeof(rate_theorem), .abi = RATE_ABI, .id = "gd-strongly-convex-tight", .chapter = "gradient-descent",
+	.title = "Gradient descent on smooth strongly convex functions, the exact factor",
+	.statement = "f μ-strongly convex, L-smooth; 0 < γ < 2/L: ‖x_t − x*‖² ≤ max(1 − γμ, |1 − γL|)^(2t) ‖x_0 − x*‖²",
+	.quantity = "‖x_t − x*‖²", .formula = "max(1 − γμ, |1 − γL|)^(2t) D²", .source = "folklore; proved here",
+	.kind = RATE_DETERMINISTIC, .flags = RATE_OPEN_END, .method = "gd", .needs = RATE_LIST(needs),
+	.params = RATE_ROWS(params_tight), .choose = choose_tight, .admissible = admissible_tight, .bound = bound_tight,
+	.factor = factor_tight, .measure = rate_measure_dist2, .sharp = sharp_tight, .control = control_tight,
+};
