@@ -8,6 +8,8 @@
 #include <stdlib.h>
 
 #define EPS 0x1p-52
+/* Products of smaller numbers leave the range in which rounding errors are relative. */
+#define SMALL 1e-140
 
 typedef struct pair {
 	double f_x, f_y, dist, dg, inner, gx, gy, nx, ny, to_y; /* to_y = <g_x, y - x> */
@@ -62,7 +64,7 @@ static void test_pair(rate_session *s, const pair *p, double L, const char *name
 	double slope = 64 * EPS * p->gx * (p->nx + p->ny);
 
 	(void)s;
-	if (!(p->dist > 0))
+	if (!(p->dist > SMALL))
 		return;
 	if (isfinite(L) && p->dg > L * p->dist * (1 + 1e-9) + round + 64 * EPS * L * (p->nx + p->ny))
 		witness(w, name, L, p->dg / p->dist, t, "|g(x)-g(y)|/|x-y|");
@@ -83,7 +85,7 @@ static void test_point(rate_session *s, const double *y, const pair *p, uint64_t
 	tol = 64 * EPS * scale;
 	if (gap < -tol && !s->projection)
 		witness(w, "f_star", s->c.f_star, gap, t, "f(x)-f_star");
-	if (pl > 0 && !s->composite && p->gy * p->gy < 2 * pl * (gap - tol) * (1 - 1e-9) - 64 * EPS * p->gy * p->gy &&
+	if (pl > 0 && !s->composite && gap > SMALL * SMALL && p->gy * p->gy < 2 * pl * (gap - tol) * (1 - 1e-9) - 64 * EPS * p->gy * p->gy &&
 	    gap > 4 * tol)
 		witness(w, "pl", pl, p->gy * p->gy / (2 * gap), t, "|g(x)|^2/(2 (f(x)-f_star))");
 }
