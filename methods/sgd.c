@@ -1,16 +1,12 @@
-/* sgd: stochastic gradient descent, x <- x - gamma_t mean of grad f_i(x) over a random batch.
+/* Stochastic gradient descent: x <- x - gamma_t grad f_B(x), B a uniform subset of `batch` terms, drawn without
+ * replacement inside the batch and afresh at every step. On an objective that is no sum it is gradient descent.
  *
- * SPDX-License-Identifier: GPL-3.0-or-later
+ *     ratecheck verify sgd-convex-smooth --method sgd:batch=4
  *
- * The batch is a uniform subset of the terms, drawn anew at every step and without replacement within the step. On an
- * objective of one term this is gradient descent.
- *
- *     ratecheck verify sgd-convex-smooth
- */
-#include "ratecheck/method.h"
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ratecheck/ratecheck.h"
 
 enum { BATCH };
-static const rate_param params[] = { [BATCH] = { "batch", RATE_INTEGER, "1", 1, 1e9, NULL, "terms drawn at each step" } };
 
 static int step(rate_run *run)
 {
@@ -19,24 +15,20 @@ static int step(rate_run *run)
 
 	if (!s || rate_sample_gradient(run, s, x, g))
 		return RATE_FAIL;
-	rate_axpy(run, -run->gamma, g, x);
+	rate_axpy(run, -run->gamma, g, x); /* x <- x - gamma grad f_B(x) */
 	return RATE_OK;
 }
 
-static const rate_state state[] = { { "x", 0, "iterate" } };
+static const rate_param params[] = { { "batch", RATE_INTEGER, "1", 1, 1048576, NULL, "terms drawn at each step" } };
+static const rate_state state[] = { { "x", 0, "the iterate" } };
 static const char *const schedules[] = { "gamma" };
 
-static const rate_method sgd = { .size = sizeof sgd,
-	.abi = RATE_ABI,
-	.id = "sgd",
-	.title = "Stochastic gradient descent",
-	.summary = "x <- x - gamma_t grad f_i(x), i random",
-	.source = "Robbins & Monro, Ann. Math. Statist. 22 (1951), 400-407",
-	.flags = RATE_SPAN | RATE_STOCHASTIC,
-	.params = RATE_ROWS(params),
-	.state = RATE_ROWS(state),
-	.schedules = RATE_LIST(schedules),
-	.scratch = 1,
-	.step = step };
+static const rate_method sgd = {
+	.size = sizeof sgd, .abi = RATE_ABI, .id = "sgd", .title = "stochastic gradient descent",
+	.summary = "x <- x - gamma grad f_B(x), B a random subset of the terms", .source = "Robbins and Monro 1951",
+	.flags = RATE_SPAN | RATE_STOCHASTIC, .params = RATE_ROWS(params), .state = RATE_ROWS(state),
+	.schedules = RATE_LIST(schedules), .scratch = 1, .step = step,
+};
+
 static const rate_method *const methods[] = { &sgd };
 RATE_PLUGIN("sgd", "1.0", "GPL-3.0-or-later", .methods = RATE_LIST(methods))

@@ -7,7 +7,6 @@
 #include <math.h>
 #include <stdarg.h>
 #include <stdio.h>
-#include <stdlib.h>
 
 #include "ratecheck/ratecheck.h"
 
@@ -31,5 +30,44 @@ __attribute__((format(printf, 2, 3), unused)) static void say(char *out, const c
 	vsnprintf(out, 65536, format, ap);
 	va_end(ap);
 }
+
+/* ---- Instances as rows of a table ---- */
+
+/* One sharp instance or control: a rate_instance with constant texts. Left out: no ratio is known, factor 1. */
+struct instance {
+	const char *objective, *parameters, *note;
+	uint64_t steps;
+	double ratio, deep_ratio;
+	double factor, power;
+	const char *method;
+};
+
+/* The k-th row of a table, as a rate_instance. */
+RATE_INLINE int instance_row(const struct instance *table, size_t count, uint32_t k, rate_instance *out)
+{
+	const struct instance *row;
+
+	if (k >= count)
+		return RATE_FAIL;
+	row = &table[k];
+	say(out->objective, "%s", row->objective ? row->objective : "");
+	say(out->parameters, "%s", row->parameters ? row->parameters : "");
+	say(out->note, "%s", row->note);
+	out->steps = row->steps;
+	out->ratio = row->ratio > 0 ? row->ratio : NAN;
+	out->deep_ratio = row->deep_ratio > 0 ? row->deep_ratio : NAN;
+	out->factor = row->factor > 0 ? row->factor : 1;
+	out->power = row->power;
+	out->method = row->method;
+	return RATE_OK;
+}
+
+#define INSTANCES(function, table)                                                                                     \
+	static int function(uint32_t k, rate_instance *out)                                                                \
+	{                                                                                                                  \
+		return instance_row(table, sizeof(table) / sizeof((table)[0]), k, out);                                        \
+	}
+
+#define THEOREM .size = sizeof(rate_theorem), .abi = RATE_ABI
 
 #endif

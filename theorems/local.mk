@@ -6,4 +6,5 @@ theorems_gradient_descent_la_SOURCES = \
 	theorems/gradient-descent/chapter.c \
 	theorems/gradient-descent/gd-convex-smooth.c \
 	theorems/gradient-descent/gd-strongly-convex.c \
-	theorems/gradient-descent/gd-pl.c
+	theorems/gradient-descent/gd-pl.c \
+	theorems/gradient-descent/gd-nonconvex.c

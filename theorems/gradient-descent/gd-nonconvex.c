@@ -1,5 +1,5 @@
 /*:
-## Gradient descent without convexity {#gd-nonconvex}
+# Gradient descent without convexity
 
 **Theorem.** Let $f$ be $L$-smooth and bounded below, $f_\star=\inf f$, $0<\gamma<2/L$ and $x_{t+1}=x_t-\gamma\nabla f(x_t)$. Then for every $T\ge1$
 $$ \min_{t<T}\|\nabla f(x_t)\|^2\;\le\;\frac{2\,(f(x_0)-f_\star)}{\gamma(2-\gamma L)\,T}. $$
@@ -9,6 +9,8 @@ $x_0,\dots,x_{T-1}$ the ground was nearly flat.
 :*/
 
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <stdlib.h>
+
 #include "../common.h"
 
 enum { GAMMA };
@@ -31,7 +33,7 @@ $\gamma(1-\frac{\gamma L}2)\sum_{t<T}\|\nabla f(x_t)\|^2\le f(x_0)-f(x_T)\le f(x
 **How sharp is it?** For $T=1$ and $\gamma=1/L$ the bowl $\frac L2\|x\|^2$ attains it. For large $T$ not quite: the descent lemma cannot be
 attained at every step with equal gradients. Counting properly gives the exact answer for $\gamma\le1/L$.
 
-## The exact constant {#gd-nonconvex-tight}
+## The exact constant
 
 **Theorem.** Under the same hypotheses, for $0<\gamma\le1/L$ and $T\ge1$,
 $$ \min_{t<T}\|\nabla f(x_t)\|^2\;\le\;\frac{f(x_0)-f_\star}{(T-1)\,\gamma\,(1-\frac{\gamma L}4)+\frac1{2L}}. $$
@@ -179,7 +181,7 @@ static void choose_tight(const rate_case *c, double fraction, double *param)
 
 static const char *admissible_tight(const rate_case *c)
 {
-	return step_in(c->param[GAMMA], 1 / c->L) ? NULL : "0 < gamma <= 1/L";
+	return AT_MOST(c->param[GAMMA], 1 / c->L) ? NULL : "0 < gamma <= 1/L";
 }
 
 INSTANCES(sharp, sharp_loose)
@@ -187,9 +189,7 @@ INSTANCES(control, controls_loose)
 INSTANCES(sharp_of_tight, sharp_tight)
 INSTANCES(control_of_tight, controls_tight)
 
-extern const rate_theorem gd_nonconvex, gd_nonconvex_tight;
-
-const rate_theorem gd_nonconvex = { THEOREM(gd_nonconvex),
+const rate_theorem gd_nonconvex = { THEOREM,
 	.id = "gd-nonconvex",
 	.chapter = "gradient-descent",
 	.title = "Gradient descent without convexity",
@@ -212,7 +212,7 @@ const rate_theorem gd_nonconvex = { THEOREM(gd_nonconvex),
 	.sharp = sharp,
 	.control = control };
 
-const rate_theorem gd_nonconvex_tight = { THEOREM(gd_nonconvex_tight),
+const rate_theorem gd_nonconvex_tight = { THEOREM,
 	.id = "gd-nonconvex-tight",
 	.chapter = "gradient-descent",
 	.title = "Gradient descent without convexity, exact constant",

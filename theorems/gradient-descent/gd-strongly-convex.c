@@ -1,131 +1,62 @@
 /*:
-## Gradient descent on strongly convex functions {#gd-strongly-convex}
+# Gradient descent on smooth strongly convex functions
 
-**Theorem.** Let $f$ be $\mu$-strongly convex and $L$-smooth, $0<\gamma\le1/L$ and $x_{t+1}=x_t-\gamma\nabla f(x_t)$. Then for every $t$
-$$ \|x_t-x_\star\|^2\;\le\;(1-\gamma\mu)^t\,D^2,\qquad D=\|x_0-x_\star\|. $$
-
-**Hypotheses.** *$\mu$-strongly convex*, $\mu>0$: $f(y)\ge f(x)+\langle\nabla f(x),y-x\rangle+\frac\mu2\|y-x\|^2$. Then the minimiser exists
-and is unique.
+**Theorem.** Let $f$ be $\mu$-strongly convex and $L$-smooth, $0 < \gamma \le 1/L$. Then for every $t$
+$$ \|x^t - x^*\|^2 \;\le\; (1-\gamma\mu)^t\,\|x^0 - x^*\|^2 . $$
 :*/
-
-/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "../common.h"
 
 enum { GAMMA };
 
-/*:
-The bound as code. For small $\gamma\mu$ the number $1-\gamma\mu$ has lost digits, so `contraction(u, t)` of `common.h` computes $(1-u)^t$ as
-$\exp(t\log(1-u))$ with `log1p`.
-:*/
-
 static double bound(const rate_case *c, double t)
 {
-	return contraction(c->param[GAMMA] * c->mu, t) * c->D2;
+	return decay(c->param[GAMMA] * c->mu, t) * c->D2;
 }
 
 /*:
-**Proof.** Write out the square:
-$$ \|x_{t+1}-x_\star\|^2=\|x_t-x_\star\|^2-2\gamma\langle\nabla f(x_t),x_t-x_\star\rangle+\gamma^2\|\nabla f(x_t)\|^2. $$
-Strong convexity at $y=x_\star$ gives $\langle\nabla f(x_t),x_t-x_\star\rangle\ge f(x_t)-f_\star+\frac\mu2\|x_t-x_\star\|^2$, and smoothness gives
-$\|\nabla f(x_t)\|^2\le2L(f(x_t)-f_\star)$ (one step $1/L$ cannot go below $f_\star$). Hence
-$$ \|x_{t+1}-x_\star\|^2\le(1-\gamma\mu)\|x_t-x_\star\|^2-2\gamma(1-\gamma L)(f(x_t)-f_\star), $$
-and the last term is not positive. Repeat $t$ times. $\square$
+**Corollary.** $\|x^t-x^*\|^2 \le \varepsilon\|x^0-x^*\|^2$ as soon as $t \ge \frac{1}{\gamma\mu}\log\frac1\varepsilon$; with
+$\gamma = 1/L$ that is $\kappa\log\frac1\varepsilon$ steps, $\kappa = L/\mu$.
 
-**How sharp is it?** Only for small steps and few of them: on $f=\frac\mu2x^2$ the square of the distance is multiplied by $(1-\gamma\mu)^2$, and not by
-$1-\gamma\mu$, at each step. The exponent is off by two.
+## Proof
 
-## The exact factor {#gd-strongly-convex-tight}
+Expand $\|x^+-x^*\|^2 = \|x-x^*\|^2 - 2\gamma\langle g, x-x^*\rangle + \gamma^2\|g\|^2$. Strong convexity gives
+$\langle g, x-x^*\rangle \ge f(x)-f^* + \frac\mu2\|x-x^*\|^2$ and smoothness gives $\|g\|^2 \le 2L(f(x)-f^*)$. The terms in
+$f(x)-f^*$ add up to $-2\gamma(1-\gamma L)(f(x)-f^*) \le 0$; what is left is $(1-\gamma\mu)\|x-x^*\|^2$. $\square$
 
-**Theorem.** Under the same hypotheses, but for $0<\gamma<2/L$,
-$$ \|x_t-x_\star\|^2\;\le\;\max\{1-\gamma\mu,\ |1-\gamma L|\}^{2t}\,D^2. $$
+## How sharp it is
+
+At the first step, hardly loose at all when $\gamma\mu$ is small; later the truth decays like the *square* of the factor.
+The tight companion says
+$$ \|x^t-x^*\|^2 \le \max(1-\gamma\mu,\ |1-\gamma L|)^{2t}\,\|x^0-x^*\|^2, \qquad 0<\gamma<2/L, $$
+with equality at every $t$ on an eigenvector of the quadratic. Its proof replaces the two inequalities by one,
+$\langle g,x-x^*\rangle \ge \frac{\mu L}{\mu+L}\|x-x^*\|^2 + \frac{1}{\mu+L}\|g\|^2$: for $\gamma \le \frac{2}{\mu+L}$ the
+coefficient of $\|g\|^2$ is negative and $\|g\|\ge\mu\|x-x^*\|$ finishes; beyond, use $\|g\|\le L\|x-x^*\|$.
 :*/
 
 static double bound_tight(const rate_case *c, double t)
 {
-	double slow = 1 - c->param[GAMMA] * c->mu, fast = fabs(1 - c->param[GAMMA] * c->L);
+	double gamma = c->param[GAMMA];
 
-	return (slow >= fast ? contraction(c->param[GAMMA] * c->mu, 2 * t) : pow(fast, 2 * t)) * c->D2;
+	return pow(fmax(1 - gamma * c->mu, fabs(1 - gamma * c->L)), 2 * t) * c->D2;
 }
 
 /*:
-**Proof.** A $\mu$-strongly convex $L$-smooth function satisfies, with $g=\nabla f(x)$ and $r=x-x_\star$,
-$$ \langle g,r\rangle\ \ge\ \frac{\mu L}{\mu+L}\|r\|^2+\frac1{\mu+L}\|g\|^2 \tag{1} $$
-(for $\mu<L$ this is cocoercivity, $\langle\nabla h(x)-\nabla h(y),x-y\rangle\ge\frac1{L-\mu}\|\nabla h(x)-\nabla h(y)\|^2$, of the convex function $h=f-\frac\mu2\|\cdot\|^2$; for
-$\mu=L$ both sides are equal). Put (1) into the square:
-$$ \|r-\gamma g\|^2\le\Bigl(1-\frac{2\gamma\mu L}{\mu+L}\Bigr)\|r\|^2+\gamma\Bigl(\gamma-\frac2{\mu+L}\Bigr)\|g\|^2. $$
-If $\gamma\le2/(\mu+L)$ the last coefficient is not positive and $\|g\|\ge\mu\|r\|$ gives the factor $(1-\gamma\mu)^2$. If it is larger, $\|g\|\le L\|r\|$ gives
-$(1-\gamma L)^2$. $\square$
+## What must fail
 
-**It is attained**, at every $t$: by $f=\frac\mu2x^2$ for short steps, by $f=\frac L2x^2$ for long ones.
+Halving the bound fails at $t=1$ if $\gamma\mu < \frac12$. With $L=\mu$ even a step of $1.01/L$ fails, since the factor
+turns negative at odd $t$ and a squared distance cannot follow; with $\kappa=10$ the same step would pass.
 
-**What is run.** Gradient descent on every strongly convex objective; the square of the distance to $x_\star$ is judged at all checkpoints. The sharp instance of the
-first theorem is a bowl with a tiny step, $(1-\gamma\mu)^2/(1-\gamma\mu)=0.9999$ at $t=1$: a trivial one, as nothing has happened yet. That of the
-second is the bowl with honest steps.
+## Exercises
 
-**Negative controls.** 0.9 of either bound on these bowls. A step of $1.8/L$ at $\kappa=L/\mu=2$: the first bound then promises the factor $0.1$, while the steep
-direction shrinks by $0.64$ only. (The first bound fails as soon as $\gamma L>2-1/\kappa$, so a step of $1.01/L$ is *not* refuted unless $\kappa\le1.01$.) The second formula stays
-true beyond $2/L$, where it says how fast the iterates may run away; there is no control by step for it.
-:*/
-
-static const struct instance sharp_loose[] = {
-	{ .objective = "quadratic:d=2,spectrum=one",
-	    .parameters = "gamma=0.0001",
-	    .note = "a bowl and a tiny step: trivial, at t = 1",
-	    .steps = 16,
-	    .ratio = 0.9999 },
-};
-static const struct instance sharp_tight[] = {
-	{ .objective = "quadratic:d=2,spectrum=one",
-	    .parameters = "gamma=0.125",
-	    .note = "a bowl, short step: equality at every t",
-	    .steps = 64,
-	    .ratio = 1 },
-	{ .objective = "quadratic:d=2,spectrum=one",
-	    .parameters = "gamma=1.875",
-	    .note = "a bowl, long step: equality at every t",
-	    .steps = 64,
-	    .ratio = 1 },
-};
-static const struct instance controls_loose[] = {
-	{ .objective = "quadratic:d=2,spectrum=one",
-	    .parameters = "gamma=0.0001",
-	    .note = "0.9 of the bound, of which 0.9999 is attained",
-	    .steps = 16,
-	    .factor = 0.9 },
-	{ .objective = "quadratic:d=2,kappa=2",
-	    .parameters = "gamma=1.8",
-	    .note = "step 1.8/L with kappa = 2: the steep direction is too slow",
-	    .steps = 16 },
-};
-static const struct instance controls_tight[] = {
-	{ .objective = "quadratic:d=2,spectrum=one",
-	    .parameters = "gamma=0.125",
-	    .note = "0.9 of the bound, which is attained",
-	    .steps = 64,
-	    .factor = 0.9 },
-};
-
-/*:
-**Exercises.**
-
-1. Which $\gamma$ makes the exact factor smallest, and what is it then? *Answer:* $2/(\mu+L)$, $\bigl(\frac{\kappa-1}{\kappa+1}\bigr)^2$.
-2. How many steps $1/L$ suffice for $\|x_t-x_\star\|^2\le\varepsilon D^2$? *Answer:* $t\ge\kappa\log(1/\varepsilon)$.
-3. Why does a step slightly longer than $1/L$ not break the first bound when $\kappa$ is large?
+1. Which step minimises the companion's factor? What rate does it give?
+2. Show equality in the companion for $f=\frac\mu2x_1^2+\frac L2x_2^2$, started on an axis.
 :*/
 
 /*: {.plumbing} :*/
-static const char *const needs[] = { "convex", "mu", "L", "x_star" };
-static const rate_param params[] = { [GAMMA] = RATE_STEP_SIZE("0 < gamma <= 1/L") };
-static const rate_param params_tight[] = { [GAMMA] = RATE_STEP_SIZE("0 < gamma < 2/L") };
 
 static void choose(const rate_case *c, double fraction, double *param)
 {
 	param[GAMMA] = fraction / c->L;
-}
-
-static const char *admissible(const rate_case *c)
-{
-	return step_in(c->param[GAMMA], 1 / c->L) ? NULL : "0 < gamma <= 1/L";
 }
 
 static void choose_tight(const rate_case *c, double fraction, double *param)
@@ -133,9 +64,19 @@ static void choose_tight(const rate_case *c, double fraction, double *param)
 	param[GAMMA] = 2 * fraction / c->L;
 }
 
+static const char *admissible(const rate_case *c)
+{
+	return AT_MOST(c->param[GAMMA], 1 / c->L) ? NULL : "0 < gamma <= 1/L";
+}
+
 static const char *admissible_tight(const rate_case *c)
 {
 	return c->param[GAMMA] > 0 && c->param[GAMMA] < 2 / c->L ? NULL : "0 < gamma < 2/L";
+}
+
+static double transient(const rate_case *c, double t)
+{
+	return bound(c, t);
 }
 
 static double factor(const rate_case *c)
@@ -145,57 +86,78 @@ static double factor(const rate_case *c)
 
 static double factor_tight(const rate_case *c)
 {
-	double r = fmax(1 - c->param[GAMMA] * c->mu, fabs(1 - c->param[GAMMA] * c->L));
-
-	return r * r;
+	return bound_tight(c, 1) / c->D2;
 }
 
-INSTANCES(sharp, sharp_loose)
-INSTANCES(control, controls_loose)
-INSTANCES(sharp_of_tight, sharp_tight)
-INSTANCES(control_of_tight, controls_tight)
+static int sharp(uint32_t k, rate_instance *out)
+{
+	if (k > 0)
+		return RATE_FAIL;
+	say(out->objective, "quadratic:d=2,L=1,kappa=1000,rotation=0,spectrum=two-point,x0=ones");
+	say(out->parameters, "gamma=0.001");
+	out->ratio = 1;
+	out->steps = 64;
+	say(out->note, "near 1 only while the bound is near its start");
+	return RATE_OK;
+}
 
-extern const rate_theorem gd_strongly_convex, gd_strongly_convex_tight;
+static int control(uint32_t k, rate_instance *out)
+{
+	if (k == 0) {
+		out->factor = 0.9;
+		say(out->objective, "quadratic:d=1,L=1,kappa=1,rotation=0,x0=ones");
+		say(out->parameters, "gamma=0.01");
+		say(out->note, "ten percent off is seen at t = 1");
+		return RATE_OK;
+	}
+	if (k > 1)
+		return RATE_FAIL;
+	say(out->objective, "quadratic:d=1,L=1,kappa=1,rotation=0,x0=ones");
+	say(out->parameters, "gamma=1.01");
+	say(out->note, "1.01/L with L = mu: the factor is negative at odd t");
+	return RATE_OK;
+}
 
-const rate_theorem gd_strongly_convex = { THEOREM(gd_strongly_convex),
-	.id = "gd-strongly-convex",
-	.chapter = "gradient-descent",
-	.title = "Gradient descent on strongly convex functions",
-	.statement = "f μ-strongly convex, L-smooth, 0 < γ ≤ 1/L: ‖x_t − x*‖² ≤ (1 − γμ)^t ‖x₀ − x*‖² for every t",
-	.quantity = "‖x_t − x*‖²",
-	.formula = "(1 − γμ)^t D²",
-	.source = HANDBOOK("3"),
-	.kind = RATE_DETERMINISTIC,
-	.method = "gd",
-	.needs = RATE_LIST(needs),
-	.params = RATE_ROWS(params),
-	.choose = choose,
-	.admissible = admissible,
-	.bound = bound,
-	.transient = bound,
-	.factor = factor,
-	.measure = rate_measure_dist2,
-	.sharp = sharp,
-	.control = control };
+static int sharp_tight(uint32_t k, rate_instance *out)
+{
+	if (k > 1)
+		return RATE_FAIL;
+	out->ratio = 1;
+	say(out->objective, "quadratic:d=1,L=1,kappa=1,rotation=0,x0=ones");
+	say(out->parameters, "gamma=%s", k ? "1.9" : "0.05");
+	out->steps = 64;
+	return RATE_OK;
+}
 
-const rate_theorem gd_strongly_convex_tight = { THEOREM(gd_strongly_convex_tight),
-	.id = "gd-strongly-convex-tight",
-	.chapter = "gradient-descent",
-	.title = "Gradient descent on strongly convex functions, exact factor",
-	.statement = "f μ-strongly convex, L-smooth, 0 < γ < 2/L: ‖x_t − x*‖² ≤ max{1 − γμ, |1 − γL|}^(2t) ‖x₀ − x*‖² for every t",
-	.quantity = "‖x_t − x*‖²",
-	.formula = "max{1 − γμ, |1 − γL|}^(2t) D²",
-	.source = "folklore; proved in this file",
-	.kind = RATE_DETERMINISTIC,
-	.flags = RATE_OPEN_END,
-	.method = "gd",
-	.needs = RATE_LIST(needs),
-	.params = RATE_ROWS(params_tight),
-	.choose = choose_tight,
-	.admissible = admissible_tight,
-	.bound = bound_tight,
-	.transient = bound_tight,
-	.factor = factor_tight,
-	.measure = rate_measure_dist2,
-	.sharp = sharp_of_tight,
-	.control = control_of_tight };
+static int control_tight(uint32_t k, rate_instance *out)
+{
+	if (k > 0)
+		return RATE_FAIL;
+	out->factor = 0.9;
+	say(out->note, "ten percent off");
+	return sharp_tight(0, out);
+}
+
+static const rate_param params[] = { RATE_STEP_SIZE("0 < gamma <= 1/L") };
+static const rate_param params_tight[] = { RATE_STEP_SIZE("0 < gamma < 2/L") };
+static const char *const needs[] = { "mu", "L", "x_star" };
+
+const rate_theorem gd_strongly_convex = {
+	.size = sizeof(rate_theorem), .abi = RATE_ABI, .id = "gd-strongly-convex", .chapter = "gradient-descent",
+	.title = "Gradient descent on smooth strongly convex functions",
+	.statement = "f μ-strongly convex, L-smooth; 0 < γ ≤ 1/L: ‖x_t − x*‖² ≤ (1 − γμ)^t ‖x_0 − x*‖²",
+	.quantity = "‖x_t − x*‖²", .formula = "(1 − γμ)^t D²", .source = HANDBOOK ", section 3" UNCONFIRMED,
+	.kind = RATE_DETERMINISTIC, .method = "gd", .needs = RATE_LIST(needs), .params = RATE_ROWS(params), .choose = choose,
+	.admissible = admissible, .bound = bound, .transient = transient, .factor = factor, .measure = rate_measure_dist2,
+	.sharp = sharp, .control = control,
+};
+
+const rate_theorem gd_strongly_convex_tight = {
+	.size = sizeof(rate_theorem), .abi = RATE_ABI, .id = "gd-strongly-convex-tight", .chapter = "gradient-descent",
+	.title = "Gradient descent on smooth strongly convex functions, the exact factor",
+	.statement = "f μ-strongly convex, L-smooth; 0 < γ < 2/L: ‖x_t − x*‖² ≤ max(1 − γμ, |1 − γL|)^(2t) ‖x_0 − x*‖²",
+	.quantity = "‖x_t − x*‖²", .formula = "max(1 − γμ, |1 − γL|)^(2t) D²", .source = "folklore; proved here",
+	.kind = RATE_DETERMINISTIC, .flags = RATE_OPEN_END, .method = "gd", .needs = RATE_LIST(needs),
+	.params = RATE_ROWS(params_tight), .choose = choose_tight, .admissible = admissible_tight, .bound = bound_tight,
+	.factor = factor_tight, .measure = rate_measure_dist2, .sharp = sharp_tight, .control = control_tight,
+};
