@@ -8,3 +8,11 @@ theorems_gradient_descent_la_SOURCES = \
 	theorems/gradient-descent/gd-strongly-convex.c \
 	theorems/gradient-descent/gd-pl.c \
 	theorems/gradient-descent/gd-nonconvex.c
+
+# A module may not have the name of a method.
+plugin_LTLIBRARIES += theorems/stochastic-gradient.la
+theorems_stochastic_gradient_la_SOURCES = \
+	theorems/sgd/chapter.c \
+	theorems/sgd/sgd-convex-smooth.c \
+	theorems/sgd/sgd-strongly-convex.c \
+	theorems/sgd/sgd-pl.c

@@ -1,0 +1,110 @@
+/*:
+# SGD under the Polyak-Lojasiewicz inequality
+
+**Theorem.** Let $f=\frac1n\sum_i f_i$ be $L$-smooth with $\|\nabla f(x)\|^2\ge2\mu(f(x)-f_\star)$, $\mu>0$, and every $f_i$ $L_{\max}$-smooth and bounded below. Let
+$\Delta=f_\star-\frac1n\sum_i\inf f_i$, $0<\gamma\le\frac\mu{L\,L_{\max}}$ and $x_{t+1}=x_t-\gamma\nabla f_{i_t}(x_t)$, $i_t$ uniform and independent of the past. Then
+$$ \mathbb E f(x_t)-f_\star\;\le\;(1-\gamma\mu)^t\,(f(x_0)-f_\star)+\frac{\gamma L L_{\max}\Delta}\mu . $$
+
+Nothing is convex here; $f_\star=\inf f$ need not be attained.
+:*/
+#include "../common.h"
+
+enum { GAMMA };
+
+static double transient(const rate_case *c, double t)
+{
+	return decay(c->param[GAMMA] * c->pl, t) * c->d0;
+}
+
+static double bound(const rate_case *c, double t)
+{
+	return transient(c, t) + c->param[GAMMA] * c->L * c->L_max * c->Delta_star / c->pl;
+}
+
+/*:
+## Proof
+
+A smooth function that is bounded below has $\|\nabla f_i(x)\|^2\le2L_{\max}(f_i(x)-\inf f_i)$; in the mean
+$\mathbb E\|\nabla f_i(x)\|^2\le2L_{\max}(f(x)-f_\star)+2L_{\max}\Delta$. Put this into the mean of
+$f(x^+)\le f(x)-\gamma\langle\nabla f(x),\nabla f_i(x)\rangle+\frac{\gamma^2L}2\|\nabla f_i(x)\|^2$ and use the inequality of the hypothesis; with $\delta=f(x)-f_\star$
+$$ \mathbb E\,\delta^+\le(1-2\gamma\mu+\gamma^2LL_{\max})\,\delta+\gamma^2LL_{\max}\Delta\le(1-\gamma\mu)\,\delta+\gamma^2LL_{\max}\Delta, $$
+the last step by $\gamma LL_{\max}\le\mu$. Repeat; the geometric series of the noise is at most $\gamma LL_{\max}\Delta/\mu$. $\square$
+
+## How sharp it is
+
+Exactly, for every $t$: $p$ functions of one variable, $f_1=\frac L2x^2$ and the others 0, at the largest step, which is $1/L_{\max}$. A step lands on the minimiser with
+probability $1/p$, so $\mathbb E f(x_t)=(1-\frac1p)^tf(x_0)$, and $\gamma\mu=\frac1p$. The end of the range is sharp too, which is rare: beyond it the true factor
+$1-\gamma\mu(2-\gamma L_{\max})$ is larger than $1-\gamma\mu$.
+
+## What is run
+
+SGD on every finite sum with a known $\mu$ and $\Delta$; the mean gap is judged at all checkpoints. Sharp: the sum above with $p=10$.
+
+## What must fail
+
+$0.9$ of the bound on that sum; and the sum with steps $1.01$ and $1.5$ times the largest.
+
+## Exercises
+
+1. Show $\mu\le L\le L_{\max}$ and conclude that $\gamma\mu\le1$.
+2. When is $\Delta=0$?
+3. Compute the ratio to the bound at step $\gamma=1.01/L_{\max}$, $p=10$, $t=64$. *Answer:* about $1.07$.
+:*/
+
+static const struct instance sharp_table[] = {
+	{ .objective = "zero-or-L:p=10", .parameters = "gamma=1", .note = "one parabola among ten: equality at every t", .steps = 64,
+	    .ratio = 1 },
+};
+static const struct instance control_table[] = {
+	{ .objective = "zero-or-L:p=10",
+	    .parameters = "gamma=1",
+	    .note = "0.9 of the bound, which is attained",
+	    .steps = 64,
+	    .factor = 0.9 },
+	{ .objective = "zero-or-L:p=10", .parameters = "gamma=1.01", .note = "1.01 times the largest step", .steps = 64 },
+	{ .objective = "zero-or-L:p=10", .parameters = "gamma=1.5", .note = "1.5 times the largest step", .steps = 64 },
+};
+
+/*: {.plumbing} :*/
+static const char *const needs[] = { "pl", "L", "L_max", "Delta_star", "f_star" };
+static const rate_param params[] = { [GAMMA] = RATE_STEP_SIZE("0 < gamma <= mu/(L L_max)") };
+
+static void choose(const rate_case *c, double fraction, double *param)
+{
+	param[GAMMA] = fraction * c->pl / (c->L * c->L_max);
+}
+
+static const char *admissible(const rate_case *c)
+{
+	return AT_MOST(c->param[GAMMA], c->pl / (c->L * c->L_max)) ? NULL : "0 < gamma <= mu/(L L_max)";
+}
+
+static double factor(const rate_case *c)
+{
+	return 1 - c->param[GAMMA] * c->pl;
+}
+
+INSTANCES(sharp, sharp_table)
+INSTANCES(control, control_table)
+
+const rate_theorem sgd_pl = { THEOREM,
+	.id = "sgd-pl",
+	.chapter = "sgd",
+	.title = "SGD under the Polyak-Łojasiewicz inequality, constant step",
+	.statement = "f_i L_max-smooth, bounded below, f L-smooth, ‖∇f‖² ≥ 2μ(f − f*); 0 < γ ≤ μ/(L L_max): "
+	             "E f(x_t) − f* ≤ (1 − γμ)^t (f(x_0) − f*) + γ L L_max Δ/μ",
+	.quantity = "E f(x_t) − f*",
+	.formula = "(1 − γμ)^t (f(x_0) − f*) + γ L L_max Δ/μ",
+	.source = HANDBOOK ", section 5" UNCONFIRMED,
+	.kind = RATE_EXPECTATION,
+	.method = "sgd:batch=1",
+	.needs = RATE_LIST(needs),
+	.params = RATE_ROWS(params),
+	.choose = choose,
+	.admissible = admissible,
+	.bound = bound,
+	.transient = transient,
+	.factor = factor,
+	.measure = rate_measure_gap,
+	.sharp = sharp,
+	.control = control };
