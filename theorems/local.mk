@@ -16,3 +16,13 @@ theorems_stochastic_gradient_la_SOURCES = \
 	theorems/sgd/sgd-convex-smooth.c \
 	theorems/sgd/sgd-strongly-convex.c \
 	theorems/sgd/sgd-pl.c
+
+plugin_LTLIBRARIES += theorems/subgradients.la
+theorems_subgradients_la_SOURCES = \
+	theorems/subgradient/chapter.c \
+	theorems/subgradient/ssd-convex-horizon.c
+
+plugin_LTLIBRARIES += theorems/lower-bounds.la
+theorems_lower_bounds_la_SOURCES = \
+	theorems/lower-bounds/chapter.c \
+	theorems/lower-bounds/li-minimax-lb.c
