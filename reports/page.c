@@ -1,0 +1,225 @@
+/* report.pdf: one page a theorem, set by groff, so that no TeX is needed.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "reports/draw.h"
+#include "reports/text.h"
+
+#include <math.h>
+#include <string.h>
+
+/* Characters that groff's PDF fonts lack, built from those they have. */
+static const char *const glyph[][2] = {
+	{ "2016", "|\\h'.08m'|" }, { "2225", "|\\h'.08m'|" }, { "2605", "\\[**]" }, { "2011", "-" },
+	{ "211D", "\\f[B]R\\fP" }, { "2713", "\\[OK]" },      { "226A", "<\\h'-.25m'<" },
+	{ "0304", "\\h'-.45m'\\[a-]" }, { "0302", "\\h'-.45m'\\[a^]" }, { "0303", "\\h'-.45m'\\[a~]" },
+};
+static const char *const raised[][2] = {
+	{ "2070", "0" }, { "2074", "4" }, { "2075", "5" }, { "2076", "6" }, { "2077", "7" }, { "2078", "8" },
+	{ "2079", "9" }, { "207A", "+" }, { "207B", "\\[mi]" }, { "207D", "(" }, { "207E", ")" }, { "207F", "n" },
+	{ "1D57", "t" }, { "1D40", "T" }, { "1D4F", "k" }, { "2071", "i" }, { "1D56", "p" }, { "02B2", "j" },
+};
+static const char *const lowered[][2] = {
+	{ "2080", "0" }, { "2081", "1" }, { "2082", "2" }, { "2083", "3" }, { "2084", "4" }, { "2085", "5" },
+	{ "2086", "6" }, { "2087", "7" }, { "2088", "8" }, { "2089", "9" }, { "208A", "+" }, { "208B", "\\[mi]" },
+	{ "209C", "t" }, { "2096", "k" }, { "1D62", "i" }, { "2C7C", "j" }, { "2099", "n" }, { "2098", "m" },
+	{ "2090", "a" }, { "209A", "p" }, { "209B", "s" }, { "2093", "x" },
+};
+
+static void define_glyphs(FILE *out)
+{
+	size_t i;
+
+	for (i = 0; i < sizeof glyph / sizeof *glyph; i++)
+		fprintf(out, ".char \\[u%s] %s\n", glyph[i][0], glyph[i][1]);
+	for (i = 0; i < sizeof raised / sizeof *raised; i++)
+		fprintf(out, ".char \\[u%s] \\v'-.35m'\\s-3%s\\s+3\\v'.35m'\n", raised[i][0], raised[i][1]);
+	for (i = 0; i < sizeof lowered / sizeof *lowered; i++)
+		fprintf(out, ".char \\[u%s] \\v'.2m'\\s-3%s\\s+3\\v'-.2m'\n", lowered[i][0], lowered[i][1]);
+}
+
+/* Text that troff reads as text: nothing starts a request or an escape. Long specs may break after a comma. */
+static void text(FILE *out, const char *s)
+{
+	fputs("\\&", out);
+	for (; *s; s++)
+		switch (*s) {
+		case '\\': fputs("\\[rs]", out); break;
+		case '\'': fputs("\\[aq]", out); break;
+		case '`': fputs("\\[ga]", out); break;
+		case '^': fputs("\\[ha]", out); break;
+		case '~': fputs("\\[ti]", out); break;
+		case ',': case ':': fprintf(out, "%c\\:", *s); break;
+		default: putc((unsigned char)*s < ' ' ? ' ' : *s, out);
+		}
+}
+
+static void paragraph(FILE *out, const char *head, const char *s)
+{
+	if (!*s)
+		return;
+	fprintf(out, ".LP\n.B \"%s\"\n", head);
+	text(out, s);
+	putc('\n', out);
+}
+
+static void block(FILE *out, const char *s, int last)
+{
+	char numbers[1024];
+
+	rate_short_numbers(numbers, sizeof numbers, s);
+	fputs("T{\n.na\n", out);
+	text(out, numbers);
+	fprintf(out, "\nT}%s", last ? "\n" : "\t");
+}
+
+static void number(FILE *out, double x)
+{
+	if (isnan(x))
+		fputs("\\[en]\t", out);
+	else
+		fprintf(out, "%.4g\t", x);
+}
+
+static void row(FILE *out, const json_t *o)
+{
+	char verdict[64];
+	double R = rate_field_real(o, "replicates");
+
+	snprintf(verdict, sizeof verdict, "%s%s", rate_field(o, "verdict"), rate_is_control(o) ? " (control)" : "");
+	block(out, verdict, 0);
+	block(out, rate_field(o, "objective"), 0);
+	block(out, rate_field(o, "parameters"), 0);
+	number(out, rate_field_real(o, "steps"));
+	number(out, rate_field_real(o, "max_ratio"));
+	number(out, rate_field_real(o, "sharpness"));
+	fputs("T{\n.na\n", out);
+	text(out, rate_field(o, "statistic"));
+	if (R > 1)
+		fprintf(out, ", %.0f runs", R);
+	fputs("\nT}\n", out);
+}
+
+/* A page has room for so many rows beside its figure; the rest is in index.html, which the page then says. */
+enum { ROWS = 12 };
+
+static void table(const rate_drawing *d, FILE *out, const char *id)
+{
+	size_t i, rows = 0;
+	json_t *o;
+
+	fputs(".ps 8\n.vs 9.5\n.TS\ncenter allbox;\nlb lb lb rb rb rb lb\nlw(2.1c) lw(4.4c) lw(2.6c) r r r lw(1.6c).\n"
+	      "verdict\tobjective\tparameters\tT\tratio\tsharpness\tstatistic\n", out);
+	json_array_foreach(d->all, i, o)
+		if (rate_field_is(o, "theorem", id) && rows++ < ROWS)
+			row(out, o);
+	fputs(".TE\n.ps\n.vs\n", out);
+	if (rows > ROWS)
+		fprintf(out, ".LP\n%zu more checks of this theorem are in index.html.\n", rows - ROWS);
+}
+
+/* The sharpest honest instance shows most; a control is drawn only if there is nothing else. */
+static const json_t *best_figure(const rate_drawing *d, const char *id)
+{
+	const json_t *best = NULL;
+	double most = -INFINITY, score;
+	rate_extent x;
+	size_t i;
+	json_t *o;
+
+	json_array_foreach(d->all, i, o) {
+		if (!rate_field_is(o, "theorem", id) || !rate_extent_of(d, o, &x))
+			continue;
+		score = rate_field_real(o, "sharpness");
+		score = (isnan(score) ? 0 : fmin(score, 2)) - (rate_is_control(o) ? 1e3 : 0);
+		if (score > most) {
+			most = score;
+			best = o;
+		}
+	}
+	return best;
+}
+
+static void fallen(const rate_drawing *d, FILE *out, const char *id)
+{
+	char head[160];
+	size_t i;
+	json_t *o;
+
+	json_array_foreach(d->all, i, o) {
+		if (!rate_field_is(o, "theorem", id) || json_is_true(json_object_get(o, "ok")))
+			continue;
+		snprintf(head, sizeof head, "%s:", rate_field(o, "verdict"));
+		paragraph(out, head, rate_field(o, "reason"));
+	}
+}
+
+static void page(const rate_drawing *d, FILE *out, const json_t *first)
+{
+	const char *id = rate_field(first, "theorem");
+	const json_t *figure = best_figure(d, id);
+
+	fputs(".bp\n.SH\n", out);
+	text(out, *rate_field(first, "title") ? rate_field(first, "title") : id);
+	fputs("\n.LP\n.CW \"", out);
+	text(out, id);
+	fputs("\"\n", out);
+	paragraph(out, "Statement.", rate_field(first, "statement"));
+	paragraph(out, "Measured.", rate_field(first, "quantity"));
+	paragraph(out, "Bound.", rate_field(first, "formula"));
+	paragraph(out, "Source.", rate_field(first, "source"));
+	fputs(".LP\n.B \"What was run, and what came out.\"\n.sp .3v\n", out);
+	table(d, out, id);
+	fallen(d, out, id);
+	if (figure)
+		fprintf(out, ".LP\n.ne 9.5c\n.PDFPIC -C figures/%s.pdf 14c\n", rate_field(figure, "check"));
+}
+
+static void front(const rate_drawing *d, FILE *out)
+{
+	size_t i, ok = 0, sampled = 0;
+	double sum = 0;
+	json_t *o;
+
+	json_array_foreach(d->all, i, o) {
+		ok += json_is_true(json_object_get(o, "ok"));
+		if (rate_field_is(o, "statistic", "sampled")) {
+			sampled++;
+			sum += fmax(0, rate_field_real(o, "alpha"));
+		}
+	}
+	fprintf(out, ".TL\nratecheck report\n.LP\n%zu of %zu checks came out as they must: theorems hold, controls are refuted. "
+	             "%zu checks are sampled; the chance that any true theorem is called refuted is at most %.3g.\n", ok,
+	        json_array_size(d->all), sampled, sum);
+	fputs(".LP\nRatio: the largest measured value over its bound. Sharpness: how near the measurement comes to the bound, "
+	      "1 if it is attained. A control is a claim made false on purpose; it shows that the check can fail.\n", out);
+}
+
+static int write_source(rate_drawing *d)
+{
+	size_t i;
+	json_t *o;
+	FILE *out = rate_part_open(d, "figures/report.ms");
+
+	if (!out)
+		return RATE_FAIL;
+	fputs(".\\\" From the results folder: groff -K utf8 -t -ms -Tpdf -U figures/report.ms >report.pdf\n"
+	      ".nr PO 2c\n.nr LL 17c\n.nr HM 1.8c\n.nr FM 1.8c\n.nh\n.nr PS 10\n.nr VS 12.5\n", out);
+	define_glyphs(out);
+	front(d, out);
+	json_array_foreach(d->all, i, o)
+		if (rate_first_of_theorem(d, i))
+			page(d, out, o);
+	return rate_part_close(d, out, "figures/report.ms");
+}
+
+/* -U lets .PDFPIC ask pdfinfo for the size of a figure. */
+int rate_write_pdf(rate_drawing *d)
+{
+	char *info[] = { "pdfinfo", "-v", NULL };
+	char *groff[] = { "groff", "-K", "utf8", "-t", "-ms", "-Tpdf", "-U", "-P-pa4", "-dpaper=a4", "figures/report.ms", NULL };
+
+	if (write_source(d) || rate_tool(d, info, NULL, "figures/groff.log", "poppler-utils") ||
+	    rate_tool(d, groff, "report.pdf.part", "figures/groff.log", "groff"))
+		return RATE_FAIL;
+	return rate_part_rename(d, "report.pdf");
+}
