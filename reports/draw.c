@@ -90,7 +90,7 @@ int rate_part_close(rate_drawing *d, FILE *out, const char *name)
 }
 
 /* The child's side; no shell reads the folder's name, so any name will do. */
-static void tool_child(const rate_drawing *d, char *const argv[], const char *out, const char *log)
+static void tool_child(const rate_drawing *d, const char *const argv[], const char *out, const char *log)
 {
 	const int flags = O_WRONLY | O_CREAT | O_TRUNC;
 	int fd_out, fd_log;
@@ -101,11 +101,12 @@ static void tool_child(const rate_drawing *d, char *const argv[], const char *ou
 	fd_out = out ? open(out, flags, 0666) : fd_log;
 	if (fd_out < 0 || fd_log < 0 || dup2(fd_out, 1) < 0 || dup2(fd_log, 2) < 0)
 		_exit(126);
-	execvp(argv[0], argv);
+	/* execvp's type is older than const; it does not write. */
+	execvp(argv[0], (char **)(uintptr_t)argv);
 	_exit(errno == ENOENT ? 127 : 126);
 }
 
-int rate_tool(rate_drawing *d, char *const argv[], const char *out, const char *log, const char *package)
+int rate_tool(rate_drawing *d, const char *const argv[], const char *out, const char *log, const char *package)
 {
 	int status;
 	pid_t child = fork();

@@ -38,7 +38,7 @@ FILE *rate_part_open(rate_drawing *d, const char *name);
 int rate_part_close(rate_drawing *d, FILE *out, const char *name);
 int rate_part_rename(rate_drawing *d, const char *name);
 /* Runs a program inside the folder, output and errors to files there; `package` is what to install if it is missing. */
-int rate_tool(rate_drawing *d, char *const argv[], const char *out, const char *log, const char *package);
+int rate_tool(rate_drawing *d, const char *const argv[], const char *out, const char *log, const char *package);
 
 int rate_draw_figures(rate_drawing *d);
 int rate_write_page(rate_drawing *d);

@@ -294,7 +294,7 @@ static int write_scripts(rate_drawing *d, size_t *figures)
 
 int rate_draw_figures(rate_drawing *d)
 {
-	char *argv[] = { "gnuplot", "-e", "part='.part'", "figures/all.gp", NULL };
+	const char *const argv[] = { "gnuplot", "-e", "part='.part'", "figures/all.gp", NULL };
 	char path[4096];
 	rate_extent x;
 	size_t i, figures = 0;

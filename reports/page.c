@@ -215,8 +215,9 @@ static int write_source(rate_drawing *d)
 /* -U lets .PDFPIC ask pdfinfo for the size of a figure. */
 int rate_write_pdf(rate_drawing *d)
 {
-	char *info[] = { "pdfinfo", "-v", NULL };
-	char *groff[] = { "groff", "-K", "utf8", "-t", "-ms", "-Tpdf", "-U", "-P-pa4", "-dpaper=a4", "figures/report.ms", NULL };
+	const char *const info[] = { "pdfinfo", "-v", NULL };
+	const char *const groff[] = { "groff", "-K", "utf8", "-t", "-ms", "-Tpdf", "-U", "-P-pa4", "-dpaper=a4",
+		                          "figures/report.ms", NULL };
 
 	if (write_source(d) || rate_tool(d, info, NULL, "figures/groff.log", "poppler-utils") ||
 	    rate_tool(d, groff, "report.pdf.part", "figures/groff.log", "groff"))
