@@ -26,3 +26,13 @@ plugin_LTLIBRARIES += theorems/lower-bounds.la
 theorems_lower_bounds_la_SOURCES = \
 	theorems/lower-bounds/chapter.c \
 	theorems/lower-bounds/li-minimax-lb.c
+
+plugin_LTLIBRARIES += theorems/heavy-ball.la
+theorems_heavy_ball_la_SOURCES = \
+	theorems/heavy-ball/chapter.c \
+	theorems/heavy-ball/hb-spectral.c
+
+plugin_LTLIBRARIES += theorems/adaptive.la
+theorems_adaptive_la_SOURCES = \
+	theorems/adaptive/chapter.c \
+	theorems/adaptive/amsgrad-regret.c
