@@ -14,6 +14,7 @@ plugin_LTLIBRARIES += theorems/stochastic-gradient.la
 theorems_stochastic_gradient_la_SOURCES = \
 	theorems/sgd/chapter.c \
 	theorems/sgd/sgd-convex-smooth.c \
+	theorems/sgd/sgd-convex-interp.c \
 	theorems/sgd/sgd-strongly-convex.c \
 	theorems/sgd/sgd-pl.c
 
