@@ -27,6 +27,7 @@ static int add_folder(rate_registry *r, const char *folder)
 static void make_search_path(rate_registry *r)
 {
 	const char *path = getenv("RATECHECK_PLUGIN_PATH"), *data = getenv("XDG_DATA_HOME"), *home = getenv("HOME");
+	const char *installed = getenv("RATECHECK_PLUGINDIR");
 	char *copy = strdup(path ? path : ""), *rest = copy, *folder, user[4096];
 
 	while (copy && (folder = strsep(&rest, ":")))
@@ -37,7 +38,8 @@ static void make_search_path(rate_registry *r)
 	else
 		snprintf(user, sizeof user, "%s/.local/share/ratecheck/plugins", home ? home : "");
 	add_folder(r, user);
-	add_folder(r, PLUGINDIR);
+	/* A build tree sets it empty: an installed copy must not bring its plugins in a second time. */
+	add_folder(r, installed ? installed : PLUGINDIR);
 }
 
 static int known_file(const rate_registry *r, const char *file)

@@ -5,12 +5,16 @@ unit_tests += tests/unit/report
 
 # tests/NAME.t, executable scripts, print TAP by tests/tap.sh.
 shell_tests = \
-	tests/headers.t
+	tests/faults.t \
+	tests/headers.t \
+	tests/readme.t \
+	tests/refusals.t \
+	tests/verify.t
 
 check_PROGRAMS += $(unit_tests)
 dist_check_SCRIPTS += $(shell_tests)
 TESTS += $(unit_tests) $(shell_tests)
-EXTRA_DIST += tests/tap.h tests/tap.sh
+EXTRA_DIST += tests/faulty.c tests/tap.h tests/tap.sh
 
 # ./run gives a test the environment of an installed program, here as for a
 # person. Nothing of the caller's own set-up may decide a test.

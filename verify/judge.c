@@ -624,9 +624,7 @@ void rate_judge(const rate_check *c, const rate_measured *m, const rate_verdict 
 	else if (!c->applicable)
 		decide(v, RATE_NOT_APPLICABLE, "%s", c->reason);
 	else if (m->witness.found)
-		decide(v, RATE_HYPOTHESIS_FALSE, "%s is false at step %llu: declared %.9g, measured %.9g%s%s",
-		       m->witness.property, (unsigned long long)m->witness.step, m->witness.declared, m->witness.measured,
-		       *m->witness.detail ? ": " : "", m->witness.detail);
+		decide(v, RATE_HYPOTHESIS_FALSE, "%s is false: %s", m->witness.property, m->witness.detail);
 	else if (!m->q || !m->checkpoints || !m->replicates)
 		decide(v, RATE_BROKEN, "nothing was measured");
 	else if (!insane(c, m, v)) {

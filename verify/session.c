@@ -107,7 +107,8 @@ int rate_gap_at(rate_session *s, const double *x, double *q, double *scale)
 			return RATE_FAIL;
 	}
 	*q = f + h - s->c.f_star;
-	*scale = fabs(f) + fabs(h) + fabs(s->c.f_star);
+	/* What rounds inside f need not show in its value, hence L m^2. */
+	*scale = fabs(f) + fabs(h) + fabs(s->c.f_star) + (isfinite(s->c.L) ? s->c.L * m * m : 0);
 	return RATE_OK;
 }
 
@@ -541,10 +542,26 @@ static double *new_block(size_t rows, size_t ld)
 	return p;
 }
 
+static void free_blocks(rate_session *s)
+{
+	for (size_t k = 0; s->state && k < s->states; k++)
+		free(s->state[k]);
+	for (uint32_t k = 0; s->scratch && k < s->method->scratch; k++)
+		free(s->scratch[k]);
+	free(s->state);
+	free(s->scratch);
+	free(s->average);
+	free(s->acc);
+	/* Samples are sized by the number of rows too. */
+	for (uint32_t k = 0; k < 16; k++)
+		s->batch_capacity[k] = 0;
+}
+
 int rate_session_blocks(rate_session *s, size_t rows)
 {
 	uint32_t scratch = s->method->scratch;
 
+	free_blocks(s);
 	s->capacity = rows;
 	s->states = s->method->state.count;
 	s->state = calloc(s->states + 1, sizeof *s->state);

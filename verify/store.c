@@ -104,7 +104,12 @@ static int write_curve(rate_store *s, const rate_result *r, char *error, size_t 
 	snprintf(part, sizeof part, "%s/curves/.%s.csv", s->folder, r->check->id);
 	if (!(out = fopen(part, "w")))
 		return trouble(error, size, "write", part);
-	rate_curve_csv(out, r);
+	/* A point theorem has no curve. */
+	if (rate_curve_csv(out, r)) {
+		fclose(out);
+		remove(part);
+		return RATE_OK;
+	}
 	if (fclose(out) || rename(part, path))
 		return trouble(error, size, "write", path);
 	return RATE_OK;

@@ -1,0 +1,35 @@
+#! /bin/sh
+# Whatever a plugin does, its check is `broken` with plugin, oracle, step and cause, and the others complete.
+. "$(dirname "$0")/tap.sh"
+
+$CC -shared -fPIC -I"$top_srcdir/include" "$top_srcdir/tests/faulty.c" -o "$tmp/faulty.so" -lm ||
+	bail_out "the faulty plugin does not build"
+
+broken() {
+	run ratecheck verify gd-pl --objective "$tmp/faulty.so:how=$1" --objective quadratic:d=3 --steps 100 --timeout 2 \
+		--memory 500 --format json --quiet
+	exits 3 "$1: exit code 3"
+	line=$(grep faulty "$tmp/out" | head -n 1)
+	like "$line" '"verdict":"broken"' "$1: broken"
+	like "$line" "faulty: [a-z ]+ at step [0-9]+: .*$2" "$1: says plugin, oracle, step and cause"
+	is "$(grep -c '"verdict":"holds"' "$tmp/out")" 2 "$1: the checks of the other objective complete"
+}
+
+broken segv SIGSEGV
+broken stack SIGSEGV
+broken abort SIGABRT
+broken exit 'exit\(0\)'
+broken loop 'time limit'
+broken memory SIGABRT
+broken nan 'not finite'
+broken inf 'not finite'
+broken error 'error'
+
+for how in none noise orphan; do
+	run ratecheck verify gd-pl --objective "$tmp/faulty.so:how=$how,at=3" --steps 50 --format json --quiet
+	exits 0 "$how: does no harm"
+	is "$(wc -l <"$tmp/out" | tr -d ' ')" 2 "$how: stdout holds the results only"
+done
+sleep 0.2
+is "$(ps -e -o args= | grep -c '[f]aulty')" 0 "no child is left behind"
+done_testing
