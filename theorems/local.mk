@@ -16,8 +16,7 @@ theorems_stochastic_gradient_la_SOURCES = \
 	theorems/sgd/sgd-convex-smooth.c \
 	theorems/sgd/sgd-convex-interp.c \
 	theorems/sgd/sgd-strongly-convex.c \
-	theorems/sgd/sgd-pl.c \
-	theorems/sgd/sgd-nonconvex.c
+	theorems/sgd/sgd-pl.c
 
 plugin_LTLIBRARIES += theorems/subgradients.la
 theorems_subgradients_la_SOURCES = \
