@@ -110,7 +110,7 @@ static void table(const rate_drawing *d, FILE *out, const char *id)
 	fputs(".ps 8\n.vs 9.5\n.TS\ncenter allbox;\nlb lb lb rb rb rb lb\nlw(2.1c) lw(4.4c) lw(2.6c) r r r lw(1.6c).\n"
 	      "verdict\tobjective\tparameters\tT\tratio\tsharpness\tstatistic\n", out);
 	json_array_foreach(d->all, i, o)
-		if (rate_field_is(o, "theorem", id) && rows++ < ROWS)
+		if (rate_field_is(o, "theorem", id) && !rate_field_is(o, "verdict", "not-applicable") && rows++ < ROWS)
 			row(out, o);
 	fputs(".TE\n.ps\n.vs\n", out);
 	if (rows > ROWS)

@@ -16,7 +16,8 @@ theorems_stochastic_gradient_la_SOURCES = \
 	theorems/sgd/sgd-convex-smooth.c \
 	theorems/sgd/sgd-convex-interp.c \
 	theorems/sgd/sgd-strongly-convex.c \
-	theorems/sgd/sgd-pl.c
+	theorems/sgd/sgd-pl.c \
+	theorems/sgd/sgd-nonconvex.c
 
 plugin_LTLIBRARIES += theorems/subgradients.la
 theorems_subgradients_la_SOURCES = \

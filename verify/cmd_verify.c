@@ -244,7 +244,8 @@ static int deliver(void *user, size_t number, const rate_check *c, const rate_me
 	make_replay(s->o, c, replay, sizeof replay);
 	count_verdict(s, c, v);
 	s->number++;
-	if (s->o->format == TABLE && !(s->o->plan.objectives && v->code == RATE_NOT_APPLICABLE))
+	/* What does not apply is counted, not listed: most theorems do not apply to most objectives. */
+	if (s->o->format == TABLE && v->code != RATE_NOT_APPLICABLE)
 		rate_table_result(stdout, &r, s->colour);
 	else if (s->o->format == TAP)
 		rate_tap_result(stdout, s->number, &r);

@@ -454,11 +454,17 @@ static int make_checkpoints(rate_session *s, rate_check *check, int every)
 {
 	uint64_t T = check->T, last = 0;
 
-	check->at = calloc(T + 1, sizeof *check->at);
-	check->bound = calloc(T + 1, sizeof *check->bound);
+	check->at = calloc(T + 2, sizeof *check->at);
+	check->bound = calloc(T + 2, sizeof *check->bound);
 	if (!check->at || !check->bound)
 		return RATE_FAIL;
 	check->checkpoints = 0;
+	/* A minimum over points of the path needs every one of them; t = 0 is measured for it and never judged. */
+	if (s->theorem->flags & RATE_MIN_OF_MEANS) {
+		for (uint64_t t = s->theorem->flags & RATE_MEASURE_FROM_ZERO ? 0 : 1; t <= T; t++)
+			check->at[check->checkpoints++] = t;
+		return RATE_OK;
+	}
 	if (s->theorem->flags & RATE_LAST)
 		check->at[check->checkpoints++] = T;
 	else if (every)
