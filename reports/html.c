@@ -104,7 +104,7 @@ static void row(const rate_drawing *d, FILE *out, const json_t *o)
 	picture(d, out, o);
 	element(out, "<p>", rate_field(o, "reason"), "</p>");
 	element(out, "<p><small>", rate_field(o, "note"), "</small></p>");
-	element(out, "<p><small>lowered: ", rate_field(o, "lowered"), "</small></p>");
+	element(out, "<p><small>", rate_field(o, "lowered"), "</small></p>");
 	element(out, "<code>", rate_field(o, "replay"), "</code>");
 	fputs("</td></tr>\n", out);
 }

@@ -70,7 +70,7 @@ static void remark(FILE *out, const rate_check *c, const rate_verdict *v)
 	else if (v->undetectable)
 		fputs(" sharpness below 0.1: a violation could not be seen", out);
 	if (*c->lowered)
-		fprintf(out, " (lowered: %s)", c->lowered);
+		fprintf(out, " (%s)", c->lowered);
 }
 
 void rate_table_head(FILE *out, int colour)

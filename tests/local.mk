@@ -7,6 +7,8 @@ unit_tests += tests/unit/report
 shell_tests = \
 	tests/faults.t \
 	tests/headers.t \
+	tests/minima.t \
+	tests/outside.t \
 	tests/readme.t \
 	tests/refusals.t \
 	tests/verify.t

@@ -31,6 +31,10 @@ bad 2 'goes with --output' verify --resume
 bad 2 'no theorem, objective or method' show nothing-of-the-kind
 bad 3 'results.jsonl' report "$tmp/nowhere"
 
+cp "$(ls "$top_builddir"/objectives/.libs/huber.so)" "$tmp/alien.so"
+printf '\377\000' | dd of="$tmp/alien.so" bs=1 seek=18 conv=notrunc 2>/dev/null
+bad 3 'built for another architecture .*machine 255' list --plugin "$tmp/alien.so"
+
 echo "not a library" >"$tmp/text.so"
 bad 3 'text.so: not an ELF file' list --plugin "$tmp/text.so"
 bad 3 'no such file' list --plugin "$tmp/absent.so"
@@ -73,4 +77,19 @@ cp "$tmp/twin.so" "$tmp/folder/"
 run env RATECHECK_PLUGIN_PATH="$RATECHECK_PLUGIN_PATH:$tmp/folder" ratecheck list objectives
 exits 0 "a bad file in a searched folder is a warning"
 like "$err" "twin.so: id 'huber' is already taken by .*huber.so" "both files of a duplicate id are named"
+
+data() { # PATTERN TEXT: a data set with something wrong
+	printf "$2" >"$tmp/data.csv"
+	run ratecheck verify gd-convex-smooth --objective "logistic:data=$tmp/data.csv" --quiet
+	exits 3 "data '$2': exit code 3"
+	like "$out" "$1" "data '$2': says where"
+}
+data 'data.csv: line 2, column 2: missing value' 'a,b,y\n1,,0\n2,3,1\n'
+data 'data.csv: line 3 has 2 columns, 3 are wanted' 'a,b,y\n1,2,0\n2,3\n'
+data "data.csv: line 2, column 1: not a number: 'red'" 'a,b,y\nred,2,0\n2,3,1\n'
+for good in 'a,b,y\r\n1,5,0\r\n2,5,1\r\n0,5,1\r\n' '1,5,-1\n2,5,1\n0,5,1\n' '+1 1:0.5 3:2\n-1 2:1\n+1 1:-1 2:3\n'; do
+	printf "$good" >"$tmp/data.csv"
+	run ratecheck verify gd-convex-smooth --objective "logistic:data=$tmp/data.csv,ridge=0.1" --quiet
+	exits 0 "data '$good' is read"
+done
 done_testing

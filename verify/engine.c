@@ -19,7 +19,7 @@
 
 typedef struct head {
 	int applicable, stochastic, points;
-	char reason[512], parameters[512];
+	char reason[512], parameters[512], lowered[128];
 	size_t d, n, params, checkpoints, used;
 	double proven_power, proven_factor;
 	rate_measured m;
@@ -205,6 +205,7 @@ static int body(void *arg, rate_mark *mark)
 	h->stochastic = j->child.stochastic;
 	h->points = !s.method;
 	snprintf(h->reason, sizeof h->reason, "%s", j->child.reason);
+	snprintf(h->lowered, sizeof h->lowered, "%s", j->child.lowered);
 	snprintf(h->parameters, sizeof h->parameters, "%s", j->child.parameters ? j->child.parameters : "");
 	if (rc == RATE_OK && h->applicable && !j->e->o->prepare_only)
 		rc = measure_all(j, &s);
@@ -225,6 +226,7 @@ static int take(job *j)
 
 	c->applicable = h->applicable;
 	snprintf(c->reason, sizeof c->reason, "%s", h->reason);
+	snprintf(c->lowered, sizeof c->lowered, "%s", h->lowered);
 	free(c->parameters);
 	c->parameters = strdup(h->parameters);
 	c->d = h->d;

@@ -530,6 +530,9 @@ int rate_prepare(rate_session *s, rate_check *check)
 		return reject(check, "%s", why);
 	if (choose_parameters(s, check) || !check->applicable)
 		return RATE_OK;
+	/* Without mu no distance to the minimiser can be certified; convex theorems hold against any comparator. */
+	if (s->x_star && !s->x_star_certified)
+		snprintf(check->lowered, sizeof check->lowered, "uncertified minimiser");
 	if (!s->method)
 		return RATE_OK;
 	check->stochastic = is_sampled(s);

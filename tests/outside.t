@@ -1,0 +1,54 @@
+#! /bin/sh
+# A theorem and a method built outside of the tree come in by the same door; a bound of 0.9 of the truth is refuted.
+. "$(dirname "$0")/tap.sh"
+
+cat >"$tmp/claim.c" <<'END'
+#include "ratecheck/ratecheck.h"
+#include <stdio.h>
+#ifndef FACTOR
+#define FACTOR 1
+#endif
+static void choose(const rate_case *c, double fraction, double *param) { param[0] = fraction / c->L; }
+static double bound(const rate_case *c, double t) { return FACTOR * c->L * c->D2 / (4 * c->param[0] * c->L * t + 2); }
+static int sharp(uint32_t k, rate_instance *out)
+{
+	if (k) return RATE_FAIL;
+	snprintf(out->objective, out->text_size, "huber:L=1,tau=%.17g,start=1", 1.0 / 201);
+	snprintf(out->parameters, out->text_size, "gamma=1");
+	out->steps = 100;
+	out->ratio = 1;
+	return RATE_OK;
+}
+static const rate_param params[] = { RATE_STEP_SIZE("0 < gamma <= 1/L") };
+static const char *const needs[] = { "convex", "L", "x_star", "f_star" };
+static const rate_theorem claim = { .size = sizeof claim, .abi = RATE_ABI, .id = "my-claim", .chapter = "mine",
+	.title = "mine", .statement = "mine", .quantity = "gap", .formula = "mine", .source = "me", .kind = RATE_DETERMINISTIC,
+	.method = "gd", .needs = RATE_LIST(needs), .params = RATE_ROWS(params), .power = 1, .choose = choose, .bound = bound,
+	.measure = rate_measure_gap, .sharp = sharp };
+static const rate_theorem *const all[] = { &claim };
+RATE_PLUGIN("mine", "1", "MIT", .theorems = RATE_LIST(all))
+END
+$CC -shared -fPIC -I"$top_srcdir/include" "$tmp/claim.c" -o "$tmp/true.so" -lm &&
+	$CC -DFACTOR=0.9 -shared -fPIC -I"$top_srcdir/include" "$tmp/claim.c" -o "$tmp/false.so" -lm ||
+	bail_out "the theorem does not build"
+
+run ratecheck verify my-claim --plugin "$tmp/true.so" --quiet
+exits 0 "the true bound holds"
+run ratecheck verify my-claim --plugin "$tmp/false.so" --format json --quiet
+exits 1 "0.9 of it is refuted: exit code 1"
+line=$(grep '"role":"sharp"' "$tmp/out")
+like "$line" '"verdict":"refuted"' "on its sharp instance"
+like "$line" '"max_ratio":1\.111' "with the right ratio"
+replay=$(printf '%s' "$line" | sed 's/.*"replay":"\([^"]*\)".*/\1/')
+run sh -c "$replay --quiet"
+exits 1 "the replay line reproduces it"
+like "$out" '^refuted +my-claim' "and says so"
+
+sed -e 's/"gd"/"slow"/g' -e 's/-run->gamma/-0.99 * run->gamma/' "$top_srcdir/methods/gd.c" >"$tmp/slow.c"
+$CC -shared -fPIC -I"$top_srcdir/include" "$tmp/slow.c" -o "$tmp/slow.so" || bail_out "the method does not build"
+run ratecheck verify gd-convex-smooth-tight --method "$tmp/slow.so" --as gd --quiet --format json
+ratio=$(grep '"role":"sharp"' "$tmp/out" | head -n 1 | sed 's/.*"max_ratio":\([0-9.e+-]*\).*/\1/')
+num "$ratio" '!=' 1 "a method whose step is 1 % short is seen in the ratio"
+num "$ratio" '>' 1.001 "which is above 1: the step is not the theorem's"
+exits 1 "and refuted"
+done_testing
