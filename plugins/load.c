@@ -183,27 +183,28 @@ const void *rate_load_class(const rate_class_info *info, char *error, size_t siz
 	return NULL;
 }
 
-int rate_create(rate_function *out, const rate_bound_spec *spec, char *error, size_t size)
+int rate_create(rate_function *chain, const rate_bound_spec *spec, char *error, size_t size)
 {
-	rate_function inner = { 0 };
-
 	for (size_t i = 0; i < spec->words; i++) {
 		const rate_bound_word *w = &spec->word[i];
-		rate_function *kept = i ? malloc(sizeof *kept) : NULL;
-		rate_args args = { sizeof args, (uint32_t)w->values, w->value, spec->seed, kept };
+		rate_args args = { sizeof args, (uint32_t)w->values, w->value, spec->seed, i ? &chain[i - 1] : NULL };
 		const rate_objective *cls = rate_load_class(w->info, error, size);
 		void *self = NULL;
 		if (!cls)
 			return RATE_FAIL;
-		if (kept)
-			*kept = inner; /* lives as long as the wrapper: to the end of the process */
 		rate_host_clear_error();
 		if (cls->create(rate_host_services(), &args, &self) != RATE_OK) {
 			snprintf(error, size, "%s: %s", w->info->id, *rate_host_error() ? rate_host_error() : "create failed without words");
 			return RATE_FAIL;
 		}
-		inner = (rate_function){ cls, self };
+		chain[i] = (rate_function){ cls, self };
 	}
-	*out = inner;
 	return RATE_OK;
+}
+
+void rate_destroy(rate_function *chain, size_t words)
+{
+	for (size_t i = words; chain && i-- > 0;)
+		if (chain[i].cls && chain[i].cls->destroy)
+			chain[i].cls->destroy(chain[i].self);
 }

@@ -13,7 +13,9 @@ const void *rate_load_class(const rate_class_info *info, char *error, size_t siz
 const rate_host *rate_host_services(void);
 const char *rate_host_error(void);
 void rate_host_clear_error(void);
-/* Creates the objective of a bound spec, wrappers applied from the inside out. */
-int rate_create(rate_function *out, const rate_bound_spec *spec, char *error, size_t size);
+/* Creates the objective of a bound spec, wrappers applied from the inside out. chain holds spec->words functions and has
+ * to outlive them: a wrapper points at the one inside it. The last is the whole. */
+int rate_create(rate_function *chain, const rate_bound_spec *spec, char *error, size_t size);
+void rate_destroy(rate_function *chain, size_t words);
 
 #endif

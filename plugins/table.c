@@ -202,6 +202,25 @@ static int finish(reader *r, size_t width, rate_table *out)
 	return RATE_OK;
 }
 
+/* Sets that were read are kept: plugins hold pointers into them. */
+typedef struct kept {
+	struct kept *next;
+	char *file;
+	rate_table table;
+} kept;
+
+static kept *tables;
+
+static void keep(const char *file, const rate_table *t)
+{
+	kept *k = malloc(sizeof *k);
+
+	if (k) {
+		*k = (kept){ tables, strdup(file), *t };
+		tables = k;
+	}
+}
+
 int rate_table_read(const char *file, rate_table *out, char *error, size_t size)
 {
 	char path[4096];
@@ -209,6 +228,11 @@ int rate_table_read(const char *file, rate_table *out, char *error, size_t size)
 	FILE *in;
 	int rc;
 
+	for (kept *k = tables; k; k = k->next)
+		if (!strcmp(k->file, file)) {
+			*out = k->table;
+			return RATE_OK;
+		}
 	if (open_file(&in, file, path, sizeof path, error, size))
 		return RATE_FAIL;
 	rc = read_all(&r, in, 1, 0);
@@ -220,5 +244,7 @@ int rate_table_read(const char *file, rate_table *out, char *error, size_t size)
 	fclose(in);
 	rc = rc < 0 ? RATE_FAIL : finish(&r, r.columns, out);
 	free(r.v);
+	if (rc == RATE_OK)
+		keep(file, out);
 	return rc;
 }

@@ -20,7 +20,7 @@
 #include "verify/store.h"
 
 enum { MANY = 64 };
-enum format { TABLE, TAP, JSON };
+enum format { TABLE, TAP, JSON, NONE };
 
 typedef struct options {
 	rate_plan_options plan;
@@ -373,51 +373,66 @@ static int run_plan(session *s, rate_plan *plan)
 	return rc;
 }
 
+/* From the plan on: everything that the caller frees exists. */
+static int verify(session *s, rate_plan *plan)
+{
+	const options *o = s->o;
+	double started = seconds_now();
+	char *described;
+	int rc;
+
+	if (o->output) {
+		if (rate_store_open(&s->store, o->output, o->resume, s->error, sizeof s->error))
+			return rate_trouble("%s", s->error);
+		described = describe_run(o);
+		rc = described ? rate_store_run(s->store, described, s->error, sizeof s->error) : RATE_FAIL;
+		free(described);
+		if (rc != RATE_OK)
+			return rate_trouble("%s", s->error);
+	}
+	s->colour = rate_colour(1);
+	s->sum.alpha = o->plan.alpha;
+	if (o->format == TABLE)
+		rate_table_head(stdout, s->colour);
+	else if (o->format == TAP)
+		rate_tap_head(stdout);
+	rc = run_plan(s, plan);
+	s->sum.seconds = seconds_now() - started;
+	if (o->format == TABLE && rc == RATE_OK) {
+		if (o->plan.objectives)
+			print_not_applicable(plan);
+		print_ranking(s);
+		rate_table_foot(stdout, &s->sum, s->colour);
+	} else if (o->format == TAP)
+		rate_tap_foot(stdout, s->number, &s->sum);
+	if (rate_store_close(s->store, rc == RATE_OK, s->error, sizeof s->error) || s->failed)
+		return rate_trouble("%s", s->error);
+	if (rc == 130)
+		fprintf(stderr, "ratecheck: interrupted%s\n", o->output ? "; --resume goes on from here" : "");
+	return exit_code(s, rc);
+}
+
 static int run(int argc, char **argv)
 {
 	options o;
 	session s = { .o = &o };
 	rate_registry *registry = NULL;
 	rate_plan *plan = NULL;
-	char *described = NULL;
-	int rc, code = parse(&o, argc, argv);
-	double started = seconds_now();
+	int code = parse(&o, argc, argv);
 
 	if (code || !(registry = rate_open_registry(o.plugin, o.plugins, o.quiet, &code)))
 		return code;
 	if (rate_plan_make(&plan, registry, &o.plan, s.error, sizeof s.error))
-		return rate_usage("%s", s.error);
-	if (o.dry_run) {
-		rc = rate_engine(plan->check, plan->count, &o.engine, deliver, &(session){ .o = &(options){ .format = (enum format)9 } });
-		return rc == 130 ? 130 : print_plan(plan);
-	}
-	if (o.output) {
-		if (rate_store_open(&s.store, o.output, o.resume, s.error, sizeof s.error))
-			return rate_trouble("%s", s.error);
-		if (!(described = describe_run(&o)) || rate_store_run(s.store, described, s.error, sizeof s.error))
-			return rate_trouble("%s", s.error);
-	}
-	s.colour = rate_colour(1);
-	s.sum.alpha = o.plan.alpha;
-	if (o.format == TABLE)
-		rate_table_head(stdout, s.colour);
-	else if (o.format == TAP)
-		rate_tap_head(stdout);
-	rc = run_plan(&s, plan);
-	s.sum.seconds = seconds_now() - started;
-	if (o.format == TABLE && rc == RATE_OK) {
-		if (o.plan.objectives)
-			print_not_applicable(plan);
-		print_ranking(&s);
-		rate_table_foot(stdout, &s.sum, s.colour);
-	} else if (o.format == TAP)
-		rate_tap_foot(stdout, s.number, &s.sum);
-	if (rate_store_close(s.store, rc == RATE_OK, s.error, sizeof s.error) || s.failed)
-		return rate_trouble("%s", s.error);
-	if (rc == 130)
-		fprintf(stderr, "ratecheck: interrupted%s\n", o.output ? "; --resume goes on from here" : "");
-	free(described);
-	return exit_code(&s, rc);
+		code = rate_usage("%s", s.error);
+	else if (o.dry_run) {
+		code = rate_engine(plan->check, plan->count, &o.engine, deliver, &(session){ .o = &(options){ .format = NONE } });
+		code = code == 130 ? 130 : print_plan(plan);
+	} else
+		code = verify(&s, plan);
+	free(s.rank);
+	rate_plan_free(plan);
+	rate_registry_free(registry);
+	return code;
 }
 
 const rate_command rate_command_verify = {

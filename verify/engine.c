@@ -196,6 +196,9 @@ static int body(void *arg, rate_mark *mark)
 	int rc;
 
 	j->child = *j->check;
+	j->child.at = NULL;
+	j->child.bound = j->child.transient = j->child.param = NULL;
+	j->child.parameters = NULL;
 	rc = rate_session_open(&s, &j->child, mark);
 	if (rc == RATE_OK)
 		rc = rate_prepare(&s, &j->child);
@@ -211,6 +214,12 @@ static int body(void *arg, rate_mark *mark)
 		rc = measure_all(j, &s);
 	if (rc != RATE_OK)
 		snprintf(mark->message, sizeof mark->message, "%s", *s.error ? s.error : "a callback returned an error");
+	rate_session_close(&s);
+	free(j->child.at);
+	free(j->child.bound);
+	free(j->child.transient);
+	free(j->child.param);
+	free(j->child.parameters);
 	return rc;
 }
 

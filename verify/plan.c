@@ -151,9 +151,24 @@ static int add_instance(maker *m, const frame *f)
 	return RATE_OK;
 }
 
+/* rate_bind, with the plan as owner. */
+static int bind(maker *m, rate_bound_spec **out, rate_class kind, const char *text, int free_range)
+{
+	rate_plan *p = m->plan;
+	rate_bound_spec **grown = realloc(p->spec, (p->specs + 1) * sizeof(*grown));
+	int rc;
+
+	if (!grown)
+		return RATE_FAIL;
+	p->spec = grown;
+	rc = rate_bind(out, m->registry, kind, text, free_range, m->error, m->size);
+	p->spec[p->specs++] = *out;
+	return rc;
+}
+
 static int bind_objective(maker *m, rate_bound_spec **out, const char *text)
 {
-	int rc = rate_bind(out, m->registry, RATE_OBJECTIVES, text, 0, m->error, m->size);
+	int rc = bind(m, out, RATE_OBJECTIVES, text, 0);
 
 	if (rc == RATE_OK && m->o->x0) {
 		free((*out)->x0);
@@ -173,7 +188,7 @@ static int bind_given(maker *m, rate_bound_spec **out, const char *spec, const c
 		return RATE_FAIL;
 	snprintf(text, size, "%s%s%s", spec, parameters && *parameters ? strchr(spec, ':') ? "," : ":" : "",
 	         parameters ? parameters : "");
-	rc = rate_bind(out, m->registry, RATE_THEOREMS, text, 1, m->error, m->size);
+	rc = bind(m, out, RATE_THEOREMS, text, 1);
 	free(text);
 	return rc;
 }
@@ -193,7 +208,7 @@ static int add_own(maker *m, const char *spec, frame f, const rate_instance_info
 		f.objective = objective;
 	}
 	if (from->method && *from->method) {
-		if (rate_bind(&method, m->registry, RATE_METHODS, from->method, 1, m->error, m->size))
+		if (bind(m, &method, RATE_METHODS, from->method, 1))
 			return RATE_FAIL;
 		f.method = method;
 	}
@@ -230,7 +245,7 @@ static int choose_method(maker *m, frame *f)
 		return RATE_OK;
 	if (m->o->method && (!m->o->as || stands_for(m->o->as, own)))
 		text = m->o->method;
-	if (rate_bind(&method, m->registry, RATE_METHODS, text, 1, m->error, m->size))
+	if (bind(m, &method, RATE_METHODS, text, 1))
 		return RATE_FAIL;
 	f->method = method;
 	return RATE_OK;
@@ -247,7 +262,7 @@ static int add_theorem(maker *m, const char *spec)
 	rate_bound_spec *given, *objective;
 	size_t count = m->o->objectives ? m->o->objectives : m->suites;
 
-	if (rate_bind(&given, m->registry, RATE_THEOREMS, spec, 1, m->error, m->size))
+	if (bind(m, &given, RATE_THEOREMS, spec, 1))
 		return RATE_FAIL;
 	f.given = given;
 	f.theorem = given->word[0].info;
@@ -339,4 +354,24 @@ int rate_plan_make(rate_plan **out, rate_registry *registry, const rate_plan_opt
 		snprintf(error, size, "out of memory");
 	*out = plan;
 	return rc;
+}
+
+void rate_plan_free(rate_plan *plan)
+{
+	for (size_t i = 0; plan && i < plan->count; i++) {
+		rate_check *c = plan->check[i];
+		free(c->at);
+		free(c->bound);
+		free(c->transient);
+		free(c->param);
+		free(c->parameters);
+		free(c);
+	}
+	for (size_t i = 0; plan && i < plan->specs; i++)
+		rate_bound_free(plan->spec[i]);
+	if (plan) {
+		free(plan->check);
+		free(plan->spec);
+	}
+	free(plan);
 }

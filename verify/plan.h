@@ -24,9 +24,13 @@ typedef struct rate_plan_options {
 typedef struct rate_plan {
 	rate_check **check;
 	size_t count, capacity;
+	rate_bound_spec **spec; /* all that the checks point at */
+	size_t specs;
 } rate_plan;
 
 /* RATE_OK, or RATE_FAIL with one line in error. */
 int rate_plan_make(rate_plan **out, rate_registry *registry, const rate_plan_options *o, char *error, size_t size);
+
+void rate_plan_free(rate_plan *plan);
 
 #endif

@@ -475,8 +475,10 @@ static int open_objective(rate_session *s)
 	s->plugin = spec->word[spec->words - 1].info->id;
 	snprintf(s->mark->plugin, sizeof s->mark->plugin, "%s", s->plugin);
 	enter(s, "create");
-	if (rate_create(&s->f, spec, s->error, sizeof s->error))
+	s->words = spec->words;
+	if (!(s->chain = calloc(s->words, sizeof *s->chain)) || rate_create(s->chain, spec, s->error, sizeof s->error))
 		return RATE_FAIL;
+	s->f = s->chain[s->words - 1];
 	s->run.d = s->f.cls->dim(s->f.self);
 	if (!s->run.d || s->run.d > 1u << 24) {
 		snprintf(s->error, sizeof s->error, "%s: dim returned %zu", s->plugin, s->run.d);
@@ -582,6 +584,28 @@ int rate_session_blocks(rate_session *s, size_t rows)
 memory:
 	snprintf(s->error, sizeof s->error, "out of memory for blocks");
 	return RATE_FAIL;
+}
+
+void rate_session_close(rate_session *s)
+{
+	uint32_t schedules = s->theorem && s->theorem->schedules ? s->theorem->schedules : 1;
+
+	if (s->method)
+		free_blocks(s);
+	for (uint32_t k = 0; k < 16; k++) {
+		free(s->index[k]);
+		free(s->normal[k]);
+	}
+	for (uint32_t k = 0; s->schedule && k < schedules; k++)
+		free(s->schedule[k]);
+	free(s->schedule);
+	free(s->x0);
+	free(s->x_star);
+	free(s->need);
+	free(s->method_param);
+	free(s->work);
+	rate_destroy(s->chain, s->words);
+	free(s->chain);
 }
 
 int rate_session_begin(rate_session *s, size_t rows, uint64_t replicate0)

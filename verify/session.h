@@ -17,7 +17,8 @@ typedef struct rate_session {
 	const rate_check *check;
 	const rate_theorem *theorem;
 	const rate_method *method; /* NULL: point theorem */
-	rate_function f;           /* cls NULL: none */
+	rate_function f, *chain;   /* the whole (cls NULL: none), and it with all that it wraps */
+	size_t words;
 	rate_mark *mark;
 	const char *plugin;        /* of the objective, for the mark */
 
@@ -55,6 +56,8 @@ typedef struct rate_session {
 
 /* Creates the objective and finds its capabilities. RATE_FAIL with s->error. */
 int rate_session_open(rate_session *s, const rate_check *check, rate_mark *mark);
+/* Frees all but the check. */
+void rate_session_close(rate_session *s);
 /* Allocates the blocks of the method for `rows` replicates. */
 int rate_session_blocks(rate_session *s, size_t rows);
 /* Sets the number of live rows (<= capacity) and puts x_0 into each, the rest zero; calls the method's start. */
