@@ -66,7 +66,7 @@ static void remark(FILE *out, const rate_check *c, const rate_verdict *v)
 	else if (*v->reason)
 		fprintf(out, " %s", v->reason);
 	else if (v->trivial)
-		fputs(" trivially: the bound was never near", out);
+		fputs(" near the bound at the start only", out);
 	else if (v->undetectable)
 		fputs(" sharpness below 0.1: a violation could not be seen", out);
 	if (*c->lowered)

@@ -51,4 +51,18 @@ ratio=$(grep '"role":"sharp"' "$tmp/out" | head -n 1 | sed 's/.*"max_ratio":\([0
 num "$ratio" '!=' 1 "a method whose step is 1 % short is seen in the ratio"
 num "$ratio" '>' 1.001 "which is above 1: the step is not the theorem's"
 exits 1 "and refuted"
+cd "$tmp" || exit 99
+for kind in objective method theorem; do
+	run ratecheck new $kind my-$kind
+	exits 0 "new $kind"
+	run make -C my-$kind CFLAGS="-Wall -Wextra -Werror"
+	exits 0 "it builds with its Makefile"
+	run ratecheck list --plugin "my-$kind/my-$kind.so" --plain
+	like "$out" "^my-$kind\$" "and is listed"
+done
+run ratecheck verify my-theorem --plugin my-theorem/my-theorem.so --quiet
+exits 0 "the theorem of the template holds, and its control is refuted"
+run ratecheck verify gd-pl --objective my-objective/my-objective.so --quiet
+run ratecheck new objective my-objective
+exits 3 "a folder that is there is not touched"
 done_testing

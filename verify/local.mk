@@ -2,6 +2,7 @@
 verify_sources = \
 	verify/blame.c \
 	verify/cmd_list.c \
+	verify/cmd_new.c \
 	verify/cmd_report.c \
 	verify/cmd_show.c \
 	verify/cmd_verify.c \

@@ -11,7 +11,7 @@
 #include "verify/command.h"
 
 static const rate_command *const commands[] = { &rate_command_list, &rate_command_show, &rate_command_verify,
-	                                            &rate_command_report };
+	                                            &rate_command_report, &rate_command_new };
 enum { COMMANDS = sizeof commands / sizeof *commands };
 
 int rate_usage(const char *format, ...)
@@ -45,6 +45,7 @@ rate_registry *rate_open_registry(const char *const *files, size_t count, int qu
 
 	if (rate_registry_open(&r, files, count, error, sizeof error)) {
 		*code = rate_trouble("%s", error);
+		rate_registry_free(r);
 		return NULL;
 	}
 	for (size_t i = 0; i < r->refusals; i++) {
