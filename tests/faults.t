@@ -35,6 +35,7 @@ for how in none noise orphan; do
 	exits 0 "$how: does no harm"
 	is "$(wc -l <"$tmp/out" | tr -d ' ')" 2 "$how: stdout holds the results only"
 done
+sleep 1
 # A child left behind carries the command line of the program, in which the plugin stands.
 left=0
 for process in /proc/[0-9]*; do

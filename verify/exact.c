@@ -309,13 +309,15 @@ out:
 	return rc;
 }
 
-static int recursion(rate_session *s, const rate_check *check, rate_measured *m)
+int rate_exact_by_map(rate_session *s, const rate_check *check, rate_measured *m)
 {
 	affine a;
 	double weight = 0, old_share = -1, *MT = NULL;
 	size_t next = 0;
 	int rc = 0;
 
+	if (rate_session_blocks(s, s->run.d * s->method->state.count + 8))
+		return RATE_FAIL;
 	if (affine_new(&a, s) ||
 	    (double)s->run.n * (double)check->T * 4 * pow((double)a.dim, 3) > MAX_WORK || !(MT = calloc(a.dim * a.dim, 8)) ||
 	    first_moment(&a) || (rc = read_form(&a, 1)) != 1)
@@ -358,7 +360,7 @@ out:
 
 /* ---- Enumeration of all index sequences ---- */
 
-static int enumeration(rate_session *s, const rate_check *check, rate_measured *m)
+int rate_exact_by_paths(rate_session *s, const rate_check *check, rate_measured *m)
 {
 	uint64_t paths = 1;
 	rate_measured all = *m;
@@ -405,12 +407,9 @@ int rate_run_exact(rate_session *s, const rate_check *check, rate_measured *m)
 
 	if (!s->run.n || batch != 1 || s->theorem->kind != RATE_EXPECTATION)
 		return 0;
-	if (!s->theorem->accumulators && s->x_star) {
-		if (rate_session_blocks(s, s->run.d * s->method->state.count + 8))
-			return RATE_FAIL;
-		rc = recursion(s, check, m);
-	}
+	if (!s->theorem->accumulators && s->x_star)
+		rc = rate_exact_by_map(s, check, m);
 	if (rc == 0)
-		rc = enumeration(s, check, m);
+		rc = rate_exact_by_paths(s, check, m);
 	return rc;
 }

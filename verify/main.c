@@ -86,7 +86,7 @@ static void print_help(void)
 }
 
 #ifdef RATECHECK_ASAN
-const char *__asan_default_options(void);
+__attribute__((visibility("default"), used)) const char *__asan_default_options(void);
 /* Signals keep their meaning, so that the cause of a child's death can be told. */
 const char *__asan_default_options(void)
 {

@@ -91,6 +91,8 @@ void rate_blame(rate_session *s, const double *x, const double *y, int component
 int rate_run_paths(rate_session *s, const rate_check *check, uint64_t first, size_t count, rate_measured *m);
 int rate_run_points(rate_session *s, rate_check *check, rate_measured *m);
 /* exact.c: exact means by the affine map of the step, or by enumeration. 1: done; 0: not possible; RATE_FAIL. */
+int rate_exact_by_map(rate_session *s, const rate_check *check, rate_measured *m);
+int rate_exact_by_paths(rate_session *s, const rate_check *check, rate_measured *m);
 int rate_run_exact(rate_session *s, const rate_check *check, rate_measured *m);
 
 #endif

@@ -1,0 +1,73 @@
+/* The affine map read off the step and the enumeration of all paths give the same exact means on tiny sums. */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "plugins/isolate.h"
+#include "tests/tap.h"
+#include "verify/session.h"
+
+static rate_registry *registry;
+
+static rate_bound_spec *bound(rate_class kind, const char *text)
+{
+	char error[1024];
+	rate_bound_spec *s = NULL;
+
+	if (rate_bind(&s, registry, kind, text, 1, error, sizeof error))
+		diag("%s", error);
+	return s;
+}
+
+static void compare(const char *theorem, const char *objective, uint64_t T)
+{
+	static rate_mark mark;
+	rate_session s;
+	rate_bound_spec *given = bound(RATE_THEOREMS, theorem), *f = bound(RATE_OBJECTIVES, objective);
+	rate_bound_spec *method = bound(RATE_METHODS, given->word[0].info->method);
+	rate_check c = { .theorem = given->word[0].info, .objective = f, .method = method, .given = given, .fraction = 1,
+		             .factor = 1, .T = T, .stream = 1, .alpha = 1e-9, .delta = 0.1 };
+	rate_measured map = { 0 }, paths = { 0 };
+	double worst = 0, *store;
+
+	ok(rate_session_open(&s, &c, &mark) == RATE_OK && rate_prepare(&s, &c) == RATE_OK && c.applicable, "%s on %s: %s%s",
+	   theorem, objective, c.reason, s.error);
+	rate_checkpoints_for(&s, &c, 1);
+	store = calloc(4 * c.checkpoints, sizeof *store);
+	map = (rate_measured){ .statistic = RATE_EXACT_MEAN, .checkpoints = c.checkpoints, .replicates = 1, .q = store,
+		                   .s = store + c.checkpoints };
+	paths = map;
+	paths.q = store + 2 * c.checkpoints;
+	paths.s = store + 3 * c.checkpoints;
+	is_int(rate_exact_by_map(&s, &c, &map), 1, "the step is affine, the quantity quadratic");
+	is_int(rate_exact_by_paths(&s, &c, &paths), 1, "all paths can be enumerated");
+	for (size_t k = 0; k < c.checkpoints; k++)
+		worst = fmax(worst, fabs(map.q[k] - paths.q[k]) / (fabs(paths.q[k]) + 1e-300));
+	ok(worst < 1e-11, "they agree: largest relative difference %.3g", worst);
+	free(store);
+	free(c.at);
+	free(c.bound);
+	free(c.transient);
+	free(c.param);
+	free(c.parameters);
+	rate_session_close(&s);
+	rate_bound_free(given);
+	rate_bound_free(f);
+	rate_bound_free(method);
+}
+
+int main(void)
+{
+	char error[1024];
+
+	if (rate_registry_open(&registry, NULL, 0, error, sizeof error))
+		diag("%s", error);
+	compare("sgd-strongly-convex", "zero-or-L:p=2", 16);
+	compare("sgd-strongly-convex", "skew:p=3,start=-2", 9);
+	compare("sgd-strongly-convex:gamma=0.1", "least-squares:n=4,d=3,noise=0.7", 8);
+	compare("sgd-convex-smooth", "skew:p=3,start=-2", 9);
+	compare("sgd-convex-smooth", "least-squares:n=4,d=2,noise=0.3", 9);
+	compare("sgd-pl", "least-squares:n=3,d=2,noise=0.3", 10);
+	rate_registry_free(registry);
+	done_testing();
+}
