@@ -11,6 +11,8 @@
 
 #include "plugins/load.h"
 
+#define EPS 0x1p-52
+
 __attribute__((format(printf, 2, 3))) static int reject(rate_check *check, const char *format, ...)
 {
 	va_list ap;
@@ -133,10 +135,69 @@ out:
 	return rc;
 }
 
+/* out <- y - grad f(y)/L, then the prox of h/L and the projection (at most one of the two is there); *move = |y - out|. */
+static int forward_backward(rate_session *s, const double *y, double *g, double *out, double *move)
+{
+	size_t d = s->run.d;
+	double L = s->c.L, *point = s->work + s->run.ld;
+
+	if (rate_g(s, y, g))
+		return RATE_FAIL;
+	for (size_t j = 0; j < d; j++)
+		point[j] = y[j] - g[j] / L;
+	if (rate_prox_at(s, 1 / L, point, out) || rate_project_at(s, out))
+		return RATE_FAIL;
+	for (size_t j = 0; j < d; j++)
+		point[j] = y[j] - out[j];
+	*move = rate_norm_n(point, d);
+	return RATE_OK;
+}
+
+/* Minimises F = f + h, or f over the feasible set: accelerated proximal gradient, restarted when the momentum points
+ * uphill, until the steps are down to rounding. *norm bounds a subgradient of F at x, the step's own:
+ * v = L (y - p) + grad f(p) - grad f(y) at p = prox(y - grad f(y)/L). */
+static int proximal_gradient(rate_session *s, double *x, double *norm)
+{
+	enum { STEPS = 20000 };
+	size_t d = s->run.d;
+	double *y = malloc(4 * d * sizeof *y), *p = y + d, *gy = y + 2 * d, *gp = y + 3 * d, move = INFINITY, theta = 1;
+	int rc = RATE_FAIL;
+
+	if (!y)
+		return RATE_FAIL;
+	memcpy(y, x, d * sizeof *y);
+	for (int k = 0; k < STEPS; k++) {
+		double uphill = 0, next = (1 + sqrt(1 + 4 * theta * theta)) / 2;
+		if (forward_backward(s, y, gy, p, &move))
+			goto out;
+		if (move <= 2 * EPS * rate_norm_n(p, d))
+			break;
+		for (size_t j = 0; j < d; j++)
+			uphill += (y[j] - p[j]) * (p[j] - x[j]);
+		if (uphill > 0)
+			theta = next = 1;
+		for (size_t j = 0; j < d; j++)
+			y[j] = p[j] + (theta - 1) / next * (p[j] - x[j]);
+		memcpy(x, p, d * sizeof *x);
+		theta = next;
+	}
+	/* The last step starts from x itself. */
+	memcpy(y, x, d * sizeof *y);
+	if (forward_backward(s, y, gy, x, &move) || rate_g(s, x, gp))
+		goto out;
+	for (size_t j = 0; j < d; j++)
+		p[j] = s->c.L * (y[j] - x[j]) + gp[j] - gy[j];
+	*norm = rate_norm_n(p, d) + 4 * EPS * s->c.L * rate_norm_n(x, d);
+	rc = isfinite(*norm) ? RATE_OK : RATE_FAIL;
+out:
+	free(y);
+	return rc;
+}
+
 static int find_minimiser(rate_session *s)
 {
 	size_t d = s->run.d;
-	double *x = calloc(s->run.ld, sizeof *x), norm;
+	double *x = calloc(s->run.ld, sizeof *x), norm, mu = fmax(s->c.mu, 0) + fmax(s->c.mu_h, 0);
 
 	if (!x)
 		return RATE_FAIL;
@@ -145,16 +206,21 @@ static int find_minimiser(rate_session *s)
 	if (vector_of(s, "x_star", d, x) == RATE_OK)
 		return RATE_OK;
 	s->x_star = NULL;
-	/* Only a smooth convex f without constraint can be minimised here with a certificate. */
-	if (s->composite || s->projection || s->c.L != s->c.L || known(s, "convex") == 0 || d > 500)
+	/* Only a smooth convex f can be minimised here: a subgradient v of F at x and mu prove |x - x_star| <= |v|/mu. */
+	if (!(s->c.L > 0) || known(s, "convex") == 0 || d > 500)
 		goto none;
 	memcpy(x, s->x0, d * sizeof *x);
-	if (newton(s, x, &norm))
+	if (s->composite || s->projection ? proximal_gradient(s, x, &norm) : newton(s, x, &norm))
 		goto none;
 	s->x_star = x;
-	if (s->c.mu > 0) {
-		s->x_star_error = norm / s->c.mu;
+	if (mu > 0) {
+		s->x_star_error = norm / mu;
 		return RATE_OK;
+	}
+	/* A comparator that the method could pass by is none. */
+	if (s->composite || s->projection ? norm > 1e-12 * s->c.L * rate_norm_n(x, d) : 0) {
+		s->x_star = NULL;
+		goto none;
 	}
 	s->x_star_certified = 0;
 	return RATE_OK;
@@ -299,6 +365,9 @@ static int fill_case(rate_session *s)
 	if (make_start(s) || find_minimiser(s))
 		return RATE_FAIL;
 	apply_radius(s);
+	/* Every theorem starts in the feasible set. */
+	if (rate_project_at(s, s->x0))
+		return RATE_FAIL;
 	c->x0 = s->x0;
 	c->x_star = s->x_star;
 	c->f_star = known(s, "F_star");
@@ -319,6 +388,26 @@ static double capability_known(rate_session *s, const char *name)
 	return s->f.cls->interface && s->f.cls->interface(s->f.self, name) ? 1 : NAN;
 }
 
+/* mean |grad f_i(x_star) - grad f(x_star)|^2: what is left of the noise where the full gradient does not vanish. */
+static double variance_at_star(rate_session *s)
+{
+	size_t d = s->run.d, n = s->run.n;
+	double *mean = s->work + s->run.ld, sum = 0;
+
+	if (n == 1 || !n)
+		return s->c.noise2;
+	if (!s->x_star || rate_g(s, s->x_star, mean))
+		return NAN;
+	for (size_t i = 0; i < n; i++) {
+		if (rate_g_i(s, i, s->x_star, s->work))
+			return NAN;
+		for (size_t j = 0; j < d; j++)
+			s->work[j] -= mean[j];
+		sum += rate_dot_n(s->work, s->work, d);
+	}
+	return sum / (double)n;
+}
+
 static double need_value(rate_session *s, const char *need)
 {
 	const rate_case *c = &s->c;
@@ -332,6 +421,8 @@ static double need_value(rate_session *s, const char *need)
 		{ "finite-sum/1", s->run.n ? 1 : NAN }, { "stream/1", s->stream ? 1 : NAN },
 		{ "composite/1", s->composite ? 1 : NAN }, { "projection/1", s->projection ? 1 : NAN },
 		{ "hessian/1", s->hessian ? 1 : NAN },
+		{ "composite", s->composite || s->projection ? 1 : NAN },
+		{ "mu_min", s->run.n == 1 && c->mu > 0 ? c->mu : known(s, "mu_min") },
 	};
 
 	for (size_t i = 0; i < sizeof host / sizeof *host; i++)
@@ -341,6 +432,8 @@ static double need_value(rate_session *s, const char *need)
 		double convex = known(s, "convex");
 		return convex == 1 || (convex != convex && c->mu > 0) ? 1 : NAN;
 	}
+	if (!strcmp(need, "sigma_F2"))
+		return variance_at_star(s);
 	if (!strcmp(need, "interpolation"))
 		return s->run.n == 1 || known(s, "interpolation") == 1 ? 1 : NAN;
 	if (strstr(need, "/1"))
@@ -366,6 +459,10 @@ static int meet_needs(rate_session *s, rate_check *check)
 		return reject(check, "method %s ignores the composite part h", s->method->id);
 	if (s->method && s->projection && !(s->method->flags & RATE_NEEDS_PROJECTION))
 		return reject(check, "method %s ignores the feasible set", s->method->id);
+	if (s->method && (s->method->flags & RATE_NEEDS_SAMPLE_PROX) && !(s->sum && s->sum->prox))
+		return reject(check, "method %s needs the prox of a term", s->method->id);
+	if (s->method && (s->method->flags & RATE_NEEDS_F_STAR) && s->c.f_star != s->c.f_star)
+		return reject(check, "method %s needs f_star", s->method->id);
 	if ((th->flags & RATE_DIMENSION_ONE) && s->run.d != 1)
 		return reject(check, "%s", "stated for dimension 1");
 	return RATE_OK;

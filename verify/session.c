@@ -112,6 +112,29 @@ int rate_gap_at(rate_session *s, const double *x, double *q, double *scale)
 	return RATE_OK;
 }
 
+int rate_prox_at(rate_session *s, double gamma, const double *x, double *p)
+{
+	if (!s->composite) {
+		memmove(p, x, s->run.d * sizeof *p);
+		return RATE_OK;
+	}
+	enter(s, "prox");
+	return check_answer(s, s->composite->prox(s->f.self, gamma, x, p), "prox", x, p, s->run.d);
+}
+
+int rate_project_at(rate_session *s, double *x)
+{
+	double *p = s->work;
+
+	if (!s->projection)
+		return RATE_OK;
+	enter(s, "projection");
+	if (check_answer(s, s->projection->project(s->f.self, x, p), "projection", x, p, s->run.d))
+		return RATE_FAIL;
+	memcpy(x, p, s->run.d * sizeof *p);
+	return RATE_OK;
+}
+
 /* ---- Services: block loops over the guard ---- */
 
 static int blk_value(rate_run *run, const double *x, double *f)
@@ -147,35 +170,17 @@ static int blk_h_value(rate_run *run, const double *x, double *h)
 
 static int blk_prox(rate_run *run, double gamma, const double *x, double *p)
 {
-	rate_session *s = SESSION(run);
-
-	for (size_t r = 0; r < run->nrep; r++) {
-		const double *row = x + r * run->ld;
-		if (!s->composite) {
-			memmove(p + r * run->ld, row, run->ld * sizeof *p);
-			continue;
-		}
-		enter(s, "prox");
-		if (check_answer(s, s->composite->prox(s->f.self, gamma, row, p + r * run->ld), "prox", row, p + r * run->ld,
-		                 run->d))
+	for (size_t r = 0; r < run->nrep; r++)
+		if (rate_prox_at(SESSION(run), gamma, x + r * run->ld, p + r * run->ld))
 			return RATE_FAIL;
-	}
 	return RATE_OK;
 }
 
 static int blk_project(rate_run *run, double *x)
 {
-	rate_session *s = SESSION(run);
-
-	if (!s->projection)
-		return RATE_OK;
-	for (size_t r = 0; r < run->nrep; r++) {
-		double *row = x + r * run->ld, *p = s->work;
-		enter(s, "projection");
-		if (check_answer(s, s->projection->project(s->f.self, row, p), "projection", row, p, run->d))
+	for (size_t r = 0; r < run->nrep && SESSION(run)->projection; r++)
+		if (rate_project_at(SESSION(run), x + r * run->ld))
 			return RATE_FAIL;
-		memcpy(row, p, run->d * sizeof *p);
-	}
 	return RATE_OK;
 }
 

@@ -71,6 +71,9 @@ int rate_f(rate_session *s, const double *x, double *f);
 int rate_g(rate_session *s, const double *x, double *g);
 int rate_f_i(rate_session *s, size_t i, const double *x, double *f);
 int rate_g_i(rate_session *s, size_t i, const double *x, double *g);
+/* p <- prox of gamma h at x; x <- its projection onto the feasible set; the identity where there is none. */
+int rate_prox_at(rate_session *s, double gamma, const double *x, double *p);
+int rate_project_at(rate_session *s, double *x);
 /* F(x) - F_star with the scale of its rounding error. */
 int rate_gap_at(rate_session *s, const double *x, double *q, double *scale);
 /* Sums in a fixed order of eight lanes. */

@@ -58,7 +58,7 @@ typedef struct rate_function {
  *   interpolation     1: one point minimises every term
  *   strong_growth     rho: E |g|^2 <= rho |grad f|^2
  *   noise2            bound on E |g - grad f|^2      noise_max    bound on |g - grad f| for every sample
- *   diameter          of the feasible set
+ *   diameter          of the feasible set          mu_min    least strong convexity of the terms
  *   L0, L1            |Hess f| <= L0 + L1 |grad f|
  * Vectors: x_star (d; of F = f + h over the feasible set), L_i (n), f_i_star (n).
  * Other names are allowed; a theorem that needs one gets it in rate_case.need.

@@ -126,7 +126,8 @@ typedef struct rate_theorem {
 	const char *method;      /* spec of the method, "sgd:batch=1"; NULL for point theorems. A parameter of the theorem
 	                            with the name of one of the method's sets it */
 	rate_list needs;         /* of const char *: constants (objective.h) and capabilities ("finite-sum/1"); host-known
-	                            besides: "x_star", "interpolation", "composite/1", "one term" */
+	                            besides: "x_star", "interpolation", "composite/1", "one term", "composite" (there is an h
+	                            or a feasible set), "sigma_F2" (mean |grad f_i(x_star) - grad f(x_star)|^2) */
 	rate_rows params;        /* of rate_param; preset "auto": filled in by `choose` */
 	uint32_t schedules;      /* how many step sequences `steps` makes; 0 means 1 */
 	uint32_t accumulators;   /* doubles per replicate for observe and measure */
