@@ -14,3 +14,9 @@ plugin_LTLIBRARIES += objectives/skew.la
 plugin_LTLIBRARIES += objectives/zero-or-L.la
 plugin_LTLIBRARIES += objectives/zig-zag.la
 EXTRA_DIST += objectives/common.h
+
+plugin_LTLIBRARIES += objectives/ball.la
+plugin_LTLIBRARIES += objectives/box.la
+plugin_LTLIBRARIES += objectives/kink.la
+plugin_LTLIBRARIES += objectives/tilted-pair.la
+EXTRA_DIST += objectives/wrapper.h
