@@ -9,6 +9,7 @@ shell_tests = \
 	tests/headers.t \
 	tests/minima.t \
 	tests/outside.t \
+	tests/probe.t \
 	tests/readme.t \
 	tests/refusals.t \
 	tests/verify.t

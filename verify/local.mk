@@ -3,6 +3,7 @@ verify_sources = \
 	verify/blame.c \
 	verify/cmd_list.c \
 	verify/cmd_new.c \
+	verify/cmd_probe.c \
 	verify/cmd_report.c \
 	verify/cmd_show.c \
 	verify/cmd_verify.c \
@@ -21,6 +22,8 @@ verify_sources = \
 	verify/judge.h \
 	verify/names.c \
 	verify/prepare.c \
+	verify/probe.c \
+	verify/probe.h \
 	verify/run.c \
 	verify/session.c \
 	verify/session.h \

@@ -333,7 +333,7 @@ static int start_values(rate_session *s)
 	return RATE_OK;
 }
 
-static int fill_case(rate_session *s)
+int rate_fill_case(rate_session *s)
 {
 	rate_case *c = &s->c;
 	double f, h = 0;
@@ -616,7 +616,7 @@ int rate_prepare(rate_session *s, rate_check *check)
 	const char *why;
 
 	check->applicable = 1;
-	if (fill_case(s))
+	if (rate_fill_case(s))
 		return RATE_FAIL;
 	check->d = s->run.d;
 	check->n = s->run.n;

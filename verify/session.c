@@ -519,9 +519,9 @@ int rate_session_open(rate_session *s, const rate_check *check, rate_mark *mark)
 	s->check = check;
 	s->mark = mark;
 	s->run = (rate_run){ .size = sizeof s->run, .call = &services, .host = s, .nrep = 1, .f_star = NAN };
-	snprintf(mark->plugin, sizeof mark->plugin, "%s", check->theorem->id);
+	snprintf(mark->plugin, sizeof mark->plugin, "%s", check->theorem ? check->theorem->id : "objective");
 	snprintf(mark->oracle, sizeof mark->oracle, "load");
-	if (!(s->theorem = rate_load_class(check->theorem, s->error, sizeof s->error)))
+	if (check->theorem && !(s->theorem = rate_load_class(check->theorem, s->error, sizeof s->error)))
 		return RATE_FAIL;
 	if (check->method) {
 		if (!(s->method = rate_load_class(check->method->word[0].info, s->error, sizeof s->error)))

@@ -83,6 +83,8 @@ double rate_norm_n(const double *x, size_t d);
 /* prepare.c: constants, x_star, applicability, parameters, steps, checkpoints, bounds. Sets check->applicable and reason.
  * `fresh` arrays are taken from malloc. RATE_FAIL: broken, s->error says why. */
 int rate_prepare(rate_session *s, rate_check *check);
+/* Its first part: the constants, the start, the minimiser. */
+int rate_fill_case(rate_session *s);
 /* Makes the checkpoints again: every t, or those of a sampled claim, with their bounds. */
 int rate_checkpoints_for(rate_session *s, rate_check *check, int every);
 double rate_constant_of(rate_session *s, const char *name, rate_knowledge *kind);
