@@ -13,10 +13,15 @@ theorems_gradient_descent_la_SOURCES = \
 plugin_LTLIBRARIES += theorems/stochastic-gradient.la
 theorems_stochastic_gradient_la_SOURCES = \
 	theorems/sgd/chapter.c \
+	theorems/sgd/sgd-convex-general.c \
 	theorems/sgd/sgd-convex-smooth.c \
+	theorems/sgd/sgd-convex-schedules.c \
 	theorems/sgd/sgd-convex-interp.c \
 	theorems/sgd/sgd-strongly-convex.c \
+	theorems/sgd/sgd-sc-complexity.c \
+	theorems/sgd/sgd-strongly-convex-nws.c \
 	theorems/sgd/sgd-pl.c \
+	theorems/sgd/sgd-switch.c \
 	theorems/sgd/sgd-nonconvex.c
 
 plugin_LTLIBRARIES += theorems/subgradients.la

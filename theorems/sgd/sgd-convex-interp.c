@@ -38,7 +38,7 @@ SGD on every convex sum whose terms share a minimiser; the mean gap of the avera
 
 ## What must fail
 
-$0.86$ times the bound, which is $0.9$ of the ratio above. At the end of the range the bound itself is infinite, so there is no control by step.
+$0.86$ times the bound, which is $0.9$ of the ratio above; and the rate $T^{-3/2}$. At the end of the range the bound itself is infinite, so there is no control by step.
 
 ## Exercises
 
@@ -59,6 +59,11 @@ static const struct instance control_table[] = {
 	    .note = "0.86 of the bound; 0.958 is attained",
 	    .steps = 3000,
 	    .factor = 0.86 },
+	{ .objective = "huber:tau=0.032268473701193935,start=1",
+	    .parameters = "gamma=0.01",
+	    .note = "rate T^-3/2 instead of T^-1",
+	    .steps = 3000,
+	    .power = 0.5 },
 };
 
 /*: {.plumbing} :*/

@@ -33,16 +33,18 @@ the last step by $\gamma LL_{\max}\le\mu$. Repeat; the geometric series of the n
 ## How sharp it is
 
 Exactly, for every $t$: $p$ functions of one variable, $f_1=\frac L2x^2$ and the others 0, at the largest step, which is $1/L_{\max}$. A step lands on the minimiser with
-probability $1/p$, so $\mathbb E f(x_t)=(1-\frac1p)^tf(x_0)$, and $\gamma\mu=\frac1p$. The end of the range is sharp too, which is rare: beyond it the true factor
+probability $1/p$, so $\mathbb E f(x_t)=(1-\frac1p)^tf(x_0)$, and $\gamma\mu=\frac1p$. The noise term is exact too: on two parabolas
+$\frac L2(x\mp c)^2$ with $\gamma=1/L$ the method jumps to $\pm c$ at once, and $\frac L2c^2=\Delta$ is the bound for every $t\ge1$. The end of the range is sharp too, which is rare: beyond it the true factor
 $1-\gamma\mu(2-\gamma L_{\max})$ is larger than $1-\gamma\mu$.
 
 ## What is run
 
-SGD on every finite sum with a known $\mu$ and $\Delta$; the mean gap is judged at all checkpoints. Sharp: the sum above with $p=10$.
+SGD on every finite sum with a known $\mu$ and $\Delta$; the mean gap is judged at all checkpoints. Sharp: the sum above with $p=10$, and the two
+parabolas.
 
 ## What must fail
 
-$0.9$ of the bound on that sum; and the sum with steps $1.01$ and $1.5$ times the largest.
+$0.9$ of the bound on either sum; and the first with steps $1.01$ and $1.5$ times the largest.
 
 ## Exercises
 
@@ -54,8 +56,15 @@ $0.9$ of the bound on that sum; and the sum with steps $1.01$ and $1.5$ times th
 static const struct instance sharp_table[] = {
 	{ .objective = "zero-or-L:p=10", .parameters = "gamma=1", .note = "one parabola among ten: equality at every t", .steps = 64,
 	    .ratio = 1 },
+	{ .objective = "pair:c=1", .parameters = "gamma=1", .note = "two parabolas: the noise term, equality at every t", .steps = 64,
+	    .ratio = 1, .deep_ratio = 1 },
 };
 static const struct instance control_table[] = {
+	{ .objective = "pair:c=1",
+	    .parameters = "gamma=1",
+	    .note = "0.9 of the bound, noise alone",
+	    .steps = 64,
+	    .factor = 0.9 },
 	{ .objective = "zero-or-L:p=10",
 	    .parameters = "gamma=1",
 	    .note = "0.9 of the bound, which is attained",
