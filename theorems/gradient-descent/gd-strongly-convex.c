@@ -37,7 +37,7 @@ static double bound_tight(const rate_case *c, double t)
 {
 	double gamma = c->param[GAMMA];
 
-	return pow(fmax(1 - gamma * c->mu, fabs(1 - gamma * c->L)), 2 * t) * c->D2;
+	return decay(1 - fmax(1 - gamma * c->mu, fabs(1 - gamma * c->L)), 2 * t) * c->D2;
 }
 
 /*:
