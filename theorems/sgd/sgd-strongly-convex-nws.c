@@ -78,7 +78,8 @@ static const struct instance sharp_table[] = {
 	{ .objective = "skew:p=2,start=-3",
 	    .parameters = "gamma=0.01",
 	    .note = "skew sum, short steps: the rate is right",
-	    .steps = 600 },
+	    .steps = 600,
+	    .deep_ratio = 0.993 },
 };
 static const struct instance control_table[] = {
 	{ .objective = "skew:p=2,start=-3",
