@@ -16,11 +16,11 @@
 /* The closed end of an admissible range belongs to it, rounding included. */
 #define AT_MOST(value, end) ((value) > 0 && (value) <= (end) * (1 + 1e-12))
 
-/* r^t without cancellation for r = 1 - q. As q carries a rounding error, r = 0 means no more than r < 4 eps. */
+/* r^t without cancellation for r = 1 - q. As q carries a rounding error, r = 0 means no more than r < 64 eps. */
 RATE_INLINE double decay(double q, double t)
 {
-	if (fabs(1 - q) < 0x1p-50)
-		return pow(0x1p-50, t);
+	if (fabs(1 - q) < 0x1p-46)
+		return pow(0x1p-46, t);
 	return q < 1 ? exp(t * log1p(-q)) : pow(1 - q, t);
 }
 
