@@ -27,7 +27,12 @@ theorems_stochastic_gradient_la_SOURCES = \
 plugin_LTLIBRARIES += theorems/subgradients.la
 theorems_subgradients_la_SOURCES = \
 	theorems/subgradient/chapter.c \
-	theorems/subgradient/ssd-convex-horizon.c
+	theorems/subgradient/ssd-convex-horizon.c \
+	theorems/subgradient/ssd-convex-lipschitz.c \
+	theorems/subgradient/pssd-bounded.c \
+	theorems/subgradient/pssd-sc-weighted.c \
+	theorems/subgradient/pssd-sc-uniform.c \
+	theorems/subgradient/pssd-sc-constant.c
 
 plugin_LTLIBRARIES += theorems/lower-bounds.la
 theorems_lower_bounds_la_SOURCES = \

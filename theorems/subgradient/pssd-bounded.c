@@ -1,0 +1,182 @@
+/*:
+# The projected subgradient method on a bounded set
+
+**Theorem.** Let $f=\frac1n\sum_if_i$ be convex, $C$ closed, convex and bounded, $x_0\in C$, $x_\star$ a minimiser of $f$ over
+$C$, and $\|x-x_\star\|\le B$ for all $x\in C$ (the diameter will do; for a ball it is *twice* the radius). Let
+$x_{t+1}=P_C(x_t-\gamma_tg_t)$, $\gamma_t=\gamma/\sqrt{t+1}$ with $\gamma>0$, where $g_t$ is a subgradient of $f_{i_t}$ at $x_t$,
+$i_t$ uniform and independent of the past, $\mathbb E\|g_t\|^2\le G^2$. Then for every $T\ge1$ the *plain* average
+$\bar x_T=\frac1T\sum_{t<T}x_t$ obeys
+$$ \mathbb E f(\bar x_T)-f_\star\;\le\;\frac{B^2}{2\gamma_{T-1}T}+\frac{G^2}{2T}\sum_{t<T}\gamma_t
+   \;\le\;\frac1{\sqrt T}\Bigl(\frac{B^2}{2\gamma}+\gamma G^2\Bigr). $$
+
+The first bound is `pssd-bounded-exact`, the second `pssd-bounded`. A logarithm is saved against the whole space, and the
+horizon need not be known.
+:*/
+#include "../common.h"
+
+enum { GAMMA };
+
+static double bound_exact(const rate_case *c, double t)
+{
+	double gamma = c->param[GAMMA], sum = 0, B = c->diameter;
+
+	for (size_t s = 0; s < (size_t)t; s++)
+		sum += c->step[s];
+	return B * B / (2 * gamma * sqrt(t)) + c->G * c->G * sum / (2 * t);
+}
+
+static double bound(const rate_case *c, double t)
+{
+	double gamma = c->param[GAMMA], B = c->diameter;
+
+	return (B * B / (2 * gamma) + gamma * c->G * c->G) / sqrt(t);
+}
+
+/*:
+## Proof
+
+As for any steps, with $d_t=\mathbb E\|x_t-x_\star\|^2$ and $\delta_t=\mathbb E f(x_t)-f_\star$,
+$2\gamma_t\delta_t\le d_t-d_{t+1}+\gamma_t^2G^2$. Divide by $2\gamma_t$ *before* summing, and sum by parts:
+$$ \sum_{t<T}\delta_t\le\frac{d_0}{2\gamma_0}+\sum_{t=1}^{T-1}\Bigl(\frac1{2\gamma_t}-\frac1{2\gamma_{t-1}}\Bigr)d_t
+   +\frac{G^2}2\sum_{t<T}\gamma_t . $$
+The brackets are not negative and $d_t\le B^2$, so the first two terms telescope to at most $B^2/(2\gamma_{T-1})$. Divide by $T$
+and use Jensen's inequality. For the second bound $\gamma_{T-1}T=\gamma\sqrt T$ and
+$\sum_{t<T}(t+1)^{-1/2}\le2\sqrt T$. $\square$
+
+With $\gamma=B/G$ the second bound is $\frac{3BG}{2\sqrt T}$, with $\gamma=B/(G\sqrt2)$ it is least, $\frac{\sqrt2BG}{\sqrt T}$.
+
+## How sharp it is
+
+At $T=1$ the average is $x_0$, and no bound can be less than $f(x_0)-f_\star=GB$ for $f=G|x|$ on $C=[0,B]$ from $x_0=B$. The first
+bound with $\gamma=B/G$ is exactly that; the second, at its best, is $\sqrt2GB$: ratio $0.707$. For large $T$ no instance near
+the bounds is known: a set cannot be wide for every $x_t$ at once.
+
+## What is run
+
+The method on every convex objective with a known diameter and $G$. Sharp: $|x|$ on $[0,1]$ from $1$.
+
+## What must fail
+
+$0.9$ times the ratio that is attained, for both bounds. And half of each bound on the same $f$ with shorter steps,
+$\gamma=\frac14$, where more than $0.6$ is attained at $T=4$: the case $T=1$ is not the only one that is tested.
+
+## Exercises
+
+1. Which step is best for the second bound? Derive $\sqrt2BG/\sqrt T$.
+2. Show that the ball of radius $r$ has points at distance $2r$ from a minimiser on its sphere.
+3. Where does the proof use that the steps do not grow?
+:*/
+
+static const struct instance sharp_exact[] = {
+	{ .objective = "abs:G=1,start=1+box:low=0,high=1",
+	    .parameters = "gamma=1",
+	    .note = "|x| on [0, 1] from 1, one step",
+	    .steps = 1,
+	    .ratio = 1 },
+};
+static const struct instance controls_exact[] = {
+	{ .objective = "abs:G=1,start=1+box:low=0,high=1",
+	    .parameters = "gamma=1",
+	    .note = "0.9 of the bound, which is attained",
+	    .steps = 1,
+	    .factor = 0.9 },
+	{ .objective = "abs:G=1,start=1+box:low=0,high=1",
+	    .parameters = "gamma=0.25",
+	    .note = "half of the bound: short steps, 0.633 is attained at T = 4",
+	    .steps = 16,
+	    .factor = 0.5 },
+};
+static const struct instance sharp_plain[] = {
+	{ .objective = "abs:G=1,start=1+box:low=0,high=1",
+	    .parameters = "gamma=0.70710678118654752",
+	    .note = "|x| on [0, 1] from 1, one step",
+	    .steps = 1,
+	    .ratio = 0.70710678118654752 },
+};
+static const struct instance controls_plain[] = {
+	{ .objective = "abs:G=1,start=1+box:low=0,high=1",
+	    .parameters = "gamma=0.70710678118654752",
+	    .note = "0.9 x 0.707 of the bound",
+	    .steps = 1,
+	    .factor = 0.9 * 0.70710678118654752 },
+	{ .objective = "abs:G=1,start=1+box:low=0,high=1",
+	    .parameters = "gamma=0.25",
+	    .note = "half of the bound: short steps, 0.611 is attained at T = 4",
+	    .steps = 16,
+	    .factor = 0.5 },
+};
+
+/*: {.plumbing} :*/
+static const char *const needs[] = { "convex", "G", "diameter", "x_star", "f_star" };
+static const rate_param params[] = { [GAMMA] = RATE_STEP_SIZE("gamma > 0; the steps are gamma/sqrt(t+1)") };
+
+static void choose(const rate_case *c, double fraction, double *param)
+{
+	param[GAMMA] = fraction * c->diameter / c->G;
+}
+
+static const char *admissible(const rate_case *c)
+{
+	return c->param[GAMMA] > 0 ? NULL : "gamma > 0";
+}
+
+static void steps(const rate_case *c, double *const *out)
+{
+	for (uint64_t t = 0; t < c->T; t++)
+		out[0][t] = c->param[GAMMA] / sqrt((double)(t + 1));
+}
+
+static double weight(const rate_case *c, uint64_t t)
+{
+	(void)c, (void)t;
+	return 1;
+}
+
+INSTANCES(sharp_of_exact, sharp_exact)
+INSTANCES(control_of_exact, controls_exact)
+INSTANCES(sharp, sharp_plain)
+INSTANCES(control, controls_plain)
+
+const rate_theorem pssd_bounded = { THEOREM,
+	.id = "pssd-bounded",
+	.chapter = "subgradient",
+	.title = "Projected subgradient method on a bounded set",
+	.statement = "f convex, ‖x − x*‖ ≤ B on C, E‖g_t‖² ≤ G², γ_t = γ/√(t+1): E f(x̄_T) − f* ≤ (B²/(2γ) + γG²)/√T, x̄_T the plain average",
+	.quantity = "E f(x̄_T) − f*",
+	.formula = "(B²/(2γ) + γG²)/√T",
+	.source = HANDBOOK UNCONFIRMED,
+	.kind = RATE_EXPECTATION,
+	.method = "subgradient",
+	.needs = RATE_LIST(needs),
+	.params = RATE_ROWS(params),
+	.power = 0.5,
+	.choose = choose,
+	.admissible = admissible,
+	.steps = steps,
+	.weight = weight,
+	.bound = bound,
+	.measure = rate_measure_average_gap,
+	.sharp = sharp,
+	.control = control };
+
+const rate_theorem pssd_bounded_exact = { THEOREM,
+	.id = "pssd-bounded-exact",
+	.chapter = "subgradient",
+	.title = "Projected subgradient method on a bounded set, exact sums",
+	.statement = "f convex, ‖x − x*‖ ≤ B on C, E‖g_t‖² ≤ G², γ_t = γ/√(t+1): E f(x̄_T) − f* ≤ B²/(2γ√T) + G²Σγ_t/(2T)",
+	.quantity = "E f(x̄_T) − f*",
+	.formula = "B²/(2γ√T) + G²Σγ_t/(2T)",
+	.source = HANDBOOK UNCONFIRMED,
+	.kind = RATE_EXPECTATION,
+	.method = "subgradient",
+	.needs = RATE_LIST(needs),
+	.params = RATE_ROWS(params),
+	.power = 0.5,
+	.choose = choose,
+	.admissible = admissible,
+	.steps = steps,
+	.weight = weight,
+	.bound = bound_exact,
+	.measure = rate_measure_average_gap,
+	.sharp = sharp_of_exact,
+	.control = control_of_exact };
