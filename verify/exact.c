@@ -1,6 +1,7 @@
 /* Exact expectations. No recursion is written per method: the affine map of a step is read off the method's own code, the
  * quadratic form of the measured quantity off the theorem's own `measure`, and E z z' is propagated with
- * z = (state - centre, average - centre, 1). Where the step is not affine, all n^T paths are enumerated if they are few.
+ * z = (state - centre, average - centre, 1). An outcome of a step is a term, or a subset of `batch` terms. Where the step is
+ * not affine, all paths, outcomes^T, are enumerated if they are few.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "verify/session.h"
@@ -15,12 +16,13 @@
 enum { MAX_DIM = 160 };
 #define MAX_WORK 6e9
 #define MAX_PATHS ((uint64_t)1 << 20)
+#define MAX_MAPS ((size_t)1 << 27) /* numbers in all maps of a step */
 
 typedef struct affine {
 	rate_session *s;
 	size_t vars, dim; /* coordinates of the state; dim = vars (+ d of the average) + 1 */
 	size_t *block, *column; /* coordinate k lives in state block[k] at column[k] */
-	double *map;      /* n maps, each dim x dim, row-major */
+	double *map;      /* one for each outcome, each dim x dim, row-major */
 	double *Z, *next, *half, *Q;
 } affine;
 
@@ -36,9 +38,16 @@ static double centre(const affine *a, size_t k)
 	return a->block[k] == 0 && a->s->x_star ? a->s->x_star[a->column[k]] : 0;
 }
 
+static void count_outcomes(rate_session *s)
+{
+	s->outcomes = rate_subsets(s->run.n, s->c.batch);
+	s->purpose = 0;
+	s->unforced = 0;
+}
+
 static int affine_new(affine *a, rate_session *s)
 {
-	size_t n = s->run.n, k = 0, cap;
+	size_t n = s->outcomes, k = 0, cap;
 
 	*a = (affine){ .s = s };
 	for (size_t b = 0; b < s->states; b++)
@@ -47,6 +56,8 @@ static int affine_new(affine *a, rate_session *s)
 	if (a->dim > MAX_DIM)
 		return RATE_FAIL;
 	cap = a->dim * a->dim;
+	if (n > MAX_MAPS / cap)
+		return RATE_FAIL;
 	a->block = calloc(a->vars, sizeof(size_t));
 	a->column = calloc(a->vars, sizeof(size_t));
 	a->map = calloc(n * cap, sizeof(double));
@@ -94,7 +105,7 @@ static double probe(size_t k, int which)
 	return sin(1.7 * (double)(k + 1) + 2.3 * which) + 0.3 * which;
 }
 
-/* Reads the map of step t with index i: vars + 1 unit rows and two test rows. 0 if the step is not affine. */
+/* Reads the map of step t with outcome i: vars + 1 unit rows and two test rows. 0 if the step is not affine. */
 static int read_map(affine *a, uint64_t t, uint64_t i, double share, double *M)
 {
 	rate_session *s = a->s;
@@ -112,6 +123,8 @@ static int read_map(affine *a, uint64_t t, uint64_t i, double share, double *M)
 	}
 	if (rate_session_step(s, t))
 		return RATE_FAIL;
+	if (s->unforced)
+		return 0;
 	memset(M, 0, D * D * sizeof *M);
 	for (size_t row = 0; row < V; row++) {
 		double base = got(a, 0, row);
@@ -158,7 +171,7 @@ static void times(size_t D, const double *A, const double *B, int transposed, do
 /* Z <- mean_i M_i Z M_i'. Each product is symmetric up to rounding; the mean is made exactly so. */
 static void advance(affine *a, double *MT)
 {
-	size_t D = a->dim, n = a->s->run.n;
+	size_t D = a->dim, n = a->s->outcomes;
 
 	memset(a->next, 0, D * D * sizeof *a->next);
 	for (size_t i = 0; i < n; i++) {
@@ -266,7 +279,7 @@ static int first_moment(affine *a)
 
 static int read_maps(affine *a, uint64_t t, double share)
 {
-	for (uint64_t i = 0; i < a->s->run.n; i++) {
+	for (uint64_t i = 0; i < a->s->outcomes; i++) {
 		int rc = read_map(a, t, i, share, a->map + i * a->dim * a->dim);
 		if (rc != 1)
 			return rc;
@@ -274,12 +287,12 @@ static int read_maps(affine *a, uint64_t t, double share)
 	return 1;
 }
 
-/* Ties the recursion to the runner: one step of the engine's own code from x_0 with each index in turn must give the
+/* Ties the recursion to the runner: one step of the engine's own code from x_0 with each outcome in turn must give the
  * second moments that the maps give, two-sided, to rounding. */
 static int first_step_agrees(affine *a)
 {
 	rate_session *s = a->s;
-	size_t D = a->dim, V = a->vars, n = s->run.n;
+	size_t D = a->dim, V = a->vars, n = s->outcomes;
 	double *mean = calloc(V * V + 1, sizeof *mean), *z = calloc(V + 1, sizeof *z), size = 0, worst = 0;
 	int rc = RATE_FAIL;
 
@@ -316,10 +329,11 @@ int rate_exact_by_map(rate_session *s, const rate_check *check, rate_measured *m
 	size_t next = 0;
 	int rc = 0;
 
+	count_outcomes(s);
 	if (rate_session_blocks(s, s->run.d * s->method->state.count + 8))
 		return RATE_FAIL;
 	if (affine_new(&a, s) ||
-	    (double)s->run.n * (double)check->T * 4 * pow((double)a.dim, 3) > MAX_WORK || !(MT = calloc(a.dim * a.dim, 8)) ||
+	    (double)s->outcomes * (double)check->T * 4 * pow((double)a.dim, 3) > MAX_WORK || !(MT = calloc(a.dim * a.dim, 8)) ||
 	    first_moment(&a) || (rc = read_form(&a, 1)) != 1)
 		goto out;
 	for (uint64_t t = 0; t <= check->T; t++) {
@@ -358,7 +372,7 @@ out:
 	return rc;
 }
 
-/* ---- Enumeration of all index sequences ---- */
+/* ---- Enumeration of all sequences of outcomes ---- */
 
 int rate_exact_by_paths(rate_session *s, const rate_check *check, rate_measured *m)
 {
@@ -367,8 +381,9 @@ int rate_exact_by_paths(rate_session *s, const rate_check *check, rate_measured 
 	size_t k, cells;
 	int rc = RATE_FAIL;
 
+	count_outcomes(s);
 	for (uint64_t t = 0; t < check->T; t++)
-		if ((paths *= s->run.n) > MAX_PATHS)
+		if (s->outcomes > MAX_PATHS || (paths *= s->outcomes) > MAX_PATHS)
 			return 0;
 	if ((double)paths * (double)check->T * (double)s->run.d > 2e8)
 		return 0;
@@ -382,6 +397,10 @@ int rate_exact_by_paths(rate_session *s, const rate_check *check, rate_measured 
 	s->sampler = RATE_BY_DIGITS;
 	if (rate_run_paths(s, check, 0, paths, &all))
 		goto out;
+	if (s->unforced) {
+		rc = 0;
+		goto out;
+	}
 	for (k = 0; k < check->checkpoints; k++) {
 		double sum = 0, scale = 0;
 		for (uint64_t r = 0; r < paths; r++) {
@@ -402,10 +421,9 @@ out:
 
 int rate_run_exact(rate_session *s, const rate_check *check, rate_measured *m)
 {
-	uint32_t batch = s->c.batch;
 	int rc = 0;
 
-	if (!s->run.n || batch != 1 || s->theorem->kind != RATE_EXPECTATION)
+	if (!s->run.n || s->theorem->kind != RATE_EXPECTATION)
 		return 0;
 	if (!s->theorem->accumulators && s->x_star)
 		rc = rate_exact_by_map(s, check, m);

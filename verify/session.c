@@ -231,6 +231,49 @@ static void draw_subset(rate_session *s, uint32_t purpose, uint64_t replicate, u
 	}
 }
 
+uint64_t rate_subsets(uint64_t n, uint64_t b)
+{
+	uint64_t count = 1;
+
+	if (b > n)
+		return 0;
+	if (b > n - b)
+		b = n - b;
+	/* C(n, k + 1) = C(n, k) (n - k)/(k + 1), a whole number at every k, and growing. */
+	for (uint64_t k = 0; k < b; k++) {
+		if (count >= (uint64_t)1 << 40 || n >= (uint64_t)1 << 23)
+			return b == 1 ? n : UINT64_MAX;
+		count = count * (n - k) / (k + 1);
+	}
+	return count < (uint64_t)1 << 40 ? count : UINT64_MAX;
+}
+
+/* The b-subset with the number `outcome` in lexicographic order. */
+static void nth_subset(uint64_t n, uint32_t batch, uint64_t outcome, uint64_t *out)
+{
+	uint64_t next = 0, with;
+
+	if (batch == 1) {
+		out[0] = outcome;
+		return;
+	}
+	for (uint32_t k = 0; k < batch; k++, next++) {
+		while (outcome >= (with = rate_subsets(n - next - 1, batch - k - 1))) {
+			outcome -= with;
+			next++;
+		}
+		out[k] = next;
+	}
+}
+
+/* Notes whether the forced draw is the only one: then its outcomes are all there is to a step. */
+static void force(rate_session *s, uint32_t purpose, uint32_t batch)
+{
+	if (batch != s->c.batch || (s->purpose && s->purpose != purpose + 1))
+		s->unforced = 1;
+	s->purpose = purpose + 1;
+}
+
 static const rate_sample *svc_draw(rate_run *run, uint32_t purpose, uint32_t batch)
 {
 	rate_session *s = SESSION(run);
@@ -244,18 +287,22 @@ static const rate_sample *svc_draw(rate_run *run, uint32_t purpose, uint32_t bat
 	if (reserve_sample(s, slot, batch))
 		return NULL;
 	*out = (rate_sample){ sizeof *out, batch, s->index[slot], s->normal[slot] };
+	if (s->sampler != RATE_BY_PHILOX)
+		force(s, purpose, batch);
 	for (size_t r = 0; r < run->nrep; r++) {
 		uint64_t rep = s->replicate0 + r;
 		uint64_t *index = s->index[slot] + r * batch;
 		if (!run->n)
 			fill_normals(s, purpose, rep, batch * s->normals, s->normal[slot] + r * batch * s->normals);
-		else if (s->sampler == RATE_BY_PHILOX)
+		else if (s->sampler == RATE_BY_PHILOX || s->unforced)
 			draw_subset(s, purpose, rep, batch, index);
+		else if (s->sampler == RATE_FORCED && r > 0)
+			memcpy(index, s->index[slot], batch * sizeof *index);
 		else {
 			uint64_t digit = s->sampler == RATE_FORCED ? s->forced : rep;
 			for (uint64_t t = 0; s->sampler == RATE_BY_DIGITS && t < run->t; t++)
-				digit /= run->n;
-			index[0] = digit % run->n;
+				digit /= s->outcomes;
+			nth_subset(run->n, batch, digit % s->outcomes, index);
 		}
 	}
 	return out;
@@ -367,6 +414,7 @@ static int svc_sample_f_star(rate_run *run, const rate_sample *sample, double *f
 
 static int svc_normals(rate_run *run, uint32_t purpose, double *z)
 {
+	SESSION(run)->unforced = 1;
 	for (size_t r = 0; r < run->nrep; r++)
 		fill_normals(SESSION(run), 16 + purpose, SESSION(run)->replicate0 + r, run->d, z + r * run->ld);
 	return RATE_OK;

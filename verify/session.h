@@ -8,8 +8,8 @@
 
 typedef enum rate_sampler {
 	RATE_BY_PHILOX, /* replicate r draws from its own stream */
-	RATE_FORCED,    /* every replicate draws `forced` (to read the map of a step) */
-	RATE_BY_DIGITS  /* replicate r draws the digits of r in base n (to enumerate all paths) */
+	RATE_FORCED,    /* every replicate draws outcome `forced` (to read the map of a step) */
+	RATE_BY_DIGITS  /* replicate r draws the digits of r in base `outcomes` (to enumerate all paths) */
 } rate_sampler;
 
 typedef struct rate_session {
@@ -45,6 +45,9 @@ typedef struct rate_session {
 	double **state, **scratch, *average, *acc, *work, step_values[8];
 	rate_sampler sampler;
 	uint64_t forced, replicate0, key;
+	uint64_t outcomes;   /* of one draw of c.batch terms: C(n, b), in lexicographic order; UINT64_MAX: too many to count */
+	uint32_t purpose;    /* of the draw that has been forced, plus 1; 0: none yet */
+	int unforced;        /* a step has drawn something else that is random: outcomes are not all there is */
 	rate_sample sample[16];
 	uint64_t *index[16];
 	double *normal[16];
@@ -58,6 +61,8 @@ typedef struct rate_session {
 int rate_session_open(rate_session *s, const rate_check *check, rate_mark *mark);
 /* Frees all but the check. */
 void rate_session_close(rate_session *s);
+/* C(n, b), or UINT64_MAX if that is 2^40 or more. */
+uint64_t rate_subsets(uint64_t n, uint64_t b);
 /* Allocates the blocks of the method for `rows` replicates. */
 int rate_session_blocks(rate_session *s, size_t rows);
 /* Sets the number of live rows (<= capacity) and puts x_0 into each, the rest zero; calls the method's start. */

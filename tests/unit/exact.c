@@ -19,19 +19,19 @@ static rate_bound_spec *bound(rate_class kind, const char *text)
 	return s;
 }
 
-static void compare(const char *theorem, const char *objective, uint64_t T)
+static void compare(const char *theorem, const char *with, const char *objective, uint64_t T)
 {
 	static rate_mark mark;
 	rate_session s;
 	rate_bound_spec *given = bound(RATE_THEOREMS, theorem), *f = bound(RATE_OBJECTIVES, objective);
-	rate_bound_spec *method = bound(RATE_METHODS, given->word[0].info->method);
+	rate_bound_spec *method = bound(RATE_METHODS, with);
 	rate_check c = { .theorem = given->word[0].info, .objective = f, .method = method, .given = given, .fraction = 1,
 		             .factor = 1, .T = T, .stream = 1, .alpha = 1e-9, .delta = 0.1 };
 	rate_measured map = { 0 }, paths = { 0 };
 	double worst = 0, *store;
 
-	ok(rate_session_open(&s, &c, &mark) == RATE_OK && rate_prepare(&s, &c) == RATE_OK && c.applicable, "%s on %s: %s%s",
-	   theorem, objective, c.reason, s.error);
+	ok(rate_session_open(&s, &c, &mark) == RATE_OK && rate_prepare(&s, &c) == RATE_OK && c.applicable, "%s of %s on %s: %s%s",
+	   theorem, with, objective, c.reason, s.error);
 	rate_checkpoints_for(&s, &c, 1);
 	store = calloc(4 * c.checkpoints, sizeof *store);
 	map = (rate_measured){ .statistic = RATE_EXACT_MEAN, .checkpoints = c.checkpoints, .replicates = 1, .q = store,
@@ -62,12 +62,21 @@ int main(void)
 
 	if (rate_registry_open(&registry, NULL, 0, error, sizeof error))
 		diag("%s", error);
-	compare("sgd-strongly-convex", "zero-or-L:p=2", 16);
-	compare("sgd-strongly-convex", "skew:p=3,start=-2", 9);
-	compare("sgd-strongly-convex:gamma=0.1", "least-squares:n=4,d=3,noise=0.7", 8);
-	compare("sgd-convex-smooth", "skew:p=3,start=-2", 9);
-	compare("sgd-convex-smooth", "least-squares:n=4,d=2,noise=0.3", 9);
-	compare("sgd-pl", "least-squares:n=3,d=2,noise=0.3", 10);
+	compare("sgd-strongly-convex", "sgd", "zero-or-L:p=2", 16);
+	compare("sgd-strongly-convex", "sgd", "skew:p=3,start=-2", 9);
+	compare("sgd-strongly-convex:gamma=0.1", "sgd", "least-squares:n=4,d=3,noise=0.7", 8);
+	compare("sgd-convex-smooth", "sgd", "skew:p=3,start=-2", 9);
+	compare("sgd-convex-smooth", "sgd", "least-squares:n=4,d=2,noise=0.3", 9);
+	compare("sgd-pl", "sgd", "least-squares:n=3,d=2,noise=0.3", 10);
+	compare("sgd-strongly-convex", "sgd:batch=2", "skew:p=3,start=-2", 9);
+	compare("sgd-strongly-convex", "sgd:batch=2", "skew:p=5,start=-2", 6);
+	compare("sgd-strongly-convex:gamma=0.1", "sgd:batch=3", "least-squares:n=4,d=3,noise=0.7", 8);
+	compare("sgd-convex-smooth", "sgd:batch=4", "least-squares:n=4,d=2,noise=0.3", 12);
 	rate_registry_free(registry);
+	is_int(rate_subsets(5, 2), 10, "C(5, 2)");
+	is_int(rate_subsets(40, 20), 137846528820, "C(40, 20)");
+	is_int(rate_subsets(7, 0), 1, "C(7, 0)");
+	is_int(rate_subsets(3, 4), 0, "C(3, 4)");
+	ok(rate_subsets(60, 30) == UINT64_MAX, "C(60, 30) is too many");
 	done_testing();
 }
