@@ -38,6 +38,7 @@ struct rate_pool {
 };
 
 static volatile sig_atomic_t interrupted;
+static unsigned pools; /* open now: an inner pool must not forget the signal that the outer one got */
 
 static void on_signal(int signal)
 {
@@ -88,12 +89,14 @@ static size_t address_space(void)
 	return pages * (size_t)sysconf(_SC_PAGESIZE);
 }
 
-static void become_child(child *c, int output)
+static void become_child(child *c, int output, pid_t parent)
 {
 	int null = open("/dev/null", O_RDONLY);
 
 	setsid();
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
+	if (getppid() != parent) /* it died before it could be watched */
+		_exit(0);
 	signal(SIGINT, SIG_DFL);
 	signal(SIGTERM, SIG_DFL);
 	dup2(null, 0);
@@ -122,6 +125,7 @@ static int run_body(child *c)
 
 static int start(child *c)
 {
+	pid_t parent = getpid();
 	int fd[2];
 
 	if (pipe2(fd, O_CLOEXEC))
@@ -136,7 +140,7 @@ static int start(child *c)
 		return RATE_FAIL;
 	}
 	if (c->pid == 0) {
-		become_child(c, fd[1]);
+		become_child(c, fd[1], parent);
 		run_body(c);
 		_exit(0);
 	}
@@ -187,12 +191,19 @@ static void words(const child *c, int status, char *out, size_t size)
 	snprintf(out, size, "%s: %s", place, cause);
 }
 
+/* At most 1 MiB at once: a child that writes without end must not keep its parent from the deadline. A closed pipe is
+ * given up, since poll would report it again and again. */
 static void drain(child *c)
 {
 	char sink[65536];
+	ssize_t n = 1;
 
-	while (c->output >= 0 && read(c->output, sink, sizeof sink) > 0)
-		;
+	for (int i = 0; i < 16 && c->output >= 0 && n > 0; i++)
+		n = read(c->output, sink, sizeof sink);
+	if (c->output >= 0 && n == 0) {
+		close(c->output);
+		c->output = -1;
+	}
 }
 
 static void finish(child *c, const char *reason)
@@ -202,7 +213,22 @@ static void finish(child *c, const char *reason)
 	free(c);
 }
 
-/* Reaps one child; its whole session dies with it, so that nothing is left behind. */
+/* What the plugin left in shared memory may be anything: every text gets its end. */
+static void end_texts(rate_mark *m)
+{
+	m->plugin[sizeof m->plugin - 1] = '\0';
+	m->oracle[sizeof m->oracle - 1] = '\0';
+	m->message[sizeof m->message - 1] = '\0';
+}
+
+static void close_output(child *c)
+{
+	if (c->output >= 0)
+		close(c->output);
+	c->output = -1;
+}
+
+/* Hands on one child that has ended and whose process group is dead. */
 static void reap(rate_pool *p, child **link, int status)
 {
 	child *c = *link;
@@ -210,9 +236,8 @@ static void reap(rate_pool *p, child **link, int status)
 
 	*link = c->next;
 	p->running--;
-	kill(-c->pid, SIGKILL);
-	drain(c);
-	close(c->output);
+	close_output(c);
+	end_texts(c->mark);
 	words(c, status, reason, sizeof reason);
 	finish(c, reason);
 }
@@ -242,7 +267,8 @@ rate_pool *rate_pool_new(unsigned jobs)
 		return NULL;
 	p->jobs = jobs ? jobs : 1;
 	p->last = &p->queue;
-	interrupted = 0;
+	if (!pools++)
+		interrupted = 0;
 	sigaction(SIGINT, &sa, &p->old_int);
 	sigaction(SIGTERM, &sa, &p->old_term);
 	return p;
@@ -290,7 +316,7 @@ static void kill_all(rate_pool *p)
 		waitpid(c->pid, &status, 0);
 		p->active = c->next;
 		p->running--;
-		close(c->output);
+		close_output(c);
 		rate_arena_free(c->mark, sizeof *c->mark);
 		free(c);
 	}
@@ -311,14 +337,24 @@ static void watch_deadlines(rate_pool *p)
 	}
 }
 
+/* Has the child ended? Its group is killed while the zombie still holds the number, which nobody else can then have. */
+static int has_ended(const child *c, int *status)
+{
+	siginfo_t info = { .si_pid = 0 };
+
+	if (waitid(P_PID, (id_t)c->pid, &info, WEXITED | WNOHANG | WNOWAIT) || info.si_pid != c->pid)
+		return 0;
+	kill(-c->pid, SIGKILL);
+	return waitpid(c->pid, status, 0) == c->pid;
+}
+
 static int reap_ended(rate_pool *p)
 {
 	int ended = 0;
 
 	for (child **link = &p->active; *link;) {
 		int status = 0;
-		pid_t got = waitpid((*link)->pid, &status, WNOHANG);
-		if (got == (*link)->pid) {
+		if (has_ended(*link, &status)) {
 			/* `done` may submit, which puts new children in front: start over. */
 			reap(p, link, status);
 			ended = 1;
@@ -329,7 +365,8 @@ static int reap_ended(rate_pool *p)
 	return ended;
 }
 
-/* A child's pipe closes when it ends: poll needs no other signal. Grandchildren may hold it open, hence the timeout. */
+/* A child's pipe closes when it ends: poll needs no other signal. Grandchildren may hold it open and the child may close
+ * it early, hence the timeout; poll passes over descriptors below 0. */
 static void wait_a_little(rate_pool *p)
 {
 	struct pollfd fd[1024];
@@ -385,6 +422,7 @@ void rate_pool_free(rate_pool *p)
 	}
 	sigaction(SIGINT, &p->old_int, NULL);
 	sigaction(SIGTERM, &p->old_term, NULL);
+	pools--;
 	free(p);
 }
 
