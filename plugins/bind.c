@@ -75,12 +75,18 @@ static int reals_of(binder *b, const rate_param_info *p, const char *text, rate_
 	return rc;
 }
 
+/* Only what somebody fills in later may be left open: elsewhere `auto` would reach the plugin as NaN or 0. */
+static int is_auto(const rate_param_info *p, const char *text)
+{
+	return p->preset && !strcmp(p->preset, "auto") && !strcmp(text, "auto");
+}
+
 static int set_value(binder *b, const rate_param_info *p, const char *text, rate_value *v)
 {
 	*v = (rate_value){ .real = NAN };
 	if (!(v->text = strdup(text)))
 		return complain(b, "out of memory");
-	if (!strcmp(text, "auto"))
+	if (is_auto(p, text))
 		return RATE_OK;
 	switch (p->type) {
 	case RATE_REAL:
@@ -146,6 +152,23 @@ static int unknown_key(binder *b, const rate_class_info *info, const char *key)
 
 /* ---- Words ---- */
 
+/* The class of this very file: another file may have the id while this one lacks it. */
+static const rate_class_info *class_of(binder *b, const char *file, const char *id)
+{
+	const rate_class_info *found = NULL;
+	char *real = realpath(file, NULL);
+
+	for (size_t i = 0; real && !found && i < b->registry->count; i++) {
+		const rate_class_info *c = b->registry->info[i];
+		if (c->kind == b->kind && !strcmp(c->id, id) && !strcmp(c->file, real))
+			found = c;
+	}
+	free(real);
+	if (!found)
+		complain(b, "%s holds no %s '%s'; `ratecheck list --plugin` shows what it holds", file, kind_names[b->kind], id);
+	return found;
+}
+
 static const rate_class_info *only_class_of(binder *b, const char *file)
 {
 	const rate_class_info *found = NULL;
@@ -181,8 +204,7 @@ static const rate_class_info *find(binder *b, const rate_spec_word *w)
 			snprintf(b->error, b->size, "%s", inner);
 			return NULL;
 		}
-		if (!w->id)
-			return only_class_of(b, w->file);
+		return w->id ? class_of(b, w->file, w->id) : only_class_of(b, w->file);
 	}
 	if (!(info = rate_registry_find(b->registry, b->kind, w->id)))
 		complain(b, "no %s '%s'; `ratecheck list` shows them", kind_names[b->kind], w->id);
@@ -211,6 +233,8 @@ static int bind_word(binder *b, const rate_spec_word *w, int first, rate_bound_w
 		int taken;
 		for (; i < info->params && strcmp(info->param[i].name, w->key[k].name); i++)
 			;
+		if (i < info->params && is_auto(&info->param[i], w->key[k].value))
+			continue; /* as if left out: the preset is filled in below */
 		if (i < info->params) {
 			out->given[i] = 1;
 			if (set_value(b, &info->param[i], w->key[k].value, &out->value[i]))
@@ -237,7 +261,7 @@ static void write_value(FILE *out, const rate_param_info *p, const rate_value *v
 {
 	char *escaped;
 
-	if (!strcmp(v->text, "auto"))
+	if (is_auto(p, v->text))
 		fprintf(out, "auto");
 	else if (p->type == RATE_REAL || p->type == RATE_INTEGER)
 		fprintf(out, "%.17g", v->real);

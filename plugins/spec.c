@@ -45,7 +45,7 @@ static int hex(char c)
 	return c >= '0' && c <= '9' ? c - '0' : c >= 'A' && c <= 'F' ? c - 'A' + 10 : c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
 }
 
-/* Undoes %2B %2C %3A %25. */
+/* Undoes %2B %2C %3A %25. A zero byte would cut the value short unseen. */
 static int unescape(parser *p, char *value)
 {
 	char *out = value;
@@ -57,7 +57,8 @@ static int unescape(parser *p, char *value)
 		}
 		if (hex(in[1]) < 0 || hex(in[2]) < 0)
 			return complain(p, "%% must be followed by two hex digits (a plain %% is %%25)");
-		*out = (char)(hex(in[1]) * 16 + hex(in[2]));
+		if (!(*out = (char)(hex(in[1]) * 16 + hex(in[2]))))
+			return complain(p, "%%00 stands for no character");
 		in += 2;
 	}
 	*out = '\0';

@@ -66,5 +66,6 @@ int main(void)
 	bad("a:d=%4", "two hex digits");
 	bad("a#b", "goes with a file.so");
 	bad("a.so#", "an id is missing");
-	done_testing();
+	bad("a:d=x%00y", "stands for no character");
+	return done_testing();
 }
