@@ -172,7 +172,12 @@ static int describe_body(void *arg, rate_mark *mark)
 		json_t *j;
 		snprintf(mark->plugin, sizeof mark->plugin, "%s", d->file[i]);
 		snprintf(mark->oracle, sizeof mark->oracle, "load");
-		j = rate_load_file(&p, d->file[i], error, sizeof error) ? json_string(error) : plugin_json(p, d->file[i]);
+		if (rate_load_file(&p, d->file[i], error, sizeof error))
+			j = json_string(error);
+		else {
+			snprintf(mark->oracle, sizeof mark->oracle, "describe");
+			j = plugin_json(p, d->file[i]);
+		}
 		text = json_dumps(j, JSON_COMPACT | JSON_ENCODE_ANY | JSON_REAL_PRECISION(17));
 		if (!text || (size_t)(at - d->arena) + strlen(text) + 2 > ARENA) {
 			snprintf(mark->message, sizeof mark->message, "%s: its description does not fit into 4 MiB", d->file[i]);
@@ -304,6 +309,20 @@ static int refuse(rate_registry *r, const char *file, const char *reason, int na
 	return RATE_OK;
 }
 
+/* Does an earlier class of the same file have this kind and id? */
+static int twice(const json_t *classes, size_t i)
+{
+	const json_t *o = json_array_get(classes, i);
+
+	for (size_t k = 0; k < i; k++) {
+		const json_t *other = json_array_get(classes, k);
+		if (json_equal(json_object_get(o, "kind"), json_object_get(other, "kind")) &&
+		    json_equal(json_object_get(o, "id"), json_object_get(other, "id")))
+			return 1;
+	}
+	return 0;
+}
+
 /* A file one of whose ids is taken is refused whole: half a plugin would surprise. */
 static int take(rate_registry *r, const char *file, const json_t *classes, int named)
 {
@@ -314,8 +333,16 @@ static int take(rate_registry *r, const char *file, const json_t *classes, int n
 	for (i = 0; i < n; i++) {
 		const json_t *o = json_array_get(classes, i);
 		const char *id = json_string_value(json_object_get(o, "id"));
-		const rate_class_info *old =
-		    rate_registry_find(r, (rate_class)json_integer_value(json_object_get(o, "kind")), id ? id : "");
+		const rate_class_info *old;
+		if (!id) {
+			snprintf(reason, sizeof reason, "%s: an id is not UTF-8 text; write it in plain ASCII", file);
+			return refuse(r, file, reason, named);
+		}
+		old = rate_registry_find(r, (rate_class)json_integer_value(json_object_get(o, "kind")), id);
+		if (!old && twice(classes, i)) {
+			snprintf(reason, sizeof reason, "%s: id '%s' stands twice in it; rename one of them", file, id);
+			return refuse(r, file, reason, named);
+		}
 		if (old) {
 			snprintf(reason, sizeof reason, "%s: id '%s' is already taken by %s; rename one of them", file, id, old->file);
 			return refuse(r, file, reason, named);
@@ -352,14 +379,19 @@ int rate_describe(rate_registry *r, const char *const *files, size_t count, int 
 		describing d = { files, count, first, arena };
 		uint64_t *done = (uint64_t *)(void *)arena;
 		const char *at = arena + sizeof *done;
+		size_t before = first;
 		int well;
 		memset(arena, 0, 64);
 		well = rate_isolated(describe_body, &d, &limits, reason, sizeof reason) == RATE_OK;
-		for (uint64_t i = 0; i < *done && rc == RATE_OK && first < count; i++, first++, at += strlen(at) + 1)
+		/* A wild write of the plugin may have spoilt the arena: nothing is read beyond its end. */
+		for (uint64_t i = 0, n = *done; i < n && rc == RATE_OK && first < count; i++, first++, at += strlen(at) + 1) {
+			if (!memchr(at, 0, (size_t)(arena + ARENA - at)))
+				break;
 			rc = take_text(r, files[first], at, named);
+		}
 		/* The file that brought the child down is refused; the rest gets a fresh child. */
-		if (!well && rc == RATE_OK && first < count)
-			rc = refuse(r, files[first++], reason, named);
+		if (rc == RATE_OK && first < count && (!well || first == before))
+			rc = refuse(r, files[first++], well ? "its description cannot be read" : reason, named);
 	}
 	rate_arena_free(arena, ARENA);
 	return rc;

@@ -39,7 +39,9 @@ static int check_elf(const char *file, char *error, size_t size)
 		snprintf(error, size, "%s: not an ELF file; a plugin is built with `cc -shared -fPIC`", file);
 		return RATE_FAIL;
 	}
-	if (h.e_ident[EI_CLASS] != (sizeof(void *) == 8 ? ELFCLASS64 : ELFCLASS32) || (MACHINE && h.e_machine != MACHINE)) {
+	if (h.e_ident[EI_CLASS] != (sizeof(void *) == 8 ? ELFCLASS64 : ELFCLASS32) ||
+	    h.e_ident[EI_DATA] != (__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__ ? ELFDATA2LSB : ELFDATA2MSB) ||
+	    (MACHINE && h.e_machine != MACHINE)) {
 		snprintf(error, size, "%s: built for another architecture (ELF machine %u, this program is %u); rebuild it here",
 		         file, h.e_machine, (unsigned)MACHINE);
 		return RATE_FAIL;
@@ -70,13 +72,21 @@ static int check_head(const char *file, const char *id, uint32_t got, uint32_t l
 
 #define UP_TO(type, field) ((uint32_t)(offsetof(type, field) + sizeof(((const type *)0)->field)))
 
+/* A stride below the row that version 1 knows would have the reader step into the next row. */
+static int check_rows(const char *file, const char *id, rate_rows rows, size_t least, char *error, size_t size)
+{
+	if (rows.count && (!rows.row || rows.stride < least))
+		return refuse(error, size, file, id, "a table of rows is empty or its stride is too small; fill it in with RATE_ROWS");
+	return RATE_OK;
+}
+
 static int check_objective(const char *file, const rate_objective *o, char *error, size_t size)
 {
 	if (check_head(file, o->id, o->size, UP_TO(rate_objective, gradient), o->abi, error, size))
 		return RATE_FAIL;
 	if (!o->id || !*o->id || !o->create || !o->dim || !o->value || !o->gradient)
 		return refuse(error, size, file, o->id, "an objective needs id, create, dim, value and gradient");
-	return RATE_OK;
+	return check_rows(file, o->id, o->params, UP_TO(rate_param, doc), error, size);
 }
 
 static int check_method(const char *file, const rate_method *m, char *error, size_t size)
@@ -85,7 +95,9 @@ static int check_method(const char *file, const rate_method *m, char *error, siz
 		return RATE_FAIL;
 	if (!m->id || !*m->id || !m->step || !m->state.count)
 		return refuse(error, size, file, m->id, "a method needs id, step and a state block x");
-	return RATE_OK;
+	if (check_rows(file, m->id, m->params, UP_TO(rate_param, doc), error, size))
+		return RATE_FAIL;
+	return check_rows(file, m->id, m->state, UP_TO(rate_state, doc), error, size);
 }
 
 static int check_theorem(const char *file, const rate_theorem *t, char *error, size_t size)
@@ -97,7 +109,7 @@ static int check_theorem(const char *file, const rate_theorem *t, char *error, s
 	if (t->evaluate ? t->method != NULL : !t->method || !t->measure || (!t->bound && !(t->flags & RATE_PATH_BOUND)))
 		return refuse(error, size, file, t->id,
 		              "a run theorem needs method, measure and bound; a point theorem needs evaluate and no method");
-	return RATE_OK;
+	return check_rows(file, t->id, t->params, UP_TO(rate_param, doc), error, size);
 }
 
 static int check_classes(const char *file, const rate_plugin *p, char *error, size_t size)
@@ -185,6 +197,8 @@ const void *rate_load_class(const rate_class_info *info, char *error, size_t siz
 
 int rate_create(rate_function *chain, const rate_bound_spec *spec, char *error, size_t size)
 {
+	/* What a failure leaves uncreated must not be destroyed. */
+	memset(chain, 0, spec->words * sizeof *chain);
 	for (size_t i = 0; i < spec->words; i++) {
 		const rate_bound_word *w = &spec->word[i];
 		rate_args args = { sizeof args, (uint32_t)w->values, w->value, spec->seed, i ? &chain[i - 1] : NULL };

@@ -42,19 +42,33 @@ static void make_search_path(rate_registry *r)
 	add_folder(r, installed ? installed : PLUGINDIR);
 }
 
+/* The reason why a file was refused, or NULL. */
+static const char *refused(const rate_registry *r, const char *file)
+{
+	for (size_t i = 0; i < r->refusals; i++)
+		if (!strcmp(r->refusal[i].file, file))
+			return r->refusal[i].reason;
+	return NULL;
+}
+
 static int known_file(const rate_registry *r, const char *file)
 {
 	for (size_t i = 0; i < r->count; i++)
 		if (!strcmp(r->info[i]->file, file))
 			return 1;
-	for (size_t i = 0; i < r->refusals; i++)
-		if (!strcmp(r->refusal[i].file, file))
+	return refused(r, file) != NULL;
+}
+
+static int listed(char *const *file, size_t count, const char *name)
+{
+	for (size_t i = 0; i < count; i++)
+		if (!strcmp(file[i], name))
 			return 1;
 	return 0;
 }
 
 /* The .so files of a folder in the order of their names; one that is not there is no fault. Files that are already
- * known under the same real path are passed over, so that a folder may stand twice in the path. */
+ * known under the same real path are passed over, so that a folder may stand twice in the path and hold links. */
 static int describe_folder(rate_registry *r, const char *folder)
 {
 	DIR *dir = opendir(folder);
@@ -71,7 +85,7 @@ static int describe_folder(rate_registry *r, const char *folder)
 			continue;
 		snprintf(path, sizeof path, "%s/%s", folder, e->d_name);
 		real = realpath(path, NULL);
-		if (!real || known_file(r, real)) {
+		if (!real || known_file(r, real) || listed(file, count, real)) {
 			free(real);
 			continue;
 		}
@@ -125,7 +139,7 @@ int rate_registry_open(rate_registry **out, const char *const *files, size_t nfi
 int rate_registry_add(rate_registry *r, const char *file, char *error, size_t size)
 {
 	char *real = realpath(file, NULL);
-	size_t before = r->refusals;
+	const char *reason;
 	int rc = RATE_OK;
 
 	if (!real) {
@@ -136,8 +150,10 @@ int rate_registry_add(rate_registry *r, const char *file, char *error, size_t si
 		const char *one[] = { real };
 		rc = rate_describe(r, one, 1, 1);
 	}
-	if (rc == RATE_OK && r->refusals > before) {
-		snprintf(error, size, "%s", r->refusal[before].reason);
+	if (rc != RATE_OK)
+		snprintf(error, size, "out of memory");
+	else if ((reason = refused(r, real))) {
+		snprintf(error, size, "%s", reason);
 		rc = RATE_FAIL;
 	}
 	free(real);

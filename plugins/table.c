@@ -133,7 +133,8 @@ static int is_header(const char *line)
 	char first[64];
 	double v;
 
-	snprintf(first, sizeof first, "%.*s", (int)strcspn(line, ",;\t"), line);
+	line += *line == '"'; /* a quoted number is a number */
+	snprintf(first, sizeof first, "%.*s", (int)strcspn(line, "\",;\t"), line);
 	return number(first, &v) != RATE_OK && !is_missing(first);
 }
 
@@ -149,6 +150,9 @@ static int read_all(reader *r, FILE *in, int pass, size_t width)
 	while (rc == RATE_OK && row && (n = getline(&line, &capacity, in)) >= 0) {
 		r->line++;
 		line[strcspn(line, "\r\n")] = '\0';
+		/* The mark that some spreadsheets put first would make a header of the first row. */
+		if (r->line == 1 && !strncmp(line, "\xef\xbb\xbf", 3))
+			memmove(line, line + 3, strlen(line + 3) + 1);
 		if (!*line)
 			continue;
 		libsvm |= is_libsvm(line);
@@ -190,7 +194,9 @@ static int finish(reader *r, size_t width, rate_table *out)
 	double *a = malloc(rows * d * sizeof *a + sizeof *a), *b = malloc(rows * sizeof *b + sizeof *b);
 
 	if (!rows || !a || !b) {
-		snprintf(r->error, r->size, "%s: no rows", r->path);
+		snprintf(r->error, r->size, "%s: %s", r->path, rows ? "out of memory" : "no rows");
+		free(a);
+		free(b);
 		return RATE_FAIL;
 	}
 	for (size_t i = 0; i < rows; i++) {
