@@ -2,6 +2,7 @@
 #include "verify/judge.h"
 #include "verify/evalue.h"
 
+#include <float.h>
 #include <gsl/gsl_fit.h>
 #include <math.h>
 #include <stdarg.h>
@@ -15,7 +16,7 @@
 
 /* One measured number beside its bound. */
 typedef struct cell {
-	double q, floor, scale, B; /* floor = 64 eps s, the rounding error that q may carry */
+	double q, floor, scale, B; /* floor = 64 eps s (and underflow), the rounding error that q may carry */
 	int skip;                  /* not judged */
 } cell;
 
@@ -69,7 +70,8 @@ static cell cell_of(const rate_check *c, const rate_measured *m, size_t k, size_
 		if (isnan(x.B) && m->b)
 			x.B = 0;
 	}
-	x.floor = 64 * EPS * x.scale;
+	/* What is smaller than the smallest normal number has lost digits, whatever its scale. */
+	x.floor = 64 * EPS * x.scale + DBL_MIN;
 	classify(c, m, k, &x);
 	return x;
 }
