@@ -3,3 +3,5 @@ plugin_LTLIBRARIES += methods/amsgrad.la
 plugin_LTLIBRARIES += methods/gd.la
 plugin_LTLIBRARIES += methods/sgd.la
 plugin_LTLIBRARIES += methods/subgradient.la
+plugin_LTLIBRARIES += methods/heavy-ball.la
+plugin_LTLIBRARIES += methods/chebyshev.la

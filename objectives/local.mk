@@ -21,3 +21,4 @@ plugin_LTLIBRARIES += objectives/kink.la
 plugin_LTLIBRARIES += objectives/tilted-pair.la
 EXTRA_DIST += objectives/wrapper.h
 plugin_LTLIBRARIES += objectives/pair.la
+plugin_LTLIBRARIES += objectives/lrp.la

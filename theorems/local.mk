@@ -39,10 +39,14 @@ theorems_lower_bounds_la_SOURCES = \
 	theorems/lower-bounds/chapter.c \
 	theorems/lower-bounds/li-minimax-lb.c
 
-plugin_LTLIBRARIES += theorems/heavy-ball.la
-theorems_heavy_ball_la_SOURCES = \
+plugin_LTLIBRARIES += theorems/heavy-balls.la
+theorems_heavy_balls_la_SOURCES = \
 	theorems/heavy-ball/chapter.c \
-	theorems/heavy-ball/hb-spectral.c
+	theorems/heavy-ball/quadratics.h \
+	theorems/heavy-ball/hb-spectral.c \
+	theorems/heavy-ball/hb-quadratic-finite.c \
+	theorems/heavy-ball/cheb-semi-iteration.c \
+	theorems/heavy-ball/hb-lrp-cycle.c
 
 plugin_LTLIBRARIES += theorems/adaptive.la
 theorems_adaptive_la_SOURCES = \

@@ -3,7 +3,15 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ratecheck/ratecheck.h"
 
-extern const rate_theorem hb_spectral;
+extern const rate_theorem hb_spectral, hb_quadratic_finite, hb_quadratic_short, cheb_semi_iteration, hb_lrp_cycle,
+    hb_lrp_cycle_exact;
 
-static const rate_theorem *const theorems[] = { &hb_spectral };
+static const rate_theorem *const theorems[] = {
+	&hb_spectral,
+	&hb_quadratic_finite,
+	&hb_quadratic_short,
+	&cheb_semi_iteration,
+	&hb_lrp_cycle,
+	&hb_lrp_cycle_exact,
+};
 RATE_PLUGIN("heavy-ball", "1.0", "GPL-3.0-or-later", .theorems = RATE_LIST(theorems))
