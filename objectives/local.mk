@@ -22,3 +22,4 @@ plugin_LTLIBRARIES += objectives/tilted-pair.la
 EXTRA_DIST += objectives/wrapper.h
 plugin_LTLIBRARIES += objectives/pair.la
 plugin_LTLIBRARIES += objectives/lrp.la
+plugin_LTLIBRARIES += objectives/last-iterate-worst.la

@@ -52,3 +52,9 @@ plugin_LTLIBRARIES += theorems/adaptive.la
 theorems_adaptive_la_SOURCES = \
 	theorems/adaptive/chapter.c \
 	theorems/adaptive/amsgrad-regret.c
+
+plugin_LTLIBRARIES += theorems/last-iterate.la
+EXTRA_DIST += theorems/last-iterate/reference.h
+theorems_last_iterate_la_SOURCES = \
+	theorems/last-iterate/chapter.c \
+	theorems/last-iterate/li-subgrad-recursion.c

@@ -1,0 +1,11 @@
+/* The theorems of the chapter, in the book's order.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ratecheck/ratecheck.h"
+
+extern const rate_theorem li_subgrad_recursion;
+
+static const rate_theorem *const theorems[] = {
+	&li_subgrad_recursion,
+};
+RATE_PLUGIN("last-iterate", "1.0", "GPL-3.0-or-later", .theorems = RATE_LIST(theorems))
