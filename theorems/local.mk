@@ -61,3 +61,11 @@ theorems_last_iterate_la_SOURCES = \
 	theorems/last-iterate/li-const-step.c \
 	theorems/last-iterate/li-linear-decay.c \
 	theorems/last-iterate/li-schedules.c
+
+plugin_LTLIBRARIES += theorems/minibatches.la
+theorems_minibatches_la_SOURCES = \
+	theorems/minibatch/chapter.c \
+	theorems/minibatch/minibatch.h \
+	theorems/minibatch/minibatch-variance.c \
+	theorems/minibatch/minibatch-convex-smooth.c \
+	theorems/minibatch/minibatch-strongly-convex.c
