@@ -42,10 +42,9 @@ $\sigma$. $\square$
 
 ## How sharp it is
 
-Loose by 2, as for single terms: $0.4985$ on the Huber function at $\gamma L=\frac14$, $T=1000$, a sum of one term; quadratics reach about $0.23$ (here 2 of the 6
-terms of the skew sum). But
-$L_b$ cannot be replaced by $L$: with one parabola among 50 functions that are 0, and $b=2$, steps of length
-$\frac1{4L}$ explode.
+Loose by 2, as for single terms: $0.4985$ on the Huber function at $\gamma L=\frac14$, $T=1000$, a sum of one term; quadratics
+reach about $0.23$ (here batches of 2 of the 6 terms of the skew sum). But $L_b$ cannot be replaced by $L$: with one parabola
+among 50 functions that are 0, and $b=2$, steps of length $\frac1{4L}$ explode.
 
 ## What is run
 

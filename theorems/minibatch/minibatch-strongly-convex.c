@@ -47,9 +47,9 @@ all $\binom nb$ batches are gone through.
 
 ## What must fail
 
-$0.9$ of the bound where it is attained, at $t=1$. Twice the largest step on the skew sum of 3 terms
-with $b=2$: $\frac43$ of the bound. And the step $\frac1{2L}$ of full gradients in the place of $\frac1{2L_b}$: with one parabola among 50 functions and $b=2$ the squared
-distance grows.
+$0.9$ of the bound where it is attained, at $t=1$. Twice the largest step on the skew sum of 3 terms with $b=2$: $\frac43$ of
+the bound. And the step $\frac1{2L}$ of full gradients in the place of $\frac1{2L_b}$: with one parabola among 50 functions and
+$b=2$ the squared distance grows.
 
 ## Exercises
 
