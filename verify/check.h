@@ -26,7 +26,8 @@ typedef struct rate_check {
 	uint64_t seed, stream;           /* master seed; Philox key */
 	double alpha, delta;
 	uint64_t max_replicates;         /* budget of the effort, after the work cap */
-	double work;                     /* cap on (T b + checkpoints n) R d */
+	double work;                     /* cap on (T b + checkpoints n) R d; 0: none */
+	int own_steps;                   /* T was given by the user or the instance: the cap does not lower it */
 	int exact_replicates;            /* --replicates N: exactly max_replicates, one look */
 	int beyond;                      /* parameters may lie outside the admissible range */
 

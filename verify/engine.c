@@ -21,6 +21,7 @@ typedef struct head {
 	int applicable, stochastic, points;
 	char reason[512], parameters[512], lowered[128];
 	size_t d, n, params, checkpoints, used;
+	uint64_t T;
 	double proven_power, proven_factor;
 	rate_measured m;
 	int path_bound, has_transient;
@@ -206,6 +207,7 @@ static int body(void *arg, rate_mark *mark)
 	h->d = j->child.d;
 	h->n = j->child.n;
 	h->stochastic = j->child.stochastic;
+	h->T = j->child.T;
 	h->points = !s.method;
 	snprintf(h->reason, sizeof h->reason, "%s", j->child.reason);
 	snprintf(h->lowered, sizeof h->lowered, "%s", j->child.lowered);
@@ -241,6 +243,7 @@ static int take(job *j)
 	c->d = h->d;
 	c->n = h->n;
 	c->stochastic = h->stochastic;
+	c->T = h->T;
 	if (!h->applicable || j->e->o->prepare_only)
 		return RATE_OK;
 	K = h->checkpoints;

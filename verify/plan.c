@@ -100,6 +100,7 @@ static int add_check(maker *m, const frame *f, double fraction, uint64_t T, doub
 	c->exact_replicates = o->replicates != 0;
 	c->beyond = o->beyond || f->role == RATE_ROLE_CONTROL;
 	c->work = m->effort->work;
+	c->own_steps = o->steps || (f->from && f->from->steps);
 	name_check(m, c);
 	for (size_t i = 0; i < m->plan->count; i++)
 		if (!strcmp(m->plan->check[i]->id, c->id)) {

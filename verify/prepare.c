@@ -611,6 +611,20 @@ int rate_checkpoints_for(rate_session *s, rate_check *check, int every)
 	return RATE_OK;
 }
 
+/* The cap lowers the replicates first (the engine does, not below 256), then the steps. */
+static void lower_steps(rate_session *s, rate_check *check)
+{
+	uint64_t asked = check->T;
+
+	/* Shorter runs cannot pay for measurements that are dear in themselves. */
+	while (check->work > 0 && check->T > 1 && (double)check->T * s->c.batch * 256 * (double)s->run.d > check->work)
+		check->T /= 2;
+	s->c.T = check->T;
+	if (check->T < asked)
+		snprintf(check->lowered, sizeof check->lowered, "T = %llu instead of %llu (work cap)",
+		         (unsigned long long)check->T, (unsigned long long)asked);
+}
+
 int rate_prepare(rate_session *s, rate_check *check)
 {
 	const char *why;
@@ -633,6 +647,8 @@ int rate_prepare(rate_session *s, rate_check *check)
 	if (!s->method)
 		return RATE_OK;
 	check->stochastic = is_sampled(s);
+	if (check->stochastic && !check->own_steps)
+		lower_steps(s, check);
 	if (make_steps(s))
 		return RATE_FAIL;
 	return rate_checkpoints_for(s, check, !check->stochastic);
