@@ -4,8 +4,8 @@
  *
  * The gradient of a sample is grad f + sigma/sqrt(d) z: unbiased, E |noise|^2 = sigma^2 exactly, and as smooth and convex
  * as f. All of the inner objective is handed on except that it is a sum (finite-sum/1, glm/1, block/1; L_i, f_i_star,
- * Delta_star, strong_growth, noise_max). Its own constants: noise2 = sigma^2; interpolation = 0 and strong_growth
- * unknown, unless sigma = 0; sigma_star2 = sigma^2 if there is no h and no feasible set (there grad f(x_star) = 0);
+ * Delta_star, strong_growth, noise_max). Its own constants: noise2 = sigma^2, noise_additive = 1; interpolation = 0 and
+ * strong_growth unknown, unless sigma = 0; sigma_star2 = sigma^2 if there is no h and no feasible set (there grad f(x_star) = 0);
  * L_max = L of f; G becomes sqrt(G^2 + sigma^2), as E |g|^2 = |grad f|^2 + sigma^2.
  * An objective that has samples of its own (stream/1) is refused.
  *
@@ -157,6 +157,8 @@ static int scalar(void *self, const char *name, rate_constant *out)
 		return RATE_FAIL;
 	if (!strcmp(name, "noise2")) {
 		*out = (rate_constant){ out->size, RATE_EXACT, variance, "sigma^2" };
+	} else if (!strcmp(name, "noise_additive")) {
+		*out = (rate_constant){ out->size, RATE_EXACT, 1, "sigma/sqrt(d) z, whatever x" };
 	} else if (!strcmp(name, "interpolation")) {
 		*out = (rate_constant){ out->size, RATE_EXACT, !(w->sigma > 0), "samples are tilted" };
 	} else if (!strcmp(name, "sigma_star2")) {

@@ -3,6 +3,9 @@
  * z = (state - centre, average - centre, 1). An outcome of a step is a term, or a subset of `batch` terms. Where the step is
  * not affine, all paths, outcomes^T, are enumerated if they are few.
  *
+ * A stream whose step is affine in its m normals too, M(xi) = M + sum_k xi_k N_k, needs no more than E xi xi' = I: its
+ * outcomes are the 2m points +-sqrt(m) e_k, of which only M and the N_k are kept.
+ *
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "verify/session.h"
 
@@ -22,7 +25,9 @@ typedef struct affine {
 	rate_session *s;
 	size_t vars, dim; /* coordinates of the state; dim = vars (+ d of the average) + 1 */
 	size_t *block, *column; /* coordinate k lives in state block[k] at column[k] */
-	double *map;      /* one for each outcome, each dim x dim, row-major */
+	double *map;      /* dim x dim each, row-major: one for each outcome; streams: M, then the N_k */
+	size_t maps;      /* how many of them are kept */
+	double share;     /* weight of each of them in the mean */
 	double *Z, *next, *half, *Q;
 } affine;
 
@@ -40,7 +45,7 @@ static double centre(const affine *a, size_t k)
 
 static void count_outcomes(rate_session *s)
 {
-	s->outcomes = rate_subsets(s->run.n, s->c.batch);
+	s->outcomes = s->stream ? 2 * s->c.batch * s->normals : rate_subsets(s->run.n, s->c.batch);
 	s->purpose = 0;
 	s->unforced = 0;
 }
@@ -58,9 +63,11 @@ static int affine_new(affine *a, rate_session *s)
 	cap = a->dim * a->dim;
 	if (n > MAX_MAPS / cap)
 		return RATE_FAIL;
+	a->maps = s->stream ? n / 2 + 1 : n;
+	a->share = s->stream ? 1 : 1 / (double)n;
 	a->block = calloc(a->vars, sizeof(size_t));
 	a->column = calloc(a->vars, sizeof(size_t));
-	a->map = calloc(n * cap, sizeof(double));
+	a->map = calloc((n + 1) * cap, sizeof(double));
 	a->Z = calloc(4 * cap, sizeof(double));
 	if (!a->block || !a->column || !a->map || !a->Z)
 		return RATE_FAIL;
@@ -168,21 +175,35 @@ static void times(size_t D, const double *A, const double *B, int transposed, do
 	}
 }
 
+/* Numbers other than 0 in all maps. */
+static double filled(const affine *a)
+{
+	double count = 0;
+
+	for (size_t i = 0; i < a->maps * a->dim * a->dim; i++)
+		count += a->map[i] != 0;
+	return count;
+}
+
 /* Z <- mean_i M_i Z M_i'. Each product is symmetric up to rounding; the mean is made exactly so. */
 static void advance(affine *a, double *MT)
 {
-	size_t D = a->dim, n = a->s->outcomes;
+	size_t D = a->dim;
+	char used[MAX_DIM];
 
 	memset(a->next, 0, D * D * sizeof *a->next);
-	for (size_t i = 0; i < n; i++) {
+	for (size_t i = 0; i < a->maps; i++) {
 		const double *M = a->map + i * D * D;
 		times(D, M, a->Z, 0, a->half);
+		memset(used, 0, sizeof used);
 		for (size_t r = 0; r < D; r++)
-			for (size_t c = 0; c < D; c++)
+			for (size_t c = 0; c < D; c++) {
 				MT[c * D + r] = M[r * D + c];
+				used[c] |= M[r * D + c] != 0;
+			}
 		for (size_t r = 0; r < D; r++)
 			for (size_t k = 0; k < D; k++) {
-				double v = a->half[r * D + k] / (double)n;
+				double v = used[k] ? a->half[r * D + k] * a->share : 0;
 				for (size_t c = 0; v != 0 && c < D; c++)
 					a->next[r * D + c] += v * MT[k * D + c];
 			}
@@ -277,6 +298,67 @@ static int first_moment(affine *a)
 	return RATE_OK;
 }
 
+/* The largest of the numbers that have the same unit as entry e of a map: the constant column has that of the state. */
+static double largest_like(const affine *a, const double *M, size_t e)
+{
+	size_t D = a->dim;
+	double most = 0;
+
+	for (size_t r = 0; r + 1 < D; r++)
+		for (size_t c = 0; c < D; c++)
+			if ((c + 1 == D) == ((e + 1) % D == 0))
+				most = fmax(most, fabs(M[r * D + c]));
+	return most;
+}
+
+/* M(xi) of a probe against M + sum xi_k N_k. 0 if the step is not affine in the normals. */
+static int probe_agrees(const affine *a, uint64_t w, const double *seen)
+{
+	size_t D = a->dim, size = D * D, m = a->maps - 1;
+	double like[2] = { largest_like(a, seen, 0), largest_like(a, seen, D - 1) };
+
+	for (size_t e = 0; e < size; e++) {
+		double sum = a->map[e], scale = fabs(sum) + like[(e + 1) % D == 0];
+		for (size_t k = 0; k < m; k++) {
+			double term = rate_probe_normal(w, k) * a->map[(k + 1) * size + e];
+			sum += term;
+			scale += fabs(term);
+		}
+		if (!(fabs(sum - seen[e]) <= 1e-10 * scale))
+			return 0;
+	}
+	return 1;
+}
+
+/* Turns the maps of +-sqrt(m) e_k into M and the N_k, and tests on two more samples that they are all there is. */
+static int read_noise(affine *a, uint64_t t, double share)
+{
+	size_t m = a->maps - 1, size = a->dim * a->dim;
+	double root = sqrt((double)m), *last = a->map + 2 * m * size; /* room for one more */
+
+	memset(last, 0, size * sizeof *last);
+	for (size_t k = 0; k < 2 * m; k++)
+		for (size_t e = 0; e < size; e++)
+			last[e] += a->map[k * size + e] / (double)(2 * m);
+	for (size_t k = 0; k < m; k++)
+		for (size_t e = 0; e < size; e++)
+			a->map[k * size + e] = (a->map[2 * k * size + e] - a->map[(2 * k + 1) * size + e]) / (2 * root);
+	memmove(a->map + size, a->map, m * size * sizeof *a->map);
+	memcpy(a->map, last, size * sizeof *a->map);
+	/* Differences of equal numbers are no noise; without them additive noise fills one column only. */
+	for (size_t e = size; e < (m + 1) * size; e++)
+		if ((e + 1) % a->dim && fabs(a->map[e]) < 1e-14)
+			a->map[e] = 0;
+	for (uint64_t w = 0; w < 2; w++) {
+		int rc = read_map(a, t, 2 * m + w, share, last);
+		if (rc != 1)
+			return rc;
+		if (!probe_agrees(a, w, last))
+			return 0;
+	}
+	return 1;
+}
+
 static int read_maps(affine *a, uint64_t t, double share)
 {
 	for (uint64_t i = 0; i < a->s->outcomes; i++) {
@@ -284,7 +366,28 @@ static int read_maps(affine *a, uint64_t t, double share)
 		if (rc != 1)
 			return rc;
 	}
-	return 1;
+	return a->s->stream ? read_noise(a, t, share) : 1;
+}
+
+/* Does a step of the schedules differ from the one before it? */
+static int steps_change(const rate_session *s, uint64_t t)
+{
+	uint32_t k, schedules = s->theorem->schedules ? s->theorem->schedules : 1;
+
+	for (k = 0; k < schedules; k++)
+		if (t == 0 || s->schedule[k][t] != s->schedule[k][t - 1])
+			return 1;
+	return 0;
+}
+
+/* Reading the maps of a step takes vars + 3 gradients for each outcome, d^2 operations each. */
+static double work_of_reading(const affine *a, uint64_t T)
+{
+	double times = 0, d = (double)a->s->run.d;
+
+	for (uint64_t t = 0; t < T; t++)
+		times += a->s->theorem->weight || steps_change(a->s, t);
+	return times * (double)a->s->outcomes * (double)(a->vars + 3) * d * d;
 }
 
 /* Ties the recursion to the runner: one step of the engine's own code from x_0 with each outcome in turn must give the
@@ -332,8 +435,8 @@ int rate_exact_by_map(rate_session *s, const rate_check *check, rate_measured *m
 	count_outcomes(s);
 	if (rate_session_blocks(s, s->run.d * s->method->state.count + 8))
 		return RATE_FAIL;
-	if (affine_new(&a, s) ||
-	    (double)s->outcomes * (double)check->T * 4 * pow((double)a.dim, 3) > MAX_WORK || !(MT = calloc(a.dim * a.dim, 8)) ||
+	if (affine_new(&a, s) || (!s->stream && (double)a.maps * (double)check->T * 4 * pow((double)a.dim, 3) > MAX_WORK) ||
+	    (s->stream && work_of_reading(&a, check->T) > MAX_WORK) || !(MT = calloc(a.dim * a.dim, 8)) ||
 	    first_moment(&a) || (rc = read_form(&a, 1)) != 1)
 		goto out;
 	for (uint64_t t = 0; t <= check->T; t++) {
@@ -352,9 +455,13 @@ int rate_exact_by_map(rate_session *s, const rate_check *check, rate_measured *m
 			share = weight > 0 ? w / weight : 0;
 		}
 		/* The map is read again only when something that it depends on has changed. */
-		if (t == 0 || share != old_share || s->schedule[0][t] != s->schedule[0][t - 1] || s->theorem->schedules > 1)
+		if (share != old_share || steps_change(s, t))
 			if ((rc = read_maps(&a, t, share)) != 1)
 				goto out;
+		if (t == 0 && (double)check->T * 4 * (double)a.dim * filled(&a) > MAX_WORK) {
+			rc = 0;
+			goto out;
+		}
 		old_share = share;
 		advance(&a, MT);
 		if (t == 0 && first_step_agrees(&a)) {
@@ -382,6 +489,8 @@ int rate_exact_by_paths(rate_session *s, const rate_check *check, rate_measured 
 	int rc = RATE_FAIL;
 
 	count_outcomes(s);
+	if (s->stream)
+		return 0;
 	for (uint64_t t = 0; t < check->T; t++)
 		if (s->outcomes > MAX_PATHS || (paths *= s->outcomes) > MAX_PATHS)
 			return 0;
@@ -423,7 +532,7 @@ int rate_run_exact(rate_session *s, const rate_check *check, rate_measured *m)
 {
 	int rc = 0;
 
-	if (!s->run.n || s->theorem->kind != RATE_EXPECTATION)
+	if (s->theorem->kind != RATE_EXPECTATION || (s->stream && !s->normals))
 		return 0;
 	if (!s->theorem->accumulators && s->x_star)
 		rc = rate_exact_by_map(s, check, m);

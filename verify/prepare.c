@@ -422,6 +422,7 @@ static double need_value(rate_session *s, const char *need)
 		{ "composite/1", s->composite ? 1 : NAN }, { "projection/1", s->projection ? 1 : NAN },
 		{ "hessian/1", s->hessian ? 1 : NAN },
 		{ "composite", s->composite || s->projection ? 1 : NAN },
+		{ "noise_additive", s->run.n == 1 || known(s, "noise_additive") == 1 ? 1 : NAN },
 		{ "mu_min", s->run.n == 1 && c->mu > 0 ? c->mu : known(s, "mu_min") },
 	};
 

@@ -266,6 +266,20 @@ static void nth_subset(uint64_t n, uint32_t batch, uint64_t outcome, uint64_t *o
 	}
 }
 
+double rate_probe_normal(uint64_t w, size_t k)
+{
+	return cos(1.3 * (double)(k + 1) + 2.1 * (double)w) + 0.4;
+}
+
+/* The normals of one replicate that stand for the outcome. */
+static void nth_normals(size_t m, uint64_t outcome, double *z)
+{
+	for (size_t k = 0; k < m; k++)
+		z[k] = outcome < 2 * m ? 0 : rate_probe_normal(outcome - 2 * m, k);
+	if (outcome < 2 * m)
+		z[outcome / 2] = outcome % 2 ? -sqrt((double)m) : sqrt((double)m);
+}
+
 /* Notes whether the forced draw is the only one: then its outcomes are all there is to a step. */
 static void force(rate_session *s, uint32_t purpose, uint32_t batch)
 {
@@ -292,7 +306,9 @@ static const rate_sample *svc_draw(rate_run *run, uint32_t purpose, uint32_t bat
 	for (size_t r = 0; r < run->nrep; r++) {
 		uint64_t rep = s->replicate0 + r;
 		uint64_t *index = s->index[slot] + r * batch;
-		if (!run->n)
+		if (!run->n && s->sampler == RATE_FORCED && !s->unforced)
+			nth_normals(batch * s->normals, s->forced, s->normal[slot] + r * batch * s->normals);
+		else if (!run->n)
 			fill_normals(s, purpose, rep, batch * s->normals, s->normal[slot] + r * batch * s->normals);
 		else if (s->sampler == RATE_BY_PHILOX || s->unforced)
 			draw_subset(s, purpose, rep, batch, index);

@@ -45,7 +45,9 @@ typedef struct rate_session {
 	double **state, **scratch, *average, *acc, *work, step_values[8];
 	rate_sampler sampler;
 	uint64_t forced, replicate0, key;
-	uint64_t outcomes;   /* of one draw of c.batch terms: C(n, b), in lexicographic order; UINT64_MAX: too many to count */
+	/* Outcomes of one draw of c.batch terms: C(n, b), in lexicographic order; UINT64_MAX: too many to count. Of a stream
+	 * with m normals in a batch: sqrt(m) e_0, -sqrt(m) e_0, sqrt(m) e_1, ..., -sqrt(m) e_{m-1}, and two probes beyond. */
+	uint64_t outcomes;
 	uint32_t purpose;    /* of the draw that has been forced, plus 1; 0: none yet */
 	int unforced;        /* a step has drawn something else that is random: outcomes are not all there is */
 	rate_sample sample[16];
@@ -63,6 +65,8 @@ int rate_session_open(rate_session *s, const rate_check *check, rate_mark *mark)
 void rate_session_close(rate_session *s);
 /* C(n, b), or UINT64_MAX if that is 2^40 or more. */
 uint64_t rate_subsets(uint64_t n, uint64_t b);
+/* Normal k of the probe w = 0, 1 of a stream: fixed, of no special form. */
+double rate_probe_normal(uint64_t w, size_t k);
 /* Allocates the blocks of the method for `rows` replicates. */
 int rate_session_blocks(rate_session *s, size_t rows);
 /* Sets the number of live rows (<= capacity) and puts x_0 into each, the rest zero; calls the method's start. */

@@ -58,6 +58,7 @@ typedef struct rate_function {
  *   interpolation     1: one point minimises every term
  *   strong_growth     rho: E |g|^2 <= rho |grad f|^2
  *   noise2            bound on E |g - grad f|^2      noise_max    bound on |g - grad f| for every sample
+ *   noise_additive    1: the law of g - grad f is the same at every x
  *   diameter          of the feasible set          mu_min    least strong convexity of the terms
  *   L0, L1            |Hess f| <= L0 + L1 |grad f|
  * Vectors: x_star (d; of F = f + h over the feasible set), L_i (n), f_i_star (n).

@@ -56,6 +56,44 @@ static void compare(const char *theorem, const char *with, const char *objective
 	rate_bound_free(method);
 }
 
+/* On 1/2 |x|^2 with noise of variance sigma^2: E |x_t|^2 <- (1 - gamma)^2 E |x_t|^2 + gamma^2 sigma^2/b. */
+static void stream(const char *method, size_t d, double gamma, double sigma, double batch)
+{
+	static rate_mark mark;
+	rate_session s;
+	char theorem[64], objective[96];
+	double q[33], scale[33], expected = 1, worst = 0;
+
+	snprintf(theorem, sizeof theorem, "sgd-strongly-convex:gamma=%g", gamma);
+	snprintf(objective, sizeof objective, "quadratic:d=%zu,spectrum=one+gaussian-noise:sigma=%g", d, sigma);
+	rate_bound_spec *given = bound(RATE_THEOREMS, theorem), *f = bound(RATE_OBJECTIVES, objective);
+	rate_bound_spec *m = bound(RATE_METHODS, method);
+	rate_check c = { .theorem = given->word[0].info, .objective = f, .method = m, .given = given, .fraction = 1,
+		             .factor = 1, .T = 32, .stream = 1, .alpha = 1e-9, .delta = 0.1 };
+	rate_measured map = { .statistic = RATE_EXACT_MEAN, .replicates = 1, .q = q, .s = scale };
+
+	ok(rate_session_open(&s, &c, &mark) == RATE_OK && rate_prepare(&s, &c) == RATE_OK && c.applicable, "%s with %s on %s: %s%s",
+	   theorem, method, objective, c.reason, s.error);
+	rate_checkpoints_for(&s, &c, 1);
+	map.checkpoints = c.checkpoints;
+	is_int(rate_exact_by_map(&s, &c, &map), 1, "the step is affine in the normals too");
+	for (size_t k = 0; k < c.checkpoints; k++) {
+		expected = (1 - gamma) * (1 - gamma) * expected + gamma * gamma * sigma * sigma / batch;
+		worst = fmax(worst, fabs(q[k] - expected) / expected);
+	}
+	ok(worst < 1e-12, "the means are those of the closed form: largest relative difference %.3g", worst);
+	is_int(rate_exact_by_paths(&s, &c, &map), 0, "a stream has no paths to enumerate");
+	free(c.at);
+	free(c.bound);
+	free(c.transient);
+	free(c.param);
+	free(c.parameters);
+	rate_session_close(&s);
+	rate_bound_free(given);
+	rate_bound_free(f);
+	rate_bound_free(m);
+}
+
 int main(void)
 {
 	char error[1024];
@@ -72,6 +110,9 @@ int main(void)
 	compare("sgd-strongly-convex", "sgd:batch=2", "skew:p=5,start=-2", 6);
 	compare("sgd-strongly-convex:gamma=0.1", "sgd:batch=3", "least-squares:n=4,d=3,noise=0.7", 8);
 	compare("sgd-convex-smooth", "sgd:batch=4", "least-squares:n=4,d=2,noise=0.3", 12);
+	stream("sgd", 1, 0.3, 2, 1);
+	stream("sgd", 7, 0.3, 0.5, 1);
+	stream("sgd:batch=3", 2, 0.2, 2, 3);
 	rate_registry_free(registry);
 	is_int(rate_subsets(5, 2), 10, "C(5, 2)");
 	is_int(rate_subsets(40, 20), 137846528820, "C(40, 20)");
