@@ -5,3 +5,6 @@ plugin_LTLIBRARIES += methods/sgd.la
 plugin_LTLIBRARIES += methods/subgradient.la
 plugin_LTLIBRARIES += methods/heavy-ball.la
 plugin_LTLIBRARIES += methods/chebyshev.la
+plugin_LTLIBRARIES += methods/proximal-gradient.la
+plugin_LTLIBRARIES += methods/stochastic-proximal-gradient.la
+plugin_LTLIBRARIES += methods/stochastic-proximal-point.la

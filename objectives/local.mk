@@ -23,3 +23,4 @@ EXTRA_DIST += objectives/wrapper.h
 plugin_LTLIBRARIES += objectives/pair.la
 plugin_LTLIBRARIES += objectives/lrp.la
 plugin_LTLIBRARIES += objectives/last-iterate-worst.la
+plugin_LTLIBRARIES += objectives/l1.la

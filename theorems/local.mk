@@ -69,3 +69,8 @@ theorems_minibatches_la_SOURCES = \
 	theorems/minibatch/minibatch-variance.c \
 	theorems/minibatch/minibatch-convex-smooth.c \
 	theorems/minibatch/minibatch-strongly-convex.c
+plugin_LTLIBRARIES += theorems/proximal.la
+theorems_proximal_la_SOURCES = \
+	theorems/proximal/chapter.c \
+	theorems/proximal/pgd-convex.c \
+	theorems/proximal/pgd-strongly-convex.c

@@ -1,0 +1,10 @@
+/* The theorems of the chapter, in the book's order.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ratecheck/ratecheck.h"
+
+extern const rate_theorem pgd_convex, pgd_convex_tight, pgd_strongly_convex, pgd_strongly_convex_tight;
+
+static const rate_theorem *const theorems[] = { &pgd_convex, &pgd_convex_tight, &pgd_strongly_convex,
+	&pgd_strongly_convex_tight };
+RATE_PLUGIN("proximal", "1.0", "GPL-3.0-or-later", .theorems = RATE_LIST(theorems))
