@@ -1,30 +1,32 @@
-/* kink: f(x) = G0 |x| + mu/2 x^2 over low <= x <= high, low <= 0 <= high, in one dimension.
+/* kink: f(x) = max{G0 x, -left x} + mu/2 x^2 over low <= x <= high, low <= 0 <= high, in one dimension.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Strongly convex and Lipschitz, which only a bounded set allows. The oracle says G0 at the kink, so a subgradient method
- * that sits on the minimiser is sent away from it. On a short set to the left of 0 its weighted average is nearly as bad
- * as the theorem for strongly convex functions allows.
+ * left = G0 unless it is given. Strongly convex and Lipschitz, which only a bounded set allows. The oracle says G0 at the
+ * kink, so a subgradient method that sits on the minimiser is sent away from it. On a short set to the left of 0 its
+ * weighted average is nearly as bad as the theorem for strongly convex functions allows.
  *
- * Constants, all exact: f_star = 0 at 0, mu, G = G0 + mu max(-low, high), diameter = high - low. Not smooth. The gap is f.
+ * Constants, all exact: f_star = 0 at 0, mu, G = max{G0 + mu high, left - mu low}, diameter = high - low. Not smooth. The
+ * gap is f.
  * Projection clips. Start: x_0 = start, clipped.
  *
  *     ratecheck verify pssd-sc-weighted --objective kink:low=-0.022,high=0
  */
 #include "common.h"
 
-enum { SLOPE, CURVATURE, LOW, HIGH, START };
+enum { SLOPE, CURVATURE, LOW, HIGH, START, LEFT };
 static const rate_param params[] = {
 	[SLOPE] = { "G0", RATE_REAL, "1", 1e-100, 1e100, NULL, "slope at 0" },
 	[CURVATURE] = { "mu", RATE_REAL, "1", 1e-100, 1e100, NULL, "curvature" },
 	[LOW] = { "low", RATE_REAL, "-1", -1e100, 0, NULL, "left end" },
 	[HIGH] = { "high", RATE_REAL, "1", 0, 1e100, NULL, "right end" },
+	[LEFT] = { "left", RATE_REAL, "0", 0, 1e100, NULL, "minus the slope to the left of 0; 0: as to the right" },
 	[START] = { "start", RATE_REAL, "0", 0, 0, NULL, "x_0" },
 };
 
 struct kink {
 	struct facts known;
-	double slope, mu, low, high, start, zero;
+	double slope, left, mu, low, high, start, zero;
 };
 
 static int project(void *self, const double *x, double *p)
@@ -43,6 +45,7 @@ static int create(const rate_host *host, const rate_args *args, void **self)
 	if (!k)
 		return RATE_FAIL;
 	k->slope = p[SLOPE].real;
+	k->left = p[LEFT].real > 0 ? p[LEFT].real : k->slope;
 	k->mu = p[CURVATURE].real;
 	k->low = p[LOW].real;
 	k->high = p[HIGH].real;
@@ -50,7 +53,7 @@ static int create(const rate_host *host, const rate_args *args, void **self)
 	k->known.start = &k->start;
 	know(k, "convex", RATE_EXACT, 1, "a norm and a parabola");
 	know(k, "mu", RATE_EXACT, k->mu, "curvature");
-	know(k, "G", RATE_EXACT, k->slope + k->mu * fmax(-k->low, k->high), "largest slope on the set");
+	know(k, "G", RATE_EXACT, fmax(k->slope + k->mu * k->high, k->left - k->mu * k->low), "largest slope on the set");
 	know(k, "diameter", RATE_EXACT, k->high - k->low, "high - low");
 	know(k, "f_star", RATE_EXACT, 0, "f(0)");
 	know_vector(k, "x_star", 1, &k->zero);
@@ -62,7 +65,7 @@ static int value(void *self, const double *x, double *f)
 {
 	const struct kink *k = self;
 
-	*f = k->slope * fabs(*x) + k->mu / 2 * *x * *x;
+	*f = (*x < 0 ? -k->left : k->slope) * *x + k->mu / 2 * *x * *x;
 	return RATE_OK;
 }
 
@@ -70,7 +73,7 @@ static int gradient(void *self, const double *x, double *g)
 {
 	const struct kink *k = self;
 
-	*g = (*x < 0 ? -k->slope : k->slope) + k->mu * *x;
+	*g = (*x < 0 ? -k->left : k->slope) + k->mu * *x;
 	return RATE_OK;
 }
 
@@ -81,7 +84,7 @@ OFFERS({ "gap/1", &gap }, { "projection/1", &projection })
 static const rate_objective kink = { OBJECTIVE,
 	.id = "kink",
 	.title = "A kink and a parabola",
-	.summary = "G0 |x| + mu/2 x^2 over [low, high]: strongly convex and Lipschitz",
+	.summary = "max{G0 x, -left x} + mu/2 x^2 over [low, high]: strongly convex and Lipschitz",
 	.source = "ratecheck",
 	.params = RATE_ROWS(params),
 	.create = create,

@@ -57,6 +57,8 @@ plugin_LTLIBRARIES += theorems/last-iterate.la
 EXTRA_DIST += theorems/last-iterate/reference.h
 theorems_last_iterate_la_SOURCES = \
 	theorems/last-iterate/chapter.c \
+	theorems/last-iterate/li-orabona-identity.c \
+	theorems/last-iterate/li-sc-cotangent.c \
 	theorems/last-iterate/li-subgrad-recursion.c \
 	theorems/last-iterate/li-const-step.c \
 	theorems/last-iterate/li-linear-decay.c \

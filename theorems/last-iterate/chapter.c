@@ -3,7 +3,8 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ratecheck/ratecheck.h"
 
-extern const rate_theorem li_subgrad_recursion, li_const_step, li_linear_decay, li_sqrt_schedule, li_jain_schedule;
+extern const rate_theorem li_subgrad_recursion, li_const_step, li_linear_decay, li_sqrt_schedule, li_jain_schedule,
+    li_orabona_identity, li_sc_cotangent;
 
 static const rate_theorem *const theorems[] = {
 	&li_subgrad_recursion,
@@ -11,5 +12,7 @@ static const rate_theorem *const theorems[] = {
 	&li_linear_decay,
 	&li_sqrt_schedule,
 	&li_jain_schedule,
+	&li_orabona_identity,
+	&li_sc_cotangent,
 };
 RATE_PLUGIN("last-iterate", "1.0", "GPL-3.0-or-later", .theorems = RATE_LIST(theorems))
