@@ -43,6 +43,7 @@ static int create(const rate_host *host, const rate_args *args, void **self)
 	know(s, "mu", RATE_EXACT, L, "f'' = L");
 	know(s, "pl", RATE_EXACT, L, "f'' = L");
 	know(s, "L_max", RATE_EXACT, L, "f_i'' = L");
+	know(s, "mu_min", RATE_EXACT, L, "f_i'' = L");
 	know(s, "L_2", RATE_EXACT, 0, "constant Hessian");
 	know(s, "f_star", RATE_EXACT, L * c * c / 2, "f(0)");
 	know(s, "interpolation", RATE_EXACT, !(c > 0), "minimisers c and -c");

@@ -21,6 +21,7 @@ verify_sources = \
 	verify/judge.c \
 	verify/judge.h \
 	verify/names.c \
+	verify/points.c \
 	verify/prepare.c \
 	verify/probe.c \
 	verify/probe.h \

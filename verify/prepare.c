@@ -423,6 +423,11 @@ static double need_value(rate_session *s, const char *need)
 		{ "hessian/1", s->hessian ? 1 : NAN },
 		{ "composite", s->composite || s->projection ? 1 : NAN },
 		{ "noise_additive", s->run.n == 1 || known(s, "noise_additive") == 1 ? 1 : NAN },
+		{ "no composite", s->composite || s->projection ? NAN : 1 },
+		{ "whole space", s->projection ? NAN : 1 },
+		{ "prox", s->composite ? 1 : s->projection ? 3 : s->sum && s->sum->prox ? 2 : NAN },
+		{ "mu_g", s->composite ? fmax(c->mu_h, 0) : s->projection ? 0 : fmax(s->run.n == 1 ? c->mu : known(s, "mu_min"), 0) },
+		{ "L_mean", s->run.n == 1 ? c->L : fold(s, "L_i", 0) },
 		{ "mu_min", s->run.n == 1 && c->mu > 0 ? c->mu : known(s, "mu_min") },
 	};
 

@@ -8,9 +8,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "kernels/philox.h"
-#include "plugins/load.h"
-
 /* A block fits half of a first-level cache; the results do not depend on its size. */
 static size_t block_rows(const rate_session *s)
 {
@@ -147,66 +144,5 @@ int rate_run_paths(rate_session *s, const rate_check *check, uint64_t first, siz
 out:
 	free(w.previous);
 	free(w.lost);
-	return rc;
-}
-
-/* ---- Point theorems ---- */
-
-/* The corners of the parameter box first, then random points: logarithmic where the range spans decades. */
-static double drawn(const rate_param_info *p, size_t k, size_t params, uint64_t number, uint64_t key)
-{
-	double u, value;
-	uint64_t word[2];
-
-	if (!(p->low < p->high))
-		return NAN;
-	if (number < (uint64_t)1 << (params < 10 ? params : 10))
-		return number >> k & 1 ? p->high : p->low;
-	rate_philox(key, (uint32_t)k, 15, 0, number, word);
-	u = rate_uniform(word[0]);
-	value = p->low > 0 && p->high / p->low > 100 ? p->low * pow(p->high / p->low, u) : p->low + u * (p->high - p->low);
-	return p->type == RATE_INTEGER || p->type == RATE_CHOICE ? floor(value + 0.5) : value;
-}
-
-int rate_run_points(rate_session *s, rate_check *check, rate_measured *m)
-{
-	const rate_theorem *th = s->theorem;
-	size_t d = s->run.d, vectors = th->points;
-	double *x = calloc(vectors * d + 1, sizeof *x), spread = 1;
-	const double **px = calloc(vectors + 1, sizeof *px);
-	int rc = RATE_FAIL;
-
-	if (!x || !px)
-		goto out;
-	if (s->x0 && s->x_star && s->c.D2 > 0)
-		spread = sqrt(s->c.D2);
-	for (uint64_t k = 0; k < check->checkpoints; k++) {
-		rate_point p = { .size = sizeof p, .c = &s->c, .host = rate_host_services(), .number = k, .x = px,
-			             .run = s->f.cls ? &s->run : NULL };
-		double radius;
-		uint64_t word[2];
-		for (size_t i = 0; i < check->params; i++) {
-			double v = drawn(&check->theorem->param[i], i, check->params, k, s->key);
-			if (v == v && !check->given->word[0].given[i])
-				s->param[i] = v;
-		}
-		rate_philox(s->key, 0, 14, 0, k, word);
-		radius = spread * exp2(6 * rate_uniform(word[0]) - 4) / sqrt((double)d);
-		rate_host_services()->normals(rate_host_services(), s->key, k, vectors * d, x);
-		for (size_t i = 0; i < vectors; i++) {
-			px[i] = x + i * d;
-			for (size_t j = 0; j < d; j++)
-				x[i * d + j] = radius * x[i * d + j] + (s->x_star ? s->x_star[j] : 0);
-		}
-		s->mark->step = check->at[k] = k + 1;
-		snprintf(s->mark->oracle, sizeof s->mark->oracle, "evaluate");
-		if (th->evaluate(&p, m->q + k, m->b + k, m->s + k) != RATE_OK)
-			goto out;
-		m->b[k] *= check->factor;
-	}
-	rc = RATE_OK;
-out:
-	free(x);
-	free(px);
 	return rc;
 }

@@ -671,6 +671,7 @@ void rate_session_close(rate_session *s)
 	free(s->x0);
 	free(s->x_star);
 	free(s->need);
+	free(s->worst);
 	free(s->method_param);
 	free(s->work);
 	rate_destroy(s->chain, s->words);

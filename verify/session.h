@@ -36,6 +36,8 @@ typedef struct rate_session {
 	/* The case, and what stands behind its pointers. */
 	rate_case c;
 	double *x0, *x_star, *param, *need, **schedule;
+	double *worst;       /* point theorems: the vectors, ld apart, at which the claim is tightest */
+	uint64_t worst_number;
 	double *method_param;
 	double x_star_error; /* certified bound on the error of a computed x_star; 0 if exact */
 	int x_star_certified;
@@ -103,6 +105,7 @@ void rate_blame(rate_session *s, const double *x, const double *y, int component
 
 /* run.c: fills m (q, s, b have been allocated for checkpoints x replicates) with replicates first..first+count-1. */
 int rate_run_paths(rate_session *s, const rate_check *check, uint64_t first, size_t count, rate_measured *m);
+/* points.c: point theorems at check->checkpoints points, drawn and then searched for the worst; s->worst is kept. */
 int rate_run_points(rate_session *s, rate_check *check, rate_measured *m);
 /* exact.c: exact means by the affine map of the step, or by enumeration. 1: done; 0: not possible; RATE_FAIL. */
 int rate_exact_by_map(rate_session *s, const rate_check *check, rate_measured *m);
