@@ -1,6 +1,19 @@
 # One module for each chapter, in the book's order.
 EXTRA_DIST += theorems/common.h
 
+plugin_LTLIBRARIES += theorems/lemmas.la
+theorems_lemmas_la_SOURCES = \
+	theorems/lemmas/chapter.c \
+	theorems/lemmas/lemmas.h \
+	theorems/lemmas/lem-lipschitz.c \
+	theorems/lemmas/lem-smooth.c \
+	theorems/lemmas/lem-convex-smooth.c \
+	theorems/lemmas/lem-strongly-convex.c \
+	theorems/lemmas/lem-pl.c \
+	theorems/lemmas/lem-sums.c \
+	theorems/lemmas/lem-variance.c \
+	theorems/lemmas/lem-prox.c
+
 plugin_LTLIBRARIES += theorems/gradient-descent.la
 theorems_gradient_descent_la_SOURCES = \
 	theorems/gradient-descent/chapter.c \

@@ -1,0 +1,62 @@
+/*:
+# Lipschitz functions and their subgradients
+
+**Lemma (lem-lipschitz-subgrad).** Let $f$ be convex on $\mathbb R^d$ (or on a convex feasible set). Then
+$$ |f(x)-f(y)|\le G\,\|x-y\|\quad\text{for all }x,y\qquad\Longleftrightarrow\qquad \|g\|\le G\quad\text{for all }x\text{ and }g\in\partial f(x). $$
+
+**Proof.** If $f$ is $G$-Lipschitz and $g\in\partial f(x)$, put $y=x+g$ into the subgradient inequality: $\|g\|^2=\langle g,y-x\rangle\le f(y)-f(x)\le G\|g\|$. The
+other way round, $f(x)-f(y)\le\langle g_x,x-y\rangle\le G\|x-y\|$, and the same with $x$ and $y$ exchanged. $\square$
+
+(At the boundary of a feasible set the normal cone makes subgradients as long as one likes. The lemma then speaks of the subgradients that
+the oracle gives.)
+
+Both halves are tested at once: the larger of $|f(x)-f(y)|$ and $\|g_x\|\,\|x-y\|$ against $G\|x-y\|$.
+:*/
+
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "lemmas.h"
+
+static int evaluate(const rate_point *p, double *left, double *right, double *s)
+{
+	struct two t;
+
+	if (look(p, &t, 0))
+		return RATE_FAIL;
+	*left = fmax(fabs(t.fx - t.fy), norm_of(p, t.gx) * sqrt(t.dist2));
+	*right = p->c->G * sqrt(t.dist2);
+	*s = fabs(t.fx) + fabs(t.fy) + *right;
+	free(t.room.store);
+	return RATE_OK;
+}
+
+/*:
+**How sharp.** $G|x|$ at two points of one sign: equality.
+
+**What is run.** Random pairs on every objective that declares `convex` and `G`. **What must fail.** $0.9\,G$ on $G|x|$.
+
+**Exercise.** Where does the proof use convexity? Find a differentiable $f$ on the line with $|f'|\le G$ at every point that an
+oracle is asked at, yet not $G$-Lipschitz.
+:*/
+
+static const struct instance sharp_table[] = {
+	{ .objective = "abs:G=2", .note = "G |x|", .ratio = 1 },
+};
+static const struct instance control_table[] = {
+	{ .objective = "abs:G=2", .note = "0.9 G", .factor = 0.9 },
+};
+
+/*: {.plumbing} :*/
+static const char *const needs[] = { "convex", "G" };
+INSTANCES(sharp, sharp_table)
+INSTANCES(control, control_table)
+
+const rate_theorem lem_lipschitz_subgrad = { LEMMA(2, RATE_DETERMINISTIC),
+	.id = "lem-lipschitz-subgrad",
+	.title = "Lipschitz constant and length of subgradients",
+	.statement = "f convex: |f(x) − f(y)| ≤ G‖x − y‖ for all x, y if and only if ‖g‖ ≤ G for every subgradient",
+	.quantity = "max(|f(x) − f(y)|, ‖g‖‖x − y‖)",
+	.formula = "G‖x − y‖",
+	.needs = RATE_LIST(needs),
+	.evaluate = evaluate,
+	.sharp = sharp,
+	.control = control };

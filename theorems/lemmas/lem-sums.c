@@ -1,0 +1,268 @@
+/*:
+# Finite sums: constants and expected smoothness
+
+$f=\frac1n\sum f_i$ with convex $L_i$-smooth terms, $L_{\max}=\max L_i$, $\mathbb E$ over a uniform index $i$, and $L_f$ the smoothness constant of $f$ itself.
+
+**Order of the constants (lem-L-ordering).**
+$$ L_f\;\le\;\frac1n\sum L_i\;\le\;L_{\max}\;\le\;n\,L_f . $$
+
+**Proof.** The triangle inequality; a mean is at most the largest. The last: the Hessian (or the slopes of the monotone gradient) of $f$ is $\frac1n$ times a sum of
+nonnegative parts, so no part alone is larger than $n L_f$. $\square$
+
+Declared constants may be loose, each by its own factor, so comparing them with each other would prove nothing. The check compares a measured
+slope with a declared constant, link by link: with $e=y-x$ and $d_i=\nabla f_i(y)-\nabla f_i(x)$,
+$$ \|\textstyle\frac1n\sum d_i\|\le\frac1n\sum L_i\,\|e\|,\qquad \frac1n\sum\|d_i\|\le L_{\max}\|e\|,\qquad \max_i\|d_i\|\le nL_f\|e\| , $$
+and takes the tightest of the three.
+:*/
+
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "lemmas.h"
+
+enum { SMOOTH_MAX, SMOOTH_MEAN }; /* needs */
+
+static int largest_slopes(const rate_point *p, struct two *t, double *mean, double *most)
+{
+	double *a = take(&t->room), *b = take(&t->room);
+
+	*mean = *most = 0;
+	for (size_t i = 0; i < p->run->n; i++) {
+		const rate_sample *term = p->run->call->component(p->run, i);
+		double slope;
+
+		if (!term || rate_sample_gradient(p->run, term, t->x, a) || rate_sample_gradient(p->run, term, t->y, b))
+			return RATE_FAIL;
+		rate_axpy(p->run, -1, a, b);
+		slope = norm_of(p, b);
+		*mean += slope / (double)p->run->n;
+		*most = fmax(*most, slope);
+	}
+	return RATE_OK;
+}
+
+static int ordering(const rate_point *p, double *left, double *right, double *s)
+{
+	const rate_case *c = p->c;
+	double mean, most, e, n = (double)c->n;
+	struct two t;
+	int failed;
+
+	if (look(p, &t, 2))
+		return RATE_FAIL;
+	failed = largest_slopes(p, &t, &mean, &most);
+	e = sqrt(t.dist2);
+	{
+		double links[3][2] = { { sqrt(t.dg2), c->need[SMOOTH_MEAN] * e }, { mean, c->need[SMOOTH_MAX] * e },
+			{ most, n * c->L * e } };
+		int tightest = 0;
+
+		for (int k = 1; k < 3; k++)
+			if (links[k][0] * links[tightest][1] > links[tightest][0] * links[k][1])
+				tightest = k;
+		*left = links[tightest][0];
+		*right = links[tightest][1];
+	}
+	*s = t.round_g + c->need[SMOOTH_MAX] * t.size;
+	free(t.room.store);
+	return failed ? RATE_FAIL : RATE_OK;
+}
+
+/*:
+**Expected smoothness (lem-expected-smoothness, lem-expected-smoothness-xy, lem-cocoercive-expected).** For all $x,y$, and a minimiser $x_\star$ of $f$,
+$$ \begin{aligned}
+ \mathbb E\|\nabla f_i(x)-\nabla f_i(x_\star)\|^2&\le2L_{\max}\,(f(x)-f_\star),\\
+ \tfrac1{2L_{\max}}\mathbb E\|\nabla f_i(y)-\nabla f_i(x)\|^2&\le f(y)-f(x)-\langle\nabla f(x),y-x\rangle,\\
+ \mathbb E\|\nabla f_i(x)-\nabla f_i(x_\star)\|^2&\le L_{\max}\,\langle\nabla f(x),x-x_\star\rangle .
+\end{aligned} $$
+
+**Proof.** The second is the mean over $i$ of lem-smooth-convex-lower for $f_i$, with $L_{\max}$ in place of $L_i$; the first is the second at $(x_\star,x)$, where $\nabla f(x_\star)=0$; the third is the mean of
+lem-cocoercive at $(x_\star,x)$. $\square$
+
+The third is sharper than the first on quadratics by nothing, and elsewhere neither implies the other.
+:*/
+
+static int to_star(const rate_point *p, double *square, double *round, double *gap, double *scale, double *inner)
+{
+	double *a, *b;
+	struct two t;
+	int failed;
+
+	if (look(p, &t, 2))
+		return RATE_FAIL;
+	a = take(&t.room);
+	b = take(&t.room);
+	failed = mean_square(p, t.x, p->c->x_star, a, b, square) || p->run->call->gap(p->run, t.x, gap, scale);
+	subtract(p, t.x, p->c->x_star, a);
+	*inner = dot_of(p, t.gx, a);
+	*round = t.round_g + p->c->L_max * t.size;
+	*scale += t.round_f;
+	free(t.room.store);
+	return failed ? RATE_FAIL : RATE_OK;
+}
+
+static int smoothness(const rate_point *p, double *left, double *right, double *s)
+{
+	double round, gap, scale, inner;
+
+	if (to_star(p, left, &round, &gap, &scale, &inner))
+		return RATE_FAIL;
+	*right = 2 * p->c->L_max * gap;
+	*s = round * sqrt(*left) + 2 * p->c->L_max * scale;
+	return RATE_OK;
+}
+
+static int cocoercive(const rate_point *p, double *left, double *right, double *s)
+{
+	double round, gap, scale, inner;
+
+	if (to_star(p, left, &round, &gap, &scale, &inner))
+		return RATE_FAIL;
+	*right = p->c->L_max * inner;
+	*s = round * sqrt(*left) + 2 * p->c->L_max * scale;
+	return RATE_OK;
+}
+
+static int smoothness_xy(const rate_point *p, double *left, double *right, double *s)
+{
+	double *a, *b, square;
+	struct two t;
+	int failed;
+
+	if (look(p, &t, 2))
+		return RATE_FAIL;
+	a = take(&t.room);
+	b = take(&t.room);
+	failed = mean_square(p, t.y, t.x, a, b, &square);
+	*left = square / (2 * p->c->L_max);
+	*right = t.bend;
+	*s = t.round_f + (t.round_g / p->c->L_max + t.size) * sqrt(square);
+	free(t.room.store);
+	return failed ? RATE_FAIL : RATE_OK;
+}
+
+/*:
+**Minibatches (lem-minibatch-expected-smoothness).** Let $B$ be a uniform subset of $b$ indices and $f_B=\frac1b\sum_{i\in B}f_i$. Then
+$$ \mathbb E\|\nabla f_B(x)-\nabla f_B(x_\star)\|^2\le2L_b\,(f(x)-f_\star),\qquad
+ L_b=\frac{n(b-1)}{b(n-1)}L_f+\frac{n-b}{b(n-1)}L_{\max}. $$
+
+**Proof.** With $u_i=\nabla f_i(x)-\nabla f_i(x_\star)$, and since a pair $i\ne j$ is in $B$ with probability $\frac{b(b-1)}{n(n-1)}$,
+$$ \mathbb E\Bigl\|\frac1b\sum_{i\in B}u_i\Bigr\|^2=\frac{n-b}{b(n-1)}\cdot\frac1n\sum\|u_i\|^2+\frac{n(b-1)}{b(n-1)}\Bigl\|\frac1n\sum u_i\Bigr\|^2 . $$
+The first sum is at most $2L_{\max}(f(x)-f_\star)$; the second is $\|\nabla f(x)\|^2\le2L_f(f(x)-f_\star)$. $\square$
+
+The check computes the left side by this identity; minibatch-variance proves it by enumeration. $b$ is at most $n$.
+:*/
+
+enum { BATCH };
+
+static int minibatch(const rate_point *p, double *left, double *right, double *s)
+{
+	double n = (double)p->c->n, b = fmin(p->c->param[BATCH], n), square, round, gap, scale, inner, g2, far, L_b;
+	double single = n > 1 ? (n - b) / (b * (n - 1)) : 0, full = n > 1 ? n * (b - 1) / (b * (n - 1)) : 1;
+	struct two t;
+
+	if (to_star(p, &square, &round, &gap, &scale, &inner) || look(p, &t, 0))
+		return RATE_FAIL;
+	g2 = dot_of(p, t.gx, t.gx);
+	far = t.round_g;
+	free(t.room.store);
+	L_b = full * p->c->L + single * p->c->L_max;
+	*left = single * square + full * g2;
+	*right = 2 * L_b * gap;
+	*s = (round + far) * (sqrt(square) + sqrt(g2)) + far * far + 2 * L_b * scale;
+	return RATE_OK;
+}
+
+/*:
+**How sharp.** One parabola among zeros ($f_1=\frac L2x^2$, the other $p-1$ terms $0$) attains the order of constants in two links ($L_f=\frac Lp$ is the mean, and
+$L_{\max}=nL_f$) and all the rest everywhere, for every $b$.
+
+**What is run.** Random pairs on every convex finite sum with known $L_i$ (or $L_{\max}$); also on single functions, $n=1$. **What must fail.** $0.9$ times the right sides there.
+
+**Exercises.**
+
+1. Give two terms with $L_f=\frac12\cdot\frac1n\sum L_i$. *Hint:* different directions.
+2. Show by $f_1=x^2$, $f_2=-\frac12x^2$ that $L_{\max}\le nL_f$ needs convex terms.
+3. $L_b$ interpolates between $L_{\max}$ at $b=1$ and $L_f$ at $b=n$. For which $b$ is it within a factor 2 of $L_f$ if $L_{\max}=nL_f$?
+:*/
+
+static const struct instance sharp_table[] = {
+	{ .objective = "zero-or-L:p=10", .note = "one parabola among zeros", .ratio = 1 },
+};
+static const struct instance control_table[] = {
+	{ .objective = "zero-or-L:p=10", .note = "0.9 of the right side", .factor = 0.9 },
+};
+static const struct instance batch_table[] = {
+	{ .objective = "zero-or-L:p=10", .parameters = "batch=4", .note = "one parabola among zeros, b = 4", .ratio = 1 },
+	{ .objective = "zero-or-L:p=10", .parameters = "batch=10", .note = "the whole sum", .ratio = 1 },
+};
+static const struct instance batch_controls[] = {
+	{ .objective = "zero-or-L:p=10", .parameters = "batch=4", .note = "0.9 of the right side", .factor = 0.9 },
+};
+
+/*: {.plumbing} :*/
+static const char *const constants[] = { [SMOOTH_MAX] = "L_max", [SMOOTH_MEAN] = "L_mean", "L", "convex", "finite-sum/1",
+	"whole space" };
+static const char *const needs[] = { "convex", "L_max", "x_star", "f_star", "finite-sum/1", "no composite" };
+static const char *const pairs[] = { "convex", "L_max", "finite-sum/1", "whole space" };
+static const char *const batches[] = { "convex", "L_max", "L", "x_star", "f_star", "finite-sum/1", "no composite" };
+static const rate_param params[] = { [BATCH] = { "batch", RATE_INTEGER, "2", 1, 64, NULL, "b, at most n" } };
+INSTANCES(sharp, sharp_table)
+INSTANCES(control, control_table)
+INSTANCES(sharp_batch, batch_table)
+INSTANCES(control_batch, batch_controls)
+
+const rate_theorem lem_L_ordering = { LEMMA(2, RATE_DETERMINISTIC),
+	.id = "lem-L-ordering",
+	.title = "Order of the smoothness constants of a sum",
+	.statement = "f_i convex, L_i-smooth: L_f ≤ mean L_i ≤ L_max ≤ n L_f; measured slopes against declared constants",
+	.quantity = "the tightest of ‖∇f(y) − ∇f(x)‖, mean ‖∇f_i(y) − ∇f_i(x)‖, max ‖∇f_i(y) − ∇f_i(x)‖",
+	.formula = "mean L_i, L_max, n L_f times ‖y − x‖",
+	.needs = RATE_LIST(constants),
+	.evaluate = ordering,
+	.sharp = sharp,
+	.control = control };
+
+const rate_theorem lem_expected_smoothness = { LEMMA(2, RATE_DETERMINISTIC),
+	.id = "lem-expected-smoothness",
+	.title = "Expected smoothness",
+	.statement = "f_i convex, L_max-smooth: E‖∇f_i(x) − ∇f_i(x*)‖² ≤ 2 L_max (f(x) − f*)",
+	.quantity = "E‖∇f_i(x) − ∇f_i(x*)‖²",
+	.formula = "2 L_max (f(x) − f*)",
+	.needs = RATE_LIST(needs),
+	.evaluate = smoothness,
+	.sharp = sharp,
+	.control = control };
+
+const rate_theorem lem_expected_smoothness_xy = { LEMMA(2, RATE_DETERMINISTIC),
+	.id = "lem-expected-smoothness-xy",
+	.title = "Expected smoothness between two points",
+	.statement = "f_i convex, L_max-smooth: E‖∇f_i(y) − ∇f_i(x)‖²/(2 L_max) ≤ f(y) − f(x) − ⟨∇f(x), y − x⟩",
+	.quantity = "E‖∇f_i(y) − ∇f_i(x)‖²/(2 L_max)",
+	.formula = "f(y) − f(x) − ⟨∇f(x), y − x⟩",
+	.needs = RATE_LIST(pairs),
+	.evaluate = smoothness_xy,
+	.sharp = sharp,
+	.control = control };
+
+const rate_theorem lem_cocoercive_expected = { LEMMA(2, RATE_DETERMINISTIC),
+	.id = "lem-cocoercive-expected",
+	.title = "Expected cocoercivity",
+	.statement = "f_i convex, L_max-smooth: E‖∇f_i(x) − ∇f_i(x*)‖² ≤ L_max ⟨∇f(x), x − x*⟩",
+	.quantity = "E‖∇f_i(x) − ∇f_i(x*)‖²",
+	.formula = "L_max ⟨∇f(x), x − x*⟩",
+	.needs = RATE_LIST(needs),
+	.evaluate = cocoercive,
+	.sharp = sharp,
+	.control = control };
+
+const rate_theorem lem_minibatch_expected_smoothness = { LEMMA(2, RATE_DETERMINISTIC),
+	.id = "lem-minibatch-expected-smoothness",
+	.title = "Expected smoothness of minibatches",
+	.statement = "f_i convex, B a uniform b-subset: E‖∇f_B(x) − ∇f_B(x*)‖² ≤ 2 L_b (f(x) − f*), "
+	             "L_b = n(b − 1)/(b(n − 1)) L_f + (n − b)/(b(n − 1)) L_max",
+	.quantity = "E‖∇f_B(x) − ∇f_B(x*)‖²",
+	.formula = "2 L_b (f(x) − f*)",
+	.needs = RATE_LIST(batches),
+	.params = RATE_ROWS(params),
+	.evaluate = minibatch,
+	.sharp = sharp_batch,
+	.control = control_batch };
