@@ -465,6 +465,9 @@ static int meet_needs(rate_session *s, rate_check *check)
 		return reject(check, "method %s ignores the composite part h", s->method->id);
 	if (s->method && s->projection && !(s->method->flags & RATE_NEEDS_PROJECTION))
 		return reject(check, "method %s ignores the feasible set", s->method->id);
+	if (s->method && (s->method->flags & RATE_STOCHASTIC) && s->stream && s->stream->deterministic &&
+	    (th->kind == RATE_EXPECTATION || th->kind == RATE_HIGH_PROBABILITY))
+		return reject(check, "%s", "the rounds come in a fixed order: they are no independent samples");
 	if (s->method && (s->method->flags & RATE_NEEDS_SAMPLE_PROX) && !(s->sum && s->sum->prox))
 		return reject(check, "method %s needs the prox of a term", s->method->id);
 	if (s->method && (s->method->flags & RATE_NEEDS_F_STAR) && s->c.f_star != s->c.f_star)
