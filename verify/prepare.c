@@ -408,6 +408,11 @@ static double variance_at_star(rate_session *s)
 	return sum / (double)n;
 }
 
+static double first_known(double a, double b)
+{
+	return a == a ? a : b;
+}
+
 static double need_value(rate_session *s, const char *need)
 {
 	const rate_case *c = &s->c;
@@ -428,6 +433,8 @@ static double need_value(rate_session *s, const char *need)
 		{ "prox", s->composite ? 1 : s->projection ? 3 : s->sum && s->sum->prox ? 2 : NAN },
 		{ "mu_g", s->composite ? fmax(c->mu_h, 0) : s->projection ? 0 : fmax(s->run.n == 1 ? c->mu : known(s, "mu_min"), 0) },
 		{ "L_mean", s->run.n == 1 ? c->L : fold(s, "L_i", 0) },
+		{ "G_mean", s->run.n == 1 ? c->G : known(s, "G_mean") },
+		{ "noise_subgauss", first_known(c->noise_max, known(s, "noise_subgauss")) },
 		{ "mu_min", s->run.n == 1 && c->mu > 0 ? c->mu : known(s, "mu_min") },
 	};
 

@@ -58,6 +58,7 @@ typedef struct rate_function {
  *   interpolation     1: one point minimises every term
  *   strong_growth     rho: E |g|^2 <= rho |grad f|^2
  *   noise2            bound on E |g - grad f|^2      noise_max    bound on |g - grad f| for every sample
+ *   noise_subgauss    s with E exp(|g - grad f|^2/s^2) <= e     G_mean   bound on the subgradients of f itself
  *   noise_additive    1: the law of g - grad f is the same at every x
  *   diameter          of the feasible set          mu_min    least strong convexity of the terms
  *   L0, L1            |Hess f| <= L0 + L1 |grad f|
