@@ -1,45 +1,53 @@
-/* huber: f(x) = L/2 x^2 for |x| <= tau, else L tau |x| - L tau^2/2, in one dimension.
+/* huber: f(x) = L/2 x^2 for |x| <= tau, else L tau |x| - L tau^2/2, in one dimension; with mu > 0 the same for L - mu in
+ * the place of L, and mu/2 x^2 more.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Gradient descent is slowest on it (Drori & Teboulle 2014): from x_0 = R with tau = R/(2 gamma L T + 1) the gap after T
  * steps is exactly L R^2/(4 gamma L T + 2). For averages tau = R/(gamma L (T - 1) + 1).
  *
- * Constants: f' = L max(-tau, min(x, tau)), so L and G = L tau are exact; f is convex, f_star = 0 at 0, the gap is f.
- * Not strongly convex. Offered as a sum of one term for its prox: x/(1 + gamma L) where that is in [-tau, tau], else x
- * moved by gamma L tau towards 0. Start: x_0 = start.
+ * Constants: f' = mu x + (L - mu) max(-tau, min(x, tau)), so L, mu and (for mu = 0) G = L tau are exact; f is convex,
+ * f_star = 0 at 0, the gap is f. Offered as a sum of one term for its prox: x/(1 + gamma L) where that is in
+ * [-tau, tau], else (x moved by gamma (L - mu) tau towards 0)/(1 + gamma mu). Start: x_0 = start.
  *
  *     ratecheck verify gd-convex-smooth --objective huber:tau=0.005
  */
 #include "common.h"
 
-enum { SMOOTH, TAU, START };
+enum { SMOOTH, TAU, START, CURVATURE };
 static const rate_param params[] = {
 	[SMOOTH] = { "L", RATE_REAL, "1", 1e-100, 1e100, NULL, "curvature near 0" },
 	[TAU] = { "tau", RATE_REAL, "0.01", 1e-100, 1e100, NULL, "where the quadratic becomes linear" },
 	[START] = { "start", RATE_REAL, "1", 0, 0, NULL, "x_0" },
+	[CURVATURE] = { "mu", RATE_REAL, "0", 0, 1e100, NULL, "curvature far from 0, at most L" },
 };
 
 struct huber {
 	struct facts known;
-	double L, tau, start, zero;
+	double L, mu, tau, start, zero;
 };
 
 static int create(const rate_host *host, const rate_args *args, void **self)
 {
 	const rate_value *p = args->value;
-	struct huber *h = facts_new(host, sizeof *h, 1, 0);
+	struct huber *h;
 
-	if (!h)
+	if (p[CURVATURE].real > p[SMOOTH].real)
+		return host->fail(host, "mu = %g is larger than L = %g", p[CURVATURE].real, p[SMOOTH].real);
+	if (!(h = facts_new(host, sizeof *h, 1, 0)))
 		return RATE_FAIL;
 	h->L = p[SMOOTH].real;
+	h->mu = p[CURVATURE].real;
 	h->tau = p[TAU].real;
 	h->start = p[START].real;
 	h->known.start = &h->start;
 	know(h, "convex", RATE_EXACT, 1, "f' is nondecreasing");
 	know(h, "L", RATE_EXACT, h->L, "slope of f' near 0");
 	know(h, "L_max", RATE_EXACT, h->L, "slope of f' near 0");
-	know(h, "G", RATE_EXACT, h->L * h->tau, "|f'| <= L tau");
+	if (h->mu > 0)
+		know(h, "mu", RATE_EXACT, h->mu, "least slope of f'");
+	else
+		know(h, "G", RATE_EXACT, h->L * h->tau, "|f'| <= L tau");
 	know(h, "f_star", RATE_EXACT, 0, "f(0)");
 	know_single(h);
 	know_vector(h, "x_star", 1, &h->zero);
@@ -54,7 +62,7 @@ static int value(void *self, const double *x, double *f)
 	const struct huber *h = self;
 	double r = fabs(*x);
 
-	*f = r <= h->tau ? h->L / 2 * r * r : h->L * h->tau * (r - h->tau / 2);
+	*f = r <= h->tau ? h->L / 2 * r * r : h->mu / 2 * r * r + (h->L - h->mu) * h->tau * (r - h->tau / 2);
 	return RATE_OK;
 }
 
@@ -62,7 +70,7 @@ static int gradient(void *self, const double *x, double *g)
 {
 	const struct huber *h = self;
 
-	*g = h->L * fmax(-h->tau, fmin(*x, h->tau));
+	*g = h->mu * *x + (h->L - h->mu) * fmax(-h->tau, fmin(*x, h->tau));
 	return RATE_OK;
 }
 
@@ -90,7 +98,7 @@ static int term_prox(void *self, size_t i, double gamma, const double *x, double
 	double s = *x / (1 + gamma * h->L);
 
 	(void)i;
-	*p = fabs(s) <= h->tau ? s : *x - sign(*x) * gamma * h->L * h->tau;
+	*p = fabs(s) <= h->tau ? s : (*x - sign(*x) * gamma * (h->L - h->mu) * h->tau) / (1 + gamma * h->mu);
 	return RATE_OK;
 }
 

@@ -67,10 +67,12 @@ theorems_adaptive_la_SOURCES = \
 	theorems/adaptive/amsgrad-regret.c
 
 plugin_LTLIBRARIES += theorems/last-iterate.la
-EXTRA_DIST += theorems/last-iterate/reference.h
+EXTRA_DIST += theorems/last-iterate/reference.h theorems/last-iterate/smooth.h
 theorems_last_iterate_la_SOURCES = \
 	theorems/last-iterate/chapter.c \
 	theorems/last-iterate/li-orabona-identity.c \
+	theorems/last-iterate/li-smooth-recursion.c \
+	theorems/last-iterate/li-smooth-sc.c \
 	theorems/last-iterate/li-sc-cotangent.c \
 	theorems/last-iterate/li-subgrad-recursion.c \
 	theorems/last-iterate/li-const-step.c \

@@ -4,7 +4,7 @@
 #include "ratecheck/ratecheck.h"
 
 extern const rate_theorem li_subgrad_recursion, li_const_step, li_linear_decay, li_sqrt_schedule, li_jain_schedule,
-    li_orabona_identity, li_sc_cotangent;
+    li_orabona_identity, li_sc_cotangent, li_smooth_recursion, li_smooth_sc;
 
 static const rate_theorem *const theorems[] = {
 	&li_subgrad_recursion,
@@ -14,5 +14,7 @@ static const rate_theorem *const theorems[] = {
 	&li_jain_schedule,
 	&li_orabona_identity,
 	&li_sc_cotangent,
+	&li_smooth_recursion,
+	&li_smooth_sc,
 };
 RATE_PLUGIN("last-iterate", "1.0", "GPL-3.0-or-later", .theorems = RATE_LIST(theorems))
