@@ -8,3 +8,5 @@ plugin_LTLIBRARIES += methods/chebyshev.la
 plugin_LTLIBRARIES += methods/proximal-gradient.la
 plugin_LTLIBRARIES += methods/stochastic-proximal-gradient.la
 plugin_LTLIBRARIES += methods/stochastic-proximal-point.la
+plugin_LTLIBRARIES += methods/shb.la
+plugin_LTLIBRARIES += methods/nag-gs.la

@@ -59,7 +59,12 @@ theorems_heavy_balls_la_SOURCES = \
 	theorems/heavy-ball/hb-spectral.c \
 	theorems/heavy-ball/hb-quadratic-finite.c \
 	theorems/heavy-ball/cheb-semi-iteration.c \
-	theorems/heavy-ball/hb-lrp-cycle.c
+	theorems/heavy-ball/hb-lrp-cycle.c \
+	theorems/heavy-ball/hb-convex-average.c \
+	theorems/heavy-ball/noise.h \
+	theorems/heavy-ball/shb-stationary.c \
+	theorems/heavy-ball/shb-step-decay.c \
+	theorems/heavy-ball/nag-gs.c
 
 plugin_LTLIBRARIES += theorems/adaptive.la
 theorems_adaptive_la_SOURCES = \

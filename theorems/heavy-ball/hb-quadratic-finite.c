@@ -152,13 +152,7 @@ static void choose(const rate_case *c, double fraction, double *param)
 
 static const char *admissible(const rate_case *c)
 {
-	double gamma = c->param[GAMMA], beta = c->param[BETA], root = sqrt(beta);
-
-	if (!(beta >= 0 && beta < 1))
-		return "0 <= beta < 1";
-	if ((1 - root) * (1 - root) > gamma * c->mu * (1 + 1e-12) || gamma * c->L > (1 + root) * (1 + root) * (1 + 1e-12))
-		return "(1 - sqrt beta)^2/mu <= gamma <= (1 + sqrt beta)^2/L";
-	return NULL;
+	return fits_spectrum(c, c->param[GAMMA], c->param[BETA]);
 }
 
 static void steps(const rate_case *c, double *const *out)

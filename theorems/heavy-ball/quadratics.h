@@ -19,4 +19,16 @@ RATE_INLINE double best_rate(double L, double mu)
 	return (sqrt(L) - sqrt(mu)) / (sqrt(L) + sqrt(mu));
 }
 
+/* The range of hb-quadratic-finite: NULL, or what must hold. */
+RATE_INLINE const char *fits_spectrum(const rate_case *c, double gamma, double beta)
+{
+	double root = sqrt(beta);
+
+	if (!(beta >= 0 && beta < 1))
+		return "0 <= beta < 1";
+	if ((1 - root) * (1 - root) > gamma * c->mu * (1 + 1e-12) || gamma * c->L > (1 + root) * (1 + root) * (1 + 1e-12))
+		return "(1 - sqrt beta)^2/mu <= gamma <= (1 + sqrt beta)^2/L";
+	return NULL;
+}
+
 #endif

@@ -1,0 +1,149 @@
+/*:
+# NAG-GS on quadratics
+
+The accelerated gradient flow for $\mu$-strongly convex functions, discretised by a Gauss-Seidel sweep with step $a$, is the method
+$$ x_{t+1}=\frac{x_t+a\,v_t}{1+a},\qquad v_{t+1}=\frac{v_t+a\,x_{t+1}-\frac a\mu\nabla f(x_{t+1})}{1+a},\qquad v_0=x_0 . $$
+
+**Theorem.** Let $f(x)=f_\star+\frac12\langle x-x_\star,A(x-x_\star)\rangle$ with $\mu I\preceq A\preceq LI$, $\kappa=L/\mu>1$. On every eigenvector the spectral radius of a step is $\frac1{1+a}$ if and only if
+$$ 0<a\le\frac2{\sqrt\kappa-1}, $$
+and then for every $t\ge1$
+$$ \|x_t-x_\star\|\;\le\;\frac{(2+a)\,t-1}{(1+a)^t}\,\|x_0-x_\star\| . $$
+
+At the end of the range $\frac1{1+a}=\frac{\sqrt\kappa-1}{\sqrt\kappa+1}$, the rate of the best heavy ball.
+:*/
+
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "quadratics.h"
+
+enum { A, MU };
+
+static double bound(const rate_case *c, double t)
+{
+	double a = c->param[A], r = ((2 + a) * t - 1) * exp(-t * log1p(a));
+
+	return r * r * c->D2;
+}
+
+/*:
+(The square, as squared distances are measured. The parameter `mu` of the method may be anything in $(0,\mu]$; then $\kappa=L/$`mu`.)
+
+## Proof
+
+Take $x_\star=0$ and one eigenvalue $\lambda=\ell\mu$, $1\le\ell\le\kappa$. A step is linear in $(x,v)$ with
+$$ \text{trace}=\frac2{1+a}-\frac{a^2(\ell-1)}{(1+a)^2},\qquad\det=\frac1{(1+a)^2}. $$
+So $y_t=(1+a)^tx_t$ satisfies $y_{t+1}=2c\,y_t-y_{t-1}$ with $2c=2-\frac{a^2(\ell-1)}{1+a}\le2$. The two roots are on the unit circle if and only if $c\ge-1$, that is
+$a^2(\ell-1)\le4(1+a)$. This is hardest for $\ell=\kappa$, and its positive root in $a$ is $\frac{2+2\sqrt\kappa}{\kappa-1}=\frac2{\sqrt\kappa-1}$.
+
+As $v_0=x_0$ gives $x_1=x_0$, we have $y_0=1$, $y_1=1+a$ and $y_t=(1+a)\,U_{t-1}(c)-U_{t-2}(c)$ with the Chebyshev polynomials $U$ of the second kind, $|U_k|\le k+1$ on
+$[-1,1]$. Hence $|y_t|\le(1+a)t+t-1$. $\square$
+
+## How sharp it is
+
+Attained at every $t\ge1$ at $\lambda=L$ and the largest $a$: there $c=-1$, $U_{t-1}$ and $U_{t-2}$ have opposite signs and are as large as they can be.
+
+## What is run
+
+NAG-GS on every quadratic, with the largest $a$ and with smaller ones. Sharp: a single eigenvalue $\lambda=L$, the method being told a smaller $\mu$.
+
+## What must fail
+
+$0.9$ of the bound; the bound without the factor that grows with $t$; and an $a$ five percent too large, where the larger root is real.
+
+## Exercises
+
+1. Why is $x_1=x_0$? Which other start would make use of the first step?
+2. Show that for $\ell=1$ the bound is off by a factor of about $2+\frac2a$ for large $t$.
+3. Rewrite the method as a heavy ball with the gradient taken elsewhere.
+:*/
+
+static const struct instance sharp_table[] = {
+	{ .objective = "quadratic:d=1",
+	    .parameters = "mu=0.1111111111111111",
+	    .note = "lambda = L, kappa = 9, a = 1: equality at every t",
+	    .steps = 256,
+	    .ratio = 1 },
+	{ .objective = "quadratic:d=1",
+	    .parameters = "mu=0.01",
+	    .note = "lambda = L, kappa = 100",
+	    .steps = 256,
+	    .ratio = 1 },
+};
+static const struct instance control_table[] = {
+	{ .objective = "quadratic:d=1",
+	    .parameters = "mu=0.01",
+	    .note = "0.9 of the bound, which is attained",
+	    .steps = 256,
+	    .factor = 0.9 },
+	{ .objective = "quadratic:d=1",
+	    .parameters = "mu=0.01",
+	    .note = "without the factor that grows with t",
+	    .steps = 256,
+	    .power = 2 },
+	{ .objective = "quadratic:d=1",
+	    .parameters = "a=1.05,mu=0.1111111111111111",
+	    .note = "a 1.05 times the largest",
+	    .steps = 256 },
+};
+
+/*: {.plumbing} :*/
+static const char *const needs[] = { NEEDS_OF_QUADRATICS };
+static const rate_param params[] = {
+	[A] = { "a", RATE_REAL, "auto", 0, 0, NULL, "step of the flow, 0 < a <= 2/(sqrt kappa - 1)" },
+	[MU] = { "mu", RATE_REAL, "auto", 0, 0, NULL, "what the method takes for mu, 0 < mu <= the constant mu" },
+};
+
+static double largest(const rate_case *c)
+{
+	return 2 * sqrt(c->param[MU]) / (sqrt(c->L) - sqrt(c->param[MU]));
+}
+
+/* With mu = L every a is allowed; the preset keeps kappa at 1.1 or more. */
+static void choose(const rate_case *c, double fraction, double *param)
+{
+	/* What was given is there already. */
+	double mu = param[MU] > 0 ? param[MU] : fmin(c->mu, c->L / 1.1);
+
+	param[MU] = mu;
+	param[A] = fraction * 2 * sqrt(mu) / (sqrt(c->L) - sqrt(mu));
+}
+
+static const char *admissible(const rate_case *c)
+{
+	if (!AT_MOST(c->param[MU], c->mu) || !(c->param[MU] < c->L))
+		return "0 < mu <= the constant mu, mu < L";
+	return AT_MOST(c->param[A], largest(c)) ? NULL : "0 < a <= 2/(sqrt kappa - 1)";
+}
+
+static void steps(const rate_case *c, double *const *out)
+{
+	for (uint64_t t = 0; t < c->T; t++) {
+		out[0][t] = c->param[A] / c->param[MU];
+		out[1][t] = c->param[A];
+	}
+}
+
+INSTANCES(sharp, sharp_table)
+INSTANCES(control, control_table)
+
+const rate_theorem nag_gs = { THEOREM,
+	.id = "nag-gs",
+	.chapter = "heavy-ball",
+	.title = "NAG-GS on quadratics",
+	.statement = "f quadratic, 0 < a ≤ 2/(√κ − 1): ‖x_t − x*‖ ≤ (1+a)^(−t) ((2+a)t − 1) ‖x_0 − x*‖ for every t ≥ 1",
+	.quantity = "‖x_t − x*‖²",
+	.formula = "((2+a)t − 1)²/(1+a)^(2t) D²",
+	.source = "method: Leplat et al., arXiv:2209.14937; the finite-time constant is proved in this file",
+	.kind = RATE_DETERMINISTIC,
+	.method = "nag-gs",
+	.needs = RATE_LIST(needs),
+	.params = RATE_ROWS(params),
+	.schedules = 2,
+	.applies = quadratic_only,
+	.choose = choose,
+	.admissible = admissible,
+	.steps = steps,
+	.bound = bound,
+	.transient = bound,
+	.measure = rate_measure_dist2,
+	.sharp = sharp,
+	.control = control };
