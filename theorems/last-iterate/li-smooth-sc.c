@@ -14,21 +14,22 @@ For $\mu=0$ this is the theorem for convex functions, with $w_t=s_t^{-2}$.
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "smooth.h"
 
-/* w_0; and the sum of w_t gamma_t^2 times what the step lets in. The root is written without cancellation. */
+/* w_0 (1 - gamma_0 mu); and the sum of w_t gamma_t^2 times what the step lets in. The root is written without cancellation,
+ * and so is 1 - theta: by the equation it is w_t (1 - gamma_t mu) theta^2/(1/gamma_{t-1} + mu theta). */
 static double backwards(const rate_case *c, uint64_t N, double *noise)
 {
 	double w = 1 / c->step[N - 1];
 
 	*noise = 0;
 	for (uint64_t t = N - 1;; t--) {
-		double gamma = c->step[t], A = w * (1 - gamma * c->mu) + c->mu, previous, B, theta;
+		double gamma = c->step[t], kept = w * decay(gamma * c->mu, 1), previous, B, theta;
 		*noise += w * gamma * gamma * let_in(c, gamma);
 		if (t == 0)
-			return w;
+			return kept;
 		previous = c->step[t - 1];
 		B = 1 / previous - c->mu;
-		theta = 2 / (previous * (B + sqrt(B * B + 4 * A / previous)));
-		w = fmax(1 - theta, 0) / previous;
+		theta = 2 / (previous * (B + sqrt(B * B + 4 * (kept + c->mu) / previous)));
+		w = kept * theta * theta / (1 + previous * c->mu * theta);
 	}
 }
 
@@ -36,14 +37,14 @@ static double transient(const rate_case *c, double t)
 {
 	double noise;
 
-	return t > 0 ? backwards(c, (uint64_t)t, &noise) * (1 - c->step[0] * c->mu) * c->D2 / 2 : INFINITY;
+	return t > 0 ? backwards(c, (uint64_t)t, &noise) * c->D2 / 2 : INFINITY;
 }
 
 static double bound(const rate_case *c, double t)
 {
 	double noise, w = backwards(c, (uint64_t)t, &noise);
 
-	return w * (1 - c->step[0] * c->mu) * c->D2 / 2 + noise / 2;
+	return w * c->D2 / 2 + noise / 2;
 }
 
 /*:
