@@ -6,9 +6,11 @@
  * data=FILE: n, d, rows (columns standardised) and labels from the file; there is no intercept.
  *
  * Constants: the second derivative of log(1 + exp(-m)) is s(1 - s) <= 1/4, hence L = lambda_max(A'A)/(4n) + ridge and
- * L_i = |a_i|^2/4 + ridge; the ridge gives mu and PL, if positive. Its third derivative is at most 1/(6 sqrt 3), hence
+ * L_i = |a_i|^2/4 + ridge; the ridge gives mu, mu_min and PL, if positive. Its third derivative is at most 1/(6 sqrt 3), hence
  * L_2 = mean |a_i|^3/(6 sqrt 3). With ridge=0: |grad f_i| <= |a_i|, so G = sqrt(mean |a_i|^2), and inf f_i = 0 (log 2 if
  * a_i = 0). x_star is left to the host (Newton). The start, of norm `start`, is in the span of the rows.
+ * Prox of a term: with u = b_i a_i'p and s = sigmoid(-u) it is p = (x + gamma s b_i a_i)/(1 + gamma ridge), so that u solves
+ * (1 + gamma ridge) u = b_i a_i'x + gamma |a_i|^2 sigmoid(-u): one unknown, found by Newton within its bracket.
  *
  *     ratecheck verify gd-strongly-convex --objective logistic:data=breast-cancer,ridge=0.1
  */
@@ -103,6 +105,7 @@ static int analyse(const rate_host *host, struct logistic *q)
 	if (q->ridge > 0) {
 		know(q, "mu", RATE_LOWER, q->ridge, "ridge");
 		know(q, "pl", RATE_LOWER, q->ridge, "ridge");
+		know(q, "mu_min", RATE_LOWER, q->ridge, "ridge");
 	} else {
 		know(q, "G", RATE_UPPER, sqrt(sum / (double)n), "|grad f_i| <= |a_i|");
 		know_vector(q, "f_i_star", n, f_i_star);
@@ -172,6 +175,39 @@ static int term_gradient(void *self, size_t i, const double *x, double *g)
 	return RATE_OK;
 }
 
+/* The root of w u = m + c sigmoid(-u), w and c positive: it lies in [m/w, (m + c)/w]. */
+static double implicit_margin(double w, double m, double c)
+{
+	double low = m / w, high = (m + c) / w, u = low / 2 + high / 2;
+
+	for (int k = 0; k < 100; k++) {
+		double s = sigmoid(-u), phi = w * u - m - c * s, next = u - phi / (w + c * s * sigmoid(u));
+
+		if (phi > 0)
+			high = u;
+		else
+			low = u;
+		if (!(next > low && next < high))
+			next = low / 2 + high / 2;
+		if (fabs(next - u) <= 0x1p-52 * fabs(u) || next == low || next == high)
+			break;
+		u = next;
+	}
+	return u;
+}
+
+static int term_prox(void *self, size_t i, double gamma, const double *x, double *p)
+{
+	const struct logistic *q = self;
+	const struct rows *r = &q->rows;
+	double w = 1 + gamma * q->ridge, u = implicit_margin(w, margin(r, i, x), gamma * r->norm2[i]);
+	double step = gamma * r->b[i] * sigmoid(-u);
+
+	for (size_t j = 0; j < r->d; j++)
+		p[j] = (x[j] + step * r->a[i * r->d + j]) / w;
+	return RATE_OK;
+}
+
 static double curvature(const struct rows *r, size_t i, const double *x)
 {
 	double m = margin(r, i, x);
@@ -217,7 +253,7 @@ static int glm_get(void *self, rate_glm *out)
 	return RATE_OK;
 }
 
-static const rate_finite_sum sum = { sizeof sum, count, term_value, term_gradient, NULL };
+static const rate_finite_sum sum = { sizeof sum, count, term_value, term_gradient, term_prox };
 static const rate_hessian hessian = { sizeof hessian, product, dense };
 static const rate_glm_source glm = { sizeof glm, glm_get };
 OFFERS({ "finite-sum/1", &sum }, { "hessian/1", &hessian }, { "glm/1", &glm })

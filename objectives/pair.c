@@ -5,7 +5,7 @@
  * Both terms are as curved as f: all noise is in the place of their minimisers, the same at every x. With steps 1/L SGD
  * jumps between c and -c: the noise terms of sgd-pl and of the proximal point method are attained.
  *
- * Constants, all exact: L_i = L_max = L = mu = PL constant; x_star = 0, f_star = L c^2/2, f_i_star = 0, hence
+ * Constants, all exact: L_i = L_max = L = mu = mu_min = PL constant; x_star = 0, f_star = L c^2/2, f_i_star = 0, hence
  * Delta_star = L c^2/2; sigma_star2 = noise2 = L^2 c^2, noise_max = L c; interpolation only if c = 0. The gap is
  * L/2 x^2. Prox: (x +- gamma L c)/(1 + gamma L). Start: x_0 = start.
  *
@@ -42,6 +42,7 @@ static int create(const rate_host *host, const rate_args *args, void **self)
 	know(s, "L", RATE_EXACT, L, "f'' = L");
 	know(s, "mu", RATE_EXACT, L, "f'' = L");
 	know(s, "pl", RATE_EXACT, L, "f'' = L");
+	know(s, "mu_min", RATE_EXACT, L, "f_i'' = L");
 	know(s, "L_max", RATE_EXACT, L, "f_i'' = L");
 	know(s, "mu_min", RATE_EXACT, L, "f_i'' = L");
 	know(s, "L_2", RATE_EXACT, 0, "constant Hessian");

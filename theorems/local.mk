@@ -95,4 +95,8 @@ plugin_LTLIBRARIES += theorems/proximal.la
 theorems_proximal_la_SOURCES = \
 	theorems/proximal/chapter.c \
 	theorems/proximal/pgd-convex.c \
-	theorems/proximal/pgd-strongly-convex.c
+	theorems/proximal/pgd-strongly-convex.c \
+	theorems/proximal/spgd-convex.c \
+	theorems/proximal/spgd-strongly-convex.c \
+	theorems/proximal/spp-convex.c \
+	theorems/proximal/spp-strongly-convex.c
