@@ -154,6 +154,12 @@ static int runner_agrees(const rate_check *c, rate_session *s, const rate_measur
 	return rc;
 }
 
+/* Claims that each replicate has to obey, so that no statistics are needed. */
+static int on_every_path(rate_kind kind)
+{
+	return kind == RATE_DETERMINISTIC || kind == RATE_REGRET || kind == RATE_IDENTITY;
+}
+
 static int measure_all(job *j, rate_session *s)
 {
 	head *h = j->arena;
@@ -185,7 +191,7 @@ static int measure_all(job *j, rate_session *s)
 		if (rate_checkpoints_for(s, c, 0))
 			return RATE_FAIL;
 	}
-	h->m.statistic = s->theorem->kind == RATE_DETERMINISTIC || s->theorem->kind == RATE_REGRET ? RATE_PATH : RATE_SAMPLED;
+	h->m.statistic = on_every_path(s->theorem->kind) ? RATE_PATH : RATE_SAMPLED;
 	return hand_over(j, s, j->count) ? RATE_FAIL : rate_run_paths(s, c, j->first, j->count, &h->m);
 }
 
