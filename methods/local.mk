@@ -10,3 +10,6 @@ plugin_LTLIBRARIES += methods/stochastic-proximal-gradient.la
 plugin_LTLIBRARIES += methods/stochastic-proximal-point.la
 plugin_LTLIBRARIES += methods/shb.la
 plugin_LTLIBRARIES += methods/nag-gs.la
+
+plugin_LTLIBRARIES += methods/ima.la
+plugin_LTLIBRARIES += methods/momentum.la

@@ -100,3 +100,13 @@ theorems_proximal_la_SOURCES = \
 	theorems/proximal/spgd-strongly-convex.c \
 	theorems/proximal/spp-convex.c \
 	theorems/proximal/spp-strongly-convex.c
+
+	theorems/proximal/pgd-strongly-convex.c
+
+
+plugin_LTLIBRARIES += theorems/momentum-averaging.la
+theorems_momentum_averaging_la_SOURCES = \
+	theorems/momentum/chapter.c \
+	theorems/momentum/momentum-writings.c \
+	theorems/momentum/momentum-convex.c \
+	theorems/momentum/li-ima.c
