@@ -75,6 +75,7 @@ plugin_LTLIBRARIES += theorems/last-iterate.la
 EXTRA_DIST += theorems/last-iterate/reference.h theorems/last-iterate/smooth.h
 theorems_last_iterate_la_SOURCES = \
 	theorems/last-iterate/chapter.c \
+	theorems/last-iterate/li-hp.c \
 	theorems/last-iterate/li-orabona-identity.c \
 	theorems/last-iterate/li-smooth-recursion.c \
 	theorems/last-iterate/li-smooth-sc.c \
