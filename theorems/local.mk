@@ -92,6 +92,7 @@ theorems_minibatches_la_SOURCES = \
 	theorems/minibatch/minibatch-variance.c \
 	theorems/minibatch/minibatch-convex-smooth.c \
 	theorems/minibatch/minibatch-strongly-convex.c
+
 plugin_LTLIBRARIES += theorems/proximal.la
 theorems_proximal_la_SOURCES = \
 	theorems/proximal/chapter.c \
@@ -101,9 +102,6 @@ theorems_proximal_la_SOURCES = \
 	theorems/proximal/spgd-strongly-convex.c \
 	theorems/proximal/spp-convex.c \
 	theorems/proximal/spp-strongly-convex.c
-
-	theorems/proximal/pgd-strongly-convex.c
-
 
 plugin_LTLIBRARIES += theorems/momentum-averaging.la
 theorems_momentum_averaging_la_SOURCES = \
