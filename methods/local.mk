@@ -13,3 +13,5 @@ plugin_LTLIBRARIES += methods/nag-gs.la
 
 plugin_LTLIBRARIES += methods/ima.la
 plugin_LTLIBRARIES += methods/momentum.la
+plugin_LTLIBRARIES += methods/sps.la
+plugin_LTLIBRARIES += methods/alr.la

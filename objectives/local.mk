@@ -25,3 +25,4 @@ plugin_LTLIBRARIES += objectives/lrp.la
 plugin_LTLIBRARIES += objectives/last-iterate-worst.la
 plugin_LTLIBRARIES += objectives/l1.la
 plugin_LTLIBRARIES += objectives/sign-noise.la
+plugin_LTLIBRARIES += objectives/outlier.la

@@ -109,3 +109,11 @@ theorems_momentum_averaging_la_SOURCES = \
 	theorems/momentum/momentum-writings.c \
 	theorems/momentum/momentum-convex.c \
 	theorems/momentum/li-ima.c
+plugin_LTLIBRARIES += theorems/polyak.la
+theorems_polyak_la_SOURCES = \
+	theorems/polyak/chapter.c \
+	theorems/polyak/sps-lipschitz.c \
+	theorems/polyak/sps-smooth.c \
+	theorems/polyak/sps-sc-interp.c \
+	theorems/polyak/alr-mag.c \
+	theorems/polyak/alr-hb.c

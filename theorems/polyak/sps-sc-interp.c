@@ -1,0 +1,124 @@
+/*:
+# Stochastic Polyak steps under strong convexity and interpolation
+
+**Theorem.** Let every $f_i$ be convex and $L_{\max}$-smooth and minimised at the same $x_\star$, and $f=\frac1n\sum_if_i$ $\mu$-strongly convex.
+Then stochastic Polyak steps have, for every $t\ge0$,
+$$ \mathbb E\|x_t-x_\star\|^2\;\le\;\Bigl(1-\frac\mu{4L_{\max}}\Bigr)^t\|x_0-x_\star\|^2 , $$
+and even
+$$ \mathbb E\|x_t-x_\star\|^2\;\le\;\Bigl(1-\frac{3\mu}{4L_{\max}}\Bigr)^t\|x_0-x_\star\|^2 . $$
+
+SGD needs the step $1/L_{\max}$ for the factor $1-\mu/L_{\max}$; here nothing has to be known but the values $f_i(x_\star)$.
+:*/
+#include "../common.h"
+
+static double bound(const rate_case *c, double t)
+{
+	return decay(c->mu / (4 * c->L_max), t) * c->D2;
+}
+
+static double bound_tight(const rate_case *c, double t)
+{
+	return decay(3 * c->mu / (4 * c->L_max), t) * c->D2;
+}
+
+/*:
+## Proof
+
+Let $h=f_i(x)-f_i(x_\star)$ and $g=\nabla f_i(x)$. By convexity alone a step decreases the squared distance by $\frac{h^2}{\|g\|^2}\ge\frac h{2L_{\max}}$, as
+$\|g\|^2\le2L_{\max}h$. The mean of $h$ is $f(x)-f_\star\ge\frac\mu2\|x-x_\star\|^2$: the first bound.
+
+With $\langle g,x-x_\star\rangle\ge h+\frac1{2L_{\max}}\|g\|^2$, true as $\nabla f_i(x_\star)=0$, the decrease is at least $\frac{3h}{2L_{\max}}$ (previous section), in the
+mean $\frac{3\mu}{4L_{\max}}\|x-x_\star\|^2$: the second. $\square$
+
+## How sharp it is
+
+The second is attained for all $t$ by $p$ functions of one variable, $f_1=\frac L2x^2$ and the others 0: $\mu=L/p$, and a step halves $x$
+with probability $1/p$, so $\mathbb E x_t^2=(1-\frac3{4p})^tx_0^2$. The first is sharp only trivially, where $t\mu/L_{\max}$ is small:
+on this sum with $p=1000$ at $t=1$.
+
+## What is run
+
+The method on every strongly convex finite sum that interpolates, and on single functions. The means are exact where a step
+is affine (least squares).
+
+## What must fail
+
+$0.9$ of both bounds where they are attained. And the factor of SGD, $1-\mu/L_{\max}$ per step, is not reached: on the sum with
+$p=10$ the second bound times $t^{-1/2}$ fails.
+
+## Exercises
+
+1. Check that the step on $\frac L2x^2$ does not depend on $L$. Which other functions are halved?
+2. Double every step. What is the factor on the sum above, and on a single parabola?
+3. Show $\mu\le L_{\max}$. When is the first bound better than the one that holds without strong convexity?
+:*/
+
+static const struct instance sharp_table[] = {
+	{ .objective = "zero-or-L:p=1000", .note = "one parabola among a thousand: trivially near 1 at t = 1", .steps = 4,
+	    .ratio = 0.9995 },
+};
+static const struct instance control_table[] = {
+	{ .objective = "zero-or-L:p=1000", .note = "0.9 of the bound at t = 1", .steps = 4, .factor = 0.9 },
+};
+static const struct instance sharp_tight_table[] = {
+	{ .objective = "zero-or-L:p=10", .note = "one parabola among ten: equality at every t", .steps = 64, .ratio = 1 },
+	{ .objective = "zero-or-L:p=1", .note = "a parabola", .steps = 64, .ratio = 1 },
+};
+static const struct instance control_tight_table[] = {
+	{ .objective = "zero-or-L:p=10", .note = "0.9 of the bound, which is attained", .steps = 64, .factor = 0.9 },
+	{ .objective = "zero-or-L:p=10", .note = "the bound times t^-1/2", .steps = 64, .power = 0.5 },
+};
+
+/*: {.plumbing} :*/
+static const char *const needs[] = { "convex", "mu", "L_max", "interpolation", "x_star", "f_star" };
+
+static double factor(const rate_case *c)
+{
+	return 1 - c->mu / (4 * c->L_max);
+}
+
+static double factor_tight(const rate_case *c)
+{
+	return 1 - 3 * c->mu / (4 * c->L_max);
+}
+
+INSTANCES(sharp, sharp_table)
+INSTANCES(control, control_table)
+INSTANCES(sharp_tight, sharp_tight_table)
+INSTANCES(control_tight, control_tight_table)
+
+const rate_theorem sps_sc_interp = { THEOREM,
+	.id = "sps-sc-interp",
+	.chapter = "polyak",
+	.title = "Stochastic Polyak steps under strong convexity and interpolation",
+	.statement = "f_i convex, L_max-smooth, all minimised at x*, f μ-strongly convex: E‖x_t − x*‖² ≤ (1 − μ/(4L_max))^t ‖x_0 − x*‖²",
+	.quantity = "E‖x_t − x*‖²",
+	.formula = "(1 − μ/(4L_max))^t D²",
+	.source = HANDBOOK UNCONFIRMED "; proved in this file",
+	.kind = RATE_EXPECTATION,
+	.method = "sps",
+	.needs = RATE_LIST(needs),
+	.bound = bound,
+	.transient = bound,
+	.factor = factor,
+	.measure = rate_measure_dist2,
+	.sharp = sharp,
+	.control = control };
+
+const rate_theorem sps_sc_interp_tight = { THEOREM,
+	.id = "sps-sc-interp-tight",
+	.chapter = "polyak",
+	.title = "Stochastic Polyak steps under strong convexity and interpolation, exact factor",
+	.statement = "f_i convex, L_max-smooth, all minimised at x*, f μ-strongly convex: E‖x_t − x*‖² ≤ (1 − 3μ/(4L_max))^t ‖x_0 − x*‖²",
+	.quantity = "E‖x_t − x*‖²",
+	.formula = "(1 − 3μ/(4L_max))^t D²",
+	.source = "proved in this file",
+	.kind = RATE_EXPECTATION,
+	.method = "sps",
+	.needs = RATE_LIST(needs),
+	.bound = bound_tight,
+	.transient = bound_tight,
+	.factor = factor_tight,
+	.measure = rate_measure_dist2,
+	.sharp = sharp_tight,
+	.control = control_tight };
