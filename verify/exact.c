@@ -16,7 +16,7 @@
 
 #include "plugins/load.h"
 
-enum { MAX_DIM = 160 };
+enum { MAX_DIM = 160, MAX_SQUARE = 1000 }; /* MAX_SQUARE: side of the squared map */
 #define MAX_WORK 6e9
 #define MAX_PATHS ((uint64_t)1 << 20)
 #define MAX_MAPS ((size_t)1 << 27) /* numbers in all maps of a step */
@@ -24,11 +24,14 @@ enum { MAX_DIM = 160 };
 typedef struct affine {
 	rate_session *s;
 	size_t vars, dim; /* coordinates of the state; dim = vars (+ d of the average) + 1 */
+	size_t core;      /* vars + 1: what a map acts on. The average follows x with no draw of its own */
 	size_t *block, *column; /* coordinate k lives in state block[k] at column[k] */
-	double *map;      /* dim x dim each, row-major: one for each outcome; streams: M, then the N_k */
+	double *map;      /* core x core each, row-major: one for each outcome; streams: M, then the N_k */
 	size_t maps;      /* how many of them are kept */
 	double share;     /* weight of each of them in the mean */
-	double *Z, *next, *half, *Q;
+	double *Z, *Q;    /* dim x dim: E (z,1)(z,1)' with z = (state, average), and the form of the quantity */
+	double *K, *next, *half, *mean; /* core x core: E of the core, work, the mean map */
+	double *square;   /* the mean of M (x) M on symmetric matrices; NULL: the maps are applied one by one */
 } affine;
 
 static int is_scalar(const rate_session *s, size_t k)
@@ -60,7 +63,8 @@ static int affine_new(affine *a, rate_session *s)
 	a->dim = a->vars + (s->theorem->weight ? s->run.d : 0) + 1;
 	if (a->dim > MAX_DIM)
 		return RATE_FAIL;
-	cap = a->dim * a->dim;
+	a->core = a->vars + 1;
+	cap = a->core * a->core;
 	if (n > MAX_MAPS / cap)
 		return RATE_FAIL;
 	a->maps = s->stream ? n / 2 + 1 : n;
@@ -68,12 +72,14 @@ static int affine_new(affine *a, rate_session *s)
 	a->block = calloc(a->vars, sizeof(size_t));
 	a->column = calloc(a->vars, sizeof(size_t));
 	a->map = calloc((n + 1) * cap, sizeof(double));
-	a->Z = calloc(4 * cap, sizeof(double));
-	if (!a->block || !a->column || !a->map || !a->Z)
+	a->Z = calloc(2 * a->dim * a->dim, sizeof(double));
+	a->K = calloc(4 * cap, sizeof(double));
+	if (!a->block || !a->column || !a->map || !a->Z || !a->K)
 		return RATE_FAIL;
-	a->next = a->Z + cap;
-	a->half = a->Z + 2 * cap;
-	a->Q = a->Z + 3 * cap;
+	a->Q = a->Z + a->dim * a->dim;
+	a->next = a->K + cap;
+	a->half = a->K + 2 * cap;
+	a->mean = a->K + 3 * cap;
 	for (size_t b = 0; b < s->states; b++)
 		for (size_t j = 0; j < (is_scalar(s, b) ? 1 : s->run.d); j++, k++) {
 			a->block[k] = b;
@@ -88,6 +94,8 @@ static void affine_free(affine *a)
 	free(a->column);
 	free(a->map);
 	free(a->Z);
+	free(a->K);
+	free(a->square);
 }
 
 /* Row r of the blocks <- centre + z (dim - 1 coordinates, the average's last). */
@@ -113,11 +121,11 @@ static double probe(size_t k, int which)
 }
 
 /* Reads the map of step t with outcome i: vars + 1 unit rows and two test rows. 0 if the step is not affine. */
-static int read_map(affine *a, uint64_t t, uint64_t i, double share, double *M)
+static int read_map(affine *a, uint64_t t, uint64_t i, double *M)
 {
 	rate_session *s = a->s;
-	size_t D = a->dim, V = a->vars, rows = V + 3;
-	double z[MAX_DIM];
+	size_t S = a->core, V = a->vars, rows = V + 3;
+	double z[MAX_DIM], largest = 1;
 
 	s->run.nrep = rows;
 	s->sampler = RATE_FORCED;
@@ -132,47 +140,28 @@ static int read_map(affine *a, uint64_t t, uint64_t i, double share, double *M)
 		return RATE_FAIL;
 	if (s->unforced)
 		return 0;
-	memset(M, 0, D * D * sizeof *M);
+	memset(M, 0, S * S * sizeof *M);
+	/* What cancels in a step leaves rounding errors of the size of what went in and of what came out elsewhere. */
+	for (size_t row = 0; row < V; row++)
+		largest = fmax(largest, fmax(fabs(centre(a, row)), fmax(fabs(got(a, V + 1, row)), fabs(got(a, V + 2, row)))));
 	for (size_t row = 0; row < V; row++) {
 		double base = got(a, 0, row);
-		M[row * D + D - 1] = base;
+		M[row * S + V] = base;
 		for (size_t k = 0; k < V; k++)
-			M[row * D + k] = got(a, k + 1, row) - base;
+			M[row * S + k] = got(a, k + 1, row) - base;
 	}
 	for (int w = 1; w <= 2; w++)
 		for (size_t row = 0; row < V; row++) {
-			double sum = M[row * D + D - 1], size = fabs(sum), seen = got(a, V + (size_t)w, row);
+			double sum = M[row * S + V], size = fabs(sum), seen = got(a, V + (size_t)w, row);
 			for (size_t k = 0; k < V; k++) {
-				sum += M[row * D + k] * probe(k, w);
-				size += fabs(M[row * D + k] * probe(k, w));
+				sum += M[row * S + k] * probe(k, w);
+				size += fabs(M[row * S + k] * probe(k, w));
 			}
-			if (!(fabs(sum - seen) <= 1e-10 * (size + fabs(seen) + 1e-300)))
+			if (!(fabs(sum - seen) <= 1e-10 * (size + fabs(seen)) + 1e-14 * largest))
 				return 0;
 		}
-	M[D * D - 1] = 1;
-	for (size_t j = 0; s->theorem->weight && j < s->run.d; j++) {
-		M[(V + j) * D + j] = share;
-		M[(V + j) * D + V + j] = 1 - share;
-	}
+	M[S * S - 1] = 1;
 	return 1;
-}
-
-/* out <- A B' or A B, plain loops in a fixed order. */
-static void times(size_t D, const double *A, const double *B, int transposed, double *out)
-{
-	for (size_t i = 0; i < D; i++) {
-		double *row = out + i * D;
-		memset(row, 0, D * sizeof *row);
-		for (size_t k = 0; k < D; k++) {
-			double c = A[i * D + k];
-			if (c == 0)
-				continue;
-			for (size_t j = 0; j < D && !transposed; j++)
-				row[j] += c * B[k * D + j];
-			for (size_t j = 0; j < D && transposed; j++)
-				row[j] += c * B[j * D + k];
-		}
-	}
 }
 
 /* Numbers other than 0 in all maps. */
@@ -180,37 +169,141 @@ static double filled(const affine *a)
 {
 	double count = 0;
 
-	for (size_t i = 0; i < a->maps * a->dim * a->dim; i++)
+	for (size_t i = 0; i < a->maps * a->core * a->core; i++)
 		count += a->map[i] != 0;
 	return count;
 }
 
-/* Z <- mean_i M_i Z M_i'. Each product is symmetric up to rounding; the mean is made exactly so. */
-static void advance(affine *a, double *MT)
+static void average_map(affine *a)
 {
-	size_t D = a->dim;
+	size_t size = a->core * a->core;
+
+	memcpy(a->mean, a->map, size * sizeof *a->mean);
+	if (a->s->stream)
+		return; /* the normals have mean 0 */
+	for (size_t i = 1; i < a->maps; i++)
+		for (size_t e = 0; e < size; e++)
+			a->mean[e] += a->map[i * size + e];
+	for (size_t e = 0; e < size; e++)
+		a->mean[e] *= a->share;
+}
+
+/* out <- A B, in a fixed order; many entries of A are 0. */
+static void times(size_t rows, size_t inner, size_t columns, const double *A, const double *B, double *out)
+{
+	for (size_t i = 0; i < rows; i++) {
+		double *row = out + i * columns;
+		memset(row, 0, columns * sizeof *row);
+		for (size_t k = 0; k < inner; k++) {
+			double c = A[i * inner + k];
+			for (size_t j = 0; c != 0 && j < columns; j++)
+				row[j] += c * B[k * columns + j];
+		}
+	}
+}
+
+/* next <- mean_i M_i K M_i', map by map. */
+static void apply_maps(affine *a)
+{
+	size_t S = a->core;
+	double MT[MAX_DIM * MAX_DIM];
 	char used[MAX_DIM];
 
-	memset(a->next, 0, D * D * sizeof *a->next);
+	memset(a->next, 0, S * S * sizeof *a->next);
 	for (size_t i = 0; i < a->maps; i++) {
-		const double *M = a->map + i * D * D;
-		times(D, M, a->Z, 0, a->half);
+		const double *M = a->map + i * S * S;
+		times(S, S, S, M, a->K, a->half);
 		memset(used, 0, sizeof used);
-		for (size_t r = 0; r < D; r++)
-			for (size_t c = 0; c < D; c++) {
-				MT[c * D + r] = M[r * D + c];
-				used[c] |= M[r * D + c] != 0;
+		for (size_t r = 0; r < S; r++)
+			for (size_t c = 0; c < S; c++) {
+				MT[c * S + r] = M[r * S + c];
+				used[c] |= M[r * S + c] != 0;
 			}
-		for (size_t r = 0; r < D; r++)
-			for (size_t k = 0; k < D; k++) {
-				double v = used[k] ? a->half[r * D + k] * a->share : 0;
-				for (size_t c = 0; v != 0 && c < D; c++)
-					a->next[r * D + c] += v * MT[k * D + c];
+		for (size_t r = 0; r < S; r++)
+			for (size_t k = 0; k < S; k++) {
+				double v = used[k] ? a->half[r * S + k] * a->share : 0;
+				for (size_t c = 0; v != 0 && c < S; c++)
+					a->next[r * S + c] += v * MT[k * S + c];
 			}
 	}
-	for (size_t r = 0; r < D; r++)
+}
+
+/* The same linear map on the upper triangle of K, as one matrix: worth its making when the maps stay the same. */
+static void square_maps(affine *a)
+{
+	size_t S = a->core, h = S * (S + 1) / 2, row = 0;
+
+	if (h > MAX_SQUARE || !(a->square = calloc(h * h, sizeof *a->square)))
+		return;
+	for (size_t r = 0; r < S; r++)
+		for (size_t c = r; c < S; c++, row++) {
+			double *out = a->square + row * h;
+			for (size_t i = 0; i < a->maps; i++) {
+				const double *x = a->map + i * S * S + r * S, *y = a->map + i * S * S + c * S;
+				double *at = out;
+				for (size_t p = 0; p < S; p++) {
+					double xp = x[p] * a->share, yp = y[p] * a->share;
+					if (xp != 0 || yp != 0)
+						for (size_t q = p; q < S; q++)
+							at[q - p] += q == p ? xp * y[p] : xp * y[q] + yp * x[q];
+					at += S - p;
+				}
+			}
+		}
+}
+
+static void apply_square(affine *a)
+{
+	size_t S = a->core, h = S * (S + 1) / 2, e = 0;
+	double K[MAX_SQUARE + 8] = { 0 };
+
+	for (size_t p = 0; p < S; p++)
+		for (size_t q = p; q < S; q++)
+			K[e++] = a->K[p * S + q];
+	e = 0;
+	for (size_t r = 0; r < S; r++)
+		for (size_t c = r; c < S; c++, e++)
+			a->next[r * S + c] = a->next[c * S + r] = rate_dot_n(a->square + e * h, K, h);
+}
+
+/* Coordinate k of the core among those of Z. */
+static size_t place(const affine *a, size_t k)
+{
+	return k < a->vars ? k : a->dim - 1;
+}
+
+/* Z one step on. The core moves by the maps; the average moves by share (x - average), x being the point before the step:
+ * its products with the core take the mean map only, since the draw of a step is independent of the past. */
+static void advance(affine *a, double share)
+{
+	size_t S = a->core, D = a->dim, V = a->vars, d = a->s->theorem->weight ? a->s->run.d : 0;
+	double keep = 1 - share, *cross = a->half; /* core x d: E of the core before the step with the new average */
+
+	for (size_t r = 0; r < S; r++)
+		for (size_t c = 0; c < S; c++)
+			a->K[r * S + c] = a->Z[place(a, r) * D + place(a, c)];
+	if (a->square)
+		apply_square(a);
+	else
+		apply_maps(a);
+	for (size_t r = 0; r < d; r++)
+		for (size_t c = 0; c < d; c++)
+			a->Z[(V + r) * D + V + c] = keep * keep * a->Z[(V + r) * D + V + c] + share * share * a->K[r * S + c] +
+			                            share * keep * (a->Z[r * D + V + c] + a->Z[c * D + V + r]);
+	for (size_t r = 0; d && r < S; r++)
+		for (size_t c = 0; c < d; c++)
+			cross[r * d + c] = keep * a->Z[place(a, r) * D + V + c] + share * a->K[r * S + c];
+	/* The mean of the core itself is done with: its room takes the product. */
+	if (d)
+		times(S, S, d, a->mean, cross, a->K);
+	for (size_t r = 0; d && r < S; r++)
+		for (size_t c = 0; c < d; c++)
+			a->Z[place(a, r) * D + V + c] = a->Z[(V + c) * D + place(a, r)] = a->K[r * d + c];
+	/* Each product is symmetric up to rounding; Z is made exactly so. */
+	for (size_t r = 0; r < S; r++)
 		for (size_t c = 0; c <= r; c++)
-			a->Z[r * D + c] = a->Z[c * D + r] = (a->next[r * D + c] + a->next[c * D + r]) / 2;
+			a->Z[place(a, r) * D + place(a, c)] = a->Z[place(a, c) * D + place(a, r)] =
+			    (a->next[r * S + c] + a->next[c * S + r]) / 2;
 }
 
 static int measure_at(affine *a, uint64_t t, const double *z, double *q, double *scale)
@@ -301,24 +394,24 @@ static int first_moment(affine *a)
 /* The largest of the numbers that have the same unit as entry e of a map: the constant column has that of the state. */
 static double largest_like(const affine *a, const double *M, size_t e)
 {
-	size_t D = a->dim;
+	size_t S = a->core;
 	double most = 0;
 
-	for (size_t r = 0; r + 1 < D; r++)
-		for (size_t c = 0; c < D; c++)
-			if ((c + 1 == D) == ((e + 1) % D == 0))
-				most = fmax(most, fabs(M[r * D + c]));
+	for (size_t r = 0; r + 1 < S; r++)
+		for (size_t c = 0; c < S; c++)
+			if ((c + 1 == S) == ((e + 1) % S == 0))
+				most = fmax(most, fabs(M[r * S + c]));
 	return most;
 }
 
 /* M(xi) of a probe against M + sum xi_k N_k. 0 if the step is not affine in the normals. */
 static int probe_agrees(const affine *a, uint64_t w, const double *seen)
 {
-	size_t D = a->dim, size = D * D, m = a->maps - 1;
-	double like[2] = { largest_like(a, seen, 0), largest_like(a, seen, D - 1) };
+	size_t S = a->core, size = S * S, m = a->maps - 1;
+	double like[2] = { largest_like(a, seen, 0), largest_like(a, seen, S - 1) };
 
 	for (size_t e = 0; e < size; e++) {
-		double sum = a->map[e], scale = fabs(sum) + like[(e + 1) % D == 0];
+		double sum = a->map[e], scale = fabs(sum) + like[(e + 1) % S == 0];
 		for (size_t k = 0; k < m; k++) {
 			double term = rate_probe_normal(w, k) * a->map[(k + 1) * size + e];
 			sum += term;
@@ -331,9 +424,9 @@ static int probe_agrees(const affine *a, uint64_t w, const double *seen)
 }
 
 /* Turns the maps of +-sqrt(m) e_k into M and the N_k, and tests on two more samples that they are all there is. */
-static int read_noise(affine *a, uint64_t t, double share)
+static int read_noise(affine *a, uint64_t t)
 {
-	size_t m = a->maps - 1, size = a->dim * a->dim;
+	size_t m = a->maps - 1, size = a->core * a->core;
 	double root = sqrt((double)m), *last = a->map + 2 * m * size; /* room for one more */
 
 	memset(last, 0, size * sizeof *last);
@@ -347,10 +440,10 @@ static int read_noise(affine *a, uint64_t t, double share)
 	memcpy(a->map, last, size * sizeof *a->map);
 	/* Differences of equal numbers are no noise; without them additive noise fills one column only. */
 	for (size_t e = size; e < (m + 1) * size; e++)
-		if ((e + 1) % a->dim && fabs(a->map[e]) < 1e-14)
+		if ((e + 1) % a->core && fabs(a->map[e]) < 1e-14)
 			a->map[e] = 0;
 	for (uint64_t w = 0; w < 2; w++) {
-		int rc = read_map(a, t, 2 * m + w, share, last);
+		int rc = read_map(a, t, 2 * m + w, last);
 		if (rc != 1)
 			return rc;
 		if (!probe_agrees(a, w, last))
@@ -359,14 +452,17 @@ static int read_noise(affine *a, uint64_t t, double share)
 	return 1;
 }
 
-static int read_maps(affine *a, uint64_t t, double share)
+static int read_maps(affine *a, uint64_t t)
 {
-	for (uint64_t i = 0; i < a->s->outcomes; i++) {
-		int rc = read_map(a, t, i, share, a->map + i * a->dim * a->dim);
-		if (rc != 1)
-			return rc;
-	}
-	return a->s->stream ? read_noise(a, t, share) : 1;
+	int rc = 1;
+
+	for (uint64_t i = 0; rc == 1 && i < a->s->outcomes; i++)
+		rc = read_map(a, t, i, a->map + i * a->core * a->core);
+	if (rc == 1 && a->s->stream)
+		rc = read_noise(a, t);
+	if (rc == 1)
+		average_map(a);
+	return rc;
 }
 
 /* Does a step of the schedules differ from the one before it? */
@@ -386,7 +482,7 @@ static double work_of_reading(const affine *a, uint64_t T)
 	double times = 0, d = (double)a->s->run.d;
 
 	for (uint64_t t = 0; t < T; t++)
-		times += a->s->theorem->weight || steps_change(a->s, t);
+		times += steps_change(a->s, t);
 	return times * (double)a->s->outcomes * (double)(a->vars + 3) * d * d;
 }
 
@@ -425,22 +521,49 @@ out:
 	return rc;
 }
 
+/* Is the recursion affordable? Known once the maps of the first step have been read. */
+static int affordable(const affine *a, uint64_t T)
+{
+	return (double)T * 4 * (double)a->core * filled(a) <= MAX_WORK;
+}
+
+static int constant_steps(const rate_session *s, uint64_t T)
+{
+	for (uint64_t t = 1; t < T; t++)
+		if (steps_change(s, t))
+			return 0;
+	return 1;
+}
+
+/* The maps of step t, read again only when something that they depend on has changed. 1, 0 or RATE_FAIL. */
+static int maps_of(affine *a, uint64_t t, uint64_t T)
+{
+	int rc;
+
+	if (!steps_change(a->s, t))
+		return 1;
+	if ((rc = read_maps(a, t)) != 1 || t)
+		return rc;
+	if (!affordable(a, T))
+		return 0;
+	if (constant_steps(a->s, T) && filled(a) > (double)a->core * (double)(a->core + 1) * (double)(a->core + 1) / 8)
+		square_maps(a);
+	return 1;
+}
+
 int rate_exact_by_map(rate_session *s, const rate_check *check, rate_measured *m)
 {
 	affine a;
-	double weight = 0, old_share = -1, *MT = NULL;
+	double weight = 0, share = 0;
 	size_t next = 0;
 	int rc = 0;
 
 	count_outcomes(s);
 	if (rate_session_blocks(s, s->run.d * s->method->state.count + 8))
 		return RATE_FAIL;
-	if (affine_new(&a, s) || (!s->stream && (double)a.maps * (double)check->T * 4 * pow((double)a.dim, 3) > MAX_WORK) ||
-	    (s->stream && work_of_reading(&a, check->T) > MAX_WORK) || !(MT = calloc(a.dim * a.dim, 8)) ||
-	    first_moment(&a) || (rc = read_form(&a, 1)) != 1)
+	if (affine_new(&a, s) || work_of_reading(&a, check->T) > MAX_WORK || first_moment(&a) || (rc = read_form(&a, 1)) != 1)
 		goto out;
 	for (uint64_t t = 0; t <= check->T; t++) {
-		double share = 0, w;
 		if (next < check->checkpoints && check->at[next] == t) {
 			m->q[next] = mean_of(&a);
 			/* What rounding the recursion itself adds: relative to the size of the moments at the start. */
@@ -450,20 +573,13 @@ int rate_exact_by_map(rate_session *s, const rate_check *check, rate_measured *m
 		if (t == check->T)
 			break;
 		if (s->theorem->weight) {
-			w = s->theorem->weight(&s->c, t);
+			double w = s->theorem->weight(&s->c, t);
 			weight += w;
 			share = weight > 0 ? w / weight : 0;
 		}
-		/* The map is read again only when something that it depends on has changed. */
-		if (share != old_share || steps_change(s, t))
-			if ((rc = read_maps(&a, t, share)) != 1)
-				goto out;
-		if (t == 0 && (double)check->T * 4 * (double)a.dim * filled(&a) > MAX_WORK) {
-			rc = 0;
+		if ((rc = maps_of(&a, t, check->T)) != 1)
 			goto out;
-		}
-		old_share = share;
-		advance(&a, MT);
+		advance(&a, share);
 		if (t == 0 && first_step_agrees(&a)) {
 			rc = RATE_FAIL;
 			goto out;
@@ -473,7 +589,6 @@ int rate_exact_by_map(rate_session *s, const rate_check *check, rate_measured *m
 out:
 	if (rc == RATE_FAIL && !*s->error)
 		rc = 0;
-	free(MT);
 	affine_free(&a);
 	s->sampler = RATE_BY_PHILOX;
 	return rc;
