@@ -12,6 +12,7 @@ shell_tests = \
 	tests/probe.t \
 	tests/readme.t \
 	tests/refusals.t \
+	tests/span.t \
 	tests/verify.t
 
 check_PROGRAMS += $(unit_tests)

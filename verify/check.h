@@ -63,6 +63,7 @@ typedef struct rate_measured {
 	double *q, *s, *b;              /* b NULL unless the bound read the path */
 	double *exact;                  /* [checkpoint] exact means beside sampled data, or NULL */
 	rate_witness witness;
+	rate_witness span;              /* lower bounds: where the method left the span of the gradients it saw */
 	uint64_t diverged_at;           /* 0: never left |x| <= 1e100 */
 	uint64_t oracle_calls;
 	double seconds;

@@ -217,6 +217,9 @@ static void judge_lower(const rate_check *c, const rate_measured *m, rate_verdic
 		count_step(v, c->at[k], judged);
 	}
 	v->sharpness = v->max_ratio;
+	/* The bound is on methods of a class: one that beats it and does not belong to the class is no counterexample. */
+	if (v->code == RATE_REFUTED && m->span.found)
+		decide(v, RATE_HYPOTHESIS_FALSE, "the bound is beaten, but %s", m->span.detail);
 }
 
 /* ---- q > B somewhere ---- */

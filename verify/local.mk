@@ -28,6 +28,7 @@ verify_sources = \
 	verify/run.c \
 	verify/session.c \
 	verify/session.h \
+	verify/span.c \
 	plugins/isolate.h plugins/load.h plugins/registry.h plugins/spec.h reports/report.h
 
 # main() stands apart from the library, which the unit tests link.

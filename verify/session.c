@@ -150,6 +150,7 @@ static int blk_gradient(rate_run *run, const double *x, double *g)
 	for (size_t r = 0; r < run->nrep; r++)
 		if (rate_g(SESSION(run), x + r * run->ld, g + r * run->ld))
 			return RATE_FAIL;
+	rate_span_saw(SESSION(run), g);
 	return RATE_OK;
 }
 
@@ -391,7 +392,10 @@ static int svc_sample_value(rate_run *run, const rate_sample *sample, const doub
 
 static int svc_sample_gradient(rate_run *run, const rate_sample *sample, const double *x, double *g)
 {
-	return batch_mean(run, sample, x, term_gradient, run->d, run->ld, g);
+	if (batch_mean(run, sample, x, term_gradient, run->d, run->ld, g))
+		return RATE_FAIL;
+	rate_span_saw(SESSION(run), g);
+	return RATE_OK;
 }
 
 static int svc_sample_prox(rate_run *run, const rate_sample *sample, double gamma, const double *x, double *p)
@@ -661,6 +665,7 @@ void rate_session_close(rate_session *s)
 
 	if (s->method)
 		free_blocks(s);
+	rate_span_end(s);
 	for (uint32_t k = 0; k < 16; k++) {
 		free(s->index[k]);
 		free(s->normal[k]);
@@ -681,6 +686,7 @@ void rate_session_close(rate_session *s)
 int rate_session_begin(rate_session *s, size_t rows, uint64_t replicate0)
 {
 	size_t ld = s->run.ld;
+	int rc;
 
 	s->run.nrep = rows;
 	s->run.t = 0;
@@ -694,7 +700,12 @@ int rate_session_begin(rate_session *s, size_t rows, uint64_t replicate0)
 	}
 	memset(s->acc, 0, rows * (s->theorem->accumulators + 1) * sizeof *s->acc);
 	snprintf(s->mark->oracle, sizeof s->mark->oracle, "start");
-	return s->method->start ? s->method->start(&s->run) : RATE_OK;
+	if (!s->method->start)
+		return RATE_OK;
+	s->counting = 1;
+	rc = s->method->start(&s->run);
+	s->counting = 0;
+	return rc;
 }
 
 int rate_session_step(rate_session *s, uint64_t t)

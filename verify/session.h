@@ -56,7 +56,8 @@ typedef struct rate_session {
 	uint64_t *index[16];
 	double *normal[16];
 	uint32_t batch_capacity[16];
-	int counting;
+	int counting;              /* the method runs: calls count */
+	struct rate_span *span;    /* lower bounds: the gradients that the method has seen; else NULL */
 	uint64_t oracle_calls;
 	char error[512];
 } rate_session;
@@ -102,6 +103,13 @@ double rate_constant_of(rate_session *s, const char *name, rate_knowledge *kind)
 
 /* blame.c: are the declared constants true at a pair of visited points? */
 void rate_blame(rate_session *s, const double *x, const double *y, int components, uint64_t t, rate_witness *w);
+
+/* span.c: lower bounds hold for methods that stay in the span of the gradients they see. `begin` does nothing for other
+ * theorems; `saw` is called with each gradient, `test` with x_t. */
+void rate_span_begin(rate_session *s);
+void rate_span_saw(rate_session *s, const double *g);
+void rate_span_test(rate_session *s, const double *x, uint64_t t, rate_witness *w);
+void rate_span_end(rate_session *s);
 
 /* run.c: fills m (q, s, b have been allocated for checkpoints x replicates) with replicates first..first+count-1. */
 int rate_run_paths(rate_session *s, const rate_check *check, uint64_t first, size_t count, rate_measured *m);
