@@ -15,3 +15,4 @@ plugin_LTLIBRARIES += methods/ima.la
 plugin_LTLIBRARIES += methods/momentum.la
 plugin_LTLIBRARIES += methods/sps.la
 plugin_LTLIBRARIES += methods/alr.la
+plugin_LTLIBRARIES += methods/cg.la
