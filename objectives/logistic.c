@@ -175,22 +175,26 @@ static int term_gradient(void *self, size_t i, const double *x, double *g)
 	return RATE_OK;
 }
 
-/* The root of w u = m + c sigmoid(-u), w and c positive: it lies in [m/w, (m + c)/w]. */
+/* The root of w u = m + c sigmoid(-u), w and c positive: it lies in [m/w, (m + c)/w]. Newton's steps may jump to and fro
+ * over the root for ever, so one that is not half the step before it gives way to bisection. */
 static double implicit_margin(double w, double m, double c)
 {
-	double low = m / w, high = (m + c) / w, u = low / 2 + high / 2;
+	double low = m / w, high = (m + c) / w, u = low / 2 + high / 2, before = INFINITY;
 
-	for (int k = 0; k < 100; k++) {
+	for (int k = 0; k < 200; k++) {
 		double s = sigmoid(-u), phi = w * u - m - c * s, next = u - phi / (w + c * s * sigmoid(u));
 
+		if (fabs(next - u) <= 0x1p-52 * fabs(u))
+			break;
 		if (phi > 0)
 			high = u;
 		else
 			low = u;
-		if (!(next > low && next < high))
+		if (!(next > low && next < high) || fabs(next - u) > before / 2)
 			next = low / 2 + high / 2;
-		if (fabs(next - u) <= 0x1p-52 * fabs(u) || next == low || next == high)
+		if (next == low || next == high)
 			break;
+		before = fabs(next - u);
 		u = next;
 	}
 	return u;
