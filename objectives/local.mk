@@ -26,3 +26,7 @@ plugin_LTLIBRARIES += objectives/last-iterate-worst.la
 plugin_LTLIBRARIES += objectives/l1.la
 plugin_LTLIBRARIES += objectives/sign-noise.la
 plugin_LTLIBRARIES += objectives/outlier.la
+plugin_LTLIBRARIES += objectives/drori-worst.la
+plugin_LTLIBRARIES += objectives/harvey.la
+plugin_LTLIBRARIES += objectives/krylov-worst.la
+plugin_LTLIBRARIES += objectives/nesterov-chain.la

@@ -50,7 +50,10 @@ theorems_subgradients_la_SOURCES = \
 plugin_LTLIBRARIES += theorems/lower-bounds.la
 theorems_lower_bounds_la_SOURCES = \
 	theorems/lower-bounds/chapter.c \
-	theorems/lower-bounds/li-minimax-lb.c
+	theorems/lower-bounds/li-minimax-lb.c \
+	theorems/lower-bounds/li-harvey-lb.c \
+	theorems/lower-bounds/nesterov-chain.c \
+	theorems/lower-bounds/krylov-lb.c
 
 plugin_LTLIBRARIES += theorems/heavy-balls.la
 theorems_heavy_balls_la_SOURCES = \
