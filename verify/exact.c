@@ -643,11 +643,17 @@ out:
 	return rc;
 }
 
+/* Claims on means: expectations, and what samples cannot show (means from below, divergence). */
+static int claims_a_mean(const rate_theorem *th)
+{
+	return th->kind == RATE_EXPECTATION || (th->kind >= RATE_LOWER_BOUND && th->kind <= RATE_DIVERGENCE);
+}
+
 int rate_run_exact(rate_session *s, const rate_check *check, rate_measured *m)
 {
 	int rc = 0;
 
-	if (s->theorem->kind != RATE_EXPECTATION || (s->stream && !s->normals))
+	if (!claims_a_mean(s->theorem) || (s->theorem->flags & RATE_PATH_BOUND) || (s->stream && !s->normals))
 		return 0;
 	if (!s->theorem->accumulators && s->x_star)
 		rc = rate_exact_by_map(s, check, m);

@@ -307,7 +307,10 @@ static const rate_sample *svc_draw(rate_run *run, uint32_t purpose, uint32_t bat
 	for (size_t r = 0; r < run->nrep; r++) {
 		uint64_t rep = s->replicate0 + r;
 		uint64_t *index = s->index[slot] + r * batch;
-		if (!run->n && s->sampler == RATE_FORCED && !s->unforced)
+		if (!run->n && s->stream->deterministic)
+			for (uint32_t k = 0; k < batch; k++)
+				index[k] = run->t;
+		else if (!run->n && s->sampler == RATE_FORCED && !s->unforced)
 			nth_normals(batch * s->normals, s->forced, s->normal[slot] + r * batch * s->normals);
 		else if (!run->n)
 			fill_normals(s, purpose, rep, batch * s->normals, s->normal[slot] + r * batch * s->normals);

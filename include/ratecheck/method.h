@@ -49,7 +49,7 @@ typedef struct rate_services {
 	int (*prox)(rate_run *run, double gamma, const double *x, double *p); /* of h; identity where there is none */
 	int (*project)(rate_run *run, double *x);                   /* onto the feasible set; identity where there is none */
 	/* Samples. `purpose` < 16 tells apart draws that must be independent of each other within one step. */
-	const rate_sample *(*draw)(rate_run *run, uint32_t purpose, uint32_t batch); /* subset without replacement */
+	const rate_sample *(*draw)(rate_run *run, uint32_t purpose, uint32_t batch); /* subset without replacement; online: round t */
 	const rate_sample *(*component)(rate_run *run, uint64_t i);                  /* term i (round i) for every replicate */
 	int (*sample_value)(rate_run *run, const rate_sample *s, const double *x, double *f);    /* nrep, mean over batch */
 	int (*sample_gradient)(rate_run *run, const rate_sample *s, const double *x, double *g); /* block, mean over batch */
