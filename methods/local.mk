@@ -16,3 +16,6 @@ plugin_LTLIBRARIES += methods/momentum.la
 plugin_LTLIBRARIES += methods/sps.la
 plugin_LTLIBRARIES += methods/alr.la
 plugin_LTLIBRARIES += methods/cg.la
+plugin_LTLIBRARIES += methods/agd.la
+plugin_LTLIBRARIES += methods/fista.la
+plugin_LTLIBRARIES += methods/ogm.la

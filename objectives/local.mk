@@ -30,3 +30,4 @@ plugin_LTLIBRARIES += objectives/drori-worst.la
 plugin_LTLIBRARIES += objectives/harvey.la
 plugin_LTLIBRARIES += objectives/krylov-worst.la
 plugin_LTLIBRARIES += objectives/nesterov-chain.la
+plugin_LTLIBRARIES += objectives/bernoulli.la

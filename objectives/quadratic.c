@@ -8,13 +8,13 @@
  *
  * Constants: grad f = A(x - c), so L = l_1, mu = l_d; PL with l_d; the Hessian is constant, L_2 = 0; f_star = 0 at
  * x_star = c, which is 0 or, with center=1, a random point of norm 1. Exact by construction, up to rounding of A.
- * The gap is f itself. Start: c plus a random vector of norm `start`.
+ * The gap is f itself. Start: c plus a vector of norm `start`, random or, with along=L or mu, an eigenvector of l_1 or l_d.
  *
  *     ratecheck verify gd-strongly-convex --objective quadratic:d=20,kappa=100
  */
 #include "common.h"
 
-enum { D, KAPPA, SMOOTH, SPECTRUM, ROTATION, CENTER, START };
+enum { D, KAPPA, SMOOTH, SPECTRUM, ROTATION, CENTER, START, ALONG };
 static const rate_param params[] = {
 	[D] = { "d", RATE_INTEGER, "10", 1, 4096, NULL, "dimension" },
 	[KAPPA] = { "kappa", RATE_REAL, "100", 1, 1e15, NULL, "condition number L/mu" },
@@ -23,8 +23,10 @@ static const rate_param params[] = {
 	[ROTATION] = { "rotation", RATE_INTEGER, "1", 0, 1, NULL, "1: random eigenvectors; 0: diagonal" },
 	[CENTER] = { "center", RATE_INTEGER, "0", 0, 1, NULL, "1: the minimiser is a random point of norm 1; 0: zero" },
 	[START] = { "start", RATE_REAL, "1", 0, 1e100, NULL, "|x_0 - x_star|" },
+	[ALONG] = { "along", RATE_CHOICE, "random", 0, 0, "random|L|mu", "direction of x_0 - x_star: random or an eigenvector" },
 };
 enum { LOG, UNIFORM, TWO_POINT, ONE };
+enum { RANDOM, FIRST, LAST };
 
 struct quadratic {
 	struct facts known;
@@ -91,7 +93,10 @@ static int create(const rate_host *host, const rate_args *args, void **self)
 		host->normals(host, args->seed, 1, d, q->c);
 		scale_to(d, q->c, 1);
 	}
-	host->normals(host, args->seed, 2, d, x0);
+	if (p[ALONG].integer == RANDOM)
+		host->normals(host, args->seed, 2, d, x0);
+	else
+		axpy(d, 1, v + (p[ALONG].integer == FIRST ? 0 : d - 1) * d, x0);
 	scale_to(d, x0, p[START].real);
 	axpy(d, 1, q->c, x0);
 	q->known.start = x0;

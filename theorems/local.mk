@@ -106,6 +106,7 @@ theorems_proximal_la_SOURCES = \
 	theorems/proximal/spp-convex.c \
 	theorems/proximal/spp-strongly-convex.c
 
+
 plugin_LTLIBRARIES += theorems/momentum-averaging.la
 theorems_momentum_averaging_la_SOURCES = \
 	theorems/momentum/chapter.c \
@@ -120,3 +121,15 @@ theorems_polyak_la_SOURCES = \
 	theorems/polyak/sps-sc-interp.c \
 	theorems/polyak/alr-mag.c \
 	theorems/polyak/alr-hb.c
+plugin_LTLIBRARIES += theorems/acceleration.la
+theorems_acceleration_la_SOURCES = \
+	theorems/acceleration/chapter.c \
+	theorems/acceleration/accelerated.h \
+	theorems/acceleration/agd-convex.c \
+	theorems/acceleration/fista.c \
+	theorems/acceleration/ogm.c \
+	theorems/acceleration/agd-sc.c \
+	theorems/acceleration/sgd-sgc.c \
+	theorems/acceleration/sagd-sgc.c \
+	theorems/acceleration/sagd-semi.c \
+	theorems/acceleration/sagd-sqrt-rho.c
