@@ -19,3 +19,7 @@ plugin_LTLIBRARIES += methods/cg.la
 plugin_LTLIBRARIES += methods/agd.la
 plugin_LTLIBRARIES += methods/fista.la
 plugin_LTLIBRARIES += methods/ogm.la
+plugin_LTLIBRARIES += methods/clipped-gd.la
+plugin_LTLIBRARIES += methods/clipped-sgd.la
+plugin_LTLIBRARIES += methods/per-sample-clipping.la
+plugin_LTLIBRARIES += methods/dice.la

@@ -31,3 +31,6 @@ plugin_LTLIBRARIES += objectives/harvey.la
 plugin_LTLIBRARIES += objectives/krylov-worst.la
 plugin_LTLIBRARIES += objectives/nesterov-chain.la
 plugin_LTLIBRARIES += objectives/bernoulli.la
+plugin_LTLIBRARIES += objectives/two-point-noise.la
+plugin_LTLIBRARIES += objectives/centres.la
+plugin_LTLIBRARIES += objectives/cosh.la

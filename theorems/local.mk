@@ -133,3 +133,12 @@ theorems_acceleration_la_SOURCES = \
 	theorems/acceleration/sagd-sgc.c \
 	theorems/acceleration/sagd-semi.c \
 	theorems/acceleration/sagd-sqrt-rho.c
+	theorems/proximal/pgd-strongly-convex.c
+
+plugin_LTLIBRARIES += theorems/clipping.la
+theorems_clipping_la_SOURCES = \
+	theorems/clipping/chapter.c \
+	theorems/clipping/least.h \
+	theorems/clipping/clip-gd-smooth.c \
+	theorems/clipping/clip-gd-l0l1.c \
+	theorems/clipping/clip-gd-convex.c

@@ -357,6 +357,10 @@ int rate_fill_case(rate_session *s)
 	c->diameter = known(s, "diameter");
 	c->L0 = known(s, "L0");
 	c->L1 = known(s, "L1");
+	if (c->L0 != c->L0 && c->L == c->L) {
+		c->L0 = c->L;
+		c->L1 = 0;
+	}
 	c->L_max = known(s, "L_max");
 	if (c->L_max != c->L_max)
 		c->L_max = s->run.n == 1 ? c->L : fold(s, "L_i", 1);
@@ -419,6 +423,7 @@ static double need_value(rate_session *s, const char *need)
 	const struct { const char *name; double value; } host[] = {
 		{ "L", c->L }, { "mu", c->mu > 0 ? c->mu : NAN }, { "pl", c->pl > 0 ? c->pl : NAN }, { "G", c->G },
 		{ "L_max", c->L_max }, { "sigma_star2", c->sigma_star2 }, { "Delta_star", c->Delta_star }, { "noise2", c->noise2 },
+		{ "L0", c->L0 }, { "L1", c->L1 },
 		{ "noise_max", c->noise_max }, { "strong_growth", c->strong_growth }, { "mu_h", c->mu_h },
 		{ "f_star", c->f_star }, { "F_star", c->f_star }, { "x_star", s->x_star ? 1 : NAN },
 		{ "one term", s->run.n == 1 ? 1 : NAN }, { "stochastic", s->run.n != 1 ? 1 : NAN },

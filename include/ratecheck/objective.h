@@ -61,7 +61,7 @@ typedef struct rate_function {
  *   noise_subgauss    s with E exp(|g - grad f|^2/s^2) <= e     G_mean   bound on the subgradients of f itself
  *   noise_additive    1: the law of g - grad f is the same at every x
  *   diameter          of the feasible set          mu_min    least strong convexity of the terms
- *   L0, L1            |Hess f| <= L0 + L1 |grad f|
+ *   L0, L1            |Hess f| <= L0 + L1 |grad f|; L and 0 if they are not given
  * Vectors: x_star (d; of F = f + h over the feasible set), L_i (n), f_i_star (n).
  * Other names are allowed; a theorem that needs one gets it in rate_case.need.
  */

@@ -1,0 +1,15 @@
+/* The theorems of the chapter, in the book's order.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ratecheck/ratecheck.h"
+
+extern const rate_theorem clip_gd_smooth, clip_gd_l0l1, clip_gd_l0l1_tight, clip_gd_convex, clip_gd_count;
+
+static const rate_theorem *const theorems[] = {
+	&clip_gd_smooth,
+	&clip_gd_l0l1,
+	&clip_gd_l0l1_tight,
+	&clip_gd_convex,
+	&clip_gd_count,
+};
+RATE_PLUGIN("clipping", "1.0", "GPL-3.0-or-later", .theorems = RATE_LIST(theorems))
