@@ -3,9 +3,9 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * For L = R = 1: f(x) = max { sum_i al_i (c_i - z_i x_i) - sum_i al_i^2 z_i^2/2 : al >= 0, sum al <= 1 }, the Moreau
- * envelope of max{0, max_i (c_i - z_i y_i)}. With e_{-1} = 0, e_k = (1 + sqrt(1 + e_{k-1}))^2 and E = e_{N-1}: c_N = 1,
- * z_N^2 = (sqrt(1 + 2E) - 1)/E (1 if N = 0), and downwards z_k^2 = c_{k+1}/sqrt(1 + e_{k-1}),
- * c_k = c_{k+1} + z_k^2 (1 + 1e-9); then c and z^2 are scaled such that sum c_i^2/z_i^2 = 1. In general f is
+ * envelope of max{0, max_i (c_i - z_i y_i)}. With the theta_k of the optimised gradient method for N steps: c_N = 1,
+ * z_N^2 = 1/theta_N, and downwards z_k^2 = c_{k+1}/(2 theta_k - 1), c_k = c_{k+1} + z_k^2 (1 + 1e-9); then c and z^2 are
+ * scaled such that sum c_i^2/z_i^2 = 1. In general f is
  * L R^2 f_1(x/R). From 0 piece k + 1 is inactive as long as x lies in the span of e_0, ..., e_k; without the 1e-9 rounding
  * would let a method see it early.
  *
@@ -34,18 +34,17 @@ struct piece {
 	double level, weight;
 };
 
-static void make_pieces(size_t N, double *c, double *z, double *e)
+static void make_pieces(size_t N, double *c, double *z, double *theta)
 {
-	double E, sum = 0;
+	double sum = 0;
 
-	e[0] = 0; /* e[k + 1] = e_k */
-	for (size_t k = 0; k < N; k++)
-		e[k + 1] = (1 + sqrt(1 + e[k])) * (1 + sqrt(1 + e[k]));
-	E = e[N];
+	theta[0] = 1;
+	for (size_t k = 1; k <= N; k++)
+		theta[k] = (1 + sqrt(1 + (k < N ? 4 : 8) * theta[k - 1] * theta[k - 1])) / 2;
 	c[N] = 1;
-	z[N] = N ? (sqrt(1 + 2 * E) - 1) / E : 1; /* z holds squares at first */
+	z[N] = 1 / theta[N]; /* z holds squares at first */
 	for (size_t k = N; k-- > 0;) {
-		z[k] = c[k + 1] / sqrt(1 + e[k]);
+		z[k] = c[k + 1] / (2 * theta[k] - 1);
 		c[k] = c[k + 1] + z[k] * (1 + 1e-9);
 	}
 	for (size_t i = 0; i <= N; i++)

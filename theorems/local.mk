@@ -53,6 +53,7 @@ theorems_lower_bounds_la_SOURCES = \
 	theorems/lower-bounds/li-minimax-lb.c \
 	theorems/lower-bounds/li-harvey-lb.c \
 	theorems/lower-bounds/nesterov-chain.c \
+	theorems/lower-bounds/drori-lb.c \
 	theorems/lower-bounds/krylov-lb.c
 
 plugin_LTLIBRARIES += theorems/heavy-balls.la
