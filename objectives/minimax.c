@@ -8,7 +8,7 @@
  * The oracle: G e_i for the smallest i whose x_i is within 1e-12 max(|x|_inf, R/sqrt T) of the largest; of the branches
  * the first, unless the second is larger by G times the same tolerance.
  * Constants: subgradients have norm G, exactly; convex as a maximum of convex functions; x_star = -(R/sqrt T)(1, ..., 1).
- * The gap, max{ G (max_i x_i + R/sqrt T), G (|x| - R) }, has no cancellation in the constants. Start: 0.
+ * Its own constant `minimax` = T. The gap, max{ G (max_i x_i + R/sqrt T), G (|x| - R) }, has no cancellation in the constants. Start: 0.
  *
  *     ratecheck verify ssd-convex-horizon --objective minimax:T=20
  */
@@ -45,6 +45,7 @@ static int create(const rate_host *host, const rate_args *args, void **self)
 	know(m, "convex", RATE_EXACT, 1, "a maximum of convex functions");
 	know(m, "G", RATE_EXACT, m->G, "subgradients G e_i and G x/|x|");
 	know(m, "f_star", RATE_EXACT, -m->G * m->low, "-G R/sqrt T");
+	know(m, "minimax", RATE_EXACT, (double)d, "T: what it is built for");
 	know_vector(m, "x_star", d, x_star);
 	*self = m;
 	return RATE_OK;

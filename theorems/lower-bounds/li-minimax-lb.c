@@ -60,7 +60,7 @@ static const struct instance control_table[] = {
 };
 
 /*: {.plumbing} :*/
-static const char *const needs[] = { "convex", "G", "x_star", "f_star" };
+static const char *const needs[] = { "minimax", "G", "x_star", "f_star" };
 static const rate_param params[] = { [GAMMA] = RATE_STEP_SIZE("gamma > 0; the steps are gamma (1 - (t + 1)/(N + 1))") };
 
 static void choose(const rate_case *c, double fraction, double *param)
@@ -70,8 +70,8 @@ static void choose(const rate_case *c, double fraction, double *param)
 
 static const char *admissible(const rate_case *c)
 {
-	if (c->d != c->T + 1)
-		return "the dimension has to be the number of steps plus 1";
+	if (c->need[0] != (double)c->T + 1)
+		return "one step less than the function is built for";
 	return c->param[GAMMA] > 0 ? NULL : "gamma > 0";
 }
 
