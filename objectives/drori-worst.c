@@ -4,12 +4,12 @@
  *
  * For L = R = 1: f(x) = max { sum_i al_i (c_i - z_i x_i) - sum_i al_i^2 z_i^2/2 : al >= 0, sum al <= 1 }, the Moreau
  * envelope of max{0, max_i (c_i - z_i y_i)}. With the theta_k of the optimised gradient method for N steps: c_N = 1,
- * z_N^2 = 1/theta_N, and downwards z_k^2 = c_{k+1}/(2 theta_k - 1), c_k = c_{k+1} + z_k^2 (1 + 1e-9); then c and z^2 are
- * scaled such that sum c_i^2/z_i^2 = 1. In general f is L R^2 f_1(x/R). From 0, piece k + 1 is inactive as long as x lies
- * in the span of e_0, ..., e_k; without the 1e-9 rounding would let a method see it early.
+ * z_N^2 = 1/theta_N, and downwards z_k^2 = c_{k+1}/(2 theta_k - 1), c_k = c_{k+1} + z_k^2 (1 + 1e-9); then c and z^2
+ * are scaled such that sum c_i^2/z_i^2 = 1. In general f is L R^2 f_1(x/R). From 0, piece k + 1 is inactive as long as
+ * x lies in the span of e_0, ..., e_k; without the 1e-9 rounding would let a method see it early.
  *
- * The maximum is found by water-filling: al_i = max{0, c_i - z_i x_i - lam}/z_i^2 with lam >= 0 such that the sum is 1, or
- * lam = 0 if it is less.
+ * The maximum is found by water-filling: al_i = max{0, c_i - z_i x_i - lam}/z_i^2 with lam >= 0 such that the sum is 1,
+ * or lam = 0 if it is less.
  * Constants, exact: convex, L, f_star = 0 at R c_i/z_i. The gap is f. Own constant `drori` = N. Start: 0.
  *
  *     ratecheck verify drori-lb --objective drori-worst:N=20 --steps 20

@@ -7,8 +7,9 @@
  *
  * The oracle: G e_i for the smallest i whose x_i is within 1e-12 max(|x|_inf, R/sqrt T) of the largest; of the branches
  * the first, unless the second is larger by G times the same tolerance.
- * Constants: subgradients have norm G, exactly; convex as a maximum of convex functions; x_star = -(R/sqrt T)(1, ..., 1).
- * Its own constant `minimax` = T. The gap, max{ G (max_i x_i + R/sqrt T), G (|x| - R) }, has no cancellation in the constants. Start: 0.
+ * Constants: subgradients have norm G, exactly; convex as a maximum of convex functions;
+ * x_star = -(R/sqrt T)(1, ..., 1). Its own constant `minimax` = T. The gap,
+ * max{ G (max_i x_i + R/sqrt T), G (|x| - R) }, has no cancellation in the constants. Start: 0.
  *
  *     ratecheck verify ssd-convex-horizon --objective minimax:T=20
  */

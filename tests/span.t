@@ -61,7 +61,8 @@ run $CC -shared -fPIC -I "$top_srcdir/include" -o "$tmp/methods.so" "$tmp/method
 exits 0 "the methods compile"
 
 verify() {
-	run ratecheck verify li-minimax-lb --plugin "$tmp/methods.so" --method "$1" --objective minimax:T=65 --steps 64
+	run ratecheck verify "${2:-li-minimax-lb}" --plugin "$tmp/methods.so" --method "$1" --objective "${3:-minimax:T=65}" \
+		--steps "${4:-64}"
 }
 verify test-walk
 like "$out" '^hypothesis-false.*left the span' "a method that knows the minimiser"
@@ -70,4 +71,13 @@ like "$out" '^hypothesis-false.*left the span' "a method that takes two gradient
 verify test-ball
 exits 0 "a method of the class"
 like "$out" '^holds' "it does not beat the bound"
+
+# The same of smooth functions.
+verify test-twice drori-lb drori-worst:N=5 5
+like "$out" '^hypothesis-false.*left the span' "the worst smooth function: two gradients a step"
+verify test-ball drori-lb drori-worst:N=5 5
+exits 0 "a method of the class on the worst smooth function"
+like "$out" '^holds' "it does not beat the bound there"
+run ratecheck verify drori-lb --method "$tmp/methods.so#test-ball" --objective drori-worst:N=5 --steps 5
+like "$out" '^holds' "a method by the path of its plugin"
 done_testing

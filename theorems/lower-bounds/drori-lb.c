@@ -89,7 +89,7 @@ static const char *const needs[] = { "drori", "L", "x_star", "f_star" };
 
 static const char *admissible(const rate_case *c)
 {
-	return c->need[0] == (double)c->T ? NULL : "as many steps as the function is built for";
+	return c->need[0] == (double)c->T ? NULL : "as many steps (--steps) as the function is built for";
 }
 
 /* Of the optimised gradient method; other methods take the first, 1/L. */
@@ -113,12 +113,13 @@ const rate_theorem drori_lb = { THEOREM,
 	.id = "drori-lb",
 	.chapter = "lower-bounds",
 	.title = "The worst smooth convex function: no method beats LR²/(2θ_N²)",
-	.statement = "for all N, L, R there is an L-smooth convex f, ‖x_0 − x*‖ = R: f(x_N) − f* ≥ LR²/(2θ_N²) for every method with "
-	             "x_k ∈ x_0 + span(∇f(x_0) … ∇f(x_{k−1})), θ_0 = 1, θ_{i+1} = (1 + √(1 + 4θ_i²))/2, θ_N = (1 + √(1 + 8θ_{N−1}²))/2",
+	.statement = "for all N, L, R there is an L-smooth convex f, ‖x_0 − x*‖ = R: f(x_N) − f* ≥ LR²/(2θ_N²) for every "
+	             "method with x_k ∈ x_0 + span(∇f(x_0) … ∇f(x_{k−1})), θ_0 = 1, θ_{i+1} = (1 + √(1 + 4θ_i²))/2, "
+	             "θ_N = (1 + √(1 + 8θ_{N−1}²))/2",
 	.quantity = "f(x_N) − f*",
 	.formula = "LR²/(2θ_N²)",
-	.source = "Drori, The exact information-based complexity of smooth convex minimization, J. Complexity 39 (2017), 1-16" UNCONFIRMED
-	          "; this function is ratecheck's",
+	.source = "Drori, The exact information-based complexity of smooth convex minimization, J. Complexity 39 (2017), "
+	          "1-16" UNCONFIRMED "; this function is ratecheck's",
 	.kind = RATE_LOWER_BOUND,
 	.flags = RATE_LAST | RATE_ANY_METHOD | RATE_OWN_INSTANCES,
 	.method = "ogm",
