@@ -5,6 +5,7 @@ unit_tests += tests/unit/report
 
 # tests/NAME.t, executable scripts, print TAP by tests/tap.sh.
 shell_tests = \
+	tests/composite.t \
 	tests/faults.t \
 	tests/headers.t \
 	tests/minima.t \

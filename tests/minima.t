@@ -2,7 +2,8 @@
 # What the suite of instances must cover, and how sharp the sharp instances must be deep in the run.
 . "$(dirname "$0")/tap.sh"
 
-run ratecheck verify --chapter gradient-descent --chapter sgd --chapter subgradient --output "$tmp/r" --quiet
+run ratecheck verify --chapter gradient-descent --chapter sgd --chapter subgradient --chapter minibatch \
+	--chapter momentum --output "$tmp/r" --quiet
 exits 0 "verify"
 results=$tmp/r/results.jsonl
 
@@ -12,7 +13,9 @@ field() { sed 's/.*"'"$1"'":"\{0,1\}\([^",}]*\).*/\1/'; }
 # dense quadratic with d >= 20, at the end of the range with T >= 256.
 for theorem in gd-convex-smooth gd-convex-smooth-tight gd-strongly-convex gd-strongly-convex-tight gd-pl gd-pl-tight \
 	gd-nonconvex gd-nonconvex-tight sgd-convex-smooth sgd-strongly-convex sgd-strongly-convex-interp sgd-pl \
-	ssd-convex-horizon; do
+	sgd-convex-general sgd-convex-horizon sgd-convex-decreasing sgd-convex-decreasing-sums sgd-convex-young \
+	sgd-convex-interp sgd-sc-complexity sgd-strongly-convex-nws sgd-nonconvex sgd-nonconvex-horizon minibatch-convex-smooth \
+	minibatch-strongly-convex momentum-convex momentum-writings li-hb-ima-smooth ssd-convex-horizon; do
 	grep '"theorem":"'"$theorem"'"' "$results" | grep '"role":"instance"' | grep '"verdict":"holds"' >"$tmp/one"
 	num "$(wc -l <"$tmp/one" | tr -d ' ')" '>=' 5 "$theorem holds on 5 instances"
 	num "$(sed 's/.*"objective":"\([a-z0-9A-Z-]*\).*/\1/' "$tmp/one" | sort -u | wc -l | tr -d ' ')" '>=' 3 \
@@ -36,8 +39,12 @@ deep() { # THEOREM OBJECTIVE
 num "$(deep gd-convex-smooth-tight huber)" '>=' 0.999 "gd-convex-smooth-tight is attained on huber, deep"
 num "$(deep sgd-pl zero-or-L)" '>=' 0.999 "sgd-pl is attained on zero-or-L, deep"
 num "$(deep sgd-strongly-convex-interp zero-or-L)" '>=' 0.999 "sgd-strongly-convex-interp is attained on zero-or-L, deep"
+num "$(deep sgd-pl pair)" '>=' 0.999 "sgd-pl is attained on pair, deep"
+num "$(deep li-ima minimax)" '>=' 0.999 "li-ima is attained on minimax"
+num "$(deep li-hb-ima-smooth huber)" '>=' 0.999 "li-hb-ima-smooth is attained on huber, deep"
 num "$(deep ssd-convex-horizon minimax)" '>=' 0.999 "ssd-convex-horizon is attained on minimax"
-for theorem in sgd-pl sgd-strongly-convex-interp; do
+for theorem in sgd-pl sgd-strongly-convex-interp sgd-strongly-convex-nws sgd-sc-complexity sgd-strongly-convex-switch \
+	sgd-pl-switch sgd-nonconvex-horizon minibatch-strongly-convex; do
 	is "$(grep '"theorem":"'"$theorem"'"' "$results" | grep '"role":"sharp"' | grep -vc '"statistic":"exact"')" 0 \
 		"$theorem: by exact expectation"
 done

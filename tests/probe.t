@@ -3,7 +3,7 @@
 . "$(dirname "$0")/tap.sh"
 
 for spec in quadratic quadratic:d=20,kappa=1e4 least-squares least-squares:n=40,d=20,rank=8 least-squares:data=longley \
-	logistic logistic:data=breast-cancer,ridge=0.1 logistic:data=iris,ridge=0 huber pl-sine zero-or-L skew abs minimax zig-zag \
+	logistic logistic:data=breast-cancer,ridge=0.1 logistic:data=iris,ridge=0 huber pl-sine zero-or-L skew pair abs minimax zig-zag \
 	quadratic+gaussian-noise:sigma=0.5; do
 	for seed in 1 2 3; do
 		run ratecheck probe "$spec" --seed $seed --pairs 500

@@ -54,7 +54,7 @@ $\varepsilon$ with $t_\varepsilon\le T$, and for a second run twice that.
 
 ## What must fail
 
-$0.6$ of $\varepsilon$ on the skew sum ($0.9$ of the ratio above).
+$0.6$ of $\varepsilon$ on the skew sum ($0.9$ of the ratio above), and $\varepsilon\,t^{-1/10}$.
 
 ## Exercises
 
@@ -76,6 +76,11 @@ static const struct instance control_table[] = {
 	    .note = "0.6 of the bound; 0.673 is attained",
 	    .steps = 850,
 	    .factor = 0.6 },
+	{ .objective = "skew:p=500,start=-1.5311",
+	    .parameters = "eps=2.0040080160320639",
+	    .note = "eps t^-0.1",
+	    .steps = 850,
+	    .power = 0.1 },
 };
 
 /*: {.plumbing} :*/
