@@ -114,17 +114,28 @@ static double got(const affine *a, size_t r, size_t k)
 	return a->s->state[a->block[k]][r * a->s->run.ld + a->column[k]] - centre(a, k);
 }
 
-/* A point for the tests of affinity and of quadraticity: fixed, of no special form. */
-static double probe(size_t k, int which)
+/* Points for the tests of affinity and of quadraticity: fixed, of no special form. Two are about as far from the centre as
+ * the units of a map, two so far out on either side that no path gets there: what is a parabola only near its minimiser is
+ * told by them. */
+enum { PROBES = 4 };
+
+static double reach(const affine *a, int which)
 {
-	return sin(1.7 * (double)(k + 1) + 2.3 * which) + 0.3 * which;
+	return which <= 2 ? 1 : 0x1p20 * (a->s->c.D2 > 1 ? sqrt(a->s->c.D2) : 1);
 }
 
-/* Reads the map of step t with outcome i: vars + 1 unit rows and two test rows. 0 if the step is not affine. */
+static double probe(const affine *a, size_t k, int which)
+{
+	double p = sin(1.7 * (double)(k + 1) + 2.3 * which) + 0.3 * which;
+
+	return which <= 2 ? p : (which == 3 ? 1 : -1) * reach(a, which) * fabs(p);
+}
+
+/* Reads the map of step t with outcome i: vars + 1 unit rows and the test rows. 0 if the step is not affine. */
 static int read_map(affine *a, uint64_t t, uint64_t i, double *M)
 {
 	rate_session *s = a->s;
-	size_t S = a->core, V = a->vars, rows = V + 3;
+	size_t S = a->core, V = a->vars, rows = V + 1 + PROBES;
 	double z[MAX_DIM], largest = 1;
 
 	s->run.nrep = rows;
@@ -133,7 +144,7 @@ static int read_map(affine *a, uint64_t t, uint64_t i, double *M)
 	for (size_t r = 0; r < rows; r++) {
 		memset(z, 0, sizeof z);
 		for (size_t k = 0; k < V; k++)
-			z[k] = r > V ? probe(k, (int)(r - V)) : r == k + 1 ? 1 : 0;
+			z[k] = r > V ? probe(a, k, (int)(r - V)) : r == k + 1 ? 1 : 0;
 		put(a, r, z);
 	}
 	if (rate_session_step(s, t))
@@ -150,14 +161,14 @@ static int read_map(affine *a, uint64_t t, uint64_t i, double *M)
 		for (size_t k = 0; k < V; k++)
 			M[row * S + k] = got(a, k + 1, row) - base;
 	}
-	for (int w = 1; w <= 2; w++)
+	for (int w = 1; w <= PROBES; w++)
 		for (size_t row = 0; row < V; row++) {
 			double sum = M[row * S + V], size = fabs(sum), seen = got(a, V + (size_t)w, row);
 			for (size_t k = 0; k < V; k++) {
-				sum += M[row * S + k] * probe(k, w);
-				size += fabs(M[row * S + k] * probe(k, w));
+				sum += M[row * S + k] * probe(a, k, w);
+				size += fabs(M[row * S + k] * probe(a, k, w));
 			}
-			if (!(fabs(sum - seen) <= 1e-10 * (size + fabs(seen)) + 1e-14 * largest))
+			if (!(fabs(sum - seen) <= 1e-10 * (size + fabs(seen)) + 1e-14 * fmax(largest, reach(a, w))))
 				return 0;
 		}
 	M[S * S - 1] = 1;
@@ -344,10 +355,10 @@ static int read_form(affine *a, uint64_t t)
 			z[i] = z[j] = 0;
 			a->Q[i * D + j] = a->Q[j * D + i] = (q - plus[i] - plus[j] + q0) / 2;
 		}
-	for (int w = 1; w <= 2; w++) {
+	for (int w = 1; w <= PROBES; w++) {
 		double sum = 0, size = 0;
 		for (size_t i = 0; i < V; i++)
-			z[i] = probe(i, w);
+			z[i] = probe(a, i, w);
 		z[V] = 1;
 		if (measure_at(a, t, z, &q, &sc))
 			return RATE_FAIL;
