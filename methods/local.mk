@@ -1,5 +1,5 @@
 # One line each: methods/NAME.la is made of methods/NAME.c.
-plugin_LTLIBRARIES += methods/amsgrad.la
+plugin_LTLIBRARIES += methods/adam.la
 plugin_LTLIBRARIES += methods/gd.la
 plugin_LTLIBRARIES += methods/sgd.la
 plugin_LTLIBRARIES += methods/subgradient.la

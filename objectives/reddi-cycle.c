@@ -6,10 +6,11 @@
  * squared gradients moves to +1. The objective itself is the average loss (C - 2)/3 x.
  *
  * Constants: G = G_inf = C (1 if C < 1); diameter = box = 2; x_star = -sign(C - 2), f_star = -|C - 2|/3; the gap is
- * |C - 2|/3 (1 + sign(C - 2) x). comparator(T) is exact for every T: minus the sign of C ceil(T/3) - (T - ceil(T/3)).
+ * |C - 2|/3 (1 + sign(C - 2) x); cycle = C. comparator(T) is exact for every T: minus the sign of
+ * C ceil(T/3) - (T - ceil(T/3)).
  * Start: x_0 = start.
  *
- *     ratecheck verify adam-regret --objective reddi-cycle:C=3
+ *     ratecheck verify adam-nonconvergence --objective reddi-cycle:C=3
  */
 #include "common.h"
 
@@ -36,6 +37,7 @@ static int create(const rate_host *host, const rate_args *args, void **self)
 	c->start = args->value[START].real;
 	c->known.start = &c->start;
 	know(c, "convex", RATE_EXACT, 1, "linear losses");
+	know(c, "cycle", RATE_EXACT, c->C, "the slope C itself");
 	know(c, "G", RATE_EXACT, fmax(c->C, 1), "slopes C and -1");
 	know(c, "G_inf", RATE_EXACT, fmax(c->C, 1), "slopes C and -1");
 	know(c, "diameter", RATE_EXACT, 2, "[-1, 1]");

@@ -73,6 +73,9 @@ theorems_heavy_balls_la_SOURCES = \
 plugin_LTLIBRARIES += theorems/adaptive.la
 theorems_adaptive_la_SOURCES = \
 	theorems/adaptive/chapter.c \
+	theorems/adaptive/regret.h \
+	theorems/adaptive/cycle.h \
+	theorems/adaptive/adam-nonconvergence.c \
 	theorems/adaptive/amsgrad-regret.c
 
 plugin_LTLIBRARIES += theorems/last-iterate.la
@@ -134,7 +137,6 @@ theorems_acceleration_la_SOURCES = \
 	theorems/acceleration/sagd-sgc.c \
 	theorems/acceleration/sagd-semi.c \
 	theorems/acceleration/sagd-sqrt-rho.c
-	theorems/proximal/pgd-strongly-convex.c
 
 plugin_LTLIBRARIES += theorems/clipping.la
 theorems_clipping_la_SOURCES = \
