@@ -18,6 +18,7 @@ struct wrapped {
 	struct facts known;
 	rate_function inner;
 	int keeps_minimiser;
+	int restricted; /* to a feasible set */
 	const rate_constants *constants;
 	const rate_finite_sum *sum;
 	const rate_stream *stream;
@@ -147,6 +148,17 @@ RATE_INLINE int inner_vector(const struct wrapped *w, const char *name, size_t c
 	return w->constants->vector(w->inner.self, name, count, out);
 }
 
+/* On a set the extremes of the whole space need not be met. */
+RATE_INLINE rate_knowledge known_on_set(const char *name)
+{
+	static const char *const lower[] = { "mu", "mu_min", "pl" }, *const same[] = { "convex", "noise_additive", "f_star" };
+
+	for (size_t i = 0; i < 3; i++)
+		if (!strcmp(name, lower[i]) || !strcmp(name, same[i]))
+			return strcmp(name, lower[i]) ? RATE_EXACT : RATE_LOWER;
+	return RATE_UPPER;
+}
+
 RATE_INLINE int wrapped_scalar(void *self, const char *name, rate_constant *out)
 {
 	static const char *const of_minimiser[] = { "f_star", "F_star", "sigma_star2", "Delta_star", "interpolation" };
@@ -157,7 +169,11 @@ RATE_INLINE int wrapped_scalar(void *self, const char *name, rate_constant *out)
 	for (size_t i = 0; i < sizeof of_minimiser / sizeof *of_minimiser; i++)
 		if (!w->keeps_minimiser && !strcmp(name, of_minimiser[i]))
 			return RATE_FAIL;
-	return w->constants ? w->constants->scalar(w->inner.self, name, out) : RATE_FAIL;
+	if (!w->constants || w->constants->scalar(w->inner.self, name, out) != RATE_OK)
+		return RATE_FAIL;
+	if (w->restricted && out->kind == RATE_EXACT)
+		out->kind = known_on_set(name);
+	return RATE_OK;
 }
 
 RATE_INLINE int wrapped_vector(void *self, const char *name, size_t count, double *out)
@@ -273,6 +289,7 @@ RATE_INLINE void know_set(struct wrapped *w, const rate_projection *set, double 
 	size_t d = w->known.d;
 	double G, *x = work, *p = work + d;
 
+	w->restricted = 1;
 	know(w, "diameter", RATE_EXACT, diameter, "of the set");
 	if (inner_scalar(w, "G", &G)) {
 		G = largest_gradient(w, centre, diameter / 2, work);

@@ -2,6 +2,7 @@
 unit_tests =
 unit_tests += tests/unit/evalue tests/unit/exact tests/unit/isolate tests/unit/judge tests/unit/philox tests/unit/spec
 unit_tests += tests/unit/report
+unit_tests += tests/unit/probe
 
 # tests/NAME.t, executable scripts, print TAP by tests/tap.sh.
 shell_tests = \
@@ -34,6 +35,12 @@ tests_environment = \
 	for v in `env | $(SED) -n 's/^\(RATECHECK_[A-Z_]*\)=.*/\1/p'`; do unset $$v; done; \
 	XDG_DATA_HOME='$(abs_top_builddir)/tests/no-user-data'; export XDG_DATA_HOME; \
 	CXX='$(CXX)'; export CXX; LC_ALL=C; export LC_ALL; unset CDPATH;
+
+# The probe on every built-in objective, on all bases that wrappers accept, with 100 seeds.
+PROBE_SEEDS = 100
+.PHONY: check-probe
+check-probe: all tests/unit/probe
+	@$(tests_environment) ./run tests/unit/probe $(PROBE_SEEDS)
 
 PROVE_FLAGS = -j2 --timer
 .PHONY: prove

@@ -11,6 +11,13 @@ typedef enum rate_verdict_code {
 } rate_verdict_code;
 typedef enum rate_statistic { RATE_NONE, RATE_PATH, RATE_EXACT_MEAN, RATE_SAMPLED, RATE_POINTS } rate_statistic;
 
+/* A constant that the user declares in the objective's place. */
+typedef struct rate_declared {
+	char name[32];
+	double value;
+	int factor; /* 1: `value` multiplies what the objective declares, a scalar or a vector */
+} rate_declared;
+
 /* One theorem on one instance. Made by the plan, completed by `prepare`. */
 typedef struct rate_check {
 	char id[96];                     /* <theorem>.<12 hex digits> */
@@ -30,6 +37,8 @@ typedef struct rate_check {
 	int own_steps;                   /* T was given by the user or the instance: the cap does not lower it */
 	int exact_replicates;            /* --replicates N: exactly max_replicates, one look */
 	int beyond;                      /* parameters may lie outside the admissible range */
+	const rate_declared *declared;   /* stand in for the objective's own */
+	size_t declarations;
 
 	/* From prepare. */
 	int applicable;                  /* 0: `reason` says why not */

@@ -25,6 +25,15 @@ verify_sources = \
 	verify/prepare.c \
 	verify/probe.c \
 	verify/probe.h \
+	verify/probe_conduct.c \
+	verify/probe_constants.c \
+	verify/probe_lemmas.c \
+	verify/probe_operators.c \
+	verify/probe_oracles.c \
+	verify/probe_samples.c \
+	verify/probe_scores.c \
+	verify/probe_search.c \
+	verify/probe_star.c \
 	verify/run.c \
 	verify/session.c \
 	verify/session.h \

@@ -26,15 +26,26 @@ __attribute__((format(printf, 2, 3))) static int reject(rate_check *check, const
 
 /* ---- Constants ---- */
 
+static const rate_declared *declaration(const rate_check *c, const char *name)
+{
+	for (size_t i = 0; i < c->declarations; i++)
+		if (!strcmp(c->declared[i].name, name))
+			return &c->declared[i];
+	return NULL;
+}
+
 double rate_constant_of(rate_session *s, const char *name, rate_knowledge *kind)
 {
 	rate_constant c = { .size = sizeof c, .value = NAN };
 
-	if (!s->constants || s->constants->scalar(s->f.self, name, &c) != RATE_OK)
+	const rate_declared *d = declaration(s->check, name);
+	int given = d && !d->factor;
+
+	if (!given && (!s->constants || s->constants->scalar(s->f.self, name, &c) != RATE_OK))
 		return NAN;
 	if (kind)
-		*kind = c.kind;
-	return c.value;
+		*kind = given ? RATE_EXACT : c.kind;
+	return given ? d->value : d ? d->value * c.value : c.value;
 }
 
 static double known(rate_session *s, const char *name)
@@ -42,11 +53,14 @@ static double known(rate_session *s, const char *name)
 	return rate_constant_of(s, name, NULL);
 }
 
-static int vector_of(rate_session *s, const char *name, size_t count, double *out)
+int rate_vector_of(rate_session *s, const char *name, size_t count, double *out)
 {
-	if (!s->constants || !s->constants->vector)
-		return RATE_FAIL;
-	return s->constants->vector(s->f.self, name, count, out);
+	const rate_declared *d = declaration(s->check, name);
+	int rc = s->constants && s->constants->vector ? s->constants->vector(s->f.self, name, count, out) : RATE_FAIL;
+
+	for (size_t i = 0; rc == RATE_OK && d && d->factor && i < count; i++)
+		out[i] *= d->value;
+	return rc == RATE_OK ? RATE_OK : RATE_FAIL;
 }
 
 /* mean (or max) over the terms of a vector constant; NaN if it is not given. */
@@ -57,7 +71,7 @@ static double fold(rate_session *s, const char *name, int maximum)
 
 	if (!n || !(v = malloc(n * sizeof *v)))
 		return NAN;
-	if (vector_of(s, name, n, v) == RATE_OK) {
+	if (rate_vector_of(s, name, n, v) == RATE_OK) {
 		out = maximum ? v[0] : 0;
 		for (size_t i = 0; i < n; i++)
 			out = maximum ? fmax(out, v[i]) : out + v[i] / (double)n;
@@ -203,7 +217,7 @@ static int find_minimiser(rate_session *s)
 		return RATE_FAIL;
 	s->x_star = x;
 	s->x_star_certified = 1;
-	if (vector_of(s, "x_star", d, x) == RATE_OK)
+	if (rate_vector_of(s, "x_star", d, x) == RATE_OK)
 		return RATE_OK;
 	s->x_star = NULL;
 	/* Only a smooth convex f can be minimised here: a subgradient v of F at x and mu prove |x - x_star| <= |v|/mu. */

@@ -611,6 +611,18 @@ int rate_session_open(rate_session *s, const rate_check *check, rate_mark *mark)
 	return s->work ? RATE_OK : RATE_FAIL;
 }
 
+int rate_session_turn_to(rate_session *s, const rate_check *check)
+{
+	free(s->x0);
+	free(s->x_star);
+	free(s->need);
+	free(s->worst);
+	s->x0 = s->x_star = s->need = s->worst = s->param = NULL;
+	s->check = check;
+	snprintf(s->mark->plugin, sizeof s->mark->plugin, "%s", check->theorem->id);
+	return (s->theorem = rate_load_class(check->theorem, s->error, sizeof s->error)) ? RATE_OK : RATE_FAIL;
+}
+
 static double *new_block(size_t rows, size_t ld)
 {
 	double *p = aligned_alloc(64, rows * ld * sizeof(double));

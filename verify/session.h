@@ -64,6 +64,8 @@ typedef struct rate_session {
 
 /* Creates the objective and finds its capabilities. RATE_FAIL with s->error. */
 int rate_session_open(rate_session *s, const rate_check *check, rate_mark *mark);
+/* The same objective for another point theorem: what `prepare` made is given back. */
+int rate_session_turn_to(rate_session *s, const rate_check *check);
 /* Frees all but the check. */
 void rate_session_close(rate_session *s);
 /* C(n, b), or UINT64_MAX if that is 2^40 or more. */
@@ -99,7 +101,9 @@ int rate_prepare(rate_session *s, rate_check *check);
 int rate_fill_case(rate_session *s);
 /* Makes the checkpoints again: every t, or those of a sampled claim, with their bounds. */
 int rate_checkpoints_for(rate_session *s, rate_check *check, int every);
+/* A declared scalar, NaN if there is none; a declared vector, or RATE_FAIL. The check's declarations go before. */
 double rate_constant_of(rate_session *s, const char *name, rate_knowledge *kind);
+int rate_vector_of(rate_session *s, const char *name, size_t count, double *out);
 
 /* blame.c: are the declared constants true at a pair of visited points? */
 void rate_blame(rate_session *s, const double *x, const double *y, int components, uint64_t t, rate_witness *w);
