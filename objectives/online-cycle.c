@@ -5,7 +5,7 @@
  * A regret bound is tested hardest by losses made for it, and for a horizon T any T slopes can be given; slopes=1/-1
  * makes a method with too long steps run to and fro. The objective itself is the mean m x of one turn, without growth.
  *
- * Constants: convex. On the box: box = diameter = 2, and with growth = 1 G = G_inf = max |s_t|, x_star = -1 (1 if m < 0),
+ * Constants: convex; growth. On the box: box = diameter = 2, and with growth = 1 G = G_inf = max |s_t|, x_star = -1 (1 if m < 0),
  * f_star = -|m|, the gap |m| |x - x_star|. comparator(T) is exact. Start: x_0 = start.
  *
  *     ratecheck verify amsgrad-regret --objective online-cycle:slopes=1/-1
@@ -51,6 +51,7 @@ static int create(const rate_host *host, const rate_args *args, void **self)
 	c->start = p[START].real;
 	c->known.start = &c->start;
 	know(c, "convex", RATE_EXACT, 1, "linear losses");
+	know(c, "growth", RATE_EXACT, c->growth, "the parameter");
 	if (c->box) {
 		know(c, "diameter", RATE_EXACT, 2, "[-1, 1]");
 		know(c, "box", RATE_EXACT, 2, "side of the box");

@@ -76,7 +76,11 @@ theorems_adaptive_la_SOURCES = \
 	theorems/adaptive/regret.h \
 	theorems/adaptive/cycle.h \
 	theorems/adaptive/adam-nonconvergence.c \
-	theorems/adaptive/amsgrad-regret.c
+	theorems/adaptive/adam-kingma-ba-claim-broken.c \
+	theorems/adaptive/amsgrad-regret.c \
+	theorems/adaptive/adam-step-bound.c \
+	theorems/adaptive/diffgrad-regret.c \
+	theorems/adaptive/adamod-regret.c
 
 plugin_LTLIBRARIES += theorems/last-iterate.la
 EXTRA_DIST += theorems/last-iterate/reference.h theorems/last-iterate/smooth.h

@@ -3,11 +3,18 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ratecheck/ratecheck.h"
 
-extern const rate_theorem adam_nonconvergence, adam_nonconvergence_point, amsgrad_regret;
+extern const rate_theorem adam_nonconvergence, adam_nonconvergence_point, amsgrad_regret, adam_kingma_ba_claim_broken,
+    adam_kingma_ba_linear_regret, adam_step_bound, adam_step_claim_broken, diffgrad_regret, adamod_regret;
 
 static const rate_theorem *const theorems[] = {
 	&adam_nonconvergence,
 	&adam_nonconvergence_point,
+	&adam_kingma_ba_claim_broken,
+	&adam_kingma_ba_linear_regret,
 	&amsgrad_regret,
+	&adam_step_bound,
+	&adam_step_claim_broken,
+	&diffgrad_regret,
+	&adamod_regret,
 };
 RATE_PLUGIN("adaptive", "1.0", "GPL-3.0-or-later", .theorems = RATE_LIST(theorems))
