@@ -9,7 +9,7 @@
  *
  * Constants, all exact: L_i = L_max = L = mu = PL constant; x_star = 0, f_star = 0; sigma_star2 = noise2 = sigma^2, noise_max
  * the larger |nu|, noise_additive; min f_i = -nu_i^2/(2L), so Delta_star = sigma^2/(2L); interpolation only if sigma = 0.
- * Prox: (x - gamma nu_i)/(1 + gamma L). Start: x_0 = start.
+ * Its own constant `two_points` = k/n. Prox: (x - gamma nu_i)/(1 + gamma L). Start: x_0 = start.
  *
  *     ratecheck verify clip-bias-lb --objective two-point-noise:sigma=1,n=5
  */
@@ -73,6 +73,7 @@ static int create(const rate_host *host, const rate_args *args, void **self)
 	know(s, "noise2", RATE_EXACT, sigma * sigma, "variance of nu");
 	know(s, "noise_max", RATE_EXACT, fmax(s->up, s->down), "the larger |nu|");
 	know(s, "noise_additive", RATE_EXACT, 1, "nu_i, whatever x");
+	know(s, "two_points", RATE_EXACT, (double)k / (double)n, "share of the positive value");
 	know_vector(s, "x_star", 1, &s->zero);
 	know_vector(s, "L_i", n, L_i);
 	know_vector(s, "f_i_star", n, low);

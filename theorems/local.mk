@@ -148,4 +148,5 @@ theorems_clipping_la_SOURCES = \
 	theorems/clipping/least.h \
 	theorems/clipping/clip-gd-smooth.c \
 	theorems/clipping/clip-gd-l0l1.c \
-	theorems/clipping/clip-gd-convex.c
+	theorems/clipping/clip-gd-convex.c \
+	theorems/clipping/clip-bias-exact.c

@@ -505,14 +505,28 @@ static int meet_needs(rate_session *s, rate_check *check)
 
 /* ---- Parameters, steps, bounds ---- */
 
+/* As it would be typed: a choice by its word. */
+static int print_parameter(char *out, size_t size, const rate_param_info *p, double value)
+{
+	const char *word = p->choices;
+
+	if (p->type != RATE_CHOICE || !word)
+		return snprintf(out, size, "%s=%.17g", p->name, value);
+	for (int k = (int)value; k > 0 && strchr(word, '|'); k--)
+		word = strchr(word, '|') + 1;
+	return snprintf(out, size, "%s=%.*s", p->name, (int)strcspn(word, "|"), word);
+}
+
 static void print_parameters(rate_check *check)
 {
-	size_t used = 0, size = 64 * (check->params + 1);
+	size_t used = 0, size = 128 * (check->params + 1);
 
 	check->parameters = calloc(1, size);
-	for (size_t i = 0; check->parameters && i < check->params; i++)
-		used += (size_t)snprintf(check->parameters + used, size - used, "%s%s=%.17g", i ? "," : "",
-		                         check->theorem->param[i].name, check->param[i]);
+	for (size_t i = 0; check->parameters && i < check->params && used < size; i++) {
+		if (i)
+			check->parameters[used++] = ',';
+		used += (size_t)print_parameter(check->parameters + used, size - used, &check->theorem->param[i], check->param[i]);
+	}
 }
 
 static int choose_parameters(rate_session *s, rate_check *check)

@@ -3,7 +3,8 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ratecheck/ratecheck.h"
 
-extern const rate_theorem clip_gd_smooth, clip_gd_l0l1, clip_gd_l0l1_tight, clip_gd_convex, clip_gd_count;
+extern const rate_theorem clip_gd_smooth, clip_gd_l0l1, clip_gd_l0l1_tight, clip_gd_convex, clip_gd_count, clip_bias_exact,
+    clip_bias_lb;
 
 static const rate_theorem *const theorems[] = {
 	&clip_gd_smooth,
@@ -11,5 +12,7 @@ static const rate_theorem *const theorems[] = {
 	&clip_gd_l0l1_tight,
 	&clip_gd_convex,
 	&clip_gd_count,
+	&clip_bias_exact,
+	&clip_bias_lb,
 };
 RATE_PLUGIN("clipping", "1.0", "GPL-3.0-or-later", .theorems = RATE_LIST(theorems))
