@@ -14,6 +14,7 @@ shell_tests = \
 	tests/probe.t \
 	tests/readme.t \
 	tests/refusals.t \
+	tests/replay.t \
 	tests/span.t \
 	tests/verify.t
 

@@ -174,6 +174,17 @@ static int parse(options *o, int argc, char **argv)
 
 /* ---- Delivery ---- */
 
+/* The method to ask for, NULL where it is the theorem's own: the user's, but controls have theirs. */
+static const char *method_of(const options *o, const rate_check *c)
+{
+	const char *id = c->method->word[0].info->id;
+	size_t head = strcspn(c->theorem->method, ":");
+
+	if (o->plan.method && c->role != RATE_ROLE_CONTROL)
+		return o->plan.method;
+	return strlen(id) == head && !strncmp(id, c->theorem->method, head) ? NULL : c->method->canonical;
+}
+
 /* A command line that repeats one check, and only it. */
 static void make_replay(const options *o, const rate_check *c, char *out, size_t size)
 {
@@ -188,8 +199,10 @@ static void make_replay(const options *o, const rate_check *c, char *out, size_t
 		n += (size_t)snprintf(out + n, size - n, "'");
 	if (c->objective && n < size)
 		n += (size_t)snprintf(out + n, size - n, " --objective '%s'", c->objective->canonical);
-	if (o->plan.method && n < size)
-		n += (size_t)snprintf(out + n, size - n, " --method '%s'", o->plan.method);
+	if (c->method && n < size) {
+		const char *method = method_of(o, c);
+		n += method ? (size_t)snprintf(out + n, size - n, " --method '%s'", method) : 0;
+	}
 	for (size_t i = 0; i < o->plugins && n < size; i++)
 		n += (size_t)snprintf(out + n, size - n, " --plugin '%s'", o->plugin[i]);
 	if (!c->theorem->point && n < size)

@@ -38,6 +38,7 @@ typedef struct frame {
 	const rate_bound_spec *objective, *method, *given;
 	const rate_instance_info *from; /* NULL: an instance of the suite or of the user */
 	rate_role role;
+	int changed;                    /* the user fixed a parameter that `from` would set: its ratio and note are void */
 } frame;
 
 static int push(rate_plan *p, rate_check *c)
@@ -87,9 +88,9 @@ static int add_check(maker *m, const frame *f, double fraction, uint64_t T, doub
 	c->fraction = fraction;
 	c->factor = f->given->bound_factor * (f->role == RATE_ROLE_CONTROL ? f->from->factor : 1);
 	c->power = o->bound_power + (f->role == RATE_ROLE_CONTROL ? f->from->power : 0);
-	c->expected_ratio = f->role == RATE_ROLE_SHARP ? f->from->ratio : NAN;
-	c->expected_deep = f->role == RATE_ROLE_SHARP ? f->from->deep_ratio : NAN;
-	c->note = f->from ? f->from->note : "";
+	c->expected_ratio = f->role == RATE_ROLE_SHARP && !f->changed ? f->from->ratio : NAN;
+	c->expected_deep = f->role == RATE_ROLE_SHARP && !f->changed ? f->from->deep_ratio : NAN;
+	c->note = f->from && !f->changed ? f->from->note : "";
 	c->seed = o->seed;
 	c->alpha = o->alpha;
 	c->delta = delta;
@@ -194,22 +195,59 @@ static int bind_given(maker *m, rate_bound_spec **out, const char *spec, const c
 	return rc;
 }
 
+/* The parameters of an instance but those that the user fixed. */
+static char *unfixed(const rate_bound_spec *given, const char *parameters)
+{
+	const rate_bound_word *w = &given->word[0];
+	char *out = calloc(1, strlen(parameters) + 1), *end = out;
+
+	for (const char *at = parameters; out && *at;) {
+		size_t key = strcspn(at, "="), whole = strcspn(at, ",");
+		int fixed = 0;
+
+		for (size_t i = 0; i < w->values && !fixed; i++)
+			fixed = w->given[i] && strlen(w->info->param[i].name) == key && !strncmp(w->info->param[i].name, at, key);
+		if (!fixed) {
+			if (end > out)
+				*end++ = ',';
+			memcpy(end, at, whole);
+			end += whole;
+		}
+		at += whole + (at[whole] == ',');
+	}
+	return out;
+}
+
+/* A control shows that the check can fail: as it was made, on the theorem's own method, whatever the user brings. A sharp
+ * instance takes the user's method and parameters, unless it is about a method of its own. */
 static int add_own(maker *m, const char *spec, frame f, const rate_instance_info *from, rate_role role)
 {
 	rate_bound_spec *objective = NULL, *given = NULL, *method = NULL;
+	const char *own = from->method && *from->method ? from->method : NULL, *all = from->parameters ? from->parameters : "";
+	char *rest;
+	int rc;
 
 	f.from = from;
 	f.role = role;
-	if (bind_given(m, &given, spec, from->parameters))
+	if (role == RATE_ROLE_SHARP && own && m->o->method)
+		return RATE_OK;
+	if (!(rest = unfixed(f.given, all)))
 		return RATE_FAIL;
+	f.changed = strlen(rest) != strlen(all);
+	rc = role == RATE_ROLE_CONTROL && f.changed ? RATE_OK : bind_given(m, &given, spec, rest);
+	free(rest);
+	if (rc || !given)
+		return rc;
 	f.given = given;
 	if (from->objective && *from->objective) {
 		if (bind_objective(m, &objective, from->objective))
 			return RATE_FAIL;
 		f.objective = objective;
 	}
-	if (from->method && *from->method) {
-		if (bind(m, &method, RATE_METHODS, from->method, 1))
+	if (role == RATE_ROLE_CONTROL && !own)
+		own = f.theorem->method;
+	if (own) {
+		if (bind(m, &method, RATE_METHODS, own, 1))
 			return RATE_FAIL;
 		f.method = method;
 	}

@@ -517,15 +517,20 @@ static int print_parameter(char *out, size_t size, const rate_param_info *p, dou
 	return snprintf(out, size, "%s=%.*s", p->name, (int)strcspn(word, "|"), word);
 }
 
+/* All but those that each point draws for itself. */
 static void print_parameters(rate_check *check)
 {
 	size_t used = 0, size = 128 * (check->params + 1);
 
 	check->parameters = calloc(1, size);
 	for (size_t i = 0; check->parameters && i < check->params && used < size; i++) {
-		if (i)
+		const rate_param_info *p = &check->theorem->param[i];
+
+		if (check->theorem->point && !check->given->word[0].given[i] && p->low < p->high)
+			continue;
+		if (used)
 			check->parameters[used++] = ',';
-		used += (size_t)print_parameter(check->parameters + used, size - used, &check->theorem->param[i], check->param[i]);
+		used += (size_t)print_parameter(check->parameters + used, size - used, p, check->param[i]);
 	}
 }
 
