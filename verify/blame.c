@@ -6,6 +6,7 @@
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #define EPS 0x1p-52
 /* Products of smaller numbers leave the range in which rounding errors are relative. */
@@ -15,6 +16,36 @@ typedef struct pair {
 	double f_x, f_y, dist, dg, inner, gx, gy, nx, ny, to_y; /* to_y = <g_x, y - x> */
 } pair;
 
+/* f or f_i and its gradient at z. */
+static int evaluate(rate_session *s, size_t i, int whole, const double *z, double *f, double *g)
+{
+	return whole ? rate_f(s, z, f) || rate_g(s, z, g) : rate_f_i(s, i, z, f) || rate_g_i(s, i, z, g);
+}
+
+/* A path is looked at pair by pair, so the whole function at x is mostly known from the pair before: oracles have no
+ * memory. */
+static int evaluate_known(rate_session *s, const double *x, double *f, double *g)
+{
+	size_t bytes = s->run.d * sizeof *x;
+
+	if (!s->looked || memcmp(s->looked, x, bytes))
+		return evaluate(s, 0, 1, x, f, g);
+	*f = s->looked_f;
+	memcpy(g, s->looked + s->run.d, bytes);
+	return RATE_OK;
+}
+
+static void remember(rate_session *s, const double *y, double f, const double *g)
+{
+	size_t d = s->run.d;
+
+	if (!s->looked && !(s->looked = malloc(2 * d * sizeof *s->looked)))
+		return;
+	memcpy(s->looked, y, d * sizeof *y);
+	memcpy(s->looked + d, g, d * sizeof *g);
+	s->looked_f = f;
+}
+
 static int look(rate_session *s, size_t i, int whole, const double *x, const double *y, pair *p)
 {
 	size_t d = s->run.d;
@@ -23,9 +54,12 @@ static int look(rate_session *s, size_t i, int whole, const double *x, const dou
 
 	if (!g)
 		return RATE_FAIL;
-	if (whole ? rate_f(s, x, &p->f_x) || rate_f(s, y, &p->f_y) || rate_g(s, x, g) || rate_g(s, y, h)
-	          : rate_f_i(s, i, x, &p->f_x) || rate_f_i(s, i, y, &p->f_y) || rate_g_i(s, i, x, g) || rate_g_i(s, i, y, h))
+	if (whole ? evaluate_known(s, x, &p->f_x, g) : evaluate(s, i, 0, x, &p->f_x, g))
 		goto out;
+	if (evaluate(s, i, whole, y, &p->f_y, h))
+		goto out;
+	if (whole)
+		remember(s, y, p->f_y, h);
 	for (size_t j = 0; j < d; j++) {
 		e[j] = y[j] - x[j];
 		diff[j] = h[j] - g[j];

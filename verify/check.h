@@ -42,6 +42,7 @@ typedef struct rate_check {
 
 	/* From prepare. */
 	int applicable;                  /* 0: `reason` says why not */
+	int unfit;                       /* not applicable, whatever the parameters and the horizon */
 	char reason[512];
 	char *parameters;                /* "gamma=0.10000000000000001", full precision */
 	size_t d, n, params;

@@ -18,7 +18,7 @@
 #define POINTS 400
 
 typedef struct head {
-	int applicable, stochastic, points;
+	int applicable, unfit, stochastic, points;
 	char reason[512], parameters[512], lowered[128];
 	size_t d, n, params, checkpoints, used;
 	uint64_t T;
@@ -42,7 +42,8 @@ typedef struct job {
 typedef struct engine {
 	const rate_engine_options *o;
 	rate_pool *pool;
-	job *job;
+	rate_check **check;
+	job **job; /* from launch to delivery: every fork copies the page tables of all that the parent holds */
 	size_t count, next, delivered, running;
 	rate_deliver deliver;
 	void *user;
@@ -210,6 +211,7 @@ static int body(void *arg, rate_mark *mark)
 	if (rc == RATE_OK)
 		rc = rate_prepare(&s, &j->child);
 	h->applicable = j->child.applicable;
+	h->unfit = j->child.unfit;
 	h->d = j->child.d;
 	h->n = j->child.n;
 	h->stochastic = j->child.stochastic;
@@ -242,6 +244,7 @@ static int take(job *j)
 	size_t K, R0 = j->m.replicates, R = h->m.replicates, all;
 
 	c->applicable = h->applicable;
+	c->unfit = h->unfit;
 	snprintf(c->reason, sizeof c->reason, "%s", h->reason);
 	snprintf(c->lowered, sizeof c->lowered, "%s", h->lowered);
 	free(c->parameters);
@@ -305,8 +308,6 @@ static int take(job *j)
 	return RATE_OK;
 }
 
-static void launch(engine *e, job *j);
-
 static void finish(job *j)
 {
 	j->over = 1;
@@ -349,22 +350,76 @@ static void ended(void *user, const char *reason, const rate_mark *mark, double 
 	finish(j);
 }
 
-static void launch(engine *e, job *j)
+/* Checks that differ in parameters, horizon or delta only stand side by side in the plan; the first of them leads. */
+static size_t leader_of(const engine *e, size_t i)
+{
+	const rate_check *c = e->check[i], *before;
+
+	while (i && (before = e->check[i - 1])->theorem == c->theorem && before->objective == c->objective &&
+	       before->method == c->method)
+		i--;
+	return i;
+}
+
+static int is_over(const engine *e, size_t i)
+{
+	return i < e->delivered || (e->job[i] && e->job[i]->over);
+}
+
+/* The next check to launch: the first whose leader has shown whether the theorem applies at all, or is itself. */
+static size_t choose(const engine *e)
+{
+	enum { AHEAD = 64 }; /* what is over waits for its turn in memory */
+
+	for (size_t i = e->next; i < e->count && i < e->next + AHEAD; i++) {
+		size_t leader = leader_of(e, i);
+		if (!e->job[i] && (leader == i || is_over(e, leader)))
+			return i;
+	}
+	return e->next;
+}
+
+/* A need that the objective does not meet for one set of parameters it does not meet for any: no child has to say so. */
+static int settle_by_leader(engine *e, job *j)
+{
+	const rate_check *leader = e->check[leader_of(e, j->number)];
+
+	if (leader == j->check || !leader->unfit)
+		return 0;
+	j->check->applicable = 0;
+	snprintf(j->check->reason, sizeof j->check->reason, "%s", leader->reason);
+	j->check->parameters = strdup("");
+	j->check->d = leader->d;
+	j->check->n = leader->n;
+	rate_judge(j->check, &j->m, NULL, &j->verdict);
+	return j->over = 1;
+}
+
+static int launch(engine *e)
 {
 	rate_limits limits = { e->o->seconds, e->o->memory, e->o->isolate };
+	size_t number = choose(e);
+	job *j = calloc(1, sizeof *j);
 
-	j->e = e;
+	if (!(e->job[number] = j))
+		return RATE_FAIL;
+	*j = (job){ .e = e, .number = number, .check = e->check[number] };
+	while (e->next < e->count && e->job[e->next])
+		e->next++;
+	if (settle_by_leader(e, j))
+		return RATE_OK;
 	j->count = j->check->exact_replicates ? j->check->max_replicates : 256;
 	if (j->count > j->check->max_replicates)
 		j->count = j->check->max_replicates;
 	e->running++;
 	if ((j->arena = rate_arena(ARENA)) && rate_pool_submit(e->pool, body, j, &limits, ended, j) == RATE_OK)
-		return;
+		return RATE_OK;
 	snprintf(j->m.broken, sizeof j->m.broken, "out of memory for a child process");
 	j->check->applicable = 1;
 	rate_judge(j->check, &j->m, NULL, &j->verdict);
 	j->over = 1;
 	e->running--;
+	return RATE_OK;
 }
 
 static void show_progress(const engine *e)
@@ -380,33 +435,50 @@ static void show_progress(const engine *e)
 		fprintf(stderr, "\r\033[K");
 }
 
+static void free_job(job *j)
+{
+	if (!j)
+		return;
+	rate_arena_free(j->arena, ARENA);
+	free(j->m.q);
+	free(j->m.s);
+	free(j->m.b);
+	free(j);
+}
+
+static void free_arrays(rate_check *c)
+{
+	free(c->at);
+	free(c->bound);
+	free(c->transient);
+	c->at = NULL;
+	c->bound = c->transient = NULL;
+}
+
 static void deliver_ready(engine *e)
 {
-	while (e->delivered < e->next && e->job[e->delivered].over && !e->stop) {
-		job *j = &e->job[e->delivered];
+	while (e->delivered < e->count && is_over(e, e->delivered) && !e->stop) {
+		job *j = e->job[e->delivered];
 		e->stop = e->deliver(e->user, e->delivered, j->check, *j->m.broken || !j->m.q ? NULL : &j->m, &j->verdict);
-		free(j->m.q);
-		free(j->m.s);
-		free(j->m.b);
-		j->m.q = j->m.s = j->m.b = NULL;
-		e->delivered++;
+		free_arrays(j->check);
+		free_job(j);
+		e->job[e->delivered++] = NULL;
 	}
 	show_progress(e);
 }
 
 int rate_engine(rate_check **checks, size_t count, const rate_engine_options *o, rate_deliver deliver, void *user)
 {
-	engine e = { .o = o, .count = count, .deliver = deliver, .user = user, .started = now() };
+	engine e = { .o = o, .check = checks, .count = count, .deliver = deliver, .user = user, .started = now() };
 	int rc = RATE_FAIL;
 
 	if (!(e.job = calloc(count + 1, sizeof *e.job)) || !(e.pool = rate_pool_new(o->jobs)))
 		goto out;
-	for (size_t i = 0; i < count; i++)
-		e.job[i] = (job){ .e = &e, .number = i, .check = checks[i] };
 	while (e.delivered < count && !e.stop) {
 		/* A few more than there are workers keep them busy; more would only hold memory. */
 		while (e.next < count && e.running < 2 * (size_t)o->jobs)
-			launch(&e, &e.job[e.next++]);
+			if (launch(&e))
+				goto out;
 		if (e.running && rate_pool_wait(e.pool) < 0) {
 			rc = 130;
 			goto out;
@@ -416,6 +488,8 @@ int rate_engine(rate_check **checks, size_t count, const rate_engine_options *o,
 	rc = e.stop ? e.stop : RATE_OK;
 out:
 	rate_pool_free(e.pool);
+	for (size_t i = 0; e.job && i < count; i++)
+		free_job(e.job[i]);
 	free(e.job);
 	return rc;
 }

@@ -29,6 +29,8 @@ typedef struct affine {
 	double *map;      /* core x core each, row-major: one for each outcome; streams: M, then the N_k */
 	size_t maps;      /* how many of them are kept */
 	double share;     /* weight of each of them in the mean */
+	double *probe;    /* PROBES x dim: where affinity is tested */
+	double *normal;   /* streams: the normals of the two probes */
 	double *Z, *Q;    /* dim x dim: E (z,1)(z,1)' with z = (state, average), and the form of the quantity */
 	double *K, *next, *half, *mean; /* core x core: E of the core, work, the mean map */
 	double *square;   /* the mean of M (x) M on symmetric matrices; NULL: the maps are applied one by one */
@@ -53,6 +55,33 @@ static void count_outcomes(rate_session *s)
 	s->unforced = 0;
 }
 
+/* Points for the tests of affinity and of quadraticity: fixed, of no special form. Two are about as far from the centre as
+ * the units of a map, two so far out on either side that no path gets there: what is a parabola only near its minimiser is
+ * told by them. */
+enum { PROBES = 4 };
+
+static double reach(const affine *a, int which)
+{
+	return which <= 2 ? 1 : 0x1p20 * (a->s->c.D2 > 1 ? sqrt(a->s->c.D2) : 1);
+}
+
+static double probe(const affine *a, size_t k, int which)
+{
+	return a->probe[(size_t)(which - 1) * a->dim + k];
+}
+
+static void make_probes(affine *a)
+{
+	for (int which = 1; which <= PROBES; which++)
+		for (size_t k = 0; k < a->dim; k++) {
+			double p = sin(1.7 * (double)(k + 1) + 2.3 * which) + 0.3 * which;
+			a->probe[(size_t)(which - 1) * a->dim + k] =
+			    which <= 2 ? p : (which == 3 ? 1 : -1) * reach(a, which) * fabs(p);
+		}
+	for (size_t e = 0; e < 2 * (a->maps - 1) && a->s->stream; e++)
+		a->normal[e] = rate_probe_normal(e / (a->maps - 1), e % (a->maps - 1));
+}
+
 static int affine_new(affine *a, rate_session *s)
 {
 	size_t n = s->outcomes, k = 0, cap;
@@ -74,8 +103,10 @@ static int affine_new(affine *a, rate_session *s)
 	a->map = calloc((n + 1) * cap, sizeof(double));
 	a->Z = calloc(2 * a->dim * a->dim, sizeof(double));
 	a->K = calloc(4 * cap, sizeof(double));
-	if (!a->block || !a->column || !a->map || !a->Z || !a->K)
+	a->probe = calloc(PROBES * a->dim + 2 * a->maps, sizeof(double));
+	if (!a->block || !a->column || !a->map || !a->Z || !a->K || !a->probe)
 		return RATE_FAIL;
+	a->normal = a->probe + PROBES * a->dim;
 	a->Q = a->Z + a->dim * a->dim;
 	a->next = a->K + cap;
 	a->half = a->K + 2 * cap;
@@ -85,6 +116,7 @@ static int affine_new(affine *a, rate_session *s)
 			a->block[k] = b;
 			a->column[k] = j;
 		}
+	make_probes(a);
 	return RATE_OK;
 }
 
@@ -96,6 +128,7 @@ static void affine_free(affine *a)
 	free(a->Z);
 	free(a->K);
 	free(a->square);
+	free(a->probe);
 }
 
 /* Row r of the blocks <- centre + z (dim - 1 coordinates, the average's last). */
@@ -112,23 +145,6 @@ static void put(affine *a, size_t r, const double *z)
 static double got(const affine *a, size_t r, size_t k)
 {
 	return a->s->state[a->block[k]][r * a->s->run.ld + a->column[k]] - centre(a, k);
-}
-
-/* Points for the tests of affinity and of quadraticity: fixed, of no special form. Two are about as far from the centre as
- * the units of a map, two so far out on either side that no path gets there: what is a parabola only near its minimiser is
- * told by them. */
-enum { PROBES = 4 };
-
-static double reach(const affine *a, int which)
-{
-	return which <= 2 ? 1 : 0x1p20 * (a->s->c.D2 > 1 ? sqrt(a->s->c.D2) : 1);
-}
-
-static double probe(const affine *a, size_t k, int which)
-{
-	double p = sin(1.7 * (double)(k + 1) + 2.3 * which) + 0.3 * which;
-
-	return which <= 2 ? p : (which == 3 ? 1 : -1) * reach(a, which) * fabs(p);
 }
 
 /* Reads the map of step t with outcome i: vars + 1 unit rows and the test rows. 0 if the step is not affine. */
@@ -424,7 +440,7 @@ static int probe_agrees(const affine *a, uint64_t w, const double *seen)
 	for (size_t e = 0; e < size; e++) {
 		double sum = a->map[e], scale = fabs(sum) + like[(e + 1) % S == 0];
 		for (size_t k = 0; k < m; k++) {
-			double term = rate_probe_normal(w, k) * a->map[(k + 1) * size + e];
+			double term = a->normal[w * m + k] * a->map[(k + 1) * size + e];
 			sum += term;
 			scale += fabs(term);
 		}

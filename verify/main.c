@@ -1,6 +1,7 @@
 /* ratecheck: convergence theorems against reality. The command line.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later */
+#include <cblas.h>
 #include <locale.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -97,6 +98,9 @@ const char *__asan_default_options(void)
 int main(int argc, char **argv)
 {
 	setlocale(LC_CTYPE, "");
+#ifdef HAVE_OPENBLAS_SET_NUM_THREADS
+	openblas_set_num_threads(1); /* before the first fork: the workers are the children, and the order of sums is fixed */
+#endif
 	if (argc < 2) {
 		print_help();
 		return 2;

@@ -689,8 +689,10 @@ int rate_prepare(rate_session *s, rate_check *check)
 	check->d = s->run.d;
 	check->n = s->run.n;
 	s->c.T = check->T;
-	if (meet_needs(s, check) || !check->applicable)
+	if (meet_needs(s, check) || !check->applicable) {
+		check->unfit = 1;
 		return RATE_OK;
+	}
 	if (s->theorem->applies && (why = s->theorem->applies(&s->c)))
 		return reject(check, "%s", why);
 	if (choose_parameters(s, check) || !check->applicable)

@@ -39,11 +39,15 @@ static void enter(rate_session *s, const char *oracle)
 
 static int finite_all(const double *v, size_t n)
 {
-	double sum = 0;
+	double lane[4] = { 0 }; /* 0, or NaN as soon as one is not finite */
+	size_t i = 0;
 
-	for (size_t i = 0; i < n; i++)
-		sum += v[i] * 0; /* 0, or NaN as soon as one is not finite */
-	return sum == 0;
+	for (; i + 4 <= n; i += 4)
+		for (int j = 0; j < 4; j++)
+			lane[j] += v[i + (size_t)j] * 0;
+	for (; i < n; i++)
+		lane[0] += v[i] * 0;
+	return (lane[0] + lane[1]) + (lane[2] + lane[3]) == 0;
 }
 
 /* Turns the return code and the answer of an oracle into one verdict on the call. */
@@ -692,6 +696,7 @@ void rate_session_close(rate_session *s)
 	free(s->x_star);
 	free(s->need);
 	free(s->worst);
+	free(s->looked);
 	free(s->method_param);
 	free(s->work);
 	rate_destroy(s->chain, s->words);
