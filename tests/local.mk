@@ -9,7 +9,7 @@ shell_tests = \
 	tests/composite.t \
 	tests/faults.t \
 	tests/headers.t \
-	tests/minima.t \
+	tests/suite.t \
 	tests/outside.t \
 	tests/probe.t \
 	tests/readme.t \
