@@ -6,7 +6,7 @@
  *
  * Constants, all exact: L_i = L_max = L = mu = PL constant; x_star = mean b, f_star = Delta_star = L/2 var b, f_i_star = 0;
  * sigma_star2 = noise2 = L^2 var b, noise_max, noise_additive; interpolation only if all centres are one. The gap is
- * L/2 (x - mean b)^2. Prox: (x + gamma L b_i)/(1 + gamma L). Start: x_0 = start.
+ * L/2 (x - mean b)^2. Its own constant `median`. Prox: (x + gamma L b_i)/(1 + gamma L). Start: x_0 = start.
  *
  *     ratecheck verify dice-virtual --objective centres:b=-3/0/9
  */
@@ -24,6 +24,21 @@ struct centres {
 	size_t n;
 	double L, mean, start, *b;
 };
+
+/* The first centre that has at most half of all on either side. */
+static double median(const struct centres *s)
+{
+	size_t i = 0, below, above;
+
+	do {
+		below = above = 0;
+		for (size_t j = 0; j < s->n; j++) {
+			below += s->b[j] < s->b[i];
+			above += s->b[j] > s->b[i];
+		}
+	} while ((2 * below > s->n || 2 * above > s->n) && ++i < s->n);
+	return s->b[i];
+}
 
 static int create(const rate_host *host, const rate_args *args, void **self)
 {
@@ -66,6 +81,7 @@ static int create(const rate_host *host, const rate_args *args, void **self)
 	know(s, "noise2", RATE_EXACT, L * L * variance, "L^2 var b");
 	know(s, "noise_max", RATE_EXACT, L * most, "L max |b_i - mean b|");
 	know(s, "noise_additive", RATE_EXACT, 1, "L (mean b - b_i), whatever x");
+	know(s, "median", RATE_EXACT, median(s), "a median of the centres");
 	know_vector(s, "x_star", 1, &s->mean);
 	know_vector(s, "L_i", n, L_i);
 	know_vector(s, "f_i_star", n, low);

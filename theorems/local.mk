@@ -149,4 +149,9 @@ theorems_clipping_la_SOURCES = \
 	theorems/clipping/clip-gd-smooth.c \
 	theorems/clipping/clip-gd-l0l1.c \
 	theorems/clipping/clip-gd-convex.c \
-	theorems/clipping/clip-bias-exact.c
+	theorems/clipping/clip-bias-exact.c \
+	theorems/clipping/clip-bias-pointwise.c \
+	theorems/clipping/clip-sgd-smooth.c \
+	theorems/clipping/clip-spp-identity.c \
+	theorems/clipping/clip-symmetric.c \
+	theorems/clipping/dice-virtual.c

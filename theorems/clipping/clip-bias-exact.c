@@ -75,8 +75,8 @@ static void worst_law(struct law *w, double sigma, double c)
 	w->g[1][0] = -low;
 }
 
-/* All values but the last are at random, with random weights. The last makes the mean of the clipped values vanish: it is
- * either short and heavy, or longer than c by any factor. */
+/* All values but the last are at random, with random weights. The last makes the mean of the clipped values vanish: it
+ * is either short and heavy, or longer than c by any factor. */
 static void random_law(struct law *w, const rate_host *host, uint64_t number, double c)
 {
 	double u[3 * ATOMS], *weight = u + ATOMS, sum[DIM] = { 0 }, length, *last = w->g[w->n - 1];
@@ -191,7 +191,11 @@ static const struct instance control_table[] = {
 	{ .parameters = "law=worst,ratio=6", .note = "0.9 of the bound for large noise", .factor = 0.9 },
 };
 static const struct instance sharp_lb_table[] = {
-	{ .objective = "two-point-noise:sigma=1,n=5", .parameters = "gamma=1", .note = "sigma = c, step 1/L", .steps = 256, .ratio = 1 },
+	{ .objective = "two-point-noise:sigma=1,n=5",
+	    .parameters = "gamma=1",
+	    .note = "sigma = c, step 1/L",
+	    .steps = 256,
+	    .ratio = 1 },
 	{ .objective = "two-point-noise:sigma=1,n=5",
 	    .parameters = "gamma=0.01",
 	    .note = "a hundredth of the step",
@@ -255,7 +259,8 @@ static const char *const needs[] = { [SHARE] = "two_points", [SMOOTH] = "L", "no
 static const rate_param params_lb[] = {
 	[GAMMA] = RATE_STEP_SIZE("0 < gamma <= 1/L"),
 	[FALL] = { "a", RATE_REAL, "0", 0, 10, NULL, "gamma_t = gamma (t + 1)^-a" },
-	[THRESHOLD] = { "c", RATE_REAL, "auto", 0, 0, NULL, "threshold, sigma/2 sqrt((1 - p)/p), or up to sigma/2 if p = 1/2" },
+	[THRESHOLD] = { "c", RATE_REAL, "auto", 0, 0, NULL,
+	    "threshold, sigma/2 sqrt((1 - p)/p), or up to sigma/2 if p = 1/2" },
 };
 
 /* The largest c for which the noise is the worst: of p < 1/2 the only one. */
