@@ -30,6 +30,17 @@ bad 2 'goes with --method' verify --as gd
 bad 2 'goes with --output' verify --resume
 bad 2 'no theorem, objective or method' show nothing-of-the-kind
 bad 3 'results.jsonl' report "$tmp/nowhere"
+bad 2 'huber.so holds no objective .nope' verify gd-pl --objective "$top_builddir/objectives/.libs/huber.so#nope"
+bad 2 'd=auto: a number is wanted' verify gd-pl --objective quadratic:d=auto
+
+# What the user's objective refuses is said once, not by each theorem, and no results folder is begun.
+echo '1 2 x' >"$tmp/x0"
+bad 3 'x0=.*/x0: too short .2 of 3 numbers' verify --objective quadratic:d=3 --x0 "$tmp/x0" --output "$tmp/no"
+bad 3 'x0=.*/absent: cannot be read' verify --objective quadratic:d=3 --x0 "$tmp/absent" --output "$tmp/no"
+bad 3 'absent.csv: No such file' verify --objective logistic:data=absent.csv --output "$tmp/no"
+test ! -e "$tmp/no"
+ok $? "nothing is written"
+bad 2 'ratecheck verify: .*--seed.* requires an argument' verify --seed
 
 cp "$(ls "$top_builddir"/objectives/.libs/huber.so)" "$tmp/alien.so"
 printf '\377\000' | dd of="$tmp/alien.so" bs=1 seek=18 conv=notrunc 2>/dev/null

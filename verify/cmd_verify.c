@@ -13,10 +13,12 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "plugins/isolate.h"
 #include "reports/report.h"
 #include "verify/command.h"
 #include "verify/engine.h"
 #include "verify/plan.h"
+#include "verify/session.h"
 #include "verify/store.h"
 
 enum { MANY = 64 };
@@ -386,6 +388,46 @@ static int run_plan(session *s, rate_plan *plan)
 	return rc;
 }
 
+/* ---- Before the run ---- */
+
+typedef struct trial {
+	rate_check check; /* no theorem, no method: an objective alone */
+	char *refusal;    /* in shared memory */
+} trial;
+
+static int try_body(void *arg, rate_mark *mark)
+{
+	trial *t = arg;
+	rate_session s;
+
+	if ((rate_session_open(&s, &t->check, mark) || rate_make_start(&s)) && *s.error)
+		snprintf(t->refusal, sizeof mark->message, "%s", s.error);
+	rate_session_close(&s);
+	return RATE_OK;
+}
+
+/* An objective of the user's that refuses its arguments or its start does so for every theorem: said once, before
+ * anything is run or written. One that crashes is left to the checks, which say where. */
+static int try_objectives(const rate_plan *plan, const rate_limits *limits)
+{
+	const rate_bound_spec *last = NULL;
+	trial t = { .refusal = rate_arena(sizeof((rate_mark *)0)->message) };
+	char crash[1024];
+
+	for (size_t i = 0; t.refusal && i < plan->count && !*t.refusal; i++) {
+		const rate_check *c = plan->check[i];
+		if (c->role != RATE_ROLE_INSTANCE || !c->objective || c->objective == last)
+			continue;
+		t.check.objective = last = c->objective;
+		rate_isolated(try_body, &t, limits, crash, sizeof crash);
+	}
+	if (t.refusal && *t.refusal)
+		rate_trouble("%s", t.refusal);
+	int refused = t.refusal && *t.refusal;
+	rate_arena_free(t.refusal, sizeof((rate_mark *)0)->message);
+	return refused ? 3 : 0;
+}
+
 /* From the plan on: everything that the caller frees exists. */
 static int verify(session *s, rate_plan *plan)
 {
@@ -437,6 +479,9 @@ static int run(int argc, char **argv)
 		return code;
 	if (rate_plan_make(&plan, registry, &o.plan, s.error, sizeof s.error))
 		code = rate_usage("%s", s.error);
+	else if (o.plan.objectives &&
+	         (code = try_objectives(plan, &(rate_limits){ o.engine.seconds, o.engine.memory, o.engine.isolate })))
+		;
 	else if (o.dry_run) {
 		code = rate_engine(plan->check, plan->count, &o.engine, deliver, &(session){ .o = &(options){ .format = NONE } });
 		code = code == 130 ? 130 : print_plan(plan);

@@ -97,6 +97,8 @@ const char *__asan_default_options(void)
 
 int main(int argc, char **argv)
 {
+	char name[64];
+
 	setlocale(LC_CTYPE, "");
 #ifdef HAVE_OPENBLAS_SET_NUM_THREADS
 	openblas_set_num_threads(1); /* before the first fork: the workers are the children, and the order of sums is fixed */
@@ -121,6 +123,8 @@ int main(int argc, char **argv)
 				printf("usage: ratecheck %s\n\n%s", commands[i]->usage, commands[i]->help);
 				return 0;
 			}
+		snprintf(name, sizeof name, "ratecheck %s", commands[i]->name); /* getopt's messages begin with it */
+		argv[1] = name;
 		return commands[i]->run(argc - 1, argv + 1);
 	}
 	return rate_usage("no command '%s'; `ratecheck --help` lists them", argv[1]);

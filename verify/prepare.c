@@ -263,7 +263,7 @@ static int read_numbers(rate_session *s, const char *file, double *x)
 	return RATE_FAIL;
 }
 
-static int make_start(rate_session *s)
+int rate_make_start(rate_session *s)
 {
 	const rate_bound_spec *spec = s->check->objective;
 	const char *x0 = spec->x0 ? spec->x0 : "default";
@@ -380,7 +380,7 @@ int rate_fill_case(rate_session *s)
 		c->L_max = s->run.n == 1 ? c->L : fold(s, "L_i", 1);
 	if (c->pl != c->pl)
 		c->pl = c->mu;
-	if (make_start(s) || find_minimiser(s))
+	if (rate_make_start(s) || find_minimiser(s))
 		return RATE_FAIL;
 	apply_radius(s);
 	/* Every theorem starts in the feasible set. */

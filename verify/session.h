@@ -67,6 +67,8 @@ typedef struct rate_session {
 int rate_session_open(rate_session *s, const rate_check *check, rate_mark *mark);
 /* The same objective for another point theorem: what `prepare` made is given back. */
 int rate_session_turn_to(rate_session *s, const rate_check *check);
+/* x0, where the spec says that the run starts. RATE_FAIL with s->error. */
+int rate_make_start(rate_session *s);
 /* Frees all but the check. */
 void rate_session_close(rate_session *s);
 /* C(n, b), or UINT64_MAX if that is 2^40 or more. */
