@@ -39,7 +39,7 @@ sleep 1
 # A child left behind carries the command line of the program, in which the plugin stands.
 left=0
 for process in /proc/[0-9]*; do
-	tr '\0' ' ' <"$process/cmdline" 2>/dev/null | grep -F "ratecheck verify gd-pl --objective $tmp/faulty.so" >/dev/null &&
+	{ tr "\\0" " " <"$process/cmdline"; } 2>/dev/null | grep -F "ratecheck verify gd-pl --objective $tmp/faulty.so" >/dev/null &&
 		left=$((left + 1))
 done
 is "$left" 0 "no child is left behind"

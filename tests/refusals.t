@@ -93,7 +93,7 @@ data() { # PATTERN TEXT: a data set with something wrong
 	printf "$2" >"$tmp/data.csv"
 	run ratecheck verify gd-convex-smooth --objective "logistic:data=$tmp/data.csv" --quiet
 	exits 3 "data '$2': exit code 3"
-	like "$out" "$1" "data '$2': says where"
+	like "$err" "$1" "data '$2': says where"
 }
 data 'data.csv: line 2, column 2: missing value' 'a,b,y\n1,,0\n2,3,1\n'
 data 'data.csv: line 3 has 2 columns, 3 are wanted' 'a,b,y\n1,2,0\n2,3\n'
