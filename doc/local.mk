@@ -5,3 +5,34 @@ dist_doc_DATA +=
 if BASH_COMPLETION
 dist_bashcompletion_DATA =
 endif
+
+# The theorem files in the book's order, as the chapters' lists have them.
+chapter_sources = $(foreach m,$(filter theorems/%,$(plugin_LTLIBRARIES)),$($(subst -,_,$(subst /,_,$(m:.la=_la)))_SOURCES))
+theorem_files = $(addprefix $(srcdir)/,$(filter-out %/chapter.c,$(filter %.c,$(chapter_sources))))
+
+EXTRA_DIST += doc/book/book.bib doc/book/book.css doc/book/book.lua doc/book/chapters doc/book/extract.awk \
+	doc/book/gallery.md doc/book/header.tex doc/book/notation.md doc/book/page.html doc/book/preface.md \
+	doc/book/split.lua doc/book/typeset doc/book/unicode.lua doc/book/weave \
+	$(patsubst $(srcdir)/%,%,$(wildcard $(srcdir)/theorems/*/*.md))
+
+# `make book`: book/index.html and, with LaTeX, book.pdf. The numbers come from a run of everything, which is kept; those
+# of another run with BOOK_RUN=DIR. The date of the PDF is that of SOURCE_DATE_EPOCH.
+BOOK_RUN = book-run
+.PHONY: book
+book: all book-figures
+	@./run ratecheck list theorems --json >book-classes.json
+	AWK='$(AWK)' $(SHELL) $(srcdir)/doc/book/weave $(srcdir) $(BOOK_RUN) book-classes.json gallery book $(theorem_files)
+	@if test -n '$(PDFLATEX)'; then \
+	  $(SHELL) $(srcdir)/doc/book/typeset book $(BOOK_RUN) gallery; \
+	else \
+	  echo 'book.pdf is left out: pdflatex not found (./bootstrap book installs it)'; \
+	fi
+
+.PHONY: book-figures
+book-figures: $(BOOK_RUN)/results.jsonl
+	@./run ratecheck report --svg --pdf --best --quiet $(BOOK_RUN)
+
+# A refuted check is what the book then shows; wrong use and a missing run are not.
+book-run/results.jsonl: $(bin_PROGRAMS) $(plugin_LTLIBRARIES) data/suite
+	rm -rf book-run
+	./run ratecheck verify --quiet --output book-run >/dev/null || test -f $@

@@ -48,6 +48,35 @@ int rate_first_of_theorem(const rate_drawing *d, size_t i)
 	return 1;
 }
 
+const json_t *rate_best_figure(const rate_drawing *d, const char *theorem, int control)
+{
+	const json_t *best = NULL;
+	double most = -INFINITY, score;
+	rate_extent x;
+	size_t i;
+	json_t *o;
+
+	json_array_foreach(d->all, i, o) {
+		if (!rate_field_is(o, "theorem", theorem) || rate_is_control(o) != control)
+			continue;
+		score = rate_field_real(o, "max_ratio");
+		/* An instance made to be sharp explains itself best. */
+		score = (isnan(score) ? 0 : fmin(score, 1e6)) + (rate_field_is(o, "role", "sharp") ? 1e7 : 0);
+		if (score > most && rate_extent_of(d, o, &x)) {
+			most = score;
+			best = o;
+		}
+	}
+	return best;
+}
+
+int rate_is_shown(const rate_drawing *d, size_t i)
+{
+	const json_t *o = json_array_get(d->all, i);
+
+	return !d->o.best || o == rate_best_figure(d, rate_field(o, "theorem"), rate_is_control(o));
+}
+
 int rate_draw_fail(rate_drawing *d, const char *format, ...)
 {
 	va_list ap;
@@ -126,7 +155,7 @@ int rate_tool(rate_drawing *d, const char *const argv[], const char *out, const 
 }
 
 /* The id becomes a file name and stands in scripts. */
-static int usable_id(const char *id)
+int rate_usable_name(const char *id)
 {
 	return *id && *id != '.' && *id != '-' &&
 	       !id[strspn(id, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-")];
@@ -141,7 +170,7 @@ static int take_line(rate_drawing *d, const char *path, size_t number, const cha
 		return RATE_OK;
 	if (!(o = json_loads(line, 0, &e)))
 		return rate_draw_fail(d, "%s:%zu: %s", path, number, e.text);
-	if (!usable_id(rate_field(o, "check")) || !*rate_field(o, "theorem")) {
+	if (!rate_usable_name(rate_field(o, "check")) || !*rate_field(o, "theorem")) {
 		json_decref(o);
 		return rate_draw_fail(d, "%s:%zu: not a result: \"check\" or \"theorem\" is missing or no id", path, number);
 	}
@@ -176,8 +205,8 @@ static void progress(const rate_drawing *d, const char *what)
 
 int rate_draw_report(const char *folder, const rate_draw_options *o, char *error, size_t size)
 {
-	rate_drawing d = { folder, *o, json_array(), error, size };
-	int rc = d.all ? read_results(&d) : rate_draw_fail(&d, "out of memory");
+	rate_drawing d = { folder, *o, json_array(), json_array(), error, size };
+	int rc = d.all && d.names ? read_results(&d) : rate_draw_fail(&d, "out of memory");
 
 	/* The page shows PNG or SVG, the PDF holds PDF figures. */
 	if (o->html && !o->svg)
@@ -197,5 +226,6 @@ int rate_draw_report(const char *folder, const rate_draw_options *o, char *error
 		rc = rate_write_pdf(&d);
 	}
 	json_decref(d.all);
+	json_decref(d.names);
 	return rc;
 }

@@ -7,10 +7,15 @@
 
 #include "reports/report.h"
 
+#define BLUE "#0072B2" /* Okabe-Ito */
+#define SKY "#56B4E9"
+#define VERMILION "#D55E00"
+
 typedef struct rate_drawing {
 	const char *folder;
 	rate_draw_options o;
-	json_t *all; /* the result lines, each an object with a usable "check" */
+	json_t *all;   /* the result lines, each an object with a usable "check" */
+	json_t *names; /* of the figures whose scripts are written */
 	char *error;
 	size_t size;
 } rate_drawing;
@@ -18,6 +23,7 @@ typedef struct rate_drawing {
 /* A curve's extent, from its CSV; numbers <= 0 cannot be drawn on a log scale and are not counted. */
 typedef struct rate_extent {
 	size_t points;             /* measured values that can be drawn */
+	size_t bounds;             /* how many of them there are */
 	int band, exact;           /* has such columns */
 	double first, last;        /* t of the first and last drawable point */
 	double low, high;          /* of measured values and bounds */
@@ -28,6 +34,7 @@ const char *rate_field(const json_t *o, const char *key);     /* "" if absent or
 double rate_field_real(const json_t *o, const char *key);     /* NaN if absent or null */
 int rate_field_is(const json_t *o, const char *key, const char *value);
 int rate_is_control(const json_t *o);
+int rate_usable_name(const char *id); /* fit for file names and scripts */
 int rate_first_of_theorem(const rate_drawing *d, size_t i);   /* line i is the first of its theorem */
 int rate_extent_of(const rate_drawing *d, const json_t *o, rate_extent *x); /* 1 if a figure can be drawn */
 
@@ -40,7 +47,23 @@ int rate_part_rename(rate_drawing *d, const char *name);
 /* Runs a program inside the folder, output and errors to files there; `package` is what to install if it is missing. */
 int rate_tool(rate_drawing *d, const char *const argv[], const char *out, const char *log, const char *package);
 
+/* The script figures/NAME.gp; `plot` ends with a newline; height is that of the PNG, 800 wide. */
+FILE *rate_script_open(rate_drawing *d, const char *name);
+void rate_terminals(const rate_drawing *d, FILE *out, const char *name, const char *plot, int height);
+int rate_script_close(rate_drawing *d, FILE *out, const char *name);
+/* gnuplot takes single-quoted text as it is, but for the quote; "noenhanced" beside it leaves _ ^ { } @ & ~ alone. */
+void rate_quoted(FILE *out, const char *before, const char *s, size_t columns);
+
+/* The line of a theorem that shows most, with a curve; NULL: none has one. */
+const json_t *rate_best_figure(const rate_drawing *d, const char *theorem, int control);
+int rate_is_shown(const rate_drawing *d, size_t i); /* line i gets a figure: with `best`, the two best of its theorem */
+
 int rate_draw_figures(rate_drawing *d);
+/* One point for each instance: a figure for each theorem (named as it) and, unless `best`, for each objective that several
+ * theorems were run on (named objective-N). */
+int rate_write_dots(rate_drawing *d);
+/* The number N of the objective's figure, 0 if it has none. */
+size_t rate_objective_number(const rate_drawing *d, const char *objective);
 int rate_write_page(rate_drawing *d);
 int rate_write_pdf(rate_drawing *d);
 

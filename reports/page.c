@@ -117,28 +117,6 @@ static void table(const rate_drawing *d, FILE *out, const char *id)
 		fprintf(out, ".LP\n%zu more checks of this theorem are in index.html.\n", rows - ROWS);
 }
 
-/* The sharpest honest instance shows most; a control is drawn only if there is nothing else. */
-static const json_t *best_figure(const rate_drawing *d, const char *id)
-{
-	const json_t *best = NULL;
-	double most = -INFINITY, score;
-	rate_extent x;
-	size_t i;
-	json_t *o;
-
-	json_array_foreach(d->all, i, o) {
-		if (!rate_field_is(o, "theorem", id) || !rate_extent_of(d, o, &x))
-			continue;
-		score = rate_field_real(o, "sharpness");
-		score = (isnan(score) ? 0 : fmin(score, 2)) - (rate_is_control(o) ? 1e3 : 0);
-		if (score > most) {
-			most = score;
-			best = o;
-		}
-	}
-	return best;
-}
-
 static void fallen(const rate_drawing *d, FILE *out, const char *id)
 {
 	char head[160];
@@ -153,10 +131,22 @@ static void fallen(const rate_drawing *d, FILE *out, const char *id)
 	}
 }
 
+/* The best curve and its control side by side, below them all instances; a control is drawn alone only if there is nothing
+ * else. */
+static void pictures(FILE *out, const json_t *figure, const json_t *control, const char *id)
+{
+	if (figure && control)
+		fprintf(out, ".LP\n.ne 11c\n.PDFPIC -L figures/%s.pdf 8.4c\n.sp -5.25c\n.PDFPIC -R figures/%s.pdf 8.4c\n",
+		        rate_field(figure, "check"), rate_field(control, "check"));
+	else if (figure || control)
+		fprintf(out, ".LP\n.ne 9.5c\n.PDFPIC -C figures/%s.pdf 14c\n", rate_field(figure ? figure : control, "check"));
+	fprintf(out, ".LP\n.ne 5c\n.PDFPIC -C figures/%s.pdf 8.4c\n", id);
+}
+
 static void page(const rate_drawing *d, FILE *out, const json_t *first)
 {
 	const char *id = rate_field(first, "theorem");
-	const json_t *figure = best_figure(d, id);
+	const json_t *figure = rate_best_figure(d, id, 0), *control = rate_best_figure(d, id, 1);
 
 	fputs(".bp\n.SH\n", out);
 	text(out, *rate_field(first, "title") ? rate_field(first, "title") : id);
@@ -170,8 +160,7 @@ static void page(const rate_drawing *d, FILE *out, const json_t *first)
 	fputs(".LP\n.B \"What was run, and what came out.\"\n.sp .3v\n", out);
 	table(d, out, id);
 	fallen(d, out, id);
-	if (figure)
-		fprintf(out, ".LP\n.ne 9.5c\n.PDFPIC -C figures/%s.pdf 14c\n", rate_field(figure, "check"));
+	pictures(out, figure, control, id);
 }
 
 static void front(const rate_drawing *d, FILE *out)

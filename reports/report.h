@@ -32,7 +32,7 @@ int rate_curve_csv(FILE *out, const rate_result *r);
 
 /* Draws a results folder (run.json, results.jsonl, curves/): figures/, index.html, report.pdf. Runs gnuplot, and groff
  * or ps2pdf for the PDF. 0, or RATE_FAIL with one line in error. */
-typedef struct rate_draw_options { int png, pdf, svg, html, report_pdf, progress; } rate_draw_options;
+typedef struct rate_draw_options { int png, pdf, svg, html, report_pdf, best, progress; } rate_draw_options;
 int rate_draw_report(const char *folder, const rate_draw_options *o, char *error, size_t size);
 
 #endif

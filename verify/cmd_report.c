@@ -11,7 +11,8 @@
 static int run(int argc, char **argv)
 {
 	static const struct option options[] = { { "png", 0, 0, 'p' }, { "pdf", 0, 0, 'd' }, { "html", 0, 0, 'h' },
-		                                     { "quiet", 0, 0, 'q' }, { 0, 0, 0, 0 } };
+		                                     { "svg", 0, 0, 's' }, { "best", 0, 0, 'b' }, { "quiet", 0, 0, 'q' },
+		                                     { 0, 0, 0, 0 } };
 	rate_draw_options o = { .progress = isatty(2) };
 	char error[1024] = "";
 	int c;
@@ -23,26 +24,34 @@ static int run(int argc, char **argv)
 			o.pdf = o.report_pdf = 1;
 		else if (c == 'h')
 			o.html = o.png = 1;
+		else if (c == 's')
+			o.svg = 1;
+		else if (c == 'b')
+			o.best = 1;
 		else if (c == 'q')
 			o.progress = 0;
 		else
 			return 2;
 	}
-	if (!o.png && !o.pdf)
-		o = (rate_draw_options){ .png = 1, .pdf = 1, .svg = 1, .html = 1, .report_pdf = 1, .progress = o.progress };
+	if (!o.png && !o.pdf && !o.svg)
+		o = (rate_draw_options){ .png = 1, .pdf = 1, .svg = 1, .html = 1, .report_pdf = 1, .best = o.best,
+			                     .progress = o.progress };
 	if (optind + 1 != argc)
 		return rate_usage("report takes one results folder, made by `ratecheck verify --output DIR`");
 	if (rate_draw_report(argv[optind], &o, error, sizeof error))
 		return rate_trouble("%s", error);
-	printf("%s/index.html\n", argv[optind]);
+	if (o.html)
+		printf("%s/index.html\n", argv[optind]);
 	if (o.report_pdf)
 		printf("%s/report.pdf\n", argv[optind]);
 	return 0;
 }
 
 const rate_command rate_command_report = {
-	"report", "report DIR [--png] [--pdf] [--html] [--quiet]", "figures, one HTML page and one PDF of a results folder",
+	"report", "report DIR [--png] [--pdf] [--svg] [--html] [--best] [--quiet]", "figures, one HTML page and one PDF of a results folder",
 	"Draws the folder that `ratecheck verify --output DIR` wrote; nothing is run again.\n"
-	"Writes DIR/figures/<check>.{gp,png,pdf,svg}, DIR/index.html, DIR/report.pdf. Without options: all of them.\n",
+	"Writes DIR/figures/<check>.{gp,png,pdf,svg}, DIR/index.html, DIR/report.pdf. Without options: all of them.\n"
+	"  --best   of each theorem only the sharpest instance and one control\n"
+	"A figure is drawn again by `gnuplot figures/<check>.gp` in DIR; with -e tex=1 also for LaTeX (cairolatex).\n",
 	run
 };

@@ -1,0 +1,807 @@
+-- The book: takes the woven Markdown of all chapters as one document, puts in what the run found (numbers, tables,
+-- figures, index), numbers the theorems and figures, links what refers to them. Metadata: `run` (results folder),
+-- `classes` (ratecheck list theorems --json), `bibliography`.
+-- Any mistake of the text stops it: an unknown key, theorem or figure, a solution without its exercise.
+--
+-- SPDX-License-Identifier: GPL-3.0-or-later
+package.path = package.path .. ';/usr/share/lua/5.3/?.lua'
+local found, json = pcall(require, 'dkjson')
+assert(found, 'book.lua: the Lua module dkjson is missing (Debian: apt install lua-dkjson)')
+local folder = PANDOC_SCRIPT_FILE:gsub('[^/]*$', '')
+local tex, declarations = dofile(folder .. 'unicode.lua')
+
+local function stop(format, ...)
+	io.stderr:write('book: ' .. format:format(...) .. '\n')
+	os.exit(1)
+end
+
+local function contents(path)
+	local file = io.open(path) or stop('%s: cannot read', path)
+	local all = file:read('a')
+	file:close()
+	return all
+end
+
+local function lines_of(path) return contents(path):gmatch('[^\n]+') end
+
+local function exists(path)
+	local file = io.open(path)
+	return file and file:close() or false
+end
+
+local text_of = pandoc.utils.stringify
+
+---------------------------------------------------------------------------------------------------- what the run found
+
+local run, class, results = nil, {}, {} -- results[theorem] = list of result lines, in plan order
+
+local function read_run(meta)
+	run = text_of(meta.run)
+	for line in lines_of(text_of(meta.classes)) do
+		local c = json.decode(line) or stop('%s: not JSON', text_of(meta.classes))
+		class[c.id] = c
+		results[c.id] = {}
+	end
+	for line in lines_of(run .. '/results.jsonl') do
+		local r = json.decode(line) or stop('%s/results.jsonl: not JSON', run)
+		if results[r.theorem] and r.verdict ~= 'not-applicable' then
+			table.insert(results[r.theorem], r)
+		end
+	end
+end
+
+-- The line with the largest measured/bound among those of one role (and, for {{id@name.field}}, one objective).
+local function sharpest(id, role, name)
+	local best
+	for _, r in ipairs(results[id]) do
+		if (r.role == 'control') == (role == 'control') and (not name or (r.objective or ''):match('^[%w-]+') == name) then
+			if not best or (r.max_ratio or -1) > (best.max_ratio or -1) then
+				best = r
+			end
+		end
+	end
+	return best
+end
+
+local function count(id, test)
+	local n = 0
+	for _, r in ipairs(results[id]) do
+		n = n + (test(r) and 1 or 0)
+	end
+	return n
+end
+
+local function control(r) return r.role == 'control' end
+
+local function number(x)
+	if math.type(x) == 'integer' then
+		return tostring(x)
+	end
+	return (('%.4g'):format(x):gsub('e([+-])0*', 'e%1'):gsub('e%+', 'e'))
+end
+
+local summary = {
+	checks = function(id) return count(id, function(r) return not control(r) end) end,
+	held = function(id) return count(id, function(r) return not control(r) and r.verdict == 'holds' end) end,
+	controls = function(id) return count(id, control) end,
+	controls_refuted = function(id) return count(id, function(r) return control(r) and r.verdict == 'refuted' end) end,
+}
+
+local label = {} -- label[theorem] = "Theorem 2.1", filled in by the numbering
+
+-- {{theorem.field}}, {{theorem@objective.field}}: from the sharpest check; {{theorem.number}}: its number in the book.
+local function value_of(key, where)
+	local id, name, field = key:match('^([%w-]+)@?([%w-]*)%.([%w_]+)$')
+	if not id or not results[id] then
+		stop('%s: {{%s}}: no such theorem; write {{theorem-id.field}}', where, key)
+	end
+	if field == 'number' then
+		return label[id]
+	end
+	if summary[field] then
+		return tostring(summary[field](id))
+	end
+	local r = sharpest(id, 'instance', name ~= '' and name or nil)
+	local v = r and r[field]
+	if v == nil or v == json.null or type(v) == 'table' then
+		stop('%s: {{%s}}: the run has no such value', where, key)
+	end
+	return type(v) == 'number' and number(v) or tostring(v)
+end
+
+local function with_values(where)
+	local function fill(s) return (s:gsub('{{(.-)}}', function(key) return value_of(key, where) end)) end
+	local function element(e)
+		if e.text:find('{{', 1, true) then
+			e.text = fill(e.text)
+			return e
+		end
+	end
+	return { Str = element, Math = element, Code = element }
+end
+
+------------------------------------------------------------------------------------------------------- small builders
+
+local function math_of(s) return pandoc.Math('InlineMath', tex(s)) end
+local function words(s) return pandoc.Inlines(s) end
+local function plain(...)
+	local all = pandoc.Inlines {}
+	for _, x in ipairs { ... } do
+		if type(x) == 'string' then
+			all:extend(words(x))
+		elseif x.t then
+			all:insert(x)
+		else
+			all:extend(x)
+		end
+	end
+	return pandoc.Plain(all)
+end
+
+-- rows: lists of Plain blocks; the first column may be a header.
+local function table_of(head, rows, widths)
+	local aligns = {}
+	for i = 1, #widths do
+		aligns[i] = 'AlignLeft'
+	end
+	local simple = pandoc.SimpleTable({}, aligns, widths, head, rows)
+	return pandoc.utils.from_simple_table(simple)
+end
+
+local function short(spec)
+	spec = spec:gsub('([=,:/])(%-?[%d.]+e?[-+]?%d*)', function(before, n)
+		local x = tonumber(n)
+		return #n > 7 and x and before .. ('%.4g'):format(x) or before .. n
+	end)
+	return spec
+end
+
+-- What differs from the defaults is what a reader wants; the whole specification is in the run's files.
+local function spec_code(spec)
+	spec = short(spec or '')
+	return pandoc.Code(#spec > 90 and spec:sub(1, 87) .. '…' or spec)
+end
+
+---------------------------------------------------------------------------------------------------- the page's tables
+
+local needs = { -- plain text with maths between bars, in words that need no context
+	convex = '|f| convex', mu = '|f| |μ|-strongly convex', L = '|f| |L|-smooth', L_max = 'every |f_i| |L_max|-smooth',
+	pl = '|‖∇f‖² ≥ 2μ(f − f*)|', G = 'subgradients bounded by |G|', x_star = 'a minimiser |x*|', f_star = '|f*| finite',
+	interpolation = 'one |x*| minimises every |f_i|', L_2 = 'Hessian |L_2|-Lipschitz', ['finite-sum/1'] = 'a finite sum',
+	sigma_star2 = '|σ|: noise of the gradients at |x*|', sigma_F2 = '|σ|: noise of the gradients at |x*|',
+	Delta_star = '|Δ = f*| minus the mean of |inf f_i|', strong_growth = 'strong growth with |ρ|',
+	noise2 = 'noise of variance at most |σ²|', noise_max = 'bounded noise', noise_additive = 'additive noise',
+	noise_subgauss = 'sub-Gaussian noise', diameter = 'a bounded feasible set', ['no composite'] = 'no |h|',
+	composite = '|F = f + h|', ['whole space'] = 'no constraints', prox = 'a prox that can be computed',
+	mu_g = 'the strong convexity of what is proxed', L0 = '|(L_0, L_1)|-smooth', L1 = '|(L_0, L_1)|-smooth',
+	online = 'an online problem', box = 'a box', G_inf = '|‖∇f‖| bounded in each coordinate', L_mean = 'the mean of |L_i|',
+	mu_min = 'every |f_i| |μ_min|-strongly convex', G_mean = 'the mean of |G_i|', F_star = '|F*| finite',
+}
+local greek = { gamma = 'γ', mu = 'μ', beta = 'β', eta = 'η', rho = 'ρ', sigma = 'σ', lambda = 'λ', kappa = 'κ' }
+
+local relation = { ['lower-bound'] = '≥', ['non-convergence'] = '≥', divergence = '>', identity = '=' }
+local how = {
+	deterministic = 'on every path', regret = 'regret, on every path', expectation = 'in the mean',
+	['high-probability'] = 'with probability 1 − δ', ['lower-bound'] = 'from below', ['non-convergence'] = 'from below',
+	divergence = 'a false bound, exceeded', identity = 'identity',
+}
+
+local function claim(id)
+	local c, r = class[id], results[id][1]
+	if not r or (r.quantity or '') == '' or c.formula == '' then
+		return words(c.statement)
+	end
+	return pandoc.Inlines { math_of(r.quantity .. ' ' .. (relation[c.kind] or '≤') .. ' ' .. c.formula) }
+end
+
+local function with_math(text)
+	local out = pandoc.Inlines {}
+	for before, formula in (text .. '||'):gmatch('([^|]*)|([^|]*)|') do
+		out:extend(words(before))
+		if formula ~= '' then
+			out:insert(math_of(formula))
+		end
+	end
+	return out
+end
+
+-- "0 < gamma <= 1/L; the steps are ..." of a parameter's description
+local function range_of(p)
+	local range = (p.doc or ''):match('^step size, ([^;]*)')
+	if range and range:match('[<>=]') then
+		range = range:gsub('<=', '≤'):gsub('>=', '≥'):gsub('%f[%a]%a+', greek)
+		return '|' .. range .. '|'
+	end
+end
+
+local function assumed(c)
+	local seen, out = {}, {}
+	local function add(text)
+		if text and not seen[text] then
+			seen[text] = true
+			table.insert(out, text)
+		end
+	end
+	for _, need in ipairs(c.hypotheses or {}) do
+		add(needs[need] or need)
+	end
+	for _, p in ipairs(c.parameters or {}) do
+		add(range_of(p))
+	end
+	return with_math(table.concat(out, '; '))
+end
+
+local function verdict(id)
+	local n, held = summary.checks(id), summary.held(id)
+	if n == 0 then
+		return 'not run'
+	end
+	if held < n then
+		return ('fails on %d of %d'):format(n - held, n)
+	end
+	return n == 1 and 'holds on 1 instance' or ('holds on all %d instances'):format(n)
+end
+
+local function ratio(id)
+	local r = sharpest(id, 'instance')
+	return r and r.max_ratio and r.max_ratio ~= json.null and number(r.max_ratio) or '–'
+end
+
+local function how_sharp(id)
+	local c, r = class[id], sharpest(id, 'instance')
+	if not r or type(r.max_ratio) ~= 'number' then
+		return words('nothing measured')
+	end
+	if c.kind == 'identity' then
+		return words('both sides agree to rounding')
+	end
+	local out = words((c.kind == 'divergence' and 'measured/bound reaches ' or 'measured/bound at most ') .. number(r.max_ratio))
+	if relation[c.kind] == '≥' then
+		out = words('bound/measured at most ' .. number(r.max_ratio))
+	end
+	if c.kind ~= 'divergence' and r.max_ratio > 0.9995 then
+		out:extend(words(': attained'))
+	end
+	if (r.objective or '') ~= '' then
+		out:extend(words(', on '))
+		out:insert(pandoc.Code((r.objective:match('^[^:+]+'))))
+	end
+	if (r.at_step or 0) > 0 then
+		out:extend(words((' at t = %d'):format(r.at_step)))
+	end
+	return out
+end
+
+-- A control's own words, and what came of it.
+local function broken_by(id)
+	local out, notes = pandoc.Inlines {}, {}
+	for _, r in ipairs(results[id]) do
+		if control(r) then
+			table.insert(notes, (r.note ~= json.null and r.note or 'a false claim') ..
+				(r.verdict == 'refuted' and ': refuted' or ': NOT refuted'))
+		end
+	end
+	return #notes > 0 and words(table.concat(notes, '; ')) or words('no control: see the text')
+end
+
+local function glance(ids)
+	local rows = {}
+	local function row(head, body)
+		table.insert(rows, { { plain(pandoc.Strong(words(head))) }, { plain(body) } })
+	end
+	for _, id in ipairs(ids) do
+		if #ids > 1 then
+			row(label[id], pandoc.Inlines { pandoc.Code(id) })
+		end
+		row('Assumed', assumed(class[id]))
+		row('Claimed', claim(id) .. words(', ' .. how[class[id].kind]))
+		row('Measured', words(verdict(id) .. '; ') .. how_sharp(id))
+		row('What breaks it', broken_by(id))
+		row('Run it', pandoc.Inlines { pandoc.Code('ratecheck verify ' .. id) })
+	end
+	return pandoc.Div({ table_of({}, rows, { 0.2, 0.8 }) }, pandoc.Attr('', { 'glance' }))
+end
+
+-- For a page with many small claims: one line each.
+local function glance_short(ids)
+	local rows = {}
+	for _, id in ipairs(ids) do
+		table.insert(rows, { { plain(pandoc.Link(words(label[id]), '#' .. id)) }, { plain(pandoc.Code(id)) },
+			{ plain(verdict(id)) }, { plain(ratio(id)) },
+			{ plain(('%d of %d'):format(summary.controls_refuted(id), summary.controls(id))) } })
+	end
+	local head = { { plain('number') }, { plain('run by the name') }, { plain('verdict') }, { plain('largest ratio') },
+		{ plain('controls refuted') } }
+	return pandoc.Div({ table_of(head, rows, { 0.18, 0.32, 0.22, 0.14, 0.14 }) }, pandoc.Attr('', { 'glance' }))
+end
+
+------------------------------------------------------------------------------------------------------------- figures
+
+local figures = {} -- number of figures of each chapter
+local wanted = {}  -- files that the pages show: copied beside them
+
+-- In LaTeX the name needs no ending: the PDF is taken.
+local function image(name, alt)
+	table.insert(wanted, name)
+	return pandoc.Image({}, 'figures/' .. name .. (FORMAT == 'latex' and '.pdf' or '.svg'), '',
+		pandoc.Attr('', {}, { alt = alt }))
+end
+
+-- A Div in HTML, an environment in LaTeX.
+local function framed(environment, classes, blocks)
+	if FORMAT == 'latex' then
+		table.insert(blocks, 1, pandoc.RawBlock('latex', '\\begin{' .. environment .. '}'))
+		table.insert(blocks, pandoc.RawBlock('latex', '\\end{' .. environment .. '}'))
+	end
+	return pandoc.Div(blocks, pandoc.Attr('', classes))
+end
+
+-- One numbered figure of one or two pictures side by side.
+local function figure(chapter, pictures, caption)
+	figures[chapter] = (figures[chapter] or 0) + 1
+	local head = ('Figure %d.%d. '):format(chapter, figures[chapter])
+	local body = pandoc.Inlines { pandoc.Strong(words(head)), pandoc.Space() } .. caption
+	local inlines = pandoc.Inlines {}
+	for i, p in ipairs(pictures) do
+		if FORMAT == 'latex' then
+			p.attributes.width = #pictures > 1 and '49%' or '75%'
+			p.attributes.alt = nil
+		end
+		inlines:insert(p)
+	end
+	return framed('pictures', { 'figure', 'n' .. #pictures }, { pandoc.Plain(inlines), pandoc.Para(body) })
+end
+
+local function drawn(name) return exists(run .. '/figures/' .. name .. '.svg') end
+
+local function curve_alt(r)
+	return ('%s: %s measured, solid, against the bound %s, dashed, up to t = %d; largest ratio %s'):format(
+		control(r) and 'Control' or r.theorem, r.quantity, r.formula, r.steps or 0,
+		type(r.max_ratio) == 'number' and number(r.max_ratio) or 'unknown')
+end
+
+local function with_curve(id, role)
+	local best
+	for _, r in ipairs(results[id]) do
+		if control(r) == (role == 'control') and drawn(r.check) and (not best or (r.max_ratio or 0) > (best.max_ratio or 0)) then
+			best = r
+		end
+	end
+	return best
+end
+
+local function curves_of(chapter, id)
+	local r, c = with_curve(id, 'instance'), with_curve(id, 'control')
+	if not r then
+		return {}
+	end
+	local pictures = { image(r.check, curve_alt(r)) }
+	local caption = words(label[id] .. ' on ') .. pandoc.Inlines { spec_code(r.objective) } ..
+		words((': ratio %s.'):format(number(r.max_ratio or 0)))
+	if c then
+		table.insert(pictures, image(c.check, curve_alt(c)))
+		caption:extend(words((' Beside it a control, %s: %s.'):format(type(c.note) == 'string' and c.note or 'a false claim',
+			c.verdict)))
+	end
+	return { figure(chapter, pictures, caption) }
+end
+
+-- Two theorems a figure.
+local function summaries_of(chapter, ids)
+	local out, drawn_ids = {}, pandoc.List(ids):filter(drawn)
+	for i = 1, #drawn_ids, 2 do
+		local pictures, names = {}, {}
+		for k = i, math.min(i + 1, #drawn_ids) do
+			local id = drawn_ids[k]
+			table.insert(names, label[id])
+			table.insert(pictures, image(id, ('%s: the largest ratio of measured to bound on each instance; it %s')
+				:format(id, verdict(id))))
+		end
+		table.insert(out, figure(chapter, pictures, words(table.concat(names, ' and ') ..
+			' on everything run: the largest ratio of measured to bound, one point an instance.')))
+	end
+	return out
+end
+
+local function replay(ids)
+	local out = {}
+	for _, id in ipairs(ids) do
+		local r = sharpest(id, 'instance')
+		if r and type(r.replay) == 'string' then
+			table.insert(out, short(r.replay))
+		end
+	end
+	return #out > 0 and table.concat(out, '\n') or nil
+end
+
+local function measured(chapter, page, ids)
+	local blocks = pandoc.List { pandoc.Header(3, words('What came out'), pandoc.Attr(page .. '-measured')) }
+	for _, id in ipairs(ids) do
+		blocks:extend(curves_of(chapter, id))
+	end
+	blocks:extend(summaries_of(chapter, ids))
+	if #blocks == 1 then
+		blocks:insert(pandoc.Para(words('No curves: the claim is about points, not about runs.')))
+	end
+	local again = replay(ids)
+	if again then
+		blocks:insert(pandoc.Para(words('The sharpest check alone:')))
+		blocks:insert(pandoc.CodeBlock(again, pandoc.Attr('', { 'shell' })))
+	end
+	local sources, seen = {}, {}
+	for _, id in ipairs(ids) do
+		local s = class[id].source
+		if s and s ~= '' and not seen[s] then
+			seen[s] = true
+			table.insert(sources, s)
+		end
+	end
+	blocks:insert(pandoc.Para(pandoc.Inlines { pandoc.Strong(words('Source.')), pandoc.Space() } ..
+		words(table.concat(sources, '; ') .. '.')))
+	return blocks
+end
+
+--------------------------------------------------------------------------------------------------- theorems, numbered
+
+local statement = { Theorem = 1, Lemma = 1, Corollary = 1, Proposition = 1, Claim = 1, Identity = 1 }
+local counter = {} -- of each chapter
+
+local function next_number(chapter)
+	counter[chapter] = (counter[chapter] or 0) + 1
+	return ('%d.%d'):format(chapter, counter[chapter])
+end
+
+-- "**Theorem.**", "**Theorem A.**", "**Theorem** (source).", "**Descent lemma (lem-descent).**"
+local function heading_of(block)
+	if block.t ~= 'Para' or not block.content[1] or block.content[1].t ~= 'Strong' then
+		return nil
+	end
+	local text = text_of(block.content[1])
+	local named = {}
+	for id in (text:match('%((.-)%)') or ''):gmatch('[%w-]+') do
+		if class[id] then
+			table.insert(named, id)
+		end
+	end
+	local word = text:match('^%u%l+')
+	return (#named > 0 or statement[word]) and text, named, word
+end
+
+local anchored = {} -- theorems whose statement has their anchor
+
+local function anchor(ids)
+	local spans = pandoc.Inlines {}
+	for _, id in ipairs(ids) do
+		anchored[id] = true
+		spans:insert(pandoc.Span({}, pandoc.Attr(id)))
+	end
+	return spans
+end
+
+-- "- **lem-sc-lower**: ..." in a list of small claims.
+local function number_items(chapter, kind, list)
+	for _, item in ipairs(list.content) do
+		local strong = item[1] and item[1].content and item[1].content[1]
+		local id = strong and strong.t == 'Strong' and text_of(strong)
+		if id and class[id] then
+			label[id] = kind .. ' ' .. next_number(chapter)
+			item[1].content[1] = pandoc.Strong(words(label[id] .. ' (') .. pandoc.Inlines { pandoc.Code(id) } .. words(')'))
+			item[1].content = anchor { id } .. item[1].content
+		end
+	end
+	return list
+end
+
+-- Boxes the statements of a page and gives each theorem the number of the statement that claims it: the one that names
+-- it, else the statements in their order, the last for all that are left.
+local function number_statements(chapter, page, ids, blocks)
+	local usual, boxes, free = page:match('^lem') and 'Lemma' or 'Theorem', {}, {}
+	for i, block in ipairs(blocks) do
+		local text, named, word = heading_of(block)
+		if block.t == 'BulletList' then
+			blocks[i] = number_items(chapter, usual, block)
+		elseif text then
+			local kind = statement[word] and word or usual
+			local n, rest = kind .. ' ' .. next_number(chapter), text:gsub('%s*%b()', ''):gsub('[%.%s]+$', '')
+			local head = n .. (rest ~= kind and ' (' .. rest .. ')' or '') .. (text:match('%(false%)') and ' (false)' or '')
+			-- A name in brackets may follow the bold word; the full stop then stands after it.
+			block.content[1] = pandoc.Strong(words(head .. (text:match('%.$') and '.' or '')))
+			for _, id in ipairs(named) do
+				label[id] = n
+			end
+			if #named == 0 and word ~= 'Corollary' and word ~= 'Claim' then
+				table.insert(free, n)
+			end
+			boxes[i] = n
+		end
+	end
+	local k = 0
+	for _, id in ipairs(ids) do
+		if not label[id] then
+			k = k + 1
+			label[id] = free[k] or free[#free] or usual .. ' ' .. next_number(chapter)
+		end
+	end
+	for i, n in pairs(boxes) do
+		local here = pandoc.List {}
+		for _, id in ipairs(ids) do
+			if label[id] == n and not anchored[id] and id ~= page then
+				here:insert(id)
+			end
+		end
+		blocks[i].content = anchor(here) .. blocks[i].content
+		blocks[i] = framed('statement', { 'theorem' }, { blocks[i] })
+	end
+end
+
+----------------------------------------------------------------------------------------------------------- exercises
+
+local function is_exercises(block)
+	local head = block.t == 'Header' and block.content or
+		block.t == 'Para' and block.content[1] and block.content[1].t == 'Strong' and block.content[1].content
+	return head and text_of(head):match('^Exercises?%.?$') ~= nil
+end
+
+local exercises = {} -- exercises[page] = number of items
+
+local function exercise_list(page, blocks)
+	for i, block in ipairs(blocks) do
+		if is_exercises(block) then
+			for k = i + 1, #blocks do
+				if blocks[k].t == 'OrderedList' then
+					exercises[page] = #blocks[k].content
+					return i, k
+				end
+			end
+		end
+	end
+end
+
+-- Solutions: one "## page" and one list of as many items as there are exercises, for each page of the chapter.
+local function check_solutions(chapter, div, pages)
+	local solved = {}
+	for i, block in ipairs(div.content) do
+		if block.t == 'Header' then
+			local page, list = text_of(block), div.content[i + 1]
+			local n = list and list.t == 'OrderedList' and #list.content or 0
+			if not exercises[page] then
+				stop('theorems/%s/solutions.md: %s: no page with exercises has that name', chapter, page)
+			elseif n ~= exercises[page] then
+				stop('theorems/%s/solutions.md: %s: %d solutions for %d exercises', chapter, page, n, exercises[page])
+			end
+			solved[page] = true
+			block.level = 3
+			block.content = pandoc.Inlines { pandoc.Link(pages[page], '#' .. page) }
+			block.identifier = 'solutions-' .. page
+			block.classes = { 'unnumbered' }
+		end
+	end
+	return solved
+end
+
+------------------------------------------------------------------------------------------------------ cross-references
+
+-- A theorem's id in the text becomes its number, linked.
+local function link_ids(here)
+	return {
+		Str = function(e)
+			local before, id, after = e.text:match('^([%(%[–—]*)([%a][%w-]*%-[%w-]*%w)([%p]*)$')
+			if id and class[id] and label[id] then
+				local link = pandoc.Link(words(label[id]), '#' .. id, id)
+				return pandoc.Inlines { pandoc.Str(before), link, pandoc.Str(after) }
+			end
+		end,
+		Code = function(e)
+			if class[e.text] and label[e.text] and not here[e.text] then
+				return pandoc.Link({ e }, '#' .. e.text, label[e.text])
+			end
+		end,
+	}
+end
+
+local entries = {} -- of the bibliography: key, first author, year, eprint
+
+local function read_bibliography(path)
+	local e
+	for line in lines_of(path) do
+		local key = line:match('^@%a+{([^,]+),')
+		if key then
+			e = { key = key }
+			table.insert(entries, e)
+		end
+		local field, value = line:match('^%s*(%a+)%s*=%s*{(.*)},?$')
+		if field == 'author' then
+			e.author = value:match('^([^,]+)'):gsub('[{}\\"\']', '')
+		elseif field == 'year' or field == 'eprint' then
+			e[field] = value
+		end
+	end
+end
+
+local cited = {}
+
+local function entry_for(text, year)
+	for _, e in ipairs(entries) do
+		if e.year == year and text:find(e.author, 1, true) then
+			return e
+		end
+	end
+end
+
+-- "Drori and Teboulle (2014)": the year leads to the bibliography; so does "arXiv:2301.11235v3".
+local function link_sources(inlines)
+	local text, changed = '', false
+	for i, x in ipairs(inlines) do
+		if x.t == 'Str' then
+			local before, year, after = x.text:match('^(%(?)([12]%d%d%d)(%p*)$')
+			local e = year and entry_for(text, year)
+			local eprint = x.text:match('arXiv:([%d.]+%d)')
+			for _, other in ipairs(eprint and entries or {}) do
+				if other.eprint == eprint then
+					before, year, after, e = '', x.text:match('^(.-)(%p?)$'), '', other
+				end
+			end
+			if e then
+				cited[e.key] = true
+				inlines[i] = pandoc.Span { pandoc.Str(before), pandoc.Link(words(year), '#ref-' .. e.key), pandoc.Str(after) }
+				changed = true
+				text = ''
+			end
+			text = (text .. ' ' .. x.text):sub(-160)
+		elseif x.t == 'Strong' or x.t == 'Math' then
+			text = ''
+		end
+	end
+	return changed and inlines or nil
+end
+
+---------------------------------------------------------------------------------------------------------------- pages
+
+local function shift(page)
+	return {
+		Header = function(h)
+			h.identifier = h.level == 1 and '' or page .. '-' .. h.identifier
+			h.level = h.level + 1
+			return h
+		end,
+		CodeBlock = function(c)
+			local _, lines = c.text:gsub('\n', '\n')
+			if lines > 24 and FORMAT ~= 'latex' then
+				return pandoc.List { pandoc.RawBlock('html', ('<details><summary>Code, %d lines</summary>'):format(lines + 1)), c,
+					pandoc.RawBlock('html', '</details>') }
+			end
+		end,
+	}
+end
+
+local titles = {} -- titles[page] = inlines
+
+local function first_pass(chapter, div)
+	local page, ids = div.identifier, {}
+	for id in div.attributes.theorems:gmatch('[%w-]+') do
+		if not class[id] then
+			stop('%s: the program does not know the theorem %s; build it first', div.attributes.file, id)
+		end
+		table.insert(ids, id)
+	end
+	div.content = pandoc.walk_block(pandoc.Div(div.content), shift(page)).content
+	if not div.content[1] or div.content[1].t ~= 'Header' then
+		stop('%s: the first prose block must start with "# Title"', div.attributes.file)
+	end
+	titles[page] = div.content[1].content
+	number_statements(chapter, page, ids, div.content)
+	return ids
+end
+
+local function second_pass(chapter, div, ids, solved)
+	local page, here = div.identifier, {}
+	for _, id in ipairs(ids) do
+		here[id] = true
+	end
+	local at, list = exercise_list(page, div.content)
+	if at and solved then
+		div.content:insert(list + 1, pandoc.Para { pandoc.Link(words('Solutions'), '#solutions-' .. page) })
+	end
+	div = pandoc.walk_block(div, with_values(div.attributes.file))
+	div = pandoc.walk_block(div, link_ids(here))
+	local found = #ids > 0 and measured(chapter, page, ids) or pandoc.List {}
+	at = at or #div.content + 1
+	for i = #found, 1, -1 do
+		div.content:insert(at, found[i])
+	end
+	if #ids > 0 then
+		local rest = pandoc.List(ids):filter(function(id) return not anchored[id] and id ~= page end)
+		div.content:insert(2, #ids > 3 and glance_short(ids) or glance(ids))
+		div.content:insert(2, pandoc.Plain(anchor(rest)))
+	end
+	return pandoc.walk_block(div, { Inlines = link_sources })
+end
+
+-- The index of theorems, in the book's order.
+local function index_of(order)
+	local rows = {}
+	for _, id in ipairs(order) do
+		local c = class[id]
+		local rate = c.rate == 'geometric' and 'geometric' or
+			type(c.rate) == 'number' and pandoc.Inlines { math_of('t^(−' .. number(c.rate):gsub('%.0$', '') .. ')') } or '–'
+		table.insert(rows, { { plain(pandoc.Link(words(label[id]), '#' .. id)) },
+			{ plain(c.title, pandoc.LineBreak(), pandoc.Code(id)) }, { plain(rate) }, { plain(ratio(id)) }, { plain(verdict(id)) } })
+	end
+	local head = { { plain('number') }, { plain('theorem') }, { plain('rate') }, { plain('ratio') }, { plain('verdict') } }
+	return table_of(head, rows, { 0.16, 0.44, 0.12, 0.1, 0.18 })
+end
+
+-- TeX breaks no typewriter text by itself.
+function breakable(c)
+	local text = c.text:gsub('[\\{}$&#%%_^~]', function(x)
+		return x == '\\' and '\\textbackslash{}' or x == '^' and '\\textasciicircum{}' or x == '~' and '\\textasciitilde{}' or '\\' .. x
+	end)
+	text = text:gsub('[,:=/+;-]', '%0\\allowbreak{}'):gsub(' ', '\\ \\allowbreak{}'):gsub('%-\\allowbreak{}%-', '-{}-')
+	return pandoc.RawInline('latex', '\\texttt{' .. text .. '}')
+end
+
+function Pandoc(doc)
+	read_run(doc.meta)
+	read_bibliography(text_of(doc.meta.bibliography))
+	local chapter, order, ids_of, solutions = 0, {}, {}, {}
+	for _, div in ipairs(doc.blocks) do
+		if div.t == 'Div' and div.classes:includes('chapter') then
+			chapter = chapter + 1
+			for i, page in ipairs(div.content) do
+				if page.t == 'Div' and page.classes:includes('page') then
+					local ids = first_pass(chapter, page)
+					ids_of[page.identifier] = ids
+					for _, id in ipairs(ids) do
+						table.insert(order, id)
+					end
+					exercise_list(page.identifier, page.content)
+				end
+			end
+		end
+	end
+	for _, div in ipairs(doc.blocks) do
+		if div.t == 'Div' and div.classes:includes('solutions') then
+			solutions[div.attributes.chapter] = check_solutions(div.attributes.chapter, div, titles)
+		end
+	end
+	chapter = 0
+	for k, div in ipairs(doc.blocks) do
+		if div.t == 'Div' and div.classes:includes('chapter') then
+			chapter = chapter + 1
+			local solved = solutions[div.identifier] or {}
+			for i, block in ipairs(div.content) do
+				if block.t == 'Div' and block.classes:includes('page') then
+					div.content[i] = second_pass(chapter, block, ids_of[block.identifier], solved[block.identifier])
+				else
+					block = pandoc.walk_block(block, with_values('theorems/' .. div.identifier .. '/chapter.md'))
+					div.content[i] = pandoc.walk_block(pandoc.walk_block(block, link_ids {}), { Inlines = link_sources })
+				end
+			end
+		else
+			div = pandoc.walk_block(div, with_values('the front or back matter'))
+			div = pandoc.walk_block(div, link_ids {})
+			div = pandoc.walk_block(div, { Inlines = link_sources, Div = function(d)
+				if d.identifier == 'theorem-index' then
+					return index_of(order)
+				end
+			end })
+			doc.blocks[k] = div
+		end
+	end
+	doc.meta.nocite = pandoc.MetaInlines {}
+	for _, e in ipairs(entries) do
+		if cited[e.key] then
+			doc.meta.nocite:insert(pandoc.Cite({ pandoc.Str('@' .. e.key) }, { pandoc.Citation(e.key, 'AuthorInText') }))
+		end
+	end
+	if FORMAT == 'latex' then
+		doc.blocks = pandoc.walk_block(pandoc.Div(doc.blocks), { Code = breakable }).content
+		local header = contents(folder .. 'header.tex')
+		doc.meta['header-includes'] = pandoc.MetaBlocks { pandoc.RawBlock('latex', header .. '\n' .. declarations()) }
+	end
+	doc.meta.figures = pandoc.MetaList {}
+	for _, name in ipairs(wanted) do
+		doc.meta.figures:insert(pandoc.MetaString(name))
+	end
+	return doc
+end

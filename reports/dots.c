@@ -1,0 +1,216 @@
+/* Summaries: one point for each instance, at its ratio of measured to bound. A figure for each theorem over all that it was
+ * run on, and one for each objective over all theorems that say something about it.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "reports/draw.h"
+#include "reports/text.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { ROWS = 24 };       /* as many as a figure can label */
+static const double FLOOR = 1e-4; /* smaller ratios stand here, at the left edge */
+
+typedef struct dot {
+	const json_t *o;
+	double ratio;
+} dot;
+
+static int larger(const void *a, const void *b)
+{
+	const dot *x = a, *y = b;
+
+	return x->ratio < y->ratio ? 1 : x->ratio > y->ratio ? -1 : x->o < y->o ? -1 : x->o > y->o;
+}
+
+/* What tells the rows apart: the objective, or for a claim about points its parameters; of an objective the theorem. */
+static const char *row_name(const json_t *o, const char *key)
+{
+	if (*key == 'o')
+		return rate_field(o, "theorem");
+	return *rate_field(o, "objective") ? rate_field(o, "objective") : rate_field(o, "parameters");
+}
+
+/* The checks whose `key` has this value, those with the largest ratio first; of a theorem the controls too. Of several
+ * checks with one name the first counts. */
+static dot *dots_of(const rate_drawing *d, const char *key, const char *value, size_t *n)
+{
+	dot *all = malloc(json_array_size(d->all) * sizeof *all);
+	size_t i, k, m = 0;
+	json_t *o;
+
+	*n = 0;
+	if (!all)
+		return NULL;
+	json_array_foreach(d->all, i, o) {
+		double ratio = rate_field_real(o, "max_ratio");
+
+		if (rate_field_is(o, key, value) && !rate_field_is(o, "verdict", "not-applicable") && !isnan(ratio) &&
+		    (*key == 't' || !rate_is_control(o)))
+			all[m++] = (dot){ o, ratio };
+	}
+	qsort(all, m, sizeof *all, larger);
+	for (i = 0; i < m; i++) {
+		for (k = 0; k < *n; k++)
+			if (rate_is_control(all[k].o) == rate_is_control(all[i].o) &&
+			    !strcmp(row_name(all[k].o, key), row_name(all[i].o, key)))
+				break;
+		if (k == *n)
+			all[(*n)++] = all[i];
+	}
+	return all;
+}
+
+static size_t head_length(const char *spec)
+{
+	return strcspn(spec, ":+,");
+}
+
+/* Does the specification have this piece, between separators? */
+static int has_piece(const char *spec, const char *piece, size_t length)
+{
+	while (*spec) {
+		size_t n = strcspn(spec, ":+,");
+
+		if (n == length && !memcmp(spec, piece, n))
+			return 1;
+		spec += n + (spec[n] != 0);
+	}
+	return 0;
+}
+
+/* A specification without the pieces that it shares with all others of the same head: what tells it apart. */
+static void distinct_name(char *out, size_t size, const dot *all, size_t n, const char *key, const char *spec)
+{
+	size_t head = head_length(spec), used = head, k;
+	const char *piece = spec + head;
+
+	snprintf(out, size, "%.*s", (int)head, spec);
+	while (*piece) {
+		char separator = *piece++;
+		size_t length = strcspn(piece, ":+,");
+		int shared = 1;
+
+		for (k = 0; k < n && shared; k++) {
+			const char *other = row_name(all[k].o, key);
+
+			shared = strncmp(other, spec, head) || head_length(other) != head || has_piece(other, piece, length);
+		}
+		/* "data=" says nothing either. */
+		if (!shared && piece[length - (length > 0)] != '=' && used + length + 2 < size)
+			used += (size_t)snprintf(out + used, size - used, "%c%.*s", separator == '+' ? '+' : ' ', (int)length, piece);
+		piece += length;
+	}
+}
+
+static void rows(FILE *out, const dot *all, size_t n, const char *key)
+{
+	char name[1024], numbers[1024], text[160], *p;
+	size_t k;
+
+	fputs("$dots << END\n", out);
+	for (k = 0; k < n; k++) {
+		distinct_name(name, sizeof name, all, n, key, row_name(all[k].o, key));
+		rate_short_numbers(numbers, sizeof numbers, name);
+		rate_shorten(text, sizeof text, numbers, 40);
+		for (p = text; *p; p++)
+			if (*p == '"' || *p == '\\' || (unsigned char)*p < ' ')
+				*p = ' ';
+		fprintf(out, "%zu %.6g %d \"%s\"\n", k, fmin(fmax(all[k].ratio, FLOOR), 1e4),
+		        rate_is_control(all[k].o) ? 1 : json_is_true(json_object_get(all[k].o, "ok")) ? 0 : 2, text);
+	}
+	fputs("END\n", out);
+}
+
+static int write_dots(rate_drawing *d, const char *name, const char *key, const char *value)
+{
+	static const char command[] =
+		"plot $dots using ($3==0?$2:NaN):1:yticlabels(4) with points pt 7 ps 0.9 lc rgb '" BLUE "' title 'holds', \\\n"
+		"     $dots using ($3==1?$2:NaN):1 with points pt 8 ps 1.1 lw 1.5 lc rgb '" VERMILION "' title 'control, against its "
+		"false bound', \\\n"
+		"     $dots using ($3==2?$2:NaN):1 with points pt 2 ps 1.2 lw 2 lc rgb 'black' title 'does not hold'\n";
+	char title[256];
+	double left;
+	size_t n, shown;
+	dot *all = dots_of(d, key, value, &n);
+	FILE *out = all && n ? rate_script_open(d, name) : NULL;
+
+	if (!out) {
+		free(all);
+		return all && !n ? RATE_OK : RATE_FAIL;
+	}
+	shown = n < ROWS ? n : ROWS;
+	rows(out, all, shown, key);
+	left = fmax(FLOOR / 2, all[shown - 1].ratio / 2);
+	free(all);
+	snprintf(title, sizeof title, shown < n ? "%1$s: the %2$zu largest of %3$zu" : "%1$s", value, shown, n);
+	fputs("set title ", out);
+	rate_quoted(out, "", title, 100);
+	fprintf(out, " noenhanced\nset logscale x\nset xrange [%g:*<%g]\nset xlabel 'measured / bound (smaller than %g: at the edge)'\n"
+	             "set grid x lc rgb '#dddddd'\nset border 3\nset tics nomirror\nset ytics noenhanced font ',8'\n"
+	             "set yrange [%zu.5:-0.5]\nset arrow from 1,-0.5 to 1,%zu.5 nohead dt 2 lc rgb '#555555'\n"
+	             "set key below horizontal\nset format x '%%g'\n", left, 2e4, FLOOR, shown - 1, shown - 1);
+	rate_terminals(d, out, name, command, (int)(150 + 19 * shown));
+	return rate_script_close(d, out, name);
+}
+
+/* The objectives with a figure, in the order of the results. */
+static size_t objectives(const rate_drawing *d, const char *wanted, int (*each)(rate_drawing *, const char *, size_t),
+                         rate_drawing *drawing, int *rc)
+{
+	json_t *theorems = json_object(), *o;
+	const char *name;
+	size_t i, n = 0, found = 0;
+
+	/* How many theorems ran on it. */
+	json_array_foreach(d->all, i, o) {
+		json_t *set;
+
+		name = rate_field(o, "objective");
+		if (!*name || rate_is_control(o) || rate_field_is(o, "verdict", "not-applicable"))
+			continue;
+		if (!(set = json_object_get(theorems, name)))
+			json_object_set_new(theorems, name, set = json_object());
+		json_object_set_new(set, rate_field(o, "theorem"), json_true());
+	}
+	json_object_foreach(theorems, name, o) {
+		if (json_object_size(o) < 3)
+			continue;
+		n++;
+		if (wanted && !strcmp(wanted, name))
+			found = n;
+		if (each && *rc == RATE_OK)
+			*rc = each(drawing, name, n);
+	}
+	json_decref(theorems);
+	return found;
+}
+
+size_t rate_objective_number(const rate_drawing *d, const char *objective)
+{
+	return objectives(d, objective, NULL, NULL, NULL);
+}
+
+static int write_objective(rate_drawing *d, const char *objective, size_t n)
+{
+	char name[64];
+
+	snprintf(name, sizeof name, "objective-%zu", n);
+	return write_dots(d, name, "objective", objective);
+}
+
+int rate_write_dots(rate_drawing *d)
+{
+	size_t i;
+	json_t *o;
+	int rc = RATE_OK;
+
+	json_array_foreach(d->all, i, o)
+		if (rate_first_of_theorem(d, i) && rate_usable_name(rate_field(o, "theorem")) &&
+		    write_dots(d, rate_field(o, "theorem"), "theorem", rate_field(o, "theorem")))
+			return RATE_FAIL;
+	if (!d->o.best)
+		objectives(d, NULL, write_objective, d, &rc);
+	return rc;
+}
