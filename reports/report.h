@@ -30,6 +30,24 @@ void rate_tap_foot(FILE *out, uint64_t count, const rate_summary *s);
 /* CSV for the figure: t,mean,low,high,bound,exact (95 % normal band of the mean; sampled) with a # header. */
 int rate_curve_csv(FILE *out, const rate_result *r);
 
+/* How well guarantees explain a run: those that hold, by max_ratio; the best of each theorem on each objective. */
+typedef struct rate_rank {
+	const rate_check *check;
+	double ratio;
+	int trivial;
+} rate_rank;
+
+typedef struct rate_ranking {
+	rate_rank *rank;
+	size_t count;
+} rate_ranking;
+
+int rate_ranking_add(rate_ranking *r, const rate_check *c, const rate_verdict *v);
+void rate_ranking_print(FILE *out, rate_ranking *r);
+void rate_ranking_free(rate_ranking *r);
+/* The theorems that do not apply, gathered by reason. */
+void rate_not_applicable_print(FILE *out, rate_check *const *check, size_t count);
+
 /* Draws a results folder (run.json, results.jsonl, curves/): figures/, index.html, report.pdf. Runs gnuplot, and groff
  * or ps2pdf for the PDF. 0, or RATE_FAIL with one line in error. */
 typedef struct rate_draw_options { int png, pdf, svg, html, report_pdf, best, progress; } rate_draw_options;

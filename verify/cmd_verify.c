@@ -35,19 +35,12 @@ typedef struct options {
 	int resume, dry_run, quiet;
 } options;
 
-/* How well a guarantee explains a run, for the ranking at the end. */
-typedef struct rank {
-	const rate_check *check;
-	double ratio;
-	int trivial;
-} rank;
-
 typedef struct session {
 	const options *o;
 	rate_store *store;
 	rate_summary sum;
-	rank *rank;
-	size_t ranks, number;
+	rate_ranking ranking;
+	size_t number;
 	int colour, judged, failed;
 	char error[1024];
 } session;
@@ -240,13 +233,6 @@ static void count_verdict(session *s, const rate_check *c, const rate_verdict *v
 		return;
 	}
 	++*slot[v->code];
-	if (v->code == RATE_HOLDS && s->o->plan.objectives) {
-		rank *grown = realloc(s->rank, (s->ranks + 1) * sizeof *grown);
-		if (grown) {
-			s->rank = grown;
-			s->rank[s->ranks++] = (rank){ c, v->max_ratio, v->trivial };
-		}
-	}
 }
 
 static int deliver(void *user, size_t number, const rate_check *c, const rate_measured *m, const rate_verdict *v)
@@ -258,6 +244,8 @@ static int deliver(void *user, size_t number, const rate_check *c, const rate_me
 	(void)number;
 	make_replay(s->o, c, replay, sizeof replay);
 	count_verdict(s, c, v);
+	if (s->o->plan.objectives && rate_ranking_add(&s->ranking, c, v))
+		return RATE_FAIL;
 	s->number++;
 	/* What does not apply is counted, not listed: most theorems do not apply to most objectives. */
 	if (s->o->format == TABLE && v->code != RATE_NOT_APPLICABLE)
@@ -272,52 +260,6 @@ static int deliver(void *user, size_t number, const rate_check *c, const rate_me
 		return 3;
 	}
 	return 0;
-}
-
-static int by_ratio(const void *a, const void *b)
-{
-	const rank *x = a, *y = b;
-
-	if (x->trivial != y->trivial)
-		return x->trivial - y->trivial;
-	return (x->ratio < y->ratio) - (x->ratio > y->ratio);
-}
-
-/* Which guarantee explains this run best: the one whose bound the run came closest to. */
-static void print_ranking(session *s)
-{
-	const char *seen[MANY] = { 0 };
-	size_t shown = 0;
-
-	if (!s->ranks)
-		return;
-	qsort(s->rank, s->ranks, sizeof *s->rank, by_ratio);
-	printf("\nWhich guarantee explains the run best (measured / bound, nearest to 1 first):\n");
-	for (size_t i = 0; i < s->ranks && shown < MANY; i++) {
-		size_t k = 0;
-		for (; k < shown && strcmp(seen[k], s->rank[i].check->theorem->id); k++)
-			;
-		if (k < shown)
-			continue;
-		seen[shown++] = s->rank[i].check->theorem->id;
-		printf("  %2zu. %-28s %8.3g%s  with %s\n", shown, s->rank[i].check->theorem->id, s->rank[i].ratio,
-		       s->rank[i].trivial ? " (start only)" : "", s->rank[i].check->parameters ? s->rank[i].check->parameters : "");
-	}
-}
-
-static void print_not_applicable(const rate_plan *plan)
-{
-	const char *last = "";
-
-	for (size_t i = 0; i < plan->count; i++) {
-		const rate_check *c = plan->check[i];
-		if (c->applicable || !*c->reason || !strcmp(last, c->theorem->id))
-			continue;
-		if (!*last)
-			printf("\nNot applicable:\n");
-		last = c->theorem->id;
-		printf("  %-28s %s\n", c->theorem->id, c->reason);
-	}
 }
 
 static char *describe_run(const options *o)
@@ -455,8 +397,8 @@ static int verify(session *s, rate_plan *plan)
 	s->sum.seconds = seconds_now() - started;
 	if (o->format == TABLE && rc == RATE_OK) {
 		if (o->plan.objectives)
-			print_not_applicable(plan);
-		print_ranking(s);
+			rate_not_applicable_print(stdout, plan->check, plan->count);
+		rate_ranking_print(stdout, &s->ranking);
 		rate_table_foot(stdout, &s->sum, s->colour);
 	} else if (o->format == TAP)
 		rate_tap_foot(stdout, s->number, &s->sum);
@@ -487,7 +429,7 @@ static int run(int argc, char **argv)
 		code = code == 130 ? 130 : print_plan(plan);
 	} else
 		code = verify(&s, plan);
-	free(s.rank);
+	rate_ranking_free(&s.ranking);
 	rate_plan_free(plan);
 	rate_registry_free(registry);
 	return code;
