@@ -126,7 +126,8 @@ typedef struct rate_theorem {
 	const char *method;      /* spec of the method, "sgd:batch=1"; NULL for point theorems. A parameter of the theorem
 	                            with the name of one of the method's sets it */
 	rate_list needs;         /* of const char *: constants (objective.h) and capabilities ("finite-sum/1"); host-known
-	                            besides: "x_star", "interpolation", "composite/1", "one term", "composite" (there is an h
+	                            besides: "x_star", "interpolation", "composite/1", "one term", "rounds" (an online
+	                            problem, or one term, the loss of every round), "composite" (there is an h
 	                            or a feasible set), "no composite", "whole space" (no feasible set), "sigma_F2" (mean
 	                            |grad f_i(x_star) - grad f(x_star)|^2), "L_mean" (mean L_i), "prox" (1: of h, 2: of each
 	                            term, 3: projection), "mu_g" (known strong convexity of what "prox" is taken of, or 0) */
