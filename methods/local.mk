@@ -23,3 +23,5 @@ plugin_LTLIBRARIES += methods/clipped-gd.la
 plugin_LTLIBRARIES += methods/clipped-sgd.la
 plugin_LTLIBRARIES += methods/per-sample-clipping.la
 plugin_LTLIBRARIES += methods/dice.la
+plugin_LTLIBRARIES += methods/adagrad-norm.la
+plugin_LTLIBRARIES += methods/dog.la

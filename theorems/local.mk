@@ -75,12 +75,17 @@ theorems_adaptive_la_SOURCES = \
 	theorems/adaptive/chapter.c \
 	theorems/adaptive/regret.h \
 	theorems/adaptive/cycle.h \
+	theorems/adaptive/adagrad-norm-smooth.c \
+	theorems/adaptive/adagrad-norm-convex.c \
 	theorems/adaptive/adam-nonconvergence.c \
 	theorems/adaptive/adam-kingma-ba-claim-broken.c \
 	theorems/adaptive/amsgrad-regret.c \
 	theorems/adaptive/adam-step-bound.c \
 	theorems/adaptive/diffgrad-regret.c \
-	theorems/adaptive/adamod-regret.c
+	theorems/adaptive/adamod-regret.c \
+	theorems/adaptive/dog.h \
+	theorems/adaptive/dog-deterministic.c \
+	theorems/adaptive/tdog-deterministic.c
 
 plugin_LTLIBRARIES += theorems/last-iterate.la
 EXTRA_DIST += theorems/last-iterate/reference.h theorems/last-iterate/smooth.h

@@ -1,0 +1,163 @@
+/*:
+# Distance over gradients
+
+The best step of the subgradient method with a constant step is $\frac{\|x_0-x_\star\|}{\sqrt{\sum\|g_t\|^2}}$. DoG takes it with the distance that it has moved so far in the place of the one that it does not know: from a guess $r_\varepsilon>0$, with
+$$ r_t=\max\{r_\varepsilon,\max_{s\le t}\|x_s-x_0\|\},\qquad S_t=\sum_{s\le t}\|g_s\|^2,\qquad x_{t+1}=x_t-\frac{r_t}{\sqrt{S_t}}\,g_t . $$
+
+**Theorem.** Let $f$ be convex, $g_t\in\partial f(x_t)$, $d_t=\|x_t-x_\star\|$ and $\bar d_T=\max_{t\le T}d_t$. For every $T\ge1$
+$$ \sum_{t<T}r_t\langle g_t,x_t-x_\star\rangle\;\le\;\sqrt{S_{T-1}}\Bigl[\tfrac12\bigl(\bar d_T^{\,2}-d_T^2\bigr)+r_{T-1}^2\Bigr]\;\le\;r_T\,(2\bar d_T+r_T)\sqrt{S_{T-1}} . $$
+
+The left side is at least $\sum_{t<T}r_t(f(x_t)-f_\star)$, so divided by $\sum_{t<T}r_t$ the bounds hold for the gap of the average of $x_0,\dots,x_{T-1}$ with the weights $r_t$.
+:*/
+
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "dog.h"
+
+/* far is r_{T-1}, dbar the largest and d the last distance from x_star. */
+static double bound_path(double squares, double far, double dbar, double d)
+{
+	return sqrt(squares) * ((dbar - d) * (dbar + d) / 2 + far * far);
+}
+
+/* far is r_T here. */
+static double bound_textbook(double squares, double far, double dbar)
+{
+	return far * (2 * dbar + far) * sqrt(squares);
+}
+
+/*:
+## Proof
+
+With $\eta_t=\frac{r_t}{\sqrt{S_t}}$ and $\|x_{t+1}-x_\star\|^2=d_t^2-2\eta_t\langle g_t,x_t-x_\star\rangle+\eta_t^2\|g_t\|^2$,
+$$ r_t\langle g_t,x_t-x_\star\rangle=\sqrt{S_t}\,\eta_t\langle g_t,x_t-x_\star\rangle=\frac{\sqrt{S_t}}2\,(d_t^2-d_{t+1}^2)+\frac{r_t^2}2\,\frac{\|g_t\|^2}{\sqrt{S_t}} . $$
+Sum over $t<T$. The first terms are, by parts,
+$\frac12\bigl[\sqrt{S_0}\,d_0^2+\sum_{t=1}^{T-1}(\sqrt{S_t}-\sqrt{S_{t-1}})\,d_t^2-\sqrt{S_{T-1}}\,d_T^2\bigr]\le\frac12\sqrt{S_{T-1}}\,(\bar d_T^{\,2}-d_T^2)$. In the second $r_t\le r_{T-1}$ and
+$\frac{\|g_t\|^2}{\sqrt{S_t}}\le2(\sqrt{S_t}-\sqrt{S_{t-1}})$, so they sum to at most $r_{T-1}^2\sqrt{S_{T-1}}$. This is the first inequality.
+
+For the second let $\bar d_T=d_s$. Then $d_s-d_T\le\|x_s-x_T\|\le\|x_s-x_0\|+\|x_T-x_0\|\le2r_T$ and $d_s+d_T\le2\bar d_T$. $\square$
+
+*What it is good for.* If the path stays near, $\bar d_T$ and $r_T$ are of the size of $d_0$, and some average is good as soon as the weights do not grow to the end: for every nondecreasing positive $r_0,\dots,r_T$
+$$ \max_{t\le T}\ \sum_{s<t}\frac{r_s}{r_t}\;\ge\;\frac1e\Bigl(\frac T{1+\ln(r_T/r_0)}-1\Bigr). $$
+So a guess that is too small by a factor costs its logarithm. That the path stays near is *not* proved here; the next section does, for a tamed step.
+
+## How sharp it is
+
+The first inequality exactly, to first order: one step on $|x|$ with $r_\varepsilon\ll d_0$ has $r_\varepsilon d_0$ on the left and $r_\varepsilon d_0+\frac{r_\varepsilon^2}2$ on the right. The second bound, the one usually stated, loses a factor of exactly 2 there: $2r_\varepsilon d_0+r_\varepsilon^2$.
+
+## What is run
+
+DoG on every convex function with a known minimiser, from guesses that are a share of $d_0$. All that the bounds contain is computed from the points.
+
+## What must fail
+
+$0.9$ of the first bound, and $0.45$ of the second, in one step.
+
+## Exercises
+
+1. Find a function and a guess with which DoG's distance from $x_\star$ grows.
+2. Prove the inequality on $\sum r_s/r_t$. *Hint:* cut $0,\dots,T$ where $r$ has grown by a factor of $e$.
+3. Scale $f$ by a constant. What does DoG do?
+:*/
+
+static int measure_inner(rate_view *v, double *q, double *s)
+{
+	for (size_t r = 0; r < v->run->nrep; r++) {
+		q[r] = rate_acc(v, DOG_KEPT, r)[INNER];
+		s[r] = rate_acc(v, DOG_KEPT, r)[INNER_SCALE];
+	}
+	return RATE_OK;
+}
+
+static int measure(rate_view *v, double *q, double *s, double *b)
+{
+	for (size_t r = 0; r < v->run->nrep; r++) {
+		const double *kept = rate_acc(v, DOG_KEPT, r), *x = v->state[0] + r * v->run->ld;
+
+		b[r] = bound_path(kept[SQUARES], kept[FAR], dist_now(v, r), distance(x, v->c->x_star, v->run->d));
+	}
+	return measure_inner(v, q, s);
+}
+
+static int measure_textbook(rate_view *v, double *q, double *s, double *b)
+{
+	for (size_t r = 0; r < v->run->nrep; r++)
+		b[r] = bound_textbook(rate_acc(v, DOG_KEPT, r)[SQUARES], far_now(v, r), dist_now(v, r));
+	return measure_inner(v, q, s);
+}
+
+static const struct instance sharp_table[] = {
+	{ .objective = "abs", .parameters = "r_eps=1e-5", .note = "one small step on |x|", .steps = 1, .ratio = 0.999995 },
+	{ .objective = "abs", .parameters = "r_eps=1e-5", .note = "|x|, until the minimiser has been passed", .steps = 300 },
+};
+static const struct instance control_table[] = {
+	{ .objective = "abs", .parameters = "r_eps=1e-5", .note = "0.9 of the bound, which is reached", .steps = 1, .factor = 0.9 },
+};
+static const struct instance sharp_textbook_table[] = {
+	{ .objective = "abs", .parameters = "r_eps=1e-5", .note = "one small step on |x|", .steps = 1, .ratio = 0.4999975 },
+};
+static const struct instance control_textbook_table[] = {
+	{ .objective = "abs", .parameters = "r_eps=1e-5", .note = "0.45 of the bound, half of which is reached", .steps = 1, .factor = 0.45 },
+};
+
+/*: {.plumbing} :*/
+static const char *const needs[] = { "convex", "x_star", "f_star", "whole space", "no composite" };
+static const rate_param params[] = { [R_EPS] = { "r_eps", RATE_REAL, "auto", 1e-100, 1e100, NULL, "guess of |x_0 - x_star|" } };
+
+static const char *applies(const rate_case *c)
+{
+	return c->D2 > 0 ? NULL : "the start is a minimiser";
+}
+
+static void choose(const rate_case *c, double fraction, double *param)
+{
+	param[R_EPS] = 0.01 * fraction * sqrt(c->D2);
+}
+
+INSTANCES(sharp, sharp_table)
+INSTANCES(control, control_table)
+INSTANCES(sharp_textbook, sharp_textbook_table)
+INSTANCES(control_textbook, control_textbook_table)
+
+#define IVGI "after Ivgi, Hinder & Carmon, DoG, ICML 2023" UNCONFIRMED "; proved in this file"
+
+const rate_theorem dog_deterministic = { THEOREM,
+	.id = "dog-deterministic",
+	.chapter = "adaptive",
+	.title = "Distance over gradients, the sharper bound",
+	.statement = "f convex: Σ_{t<T} r_t⟨g_t, x_t − x*⟩ ≤ √S_{T−1} [(max_{t≤T} d_t² − d_T²)/2 + r_{T−1}²] for every T",
+	.quantity = "Σ_{s<t} r_s⟨g_s, x_s − x*⟩",
+	.formula = "√S_{t−1} [(max d_s² − d_t²)/2 + r_{t−1}²]",
+	.source = IVGI,
+	.kind = RATE_DETERMINISTIC,
+	.flags = RATE_PATH_BOUND,
+	.method = "dog",
+	.needs = RATE_LIST(needs),
+	.params = RATE_ROWS(params),
+	.accumulators = DOG_KEPT,
+	.applies = applies,
+	.choose = choose,
+	.observe = observe_dog,
+	.measure = measure,
+	.sharp = sharp,
+	.control = control };
+
+const rate_theorem dog_deterministic_textbook = { THEOREM,
+	.id = "dog-deterministic-textbook",
+	.chapter = "adaptive",
+	.title = "Distance over gradients",
+	.statement = "f convex: Σ_{t<T} r_t⟨g_t, x_t − x*⟩ ≤ r_T (2 max_{t≤T} d_t + r_T) √S_{T−1} for every T",
+	.quantity = "Σ_{s<t} r_s⟨g_s, x_s − x*⟩",
+	.formula = "r_t (2 max d_s + r_t) √S_{t−1}",
+	.source = IVGI,
+	.kind = RATE_DETERMINISTIC,
+	.flags = RATE_PATH_BOUND,
+	.method = "dog",
+	.needs = RATE_LIST(needs),
+	.params = RATE_ROWS(params),
+	.accumulators = DOG_KEPT,
+	.applies = applies,
+	.choose = choose,
+	.observe = observe_dog,
+	.measure = measure_textbook,
+	.sharp = sharp_textbook,
+	.control = control_textbook };
