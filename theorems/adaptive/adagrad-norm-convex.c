@@ -1,7 +1,9 @@
 /*:
 # The regret of AdaGrad-norm
 
-**Theorem.** On a closed convex set of diameter $D$ let $f_1,f_2,\dots$ be convex losses, $g_t\in\partial f_t(x_t)$ and $S_t=\sum_{s\le t}\|g_s\|^2$. The method $x_{t+1}=P\bigl(x_t-\frac\eta{\sqrt{S_t}}g_t\bigr)$ (which stays while $S_t=0$) has against every $u$ of the set, for every $T$,
+**Theorem.** On a closed convex set of diameter $D$ let $f_1,f_2,\dots$ be convex losses, $g_t\in\partial f_t(x_t)$ and
+$S_t=\sum_{s\le t}\|g_s\|^2$. The method $x_{t+1}=P\bigl(x_t-\frac\eta{\sqrt{S_t}}g_t\bigr)$ (which stays while
+$S_t=0$) has against every $u$ of the set, for every $T$,
 $$ \sum_{t\le T}f_t(x_t)-f_t(u)\;\le\;\Bigl(\frac{D^2}{2\eta}+\eta\Bigr)\sqrt{S_T},\qquad\text{at }\eta=\frac D{\sqrt2}:\quad\sqrt2\,D\sqrt{S_T}. $$
 
 Neither a bound on the gradients nor the horizon need be known.
@@ -25,25 +27,35 @@ static double bound_path(const rate_case *c, double squares)
 
 Write $w_t=\frac{\sqrt{S_t}}\eta$. A projection does not increase the distance from $u$:
 $$ \langle g_t,x_t-u\rangle\le\frac{w_t}2\bigl[\|x_t-u\|^2-\|x_{t+1}-u\|^2\bigr]+\frac{\|g_t\|^2}{2w_t}. $$
-As $w_t$ does not decrease and $\|x_t-u\|\le D$, the first terms sum to at most $\frac{w_TD^2}2$. For the second, $\sqrt{S_t}-\sqrt{S_{t-1}}=\frac{\|g_t\|^2}{\sqrt{S_t}+\sqrt{S_{t-1}}}\ge\frac{\|g_t\|^2}{2\sqrt{S_t}}$, so they sum to at most $\eta\sqrt{S_T}$. $\square$
+As $w_t$ does not decrease and $\|x_t-u\|\le D$, the first terms sum to at most $\frac{w_TD^2}2$. For the second,
+$\sqrt{S_t}-\sqrt{S_{t-1}}=\frac{\|g_t\|^2}{\sqrt{S_t}+\sqrt{S_{t-1}}}\ge\frac{\|g_t\|^2}{2\sqrt{S_t}}$, so they sum to
+at most $\eta\sqrt{S_T}$. $\square$
 
 ## What follows
 
 For one function, $f_t=f$, the average $\bar x_T$ has $f(\bar x_T)-f_\star\le\sqrt2D\sqrt{S_T}/T$.
 
 - *Lipschitz*, $\|g\|\le G$: $\frac{\sqrt2DG}{\sqrt T}$.
-- *Smooth* on the whole space with $\nabla f(x_\star)=0$ in the set: $S_T\le2L\sum_t(f(x_t)-f_\star)$, so $X=\sum_t(f(x_t)-f_\star)$ has $X\le\sqrt2D\sqrt{2LX}$, that is $f(\bar x_T)-f_\star\le\frac{4LD^2}T$: the same method, and nothing was said to it. The gradient must vanish at
+- *Smooth* on the whole space with $\nabla f(x_\star)=0$ in the set: $S_T\le2L\sum_t(f(x_t)-f_\star)$, so
+  $X=\sum_t(f(x_t)-f_\star)$ has $X\le\sqrt2D\sqrt{2LX}$, that is $f(\bar x_T)-f_\star\le\frac{4LD^2}T$: the same
+  method, and nothing was said to it. The gradient must vanish at
   $x_\star$: $f(x)=x+\frac{x^2}{200}$ on $[0,1]$ has a gap of $0.26$ after 5 rounds, where $\frac{4LD^2}T$ is $0.008$.
-- *Smooth with noise* of variance $\sigma^2$: $(\mathbb EX)^2\le2D^2\,\mathbb E S_T\le2D^2(2L\,\mathbb EX+\sigma^2T)$, and $y^2\le py+r^2$ implies $y\le p+r$; hence $\frac1T\sum_t\mathbb E(f(x_t)-f_\star)\le\frac{4LD^2}T+\frac{\sqrt2D\sigma}{\sqrt T}$, without knowledge of $L$ or $\sigma$.
+- *Smooth with noise* of variance $\sigma^2$: $(\mathbb EX)^2\le2D^2\,\mathbb E S_T\le2D^2(2L\,\mathbb EX+\sigma^2T)$,
+  and $y^2\le py+r^2$ implies $y\le p+r$; hence $\frac1T\sum_t\mathbb
+  E(f(x_t)-f_\star)\le\frac{4LD^2}T+\frac{\sqrt2D\sigma}{\sqrt T}$, without knowledge of $L$ or $\sigma$.
 
 ## How sharp it is
 
-Asymptotically exactly, for $\eta\to\infty$: on the losses $x,-x,x,\dots$ on $[-1,1]$ we have $S_t=t$, and this is the example of *The regret of AMSGrad*, with the ratio $\bigl(1-\frac\eta{4\sqrt T}\bigr)/\bigl(1+\frac2{\eta^2}\bigr)$, about $0.91$ at $\eta=8$, $T=1000$. At $\eta=\frac D{\sqrt2}$ one round reaches $\frac1{\sqrt2}$. In between, gradients of one sign of which the first is four times as
+Asymptotically exactly, for $\eta\to\infty$: on the losses $x,-x,x,\dots$ on $[-1,1]$ we have $S_t=t$, and this is the
+example of *The regret of AMSGrad*, with the ratio $\bigl(1-\frac\eta{4\sqrt T}\bigr)/\bigl(1+\frac2{\eta^2}\bigr)$,
+about $0.91$ at $\eta=8$, $T=1000$. At $\eta=\frac D{\sqrt2}$ one round reaches $\frac1{\sqrt2}$. In between, gradients
+of one sign of which the first is four times as
 large as the others: a few rounds reach $0.80$ at $\eta=0.92$.
 
 ## What is run
 
-AdaGrad-norm with $b_0=0$ on every online problem on a bounded set, and on single functions there; the regret is counted against $u=x_\star$, at every round, and $S_T$ is summed as the run goes.
+AdaGrad-norm with $b_0=0$ on every online problem on a bounded set, and on single functions there; the regret is
+counted against $u=x_\star$, at every round, and $S_T$ is summed as the run goes.
 
 ## What must fail
 

@@ -9,7 +9,9 @@ $$ B-b_0=\frac{F_0}\eta+L\eta\,\ln\frac B{b_0}. $$
 Then for every $T\ge1$
 $$ b_T\le B,\qquad\sum_{t<T}\|\nabla f(x_t)\|^2\le B^2-b_0^2,\qquad\min_{t<T}\|\nabla f(x_t)\|^2\le\frac{B^2-b_0^2}T . $$
 
-Every $\eta$ and every $b_0$ will do, and $f$ need not be convex. If the step is too long at first, gradients grow until $b$ is large enough; $B$ says how large that can become. In closed form, $B\le2\bigl(b_0+\frac{F_0}\eta+L\eta(\ln\frac{2L\eta}{b_0}-1)\bigr)$.
+Every $\eta$ and every $b_0$ will do, and $f$ need not be convex. If the step is too long at first, gradients grow
+until $b$ is large enough; $B$ says how large that can become. In closed form,
+$B\le2\bigl(b_0+\frac{F_0}\eta+L\eta(\ln\frac{2L\eta}{b_0}-1)\bigr)$.
 :*/
 
 /* SPDX-License-Identifier: GPL-3.0-or-later */
@@ -55,24 +57,33 @@ static double bound_gradient(const rate_case *c, double t)
 
 Write $g_t=\nabla f(x_t)$. The descent lemma with the step $\frac\eta{b_{t+1}}$, summed,
 $$ \eta\sum_{t<T}\frac{\|g_t\|^2}{b_{t+1}}-\frac{L\eta^2}2\sum_{t<T}\frac{\|g_t\|^2}{b_{t+1}^2}\;\le\;f(x_0)-f(x_T)\;\le\;F_0 . $$
-As $\|g_t\|^2=b_{t+1}^2-b_t^2$, the terms of the first sum are $(b_{t+1}-b_t)\frac{b_{t+1}+b_t}{b_{t+1}}\ge b_{t+1}-b_t$, so it is at least $b_T-b_0$. Those of the second are $1-\frac{b_t^2}{b_{t+1}^2}\le\ln\frac{b_{t+1}^2}{b_t^2}$, so it is at most $2\ln\frac{b_T}{b_0}$. Hence
+As $\|g_t\|^2=b_{t+1}^2-b_t^2$, the terms of the first sum are $(b_{t+1}-b_t)\frac{b_{t+1}+b_t}{b_{t+1}}\ge
+b_{t+1}-b_t$, so it is at least $b_T-b_0$. Those of the second are
+$1-\frac{b_t^2}{b_{t+1}^2}\le\ln\frac{b_{t+1}^2}{b_t^2}$, so it is at most $2\ln\frac{b_T}{b_0}$. Hence
 $$ h(b_T)\le0,\qquad h(B)=B-b_0-\frac{F_0}\eta-L\eta\ln\frac B{b_0} . $$
-$h$ is convex, $h(b_0)<0$ and $h(B)\to\infty$: it is positive beyond its largest root. The rest is $\sum\|g_t\|^2=b_T^2-b_0^2$. $\square$
+$h$ is convex, $h(b_0)<0$ and $h(B)\to\infty$: it is positive beyond its largest root. The rest is
+$\sum\|g_t\|^2=b_T^2-b_0^2$. $\square$
 
-*How fast.* $B$ does not depend on $T$: the mean square of the gradients falls like $\frac1T$, as with the best constant step. The price is a factor of $\ln$ if $\eta$ is a poor guess, not divergence.
+*How fast.* $B$ does not depend on $T$: the mean square of the gradients falls like $\frac1T$, as with the best
+constant step. The price is a factor of $\ln$ if $\eta$ is a poor guess, not divergence.
 
 ## How sharp it is
 
-The program measures $b_T-b_0$ against $B-b_0$, so that a large $b_0$ does not make the ratio look good. On $\frac12x^2$ from $x_0=7.1\,\eta$ with $b_0=0.664\,\eta$ it reaches $0.575$, the most that a search has found: where the gradients are small against $b$, the first sum is twice $b_T-b_0$, and where they are large, the second is below the
-logarithm. The bound on the least gradient reaches nearly $\frac12$ for the same reason, on the Huber function with steps that are constant but for rounding.
+The program measures $b_T-b_0$ against $B-b_0$, so that a large $b_0$ does not make the ratio look good. On
+$\frac12x^2$ from $x_0=7.1\,\eta$ with $b_0=0.664\,\eta$ it reaches $0.575$, the most that a search has found: where
+the gradients are small against $b$, the first sum is twice $b_T-b_0$, and where they are large, the second is below the
+logarithm. The bound on the least gradient reaches nearly $\frac12$ for the same reason, on the Huber function with
+steps that are constant but for rounding.
 
 ## What is run
 
-AdaGrad-norm on every smooth function with a known infimum, with $\eta$ a share of $\sqrt{2F_0/L}$ and $b_0=\frac{L\eta}{10}$.
+AdaGrad-norm on every smooth function with a known infimum, with $\eta$ a share of $\sqrt{2F_0/L}$ and
+$b_0=\frac{L\eta}{10}$.
 
 ## What must fail
 
-$0.5$ times $B-b_0$ on the parabola; $0.45$ times the bound on the gradient on the Huber function, and there a rate $T^{-3/2}$.
+$0.5$ times $B-b_0$ on the parabola; $0.45$ times the bound on the gradient on the Huber function, and there a rate
+$T^{-3/2}$.
 
 ## Exercises
 

@@ -1,13 +1,18 @@
 /*:
 # The regret bound that Adam was published with
 
-**Claim (false).** Let $f_1,f_2,\dots$ be convex on a box of side $D$, with gradients bounded by $G$. Adam with bias correction, $\beta_{1,t}=\beta_1\lambda^{t-1}$, $0<\lambda<1$, $\gamma=\frac{\beta_1^2}{\sqrt{\beta_2}}<1$ and steps $\frac a{\sqrt t}$ has
+**Claim (false).** Let $f_1,f_2,\dots$ be convex on a box of side $D$, with gradients bounded by $G$. Adam with bias
+correction, $\beta_{1,t}=\beta_1\lambda^{t-1}$, $0<\lambda<1$, $\gamma=\frac{\beta_1^2}{\sqrt{\beta_2}}<1$ and steps
+$\frac a{\sqrt t}$ has
 $$ \text{Regret}_T\;\le\;\frac{D^2}{2a(1-\beta_1)}\sum_i\sqrt{T\,\hat v_{T,i}}+\frac{a(1+\beta_1)G}{(1-\beta_1)\sqrt{1-\beta_2}\,(1-\gamma)^2}\sum_i\|g_{1:T,i}\|+\sum_i\frac{D^2G\sqrt{1-\beta_2}}{2a\,\beta_1(1-\lambda)^2}, $$
 where $\hat v_T=\frac{v_T}{1-\beta_2^T}$ and $\|g_{1:T,i}\|^2=\sum_{t\le T}g_{t,i}^2$.
 
-**Theorem.** On the losses $3x,-x,-x,3x,\dots$ on $[-1,1]$ from $x_1=1$, with $\beta_1=0.1$, $\lambda=0.9$, $\beta_2=0.1$, $a=\frac12$, the regret against $-1$ exceeds this bound by 1.56 times at $T=30000$ and by 12.46 times at $T=300000$.
+**Theorem.** On the losses $3x,-x,-x,3x,\dots$ on $[-1,1]$ from $x_1=1$, with $\beta_1=0.1$, $\lambda=0.9$,
+$\beta_2=0.1$, $a=\frac12$, the regret against $-1$ exceeds this bound by 1.56 times at $T=30000$ and by 12.46 times at
+$T=300000$.
 
-Nothing diverges here; the point stays in its box. It is the *bound* that is exceeded, because it is $O(\sqrt T)$ and the regret is not.
+Nothing diverges here; the point stays in its box. It is the *bound* that is exceeded, because it is $O(\sqrt T)$ and
+the regret is not.
 :*/
 
 /* SPDX-License-Identifier: GPL-3.0-or-later */
@@ -29,18 +34,28 @@ static double claimed(const rate_case *c, double T, double v, double squares)
 /*:
 ## Proof
 
-All hypotheses hold: $\gamma=\frac{0.01}{\sqrt{0.1}}=0.032$, $D=2$, $G=3$. What has to be seen is that the regret grows linearly.
+All hypotheses hold: $\gamma=\frac{0.01}{\sqrt{0.1}}=0.032$, $D=2$, $G=3$. What has to be seen is that the regret grows
+linearly.
 
 **Theorem.** In the same setting the regret is at least $\frac23T$ for every $T$.
 
-**Proof.** As in the first section, $\beta_2=\frac1{1+C^2}$ and $a<\sqrt{1-\beta_2}$; what is new is the momentum, which dies out, and the bias correction, which does too. As $|m_t|\le C$, $|m_t-g_t|=\beta_{1,t}|m_{t-1}-g_t|\le2C\beta_{1,t}=0.6\cdot0.9^{t-1}$. In the
-proof for Adam two steps up outweighed one step down by $1.32$ for $k\ge1$. Now the step down is longer by a factor of at most $1+0.2\cdot0.9^{t-1}$ and those up are shorter by at least $1-0.6\cdot0.9^t$; from $t=13$ on these are $1.06$ and $0.84$ (the correction is then $1+10^{-13}$), and
-$0.84\cdot1.32>1.06$: once $x_{3k+1}=1$ for a $k\ge4$, it is so for all later ones. The first cycles are computed: $x_1=1$, $x_4=0.953$, $x_7=x_{10}=x_{13}=1$. A cycle from 1 costs at least $2C-4=2$, the one from $x_4$ at least $3\cdot1.953-4=1.85$, and the first one
+**Proof.** As in the first section, $\beta_2=\frac1{1+C^2}$ and $a<\sqrt{1-\beta_2}$; what is new is the momentum,
+which dies out, and the bias correction, which does too. As $|m_t|\le C$,
+$|m_t-g_t|=\beta_{1,t}|m_{t-1}-g_t|\le2C\beta_{1,t}=0.6\cdot0.9^{t-1}$. In the
+proof for Adam two steps up outweighed one step down by $1.32$ for $k\ge1$. Now the step down is longer by a factor of
+at most $1+0.2\cdot0.9^{t-1}$ and those up are shorter by at least $1-0.6\cdot0.9^t$; from $t=13$ on these are $1.06$
+and $0.84$ (the correction is then $1+10^{-13}$), and
+$0.84\cdot1.32>1.06$: once $x_{3k+1}=1$ for a $k\ge4$, it is so for all later ones. The first cycles are computed:
+$x_1=1$, $x_4=0.953$, $x_7=x_{10}=x_{13}=1$. A cycle from 1 costs at least $2C-4=2$, the one from $x_4$ at least
+$3\cdot1.953-4=1.85$, and the first one
 $2.81$, so that the sums stay above $\frac23T$. $\square$
 
-The claimed bound: $v_T\le9$ and $\|g_{1:T}\|^2=\frac{11}3T$ ($T$ a multiple of 3), so it is at most $(4.45\cdot3+2.07\cdot1.92)\sqrt T+11385$, and $\frac23T$ is larger from $T=21000$ on, at the latest. $\square$
+The claimed bound: $v_T\le9$ and $\|g_{1:T}\|^2=\frac{11}3T$ ($T$ a multiple of 3), so it is at most
+$(4.45\cdot3+2.07\cdot1.92)\sqrt T+11385$, and $\frac23T$ is larger from $T=21000$ on, at the latest. $\square$
 
-*Where the published proof breaks.* It telescopes a sum of $\frac{\sqrt{t\hat v_t}}{a}\bigl[(x_t-u)^2-(x_{t+1}-u)^2\bigr]$ as if $\sqrt{t\hat v_t}$ were nondecreasing. It is not: $\hat v$ forgets. AMSGrad repairs just this.
+*Where the published proof breaks.* It telescopes a sum of $\frac{\sqrt{t\hat
+v_t}}{a}\bigl[(x_t-u)^2-(x_{t+1}-u)^2\bigr]$ as if $\sqrt{t\hat v_t}$ were nondecreasing. It is not: $\hat v$ forgets.
+AMSGrad repairs just this.
 
 ## How sharp it is
 
@@ -48,15 +63,18 @@ The constants of the claim do not matter: a linear regret breaks any bound $o(T)
 
 ## What is run
 
-This example, for 30000 rounds, and its linear regret for 3000. The bound reads $\hat v_T$ and $\|g_{1:T}\|$ off the path.
+This example, for 30000 rounds, and its linear regret for 3000. The bound reads $\hat v_T$ and $\|g_{1:T}\|$ off the
+path.
 
 ## What must fail
 
-That the bound is exceeded within 3000 rounds already; and that AMSGrad exceeds it. Of the linear regret, $1.1$ times it; and AMSGrad.
+That the bound is exceeded within 3000 rounds already; and that AMSGrad exceeds it. Of the linear regret, $1.1$ times
+it; and AMSGrad.
 
 ## Exercises
 
-1. The last term of the claim is the largest for $T<20000$. Choose $\lambda$ so that the claim fails earlier. What do you pay?
+1. The last term of the claim is the largest for $T<20000$. Choose $\lambda$ so that the claim fails earlier. What do
+   you pay?
 2. Show that the claim fails for every $C>2$, if $T$ is large enough.
 3. With $\lambda$ so small that $\beta_1$ is 0 after the first round, the claim is one on RMSProp. Is it true then?
 :*/

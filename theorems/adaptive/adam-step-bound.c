@@ -1,13 +1,15 @@
 /*:
 # How long a step of Adam can be
 
-**Theorem.** Let $0\le\beta_1<1$, $q=\frac{\beta_1^2}{\beta_2}<1$, $\beta_2<1$. For any gradients whatever, step $t=1,2,\dots$ of Adam with bias correction, $\varepsilon=0$ and zero initial moments,
+**Theorem.** Let $0\le\beta_1<1$, $q=\frac{\beta_1^2}{\beta_2}<1$, $\beta_2<1$. For any gradients whatever, step
+$t=1,2,\dots$ of Adam with bias correction, $\varepsilon=0$ and zero initial moments,
 $$ x_t=x_{t-1}-\alpha\,\frac{m_t/(1-\beta_1^t)}{\sqrt{v_t/(1-\beta_2^t)}},\qquad m_t=\beta_1m_{t-1}+(1-\beta_1)g_t,\quad v_t=\beta_2v_{t-1}+(1-\beta_2)g_t^2, $$
 moves every coordinate by at most
 $$ \alpha A_t,\qquad A_t=\frac{1-\beta_1}{1-\beta_1^t}\sqrt{\frac{(1-\beta_2^t)(1-q^t)}{(1-\beta_2)(1-q)}}\;\le\;A_\infty=\frac{1-\beta_1}{\sqrt{(1-\beta_2)(1-q)}}, $$
 and for every $t$ there are gradients with which it moves by just that.
 
-Nothing is assumed: no convexity, no bounded gradients. If $\beta_1^2\ge\beta_2$ there is no bound that holds for all $t$.
+Nothing is assumed: no convexity, no bounded gradients. If $\beta_1^2\ge\beta_2$ there is no bound that holds for all
+$t$.
 :*/
 
 /* SPDX-License-Identifier: GPL-3.0-or-later */
@@ -42,20 +44,27 @@ static double transient(const rate_case *c, double t)
 Take one coordinate. By the Cauchy-Schwarz inequality
 $$ |m_t|=(1-\beta_1)\Bigl|\sum_{i<t}\frac{\beta_1^i}{\beta_2^{i/2}}\cdot\beta_2^{i/2}g_{t-i}\Bigr|\le(1-\beta_1)\Bigl(\sum_{i<t}q^i\Bigr)^{1/2}\Bigl(\sum_{i<t}\beta_2^ig_{t-i}^2\Bigr)^{1/2}
  =(1-\beta_1)\sqrt{\frac{1-q^t}{1-q}}\,\sqrt{\frac{v_t}{1-\beta_2}} , $$
-with equality if and only if $g_{t-i}$ is proportional to $(\beta_1/\beta_2)^i$. The correction multiplies the ratio by $\frac{\sqrt{1-\beta_2^t}}{1-\beta_1^t}$. For the limit: $\beta_1^2=\beta_2q$, so by the inequality of the means
+with equality if and only if $g_{t-i}$ is proportional to $(\beta_1/\beta_2)^i$. The correction multiplies the ratio by
+$\frac{\sqrt{1-\beta_2^t}}{1-\beta_1^t}$. For the limit: $\beta_1^2=\beta_2q$, so by the inequality of the means
 $$ (1-\beta_2^t)(1-q^t)=1-\beta_2^t-q^t+\beta_1^{2t}\le1-2\beta_1^t+\beta_1^{2t}=(1-\beta_1^t)^2.\qquad\square $$
 
 ## The bound that Adam was published with
 
-**Claim (false).** The effective step is at most $\alpha\frac{1-\beta_1}{\sqrt{1-\beta_2}}$ if $1-\beta_1>\sqrt{1-\beta_2}$, and at most $\alpha$ otherwise.
+**Claim (false).** The effective step is at most $\alpha\frac{1-\beta_1}{\sqrt{1-\beta_2}}$ if
+$1-\beta_1>\sqrt{1-\beta_2}$, and at most $\alpha$ otherwise.
 
-**Theorem.** For every $\beta_1\in(0,1)$, $\beta_2\ne\beta_1$ with $\beta_1^2<\beta_2$ it is exceeded, from some $t$ on, by gradients that grow by the factor $\beta_2/\beta_1$ at each step. At the usual $\beta_1=0.9$, $\beta_2=0.999$ steps of $7.087\,\alpha$ occur at $t=3000$, up to $7.270\,\alpha$ later; claimed are
+**Theorem.** For every $\beta_1\in(0,1)$, $\beta_2\ne\beta_1$ with $\beta_1^2<\beta_2$ it is exceeded, from some $t$
+on, by gradients that grow by the factor $\beta_2/\beta_1$ at each step. At the usual $\beta_1=0.9$, $\beta_2=0.999$
+steps of $7.087\,\alpha$ occur at $t=3000$, up to $7.270\,\alpha$ later; claimed are
 $3.162\,\alpha$.
 
-**Proof.** $A_\infty>\frac{1-\beta_1}{\sqrt{1-\beta_2}}$ as $q>0$. And $A_\infty>1$, as $(1-\beta_2)(1-q)=1-\beta_2-q+\beta_1^2<(1-\beta_1)^2$ unless $\beta_2=q$, that is $\beta_2=\beta_1$. So $A_t$ exceeds both from some $t$ on, and with gradients $g_s=(\beta_2/\beta_1)^s$ step $t$ is $\alpha A_t$
+**Proof.** $A_\infty>\frac{1-\beta_1}{\sqrt{1-\beta_2}}$ as $q>0$. And $A_\infty>1$, as
+$(1-\beta_2)(1-q)=1-\beta_2-q+\beta_1^2<(1-\beta_1)^2$ unless $\beta_2=q$, that is $\beta_2=\beta_1$. So $A_t$ exceeds
+both from some $t$ on, and with gradients $g_s=(\beta_2/\beta_1)^s$ step $t$ is $\alpha A_t$
 for every $t$. $\square$
 
-The claim is true at $\beta_1=0$ and at $\beta_1=\beta_2$. It is stated in the paper as a remark, not as a theorem; it is quoted as the reason why $\alpha$ is a trust region.
+The claim is true at $\beta_1=0$ and at $\beta_1=\beta_2$. It is stated in the paper as a remark, not as a theorem; it
+is quoted as the reason why $\alpha$ is a trust region.
 :*/
 
 static double bound_claimed(const rate_case *c, double t)
@@ -67,7 +76,10 @@ static double bound_claimed(const rate_case *c, double t)
 /*:
 ## What is run
 
-Adam with random terms on every objective without a feasible set, convex or not; the largest coordinate of $x_t-x_{t-1}$ is judged at every $t$ (of the first 64 coordinates: they do not know of each other). At first every step is about $\alpha$ long, whatever the gradients; a ratio near 1 means something when $\beta_1^t$ is small only. Sharp: linear losses whose slopes grow by $\beta_2/\beta_1$, equality at every $t$. The false claim runs on these only.
+Adam with random terms on every objective without a feasible set, convex or not; the largest coordinate of
+$x_t-x_{t-1}$ is judged at every $t$ (of the first 64 coordinates: they do not know of each other). At first every step
+is about $\alpha$ long, whatever the gradients; a ratio near 1 means something when $\beta_1^t$ is small only. Sharp:
+linear losses whose slopes grow by $\beta_2/\beta_1$, equality at every $t$. The false claim runs on these only.
 
 ## What must fail
 
@@ -76,7 +88,8 @@ $0.9$ and $0.99$ of the bound. That the claim is exceeded within 100 steps; at $
 ## Exercises
 
 1. Show that with gradients of one sign and size every step is $\alpha$.
-2. AdaMax replaces $\sqrt{v_t}$ by $u_t=\max\{\beta_2u_{t-1},|g_t|\}$. Show $|x_t-x_{t-1}|\le\alpha\frac{(1-\beta_1)(1-(\beta_1/\beta_2)^t)}{(1-\beta_1^t)(1-\beta_1/\beta_2)}$.
+2. AdaMax replaces $\sqrt{v_t}$ by $u_t=\max\{\beta_2u_{t-1},|g_t|\}$. Show
+   $|x_t-x_{t-1}|\le\alpha\frac{(1-\beta_1)(1-(\beta_1/\beta_2)^t)}{(1-\beta_1^t)(1-\beta_1/\beta_2)}$.
 3. Which $\beta_2$ makes $A_\infty$ least for a given $\beta_1$?
 4. Show that Adam with $\varepsilon=0$ does the same in the coordinates $y_i=c_ix_i$.
 :*/

@@ -1,9 +1,13 @@
 /*:
 # AdaMod fails where Adam fails
 
-AdaMod forbids sudden long steps: the rate of Adam, $\eta_t=\frac a{\sqrt t\sqrt{v_t}}$, is capped by its own running mean. The cap is aimed at just what makes Adam fail, the jump of the rate after $v$ has forgotten a large gradient. But a mean of the rates is dominated by the large ones.
+AdaMod forbids sudden long steps: the rate of Adam, $\eta_t=\frac a{\sqrt t\sqrt{v_t}}$, is capped by its own running
+mean. The cap is aimed at just what makes Adam fail, the jump of the rate after $v$ has forgotten a large gradient. But
+a mean of the rates is dominated by the large ones.
 
-**Theorem.** On the losses $Cx,-x,-x,Cx,\dots$ on $[-1,1]$, $C>2$, run AdaMod from $x_1=1$ with $\beta_1=0$, $b=\beta_2=\frac1{1+C^2}$, $\beta_3=0.9$, steps $\frac a{\sqrt t}$, $0<a<\sqrt{1-b}$, $v_0=s_0=0$, no bias correction and no $\varepsilon$:
+**Theorem.** On the losses $Cx,-x,-x,Cx,\dots$ on $[-1,1]$, $C>2$, run AdaMod from $x_1=1$ with $\beta_1=0$,
+$b=\beta_2=\frac1{1+C^2}$, $\beta_3=0.9$, steps $\frac a{\sqrt t}$, $0<a<\sqrt{1-b}$, $v_0=s_0=0$, no bias correction
+and no $\varepsilon$:
 $$ v_t=bv_{t-1}+(1-b)g_t^2,\quad \eta_t=\frac a{\sqrt t\sqrt{v_t}},\quad s_t=\beta_3s_{t-1}+(1-\beta_3)\eta_t,\quad x_{t+1}=P\bigl(x_t-\min\{\eta_t,s_t\}\,g_t\bigr). $$
 Then $x_{3k+1}=1$ for every $k\ge10$, and for every $T\ge1$ the regret against $-1$ is at least
 $$ \frac{2C-4}3\,(T-30)-40 . $$
@@ -22,15 +26,20 @@ static double bound(const rate_case *c, double T)
 /*:
 ## Proof
 
-Lengths are in units of $\frac a{\sqrt{1-b}}<1$; let $h_t=\sqrt{(1-b)/v_t}$, so that $\eta_t=\frac{h_t}{\sqrt t}$. As $v_0=0$, the moments at the same place of the cycle grow with $k$ to a periodic limit, which is
+Lengths are in units of $\frac a{\sqrt{1-b}}<1$; let $h_t=\sqrt{(1-b)/v_t}$, so that $\eta_t=\frac{h_t}{\sqrt t}$. As
+$v_0=0$, the moments at the same place of the cycle grow with $k$ to a periodic limit, which is
 $(1-b)\frac{C^2+b+b^2}{1-b^3}$ for $v_{3k+1}$, hence with $bC^2=1-b$
 $$ \frac{v_{3k+2}}{1-b}\le\frac{2-b+b^2}{1-b^3}\le2,\qquad\frac{v_{3k+3}}{1-b}\le1+b\,\frac{2-b+b^2}{1-b^3}<1.372\qquad(b<\tfrac15). $$
 So $h_{3k+1}\le\frac1C$, $h_{3k+2}\ge0.707$, $h_{3k+3}\ge0.853$.
 
-*From $k=10$ on every cycle ends no lower than it began.* The step down is at most $\eta_{3k+1}C\le\frac1{\sqrt{3k+1}}$. For those up, leave out of $s_t=0.1\sum_i0.9^i\eta_{t-i}$ the rates of the steps down and use $\eta_{t-i}\ge\frac{h_{t-i}}{\sqrt t}$:
+*From $k=10$ on every cycle ends no lower than it began.* The step down is at most
+$\eta_{3k+1}C\le\frac1{\sqrt{3k+1}}$. For those up, leave out of $s_t=0.1\sum_i0.9^i\eta_{t-i}$ the rates of the steps
+down and use $\eta_{t-i}\ge\frac{h_{t-i}}{\sqrt t}$:
 $$ \sqrt{3k+2}\;s_{3k+2}\ge0.1\,(0.707+0.81\cdot0.853)\,\frac{1-0.729^k}{1-0.729},\qquad
  \sqrt{3k+3}\;s_{3k+3}\ge0.1\,(0.853+0.9\cdot0.707)\,\frac{1-0.729^{k+1}}{1-0.729}. $$
-Both are less than the bounds on $h$, so they are what $\min\{\eta_t,s_t\}$ is at least. For $k=10$ they are $0.494$ and $0.532$, and multiplied by $\sqrt{\frac{3k+1}{3k+2}}$ and $\sqrt{\frac{3k+1}{3k+3}}$ they sum to $0.486+0.516=1.002$; the sum grows with $k$.
+Both are less than the bounds on $h$, so they are what $\min\{\eta_t,s_t\}$ is at least. For $k=10$ they are $0.494$
+and $0.532$, and multiplied by $\sqrt{\frac{3k+1}{3k+2}}$ and $\sqrt{\frac{3k+1}{3k+3}}$ they sum to
+$0.486+0.516=1.002$; the sum grows with $k$.
 
 *$x_{31}=1$.* Below 1 the deficit $1-x_{3k+1}$ is the unit times a number which depends on $C$ alone:
 
@@ -42,9 +51,12 @@ Both are less than the bounds on $h$, so they are what $\min\{\eta_t,s_t\}$ is a
 | 100 | 0 | 0.239 | 0.312 | 0.309 | 0.268 | 0.209 | 0.141 | 0.071 | 0.003 | 0 |
 | $\infty$ | 0 | 0.241 | 0.316 | 0.315 | 0.276 | 0.219 | 0.153 | 0.085 | 0.018 | 0 |
 
-This step is a computation, done at 30000 values of $C$ between 2 and $10^7$. The deficit never exceeds $0.64$, within a cycle either, so that nothing is clipped at $-1$.
+This step is a computation, done at 30000 values of $C$ between 2 and $10^7$. The deficit never exceeds $0.64$, within
+a cycle either, so that nothing is clipped at $-1$.
 
-*Regret.* A round of slope $-1$ costs at least $-2$ and one of slope $C$ at least 0; there are 20 of the former among the first 30 rounds. Thereafter every cycle starts at 1 and costs at least $2C-4$, and a broken one more than its share. $\square$
+*Regret.* A round of slope $-1$ costs at least $-2$ and one of slope $C$ at least 0; there are 20 of the former among
+the first 30 rounds. Thereafter every cycle starts at 1 and costs at least $2C-4$, and a broken one more than its
+share. $\square$
 
 ## How sharp it is
 
@@ -60,7 +72,9 @@ $1.1$ times the bound; and AMSGrad on the same losses.
 
 ## Exercises
 
-1. With a memory $\beta_3$ close to 1 the cap is a long mean. Does it help in the end? Run AdaMod with $\beta_3=0.999$ on $C=6$ from $x_1=-1$, the best point: the mean regret is $0.57$, $0.957$ and $0.996$ of $\frac{2C-4}3$ after $3\cdot10^3$, $3\cdot10^4$ and
+1. With a memory $\beta_3$ close to 1 the cap is a long mean. Does it help in the end? Run AdaMod with $\beta_3=0.999$
+   on $C=6$ from $x_1=-1$, the best point: the mean regret is $0.57$, $0.957$ and $0.996$ of $\frac{2C-4}3$ after
+   $3\cdot10^3$, $3\cdot10^4$ and
    $3\cdot10^5$ rounds. Explain the delay by $s_0=0$.
 2. What if the rate were capped by a running *minimum*?
 3. For which $C$ does the point never leave 1?

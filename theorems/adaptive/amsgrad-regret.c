@@ -1,7 +1,8 @@
 /*:
 # The regret of AMSGrad
 
-**Theorem.** On a box of side $D$ let $f_1,f_2,\dots$ be convex losses whose gradients have entries $|g_{t,i}|\le G$. AMSGrad with $0\le\beta_1$, $\lambda=\beta_1^2/\beta_2<1$, zero initial moments and no bias
+**Theorem.** On a box of side $D$ let $f_1,f_2,\dots$ be convex losses whose gradients have entries $|g_{t,i}|\le G$.
+AMSGrad with $0\le\beta_1$, $\lambda=\beta_1^2/\beta_2<1$, zero initial moments and no bias
 correction,
 $$ m_t=\beta_1m_{t-1}+(1-\beta_1)g_t,\quad v_t=\beta_2v_{t-1}+(1-\beta_2)g_t^2,\quad \hat v_t=\max\{\hat v_{t-1},v_t\},\quad
  x_{t+1}=P\Bigl(x_t-\frac a{\sqrt t}\,\frac{m_t}{\sqrt{\hat v_t}}\Bigr) $$
@@ -28,37 +29,53 @@ static double bound_coordinate(const rate_case *c, double T, double vhat)
 /*:
 ## Proof
 
-By convexity the regret is at most $\sum_t\langle g_t,x_t-u\rangle$; take one coordinate. As $g_t=\frac{m_t-\beta_1m_{t-1}}{1-\beta_1}$, summation by parts gives
+By convexity the regret is at most $\sum_t\langle g_t,x_t-u\rangle$; take one coordinate. As
+$g_t=\frac{m_t-\beta_1m_{t-1}}{1-\beta_1}$, summation by parts gives
 $$ \sum_tg_t(x_t-u)=\sum_tm_t(x_t-u)+\frac{\beta_1}{1-\beta_1}\Bigl[m_T(x_T-u)-\sum_{t\ge2}m_{t-1}(x_t-x_{t-1})\Bigr]. \tag{1} $$
 
-*How large a step is.* Cauchy-Schwarz on $m_t=(1-\beta_1)\sum_s\beta_1^{t-s}g_s$ against $v_t=(1-\beta_2)\sum_s\beta_2^{t-s}g_s^2$ gives
-$\frac{|m_t|}{\sqrt{v_t}}\le K=\frac{1-\beta_1}{\sqrt{(1-\lambda)(1-\beta_2)}}$, and $|m_t|\le G$, $\hat v_t\ge v_t$. So $\frac{m_t^2}{\sqrt{\hat v_t}}\le KG$.
+*How large a step is.* Cauchy-Schwarz on $m_t=(1-\beta_1)\sum_s\beta_1^{t-s}g_s$ against
+$v_t=(1-\beta_2)\sum_s\beta_2^{t-s}g_s^2$ gives
+$\frac{|m_t|}{\sqrt{v_t}}\le K=\frac{1-\beta_1}{\sqrt{(1-\lambda)(1-\beta_2)}}$, and $|m_t|\le G$, $\hat v_t\ge v_t$.
+So $\frac{m_t^2}{\sqrt{\hat v_t}}\le KG$.
 
-*Sum of $m_t(x_t-u)$.* Clipping does not increase the distance from $u$; with $w_t=\frac{\sqrt{t\hat v_t}}a$, which never decreases (this is what the maximum in $\hat v$ is for),
+*Sum of $m_t(x_t-u)$.* Clipping does not increase the distance from $u$; with $w_t=\frac{\sqrt{t\hat v_t}}a$, which
+never decreases (this is what the maximum in $\hat v$ is for),
 $$ m_t(x_t-u)\le\frac{w_t}2\bigl[(x_t-u)^2-(x_{t+1}-u)^2\bigr]+\frac{m_t^2}{2w_t}. $$
-The first part telescopes: $\sum_{t\le T}$ of it is at most $\frac{w_T}2\bigl[D^2-(x_{T+1}-u)^2\bigr]$. The second sums to at most $\frac{aKG}2\sum\frac1{\sqrt t}\le aKG\sqrt T$.
+The first part telescopes: $\sum_{t\le T}$ of it is at most $\frac{w_T}2\bigl[D^2-(x_{T+1}-u)^2\bigr]$. The second sums
+to at most $\frac{aKG}2\sum\frac1{\sqrt t}\le aKG\sqrt T$.
 
-*The bracket in (1).* Clipping gives $|x_t-x_{t-1}|\le\frac{|m_{t-1}|}{w_{t-1}}$, so the sum in it is at most $\sum_{t<T}\frac{m_t^2}{w_t}$. And
-$m_T(x_T-u)\le\frac{w_T}2(x_T-u)^2+\frac{m_T^2}{2w_T}\le\frac{w_TD^2}2+\frac{m_T^2}{2w_T}$. Together at most $\frac{w_TD^2}2+2aKG\sqrt T$.
+*The bracket in (1).* Clipping gives $|x_t-x_{t-1}|\le\frac{|m_{t-1}|}{w_{t-1}}$, so the sum in it is at most
+$\sum_{t<T}\frac{m_t^2}{w_t}$. And
+$m_T(x_T-u)\le\frac{w_T}2(x_T-u)^2+\frac{m_T^2}{2w_T}\le\frac{w_TD^2}2+\frac{m_T^2}{2w_T}$. Together at most
+$\frac{w_TD^2}2+2aKG\sqrt T$.
 
-Add: $\frac{w_TD^2}2\bigl(1+\frac{\beta_1}{1-\beta_1}\bigr)+aKG\sqrt T\bigl(1+\frac{2\beta_1}{1-\beta_1}\bigr)$, where the second bracket is $\frac{1+\beta_1}{1-\beta_1}$. Sum over the coordinates. $\square$
+Add: $\frac{w_TD^2}2\bigl(1+\frac{\beta_1}{1-\beta_1}\bigr)+aKG\sqrt T\bigl(1+\frac{2\beta_1}{1-\beta_1}\bigr)$, where
+the second bracket is $\frac{1+\beta_1}{1-\beta_1}$. Sum over the coordinates. $\square$
 
-(The published proof lets $\beta_1$ decrease and mishandles it in the telescoping sum; with a constant $\beta_1$ the argument is complete.)
+(The published proof lets $\beta_1$ decrease and mishandles it in the telescoping sum; with a constant $\beta_1$ the
+argument is complete.)
 
 ## How sharp it is
 
-Asymptotically exactly. Let $\beta_1=0$, $\beta_2\to0$, $D=2$, and let the losses be $x,-x,x,-x,\dots$ from $x_1=1$. As long as $\frac a{\sqrt t}\ge2$ the point runs from end to end and pays 1 in every round; then it returns to 1 at every other round and pays
-$\frac a{\sqrt t}$ a pair. Over $T\gg a^2$ rounds this adds up to about $\frac{a^2}4+a\bigl(\sqrt T-\frac a2\bigr)$, while the best point in hindsight pays nothing, and the bound is $(\frac2a+a)\sqrt T$. The ratio is
+Asymptotically exactly. Let $\beta_1=0$, $\beta_2\to0$, $D=2$, and let the losses be $x,-x,x,-x,\dots$ from $x_1=1$. As
+long as $\frac a{\sqrt t}\ge2$ the point runs from end to end and pays 1 in every round; then it returns to 1 at every
+other round and pays
+$\frac a{\sqrt t}$ a pair. Over $T\gg a^2$ rounds this adds up to about $\frac{a^2}4+a\bigl(\sqrt T-\frac a2\bigr)$,
+while the best point in hindsight pays nothing, and the bound is $(\frac2a+a)\sqrt T$. The ratio is
 $$ \frac{1-\frac a{4\sqrt T}}{1+\frac2{a^2}}\;\to\;1\qquad(a\to\infty,\ T\gg a^2), $$
-about $0.91$ at $a=8$, $T=1000$. At the best $a$ for a given $\hat v$ the bound is reached to $\frac1{\sqrt2}$, in one round: $\beta_1=0$, $a=D\sqrt{(1-\beta_2)/2}$, a loss $Gx$ seen from the wrong end of the box.
+about $0.91$ at $a=8$, $T=1000$. At the best $a$ for a given $\hat v$ the bound is reached to $\frac1{\sqrt2}$, in one
+round: $\beta_1=0$, $a=D\sqrt{(1-\beta_2)/2}$, a loss $Gx$ seen from the wrong end of the box.
 
 ## What is run
 
-AMSGrad on every online problem on a box with a known best fixed point $x_\star$; the regret is counted against $u=x_\star$, at every round. Among them is the periodic example on which Adam fails: there AMSGrad reaches $-1$ and stays.
+AMSGrad on every online problem on a box with a known best fixed point $x_\star$; the regret is counted against
+$u=x_\star$, at every round. Among them is the periodic example on which Adam fails: there AMSGrad reaches $-1$ and
+stays.
 
 ## What must fail
 
-$0.8$ times the bound on the losses $\pm x$; and $0.6$ times the bound on the instance where $\frac1{\sqrt2}$ of it is attained.
+$0.8$ times the bound on the losses $\pm x$; and $0.6$ times the bound on the instance where $\frac1{\sqrt2}$ of it is
+attained.
 
 ## Exercises
 

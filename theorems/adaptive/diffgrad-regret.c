@@ -1,10 +1,14 @@
 /*:
 # diffGrad fails where Adam fails
 
-diffGrad multiplies Adam's step by a friction $\xi_t=\frac1{1+e^{-|g_{t-1}-g_t|}}$, which lies between $\frac12$ (the gradient has not changed) and 1 (it has changed much). On the example of the previous section the friction spares the step down, where the
+diffGrad multiplies Adam's step by a friction $\xi_t=\frac1{1+e^{-|g_{t-1}-g_t|}}$, which lies between $\frac12$ (the
+gradient has not changed) and 1 (it has changed much). On the example of the previous section the friction spares the
+step down, where the
 gradient jumps from $-1$ to $C$, and brakes one of the two steps up. Is that enough? It is not.
 
-**Theorem.** On the losses $Cx,-x,-x,Cx,\dots$ on $[-1,1]$, $C>2$, run diffGrad from $x_1=1$ with $\beta_1=0$, $b=\beta_2=\frac1{1+C^2}$, steps $\frac a{\sqrt t}$, $0<a<\sqrt{1-b}$, zero initial moments, $g_0=0$, no bias correction and no
+**Theorem.** On the losses $Cx,-x,-x,Cx,\dots$ on $[-1,1]$, $C>2$, run diffGrad from $x_1=1$ with $\beta_1=0$,
+$b=\beta_2=\frac1{1+C^2}$, steps $\frac a{\sqrt t}$, $0<a<\sqrt{1-b}$, zero initial moments, $g_0=0$, no bias
+correction and no
 $\varepsilon$:
 $$ v_t=bv_{t-1}+(1-b)g_t^2,\qquad x_{t+1}=P\Bigl(x_t-\xi_t\,\frac a{\sqrt t}\,\frac{g_t}{\sqrt{v_t}}\Bigr). $$
 Then $x_{3k+1}=1$ for every $k\ge8$, and for every $T\ge1$ the regret against $-1$ is at least
@@ -22,14 +26,19 @@ static double bound(const rate_case *c, double T)
 /*:
 ## Proof
 
-Lengths are in units of $\frac a{\sqrt{1-b}}<1$. With $\sigma=\frac1{1+e^{-(C+1)}}$ the three steps of the cycle that starts in round $3k+1$, $k\ge1$, are at most $\frac\sigma{\sqrt{3k+1}}$ down (as $v_{3k+1}\ge(1-b)C^2$), at least $\frac\sigma{\sqrt{2(3k+2)}}$ up (as
-$v_{3k+2}\le2(1-b)$, see Adam's proof), and at least $\frac12\cdot\frac1{\sqrt{(1+2b)(3k+3)}}$ up, the one that is braked by half: unless they are clipped at 1.
+Lengths are in units of $\frac a{\sqrt{1-b}}<1$. With $\sigma=\frac1{1+e^{-(C+1)}}$ the three steps of the cycle that
+starts in round $3k+1$, $k\ge1$, are at most $\frac\sigma{\sqrt{3k+1}}$ down (as $v_{3k+1}\ge(1-b)C^2$), at least
+$\frac\sigma{\sqrt{2(3k+2)}}$ up (as
+$v_{3k+2}\le2(1-b)$, see Adam's proof), and at least $\frac12\cdot\frac1{\sqrt{(1+2b)(3k+3)}}$ up, the one that is
+braked by half: unless they are clipped at 1.
 
 *From $k=2$ on every cycle ends no lower than it began.* As $\sigma<1$ and $1+2b<\frac75$, this is
 $$ \sqrt{\frac{3k+1}{2(3k+2)}}+\frac12\sqrt{\frac{3k+1}{\frac75(3k+3)}}\;\ge\;1, $$
-both terms grow with $k$, and at $k=2$ the sum is $0.661+0.372$. So once $x_{3k+1}=1$ for some $k\ge2$, it is so for all later ones.
+both terms grow with $k$, and at $k=2$ the sum is $0.661+0.372$. So once $x_{3k+1}=1$ for some $k\ge2$, it is so for
+all later ones.
 
-*It is so at $k=8$.* Below 1, where nothing is clipped, the deficit $1-x_{3k+1}$ is the unit times a number which depends on $C$ alone:
+*It is so at $k=8$.* Below 1, where nothing is clipped, the deficit $1-x_{3k+1}$ is the unit times a number which
+depends on $C$ alone:
 
 | $C$ | $k=1$ | 2 | 3 | 4 | 5 | 6 | 7 | 8 |
 |---:|---:|---:|---:|---:|---:|---:|---:|---:|
@@ -39,12 +48,16 @@ both terms grow with $k$, and at $k=2$ the sum is $0.661+0.372$. So once $x_{3k+
 | 10 | 0.213 | 0.194 | 0.156 | 0.116 | 0.076 | 0.037 | 0 | 0 |
 | $\infty$ | 0.211 | 0.191 | 0.152 | 0.111 | 0.070 | 0.031 | 0 | 0 |
 
-This step is a computation, done at 30000 values of $C$ between 2 and $10^7$; the largest deficit at $k=7$ is $0.009$, and a cycle gains $0.03$. The deficit never exceeds the unit, so that nothing is clipped at $-1$.
+This step is a computation, done at 30000 values of $C$ between 2 and $10^7$; the largest deficit at $k=7$ is $0.009$,
+and a cycle gains $0.03$. The deficit never exceeds the unit, so that nothing is clipped at $-1$.
 
-*Regret.* A round of slope $-1$ costs at least $-2$ and one of slope $C$ at least 0; there are 16 of the former among the first 24 rounds. Thereafter every cycle starts at 1 and costs at least $2C-4$, and a broken one more than its share. For $T<24$ the bound is below what $T$ rounds can cost.
+*Regret.* A round of slope $-1$ costs at least $-2$ and one of slope $C$ at least 0; there are 16 of the former among
+the first 24 rounds. Thereafter every cycle starts at 1 and costs at least $2C-4$, and a broken one more than its
+share. For $T<24$ the bound is below what $T$ rounds can cost.
 $\square$
 
-The sum grows linearly, so no bound $O(\sqrt T)$ on the regret of diffGrad can be true for all convex losses and constant $\beta$; friction changes the constants of the failure and not the failure.
+The sum grows linearly, so no bound $O(\sqrt T)$ on the regret of diffGrad can be true for all convex losses and
+constant $\beta$; friction changes the constants of the failure and not the failure.
 
 ## How sharp it is
 

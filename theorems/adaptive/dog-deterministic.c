@@ -1,13 +1,17 @@
 /*:
 # Distance over gradients
 
-The best step of the subgradient method with a constant step is $\frac{\|x_0-x_\star\|}{\sqrt{\sum\|g_t\|^2}}$. DoG takes it with the distance that it has moved so far in the place of the one that it does not know: from a guess $r_\varepsilon>0$, with
+The best step of the subgradient method with a constant step is $\frac{\|x_0-x_\star\|}{\sqrt{\sum\|g_t\|^2}}$. DoG
+takes it with the distance that it has moved so far in the place of the one that it does not know: from a guess
+$r_\varepsilon>0$, with
 $$ r_t=\max\{r_\varepsilon,\max_{s\le t}\|x_s-x_0\|\},\qquad S_t=\sum_{s\le t}\|g_s\|^2,\qquad x_{t+1}=x_t-\frac{r_t}{\sqrt{S_t}}\,g_t . $$
 
-**Theorem.** Let $f$ be convex, $g_t\in\partial f(x_t)$, $d_t=\|x_t-x_\star\|$ and $\bar d_T=\max_{t\le T}d_t$. For every $T\ge1$
+**Theorem.** Let $f$ be convex, $g_t\in\partial f(x_t)$, $d_t=\|x_t-x_\star\|$ and $\bar d_T=\max_{t\le T}d_t$. For
+every $T\ge1$
 $$ \sum_{t<T}r_t\langle g_t,x_t-x_\star\rangle\;\le\;\sqrt{S_{T-1}}\Bigl[\tfrac12\bigl(\bar d_T^{\,2}-d_T^2\bigr)+r_{T-1}^2\Bigr]\;\le\;r_T\,(2\bar d_T+r_T)\sqrt{S_{T-1}} . $$
 
-The left side is at least $\sum_{t<T}r_t(f(x_t)-f_\star)$, so divided by $\sum_{t<T}r_t$ the bounds hold for the gap of the average of $x_0,\dots,x_{T-1}$ with the weights $r_t$.
+The left side is at least $\sum_{t<T}r_t(f(x_t)-f_\star)$, so divided by $\sum_{t<T}r_t$ the bounds hold for the gap of
+the average of $x_0,\dots,x_{T-1}$ with the weights $r_t$.
 :*/
 
 /* SPDX-License-Identifier: GPL-3.0-or-later */
@@ -28,25 +32,33 @@ static double bound_textbook(double squares, double far, double dbar)
 /*:
 ## Proof
 
-With $\eta_t=\frac{r_t}{\sqrt{S_t}}$ and $\|x_{t+1}-x_\star\|^2=d_t^2-2\eta_t\langle g_t,x_t-x_\star\rangle+\eta_t^2\|g_t\|^2$,
+With $\eta_t=\frac{r_t}{\sqrt{S_t}}$ and $\|x_{t+1}-x_\star\|^2=d_t^2-2\eta_t\langle
+g_t,x_t-x_\star\rangle+\eta_t^2\|g_t\|^2$,
 $$ r_t\langle g_t,x_t-x_\star\rangle=\sqrt{S_t}\,\eta_t\langle g_t,x_t-x_\star\rangle=\frac{\sqrt{S_t}}2\,(d_t^2-d_{t+1}^2)+\frac{r_t^2}2\,\frac{\|g_t\|^2}{\sqrt{S_t}} . $$
 Sum over $t<T$. The first terms are, by parts,
 $\frac12\bigl[\sqrt{S_0}\,d_0^2+\sum_{t=1}^{T-1}(\sqrt{S_t}-\sqrt{S_{t-1}})\,d_t^2-\sqrt{S_{T-1}}\,d_T^2\bigr]\le\frac12\sqrt{S_{T-1}}\,(\bar d_T^{\,2}-d_T^2)$. In the second $r_t\le r_{T-1}$ and
-$\frac{\|g_t\|^2}{\sqrt{S_t}}\le2(\sqrt{S_t}-\sqrt{S_{t-1}})$, so they sum to at most $r_{T-1}^2\sqrt{S_{T-1}}$. This is the first inequality.
+$\frac{\|g_t\|^2}{\sqrt{S_t}}\le2(\sqrt{S_t}-\sqrt{S_{t-1}})$, so they sum to at most $r_{T-1}^2\sqrt{S_{T-1}}$. This
+is the first inequality.
 
-For the second let $\bar d_T=d_s$. Then $d_s-d_T\le\|x_s-x_T\|\le\|x_s-x_0\|+\|x_T-x_0\|\le2r_T$ and $d_s+d_T\le2\bar d_T$. $\square$
+For the second let $\bar d_T=d_s$. Then $d_s-d_T\le\|x_s-x_T\|\le\|x_s-x_0\|+\|x_T-x_0\|\le2r_T$ and $d_s+d_T\le2\bar
+d_T$. $\square$
 
-*What it is good for.* If the path stays near, $\bar d_T$ and $r_T$ are of the size of $d_0$, and some average is good as soon as the weights do not grow to the end: for every nondecreasing positive $r_0,\dots,r_T$
+*What it is good for.* If the path stays near, $\bar d_T$ and $r_T$ are of the size of $d_0$, and some average is good
+as soon as the weights do not grow to the end: for every nondecreasing positive $r_0,\dots,r_T$
 $$ \max_{t\le T}\ \sum_{s<t}\frac{r_s}{r_t}\;\ge\;\frac1e\Bigl(\frac T{1+\ln(r_T/r_0)}-1\Bigr). $$
-So a guess that is too small by a factor costs its logarithm. That the path stays near is *not* proved here; the next section does, for a tamed step.
+So a guess that is too small by a factor costs its logarithm. That the path stays near is *not* proved here; the next
+section does, for a tamed step.
 
 ## How sharp it is
 
-The first inequality exactly, to first order: one step on $|x|$ with $r_\varepsilon\ll d_0$ has $r_\varepsilon d_0$ on the left and $r_\varepsilon d_0+\frac{r_\varepsilon^2}2$ on the right. The second bound, the one usually stated, loses a factor of exactly 2 there: $2r_\varepsilon d_0+r_\varepsilon^2$.
+The first inequality exactly, to first order: one step on $|x|$ with $r_\varepsilon\ll d_0$ has $r_\varepsilon d_0$ on
+the left and $r_\varepsilon d_0+\frac{r_\varepsilon^2}2$ on the right. The second bound, the one usually stated, loses
+a factor of exactly 2 there: $2r_\varepsilon d_0+r_\varepsilon^2$.
 
 ## What is run
 
-DoG on every convex function with a known minimiser, from guesses that are a share of $d_0$. All that the bounds contain is computed from the points.
+DoG on every convex function with a known minimiser, from guesses that are a share of $d_0$. All that the bounds
+contain is computed from the points.
 
 ## What must fail
 

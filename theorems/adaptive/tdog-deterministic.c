@@ -3,15 +3,18 @@
 
 DoG may run away. With a divisor that is larger by a logarithm it cannot.
 
-**Theorem.** Let $f$ be convex, $g_t\in\partial f(x_t)$, $d_0=\|x_0-x_\star\|$, $0<r_\varepsilon\le3d_0$, and, with $r_t$ and $S_t$ of the previous section,
+**Theorem.** Let $f$ be convex, $g_t\in\partial f(x_t)$, $d_0=\|x_0-x_\star\|$, $0<r_\varepsilon\le3d_0$, and, with
+$r_t$ and $S_t$ of the previous section,
 $$ x_{t+1}=x_t-\frac{r_t}{H_t}\,g_t,\qquad H_t=\sqrt{6S_t}\,\Bigl(1+\ln\frac{S_t}{S_0}\Bigr). $$
 Then for every $t$
 $$ \|x_t-x_\star\|\le2d_0,\qquad\|x_t-x_0\|\le3d_0, $$
 and for every $T\ge1$
 $$ \frac{\sum_{t<T}r_t\,(f(x_t)-f_\star)}{\sum_{t<T}r_t}\;\le\;\frac{4.5\,d_0\,r_T\,H_{T-1}}{\sum_{t<T}r_t}. $$
 
-The bound on the value holds for the gap of the average with the weights $r_t$ all the more. Take the best $T'\le T$ and the inequality on $\sum r_s/r_t$ of the previous section: some average has a gap of at most $4.5\,d_0H_{T-1}/K$,
-$K=\frac1e\bigl(\frac T{1+\ln(3d_0/r_\varepsilon)}-1\bigr)$, if $K>0$; with $\|g\|\le G$ that is $O\bigl(\frac{d_0G}{\sqrt T}\bigr)$ up to logarithms, and $d_0$ was not known.
+The bound on the value holds for the gap of the average with the weights $r_t$ all the more. Take the best $T'\le T$
+and the inequality on $\sum r_s/r_t$ of the previous section: some average has a gap of at most $4.5\,d_0H_{T-1}/K$,
+$K=\frac1e\bigl(\frac T{1+\ln(3d_0/r_\varepsilon)}-1\bigr)$, if $K>0$; with $\|g\|\le G$ that is
+$O\bigl(\frac{d_0G}{\sqrt T}\bigr)$ up to logarithms, and $d_0$ was not known.
 :*/
 
 /* SPDX-License-Identifier: GPL-3.0-or-later */
@@ -34,20 +37,27 @@ static double bound_value(const rate_case *c, double far, double squares, double
 /*:
 ## Proof
 
-*A series.* $\sum_t\frac{\|g_t\|^2}{S_t(1+\ln(S_t/S_0))^2}\le2$: the term $t=0$ is 1, and each of the others is at most the integral of $\frac1{s(1+\ln(s/S_0))^2}$ from $S_{t-1}$ to $S_t$; the integral from $S_0$ to $\infty$ is 1.
+*A series.* $\sum_t\frac{\|g_t\|^2}{S_t(1+\ln(S_t/S_0))^2}\le2$: the term $t=0$ is 1, and each of the others is at most
+the integral of $\frac1{s(1+\ln(s/S_0))^2}$ from $S_{t-1}$ to $S_t$; the integral from $S_0$ to $\infty$ is 1.
 
-*Distance.* Suppose $r_s\le3d_0$ for $s\le t$, as is the case at $t=0$. Convexity gives $\langle g_s,x_s-x_\star\rangle\ge0$, so
+*Distance.* Suppose $r_s\le3d_0$ for $s\le t$, as is the case at $t=0$. Convexity gives $\langle
+g_s,x_s-x_\star\rangle\ge0$, so
 $$ d_{t+1}^2\le d_0^2+\sum_{s\le t}\frac{r_s^2\|g_s\|^2}{H_s^2}\le d_0^2+\frac{9d_0^2}6\cdot2=4d_0^2 . $$
 Hence $\|x_{t+1}-x_0\|\le d_{t+1}+d_0\le3d_0$, and $r_{t+1}\le3d_0$.
 
 *Value.* As for DoG, now with the nondecreasing $H_t$ in the place of $\sqrt{S_t}$:
 $$ \sum_{t<T}r_t\langle g_t,x_t-x_\star\rangle\le\frac{H_{T-1}}2(\bar d_T^{\,2}-d_T^2)+\frac12\sum_{t<T}\frac{r_t^2\|g_t\|^2}{H_t}. $$
-In the first term $\bar d_T-d_T\le2r_T$ and $\bar d_T+d_T\le4d_0$: it is at most $4d_0r_TH_{T-1}$. In the second $\frac1{H_t}\le\frac{H_{T-1}}{H_t^2}$, so that it is at most $\frac12r_T^2H_{T-1}\cdot\frac26\le\frac12d_0r_TH_{T-1}$. $\square$
+In the first term $\bar d_T-d_T\le2r_T$ and $\bar d_T+d_T\le4d_0$: it is at most $4d_0r_TH_{T-1}$. In the second
+$\frac1{H_t}\le\frac{H_{T-1}}{H_t^2}$, so that it is at most $\frac12r_T^2H_{T-1}\cdot\frac26\le\frac12d_0r_TH_{T-1}$.
+$\square$
 
 ## How sharp it is
 
-The distance: one step at a right angle to $x_0-x_\star$ from the largest guess leads to $\sqrt{1+\frac96}\,d_0$, that is $0.79$ of $2d_0$; on the function $\max_ix_i$ in $n$ dimensions the angle tends to a right one as $n$ grows. (At the start the ratio is $\frac12$; what counts is the part above.) The bound on
-the value is a guarantee of safety and no estimate: $0.17$ is the most that we have found, on $|x|$ with a small guess, where half of it would not be refuted.
+The distance: one step at a right angle to $x_0-x_\star$ from the largest guess leads to $\sqrt{1+\frac96}\,d_0$, that
+is $0.79$ of $2d_0$; on the function $\max_ix_i$ in $n$ dimensions the angle tends to a right one as $n$ grows. (At the
+start the ratio is $\frac12$; what counts is the part above.) The bound on
+the value is a guarantee of safety and no estimate: $0.17$ is the most that we have found, on $|x|$ with a small guess,
+where half of it would not be refuted.
 
 ## What is run
 
@@ -55,7 +65,8 @@ Tamed DoG on every convex function with a known minimiser, $r_\varepsilon$ being
 
 ## What must fail
 
-$0.7$ of the bound on the distance; and plain DoG from a large guess, whose first step alone is $3d_0$. For the value only $0.15$ of the bound, as nothing comes nearer.
+$0.7$ of the bound on the distance; and plain DoG from a large guess, whose first step alone is $3d_0$. For the value
+only $0.15$ of the bound, as nothing comes nearer.
 
 ## Exercises
 
