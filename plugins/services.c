@@ -113,6 +113,20 @@ static int host_eigen(const rate_host *host, size_t n, const double *a, double *
 	return info ? host_fail(host, "eigenvalues of a %zu x %zu matrix: LAPACK says %d", n, n, (int)info) : RATE_OK;
 }
 
+/* Transposing a matrix does not change its eigenvalues: rows may be handed over as columns. */
+static int host_spectrum(const rate_host *host, size_t n, const double *a, double *re, double *im)
+{
+	double *copy = malloc(n * n * sizeof *copy);
+	lapack_int info = -1;
+
+	if (copy) {
+		memcpy(copy, a, n * n * sizeof *copy);
+		info = LAPACKE_dgeev(LAPACK_COL_MAJOR, 'N', 'N', (lapack_int)n, copy, (lapack_int)n, re, im, NULL, 1, NULL, 1);
+	}
+	free(copy);
+	return info ? host_fail(host, "eigenvalues of a %zu x %zu matrix: LAPACK says %d", n, n, (int)info) : RATE_OK;
+}
+
 static int host_solve(const rate_host *host, size_t n, const double *a, const double *b, double *x)
 {
 	double *values = malloc((n + n * n) * sizeof *values), *v = values + n;
@@ -151,6 +165,6 @@ const rate_host *rate_host_services(void)
 {
 	static const rate_host host = { .size = sizeof host, .abi = RATE_ABI, .log = host_log, .fail = host_fail,
 		                            .normals = host_normals, .uniforms = host_uniforms, .eigen = host_eigen,
-		                            .solve = host_solve, .table = host_table };
+		                            .solve = host_solve, .table = host_table, .spectrum = host_spectrum };
 	return &host;
 }

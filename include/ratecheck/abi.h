@@ -125,6 +125,8 @@ struct rate_host {
 	/* Reads a CSV or LIBSVM file, or a bundled data set by its name. Errors name line and column. */
 	int (*table)(const rate_host *host, const char *file, rate_table *out);
 	void *context; /* the host's own */
+	/* The n eigenvalues re + i im, in no order, of any real n x n row-major matrix a, which is not modified. */
+	int (*spectrum)(const rate_host *host, size_t n, const double *a, double *re, double *im);
 };
 
 /* ---- The plugin ---- */

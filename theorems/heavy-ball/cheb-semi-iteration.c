@@ -83,7 +83,6 @@ static const rate_param params[] = {
 	[MU] = { "mu", RATE_REAL, "auto", 0, 0, NULL, "lower end of the interval, 0 < mu <= the constant mu" },
 };
 
-
 static void choose(const rate_case *c, double fraction, double *param)
 {
 	param[MU] = fraction * c->mu;

@@ -37,22 +37,54 @@ $a^2(\ell-1)\le4(1+a)$. This is hardest for $\ell=\kappa$, and its positive root
 As $v_0=x_0$ gives $x_1=x_0$, we have $y_0=1$, $y_1=1+a$ and $y_t=(1+a)\,U_{t-1}(c)-U_{t-2}(c)$ with the Chebyshev polynomials $U$ of the second kind, $|U_k|\le k+1$ on
 $[-1,1]$. Hence $|y_t|\le(1+a)t+t-1$. $\square$
 
+The spectral radius for any $a>0$ and $\ell\ge1$, with $w=1-c=\frac{a^2(\ell-1)}{2(1+a)}$, is a claim of its own (nag-gs-spectral):
+:*/
+
+static double radius(double a, double ell)
+{
+	double w = a * a * (ell - 1) / (2 * (1 + a));
+
+	return w <= 2 ? 1 / (1 + a) : (w - 1 + sqrt(w * (w - 2))) / (1 + a);
+}
+
+enum { STEP, ELL };
+
+/* Against LAPACK's eigenvalues of a step in (x, v). Where the two roots meet they are known to half of the digits. The
+ * claim on when the radius is 1/(1 + a) makes a left side that is not a number where it fails. */
+static int evaluate(const rate_point *p, double *left, double *right, double *s)
+{
+	double a = p->c->param[STEP], ell = p->c->param[ELL], r = 1 / (1 + a), drop = a * (1 - ell) * r, w, norm;
+	double M[4] = { r, a * r, drop * r, r + drop * a * r }, re[2], im[2];
+
+	if (p->host->spectrum(p->host, 2, M, re, im))
+		return RATE_FAIL;
+	*left = fmax(hypot(re[0], im[0]), hypot(re[1], im[1]));
+	*right = radius(a, ell);
+	w = a * a * (ell - 1) * r / 2;
+	norm = hypot(hypot(M[0], M[1]), hypot(M[2], M[3]));
+	*s = norm * norm / fmax(2 * r * sqrt(fabs(w * (w - 2))), 1e-7 * norm);
+	if (fabs(w - 2) > 1e-6 && (*left > r * (1 + 1e-6)) != (a * (sqrt(ell) - 1) > 2))
+		*left = NAN;
+	return RATE_OK;
+}
+
+/*:
 ## How sharp it is
 
 Attained at every $t\ge1$ at $\lambda=L$ and the largest $a$: there $c=-1$, $U_{t-1}$ and $U_{t-2}$ have opposite signs and are as large as they can be.
 
 ## What is run
 
-NAG-GS on every quadratic, with the largest $a$ and with smaller ones. Sharp: a single eigenvalue $\lambda=L$, the method being told a smaller $\mu$.
+NAG-GS on every quadratic, with the largest $a$ and with smaller ones. Sharp: a single eigenvalue $\lambda=L$, the method being told a smaller $\mu$. The spectral radius: $\frac1{100}\le a\le10$, $1\le\ell\le10^4$.
 
 ## What must fail
 
-$0.9$ of the bound; the bound without the factor that grows with $t$; and an $a$ five percent too large, where the larger root is real.
+$0.9$ of the bound and of the radius; the bound without the factor that grows with $t$; and an $a$ five percent too large, where the larger root is real.
 
 ## Exercises
 
 1. Why is $x_1=x_0$? Which other start would make use of the first step?
-2. Show that for $\ell=1$ the bound is off by a factor of about $2+\frac2a$ for large $t$.
+2. Show that for $\ell=1$ the bound is off by a factor of about $1+\frac2a$ for large $t$.
 3. Rewrite the method as a heavy ball with the gradient taken elsewhere.
 :*/
 
@@ -85,7 +117,20 @@ static const struct instance control_table[] = {
 	    .steps = 256 },
 };
 
+static const struct instance sharp_spectral_table[] = {
+	{ .parameters = "a=0.2,ell=100", .note = "a = 2/(sqrt kappa - 1) is 0.222: complex roots", .ratio = 1 },
+	{ .parameters = "a=1,ell=9", .note = "the largest a: a double root", .ratio = 1 },
+	{ .parameters = "a=1,ell=10", .note = "a too large: real roots", .ratio = 1 },
+};
+static const struct instance control_spectral_table[] = {
+	{ .parameters = "a=0.2,ell=100", .note = "0.9 of the radius", .factor = 0.9 },
+};
+
 /*: {.plumbing} :*/
+static const rate_param params_spectral[] = {
+	[STEP] = { "a", RATE_REAL, "1", 0.01, 10, NULL, "step of the flow" },
+	[ELL] = { "ell", RATE_REAL, "10", 1, 1e4, NULL, "lambda/mu" },
+};
 static const char *const needs[] = { NEEDS_OF_QUADRATICS };
 static const rate_param params[] = {
 	[A] = { "a", RATE_REAL, "auto", 0, 0, NULL, "step of the flow, 0 < a <= 2/(sqrt kappa - 1)" },
@@ -124,6 +169,23 @@ static void steps(const rate_case *c, double *const *out)
 
 INSTANCES(sharp, sharp_table)
 INSTANCES(control, control_table)
+INSTANCES(sharp_spectral, sharp_spectral_table)
+INSTANCES(control_spectral, control_spectral_table)
+
+const rate_theorem nag_gs_spectral = { THEOREM,
+	.id = "nag-gs-spectral",
+	.chapter = "heavy-ball",
+	.title = "Spectral radius of NAG-GS",
+	.statement = "a > 0, λ = ℓμ, ℓ ≥ 1, w = a²(ℓ−1)/(2(1+a)): the spectral radius of a step is 1/(1+a) if w ≤ 2, else "
+	             "(w − 1 + √(w(w−2)))/(1+a); w ≤ 2 if and only if a(√ℓ − 1) ≤ 2",
+	.quantity = "spectral radius",
+	.formula = "1/(1+a) or (w − 1 + √(w(w−2)))/(1+a)",
+	.source = "method: Leplat et al., arXiv:2209.14937; proved in this file",
+	.kind = RATE_IDENTITY,
+	.params = RATE_ROWS(params_spectral),
+	.evaluate = evaluate,
+	.sharp = sharp_spectral,
+	.control = control_spectral };
 
 const rate_theorem nag_gs = { THEOREM,
 	.id = "nag-gs",
