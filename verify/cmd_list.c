@@ -3,6 +3,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include <getopt.h>
 #include <jansson.h>
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -53,6 +54,16 @@ static json_t *instances_json(const rate_instance_info *v, size_t n)
 	return all;
 }
 
+/* The largest measured / bound that its sharp instances reach; null where nothing is compared (identities). */
+static json_t *sharpness_json(const rate_class_info *c)
+{
+	double best = NAN;
+
+	for (size_t i = 0; i < c->sharps; i++)
+		best = fmax(best, c->sharp[i].ratio);
+	return best == best ? json_real(best) : json_null();
+}
+
 static void print_json(const rate_class_info *c)
 {
 	json_t *o = json_pack("{s:s, s:s, s:s*, s:s*, s:s*, s:s, s:s*, s:s*, s:o}", "class",
@@ -73,6 +84,7 @@ static void print_json(const rate_class_info *c)
 		json_object_set_new(o, "rate", c->geometric ? json_string("geometric")
 		                               : c->power > 0 ? json_real(c->power)
 		                                              : json_null());
+		json_object_set_new(o, "sharpness", sharpness_json(c));
 		json_object_set_new(o, "sharp", instances_json(c->sharp, c->sharps));
 		json_object_set_new(o, "control", instances_json(c->control, c->controls));
 	}
