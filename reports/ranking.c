@@ -44,6 +44,12 @@ static int by_ratio(const void *a, const void *b)
 	return (x->ratio < y->ratio) - (x->ratio > y->ratio);
 }
 
+static int same_objective(const rate_check *a, const rate_check *b)
+{
+	return a->objective && b->objective ? !strcmp(a->objective->canonical, b->objective->canonical)
+	                                    : a->objective == b->objective;
+}
+
 void rate_ranking_print(FILE *out, rate_ranking *r)
 {
 	size_t shown = 0;
@@ -52,7 +58,7 @@ void rate_ranking_print(FILE *out, rate_ranking *r)
 	if (!r->count)
 		return;
 	for (size_t i = 1; i < r->count; i++)
-		several |= r->rank[i].check->objective != r->rank[0].check->objective;
+		several |= !same_objective(r->rank[i].check, r->rank[0].check);
 	qsort(r->rank, r->count, sizeof *r->rank, by_ratio);
 	fprintf(out, "\nWhich guarantee explains the run best (largest measured / bound; 1 is exact):\n");
 	for (size_t i = 0; i < r->count; i++) {
@@ -60,7 +66,7 @@ void rate_ranking_print(FILE *out, rate_ranking *r)
 		char parameters[256], ratio[64];
 		size_t k = 0;
 		/* The best of each theorem on each objective. */
-		for (; k < i && (r->rank[k].check->theorem != c->theorem || r->rank[k].check->objective != c->objective); k++)
+		for (; k < i && (r->rank[k].check->theorem != c->theorem || !same_objective(r->rank[k].check, c)); k++)
 			;
 		if (k < i)
 			continue;

@@ -358,7 +358,7 @@ static int try_objectives(const rate_plan *plan, const rate_limits *limits)
 
 	for (size_t i = 0; t.refusal && i < plan->count && !*t.refusal; i++) {
 		const rate_check *c = plan->check[i];
-		if (c->role != RATE_ROLE_INSTANCE || !c->objective || c->objective == last)
+		if (c->role != RATE_ROLE_INSTANCE || !c->objective || (last && !strcmp(c->objective->canonical, last->canonical)))
 			continue;
 		t.check.objective = last = c->objective;
 		rate_isolated(try_body, &t, limits, crash, sizeof crash);
