@@ -45,7 +45,7 @@ FISTA on every convex $F$ whose $f$ is smooth and whose minimiser is known or ca
 
 ## What must fail
 
-$0.9\times0.987$ of the bound on the Huber function for $k=100$.
+$0.9\times0.987$ of the bound on the Huber function for $k=100$, and there a rate $k^{-5/2}$.
 :*/
 
 static const struct instance sharp_table[] = {

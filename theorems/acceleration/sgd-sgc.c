@@ -34,7 +34,7 @@ static double bound_sc(const rate_case *c, double t)
 $$ \mathbb E\,\delta_{t+1}\le\delta_t-\gamma\|\nabla f(x_t)\|^2+\tfrac{\gamma^2L}2\rho\|\nabla f(x_t)\|^2\le\delta_t-\tfrac\gamma2\|\nabla f(x_t)\|^2, $$
 so the mean gap never grows. For the distance, $\langle\nabla f(x),x-x_\star\rangle\ge\delta+\frac1{2L}\|\nabla f(x)\|^2$ and $\gamma\rho\le\frac1L$ give
 $$ \mathbb E\|x_{t+1}-x_\star\|^2\le\|x_t-x_\star\|^2-2\gamma\,\delta_t-\tfrac\gamma L\|\nabla f(x_t)\|^2+\gamma^2\rho\|\nabla f(x_t)\|^2\le\|x_t-x_\star\|^2-2\gamma\,\delta_t. $$
-Add $\gamma$ times twice the first line, $2\gamma\,(t+1)\,\mathbb E\delta_{t+1}\le2\gamma\,(t+1)\,\delta_t$: the number $2\gamma t\,\mathbb E\delta_t+\mathbb E\|x_t-x_\star\|^2$ never grows, for
+Add $2\gamma(t+1)$ times the first line, $2\gamma\,(t+1)\,\mathbb E\,\delta_{t+1}\le2\gamma\,(t+1)\,\delta_t$: the number $2\gamma t\,\mathbb E\delta_t+\mathbb E\|x_t-x_\star\|^2$ never grows, for
 $$ 2\gamma(t+1)\,\mathbb E\delta_{t+1}+\mathbb E\|x_{t+1}-x_\star\|^2\le2\gamma(t+1)\,\mathbb E\delta_t+\mathbb E\|x_t-x_\star\|^2-2\gamma\,\mathbb E\delta_t . $$
 At $t=0$ it is $\|x_0-x_\star\|^2$.
 
