@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "kernels/philox.h"
 
+#include <string.h>
+
 #include <Random123/philox.h>
 
 void rate_philox(uint64_t key, uint32_t step, uint32_t purpose, uint32_t draw, uint64_t replicate, uint64_t out[2])
@@ -25,10 +27,16 @@ double rate_uniform(uint64_t word)
 
 uint64_t rate_hash(const char *text, uint64_t seed)
 {
+	return rate_hash_bytes(text, strlen(text), seed);
+}
+
+uint64_t rate_hash_bytes(const void *bytes, size_t n, uint64_t seed)
+{
+	const unsigned char *byte = bytes;
 	uint64_t h = 0xcbf29ce484222325u ^ (seed * 0x9e3779b97f4a7c15u);
 
-	for (; *text; text++)
-		h = (h ^ (unsigned char)*text) * 0x100000001b3u;
+	for (size_t i = 0; i < n; i++)
+		h = (h ^ byte[i]) * 0x100000001b3u;
 	h = (h ^ h >> 33) * 0xff51afd7ed558ccdu;
 	h = (h ^ h >> 33) * 0xc4ceb9fe1a85ec53u;
 	return h ^ h >> 33;

@@ -2,10 +2,13 @@
  * 17 digits, so that equal runs give equal bytes. JSON has no NaN or infinity: both become null. */
 #include "reports/report.h"
 
+#include <inttypes.h>
 #include <jansson.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include "kernels/philox.h"
 
 #define FLAGS (JSON_COMPACT | JSON_PRESERVE_ORDER | JSON_REAL_PRECISION(17))
 
@@ -121,6 +124,17 @@ static void put_verdict(object *o, const rate_check *c, const rate_verdict *v)
 	put_text(o, "order", v->order_geometric ? "geometric" : isfinite(v->proven_order) ? "power" : NULL);
 }
 
+/* A hash of all that was measured: the same seed must give the same bits. */
+static void put_bits(object *o, const rate_measured *m)
+{
+	char hex[17] = "";
+
+	if (m && m->q)
+		snprintf(hex, sizeof hex, "%016" PRIx64,
+		         rate_hash_bytes(m->q, m->checkpoints * m->replicates * sizeof *m->q, m->replicates));
+	put_text(o, "measurements", *hex ? hex : NULL);
+}
+
 int rate_json_result(FILE *out, const rate_result *r)
 {
 	const rate_check *c = r->check;
@@ -133,6 +147,7 @@ int rate_json_result(FILE *out, const rate_result *r)
 	put_text(&o, "version", PACKAGE_VERSION);
 	put_theorem(&o, c);
 	put_verdict(&o, c, r->verdict);
+	put_bits(&o, r->measured);
 	put_count(&o, "oracle_calls", r->measured ? r->measured->oracle_calls : 0);
 	put_real(&o, "seconds", r->measured ? r->measured->seconds : 0);
 	put_real(&o, "expected_ratio", c->expected_ratio);

@@ -7,6 +7,8 @@ unit_tests += tests/unit/probe
 # tests/NAME.t, executable scripts, print TAP by tests/tap.sh.
 shell_tests = \
 	tests/composite.t \
+	tests/bits.t \
+	tests/calibrate.t \
 	tests/faults.t \
 	tests/headers.t \
 	tests/suite.t \
@@ -16,7 +18,8 @@ shell_tests = \
 	tests/refusals.t \
 	tests/replay.t \
 	tests/span.t \
-	tests/verify.t
+	tests/verify.t \
+	tests/wide.t
 
 check_PROGRAMS += $(unit_tests)
 dist_check_SCRIPTS += $(shell_tests)
@@ -42,6 +45,37 @@ PROBE_SEEDS = 100
 .PHONY: check-probe
 check-probe: all tests/unit/probe
 	@$(tests_environment) ./run tests/unit/probe $(PROBE_SEEDS)
+
+# The judge on synthetic data: tables for the manual, with the date and the seed.
+check_PROGRAMS += tests/calibrate
+CALIBRATION = 4000 1
+POWER = 21 1
+.PHONY: calibrate power
+calibrate: all tests/calibrate
+	@$(tests_environment) ./run tests/calibrate boundary $(CALIBRATION) >calibration.md
+	mv calibration.md '$(srcdir)/doc/calibration.md'
+power: all tests/calibrate
+	@$(tests_environment) ./run tests/calibrate power $(POWER) >power.md
+	mv power.md '$(srcdir)/doc/power.md'
+
+# Real sampled checks, with fresh seeds.
+check_PROGRAMS += tests/soak
+SOAK = 10000 1
+.PHONY: soak
+soak: all tests/soak
+	@$(tests_environment) ./run tests/soak $(SOAK) >soak.md
+	mv soak.md '$(srcdir)/doc/soak.md'
+EXTRA_DIST += doc/calibration.md doc/power.md
+
+# The rounding tolerance against long double, in all chapters.
+check_PROGRAMS += tests/wide
+tests_wide_SOURCES = tests/wide.c tests/wide_host.c tests/wide.h
+tests_wide_LDADD = libratecheck.la $(DL_LIBS)
+EXTRA_DIST += tests/wide.h
+.PHONY: check-wide
+check-wide: all tests/wide
+	@$(tests_environment) WIDE_CHAPTERS="`cd '$(srcdir)/theorems' && ls -d */ | $(SED) 's,/,,'`"; export WIDE_CHAPTERS; \
+	./run '$(srcdir)/tests/wide.t'
 
 PROVE_FLAGS = -j2 --timer
 .PHONY: prove

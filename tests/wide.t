@@ -1,0 +1,46 @@
+#! /bin/sh
+# The rounding tolerance has room: the sharp instances on single paths, run again in long double, part from the run in
+# double by less than the tolerance allows. Chapters are those of $WIDE_CHAPTERS (`make check-wide`: all).
+. "$(dirname "$0")/tap.sh"
+
+# build SOURCES...: a plugin in long double; the last argument is its name.
+build() {
+	for name; do :; done
+	test -f "$tmp/$name.so" || $CC -shared -fPIC -w -O1 -include "$top_srcdir/tests/wide.h" -I"$top_srcdir/include" \
+		-I"$top_srcdir" $sources -o "$tmp/$name.so" -lm 2>"$tmp/cc"
+}
+# field KEY: of the JSON line $line; texts and numbers.
+field() {
+	printf '%s\n' "$line" | sed -n "s/.*\"$1\":\"\{0,1\}\([^\"]*\)\"\{0,1\}[,}].*/\1/p" | sed 's/,"$//'
+}
+
+compared=0
+for chapter in ${WIDE_CHAPTERS-gradient-descent acceleration}; do
+	rm -rf "$tmp/results"
+	ratecheck verify --chapter "$chapter" --quiet --format json --output "$tmp/results" >"$tmp/lines" 2>&1
+	grep '"role":"sharp"' "$tmp/lines" | grep '"statistic":"path"' >"$tmp/sharp"
+	sources=$(echo "$top_srcdir/theorems/$chapter"/*.c)
+	build "chapter-$chapter" || { fail "$chapter builds: $(cat "$tmp/cc")"; continue; }
+	while read -r line; do
+		theorem=$(field theorem) check=$(field check) objective=$(field objective) method=$(field method)
+		parameters=$(field parameters) o=${objective%%:*} m=${method%%:*}
+		steps=$(printf '%s\n' "$line" | sed 's/.*"steps":\([0-9]*\).*/\1/')
+		sources=$top_srcdir/objectives/$o.c
+		build "o-$o" || { diag "$o does not build"; continue; }
+		sources=$top_srcdir/methods/$m.c
+		build "m-$m" || { diag "$m does not build"; continue; }
+		run "$top_builddir/tests/wide" "$tmp/o-$o.so" "$tmp/m-$m.so" "$tmp/chapter-$chapter.so" "$theorem" "$objective" \
+			"$method" "$parameters" "$steps" "$tmp/results/curves/$check.csv"
+		if test $status = 77; then
+			diag "$check on $objective: $out"
+		else
+			exits 0 "$check on $objective, T = $steps: points, share of the tolerance, bounds apart: $out"
+			set -- $out
+			num "${1-0}" '>' 0 "there are points"
+			num "${3-1}" '<' 1e-11 "the bounds agree"
+			compared=$((compared + 1))
+		fi
+	done <"$tmp/sharp"
+done
+num $compared '>=' 10 "$compared instances are compared"
+done_testing
