@@ -181,7 +181,7 @@ local greek = { gamma = 'γ', mu = 'μ', beta = 'β', eta = 'η', rho = 'ρ', si
 
 local relation = { ['lower-bound'] = '≥', ['non-convergence'] = '≥', divergence = '>', identity = '=' }
 local how = {
-	deterministic = 'on every path', regret = 'regret, on every path', expectation = 'in the mean',
+	regret = 'on every path', expectation = 'in the mean',
 	['high-probability'] = 'with probability 1 − δ', ['lower-bound'] = 'from below', ['non-convergence'] = 'from below',
 	divergence = 'a false bound, exceeded', identity = 'identity',
 }
@@ -222,8 +222,11 @@ local function assumed(c)
 			table.insert(out, text)
 		end
 	end
-	for _, need in ipairs(c.hypotheses or {}) do
-		add(needs[need] or need)
+	local has = pandoc.List(c.hypotheses or {})
+	for _, need in ipairs(has) do
+		if need ~= 'f_star' or not has:includes 'x_star' then -- a minimiser has a value
+			add(needs[need] or need)
+		end
 	end
 	for _, p in ipairs(c.parameters or {}) do
 		add(range_of(p))
@@ -284,22 +287,35 @@ local function broken_by(id)
 	return #notes > 0 and words(table.concat(notes, '; ')) or words('no control: see the text')
 end
 
-local function glance(ids)
-	local rows = {}
-	local function row(head, body)
-		table.insert(rows, { { plain(pandoc.Strong(words(head))) }, { plain(body) } })
+-- The letters of the short formulas that the notation page explains.
+local function letters(formula)
+	local out = {}
+	for letter, meaning in pairs { D = '|D = ‖x_0 − x*‖|', R = '|R = ‖x_0 − x*‖|' } do
+		if (' ' .. formula .. ' '):find('[^%a_]' .. letter .. '[^%a_]') then
+			table.insert(out, ', ' .. meaning)
+		end
 	end
+	return with_math(table.concat(out))
+end
+
+local function glance(ids)
+	local blocks = {}
 	for _, id in ipairs(ids) do
+		local rows, c = {}, class[id]
+		local function row(head, body)
+			table.insert(rows, { { plain(pandoc.Strong(words(head))) }, { plain(body) } })
+		end
 		if #ids > 1 then
 			row(label[id], pandoc.Inlines { pandoc.Code(id) })
 		end
-		row('Assumed', assumed(class[id]))
-		row('Claimed', claim(id) .. words(', ' .. how[class[id].kind]))
+		row('Assumed', assumed(c))
+		row('Claimed', claim(id) .. words(how[c.kind] and ', ' .. how[c.kind] or '') .. letters(c.formula or ''))
 		row('Measured', words(verdict(id) .. '; ') .. how_sharp(id))
 		row('What breaks it', broken_by(id))
 		row('Run it', pandoc.Inlines { pandoc.Code('ratecheck verify ' .. id) })
+		table.insert(blocks, table_of({}, rows, { 0.2, 0.8 }))
 	end
-	return pandoc.Div({ table_of({}, rows, { 0.2, 0.8 }) }, pandoc.Attr('', { 'glance' }))
+	return pandoc.Div(blocks, pandoc.Attr('', { 'glance' }))
 end
 
 -- For a page with many small claims: one line each.

@@ -7,9 +7,30 @@ local pages, home = {}, {} -- in the book's order; home[identifier] = file
 
 -- What pandoc's MathML does not know, in words that it does.
 local simpler = { Math = function(m)
+	if m.text == '\\square' then
+		return pandoc.Span({ pandoc.Str '□' }, pandoc.Attr('', { 'qed' }, { title = 'end of the proof' }))
+	end
 	m.text = m.text:gsub('\\Bigl', '\\left'):gsub('\\Bigr', '\\right'):gsub('\\tag{(.-)}', '\\qquad\\text{(%1)}')
 	return m
 end }
+
+-- Brackets that stretch are set with gaps by browsers: only those about something tall may. Bars of a norm are no operator.
+local function tidy(html)
+	local open, low = {}, {}
+	for at, form in html:gmatch('()<mo stretchy="true" form="(%l+)">') do
+		if form == 'prefix' then
+			table.insert(open, at)
+		elseif #open > 0 then
+			local from = table.remove(open)
+			local inner = html:sub(from, at)
+			if not inner:find('<mfrac') and not inner:find('<munder') and not inner:find('<msqrt') and not inner:find('<mtable') then
+				low[from], low[at] = true, true
+			end
+		end
+	end
+	html = html:gsub('()<mo stretchy="true"', function(at) return low[at] and '<mo stretchy="false"' or nil end)
+	return (html:gsub('<mo stretchy="false" form="postfix">∥', '<mo stretchy="false" form="postfix" lspace="0" rspace="0">∥'))
+end
 
 local function starts_page(d)
 	return d.t == 'Div' and (d.classes:includes('page') or d.classes:includes('chapter') or d.classes:includes('matter'))
@@ -66,7 +87,7 @@ local function relink(file)
 end
 
 local function plain_html(inlines)
-	return pandoc.write(pandoc.Pandoc { pandoc.Plain(inlines) }, 'html5', { html_math_method = 'mathml' })
+	return tidy(pandoc.write(pandoc.Pandoc { pandoc.Plain(inlines) }, 'html5', { html_math_method = 'mathml' }))
 end
 
 local function link(page, before, after)
@@ -103,7 +124,7 @@ function Pandoc(doc)
 	for i, page in ipairs(pages) do
 		local body = pandoc.walk_block(pandoc.Div(page.blocks), relink(page.file))
 		body = pandoc.walk_block(body, simpler).content
-		local html = pandoc.write(pandoc.Pandoc(body), 'html5', { html_math_method = 'mathml', wrap_text = 'preserve' })
+		local html = tidy(pandoc.write(pandoc.Pandoc(body), 'html5', { html_math_method = 'mathml', wrap_text = 'preserve' }))
 		if page.id == 'index' then
 			local list = {}
 			for _, p in ipairs(pages) do

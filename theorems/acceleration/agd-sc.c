@@ -27,8 +27,8 @@ Let $\Phi_k$ be the left side, $g=\nabla f(y_k)$; drop the index $k$ and write $
 *Descent.* $f(x^+)\le f(y)-\frac\gamma2\|g\|^2$.
 
 *The distance.* Put $w=(1-\theta)v+\theta y-x_\star$. By convexity of the square, $\|w\|^2\le(1-\theta)\|v-x_\star\|^2+\theta\|y-x_\star\|^2$. And $y-v=\frac{x-y}\theta$ by definition of $y$, so $w=(y-x_\star)+\frac{1-\theta}\theta(y-x)$. Hence
-$$ \tfrac\mu2\|v^+-x_\star\|^2=\tfrac\mu2\|w\|^2-\theta\langle g,w\rangle+\tfrac{\theta^2}{2\mu}\|g\|^2
- \le\tfrac\mu2\bigl[(1-\theta)\|v-x_\star\|^2+\theta\|y-x_\star\|^2\bigr]-\theta\langle g,y-x_\star\rangle-(1-\theta)\langle g,y-x\rangle+\tfrac\gamma2\|g\|^2. $$
+$$ \begin{aligned}\tfrac\mu2\|v^+-x_\star\|^2&=\tfrac\mu2\|w\|^2-\theta\langle g,w\rangle+\tfrac{\theta^2}{2\mu}\|g\|^2\\
+ &\le\tfrac\mu2\bigl[(1-\theta)\|v-x_\star\|^2+\theta\|y-x_\star\|^2\bigr]-\theta\langle g,y-x_\star\rangle-(1-\theta)\langle g,y-x\rangle+\tfrac\gamma2\|g\|^2.\end{aligned} $$
 
 *Convexity* at $y$: $-\langle g,y-x\rangle\le f(x)-f(y)$ and $-\langle g,y-x_\star\rangle\le f_\star-f(y)-\frac\mu2\|y-x_\star\|^2$.
 

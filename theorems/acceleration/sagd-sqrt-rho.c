@@ -42,7 +42,8 @@ So it is not that the stochastic gradients are too noisy near the minimiser, whe
 ## With strong convexity
 
 **Claim (false).** The same with constant parameters: $\theta=\sqrt{\mu\gamma}=\frac1{\sqrt{\rho\kappa}}$,
-$$ y_k=\frac{x_k+\theta v_k}{1+\theta},\qquad x_{k+1}=y_k-\gamma g_k,\qquad v_{k+1}=(1-\theta)v_k+\theta y_k-\frac\theta\mu g_k,\qquad
+$$ y_k=\frac{x_k+\theta v_k}{1+\theta},\qquad x_{k+1}=y_k-\gamma g_k,\qquad v_{k+1}=(1-\theta)v_k+\theta y_k-\frac\theta\mu g_k, $$
+$$
  \mathbb E\Bigl[f(x_k)-f_\star+\frac\mu2\|v_k-x_\star\|^2\Bigr]\le(1-\theta)^k\Bigl(f(x_0)-f_\star+\frac\mu2\|x_0-x_\star\|^2\Bigr). $$
 
 **Theorem.** On $f(a,b)=\frac12(La^2+\mu b^2)$ with $g=\rho B\nabla f$ and $a_0\ne0$ it fails: for $\kappa=100$ the potential decays more slowly than claimed from $\rho=1.61$ on and diverges from $\rho=1.75$ on; both numbers tend to $\frac32$ as

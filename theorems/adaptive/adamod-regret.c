@@ -35,7 +35,8 @@ So $h_{3k+1}\le\frac1C$, $h_{3k+2}\ge0.707$, $h_{3k+3}\ge0.853$.
 *From $k=10$ on every cycle ends no lower than it began.* The step down is at most
 $\eta_{3k+1}C\le\frac1{\sqrt{3k+1}}$. For those up, leave out of $s_t=0.1\sum_i0.9^i\eta_{t-i}$ the rates of the steps
 down and use $\eta_{t-i}\ge\frac{h_{t-i}}{\sqrt t}$:
-$$ \sqrt{3k+2}\;s_{3k+2}\ge0.1\,(0.707+0.81\cdot0.853)\,\frac{1-0.729^k}{1-0.729},\qquad
+$$ \sqrt{3k+2}\;s_{3k+2}\ge0.1\,(0.707+0.81\cdot0.853)\,\frac{1-0.729^k}{1-0.729}, $$
+$$
  \sqrt{3k+3}\;s_{3k+3}\ge0.1\,(0.853+0.9\cdot0.707)\,\frac{1-0.729^{k+1}}{1-0.729}. $$
 Both are less than the bounds on $h$, so they are what $\min\{\eta_t,s_t\}$ is at least. For $k=10$ they are $0.494$
 and $0.532$, and multiplied by $\sqrt{\frac{3k+1}{3k+2}}$ and $\sqrt{\frac{3k+1}{3k+3}}$ they sum to

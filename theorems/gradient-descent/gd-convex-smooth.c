@@ -27,11 +27,16 @@ increase, so $t$ times the last gap is at most the sum of the gaps. $\square$
 
 ## How sharp it is
 
-Not quite: the constant can be halved. Drori and Teboulle (2014) proved
-$$ f(x^t) - f^* \;\le\; \frac{L\,\|x^0 - x^*\|^2}{4\gamma L t + 2}, $$
-the *tight companion*, and no smaller bound is true. Their witness is a Huber function: a parabola of curvature $L$ for
-$|x| \le \tau$ that goes on as a straight line. If $\tau = R/(2\gamma L T + 1)$ and $x^0 = R$, the first $T$ steps see only
-the straight part; each walks $\gamma L\tau$, and after $T$ of them the gap is exactly $LR^2/(4\gamma L T + 2)$.
+Not quite: the constant can be halved.
+
+**Theorem** (the tight companion; Drori and Teboulle 2014). Under the same hypotheses, for every $t \ge 1$
+$$ f(x^t) - f^* \;\le\; \frac{L\,\|x^0 - x^*\|^2}{4\gamma L t + 2}. $$
+
+No smaller bound is true. Their witness is a Huber function: a parabola of curvature $L$ for $|x| \le \tau$ that goes on as a
+straight line. If $\tau = R/(2\gamma L T + 1)$ and $x^0 = R$, the first $T$ steps see only the straight part; each walks
+$\gamma L\tau$, and after $T$ of them the gap is exactly $LR^2/(4\gamma L T + 2)$. On it the program measures
+{{gd-convex-smooth.max_ratio}} of the theorem's bound and {{gd-convex-smooth-tight.max_ratio}} of the companion's. The
+companion's proof weighs many inequalities at once, with weights that solve a semidefinite program; it is not repeated here.
 :*/
 
 static double bound_tight(const rate_case *c, double t)
@@ -50,7 +55,7 @@ $\gamma L T/(2\gamma L T + 1)$, just below one half.
 
 The bound times $0.45$ is false on the Huber function. A step of $2/L$ makes a parabola oscillate between $x^0$ and
 $-x^0$ for ever, which no bound of order $1/t$ survives; a step a little above $1/L$ would *not* do, since the true range
-is larger than the proof's. For the companion both 0.9 times the bound and the wrong $T+1$ in the place of $T$ fail.
+is larger than the proof's. For the companion 0.9 times the bound fails.
 
 ## Exercises
 

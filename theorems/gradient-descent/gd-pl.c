@@ -25,8 +25,10 @@ $f(x^+)-f^* \le \bigl(1-\gamma\mu(2-\gamma L)\bigr)(f(x)-f^*)$, and $2-\gamma L 
 
 ## How sharp it is
 
-The last step of the proof gives away a factor; keeping it is the tight companion
-$$ f(x^t)-f^* \le \bigl(1-\gamma\mu(2-\gamma L)\bigr)^t(f(x^0)-f^*),\qquad 0<\gamma<2/L, $$
+The last step of the proof gives away a factor.
+
+**Theorem** (the tight companion). Under the same hypotheses, but for every step $0<\gamma<2/L$,
+$$ f(x^t)-f^* \;\le\; \bigl(1-\gamma\mu(2-\gamma L)\bigr)^t\,(f(x^0)-f^*) , $$
 with equality at every $t$ and every $\gamma$ on $\frac L2\|x\|^2$.
 :*/
 

@@ -26,9 +26,11 @@ $f(x)-f^*$ add up to $-2\gamma(1-\gamma L)(f(x)-f^*) \le 0$; what is left is $(1
 ## How sharp it is
 
 At the first step, hardly loose at all when $\gamma\mu$ is small; later the truth decays like the *square* of the factor.
-The tight companion says
-$$ \|x^t-x^*\|^2 \le \max(1-\gamma\mu,\ |1-\gamma L|)^{2t}\,\|x^0-x^*\|^2, \qquad 0<\gamma<2/L, $$
-with equality at every $t$ on an eigenvector of the quadratic. Its proof replaces the two inequalities by one,
+
+**Theorem** (the tight companion). Under the same hypotheses, but for every step $0<\gamma<2/L$,
+$$ \|x^t-x^*\|^2 \;\le\; \max(1-\gamma\mu,\ |1-\gamma L|)^{2t}\,\|x^0-x^*\|^2 . $$
+
+There is equality at every $t$ on an eigenvector of the quadratic. The proof replaces the two inequalities by one,
 $\langle g,x-x^*\rangle \ge \frac{\mu L}{\mu+L}\|x-x^*\|^2 + \frac{1}{\mu+L}\|g\|^2$: for $\gamma \le \frac{2}{\mu+L}$ the
 coefficient of $\|g\|^2$ is negative and $\|g\|\ge\mu\|x-x^*\|$ finishes; beyond, use $\|g\|\le L\|x-x^*\|$.
 :*/
