@@ -1,10 +1,10 @@
 # Compiled once: the choice at run time, and what is not hot.
-kernels_sources = kernels/philox.c kernels/philox.h
+kernels_sources = kernels/design.c kernels/kernels.h kernels/philox.c kernels/philox.h kernels/select.c
 
 # Compiled once for each instruction set, with RATE_ISA as the suffix of every
 # external name (base, v3, v4). Equal bits at every level are part of the
 # contract, so the flags add instructions and never change arithmetic.
-kernels_isa_sources =
+kernels_isa_sources = kernels/block.c kernels/elementary.h
 
 kernels_isa_libs = kernels/libbase.la
 kernels_libbase_la_SOURCES = $(kernels_isa_sources)

@@ -2,6 +2,7 @@
 unit_tests =
 unit_tests += tests/unit/evalue tests/unit/exact tests/unit/isolate tests/unit/judge tests/unit/philox tests/unit/spec
 unit_tests += tests/unit/report
+unit_tests += tests/unit/kernels
 unit_tests += tests/unit/probe
 
 # tests/NAME.t, executable scripts, print TAP by tests/tap.sh.

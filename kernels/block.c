@@ -1,0 +1,427 @@
+/* Compiled once for each instruction set, with RATE_ISA as the suffix of the one name that it exports.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include <stdint.h>
+#include <string.h>
+
+#include "kernels/elementary.h"
+#include "kernels/kernels.h"
+#include "kernels/philox.h"
+
+#if defined(__AVX512F__)
+#include <immintrin.h>
+enum { LANES = 8 };
+#define MULTIPLY(a, b) ((W)_mm512_mul_epu32((__m512i)(a), (__m512i)(b)))
+#define NAME "x86-64-v4"
+#elif defined(__AVX2__)
+#include <immintrin.h>
+enum { LANES = 4 };
+#define MULTIPLY(a, b) ((W)_mm256_mul_epu32((__m256i)(a), (__m256i)(b)))
+#define NAME "x86-64-v3"
+#elif defined(__SSE2__)
+#include <immintrin.h>
+enum { LANES = 2 };
+#define MULTIPLY(a, b) ((W)_mm_mul_epu32((__m128i)(a), (__m128i)(b)))
+#define NAME "x86-64"
+#else
+enum { LANES = 2 };
+#define MULTIPLY(a, b) (((a) & 0xffffffff) * ((b) & 0xffffffff))
+#define NAME "portable"
+#endif
+
+/* Native vectors: wider ones would be taken apart badly. `L` are loaded from anywhere. */
+typedef double V __attribute__((vector_size(8 * LANES)));
+typedef double L __attribute__((vector_size(8 * LANES), aligned(8), may_alias));
+typedef uint64_t W __attribute__((vector_size(8 * LANES)));
+
+enum { PER8 = 8 / LANES }; /* vectors in eight numbers */
+
+ALWAYS V load(const double *p)
+{
+	return *(const L *)p;
+}
+
+ALWAYS void store(double *p, V v)
+{
+	*(L *)p = v;
+}
+
+/* The sum of eight lanes, always in this order. */
+ALWAYS double sum8(const double *t)
+{
+	return ((t[0] + t[4]) + (t[2] + t[6])) + ((t[1] + t[5]) + (t[3] + t[7]));
+}
+
+/* ---- Random words ---- */
+
+typedef struct words {
+	W w[4];
+} words;
+
+ALWAYS W all(uint64_t x)
+{
+	return (W){ 0 } + x;
+}
+
+/* Ten rounds on LANES counters at once, 64 bits to a 32-bit word. The upper halves may hold anything: a product reads the
+ * lower ones only. */
+ALWAYS words ten_rounds(words c, uint64_t key)
+{
+	uint32_t k0 = (uint32_t)key, k1 = (uint32_t)(key >> 32);
+
+#pragma GCC unroll 10
+	for (int round = 0; round < 10; round++) {
+		W p = MULTIPLY(c.w[0], all(0xD2511F53u)), q = MULTIPLY(c.w[2], all(0xCD9E8D57u));
+		c = (words){ { (q >> 32) ^ c.w[1] ^ all(k0), q, (p >> 32) ^ c.w[3] ^ all(k1), p } };
+		k0 += 0x9E3779B9u;
+		k1 += 0xBB67AE85u;
+	}
+	return c;
+}
+
+ALWAYS words counters(uint32_t step, uint32_t purpose, uint32_t draw, uint64_t first)
+{
+	W replicate = all(first);
+
+	for (int i = 0; i < LANES; i++)
+		replicate[i] += (uint64_t)i;
+	return (words){ { all(step), all(purpose << 24 | (draw & 0xffffffu)), replicate, replicate >> 32 } };
+}
+
+static void philox(uint64_t key, uint32_t step, uint32_t purpose, uint32_t draw, uint64_t first, size_t count, uint64_t *out)
+{
+	for (size_t r = 0; r < count; r += LANES) {
+		words c = ten_rounds(counters(step, purpose, draw, first + r), key);
+		for (size_t i = 0; i < LANES && r + i < count; i++) {
+			out[2 * (r + i)] = c.w[1][i] << 32 | (uint32_t)c.w[0][i];
+			out[2 * (r + i) + 1] = c.w[3][i] << 32 | (uint32_t)c.w[2][i];
+		}
+	}
+}
+
+/* The upper 64 bits of (high 2^32 + low) n, n < 2^32: what low n leaves below 2^32 carries nothing. */
+ALWAYS W index_of(W low, W high, W n)
+{
+	return (MULTIPLY(high, n) + (MULTIPLY(low, n) >> 32)) >> 32;
+}
+
+static void indices(uint64_t key, uint32_t step, uint32_t purpose, uint32_t draw, uint64_t first, size_t count, uint64_t n,
+                    size_t stride, uint64_t *out)
+{
+	size_t r = 0;
+	uint64_t w[2];
+
+	for (; n >> 32 == 0 && r + 2 * LANES <= count; r += 2 * LANES) {
+		/* Two at a time hide the latency of the rounds. */
+		words c = ten_rounds(counters(step, purpose, draw, first + r), key);
+		words e = ten_rounds(counters(step, purpose, draw, first + r + LANES), key);
+		W i = index_of(c.w[0], c.w[1], all(n)), j = index_of(e.w[0], e.w[1], all(n));
+		for (size_t k = 0; k < LANES; k++) {
+			out[(r + k) * stride] = i[k];
+			out[(r + k + LANES) * stride] = j[k];
+		}
+	}
+	for (; r < count; r++) {
+		rate_philox(key, step, purpose, draw, first + r, w);
+		out[r * stride] = rate_index(w[0], n);
+	}
+}
+
+/* ---- Vectors ---- */
+
+static void axpy(size_t count, double a, const double *x, double *y)
+{
+	size_t j = 0;
+
+	for (; j + 8 <= count; j += 8)
+		for (size_t v = 0; v < 8; v += LANES)
+			store(y + j + v, load(y + j + v) + a * load(x + j + v));
+	for (; j < count; j++)
+		y[j] += a * x[j];
+}
+
+static double dot(size_t count, const double *x, const double *y)
+{
+	V s[PER8] = { 0 };
+	double lane[8];
+	size_t j = 0;
+
+	for (; j + 8 <= count; j += 8)
+		for (size_t v = 0; v < PER8; v++)
+			s[v] += load(x + j + v * LANES) * load(y + j + v * LANES);
+	memcpy(lane, s, sizeof lane);
+	for (; j < count; j++)
+		lane[j & 7] += x[j] * y[j];
+	return sum8(lane);
+}
+
+static void exp_all(size_t count, const double *x, double *y)
+{
+	for (size_t i = 0; i < count; i++)
+		y[i] = exp_negative(x[i]);
+}
+
+static void softplus_all(size_t count, const double *x, double *y)
+{
+	for (size_t i = 0; i < count; i++)
+		y[i] = softplus_of(x[i]);
+}
+
+static void sigmoid_all(size_t count, const double *x, double *y)
+{
+	for (size_t i = 0; i < count; i++)
+		y[i] = sigmoid_of(x[i]);
+}
+
+/* ---- Terms: one row for each replicate ---- */
+
+/* a'x over padded rows, in sixteen lanes. */
+ALWAYS double margin(size_t ld, const double *a, const double *x)
+{
+	V s[PER8] = { 0 }, u[PER8] = { 0 };
+	double lane[8];
+	size_t j = 0;
+
+	for (; j + 16 <= ld; j += 16)
+		for (size_t v = 0; v < PER8; v++) {
+			s[v] += load(a + j + v * LANES) * load(x + j + v * LANES);
+			u[v] += load(a + j + 8 + v * LANES) * load(x + j + 8 + v * LANES);
+		}
+	for (size_t v = 0; v < PER8; v++) {
+		if (j < ld)
+			s[v] += load(a + j + v * LANES) * load(x + j + v * LANES);
+		s[v] += u[v];
+	}
+	memcpy(lane, s, sizeof lane);
+	return sum8(lane);
+}
+
+/* What multiplies a_i in the gradient of a term. */
+ALWAYS double slope(rate_link link, double margin, double target)
+{
+	return link == RATE_LOGISTIC ? -sigmoid_of(-margin) : margin - target;
+}
+
+ALWAYS double loss(rate_link link, double margin, double target)
+{
+	return link == RATE_LOGISTIC ? softplus_of(-margin) : (margin - target) * (margin - target) / 2;
+}
+
+enum { CHUNK = 64 }; /* replicates whose slopes are made in one loop */
+
+ALWAYS void add_terms(const rate_design *g, rate_link link, size_t nrep, const double *x, const uint64_t *index, size_t batch,
+                      int first, double *out)
+{
+	size_t ld = g->ld;
+	double m[CHUNK], b[CHUNK];
+
+	for (size_t r = 0; r < nrep; r++) {
+		m[r] = margin(ld, g->row + index[r * batch] * ld, x + r * ld);
+		b[r] = g->target[index[r * batch]];
+	}
+	for (size_t r = 0; r < nrep; r++)
+		m[r] = slope(link, m[r], b[r]);
+	for (size_t r = 0; r < nrep; r++) {
+		const double *a = g->row + index[r * batch] * ld;
+		double *to = out + r * ld;
+		for (size_t j = 0; j < ld; j += LANES)
+			store(to + j, first ? m[r] * load(a + j) : load(to + j) + m[r] * load(a + j));
+	}
+}
+
+ALWAYS void term_gradients_of(const rate_design *g, rate_link link, size_t nrep, const double *x, const uint64_t *index,
+                              size_t batch, double *out)
+{
+	size_t ld = g->ld;
+
+	for (size_t r = 0; r < nrep; r += CHUNK) {
+		size_t rows = nrep - r < CHUNK ? nrep - r : CHUNK;
+		double *to = out + r * ld;
+		add_terms(g, link, rows, x + r * ld, index + r * batch, batch, 1, to);
+		for (size_t k = 1; k < batch; k++)
+			add_terms(g, link, rows, x + r * ld, index + r * batch + k, batch, 0, to);
+		for (size_t j = 0; batch > 1 && j < rows * ld; j += LANES)
+			store(to + j, load(to + j) / (double)batch);
+		for (size_t j = 0; g->ridge != 0 && j < rows * ld; j += LANES)
+			store(to + j, load(to + j) + g->ridge * load(x + r * ld + j));
+	}
+}
+
+static void term_gradients(const rate_design *g, size_t nrep, const double *x, const uint64_t *index, size_t batch, double *out)
+{
+	if (g->link == RATE_LOGISTIC)
+		term_gradients_of(g, RATE_LOGISTIC, nrep, x, index, batch, out);
+	else
+		term_gradients_of(g, RATE_SQUARE, nrep, x, index, batch, out);
+}
+
+/* ---- Evaluations: all rows, for several replicates ----
+ * The margin of a row and a replicate is summed over j in order, one number after the other; eight rows, or several
+ * replicates, go side by side. Losses are summed by row modulo 8, then those eight by sum8. Neither order says how many
+ * replicates share a tile, so tiles are made as the registers allow. */
+
+enum { TILE = 2 * LANES, ROWS = LANES == 8 ? 8 : 4 }; /* replicates; rows at a time */
+enum { MOST_D = 4096 };                              /* dimension of a tile; beyond it one replicate at a time */
+
+/* m[k * TILE + p] <- margin of row k of the panel and replicate p of the transposed tile. */
+ALWAYS void tile_margins(size_t d, const double *panel, const double *tile, double *m)
+{
+	for (size_t k0 = 0; k0 < RATE_PANEL; k0 += ROWS) {
+		V t[ROWS][2] = { { { 0 } } };
+		for (size_t j = 0; j < d; j++) {
+			V x = load(tile + j * TILE), y = load(tile + j * TILE + LANES);
+#pragma GCC unroll 8
+			for (size_t k = 0; k < ROWS; k++) {
+				double a = panel[j * RATE_PANEL + k0 + k];
+				t[k][0] += a * x;
+				t[k][1] += a * y;
+			}
+		}
+		memcpy(m + k0 * TILE, t, sizeof t);
+	}
+}
+
+static double penalty(const rate_design *g, const double *x)
+{
+	return g->ridge != 0 ? g->ridge / 2 * dot(g->d, x, x) : 0;
+}
+
+ALWAYS void tile_values(const rate_design *g, rate_link link, const double *tile, double *sum)
+{
+	double m[RATE_PANEL * TILE], total[RATE_PANEL * TILE] = { 0 };
+
+	for (size_t i = 0; i < g->n; i += RATE_PANEL) {
+		size_t rows = g->n - i < RATE_PANEL ? g->n - i : RATE_PANEL;
+		tile_margins(g->d, g->panel + i * g->d, tile, m);
+		for (size_t k = 0; k < RATE_PANEL; k++)
+			for (size_t p = 0; p < TILE; p++)
+				m[k * TILE + p] = loss(link, m[k * TILE + p], g->target[i + k]);
+		for (size_t e = 0; e < rows * TILE; e++)
+			total[e] += m[e];
+	}
+	for (size_t p = 0; p < TILE; p++) {
+		double lane[8];
+		for (size_t k = 0; k < 8; k++)
+			lane[k] = total[k * TILE + p];
+		sum[p] = sum8(lane);
+	}
+}
+
+enum { ABREAST = 4, SPAN = ABREAST * RATE_PANEL }; /* panels, rows at a time for one replicate */
+
+/* m <- margins of one replicate with up to ABREAST panels. */
+ALWAYS void panel_margins(size_t d, const double *panel, size_t panels, const double *x, double *m)
+{
+	V t[ABREAST][PER8] = { { { 0 } } };
+	const double *at[ABREAST];
+
+	for (size_t q = 0; q < ABREAST; q++)
+		at[q] = panel + (q < panels ? q : 0) * d * RATE_PANEL;
+	for (size_t j = 0; j < d; j++)
+#pragma GCC unroll 4
+		for (size_t q = 0; q < ABREAST; q++)
+			for (size_t v = 0; v < PER8; v++)
+				t[q][v] += x[j] * load(at[q] + j * RATE_PANEL + v * LANES);
+	memcpy(m, t, sizeof t);
+}
+
+ALWAYS double one_value(const rate_design *g, rate_link link, const double *x)
+{
+	double m[SPAN], total[RATE_PANEL] = { 0 };
+
+	for (size_t i = 0; i < g->n; i += SPAN) {
+		size_t rows = g->n - i < SPAN ? g->n - i : SPAN;
+		panel_margins(g->d, g->panel + i * g->d, (rows + RATE_PANEL - 1) / RATE_PANEL, x, m);
+		for (size_t k = 0; k < rows; k++)
+			m[k] = loss(link, m[k], g->target[i + k]);
+		for (size_t k = 0; k < rows; k++)
+			total[k & 7] += m[k];
+	}
+	return sum8(total);
+}
+
+ALWAYS void values_of(const rate_design *g, rate_link link, size_t nrep, const double *x, size_t stride, double *f)
+{
+	double tile[TILE * MOST_D], sum[TILE];
+	size_t d = g->d, r = 0;
+
+	for (; d <= MOST_D && r + LANES <= nrep; r += TILE) {
+		size_t rows = nrep - r < TILE ? nrep - r : TILE;
+		for (size_t p = 0; p < TILE; p++)
+			for (size_t j = 0; j < d; j++)
+				tile[j * TILE + p] = p < rows ? x[(r + p) * stride + j] : 0;
+		tile_values(g, link, tile, sum);
+		for (size_t p = 0; p < rows; p++)
+			f[r + p] = sum[p] / (double)g->n + penalty(g, x + (r + p) * stride);
+	}
+	for (; r < nrep; r++)
+		f[r] = one_value(g, link, x + r * stride) / (double)g->n + penalty(g, x + r * stride);
+}
+
+static void values(const rate_design *g, size_t nrep, const double *x, size_t stride, double *f)
+{
+	if (g->link == RATE_LOGISTIC)
+		values_of(g, RATE_LOGISTIC, nrep, x, stride, f);
+	else
+		values_of(g, RATE_SQUARE, nrep, x, stride, f);
+}
+
+/* out <- out + sum_k c_k a_k, rows in order; the last columns one by one, since rows of `out` need not be padded. */
+ALWAYS void add_rows(const rate_design *g, size_t i, size_t rows, const double *c, double *out)
+{
+	size_t j = 0, d = g->d;
+	const double *a = g->row + i * g->ld;
+
+	for (; j + 4 * LANES <= d; j += 4 * LANES) {
+		V t[4];
+		for (size_t v = 0; v < 4; v++)
+			t[v] = load(out + j + v * LANES);
+		for (size_t k = 0; k < rows; k++)
+			for (size_t v = 0; v < 4; v++)
+				t[v] += c[k] * load(a + k * g->ld + j + v * LANES);
+		for (size_t v = 0; v < 4; v++)
+			store(out + j + v * LANES, t[v]);
+	}
+	for (; j < d; j += LANES) {
+		size_t wide = d - j < LANES ? d - j : LANES;
+		V t = { 0 };
+		memcpy(&t, out + j, wide * sizeof *out);
+		for (size_t k = 0; k < rows; k++)
+			t += c[k] * load(a + k * g->ld + j);
+		memcpy(out + j, &t, wide * sizeof *out);
+	}
+}
+
+ALWAYS void one_gradient(const rate_design *g, rate_link link, const double *x, double *out)
+{
+	double m[SPAN];
+
+	memset(out, 0, g->d * sizeof *out);
+	for (size_t i = 0; i < g->n; i += SPAN) {
+		size_t rows = g->n - i < SPAN ? g->n - i : SPAN;
+		panel_margins(g->d, g->panel + i * g->d, (rows + RATE_PANEL - 1) / RATE_PANEL, x, m);
+		for (size_t k = 0; k < rows; k++)
+			m[k] = slope(link, m[k], g->target[i + k]);
+		add_rows(g, i, rows, m, out);
+	}
+	for (size_t j = 0; j < g->d; j++)
+		out[j] = out[j] / (double)g->n + g->ridge * x[j];
+}
+
+static void gradients(const rate_design *g, size_t nrep, const double *x, size_t stride, double *out)
+{
+	for (size_t r = 0; r < nrep; r++)
+		if (g->link == RATE_LOGISTIC)
+			one_gradient(g, RATE_LOGISTIC, x + r * stride, out + r * stride);
+		else
+			one_gradient(g, RATE_SQUARE, x + r * stride, out + r * stride);
+}
+
+#define JOIN_(a, b) a##b
+#define JOIN(a, b) JOIN_(a, b)
+extern const rate_kernels JOIN(rate_kernels_, RATE_ISA);
+const rate_kernels JOIN(rate_kernels_, RATE_ISA) = {
+	.isa = NAME, .philox = philox, .indices = indices, .axpy = axpy, .dot = dot, .exp_negative = exp_all,
+	.softplus = softplus_all, .sigmoid = sigmoid_all, .term_gradients = term_gradients, .values = values,
+	.gradients = gradients,
+};

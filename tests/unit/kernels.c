@@ -1,0 +1,242 @@
+/* The kernels of every instruction set that this processor has: the same bits as each other, the words of Random123, sums
+ * that do not depend on how many replicates share a call, elementary functions near those of libm. */
+#include "kernels/kernels.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "kernels/philox.h"
+#include "tests/tap.h"
+
+static const char *const names[] = { "x86-64", "x86-64-v3", "x86-64-v4" };
+static const rate_kernels *level[3];
+static size_t levels;
+
+static double uniform(uint64_t i)
+{
+	uint64_t w[2];
+
+	rate_philox(99, 0, 0, 0, i, w);
+	return 2 * rate_uniform(w[0]) - 1;
+}
+
+/* Fills with numbers in (-size, size). */
+static void scatter(double *x, size_t count, double size, uint64_t from)
+{
+	for (size_t i = 0; i < count; i++)
+		x[i] = size * uniform(from + i);
+}
+
+static void random_words(const rate_kernels *k)
+{
+	static const uint64_t starts[] = { 0, 7, 0xfffffff0u, UINT64_MAX - 100 };
+	uint64_t w[2], words[2 * 70], index[3 * 70];
+	size_t wrong = 0, off = 0;
+
+	for (size_t s = 0; s < 4; s++)
+		for (size_t count = 1; count <= 70; count += 23) {
+			const uint64_t n = s == 3 ? (uint64_t)1 << 40 : 569;
+			k->philox(0x123456789abcdefu, 17, 3, 5, starts[s], count, words);
+			k->indices(0x123456789abcdefu, 17, 3, 5, starts[s], count, n, 3, index);
+			for (size_t r = 0; r < count; r++) {
+				rate_philox(0x123456789abcdefu, 17, 3, 5, starts[s] + r, w);
+				wrong += w[0] != words[2 * r] || w[1] != words[2 * r + 1];
+				off += rate_index(w[0], n) != index[3 * r];
+			}
+		}
+	ok(!wrong, "%s: words are Random123's, also beyond 2^32 replicates", k->isa);
+	ok(!off, "%s: indices are those of the words", k->isa);
+}
+
+typedef void map(size_t count, const double *x, double *y);
+typedef long double exact(long double x);
+
+static long double exact_softplus(long double x)
+{
+	return fmaxl(x, 0) + log1pl(expl(-fabsl(x)));
+}
+
+static long double exact_sigmoid(long double x)
+{
+	return 1 / (1 + expl(-x));
+}
+
+static void accurate(const char *name, map *const *f, exact *of, double low, double high, double ulps)
+{
+	enum { COUNT = 20001 };
+	static double x[COUNT], y[COUNT], z[COUNT];
+	long double worst = 0;
+
+	for (size_t i = 0; i < COUNT; i++)
+		x[i] = low + (high - low) * (double)i / (COUNT - 1);
+	f[0](COUNT, x, y);
+	for (size_t i = 0; i < COUNT; i++)
+		worst = fmaxl(worst, fabsl(y[i] - of(x[i])) / (of(x[i]) * 0x1p-52L));
+	ok(worst <= ulps, "%s on [%g, %g]: off by at most %.2Lf units in the last place", name, low, high, worst);
+	for (size_t k = 1; k < levels; k++) {
+		f[k](COUNT - k, x, z);
+		ok(!memcmp(y, z, (COUNT - k) * sizeof *y), "%s: %s gives the same bits", name, level[k]->isa);
+	}
+}
+
+static void elementary(void)
+{
+	map *f[3], *s[3], *g[3];
+	double nan = NAN, out;
+
+	for (size_t k = 0; k < levels; k++) {
+		f[k] = level[k]->exp_negative;
+		s[k] = level[k]->softplus;
+		g[k] = level[k]->sigmoid;
+	}
+	accurate("exp", f, expl, -700, 0, 3);
+	accurate("exp", f, expl, -1, 0, 3);
+	accurate("softplus", s, exact_softplus, -600, 600, 6);
+	accurate("softplus", s, exact_softplus, -2, 2, 6);
+	accurate("sigmoid", g, exact_sigmoid, -600, 600, 6);
+	accurate("sigmoid", g, exact_sigmoid, -2, 2, 6);
+	for (size_t k = 0; k < levels; k++) {
+		s[k](1, &nan, &out);
+		ok(isnan(out), "%s: softplus keeps a NaN", level[k]->isa);
+	}
+}
+
+enum { MOST = 37 };
+
+/* What all kernels of a model give for the first `nrep` points. */
+static void run(const rate_kernels *k, const rate_design *g, size_t nrep, const double *x, const uint64_t *index, double *out)
+{
+	memset(out, 0, (2 * MOST * g->ld + MOST) * sizeof *out);
+	k->term_gradients(g, nrep, x, index, 3, out);
+	k->gradients(g, nrep, x, g->ld, out + MOST * g->ld);
+	k->values(g, nrep, x, g->ld, out + 2 * MOST * g->ld);
+}
+
+static long double plain_margin(const rate_glm *m, size_t i, const double *x)
+{
+	long double s = 0;
+
+	for (size_t j = 0; j < m->d; j++)
+		s += (long double)m->a[i * m->d + j] * x[j];
+	return s;
+}
+
+static long double plain_slope(const rate_glm *m, size_t i, const double *x)
+{
+	long double u = plain_margin(m, i, x);
+
+	return m->link == RATE_SQUARE ? u - m->b[i] : -m->b[i] * exact_sigmoid(-m->b[i] * u);
+}
+
+static void near_plain(const rate_glm *m, size_t ld, const double *x, const uint64_t *index, const double *out)
+{
+	long double worst = 0;
+
+	for (size_t r = 0; r < MOST; r++) {
+		const double *at = x + r * ld;
+		long double f = 0, norm = 0;
+		for (size_t i = 0; i < m->n; i++) {
+			long double u = plain_margin(m, i, at);
+			f += m->link == RATE_SQUARE ? (u - m->b[i]) * (u - m->b[i]) / 2 : exact_softplus(-m->b[i] * u);
+		}
+		for (size_t j = 0; j < m->d; j++) {
+			long double mean = m->ridge * at[j], all = mean;
+			norm += (long double)at[j] * at[j];
+			for (size_t k = 0; k < 3; k++)
+				mean += plain_slope(m, index[3 * r + k], at) * m->a[index[3 * r + k] * m->d + j] / 3;
+			for (size_t i = 0; i < m->n; i++)
+				all += plain_slope(m, i, at) * m->a[i * m->d + j] / m->n;
+			worst = fmaxl(worst, fabsl(mean - out[r * ld + j]));
+			worst = fmaxl(worst, fabsl(all - out[(MOST + r) * ld + j]));
+		}
+		worst = fmaxl(worst, fabsl(f / m->n + m->ridge / 2 * norm - out[2 * MOST * ld + r]));
+	}
+	ok(worst < 1e-13, "link %d, n = %zu, d = %zu: off by %.2Lg", m->link, m->n, m->d, worst);
+}
+
+static void model(rate_link link, size_t n, size_t d, double ridge)
+{
+	double *a = calloc(n * d, sizeof *a), *b = calloc(n, sizeof *b), *x, *out[3], *few;
+	rate_glm m = { sizeof m, link, n, d, a, b, ridge };
+	rate_design g;
+	uint64_t index[3 * MOST];
+	size_t ld = (d + 7) / 8 * 8, bytes = (2 * MOST * ld + MOST) * sizeof *x, differ = 0;
+
+	scatter(a, n * d, 1, 1);
+	scatter(b, n, 1, n * d);
+	for (size_t i = 0; link == RATE_LOGISTIC && i < n; i++)
+		b[i] = b[i] > 0 ? 1 : -1;
+	for (size_t i = 0; i < 3 * MOST; i++)
+		index[i] = i * 7919 % n;
+	x = aligned_alloc(64, MOST * ld * sizeof *x);
+	memset(x, 0, MOST * ld * sizeof *x);
+	for (size_t r = 0; r < MOST; r++)
+		scatter(x + r * ld, d, 2 / sqrt((double)d), 1000 * r);
+	few = malloc(bytes);
+	ok(rate_design_make(&g, &m) == RATE_OK, "design of %zu x %zu", n, d);
+	for (size_t k = 0; k < levels; k++) {
+		out[k] = malloc(bytes);
+		run(level[k], &g, MOST, x, index, out[k]);
+		if (k)
+			ok(!memcmp(out[0], out[k], bytes), "%s gives the same bits", level[k]->isa);
+		for (size_t nrep = 1; nrep < MOST; nrep++) {
+			run(level[k], &g, nrep, x, index, few);
+			differ += memcmp(few, out[k], nrep * ld * sizeof *x) != 0;
+			differ += memcmp(few + MOST * ld, out[k] + MOST * ld, nrep * ld * sizeof *x) != 0;
+			differ += memcmp(few + 2 * MOST * ld, out[k] + 2 * MOST * ld, nrep * sizeof *x) != 0;
+		}
+	}
+	ok(!differ, "they do not depend on the number of replicates");
+	near_plain(&m, ld, x, index, out[0]);
+	rate_design_free(&g);
+	a[n * d - 1] = NAN;
+	ok(rate_design_make(&g, &m) != RATE_OK, "a model with a NaN is refused");
+	for (size_t k = 0; k < levels; k++)
+		free(out[k]);
+	free(a);
+	free(b);
+	free(x);
+	free(few);
+}
+
+static void vectors(void)
+{
+	double x[100], y[100], z[100];
+
+	scatter(x, 100, 1, 5);
+	scatter(y, 100, 1, 500);
+	for (size_t d = 1; d <= 100; d += 3)
+		for (size_t k = 1; k < levels; k++) {
+			double first[100], other[100];
+			memcpy(first, y, sizeof y);
+			memcpy(other, y, sizeof y);
+			level[0]->axpy(d, 0.3, x, first);
+			level[k]->axpy(d, 0.3, x, other);
+			ok(level[0]->dot(d, x, y) == level[k]->dot(d, x, y) && !memcmp(first, other, sizeof first),
+			   "%s: dot and axpy of %zu numbers give the same bits", level[k]->isa, d);
+		}
+	memset(z, 0, sizeof z);
+	memcpy(z, x, 20 * sizeof *x);
+	ok(level[0]->dot(20, x, x) == level[0]->dot(24, z, z), "padding with zeros changes no sum");
+}
+
+int main(void)
+{
+	for (size_t i = 0; i < 3; i++)
+		if ((level[levels] = rate_kernels_named(names[i])))
+			levels++;
+	if (!levels)
+		level[levels++] = rate_kernels_named(NULL);
+	diag("%zu levels; the best is %s", levels, rate_kernels_named(NULL)->isa);
+	ok(!rate_kernels_named("8086"), "an unknown instruction set is not to be had");
+	for (size_t k = 0; k < levels; k++)
+		random_words(level[k]);
+	elementary();
+	vectors();
+	model(RATE_SQUARE, 50, 20, 0);
+	model(RATE_SQUARE, 3, 1, 0);
+	model(RATE_LOGISTIC, 61, 33, 0.1);
+	model(RATE_LOGISTIC, 8, 7, 0);
+	done_testing();
+}
