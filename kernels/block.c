@@ -155,6 +155,23 @@ static double dot(size_t count, const double *x, const double *y)
 	return sum8(lane);
 }
 
+static double about_squares(size_t count, const double *x)
+{
+	V s[4] = { 0 };
+	double sum = 0;
+	size_t j = 0;
+
+	for (; j + 4 * LANES <= count; j += 4 * LANES)
+		for (size_t v = 0; v < 4; v++)
+			s[v] += load(x + j + v * LANES) * load(x + j + v * LANES);
+	s[0] = (s[0] + s[1]) + (s[2] + s[3]);
+	for (size_t v = 0; v < LANES; v++)
+		sum += s[0][v];
+	for (; j < count; j++)
+		sum += x[j] * x[j];
+	return sum;
+}
+
 static void exp_all(size_t count, const double *x, double *y)
 {
 	for (size_t i = 0; i < count; i++)
@@ -421,7 +438,7 @@ static void gradients(const rate_design *g, size_t nrep, const double *x, size_t
 #define JOIN(a, b) JOIN_(a, b)
 extern const rate_kernels JOIN(rate_kernels_, RATE_ISA);
 const rate_kernels JOIN(rate_kernels_, RATE_ISA) = {
-	.isa = NAME, .philox = philox, .indices = indices, .axpy = axpy, .dot = dot, .exp_negative = exp_all,
-	.softplus = softplus_all, .sigmoid = sigmoid_all, .term_gradients = term_gradients, .values = values,
-	.gradients = gradients,
+	.isa = NAME, .philox = philox, .indices = indices, .axpy = axpy, .dot = dot,
+	.about_squares = about_squares, .exp_negative = exp_all, .softplus = softplus_all, .sigmoid = sigmoid_all,
+	.term_gradients = term_gradients, .values = values, .gradients = gradients,
 };

@@ -41,6 +41,8 @@ typedef struct rate_kernels {
 	void (*axpy)(size_t count, double a, const double *x, double *y);
 	/* Sum of x_j y_j in eight lanes. */
 	double (*dot)(size_t count, const double *x, const double *y);
+	/* Sum of x_j^2, but for its rounding: the one sum whose order is not fixed. For comparisons with slack. */
+	double (*about_squares)(size_t count, const double *x);
 	/* Elementary functions, element by element: exp(x) for x <= 0 (below -700 as at -700), log(1 + exp(x)), and
 	 * 1/(1 + exp(-x)). */
 	void (*exp_negative)(size_t count, const double *x, double *y);

@@ -30,6 +30,10 @@ broken nan 'not finite'
 broken inf 'not finite'
 broken error 'error'
 
+run ratecheck verify gd-pl --objective "$tmp/faulty.so:how=model" --steps 5 --format json --quiet
+exits 3 "a model that is another function: exit code 3"
+like "$out" 'faulty: glm/1 is not what its value and gradients compute' "and says so"
+
 for how in none noise orphan; do
 	run ratecheck verify gd-pl --objective "$tmp/faulty.so:how=$how,at=3" --steps 50 --format json --quiet
 	exits 0 "$how: does no harm"

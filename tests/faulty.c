@@ -93,9 +93,24 @@ static int vector(void *self, const char *name, size_t n, double *out)
 }
 
 static const rate_constants constants = { sizeof constants, scalar, vector };
+
+/* "model": the rows are those of (2x)^2/2. */
+static int get_model(void *self, rate_glm *out)
+{
+	static const double two = 2, zero = 0;
+
+	(void)self;
+	*out = (rate_glm){ out->size, RATE_SQUARE, 1, 1, &two, &zero, 0 };
+	return RATE_OK;
+}
+
+static const rate_glm_source model = { sizeof model, get_model };
 static const void *interface(void *self, const char *name)
 {
-	(void)self;
+	const struct self *s = self;
+
+	if (!strcmp(name, "glm/1"))
+		return !strcmp(s->how, "model") ? &model : NULL;
 	return strcmp(name, "constants/1") ? NULL : &constants;
 }
 

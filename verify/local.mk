@@ -20,6 +20,7 @@ verify_sources = \
 	verify/exact.c \
 	verify/judge.c \
 	verify/judge.h \
+	verify/model.c \
 	verify/names.c \
 	verify/points.c \
 	verify/prepare.c \

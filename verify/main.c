@@ -9,6 +9,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "kernels/kernels.h"
 #include "verify/command.h"
 
 static const rate_command *const commands[] = { &rate_command_list, &rate_command_show, &rate_command_verify,
@@ -107,6 +108,9 @@ int main(int argc, char **argv)
 		print_help();
 		return 2;
 	}
+	if (!rate_kernels_chosen())
+		return rate_usage("RATECHECK_ISA=%s: this processor or this build has no such kernels; the best it has is %s",
+		                  getenv("RATECHECK_ISA"), rate_kernels_named(NULL)->isa);
 	if (!strcmp(argv[1], "--help") || !strcmp(argv[1], "-h") || !strcmp(argv[1], "help")) {
 		print_help();
 		return 0;

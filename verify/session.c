@@ -17,8 +17,12 @@
 double rate_dot_n(const double *x, const double *y, size_t d)
 {
 	double lane[8] = { 0 };
+	size_t j = 0;
 
-	for (size_t j = 0; j < d; j++)
+	for (; j + 8 <= d; j += 8)
+		for (size_t k = 0; k < 8; k++)
+			lane[k] += x[j + k] * y[j + k];
+	for (; j < d; j++)
 		lane[j & 7] += x[j] * y[j];
 	return ((lane[0] + lane[4]) + (lane[2] + lane[6])) + ((lane[1] + lane[5]) + (lane[3] + lane[7]));
 }
@@ -30,9 +34,10 @@ double rate_norm_n(const double *x, size_t d)
 
 /* ---- The guard ---- */
 
-static void enter(rate_session *s, const char *oracle)
+/* `oracle` is a constant, so that its copy is one or two instructions. */
+static inline __attribute__((always_inline)) void enter(rate_session *s, const char *oracle)
 {
-	snprintf(s->mark->oracle, sizeof s->mark->oracle, "%s", oracle);
+	memcpy(s->mark->oracle, oracle, strlen(oracle) + 1);
 	if (s->counting)
 		s->oracle_calls++;
 }
@@ -69,12 +74,20 @@ static int check_answer(rate_session *s, int rc, const char *oracle, const doubl
 int rate_f(rate_session *s, const double *x, double *f)
 {
 	enter(s, "value");
+	if (s->has_model) {
+		s->kernels->values(&s->model, 1, x, s->run.ld, f);
+		return check_answer(s, RATE_OK, "value", x, f, 1);
+	}
 	return check_answer(s, s->f.cls->value(s->f.self, x, f), "value", x, f, 1);
 }
 
 int rate_g(rate_session *s, const double *x, double *g)
 {
 	enter(s, "gradient");
+	if (s->has_model) {
+		s->kernels->gradients(&s->model, 1, x, s->run.ld, g);
+		return check_answer(s, RATE_OK, "gradient", x, g, s->run.d);
+	}
 	return check_answer(s, s->f.cls->gradient(s->f.self, x, g), "gradient", x, g, s->run.d);
 }
 
@@ -94,17 +107,23 @@ int rate_g_i(rate_session *s, size_t i, const double *x, double *g)
 	return check_answer(s, s->sum->gradient(s->f.self, i, x, g), "term gradient", x, g, s->run.d);
 }
 
-int rate_gap_at(rate_session *s, const double *x, double *q, double *scale)
+/* The larger of |x| and |x_star|. */
+static double reach(const rate_session *s, const double *x)
 {
-	double f, h = 0, m = fmax(rate_norm_n(x, s->run.d), s->x_star ? rate_norm_n(s->x_star, s->run.d) : 0);
+	return fmax(rate_norm_n(x, s->run.d), s->x_star ? rate_norm_n(s->x_star, s->run.d) : 0);
+}
 
-	if (s->gap) {
-		enter(s, "gap");
-		*scale = (isfinite(s->c.L) ? s->c.L : isfinite(s->c.G) && m > 0 ? s->c.G / m : 1) * m * m;
-		return check_answer(s, s->gap->gap(s->f.self, x, q), "gap", x, q, 1);
-	}
-	if (rate_f(s, x, &f))
-		return RATE_FAIL;
+/* Scale of a gap without cancellation, m = reach. */
+static double gap_scale(const rate_session *s, double m)
+{
+	return (isfinite(s->c.L) ? s->c.L : isfinite(s->c.G) && m > 0 ? s->c.G / m : 1) * m * m;
+}
+
+/* The gap where there is no gap/1, from f(x). */
+static int gap_from(rate_session *s, const double *x, double f, double *q, double *scale)
+{
+	double h = 0, m = reach(s, x);
+
 	if (s->composite) {
 		enter(s, "h value");
 		if (check_answer(s, s->composite->value(s->f.self, x, &h), "h value", x, &f, 1))
@@ -114,6 +133,25 @@ int rate_gap_at(rate_session *s, const double *x, double *q, double *scale)
 	/* What rounds inside f need not show in its value, hence L m^2. */
 	*scale = fabs(f) + fabs(h) + fabs(s->c.f_star) + (isfinite(s->c.L) ? s->c.L * m * m : 0);
 	return RATE_OK;
+}
+
+int rate_gap_at(rate_session *s, const double *x, double *q, double *scale)
+{
+	double f;
+
+	if (s->gap) {
+		*scale = gap_scale(s, reach(s, x));
+		if (rate_model_gaps(s)) {
+			enter(s, "gap");
+			for (size_t j = 0; j < s->run.d; j++)
+				s->work[j] = x[j] - s->x_star[j];
+			s->kernels->values(&s->centred, 1, s->work, s->run.ld, q);
+			return check_answer(s, RATE_OK, "gap", x, q, 1);
+		}
+		enter(s, "gap");
+		return check_answer(s, s->gap->gap(s->f.self, x, q), "gap", x, q, 1);
+	}
+	return rate_f(s, x, &f) ? RATE_FAIL : gap_from(s, x, f, q, scale);
 }
 
 int rate_prox_at(rate_session *s, double gamma, const double *x, double *p)
@@ -141,20 +179,60 @@ int rate_project_at(rate_session *s, double *x)
 
 /* ---- Services: block loops over the guard ---- */
 
+/* One call for all rows: counted as one for each. */
+static void enter_block(rate_session *s, const char *oracle, size_t calls)
+{
+	snprintf(s->mark->oracle, sizeof s->mark->oracle, "%s", oracle);
+	if (s->counting)
+		s->oracle_calls += calls;
+}
+
+static int check_rows(rate_session *s, int rc, const char *oracle, const double *x, const double *answer, size_t width,
+                      size_t stride)
+{
+	for (size_t r = 0; r < s->run.nrep; r++)
+		if (check_answer(s, rc, oracle, x + r * s->run.ld, answer + r * stride, width))
+			return RATE_FAIL;
+	return RATE_OK;
+}
+
 static int blk_value(rate_run *run, const double *x, double *f)
 {
+	rate_session *s = SESSION(run);
+	int rc = RATE_OK;
+
+	if (s->has_model || s->block) {
+		enter_block(s, "value", run->nrep);
+		if (s->has_model)
+			s->kernels->values(&s->model, run->nrep, x, run->ld, f);
+		else
+			rc = s->block->value(s->f.self, run->nrep, run->ld, x, f);
+		return check_rows(s, rc, "value", x, f, 1, 1);
+	}
 	for (size_t r = 0; r < run->nrep; r++)
-		if (rate_f(SESSION(run), x + r * run->ld, f + r))
+		if (rate_f(s, x + r * run->ld, f + r))
 			return RATE_FAIL;
 	return RATE_OK;
 }
 
 static int blk_gradient(rate_run *run, const double *x, double *g)
 {
-	for (size_t r = 0; r < run->nrep; r++)
-		if (rate_g(SESSION(run), x + r * run->ld, g + r * run->ld))
+	rate_session *s = SESSION(run);
+	int rc = RATE_OK;
+
+	if (s->has_model || s->block) {
+		enter_block(s, "gradient", run->nrep);
+		if (s->has_model)
+			s->kernels->gradients(&s->model, run->nrep, x, run->ld, g);
+		else
+			rc = s->block->gradient(s->f.self, run->nrep, run->ld, x, NULL, 0, g);
+		if (check_rows(s, rc, "gradient", x, g, run->d, run->ld))
 			return RATE_FAIL;
-	rate_span_saw(SESSION(run), g);
+	} else
+		for (size_t r = 0; r < run->nrep; r++)
+			if (rate_g(s, x + r * run->ld, g + r * run->ld))
+				return RATE_FAIL;
+	rate_span_saw(s, g);
 	return RATE_OK;
 }
 
@@ -218,22 +296,21 @@ static void fill_normals(rate_session *s, uint32_t purpose, uint64_t replicate, 
 	}
 }
 
-/* A b-subset without replacement by Floyd's algorithm: b draws, no memory of size n. */
-static void draw_subset(rate_session *s, uint32_t purpose, uint64_t replicate, uint32_t batch, uint64_t *out)
+/* A b-subset for every row, without replacement, by Floyd's algorithm: b draws each, no memory of size n. */
+static void draw_subsets(rate_session *s, uint32_t purpose, uint32_t batch, uint64_t *out)
 {
 	uint64_t n = s->run.n;
 
-	for (uint32_t k = 0; k < batch; k++) {
-		uint64_t w[2], j = n - batch + k, i;
-		rate_philox(s->key, (uint32_t)s->run.t, purpose, k, replicate, w);
-		i = rate_index(w[0], j + 1);
-		for (uint32_t q = 0; q < k; q++)
-			if (out[q] == i) {
-				i = j;
-				break;
-			}
-		out[k] = i;
-	}
+	for (uint32_t k = 0; k < batch; k++)
+		s->kernels->indices(s->key, (uint32_t)s->run.t, purpose, k, s->replicate0, s->run.nrep, n - batch + k + 1, batch,
+		                    out + k);
+	for (size_t r = 0; batch > 1 && r < s->run.nrep; r++, out += batch)
+		for (uint32_t k = 1; k < batch; k++)
+			for (uint32_t q = 0; q < k; q++)
+				if (out[q] == out[k]) {
+					out[k] = n - batch + k;
+					break;
+				}
 }
 
 uint64_t rate_subsets(uint64_t n, uint64_t b)
@@ -308,6 +385,10 @@ static const rate_sample *svc_draw(rate_run *run, uint32_t purpose, uint32_t bat
 	*out = (rate_sample){ sizeof *out, batch, s->index[slot], s->normal[slot] };
 	if (s->sampler != RATE_BY_PHILOX)
 		force(s, purpose, batch);
+	if (run->n && (s->sampler == RATE_BY_PHILOX || s->unforced)) {
+		draw_subsets(s, purpose, batch, s->index[slot]);
+		return out;
+	}
 	for (size_t r = 0; r < run->nrep; r++) {
 		uint64_t rep = s->replicate0 + r;
 		uint64_t *index = s->index[slot] + r * batch;
@@ -318,8 +399,6 @@ static const rate_sample *svc_draw(rate_run *run, uint32_t purpose, uint32_t bat
 			nth_normals(batch * s->normals, s->forced, s->normal[slot] + r * batch * s->normals);
 		else if (!run->n)
 			fill_normals(s, purpose, rep, batch * s->normals, s->normal[slot] + r * batch * s->normals);
-		else if (s->sampler == RATE_BY_PHILOX || s->unforced)
-			draw_subset(s, purpose, rep, batch, index);
 		else if (s->sampler == RATE_FORCED && r > 0)
 			memcpy(index, s->index[slot], batch * sizeof *index);
 		else {
@@ -397,11 +476,37 @@ static int svc_sample_value(rate_run *run, const rate_sample *sample, const doub
 	return batch_mean(run, sample, x, term_value, 1, 1, f);
 }
 
+/* Point theorems have single vectors, without padding. */
+static void one_term_gradient(rate_session *s, const rate_sample *sample, const double *x, double *g)
+{
+	double *padded = s->work, *out = s->work + s->run.ld;
+
+	memcpy(padded, x, s->run.d * sizeof *x);
+	s->kernels->term_gradients(&s->model, 1, padded, sample->index, sample->batch, out);
+	memcpy(g, out, s->run.d * sizeof *g);
+}
+
 static int svc_sample_gradient(rate_run *run, const rate_sample *sample, const double *x, double *g)
 {
-	if (batch_mean(run, sample, x, term_gradient, run->d, run->ld, g))
+	rate_session *s = SESSION(run);
+	size_t calls = run->nrep * sample->batch;
+
+	if (s->has_model && s->sum && !s->stream && sample->index) {
+		/* Rows are finite: a gradient that is not comes of an x that `watch_divergence` is about to find. */
+		enter_block(s, "term gradient", calls);
+		if (s->rows)
+			s->kernels->term_gradients(&s->model, run->nrep, x, sample->index, sample->batch, g);
+		else
+			one_term_gradient(s, sample, x, g);
+	} else if (s->block && !s->stream && sample->index) {
+		int rc;
+		enter_block(s, "term gradient", calls);
+		rc = s->block->gradient(s->f.self, run->nrep, run->ld, x, sample->index, sample->batch, g);
+		if (check_rows(s, rc, "term gradient", x, g, run->d, run->ld))
+			return RATE_FAIL;
+	} else if (batch_mean(run, sample, x, term_gradient, run->d, run->ld, g))
 		return RATE_FAIL;
-	rate_span_saw(SESSION(run), g);
+	rate_span_saw(s, g);
 	return RATE_OK;
 }
 
@@ -451,15 +556,13 @@ static int svc_normals(rate_run *run, uint32_t purpose, double *z)
 
 static void svc_axpy(rate_run *run, double a, const double *x, double *y)
 {
-	for (size_t i = 0; i < run->nrep * run->ld; i++)
-		y[i] += a * x[i];
+	SESSION(run)->kernels->axpy(run->nrep * run->ld, a, x, y);
 }
 
 static void svc_axpy_rows(rate_run *run, const double *a, const double *x, double *y)
 {
 	for (size_t r = 0; r < run->nrep; r++)
-		for (size_t j = r * run->ld; j < r * run->ld + run->d; j++)
-			y[j] += a[r] * x[j];
+		SESSION(run)->kernels->axpy(run->d, a[r], x + r * run->ld, y + r * run->ld);
 }
 
 static void svc_scale(rate_run *run, double a, double *x)
@@ -476,15 +579,36 @@ static void svc_copy(rate_run *run, const double *x, double *y)
 static void svc_dot(rate_run *run, const double *x, const double *y, double *out)
 {
 	for (size_t r = 0; r < run->nrep; r++)
-		out[r] = rate_dot_n(x + r * run->ld, y + r * run->ld, run->d);
+		out[r] = SESSION(run)->kernels->dot(run->d, x + r * run->ld, y + r * run->ld);
 }
 
 /* ---- Measured quantities ---- */
 
 static int svc_gap(rate_run *run, const double *x, double *q, double *scale)
 {
-	for (size_t r = 0; r < run->nrep; r++)
-		if (rate_gap_at(SESSION(run), x + r * run->ld, q + r, scale + r))
+	rate_session *s = SESSION(run);
+	size_t nrep = run->nrep, ld = run->ld;
+
+	if (s->gap && s->rows && rate_model_gaps(s)) {
+		enter_block(s, "gap", nrep);
+		for (size_t r = 0; r < nrep; r++) {
+			scale[r] = gap_scale(s, reach(s, x + r * ld));
+			for (size_t j = 0; j < run->d; j++)
+				s->rows[r * ld + j] = x[r * ld + j] - s->x_star[j];
+		}
+		s->kernels->values(&s->centred, nrep, s->rows, ld, q);
+		return check_rows(s, RATE_OK, "gap", x, q, 1, 1);
+	}
+	if (!s->gap && (s->has_model || s->block)) {
+		if (blk_value(run, x, q))
+			return RATE_FAIL;
+		for (size_t r = 0; r < nrep; r++)
+			if (gap_from(s, x + r * ld, q[r], q + r, scale + r))
+				return RATE_FAIL;
+		return RATE_OK;
+	}
+	for (size_t r = 0; r < nrep; r++)
+		if (rate_gap_at(s, x + r * ld, q + r, scale + r))
 			return RATE_FAIL;
 	return RATE_OK;
 }
@@ -596,6 +720,11 @@ int rate_session_open(rate_session *s, const rate_check *check, rate_mark *mark)
 	s->run = (rate_run){ .size = sizeof s->run, .call = &services, .host = s, .nrep = 1, .f_star = NAN };
 	snprintf(mark->plugin, sizeof mark->plugin, "%s", check->theorem ? check->theorem->id : "objective");
 	snprintf(mark->oracle, sizeof mark->oracle, "load");
+	if (!(s->kernels = rate_kernels_chosen())) {
+		snprintf(s->error, sizeof s->error, "RATECHECK_ISA=%s: this processor or this build has no such kernels",
+		         getenv("RATECHECK_ISA"));
+		return RATE_FAIL;
+	}
 	if (check->theorem && !(s->theorem = rate_load_class(check->theorem, s->error, sizeof s->error)))
 		return RATE_FAIL;
 	if (check->method) {
@@ -612,7 +741,10 @@ int rate_session_open(rate_session *s, const rate_check *check, rate_mark *mark)
 	s->capacity = 1;
 	s->key = check->stream;
 	s->work = calloc(4 * s->run.ld, sizeof(double));
-	return s->work ? RATE_OK : RATE_FAIL;
+	if (!s->work)
+		return RATE_FAIL;
+	/* `ratecheck probe` has no theorem: it looks at the plugin's own oracles. */
+	return s->theorem && s->f.cls ? rate_model_open(s, capability(s, "glm/1")) : RATE_OK;
 }
 
 int rate_session_turn_to(rate_session *s, const rate_check *check)
@@ -645,6 +777,7 @@ static void free_blocks(rate_session *s)
 	free(s->state);
 	free(s->scratch);
 	free(s->average);
+	free(s->rows);
 	free(s->acc);
 	/* Samples are sized by the number of rows too. */
 	for (uint32_t k = 0; k < 16; k++)
@@ -661,8 +794,9 @@ int rate_session_blocks(rate_session *s, size_t rows)
 	s->state = calloc(s->states + 1, sizeof *s->state);
 	s->scratch = calloc(scratch + 1, sizeof *s->scratch);
 	s->average = new_block(rows, s->run.ld);
+	s->rows = new_block(rows, s->run.ld);
 	s->acc = calloc(rows * (s->theorem->accumulators + 1), sizeof *s->acc);
-	if (!s->state || !s->scratch || !s->average || !s->acc)
+	if (!s->state || !s->scratch || !s->average || !s->rows || !s->acc)
 		goto memory;
 	for (size_t k = 0; k < s->states; k++)
 		if (!(s->state[k] = new_block(rows, s->run.ld)))
@@ -695,6 +829,7 @@ void rate_session_close(rate_session *s)
 	free(s->x0);
 	free(s->x_star);
 	free(s->need);
+	rate_model_close(s);
 	free(s->worst);
 	free(s->looked);
 	free(s->method_param);

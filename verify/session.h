@@ -3,6 +3,7 @@
 #ifndef VERIFY_SESSION_H
 #define VERIFY_SESSION_H
 
+#include "kernels/kernels.h"
 #include "plugins/isolate.h"
 #include "verify/check.h"
 
@@ -32,6 +33,11 @@ typedef struct rate_session {
 	const rate_hessian *hessian;
 	const rate_gap *gap;
 	const rate_start *start;
+	/* Generalized linear models (glm/1): the rows as the kernels want them. `centred` has targets 0: its values at x - x_star
+	 * are gaps. */
+	const rate_kernels *kernels;
+	rate_design model, centred;
+	int has_model, has_centred; /* the second: -1 once it is known that there is none */
 
 	/* The case, and what stands behind its pointers. */
 	rate_case c;
@@ -45,6 +51,7 @@ typedef struct rate_session {
 	/* Blocks. */
 	size_t capacity, states, normals;
 	double **state, **scratch, *average, *acc, *work, step_values[8];
+	double *rows;        /* a work block of the host */
 	rate_sampler sampler;
 	uint64_t forced, replicate0, key;
 	/* Outcomes of one draw of c.batch terms: C(n, b), in lexicographic order; UINT64_MAX: too many to count. Of a stream
@@ -96,6 +103,12 @@ int rate_gap_at(rate_session *s, const double *x, double *q, double *scale);
 /* Sums in a fixed order of eight lanes. */
 double rate_dot_n(const double *x, const double *y, size_t d);
 double rate_norm_n(const double *x, size_t d);
+
+/* model.c: takes over the oracles of a generalized linear model, which must agree with the plugin's own. */
+int rate_model_open(rate_session *s, const rate_glm_source *source);
+void rate_model_close(rate_session *s);
+/* Are gaps values of the centred model? Asked when the minimiser is known. */
+int rate_model_gaps(rate_session *s);
 
 /* prepare.c: constants, x_star, applicability, parameters, steps, checkpoints, bounds. Sets check->applicable and reason.
  * `fresh` arrays are taken from malloc. RATE_FAIL: broken, s->error says why. */
