@@ -137,7 +137,8 @@ static int h_table(const rate_host *h, const char *file, rate_table *out)
 	skip("no tables", file);
 }
 
-static const rate_host host = { sizeof host, RATE_ABI, h_log, h_fail, h_normals, h_uniforms, h_eigen, h_solve, h_table, NULL };
+static const rate_host host = { sizeof host, RATE_ABI, h_log, h_fail, h_normals, h_uniforms, h_eigen, h_solve, h_table, NULL,
+	NULL };
 
 /* ---- The run: one replicate ---- */
 
