@@ -1,8 +1,8 @@
 /* One deterministic check again in long double: how much of the rounding tolerance did the run in double use?
  *
- *     ./run tests/wide OBJECTIVE.so METHOD.so CHAPTER.so THEOREM OBJECTIVE-SPEC METHOD-SPEC PARAMETERS T CURVE.csv
+ *     ./run tests/wide FOLDER CHAPTER THEOREM OBJECTIVE-SPEC METHOD-SPEC PARAMETERS T CURVE.csv
  *
- * The plugins are built with tests/wide.h; the texts are those of a result line of `ratecheck verify --format json`, the
+ * FOLDER holds plugins built with tests/wide.h: ID.so for each objective and method, CHAPTER.so. The texts are those of a result line of `ratecheck verify --format json`, the
  * curve is what that check measured. Prints `points share bound`: the largest |q - q'| over 1e-9 B + 64 eps s, and the
  * largest relative difference of the bounds. Exit: 0; 1 if the share is above 1; 77 if this host lacks what it needs.
  *
@@ -14,7 +14,7 @@
 #include "ratecheck/ratecheck.h"
 
 #define DOUBLE_EPS 0x1p-52L
-enum { SKIP = 77, SCHEDULES = 8 };
+enum { SKIP = 77, SCHEDULES = 8, MOST_D = 512 };
 
 void host_normals(uint64_t seed, uint64_t stream, size_t n, int uniform, double *out);
 int host_eigen(size_t n, const double *a, double *values, double *vectors);
@@ -27,22 +27,33 @@ static __attribute__((noreturn)) void skip(const char *why, const char *what)
 
 /* ---- Specs ---- */
 
-static const void *class_of(const char *file, const char *id, size_t list)
-{
-	void *so = dlopen(file, RTLD_NOW | RTLD_LOCAL);
-	const char *plugin = so ? dlsym(so, "ratecheck_plugin") : NULL;
-	const rate_list *all = (const void *)(plugin + list);
+enum { OBJECTIVES, METHODS, THEOREMS };
 
-	if (!plugin)
+/* The class with which `spec` begins, from FOLDER/ID.so or FOLDER/NAME.so. */
+static const void *class_of(const char *folder, const char *name, int kind, const char *spec)
+{
+	size_t n = strcspn(spec, ":+");
+	char file[4096];
+	void *so;
+	const rate_plugin *p;
+	const rate_list *all;
+
+	if (name)
+		snprintf(file, sizeof file, "%s/%s.so", folder, name);
+	else
+		snprintf(file, sizeof file, "%s/%.*s.so", folder, (int)n, spec);
+	so = dlopen(file, RTLD_NOW | RTLD_LOCAL);
+	p = so ? dlsym(so, "ratecheck_plugin") : NULL;
+	if (!p)
 		skip("cannot load", file);
+	all = kind == OBJECTIVES ? &p->objectives : kind == METHODS ? &p->methods : &p->theorems;
 	for (uint32_t i = 0; i < all->count; i++) {
 		/* All classes have the id in the same place. */
 		const rate_method *c = ((const rate_method *const *)all->item)[i];
-		size_t n = strlen(c->id);
-		if (!strncmp(c->id, id, n) && (!id[n] || id[n] == ':'))
+		if (strlen(c->id) == n && !strncmp(c->id, spec, n))
 			return c;
 	}
-	skip("no class", id);
+	skip("no class", spec);
 }
 
 /* The value of `key` in "id:key=value,key=value" or "key=value,..."; NULL if it is not there. */
@@ -58,11 +69,12 @@ static const char *value_of(const char *spec, const char *key)
 	return NULL;
 }
 
+/* strtod: the numbers that the run in double had. */
 static double number_of(const char *spec, const char *key, double otherwise)
 {
 	const char *v = value_of(spec, key);
 
-	return v ? strtold(v, NULL) : otherwise;
+	return v ? strtod(v, NULL) : otherwise;
 }
 
 static rate_value parse(const rate_param *p, const char *text)
@@ -75,7 +87,7 @@ static rate_value parse(const rate_param *p, const char *text)
 	copy[strcspn(copy, ",")] = '\0';
 	if (!text)
 		return v;
-	v.real = strtold(v.text, NULL);
+	v.real = strtod(v.text, NULL);
 	v.integer = (int64_t)v.real;
 	if (p->type == RATE_CHOICE) {
 		const char *at = p->choices;
@@ -89,7 +101,7 @@ static rate_value parse(const rate_param *p, const char *text)
 	}
 	v.reals = store + used;
 	for (char *at = copy; p->type == RATE_REALS && *at && used < 4096; at += *at == '/') {
-		store[used++] = strtold(at, &at);
+		store[used++] = strtod(at, &at);
 		v.count++;
 	}
 	return v;
@@ -137,8 +149,8 @@ static int h_table(const rate_host *h, const char *file, rate_table *out)
 	skip("no tables", file);
 }
 
-static const rate_host host = { sizeof host, RATE_ABI, h_log, h_fail, h_normals, h_uniforms, h_eigen, h_solve, h_table, NULL,
-	NULL };
+static const rate_host host = { .size = sizeof host, .abi = RATE_ABI, .log = h_log, .fail = h_fail, .normals = h_normals,
+	.uniforms = h_uniforms, .eigen = h_eigen, .solve = h_solve, .table = h_table };
 
 /* ---- The run: one replicate ---- */
 
@@ -151,7 +163,7 @@ typedef struct wide {
 	const rate_composite *composite;
 	const rate_projection *projection;
 	const rate_gap *gap;
-	double x0[512], x_star[512], work[512];
+	double x0[MOST_D], x_star[MOST_D], work[MOST_D];
 	int has_star;
 } wide;
 
@@ -186,15 +198,29 @@ static int r_project(rate_run *r, double *x)
 	memcpy(W(r)->work, x, r->d * sizeof *x);
 	return W(r)->projection->project(W(r)->f.self, W(r)->work, x);
 }
+/* One term: the whole function. */
 static const rate_sample *r_draw(rate_run *r, uint32_t purpose, uint32_t batch)
 {
-	(void)r; (void)purpose; (void)batch;
-	skip("draws samples", "");
+	static const rate_sample whole = { sizeof whole, 1, NULL, NULL };
+
+	(void)purpose; (void)batch;
+	if (r->n != 1)
+		skip("draws samples", "");
+	return &whole;
 }
 static const rate_sample *r_component(rate_run *r, uint64_t i)
 {
-	(void)r; (void)i;
-	skip("looks at terms", "");
+	return r_draw(r, 0, (uint32_t)i);
+}
+static int r_sample_value(rate_run *r, const rate_sample *s, const double *x, double *f)
+{
+	(void)s;
+	return r_value(r, x, f);
+}
+static int r_sample_gradient(rate_run *r, const rate_sample *s, const double *x, double *g)
+{
+	(void)s;
+	return r_gradient(r, x, g);
 }
 static void r_axpy(rate_run *r, double a, const double *x, double *y)
 {
@@ -256,7 +282,8 @@ static int r_grad2(rate_run *r, const double *x, double *q, double *s)
 static int r_fail(rate_run *r, const char *f, ...) { (void)r; skip("refused:", f); }
 
 static const rate_services services = { .size = sizeof services, .value = r_value, .gradient = r_gradient, .h_value = r_h,
-	.prox = r_prox, .project = r_project, .draw = r_draw, .component = r_component, .axpy = r_axpy,
+	.prox = r_prox, .project = r_project, .draw = r_draw, .component = r_component, .sample_value = r_sample_value,
+	.sample_gradient = r_sample_gradient, .axpy = r_axpy,
 	.axpy_rows = r_axpy_rows, .scale = r_scale, .copy = r_copy, .dot = r_dot, .gap = r_gap, .dist2 = r_dist2,
 	.grad2 = r_grad2, .fail = r_fail };
 
@@ -293,6 +320,8 @@ static double need(wide *w, const char *name)
 		return name[1] == '0' ? w->c.L0 : w->c.L1;
 	if (!strcmp(name, "no composite") || !strcmp(name, "whole space"))
 		return w->composite || w->projection ? NAN : 1;
+	if (!strcmp(name, "composite"))
+		return w->composite || w->projection ? 1 : NAN;
 	if (!strcmp(name, "one term"))
 		return w->c.n == 1 ? 1 : NAN;
 	if (strchr(name, '/'))
@@ -320,7 +349,7 @@ static void make_case(wide *w, uint64_t T, const char *x0)
 	rate_case *c = &w->c;
 	double s;
 
-	*c = (rate_case){ .size = sizeof *c, .d = w->run.d, .n = sum ? sum->count(w->f.self) : 1, .T = T, .batch = 1,
+	*c = (rate_case){ .size = sizeof *c, .d = w->run.d, .n = sum ? sum->count(w->f.self) : !capability(w, "stream/1"), .T = T, .batch = 1,
 		              .sigma_star2 = NAN, .Delta_star = NAN, .delta = 0.1L };
 	for (size_t i = 0; i < sizeof field / sizeof *field; i++)
 		*(double *)(void *)((char *)c + field[i].at) = known(w, field[i].name);
@@ -363,7 +392,7 @@ static curve read_curve(const char *file)
 	char line[512];
 
 	while (in && c.count < (size_t)1 << 20 && fgets(line, sizeof line, in)) {
-		/* t,mean,low,high,bound: low and high may be empty. */
+		/* t,mean,low,high,bound,exact: low and high may be empty, and an infinite bound is. */
 		char *cell[5] = { line };
 		int k = 0;
 		for (char *at = line; k < 4 && (at = strchr(at, ','));)
@@ -371,8 +400,8 @@ static curve read_curve(const char *file)
 		if (k < 4 || *line == '#')
 			continue;
 		c.t[c.count] = strtoull(cell[0], NULL, 10);
-		c.q[c.count] = strtold(cell[1], NULL);
-		c.bound[c.count++] = strtold(cell[4], NULL);
+		c.q[c.count] = strtod(cell[1], NULL);
+		c.bound[c.count++] = *cell[4] == ',' ? (double)NAN : strtod(cell[4], NULL);
 	}
 	if (in)
 		fclose(in);
@@ -384,114 +413,147 @@ static double **blocks(size_t count)
 	double **b = calloc(count + 1, sizeof *b);
 
 	for (size_t i = 0; i < count; i++)
-		b[i] = calloc(512, sizeof **b);
+		b[i] = calloc(MOST_D, sizeof **b);
 	return b;
+}
+
+/* The objective of a spec, wrappers around it. */
+static void create(wide *w, const char *folder, char *spec, const char **x0)
+{
+	static rate_function chain[8];
+	int k = 0;
+
+	*x0 = value_of(spec, "x0");
+	if (value_of(spec, "radius") || (*x0 && strncmp(*x0, "ones", 4) && strncmp(*x0, "zero", 4)))
+		skip("another start", spec);
+	for (char *word = spec, *next; word && k < 8; word = next, k++) {
+		rate_args args = { sizeof args, 0, NULL, (uint64_t)number_of(spec, "seed", 1), k ? &chain[k - 1] : NULL };
+		if ((next = strchr(word, '+')))
+			*next++ = '\0';
+		chain[k].cls = class_of(folder, NULL, OBJECTIVES, word);
+		args.value = values(&chain[k].cls->params, word);
+		args.count = chain[k].cls->params.count;
+		if (chain[k].cls->create(&host, &args, &chain[k].self))
+			skip("cannot create", word);
+	}
+	w->f = chain[k - 1];
+	if ((w->run.d = w->f.cls->dim(w->f.self)) > MOST_D)
+		skip("too many dimensions", spec);
+	w->constants = capability(w, "constants/1");
+	w->composite = capability(w, "composite/1");
+	w->projection = capability(w, "projection/1");
+	w->gap = capability(w, "gap/1");
+}
+
+/* Parameters, needs, steps: all that a theorem and a method are given before the run. */
+static void give(wide *w, const rate_theorem *th, const char *method, const char *parameters)
+{
+	const rate_value *of_theorem = values(&th->params, parameters), *of_method = values(&w->method->params, method);
+	double *param = calloc(th->params.count + 1, sizeof *param), *need_ = calloc(th->needs.count + 1, sizeof *need_);
+	double *mparam = calloc(w->method->params.count + 1, sizeof *mparam), **schedule = calloc(SCHEDULES, sizeof *schedule);
+
+	for (uint32_t i = 0; i < th->params.count; i++)
+		param[i] = of_theorem[i].real;
+	w->c.param = param;
+	for (uint32_t i = 0; i < th->needs.count; i++) {
+		need_[i] = need(w, ((const char *const *)th->needs.item)[i]);
+		if (isnan(need_[i]))
+			skip("needs", ((const char *const *)th->needs.item)[i]);
+	}
+	w->c.need = need_;
+	for (uint32_t i = 0; i < w->method->params.count; i++) {
+		const rate_rows *rows = &w->method->params;
+		const rate_param *p = (const void *)((const char *)rows->row + i * rows->stride);
+		mparam[i] = number_of(parameters, p->name, of_method[i].real);
+	}
+	w->run.param = mparam;
+	for (int k = 0; k < SCHEDULES; k++)
+		schedule[k] = calloc(w->c.T + 1, sizeof **schedule);
+	for (uint64_t t = 0; t < w->c.T && !th->steps; t++)
+		schedule[0][t] = number_of(parameters, "gamma", NAN);
+	if (th->steps)
+		th->steps(&w->c, schedule);
+	w->c.step = schedule[0];
+	w->c.schedule = (const double *const *)schedule;
+}
+
+typedef struct comparison {
+	size_t points, at;
+	double share, apart;
+} comparison;
+
+static void compare(wide *w, const rate_theorem *th, rate_view *v, const curve *c, comparison *out)
+{
+	double q, s = 0, b = NAN, B;
+
+	if (th->measure(v, &q, &s, &b))
+		skip("measure", th->id);
+	while (out->at < c->count && c->t[out->at] < v->t)
+		out->at++;
+	if (!v->t || out->at == c->count || c->t[out->at] != v->t || !isfinite(c->bound[out->at]) || !isfinite(c->q[out->at]))
+		return;
+	B = th->bound && !(th->flags & RATE_PATH_BOUND) ? th->bound(&w->c, (double)v->t) : b;
+	/* Below the smallest normal number there is no relative error to speak of. */
+	out->share = fmax(out->share, fabs(q - c->q[out->at]) / (1e-9L * c->bound[out->at] + 64 * DOUBLE_EPS * s + DBL_MIN));
+	out->apart = fmax(out->apart, fabs(B - c->bound[out->at]) / fmax(fabs(c->bound[out->at]), DBL_MIN));
+	out->points++;
+}
+
+static void walk(wide *w, const rate_theorem *th, const curve *c, comparison *out)
+{
+	double now[SCHEDULES], weights = 0, *average = calloc(MOST_D, sizeof *average);
+	double **state = blocks(w->method->state.count), **scratch = blocks(w->method->scratch);
+	double *acc = calloc(th->accumulators + 1, sizeof *acc);
+	rate_view v = { .size = sizeof v, .run = &w->run, .c = &w->c, .state = (const double *const *)state, .find = find,
+		            .acc = acc, .average = th->weight ? average : NULL };
+
+	w->run.state = state;
+	w->run.scratch = scratch;
+	w->run.schedule = now;
+	memcpy(state[0], w->x0, w->run.d * sizeof(double));
+	memcpy(average, w->x0, w->run.d * sizeof(double));
+	if (w->method->start && w->method->start(&w->run))
+		skip("start", w->method->id);
+	for (uint64_t t = 0;; t++) {
+		v.t = w->run.t = t;
+		compare(w, th, &v, c, out);
+		if (t == w->c.T)
+			return;
+		if (th->observe && th->observe(&v))
+			skip("observe", th->id);
+		if (th->weight) {
+			double weight = th->weight(&w->c, t);
+			weights += weight;
+			for (size_t j = 0; j < w->run.d && weights > 0; j++)
+				average[j] += weight / weights * (state[0][j] - average[j]);
+		}
+		for (int k = 0; k < SCHEDULES; k++)
+			now[k] = w->c.schedule[k][t];
+		w->run.gamma = now[0];
+		if (w->method->step(&w->run))
+			skip("step", w->method->id);
+	}
 }
 
 int main(int argc, char **argv)
 {
-	wide w = { .run = { .size = sizeof w.run, .call = &services, .nrep = 1, .ld = 512 } };
+	static wide w = { .run = { .size = sizeof w.run, .call = &services, .nrep = 1, .ld = MOST_D } };
+	comparison result = { 0 };
 	const rate_theorem *th;
 	const char *x0;
-	rate_args args = { sizeof args, 0, NULL, 1, NULL };
-	rate_value *given;
-	double param[64], mparam[64], *needed, *schedule[SCHEDULES], now[SCHEDULES], weights = 0, share = 0, apart = 0, *acc;
-	double *average = calloc(512, sizeof *average);
-	size_t at = 0, points = 0;
-	uint64_t T;
 	curve c;
 
-	if (LDBL_MANT_DIG <= DBL_MANT_DIG || argc != 10)
+	if (LDBL_MANT_DIG <= DBL_MANT_DIG || argc != 9)
 		skip("usage, or no wider arithmetic here", "");
-	th = class_of(argv[3], argv[4], offsetof(rate_plugin, theorems));
-	w.f.cls = class_of(argv[1], argv[5], offsetof(rate_plugin, objectives));
-	w.method = class_of(argv[2], argv[6], offsetof(rate_plugin, methods));
-	x0 = value_of(argv[5], "x0");
-	if (strchr(argv[5], '+') || value_of(argv[5], "radius") || !th->measure ||
-	    (x0 && strncmp(x0, "ones", 4) && strncmp(x0, "zero", 4)))
-		skip("wrappers, other starts or point theorems", argv[5]);
-	T = strtoull(argv[8], NULL, 10);
-	c = read_curve(argv[9]);
-	args.value = values(&w.f.cls->params, argv[5]);
-	args.count = w.f.cls->params.count;
-	args.seed = (uint64_t)number_of(argv[5], "seed", 1);
-	if (w.f.cls->create(&host, &args, &w.f.self) || (w.run.d = w.f.cls->dim(w.f.self)) > 512)
-		skip("cannot create", argv[5]);
-	w.constants = capability(&w, "constants/1");
-	w.composite = capability(&w, "composite/1");
-	w.projection = capability(&w, "projection/1");
-	w.gap = capability(&w, "gap/1");
-	make_case(&w, T, x0);
-
-	/* Parameters, needs, steps. */
-	given = values(&th->params, argv[7]);
-	for (uint32_t i = 0; i < th->params.count; i++)
-		param[i] = given[i].real;
-	w.c.param = param;
-	needed = calloc(th->needs.count + 1, sizeof *needed);
-	for (uint32_t i = 0; i < th->needs.count; i++) {
-		needed[i] = need(&w, ((const char *const *)th->needs.item)[i]);
-		if (isnan(needed[i]))
-			skip("needs", ((const char *const *)th->needs.item)[i]);
-	}
-	w.c.need = needed;
-	given = values(&w.method->params, argv[6]);
-	for (uint32_t i = 0; i < w.method->params.count; i++) {
-		const rate_param *p = (const void *)((const char *)w.method->params.row + i * w.method->params.stride);
-		mparam[i] = number_of(argv[7], p->name, given[i].real);
-	}
-	w.run.param = mparam;
-	for (int k = 0; k < SCHEDULES; k++)
-		schedule[k] = calloc(T + 1, sizeof **schedule);
-	for (uint64_t t = 0; t < T && !th->steps; t++)
-		schedule[0][t] = number_of(argv[7], "gamma", NAN);
-	if (th->steps)
-		th->steps(&w.c, schedule);
-	w.c.step = schedule[0];
-	w.c.schedule = (const double *const *)schedule;
-
-	/* The run. */
-	double **state = blocks(w.method->state.count), **scratch = blocks(w.method->scratch);
-	rate_view v = { .size = sizeof v, .run = &w.run, .c = &w.c, .state = (const double *const *)state, .find = find };
-	acc = calloc(th->accumulators + 1, sizeof *acc);
-	v.acc = acc;
-	v.average = th->weight ? average : NULL;
-	w.run.state = state;
-	w.run.scratch = scratch;
-	w.run.schedule = now;
-	memcpy(state[0], w.x0, w.run.d * sizeof(double));
-	memcpy(average, w.x0, w.run.d * sizeof(double));
-	if (w.method->start && w.method->start(&w.run))
-		skip("start", argv[6]);
-	for (uint64_t t = 0; t <= T; t++) {
-		double q, s = 0, b = NAN;
-		v.t = w.run.t = t;
-		if (th->measure(&v, &q, &s, &b))
-			skip("measure", argv[4]);
-		for (; at < c.count && c.t[at] < t; at++)
-			;
-		if (t && at < c.count && c.t[at] == t && isfinite(c.bound[at]) && isfinite(c.q[at])) {
-			double B = th->bound && !(th->flags & RATE_PATH_BOUND) ? th->bound(&w.c, (double)t) : b;
-			share = fmax(share, fabs(q - c.q[at]) / (1e-9L * c.bound[at] + 64 * DOUBLE_EPS * s));
-			apart = fmax(apart, fabs(B - c.bound[at]) / fabs(c.bound[at]));
-			points++;
-		}
-		if (t == T)
-			break;
-		if (th->observe && th->observe(&v))
-			skip("observe", argv[4]);
-		if (th->weight) {
-			double weight = th->weight(&w.c, t);
-			weights += weight;
-			for (size_t j = 0; j < w.run.d && weights > 0; j++)
-				average[j] += weight / weights * (state[0][j] - average[j]);
-		}
-		for (int k = 0; k < SCHEDULES; k++)
-			now[k] = schedule[k][t];
-		w.run.gamma = now[0];
-		if (w.method->step(&w.run))
-			skip("step", argv[6]);
-	}
-	printf("%zu %.3Lg %.3Lg\n", points, share, apart);
-	return !(share <= 1);
+	th = class_of(argv[1], argv[2], THEOREMS, argv[3]);
+	w.method = class_of(argv[1], NULL, METHODS, argv[5]);
+	if (!th->measure)
+		skip("a point theorem", argv[3]);
+	create(&w, argv[1], argv[4], &x0);
+	make_case(&w, strtoull(argv[7], NULL, 10), x0);
+	give(&w, th, argv[5], argv[6]);
+	c = read_curve(argv[8]);
+	walk(&w, th, &c, &result);
+	printf("%zu %.3Lg %.3Lg\n", result.points, result.share, result.apart);
+	return !(result.share <= 1);
 }

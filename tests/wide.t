@@ -3,11 +3,16 @@
 # double by less than the tolerance allows. Chapters are those of $WIDE_CHAPTERS (`make check-wide`: all).
 . "$(dirname "$0")/tap.sh"
 
-# build SOURCES...: a plugin in long double; the last argument is its name.
+# build NAME SOURCES...: a plugin in long double.
 build() {
-	for name; do :; done
-	test -f "$tmp/$name.so" || $CC -shared -fPIC -w -O1 -include "$top_srcdir/tests/wide.h" -I"$top_srcdir/include" \
-		-I"$top_srcdir" $sources -o "$tmp/$name.so" -lm 2>"$tmp/cc"
+	so=$tmp/$1.so
+	shift
+	test -f "$so" || $CC -shared -fPIC -w -O1 -include "$top_srcdir/tests/wide.h" -I"$top_srcdir/include" \
+		-I"$top_srcdir" "$@" -o "$so" -lm 2>"$tmp/cc"
+}
+# source FOLDER ID: the file that defines it, and what it shares a module with.
+source_of() {
+	grep -l "\.id = \"$2\"" "$top_srcdir/$1"/*.c || echo "$top_srcdir/$1/$2.c"
 }
 # field KEY: of the JSON line $line; texts and numbers.
 field() {
@@ -19,18 +24,17 @@ for chapter in ${WIDE_CHAPTERS-gradient-descent acceleration}; do
 	rm -rf "$tmp/results"
 	ratecheck verify --chapter "$chapter" --quiet --format json --output "$tmp/results" >"$tmp/lines" 2>&1
 	grep '"role":"sharp"' "$tmp/lines" | grep '"statistic":"path"' >"$tmp/sharp"
-	sources=$(echo "$top_srcdir/theorems/$chapter"/*.c)
-	build "chapter-$chapter" || { fail "$chapter builds: $(cat "$tmp/cc")"; continue; }
+	build "chapter-$chapter" "$top_srcdir/theorems/$chapter"/*.c || { fail "$chapter builds: $(cat "$tmp/cc")"; continue; }
 	while read -r line; do
 		theorem=$(field theorem) check=$(field check) objective=$(field objective) method=$(field method)
-		parameters=$(field parameters) o=${objective%%:*} m=${method%%:*}
+		parameters=$(field parameters)
 		steps=$(printf '%s\n' "$line" | sed 's/.*"steps":\([0-9]*\).*/\1/')
-		sources=$top_srcdir/objectives/$o.c
-		build "o-$o" || { diag "$o does not build"; continue; }
-		sources=$top_srcdir/methods/$m.c
-		build "m-$m" || { diag "$m does not build"; continue; }
-		run "$top_builddir/tests/wide" "$tmp/o-$o.so" "$tmp/m-$m.so" "$tmp/chapter-$chapter.so" "$theorem" "$objective" \
-			"$method" "$parameters" "$steps" "$tmp/results/curves/$check.csv"
+		for o in $(printf '%s\n' "$objective" | sed 's/:[^+]*//g; s/+/ /g'); do
+			build "$o" $(source_of objectives "$o") || diag "$o does not build"
+		done
+		build "${method%%:*}" $(source_of methods "${method%%:*}") || diag "${method%%:*} does not build"
+		run "$top_builddir/tests/wide" "$tmp" "chapter-$chapter" "$theorem" "$objective" "$method" \
+			 "$parameters" "$steps" "$tmp/results/curves/$check.csv"
 		if test $status = 77; then
 			diag "$check on $objective: $out"
 		else
