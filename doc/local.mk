@@ -13,13 +13,15 @@ theorem_files = $(addprefix $(srcdir)/,$(filter-out %/chapter.c,$(filter %.c,$(c
 EXTRA_DIST += doc/book/book.bib doc/book/book.css doc/book/book.lua doc/book/chapters doc/book/extract.awk \
 	doc/book/gallery.md doc/book/header.tex doc/book/notation.md doc/book/page.html doc/book/preface.md \
 	doc/book/split.lua doc/book/typeset doc/book/unicode.lua doc/book/weave \
+	$(addprefix doc/book/gallery/,run style.gp accelerated-sgd.gp adam.gp clipping-floor.gp heavy-ball-cycle.gp \
+	heavy-ball-spectrum.gp last-iterate.gp) \
 	$(patsubst $(srcdir)/%,%,$(wildcard $(srcdir)/theorems/*/*.md))
 
 # `make book`: book/index.html and, with LaTeX, book.pdf. The numbers come from a run of everything, which is kept; those
 # of another run with BOOK_RUN=DIR. The date of the PDF is that of SOURCE_DATE_EPOCH.
 BOOK_RUN = book-run
-.PHONY: book
-book: all book-figures
+.PHONY: book gallery
+book: all book-figures gallery
 	@./run ratecheck list theorems --json >book-classes.json
 	AWK='$(AWK)' $(SHELL) $(srcdir)/doc/book/weave $(srcdir) $(BOOK_RUN) book-classes.json gallery book $(theorem_files)
 	@if test -n '$(PDFLATEX)'; then \
@@ -27,6 +29,10 @@ book: all book-figures
 	else \
 	  echo 'book.pdf is left out: pdflatex not found (./bootstrap book installs it)'; \
 	fi
+
+# The teachers' figures, from runs of their own: gallery/*.svg, *.pdf, with their scripts and data.
+gallery: all
+	@./run $(SHELL) $(srcdir)/doc/book/gallery/run $(srcdir) gallery
 
 .PHONY: book-figures
 book-figures: $(BOOK_RUN)/results.jsonl

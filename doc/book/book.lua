@@ -336,10 +336,10 @@ end
 local figures = {} -- number of figures of each chapter
 local wanted = {}  -- files that the pages show: copied beside them
 
--- In LaTeX the name needs no ending: the PDF is taken.
+-- TeX finds the PDF of that name in the folders of the run and of the gallery.
 local function image(name, alt)
 	table.insert(wanted, name)
-	return pandoc.Image({}, 'figures/' .. name .. (FORMAT == 'latex' and '.pdf' or '.svg'), '',
+	return pandoc.Image({}, FORMAT == 'latex' and name .. '.pdf' or 'figures/' .. name .. '.svg', '',
 		pandoc.Attr('', {}, { alt = alt }))
 end
 
@@ -366,6 +366,17 @@ local function figure(chapter, pictures, caption)
 		inlines:insert(p)
 	end
 	return framed('pictures', { 'figure', 'n' .. #pictures }, { pandoc.Plain(inlines), pandoc.Para(body) })
+end
+
+-- "![alt](name)" of the gallery: the picture in the format of the book.
+local function gallery_image(e)
+	if not e.src:find('.', 1, true) then
+		local picture = image(e.src, text_of(e.caption))
+		if FORMAT == 'latex' then
+			picture.attributes = { width = '80%' }
+		end
+		return picture
+	end
 end
 
 local function drawn(name) return exists(run .. '/figures/' .. name .. '.svg') end
@@ -775,11 +786,12 @@ function Pandoc(doc)
 			end
 		end
 	end
-	for _, div in ipairs(doc.blocks) do
-		if div.t == 'Div' and div.classes:includes('solutions') then
+	doc = doc:walk { Div = function(div)
+		if div.classes:includes('solutions') then
 			solutions[div.attributes.chapter] = check_solutions(div.attributes.chapter, div, titles)
+			return div
 		end
-	end
+	end }
 	chapter = 0
 	for k, div in ipairs(doc.blocks) do
 		if div.t == 'Div' and div.classes:includes('chapter') then
@@ -796,6 +808,7 @@ function Pandoc(doc)
 		else
 			div = pandoc.walk_block(div, with_values('the front or back matter'))
 			div = pandoc.walk_block(div, link_ids {})
+			div = pandoc.walk_block(div, { Image = gallery_image })
 			div = pandoc.walk_block(div, { Inlines = link_sources, Div = function(d)
 				if d.identifier == 'theorem-index' then
 					return index_of(order)

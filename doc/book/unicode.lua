@@ -11,7 +11,7 @@ local symbol = {
 	['θ'] = '\\theta ', ['κ'] = '\\kappa ', ['λ'] = '\\lambda ', ['μ'] = '\\mu ', ['ν'] = '\\nu ', ['ξ'] = '\\xi ', ['π'] = '\\pi ',
 	['ρ'] = '\\rho ', ['σ'] = '\\sigma ', ['τ'] = '\\tau ', ['φ'] = '\\varphi ', ['χ'] = '\\chi ', ['ψ'] = '\\psi ',
 	['ω'] = '\\omega ', ['Γ'] = '\\Gamma ', ['Δ'] = '\\Delta ', ['Θ'] = '\\Theta ', ['Λ'] = '\\Lambda ', ['Φ'] = '\\Phi ',
-	['Ψ'] = '\\Psi ', ['Ω'] = '\\Omega ', ['Π'] = '\\textstyle\\prod ', ['ζ'] = '\\zeta ', ['′'] = "'", ['∘'] = '\\circ ',
+	['Ψ'] = '\\Psi ', ['Ω'] = '\\Omega ', ['Π'] = '\\textstyle\\prod ', ['ζ'] = '\\zeta ', ['ℓ'] = '\\ell ', ['′'] = "'", ['∘'] = '\\circ ',
 	['√'] = '\\surd ', ['∑'] = '\\textstyle\\sum ', ['∏'] = '\\textstyle\\prod ',
 }
 local accent = { ['\u{304}'] = '\\bar', ['\u{302}'] = '\\hat', ['\u{303}'] = '\\tilde' }
