@@ -426,6 +426,14 @@ static double variance_at_star(rate_session *s)
 	return sum / (double)n;
 }
 
+/* 1 if the gradient vanishes at x_star, which it need not on the edge of the feasible set. */
+static double stationary(rate_session *s)
+{
+	if (!s->x_star || rate_g(s, s->x_star, s->work))
+		return NAN;
+	return rate_norm_n(s->work, s->run.d) <= 1e-12 * s->c.L * sqrt(s->c.D2) ? 1 : NAN;
+}
+
 static double first_known(double a, double b)
 {
 	return a == a ? a : b;
@@ -468,6 +476,8 @@ static double need_value(rate_session *s, const char *need)
 	}
 	if (!strcmp(need, "sigma_F2"))
 		return variance_at_star(s);
+	if (!strcmp(need, "stationary"))
+		return stationary(s);
 	if (!strcmp(need, "interpolation"))
 		return s->run.n == 1 || known(s, "interpolation") == 1 ? 1 : NAN;
 	if (strstr(need, "/1"))

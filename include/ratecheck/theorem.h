@@ -128,7 +128,8 @@ typedef struct rate_theorem {
 	rate_list needs;         /* of const char *: constants (objective.h) and capabilities ("finite-sum/1"); host-known
 	                            besides: "x_star", "interpolation", "composite/1", "one term", "rounds" (an online
 	                            problem, or one term, the loss of every round), "composite" (there is an h
-	                            or a feasible set), "no composite", "whole space" (no feasible set), "sigma_F2" (mean
+	                            or a feasible set), "no composite", "whole space" (no feasible set), "stationary"
+	                            (grad f(x_star) = 0), "sigma_F2" (mean
 	                            |grad f_i(x_star) - grad f(x_star)|^2), "L_mean" (mean L_i), "prox" (1: of h, 2: of each
 	                            term, 3: projection), "mu_g" (known strong convexity of what "prox" is taken of, or 0) */
 	rate_rows params;        /* of rate_param; preset "auto": filled in by `choose` */
