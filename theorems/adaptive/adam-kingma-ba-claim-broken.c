@@ -39,7 +39,8 @@ linearly.
 
 **Theorem.** In the same setting the regret is at least $\frac23T$ for every $T$.
 
-**Proof.** As in the first section, $\beta_2=\frac1{1+C^2}$ and $a<\sqrt{1-\beta_2}$; what is new is the momentum,
+**Proof.** As in *Adam need not converge*, $\beta_2=\frac1{1+C^2}$ and $a<\sqrt{1-\beta_2}$; what is new is the
+momentum,
 which dies out, and the bias correction, which does too. As $|m_t|\le C$,
 $|m_t-g_t|=\beta_{1,t}|m_{t-1}-g_t|\le2C\beta_{1,t}=0.6\cdot0.9^{t-1}$. In the
 proof for Adam two steps up outweighed one step down by $1.32$ for $k\ge1$. Now the step down is longer by a factor of

@@ -2,7 +2,7 @@
 # diffGrad fails where Adam fails
 
 diffGrad multiplies Adam's step by a friction $\xi_t=\frac1{1+e^{-|g_{t-1}-g_t|}}$, which lies between $\frac12$ (the
-gradient has not changed) and 1 (it has changed much). On the example of the previous section the friction spares the
+gradient has not changed) and 1 (it has changed much). On the losses on which Adam fails the friction spares the
 step down, where the
 gradient jumps from $-1$ to $C$, and brakes one of the two steps up. Is that enough? It is not.
 
