@@ -17,10 +17,10 @@
 
 enum { SIGMA, TERMS, LARGE, SMOOTH, START };
 static const rate_param params[] = {
-	[SIGMA] = { "sigma", RATE_REAL, "1", 0, 1e100, NULL, "standard deviation of the noise" },
+	[SIGMA] = { "sigma", RATE_REAL, "1", 0, 1e40, NULL, "standard deviation of the noise" },
 	[TERMS] = { "n", RATE_INTEGER, "5", 2, 1e6, NULL, "number of terms" },
 	[LARGE] = { "k", RATE_INTEGER, "1", 1, 1e6, NULL, "how many have the positive value, less than n" },
-	[SMOOTH] = { "L", RATE_REAL, "1", 1e-100, 1e100, NULL, "curvature of all terms" },
+	[SMOOTH] = { "L", RATE_REAL, "1", 1e-40, 1e40, NULL, "curvature of all terms" },
 	[START] = { "start", RATE_REAL, "3", 0, 0, NULL, "x_0" },
 };
 

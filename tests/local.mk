@@ -13,6 +13,7 @@ shell_tests = \
 	tests/faults.t \
 	tests/headers.t \
 	tests/suite.t \
+	tests/numerics.t \
 	tests/outside.t \
 	tests/probe.t \
 	tests/readme.t \

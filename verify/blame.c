@@ -128,8 +128,8 @@ static void test_point(rate_session *s, const double *y, const pair *p, uint64_t
 	tol = 64 * EPS * scale;
 	if (gap < -tol && !s->projection)
 		witness(w, "f_star", s->c.f_star, gap, t, "f(x)-f_star");
-	if (pl > 0 && !s->composite && gap > SMALL * SMALL && p->gy * p->gy < 2 * pl * (gap - tol) * (1 - 1e-9) - 64 * EPS * p->gy * p->gy &&
-	    gap > 4 * tol)
+	if (pl > 0 && !s->composite && gap > SMALL * SMALL && p->gy > SMALL && gap > 4 * tol &&
+	    p->gy * p->gy * (1 + 64 * EPS) < 2 * pl * (gap - tol) * (1 - 1e-9))
 		witness(w, "pl", pl, p->gy * p->gy / (2 * gap), t, "|g(x)|^2/(2 (f(x)-f_star))");
 }
 

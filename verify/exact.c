@@ -147,20 +147,37 @@ static double got(const affine *a, size_t r, size_t k)
 	return a->s->state[a->block[k]][r * a->s->run.ld + a->column[k]] - centre(a, k);
 }
 
+/* A power of two no smaller than 1 nor than what the step makes of the centre: a coefficient that is read off a shorter
+ * vector drowns in the constant part (noise that is large against the curvature). 0: the step failed. */
+static double unit_of_step(affine *a, uint64_t t)
+{
+	double z[MAX_DIM] = { 0 }, largest = 1;
+
+	a->s->run.nrep = 1;
+	put(a, 0, z);
+	if (rate_session_step(a->s, t))
+		return 0;
+	for (size_t k = 0; k < a->vars; k++)
+		largest = fmax(largest, fabs(got(a, 0, k)));
+	return isfinite(largest) ? exp2(ceil(log2(largest))) : 1;
+}
+
 /* Reads the map of step t with outcome i: vars + 1 unit rows and the test rows. 0 if the step is not affine. */
 static int read_map(affine *a, uint64_t t, uint64_t i, double *M)
 {
 	rate_session *s = a->s;
 	size_t S = a->core, V = a->vars, rows = V + 1 + PROBES;
-	double z[MAX_DIM], largest = 1;
+	double z[MAX_DIM], largest = 1, unit;
 
-	s->run.nrep = rows;
 	s->sampler = RATE_FORCED;
 	s->forced = i;
+	if (!(unit = unit_of_step(a, t)))
+		return RATE_FAIL;
+	s->run.nrep = rows;
 	for (size_t r = 0; r < rows; r++) {
 		memset(z, 0, sizeof z);
 		for (size_t k = 0; k < V; k++)
-			z[k] = r > V ? probe(a, k, (int)(r - V)) : r == k + 1 ? 1 : 0;
+			z[k] = r > V ? probe(a, k, (int)(r - V)) : r == k + 1 ? unit : 0;
 		put(a, r, z);
 	}
 	if (rate_session_step(s, t))
@@ -175,7 +192,7 @@ static int read_map(affine *a, uint64_t t, uint64_t i, double *M)
 		double base = got(a, 0, row);
 		M[row * S + V] = base;
 		for (size_t k = 0; k < V; k++)
-			M[row * S + k] = got(a, k + 1, row) - base;
+			M[row * S + k] = (got(a, k + 1, row) - base) / unit;
 	}
 	for (int w = 1; w <= PROBES; w++)
 		for (size_t row = 0; row < V; row++) {

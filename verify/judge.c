@@ -71,8 +71,9 @@ static cell cell_of(const rate_check *c, const rate_measured *m, size_t k, size_
 		if (isnan(x.B) && m->b)
 			x.B = 0;
 	}
-	/* What is smaller than the smallest normal number has lost digits, whatever its scale. */
-	x.floor = 64 * EPS * x.scale + DBL_MIN;
+	/* What is smaller than the smallest normal number has lost digits, whatever its scale, and so has the length of a
+	 * vector whose square is; point theorems measure lengths. */
+	x.floor = 64 * EPS * x.scale + (m->statistic == RATE_POINTS ? sqrt(DBL_MIN) : DBL_MIN);
 	classify(c, m, k, &x);
 	return x;
 }

@@ -64,7 +64,7 @@ static double bound_smooth(const rate_case *c, double t)
 		s = (s + sqrt(s * s + 4 * gamma)) / 2;
 		share = gamma * gamma / (s * s);
 		sum += share;
-		let += sigma > 0 ? share * sigma * sigma / (1 - gamma * c->L) : 0;
+		let += sigma * sigma > 0 ? share * sigma * sigma / (1 - gamma * c->L) : 0;
 	}
 	return square_of_sum(sqrt(c->D2 / (s * s) + let), sigma * sqrt(2 * sum * -log(c->delta)));
 }

@@ -22,7 +22,7 @@ static double step_bound(double y2, double gap, double slope, double g2)
 {
 	double N = fmax(gap + slope, 0); /* slope = beta <g, x - x_previous> */
 
-	return fmax(y2 - (g2 > 0 ? N * N / g2 : 0), 0); /* it bounds a square: less than 0 is rounding */
+	return fmax(y2 - (g2 > 0 ? N * (N / g2) : 0), 0); /* it bounds a square: less than 0 is rounding */
 }
 
 /*:
