@@ -104,6 +104,11 @@ static void distinct_name(char *out, size_t size, const dot *all, size_t n, cons
 	}
 }
 
+static int class_of(const dot *x)
+{
+	return rate_is_control(x->o) ? 1 : json_is_true(json_object_get(x->o, "ok")) ? 0 : 2;
+}
+
 static void rows(FILE *out, const dot *all, size_t n, const char *key)
 {
 	char name[1024], numbers[1024], text[160], *p;
@@ -117,31 +122,47 @@ static void rows(FILE *out, const dot *all, size_t n, const char *key)
 		for (p = text; *p; p++)
 			if (*p == '"' || *p == '\\' || (unsigned char)*p < ' ')
 				*p = ' ';
-		fprintf(out, "%zu %.6g %d \"%s\"\n", k, fmin(fmax(all[k].ratio, FLOOR), 1e4),
-		        rate_is_control(all[k].o) ? 1 : json_is_true(json_object_get(all[k].o, "ok")) ? 0 : 2, text);
+		fprintf(out, "%zu %.6g %d \"%s\"\n", k, fmin(fmax(all[k].ratio, FLOOR), 1e4), class_of(&all[k]), text);
 	}
 	fputs("END\n", out);
 }
 
+/* The classes that occur, each with its own point: "plot ..." */
+static void command(char *out, size_t size, const dot *all, size_t n)
+{
+	static const char *const points[] = {
+		"pt 7 ps 0.9 lc rgb '" BLUE "' title 'holds'",
+		"pt 8 ps 1.1 lw 1.5 lc rgb '" VERMILION "' title 'control, against its false bound'",
+		"pt 2 ps 1.2 lw 2 lc rgb 'black' title 'does not hold'",
+	};
+	size_t used = 0, k;
+	int class;
+
+	for (class = 0; class < 3; class++) {
+		for (k = 0; k < n && class_of(&all[k]) != class; k++)
+			;
+		if (k < n)
+			used += (size_t)snprintf(out + used, size - used, "%s$dots using ($3==%d?$2:NaN):1:yticlabels(4) with points %s",
+			                         used ? ", \\\n     " : "plot ", class, points[class]);
+	}
+	snprintf(out + used, size - used, "\n");
+}
+
 static int write_dots(rate_drawing *d, const char *name, const char *key, const char *value)
 {
-	static const char command[] =
-		"plot $dots using ($3==0?$2:NaN):1:yticlabels(4) with points pt 7 ps 0.9 lc rgb '" BLUE "' title 'holds', \\\n"
-		"     $dots using ($3==1?$2:NaN):1 with points pt 8 ps 1.1 lw 1.5 lc rgb '" VERMILION "' title 'control, against its "
-		"false bound', \\\n"
-		"     $dots using ($3==2?$2:NaN):1 with points pt 2 ps 1.2 lw 2 lc rgb 'black' title 'does not hold'\n";
-	char title[256];
+	char title[256], plot[1024];
 	double left;
 	size_t n, shown;
 	dot *all = dots_of(d, key, value, &n);
-	FILE *out = all && n ? rate_script_open(d, name) : NULL;
+	FILE *out = all && n > 1 ? rate_script_open(d, name) : NULL;
 
 	if (!out) {
 		free(all);
-		return all && !n ? RATE_OK : RATE_FAIL;
+		return all && n <= 1 ? RATE_OK : RATE_FAIL;
 	}
 	shown = n < ROWS ? n : ROWS;
 	rows(out, all, shown, key);
+	command(plot, sizeof plot, all, shown);
 	left = fmax(FLOOR / 2, all[shown - 1].ratio / 2);
 	free(all);
 	snprintf(title, sizeof title, shown < n ? "%1$s: the %2$zu largest of %3$zu" : "%1$s", value, shown, n);
@@ -151,19 +172,17 @@ static int write_dots(rate_drawing *d, const char *name, const char *key, const 
 	             "set grid x lc rgb '#dddddd'\nset border 3\nset tics nomirror\nset ytics noenhanced font ',8'\n"
 	             "set yrange [%zu.5:-0.5]\nset arrow from 1,-0.5 to 1,%zu.5 nohead dt 2 lc rgb '#555555'\n"
 	             "set key below horizontal\nset format x '%%g'\n", left, 2e4, FLOOR, shown - 1, shown - 1);
-	rate_terminals(d, out, name, command, (int)(150 + 19 * shown));
+	rate_terminals(d, out, name, plot, (int)(150 + 19 * shown));
 	return rate_script_close(d, out, name);
 }
 
-/* The objectives with a figure, in the order of the results. */
-static size_t objectives(const rate_drawing *d, const char *wanted, int (*each)(rate_drawing *, const char *, size_t),
-                         rate_drawing *drawing, int *rc)
+int rate_each_objective(const rate_drawing *d, int (*each)(void *context, const char *objective, size_t number), void *context)
 {
-	json_t *theorems = json_object(), *o;
+	json_t *theorems = json_object(), *o; /* the set of theorems that ran on each objective */
 	const char *name;
-	size_t i, n = 0, found = 0;
+	size_t i, n = 0;
+	int rc = RATE_OK;
 
-	/* How many theorems ran on it. */
 	json_array_foreach(d->all, i, o) {
 		json_t *set;
 
@@ -174,43 +193,29 @@ static size_t objectives(const rate_drawing *d, const char *wanted, int (*each)(
 			json_object_set_new(theorems, name, set = json_object());
 		json_object_set_new(set, rate_field(o, "theorem"), json_true());
 	}
-	json_object_foreach(theorems, name, o) {
-		if (json_object_size(o) < 3)
-			continue;
-		n++;
-		if (wanted && !strcmp(wanted, name))
-			found = n;
-		if (each && *rc == RATE_OK)
-			*rc = each(drawing, name, n);
-	}
+	json_object_foreach(theorems, name, o)
+		if (json_object_size(o) >= 3 && rc == RATE_OK)
+			rc = each(context, name, ++n);
 	json_decref(theorems);
-	return found;
+	return rc;
 }
 
-size_t rate_objective_number(const rate_drawing *d, const char *objective)
-{
-	return objectives(d, objective, NULL, NULL, NULL);
-}
-
-static int write_objective(rate_drawing *d, const char *objective, size_t n)
+static int write_objective(void *context, const char *objective, size_t n)
 {
 	char name[64];
 
 	snprintf(name, sizeof name, "objective-%zu", n);
-	return write_dots(d, name, "objective", objective);
+	return write_dots(context, name, "objective", objective);
 }
 
 int rate_write_dots(rate_drawing *d)
 {
 	size_t i;
 	json_t *o;
-	int rc = RATE_OK;
 
 	json_array_foreach(d->all, i, o)
 		if (rate_first_of_theorem(d, i) && rate_usable_name(rate_field(o, "theorem")) &&
 		    write_dots(d, rate_field(o, "theorem"), "theorem", rate_field(o, "theorem")))
 			return RATE_FAIL;
-	if (!d->o.best)
-		objectives(d, NULL, write_objective, d, &rc);
-	return rc;
+	return d->o.best ? RATE_OK : rate_each_objective(d, write_objective, d);
 }

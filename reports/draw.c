@@ -77,6 +77,17 @@ int rate_is_shown(const rate_drawing *d, size_t i)
 	return !d->o.best || o == rate_best_figure(d, rate_field(o, "theorem"), rate_is_control(o));
 }
 
+int rate_is_drawn(const rate_drawing *d, const char *name)
+{
+	size_t i;
+	json_t *drawn;
+
+	json_array_foreach(d->names, i, drawn)
+		if (!strcmp(json_string_value(drawn), name))
+			return 1;
+	return 0;
+}
+
 int rate_draw_fail(rate_drawing *d, const char *format, ...)
 {
 	va_list ap;

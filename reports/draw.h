@@ -58,12 +58,13 @@ void rate_quoted(FILE *out, const char *before, const char *s, size_t columns);
 const json_t *rate_best_figure(const rate_drawing *d, const char *theorem, int control);
 int rate_is_shown(const rate_drawing *d, size_t i); /* line i gets a figure: with `best`, the two best of its theorem */
 
+int rate_is_drawn(const rate_drawing *d, const char *name);
 int rate_draw_figures(rate_drawing *d);
 /* One point for each instance: a figure for each theorem (named as it) and, unless `best`, for each objective that several
  * theorems were run on (named objective-N). */
 int rate_write_dots(rate_drawing *d);
-/* The number N of the objective's figure, 0 if it has none. */
-size_t rate_objective_number(const rate_drawing *d, const char *objective);
+/* The objectives that at least three theorems ran on, in the order of the results; stops when `each` fails. */
+int rate_each_objective(const rate_drawing *d, int (*each)(void *context, const char *objective, size_t number), void *context);
 int rate_write_page(rate_drawing *d);
 int rate_write_pdf(rate_drawing *d);
 

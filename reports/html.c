@@ -1,7 +1,9 @@
-/* index.html: one page that opens from a USB stick. No script, no network, words beside every colour.
+/* index.html: one page that opens from a USB stick. No network, words beside every colour; the few lines of script only
+ * hide rows that the reader does not ask for.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "reports/draw.h"
+#include "reports/text.h"
 
 #include <math.h>
 #include <string.h>
@@ -10,9 +12,9 @@ static const char style[] =
 	"body{font:16px/1.45 system-ui,sans-serif;margin:1em auto;padding:0 1em;max-width:72em;color:#111}"
 	"h2{margin:2em 0 .2em}p{margin:.3em 0}table{border-collapse:collapse;width:100%;margin:.6em 0}"
 	"td,th{border-bottom:1px solid #ccc;padding:.35em .5em;text-align:left;vertical-align:top;overflow-wrap:anywhere}"
-	"td.n,th.n{text-align:right}.v{font-weight:bold;white-space:nowrap}.good{color:#006b4f}.bad{color:#b34700}"
+	"td.n,th.n{text-align:right}td.n,th,td[data-h=statistic]{overflow-wrap:normal}td.n{white-space:nowrap}.v{font-weight:bold;white-space:nowrap}.good{color:#006b4f}.bad{color:#b34700}"
 	".skip{color:#555}code{font-size:.85em;overflow-wrap:anywhere}small{color:#444}img{max-width:100%;height:auto}"
-	"td img{width:15em}"
+	"td img{width:15em}details{margin:.5em 0;color:#444}input,select{font:inherit;padding:.2em .4em}"
 	"@media(max-width:50em){thead{display:none}tr{display:block;border-bottom:2px solid #888;padding:.5em 0}"
 	"td,td.n{display:block;border:0;padding:.1em 0;text-align:left}td[data-h]::before{content:attr(data-h) \": \";"
 	"color:#444}td img{width:100%}}";
@@ -59,12 +61,12 @@ static void verdict(FILE *out, const json_t *o)
 	fputs("</td>", out);
 }
 
-static void picture(const rate_drawing *d, FILE *out, const json_t *o)
+static void picture(const rate_drawing *d, FILE *out, const json_t *o, size_t i)
 {
 	const char *check = rate_field(o, "check"), *kind = d->o.png ? "png" : "svg";
 	rate_extent x;
 
-	if (!rate_extent_of(d, o, &x))
+	if (!rate_is_shown(d, i) || !rate_extent_of(d, o, &x))
 		return;
 	fprintf(out, "<a href=\"figures/%s.%s\"><img loading=lazy width=800 height=500 src=\"figures/%s.%s\" alt=\"", check,
 	        d->o.svg ? "svg" : kind, check, kind);
@@ -72,8 +74,9 @@ static void picture(const rate_drawing *d, FILE *out, const json_t *o)
 	escaped(out, rate_field(o, "quantity"));
 	fputs(" measured, solid, against the bound ", out);
 	escaped(out, rate_field(o, "formula"));
-	fprintf(out, ", dashed; from t = %g to %g, largest ratio %.3g\"></a><br>", x.first, x.last,
-	        rate_field_real(o, "max_ratio"));
+	fprintf(out, ", dashed; from t = %g to %g, largest ratio %.3g\"></a><br><small><a href=\"curves/%s.csv\">CSV</a> "
+	             "<a href=\"figures/%s.gp\">gnuplot</a></small><br>", x.first, x.last, rate_field_real(o, "max_ratio"), check,
+	        check);
 }
 
 static void statistic(FILE *out, const json_t *o)
@@ -87,21 +90,30 @@ static void statistic(FILE *out, const json_t *o)
 	fputs("</td>", out);
 }
 
-static void row(const rate_drawing *d, FILE *out, const json_t *o)
+/* The 17 digits are in the line that runs it again. */
+static void specification(FILE *out, const char *open, const char *spec, const char *close)
+{
+	char numbers[4096];
+
+	rate_short_numbers(numbers, sizeof numbers, spec);
+	element(out, open, numbers, close);
+}
+
+static void row(const rate_drawing *d, FILE *out, const json_t *o, size_t i)
 {
 	fputs("<tr>", out);
 	verdict(out, o);
 	fputs("<td data-h=\"objective\">", out);
-	escaped(out, rate_field(o, "objective"));
-	element(out, "<br><small>", rate_field(o, "method"), "</small>");
-	element(out, "<br><small>", rate_field(o, "parameters"), "</small>");
+	specification(out, "", rate_field(o, "objective"), "");
+	specification(out, "<br><small>", rate_field(o, "method"), "</small>");
+	specification(out, "<br><small>", rate_field(o, "parameters"), "</small>");
 	fputs("</td>", out);
 	number(out, "T", rate_field_real(o, "steps"));
 	number(out, "ratio", rate_field_real(o, "max_ratio"));
 	number(out, "sharpness", rate_field_real(o, "sharpness"));
 	statistic(out, o);
 	fputs("<td>", out);
-	picture(d, out, o);
+	picture(d, out, o, i);
 	element(out, "<p>", rate_field(o, "reason"), "</p>");
 	element(out, "<p><small>", rate_field(o, "note"), "</small></p>");
 	element(out, "<p><small>", rate_field(o, "lowered"), "</small></p>");
@@ -109,23 +121,132 @@ static void row(const rate_drawing *d, FILE *out, const json_t *o)
 	fputs("</td></tr>\n", out);
 }
 
+/* The dot plot of a theorem or an objective, if it was drawn. */
+static void dots(const rate_drawing *d, FILE *out, const char *name, const char *what)
+{
+	if (!rate_is_drawn(d, name))
+		return;
+	fprintf(out, "<p><img loading=lazy style=\"max-width:40em;width:100%%\" src=\"figures/%s.%s\" alt=\"", name,
+	        d->o.png ? "png" : "svg");
+	escaped(out, what);
+	fputs(": one point for each instance, at its largest ratio of measured to bound\"></p>\n", out);
+}
+
+static int is_skipped(const json_t *o)
+{
+	return rate_field_is(o, "verdict", "not-applicable");
+}
+
+/* Where a theorem does not apply, folded away: its objectives with the reasons. */
+static void skipped(const rate_drawing *d, FILE *out, const char *id)
+{
+	size_t i, n = 0;
+	json_t *o;
+
+	json_array_foreach(d->all, i, o) {
+		if (!rate_field_is(o, "theorem", id) || !is_skipped(o))
+			continue;
+		if (!n++)
+			fputs("<details><summary>Where it does not apply, and why</summary><ul>\n", out);
+		fputs("<li>", out);
+		escaped(out, rate_field(o, "objective"));
+		element(out, ": ", rate_field(o, "reason"), "</li>\n");
+	}
+	if (n)
+		fputs("</ul></details>\n", out);
+}
+
 static void theorem(const rate_drawing *d, FILE *out, const json_t *first)
 {
 	const char *id = rate_field(first, "theorem");
-	size_t i;
+	size_t i, n = 0;
 	json_t *o;
 
+	fputs("<section id=\"", out);
+	escaped(out, id);
+	fputs("\">", out);
 	element(out, "<h2>", *rate_field(first, "title") ? rate_field(first, "title") : id, "</h2>\n");
 	element(out, "<p><code>", id, "</code></p>");
 	element(out, "<p>", rate_field(first, "statement"), "</p>");
 	element(out, "<p>Bound: ", rate_field(first, "formula"), "</p>");
 	element(out, "<p><small>Source: ", rate_field(first, "source"), "</small></p>\n");
-	fputs("<table><thead><tr><th>verdict<th>objective, method, parameters<th class=n>T<th class=n>ratio"
-	      "<th class=n>sharpness<th>statistic<th>figure, reason, how to run it again</tr></thead><tbody>\n", out);
+	dots(d, out, id, id);
+	json_array_foreach(d->all, i, o) {
+		if (!rate_field_is(o, "theorem", id) || is_skipped(o))
+			continue;
+		if (!n++)
+			fputs("<table><thead><tr><th>verdict<th>objective, method, parameters<th class=n>T<th class=n>ratio"
+			      "<th class=n>sharpness<th>statistic<th>figure, reason, how to run it again</tr></thead><tbody>\n", out);
+		row(d, out, o, i);
+	}
+	if (n)
+		fputs("</tbody></table>\n", out);
+	skipped(d, out, id);
+	fputs("</section>\n", out);
+}
+
+/* One line for each theorem: how its checks went, and the largest ratio of those that are no control. */
+static void overview_row(const rate_drawing *d, FILE *out, const char *id)
+{
+	size_t i, n = 0, ok = 0;
+	double most = NAN;
+	json_t *o;
+
+	json_array_foreach(d->all, i, o) {
+		if (!rate_field_is(o, "theorem", id) || is_skipped(o))
+			continue;
+		n++;
+		ok += json_is_true(json_object_get(o, "ok"));
+		if (!rate_is_control(o))
+			most = fmax(most, rate_field_real(o, "max_ratio"));
+	}
+	fputs("<tr><td><a href=\"#", out);
+	escaped(out, id);
+	element(out, "\">", id, "</a></td>");
+	fprintf(out, "<td><span class=\"v %s\">%s</span></td><td class=n data-h=checks>%zu of %zu</td>",
+	        !n ? "skip" : ok == n ? "good" : "bad", !n ? "– not applicable" : ok == n ? "✓ as it must be" : "✗ look here", ok, n);
+	number(out, "ratio", most);
+	fputs("</tr>\n", out);
+}
+
+static void overview(const rate_drawing *d, FILE *out)
+{
+	static const char script[] =
+		"<script>const f=document.getElementById('filter'),t=document.querySelectorAll('#overview tbody tr');"
+		"f.hidden=false;f.oninput=()=>{const w=f.value.toLowerCase();for(const r of t){"
+		"const h=!r.textContent.toLowerCase().includes(w);r.hidden=h;"
+		"const s=document.querySelector(r.querySelector('a').getAttribute('href').replace(/[.]/g,'\\\\.'));if(s)s.hidden=h}}"
+		"</script>\n";
+	size_t i;
+	json_t *o;
+
+	fputs("<h2>All theorems of the run</h2>\n<p><input id=filter hidden placeholder=\"filter: gd, look here, ...\" "
+	      "aria-label=\"show only theorems with these words\"></p>\n<table id=overview><thead><tr><th>theorem<th>verdict"
+	      "<th class=n>checks as they must be<th class=n>largest ratio</tr></thead><tbody>\n", out);
 	json_array_foreach(d->all, i, o)
-		if (rate_field_is(o, "theorem", id))
-			row(d, out, o);
+		if (rate_first_of_theorem(d, i))
+			overview_row(d, out, rate_field(o, "theorem"));
 	fputs("</tbody></table>\n", out);
+	fputs(script, out);
+}
+
+typedef struct page {
+	const rate_drawing *d;
+	FILE *out;
+} page;
+
+/* All guarantees on one problem: which explains the run best. */
+static int objective(void *context, const char *objective, size_t n)
+{
+	const page *p = context;
+	char name[64];
+
+	if (n == 1)
+		fputs("<h2>All guarantees on one problem</h2>\n<p>The nearer to 1, the better a theorem explains its run.</p>\n", p->out);
+	element(p->out, "<h3><code>", objective, "</code></h3>\n");
+	snprintf(name, sizeof name, "objective-%zu", n);
+	dots(p->d, p->out, name, objective);
+	return RATE_OK;
 }
 
 static size_t count(const rate_drawing *d, const char *key, const char *value, int controls)
@@ -183,9 +304,12 @@ int rate_write_page(rate_drawing *d)
 	             "<meta name=viewport content=\"width=device-width,initial-scale=1\"><title>ratecheck report</title>"
 	             "<style>%s</style></head><body>\n<h1>ratecheck report</h1>\n", style);
 	summary(d, out);
+	overview(d, out);
 	json_array_foreach(d->all, i, o)
 		if (rate_first_of_theorem(d, i))
 			theorem(d, out, o);
+	if (!d->o.best)
+		rate_each_objective(d, objective, &(page){ d, out });
 	fputs("</body></html>\n", out);
 	return rate_part_close(d, out, "index.html");
 }

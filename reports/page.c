@@ -133,14 +133,26 @@ static void fallen(const rate_drawing *d, FILE *out, const char *id)
 
 /* The best curve and its control side by side, below them all instances; a control is drawn alone only if there is nothing
  * else. */
-static void pictures(FILE *out, const json_t *figure, const json_t *control, const char *id)
+static void pictures(const rate_drawing *d, FILE *out, const json_t *figure, const json_t *control, const char *id)
 {
 	if (figure && control)
 		fprintf(out, ".LP\n.ne 11c\n.PDFPIC -L figures/%s.pdf 8.4c\n.sp -5.25c\n.PDFPIC -R figures/%s.pdf 8.4c\n",
 		        rate_field(figure, "check"), rate_field(control, "check"));
 	else if (figure || control)
 		fprintf(out, ".LP\n.ne 9.5c\n.PDFPIC -C figures/%s.pdf 14c\n", rate_field(figure ? figure : control, "check"));
-	fprintf(out, ".LP\n.ne 5c\n.PDFPIC -C figures/%s.pdf 8.4c\n", id);
+	if (rate_is_drawn(d, id))
+		fprintf(out, ".LP\n.ne 5c\n.PDFPIC -C figures/%s.pdf 8.4c\n", id);
+}
+
+static int runs(const rate_drawing *d, const char *id)
+{
+	size_t i;
+	json_t *o;
+
+	json_array_foreach(d->all, i, o)
+		if (rate_field_is(o, "theorem", id) && !rate_field_is(o, "verdict", "not-applicable"))
+			return 1;
+	return 0;
 }
 
 static void page(const rate_drawing *d, FILE *out, const json_t *first)
@@ -157,10 +169,14 @@ static void page(const rate_drawing *d, FILE *out, const json_t *first)
 	paragraph(out, "Measured.", rate_field(first, "quantity"));
 	paragraph(out, "Bound.", rate_field(first, "formula"));
 	paragraph(out, "Source.", rate_field(first, "source"));
+	if (!runs(d, id)) {
+		paragraph(out, "Not applicable:", rate_field(first, "reason"));
+		return;
+	}
 	fputs(".LP\n.B \"What was run, and what came out.\"\n.sp .3v\n", out);
 	table(d, out, id);
 	fallen(d, out, id);
-	pictures(out, figure, control, id);
+	pictures(d, out, figure, control, id);
 }
 
 static void front(const rate_drawing *d, FILE *out)
