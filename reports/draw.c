@@ -172,40 +172,56 @@ int rate_usable_name(const char *id)
 	       !id[strspn(id, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-")];
 }
 
-static int take_line(rate_drawing *d, const char *path, size_t number, const char *line)
+static int take_line(json_t *all, const char *path, size_t number, const char *line, char *error, size_t size)
 {
 	json_error_t e;
 	json_t *o;
 
 	if (!line[strspn(line, " \t\r\n")])
 		return RATE_OK;
-	if (!(o = json_loads(line, 0, &e)))
-		return rate_draw_fail(d, "%s:%zu: %s", path, number, e.text);
+	if (!(o = json_loads(line, 0, &e))) {
+		snprintf(error, size, "%s:%zu: %s", path, number, e.text);
+		return RATE_FAIL;
+	}
 	if (!rate_usable_name(rate_field(o, "check")) || !*rate_field(o, "theorem")) {
 		json_decref(o);
-		return rate_draw_fail(d, "%s:%zu: not a result: \"check\" or \"theorem\" is missing or no id", path, number);
+		snprintf(error, size, "%s:%zu: not a result: \"check\" or \"theorem\" is missing or no id", path, number);
+		return RATE_FAIL;
 	}
-	return json_array_append_new(d->all, o) ? rate_draw_fail(d, "out of memory") : RATE_OK;
+	if (json_array_append_new(all, o)) {
+		snprintf(error, size, "out of memory");
+		return RATE_FAIL;
+	}
+	return RATE_OK;
 }
 
-static int read_results(rate_drawing *d)
+json_t *rate_read_results(const char *folder, char *error, size_t size)
 {
 	char path[4096], *line = NULL;
 	size_t capacity = 0, number = 0;
+	json_t *all = json_array();
 	FILE *in;
 	int rc = RATE_OK;
 
-	snprintf(path, sizeof path, "%s/results.jsonl", d->folder);
-	if (!(in = fopen(path, "r")))
-		return rate_draw_fail(d, "%s: cannot read: %s; `ratecheck verify --output %s` writes it", path, strerror(errno),
-		                      d->folder);
+	snprintf(path, sizeof path, "%s/results.jsonl", folder);
+	if (!all || !(in = fopen(path, "r"))) {
+		snprintf(error, size, "%s: cannot read: %s; `ratecheck verify --output %s` writes it", path, strerror(errno), folder);
+		json_decref(all);
+		return NULL;
+	}
 	while (rc == RATE_OK && getline(&line, &capacity, in) > 0)
-		rc = take_line(d, path, ++number, line);
+		rc = take_line(all, path, ++number, line, error, size);
 	free(line);
 	fclose(in);
-	if (rc == RATE_OK && !json_array_size(d->all))
-		rc = rate_draw_fail(d, "%s: holds no result", path);
-	return rc;
+	if (rc == RATE_OK && !json_array_size(all)) {
+		snprintf(error, size, "%s: holds no result", path);
+		rc = RATE_FAIL;
+	}
+	if (rc != RATE_OK) {
+		json_decref(all);
+		return NULL;
+	}
+	return all;
 }
 
 static void progress(const rate_drawing *d, const char *what)
@@ -216,8 +232,8 @@ static void progress(const rate_drawing *d, const char *what)
 
 int rate_draw_report(const char *folder, const rate_draw_options *o, char *error, size_t size)
 {
-	rate_drawing d = { folder, *o, json_array(), json_array(), error, size };
-	int rc = d.all && d.names ? read_results(&d) : rate_draw_fail(&d, "out of memory");
+	rate_drawing d = { folder, *o, rate_read_results(folder, error, size), json_array(), error, size };
+	int rc = d.all ? RATE_OK : RATE_FAIL;
 
 	/* The page shows PNG or SVG, the PDF holds PDF figures. */
 	if (o->html && !o->svg)

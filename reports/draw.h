@@ -30,6 +30,8 @@ typedef struct rate_extent {
 	double bound_at, bound;    /* t and value of the bound near the geometric middle of t; bound 0: none */
 } rate_extent;
 
+/* The lines of results.jsonl; NULL, with one line in error, if there are none or one is no result. */
+json_t *rate_read_results(const char *folder, char *error, size_t size);
 const char *rate_field(const json_t *o, const char *key);     /* "" if absent or null */
 double rate_field_real(const json_t *o, const char *key);     /* NaN if absent or null */
 int rate_field_is(const json_t *o, const char *key, const char *value);

@@ -53,4 +53,9 @@ void rate_not_applicable_print(FILE *out, rate_check *const *check, size_t count
 typedef struct rate_draw_options { int png, pdf, svg, html, report_pdf, best, progress; } rate_draw_options;
 int rate_draw_report(const char *folder, const rate_draw_options *o, char *error, size_t size);
 
+/* Compares two results folders and prints a line for each difference. */
+typedef struct rate_diff_options { double tolerance; int json; } rate_diff_options;
+int rate_diff(const char *before, const char *after, const rate_diff_options *o, FILE *out, size_t *differences, char *error,
+              size_t size);
+
 #endif

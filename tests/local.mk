@@ -10,6 +10,7 @@ shell_tests = \
 	tests/composite.t \
 	tests/bits.t \
 	tests/calibrate.t \
+	tests/diff.t \
 	tests/faults.t \
 	tests/headers.t \
 	tests/suite.t \
