@@ -1,9 +1,9 @@
 # Manual pages, the book, completion.
-dist_man_MANS +=
+dist_man_MANS += doc/ratecheck-results.5
 dist_doc_DATA +=
 
 if BASH_COMPLETION
-dist_bashcompletion_DATA =
+dist_bashcompletion_DATA = doc/completion/ratecheck
 endif
 
 # The theorem files in the book's order, as the chapters' lists have them.
