@@ -11,7 +11,7 @@ chapter_sources = $(foreach m,$(filter theorems/%,$(plugin_LTLIBRARIES)),$($(sub
 theorem_files = $(addprefix $(srcdir)/,$(filter-out %/chapter.c,$(filter %.c,$(chapter_sources))))
 
 EXTRA_DIST += doc/book/book.bib doc/book/book.css doc/book/book.lua doc/book/chapters doc/book/extract.awk \
-	doc/book/gallery.md doc/book/header.tex doc/book/notation.md doc/book/page.html doc/book/preface.md \
+	doc/book/gallery.md doc/book/header.tex doc/book/notation.md doc/book/page.html doc/book/preface.md doc/book/review \
 	doc/book/split.lua doc/book/typeset doc/book/unicode.lua doc/book/weave \
 	$(addprefix doc/book/gallery/,run style.gp accelerated-sgd.gp adam.gp clipping-floor.gp heavy-ball-cycle.gp \
 	heavy-ball-spectrum.gp last-iterate.gp) \
@@ -33,6 +33,11 @@ book: all book-figures gallery
 # The teachers' figures, from runs of their own: gallery/*.svg, *.pdf, with their scripts and data.
 gallery: all
 	@./run $(SHELL) $(srcdir)/doc/book/gallery/run $(srcdir) gallery
+
+# Pictures of all pages in book.review, and what a program can see of mistakes in them.
+.PHONY: review
+review:
+	@$(SHELL) $(srcdir)/doc/book/review book
 
 .PHONY: book-figures
 book-figures: $(BOOK_RUN)/results.jsonl
