@@ -24,6 +24,26 @@ RATE_INLINE double decay(double q, double t)
 	return q < 1 ? exp(t * log1p(-q)) : pow(1 - q, t);
 }
 
+/* Identities between vectors are looked at in one fixed direction. */
+RATE_INLINE double along(size_t d, const double *x)
+{
+	double sum = 0;
+
+	for (size_t j = 0; j < d; j++)
+		sum += cos((double)j) * x[j];
+	return sum;
+}
+
+/* What the rounding errors of that are relative to. */
+RATE_INLINE double size_along(size_t d, const double *x)
+{
+	double sum = 0;
+
+	for (size_t j = 0; j < d; j++)
+		sum += fabs(x[j]);
+	return sum;
+}
+
 __attribute__((format(printf, 2, 3), unused)) static void say(char *out, const char *format, ...)
 {
 	va_list ap;

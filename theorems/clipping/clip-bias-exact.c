@@ -165,7 +165,7 @@ nothing is clipped near 0.
 
 1. Show that $\sigma^2/(4c)\ge\sigma-c$ always, with equality only at $\sigma=2c$.
 2. Let $c\to0$: the fixed points become medians. Which known inequality between mean, median and standard deviation is left?
-3. Symmetric noise has no bias at all. Where in the chapter is this said?
+3. For $\sigma>2c$ the worst law is symmetric about its mean, and yet `clip-symmetric` says that the clipped mean of symmetric noise vanishes at the optimum. How do the two go together?
 4. Try steps in $(\frac1L,\frac2L)$. Does the lower bound survive?
 :*/
 

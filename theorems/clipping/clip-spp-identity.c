@@ -69,7 +69,7 @@ The right side times $0.99$; and a step that is clipped at $1.1\,\tau$ or at $0.
 
 enum { DIMENSION, TAU, WRONG };
 
-static double along(const struct problem *f, double at)
+static double value_along(const struct problem *f, double at)
 {
 	double m[DIM];
 
@@ -82,22 +82,22 @@ static double least_on_line(const struct problem *f)
 {
 	const double golden = (sqrt(5) - 1) / 2;
 	double low = -1, high = 2, a = high - golden * (high - low), b = low + golden * (high - low);
-	double fa = along(f, a), fb = along(f, b);
+	double fa = value_along(f, a), fb = value_along(f, b);
 
 	while (high - low > 1e-9) {
 		if (fa < fb) {
 			high = b;
 			b = a;
 			fb = fa;
-			fa = along(f, a = high - golden * (high - low));
+			fa = value_along(f, a = high - golden * (high - low));
 		} else {
 			low = a;
 			a = b;
 			fa = fb;
-			fb = along(f, b = low + golden * (high - low));
+			fb = value_along(f, b = low + golden * (high - low));
 		}
 	}
-	return fmin(fmin(fa, fb), along(f, 1)); /* g itself: a kink, to which the search only comes near */
+	return fmin(fmin(fa, fb), value_along(f, 1)); /* g itself: a kink, to which the search only comes near */
 }
 
 static double least_nearby(const struct problem *f, const double *m, const double *z)

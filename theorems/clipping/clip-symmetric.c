@@ -4,7 +4,7 @@
 **Theorem.** Let $\nu$ be a random vector with the law of $-\nu$; it need not have a mean. Let $F(v)=\mathbb E\operatorname{clip}_c(v+\nu)$. Then $F(0)=0$, and for all $v,w$
 $$ \|F(v)-F(w)\|^2\;\le\;\langle F(v)-F(w),\,v-w\rangle . $$
 
-So with $v=\nabla f(x)$ the mean of the clipped gradients vanishes where the gradient does, and it never points downhill. SGD has no mean at all if $\nu$ has none.
+If $P(\|\nu\|<c)>0$, then $F$ vanishes at 0 only. So with $v=\nabla f(x)$ the mean of the clipped gradients vanishes where the gradient does, and it never points downhill. SGD has no mean at all if $\nu$ has none.
 
 **Theorem.** For Cauchy noise $\nu$, with the density $\frac1{\pi(1+z^2)}$, in dimension one
 $$ F(v)=\frac{A(v+c)-A(v-c)}\pi,\qquad A(u)=u\arctan u-\tfrac12\log(1+u^2),\qquad F'(0)=\frac2\pi\arctan c . $$
@@ -29,7 +29,7 @@ static double field(double v, double c)
 ## Proof
 
 $\operatorname{clip}_c$ is odd, so $F(0)=\mathbb E\operatorname{clip}_c(\nu)=\mathbb E\operatorname{clip}_c(-\nu)=-F(0)$. It is the projection onto a ball, and projections satisfy $\|Pv-Pw\|^2\le\langle Pv-Pw,v-w\rangle$ (`lem-prox-firm`); apply this to $v+\nu$ and $w+\nu$, take
-means, and use $\|\mathbb E\,\cdot\|^2\le\mathbb E\|\cdot\|^2$.
+means, and use $\|\mathbb E\,\cdot\|^2\le\mathbb E\|\cdot\|^2$. If $F(v)=F(0)$, then $\operatorname{clip}_c(v+\nu)=\operatorname{clip}_c(\nu)$ almost surely, by the inequality before the means; where $\|\nu\|<c$ this is possible for $v=0$ only.
 
 *Cauchy.* $\operatorname{clip}_c(y)=-c+\int_{-c}^c1[y>u]\,du$, and $P(v+\nu>u)=\frac12+\frac1\pi\arctan(v-u)$. Hence $F(v)=\frac1\pi\int_{-c}^c\arctan(v-u)\,du$, and $A'=\arctan$. Last, $F'(0)=\frac1\pi(\arctan c-\arctan(-c))$. $\square$
 
@@ -45,7 +45,7 @@ $0.9$ times the closed form, and Cauchy noise that is off its centre by $0.01$; 
 ## Exercises
 
 1. How much slower is the clipped mean field of Cauchy noise than gradient descent? For which $c$ by a factor of 2? *Answer:* $c=1$.
-2. Let $\nu$ be symmetric with two values $\pm\sigma$ and $\sigma>c$. Why does the method rest where the gradient does not vanish, though the theorem holds?
+2. Let $\nu$ have two values $\pm\sigma$ and $\sigma>c$. Where does $F$ vanish? Find this law in `clip-bias-exact`.
 3. Show that the average of $n$ Cauchy variables has the law of one. What does this say about minibatches?
 :*/
 

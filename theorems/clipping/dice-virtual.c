@@ -16,9 +16,9 @@ $\|\frac1n\sum_i\operatorname{clip}_{C_1}(\nabla f_i(x_\star))\|$, is at most $C
 
 Take three parabolas $f_i(x)=\frac12(x-b_i)^2$ with $b=(-3,0,9)$. The minimiser of $f$ is the mean of the $b_i$, $x_\star=2$. Let $C_1=C_2=1$.
 
-**Theorem** (clip-median). Gradient descent with every term clipped to 1, from $x_0=0$ and with any steps, stays at the median: $|x_t-x_\star|=2$ for every $t$.
+**Theorem** (the median). Gradient descent with every term clipped to 1, from $x_0=0$ and with any steps, stays at the median: $|x_t-x_\star|=2$ for every $t$.
 
-**Theorem** (dice-optimum). Error feedback with $0<\gamma\le\frac14$ and $|x_0-x_\star|\le\frac12$ converges. With $u_{-1}=0$, $u_0=1$, $u_{t+1}=u_t-\gamma u_{t-1}$, that is $u_t=\sum_{k=0}^tr_+^kr_-^{t-k}\le(t+1)\,r_+^t$ for $r_\pm=\frac12\bigl(1\pm\sqrt{1-4\gamma}\bigr)$,
+**Theorem** (the optimum). Error feedback with $0<\gamma\le\frac14$ and $|x_0-x_\star|\le\frac12$ converges. With $u_{-1}=0$, $u_0=1$, $u_{t+1}=u_t-\gamma u_{t-1}$, that is $u_t=\sum_{k=0}^tr_+^kr_-^{t-k}\le(t+1)\,r_+^t$ for $r_\pm=\frac12\bigl(1\pm\sqrt{1-4\gamma}\bigr)$,
 $$ |x_t-x_\star|\;\le\;|x_0-x_\star|\,u_t+\frac\gamma3\,u_{t-1} . $$
 :*/
 
@@ -78,25 +78,6 @@ The right side of the identity times $0.9$; the identity without $-\gamma e_t$; 
 
 enum { SUM, SIZE, KEPT };
 
-/* The direction in which the identity is looked at. */
-static double along(size_t d, const double *x)
-{
-	double sum = 0;
-
-	for (size_t j = 0; j < d; j++)
-		sum += cos((double)j) * x[j];
-	return sum;
-}
-
-static double size_of(size_t d, const double *x)
-{
-	double sum = 0;
-
-	for (size_t j = 0; j < d; j++)
-		sum += fabs(x[j]);
-	return sum;
-}
-
 /* Sums up gamma grad f(x_s), and what rounding errors are relative to. */
 static int observe(rate_view *v)
 {
@@ -108,8 +89,8 @@ static int observe(rate_view *v)
 		double *kept = rate_acc(v, KEPT, r);
 
 		kept[SUM] += v->c->param[GAMMA] * along(run->d, g + r * run->ld);
-		kept[SIZE] = fmax(kept[SIZE], size_of(run->d, v->state[0] + r * run->ld) +
-		                                  v->c->param[GAMMA] * size_of(run->d, g + r * run->ld));
+		kept[SIZE] = fmax(kept[SIZE], size_along(run->d, v->state[0] + r * run->ld) +
+		                                  v->c->param[GAMMA] * size_along(run->d, g + r * run->ld));
 	}
 	free(g);
 	return failed ? RATE_FAIL : RATE_OK;
@@ -126,7 +107,7 @@ static int measure(rate_view *v, double *q, double *s, double *b)
 		return run->call->fail(run, "the method has no state e");
 	for (size_t r = 0; r < run->nrep; r++) {
 		const double *x = v->state[0] + r * run->ld, *er = e + r * run->ld, *kept = rate_acc(v, KEPT, r);
-		double size = fmax(kept[SIZE], size_of(run->d, x) + v->c->param[GAMMA] * size_of(run->d, er));
+		double size = fmax(kept[SIZE], size_along(run->d, x) + v->c->param[GAMMA] * size_along(run->d, er));
 
 		q[r] = along(run->d, x) - share * along(run->d, er);
 		b[r] = along(run->d, v->c->x0) - kept[SUM];

@@ -13,6 +13,8 @@ At the end of the range $\frac1{1+a}=\frac{\sqrt\kappa-1}{\sqrt\kappa+1}$, the r
 :*/
 
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <stdlib.h>
+
 #include "quadratics.h"
 
 enum { A, MU };
@@ -37,7 +39,60 @@ $a^2(\ell-1)\le4(1+a)$. This is hardest for $\ell=\kappa$, and its positive root
 As $v_0=x_0$ gives $x_1=x_0$, we have $y_0=1$, $y_1=1+a$ and $y_t=(1+a)\,U_{t-1}(c)-U_{t-2}(c)$ with the Chebyshev polynomials $U$ of the second kind, $|U_k|\le k+1$ on
 $[-1,1]$. Hence $|y_t|\le(1+a)t+t-1$. $\square$
 
-The spectral radius for any $a>0$ and $\ell\ge1$, with $w=1-c=\frac{a^2(\ell-1)}{2(1+a)}$, is a claim of its own (nag-gs-spectral):
+# It is the heavy ball
+
+**Theorem.** For every differentiable $f$ and $a,\mu>0$ the points of NAG-GS satisfy $x_1=x_0$ and, for $t\ge1$,
+$$ x_{t+1}=x_t-\gamma\nabla f(x_t)+\beta\,(x_t-x_{t-1}),\qquad\beta=\frac1{(1+a)^2},\quad\gamma=\frac{a^2}{\mu\,(1+a)^2} . $$
+
+So it is the heavy ball, one step late; at the end of the range of $a$ with the very step and momentum that Polyak chose for quadratics. What is proved about the one is true of the other, and on the function of `hb-lrp-cycle` NAG-GS goes
+round for ever, too.
+
+**Proof.** The first line of the method says $a\,v_t=(1+a)x_{t+1}-x_t$. Put this for $v_t$ and $v_{t-1}$ into the second line, times $a$, $(1+a)\,a\,v_t=a\,v_{t-1}+a^2x_t-\frac{a^2}\mu\nabla f(x_t)$:
+$(1+a)^2x_{t+1}=(1+a)x_t+(1+a)x_t-x_{t-1}+a^2x_t-\frac{a^2}\mu\nabla f(x_t)$, and $2(1+a)+a^2=(1+a)^2+1$. $\square$
+:*/
+
+enum { BEFORE, SIZE, KEPT };
+
+/* Remembers x_{t-1} for the measurement at t, in one direction. */
+static int observe(rate_view *v)
+{
+	for (size_t r = 0; r < v->run->nrep; r++) {
+		rate_acc(v, KEPT, r)[BEFORE] = along(v->run->d, v->state[0] + r * v->run->ld);
+		rate_acc(v, KEPT, r)[SIZE] = size_along(v->run->d, v->state[0] + r * v->run->ld);
+	}
+	return RATE_OK;
+}
+
+/* x_{t+1} by the first line of the method, and by the heavy ball. */
+static int measure(rate_view *v, double *q, double *s, double *b)
+{
+	rate_run *run = v->run;
+	double a = v->c->param[A], beta = 1 / ((1 + a) * (1 + a)), gamma = a * a * beta / v->c->param[MU];
+	double *g = aligned_alloc(64, run->nrep * run->ld * sizeof *g);
+	const double *z;
+	int failed = !g || rate_gradient(run, v->state[0], g);
+
+	if (!failed && v->find(v, "v", &z))
+		failed = run->call->fail(run, "the method has no state v");
+	for (size_t r = 0; r < run->nrep && !failed; r++) {
+		const double *x = v->state[0] + r * run->ld, *zr = z + r * run->ld, *gr = g + r * run->ld;
+		const double *kept = rate_acc(v, KEPT, r);
+		double now = along(run->d, x);
+
+		q[r] = (now + a * along(run->d, zr)) / (1 + a);
+		b[r] = now - gamma * along(run->d, gr) + beta * (now - kept[BEFORE]);
+		s[r] = size_along(run->d, x) + size_along(run->d, zr) + gamma * size_along(run->d, gr) + kept[SIZE];
+	}
+	free(g);
+	return failed ? RATE_FAIL : RATE_OK;
+}
+
+/*:
+# Its spectrum
+
+**Theorem.** For $a>0$, $\ell\ge1$ and $w=\frac{a^2(\ell-1)}{2(1+a)}$ the spectral radius of a step along the eigenvalue $\ell\mu$ is $\frac1{1+a}$ if $w\le2$, and otherwise $\frac{w-1+\sqrt{w(w-2)}}{1+a}$. And $w\le2$ if and only if $a(\sqrt\ell-1)\le2$.
+
+This is in the first proof, where $c=1-w$: the roots of $y_{t+1}=2cy_t-y_{t-1}$ are $c\pm\sqrt{c^2-1}$.
 :*/
 
 static double radius(double a, double ell)
@@ -71,21 +126,21 @@ static int evaluate(const rate_point *p, double *left, double *right, double *s)
 /*:
 ## How sharp it is
 
-Attained at every $t\ge1$ at $\lambda=L$ and the largest $a$: there $c=-1$, $U_{t-1}$ and $U_{t-2}$ have opposite signs and are as large as they can be.
+The bound of the first theorem is attained at every $t\ge1$ at $\lambda=L$ and the largest $a$: there $c=-1$, $U_{t-1}$ and $U_{t-2}$ have opposite signs and are as large as they can be.
 
 ## What is run
 
-NAG-GS on every quadratic, with the largest $a$ and with smaller ones. Sharp: a single eigenvalue $\lambda=L$, the method being told a smaller $\mu$. The spectral radius: $\frac1{100}\le a\le10$, $1\le\ell\le10^4$.
+NAG-GS on every quadratic, with the largest $a$ and with smaller ones. Sharp: a single eigenvalue $\lambda=L$, the method being told a smaller $\mu$. The heavy ball beside NAG-GS on every smooth function, in one direction. The spectral radius against LAPACK's: $\frac1{100}\le a\le10$, $1\le\ell\le10^4$.
 
 ## What must fail
 
-$0.9$ of the bound and of the radius; the bound without the factor that grows with $t$; and an $a$ five percent too large, where the larger root is real.
+$0.9$ of the bound, of the radius and of the heavy ball's next point; the bound without the factor that grows with $t$; and an $a$ five percent too large, where the larger root is real.
 
 ## Exercises
 
 1. Why is $x_1=x_0$? Which other start would make use of the first step?
 2. Show that for $\ell=1$ the bound is off by a factor of about $1+\frac2a$ for large $t$.
-3. Rewrite the method as a heavy ball with the gradient taken elsewhere.
+3. Put $\sqrt\beta=\frac1{1+a}$ into `hb-quadratic-finite` for $t-1$ steps and compare.
 :*/
 
 static const struct instance sharp_table[] = {
@@ -124,6 +179,17 @@ static const struct instance sharp_spectral_table[] = {
 };
 static const struct instance control_spectral_table[] = {
 	{ .parameters = "a=0.2,ell=100", .note = "0.9 of the radius", .factor = 0.9 },
+};
+static const struct instance sharp_ball_table[] = {
+	{ .objective = "logistic:n=60,d=5,ridge=0.05", .note = "a function that is no quadratic", .steps = 256, .ratio = 1 },
+	{ .objective = "lrp:start=3.3", .parameters = "a=0.5,mu=1", .note = "on its way into the cycle", .steps = 256, .ratio = 1 },
+};
+static const struct instance control_ball_table[] = {
+	{ .objective = "lrp:start=3.3", .parameters = "a=0.5,mu=1", .note = "0.9 of the right side", .steps = 256, .factor = 0.9 },
+	{ .objective = "logistic:n=60,d=5,ridge=0.05",
+	    .note = "0.99 of the right side",
+	    .steps = 16,
+	    .factor = 0.99 },
 };
 
 /*: {.plumbing} :*/
@@ -171,6 +237,50 @@ INSTANCES(sharp, sharp_table)
 INSTANCES(control, control_table)
 INSTANCES(sharp_spectral, sharp_spectral_table)
 INSTANCES(control_spectral, control_spectral_table)
+
+static const char *const needs_ball[] = { "L" };
+static const rate_param params_ball[] = {
+	[A] = { "a", RATE_REAL, "auto", 0, 0, NULL, "step of the flow, a > 0" },
+	[MU] = { "mu", RATE_REAL, "auto", 0, 0, NULL, "what the method takes for mu, mu > 0; L/100 if not given" },
+};
+
+static void choose_ball(const rate_case *c, double fraction, double *param)
+{
+	param[MU] = c->L / 100;
+	param[A] = fraction * 2 / 9;
+}
+
+static const char *admissible_ball(const rate_case *c)
+{
+	return c->param[A] > 0 && c->param[MU] > 0 ? NULL : "a > 0, mu > 0";
+}
+
+INSTANCES(sharp_ball, sharp_ball_table)
+INSTANCES(control_ball, control_ball_table)
+
+const rate_theorem nag_gs_ball = { THEOREM,
+	.id = "nag-gs-heavy-ball",
+	.chapter = "heavy-ball",
+	.title = "NAG-GS is the heavy ball, one step late",
+	.statement = "f differentiable, v_0 = x_0: x_1 = x_0 and x_{t+1} = x_t − γ∇f(x_t) + β(x_t − x_{t−1}) for every t ≥ 1, "
+	             "β = 1/(1+a)², γ = a²/(μ(1+a)²)",
+	.quantity = "⟨e, x_{t+1}⟩",
+	.formula = "⟨e, x_t − γ∇f(x_t) + β(x_t − x_{t−1})⟩",
+	.source = "proved in this file",
+	.kind = RATE_IDENTITY,
+	.flags = RATE_PATH_BOUND,
+	.method = "nag-gs",
+	.needs = RATE_LIST(needs_ball),
+	.params = RATE_ROWS(params_ball),
+	.schedules = 2,
+	.accumulators = KEPT,
+	.choose = choose_ball,
+	.admissible = admissible_ball,
+	.steps = steps,
+	.observe = observe,
+	.measure = measure,
+	.sharp = sharp_ball,
+	.control = control_ball };
 
 const rate_theorem nag_gs_spectral = { THEOREM,
 	.id = "nag-gs-spectral",
