@@ -27,5 +27,5 @@ like "$out" 'ignores the composite part' "a method without prox is not run on an
 run ratecheck verify gd-convex-smooth --objective least-squares+ball --format json
 like "$out" 'ignores the feasible set' "nor one without projection on a set"
 run ratecheck verify pgd-convex --objective least-squares+l1+ball --format json
-like "$out" 'has an h or a feasible set already' "an h and a set are refused together"
+like "$err" 'has an h or a feasible set already' "an h and a set are refused together"
 done_testing
