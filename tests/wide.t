@@ -1,6 +1,7 @@
 #! /bin/sh
 # The rounding tolerance has room: the sharp instances on single paths, run again in long double, part from the run in
-# double by less than the tolerance allows. Chapters are those of $WIDE_CHAPTERS (`make check-wide`: all).
+# double by less than the tolerance allows. Chapters are those of $WIDE_CHAPTERS (`make check-wide`: all); the shares go
+# to the file $WIDE_TABLE too.
 . "$(dirname "$0")/tap.sh"
 
 # build NAME SOURCES...: a plugin in long double.
@@ -40,6 +41,8 @@ for chapter in ${WIDE_CHAPTERS-gradient-descent acceleration}; do
 		else
 			exits 0 "$check on $objective, T = $steps: points, share of the tolerance, bounds apart: $out"
 			set -- $out
+			test -z "${WIDE_TABLE-}" ||
+				printf '| %s | %s | %s | %s | %s |\n' "$theorem" "${objective%,seed=1}" "$steps" "${1-}" "${2-}" >>"$WIDE_TABLE"
 			num "${1-0}" '>' 0 "there are points"
 			num "${3-1}" '<' 1e-11 "the bounds agree"
 			compared=$((compared + 1))

@@ -2,7 +2,7 @@
  * never flagged; off by a tenth in the unsafe direction it is found, with a witness.
  *
  *     ./run tests/unit/probe            3 seeds, the first two bases that a wrapper accepts
- *     ./run tests/unit/probe 100        100 seeds, all bases
+ *     ./run tests/unit/probe 100 all    100 seeds, all bases
  */
 #include <string.h>
 
@@ -163,7 +163,7 @@ int main(int argc, char **argv)
 		size_t made = 0;
 		for (size_t k = 0; is_wrapper(registry->info[i]) && k < registry->count; k++) {
 			char base[256];
-			if (registry->info[k]->kind != RATE_OBJECTIVES || is_wrapper(registry->info[k]) || (argc < 2 && made >= BASES_FIRST))
+			if (registry->info[k]->kind != RATE_OBJECTIVES || is_wrapper(registry->info[k]) || (argc < 3 && made >= BASES_FIRST))
 				continue;
 			snprintf(base, sizeof base, "%s+", registry->info[k]->id);
 			made += (size_t)variants(base, registry->info[i], &t);
