@@ -68,7 +68,7 @@ SOAK = 10000 1
 soak: all tests/soak
 	@$(tests_environment) ./run tests/soak $(SOAK) >soak.md
 	mv soak.md '$(srcdir)/doc/soak.md'
-EXTRA_DIST += doc/calibration.md doc/power.md
+EXTRA_DIST += doc/calibration.md doc/power.md doc/soak.md
 
 # The rounding tolerance against long double, in all chapters.
 check_PROGRAMS += tests/wide

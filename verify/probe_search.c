@@ -18,6 +18,15 @@ typedef struct search {
 	rate_worst *w;
 } search;
 
+/* What neither L nor G bounds may overflow far out, where only the search goes. */
+static int may_overflow(const rate_prober *p)
+{
+	const rate_session *s = p->s;
+	double far = 64 * (p->reach + rate_norm_n(s->x_star ? s->x_star : s->x0, p->d));
+
+	return !isfinite(s->c.L) && !isfinite(s->c.G) && fmax(rate_norm_n(p->x, p->d), rate_norm_n(p->y, p->d)) > far;
+}
+
 /* Scores the pair in p->x, p->y; 1 in *worse if it is worse than all before. */
 static int consider(search *h, int *worse)
 {
@@ -28,8 +37,12 @@ static int consider(search *h, int *worse)
 	*worse = 0;
 	p->direction = NULL;
 	p->declared = w->declared;
-	if (h->score->score(p, &v))
-		return RATE_FAIL;
+	if (h->score->score(p, &v)) {
+		if (!may_overflow(p))
+			return RATE_FAIL;
+		*p->s->error = '\0';
+		return RATE_OK;
+	}
 	badness = h->score->relative ? v / p->declared : h->score->sign * v;
 	if (!(badness == badness) || (w->found && badness <= w->badness))
 		return RATE_OK;
