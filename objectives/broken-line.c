@@ -47,20 +47,27 @@ static size_t piece(const struct lines *q, double x)
 	return k;
 }
 
-/* p and p' of row r (that is, i d + j) at x in piece k, from the end of the piece that is nearer to 0. */
+/* The end of piece k of row r (that is, i d + j) that is nearer to 0, and p and p' there; 0 itself in its own piece. */
+static void anchor(const struct lines *q, size_t r, size_t k, double *a, double *value, double *derivative)
+{
+	size_t end = k > 0 && q->knot[k - 1] > 0 ? k - 1 : k;
+
+	if (end == k && !(k < q->K && q->knot[k] < 0)) {
+		*a = *value = 0;
+		*derivative = q->tilt[r];
+		return;
+	}
+	*a = q->knot[end];
+	*value = q->at_value[r * q->K + end];
+	*derivative = q->at_derivative[r * q->K + end];
+}
+
+/* p and p' of row r at x in piece k. */
 static void within(const struct lines *q, size_t r, size_t k, double x, double *p, double *dp)
 {
-	double s = q->slope[r * (q->K + 1) + k], a = 0, value = 0, derivative = q->tilt[r];
+	double s = q->slope[r * (q->K + 1) + k], a, value, derivative;
 
-	if (k > 0 && q->knot[k - 1] > 0) {
-		a = q->knot[k - 1];
-		value = q->at_value[r * q->K + k - 1];
-		derivative = q->at_derivative[r * q->K + k - 1];
-	} else if (k < q->K && q->knot[k] < 0) {
-		a = q->knot[k];
-		value = q->at_value[r * q->K + k];
-		derivative = q->at_derivative[r * q->K + k];
-	}
+	anchor(q, r, k, &a, &value, &derivative);
 	*p = value + (derivative + s / 2 * (x - a)) * (x - a);
 	*dp = derivative + s * (x - a);
 }
@@ -385,16 +392,11 @@ static int term_prox(void *self, size_t i, double gamma, const double *x, double
 
 	for (size_t j = 0; j < q->d; j++) {
 		size_t r = i * q->d + j, k = 0, K = q->K;
-		double s, a = 0, derivative = q->tilt[r];
+		double a, value, derivative;
 		while (k < K && x[j] > q->knot[k] + gamma * q->at_derivative[r * K + k])
 			k++;
-		s = q->slope[r * (K + 1) + k];
-		if (K) {
-			size_t end = k ? k - 1 : 0;
-			a = q->knot[end];
-			derivative = q->at_derivative[r * K + end];
-		}
-		p[j] = a + (x[j] - a - gamma * derivative) / (1 + gamma * s);
+		anchor(q, r, k, &a, &value, &derivative);
+		p[j] = a + (x[j] - a - gamma * derivative) / (1 + gamma * q->slope[r * (K + 1) + k]);
 	}
 	return RATE_OK;
 }

@@ -105,6 +105,8 @@ static void test_pair(rate_session *s, const pair *p, double L, const char *name
 	 * terms of a sum cancel at the minimiser. The start gives their size. */
 	if (isfinite(s->c.L))
 		value += 64 * EPS * s->c.L * (p->nx + p->ny) * (p->nx + p->ny);
+	round += 8 * s->noise;
+	value += 8 * s->noise * p->dist;
 	if (isfinite(start)) {
 		round += 64 * EPS * start;
 		value += 64 * EPS * start * (s->c.D2 > 0 ? sqrt(s->c.D2) : 1);
@@ -120,6 +122,7 @@ static void test_pair(rate_session *s, const pair *p, double L, const char *name
 static void test_point(rate_session *s, const double *y, const pair *p, uint64_t t, rate_witness *w)
 {
 	double gap, scale, pl = rate_constant_of(s, "pl", NULL), tol;
+	double g = p->gy + (isfinite(s->c.L) ? 64 * EPS * s->c.L * p->ny : 0) + 8 * s->noise;
 
 	if (isfinite(s->c.G) && !s->projection && p->gy > s->c.G * (1 + 1e-9) + 64 * EPS * p->gy && s->run.n == 1)
 		witness(w, "G", s->c.G, p->gy, t, "|g(x)|");
@@ -129,7 +132,7 @@ static void test_point(rate_session *s, const double *y, const pair *p, uint64_t
 	if (gap < -tol && !s->projection)
 		witness(w, "f_star", s->c.f_star, gap, t, "f(x)-f_star");
 	if (pl > 0 && !s->composite && gap > SMALL * SMALL && p->gy > SMALL && gap > 4 * tol &&
-	    p->gy * p->gy * (1 + 64 * EPS) < 2 * pl * (gap - tol) * (1 - 1e-9))
+	    g * g * (1 + 64 * EPS) < 2 * pl * (gap - tol) * (1 - 1e-9))
 		witness(w, "pl", pl, p->gy * p->gy / (2 * gap), t, "|g(x)|^2/(2 (f(x)-f_star))");
 }
 

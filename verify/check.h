@@ -36,6 +36,7 @@ typedef struct rate_check {
 	double work;                     /* cap on (T b + checkpoints n) R d; 0: none */
 	int own_steps;                   /* T was given by the user or the instance: the cap does not lower it */
 	int exact_replicates;            /* --replicates N: exactly max_replicates, one look */
+	const double *multiple;          /* hunt: factors of the parameters that `choose` fills in; else NULL */
 	int beyond;                      /* parameters may lie outside the admissible range */
 	const rate_declared *declared;   /* stand in for the objective's own */
 	size_t declarations;

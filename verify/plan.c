@@ -55,6 +55,20 @@ static int push(rate_plan *p, rate_check *c)
 	return RATE_OK;
 }
 
+uint64_t rate_stream_key(const char *theorem, const char *objective, uint64_t seed)
+{
+	size_t size = strlen(theorem) + strlen(objective) + 2;
+	char *all = malloc(size);
+	uint64_t key = 0;
+
+	if (all) {
+		snprintf(all, size, "%s|%s", theorem, objective);
+		key = rate_hash(all, seed);
+	}
+	free(all);
+	return key;
+}
+
 static void name_check(const maker *m, rate_check *c)
 {
 	char text[512], *all;
@@ -67,9 +81,7 @@ static void name_check(const maker *m, rate_check *c)
 		return;
 	snprintf(all, size, "%s|%s|%s|%s", objective, method, c->given->canonical, text);
 	snprintf(c->id, sizeof c->id, "%.80s.%012" PRIx64, c->theorem->id, rate_hash(all, 0) >> 16);
-	/* Not the method: two methods see the same samples. */
-	snprintf(all, size, "%s|%s", c->theorem->id, objective);
-	c->stream = rate_hash(all, m->o->seed);
+	c->stream = rate_stream_key(c->theorem->id, objective, m->o->seed);
 	free(all);
 }
 

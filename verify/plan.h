@@ -31,6 +31,9 @@ typedef struct rate_plan {
 /* RATE_OK, or RATE_FAIL with one line in error. */
 int rate_plan_make(rate_plan **out, rate_registry *registry, const rate_plan_options *o, char *error, size_t size);
 
+/* The key of a check's random stream. Not of the method: two methods see the same samples. */
+uint64_t rate_stream_key(const char *theorem, const char *objective, uint64_t seed);
+
 void rate_plan_free(rate_plan *plan);
 
 #endif

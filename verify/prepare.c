@@ -232,7 +232,9 @@ static int find_minimiser(rate_session *s)
 		return RATE_OK;
 	}
 	/* A comparator that the method could pass by is none. */
-	if (s->composite || s->projection ? norm > 1e-12 * s->c.L * rate_norm_n(x, d) : 0) {
+	if (rate_g(s, s->x0, s->work))
+		goto none;
+	if (norm > (s->composite || s->projection ? 1e-12 * s->c.L * rate_norm_n(x, d) : 1e-10 * rate_norm_n(s->work, d))) {
 		s->x_star = NULL;
 		goto none;
 	}
@@ -347,6 +349,34 @@ static int start_values(rate_session *s)
 	return RATE_OK;
 }
 
+/* Where the gradient vanishes what is left of it is the rounding error of its sums. It is looked at in a few neighbours of
+ * the minimiser, lest one be right by luck; what L allows there is taken off, and more than rounding is no noise. */
+static int gradient_noise(rate_session *s)
+{
+	const rate_case *c = &s->c;
+	size_t d = s->run.d;
+	double *x = s->work, *g = s->work + s->run.ld, size, most = 0;
+
+	if (!s->x_star || s->composite || s->projection || !(c->L > 0) || !(c->D2 > 0))
+		return RATE_OK;
+	size = fmax(rate_norm_n(s->x_star, d), sqrt(c->D2));
+	for (int k = -8; k <= 8; k++) {
+		double moved = 0;
+		for (size_t j = 0; j < d; j++) {
+			x[j] = s->x_star[j] + k * EPS * size * (s->x0[j] - s->x_star[j]) / sqrt(c->D2);
+			moved = hypot(moved, x[j] - s->x_star[j]);
+		}
+		if (rate_g(s, x, g))
+			return RATE_FAIL;
+		most = fmax(most, rate_norm_n(g, d) - 2 * c->L * moved);
+	}
+	if (most > 1e-9 * sqrt(c->g02))
+		return RATE_OK;
+	s->noise = most;
+	s->drift = most / (c->mu > 0 ? c->mu : c->L);
+	return RATE_OK;
+}
+
 int rate_fill_case(rate_session *s)
 {
 	rate_case *c = &s->c;
@@ -396,7 +426,7 @@ int rate_fill_case(rate_session *s)
 			s->composite->value(s->f.self, s->x_star, &h);
 		c->f_star = f + h;
 	}
-	return moments_at_star(s) || start_values(s) ? RATE_FAIL : RATE_OK;
+	return moments_at_star(s) || start_values(s) || gradient_noise(s) ? RATE_FAIL : RATE_OK;
 }
 
 /* ---- Needs ---- */
@@ -563,11 +593,22 @@ static int choose_parameters(rate_session *s, rate_check *check)
 		fraction = 0.99;
 	if (th->choose)
 		th->choose(&s->c, fraction, s->param);
+	for (size_t i = 0; check->multiple && i < w->values; i++)
+		if (w->info->param[i].type == RATE_REAL)
+			s->param[i] *= check->multiple[i];
 	/* What was given stands, whatever `choose` wrote. */
 	for (size_t i = 0; i < w->values; i++)
 		if (w->given[i])
 			s->param[i] = w->info->param[i].type == RATE_REAL ? w->value[i].real : (double)w->value[i].integer;
 	print_parameters(check);
+	/* Nothing bounds the step of a function that is straight. */
+	for (size_t i = 0; i < w->values; i++) {
+		const rate_param_info *p = &w->info->param[i];
+		if (isinf(s->param[i]))
+			return reject(check, "the range of %s has no end here", p->name);
+		if (!check->beyond && p->low < p->high && (s->param[i] < p->low || s->param[i] > p->high))
+			return reject(check, "outside the theorem's range: %s in [%g, %g]", p->name, p->low, p->high);
+	}
 	for (size_t i = 0; s->method && i < w->values; i++)
 		for (size_t k = 0; k < check->method->word[0].values; k++)
 			if (!strcmp(w->info->param[i].name, check->method->word[0].info->param[k].name))

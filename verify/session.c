@@ -135,7 +135,7 @@ static int gap_from(rate_session *s, const double *x, double f, double *q, doubl
 	return RATE_OK;
 }
 
-int rate_gap_at(rate_session *s, const double *x, double *q, double *scale)
+static int gap_here(rate_session *s, const double *x, double *q, double *scale)
 {
 	double f;
 
@@ -152,6 +152,23 @@ int rate_gap_at(rate_session *s, const double *x, double *q, double *scale)
 		return check_answer(s, s->gap->gap(s->f.self, x, q), "gap", x, q, 1);
 	}
 	return rate_f(s, x, &f) ? RATE_FAIL : gap_from(s, x, f, q, scale);
+}
+
+/* Rounding inside f moves a point that is near the minimiser by s->drift, whatever its size: 64 eps times the scale is 64
+ * times what that does to the measured quantity. */
+#define DRIFTED 0x1p52
+
+static double drifted_gap(const rate_session *s, double gap)
+{
+	return s->drift > 0 && gap > 0 ? DRIFTED * sqrt(2 * s->c.L * gap) * s->drift : 0;
+}
+
+int rate_gap_at(rate_session *s, const double *x, double *q, double *scale)
+{
+	if (gap_here(s, x, q, scale))
+		return RATE_FAIL;
+	*scale += drifted_gap(s, *q);
+	return RATE_OK;
 }
 
 int rate_prox_at(rate_session *s, double gamma, const double *x, double *p)
@@ -584,7 +601,7 @@ static void svc_dot(rate_run *run, const double *x, const double *y, double *out
 
 /* ---- Measured quantities ---- */
 
-static int svc_gap(rate_run *run, const double *x, double *q, double *scale)
+static int gaps(rate_run *run, const double *x, double *q, double *scale)
 {
 	rate_session *s = SESSION(run);
 	size_t nrep = run->nrep, ld = run->ld;
@@ -608,8 +625,17 @@ static int svc_gap(rate_run *run, const double *x, double *q, double *scale)
 		return RATE_OK;
 	}
 	for (size_t r = 0; r < nrep; r++)
-		if (rate_gap_at(s, x + r * ld, q + r, scale + r))
+		if (gap_here(s, x + r * ld, q + r, scale + r))
 			return RATE_FAIL;
+	return RATE_OK;
+}
+
+static int svc_gap(rate_run *run, const double *x, double *q, double *scale)
+{
+	if (gaps(run, x, q, scale))
+		return RATE_FAIL;
+	for (size_t r = 0; r < run->nrep; r++)
+		scale[r] += drifted_gap(SESSION(run), q[r]);
 	return RATE_OK;
 }
 
@@ -623,7 +649,7 @@ static int svc_dist2(rate_run *run, const double *x, double *q, double *scale)
 		for (size_t j = 0; j < run->d; j++)
 			s->work[j] = row[j] - s->x_star[j];
 		q[r] = rate_dot_n(s->work, s->work, run->d);
-		scale[r] = m * m;
+		scale[r] = m * m + DRIFTED * sqrt(q[r]) * s->drift;
 	}
 	return RATE_OK;
 }
@@ -638,7 +664,7 @@ static int svc_grad2(rate_run *run, const double *x, double *q, double *scale)
 		if (rate_g(s, row, s->work))
 			return RATE_FAIL;
 		q[r] = rate_dot_n(s->work, s->work, run->d);
-		scale[r] = isfinite(s->c.L) ? s->c.L * s->c.L * m * m : q[r];
+		scale[r] = (isfinite(s->c.L) ? s->c.L * s->c.L * m * m : q[r]) + DRIFTED * sqrt(q[r]) * s->noise;
 	}
 	return RATE_OK;
 }

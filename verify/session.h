@@ -47,6 +47,7 @@ typedef struct rate_session {
 	double *method_param;
 	double x_star_error; /* certified bound on the error of a computed x_star; 0 if exact */
 	int x_star_certified;
+	double noise, drift; /* what is left of the gradient where it vanishes, by rounding inside f, and how far off it leads */
 
 	/* Blocks. */
 	size_t capacity, states, normals;
