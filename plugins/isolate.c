@@ -35,6 +35,8 @@ struct rate_pool {
 	unsigned jobs, running;
 	child *active, *queue, **last;
 	struct sigaction old_int, old_term;
+	void (*tick)(void *user);
+	void *tick_user;
 };
 
 static volatile sig_atomic_t interrupted;
@@ -400,6 +402,8 @@ int rate_pool_wait(rate_pool *p)
 			break;
 		wait_a_little(p);
 		watch_deadlines(p);
+		if (p->tick)
+			p->tick(p->tick_user);
 	}
 	if (interrupted) {
 		kill_all(p);
@@ -407,6 +411,12 @@ int rate_pool_wait(rate_pool *p)
 	}
 	fill_slots(p);
 	return left(p);
+}
+
+void rate_pool_on_tick(rate_pool *p, void (*tick)(void *user), void *user)
+{
+	p->tick = tick;
+	p->tick_user = user;
 }
 
 void rate_pool_free(rate_pool *p)

@@ -41,6 +41,8 @@ int rate_pool_submit(rate_pool *p, rate_body body, void *arg, const rate_limits 
 /* Waits for at least one job to end (and calls its `done`, which may submit more). Returns how many are queued or
  * running, 0 when all is done; -1 if interrupted by SIGINT/SIGTERM (children are killed first). */
 int rate_pool_wait(rate_pool *p);
+/* Calls `tick` some fifty times a second while it waits. */
+void rate_pool_on_tick(rate_pool *p, void (*tick)(void *user), void *user);
 void rate_pool_free(rate_pool *p);
 
 /* One body, waited for. RATE_OK, or RATE_FAIL with the reason. */

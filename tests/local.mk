@@ -13,6 +13,7 @@ shell_tests = \
 	tests/diff.t \
 	tests/faults.t \
 	tests/headers.t \
+	tests/hunt.t \
 	tests/suite.t \
 	tests/numerics.t \
 	tests/outside.t \

@@ -32,6 +32,8 @@ typedef struct options {
 	char suite[4096];
 	enum format format;
 	const char *output;
+	json_t *instance;
+	char instance_theorem[16384];
 	int resume, dry_run, quiet;
 } options;
 
@@ -51,7 +53,7 @@ static const struct option long_options[] = {
 	{ "alpha", 1, 0, 'A' }, { "seed", 1, 0, 's' }, { "x0", 1, 0, 'x' }, { "jobs", 1, 0, 'j' }, { "timeout", 1, 0, 't' },
 	{ "memory", 1, 0, 'M' }, { "isolation", 1, 0, 'i' }, { "dry-run", 0, 0, 'n' }, { "format", 1, 0, 'F' },
 	{ "output", 1, 0, 'O' }, { "resume", 0, 0, 'r' }, { "quiet", 0, 0, 'q' }, { "beyond", 0, 0, 'b' },
-	{ "bound-power", 1, 0, 'P' }, { 0, 0, 0, 0 }
+	{ "bound-power", 1, 0, 'P' }, { "instance", 1, 0, 'I' }, { 0, 0, 0, 0 }
 };
 
 static int number_of(const char *option, const char *text, double low, double high, double *out)
@@ -103,6 +105,67 @@ static int read_seed(options *o, const char *text)
 	return 0;
 }
 
+/* ---- --instance FILE: one instance as JSON, from `hunt --format json` or a line of results.jsonl ---- */
+
+static const char *text_of(const json_t *o, const char *key)
+{
+	const char *text = json_string_value(json_object_get(o, key));
+
+	return text ? text : "";
+}
+
+static double number_in(const json_t *o, const char *key, double otherwise)
+{
+	const json_t *v = json_object_get(o, key);
+
+	return json_is_number(v) ? json_number_value(v) : otherwise;
+}
+
+static int read_instance(options *o, const char *file)
+{
+	FILE *in = strcmp(file, "-") ? fopen(file, "r") : stdin;
+	json_error_t error;
+	const json_t *j;
+	json_t *plugin;
+	const char *theorem, *parameters, *objective;
+	double factor, steps;
+	size_t n, i;
+
+	if (!in)
+		return rate_usage("--instance %s: %s", file, strerror(errno));
+	json_decref(o->instance);
+	o->instance = json_loadf(in, JSON_DISABLE_EOF_CHECK, &error);
+	if (in != stdin)
+		fclose(in);
+	if (!json_is_object(o->instance))
+		return rate_usage("--instance %s: line %d: %s", file, error.line, o->instance ? "no object" : error.text);
+	j = json_object_get(o->instance, "instance");
+	j = json_is_object(j) ? j : o->instance;
+	theorem = *text_of(j, "theorem") ? text_of(j, "theorem") : text_of(o->instance, "theorem");
+	parameters = text_of(j, "parameters");
+	objective = text_of(j, "objective");
+	steps = number_in(j, "steps", 0);
+	factor = number_in(j, "factor", number_in(o->instance, "claimed_factor", 1));
+	if (!*theorem || steps < 0 || steps > 1e7)
+		return rate_usage("--instance %s: theorem, objective, parameters and steps are wanted, as `hunt --format json` prints them", file);
+	n = (size_t)snprintf(o->instance_theorem, sizeof o->instance_theorem, "%s%s%s", theorem,
+	                     *parameters ? strchr(theorem, ':') ? "," : ":" : "", parameters);
+	if (factor != 1 && n < sizeof o->instance_theorem)
+		snprintf(o->instance_theorem + n, sizeof o->instance_theorem - n, "%sbound_factor=%.17g",
+		         strchr(o->instance_theorem, ':') ? "," : ":", factor);
+	o->plan.steps = (uint64_t)steps;
+	o->plan.bound_power = number_in(j, "power", 0);
+	o->plan.seed = (uint64_t)number_in(o->instance, "seed", (double)o->plan.seed);
+	if (*text_of(j, "method"))
+		o->plan.method = text_of(j, "method");
+	json_array_foreach(json_object_get(j, "plugins"), i, plugin)
+		if (json_is_string(plugin) && add("plugin", o->plugin, &o->plugins, MANY, json_string_value(plugin)))
+			return 2;
+	if (*objective && add("objective", o->objective, &o->plan.objectives, MANY, objective))
+		return 2;
+	return add("THEOREM", o->theorem, &o->plan.theorems, MANY * 8, o->instance_theorem);
+}
+
 static int take_option(options *o, int c)
 {
 	static const char *const efforts[] = { "quick", "standard", "thorough", NULL };
@@ -116,6 +179,7 @@ static int take_option(options *o, int c)
 	case 'c': return add("chapter", o->chapter, &o->plan.chapters, MANY, optarg);
 	case 'o': return add("objective", o->objective, &o->plan.objectives, MANY, optarg);
 	case 'f': return add("plugin", o->plugin, &o->plugins, MANY, optarg);
+	case 'I': return read_instance(o, optarg);
 	case 'm': o->plan.method = optarg; return 0;
 	case 'a': o->plan.as = optarg; return 0;
 	case 'x': o->plan.x0 = optarg; return 0;
@@ -417,8 +481,10 @@ static int run(int argc, char **argv)
 	rate_plan *plan = NULL;
 	int code = parse(&o, argc, argv);
 
-	if (code || !(registry = rate_open_registry(o.plugin, o.plugins, o.quiet, &code)))
+	if (code || !(registry = rate_open_registry(o.plugin, o.plugins, o.quiet, &code))) {
+		json_decref(o.instance);
 		return code;
+	}
 	if (rate_plan_make(&plan, registry, &o.plan, s.error, sizeof s.error))
 		code = rate_usage("%s", s.error);
 	else if (o.plan.objectives &&
@@ -432,6 +498,7 @@ static int run(int argc, char **argv)
 	rate_ranking_free(&s.ranking);
 	rate_plan_free(plan);
 	rate_registry_free(registry);
+	json_decref(o.instance);
 	return code;
 }
 
@@ -444,6 +511,7 @@ const rate_command rate_command_verify = {
 	"  --method SPEC        run this method in the place of the theorem's; --as NAME: only where that method stands\n"
 	"  --plugin FILE.so     one more plugin file (may be repeated)\n"
 	"  --x0 FILE            start there (or: zero, ones, gauss)\n"
+	"  --instance FILE      an instance as JSON, from `ratecheck hunt --format json` (- is stdin)\n"
 	"How much\n"
 	"  --effort E           quick (default), standard, thorough\n"
 	"  --replicates N       exactly N replicates     --steps T      replaces all horizons\n"

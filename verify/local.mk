@@ -45,3 +45,5 @@ verify_sources = \
 # main() stands apart from the library, which the unit tests link.
 bin_PROGRAMS += ratecheck
 ratecheck_SOURCES = verify/main.c
+
+verify_sources += verify/cmd_hunt.c verify/hunt.c verify/hunt.h verify/space.c verify/space.h
