@@ -48,6 +48,9 @@ void rate_ranking_free(rate_ranking *r);
 /* The theorems that do not apply, gathered by reason. */
 void rate_not_applicable_print(FILE *out, rate_check *const *check, size_t count);
 
+/* One check of a results folder, its verdict explained in words. RATE_FAIL with one line in error. */
+int rate_explain(FILE *out, const char *folder, const char *check, char *error, size_t size);
+
 /* Draws a results folder (run.json, results.jsonl, curves/): figures/, index.html, report.pdf. Runs gnuplot, and groff
  * or ps2pdf for the PDF. 0, or RATE_FAIL with one line in error. */
 typedef struct rate_draw_options { int png, pdf, svg, html, report_pdf, best, progress; } rate_draw_options;

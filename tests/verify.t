@@ -33,6 +33,18 @@ replay=$(grep '"role":"control"' "$tmp/all/results.jsonl" | head -n 1 | sed 's/.
 run sh -c "$replay --quiet"
 exits 1 "the replay line of a control is refuted again"
 
+# A verdict in words.
+for role in control sharp; do
+	check=$(grep '"role":"'$role'"' "$tmp/all/results.jsonl" | head -n 1 | sed 's/.*"check":"\([^"]*\)".*/\1/')
+	run ratecheck show "$check" --results "$tmp/all"
+	exits 0 "show $check"
+	like "$out" '^Decided by +[a-z0-9]' "says how it was decided"
+	like "$out" 'ratecheck verify ' "and how to see it again"
+done
+run ratecheck show no.such --results "$tmp/all"
+exits 3 "show: a check that is not there"
+like "$err" "no check 'no.such' in results.jsonl" "is named"
+
 run ratecheck verify gd-strongly-convex --objective quadratic:d=4 --dry-run
 exits 0 "--dry-run"
 like "$out" '2 checks' "prints the plan"

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "verify/check.h"
+#include "reports/report.h"
 #include "verify/command.h"
 
 static void show_params(const rate_class_info *c)
@@ -59,19 +60,25 @@ static void show_theorem(const rate_class_info *c)
 
 static int run(int argc, char **argv)
 {
-	static const struct option options[] = { { "plugin", 1, 0, 'f' }, { 0, 0, 0, 0 } };
-	const char *files[64];
+	static const struct option options[] = { { "plugin", 1, 0, 'f' }, { "results", 1, 0, 'r' }, { 0, 0, 0, 0 } };
+	const char *files[64], *folder = NULL;
+	char error[512];
 	size_t count = 0;
 	int c, code = 0, found = 0;
 	rate_registry *r;
 
 	while ((c = getopt_long(argc, argv, "", options, NULL)) != -1) {
-		if (c != 'f' || count == 64)
+		if (c == 'r')
+			folder = optarg;
+		else if (c == 'f' && count < 64)
+			files[count++] = optarg;
+		else
 			return 2;
-		files[count++] = optarg;
 	}
 	if (optind + 1 != argc)
 		return rate_usage("show takes one name; `ratecheck list` shows them");
+	if (folder)
+		return rate_explain(stdout, folder, argv[optind], error, sizeof error) ? rate_trouble("%s", error) : 0;
 	if (!(r = rate_open_registry(files, count, 0, &code)))
 		return code;
 	for (int kind = RATE_OBJECTIVES; kind <= RATE_THEOREMS; kind++) {
@@ -93,8 +100,11 @@ static int run(int argc, char **argv)
 }
 
 const rate_command rate_command_show = {
-	"show", "show THEOREM|OBJECTIVE|METHOD [--plugin FILE.so]...", "one theorem, objective or method, explained",
+	"show", "show THEOREM|OBJECTIVE|METHOD [--plugin FILE.so]... | CHECK --results DIR",
+	"one theorem, objective, method or verdict, explained",
 	"Prints the claim, bound, hypotheses, source, sharp instances and negative controls of a theorem, or the\n"
-	"parameters of an objective or method.\n",
+	"parameters of an objective or method.\n\n"
+	"With --results DIR: one check of a results folder, why its verdict is what it is, and how to see it again. The ids\n"
+	"stand in results.jsonl and in the report.\n",
 	run
 };
