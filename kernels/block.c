@@ -46,10 +46,32 @@ ALWAYS void store(double *p, V v)
 	*(L *)p = v;
 }
 
-/* The sum of eight lanes, always in this order. */
+/* The sum of eight lanes, always in this order, which takes half a vector to the other half at each turn. */
 ALWAYS double sum8(const double *t)
 {
 	return ((t[0] + t[4]) + (t[2] + t[6])) + ((t[1] + t[5]) + (t[3] + t[7]));
+}
+
+ALWAYS double sum_vectors(const V *s)
+{
+#ifdef __SSE2__
+	__m128d two;
+#if defined(__AVX512F__)
+	__m256d four = _mm512_castpd512_pd256((__m512d)s[0]) + _mm512_extractf64x4_pd((__m512d)s[0], 1);
+	two = _mm256_castpd256_pd128(four) + _mm256_extractf128_pd(four, 1);
+#elif defined(__AVX2__)
+	__m256d four = (__m256d)(s[0] + s[1]);
+	two = _mm256_castpd256_pd128(four) + _mm256_extractf128_pd(four, 1);
+#else
+	two = (__m128d)((s[0] + s[2]) + (s[1] + s[3]));
+#endif
+	return two[0] + two[1];
+#else
+	double t[8];
+
+	memcpy(t, s, sizeof t);
+	return sum8(t);
+#endif
 }
 
 /* ---- Random words ---- */
@@ -196,7 +218,6 @@ static void sigmoid_all(size_t count, const double *x, double *y)
 ALWAYS double margin(size_t ld, const double *a, const double *x)
 {
 	V s[PER8] = { 0 }, u[PER8] = { 0 };
-	double lane[8];
 	size_t j = 0;
 
 	for (; j + 16 <= ld; j += 16)
@@ -209,8 +230,7 @@ ALWAYS double margin(size_t ld, const double *a, const double *x)
 			s[v] += load(a + j + v * LANES) * load(x + j + v * LANES);
 		s[v] += u[v];
 	}
-	memcpy(lane, s, sizeof lane);
-	return sum8(lane);
+	return sum_vectors(s);
 }
 
 /* What multiplies a_i in the gradient of a term. */
@@ -270,6 +290,39 @@ static void term_gradients(const rate_design *g, size_t nrep, const double *x, c
 		term_gradients_of(g, RATE_LOGISTIC, nrep, x, index, batch, out);
 	else
 		term_gradients_of(g, RATE_SQUARE, nrep, x, index, batch, out);
+}
+
+ALWAYS void step_row(const rate_design *g, uint64_t i, double a, double slope, double *x)
+{
+	const double *row = g->row + i * g->ld;
+
+	if (g->ridge != 0)
+		for (size_t j = 0; j < g->ld; j += LANES)
+			store(x + j, load(x + j) + a * (slope * load(row + j) + g->ridge * load(x + j)));
+	else
+		for (size_t j = 0; j < g->ld; j += LANES)
+			store(x + j, load(x + j) + a * (slope * load(row + j)));
+}
+
+static void term_steps(const rate_design *g, size_t nrep, const uint64_t *index, double a, double *x)
+{
+	size_t ld = g->ld;
+	double m[CHUNK];
+
+	if (g->link == RATE_SQUARE) {
+		for (size_t r = 0; r < nrep; r++)
+			step_row(g, index[r], a, margin(ld, g->row + index[r] * ld, x + r * ld) - g->target[index[r]], x + r * ld);
+		return;
+	}
+	for (size_t r = 0; r < nrep; r += CHUNK) {
+		size_t rows = nrep - r < CHUNK ? nrep - r : CHUNK;
+		for (size_t k = 0; k < rows; k++)
+			m[k] = margin(ld, g->row + index[r + k] * ld, x + (r + k) * ld);
+		for (size_t k = 0; k < rows; k++)
+			m[k] = slope(RATE_LOGISTIC, m[k], 0);
+		for (size_t k = 0; k < rows; k++)
+			step_row(g, index[r + k], a, m[k], x + (r + k) * ld);
+	}
 }
 
 /* ---- Evaluations: all rows, for several replicates ----
@@ -440,5 +493,5 @@ extern const rate_kernels JOIN(rate_kernels_, RATE_ISA);
 const rate_kernels JOIN(rate_kernels_, RATE_ISA) = {
 	.isa = NAME, .philox = philox, .indices = indices, .axpy = axpy, .dot = dot,
 	.about_squares = about_squares, .exp_negative = exp_all, .softplus = softplus_all, .sigmoid = sigmoid_all,
-	.term_gradients = term_gradients, .values = values, .gradients = gradients,
+	.term_gradients = term_gradients, .term_steps = term_steps, .values = values, .gradients = gradients,
 };

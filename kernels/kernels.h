@@ -53,6 +53,8 @@ typedef struct rate_kernels {
 	 * 64-byte aligned. */
 	void (*term_gradients)(const rate_design *g, size_t nrep, const double *x, const uint64_t *index, size_t batch,
 	                       double *out);
+	/* x_r <- x_r + a (gradient of term index[r] at x_r): the bits of term_gradients and axpy. */
+	void (*term_steps)(const rate_design *g, size_t nrep, const uint64_t *index, double a, double *x);
 	/* f(x_r), and the gradient of f at x_r; rows `stride` apart, of d numbers. */
 	void (*values)(const rate_design *g, size_t nrep, const double *x, size_t stride, double *f);
 	void (*gradients)(const rate_design *g, size_t nrep, const double *x, size_t stride, double *out);

@@ -10,13 +10,10 @@ enum { BATCH };
 
 static int step(rate_run *run)
 {
-	double *x = run->state[0], *g = run->scratch[0];
 	const rate_sample *s = rate_draw(run, 0, (uint32_t)run->param[BATCH]);
 
-	if (!s || rate_sample_gradient(run, s, x, g))
-		return RATE_FAIL;
-	rate_axpy(run, -run->gamma, g, x); /* x <- x - gamma grad f_B(x) */
-	return RATE_OK;
+	/* x <- x - gamma grad f_B(x) */
+	return s ? rate_sample_step(run, s, -run->gamma, run->state[0], run->scratch[0]) : RATE_FAIL;
 }
 
 static const rate_param params[] = { { "batch", RATE_INTEGER, "1", 1, 1048576, NULL, "terms drawn at each step" } };

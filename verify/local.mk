@@ -1,6 +1,7 @@
 # Sources and private headers of plan, run, judge and the command line.
 verify_sources = \
 	verify/blame.c \
+	verify/cmd_bench.c \
 	verify/cmd_diff.c \
 	verify/cmd_list.c \
 	verify/cmd_new.c \

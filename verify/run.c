@@ -8,7 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* A block fits half of a first-level cache; the results do not depend on its size. */
+/* A block fits half of a first-level cache, but is never so low that evaluations cannot fill a tile; the results do not
+ * depend on its size. */
 static size_t block_rows(const rate_session *s)
 {
 	size_t rows = 16384 / (8 * s->run.ld);
@@ -16,7 +17,7 @@ static size_t block_rows(const rate_session *s)
 
 	if (forced && atoi(forced) > 0)
 		return (size_t)atoi(forced);
-	return rows < 1 ? 1 : rows > 256 ? 256 : rows;
+	return rows < 16 ? 16 : rows > 256 ? 256 : rows / 16 * 16;
 }
 
 typedef struct walk {

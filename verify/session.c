@@ -527,6 +527,21 @@ static int svc_sample_gradient(rate_run *run, const rate_sample *sample, const d
 	return RATE_OK;
 }
 
+static int svc_sample_step(rate_run *run, const rate_sample *sample, double a, double *x, double *work)
+{
+	rate_session *s = SESSION(run);
+
+	if (s->has_model && s->sum && !s->stream && sample->index && sample->batch == 1 && s->rows && !s->span) {
+		enter_block(s, "term gradient", run->nrep);
+		s->kernels->term_steps(&s->model, run->nrep, sample->index, a, x);
+		return RATE_OK;
+	}
+	if (rate_sample_gradient(run, sample, x, work))
+		return RATE_FAIL;
+	rate_axpy(run, a, work, x);
+	return RATE_OK;
+}
+
 static int svc_sample_prox(rate_run *run, const rate_sample *sample, double gamma, const double *x, double *p)
 {
 	rate_session *s = SESSION(run);
@@ -685,7 +700,7 @@ static const rate_services services = {
 	.sample_value = svc_sample_value, .sample_gradient = svc_sample_gradient, .sample_prox = svc_sample_prox,
 	.sample_f_star = svc_sample_f_star, .normals = svc_normals, .axpy = svc_axpy, .axpy_rows = svc_axpy_rows,
 	.scale = svc_scale, .copy = svc_copy, .dot = svc_dot, .gap = svc_gap, .dist2 = svc_dist2, .grad2 = svc_grad2,
-	.fail = svc_fail
+	.fail = svc_fail, .sample_step = svc_sample_step
 };
 
 /* ---- Life of a session ---- */

@@ -67,6 +67,8 @@ typedef struct rate_services {
 	int (*dist2)(rate_run *run, const double *x, double *q, double *s); /* |x - x_star|^2 */
 	int (*grad2)(rate_run *run, const double *x, double *q, double *s); /* |grad f(x)|^2 */
 	int (*fail)(rate_run *run, const char *format, ...); /* says why; returns RATE_FAIL */
+	/* x <- x + a grad f_s(x): the same bits as sample_gradient and axpy, perhaps faster; `work` is a block to spoil. */
+	int (*sample_step)(rate_run *run, const rate_sample *s, double a, double *x, double *work);
 } rate_services;
 
 struct rate_run {
@@ -140,6 +142,16 @@ RATE_INLINE void rate_copy(rate_run *run, const double *x, double *y) { run->cal
 RATE_INLINE void rate_dot(rate_run *run, const double *x, const double *y, double *out)
 {
 	run->call->dot(run, x, y, out);
+}
+/* x <- x + a grad f_s(x). */
+RATE_INLINE int rate_sample_step(rate_run *run, const rate_sample *s, double a, double *x, double *work)
+{
+	if (RATE_HAS(run->call, rate_services, sample_step) && run->call->sample_step)
+		return run->call->sample_step(run, s, a, x, work);
+	if (rate_sample_gradient(run, s, x, work))
+		return RATE_FAIL;
+	rate_axpy(run, a, work, x);
+	return RATE_OK;
 }
 /* Row r of a block. */
 RATE_INLINE double *rate_row(const rate_run *run, double *x, size_t r) { return x + r * run->ld; }

@@ -107,8 +107,12 @@ enum { MOST = 37 };
 /* What all kernels of a model give for the first `nrep` points. */
 static void run(const rate_kernels *k, const rate_design *g, size_t nrep, const double *x, const uint64_t *index, double *out)
 {
-	memset(out, 0, (2 * MOST * g->ld + MOST) * sizeof *out);
+	size_t most = MOST * g->ld;
+
+	memset(out, 0, (3 * most + MOST) * sizeof *out);
 	k->term_gradients(g, nrep, x, index, 3, out);
+	memcpy(out + 2 * most + MOST, x, nrep * g->ld * sizeof *x);
+	k->term_steps(g, nrep, index, -0.3, out + 2 * most + MOST);
 	k->gradients(g, nrep, x, g->ld, out + MOST * g->ld);
 	k->values(g, nrep, x, g->ld, out + 2 * MOST * g->ld);
 }
@@ -161,7 +165,7 @@ static void model(rate_link link, size_t n, size_t d, double ridge)
 	rate_glm m = { sizeof m, link, n, d, a, b, ridge };
 	rate_design g;
 	uint64_t index[3 * MOST];
-	size_t ld = (d + 7) / 8 * 8, bytes = (2 * MOST * ld + MOST) * sizeof *x, differ = 0;
+	size_t ld = (d + 7) / 8 * 8, most = MOST * ld, bytes = (3 * most + MOST) * sizeof *x, differ = 0;
 
 	scatter(a, n * d, 1, 1);
 	scatter(b, n, 1, n * d);
@@ -185,7 +189,12 @@ static void model(rate_link link, size_t n, size_t d, double ridge)
 			differ += memcmp(few, out[k], nrep * ld * sizeof *x) != 0;
 			differ += memcmp(few + MOST * ld, out[k] + MOST * ld, nrep * ld * sizeof *x) != 0;
 			differ += memcmp(few + 2 * MOST * ld, out[k] + 2 * MOST * ld, nrep * sizeof *x) != 0;
+			differ += memcmp(few + 2 * most + MOST, out[k] + 2 * most + MOST, nrep * ld * sizeof *x) != 0;
 		}
+		level[k]->term_gradients(&g, MOST, x, index, 1, few);
+		memcpy(few + most, x, most * sizeof *x);
+		level[k]->axpy(most, -0.3, few, few + most);
+		ok(!memcmp(few + most, out[k] + 2 * most + MOST, most * sizeof *x), "%s: a step is a gradient and axpy", level[k]->isa);
 	}
 	ok(!differ, "they do not depend on the number of replicates");
 	near_plain(&m, ld, x, index, out[0]);
