@@ -146,7 +146,7 @@ RATE_INLINE void rate_dot(rate_run *run, const double *x, const double *y, doubl
 /* x <- x + a grad f_s(x). */
 RATE_INLINE int rate_sample_step(rate_run *run, const rate_sample *s, double a, double *x, double *work)
 {
-	if (RATE_HAS(run->call, rate_services, sample_step) && run->call->sample_step)
+	if (run->call->size > offsetof(rate_services, sample_step) && run->call->sample_step)
 		return run->call->sample_step(run, s, a, x, work);
 	if (rate_sample_gradient(run, s, x, work))
 		return RATE_FAIL;
