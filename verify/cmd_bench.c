@@ -299,7 +299,7 @@ const rate_command rate_command_bench = {
 	"Stochastic gradient descent, one term a step; f and the distance to the minimiser of every replicate are stored at\n"
 	"t = 2^(k/2). W1: least squares n=200 d=20, 4096 replicates of 4096 steps; W2: n=10 d=2, 65536 of 1024; W3: logistic\n"
 	"n=1000 d=100, 1024 of 2048; W4: least squares n=1000 d=1000, 256 of 2048; W5: logistic n=10000 d=50, 512 of 1024.\n"
-	"Equal hashes mean equal bits. `make bench` compares with vectorised NumPy, plain C and the machine's limits.\n\n"
+	"Equal hashes mean equal bits.\n\n"
 	"  --runs N         the median of N runs, default 5\n"
 	"  --jobs N         worker processes, default 1 (then processor time is printed, else that of the clock)\n"
 	"  --isa NAME       kernels for x86-64, x86-64-v3 or x86-64-v4, default the best\n"
