@@ -370,7 +370,7 @@ static int gradient_noise(rate_session *s)
 			return RATE_FAIL;
 		most = fmax(most, rate_norm_n(g, d) - 2 * c->L * moved);
 	}
-	if (most > 1e-9 * sqrt(c->g02))
+	if (most > 1e-12 * sqrt(c->g02))
 		return RATE_OK;
 	s->noise = most;
 	s->drift = most / (c->mu > 0 ? c->mu : c->L);
