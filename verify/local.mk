@@ -38,6 +38,9 @@ verify_sources = \
 	verify/probe_search.c \
 	verify/probe_star.c \
 	verify/run.c \
+	verify/guard.c \
+	verify/guard.h \
+	verify/services.c \
 	verify/session.c \
 	verify/session.h \
 	verify/span.c \

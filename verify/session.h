@@ -91,7 +91,10 @@ int rate_session_begin(rate_session *s, size_t rows, uint64_t replicate0);
 int rate_session_step(rate_session *s, uint64_t t);
 void rate_session_view(rate_session *s, uint64_t t, rate_view *v);
 
-/* Scalar oracles with the guard. */
+/* services.c: what run->call points at. */
+extern const rate_services rate_session_services;
+
+/* guard.c: scalar oracles. */
 int rate_f(rate_session *s, const double *x, double *f);
 int rate_g(rate_session *s, const double *x, double *g);
 int rate_f_i(rate_session *s, size_t i, const double *x, double *f);
