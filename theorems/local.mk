@@ -150,7 +150,7 @@ theorems_acceleration_la_SOURCES = \
 plugin_LTLIBRARIES += theorems/clipping.la
 theorems_clipping_la_SOURCES = \
 	theorems/clipping/chapter.c \
-	theorems/clipping/least.h \
+	theorems/least.h \
 	theorems/clipping/clip-gd-smooth.c \
 	theorems/clipping/clip-gd-l0l1.c \
 	theorems/clipping/clip-gd-convex.c \

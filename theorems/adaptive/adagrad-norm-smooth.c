@@ -15,7 +15,7 @@ $B\le2\bigl(b_0+\frac{F_0}\eta+L\eta(\ln\frac{2L\eta}{b_0}-1)\bigr)$.
 :*/
 
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "../clipping/least.h"
+#include "../least.h"
 
 enum { GAMMA, B0 };
 

@@ -11,7 +11,7 @@ For $\gamma=\frac1{2(e-2)(L_0+cL_1)}$ one has $k=\frac12$. What $f$ does beyond 
 :*/
 
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "least.h"
+#include "../least.h"
 
 enum { GAMMA, C };
 

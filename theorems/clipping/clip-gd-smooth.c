@@ -11,7 +11,7 @@ If $T$ is large enough that $b\le c$, the bound is that of gradient descent with
 :*/
 
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "least.h"
+#include "../least.h"
 
 enum { GAMMA, C };
 

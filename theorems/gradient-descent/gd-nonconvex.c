@@ -9,9 +9,7 @@ $x_0,\dots,x_{T-1}$ the ground was nearly flat.
 :*/
 
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include <stdlib.h>
-
-#include "../common.h"
+#include "../least.h"
 
 enum { GAMMA };
 
@@ -67,40 +65,6 @@ first theorem (ratio 1), the zig-zag at $T=64$ for both (of the first bound it a
 
 **Negative controls.** 0.9 of each bound where it is attained, and a rate $T^{-3/2}$, refuted by the zig-zag. Steps beyond $2/L$ make the first bound negative, which is no test.
 :*/
-
-enum { LEAST, SCALE, KEPT };
-
-/* Keeps the least |grad f(x_t)|^2 of each replicate, and its rounding scale. */
-static int observe(rate_view *v)
-{
-	size_t nrep = v->run->nrep;
-	double *q = malloc(2 * nrep * sizeof *q);
-	int failed;
-
-	if (!q)
-		return RATE_FAIL;
-	failed = rate_grad2_of(v, v->state[0], q, q + nrep);
-	for (size_t r = 0; r < nrep && !failed; r++) {
-		double *kept = rate_acc(v, KEPT, r);
-
-		if (v->t == 0 || !(q[r] >= kept[LEAST])) {
-			kept[LEAST] = q[r];
-			kept[SCALE] = q[nrep + r];
-		}
-	}
-	free(q);
-	return failed ? RATE_FAIL : RATE_OK;
-}
-
-static int measure(rate_view *v, double *q, double *s, double *b)
-{
-	(void)b;
-	for (size_t r = 0; r < v->run->nrep; r++) {
-		q[r] = rate_acc(v, KEPT, r)[LEAST];
-		s[r] = rate_acc(v, KEPT, r)[SCALE];
-	}
-	return RATE_OK;
-}
 
 static const struct instance sharp_loose[] = {
 	{ .objective = "quadratic:d=2,spectrum=one",
@@ -202,13 +166,13 @@ const rate_theorem gd_nonconvex = { THEOREM,
 	.method = "gd",
 	.needs = RATE_LIST(needs),
 	.params = RATE_ROWS(params),
-	.accumulators = KEPT,
+	.accumulators = LEAST_KEPT,
 	.power = 1,
 	.choose = choose,
 	.admissible = admissible,
 	.bound = bound,
-	.observe = observe,
-	.measure = measure,
+	.observe = observe_least,
+	.measure = measure_least,
 	.sharp = sharp,
 	.control = control };
 
@@ -225,12 +189,12 @@ const rate_theorem gd_nonconvex_tight = { THEOREM,
 	.method = "gd",
 	.needs = RATE_LIST(needs),
 	.params = RATE_ROWS(params_tight),
-	.accumulators = KEPT,
+	.accumulators = LEAST_KEPT,
 	.power = 1,
 	.choose = choose_tight,
 	.admissible = admissible_tight,
 	.bound = bound_tight,
-	.observe = observe,
-	.measure = measure,
+	.observe = observe_least,
+	.measure = measure_least,
 	.sharp = sharp_of_tight,
 	.control = control_of_tight };

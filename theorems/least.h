@@ -1,12 +1,12 @@
 /* min_{s<t} |grad f(x_s)|^2, kept by each replicate.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later */
-#ifndef THEOREMS_CLIPPING_LEAST_H
-#define THEOREMS_CLIPPING_LEAST_H
+#ifndef THEOREMS_LEAST_H
+#define THEOREMS_LEAST_H
 
 #include <stdlib.h>
 
-#include "../common.h"
+#include "common.h"
 
 enum { LEAST, LEAST_SCALE, LEAST_KEPT };
 
