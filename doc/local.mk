@@ -14,7 +14,7 @@ EXTRA_DIST += doc/book/book.bib doc/book/book.css doc/book/book.lua doc/book/cha
 	doc/book/gallery.md doc/book/header.tex doc/book/notation.md doc/book/page.html doc/book/preface.md doc/book/review \
 	doc/book/split.lua doc/book/typeset doc/book/unicode.lua doc/book/weave \
 	$(addprefix doc/book/gallery/,run style.gp accelerated-sgd.gp adam.gp clipping-floor.gp heavy-ball-cycle.gp \
-	heavy-ball-spectrum.gp last-iterate.gp) \
+	heavy-ball-spectrum.gp last-iterate.gp schedules.gp) \
 	$(patsubst $(srcdir)/%,%,$(wildcard $(srcdir)/theorems/*/*.md))
 
 # `make book`: book/index.html and, with LaTeX, book.pdf. The numbers come from a run of everything, which is kept; those
