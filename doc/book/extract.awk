@@ -40,7 +40,7 @@ FNR == 1 && file != "" { flush_file() }
 match($0, /\.id = "[^"]*"/) { ids = ids (ids == "" ? "" : " ") substr($0, RSTART + 7, RLENGTH - 8) }
 /^\/\*: \{\.plumbing\} :\*\/$/ { flush_code(); plumbing = 1; next }
 /^\/\*:$/ { flush_code(); open = 1; start = FNR; next }
-open && /^:\*\/$/ { open = 0; next }
+open && /^:\*\/$/ { open = 0; text = text "\n"; next } # blocks do not run into each other
 open { if (!plumbing || all) text = text $0 "\n"; next }
 /^#include / || /SPDX-License-Identifier/ && /\*\/$/ { next }
 { code[++n] = $0 }
