@@ -150,8 +150,8 @@ static void command(char *out, size_t size, const dot *all, size_t n)
 
 static int write_dots(rate_drawing *d, const char *name, const char *key, const char *value)
 {
-	char title[256], plot[1024];
-	double left;
+	char title[256], plot[1024], numbers[1024], of[256];
+	double left, least;
 	size_t n, shown;
 	dot *all = dots_of(d, key, value, &n);
 	FILE *out = all && n > 1 ? rate_script_open(d, name) : NULL;
@@ -163,15 +163,19 @@ static int write_dots(rate_drawing *d, const char *name, const char *key, const 
 	shown = n < ROWS ? n : ROWS;
 	rows(out, all, shown, key);
 	command(plot, sizeof plot, all, shown);
-	left = fmax(FLOOR / 2, all[shown - 1].ratio / 2);
+	least = all[shown - 1].ratio;
+	left = fmax(FLOOR / 2, least / 2);
 	free(all);
-	snprintf(title, sizeof title, shown < n ? "%1$s: the %2$zu largest of %3$zu" : "%1$s", value, shown, n);
+	rate_short_numbers(numbers, sizeof numbers, value);
+	rate_shorten(of, sizeof of, numbers, 60);
+	snprintf(title, sizeof title, shown < n ? "%1$s: the %2$zu largest of %3$zu" : "%1$s", of, shown, n);
 	fputs("set title ", out);
 	rate_quoted(out, "", title, 100);
-	fprintf(out, " noenhanced\nset logscale x\nset xrange [%g:*<%g]\nset xlabel 'measured / bound (smaller than %g: at the edge)'\n"
+	fprintf(out, " noenhanced\nset logscale x\nset xrange [%g:*<%g]\nset xlabel 'measured / bound%s'\n"
 	             "set grid x lc rgb '#dddddd'\nset border 3\nset tics nomirror\nset ytics noenhanced font ',8'\n"
 	             "set yrange [%zu.5:-0.5]\nset arrow from 1,-0.5 to 1,%zu.5 nohead dt 2 lc rgb '#555555'\n"
-	             "set key below horizontal\nset format x '%%g'\n", left, 2e4, FLOOR, shown - 1, shown - 1);
+	             "set key tmargin center horizontal samplen 1\nset format x '%%g'\n", left, 2e4,
+	        least < FLOOR ? " (smaller ones: at the edge)" : "", shown - 1, shown - 1);
 	rate_terminals(d, out, name, plot, (int)(150 + 19 * shown));
 	return rate_script_close(d, out, name);
 }

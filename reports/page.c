@@ -100,14 +100,14 @@ static void row(FILE *out, const json_t *o)
 }
 
 /* A page has room for so many rows beside its figure; the rest is in index.html, which the page then says. */
-enum { ROWS = 12 };
+enum { ROWS = 8 };
 
 static void table(const rate_drawing *d, FILE *out, const char *id)
 {
 	size_t i, rows = 0;
 	json_t *o;
 
-	fputs(".ps 8\n.vs 9.5\n.TS\ncenter allbox;\nlb lb lb rb rb rb lb\nlw(2.1c) lw(4.4c) lw(2.6c) r r r lw(1.6c).\n"
+	fputs(".ps 8\n.vs 9.5\n.TS\ncenter allbox;\nlb lb lb rb rb rb lb\nlw(1.9c) lw(6c) lw(2.2c) r r r lw(1.5c).\n"
 	      "verdict\tobjective\tparameters\tT\tratio\tsharpness\tstatistic\n", out);
 	json_array_foreach(d->all, i, o)
 		if (rate_field_is(o, "theorem", id) && !rate_field_is(o, "verdict", "not-applicable") && rows++ < ROWS)
@@ -136,7 +136,7 @@ static void fallen(const rate_drawing *d, FILE *out, const char *id)
 static void pictures(const rate_drawing *d, FILE *out, const json_t *figure, const json_t *control, const char *id)
 {
 	if (figure && control)
-		fprintf(out, ".LP\n.ne 11c\n.PDFPIC -L figures/%s.pdf 8.4c\n.sp -5.25c\n.PDFPIC -R figures/%s.pdf 8.4c\n",
+		fprintf(out, ".LP\n.ne 11c\n.PDFPIC -L figures/%s.pdf 8.4c\n.sp -5.25c-1v\n.PDFPIC -R figures/%s.pdf 8.4c\n",
 		        rate_field(figure, "check"), rate_field(control, "check"));
 	else if (figure || control)
 		fprintf(out, ".LP\n.ne 9.5c\n.PDFPIC -C figures/%s.pdf 14c\n", rate_field(figure ? figure : control, "check"));
