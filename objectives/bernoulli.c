@@ -25,21 +25,32 @@ struct bernoulli {
 	double rho;
 };
 
-static int term(const struct bernoulli *b, size_t i, size_t numbers, double *out)
+/* Term i of what the wrapped oracle says: nothing, without asking it, or rho times all. */
+typedef int (*oracle)(void *self, const double *x, double *out);
+
+static int term(void *self, size_t i, oracle whole, size_t numbers, const double *x, double *out)
 {
+	const struct bernoulli *b = self;
+
+	if (i >= b->active) {
+		memset(out, 0, numbers * sizeof *out);
+		return RATE_OK;
+	}
+	if (whole(self, x, out) != RATE_OK)
+		return RATE_FAIL;
 	for (size_t j = 0; j < numbers; j++)
-		out[j] = i < b->active ? b->rho * out[j] : 0;
+		out[j] *= b->rho;
 	return RATE_OK;
 }
 
 static int term_value(void *self, size_t i, const double *x, double *f)
 {
-	return wrapped_value(self, x, f) == RATE_OK ? term(self, i, 1, f) : RATE_FAIL;
+	return term(self, i, wrapped_value, 1, x, f);
 }
 
 static int term_gradient(void *self, size_t i, const double *x, double *g)
 {
-	return wrapped_gradient(self, x, g) == RATE_OK ? term(self, i, facts_dim(self), g) : RATE_FAIL;
+	return term(self, i, wrapped_gradient, facts_dim(self), x, g);
 }
 
 static size_t count(void *self)
@@ -67,10 +78,8 @@ static int vector(void *self, const char *name, size_t n, double *out)
 		return wrapped_vector(self, name, n, out);
 	if (inner_scalar(w, *name == 'L' ? "L" : "f_star", &value) || n != count(self))
 		return RATE_FAIL;
-	for (size_t i = 0; i < n; i++) {
-		out[i] = value;
-		term(self, i, 1, out + i);
-	}
+	for (size_t i = 0; i < n; i++)
+		out[i] = i < ((const struct bernoulli *)self)->active ? ((const struct bernoulli *)self)->rho * value : 0;
 	return RATE_OK;
 }
 

@@ -25,6 +25,7 @@ some() { # THEOREM ROLE [VERDICT]: how many
 ratecheck list theorems --plain >"$tmp/ids"
 for theorem in $(cat "$tmp/ids"); do
 	num "$(some "$theorem" control)" '>=' 1 "$theorem has a control"
+	num "$(($(some "$theorem" sharp holds) + $(some "$theorem" instance holds)))" '>=' 1 "and holds on a built-in instance"
 done
 
 is "$(awk '$2 == "sharp" && $7 != "null" && !($5 >= 0.98 * $7) { print $8 " reaches " $5 ", not " $7 }' "$tmp/table")" "" \

@@ -208,8 +208,9 @@ static int parse(options *o, int argc, char **argv)
 	long cores = sysconf(_SC_NPROCESSORS_ONLN);
 	int c, rc;
 
+	/* One more child than cores: they stay busy while this process writes what has come out. */
 	*o = (options){ .plan = { .alpha = 1e-9, .seed = 1 },
-		            .engine = { .jobs = cores > 0 ? (unsigned)cores : 1, .seconds = 120, .memory = (size_t)4 << 30,
+		            .engine = { .jobs = cores > 0 ? (unsigned)cores + 1 : 2, .seconds = 120, .memory = (size_t)4 << 30,
 		                        .isolate = 1 } };
 	while ((c = getopt_long(argc, argv, "", long_options, NULL)) != -1)
 		if ((rc = take_option(o, c)))
@@ -520,7 +521,7 @@ const rate_command rate_command_verify = {
 	"  --beyond             run parameters outside the admissible range too\n"
 	"  --bound-power P      test the bound times t^-P\n"
 	"Where\n"
-	"  --jobs N             child processes, default all cores\n"
+	"  --jobs N             child processes, default one more than cores\n"
 	"  --timeout S          seconds for a child          --memory MB    address space of a child\n"
 	"  --isolation none     all in one process, for debuggers\n"
 	"Output\n"

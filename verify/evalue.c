@@ -68,22 +68,23 @@ static double log_add(double a, double b)
 	return high == -HUGE_VAL || high == HUGE_VAL ? high : high + log1p(exp(low - high));
 }
 
-/* log of the mean over the stakes, of one row. */
-static double row_log_e(const double *x, size_t n, double scale)
+/* log of the mean over the stakes, of one row; of some of them, as soon as that is `enough`. */
+static double row_log_e(const double *x, size_t n, double scale, double enough)
 {
 	double total = -HUGE_VAL;
 	int small = largest(x, n) * scale <= 1e30;
 
-	for (int k = 0; k < STAKES; k++)
+	for (int k = 0; k < STAKES && total - log(STAKES) < enough; k++)
 		total = log_add(total, (small ? fast_sum : slow_sum)(x, n, scale, stake(k)));
 	return total - log(STAKES);
 }
 
-static double nth_log_e(const rate_rows_e *d, size_t i, double c)
+static double nth_log_e(const rate_rows_e *d, size_t i, double c, double enough)
 {
 	size_t k = d->row ? d->row[i] : i;
 
-	return row_log_e(d->x + k * d->replicates, d->replicates, fmin(1 / (c * (d->bound ? d->bound[k] : 1)), DBL_MAX));
+	return row_log_e(d->x + k * d->replicates, d->replicates, fmin(1 / (c * (d->bound ? d->bound[k] : 1)), DBL_MAX),
+	                 enough);
 }
 
 double rate_log_e_average(const void *rows_e, double c)
@@ -92,17 +93,23 @@ double rate_log_e_average(const void *rows_e, double c)
 	double total = -HUGE_VAL;
 
 	for (size_t i = 0; i < d->rows; i++)
-		total = log_add(total, nth_log_e(d, i, c));
+		total = log_add(total, nth_log_e(d, i, c, HUGE_VAL));
 	return total - d->log_s;
 }
 
 double rate_log_e_least(const void *rows_e, double c)
 {
 	const rate_rows_e *d = rows_e;
-	double least = HUGE_VAL;
+	double least = HUGE_VAL, enough = d->need > 0 ? d->need : HUGE_VAL;
 
-	for (size_t i = 0; i < d->rows; i++)
-		least = fmin(least, nth_log_e(d, i, c));
+	if (d->need > 0 && d->weakest && d->rows && (least = nth_log_e(d, *d->weakest, c, enough)) < d->need)
+		return least;
+	for (size_t i = 0; i < d->rows && !(d->need > 0 && least < d->need); i++) {
+		double e = nth_log_e(d, i, c, enough);
+		if (e < least && d->weakest)
+			*d->weakest = i;
+		least = fmin(least, e);
+	}
 	return d->rows ? least : -HUGE_VAL;
 }
 

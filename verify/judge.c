@@ -442,7 +442,7 @@ static void judge_sampled_min(sample *a, const rate_check *c, const rate_measure
                               rate_verdict *v)
 {
 	rate_rows_e d = { .x = a->y, .row = a->row, .replicates = m->replicates };
-	size_t last = m->checkpoints - 1, n = before_only(c, m) ? last : last + 1;
+	size_t last = m->checkpoints - 1, n = before_only(c, m) ? last : last + 1, weakest = 0;
 	double B = c->bound[last], least = HUGE_VAL;
 	int zero = 1;
 
@@ -470,6 +470,8 @@ static void judge_sampled_min(sample *a, const rate_check *c, const rate_measure
 	note_ratio(c, v, last, least);
 	d.rows = n;
 	v->log_e_value = rate_log_e_least(&d, 1);
+	d.need = -log(c->alpha);
+	d.weakest = &weakest;
 	settle(c, m, p, v, rate_largest_refuted(rate_log_e_least, &d, least, -log(c->alpha)));
 }
 
