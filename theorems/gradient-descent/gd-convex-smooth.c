@@ -1,9 +1,9 @@
 /*:
 # Gradient descent on smooth convex functions
 
-**Theorem.** Let $f$ be convex and $L$-smooth with a minimiser $x^*$, and let $x^{t+1} = x^t - \gamma \nabla f(x^t)$
+**Theorem.** Let $f$ be convex and $L$-smooth with a minimiser $x_\star$, and let $x_{t+1} = x_t - \gamma \nabla f(x_t)$
 with a step $0 < \gamma \le 1/L$. Then for every $t \ge 1$
-$$ f(x^t) - f^* \;\le\; \frac{\|x^0 - x^*\|^2}{2\gamma t}. $$
+$$ f(x_t) - f_\star \;\le\; \frac{\|x_0 - x_\star\|^2}{2\gamma t}. $$
 
 No step needs to be tuned to the horizon, and the *last* iterate is bounded, not an average.
 :*/
@@ -20,9 +20,9 @@ static double bound(const rate_case *c, double t)
 ## Proof
 
 Write $g = \nabla f(x)$ and $x^+ = x - \gamma g$. The descent lemma with $\gamma \le 1/L$ gives
-$f(x^+) \le f(x) - \frac{\gamma}{2}\|g\|^2$, and convexity gives $f(x) \le f^* + \langle g, x - x^*\rangle$. Together
-$$ 2\gamma\,(f(x^+) - f^*) \le 2\gamma\langle g, x - x^*\rangle - \gamma^2\|g\|^2 = \|x - x^*\|^2 - \|x^+ - x^*\|^2 . $$
-Summed over the first $t$ steps the right side telescopes to at most $\|x^0 - x^*\|^2$. The values $f(x^s)$ never
+$f(x^+) \le f(x) - \frac{\gamma}{2}\|g\|^2$, and convexity gives $f(x) \le f_\star + \langle g, x - x_\star\rangle$. Together
+$$ 2\gamma\,(f(x^+) - f_\star) \le 2\gamma\langle g, x - x_\star\rangle - \gamma^2\|g\|^2 = \|x - x_\star\|^2 - \|x^+ - x_\star\|^2 . $$
+Summed over the first $t$ steps the right side telescopes to at most $\|x_0 - x_\star\|^2$. The values $f(x_s)$ never
 increase, so $t$ times the last gap is at most the sum of the gaps. $\square$
 
 ## How sharp it is
@@ -30,10 +30,10 @@ increase, so $t$ times the last gap is at most the sum of the gaps. $\square$
 Not quite: the constant can be halved.
 
 **Theorem** (the tight companion; Drori and Teboulle 2014). Under the same hypotheses, for every $t \ge 1$
-$$ f(x^t) - f^* \;\le\; \frac{L\,\|x^0 - x^*\|^2}{4\gamma L t + 2}. $$
+$$ f(x_t) - f_\star \;\le\; \frac{L\,\|x_0 - x_\star\|^2}{4\gamma L t + 2}. $$
 
 No smaller bound is true. Their witness is a Huber function: a parabola of curvature $L$ for $|x| \le \tau$ that goes on as a
-straight line. If $\tau = R/(2\gamma L T + 1)$ and $x^0 = R$, the first $T$ steps see only the straight part; each walks
+straight line. If $\tau = R/(2\gamma L T + 1)$ and $x_0 = R$, the first $T$ steps see only the straight part; each walks
 $\gamma L\tau$, and after $T$ of them the gap is exactly $LR^2/(4\gamma L T + 2)$. On it the program measures
 {{gd-convex-smooth.max_ratio}} of the theorem's bound and {{gd-convex-smooth-tight.max_ratio}} of the companion's. The
 companion's proof weighs many inequalities at once, with weights that solve a semidefinite program; it is not repeated here.
@@ -53,8 +53,8 @@ $\gamma L T/(2\gamma L T + 1)$, just below one half.
 
 ## What must fail
 
-The bound times $0.45$ is false on the Huber function. A step of $2/L$ makes a parabola oscillate between $x^0$ and
-$-x^0$ for ever, which no bound of order $1/t$ survives; a step a little above $1/L$ would *not* do, since the true range
+The bound times $0.45$ is false on the Huber function. A step of $2/L$ makes a parabola oscillate between $x_0$ and
+$-x_0$ for ever, which no bound of order $1/t$ survives; a step a little above $1/L$ would *not* do, since the true range
 is larger than the proof's. For the companion 0.9 times the bound fails.
 
 ## Exercises

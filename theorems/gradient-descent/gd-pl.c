@@ -1,9 +1,9 @@
 /*:
 # Gradient descent without convexity: the Polyak–Łojasiewicz inequality
 
-**Theorem.** Let $f$ be $L$-smooth and satisfy $\|\nabla f(x)\|^2 \ge 2\mu(f(x)-f^*)$ for all $x$. With
+**Theorem.** Let $f$ be $L$-smooth and satisfy $\|\nabla f(x)\|^2 \ge 2\mu(f(x)-f_\star)$ for all $x$. With
 $0<\gamma\le 1/L$, for every $t$
-$$ f(x^t)-f^* \;\le\; (1-\gamma\mu)^t\,(f(x^0)-f^*). $$
+$$ f(x_t)-f_\star \;\le\; (1-\gamma\mu)^t\,(f(x_0)-f_\star). $$
 
 Convexity is not assumed, and the minimiser need not be unique: rank-deficient least squares is an example, with $\mu$ the
 smallest *nonzero* eigenvalue, and so is $x^2+3\sin^2x$.
@@ -21,14 +21,14 @@ static double bound(const rate_case *c, double t)
 ## Proof
 
 The descent lemma gives $f(x^+) \le f(x) - \gamma(1-\frac{\gamma L}{2})\|\nabla f(x)\|^2$. Insert the inequality:
-$f(x^+)-f^* \le \bigl(1-\gamma\mu(2-\gamma L)\bigr)(f(x)-f^*)$, and $2-\gamma L \ge 1$. $\square$
+$f(x^+)-f_\star \le \bigl(1-\gamma\mu(2-\gamma L)\bigr)(f(x)-f_\star)$, and $2-\gamma L \ge 1$. $\square$
 
 ## How sharp it is
 
 The last step of the proof gives away a factor.
 
 **Theorem** (the tight companion). Under the same hypotheses, but for every step $0<\gamma<2/L$,
-$$ f(x^t)-f^* \;\le\; \bigl(1-\gamma\mu(2-\gamma L)\bigr)^t\,(f(x^0)-f^*) , $$
+$$ f(x_t)-f_\star \;\le\; \bigl(1-\gamma\mu(2-\gamma L)\bigr)^t\,(f(x_0)-f_\star) , $$
 with equality at every $t$ and every $\gamma$ on $\frac L2\|x\|^2$.
 :*/
 

@@ -2,7 +2,7 @@
 # Gradient descent on smooth strongly convex functions
 
 **Theorem.** Let $f$ be $\mu$-strongly convex and $L$-smooth, $0 < \gamma \le 1/L$. Then for every $t$
-$$ \|x^t - x^*\|^2 \;\le\; (1-\gamma\mu)^t\,\|x^0 - x^*\|^2 . $$
+$$ \|x_t - x_\star\|^2 \;\le\; (1-\gamma\mu)^t\,\|x_0 - x_\star\|^2 . $$
 :*/
 #include "../common.h"
 
@@ -14,25 +14,25 @@ static double bound(const rate_case *c, double t)
 }
 
 /*:
-**Corollary.** $\|x^t-x^*\|^2 \le \varepsilon\|x^0-x^*\|^2$ as soon as $t \ge \frac{1}{\gamma\mu}\log\frac1\varepsilon$; with
+**Corollary.** $\|x_t-x_\star\|^2 \le \varepsilon\|x_0-x_\star\|^2$ as soon as $t \ge \frac{1}{\gamma\mu}\log\frac1\varepsilon$; with
 $\gamma = 1/L$ that is $\kappa\log\frac1\varepsilon$ steps, $\kappa = L/\mu$.
 
 ## Proof
 
-Expand $\|x^+-x^*\|^2 = \|x-x^*\|^2 - 2\gamma\langle g, x-x^*\rangle + \gamma^2\|g\|^2$. Strong convexity gives
-$\langle g, x-x^*\rangle \ge f(x)-f^* + \frac\mu2\|x-x^*\|^2$ and smoothness gives $\|g\|^2 \le 2L(f(x)-f^*)$. The terms in
-$f(x)-f^*$ add up to $-2\gamma(1-\gamma L)(f(x)-f^*) \le 0$; what is left is $(1-\gamma\mu)\|x-x^*\|^2$. $\square$
+Expand $\|x^+-x_\star\|^2 = \|x-x_\star\|^2 - 2\gamma\langle g, x-x_\star\rangle + \gamma^2\|g\|^2$. Strong convexity gives
+$\langle g, x-x_\star\rangle \ge f(x)-f_\star + \frac\mu2\|x-x_\star\|^2$ and smoothness gives $\|g\|^2 \le 2L(f(x)-f_\star)$. The terms in
+$f(x)-f_\star$ add up to $-2\gamma(1-\gamma L)(f(x)-f_\star) \le 0$; what is left is $(1-\gamma\mu)\|x-x_\star\|^2$. $\square$
 
 ## How sharp it is
 
 At the first step, hardly loose at all when $\gamma\mu$ is small; later the truth decays like the *square* of the factor.
 
 **Theorem** (the tight companion). Under the same hypotheses, but for every step $0<\gamma<2/L$,
-$$ \|x^t-x^*\|^2 \;\le\; \max(1-\gamma\mu,\ |1-\gamma L|)^{2t}\,\|x^0-x^*\|^2 . $$
+$$ \|x_t-x_\star\|^2 \;\le\; \max(1-\gamma\mu,\ |1-\gamma L|)^{2t}\,\|x_0-x_\star\|^2 . $$
 
 There is equality at every $t$ on an eigenvector of the quadratic. The proof replaces the two inequalities by one,
-$\langle g,x-x^*\rangle \ge \frac{\mu L}{\mu+L}\|x-x^*\|^2 + \frac{1}{\mu+L}\|g\|^2$: for $\gamma \le \frac{2}{\mu+L}$ the
-coefficient of $\|g\|^2$ is negative and $\|g\|\ge\mu\|x-x^*\|$ finishes; beyond, use $\|g\|\le L\|x-x^*\|$.
+$\langle g,x-x_\star\rangle \ge \frac{\mu L}{\mu+L}\|x-x_\star\|^2 + \frac{1}{\mu+L}\|g\|^2$: for $\gamma \le \frac{2}{\mu+L}$ the
+coefficient of $\|g\|^2$ is negative and $\|g\|\ge\mu\|x-x_\star\|$ finishes; beyond, use $\|g\|\le L\|x-x_\star\|$.
 :*/
 
 static double bound_tight(const rate_case *c, double t)
