@@ -15,7 +15,8 @@ typedef struct rate_result {
 
 /* Totals for the closing lines. */
 typedef struct rate_summary {
-	uint64_t checks, held, refuted, hypothesis_false, broken, not_applicable, controls, controls_refuted, sampled;
+	uint64_t checks, held, refuted, hypothesis_false, broken, not_applicable, sampled; /* held, refuted: not of controls */
+	uint64_t controls, controls_refuted, controls_held;
 	double alpha, seconds;
 } rate_summary;
 

@@ -110,19 +110,19 @@ static void part(FILE *out, uint64_t n, const char *name, const char *hue_if_any
 		fprintf(out, ", %s%" PRIu64 " %s%s", colour ? hue_if_any : "", n, name, colour ? PLAIN : "");
 }
 
-/* refuted counts every fallen check; those of controls are wanted and named apart. */
 void rate_table_foot(FILE *out, const rate_summary *s, int colour)
 {
-	uint64_t unwanted = s->refuted >= s->controls_refuted ? s->refuted - s->controls_refuted : s->refuted;
-
 	fprintf(out, "\n%" PRIu64 " checks", s->checks);
 	part(out, s->held, "held", GREEN, colour);
-	part(out, unwanted, "refuted", RED, colour);
+	part(out, s->refuted, "refuted", RED, colour);
 	part(out, s->hypothesis_false, "hypothesis-false", YELLOW, colour);
 	part(out, s->broken, "broken", YELLOW, colour);
 	part(out, s->not_applicable, "not applicable", YELLOW, colour);
 	if (s->controls)
-		fprintf(out, "; %" PRIu64 " of %" PRIu64 " controls refuted, as they must be", s->controls_refuted, s->controls);
+		fprintf(out, "; %" PRIu64 " of %" PRIu64 " controls refuted%s", s->controls_refuted, s->controls,
+		        s->controls_held ? "" : ", as they must be");
+	if (s->controls_held)
+		fprintf(out, "; %s%" PRIu64 " NOT refuted: a check without power%s", colour ? RED : "", s->controls_held, colour ? PLAIN : "");
 	fprintf(out, "\nplanned false-alarm rate: %" PRIu64 " sampled checks x %g = %g\n", s->sampled, s->alpha,
 	        (double)s->sampled * s->alpha);
 	fprintf(out, "time: %.3g s\n", s->seconds);

@@ -25,15 +25,30 @@ static const rate_theorem claim = { .size = sizeof claim, .abi = RATE_ABI, .id =
 	.title = "mine", .statement = "mine", .quantity = "gap", .formula = "mine", .source = "me", .kind = RATE_DETERMINISTIC,
 	.method = "gd", .needs = RATE_LIST(needs), .params = RATE_ROWS(params), .power = 1, .choose = choose, .bound = bound,
 	.measure = rate_measure_gap, .sharp = sharp };
+#ifdef TWO
+static const rate_theorem second = { .size = sizeof second, .abi = RATE_ABI, .id = "my-second", .chapter = "mine",
+	.title = "mine", .statement = "mine", .quantity = "gap", .formula = "mine", .source = "me", .kind = RATE_DETERMINISTIC,
+	.method = "gd", .needs = RATE_LIST(needs), .params = RATE_ROWS(params), .power = 1, .choose = choose, .bound = bound,
+	.measure = rate_measure_gap };
+static const rate_theorem *const all[] = { &claim, &second };
+#else
 static const rate_theorem *const all[] = { &claim };
+#endif
 RATE_PLUGIN("mine", "1", "MIT", .theorems = RATE_LIST(all))
 END
 $CC -shared -fPIC -I"$top_srcdir/include" "$tmp/claim.c" -o "$tmp/true.so" -lm &&
-	$CC -DFACTOR=0.9 -shared -fPIC -I"$top_srcdir/include" "$tmp/claim.c" -o "$tmp/false.so" -lm ||
+	$CC -DFACTOR=0.9 -shared -fPIC -I"$top_srcdir/include" "$tmp/claim.c" -o "$tmp/false.so" -lm &&
+	$CC -DTWO -shared -fPIC -I"$top_srcdir/include" "$tmp/claim.c" -o "$tmp/two.so" -lm ||
 	bail_out "the theorem does not build"
 
 run ratecheck verify my-claim --plugin "$tmp/true.so" --quiet
 exits 0 "the true bound holds"
+run ratecheck verify "$tmp/two.so" --dry-run --quiet
+exits 0 "a file alone stands for all theorems that it holds"
+like "$out" '^my-claim\.' "the one"
+like "$out" '^my-second\.' "and the other"
+run ratecheck verify "$tmp/two.so#my-second" --dry-run --quiet
+unlike "$out" '^my-claim\.' "#id picks one"
 run ratecheck verify my-claim --plugin "$tmp/false.so" --format json --quiet
 exits 1 "0.9 of it is refuted: exit code 1"
 line=$(grep '"role":"sharp"' "$tmp/out")
@@ -51,6 +66,9 @@ ratio=$(grep '"role":"sharp"' "$tmp/out" | head -n 1 | sed 's/.*"max_ratio":\([0
 num "$ratio" '!=' 1 "a method whose step is 1 % short is seen in the ratio"
 num "$ratio" '>' 1.001 "which is above 1: the step is not the theorem's"
 exits 1 "and refuted"
+run ratecheck verify gd-convex-smooth-tight --method "$tmp/slow.so" --as gd --quiet
+fallen=$(grep '^refuted' "$tmp/out" | grep -vc 'control refuted')
+like "$out" ", $fallen refuted.*; 1 of 1 controls refuted, as they must be" "the summary counts refuted theorems and refuted controls apart"
 cd "$tmp" || exit 99
 for kind in objective method theorem; do
 	run ratecheck new $kind my-$kind

@@ -17,6 +17,7 @@ same() { # FILE FILE MESSAGE: equal but for the times
 	ok $? "$3"
 }
 run ratecheck verify $part --output "$tmp/one-job" --jobs 1 --quiet
+grep ' checks, ' "$tmp/out" >"$tmp/summary"
 same "$tmp/all/results.jsonl" "$tmp/one-job/results.jsonl" "one worker and two give the same bytes"
 run env RATECHECK_BLOCK=3 ratecheck verify $part --output "$tmp/block" --jobs 2 --quiet
 same "$tmp/all/results.jsonl" "$tmp/block/results.jsonl" "so does another block size"
@@ -28,6 +29,12 @@ printf '{"schema":1,"che' >>"$tmp/killed/results.jsonl.part"
 run ratecheck verify $part --output "$tmp/killed" --resume --quiet
 exits 0 "--resume goes on after a kill"
 same "$tmp/all/results.jsonl" "$tmp/killed/results.jsonl" "and gives the same bytes"
+grep ' checks, ' "$tmp/out" | cmp -s - "$tmp/summary"
+ok $? "and the same summary"
+run ratecheck verify $part --output "$tmp/killed" --resume --seed 2 --quiet
+exits 3 "results of another seed are not mixed"
+like "$err" 'run.json: the run there has seed 1, this one 2' "the line names the file and both seeds"
+same "$tmp/all/results.jsonl" "$tmp/killed/results.jsonl" "and nothing is lost"
 
 replay=$(grep '"role":"control"' "$tmp/all/results.jsonl" | head -n 1 | sed 's/.*"replay":"\([^"]*\)".*/\1/')
 run sh -c "$replay --quiet"

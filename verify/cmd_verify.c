@@ -279,25 +279,21 @@ static void make_replay(const options *o, const rate_check *c, char *out, size_t
 		snprintf(out + n, size - n, " --seed %" PRIu64 " --alpha %g", c->seed, c->alpha);
 }
 
-static void count_verdict(session *s, const rate_check *c, const rate_verdict *v)
+static void count_verdict(session *s, int control, rate_verdict_code code, int sampled)
 {
 	rate_summary *sum = &s->sum;
 	uint64_t *slot[] = { &sum->held, &sum->refuted, &sum->hypothesis_false, &sum->broken, &sum->not_applicable };
 
 	sum->checks++;
-	sum->sampled += v->statistic == RATE_SAMPLED;
-	s->judged |= v->code != RATE_NOT_APPLICABLE;
-	if (c->role == RATE_ROLE_CONTROL) {
-		sum->controls++;
-		sum->controls_refuted += v->code == RATE_REFUTED;
-		/* A control that survives means that the check could not fail: as bad as a refuted theorem. */
-		if (v->code == RATE_HOLDS)
-			sum->refuted++;
-		else if (v->code != RATE_REFUTED)
-			++*slot[v->code];
-		return;
-	}
-	++*slot[v->code];
+	sum->sampled += (uint64_t)sampled;
+	sum->controls += (uint64_t)control;
+	s->judged |= code != RATE_NOT_APPLICABLE;
+	if (control && code == RATE_REFUTED)
+		sum->controls_refuted++;
+	else if (control && code == RATE_HOLDS)
+		sum->controls_held++;
+	else
+		++*slot[code];
 }
 
 static int deliver(void *user, size_t number, const rate_check *c, const rate_measured *m, const rate_verdict *v)
@@ -308,7 +304,7 @@ static int deliver(void *user, size_t number, const rate_check *c, const rate_me
 
 	(void)number;
 	make_replay(s->o, c, replay, sizeof replay);
-	count_verdict(s, c, v);
+	count_verdict(s, c->role == RATE_ROLE_CONTROL, v->code, v->statistic == RATE_SAMPLED);
 	if (s->o->plan.objectives && rate_ranking_add(&s->ranking, c, v))
 		return RATE_FAIL;
 	s->number++;
@@ -329,9 +325,10 @@ static int deliver(void *user, size_t number, const rate_check *c, const rate_me
 
 static char *describe_run(const options *o)
 {
-	json_t *j = json_pack("{s:s, s:s, s:s, s:s, s:I, s:f, s:i}", "program", PACKAGE_NAME, "version", PACKAGE_VERSION,
+	json_t *j = json_pack("{s:s, s:s, s:s, s:s, s:I, s:f, s:f, s:I, s:i}", "program", PACKAGE_NAME, "version", PACKAGE_VERSION,
 	                      "compiler", __VERSION__, "signature", RATE_SIGNATURE, "seed", (json_int_t)o->plan.seed, "alpha",
-	                      o->plan.alpha, "effort", (int)o->plan.effort);
+	                      o->plan.alpha, "bound_power", o->plan.bound_power, "replicates", (json_int_t)o->plan.replicates,
+	                      "effort", (int)o->plan.effort);
 	char *text = json_dumps(j, JSON_INDENT(2) | JSON_REAL_PRECISION(17));
 
 	json_decref(j);
@@ -356,7 +353,8 @@ static int exit_code(const session *s, int rc)
 		return 130;
 	if (s->failed || rc == RATE_FAIL)
 		return 3;
-	if (s->sum.refuted)
+	/* A control that survives means that the check could not fail: as bad as a refuted theorem. */
+	if (s->sum.refuted || s->sum.controls_held)
 		return 1;
 	return s->sum.hypothesis_false || s->sum.broken || !s->judged ? 3 : 0;
 }
@@ -377,14 +375,11 @@ static int run_plan(session *s, rate_plan *plan)
 
 	while (i < plan->count && rc == RATE_OK) {
 		size_t todo = 0;
-		const char *kept;
+		const rate_kept *kept;
 		for (; i < plan->count && (kept = rate_store_kept(s->store, plan->check[i]->id)); i++, s->number++) {
-			if (rate_store_line(s->store, kept, s->error, sizeof s->error))
+			if (rate_store_line(s->store, kept->line, s->error, sizeof s->error))
 				return RATE_FAIL;
-			s->judged = 1;
-			s->sum.checks++;
-			if (strstr(kept, "\"ok\":false"))
-				s->sum.refuted += strstr(kept, "\"verdict\":\"refuted\"") || strstr(kept, "\"verdict\":\"holds\"") ? 1 : 0;
+			count_verdict(s, kept->control, kept->code, kept->sampled);
 		}
 		while (i + todo < plan->count && !rate_store_kept(s->store, plan->check[i + todo]->id))
 			todo++;
@@ -444,13 +439,15 @@ static int verify(session *s, rate_plan *plan)
 	int rc;
 
 	if (o->output) {
-		if (rate_store_open(&s->store, o->output, o->resume, s->error, sizeof s->error))
-			return rate_trouble("%s", s->error);
-		described = describe_run(o);
-		rc = described ? rate_store_run(s->store, described, s->error, sizeof s->error) : RATE_FAIL;
+		if (!(described = describe_run(o)))
+			return rate_trouble("out of memory");
+		rc = rate_store_open(&s->store, o->output, described, o->resume, s->error, sizeof s->error);
 		free(described);
-		if (rc != RATE_OK)
-			return rate_trouble("%s", s->error);
+		if (rc != RATE_OK) {
+			rate_trouble("%s", s->error);
+			rate_store_close(s->store, 0, s->error, sizeof s->error);
+			return 3;
+		}
 	}
 	s->colour = rate_colour(1);
 	s->sum.alpha = o->plan.alpha;
@@ -505,7 +502,8 @@ static int run(int argc, char **argv)
 
 const rate_command rate_command_verify = {
 	"verify", "verify [THEOREM[:parameter=value,...]]... [OPTION]...", "run the method, measure, decide whether the bound holds",
-	"Without a theorem all are verified, on their sharp instances, negative controls and the built-in objectives.\n\n"
+	"Without a theorem all are verified, on their sharp instances, negative controls and the built-in objectives;\n"
+	"mine.so stands for all theorems in that file, mine.so#id for one.\n\n"
 	"What\n"
 	"  --chapter NAME       the theorems of a chapter (may be repeated)\n"
 	"  --objective SPEC     your objective, mine.so:a=1 or quadratic:d=20,kappa=100 (may be repeated); ends with a ranking\n"

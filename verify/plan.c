@@ -338,6 +338,37 @@ static int add_theorem(maker *m, const char *spec)
 	return RATE_OK;
 }
 
+/* What one argument asks for: a theorem, or all that a bare file.so holds. */
+static int add_theorems(maker *m, const char *text)
+{
+	rate_spec *spec;
+	char *file = NULL, *one;
+	size_t size, found = 0;
+	int rc = RATE_OK;
+
+	if (!rate_spec_parse(&spec, text, m->error, m->size) && spec->word->file && !spec->word->id && !spec->word->keys &&
+	    !rate_registry_add(m->registry, spec->word->file, m->error, m->size))
+		file = realpath(spec->word->file, NULL);
+	*m->error = '\0'; /* what is wrong with the text is said where it is bound */
+	for (size_t i = 0; file && rc == RATE_OK && i < m->registry->count; i++) {
+		const rate_class_info *th = m->registry->info[i];
+		if (th->kind != RATE_THEOREMS || strcmp(th->file, file))
+			continue;
+		size = strlen(text) + strlen(th->id) + 2;
+		if (!(one = malloc(size)))
+			rc = RATE_FAIL;
+		else {
+			snprintf(one, size, "%s#%s", text, th->id);
+			rc = add_theorem(m, one);
+		}
+		free(one);
+		found++;
+	}
+	free(file);
+	rate_spec_free(spec);
+	return found ? rc : add_theorem(m, text);
+}
+
 /* Lines "tag spec": quick ones run at every effort, standard ones from standard on. */
 static int read_suite(maker *m)
 {
@@ -388,7 +419,7 @@ int rate_plan_make(rate_plan **out, rate_registry *registry, const rate_plan_opt
 	if (rc == RATE_OK && !o->objectives)
 		rc = read_suite(&m);
 	for (size_t i = 0; rc == RATE_OK && i < o->theorems; i++, chosen++)
-		rc = add_theorem(&m, o->theorem[i]);
+		rc = add_theorems(&m, o->theorem[i]);
 	for (size_t i = 0; rc == RATE_OK && !o->theorems && i < registry->count; i++)
 		if (registry->info[i]->kind == RATE_THEOREMS && in_chapters(o, registry->info[i])) {
 			chosen++;

@@ -9,12 +9,19 @@
 
 typedef struct rate_store rate_store;
 
-int rate_store_open(rate_store **out, const char *folder, int resume, char *error, size_t size);
-/* The kept line of a check from the run before, or NULL. */
-const char *rate_store_kept(const rate_store *s, const char *check);
+/* What the run before found for a check: its line, and what the summary counts. */
+typedef struct rate_kept {
+	char *check, *line;
+	rate_verdict_code code;
+	int control, sampled;
+} rate_kept;
+
+/* json says what the results depend on besides the check: a resumed run must have the same. */
+int rate_store_open(rate_store **out, const char *folder, const char *json, int resume, char *error, size_t size);
+/* What is kept of a check from the run before, or NULL. */
+const rate_kept *rate_store_kept(const rate_store *s, const char *check);
 int rate_store_line(rate_store *s, const char *line, char *error, size_t size);
 int rate_store_result(rate_store *s, const rate_result *r, char *error, size_t size);
-int rate_store_run(rate_store *s, const char *json, char *error, size_t size);
 /* Renames the results into place; NULL is fine. */
 int rate_store_close(rate_store *s, int finished, char *error, size_t size);
 
