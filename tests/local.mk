@@ -11,6 +11,7 @@ shell_tests = \
 	tests/bits.t \
 	tests/calibrate.t \
 	tests/diff.t \
+	tests/exercises.t \
 	tests/faults.t \
 	tests/headers.t \
 	tests/hunt.t \

@@ -4,11 +4,11 @@
 **Lemma (lem-lipschitz-subgrad).** Let $f$ be convex on $\mathbb R^d$ (or on a convex feasible set). Then
 $$ |f(x)-f(y)|\le G\,\|x-y\|\quad\text{for all }x,y\qquad\Longleftrightarrow\qquad \|g\|\le G\quad\text{for all }x\text{ and }g\in\partial f(x). $$
 
-**Proof.** If $f$ is $G$-Lipschitz and $g\in\partial f(x)$, put $y=x+g$ into the subgradient inequality: $\|g\|^2=\langle g,y-x\rangle\le f(y)-f(x)\le G\|g\|$. The
-other way round, $f(x)-f(y)\le\langle g_x,x-y\rangle\le G\|x-y\|$, and the same with $x$ and $y$ exchanged. $\square$
+**Proof.** If $f$ is $G$-Lipschitz and $g\in\partial f(x)$, put $y=x+\varepsilon g$ into the subgradient inequality, with an $\varepsilon>0$ so small that $y$ is feasible:
+$\varepsilon\|g\|^2=\langle g,y-x\rangle\le f(y)-f(x)\le G\varepsilon\|g\|$. The other way round, $f(x)-f(y)\le\langle g_x,x-y\rangle\le G\|x-y\|$, and the same with $x$ and $y$ exchanged. $\square$
 
-(At the boundary of a feasible set the normal cone makes subgradients as long as one likes. The lemma then speaks of the subgradients that
-the oracle gives.)
+(At the boundary of a feasible set there may be no such $\varepsilon$: the normal cone makes subgradients as long as one likes. The lemma then speaks
+of the subgradients that the oracle gives.)
 
 Both halves are tested at once: the larger of $|f(x)-f(y)|$ and $\|g_x\|\,\|x-y\|$ against $G\|x-y\|$.
 :*/
@@ -34,8 +34,11 @@ static int evaluate(const rate_point *p, double *left, double *right, double *s)
 
 **What is run.** Random pairs on every objective that declares `convex` and `G`. **What must fail.** $0.9\,G$ on $G|x|$.
 
-**Exercise.** Where does the proof use convexity? Find a differentiable $f$ on the line with $|f'|\le G$ at every point that an
-oracle is asked at, yet not $G$-Lipschitz.
+**Exercises.**
+
+1. Where does the proof use convexity?
+2. An oracle is asked at the whole numbers only. Find a differentiable $f$ on the line with $|f'|\le G$ at all of them that is not $G$-Lipschitz. Can
+   it be convex?
 :*/
 
 static const struct instance sharp_table[] = {

@@ -38,7 +38,11 @@ static int evaluate(const rate_point *p, double *left, double *right, double *s)
 **What is run.** Random points on every objective that declares `pl` (or $\mu$, which implies it), a quarter of them searched near the worst.
 **What must fail.** $0.9$ times the right side on $x^2+3\sin^2x$.
 
-**Exercise.** Every stationary point of a PL function is a global minimiser. Draw one with a valley of minimisers that is not convex.
+**Exercises.**
+
+1. Show that every stationary point of a PL function is a global minimiser.
+2. Its minimisers need not form a convex set: give a PL function of the plane with a curved valley.
+3. Can a PL function on the line have exactly two minimisers?
 :*/
 
 static const struct instance sharp_table[] = {
