@@ -47,8 +47,8 @@ $0.9$ of the bound; the rate $T^{-3/2}$; and the bound of a step that is $1.3$ t
 
 ## Exercises
 
-1. Show that the bound for $f(\bar x_T)-f_\star$ is no better than that of gradient descent. So why the momentum?
-2. What does $\beta\to1$ with $\gamma=\frac{1-\beta}L$ do to the two terms?
+1. Show that $d_T\le d_0$, and that the bound is never better than with $\beta=0$. So why the momentum?
+2. What does $\beta\to1$ with $\gamma=\frac{1-\beta}L$ do to the two terms, for fixed $T$?
 3. Verify that $x_t\ge z_t$ on the linear part of the Huber function.
 :*/
 

@@ -78,8 +78,8 @@ converges too. For the identity: the starts that are not on the cycle.
 ## Exercises
 
 1. Verify the table.
-2. Start at $x_{-1}=x_0=3$ and at $3.3$ (objective `lrp:start=3`). What happens?
-3. Where does the proof of `hb-quadratic-finite` use that $f$ is quadratic?
+2. Start at $x_{-1}=x_0=3$ and at $3.3$, with a short program of your own. What happens?
+3. Where does the proof of `hb-quadratic-finite` use that $f$ is quadratic? Here every step multiplies $(x_t,x_{t-1})$ by a matrix of spectral radius $\frac23$, too.
 :*/
 
 static const struct instance sharp_table[] = {

@@ -43,7 +43,7 @@ For $\beta$ near 1 that is a factor of nearly $t$ less: the usual start throws t
 
 ## Proof
 
-In the eigenvectors of $A$ everything decouples; take one eigenvalue $\lambda$, $h=\gamma\lambda$, and $x_\star=0$, $x_0=1$. By the hypothesis
+($\beta=0$ leaves $\gamma\lambda=1$ for every eigenvalue, and one step arrives. Let $\beta>0$.) In the eigenvectors of $A$ everything decouples; take one eigenvalue $\lambda$, $h=\gamma\lambda$, and $x_\star=0$, $x_0=1$. By the hypothesis
 $a=\frac{1+\beta-h}{2\sqrt\beta}$ lies in $[-1,1]$. With $x_t=\beta^{t/2}y_t$ the recursion becomes
 $$ y_{t+1}=2a\,y_t-y_{t-1}, $$
 that of the Chebyshev polynomials $T_t(a)=\cos t\theta$ and $U_t(a)=\frac{\sin(t+1)\theta}{\sin\theta}$, $a=\cos\theta$. Their sizes on $[-1,1]$ are
@@ -71,8 +71,8 @@ $0.9$ of the bounds; the bounds without the factor that grows with $t$ (their sq
 ## Exercises
 
 1. How many steps bring $\|x_t-x_\star\|$ below $\varepsilon$? Compare with gradient descent for $\kappa=10^4$.
-2. Which multiple $\delta$ of $\gamma$ in the first step makes the bound best at $a=1$? And at $a=-1$?
-3. Find a quadratic and a $t$ for which the heavy ball is *farther* from $x_\star$ than at the start. *Answer:* $h=(1+\sqrt\beta)^2$, $t=1$.
+2. Let the first step be $\delta\gamma$. Which $\delta$ is best at $a=1$, and which at $a=-1$? What is special about $\delta=\frac1{1+\beta}$?
+3. Find a quadratic and a $t$ for which the heavy ball is *farther* from $x_\star$ than at the start. *Answer:* $h=(1+\sqrt\beta)^2$, $t=1$, if $\sqrt\beta>\sqrt2-1$.
 :*/
 
 static const struct instance sharp_table[] = {

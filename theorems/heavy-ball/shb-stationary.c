@@ -69,8 +69,8 @@ static int evaluate(const rate_point *p, double *left, double *right, double *s)
 /*:
 ## The floor in a run
 
-**Theorem.** Let $f$ be a quadratic with spectrum in $[\mu,L]$, and let the gradient noise be independent of $x$ with $\mathbb E\|\xi\|^2\le\sigma^2$. Let $\beta$ and $\gamma$ be as in
-`hb-quadratic-finite`: $(1-\sqrt\beta)^2\le\gamma\mu$, $\gamma L\le(1+\sqrt\beta)^2$. Then for every $t$
+**Theorem.** Let $f$ be a quadratic with spectrum in $[\mu,L]$, and let the gradient noise at every step be drawn independently of the past from one law with mean 0 and
+$\mathbb E\|\xi\|^2\le\sigma^2$. Let $\beta$ and $\gamma$ be as in `hb-quadratic-finite`: $(1-\sqrt\beta)^2\le\gamma\mu$, $\gamma L\le(1+\sqrt\beta)^2$. Then for every $t$
 $$ \mathbb E\|x_t-x_\star\|^2\;\le\;\beta^t\bigl(1+t(1+\sqrt\beta)\bigr)^2\|x_0-x_\star\|^2+\max\bigl(V(\mu),V(L)\bigr)\Big|_{s^2=\sigma^2} . $$
 :*/
 
@@ -90,7 +90,7 @@ static double bound(const rate_case *c, double t)
 
 /*:
 **Proof.** $\mathbb E\|x_t-x_\star\|^2=\|\mathbb Ex_t-x_\star\|^2+\sum_i\operatorname{Var}x_{t,i}$ in eigenvectors. The mean follows the heavy ball without noise. The variances are at most
-$V(\lambda_i)$ with $s_i^2$ in place of $s^2$, $\sum_is_i^2\le\sigma^2$, and $\lambda(2(1+\beta)-\gamma\lambda)$ is concave in $\lambda$, so its least value on $[\mu,L]$ is at an end. $\square$
+$V(\lambda_i)$ with the variance $s_i^2$ of $\xi$ along the eigenvector in place of $s^2$, $\sum_is_i^2\le\sigma^2$, and $\lambda(2(1+\beta)-\gamma\lambda)$ is concave in $\lambda$, so its least value on $[\mu,L]$ is at an end. $\square$
 
 ## How sharp it is
 
@@ -107,9 +107,10 @@ $0.9$ times either right side; and half of the floor where that of SGD with the 
 
 ## Exercises
 
-1. For which $\gamma$ at given $\beta$ is $V(\lambda)$ least relative to the rate $\sqrt\beta$?
+1. Which of the $\gamma$ with the spectral radius $\sqrt\beta$ has the least $V(\lambda)$? Compare with SGD of the same rate.
 2. Let the noise have covariance $\sigma^2A$. Show that the mean loss is $\sum_i\frac{\gamma\sigma^2\lambda_i(1+\beta)}{2(1-\beta)(2(1+\beta)-\gamma\lambda_i)}$ in the limit.
-3. Where is independence of $x$ used? Give a noise with $\mathbb E\|\xi\|^2\le\sigma^2$ for which the floor is exceeded, or prove that there is none.
+3. Where does the proof need the *same* law at every step? Give independent noise with mean 0 and $\mathbb E\|\xi_t\|^2\le\sigma^2$ that exceeds the floor at $\mu=\frac12$, $L=1$, $\gamma=\frac32$,
+   $\beta=\frac14$. *Hint:* there $a_2=0$ along the eigenvector of $\mu$.
 :*/
 
 static const struct instance sharp_table[] = {
@@ -205,7 +206,7 @@ const rate_theorem shb_noise_floor = { THEOREM,
 	.id = "shb-noise-floor",
 	.chapter = "heavy-ball",
 	.title = "Stochastic heavy ball on quadratics with additive noise",
-	.statement = "f quadratic, noise independent of x with E‖ξ‖² ≤ σ², (1−√β)² ≤ γμ, γL ≤ (1+√β)²: "
+	.statement = "f quadratic, independent noise of one law with E ξ = 0, E‖ξ‖² ≤ σ², (1−√β)² ≤ γμ, γL ≤ (1+√β)²: "
 	             "E‖x_t − x*‖² ≤ β^t(1 + t(1+√β))² D² + max(V(μ), V(L)), V(λ) = γσ²(1+β)/((1−β)λ(2(1+β) − γλ))",
 	.quantity = "E‖x_t − x*‖²",
 	.formula = "β^t(1 + t(1+√β))² D² + max(V(μ), V(L))",

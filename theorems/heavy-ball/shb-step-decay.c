@@ -3,7 +3,8 @@
 
 A constant step ends at its noise floor. Dividing it by 4 after every $K$ steps, with the momentum matched to each step and forgotten at each change, lowers the floor by stages.
 
-**Theorem.** Let $f$ be a quadratic with spectrum in $[\mu,L]$ and let the gradient noise be independent of $x$ with $\mathbb E\|\xi\|^2\le\sigma^2$. In stage $l=0,1,\dots$, of $K$ steps each, let
+**Theorem.** Let $f$ be a quadratic with spectrum in $[\mu,L]$ and let the gradient noise at every step be drawn independently of the past from one law with mean 0 and
+$\mathbb E\|\xi\|^2\le\sigma^2$. In stage $l=0,1,\dots$, of $K$ steps each, let
 $$ \gamma_l=4^{-l}\gamma_0,\quad0<\gamma_0\le\frac1L,\qquad\sqrt{\beta_l}=1-\sqrt{\gamma_l\mu}, $$
 and start every stage with $x_{-1}=x_0$ (no momentum). If $m$ bounds $\mathbb E\|x-x_\star\|^2$ at the start of stage $l$, then after $k\le K$ steps of it
 $$ \mathbb E\|x-x_\star\|^2\;\le\;\beta_l^k\bigl(1+k(1+\sqrt{\beta_l})\bigr)^2m+\frac{\gamma_l\,\sigma^2\,(1+\beta_l)}{(1-\beta_l)\,\mu\,\bigl(2(1+\beta_l)-\gamma_l\mu\bigr)} . $$
@@ -70,7 +71,7 @@ $0.9$ of the bound; and SGD with the same small steps, which without momentum ha
 
 ## Exercises
 
-1. How long must a stage be for its first term to be less than its second? Add up: with $T$ steps in all, what is the final error?
+1. How long must a stage be for its first term to be less than its second, if the stage before ended at its floor? With $T$ steps in all, of which order is the final error?
 2. Which power of $T$ would steps $\gamma_t\propto1/t$ give? Which does the schedule here give, up to logarithms?
 3. Why is the momentum forgotten? Find the step of the proof that needs it.
 :*/
