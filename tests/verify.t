@@ -52,6 +52,11 @@ run ratecheck show no.such --results "$tmp/all"
 exits 3 "show: a check that is not there"
 like "$err" "no check 'no.such' in results.jsonl" "is named"
 
+run ratecheck list
+sed -n '/^wrappers/,/^$/p' "$tmp/out" >"$tmp/wrappers"
+like "$tmp/wrappers" '^  l1 ' "list: wrappers stand under a heading of their own"
+unlike "$tmp/wrappers" '^  quadratic ' "apart from the objectives"
+
 run ratecheck verify gd-strongly-convex --objective quadratic:d=4 --dry-run
 exits 0 "--dry-run"
 like "$out" '2 checks' "prints the plan"

@@ -11,17 +11,21 @@
 #include "verify/check.h"
 #include "verify/command.h"
 
-static const char *const kinds[] = { "objectives", "methods", "theorems", "wrappers" };
+/* rate_class, with the wrappers apart. */
+enum { WRAPPERS = 3, GROUPS };
+static const char *const kinds[GROUPS] = { "objectives", "methods", "theorems", "wrappers" };
+static const int order[GROUPS] = { RATE_OBJECTIVES, WRAPPERS, RATE_METHODS, RATE_THEOREMS };
 
-static int belongs(const rate_class_info *c, const char *what)
+static int kind_of(const rate_class_info *c)
 {
-	int wrapper = c->kind == RATE_OBJECTIVES && (c->flags & RATE_WRAPPER);
+	return c->kind == RATE_OBJECTIVES && (c->flags & RATE_WRAPPER) ? WRAPPERS : (int)c->kind;
+}
 
-	if (!what)
-		return 1;
-	if (!strcmp(what, "wrappers"))
-		return wrapper;
-	return !wrapper && !strcmp(what, kinds[c->kind]);
+static const char *heading(const rate_class_info *c)
+{
+	int kind = kind_of(c);
+
+	return kind == RATE_THEOREMS ? c->chapter : kind == WRAPPERS ? "wrappers, behind an objective: quadratic+l1" : kinds[kind];
 }
 
 static json_t *params_json(const rate_class_info *c)
@@ -67,9 +71,8 @@ static json_t *sharpness_json(const rate_class_info *c)
 static void print_json(const rate_class_info *c)
 {
 	json_t *o = json_pack("{s:s, s:s, s:s*, s:s*, s:s*, s:s, s:s*, s:s*, s:o}", "class",
-	                      c->kind == RATE_OBJECTIVES && (c->flags & RATE_WRAPPER) ? kinds[3] : kinds[c->kind], "id", c->id,
-	                      "title", c->title, "summary", c->summary, "source", c->source, "file", c->file, "plugin",
-	                      c->plugin, "version", c->version, "parameters", params_json(c));
+	                      kinds[kind_of(c)], "id", c->id, "title", c->title, "summary", c->summary, "source", c->source,
+	                      "file", c->file, "plugin", c->plugin, "version", c->version, "parameters", params_json(c));
 	char *text;
 
 	if (c->kind == RATE_THEOREMS) {
@@ -94,6 +97,21 @@ static void print_json(const rate_class_info *c)
 	json_decref(o);
 }
 
+/* `last` is the heading above: chapters and kinds come in one piece. */
+static const char *print(const rate_class_info *c, int json, int plain, const char *last)
+{
+	if (json)
+		print_json(c);
+	else if (plain)
+		puts(c->id);
+	else {
+		if (strcmp(heading(c), last))
+			printf("%s%s\n", *last ? "\n" : "", heading(c));
+		printf("  %-28s %s\n", c->id, c->title);
+	}
+	return heading(c);
+}
+
 static int run(int argc, char **argv)
 {
 	static const struct option options[] = { { "json", 0, 0, 'j' }, { "plain", 0, 0, 'p' }, { "plugin", 1, 0, 'f' },
@@ -115,28 +133,16 @@ static int run(int argc, char **argv)
 	}
 	if (optind < argc)
 		what = argv[optind];
-	for (int i = 0; i < 4; i++)
+	for (int i = 0; i < GROUPS; i++)
 		known |= what && !strcmp(what, kinds[i]);
 	if (what && !known)
 		return rate_usage("list %s: choose theorems, objectives, methods or wrappers", what);
 	if (!(r = rate_open_registry(files, count, plain, &code)))
 		return code;
-	for (size_t i = 0; i < r->count; i++) {
-		const rate_class_info *info = r->info[i];
-		const char *group = info->kind == RATE_THEOREMS ? info->chapter : kinds[info->kind];
-		if (!belongs(info, what))
-			continue;
-		if (json)
-			print_json(info);
-		else if (plain)
-			puts(info->id);
-		else {
-			if (strcmp(group, last))
-				printf("%s%s\n", *last ? "\n" : "", group);
-			last = group;
-			printf("  %-28s %s\n", info->id, info->title);
-		}
-	}
+	for (int k = 0; k < GROUPS; k++)
+		for (size_t i = 0; i < r->count && (!what || !strcmp(what, kinds[order[k]])); i++)
+			if (kind_of(r->info[i]) == order[k])
+				last = print(r->info[i], json, plain, last);
 	for (size_t i = 0; !json && !plain && i < r->refusals; i++)
 		printf("\nrefused: %s\n", r->refusal[i].reason);
 	rate_registry_free(r);
