@@ -53,9 +53,9 @@ exits 3 "show: a check that is not there"
 like "$err" "no check 'no.such' in results.jsonl" "is named"
 
 run ratecheck list
-sed -n '/^wrappers/,/^$/p' "$tmp/out" >"$tmp/wrappers"
-like "$tmp/wrappers" '^  l1 ' "list: wrappers stand under a heading of their own"
-unlike "$tmp/wrappers" '^  quadratic ' "apart from the objectives"
+wrappers=$(sed -n "/^wrappers/,/^\$/p" "$tmp/out")
+like "$wrappers" '^  l1 ' "list: wrappers stand under a heading of their own"
+unlike "$wrappers" '^  quadratic ' "apart from the objectives"
 
 run ratecheck verify gd-strongly-convex --objective quadratic:d=4 --dry-run
 exits 0 "--dry-run"
