@@ -351,9 +351,11 @@ static int take(rate_registry *r, const char *file, const json_t *classes, int n
 	if (!(grown = realloc(r->info, (r->count + n + 1) * sizeof(*grown))))
 		return RATE_FAIL;
 	r->info = grown;
-	for (i = 0; i < n; i++)
-		if (!(r->info[r->count++] = class_from(json_array_get(classes, i))))
+	for (i = 0; i < n; i++) {
+		if (!(r->info[r->count] = class_from(json_array_get(classes, i))))
 			return RATE_FAIL;
+		r->info[r->count++]->named = named;
+	}
 	return RATE_OK;
 }
 

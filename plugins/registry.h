@@ -25,6 +25,7 @@ typedef struct rate_class_info {
 	rate_class kind;
 	char *id, *title, *summary, *source;
 	char *file;                       /* the .so it lives in */
+	int named;                        /* the user named that file; it is not on the search path */
 	char *plugin, *version, *licence; /* of that file */
 	uint32_t flags;
 	rate_param_info *param;

@@ -49,6 +49,10 @@ like "$out" '^my-claim\.' "the one"
 like "$out" '^my-second\.' "and the other"
 run ratecheck verify "$tmp/two.so#my-second" --dry-run --quiet
 unlike "$out" '^my-claim\.' "#id picks one"
+run ratecheck verify "$tmp/two.so#my-second" --objective abs --objective huber --quiet --format json
+replay=$(tail -n 1 "$tmp/out" | sed 's/.*"replay":"\([^"]*\)".*/\1/')
+run sh -c "$replay --quiet"
+exits 0 "a replay line names the files that a spec brought in"
 run ratecheck verify my-claim --plugin "$tmp/false.so" --format json --quiet
 exits 1 "0.9 of it is refuted: exit code 1"
 line=$(grep '"role":"sharp"' "$tmp/out")

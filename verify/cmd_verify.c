@@ -234,15 +234,32 @@ static int parse(options *o, int argc, char **argv)
 
 /* ---- Delivery ---- */
 
-/* The method to ask for, NULL where it is the theorem's own: the user's, but controls have theirs. */
-static const char *method_of(const options *o, const rate_check *c)
+/* The method to ask for, NULL where it is the theorem's own. */
+static const char *method_of(const rate_check *c)
 {
 	const char *id = c->method->word[0].info->id;
 	size_t head = strcspn(c->theorem->method, ":");
 
-	if (o->plan.method && c->role != RATE_ROLE_CONTROL)
-		return o->plan.method;
 	return strlen(id) == head && !strncmp(id, c->theorem->method, head) ? NULL : c->method->canonical;
+}
+
+/* --plugin for each file that the check needs and the search path does not give; a file that holds two of them once. */
+static size_t add_plugins(const rate_check *c, char *out, size_t size, size_t n)
+{
+	const rate_class_info *used[MANY] = { c->theorem };
+	size_t count = 1;
+
+	for (size_t i = 0; c->objective && i < c->objective->words && count < MANY; i++)
+		used[count++] = c->objective->word[i].info;
+	if (c->method && count < MANY)
+		used[count++] = c->method->word[0].info;
+	for (size_t i = 0, j; i < count; i++) {
+		for (j = 0; j < i && strcmp(used[j]->file, used[i]->file); j++)
+			;
+		if (used[i]->named && j == i && n < size)
+			n += (size_t)snprintf(out + n, size - n, " --plugin '%s'", used[i]->file);
+	}
+	return n;
 }
 
 /* A command line that repeats one check, and only it. */
@@ -260,11 +277,10 @@ static void make_replay(const options *o, const rate_check *c, char *out, size_t
 	if (c->objective && n < size)
 		n += (size_t)snprintf(out + n, size - n, " --objective '%s'", c->objective->canonical);
 	if (c->method && n < size) {
-		const char *method = method_of(o, c);
+		const char *method = method_of(c);
 		n += method ? (size_t)snprintf(out + n, size - n, " --method '%s'", method) : 0;
 	}
-	for (size_t i = 0; i < o->plugins && n < size; i++)
-		n += (size_t)snprintf(out + n, size - n, " --plugin '%s'", o->plugin[i]);
+	n = add_plugins(c, out, size, n);
 	if (!c->theorem->point && n < size)
 		n += (size_t)snprintf(out + n, size - n, " --steps %" PRIu64, c->T);
 	if (c->stochastic && n < size)

@@ -623,11 +623,11 @@ static int choose_parameters(rate_session *s, rate_check *check)
 	return RATE_OK;
 }
 
-static int make_steps(rate_session *s)
+static int make_steps(rate_session *s, rate_check *check)
 {
 	const rate_theorem *th = s->theorem;
 	uint32_t k, count = th->schedules ? th->schedules : 1;
-	size_t T = s->check->T;
+	size_t T = check->T;
 
 	if (!(s->schedule = calloc(count, sizeof *s->schedule)))
 		return RATE_FAIL;
@@ -638,11 +638,16 @@ static int make_steps(rate_session *s)
 		th->steps(&s->c, s->schedule);
 	else
 		for (size_t t = 0; t < T; t++)
-			for (size_t i = 0; i < s->check->given->word[0].values; i++)
-				if (!strcmp(s->check->theorem->param[i].name, "gamma"))
+			for (size_t i = 0; i < check->given->word[0].values; i++)
+				if (!strcmp(check->theorem->param[i].name, "gamma"))
 					s->schedule[0][t] = s->param[i];
 	s->c.step = s->schedule[0];
 	s->c.schedule = (const double *const *)s->schedule;
+	/* As where L = 0 and the step is 1/L: no theorem speaks of such a run. */
+	for (k = 0; k < count; k++)
+		for (size_t t = 0; t < T; t++)
+			if (!isfinite(s->schedule[k][t]))
+				return reject(check, "the step sizes are not finite here");
 	return RATE_OK;
 }
 
@@ -758,7 +763,9 @@ int rate_prepare(rate_session *s, rate_check *check)
 	check->stochastic = is_sampled(s);
 	if (check->stochastic && !check->own_steps)
 		lower_steps(s, check);
-	if (make_steps(s))
+	if (make_steps(s, check))
 		return RATE_FAIL;
+	if (!check->applicable)
+		return RATE_OK;
 	return rate_checkpoints_for(s, check, !check->stochastic);
 }
