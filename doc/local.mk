@@ -1,6 +1,27 @@
 # Manual pages, the book, completion.
-dist_man_MANS += doc/ratecheck-results.5
+dist_man_MANS += doc/ratecheck-results.5 doc/ratecheck-plugins.7
 dist_doc_DATA +=
+
+# ratecheck(1) and a page for each command, from what --help says. They depend on sources, so that the tarball's pages
+# are good where help2man is missing; the program is needed only to make them.
+command_pages = doc/ratecheck-bench.1 doc/ratecheck-diff.1 doc/ratecheck-hunt.1 doc/ratecheck-list.1 \
+	doc/ratecheck-new.1 doc/ratecheck-probe.1 doc/ratecheck-report.1 doc/ratecheck-show.1 doc/ratecheck-verify.1
+EXTRA_DIST += doc/see-also.h2m
+if COMMAND_PAGES
+dist_man_MANS += doc/ratecheck.1 $(command_pages)
+endif
+doc/ratecheck.1: verify/main.c configure.ac doc/see-also.h2m | $(bin_PROGRAMS)
+$(command_pages): doc/ratecheck-%.1: verify/cmd_%.c configure.ac doc/see-also.h2m | $(bin_PROGRAMS)
+doc/ratecheck.1 $(command_pages):
+	@test -n '$(HELP2MAN)' || { echo '$@: help2man not found (Debian: help2man)' >&2; exit 1; }
+	@$(MKDIR_P) doc
+	$(AM_V_GEN)page=`basename $@ .1`; command=`echo "$$page" | $(SED) 's/^ratecheck-*//'`; \
+	title=`./run ratecheck --help | $(SED) -n "s/^  $$command  *//p" | $(SED) -n 1p`; \
+	test -n "$$command" || title='check convergence theorems against measurement'; \
+	$(HELP2MAN) --no-info --help-option=--help --version-string="$$page $(PACKAGE_VERSION)" --name="$$title" \
+	  --include='$(srcdir)/doc/see-also.h2m' --output=$@-tmp "./run ratecheck $$command" && mv $@-tmp $@
+CLEANFILES += doc/ratecheck*.1-tmp
+MAINTAINERCLEANFILES += doc/ratecheck.1 $(command_pages)
 
 if BASH_COMPLETION
 dist_bashcompletion_DATA = doc/completion/ratecheck

@@ -15,6 +15,7 @@ shell_tests = \
 	tests/faults.t \
 	tests/headers.t \
 	tests/hunt.t \
+	tests/manual.t \
 	tests/suite.t \
 	tests/numerics.t \
 	tests/outside.t \

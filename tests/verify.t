@@ -63,6 +63,6 @@ like "$out" '2 checks' "prints the plan"
 for command in list show verify report; do
 	run ratecheck $command --help
 	exits 0 "$command --help"
-	like "$out" "usage: ratecheck $command" "$command --help teaches"
+	like "$out" "Usage: ratecheck $command" "$command --help teaches"
 done
 done_testing

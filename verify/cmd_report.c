@@ -50,8 +50,13 @@ static int run(int argc, char **argv)
 const rate_command rate_command_report = {
 	"report", "report DIR [--png] [--pdf] [--svg] [--html] [--best] [--quiet]", "figures, one HTML page and one PDF of a results folder",
 	"Draws the folder that `ratecheck verify --output DIR` wrote; nothing is run again.\n"
-	"Writes DIR/figures/<check>.{gp,png,pdf,svg}, DIR/index.html, DIR/report.pdf. Without options: all of them.\n"
+	"Writes DIR/figures/<check>.{gp,png,pdf,svg}, DIR/index.html, DIR/report.pdf. Without options: all of them.\n\n"
+	"  --png    pictures for slides\n"
+	"  --pdf    for print, and report.pdf\n"
+	"  --svg    for the web\n"
+	"  --html   index.html, and --png\n"
 	"  --best   of each theorem only the sharpest instance and one control\n"
+	"  --quiet  no progress\n\n"
 	"A figure is drawn again by `gnuplot figures/<check>.gp` in DIR; with -e tex=1 also for LaTeX (cairolatex).\n",
 	run
 };

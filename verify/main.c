@@ -79,7 +79,7 @@ const char *rate_data_folder(void)
 
 static void print_help(void)
 {
-	printf("usage: ratecheck COMMAND [OPTION]...\n\n"
+	printf("Usage: ratecheck COMMAND [OPTION]...\n\n"
 	       "Checks convergence theorems of first-order optimisation against reality: runs the method, measures, and says\n"
 	       "with a stated error rate whether the proven constant holds, and how sharply it was tested.\n\n");
 	for (int i = 0; i < COMMANDS; i++)
@@ -125,7 +125,7 @@ int main(int argc, char **argv)
 			continue;
 		for (int k = 2; k < argc; k++)
 			if (!strcmp(argv[k], "--help")) {
-				printf("usage: ratecheck %s\n\n%s", commands[i]->usage, commands[i]->help);
+				printf("Usage: ratecheck %s\n\n%s", commands[i]->usage, commands[i]->help);
 				return 0;
 			}
 		snprintf(name, sizeof name, "ratecheck %s", commands[i]->name); /* getopt's messages begin with it */

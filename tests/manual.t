@@ -1,0 +1,64 @@
+#! /bin/sh
+# The manual pages: without a warning of groff, with every command and every option; the three plugins and all commands
+# of ratecheck-plugins(7) run as a reader copies them from the terminal.
+. "$(dirname "$0")/tap.sh"
+
+command -v groff >/dev/null || skip_all "groff is not installed"
+page() { test -f "$top_builddir/doc/$1" && echo "$top_builddir/doc/$1" || echo "$top_srcdir/doc/$1"; }
+rendered() { groff -man -Tutf8 -P-cbou -rLL=130n -rHY=0 "$1" 2>/dev/null; }
+
+pages="ratecheck-results.5 ratecheck-plugins.7"
+if test -f "$(page ratecheck.1)"; then
+	pages="$pages ratecheck.1"
+	for command in $(ratecheck --help | sed -n 's/^  \([a-z][a-z]*\)  .*/\1/p'); do
+		pages="$pages ratecheck-$command.1"
+		lost=
+		for option in $(ratecheck "$command" --help | grep -o -- '--[a-z][a-z0-9-]*' | sort -u); do
+			rendered "$(page "ratecheck-$command.1")" | grep -q -e "$option" || lost="$lost $option"
+		done
+		is "$lost" "" "ratecheck-$command(1) has every option"
+	done
+else
+	skip 1 "the pages of the commands are not made: no help2man"
+fi
+for p in $pages; do
+	is "$(groff -ww -z -man -Tutf8 "$(page "$p")" 2>&1)" "" "groff has nothing to say about $p"
+	if command -v mandoc >/dev/null; then
+		# help2man writes the month in words.
+		is "$(mandoc -Tlint -Wwarning "$(page "$p")" 2>&1 | grep -v 'cannot parse date')" "" "nor has mandoc"
+	else
+		skip 1 "mandoc is not installed"
+	fi
+done
+
+# Examples: a C file from its first #include to RATE_PLUGIN, named by it; command lines.
+cd "$tmp" || exit 99
+rendered "$(page ratecheck-plugins.7)" >page
+sed -n '/^       #include/,/^       RATE_PLUGIN/p' page | sed 's/^       //' | awk '
+	{ text = text $0 "\n" }
+	/^RATE_PLUGIN/ { split($0, part, "\""); printf "%s", text >(part[2] ".c"); print part[2]; text = "" }' >plugins
+is "$(tr '\n' ' ' <plugins)" "bowl half-momentum my-bound " "an objective, a method and a theorem"
+while read -r name; do
+	run $CC -std=c11 -Wall -Wextra -Werror -shared -fPIC -I"$top_srcdir/include" "$name.c" -o "$name.so" -lm
+	exits 0 "$name.c builds"
+done <plugins
+
+line() { # the command line of the page that matches
+	lines=$(sed -n 's/^       \(ratecheck [a-z].*\)/\1/p' page | grep -e "$1")
+	run sh -c "$lines --quiet"
+}
+run sh -c "$(sed -n 's/^       \(ratecheck probe .*\)/\1/p' page)"
+exits 0 "the objective is what it says"
+line 'verify --objective'
+exits 0 "what is proven about it holds"
+num "$(grep -c '^holds' "$tmp/out")" '>=' 20 "at least twenty checks"
+line '--as gd'
+exits 0 "the method keeps the bound of gradient descent"
+line 'drori-lb'
+exits 0 "and keeps a lower bound"
+line 'verify ./my-bound.so'
+exits 0 "the theorem holds"
+like "$out" 'control refuted' "and its control is refuted"
+line 'hunt ./my-bound.so'
+exits 0 "no counterexample is found"
+done_testing
