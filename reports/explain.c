@@ -50,6 +50,19 @@ static void how_decided(FILE *out, const json_t *o)
 		fprintf(out, "%-12s nothing: no comparison was made\n", "Decided by");
 }
 
+/* The user's method and the theorem's own on the same samples. */
+static void beside(FILE *out, const json_t *o)
+{
+	const json_t *b = json_object_get(o, "beside");
+
+	if (!json_is_object(b))
+		return;
+	if (*text(o, "conduct"))
+		fprintf(out, "Beside %s: %s.\n", text(b, "method"), text(o, "conduct"));
+	if (json_is_null(json_object_get(b, "parts_at")))
+		fprintf(out, "Its path is that of %s for %.0f steps, but for rounding.\n", text(b, "method"), number(b, "steps"));
+}
+
 static void what_it_means(FILE *out, const json_t *o)
 {
 	const char *verdict = text(o, "verdict");
@@ -62,10 +75,14 @@ static void what_it_means(FILE *out, const json_t *o)
 	if (!strcmp(verdict, "holds"))
 		fputs(control ? "This is a control, false on purpose: that it was not refuted means that the check has no power.\n"
 		              : "The measured quantity obeys the bound, constant and all, wherever it was judged.\n", out);
+	else if (!strcmp(verdict, "refuted") && control)
+		fputs("This is a control, false on purpose: it must be refuted, else the check could not fail.\n", out);
 	else if (!strcmp(verdict, "refuted"))
-		fputs(control ? "This is a control, false on purpose: it must be refuted, else the check could not fail.\n"
-		              : "The declared constants were tested along the run and are not to blame: the claim is false here, or the\n"
-		                "method is not the one that it speaks of.\n", out);
+		fprintf(out, "The declared constants were tested along the run and are not to blame: %s\n",
+		        !strcmp(text(o, "blame"), "theorem") ? "the claim is false here."
+		        : !strcmp(text(o, "blame"), "method")
+		            ? "the method is, which is not the one\nthat the claim speaks of."
+		            : "the claim is false here, or the\nmethod is not the one that it speaks of.");
 	else if (!strcmp(verdict, "hypothesis-false"))
 		fputs("The objective or the method does not have what it declares, so nothing is said of the theorem;\n"
 		      "`ratecheck probe` looks at the objective closely.\n", out);
@@ -73,6 +90,7 @@ static void what_it_means(FILE *out, const json_t *o)
 		fputs("A plugin failed before a comparison could be made; nothing is said of the theorem.\n", out);
 	else
 		fputs("The theorem says nothing about this objective.\n", out);
+	beside(out, o);
 	if (!json_is_null(json_object_get(o, "max_ratio")))
 		fprintf(out, "Largest measured / bound %.4g, at step %.0f%s.\n", number(o, "max_ratio"), number(o, "at_step"),
 		        json_is_true(json_object_get(o, "trivial")) ? ", near the start only" : "");

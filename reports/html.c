@@ -115,6 +115,7 @@ static void row(const rate_drawing *d, FILE *out, const json_t *o, size_t i)
 	fputs("<td>", out);
 	picture(d, out, o, i);
 	element(out, "<p>", rate_field(o, "reason"), "</p>");
+	element(out, "<p>", rate_field(o, "conduct"), "</p>");
 	element(out, "<p><small>", rate_field(o, "note"), "</small></p>");
 	element(out, "<p><small>", rate_field(o, "lowered"), "</small></p>");
 	element(out, "<code>", rate_field(o, "replay"), "</code>");

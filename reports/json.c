@@ -124,6 +124,33 @@ static void put_verdict(object *o, const rate_check *c, const rate_verdict *v)
 	put_text(o, "order", v->order_geometric ? "geometric" : isfinite(v->proven_order) ? "power" : NULL);
 }
 
+/* A user's method and the theorem's own, step by step; null where there were not two. */
+static json_t *beside(const rate_check *c, const rate_beside *b)
+{
+	object o = { json_object(), 0 };
+
+	put_text(&o, "method", canonical(c->reference));
+	put_count(&o, "steps", b->compared);
+	put(&o, "parts_at", b->step ? json_integer((json_int_t)b->step) : json_null());
+	put_real(&o, "apart", b->step ? b->apart : NAN);
+	put_count(&o, "replicate", b->replicate);
+	put_count(&o, "coordinate", b->coordinate);
+	put_real(&o, "value", b->step ? b->mine : NAN);
+	put_real(&o, "reference", b->step ? b->reference : NAN);
+	if (o.bad) {
+		json_decref(o.json);
+		return NULL;
+	}
+	return o.json;
+}
+
+static void put_blame(object *o, const rate_check *c, const rate_measured *m, const rate_verdict *v)
+{
+	put_text(o, "blame", rate_culprit_name(v->blame));
+	put_text(o, "conduct", v->conduct);
+	put(o, "beside", m && m->beside.compared ? beside(c, &m->beside) : json_null());
+}
+
 /* A hash of all that was measured: the same seed must give the same bits. */
 static void put_bits(object *o, const rate_measured *m)
 {
@@ -147,6 +174,7 @@ int rate_json_result(FILE *out, const rate_result *r)
 	put_text(&o, "version", PACKAGE_VERSION);
 	put_theorem(&o, c);
 	put_verdict(&o, c, r->verdict);
+	put_blame(&o, c, r->measured, r->verdict);
 	put_bits(&o, r->measured);
 	put_count(&o, "oracle_calls", r->measured ? r->measured->oracle_calls : 0);
 	put_real(&o, "seconds", r->measured ? r->measured->seconds : 0);

@@ -128,6 +128,7 @@ static void fallen(const rate_drawing *d, FILE *out, const char *id)
 			continue;
 		snprintf(head, sizeof head, "%s:", rate_field(o, "verdict"));
 		paragraph(out, head, rate_field(o, "reason"));
+		paragraph(out, "The method:", rate_field(o, "conduct"));
 	}
 }
 

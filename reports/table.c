@@ -69,6 +69,8 @@ static void remark(FILE *out, const rate_check *c, const rate_verdict *v)
 		fputs(" near the bound at the start only", out);
 	else if (v->undetectable)
 		fputs(" sharpness below 0.1: a violation could not be seen", out);
+	if (*v->conduct)
+		fprintf(out, "%s %s", *v->reason ? ";" : "", v->conduct);
 	if (*c->lowered)
 		fprintf(out, " (%s)", c->lowered);
 }

@@ -64,6 +64,8 @@ static void yaml_block(FILE *out, const rate_result *r)
 	yaml_text(out, "verdict", rate_verdict_name(v->code));
 	yaml_text(out, "role", rate_role_name(c->role));
 	yaml_text(out, "reason", v->reason);
+	yaml_text(out, "blame", rate_culprit_name(v->blame));
+	yaml_text(out, "conduct", v->conduct);
 	yaml_text(out, "objective", c->objective ? c->objective->canonical : NULL);
 	yaml_text(out, "method", c->method ? c->method->canonical : NULL);
 	yaml_text(out, "parameters", c->parameters);
@@ -96,6 +98,10 @@ static void people(FILE *out, const rate_check *c, const rate_verdict *v)
 	if (*v->reason) {
 		fputs("; ", out);
 		describe(out, v->reason);
+	}
+	if (*v->conduct) {
+		fputs("; ", out);
+		describe(out, v->conduct);
 	}
 	putc('\n', out);
 }

@@ -7,6 +7,7 @@ unit_tests += tests/unit/probe
 
 # tests/NAME.t, executable scripts, print TAP by tests/tap.sh.
 shell_tests = \
+	tests/beside.t \
 	tests/composite.t \
 	tests/bits.t \
 	tests/calibrate.t \

@@ -67,6 +67,6 @@ run ratecheck verify "$@" --objective "$tmp/hill.so"
 exits 0 "without: f - f_star by subtraction"
 num "$(field unjudged_steps)" '>' 0 "steps at the rounding floor are not judged"
 run ratecheck verify "$@" --objective "$tmp/hill.so:off=5e-3"
-like "$out" '"verdict":"hypothesis-false"' "a false f_star is seen above the floor"
+like "$out" '"verdict":"hypothesis-false".*"blame":"objective"' "a false f_star is seen above the floor"
 exits 3 "and it is the objective's"
 done_testing

@@ -9,6 +9,7 @@ typedef enum rate_effort { RATE_QUICK, RATE_STANDARD, RATE_THOROUGH } rate_effor
 typedef enum rate_verdict_code {
 	RATE_HOLDS, RATE_REFUTED, RATE_HYPOTHESIS_FALSE, RATE_BROKEN, RATE_NOT_APPLICABLE
 } rate_verdict_code;
+typedef enum rate_culprit { RATE_NOBODY, RATE_THE_OBJECTIVE, RATE_THE_METHOD, RATE_THE_THEOREM } rate_culprit;
 typedef enum rate_statistic { RATE_NONE, RATE_PATH, RATE_EXACT_MEAN, RATE_SAMPLED, RATE_POINTS } rate_statistic;
 
 /* A constant that the user declares in the objective's place. */
@@ -24,6 +25,7 @@ typedef struct rate_check {
 	const rate_class_info *theorem;
 	const rate_bound_spec *objective; /* NULL: point theorem without objective */
 	const rate_bound_spec *method;    /* NULL: point theorem */
+	const rate_bound_spec *reference; /* the theorem's own, if the user's method runs in its place; else NULL */
 	const rate_bound_spec *given;     /* the theorem's own spec: parameters fixed by the user or an instance */
 	rate_role role;
 	double fraction;                 /* of the admissible range */
@@ -67,6 +69,18 @@ typedef struct rate_witness {
 	char detail[256];       /* one line with the numbers */
 } rate_witness;
 
+/* A user's method beside the one that it stands for, on the same instance and samples. */
+typedef struct rate_beside {
+	uint64_t compared;      /* steps; 0: nothing was compared */
+	uint64_t step;          /* where x_t parts from the reference's; 0: nowhere */
+	uint64_t replicate;
+	size_t coordinate;      /* the first that differs, and its values */
+	double apart;           /* norm of the difference, over the length of the reference's step */
+	double mine, reference;
+	int fault;              /* it broke a promise that the paths need not show */
+	char detail[512];       /* all that was found, one line; "" if nothing */
+} rate_beside;
+
 /* What a run measured. Arrays are [checkpoint][replicate]. */
 typedef struct rate_measured {
 	rate_statistic statistic;
@@ -75,6 +89,7 @@ typedef struct rate_measured {
 	double *exact;                  /* [checkpoint] exact means beside sampled data, or NULL */
 	rate_witness witness;
 	rate_witness span;              /* lower bounds: where the method left the span of the gradients it saw */
+	rate_beside beside;
 	uint64_t diverged_at;           /* 0: never left |x| <= 1e100 */
 	uint64_t oracle_calls;
 	double seconds;
@@ -96,11 +111,14 @@ typedef struct rate_verdict {
 	double empirical_order, proven_order;
 	int order_geometric;
 	int undetectable;        /* sampled, sharpness < 0.1 at the budget */
+	rate_culprit blame;
+	char conduct[768];       /* of a user's method beside the reference; "" if there is nothing to say */
 } rate_verdict;
 
 const char *rate_verdict_name(rate_verdict_code code); /* "holds", ... */
 const char *rate_kind_name(rate_kind kind);            /* "deterministic", ..., "non-convergence" */
 const char *rate_statistic_name(rate_statistic s);     /* "path", "exact", "sampled", "points" */
+const char *rate_culprit_name(rate_culprit culprit);   /* "objective", ...; NULL: nobody */
 const char *rate_role_name(rate_role role);            /* "instance", "sharp", "control" */
 
 #endif

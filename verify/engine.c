@@ -37,6 +37,7 @@ typedef struct job {
 	rate_measured m;  /* what has been gathered so far */
 	rate_verdict verdict;
 	int looks, over;
+	struct job *user, *reference; /* a reference's: the job whose method it is asked about; and back */
 } job;
 
 typedef struct engine {
@@ -220,8 +221,11 @@ static int body(void *arg, rate_mark *mark)
 	snprintf(h->reason, sizeof h->reason, "%s", j->child.reason);
 	snprintf(h->lowered, sizeof h->lowered, "%s", j->child.lowered);
 	snprintf(h->parameters, sizeof h->parameters, "%s", j->child.parameters ? j->child.parameters : "");
-	if (rc == RATE_OK && h->applicable && !j->e->o->prepare_only)
+	if (rc == RATE_OK && h->applicable && !j->e->o->prepare_only) {
 		rc = measure_all(j, &s);
+		if (rc == RATE_OK && h->applicable && !j->first && j->child.reference)
+			rate_run_beside(&s, &h->m.beside);
+	}
 	if (rc != RATE_OK)
 		snprintf(mark->message, sizeof mark->message, "%s", *s.error ? s.error : "a callback returned an error");
 	rate_session_close(&s);
@@ -301,6 +305,8 @@ static int take(job *j)
 	m.seconds = j->m.seconds;
 	if (j->m.witness.found)
 		m.witness = j->m.witness;
+	if (R0)
+		m.beside = j->m.beside;
 	free(j->m.q);
 	free(j->m.s);
 	free(j->m.b);
@@ -308,11 +314,70 @@ static int take(job *j)
 	return RATE_OK;
 }
 
+static void ended(void *user, const char *reason, const rate_mark *mark, double seconds);
+
+static int submit(job *j)
+{
+	rate_limits limits = { j->e->o->seconds, j->e->o->memory, j->e->o->isolate };
+
+	return rate_pool_submit(j->e->pool, body, j, &limits, ended, j);
+}
+
+/* What the reference's own run, if there was one, says of a method that took its place. */
+static void conclude(job *j, const rate_verdict *own)
+{
+	const char *name = j->check->reference->word[0].info->id, *found = j->m.beside.detail, *and = *found ? "; " : "";
+	rate_verdict *v = &j->verdict;
+
+	if (!own) {
+		snprintf(v->conduct, sizeof v->conduct, "%s", found);
+		return;
+	}
+	v->blame = own->code == RATE_HOLDS ? RATE_THE_METHOD : own->code == RATE_REFUTED ? RATE_THE_THEOREM : RATE_NOBODY;
+	if (v->blame == RATE_THE_METHOD)
+		snprintf(v->conduct, sizeof v->conduct, "the method left its contract: %s%s%s obeys the bound here (ratio %.6g)", found, and,
+		         name, own->max_ratio);
+	else if (v->blame == RATE_THE_THEOREM)
+		snprintf(v->conduct, sizeof v->conduct, "%s breaks the bound too (ratio %.6g)%s%s", name, own->max_ratio, and, found);
+	else
+		snprintf(v->conduct, sizeof v->conduct, "%s is %s here%s%s", name, rate_verdict_name(own->code), and, found);
+}
+
+static int ask_reference(job *j)
+{
+	rate_check *c = malloc(sizeof *c);
+	job *r = calloc(1, sizeof *r);
+
+	if (!c || !r || !(r->arena = rate_arena(ARENA))) {
+		free(c);
+		free(r);
+		return RATE_FAIL;
+	}
+	*c = *j->check;
+	c->method = c->reference;
+	c->reference = NULL;
+	c->at = NULL;
+	c->bound = c->transient = c->param = NULL;
+	c->parameters = NULL;
+	r->e = j->e;
+	r->check = c;
+	r->count = c->exact_replicates || c->max_replicates < 256 ? c->max_replicates : 256;
+	r->user = j;
+	j->reference = r;
+	return submit(r);
+}
+
 static void finish(job *j)
 {
-	j->over = 1;
 	rate_arena_free(j->arena, ARENA);
 	j->arena = NULL;
+	if (j->user)
+		conclude(j->user, &j->verdict);
+	else if (j->check->reference && j->verdict.code == RATE_REFUTED && ask_reference(j) == RATE_OK)
+		return;
+	else if (j->check->reference)
+		conclude(j, NULL);
+	(j->user ? j->user : j)->over = 1;
 	j->e->running--;
 }
 
@@ -343,8 +408,7 @@ static void ended(void *user, const char *reason, const rate_mark *mark, double 
 		if (j->first + j->count > j->check->max_replicates)
 			j->count = j->check->max_replicates - j->first;
 		memset(j->arena, 0, sizeof *j->arena);
-		rate_limits limits = { j->e->o->seconds, j->e->o->memory, j->e->o->isolate };
-		rate_pool_submit(j->e->pool, body, j, &limits, ended, j);
+		submit(j);
 		return;
 	}
 	finish(j);
@@ -397,7 +461,6 @@ static int settle_by_leader(engine *e, job *j)
 
 static int launch(engine *e)
 {
-	rate_limits limits = { e->o->seconds, e->o->memory, e->o->isolate };
 	size_t number = choose(e);
 	job *j = calloc(1, sizeof *j);
 
@@ -412,7 +475,7 @@ static int launch(engine *e)
 	if (j->count > j->check->max_replicates)
 		j->count = j->check->max_replicates;
 	e->running++;
-	if ((j->arena = rate_arena(ARENA)) && rate_pool_submit(e->pool, body, j, &limits, ended, j) == RATE_OK)
+	if ((j->arena = rate_arena(ARENA)) && submit(j) == RATE_OK)
 		return RATE_OK;
 	snprintf(j->m.broken, sizeof j->m.broken, "out of memory for a child process");
 	j->check->applicable = 1;
@@ -439,6 +502,16 @@ static void free_job(job *j)
 {
 	if (!j)
 		return;
+	if (j->reference) {
+		rate_check *c = j->reference->check;
+		free(c->at);
+		free(c->bound);
+		free(c->transient);
+		free(c->param);
+		free(c->parameters);
+		free(c);
+		free_job(j->reference);
+	}
 	rate_arena_free(j->arena, ARENA);
 	free(j->m.q);
 	free(j->m.s);

@@ -625,6 +625,15 @@ static void clear(const rate_measured *m, rate_verdict *v)
 	v->empirical_order = v->proven_order = NAN;
 }
 
+/* Whose fault it is as far as one run can tell: where a user's method stood in for the theorem's own, the engine asks that
+ * one too. */
+static rate_culprit culprit(const rate_check *c, const rate_measured *m, const rate_verdict *v)
+{
+	if (v->code == RATE_HYPOTHESIS_FALSE)
+		return m->span.found && !m->witness.found ? RATE_THE_METHOD : RATE_THE_OBJECTIVE;
+	return v->code == RATE_REFUTED && c->role != RATE_ROLE_CONTROL && !c->reference ? RATE_THE_THEOREM : RATE_NOBODY;
+}
+
 void rate_judge(const rate_check *c, const rate_measured *m, const rate_verdict *previous, rate_verdict *v)
 {
 	clear(m, v);
@@ -641,6 +650,7 @@ void rate_judge(const rate_check *c, const rate_measured *m, const rate_verdict 
 		v->trivial = v->trivial && v->max_ratio >= 0.5 && !(v->deep_ratio >= 0.5 * v->max_ratio);
 		order(c, m, v);
 	}
+	v->blame = culprit(c, m, v);
 	v->ok = c->role == RATE_ROLE_CONTROL ? v->code == RATE_REFUTED
 	                                     : v->code == RATE_HOLDS || v->code == RATE_NOT_APPLICABLE;
 	if (c->role == RATE_ROLE_CONTROL && v->code == RATE_HOLDS)

@@ -1,5 +1,6 @@
 # Sources and private headers of plan, run, judge and the command line.
 verify_sources = \
+	verify/beside.c \
 	verify/blame.c \
 	verify/cmd_bench.c \
 	verify/cmd_diff.c \

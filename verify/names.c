@@ -40,6 +40,17 @@ const char *rate_statistic_name(rate_statistic s)
 	return "unknown";
 }
 
+const char *rate_culprit_name(rate_culprit culprit)
+{
+	switch (culprit) {
+	case RATE_THE_OBJECTIVE: return "objective";
+	case RATE_THE_METHOD: return "method";
+	case RATE_THE_THEOREM: return "theorem";
+	case RATE_NOBODY: break;
+	}
+	return NULL;
+}
+
 const char *rate_role_name(rate_role role)
 {
 	switch (role) {

@@ -35,7 +35,7 @@ typedef struct maker {
 /* What is the same for all checks of one theorem on one objective. */
 typedef struct frame {
 	const rate_class_info *theorem;
-	const rate_bound_spec *objective, *method, *given;
+	const rate_bound_spec *objective, *method, *reference, *given;
 	const rate_instance_info *from; /* NULL: an instance of the suite or of the user */
 	rate_role role;
 	int changed;                    /* the user fixed a parameter that `from` would set: its ratio and note are void */
@@ -95,6 +95,7 @@ static int add_check(maker *m, const frame *f, double fraction, uint64_t T, doub
 	c->theorem = f->theorem;
 	c->objective = f->objective;
 	c->method = f->method;
+	c->reference = f->reference;
 	c->given = f->given;
 	c->role = f->role;
 	c->fraction = fraction;
@@ -262,6 +263,7 @@ static int add_own(maker *m, const char *spec, frame f, const rate_instance_info
 		if (bind(m, &method, RATE_METHODS, own, 1))
 			return RATE_FAIL;
 		f.method = method;
+		f.reference = NULL;
 	}
 	return add_instance(m, &f);
 }
@@ -287,6 +289,40 @@ static int stands_for(const char *as, const char *method)
 	return strlen(as) == head && !strncmp(as, method, head);
 }
 
+/* The theorem's own method with the parameters that the user's method has by the same names. */
+static int bind_reference(maker *m, frame *f)
+{
+	const rate_bound_word *mine = &f->method->word[0], *w;
+	rate_bound_spec *own, *with;
+	size_t n;
+	char *text;
+	FILE *out;
+
+	if (bind(m, &own, RATE_METHODS, f->theorem->method, 1))
+		return RATE_FAIL;
+	f->reference = own;
+	w = &own->word[0];
+	if (!(out = open_memstream(&text, &n)))
+		return RATE_FAIL;
+	fprintf(out, "%s", w->info->id);
+	for (size_t i = 0, keys = 0; i < w->values; i++) {
+		const char *value = w->given[i] ? w->value[i].text : NULL;
+		for (size_t k = 0; k < mine->values; k++)
+			if (!strcmp(mine->info->param[k].name, w->info->param[i].name))
+				value = mine->value[k].text;
+		if (value)
+			fprintf(out, "%c%s=%s", keys++ ? ',' : ':', w->info->param[i].name, value);
+	}
+	if (fclose(out))
+		return RATE_FAIL;
+	/* What its schema does not take stays as the theorem has it. */
+	if (bind(m, &with, RATE_METHODS, text, 1) == RATE_OK)
+		f->reference = with;
+	*m->error = '\0';
+	free(text);
+	return RATE_OK;
+}
+
 static int choose_method(maker *m, frame *f)
 {
 	const char *own = f->theorem->method, *text = own;
@@ -299,7 +335,9 @@ static int choose_method(maker *m, frame *f)
 	if (bind(m, &method, RATE_METHODS, text, 1))
 		return RATE_FAIL;
 	f->method = method;
-	return RATE_OK;
+	if ((f->theorem->flags & RATE_ANY_METHOD) || stands_for(method->word[0].info->id, own))
+		return RATE_OK;
+	return bind_reference(m, f);
 }
 
 static int needs_objective(const rate_class_info *th)

@@ -576,6 +576,19 @@ static void print_parameters(rate_check *check)
 	}
 }
 
+void rate_set_method(rate_session *s, const rate_bound_word *method)
+{
+	const rate_bound_word *own = s->param ? &s->check->given->word[0] : NULL;
+
+	for (size_t k = 0; k < method->values; k++) {
+		const rate_param_info *p = &method->info->param[k];
+		s->method_param[k] = p->type == RATE_REAL ? method->value[k].real : (double)method->value[k].integer;
+		for (size_t i = 0; own && i < own->values; i++)
+			if (!strcmp(own->info->param[i].name, p->name))
+				s->method_param[k] = s->param[i];
+	}
+}
+
 static int choose_parameters(rate_session *s, rate_check *check)
 {
 	const rate_theorem *th = s->theorem;
@@ -609,10 +622,8 @@ static int choose_parameters(rate_session *s, rate_check *check)
 		if (!check->beyond && p->low < p->high && (s->param[i] < p->low || s->param[i] > p->high))
 			return reject(check, "outside the theorem's range: %s in [%g, %g]", p->name, p->low, p->high);
 	}
-	for (size_t i = 0; s->method && i < w->values; i++)
-		for (size_t k = 0; k < check->method->word[0].values; k++)
-			if (!strcmp(w->info->param[i].name, check->method->word[0].info->param[k].name))
-				s->method_param[k] = s->param[i];
+	if (s->method)
+		rate_set_method(s, &check->method->word[0]);
 	for (size_t k = 0; s->method && k < check->method->word[0].values; k++)
 		if (!strcmp(check->method->word[0].info->param[k].name, "batch"))
 			s->c.batch = (uint32_t)s->method_param[k];

@@ -117,7 +117,7 @@ static int walk_block(rate_session *s, const rate_check *check, walk *w, size_t 
 		}
 		if (rate_session_step(s, t))
 			return RATE_FAIL;
-		rate_span_test(s, s->state[0], t + 1, &w->m->span);
+		rate_span_test(s, s->state[0], t + 1, t + 1, &w->m->span);
 		/* The diverging step itself is a witness, if the constant is false. */
 		if (!w->first && !w->lost[0] && !(rate_norm_n(s->state[0], s->run.d) <= 1e100) && every)
 			look_back(s, w, t + 1);

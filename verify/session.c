@@ -48,14 +48,14 @@ static int open_objective(rate_session *s)
 	return RATE_OK;
 }
 
-static void keep_method_params(rate_session *s)
+static int load_method(rate_session *s, const rate_bound_word *w)
 {
-	const rate_bound_word *w = &s->check->method->word[0];
-	double *p = calloc(w->values + 1, sizeof *p);
-
-	for (size_t i = 0; p && i < w->values; i++)
-		p[i] = w->info->param[i].type == RATE_REAL ? w->value[i].real : (double)w->value[i].integer;
-	s->method_param = p;
+	if (!(s->method = rate_load_class(w->info, s->error, sizeof s->error)) ||
+	    !(s->method_param = calloc(w->values + 1, sizeof *s->method_param)))
+		return RATE_FAIL;
+	s->run.param = s->method_param;
+	rate_set_method(s, w);
+	return RATE_OK;
 }
 
 int rate_session_open(rate_session *s, const rate_check *check, rate_mark *mark)
@@ -73,12 +73,8 @@ int rate_session_open(rate_session *s, const rate_check *check, rate_mark *mark)
 	}
 	if (check->theorem && !(s->theorem = rate_load_class(check->theorem, s->error, sizeof s->error)))
 		return RATE_FAIL;
-	if (check->method) {
-		if (!(s->method = rate_load_class(check->method->word[0].info, s->error, sizeof s->error)))
-			return RATE_FAIL;
-		keep_method_params(s);
-		s->run.param = s->method_param;
-	}
+	if (check->method && load_method(s, &check->method->word[0]))
+		return RATE_FAIL;
 	if (check->objective && open_objective(s))
 		return RATE_FAIL;
 	if (!check->objective)
@@ -158,6 +154,41 @@ memory:
 	return RATE_FAIL;
 }
 
+int rate_session_twin(const rate_session *s, rate_session *out, const rate_bound_spec *method)
+{
+	*out = *s;
+	out->run.host = out;
+	out->state = out->scratch = NULL;
+	out->average = out->acc = out->rows = out->looked = out->method_param = NULL;
+	out->states = 0;
+	out->span = NULL;
+	out->sampler = RATE_BY_PHILOX;
+	out->oracle_calls = 0;
+	memset(out->sample, 0, sizeof out->sample);
+	memset(out->index, 0, sizeof out->index);
+	memset(out->normal, 0, sizeof out->normal);
+	memset(out->batch_capacity, 0, sizeof out->batch_capacity);
+	return load_method(out, &method->word[0]);
+}
+
+static void free_samples(rate_session *s)
+{
+	for (uint32_t k = 0; k < 16; k++) {
+		free(s->index[k]);
+		free(s->normal[k]);
+	}
+}
+
+void rate_twin_close(rate_session *s)
+{
+	if (s->method)
+		free_blocks(s);
+	rate_span_end(s);
+	free_samples(s);
+	free(s->looked);
+	free(s->method_param);
+}
+
 void rate_session_close(rate_session *s)
 {
 	uint32_t schedules = s->theorem && s->theorem->schedules ? s->theorem->schedules : 1;
@@ -165,10 +196,7 @@ void rate_session_close(rate_session *s)
 	if (s->method)
 		free_blocks(s);
 	rate_span_end(s);
-	for (uint32_t k = 0; k < 16; k++) {
-		free(s->index[k]);
-		free(s->normal[k]);
-	}
+	free_samples(s);
 	for (uint32_t k = 0; s->schedule && k < schedules; k++)
 		free(s->schedule[k]);
 	free(s->schedule);

@@ -77,6 +77,10 @@ int rate_session_open(rate_session *s, const rate_check *check, rate_mark *mark)
 int rate_session_turn_to(rate_session *s, const rate_check *check);
 /* x0, where the spec says that the run starts. RATE_FAIL with s->error. */
 int rate_make_start(rate_session *s);
+/* `out`: the same instance with blocks of its own for another method, which takes the parameters that the theorem has for
+ * it. It borrows all else from s and is closed before it. */
+int rate_session_twin(const rate_session *s, rate_session *out, const rate_bound_spec *method);
+void rate_twin_close(rate_session *twin);
 /* Frees all but the check. */
 void rate_session_close(rate_session *s);
 /* C(n, b), or UINT64_MAX if that is 2^40 or more. */
@@ -117,6 +121,8 @@ int rate_model_gaps(rate_session *s);
 /* prepare.c: constants, x_star, applicability, parameters, steps, checkpoints, bounds. Sets check->applicable and reason.
  * `fresh` arrays are taken from malloc. RATE_FAIL: broken, s->error says why. */
 int rate_prepare(rate_session *s, rate_check *check);
+/* The method's parameters: those of its spec, but the theorem's where they have the same name. */
+void rate_set_method(rate_session *s, const rate_bound_word *method);
 /* Its first part: the constants, the start, the minimiser. */
 int rate_fill_case(rate_session *s);
 /* Makes the checkpoints again: every t, or those of a sampled claim, with their bounds. */
@@ -129,11 +135,16 @@ int rate_vector_of(rate_session *s, const char *name, size_t count, double *out)
 void rate_blame(rate_session *s, const double *x, const double *y, int components, uint64_t t, rate_witness *w);
 
 /* span.c: lower bounds hold for methods that stay in the span of the gradients they see. `begin` does nothing for other
- * theorems; `saw` is called with each gradient, `test` with x_t. */
+ * theorems, `open` begins for any; `saw` is called with each gradient, `test` with x_t and how many of the gradients it may
+ * use (0: all). */
 void rate_span_begin(rate_session *s);
+void rate_span_open(rate_session *s);
 void rate_span_saw(rate_session *s, const double *g);
-void rate_span_test(rate_session *s, const double *x, uint64_t t, rate_witness *w);
+void rate_span_test(rate_session *s, const double *x, uint64_t t, uint64_t allowed, rate_witness *w);
 void rate_span_end(rate_session *s);
+
+/* beside.c: check->method and check->reference in step. */
+void rate_run_beside(rate_session *s, rate_beside *out);
 
 /* run.c: fills m (q, s, b have been allocated for checkpoints x replicates) with replicates first..first+count-1. */
 int rate_run_paths(rate_session *s, const rate_check *check, uint64_t first, size_t count, rate_measured *m);

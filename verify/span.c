@@ -51,10 +51,12 @@ static int grow(struct rate_span *span)
 
 void rate_span_begin(rate_session *s)
 {
-	const rate_theorem *th = s->theorem;
+	if ((s->theorem->flags & RATE_ANY_METHOD) && s->run.n == 1)
+		rate_span_open(s);
+}
 
-	if (!(th->flags & RATE_ANY_METHOD) || s->run.n != 1)
-		return;
+void rate_span_open(rate_session *s)
+{
 	rate_span_end(s);
 	if (!(s->span = calloc(1, sizeof *s->span)))
 		return;
@@ -87,19 +89,23 @@ void rate_span_saw(rate_session *s, const double *g)
 	span->full = ++span->count == span->d;
 }
 
-void rate_span_test(rate_session *s, const double *x, uint64_t t, rate_witness *w)
+void rate_span_test(rate_session *s, const double *x, uint64_t t, uint64_t allowed, rate_witness *w)
 {
 	struct rate_span *span = s->span;
 	double size, left;
 
-	if (!span || w->found || s->replicate0 || (span->full && span->count < span->d && span->count < t))
+	if (!span || w->found || s->replicate0)
+		return;
+	if (!allowed)
+		allowed = UINT64_MAX;
+	if (span->full && span->count < span->d && span->count < allowed)
 		return;
 	for (size_t j = 0; j < span->d; j++)
 		span->rest[j] = x[j] - s->x0[j];
 	size = rate_norm_n(span->rest, span->d);
 	if (!(size > 0) || !(size <= 1e100))
 		return;
-	left = project_out(span, span->count < t ? span->count : (size_t)t);
+	left = project_out(span, span->count < allowed ? span->count : (size_t)allowed);
 	if (!(left > OUTSIDE * size))
 		return;
 	w->found = 1;

@@ -1,0 +1,235 @@
+#! /bin/sh
+# A method that stands in for a built-in one is blamed where it is another method, and only there: rounding is no fault of
+# it, and neither is a claim that is false.
+. "$(dirname "$0")/tap.sh"
+
+cat >"$tmp/methods.c" <<'EOF'
+#include "ratecheck/ratecheck.h"
+
+#define EACH(run) (size_t i = 0; i < (run)->nrep * (run)->ld; i++)
+
+/* Gradient descent, heavy ball, SGD and the moving average, each computed in another order. */
+static int gd(rate_run *run)
+{
+	double *x = run->state[0], *g = run->scratch[0];
+
+	if (rate_gradient(run, x, g))
+		return RATE_FAIL;
+	for EACH(run)
+		x[i] = run->gamma * (x[i] / run->gamma - g[i]);
+	return RATE_OK;
+}
+
+static int ball(rate_run *run)
+{
+	double *x = run->state[0], *v = run->state[1], *g = run->scratch[0];
+
+	if (rate_gradient(run, x, g))
+		return RATE_FAIL;
+	for EACH(run) {
+		v[i] = run->schedule[1] * v[i] - run->gamma * g[i];
+		x[i] += v[i];
+	}
+	return RATE_OK;
+}
+
+static int sgd_by(rate_run *run, double factor)
+{
+	double *x = run->state[0], *g = run->scratch[0];
+	const rate_sample *s = rate_draw(run, 0, (uint32_t)run->param[0]);
+
+	if (!s || rate_sample_gradient(run, s, x, g))
+		return RATE_FAIL;
+	for EACH(run)
+		x[i] = run->gamma * (x[i] / run->gamma - factor * g[i]);
+	return RATE_OK;
+}
+static int sgd(rate_run *run) { return sgd_by(run, 1); }
+
+static int start(rate_run *run)
+{
+	rate_copy(run, run->state[0], run->state[1]);
+	return RATE_OK;
+}
+
+static int average(rate_run *run, double lambda)
+{
+	double *x = run->state[0], *z = run->state[1], *g = run->scratch[0];
+	const rate_sample *s = rate_draw(run, 0, (uint32_t)run->param[0]);
+
+	if (!s || rate_sample_gradient(run, s, x, g))
+		return RATE_FAIL;
+	for EACH(run) {
+		z[i] -= run->gamma * g[i];
+		x[i] += (z[i] - x[i]) / (lambda + 1);
+	}
+	return RATE_OK;
+}
+static int ima(rate_run *run) { return average(run, run->schedule[1]); }
+
+/* What goes wrong: 1 % of the step; the momentum scaled; the average one step off; a short sixth step; a memory of its own;
+ * samples that nobody was told of; two gradients a step. */
+static int slow(rate_run *run)
+{
+	if (rate_gradient(run, run->state[0], run->scratch[0]))
+		return RATE_FAIL;
+	rate_axpy(run, -0.99 * run->gamma, run->scratch[0], run->state[0]);
+	return RATE_OK;
+}
+
+static int slow_sgd(rate_run *run) { return sgd_by(run, 0.99); }
+
+static int damped(rate_run *run)
+{
+	double *x = run->state[0], *v = run->state[1], *g = run->scratch[0];
+
+	if (rate_gradient(run, x, g))
+		return RATE_FAIL;
+	for EACH(run) {
+		v[i] = run->schedule[1] * v[i] - (1 - run->schedule[1]) * run->gamma * g[i];
+		x[i] += v[i];
+	}
+	return RATE_OK;
+}
+
+static int late(rate_run *run) { return average(run, run->schedule[1] + 1); }
+
+static int sixth(rate_run *run)
+{
+	if (rate_gradient(run, run->state[0], run->scratch[0]))
+		return RATE_FAIL;
+	rate_axpy(run, -(run->t == 5 ? 0.999 : 1) * run->gamma, run->scratch[0], run->state[0]);
+	return RATE_OK;
+}
+
+static int memory(rate_run *run)
+{
+	static double shrinking = 1;
+
+	if (rate_gradient(run, run->state[0], run->scratch[0]))
+		return RATE_FAIL;
+	rate_axpy(run, -(shrinking *= 0.99) * run->gamma, run->scratch[0], run->state[0]);
+	return RATE_OK;
+}
+
+static int twice(rate_run *run)
+{
+	double *g = run->scratch[0], *h = run->scratch[1];
+
+	if (rate_gradient(run, run->state[0], g) || rate_gradient(run, run->state[0], h))
+		return RATE_FAIL;
+	rate_axpy(run, -run->gamma / 2, g, run->state[0]);
+	rate_axpy(run, -run->gamma / 2, h, run->state[0]);
+	return RATE_OK;
+}
+
+static int outside(rate_run *run)
+{
+	double *x = run->state[0];
+
+	if (rate_gradient(run, x, run->scratch[0]))
+		return RATE_FAIL;
+	rate_axpy(run, -run->gamma, run->scratch[0], x);
+	for (size_t r = 0; r < run->nrep; r++)
+		x[r * run->ld] += 0.001;
+	return RATE_OK;
+}
+
+static const rate_param batch[] = { { "batch", RATE_INTEGER, "1", 1, 1048576, NULL, "terms drawn at each step" } };
+static const rate_state state[] = { { "x", 0, "" }, { "other", 0, "" } };
+static const char *const gamma[] = { "gamma" }, *const two[] = { "gamma", "beta" };
+#define METHOD(name, ...) static const rate_method m_##name = { .size = sizeof(rate_method), .abi = RATE_ABI, \
+	.id = "my-" #name, .title = #name, .summary = "", .source = "", .state = RATE_ROWS(state), .scratch = 2, \
+	.step = name, __VA_ARGS__ };
+#define ONE .schedules = RATE_LIST(gamma)
+#define TWO .schedules = RATE_LIST(two)
+#define DRAWS .params = RATE_ROWS(batch), .flags = RATE_STOCHASTIC
+METHOD(gd, ONE, .flags = RATE_SPAN)
+METHOD(ball, TWO, .flags = RATE_SPAN)
+METHOD(sgd, ONE, DRAWS)
+METHOD(ima, TWO, DRAWS, .start = start)
+METHOD(slow, ONE)
+METHOD(slow_sgd, ONE, DRAWS)
+METHOD(damped, TWO)
+METHOD(late, TWO, DRAWS, .start = start)
+METHOD(sixth, ONE)
+METHOD(memory, ONE)
+METHOD(twice, ONE)
+METHOD(outside, ONE, .flags = RATE_SPAN)
+static const rate_method m_secret = { .size = sizeof(rate_method), .abi = RATE_ABI, .id = "my-secret", .title = "",
+	.summary = "", .source = "", .state = RATE_ROWS(state), .scratch = 2, .step = sgd, ONE, .params = RATE_ROWS(batch) };
+static const rate_method *const methods[] = { &m_gd, &m_ball, &m_sgd, &m_ima, &m_slow, &m_slow_sgd, &m_damped, &m_late,
+	&m_sixth, &m_memory, &m_twice, &m_outside, &m_secret };
+RATE_PLUGIN("methods", "1.0", "MIT", .methods = RATE_LIST(methods))
+EOF
+$CC -shared -fPIC -I "$top_srcdir/include" -o "$tmp/methods.so" "$tmp/methods.c" || bail_out "the methods do not build"
+
+verify() { # METHOD ARGUMENT...
+	method=$1
+	shift
+	run ratecheck verify --plugin "$tmp/methods.so" --method "my-$method" --format json --quiet "$@"
+}
+lines() { grep -c "$1" "$tmp/out"; }
+
+# On the whole suite, under all theorems about the method.
+for pair in gd:gd ball:heavy-ball sgd:sgd ima:ima; do
+	chapter=
+	test "$pair" != sgd:sgd || chapter='--chapter sgd' # there are many
+	verify "${pair%:*}" --as "${pair#*:}" --steps 64 $chapter
+	num "$(lines '"beside":{')" '>' 10 "$pair: runs beside the reference"
+	is "$(lines '"parts_at":[0-9]')" 0 "$pair: what is computed in another order keeps to the path"
+	is "$(lines '"role":"\(instance\|sharp\)".*"verdict":"refuted"')" 0 "$pair: nothing is refuted"
+done
+
+# A wrong method, on what it is refuted on, and everywhere else.
+verify slow gd-convex-smooth-tight
+num "$(lines '"verdict":"refuted".*"blame":"method","conduct":"the method left its contract: parts from gd at step 1, by 0.01 of the step.*gd obeys the bound here')" '>' 2 \
+	"a step 1 % short: refuted, and the method is blamed"
+num "$(lines '"verdict":"holds".*"blame":null.*"parts_at":1,')" '>' 20 "where it is not refuted the paths part all the same"
+is "$(lines '"role":"control".*"blame":null.*"beside":null')" 1 "the control runs the theorem's own method"
+verify slow_sgd sgd-convex-smooth
+is "$(lines '"role":"instance".*"parts_at":null')" 0 "SGD with a step 1 % short parts on every instance"
+verify damped hb-quadratic-finite
+num "$(lines '"blame":"method".*parts from heavy-ball at step 1, ')" '>' 2 "momentum scaled wrongly"
+verify late li-ima
+is "$(lines '"role":"instance".*"parts_at":1,')" "$(lines '"role":"instance".*"beside":{')" "an average that is one step off"
+verify sixth gd-convex-smooth --objective quadratic:d=3
+like "$out" '"parts_at":6,"apart":0\.000[0-9]*,"replicate":0,"coordinate":0,"value":-?0\.[0-9]+,"reference":-?0\.[0-9]+' \
+	"one short step is found where it is made, with both values"
+
+# A wrong theorem.
+verify gd gd-convex-smooth-tight:bound_factor=0.9 --objective huber:tau=0.01
+like "$out" '"verdict":"refuted".*"blame":"theorem","conduct":"gd breaks the bound too' "0.9 of the bound: the claim is blamed"
+like "$out" '"parts_at":null' "not the method"
+verify slow gd-convex-smooth-tight:bound_factor=0.9 --objective huber:tau=0.01
+like "$out" '"blame":"theorem","conduct":"gd breaks the bound too.*parts from gd at step 1' "though it be wrong as well"
+run ratecheck verify gd-convex-smooth-tight:bound_factor=0.9 --objective huber:tau=0.01 --format json --quiet
+like "$out" '"blame":"theorem","conduct":"","beside":null' "without a method of the user's there is nothing to set beside"
+
+# Other promises.
+verify memory gd-convex-smooth --objective quadratic:d=3
+like "$out" 'two runs on the same samples differ at step 1' "a memory outside of the blocks"
+verify secret sgd-pl
+like "$out" '"blame":"method","conduct":"the method left its contract: draws samples, which it does not declare' "samples that were not declared"
+verify twice gd-convex-smooth --objective quadratic:d=3 --steps 50
+like "$out" '"conduct":"100 oracle calls in 50 steps, gd makes 50"' "more oracle calls than the reference"
+verify outside gd-convex-smooth --objective quadratic:d=20
+like "$out" 'leaves the span of its gradients at step 1, which it promises' "a span that is left"
+verify gd gd-convex-smooth:gamma=1.5 --beyond --objective huber:tau=0.01
+like "$out" 'parameters outside of the theorem.s range: 0 < gamma' "parameters that the theorem does not allow"
+verify gd gd-pl --objective "quadratic:d=2" --as heavy-ball
+exits 3 "--as another method: nothing to run"
+
+# For people.
+run ratecheck verify gd-convex-smooth-tight --method "$tmp/methods.so#my-slow" --as gd --objective huber:tau=0.01 \
+	--output "$tmp/results" --quiet
+exits 1 "refuted"
+like "$out" '^refuted .*the method left its contract: parts from gd at step 1' "the table says why"
+check=$(sed -n '1s/.*"check":"\([^"]*\)".*/\1/p' "$tmp/results/results.jsonl")
+run ratecheck show "$check" --results "$tmp/results"
+like "$out" 'not to blame: the method is' "show explains"
+like "$out" 'Beside gd: the method left its contract: parts from gd at step 1' "with the step"
+replay=$(sed -n '1s/.*"replay":"\([^"]*\)".*/\1/p' "$tmp/results/results.jsonl")
+run sh -c "$replay --quiet"
+like "$out" 'the method left its contract' "and the replay line shows it again"
+done_testing
