@@ -14,13 +14,13 @@ prose() { # FILE...: theorem files without their code, and Markdown as it is
 	done
 }
 
-# Lines "page n" of theorem files: n exercises, numbered 1 to n.
+# Lines "page n" of theorem files: n exercises, numbered 1 to n. (A number that happens to begin a line is a list in a list.)
 exercises() {
 	for f in "$@"; do
 		prose "$f" | awk -v page="$(basename "$f" .c)" '
 			/^(## |\*\*)Exercise/ { inside = 1; n += 0; wrong = !/^(## Exercises|\*\*Exercises\.\*\*)$/; next }
 			/^(#|\*\*|:::)/ { inside = 0 }
-			inside && /^[0-9]+\. / { n++; wrong = wrong || $1 + 0 != n }
+			inside && /^ *[0-9]+\. / { n++; wrong = wrong || $0 !~ "^" n "\\." }
 			END { if (n != "") print page, wrong ? "no list" : n }'
 	done | sort
 }
@@ -28,7 +28,7 @@ exercises() {
 # The same of a solutions.md.
 solutions() {
 	awk '/^## / { page = $2; n[page] += 0 }
-		/^[0-9]+\. / { n[page]++; if ($1 + 0 != n[page]) wrong[page] = 1 }
+		/^ *[0-9]+\. / { n[page]++; if ($0 !~ "^" n[page] "\\.") wrong[page] = 1 }
 		END { for (p in n) print p, p in wrong ? "no list" : n[p] }' "$1" | sort
 }
 
