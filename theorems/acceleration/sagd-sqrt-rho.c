@@ -35,7 +35,8 @@ Look at the moments when $x$ is reset to 0. Let $z$ be the point before a reset.
 $P(j)=p(1-p)^j$, so between resets $\mathbb E z^2$ is multiplied by
 $$ \mathbb E j^2=\frac{(1-p)(2-p)}{p^2}, $$
 which is larger than 1 if and only if $p<\frac23$. The reset after those $j$ steps comes $j+1$ steps after the last one. So with the $c>1$ for which $\sum_jP(j)\,j^2c^{-(j+1)}=1$ (there is one, as the sum is larger than 1 at
-$c=1$ and falls to 0), $\mathbb Ex_k^2$ grows like $c^k$ in the limit, and the matrices of the method converge to those of the limit. $\square$
+$c=1$ and falls to 0), $\mathbb Ex_k^2$ grows like $c^k$ in the limit, and the matrices of the method converge to those of the limit. Every pair $(x_k,x_{k-1})$ but $(0,0)$
+has its share in this growth, which therefore survives small changes of the matrices. $\square$
 
 So it is not that the stochastic gradients are too noisy near the minimiser, where they vanish; momentum carries the point across and every reset gives it a new, longer run.
 

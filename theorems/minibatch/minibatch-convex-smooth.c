@@ -8,7 +8,8 @@ Let $0<\gamma\le\frac1{4L_b}$ and $x_{t+1}=x_t-\gamma\nabla f_{B_t}(x_t)$, $B_t$
 independent of the past. Then for every $t\ge1$ the average $\bar x_t=\frac1t\sum_{s<t}x_s$ obeys
 $$ \mathbb E f(\bar x_t)-f_\star\;\le\;\frac{\|x_0-x_\star\|^2}{\gamma t}+2\gamma\sigma_b . $$
 
-$b=1$ is SGD with $L_1=L_{\max}$ and $\sigma_1=\sigma$; $b=n$ is gradient descent with $L_n=L$ and $\sigma_n=0$.
+$b=1$ is SGD with $L_1=L_{\max}$ and $\sigma_1=\sigma$; $b=n$ is gradient descent with $L_n=L$ and $\sigma_n=0$, which is also meant
+for $n=1$, where the fractions say nothing.
 :*/
 
 /* SPDX-License-Identifier: GPL-3.0-or-later */

@@ -7,6 +7,8 @@ $L_b=\frac{n(b-1)}{b(n-1)}L+\frac{n-b}{b(n-1)}L_{\max}$ and $\sigma_b=\frac{n-b}
 $0<\gamma\le\frac1{2L_b}$ and $x_{t+1}=x_t-\gamma\nabla f_{B_t}(x_t)$, $B_t$ a uniformly random set of $b$ indices, independent
 of the past. Then
 $$ \mathbb E\|x_t-x_\star\|^2\;\le\;(1-\gamma\mu)^t\,\|x_0-x_\star\|^2+\frac{2\gamma\sigma_b}\mu . $$
+
+For $b=n$, with $n=1$ too, this is gradient descent: $L_n=L$ and $\sigma_n=0$.
 :*/
 
 /* SPDX-License-Identifier: GPL-3.0-or-later */
