@@ -33,7 +33,7 @@ static double bound_strongly_convex(const rate_case *c, double t)
 /*:
 ## Proof
 
-**B.** The eigenvalues are $N+1$ points $\lambda_0>\dots>\lambda_N$ of $[\mu,L]$ at which the Chebyshev polynomial $P(\lambda)=T_N\bigl(\frac{L+\mu-2\lambda}{L-\mu}\bigr)$ is $\pm1$ with alternating signs:
+**B.** For $N=0$ it says $\|x_0-x_\star\|\ge R$. Let $N\ge1$. The eigenvalues are $N+1$ points $\lambda_0>\dots>\lambda_N$ of $[\mu,L]$ at which the Chebyshev polynomial $P(\lambda)=T_N\bigl(\frac{L+\mu-2\lambda}{L-\mu}\bigr)$ is $\pm1$ with alternating signs:
 $\lambda_j=\frac{L+\mu}2+\frac{L-\mu}2\cos\frac{\pi j}N$. Lagrange's formula for the value at 0 of a polynomial $p$ of degree at most $N$ reads
 $$ p(0)=\sum_j\ell_j\,p(\lambda_j),\qquad\ell_j=\prod_{i\ne j}\frac{\lambda_i}{\lambda_i-\lambda_j} , $$
 and the signs of the $\ell_j$ alternate, too. So $P(0)=\sum_j\ell_jP(\lambda_j)=\pm\sum_j|\ell_j|$. Take $x_0-x_\star$ with squared coordinates $R^2|\ell_j|/\sum_i|\ell_i|$. For any admissible $p$, by Cauchy and Schwarz,
@@ -68,7 +68,8 @@ $1.1$ times the bounds, which are attained.
 1. Why do the $N+1$ eigenvalues not help a method that knows them? *Answer:* with $N+1$ steps they do: then the error is 0.
 2. Show that A for $N=0$ says $f(x_0)-f_\star\ge\frac L2R^2$, and find the function.
 3. Compare A with the bound of gradient descent, $\frac{LR^2}{4N+2}$: by which factor are the best steps better?
-4. The order of the $N$ steps does not matter in exact arithmetic. Try $N=100$ on a quadratic with increasing, decreasing and shuffled steps.
+4. The order of the $N$ steps does not matter in exact arithmetic. Try $N=100$ on a quadratic whose eigenvectors are not the axes, with increasing, decreasing and shuffled
+   steps. Why does the order not matter if they are the axes?
 :*/
 
 static const struct instance sharp_convex_table[] = {

@@ -50,7 +50,8 @@ $p=10$ the second bound times $t^{-1/2}$ fails.
 
 1. Check that the step on $\frac L2x^2$ does not depend on $L$. Which other functions are halved?
 2. Double every step. What is the factor on the sum above, and on a single parabola?
-3. Show $\mu\le L_{\max}$. When is the first bound better than the one that holds without strong convexity?
+3. Show $\mu\le L_{\max}$. Without strong convexity $\mathbb E f(\bar x_T)-f_\star\le\frac{2L_{\max}}T\|x_0-x_\star\|^2$ (previous section). From which $T$ on
+   does the first bound promise a smaller gap of $f(x_T)$?
 :*/
 
 static const struct instance sharp_table[] = {
