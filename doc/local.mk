@@ -31,6 +31,12 @@ endif
 chapter_sources = $(foreach m,$(filter theorems/%,$(plugin_LTLIBRARIES)),$($(subst -,_,$(subst /,_,$(m:.la=_la)))_SOURCES))
 theorem_files = $(addprefix $(srcdir)/,$(filter-out %/chapter.c,$(filter %.c,$(chapter_sources))))
 
+# What `ratecheck show` renders.
+nodist_doc_DATA = theorems.md
+CLEANFILES += theorems.md
+theorems.md: $(theorem_files) $(srcdir)/doc/book/extract.awk
+	$(AM_V_GEN)$(AWK) -v prose=1 -f $(srcdir)/doc/book/extract.awk $(theorem_files) >$@-tmp && mv $@-tmp $@
+
 EXTRA_DIST += doc/book/book.bib doc/book/book.css doc/book/book.lua doc/book/chapters doc/book/extract.awk \
 	doc/book/gallery.md doc/book/header.tex doc/book/notation.md doc/book/page.html doc/book/preface.md doc/book/review \
 	doc/book/split.lua doc/book/typeset doc/book/unicode.lua doc/book/weave \
@@ -50,6 +56,14 @@ book: all book-figures gallery
 	else \
 	  echo 'book.pdf is left out: pdflatex not found (./bootstrap book installs it)'; \
 	fi
+
+# Beside theorems.md, where `ratecheck show --open` looks.
+.PHONY: install-book
+install-book:
+	@test -f book/index.html || { echo 'install-book: there is no book yet; make book' >&2; exit 1; }
+	$(MKDIR_P) '$(DESTDIR)$(docdir)'
+	cp -R book '$(DESTDIR)$(docdir)'
+	test ! -f book.pdf || $(INSTALL_DATA) book.pdf '$(DESTDIR)$(docdir)'
 
 # The teachers' figures, from runs of their own: gallery/*.svg, *.pdf, with their scripts and data.
 gallery: all

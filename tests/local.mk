@@ -24,6 +24,7 @@ shell_tests = \
 	tests/readme.t \
 	tests/refusals.t \
 	tests/replay.t \
+	tests/show.t \
 	tests/span.t \
 	tests/verify.t \
 	tests/wide.t

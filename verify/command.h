@@ -22,5 +22,7 @@ rate_registry *rate_open_registry(const char *const *files, size_t count, int qu
 int rate_colour(int fd);
 /* Bundled data: RATECHECK_DATA or the install folder. */
 const char *rate_data_folder(void);
+/* theorems.md and the book: RATECHECK_DOC or the install folder. */
+const char *rate_doc_folder(void);
 
 #endif

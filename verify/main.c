@@ -77,6 +77,13 @@ const char *rate_data_folder(void)
 	return folder && *folder ? folder : PKGDATADIR "/data";
 }
 
+const char *rate_doc_folder(void)
+{
+	const char *folder = getenv("RATECHECK_DOC");
+
+	return folder && *folder ? folder : DOCDIR;
+}
+
 static void print_help(void)
 {
 	printf("Usage: ratecheck COMMAND [OPTION]...\n\n"
