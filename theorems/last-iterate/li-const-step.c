@@ -6,7 +6,7 @@ at $x_t$ and $\mathbb E\|g_t\|^2\le G^2$ at every $x_t$ (the last one too). Let 
 $$ \mathbb E f(x_t)-f_\star\;\le\;\frac{R^2}{2\gamma s_T^2}+\frac{\gamma G^2}2\,(s_T^2-2T+2) . $$
 
 From $s_{k+1}^2=s_k^2+2+s_k^{-2}$ one sees that $s_T^2$ is $2T$ and a little more: the excess $s_T^2-2T$ grows like $\frac12\log T$. So the first term is half of what the average has, and the
-second has an extra factor $1+\frac14\log T$.
+second is larger by a factor that grows like $\frac12\log T$.
 :*/
 
 /* SPDX-License-Identifier: GPL-3.0-or-later */
@@ -60,8 +60,8 @@ $0.9$ of the bound on it. The same bound without the logarithm, that is the boun
 ## Exercises
 
 1. Prove $2T-1\le s_T^2\le2T-1+\sum_{k<T}\frac1{2k-1}$.
-2. How many steps does the last point need to be as good as the average after $10^6$ steps?
-3. Print $x_t$ of the sharp instance. Which of the points are better than the last one?
+2. How many points does it take until the last one promises as much as the average of $10^6$, each with its best step?
+3. Look at $f(x_t)-f_\star$ on the sharp instance. Which of the points are better than the last one?
 :*/
 
 static const struct instance sharp_table[] = {

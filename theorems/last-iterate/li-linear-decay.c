@@ -51,8 +51,7 @@ $0.9$ of the bound; the rate $N^{-1}$ in place of $N^{-1/2}$.
 
 1. What happens to $x_t$ for $t<N$, before the steps have become short? Compare the curve with that of constant steps.
 2. A user does not know $N$ and stops after half of the planned steps. What does the theorem for any steps promise then?
-3. Why is $1-\frac tN$ (a last step of length $\gamma/N$, not 0) the wrong way to write these steps for $t=0,\dots,N-1$? *Answer:* it is the same schedule with
-   a horizon that is one shorter, preceded by one full step.
+3. Some write these steps as $\gamma(1-\frac tN)$, $t=0,\dots,N-1$, others as $\gamma(1-\frac{t+1}N)$. What does the theorem say about each?
 :*/
 
 static const struct instance sharp_table[] = {
