@@ -1,8 +1,25 @@
-# Programs of `make bench`, not built by `make`.
-bench_programs =
-EXTRA_PROGRAMS = $(bench_programs)
-CLEANFILES += $(bench_programs)
+# `make bench`: the engine beside NumPy, naive C and what the processor can do; tables for the manual. Nothing here is built
+# by `make`. The opponents and the user's plugin are compiled as their users would, without our flags.
+EXTRA_PROGRAMS = bench/roof
+bench_roof_CFLAGS = $(AM_CFLAGS) -O3 -march=native -mprefer-vector-width=512 -ffp-contract=fast
+bench_opponents = bench/naive bench/oracle.so bench/user.so
+EXTRA_DIST += bench/compare.py bench/np_bench.py bench/naive.c bench/oracle.c bench/user.c
+CLEANFILES += $(EXTRA_PROGRAMS) $(bench_opponents) bench.json bench.md bench.svg
 
+bench/naive: bench/naive.c
+	@$(MKDIR_P) bench
+	$(AM_V_CC)$(CC) -O2 $(GSL_CFLAGS) $(srcdir)/bench/naive.c -o $@ $(GSL_LIBS) $(DL_LIBS) -lm
+bench/oracle.so: bench/oracle.c
+	@$(MKDIR_P) bench
+	$(AM_V_CC)$(CC) -O2 -shared -fPIC $(srcdir)/bench/oracle.c -o $@ -lm
+bench/user.so: bench/user.c
+	@$(MKDIR_P) bench
+	$(AM_V_CC)$(CC) -O3 -march=native -shared -fPIC -I$(srcdir)/include $(srcdir)/bench/user.c -o $@ -lm
+
+# The gates are the last lines; a gate that is missed ends it with an error. The tables stay in doc/ either way.
+PYTHON3 = python3
+BENCH_FLAGS =
 .PHONY: bench
-bench: all $(bench_programs)
-	@for b in $(bench_programs); do ./run ./$$b || exit 1; done
+bench: all $(EXTRA_PROGRAMS) $(bench_opponents)
+	@./run $(PYTHON3) $(srcdir)/bench/compare.py $(srcdir)/bench $(BENCH_FLAGS); code=$$?; \
+	if test $$code -le 1; then cp bench.md '$(srcdir)/doc/bench.md'; fi; exit $$code

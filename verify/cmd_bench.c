@@ -32,7 +32,7 @@ static const struct workload {
 enum { WORKLOADS = sizeof workloads / sizeof *workloads };
 
 typedef struct options {
-	int chosen[WORKLOADS], any, runs, json, scalar;
+	int chosen[WORKLOADS], any, runs, json, scalar, exact;
 	unsigned jobs;
 	const char *isa, *objective;
 } options;
@@ -44,7 +44,7 @@ typedef struct bench {
 	rate_check check;
 	rate_measured m;
 	uint64_t at[MOST_AT];
-	size_t cells;
+	size_t replicates, cells; /* replicates: 1 if their mean is exact */
 } bench;
 
 typedef struct part {
@@ -59,6 +59,16 @@ static int measure(rate_view *v, double *q, double *s, double *b)
 
 static const rate_theorem reference = { .size = sizeof reference, .abi = RATE_ABI, .id = "reference", .chapter = "",
 	.kind = RATE_EXPECTATION, .flags = RATE_PATH_BOUND, .measure = measure };
+
+/* The exact recursion takes one quadratic form. */
+static int measure_distance(rate_view *v, double *q, double *s, double *b)
+{
+	(void)b;
+	return v->run->call->dist2(v->run, v->state[0], q, s);
+}
+
+static const rate_theorem moments = { .size = sizeof moments, .abi = RATE_ABI, .id = "moments", .chapter = "",
+	.kind = RATE_EXPECTATION, .measure = measure_distance };
 
 static double clock_of(clockid_t id)
 {
@@ -93,7 +103,7 @@ static int open_bench(bench *b, const options *o, rate_mark *mark)
 		return RATE_FAIL;
 	if (o->isa)
 		s->kernels = rate_kernels_named(o->isa);
-	s->theorem = &reference;
+	s->theorem = o->exact ? &moments : &reference;
 	if (!o->scalar && s->f.cls->interface && rate_model_open(s, s->f.cls->interface(s->f.self, "glm/1")))
 		return RATE_FAIL;
 	b->check.T = b->w->T;
@@ -110,10 +120,11 @@ static int open_bench(bench *b, const options *o, rate_mark *mark)
 		return RATE_FAIL;
 	for (uint64_t t = 0; t < b->w->T; t++)
 		s->schedule[0][t] = b->w->gamma;
-	b->cells = cells = b->check.checkpoints * b->w->replicates;
+	b->replicates = o->exact ? 1 : b->w->replicates;
+	b->cells = cells = b->check.checkpoints * b->replicates;
 	/* Blame looks at replicate 0 alone, once a check: no part of the workload. */
-	b->m = (rate_measured){ .statistic = RATE_SAMPLED, .checkpoints = b->check.checkpoints,
-		                    .replicates = b->w->replicates, .witness = { .found = 1 } };
+	b->m = (rate_measured){ .statistic = o->exact ? RATE_EXACT_MEAN : RATE_SAMPLED, .checkpoints = b->check.checkpoints,
+		                    .replicates = b->replicates, .witness = { .found = 1 } };
 	if (!(b->m.q = rate_arena(3 * cells * sizeof(double))))
 		return RATE_FAIL;
 	b->m.s = b->m.q + cells;
@@ -159,6 +170,8 @@ static double run_once(bench *b, unsigned jobs)
 	double start = clock_of(id);
 	int failed = 0;
 
+	if (b->s.theorem == &moments) /* 0: the step is not affine, or too large */
+		return rate_exact_by_map(&b->s, &b->check, &b->m) == 1 ? clock_of(id) - start : -1;
 	if (jobs <= 1) {
 		parts[0] = (part){ b, 0, b->w->replicates };
 		return run_part(parts, NULL) ? -1 : clock_of(id) - start;
@@ -197,21 +210,51 @@ static int by_size(const void *a, const void *b)
 	return (x > y) - (x < y);
 }
 
+/* The mean of |x_t - x_star|^2 at a checkpoint, and its standard error. */
+static double mean_distance(const bench *b, size_t k, double *error)
+{
+	size_t R = b->replicates;
+	const double *x = (R > 1 ? b->m.b : b->m.q) + k * R;
+	double mean = 0, square = 0;
+
+	for (size_t r = 0; r < R; r++)
+		mean += x[r] / (double)R;
+	for (size_t r = 0; r < R; r++)
+		square += (x[r] - mean) * (x[r] - mean);
+	*error = R > 1 ? sqrt(square / ((double)R - 1) / (double)R) : 0;
+	return mean;
+}
+
+static void print_json(const bench *b, const options *o, const double *seconds, double ns, long peak)
+{
+	double error;
+
+	printf("{\"workload\":\"%s\",\"isa\":\"%s\",\"jobs\":%u,\"seconds\":%.6f,\"best\":%.6f,\"ns_per_step\":%.3f,"
+	       "\"hash\":\"%016" PRIx64 "\",\"peak_kib\":%ld,\"distance\":[",
+	       b->w->name, b->s.kernels->isa, o->jobs, seconds[o->runs / 2], seconds[0], ns, hash(b), peak);
+	for (size_t k = 0; k < b->check.checkpoints; k++) {
+		double mean = mean_distance(b, k, &error);
+		printf("%s[%.17g,%.17g]", k ? "," : "", mean, error);
+	}
+	printf("]}\n");
+}
+
 static int report(bench *b, const options *o)
 {
-	double seconds[MOST_RUNS], steps = (double)b->w->replicates * (double)b->w->T;
+	double seconds[MOST_RUNS], steps = (double)b->replicates * (double)b->w->T;
 	struct rusage usage;
 
 	for (int r = 0; r < o->runs; r++)
 		if ((seconds[r] = run_once(b, o->jobs)) < 0)
-			return rate_trouble("bench %s: %s", b->w->name, *b->s.error ? b->s.error : "a worker failed");
+			return rate_trouble("bench %s: %s", b->w->name, *b->s.error ? b->s.error :
+			                    o->exact ? "there is no exact recursion" : "a worker failed");
 	qsort(seconds, (size_t)o->runs, sizeof *seconds, by_size);
 	getrusage(RUSAGE_SELF, &usage);
-	printf(o->json ? "{\"workload\":\"%s\",\"isa\":\"%s\",\"jobs\":%u,\"seconds\":%.6f,\"best\":%.6f,\"ns_per_step\":%.3f,"
-	                 "\"hash\":\"%016" PRIx64 "\",\"peak_kib\":%ld}\n"
-	               : "%-9s %-10s %4u %11.4f %11.4f %9.2f   %016" PRIx64 " %9ld\n",
-	       b->w->name, b->s.kernels->isa, o->jobs, seconds[o->runs / 2], seconds[0], seconds[o->runs / 2] / steps * 1e9, hash(b),
-	       usage.ru_maxrss);
+	if (o->json)
+		print_json(b, o, seconds, seconds[o->runs / 2] / steps * 1e9, usage.ru_maxrss);
+	else
+		printf("%-9s %-10s %4u %11.4f %11.4f %9.2f   %016" PRIx64 " %9ld\n", b->w->name, b->s.kernels->isa, o->jobs,
+		       seconds[o->runs / 2], seconds[0], seconds[o->runs / 2] / steps * 1e9, hash(b), usage.ru_maxrss);
 	fflush(stdout);
 	return 0;
 }
@@ -244,7 +287,7 @@ static int bench_one(const struct workload *w, const options *o, rate_registry *
 static int parse(options *o, int argc, char **argv)
 {
 	static const struct option long_options[] = { { "runs", 1, 0, 'r' }, { "jobs", 1, 0, 'j' }, { "isa", 1, 0, 'i' },
-		{ "json", 0, 0, 's' }, { "scalar", 0, 0, 'c' }, { "objective", 1, 0, 'o' }, { 0 } };
+		{ "json", 0, 0, 's' }, { "scalar", 0, 0, 'c' }, { "exact", 0, 0, 'e' }, { "objective", 1, 0, 'o' }, { 0 } };
 	int c;
 
 	*o = (options){ .runs = 5, .jobs = 1 };
@@ -255,6 +298,7 @@ static int parse(options *o, int argc, char **argv)
 		case 'i': o->isa = optarg; break;
 		case 's': o->json = 1; break;
 		case 'c': o->scalar = 1; break;
+		case 'e': o->exact = 1; break;
 		case 'o': o->objective = optarg; break;
 		default: return 2;
 		}
@@ -304,8 +348,9 @@ const rate_command rate_command_bench = {
 	"  --jobs N         worker processes, default 1 (then processor time is printed, else that of the clock)\n"
 	"  --isa NAME       kernels for x86-64, x86-64-v3 or x86-64-v4, default the best\n"
 	"  --scalar         the objective's oracles one by one, without the fused kernels\n"
+	"  --exact          the exact second moments by recursion instead of replicates (W1, W2)\n"
 	"  --objective SPEC in the place of the workload's\n"
-	"  --json           one object a line\n\n"
+	"  --json           one object a line, with the mean of the distance and its standard error at each checkpoint\n\n"
 	"Exit: 0, 2 wrong use, 3 trouble.\n",
 	run
 };

@@ -333,7 +333,7 @@ static void apply_square(affine *a)
 	e = 0;
 	for (size_t r = 0; r < S; r++)
 		for (size_t c = r; c < S; c++, e++)
-			a->next[r * S + c] = a->next[c * S + r] = rate_dot_n(a->square + e * h, K, h);
+			a->next[r * S + c] = a->next[c * S + r] = a->s->kernels->dot(h, a->square + e * h, K);
 }
 
 /* Coordinate k of the core among those of Z. */
@@ -624,10 +624,13 @@ out:
 	return rc;
 }
 
-/* Is the recursion affordable? Known once the maps of the first step have been read. */
-static int affordable(const affine *a, uint64_t T)
+
+/* Known once the maps of the first step have been read. */
+static double work_of_steps(const affine *a, uint64_t T)
 {
-	return (double)T * 4 * (double)a->core * filled(a) <= MAX_WORK;
+	double core = (double)a->core, half = core * (core + 1) / 2;
+
+	return (double)T * (a->square ? half * half : 4 * core * filled(a));
 }
 
 static int constant_steps(const rate_session *s, uint64_t T)
@@ -641,17 +644,18 @@ static int constant_steps(const rate_session *s, uint64_t T)
 /* The maps of step t, read again only when something that they depend on has changed. 1, 0 or RATE_FAIL. */
 static int maps_of(affine *a, uint64_t t, uint64_t T)
 {
+	double core = (double)a->core;
 	int rc;
 
 	if (!steps_change(a->s, t))
 		return 1;
 	if ((rc = read_maps(a, t)) != 1 || t)
 		return rc;
-	if (!affordable(a, T))
-		return 0;
-	if (constant_steps(a->s, T) && filled(a) > (double)a->core * (double)(a->core + 1) * (double)(a->core + 1) / 8)
+	/* Worth its making, and made in time. */
+	if (constant_steps(a->s, T) && filled(a) > core * (core + 1) * (core + 1) / 8 &&
+	    (double)a->maps * core * core * core * core / 4 <= MAX_WORK)
 		square_maps(a);
-	return 1;
+	return work_of_steps(a, T) <= MAX_WORK;
 }
 
 int rate_exact_by_map(rate_session *s, const rate_check *check, rate_measured *m)
