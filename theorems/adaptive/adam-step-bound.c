@@ -91,7 +91,8 @@ $0.9$ and $0.99$ of the bound. That the claim is exceeded within 100 steps; at $
 2. AdaMax replaces $\sqrt{v_t}$ by $u_t=\max\{\beta_2u_{t-1},|g_t|\}$. Show
    $|x_t-x_{t-1}|\le\alpha\frac{(1-\beta_1)(1-(\beta_1/\beta_2)^t)}{(1-\beta_1^t)(1-\beta_1/\beta_2)}$.
 3. Which $\beta_2$ makes $A_\infty$ least for a given $\beta_1$?
-4. Show that Adam with $\varepsilon=0$ does the same in the coordinates $y_i=c_ix_i$.
+4. Show that Adam with $\varepsilon=0$ makes the same steps if all $i$-th entries of the gradients are multiplied by a $c_i>0$.
+   What does it do in the coordinates $y_i=c_ix_i$?
 :*/
 
 /* The coordinates before a step, from which its length is measured. */

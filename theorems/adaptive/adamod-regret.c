@@ -73,12 +73,12 @@ $1.1$ times the bound; and AMSGrad on the same losses.
 
 ## Exercises
 
-1. With a memory $\beta_3$ close to 1 the cap is a long mean. Does it help in the end? Run AdaMod with $\beta_3=0.999$
-   on $C=6$ from $x_1=-1$, the best point: the mean regret is $0.57$, $0.957$ and $0.996$ of $\frac{2C-4}3$ after
+1. With a memory $\beta_3$ close to 1 the cap is a long mean. Does it help in the end? Run AdaMod with $\beta_3=0.999$ and
+   $a=\frac12$ on $C=6$ from $x_1=-1$, the best point: the mean regret is $0.57$, $0.957$ and $0.996$ of $\frac{2C-4}3$ after
    $3\cdot10^3$, $3\cdot10^4$ and
    $3\cdot10^5$ rounds. Explain the delay by $s_0=0$.
 2. What if the rate were capped by a running *minimum*?
-3. For which $C$ does the point never leave 1?
+3. For which $C$ is $x_{3k+1}=1$ for every $k$?
 :*/
 
 static const struct instance sharp_table[] = {

@@ -58,9 +58,8 @@ argument is complete.)
 ## How sharp it is
 
 Asymptotically exactly. Let $\beta_1=0$, $\beta_2\to0$, $D=2$, and let the losses be $x,-x,x,-x,\dots$ from $x_1=1$. As
-long as $\frac a{\sqrt t}\ge2$ the point runs from end to end and pays 1 in every round; then it returns to 1 at every
-other round and pays
-$\frac a{\sqrt t}$ a pair. Over $T\gg a^2$ rounds this adds up to about $\frac{a^2}4+a\bigl(\sqrt T-\frac a2\bigr)$,
+long as $\frac a{\sqrt t}\ge2$ the point runs from end to end and pays 1 in every round; then it goes to and fro,
+down by $\frac a{\sqrt t}$ and up by a little less, and pays $\frac a{\sqrt t}$ a pair. Over $T\gg a^2$ rounds this adds up to about $\frac{a^2}4+a\bigl(\sqrt T-\frac a2\bigr)$,
 while the best point in hindsight pays nothing, and the bound is $(\frac2a+a)\sqrt T$. The ratio is
 $$ \frac{1-\frac a{4\sqrt T}}{1+\frac2{a^2}}\;\to\;1\qquad(a\to\infty,\ T\gg a^2), $$
 about $0.91$ at $a=8$, $T=1000$. At the best $a$ for a given $\hat v$ the bound is reached to $\frac1{\sqrt2}$, in one
