@@ -15,10 +15,16 @@
 
 enum { BETA };
 
-/* f - f_star, or 0 if only rounding is left of it: divided by a small square it would be a long step. */
-static double gap(double f, double f_star)
+/* f(x) - f_star as exactly as the objective knows it, or 0 if only rounding is left of it: divided by a small square it
+ * would be a long step. */
+static int gaps(rate_run *run, const double *x, double *gap, double *scale)
 {
-	return f - f_star > 8 * DBL_EPSILON * (fabs(f) + fabs(f_star)) ? f - f_star : 0;
+	if (run->call->gap(run, x, gap, scale))
+		return RATE_FAIL;
+	for (size_t r = 0; r < run->nrep; r++)
+		if (!(gap[r] > 8 * DBL_EPSILON * scale[r]))
+			gap[r] = 0;
+	return RATE_OK;
 }
 
 static double ratio(double a, double b)
@@ -30,13 +36,13 @@ static int step_mag(rate_run *run)
 {
 	double *x = run->state[0], *D = run->state[1], *g = run->scratch[0], *f = run->scratch[1], *a = run->scratch[2];
 
-	if (rate_gradient(run, x, g) || rate_value_at(run, x, f))
+	if (rate_gradient(run, x, g) || gaps(run, x, f, a))
 		return RATE_FAIL;
 	rate_scale(run, run->param[BETA], D);
 	rate_axpy(run, 1, g, D);
 	rate_dot(run, D, D, a);
 	for (size_t r = 0; r < run->nrep; r++)
-		a[r] = -ratio(gap(f[r], run->f_star), a[r]);
+		a[r] = -ratio(f[r], a[r]);
 	rate_axpy_rows(run, a, D, x);
 	return RATE_OK;
 }
@@ -52,7 +58,7 @@ static int step_hb(rate_run *run)
 	double *x = run->state[0], *previous = run->state[1], *g = run->scratch[0], *f = run->scratch[1], *a = run->scratch[2];
 	double *move = run->scratch[3], *slope = run->scratch[4], beta = run->param[BETA];
 
-	if (rate_gradient(run, x, g) || rate_value_at(run, x, f))
+	if (rate_gradient(run, x, g) || gaps(run, x, f, a))
 		return RATE_FAIL;
 	rate_copy(run, x, move);
 	rate_axpy(run, -1, previous, move);
@@ -60,7 +66,7 @@ static int step_hb(rate_run *run)
 	rate_dot(run, g, g, a);
 	rate_dot(run, g, move, slope);
 	for (size_t r = 0; r < run->nrep; r++)
-		a[r] = -ratio(gap(f[r], run->f_star) + beta * slope[r], a[r]);
+		a[r] = -ratio(f[r] + beta * slope[r], a[r]);
 	rate_axpy(run, beta, move, x);
 	rate_axpy_rows(run, a, g, x);
 	return RATE_OK;

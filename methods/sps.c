@@ -10,25 +10,38 @@
 
 #include "ratecheck/ratecheck.h"
 
-/* A difference of values that is down to rounding is none: divided by a small |g|^2 it would be a long step. */
-static double polyak(double f, double f_star, double g2)
+/* A gap that is down to rounding is none: divided by a small |g|^2 it would be a long step. */
+static double polyak(double gap, double scale, double g2)
 {
-	double gap = f - f_star;
+	return gap > 8 * DBL_EPSILON * scale && g2 > DBL_MIN ? gap / g2 : 0;
+}
 
-	return gap > 8 * DBL_EPSILON * (fabs(f) + fabs(f_star)) && g2 > DBL_MIN ? gap / g2 : 0;
+/* f_s(x) - f_s(x_star) with the scale of its rounding. A sum of one term has a gap of its own, without cancellation. */
+static int gaps(rate_run *run, const rate_sample *s, const double *x, double *gap, double *scale)
+{
+	if (run->n == 1)
+		return run->call->gap(run, x, gap, scale);
+	if (rate_sample_value(run, s, x, gap) || run->call->sample_f_star(run, s, scale))
+		return RATE_FAIL;
+	for (size_t r = 0; r < run->nrep; r++) {
+		double f = gap[r], f_star = scale[r];
+
+		gap[r] = f - f_star;
+		scale[r] = fabs(f) + fabs(f_star);
+	}
+	return RATE_OK;
 }
 
 static int step(rate_run *run)
 {
-	double *x = run->state[0], *g = run->scratch[0], *f = run->scratch[1], *f_star = run->scratch[2], *a = run->scratch[3];
+	double *x = run->state[0], *g = run->scratch[0], *gap = run->scratch[1], *scale = run->scratch[2], *a = run->scratch[3];
 	const rate_sample *s = rate_draw(run, 0, 1);
 
-	if (!s || rate_sample_value(run, s, x, f) || run->call->sample_f_star(run, s, f_star) ||
-	    rate_sample_gradient(run, s, x, g))
+	if (!s || gaps(run, s, x, gap, scale) || rate_sample_gradient(run, s, x, g))
 		return RATE_FAIL;
 	rate_dot(run, g, g, a);
 	for (size_t r = 0; r < run->nrep; r++)
-		a[r] = -polyak(f[r], f_star[r], a[r]);
+		a[r] = -polyak(gap[r], scale[r], a[r]);
 	rate_axpy_rows(run, a, g, x);
 	return RATE_OK;
 }

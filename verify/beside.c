@@ -64,6 +64,14 @@ static int shaken_value(rate_run *run, const double *x, double *f)
 	return rc;
 }
 
+static int shaken_gap(rate_run *run, const double *x, double *q, double *s)
+{
+	int rc = rate_session_services.gap(run, x, q, s);
+
+	shake_numbers(run, q, 1, 1);
+	return rc;
+}
+
 static int shaken_gradient(rate_run *run, const double *x, double *g)
 {
 	int rc = rate_session_services.gradient(run, x, g);
@@ -110,6 +118,7 @@ static int open_walker(pair *p, int k, const rate_bound_spec *method, size_t row
 		w->manner = k - COPIES;
 		w->services = rate_session_services;
 		w->services.value = shaken_value;
+		w->services.gap = shaken_gap;
 		w->services.gradient = shaken_gradient;
 		w->services.sample_value = shaken_sample_value;
 		w->services.sample_gradient = shaken_sample_gradient;
@@ -289,6 +298,9 @@ void rate_run_beside(rate_session *s, rate_beside *out)
 	int rc = p ? RATE_OK : RATE_FAIL;
 
 	memset(out, 0, sizeof *out);
+	/* What is made on demand is made before it is shared. */
+	if (s->gap && s->has_model)
+		rate_model_gaps(s);
 	if (p)
 		*p = (pair){ .out = out, .s = s, .T = c->T };
 	for (int k = 0; k < WALKERS && rc == RATE_OK; k++)

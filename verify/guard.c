@@ -101,7 +101,7 @@ double rate_reach(const rate_session *s, const double *x)
 /* Scale of a gap without cancellation, m = reach. */
 double rate_gap_scale(const rate_session *s, double m)
 {
-	return (isfinite(s->c.L) ? s->c.L : isfinite(s->c.G) && m > 0 ? s->c.G / m : 1) * m * m;
+	return (isfinite(s->c.L) ? s->c.L : isfinite(s->c.G) && m > 0 ? s->c.G / m : 1) * (m * m + RATE_LOST);
 }
 
 /* The gap where there is no gap/1, from f(x). */
@@ -116,7 +116,7 @@ int rate_gap_from(rate_session *s, const double *x, double f, double *q, double 
 	}
 	*q = f + h - s->c.f_star;
 	/* What rounds inside f need not show in its value, hence L m^2. */
-	*scale = fabs(f) + fabs(h) + fabs(s->c.f_star) + (isfinite(s->c.L) ? s->c.L * m * m : 0);
+	*scale = fabs(f) + fabs(h) + fabs(s->c.f_star) + (isfinite(s->c.L) ? s->c.L * (m * m + RATE_LOST) : 0);
 	return RATE_OK;
 }
 

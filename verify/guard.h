@@ -17,6 +17,9 @@ static inline __attribute__((always_inline)) void rate_enter(rate_session *s, co
 /* Turns the return code and the n numbers of an answer at x into one verdict on the call. */
 int rate_check_answer(rate_session *s, int rc, const char *oracle, const double *x, const double *answer, size_t n);
 
+/* Squares of lengths lose digits below the smallest normal number: 64 eps of this are more than that. */
+#define RATE_LOST (0x1p-1022 / 0x1p-52)
+
 /* The larger of |x| and |x_star|, and the scale of a gap without cancellation where it is m. */
 double rate_reach(const rate_session *s, const double *x);
 double rate_gap_scale(const rate_session *s, double m);

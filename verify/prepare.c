@@ -703,6 +703,50 @@ static int make_checkpoints(rate_session *s, rate_check *check, int every)
 	return RATE_OK;
 }
 
+/* What an error of eps in each constant and parameter does to the bound. The two values beyond it are on the same side of a
+ * jump, such as that of a ceiling at a whole number. */
+static double bound_noise(const rate_session *s, double t)
+{
+	enum { NEAR = 1, FAR = 17 };
+	rate_case c = s->c;
+	double *const known[] = { &c.L, &c.mu, &c.pl, &c.L_max, &c.mu_h };
+	size_t constants = sizeof known / sizeof *known, params = s->check->params;
+	double *param = malloc((params + 1) * sizeof *param), sum = 0;
+
+	if (!param)
+		return 0;
+	memcpy(param, s->param, params * sizeof *param);
+	c.param = param;
+	for (size_t i = 0; i < constants + params; i++) {
+		double *v = i < constants ? known[i] : &param[i - constants], kept = *v, near, moved;
+		if (!(fabs(kept) > 0) || !isfinite(kept) || (i >= constants && s->check->theorem->param[i - constants].type != RATE_REAL))
+			continue;
+		*v = kept * (1 + NEAR * EPS);
+		near = s->theorem->bound(&c, t);
+		*v = kept * (1 + FAR * EPS);
+		moved = fabs(s->theorem->bound(&c, t) - near) / (FAR - NEAR);
+		*v = kept;
+		if (isfinite(moved))
+			sum += moved;
+	}
+	free(param);
+	return sum;
+}
+
+/* The bound on its safe side: its own rounding is taken off, and where that is a part of it nothing is judged. */
+static double safe_bound(const rate_session *s, double t, double B)
+{
+	rate_kind kind = s->theorem->kind;
+	double noise;
+
+	if (!isfinite(B) || kind == RATE_IDENTITY || kind == RATE_DIVERGENCE)
+		return B;
+	noise = 64 * bound_noise(s, t);
+	if (noise > 1e-4 * fabs(B) && B >= 0)
+		return HUGE_VAL;
+	return kind == RATE_LOWER_BOUND || kind == RATE_NON_CONVERGENCE ? B - noise : B + noise;
+}
+
 static void make_bounds(rate_session *s, rate_check *check)
 {
 	const rate_theorem *th = s->theorem;
@@ -710,7 +754,7 @@ static void make_bounds(rate_session *s, rate_check *check)
 
 	check->transient = th->transient ? calloc(check->checkpoints, sizeof(double)) : NULL;
 	for (size_t k = 0; k < check->checkpoints; k++) {
-		double t = (double)check->at[k], B = th->bound ? th->bound(&s->c, t) : NAN;
+		double t = (double)check->at[k], B = th->bound ? safe_bound(s, t, th->bound(&s->c, t)) : NAN;
 		/* The bound is stated for quantities at the true minimiser; a computed one moves distances by its error. */
 		B *= check->factor * pow(t, -check->power);
 		if (s->x_star_error > 0 && B > 0)

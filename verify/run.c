@@ -48,6 +48,18 @@ static void watch_divergence(rate_session *s, walk *w, uint64_t t)
 			memcpy(s->state[k] + r * s->run.ld, s->x0, s->run.d * sizeof(double));
 }
 
+/* x_t is made of numbers of the size of x_{t-1} and x_{t-2}. */
+static void keep_reach(rate_session *s)
+{
+	double *last = s->reach + s->capacity;
+
+	for (size_t r = 0; r < s->run.nrep; r++) {
+		double now = rate_norm_n(s->state[0] + r * s->run.ld, s->run.d);
+		s->reach[r] = fmax(last[r], now);
+		last[r] = now;
+	}
+}
+
 static int measure(rate_session *s, walk *w, uint64_t t, size_t column)
 {
 	rate_view v;
@@ -115,6 +127,8 @@ static int walk_block(rate_session *s, const rate_check *check, walk *w, size_t 
 			if (s->theorem->observe(&v) != RATE_OK)
 				return RATE_FAIL;
 		}
+		if (every)
+			keep_reach(s);
 		if (rate_session_step(s, t))
 			return RATE_FAIL;
 		rate_span_test(s, s->state[0], t + 1, t + 1, &w->m->span);

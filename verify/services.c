@@ -11,6 +11,7 @@
 
 #include "kernels/philox.h"
 
+#define EPS 0x1p-52
 #define SESSION(run) ((rate_session *)(run)->host)
 
 /* One call for all rows: counted as one for each. */
@@ -462,12 +463,26 @@ static int gaps(rate_run *run, const double *x, double *q, double *scale)
 	return RATE_OK;
 }
 
+/* Rounding moved row r of the path by eps times this when it was made; it is 64 times what that does to a length `q` of
+ * which the square is measured. */
+static double inherited(const rate_session *s, size_t r, double q)
+{
+	double reach = s->reach ? s->reach[r] : 0;
+
+	return 2 * fmax(q, 64 * EPS * reach) * reach;
+}
+
 static int svc_gap(rate_run *run, const double *x, double *q, double *scale)
 {
 	if (gaps(run, x, q, scale))
 		return RATE_FAIL;
-	for (size_t r = 0; r < run->nrep; r++)
-		scale[r] += rate_drifted_gap(SESSION(run), q[r]);
+	for (size_t r = 0; r < run->nrep; r++) {
+		const rate_session *s = SESSION(run);
+		scale[r] += rate_drifted_gap(s, q[r]);
+		/* |grad f| <= sqrt(2 L gap) */
+		if (isfinite(s->c.L))
+			scale[r] += s->c.L * inherited(s, r, sqrt(fmax(q[r], 0) / s->c.L));
+	}
 	return RATE_OK;
 }
 
@@ -481,7 +496,7 @@ static int svc_dist2(rate_run *run, const double *x, double *q, double *scale)
 		for (size_t j = 0; j < run->d; j++)
 			s->work[j] = row[j] - s->x_star[j];
 		q[r] = rate_dot_n(s->work, s->work, run->d);
-		scale[r] = m * m + RATE_DRIFTED * sqrt(q[r]) * s->drift;
+		scale[r] = m * m + RATE_DRIFTED * sqrt(q[r]) * s->drift + inherited(s, r, sqrt(q[r]));
 	}
 	return RATE_OK;
 }
@@ -497,6 +512,8 @@ static int svc_grad2(rate_run *run, const double *x, double *q, double *scale)
 			return RATE_FAIL;
 		q[r] = rate_dot_n(s->work, s->work, run->d);
 		scale[r] = (isfinite(s->c.L) ? s->c.L * s->c.L * m * m : q[r]) + RATE_DRIFTED * sqrt(q[r]) * s->noise;
+		if (isfinite(s->c.L))
+			scale[r] += s->c.L * s->c.L * inherited(s, r, sqrt(q[r]) / s->c.L);
 	}
 	return RATE_OK;
 }

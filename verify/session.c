@@ -121,6 +121,7 @@ static void free_blocks(rate_session *s)
 	free(s->average);
 	free(s->rows);
 	free(s->acc);
+	free(s->reach);
 	/* Samples are sized by the number of rows too. */
 	for (uint32_t k = 0; k < 16; k++)
 		s->batch_capacity[k] = 0;
@@ -138,7 +139,8 @@ int rate_session_blocks(rate_session *s, size_t rows)
 	s->average = new_block(rows, s->run.ld);
 	s->rows = new_block(rows, s->run.ld);
 	s->acc = calloc(rows * (s->theorem->accumulators + 1), sizeof *s->acc);
-	if (!s->state || !s->scratch || !s->average || !s->rows || !s->acc)
+	s->reach = calloc(2 * rows, sizeof *s->reach);
+	if (!s->state || !s->scratch || !s->average || !s->rows || !s->acc || !s->reach)
 		goto memory;
 	for (size_t k = 0; k < s->states; k++)
 		if (!(s->state[k] = new_block(rows, s->run.ld)))
@@ -159,7 +161,7 @@ int rate_session_twin(const rate_session *s, rate_session *out, const rate_bound
 	*out = *s;
 	out->run.host = out;
 	out->state = out->scratch = NULL;
-	out->average = out->acc = out->rows = out->looked = out->method_param = NULL;
+	out->average = out->acc = out->reach = out->rows = out->looked = out->method_param = NULL;
 	out->states = 0;
 	out->span = NULL;
 	out->sampler = RATE_BY_PHILOX;
@@ -227,6 +229,7 @@ int rate_session_begin(rate_session *s, size_t rows, uint64_t replicate0)
 		memcpy(s->state[0] + r * ld, s->x0, s->run.d * sizeof(double));
 		memcpy(s->average + r * ld, s->x0, s->run.d * sizeof(double));
 	}
+	memset(s->reach, 0, 2 * s->capacity * sizeof *s->reach);
 	memset(s->acc, 0, rows * (s->theorem->accumulators + 1) * sizeof *s->acc);
 	snprintf(s->mark->oracle, sizeof s->mark->oracle, "start");
 	if (!s->method->start)

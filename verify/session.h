@@ -47,6 +47,8 @@ typedef struct rate_session {
 	double *method_param;
 	double x_star_error; /* certified bound on the error of a computed x_star; 0 if exact */
 	int x_star_certified;
+	double *reach;       /* of each row: the larger of the norms of x before the last two steps, which subtract such numbers
+	                        from each other (paths and exact means; then: before the last one) */
 	double noise, drift; /* what is left of the gradient where it vanishes, by rounding inside f, and how far off it leads */
 
 	/* Blocks. */

@@ -22,7 +22,7 @@ enum { SMOOTH_MAX, SMOOTH_MEAN }; /* needs */
 
 static int largest_slopes(const rate_point *p, struct two *t, double *mean, double *most)
 {
-	double *a = take(&t->room), *b = take(&t->room);
+	double *a = take(&t->room), *b = take(&t->room), size = 0;
 
 	*mean = *most = 0;
 	for (size_t i = 0; i < p->run->n; i++) {
@@ -31,11 +31,13 @@ static int largest_slopes(const rate_point *p, struct two *t, double *mean, doub
 
 		if (!term || rate_sample_gradient(p->run, term, t->x, a) || rate_sample_gradient(p->run, term, t->y, b))
 			return RATE_FAIL;
+		size = fmax(size, norm_of(p, a) + norm_of(p, b));
 		rate_axpy(p->run, -1, a, b);
 		slope = norm_of(p, b);
 		*mean += slope / (double)p->run->n;
 		*most = fmax(*most, slope);
 	}
+	t->round_g += size; /* the slopes are differences of such gradients */
 	return RATE_OK;
 }
 
@@ -90,10 +92,10 @@ static int to_star(const rate_point *p, double *square, double *round, double *g
 		return RATE_FAIL;
 	a = take(&t.room);
 	b = take(&t.room);
-	failed = mean_square(p, t.x, p->c->x_star, a, b, square) || p->run->call->gap(p->run, t.x, gap, scale);
+	*round = t.round_g + p->c->L_max * t.size;
+	failed = mean_square(p, t.x, p->c->x_star, a, b, square, round) || p->run->call->gap(p->run, t.x, gap, scale);
 	subtract(p, t.x, p->c->x_star, a);
 	*inner = dot_of(p, t.gx, a);
-	*round = t.round_g + p->c->L_max * t.size;
 	*scale += t.round_f;
 	free(t.room.store);
 	return failed ? RATE_FAIL : RATE_OK;
@@ -131,7 +133,7 @@ static int smoothness_xy(const rate_point *p, double *left, double *right, doubl
 		return RATE_FAIL;
 	a = take(&t.room);
 	b = take(&t.room);
-	failed = mean_square(p, t.y, t.x, a, b, &square);
+	failed = mean_square(p, t.y, t.x, a, b, &square, &t.round_g);
 	*left = square / (2 * p->c->L_max);
 	*right = t.bend;
 	*s = t.round_f + (t.round_g / p->c->L_max + t.size) * sqrt(square);

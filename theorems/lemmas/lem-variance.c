@@ -39,7 +39,7 @@ static int noise_at(const rate_point *p, enum measured what, double *square, dou
 		return RATE_FAIL;
 	a = take(&t.room);
 	b = take(&t.room);
-	failed = mean_square(p, t.x, NULL, a, b, square) || p->run->call->gap(p->run, t.x, gap, scale);
+	failed = mean_square(p, t.x, NULL, a, b, square, &t.round_g) || p->run->call->gap(p->run, t.x, gap, scale);
 	*round = *square + (t.round_g + p->c->L_max * t.size) * sqrt(*square);
 	if (what == CENTRED)
 		*square -= dot_of(p, t.gx, t.gx);

@@ -100,10 +100,14 @@ RATE_INLINE int look(const rate_point *p, struct two *t, size_t spare)
 	return RATE_OK;
 }
 
-/* Mean over the terms of |grad f_i(x) - grad f_i(y)|^2 (y NULL: of |grad f_i(x)|^2); `a`, `b`: two vectors of work. */
-RATE_INLINE int mean_square(const rate_point *p, const double *x, const double *y, double *a, double *b, double *out)
+/* Mean over the terms of |grad f_i(x) - grad f_i(y)|^2 (y NULL: of |grad f_i(x)|^2); `a`, `b`: two vectors of work. *round
+ * grows by the root mean square of the gradients themselves: where they are large and nearly equal their rounding is what is
+ * left. */
+RATE_INLINE int mean_square(const rate_point *p, const double *x, const double *y, double *a, double *b, double *out,
+                            double *round)
 {
 	rate_run *run = p->run;
+	double size = 0;
 
 	*out = 0;
 	for (size_t i = 0; i < run->n; i++) {
@@ -111,10 +115,12 @@ RATE_INLINE int mean_square(const rate_point *p, const double *x, const double *
 
 		if (!term || rate_sample_gradient(run, term, x, a) || (y && rate_sample_gradient(run, term, y, b)))
 			return RATE_FAIL;
+		size += (dot_of(p, a, a) + (y ? dot_of(p, b, b) : 0)) / (double)run->n;
 		if (y)
 			rate_axpy(run, -1, b, a);
 		*out += dot_of(p, a, a) / (double)run->n;
 	}
+	*round += sqrt(size);
 	return RATE_OK;
 }
 
