@@ -758,11 +758,22 @@ local function index_of(order)
 	return table_of(head, rows, { 0.16, 0.44, 0.12, 0.1, 0.18 })
 end
 
+-- On paper a long command line is broken, too.
+local function command_lines(c)
+	if c.classes:includes('shell') then
+		local out = pandoc.List {}
+		for line in c.text:gmatch('[^\n]+') do
+			out:insert(pandoc.Para { pandoc.RawInline('latex', '{\\raggedright\\scriptsize '), pandoc.Code(line),
+				pandoc.RawInline('latex', '\\par}') })
+		end
+		return out
+	end
+end
+
 -- TeX breaks no typewriter text by itself.
 function breakable(c)
-	local text = c.text:gsub('[\\{}$&#%%_^~]', function(x)
-		return x == '\\' and '\\textbackslash{}' or x == '^' and '\\textasciicircum{}' or x == '~' and '\\textasciitilde{}' or '\\' .. x
-	end)
+	local names = { ['\\'] = 'backslash', ['^'] = 'asciicircum', ['~'] = 'asciitilde', ["'"] = 'quotesingle' }
+	local text = c.text:gsub("[\\{}$&#%%_^~']", function(x) return '\\' .. (names[x] and 'text' .. names[x] .. '{}' or x) end)
 	text = text:gsub('[,:=/+;-]', '%0\\allowbreak{}'):gsub(' ', '\\ \\allowbreak{}'):gsub('%-\\allowbreak{}%-', '-{}-')
 	return pandoc.RawInline('latex', '\\texttt{' .. text .. '}')
 end
@@ -824,7 +835,8 @@ function Pandoc(doc)
 		end
 	end
 	if FORMAT == 'latex' then
-		doc.blocks = pandoc.walk_block(pandoc.Div(doc.blocks), { Code = breakable }).content
+		local all = pandoc.walk_block(pandoc.Div(doc.blocks), { CodeBlock = command_lines })
+		doc.blocks = pandoc.walk_block(all, { Code = breakable }).content
 		local header = contents(folder .. 'header.tex')
 		doc.meta['header-includes'] = pandoc.MetaBlocks { pandoc.RawBlock('latex', header .. '\n' .. declarations()) }
 	end
