@@ -27,6 +27,7 @@ shell_tests = \
 	tests/show.t \
 	tests/span.t \
 	tests/verify.t \
+	tests/weave.t \
 	tests/wide.t
 
 check_PROGRAMS += $(unit_tests)

@@ -744,6 +744,11 @@ local function second_pass(chapter, div, ids, solved)
 	return pandoc.walk_block(div, { Inlines = link_sources })
 end
 
+-- Tables of specifications: one is a single long word.
+local long_words = { Str = function(e)
+	return #e.text > 12 and e.text:find('=', 1, true) and spec_code(e.text) or nil
+end }
+
 -- The index of theorems, in the book's order.
 local function index_of(order)
 	local rows = {}
@@ -820,6 +825,9 @@ function Pandoc(doc)
 			div = pandoc.walk_block(div, with_values('the front or back matter'))
 			div = pandoc.walk_block(div, link_ids {})
 			div = pandoc.walk_block(div, { Image = gallery_image })
+			if div.identifier == 'trust' then
+				div = pandoc.walk_block(div, long_words)
+			end
 			div = pandoc.walk_block(div, { Inlines = link_sources, Div = function(d)
 				if d.identifier == 'theorem-index' then
 					return index_of(order)

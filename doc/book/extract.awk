@@ -17,11 +17,13 @@ function flush_code(   i, first, last) {
 	n = 0
 }
 
+function unclosed() {
+	print file ":" start ": prose block without its end :*/" >"/dev/stderr"
+	failed = 1
+}
+
 function flush_file() {
-	if (open) {
-		print file ":" start ": prose block without its end :*/" >"/dev/stderr"
-		failed = 1
-	}
+	if (open) unclosed()
 	flush_code()
 	if (text ~ /[^ \t\n]/) {
 		page = file
@@ -39,7 +41,7 @@ FNR == 1 && file != "" { flush_file() }
 { file = FILENAME }
 match($0, /\.id = "[^"]*"/) { ids = ids (ids == "" ? "" : " ") substr($0, RSTART + 7, RLENGTH - 8) }
 /^\/\*: \{\.plumbing\} :\*\/$/ { flush_code(); plumbing = 1; next }
-/^\/\*:$/ { flush_code(); open = 1; start = FNR; next }
+/^\/\*:$/ { if (open) unclosed(); flush_code(); open = 1; start = FNR; next }
 open && /^:\*\/$/ { open = 0; text = text "\n"; next } # blocks do not run into each other
 open { if (!plumbing || all) text = text $0 "\n"; next }
 /^#include / || /SPDX-License-Identifier/ && /\*\/$/ { next }

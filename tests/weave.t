@@ -1,0 +1,98 @@
+#! /bin/sh
+# The weave, on a book of one chapter with one made-up theorem: what belongs into a page is there, mistakes of the text
+# stop it, the same sources give the same bytes.
+. "$(dirname "$0")/tap.sh"
+
+command -v pandoc >/dev/null || skip_all "pandoc is not installed"
+cp -R "$top_srcdir/doc/book" "$tmp/book" || bail_out "no book"
+chmod -R u+w "$tmp/book"
+src=$tmp/src
+mkdir -p "$src/doc" "$src/theorems/small" "$tmp/run/figures" "$tmp/gallery"
+mv "$tmp/book" "$src/doc/book"
+echo '# Before all' >"$src/doc/book/preface.md"
+echo '# Notation' >"$src/doc/book/notation.md"
+echo '# Gallery' >"$src/doc/book/gallery.md"
+echo small >"$src/doc/book/chapters"
+printf '# Calibration\n\nMade on a day with seed 7.\n\n| law | refuted |\n| --- | --- |\n| constant | 0.0123 |\n' >"$src/doc/calibration.md"
+printf '# A small chapter\n\nIt holds tiny-bound only.\n' >"$src/theorems/small/chapter.md"
+cat >"$src/theorems/small/tiny.c" <<'END'
+/*:
+# A tiny bound
+
+**Theorem.** For all $t \ge 1$
+$$ f(x_t) - f_\star \le \frac{1}{t}. $$
+
+The run found {{tiny-bound.max_ratio}} on {{tiny-bound.checks}} instances.
+:*/
+/* SPDX-License-Identifier: MIT */
+#include "ratecheck/ratecheck.h"
+
+static double bound(const rate_case *c, double t) { return 1 / t; }
+
+/*:
+## Exercises
+
+1. Why?
+:*/
+/*: {.plumbing} :*/
+static const rate_theorem tiny = { .id = "tiny-bound", .title = "hidden_from_readers" };
+END
+printf '## tiny\n\n1. Because.\n' >"$src/theorems/small/solutions.md"
+cat >"$tmp/classes" <<'END'
+{"id":"tiny-bound","kind":"deterministic","chapter":"small","title":"A tiny bound","statement":"f(x_t) - f* <= 1/t","formula":"1/t","source":"nobody","hypotheses":["convex"],"parameters":[],"rate":1}
+END
+cat >"$tmp/run/results.jsonl" <<'END'
+{"check":"tiny-bound.1","theorem":"tiny-bound","role":"sharp","verdict":"holds","max_ratio":0.75,"at_step":3,"steps":9,"objective":"quadratic:d=1","quantity":"f(x_t) − f*","formula":"1/t","replay":"ratecheck verify tiny-bound"}
+{"check":"tiny-bound.2","theorem":"tiny-bound","role":"control","verdict":"refuted","max_ratio":1.5,"at_step":3,"steps":9,"objective":"quadratic:d=1","quantity":"f(x_t) − f*","formula":"1/t","note":"half of the bound","replay":"ratecheck verify tiny-bound"}
+END
+
+weave() { # weave OUT
+	run env AWK="${AWK-awk}" sh "$src/doc/book/weave" "$src" "$tmp/run" "$tmp/classes" "$tmp/gallery" "$tmp/$1" \
+		"$src/theorems/small/tiny.c"
+}
+if ! printf '' | pandoc -t html --lua-filter "$src/doc/book/book.lua" -o /dev/null 2>"$tmp/lua" && grep -q dkjson "$tmp/lua"; then
+	skip_all "lua-dkjson is not installed"
+fi
+weave one
+exits 0 "the book is woven"
+page=$(cat "$tmp/one/tiny.html")
+like "$page" 'Theorem 1\.1' "the theorem has its number"
+like "$page" '<math ' "formulas are MathML"
+like "$page" 'found 0\.75 on' "the number is the run's"
+like "$page" 'half of the bound' "what breaks it is told"
+like "$(sed 's/<[^>]*>//g' "$tmp/one/tiny.html")" 'bound\(const rate_case' "the bound stands there as code"
+unlike "$page" 'hidden_from_readers|\{\{' "plumbing is left out, and no key is left"
+unlike "$(cat "$tmp"/one/*.html)" '<script|https?://[^"]*\.js' "no scripts"
+like "$(cat "$tmp/one/small.html")" 'href="tiny.html#tiny-bound"' "a theorem's name leads to it"
+like "$(cat "$tmp/one/solutions.html")" 'Because' "the solution is in the appendix"
+like "$(cat "$tmp/one/trust.html")" '0\.0123' "the judge's own tables are in the book"
+like "$(cat "$tmp/one/index.html")" 'trust.html' "and in its contents"
+like "$(cat "$tmp/one.tex")" 'Theorem 1\.1' "LaTeX has the same text"
+cp -R "$tmp/one" "$tmp/first"
+cp "$tmp/one.tex" "$tmp/first.tex"
+weave one
+run diff -r "$tmp/first" "$tmp/one"
+exits 0 "woven again: the same pages, byte for byte"
+run cmp "$tmp/first.tex" "$tmp/one.tex"
+exits 0 "and the same LaTeX"
+
+# stops SED-COMMAND ERE MESSAGE: the theorem file with a mistake in it
+stops() {
+	cp "$src/theorems/small/tiny.c" "$tmp/good.c"
+	sed "$1" "$tmp/good.c" >"$src/theorems/small/tiny.c"
+	cmp -s "$tmp/good.c" "$src/theorems/small/tiny.c" && fail "$3: the mistake is made"
+	weave bad
+	isnt "$status" 0 "$3 stops the weave"
+	like "$err" "$2" "and is named"
+	cp "$tmp/good.c" "$src/theorems/small/tiny.c"
+}
+stops 's/max_ratio}}/max_ration}}/' 'tiny\.c: \{\{tiny-bound\.max_ration\}\}: the run has no such value' "an unknown field"
+stops 's/{{tiny-bound.checks/{{tiny-bond.checks/' '\{\{tiny-bond\.checks\}\}: no such theorem' "an unknown theorem"
+stops 's/^The run/See [there](#nowhere). The run/' 'nothing has the name #nowhere' "a broken cross-reference"
+stops '8s/^:\*\/$//' 'tiny\.c:1: prose block without its end' "a block that is not closed"
+stops 's/"tiny-bound"/"other"/' 'the program does not know the theorem other' "a theorem that the program does not know"
+printf '2. Twice.\n' >>"$src/theorems/small/solutions.md"
+weave bad
+isnt "$status" 0 "a solution without its exercise stops the weave"
+like "$err" '2 solutions for 1 exercises' "and is named"
+done_testing
