@@ -12,8 +12,8 @@ and for every $T\ge1$
 $$ \frac{\sum_{t<T}r_t\,(f(x_t)-f_\star)}{\sum_{t<T}r_t}\;\le\;\frac{4.5\,d_0\,r_T\,H_{T-1}}{\sum_{t<T}r_t}. $$
 
 The bound on the value holds for the gap of the average with the weights $r_t$ all the more. Take the best $T'\le T$
-and the inequality on $\sum r_s/r_t$ of the previous section: some average has a gap of at most $4.5\,d_0H_{T-1}/K$,
-$K=\frac1e\bigl(\frac T{1+\ln(3d_0/r_\varepsilon)}-1\bigr)$, if $K>0$; with $\|g\|\le G$ that is
+and the theorem on sums of the previous section: some average has a gap of at most $4.5\,d_0H_{T-1}/K$,
+$K=\frac{T+1/2}{1+\ln(3d_0/r_\varepsilon)}-\frac12$, if $K>0$; with $\|g\|\le G$ that is
 $O\bigl(\frac{d_0G}{\sqrt T}\bigr)$ up to logarithms, and $d_0$ was not known.
 :*/
 
