@@ -63,6 +63,13 @@ exits 0 "what is given stands"
 like "$out" 'quadratic:d=2,L=1,kappa=3' "in the objective"
 like "$out" 'parameters  gamma=1$' "and in the theorem"
 
+# Bounds that are infinite up to a switch, or at all but the last step, and a theorem about three parabolas alone.
+for theorem in sgd-pl-switch sgd-strongly-convex-switch sgd-nonconvex-horizon dice-optimum; do
+	run ratecheck hunt "$theorem" --evaluations 1500 --format json
+	exits 0 "hunt $theorem"
+	num "$(of judged)" '>' 0 "$theorem: instances are judged"
+done
+
 run ratecheck hunt hb-spectral
 exits 2 "an identity cannot be hunted"
 like "$err" 'no ratio' "and says why"

@@ -131,13 +131,15 @@ static int drowned(const rate_session *s)
 	       c->g02 > HUGE_START || c->D2 < 1 / HUGE_START;
 }
 
-/* Steps at which the bound is down to rounding are left out; 0 if none is left. */
+/* Steps at which the bound is down to rounding are left out; 0 if none is left. Bounds that say nothing yet are infinite. */
 static int leave_out(rate_check *c)
 {
-	size_t k = 0;
+	size_t first = 0, k;
 
-	while (k < c->checkpoints && !(c->bound[k] < DEEP * c->bound[0]))
-		k++;
+	while (first + 1 < c->checkpoints && isinf(c->bound[first]))
+		first++;
+	for (k = first; k < c->checkpoints && !(c->bound[k] < DEEP * c->bound[first]); k++)
+		;
 	c->checkpoints = k;
 	return k > 0;
 }
@@ -382,28 +384,51 @@ static int all_families(hunter *h)
 	return RATE_OK;
 }
 
-/* The user's objectives; what their specs leave open is searched. */
-static int given_families(hunter *h)
+/* The family of a spec; what it leaves open is searched. */
+static int add_given(hunter *h, const char *at)
 {
 	char error[512];
+	rate_bound_spec *spec = NULL;
+	record *r = new_record(h);
 
-	for (size_t i = 0; i < h->o->objectives; i++) {
-		const char *at = h->o->objective[i];
-		rate_bound_spec *spec = NULL;
-		record *r = new_record(h);
-		if (!r || rate_bind(&spec, h->o->registry, RATE_OBJECTIVES, at, 0, error, sizeof error))
+	if (!r || rate_bind(&spec, h->o->registry, RATE_OBJECTIVES, at, 0, error, sizeof error))
+		return RATE_FAIL;
+	r->family.given = spec;
+	for (size_t w = 0; w < spec->words; w++) {
+		size_t n = 0;
+		while (at[n] && !(at[n] == '+' && at[n + 1] >= 'a' && at[n + 1] <= 'z'))
+			n++;
+		if (add_word(&r->family, spec->word[w].info, strndup(at, n)))
 			return RATE_FAIL;
-		r->family.given = spec;
-		for (size_t w = 0; w < spec->words; w++) {
-			size_t n = 0;
-			while (at[n] && !(at[n] == '+' && at[n + 1] >= 'a' && at[n + 1] <= 'z'))
-				n++;
-			if (add_word(&r->family, spec->word[w].info, strndup(at, n)))
-				return RATE_FAIL;
-			at += n + (at[n] == '+');
-		}
+		at += n + (at[n] == '+');
 	}
 	return RATE_OK;
+}
+
+static int given_families(hunter *h)
+{
+	for (size_t i = 0; i < h->o->objectives; i++)
+		if (add_given(h, h->o->objective[i]))
+			return RATE_FAIL;
+	return RATE_OK;
+}
+
+/* The functions of which a theorem speaks alone, every key as it is there: no draw would find them. */
+static int own_families(hunter *h)
+{
+	const rate_class_info *th = h->space.theorem;
+	char error[512];
+	int rc = RATE_OK;
+
+	for (size_t k = 0; (th->flags & RATE_OWN_INSTANCES) && k < th->sharps && rc == RATE_OK; k++) {
+		rate_bound_spec *spec = NULL;
+		if (!*th->sharp[k].objective)
+			continue;
+		rc = rate_bind(&spec, h->o->registry, RATE_OBJECTIVES, th->sharp[k].objective, 0, error, sizeof error);
+		rc = rc ? rc : add_given(h, spec->canonical);
+		rate_bound_free(spec);
+	}
+	return rc;
 }
 
 static void forget(hunter *h)
@@ -693,7 +718,7 @@ static void unwrap(hunter *h, rate_draft *d, const least *keep)
 	for (size_t i = 0; i < h->records && !f->given; i++) {
 		const rate_family *bare = &h->record[i].family;
 		rate_draft changed = *d;
-		if (bare->words + 1 != f->words || memcmp(bare->word, f->word, bare->words * sizeof *bare->word))
+		if (bare->given || bare->words + 1 != f->words || memcmp(bare->word, f->word, bare->words * sizeof *bare->word))
 			continue;
 		changed.family = bare;
 		changed.slots = 0;
@@ -743,7 +768,7 @@ int rate_hunt_run(const rate_hunt *o, rate_hunted *out, rate_mark *mark)
 	rate_space_begin(&h.space, theorem, o->theorem, o->seed);
 	h.space.steps = o->steps;
 	h.space.dimension = o->dimension;
-	if (o->objectives ? given_families(&h) : all_families(&h)) {
+	if (o->objectives ? given_families(&h) : all_families(&h) || own_families(&h)) {
 		snprintf(mark->message, sizeof mark->message, "out of memory");
 		free_records(&h);
 		return RATE_FAIL;
