@@ -38,7 +38,7 @@ theorems.md: $(theorem_files) $(srcdir)/doc/book/extract.awk
 	$(AM_V_GEN)$(AWK) -v prose=1 -f $(srcdir)/doc/book/extract.awk $(theorem_files) >$@-tmp && mv $@-tmp $@
 
 EXTRA_DIST += doc/book/book.bib doc/book/book.css doc/book/book.lua doc/book/chapters doc/book/extract.awk \
-	doc/book/gallery.md doc/book/header.tex doc/book/notation.md doc/book/page.html doc/book/preface.md doc/book/review \
+	doc/book/gallery.md doc/book/header.tex doc/book/measure.html doc/book/notation.md doc/book/page.html doc/book/preface.md doc/book/review \
 	doc/book/split.lua doc/book/trust.md doc/book/typeset doc/book/unicode.lua doc/book/weave \
 	$(addprefix doc/book/gallery/,run style.gp accelerated-sgd.gp adam.gp clipping-floor.gp heavy-ball-cycle.gp \
 	heavy-ball-spectrum.gp last-iterate.gp schedules.gp) \
