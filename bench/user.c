@@ -156,17 +156,29 @@ static int gradient(void *self, const double *x, double *g)
 
 /* ---- block/1 ---- */
 
+enum { TILE = 16 }; /* points evaluated side by side */
+
 static int block_value(void *self, size_t nrep, size_t ld, const double *x, double *f)
 {
 	const struct user *u = self;
+	double tile[1000 * TILE];
 
-	for (size_t r = 0; r < nrep; r++) {
-		double sum = 0;
+	for (size_t r = 0; r < nrep; r += TILE) {
+		size_t rows = nrep - r < TILE ? nrep - r : TILE;
+		double sum[TILE] = { 0 };
+		for (size_t j = 0; j < u->d; j++)
+			for (size_t p = 0; p < TILE; p++)
+				tile[j * TILE + p] = p < rows ? x[(r + p) * ld + j] : 0;
 		for (size_t i = 0; i < u->n; i++) {
-			double e = margin(ld, u->a + i * ld, x + r * ld) - u->b[i];
-			sum += e * e / 2;
+			double e[TILE] = { 0 };
+			for (size_t j = 0; j < u->d; j++)
+				for (size_t p = 0; p < TILE; p++)
+					e[p] += u->a[i * ld + j] * tile[j * TILE + p];
+			for (size_t p = 0; p < TILE; p++)
+				sum[p] += (e[p] - u->b[i]) * (e[p] - u->b[i]) / 2;
 		}
-		f[r] = sum / (double)u->n;
+		for (size_t p = 0; p < rows; p++)
+			f[r + p] = sum[p] / (double)u->n;
 	}
 	return RATE_OK;
 }

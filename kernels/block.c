@@ -34,6 +34,18 @@ typedef double V __attribute__((vector_size(8 * LANES)));
 typedef double L __attribute__((vector_size(8 * LANES), aligned(8), may_alias));
 typedef uint64_t W __attribute__((vector_size(8 * LANES)));
 
+/* Pairs (a_k, b_k) of the lower and of the upper halves of two vectors, one after the other. */
+#if defined(__AVX512F__)
+#define LOWER(a, b) __builtin_shufflevector(a, b, 0, 8, 1, 9, 2, 10, 3, 11)
+#define UPPER(a, b) __builtin_shufflevector(a, b, 4, 12, 5, 13, 6, 14, 7, 15)
+#elif defined(__AVX2__)
+#define LOWER(a, b) __builtin_shufflevector(a, b, 0, 4, 1, 5)
+#define UPPER(a, b) __builtin_shufflevector(a, b, 2, 6, 3, 7)
+#else
+#define LOWER(a, b) __builtin_shufflevector(a, b, 0, 2)
+#define UPPER(a, b) __builtin_shufflevector(a, b, 1, 3)
+#endif
+
 enum { PER8 = 8 / LANES }; /* vectors in eight numbers */
 
 ALWAYS V load(const double *p)
@@ -114,10 +126,13 @@ static void philox(uint64_t key, uint32_t step, uint32_t purpose, uint32_t draw,
 {
 	for (size_t r = 0; r < count; r += LANES) {
 		words c = ten_rounds(counters(step, purpose, draw, first + r), key);
-		for (size_t i = 0; i < LANES && r + i < count; i++) {
-			out[2 * (r + i)] = c.w[1][i] << 32 | (uint32_t)c.w[0][i];
-			out[2 * (r + i) + 1] = c.w[3][i] << 32 | (uint32_t)c.w[2][i];
-		}
+		W one = c.w[1] << 32 | (c.w[0] & all(0xffffffffu)), two = c.w[3] << 32 | (c.w[2] & all(0xffffffffu));
+		W pairs[2] = { LOWER(one, two), UPPER(one, two) };
+		size_t rows = count - r < LANES ? count - r : LANES;
+		if (rows == LANES) /* of a length known here: two stores */
+			memcpy(out + 2 * r, pairs, sizeof pairs);
+		else
+			memcpy(out + 2 * r, pairs, 2 * rows * sizeof *out);
 	}
 }
 
@@ -138,6 +153,11 @@ static void indices(uint64_t key, uint32_t step, uint32_t purpose, uint32_t draw
 		words c = ten_rounds(counters(step, purpose, draw, first + r), key);
 		words e = ten_rounds(counters(step, purpose, draw, first + r + LANES), key);
 		W i = index_of(c.w[0], c.w[1], all(n)), j = index_of(e.w[0], e.w[1], all(n));
+		if (stride == 1) {
+			memcpy(out + r, &i, sizeof i);
+			memcpy(out + r + LANES, &j, sizeof j);
+			continue;
+		}
 		for (size_t k = 0; k < LANES; k++) {
 			out[(r + k) * stride] = i[k];
 			out[(r + k + LANES) * stride] = j[k];
@@ -192,6 +212,23 @@ static double about_squares(size_t count, const double *x)
 	for (; j < count; j++)
 		sum += x[j] * x[j];
 	return sum;
+}
+
+static void distances(size_t nrep, size_t d, size_t ld, const double *x, const double *y, double *apart, double *size)
+{
+	for (size_t r = 0; r < nrep; r++, x += ld) {
+		V s[PER8] = { 0 }, t[PER8] = { 0 };
+		double last[8] = { 0 }; /* the padding of x may be anything */
+		memcpy(last, x + d / 8 * 8, d % 8 * sizeof *x);
+		for (size_t j = 0; j < d; j += 8)
+			for (size_t v = 0; v < PER8; v++) {
+				V at = load((j + 8 <= d ? x + j : last) + v * LANES), e = at - load(y + j + v * LANES);
+				s[v] += e * e;
+				t[v] += at * at;
+			}
+		apart[r] = sum_vectors(s);
+		size[r] = sum_vectors(t);
+	}
 }
 
 static void exp_all(size_t count, const double *x, double *y)
@@ -304,11 +341,84 @@ ALWAYS void step_row(const rate_design *g, uint64_t i, double a, double slope, d
 			store(x + j, load(x + j) + a * (slope * load(row + j)));
 }
 
+/* A step on least squares with the row and the point in registers, `ld` being known when this is compiled. */
+ALWAYS void short_step(const rate_design *g, uint64_t i, double a, double *x, size_t ld)
+{
+	enum { MOST = 48 / LANES };
+	V row[MOST], at[MOST], s[PER8] = { 0 }, u[PER8] = { 0 };
+	double slope;
+
+	for (size_t v = 0; v < ld / LANES; v++) {
+		row[v] = load(g->row + i * ld + v * LANES);
+		at[v] = load(x + v * LANES);
+	}
+	for (size_t v = 0; v < ld / LANES; v++)
+		if (v / PER8 % 2)
+			u[v % PER8] += row[v] * at[v];
+		else
+			s[v % PER8] += row[v] * at[v];
+	for (size_t v = 0; v < PER8; v++)
+		s[v] += u[v];
+	slope = sum_vectors(s) - g->target[i];
+	for (size_t v = 0; v < ld / LANES; v++)
+		store(x + v * LANES, at[v] + a * (slope * row[v]));
+}
+
+/* Rows of two or four numbers: the other lanes of their sum are 0. */
+typedef double V2 __attribute__((vector_size(16)));
+typedef double L2 __attribute__((vector_size(16), aligned(8), may_alias));
+
+ALWAYS void pair_step(const rate_design *g, uint64_t i, double a, double *x)
+{
+	V2 row = *(const L2 *)(g->row + i * 8), at = *(const L2 *)x, t = row * at + 0.;
+	double slope = (t[0] + t[1]) - g->target[i];
+
+	*(L2 *)x = at + a * (slope * row);
+}
+
+ALWAYS void two_pairs_step(const rate_design *g, uint64_t i, double a, double *x)
+{
+	V2 row = *(const L2 *)(g->row + i * 8), more = *(const L2 *)(g->row + i * 8 + 2);
+	V2 at = *(const L2 *)x, and = *(const L2 *)(x + 2), t = (row * at + 0.) + (more * and + 0.);
+	double slope = (t[0] + t[1]) - g->target[i];
+
+	*(L2 *)x = at + a * (slope * row);
+	*(L2 *)(x + 2) = and + a * (slope * more);
+}
+
+#define SHORT_STEPS(STEP, ...)                                                                                         \
+	for (size_t r = 0; r < nrep; r++)                                                                                  \
+		STEP(g, index[r], a, x + r * g->ld __VA_ARGS__);                                                               \
+	return 1
+
+static int short_steps(const rate_design *model, size_t nrep, const uint64_t *index, double a, double *x)
+{
+	const rate_design local = *model, *g = &local; /* which no store can reach */
+
+	if (g->d <= 2) {
+		SHORT_STEPS(pair_step);
+	}
+	if (g->d <= 4) {
+		SHORT_STEPS(two_pairs_step);
+	}
+	switch (g->ld) {
+	case 8: SHORT_STEPS(short_step, , 8);
+	case 16: SHORT_STEPS(short_step, , 16);
+	case 24: SHORT_STEPS(short_step, , 24);
+	case 32: SHORT_STEPS(short_step, , 32);
+	case 40: SHORT_STEPS(short_step, , 40);
+	case 48: SHORT_STEPS(short_step, , 48);
+	default: return 0;
+	}
+}
+
 static void term_steps(const rate_design *g, size_t nrep, const uint64_t *index, double a, double *x)
 {
 	size_t ld = g->ld;
 	double m[CHUNK];
 
+	if (g->link == RATE_SQUARE && g->ridge == 0 && short_steps(g, nrep, index, a, x))
+		return;
 	if (g->link == RATE_SQUARE) {
 		for (size_t r = 0; r < nrep; r++)
 			step_row(g, index[r], a, margin(ld, g->row + index[r] * ld, x + r * ld) - g->target[index[r]], x + r * ld);
@@ -492,6 +602,6 @@ static void gradients(const rate_design *g, size_t nrep, const double *x, size_t
 extern const rate_kernels JOIN(rate_kernels_, RATE_ISA);
 const rate_kernels JOIN(rate_kernels_, RATE_ISA) = {
 	.isa = NAME, .philox = philox, .indices = indices, .axpy = axpy, .dot = dot,
-	.about_squares = about_squares, .exp_negative = exp_all, .softplus = softplus_all, .sigmoid = sigmoid_all,
+	.about_squares = about_squares, .distances = distances, .exp_negative = exp_all, .softplus = softplus_all, .sigmoid = sigmoid_all,
 	.term_gradients = term_gradients, .term_steps = term_steps, .values = values, .gradients = gradients,
 };

@@ -43,6 +43,8 @@ typedef struct rate_kernels {
 	double (*dot)(size_t count, const double *x, const double *y);
 	/* Sum of x_j^2, but for its rounding: the one sum whose order is not fixed. For comparisons with slack. */
 	double (*about_squares)(size_t count, const double *x);
+	/* apart_r <- |x_r - y|^2, size_r <- |x_r|^2, rows of x `ld` apart, y padded with zeros: the bits of `dot`. */
+	void (*distances)(size_t nrep, size_t d, size_t ld, const double *x, const double *y, double *apart, double *size);
 	/* Elementary functions, element by element: exp(x) for x <= 0 (below -700 as at -700), log(1 + exp(x)), and
 	 * 1/(1 + exp(-x)). */
 	void (*exp_negative)(size_t count, const double *x, double *y);

@@ -213,6 +213,25 @@ static void vectors(void)
 {
 	double x[100], y[100], z[100];
 
+	for (size_t d = 1; d <= 48; d++) {
+		size_t ld = (d + 7) / 8 * 8, differ = 0;
+		double block[3 * 48], star[48] = { 0 }, apart[3], size[3], e[48];
+		scatter(block, 3 * ld, 1, 7); /* the padding too */
+		scatter(star, d, 1, 900);
+		for (size_t r = 0; r < 3; r++)
+			scatter(block + r * ld, d, 1, 100 * r + d);
+		for (size_t k = 0; k < levels; k++) {
+			level[k]->distances(3, d, ld, block, star, apart, size);
+			for (size_t r = 0; r < 3; r++) {
+				for (size_t j = 0; j < d; j++)
+					e[j] = block[r * ld + j] - star[j];
+				differ += apart[r] != level[0]->dot(d, e, e);
+				differ += size[r] != level[0]->dot(d, block + r * ld, block + r * ld);
+			}
+		}
+		ok(!differ, "distances of d = %zu are dot products, at every level", d);
+	}
+
 	scatter(x, 100, 1, 5);
 	scatter(y, 100, 1, 500);
 	for (size_t d = 1; d <= 100; d += 3)
@@ -245,6 +264,11 @@ int main(void)
 	vectors();
 	model(RATE_SQUARE, 50, 20, 0);
 	model(RATE_SQUARE, 3, 1, 0);
+	model(RATE_SQUARE, 10, 2, 0);
+	model(RATE_SQUARE, 5, 4, 0);
+	model(RATE_SQUARE, 5, 6, 0);
+	model(RATE_SQUARE, 20, 48, 0);
+	model(RATE_SQUARE, 9, 50, 0);
 	model(RATE_LOGISTIC, 61, 33, 0.1);
 	model(RATE_LOGISTIC, 8, 7, 0);
 	done_testing();
