@@ -136,6 +136,36 @@ static void test_point(rate_session *s, const double *y, const pair *p, uint64_t
 		witness(w, "pl", pl, p->gy * p->gy / (2 * gap), t, "|g(x)|^2/(2 (f(x)-f_star))");
 }
 
+/* The terms of a finite sum must add up to it, else the method is led to another minimiser than the measure looks at.
+ * Looked at once, where gradients are unique. */
+static void test_sum(rate_session *s, const double *y, uint64_t t, rate_witness *w)
+{
+	size_t d = s->run.d, n = s->run.n;
+	double *g = malloc(3 * d * sizeof *g), *mean = g + d, *one = g + 2 * d, sizes = 0, off, tolerance;
+
+	if (!g)
+		return;
+	memset(mean, 0, d * sizeof *mean);
+	if (rate_g(s, y, g))
+		goto out;
+	for (size_t i = 0; i < n; i++) {
+		if (rate_g_i(s, i, y, one))
+			goto out;
+		sizes += rate_norm_n(one, d) / (double)n;
+		for (size_t j = 0; j < d; j++)
+			mean[j] += one[j] / (double)n;
+	}
+	for (size_t j = 0; j < d; j++)
+		mean[j] -= g[j];
+	off = rate_norm_n(mean, d);
+	/* n terms are summed, each rounded as the start says. */
+	tolerance = 64 * EPS * sqrt((double)n) * (sizes + rate_norm_n(g, d) + s->c.L_max * rate_norm_n(y, d)) + 8 * s->noise;
+	if (isfinite(off) && off > 1e-9 * sizes + tolerance)
+		witness(w, "the finite sum", 0, off, t, "|mean of grad f_i(x) - grad f(x)|");
+out:
+	free(g);
+}
+
 void rate_blame(rate_session *s, const double *x, const double *y, int components, uint64_t t, rate_witness *w)
 {
 	pair p;
@@ -143,6 +173,10 @@ void rate_blame(rate_session *s, const double *x, const double *y, int component
 
 	if (w->found || !s->f.cls || rate_norm_n(y, s->run.d) > 1e100 || rate_norm_n(x, s->run.d) > 1e100)
 		return;
+	if (!s->summed && s->sum && s->run.n > 1 && isfinite(s->c.L_max)) {
+		s->summed = 1;
+		test_sum(s, y, t, w);
+	}
 	if (look(s, 0, 1, x, y, &p) == RATE_OK) {
 		test_pair(s, &p, s->c.L, "L", s->c.mu, convex, t, w);
 		test_point(s, y, &p, t, w);

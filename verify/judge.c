@@ -386,8 +386,9 @@ static void settle(const rate_check *c, const rate_measured *m, const rate_verdi
 	if (v->sharpness >= 1)
 		decide(v, RATE_REFUTED, "by step %llu: the sample ratio is %.6g, log e-value %.4g >= %.4g after %zu replicates",
 		       (unsigned long long)v->at_step, v->max_ratio, v->log_e_value, need, m->replicates);
+	/* A sample that lies above the bound is not left at that while the budget lasts. */
 	v->settled = v->code == RATE_REFUTED || c->exact_replicates || m->replicates >= c->max_replicates ||
-	             (previous && v->sharpness <= 1.05 * before);
+	             (previous && v->sharpness <= 1.05 * before && !(v->max_ratio > 1));
 	v->undetectable = v->sharpness < 0.1 && (c->exact_replicates || m->replicates >= c->max_replicates);
 }
 

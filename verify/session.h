@@ -67,6 +67,7 @@ typedef struct rate_session {
 	double *normal[16];
 	uint32_t batch_capacity[16];
 	double *looked, looked_f;  /* blame: the last point and the gradient there, and f; NULL: none yet */
+	int summed;                /* blame: the terms were added up */
 	int counting;              /* the method runs: calls count */
 	struct rate_span *span;    /* lower bounds: the gradients that the method has seen; else NULL */
 	uint64_t oracle_calls;
