@@ -34,6 +34,13 @@ run ratecheck verify gd-pl --objective "$tmp/faulty.so:how=model" --steps 5 --fo
 exits 3 "a model that is another function: exit code 3"
 like "$out" 'faulty: glm/1 is not what its value and gradients compute' "and says so"
 
+# Exact means look at no points: those that the runner visits beside them are looked at.
+for theorem in gd-pl sgd-nonconvex; do
+	run ratecheck verify $theorem --objective "$tmp/faulty.so:how=terms,x0=ones" --steps 50 --format json --quiet
+	exits 3 "$theorem: terms that do not add up to f"
+	like "$out" '"verdict":"hypothesis-false".*the finite sum is false: declared 0, measured .mean of grad f_i' "are named"
+done
+
 for how in none noise orphan; do
 	run ratecheck verify gd-pl --objective "$tmp/faulty.so:how=$how,at=3" --steps 50 --format json --quiet
 	exits 0 "$how: does no harm"

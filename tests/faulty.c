@@ -80,8 +80,9 @@ static int scalar(void *self, const char *name, rate_constant *out)
 	(void)self;
 	out->kind = RATE_EXACT;
 	out->why = "x^2/2";
-	out->value = strcmp(name, "f_star") ? 1 : 0;
-	return strcmp(name, "L") && strcmp(name, "mu") && strcmp(name, "f_star") ? RATE_FAIL : RATE_OK;
+	out->value = strcmp(name, "f_star") && strcmp(name, "Delta_star") ? 1 : 0;
+	return strcmp(name, "L") && strcmp(name, "L_max") && strcmp(name, "mu") && strcmp(name, "f_star") &&
+	               strcmp(name, "Delta_star") ? RATE_FAIL : RATE_OK;
 }
 
 static int vector(void *self, const char *name, size_t n, double *out)
@@ -105,9 +106,23 @@ static int get_model(void *self, rate_glm *out)
 }
 
 static const rate_glm_source model = { sizeof model, get_model };
+/* "terms": two of them, of which the second says half as much again. */
+static size_t count(void *self) { (void)self; return 2; }
+static int term_value(void *self, size_t i, const double *x, double *f) { (void)i; return value(self, x, f); }
+static int term_gradient(void *self, size_t i, const double *x, double *g)
+{
+	(void)self;
+	g[0] = i == 1 ? 1.5 * x[0] : x[0];
+	return RATE_OK;
+}
+
+static const rate_finite_sum sum = { sizeof sum, count, term_value, term_gradient, NULL };
 static const void *interface(void *self, const char *name)
 {
 	const struct self *s = self;
+
+	if (!strcmp(name, "finite-sum/1"))
+		return s && !strcmp(s->how, "terms") ? &sum : NULL;
 
 	if (!strcmp(name, "glm/1"))
 		return !strcmp(s->how, "model") ? &model : NULL;

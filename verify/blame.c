@@ -138,7 +138,7 @@ static void test_point(rate_session *s, const double *y, const pair *p, uint64_t
 
 /* The terms of a finite sum must add up to it, else the method is led to another minimiser than the measure looks at.
  * Looked at once, where gradients are unique. */
-static void test_sum(rate_session *s, const double *y, uint64_t t, rate_witness *w)
+static void test_sum(rate_session *s, const double *x, uint64_t t, rate_witness *w)
 {
 	size_t d = s->run.d, n = s->run.n;
 	double *g = malloc(3 * d * sizeof *g), *mean = g + d, *one = g + 2 * d, sizes = 0, off, tolerance;
@@ -146,10 +146,10 @@ static void test_sum(rate_session *s, const double *y, uint64_t t, rate_witness 
 	if (!g)
 		return;
 	memset(mean, 0, d * sizeof *mean);
-	if (rate_g(s, y, g))
+	if (rate_g(s, x, g))
 		goto out;
 	for (size_t i = 0; i < n; i++) {
-		if (rate_g_i(s, i, y, one))
+		if (rate_g_i(s, i, x, one))
 			goto out;
 		sizes += rate_norm_n(one, d) / (double)n;
 		for (size_t j = 0; j < d; j++)
@@ -159,7 +159,7 @@ static void test_sum(rate_session *s, const double *y, uint64_t t, rate_witness 
 		mean[j] -= g[j];
 	off = rate_norm_n(mean, d);
 	/* n terms are summed, each rounded as the start says. */
-	tolerance = 64 * EPS * sqrt((double)n) * (sizes + rate_norm_n(g, d) + s->c.L_max * rate_norm_n(y, d)) + 8 * s->noise;
+	tolerance = 64 * EPS * sqrt((double)n) * (sizes + rate_norm_n(g, d) + s->c.L_max * rate_norm_n(x, d)) + 8 * s->noise;
 	if (isfinite(off) && off > 1e-9 * sizes + tolerance)
 		witness(w, "the finite sum", 0, off, t, "|mean of grad f_i(x) - grad f(x)|");
 out:
@@ -175,7 +175,7 @@ void rate_blame(rate_session *s, const double *x, const double *y, int component
 		return;
 	if (!s->summed && s->sum && s->run.n > 1 && isfinite(s->c.L_max)) {
 		s->summed = 1;
-		test_sum(s, y, t, w);
+		test_sum(s, x, t - 1, w);
 	}
 	if (look(s, 0, 1, x, y, &p) == RATE_OK) {
 		test_pair(s, &p, s->c.L, "L", s->c.mu, convex, t, w);
