@@ -61,4 +61,13 @@ exits 0 "the theorem holds"
 like "$out" 'control refuted' "and its control is refuted"
 line 'hunt ./my-bound.so'
 exits 0 "no counterexample is found"
+
+# The README's line for CI systems.
+if perl -MTAP::Formatter::JUnit -e 1 2>/dev/null; then
+	run sh -c "$(sed -n 's/^For CI systems: `\(.*\)`$/\1/p' "$top_srcdir/README.md" | sed 's/verify/verify gd-pl --quiet/')"
+	exits 0 "JUnit by the formatter of prove"
+	is "$(grep -c '<testcase' out.xml)" "$(grep -c '^ok' out.tap)" "a test case for each check"
+else
+	skip 2 "TAP::Formatter::JUnit is not installed"
+fi
 done_testing
