@@ -17,6 +17,7 @@ shell_tests = \
 	tests/headers.t \
 	tests/hunt.t \
 	tests/manual.t \
+	tests/mutants.t \
 	tests/suite.t \
 	tests/numerics.t \
 	tests/outside.t \
@@ -75,6 +76,21 @@ soak: all tests/soak
 	@$(tests_environment) ./run tests/soak $(SOAK) >soak.md
 	mv soak.md '$(srcdir)/doc/soak.md'
 EXTRA_DIST += doc/calibration.md doc/power.md doc/soak.md
+
+# False variants of everything, made from the library; what is missed is explained in tests/mutants.tsv.
+check_PROGRAMS += tests/mutants
+check_DATA = tests/mutant.so
+MUTANTS = 20261127
+.PHONY: mutants
+mutants: all tests/mutants tests/mutant.so
+	@$(tests_environment) ./run tests/mutants tests/mutant.so '$(srcdir)/tests/mutants.tsv' $(MUTANTS) >mutants.md
+	mv mutants.md '$(srcdir)/doc/mutants.md'
+tests/mutant.so: tests/mutant.c
+	@$(MKDIR_P) tests
+	$(AM_V_CC)$(CC) $(CFLAGS) -D_GNU_SOURCE -ffp-contract=off -shared -fPIC -I'$(top_srcdir)/include' -I'$(top_srcdir)' \
+	  -o $@ '$(srcdir)/tests/mutant.c' -lm $(DL_LIBS)
+CLEANFILES += tests/mutant.so
+EXTRA_DIST += tests/mutant.c tests/mutants.tsv doc/mutants.md
 
 # The rounding tolerance against long double, in all chapters.
 check_PROGRAMS += tests/wide
