@@ -22,6 +22,16 @@ same "$tmp/all/results.jsonl" "$tmp/one-job/results.jsonl" "one worker and two g
 run env RATECHECK_BLOCK=3 ratecheck verify $part --output "$tmp/block" --jobs 2 --quiet
 same "$tmp/all/results.jsonl" "$tmp/block/results.jsonl" "so does another block size"
 
+# Many replicates of one check are cut into pieces, by what one costs here and now.
+long="sgd-convex-smooth --objective logistic:n=50,d=5 --steps 256 --replicates 131072 --format json --quiet"
+ratecheck verify $long --jobs 1 >"$tmp/one-piece"
+num "$(grep -c '"replicates":131072' "$tmp/one-piece")" '>=' 1 "all replicates that were asked for"
+ratecheck verify $long --jobs 3 >"$tmp/pieces"
+same "$tmp/one-piece" "$tmp/pieces" "replicates split over workers give the same bytes"
+run ratecheck verify $long --memory 3
+exits 3 "measurements of a check beyond --memory"
+like "$out" '131072 replicates at [0-9]* checkpoints need [0-9]* MiB, more than --memory' "say what they need"
+
 mkdir "$tmp/killed"
 cp -r "$tmp/all/curves" "$tmp/killed/"
 head -n 40 "$tmp/all/results.jsonl" >"$tmp/killed/results.jsonl.part"

@@ -17,34 +17,53 @@
 #define ARENA ((size_t)1 << 30)
 #define POINTS 400
 
+enum { FIRST_LOOK = 256 };
+
 typedef struct head {
 	int applicable, unfit, stochastic, points;
 	char reason[512], parameters[512], lowered[128];
 	size_t d, n, params, checkpoints, used;
 	uint64_t T;
 	double proven_power, proven_factor;
+	double setup, ran; /* seconds until the check was prepared, and those of the replicates */
 	rate_measured m;
 	int path_bound, has_transient;
 } head;
 
+/* One check. A look is a range of replicates, of which the first piece shows what a replicate costs; the rest is cut into
+ * pieces that any child may take. What a piece measures has its own columns, so the pieces may end in any order. */
 typedef struct job {
 	struct engine *e;
+	struct job *next_open;
 	size_t number;
 	rate_check *check;
-	rate_check child; /* the child's own copy, completed by prepare */
-	head *arena;
-	uint64_t first, count;
-	rate_measured m;  /* what has been gathered so far */
+	rate_measured m;      /* of all looks so far, and the place for what is running */
 	rate_verdict verdict;
+	uint64_t first, want; /* replicates first..want-1 of this look have not been handed out */
+	uint64_t piece;       /* how many of them a child takes */
+	uint64_t broken_at;   /* the first replicate of the piece that m.broken tells of */
+	size_t running;       /* its pieces */
+	uint64_t measured;    /* replicates that are in */
 	int looks, over;
 	struct job *user, *reference; /* a reference's: the job whose method it is asked about; and back */
 } job;
+
+/* What one child does. */
+typedef struct task {
+	struct task *next;
+	job *j;
+	rate_check child; /* the child's own copy, completed by prepare */
+	head *arena;
+	uint64_t first, count;
+} task;
 
 typedef struct engine {
 	const rate_engine_options *o;
 	rate_pool *pool;
 	rate_check **check;
 	job **job; /* from launch to delivery: every fork copies the page tables of all that the parent holds */
+	job *open; /* those that have pieces to hand out, the first asked first */
+	task *task; /* handed out, and not over */
 	size_t count, next, delivered, running;
 	rate_deliver deliver;
 	void *user;
@@ -88,10 +107,10 @@ static int lay_out(head *h, size_t replicates, double **at, double **bound, doub
 	return h->m.q && h->m.s && (!h->path_bound || h->m.b) ? RATE_OK : RATE_FAIL;
 }
 
-static int hand_over(job *j, rate_session *s, size_t replicates)
+static int hand_over(task *t, rate_session *s, size_t replicates)
 {
-	head *h = j->arena;
-	rate_check *c = &j->child;
+	head *h = t->arena;
+	rate_check *c = &t->child;
 	double *at, *bound, *transient, *param;
 
 	h->checkpoints = c->checkpoints;
@@ -168,26 +187,26 @@ static int on_every_path(rate_kind kind)
 	return kind == RATE_DETERMINISTIC || kind == RATE_REGRET || kind == RATE_IDENTITY;
 }
 
-static int measure_all(job *j, rate_session *s)
+static int measure_all(task *t, rate_session *s)
 {
-	head *h = j->arena;
-	rate_check *c = &j->child;
-	int exact;
+	head *h = t->arena;
+	rate_check *c = &t->child;
+	int exact, rc;
 
 	if (!s->method) {
 		c->checkpoints = POINTS;
 		c->at = calloc(POINTS, sizeof *c->at);
 		c->bound = calloc(POINTS, sizeof *c->bound);
 		h->m.statistic = RATE_POINTS;
-		return hand_over(j, s, 1) ? RATE_FAIL : rate_run_points(s, c, &h->m);
+		return hand_over(t, s, 1) ? RATE_FAIL : rate_run_points(s, c, &h->m);
 	}
 	if (!c->stochastic) {
 		h->m.statistic = s->theorem->kind == RATE_EXPECTATION ? RATE_EXACT_MEAN : RATE_PATH;
-		return hand_over(j, s, 1) ? RATE_FAIL : rate_run_paths(s, c, 0, 1, &h->m);
+		return hand_over(t, s, 1) ? RATE_FAIL : rate_run_paths(s, c, 0, 1, &h->m);
 	}
-	if (j->first == 0) {
+	if (t->first == 0) {
 		h->m.statistic = RATE_EXACT_MEAN;
-		if (rate_checkpoints_for(s, c, 1) || hand_over(j, s, 1))
+		if (rate_checkpoints_for(s, c, 1) || hand_over(t, s, 1))
 			return RATE_FAIL;
 		if ((exact = rate_run_exact(s, c, &h->m)) != 0)
 			return exact == 1 ? runner_agrees(c, s, &h->m) : RATE_FAIL;
@@ -200,133 +219,252 @@ static int measure_all(job *j, rate_session *s)
 			return RATE_FAIL;
 	}
 	h->m.statistic = on_every_path(s->theorem->kind) ? RATE_PATH : RATE_SAMPLED;
-	return hand_over(j, s, j->count) ? RATE_FAIL : rate_run_paths(s, c, j->first, j->count, &h->m);
+	if (hand_over(t, s, t->count))
+		return RATE_FAIL;
+	h->ran = now();
+	rc = rate_run_paths(s, c, t->first, t->count, &h->m);
+	h->ran = now() - h->ran;
+	return rc;
 }
 
 static int body(void *arg, rate_mark *mark)
 {
-	job *j = arg;
-	head *h = j->arena;
+	task *t = arg;
+	head *h = t->arena;
 	rate_session s;
+	double started = now();
 	int rc;
 
-	j->child = *j->check;
-	j->child.at = NULL;
-	j->child.bound = j->child.transient = j->child.param = NULL;
-	j->child.parameters = NULL;
-	rc = rate_session_open(&s, &j->child, mark);
+	t->child = *t->j->check;
+	t->child.at = NULL;
+	t->child.bound = t->child.transient = t->child.param = NULL;
+	t->child.parameters = NULL;
+	rc = rate_session_open(&s, &t->child, mark);
 	if (rc == RATE_OK)
-		rc = rate_prepare(&s, &j->child);
-	h->applicable = j->child.applicable;
-	h->unfit = j->child.unfit;
-	h->d = j->child.d;
-	h->n = j->child.n;
-	h->stochastic = j->child.stochastic;
-	h->T = j->child.T;
+		rc = rate_prepare(&s, &t->child);
+	h->setup = now() - started;
+	h->applicable = t->child.applicable;
+	h->unfit = t->child.unfit;
+	h->d = t->child.d;
+	h->n = t->child.n;
+	h->stochastic = t->child.stochastic;
+	h->T = t->child.T;
 	h->points = !s.method;
-	snprintf(h->reason, sizeof h->reason, "%s", j->child.reason);
-	snprintf(h->lowered, sizeof h->lowered, "%s", j->child.lowered);
-	snprintf(h->parameters, sizeof h->parameters, "%s", j->child.parameters ? j->child.parameters : "");
-	if (rc == RATE_OK && h->applicable && !j->e->o->prepare_only) {
-		rc = measure_all(j, &s);
-		if (rc == RATE_OK && h->applicable && !j->first && j->child.reference)
+	snprintf(h->reason, sizeof h->reason, "%s", t->child.reason);
+	snprintf(h->lowered, sizeof h->lowered, "%s", t->child.lowered);
+	snprintf(h->parameters, sizeof h->parameters, "%s", t->child.parameters ? t->child.parameters : "");
+	if (rc == RATE_OK && h->applicable && !t->j->e->o->prepare_only) {
+		rc = measure_all(t, &s);
+		if (rc == RATE_OK && h->applicable && !t->first && t->child.reference)
 			rate_run_beside(&s, &h->m.beside);
 	}
 	if (rc != RATE_OK)
 		snprintf(mark->message, sizeof mark->message, "%s", *s.error ? s.error : "a callback returned an error");
 	rate_session_close(&s);
-	free(j->child.at);
-	free(j->child.bound);
-	free(j->child.transient);
-	free(j->child.param);
-	free(j->child.parameters);
+	free(t->child.at);
+	free(t->child.bound);
+	free(t->child.transient);
+	free(t->child.param);
+	free(t->child.parameters);
 	return rc;
 }
 
 /* ---- In the parent ---- */
 
-/* The arena's arrays become the check's and the measurements' own; a later look appends replicates. */
-static int take(job *j)
+static int take_check(task *t)
 {
-	head *h = j->arena;
-	rate_check *c = j->check;
-	double *at, *bound, *transient, *param;
-	size_t K, R0 = j->m.replicates, R = h->m.replicates, all;
+	const head *h = t->arena;
+	rate_check *c = t->j->check;
 
 	c->applicable = h->applicable;
 	c->unfit = h->unfit;
 	snprintf(c->reason, sizeof c->reason, "%s", h->reason);
 	snprintf(c->lowered, sizeof c->lowered, "%s", h->lowered);
 	free(c->parameters);
-	c->parameters = strdup(h->parameters);
 	c->d = h->d;
 	c->n = h->n;
 	c->stochastic = h->stochastic;
 	c->T = h->T;
-	if (!h->applicable || j->e->o->prepare_only)
-		return RATE_OK;
-	K = h->checkpoints;
-	if (K > ARENA / 8 || R > ARENA / 8 || lay_out(h, R, &at, &bound, &transient, &param))
+	return (c->parameters = strdup(h->parameters)) ? RATE_OK : RATE_FAIL;
+}
+
+/* Replicates cost as much as they have steps and values of the whole sum to compute. */
+static void cap_replicates(rate_check *c)
+{
+	double one = ((double)c->T + (double)c->checkpoints * (double)(c->n ? c->n : 1)) * (double)c->d;
+	double cap = floor(c->work / one);
+
+	if (c->exact_replicates || c->work <= 0 || one * (double)c->max_replicates <= c->work)
+		return;
+	c->max_replicates = cap < 256 ? 256 : (uint64_t)cap;
+	snprintf(c->lowered, sizeof c->lowered, "at most %llu replicates (work cap)", (unsigned long long)c->max_replicates);
+}
+
+static int take_bounds(task *t, const double *at, const double *bound, const double *transient, const double *param)
+{
+	const head *h = t->arena;
+	rate_check *c = t->j->check;
+	size_t K = h->checkpoints;
+
+	c->checkpoints = K;
+	c->params = h->params;
+	c->proven_power = h->proven_power;
+	c->proven_factor = h->proven_factor;
+	c->at = malloc(K * sizeof *c->at);
+	c->bound = malloc(K * sizeof *c->bound);
+	c->transient = transient ? malloc(K * sizeof *c->transient) : NULL;
+	c->param = malloc((h->params + 1) * sizeof *c->param);
+	if (!c->at || !c->bound || (transient && !c->transient) || !c->param)
 		return RATE_FAIL;
-	if (!R0) {
-		double one = ((double)c->T + (double)K * (double)(c->n ? c->n : 1)) * (double)c->d;
-		if (!c->exact_replicates && h->m.statistic == RATE_SAMPLED && c->work > 0 && one * (double)c->max_replicates > c->work) {
-			double cap = floor(c->work / one);
-			c->max_replicates = cap < 256 ? 256 : (uint64_t)cap;
-			snprintf(c->lowered, sizeof c->lowered, "at most %llu replicates (work cap)",
-			         (unsigned long long)c->max_replicates);
-		}
-		c->checkpoints = K;
-		c->params = h->params;
-		c->proven_power = h->proven_power;
-		c->proven_factor = h->proven_factor;
-		c->at = malloc(K * sizeof *c->at);
-		c->bound = malloc(K * sizeof *c->bound);
-		c->transient = transient ? malloc(K * sizeof *c->transient) : NULL;
-		c->param = malloc((h->params + 1) * sizeof *c->param);
-		for (size_t k = 0; k < K; k++)
-			c->at[k] = (uint64_t)at[k];
-		memcpy(c->bound, bound, K * sizeof *bound);
-		if (transient)
-			memcpy(c->transient, transient, K * sizeof *transient);
-		memcpy(c->param, param, h->params * sizeof *param);
+	for (size_t k = 0; k < K; k++)
+		c->at[k] = (uint64_t)at[k];
+	memcpy(c->bound, bound, K * sizeof *bound);
+	if (transient)
+		memcpy(c->transient, transient, K * sizeof *transient);
+	memcpy(c->param, param, h->params * sizeof *param);
+	return RATE_OK;
+}
+
+/* Columns for `all` replicates, those that are known in front. */
+static int make_room(job *j, uint64_t all, int path_bound)
+{
+	size_t K = j->check->checkpoints, R = j->m.replicates;
+	double **array[3] = { &j->m.q, &j->m.s, &j->m.b }, *wider;
+
+	if (j->e->o->memory && (double)K * (double)all * (path_bound ? 24 : 16) > (double)j->e->o->memory) {
+		snprintf(j->m.broken, sizeof j->m.broken, "%llu replicates at %zu checkpoints need %.0f MiB, more than --memory",
+		         (unsigned long long)all, K, ceil((double)K * (double)all * (path_bound ? 24 : 16) / 1048576));
+		return RATE_FAIL;
 	}
-	all = R0 + R;
-	rate_measured m = h->m;
-	m.replicates = all;
-	m.q = malloc(K * all * sizeof(double));
-	m.s = malloc(K * all * sizeof(double));
-	m.b = h->m.b ? malloc(K * all * sizeof(double)) : NULL;
+	for (int a = 0; a < 2 + (path_bound != 0); a++) {
+		if (!(wider = malloc(K * all * sizeof *wider))) {
+			snprintf(j->m.broken, sizeof j->m.broken, "out of memory for the measurements");
+			return RATE_FAIL;
+		}
+		for (size_t k = 0; R && k < K; k++)
+			memcpy(wider + k * all, *array[a] + k * R, R * sizeof *wider);
+		free(*array[a]);
+		*array[a] = wider;
+	}
+	j->m.replicates = all;
+	return RATE_OK;
+}
+
+/* Does this piece belong to a look of many replicates? Paths without chance and exact means need but one. */
+static int one_of_many(const task *t)
+{
+	return t->arena->m.replicates == t->count && t->count < t->j->want;
+}
+
+/* The arena's arrays become the check's and the measurements' own. */
+static int take(task *t)
+{
+	head *h = t->arena;
+	job *j = t->j;
+	double *at, *bound, *transient, *param;
+	size_t K = h->checkpoints, R = h->m.replicates, all;
+
+	if (!t->first && take_check(t))
+		return RATE_FAIL;
+	if (!t->first && (!h->applicable || j->e->o->prepare_only))
+		return RATE_OK;
+	if (K > ARENA / 8 || R > ARENA / 8 || h->params > ARENA / 8 || lay_out(h, R, &at, &bound, &transient, &param))
+		return RATE_FAIL;
+	if (!t->first) {
+		if (take_bounds(t, at, bound, transient, param))
+			return RATE_FAIL;
+		if (h->m.statistic == RATE_SAMPLED)
+			cap_replicates(j->check);
+		all = one_of_many(t) ? j->want : R;
+		double *q = h->m.q, *s = h->m.s, *b = h->m.b;
+		j->m = h->m;
+		j->m.q = j->m.s = j->m.b = NULL;
+		j->m.replicates = 0;
+		if (make_room(j, all, h->path_bound))
+			return RATE_FAIL;
+		h->m.q = q, h->m.s = s, h->m.b = b;
+	} else {
+		if (K != j->check->checkpoints || R != t->count || !h->m.b != !j->m.b)
+			return RATE_FAIL;
+		j->m.oracle_calls += h->m.oracle_calls;
+		if (h->m.diverged_at && (!j->m.diverged_at || h->m.diverged_at < j->m.diverged_at))
+			j->m.diverged_at = h->m.diverged_at;
+	}
+	j->measured += R;
 	for (size_t k = 0; k < K; k++) {
-		double *to[3] = { m.q, m.s, m.b }, *old[3] = { j->m.q, j->m.s, j->m.b }, *add[3] = { h->m.q, h->m.s, h->m.b };
-		for (int a = 0; a < 3; a++) {
-			if (!to[a])
-				continue;
-			if (R0)
-				memcpy(to[a] + k * all, old[a] + k * R0, R0 * sizeof(double));
-			memcpy(to[a] + k * all + R0, add[a] + k * R, R * sizeof(double));
-		}
+		memcpy(j->m.q + k * j->m.replicates + t->first, h->m.q + k * R, R * sizeof(double));
+		memcpy(j->m.s + k * j->m.replicates + t->first, h->m.s + k * R, R * sizeof(double));
+		if (j->m.b)
+			memcpy(j->m.b + k * j->m.replicates + t->first, h->m.b + k * R, R * sizeof(double));
 	}
-	m.oracle_calls += j->m.oracle_calls;
-	m.seconds = j->m.seconds;
-	if (j->m.witness.found)
-		m.witness = j->m.witness;
-	if (R0)
-		m.beside = j->m.beside;
-	free(j->m.q);
-	free(j->m.s);
-	free(j->m.b);
-	j->m = m;
 	return RATE_OK;
 }
 
 static void ended(void *user, const char *reason, const rate_mark *mark, double seconds);
 
-static int submit(job *j)
+static void free_task(task *t)
 {
-	rate_limits limits = { j->e->o->seconds, j->e->o->memory, j->e->o->isolate };
+	if (t)
+		rate_arena_free(t->arena, ARENA);
+	free(t);
+}
 
-	return rate_pool_submit(j->e->pool, body, j, &limits, ended, j);
+static void put_open(job *j)
+{
+	job **last = &j->e->open;
+
+	while (*last)
+		last = &(*last)->next_open;
+	j->next_open = NULL;
+	*last = j;
+}
+
+static void end_look(job *j);
+
+static void break_off(job *j, uint64_t at, const char *reason)
+{
+	if (!*j->m.broken || at < j->broken_at) {
+		if (reason != j->m.broken)
+			snprintf(j->m.broken, sizeof j->m.broken, "%s", reason);
+		j->broken_at = at;
+	}
+	for (job **link = &j->e->open; *link; link = &(*link)->next_open)
+		if (*link == j) {
+			*link = j->next_open;
+			break;
+		}
+	j->first = j->want;
+}
+
+/* Gives the next piece of the first open job to a child. */
+static void hand_out(engine *e)
+{
+	job *j = e->open;
+	rate_limits limits = { e->o->seconds, e->o->memory, e->o->isolate };
+	task *t = calloc(1, sizeof *t);
+
+	if (!t || !(t->arena = rate_arena(ARENA)))
+		goto fail;
+	t->j = j;
+	t->first = j->first;
+	t->count = j->want - j->first < j->piece ? j->want - j->first : j->piece;
+	/* Nothing is cut before the first piece has shown what it costs. */
+	if ((j->first += t->count) == j->want || !t->first)
+		e->open = j->next_open;
+	t->next = e->task;
+	e->task = t;
+	j->running++;
+	e->running++;
+	if (rate_pool_submit(e->pool, body, t, &limits, ended, t) == RATE_OK)
+		return;
+	e->task = t->next;
+	j->running--;
+	e->running--;
+fail:
+	free_task(t);
+	break_off(j, j->first, "out of memory for a child process");
+	if (!j->running)
+		end_look(j);
 }
 
 /* What the reference's own run, if there was one, says of a method that took its place. */
@@ -349,12 +487,22 @@ static void conclude(job *j, const rate_verdict *own)
 		snprintf(v->conduct, sizeof v->conduct, "%s is %s here%s%s", name, rate_verdict_name(own->code), and, found);
 }
 
+/* The replicates of the first look. */
+static void begin_job(job *j)
+{
+	const rate_check *c = j->check;
+
+	j->piece = c->max_replicates < FIRST_LOOK ? c->max_replicates : FIRST_LOOK;
+	j->want = c->exact_replicates ? c->max_replicates : j->piece;
+	put_open(j);
+}
+
 static int ask_reference(job *j)
 {
 	rate_check *c = malloc(sizeof *c);
 	job *r = calloc(1, sizeof *r);
 
-	if (!c || !r || !(r->arena = rate_arena(ARENA))) {
+	if (!c || !r) {
 		free(c);
 		free(r);
 		return RATE_FAIL;
@@ -367,16 +515,14 @@ static int ask_reference(job *j)
 	c->parameters = NULL;
 	r->e = j->e;
 	r->check = c;
-	r->count = c->exact_replicates || c->max_replicates < 256 ? c->max_replicates : 256;
 	r->user = j;
 	j->reference = r;
-	return submit(r);
+	begin_job(r);
+	return RATE_OK;
 }
 
 static void finish(job *j)
 {
-	rate_arena_free(j->arena, ARENA);
-	j->arena = NULL;
 	if (j->user)
 		conclude(j->user, &j->verdict);
 	else if (j->check->reference && j->verdict.code == RATE_REFUTED && ask_reference(j) == RATE_OK)
@@ -384,20 +530,13 @@ static void finish(job *j)
 	else if (j->check->reference)
 		conclude(j, NULL);
 	(j->user ? j->user : j)->over = 1;
-	j->e->running--;
 }
 
-static void ended(void *user, const char *reason, const rate_mark *mark, double seconds)
+/* Judges, and asks for as many replicates again where they would sharpen the verdict. */
+static void end_look(job *j)
 {
-	job *j = user;
 	rate_verdict previous = j->verdict;
 
-	(void)mark;
-	if (*reason)
-		snprintf(j->m.broken, sizeof j->m.broken, "%s", reason);
-	else if (take(j))
-		snprintf(j->m.broken, sizeof j->m.broken, "the child's measurements are not whole");
-	j->m.seconds += seconds;
 	if (*j->m.broken)
 		j->check->applicable = 1;
 	if (j->e->o->prepare_only && !*j->m.broken && j->check->applicable) {
@@ -407,17 +546,60 @@ static void ended(void *user, const char *reason, const rate_mark *mark, double 
 	}
 	rate_judge(j->check, &j->m, j->looks ? &previous : NULL, &j->verdict);
 	j->looks++;
-	if (!j->verdict.settled && j->m.statistic == RATE_SAMPLED && j->verdict.code == RATE_HOLDS &&
-	    j->m.replicates < j->check->max_replicates) {
-		j->first = j->m.replicates;
-		j->count = j->first; /* look after every doubling */
-		if (j->first + j->count > j->check->max_replicates)
-			j->count = j->check->max_replicates - j->first;
-		memset(j->arena, 0, sizeof *j->arena);
-		submit(j);
+	if (j->verdict.settled || j->m.statistic != RATE_SAMPLED || j->verdict.code != RATE_HOLDS ||
+	    j->m.replicates >= j->check->max_replicates) {
+		finish(j);
 		return;
 	}
-	finish(j);
+	j->first = j->m.replicates;
+	j->want = 2 * j->first < j->check->max_replicates ? 2 * j->first : j->check->max_replicates;
+	if (make_room(j, j->want, j->m.b != NULL)) {
+		rate_judge(j->check, &j->m, NULL, &j->verdict);
+		finish(j);
+		return;
+	}
+	put_open(j);
+}
+
+/* Long enough that setting up does not count, short enough that no worker waits long for another and none meets the time
+ * limit; whole blocks. The results do not depend on it. */
+static uint64_t piece_of(const task *t)
+{
+	const rate_engine_options *o = t->j->e->o;
+	const head *h = t->arena;
+	double seconds = fmin(fmax(0.25, 4 * h->setup), o->seconds / 4), one = fmax(h->ran / (double)t->count, 1e-9);
+	double most = fmin(seconds / one, (double)ARENA / 2 / (24 * (double)(h->checkpoints + 1)));
+
+	return most < FIRST_LOOK ? FIRST_LOOK : (uint64_t)most / FIRST_LOOK * FIRST_LOOK;
+}
+
+static void ended(void *user, const char *reason, const rate_mark *mark, double seconds)
+{
+	task *t = user;
+	job *j = t->j;
+	task **link = &j->e->task;
+
+	(void)mark;
+	while (*link != t)
+		link = &(*link)->next;
+	*link = t->next;
+	j->running--;
+	j->e->running--;
+	if (*reason)
+		break_off(j, t->first, reason);
+	else if (take(t))
+		break_off(j, t->first, *j->m.broken ? j->m.broken : "the child's measurements are not whole");
+	else if (!t->first) {
+		j->piece = piece_of(t);
+		if (one_of_many(t) && j->check->applicable && !j->e->o->prepare_only)
+			put_open(j);
+		else
+			j->first = j->want;
+	}
+	j->m.seconds += seconds;
+	free_task(t);
+	if (!j->running && j->first == j->want)
+		end_look(j);
 }
 
 /* Checks that differ in parameters, horizon or delta only stand side by side in the plan; the first of them leads. */
@@ -439,9 +621,10 @@ static int is_over(const engine *e, size_t i)
 /* The next check to launch: the first whose leader has shown whether the theorem applies at all, or is itself. */
 static size_t choose(const engine *e)
 {
-	enum { AHEAD = 64 }; /* what is over waits for its turn in memory */
+	/* What is over waits for its turn in memory. */
+	size_t workers = e->o->jobs, ahead = workers > 16 ? 4 * workers : 64;
 
-	for (size_t i = e->next; i < e->count && i < e->next + AHEAD; i++) {
+	for (size_t i = e->next; i < e->count && i < e->next + ahead; i++) {
 		size_t leader = leader_of(e, i);
 		if (!e->job[i] && (leader == i || is_over(e, leader)))
 			return i;
@@ -475,29 +658,24 @@ static int launch(engine *e)
 	*j = (job){ .e = e, .number = number, .check = e->check[number] };
 	while (e->next < e->count && e->job[e->next])
 		e->next++;
-	if (settle_by_leader(e, j))
-		return RATE_OK;
-	j->count = j->check->exact_replicates ? j->check->max_replicates : 256;
-	if (j->count > j->check->max_replicates)
-		j->count = j->check->max_replicates;
-	e->running++;
-	if ((j->arena = rate_arena(ARENA)) && submit(j) == RATE_OK)
-		return RATE_OK;
-	snprintf(j->m.broken, sizeof j->m.broken, "out of memory for a child process");
-	j->check->applicable = 1;
-	rate_judge(j->check, &j->m, NULL, &j->verdict);
-	j->over = 1;
-	e->running--;
+	if (!settle_by_leader(e, j))
+		begin_job(j);
 	return RATE_OK;
 }
 
 static void show_progress(const engine *e)
 {
-	double spent = now() - e->started, left = e->delivered ? spent / (double)e->delivered * (double)(e->count - e->delivered) : 0;
-	int filled = e->count ? (int)(30 * e->delivered / e->count) : 30;
+	double spent = now() - e->started, done = (double)e->delivered, left;
+	int filled;
 
 	if (!e->o->progress)
 		return;
+	/* A check on its way counts for the share of its replicates that are in. */
+	for (size_t i = e->delivered; i < e->count && i < e->next; i++)
+		if (e->job[i])
+			done += e->job[i]->over ? 1 : (double)e->job[i]->measured / ((double)e->check[i]->max_replicates + 1);
+	left = done > 0 ? spent / done * ((double)e->count - done) : 0;
+	filled = (int)(30 * done / (double)e->count);
 	fprintf(stderr, "\r[%.*s%.*s] %zu/%zu, about %.0f s left \033[K", filled, "##############################", 30 - filled,
 	        "..............................", e->delivered, e->count, left);
 	if (e->delivered == e->count)
@@ -518,7 +696,6 @@ static void free_job(job *j)
 		free(c);
 		free_job(j->reference);
 	}
-	rate_arena_free(j->arena, ARENA);
 	free(j->m.q);
 	free(j->m.s);
 	free(j->m.b);
@@ -555,8 +732,10 @@ int rate_engine(rate_check **checks, size_t count, const rate_engine_options *o,
 		goto out;
 	while (e.delivered < count && !e.stop) {
 		/* A few more than there are workers keep them busy; more would only hold memory. */
-		while (e.next < count && e.running < 2 * (size_t)o->jobs)
-			if (launch(&e))
+		while (e.running < 2 * (size_t)o->jobs && (e.open || e.next < count))
+			if (e.open)
+				hand_out(&e);
+			else if (launch(&e))
 				goto out;
 		if (e.running && rate_pool_wait(e.pool) < 0) {
 			rc = 130;
@@ -567,6 +746,8 @@ int rate_engine(rate_check **checks, size_t count, const rate_engine_options *o,
 	rc = e.stop ? e.stop : RATE_OK;
 out:
 	rate_pool_free(e.pool);
+	for (task *t; (t = e.task); free_task(t))
+		e.task = t->next;
 	for (size_t i = 0; e.job && i < count; i++)
 		free_job(e.job[i]);
 	free(e.job);
