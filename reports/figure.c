@@ -217,9 +217,6 @@ void rate_terminals(const rate_drawing *d, FILE *out, const char *name, const ch
 		terminal(out, name, &plot, "pdf", settings[1]);
 	if (d->o.svg)
 		terminal(out, name, &plot, "svg", settings[2]);
-	/* Text set by the reader's LaTeX: gnuplot -e "tex=1" figures/NAME.gp, then \\input{figures/NAME}. */
-	fprintf(out, "if (exists('tex')) {\n\tset terminal cairolatex pdf size 12cm,%gcm\n\tset output 'figures/%s.tex'\n\t%s"
-	             "\tunset output\n}\n", height * 12 / 800.0, name, plot);
 }
 
 FILE *rate_script_open(rate_drawing *d, const char *name)

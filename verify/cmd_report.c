@@ -57,6 +57,6 @@ const rate_command rate_command_report = {
 	"  --html   index.html, and --png\n"
 	"  --best   of each theorem only the sharpest instance and one control\n"
 	"  --quiet  no progress\n\n"
-	"A figure is drawn again by `gnuplot figures/<check>.gp` in DIR; with -e tex=1 also for LaTeX (cairolatex).\n",
+	"A figure is drawn again by `gnuplot figures/<check>.gp` in DIR.\n",
 	run
 };
