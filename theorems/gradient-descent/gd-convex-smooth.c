@@ -5,7 +5,8 @@
 with a step $0 < \gamma \le 1/L$. Then for every $t \ge 1$
 $$ f(x_t) - f_\star \;\le\; \frac{\|x_0 - x_\star\|^2}{2\gamma t}. $$
 
-No step needs to be tuned to the horizon, and the *last* iterate is bounded, not an average.
+$L$-smooth means that the gradient changes by at most $L\|x-y\|$ between two points $x$ and $y$. No step needs to be tuned to
+the horizon, and the *last* iterate is bounded, not an average.
 :*/
 #include "../common.h"
 
@@ -27,16 +28,17 @@ increase, so $t$ times the last gap is at most the sum of the gaps. $\square$
 
 ## How sharp it is
 
-Not quite: the constant can be halved.
+Not quite: for many steps the constant can be halved.
 
 **Theorem** (the tight companion; Drori and Teboulle 2014). Under the same hypotheses, for every $t \ge 1$
 $$ f(x_t) - f_\star \;\le\; \frac{L\,\|x_0 - x_\star\|^2}{4\gamma L t + 2}. $$
 
-No smaller bound is true. Their witness is a Huber function: a parabola of curvature $L$ for $|x| \le \tau$ that goes on as a
-straight line. If $\tau = R/(2\gamma L T + 1)$ and $x_0 = R$, the first $T$ steps see only the straight part; each walks
-$\gamma L\tau$, and after $T$ of them the gap is exactly $LR^2/(4\gamma L T + 2)$. On it the program measures
-{{gd-convex-smooth.max_ratio}} of the theorem's bound and {{gd-convex-smooth-tight.max_ratio}} of the companion's. The
-companion's proof weighs many inequalities at once, with weights that solve a semidefinite program; it is not repeated here.
+No smaller bound is true at any $t = T$: for each there is a function that attains it, a Huber function. It is a parabola of
+curvature $L$ for $|x| \le \tau$ and goes on as a straight line. If the start is $x_0 = R$ and the kink at
+$\tau = R/(2\gamma L T + 1)$, the first $T$ steps see only the straight part; each walks $\gamma L\tau$, and after $T$ of them
+the gap is exactly $LR^2/(4\gamma L T + 2)$. On it the program measures {{gd-convex-smooth.max_ratio}} of the theorem's bound and
+{{gd-convex-smooth-tight.max_ratio}} of the companion's. The companion's proof weighs many inequalities at once, with weights
+that solve a semidefinite program; it is not repeated here.
 :*/
 
 static double bound_tight(const rate_case *c, double t)
@@ -54,8 +56,9 @@ $\gamma L T/(2\gamma L T + 1)$, just below one half.
 ## What must fail
 
 The bound times $0.45$ is false on the Huber function. A step of $2/L$ makes a parabola oscillate between $x_0$ and
-$-x_0$ for ever, which no bound of order $1/t$ survives; a step a little above $1/L$ would *not* do, since the true range
-is larger than the proof's. For the companion 0.9 times the bound fails.
+$-x_0$ for ever, which no bound of order $1/t$ survives, one with that longer $\gamma$ in it least of all. A step a little above
+$1/L$ would *not* do: the bound goes on to hold beyond the proof's range, by Exercise 2 up to $1.755/L$ at most. For the
+companion 0.9 times the bound fails.
 
 ## Exercises
 
@@ -98,7 +101,7 @@ static int control(uint32_t k, rate_instance *out)
 {
 	if (k == 0) {
 		out->factor = 0.9 * 0.499;
-		say(out->note, "0.9 x the sharp ratio; smaller than one half because the bound itself can be halved");
+		say(out->note, "the bound times 0.45, which is 0.9 of the ratio that is reached");
 		return huber(out, 1, 256);
 	}
 	if (k > 1)
