@@ -110,7 +110,7 @@ EXTRA_DIST += doc/rounding.md
 
 PROVE_FLAGS = -j2 --timer
 .PHONY: prove
-prove: all $(check_PROGRAMS)
+prove: all $(check_PROGRAMS) $(check_DATA)
 	@$(tests_environment) set --; \
 	for t in $(TESTS); do \
 	  if test -f "$$t"; then set -- "$$@" "$$t"; else set -- "$$@" "$(srcdir)/$$t"; fi; \
