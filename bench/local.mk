@@ -3,7 +3,7 @@
 EXTRA_PROGRAMS = bench/roof
 bench_roof_CFLAGS = $(AM_CFLAGS) -O3 -march=native -mprefer-vector-width=512 -ffp-contract=fast
 bench_opponents = bench/naive bench/oracle.so bench/user.so
-EXTRA_DIST += bench/compare.py bench/np_bench.py bench/naive.c bench/oracle.c bench/user.c
+EXTRA_DIST += doc/bench.md bench/compare.py bench/np_bench.py bench/naive.c bench/oracle.c bench/user.c
 CLEANFILES += $(EXTRA_PROGRAMS) $(bench_opponents) bench.json bench.md bench.svg
 
 bench/naive: bench/naive.c
