@@ -34,16 +34,23 @@ typedef double V __attribute__((vector_size(8 * LANES)));
 typedef double L __attribute__((vector_size(8 * LANES), aligned(8), may_alias));
 typedef uint64_t W __attribute__((vector_size(8 * LANES)));
 
+/* The elements of two vectors, one after the other, that have these numbers. */
+#ifdef __clang__
+#define PICK(a, b, ...) __builtin_shufflevector(a, b, __VA_ARGS__)
+#else
+#define PICK(a, b, ...) __builtin_shuffle(a, b, (W){ __VA_ARGS__ })
+#endif
+
 /* Pairs (a_k, b_k) of the lower and of the upper halves of two vectors, one after the other. */
 #if defined(__AVX512F__)
-#define LOWER(a, b) __builtin_shufflevector(a, b, 0, 8, 1, 9, 2, 10, 3, 11)
-#define UPPER(a, b) __builtin_shufflevector(a, b, 4, 12, 5, 13, 6, 14, 7, 15)
+#define LOWER(a, b) PICK(a, b, 0, 8, 1, 9, 2, 10, 3, 11)
+#define UPPER(a, b) PICK(a, b, 4, 12, 5, 13, 6, 14, 7, 15)
 #elif defined(__AVX2__)
-#define LOWER(a, b) __builtin_shufflevector(a, b, 0, 4, 1, 5)
-#define UPPER(a, b) __builtin_shufflevector(a, b, 2, 6, 3, 7)
+#define LOWER(a, b) PICK(a, b, 0, 4, 1, 5)
+#define UPPER(a, b) PICK(a, b, 2, 6, 3, 7)
 #else
-#define LOWER(a, b) __builtin_shufflevector(a, b, 0, 2)
-#define UPPER(a, b) __builtin_shufflevector(a, b, 1, 3)
+#define LOWER(a, b) PICK(a, b, 0, 2)
+#define UPPER(a, b) PICK(a, b, 1, 3)
 #endif
 
 enum { PER8 = 8 / LANES }; /* vectors in eight numbers */

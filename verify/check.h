@@ -115,6 +115,9 @@ typedef struct rate_verdict {
 	char conduct[768];       /* of a user's method beside the reference; "" if there is nothing to say */
 } rate_verdict;
 
+/* The check and the arrays that its run filled; the specs are the plan's. */
+void rate_check_free(rate_check *check);
+
 const char *rate_verdict_name(rate_verdict_code code); /* "holds", ... */
 const char *rate_kind_name(rate_kind kind);            /* "deterministic", ..., "non-convergence" */
 const char *rate_statistic_name(rate_statistic s);     /* "path", "exact", "sampled", "points" */

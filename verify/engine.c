@@ -687,13 +687,7 @@ static void free_job(job *j)
 	if (!j)
 		return;
 	if (j->reference) {
-		rate_check *c = j->reference->check;
-		free(c->at);
-		free(c->bound);
-		free(c->transient);
-		free(c->param);
-		free(c->parameters);
-		free(c);
+		rate_check_free(j->reference->check);
 		free_job(j->reference);
 	}
 	free(j->m.q);

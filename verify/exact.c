@@ -624,7 +624,6 @@ out:
 	return rc;
 }
 
-
 /* Known once the maps of the first step have been read. */
 static double work_of_steps(const affine *a, uint64_t T)
 {

@@ -476,17 +476,22 @@ int rate_plan_make(rate_plan **out, rate_registry *registry, const rate_plan_opt
 	return rc;
 }
 
+void rate_check_free(rate_check *c)
+{
+	if (!c)
+		return;
+	free(c->at);
+	free(c->bound);
+	free(c->transient);
+	free(c->param);
+	free(c->parameters);
+	free(c);
+}
+
 void rate_plan_free(rate_plan *plan)
 {
-	for (size_t i = 0; plan && i < plan->count; i++) {
-		rate_check *c = plan->check[i];
-		free(c->at);
-		free(c->bound);
-		free(c->transient);
-		free(c->param);
-		free(c->parameters);
-		free(c);
-	}
+	for (size_t i = 0; plan && i < plan->count; i++)
+		rate_check_free(plan->check[i]);
 	for (size_t i = 0; plan && i < plan->specs; i++)
 		rate_bound_free(plan->spec[i]);
 	if (plan) {

@@ -466,13 +466,13 @@ static int gaps(rate_run *run, const double *x, double *q, double *scale)
 	return RATE_OK;
 }
 
-/* Rounding moved row r of the path by eps times this when it was made; it is 64 times what that does to a length `q` of
- * which the square is measured. */
-static double inherited(const rate_session *s, size_t r, double q)
+/* Rounding moved row r of the path by eps times `reach` when it was made. 64 times what that does to a quantity of which
+ * half the slope there is `slope`, and half the curvature `curvature`. */
+static double inherited(const rate_session *s, size_t r, double slope, double curvature)
 {
 	double reach = s->reach ? s->reach[r] : 0;
 
-	return 2 * fmax(q, 64 * EPS * reach) * reach;
+	return 2 * fmax(slope, 64 * EPS * curvature * reach) * reach;
 }
 
 static int svc_gap(rate_run *run, const double *x, double *q, double *scale)
@@ -484,7 +484,7 @@ static int svc_gap(rate_run *run, const double *x, double *q, double *scale)
 		scale[r] += rate_drifted_gap(s, q[r]);
 		/* |grad f| <= sqrt(2 L gap) */
 		if (isfinite(s->c.L))
-			scale[r] += s->c.L * inherited(s, r, sqrt(fmax(q[r], 0) / s->c.L));
+			scale[r] += inherited(s, r, sqrt(s->c.L * fmax(q[r], 0)), s->c.L);
 	}
 	return RATE_OK;
 }
@@ -502,7 +502,7 @@ static int svc_dist2(rate_run *run, const double *x, double *q, double *scale)
 		for (size_t j = 0; !s->rows && j < run->d; j++)
 			s->work[j] = row[j] - s->x_star[j];
 		q[r] = s->rows ? apart[r] : rate_dot_n(s->work, s->work, run->d);
-		scale[r] = m * m + RATE_DRIFTED * sqrt(q[r]) * s->drift + inherited(s, r, sqrt(q[r]));
+		scale[r] = m * m + RATE_DRIFTED * sqrt(q[r]) * s->drift + inherited(s, r, sqrt(q[r]), 1);
 	}
 	return RATE_OK;
 }
@@ -519,7 +519,7 @@ static int svc_grad2(rate_run *run, const double *x, double *q, double *scale)
 		q[r] = rate_dot_n(s->work, s->work, run->d);
 		scale[r] = (isfinite(s->c.L) ? s->c.L * s->c.L * m * m : q[r]) + RATE_DRIFTED * sqrt(q[r]) * s->noise;
 		if (isfinite(s->c.L))
-			scale[r] += s->c.L * s->c.L * inherited(s, r, sqrt(q[r]) / s->c.L);
+			scale[r] += inherited(s, r, s->c.L * sqrt(q[r]), s->c.L * s->c.L);
 	}
 	return RATE_OK;
 }
