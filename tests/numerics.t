@@ -14,6 +14,15 @@ for spec in quadratic:d=3,kappa=10,start=1e-160 quadratic:d=3,kappa=10,start=1e-
 	like "$out" ' [1-9][0-9]* held' "something is judged"
 done
 
+# A constant gradient: L = 0, of which no step is the inverse.
+for spec in broken-line:knots=0,slopes=0/0,start=1 broken-line:knots=0,slopes=0/0,start=1+l1; do
+	run ratecheck verify --chapter lemmas --chapter gradient-descent --chapter subgradient --chapter proximal \
+		--objective "$spec" --quiet
+	exits 0 "$spec"
+	like "$out" ' [1-9][0-9]* held' "something is judged"
+	like "$out" 'L = 0: the gradient is constant' "and what is for L > 0 is not"
+done
+
 # A Huber function, the worst for T = 64, on a hill of height 2e7.
 cat >"$tmp/hill.c" <<'END'
 #include "ratecheck/ratecheck.h"

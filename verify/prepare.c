@@ -528,6 +528,8 @@ static int meet_needs(rate_session *s, rate_check *check)
 		s->need[i] = need_value(s, need[i]);
 		if (s->need[i] != s->need[i])
 			return reject(check, "needs %s: the objective does not have it, or it is not known", need[i]);
+		if (s->need[i] == 0 && (!strcmp(need[i], "L") || !strcmp(need[i], "L_max")))
+			return reject(check, "%s = 0: the gradient is constant; the theorem is for %s > 0", need[i], need[i]);
 	}
 	if (s->method && s->composite && !(s->method->flags & RATE_NEEDS_PROX))
 		return reject(check, "method %s ignores the composite part h", s->method->id);

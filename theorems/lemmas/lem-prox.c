@@ -168,7 +168,7 @@ enum { SMOOTH };
 /* A minimiser that the host computed is good to 1e-12, hence the 100. */
 static int fixed_point(const rate_point *p, double *left, double *right, double *s)
 {
-	double L = p->c->need[SMOOTH], gamma = p->c->param[GAMMA] / (L > 0 ? L : 1), size;
+	double gamma = p->c->param[GAMMA] / p->c->need[SMOOTH], size;
 	rate_run *run = p->run;
 	double *x, *g, *v, *z;
 	struct room r;
