@@ -158,6 +158,7 @@ installcheck-plugins:
 	@cd '$(DESTDIR)$(plugindir)' && for m in $(patsubst %.la,%.so,$(notdir $(plugin_LTLIBRARIES))); do \
 	  test -f $$m || { echo "installcheck: $$m is missing in $(DESTDIR)$(plugindir)" >&2; exit 1; }; \
 	done
+	@! ls '$(DESTDIR)$(plugindir)'/*.la 2>/dev/null || { echo "installcheck: files of libtool's are left there" >&2; exit 1; }
 	@twice='$(strip $(foreach m,$(sort $(notdir $(plugin_LTLIBRARIES))),$(if $(word 2,$(filter %/$(m),$(plugin_LTLIBRARIES))),$(m))))'; \
 	test -z "$$twice" || { echo "installcheck: two modules of one name: $$twice" >&2; exit 1; }
 	@test -z '$(bin_PROGRAMS)' || { \
