@@ -38,7 +38,7 @@ theorems.md: $(theorem_files) $(srcdir)/doc/book/extract.awk
 	$(AM_V_GEN)$(AWK) -v prose=1 -f $(srcdir)/doc/book/extract.awk $(theorem_files) >$@-tmp && mv $@-tmp $@
 
 EXTRA_DIST += doc/book/book.bib doc/book/book.css doc/book/book.lua doc/book/chapters doc/book/extract.awk \
-	doc/book/gallery.md doc/book/header.tex doc/book/measure.html doc/book/notation.md doc/book/page.html doc/book/preface.md doc/book/review \
+	doc/book/gallery.md doc/book/header.tex doc/book/notation.md doc/book/page.html doc/book/preface.md doc/book/review \
 	doc/book/split.lua doc/book/trust.md doc/book/typeset doc/book/unicode.lua doc/book/weave \
 	$(addprefix doc/book/gallery/,run style.gp accelerated-sgd.gp adam.gp clipping-floor.gp heavy-ball-cycle.gp \
 	heavy-ball-spectrum.gp last-iterate.gp schedules.gp) \
@@ -69,10 +69,12 @@ install-book:
 gallery: all
 	@./run $(SHELL) $(srcdir)/doc/book/gallery/run $(srcdir) gallery
 
-# Pictures of all pages in book.review, and what a program can see of mistakes in them.
+# Pictures of all pages of the book and of a report in pages.review, and what a program can see of mistakes in them.
 .PHONY: review
 review:
-	@$(SHELL) $(srcdir)/doc/book/review book
+	@test -f book/index.html || { echo 'review: there is no book yet; make book' >&2; exit 1; }
+	./run ratecheck report --html --pdf --svg --best --quiet $(BOOK_RUN)
+	$(PYTHON3) $(srcdir)/doc/book/review pages.review book $(BOOK_RUN)
 
 .PHONY: book-figures
 book-figures: $(BOOK_RUN)/results.jsonl

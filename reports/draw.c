@@ -39,13 +39,9 @@ int rate_is_control(const json_t *o)
 
 int rate_first_of_theorem(const rate_drawing *d, size_t i)
 {
-	const char *id = rate_field(json_array_get(d->all, i), "theorem");
-	size_t k;
+	const json_t *first = json_object_get(d->first, rate_field(json_array_get(d->all, i), "theorem"));
 
-	for (k = 0; k < i; k++)
-		if (rate_field_is(json_array_get(d->all, k), "theorem", id))
-			return 0;
-	return 1;
+	return json_integer_value(first) == (json_int_t)i;
 }
 
 const json_t *rate_best_figure(const rate_drawing *d, const char *theorem, int control)
@@ -72,9 +68,24 @@ const json_t *rate_best_figure(const rate_drawing *d, const char *theorem, int c
 
 int rate_is_shown(const rate_drawing *d, size_t i)
 {
-	const json_t *o = json_array_get(d->all, i);
+	return !d->o.best || json_object_get(d->shown, rate_field(json_array_get(d->all, i), "check"));
+}
 
-	return !d->o.best || o == rate_best_figure(d, rate_field(o, "theorem"), rate_is_control(o));
+/* Looked up often, over thousands of lines, so found once. */
+static void note_theorems(rate_drawing *d)
+{
+	const json_t *best;
+	size_t i;
+	json_t *o;
+	int control;
+
+	json_array_foreach(d->all, i, o)
+		if (!json_object_get(d->first, rate_field(o, "theorem")))
+			json_object_set_new(d->first, rate_field(o, "theorem"), json_integer((json_int_t)i));
+	json_array_foreach(d->all, i, o)
+		for (control = 0; control < 2 && d->o.best && rate_first_of_theorem(d, i); control++)
+			if ((best = rate_best_figure(d, rate_field(o, "theorem"), control)))
+				json_object_set_new(d->shown, rate_field(best, "check"), json_true());
 }
 
 int rate_is_drawn(const rate_drawing *d, const char *name)
@@ -232,7 +243,8 @@ static void progress(const rate_drawing *d, const char *what)
 
 int rate_draw_report(const char *folder, const rate_draw_options *o, char *error, size_t size)
 {
-	rate_drawing d = { folder, *o, rate_read_results(folder, error, size), json_array(), error, size };
+	rate_drawing d = { folder, *o, rate_read_results(folder, error, size), json_array(), json_object(), json_object(), error,
+		               size };
 	int rc = d.all ? RATE_OK : RATE_FAIL;
 
 	/* The page shows PNG or SVG, the PDF holds PDF figures. */
@@ -241,6 +253,7 @@ int rate_draw_report(const char *folder, const rate_draw_options *o, char *error
 	if (o->report_pdf)
 		d.o.pdf = 1;
 	if (rc == RATE_OK) {
+		note_theorems(&d);
 		progress(&d, "drawing figures");
 		rc = rate_draw_figures(&d);
 	}
@@ -254,5 +267,7 @@ int rate_draw_report(const char *folder, const rate_draw_options *o, char *error
 	}
 	json_decref(d.all);
 	json_decref(d.names);
+	json_decref(d.first);
+	json_decref(d.shown);
 	return rc;
 }

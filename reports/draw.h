@@ -16,6 +16,8 @@ typedef struct rate_drawing {
 	rate_draw_options o;
 	json_t *all;   /* the result lines, each an object with a usable "check" */
 	json_t *names; /* of the figures whose scripts are written */
+	json_t *first; /* theorem -> the number of its first line */
+	json_t *shown; /* with `best`: the checks that get a figure, as a set */
 	char *error;
 	size_t size;
 } rate_drawing;

@@ -25,6 +25,7 @@ shell_tests = \
 	tests/readme.t \
 	tests/refusals.t \
 	tests/replay.t \
+	tests/review.t \
 	tests/show.t \
 	tests/span.t \
 	tests/verify.t \
