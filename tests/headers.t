@@ -1,6 +1,7 @@
 #! /bin/sh
-# Every public header compiles alone, twice in one file, in C and in C++, under
-# more warnings than an author is likely to turn on.
+# What an author sees: every public header compiles alone, twice in one file, in
+# C and in C++, under more warnings than an author is likely to turn on; and a
+# built-in plugin exports one symbol, so that no two of them can meet.
 . "$(dirname "$0")/tap.sh"
 
 common="-fsyntax-only -I$top_srcdir/include -Wall -Wextra -Wpedantic -Werror -Wshadow
@@ -39,5 +40,11 @@ for cxx in g++ clang++; do
 		skip 1 "$cxx is not installed"
 	fi
 done
+
+for module in objectives/.libs/*.so methods/.libs/*.so theorems/.libs/*.so; do
+	nm -D --defined-only "$module" | sed 's/.* //' | grep -v '^_'
+	echo "$module" >>"$tmp/modules"
+done | sort -u >"$tmp/symbols"
+is "$(cat "$tmp/symbols")" ratecheck_plugin "what the $(wc -l <"$tmp/modules") modules export"
 
 done_testing

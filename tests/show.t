@@ -9,16 +9,11 @@ done
 ids=$(ratecheck list theorems --plain)
 num "$(printf '%s\n' "$ids" | wc -l)" '>=' 160 "the theorems that are there"
 
-: >"$tmp/ascii"
-: >"$tmp/unicode"
-: >"$tmp/without"
-for id in $ids; do
-	ratecheck show "$id" >"$tmp/one" || echo "$id" >>"$tmp/without"
-	grep -q '^In the book' "$tmp/one" || echo "$id" >>"$tmp/without"
-	grep -v '^File' "$tmp/one" >>"$tmp/ascii"
-	test -z "$utf8" || LC_ALL=$utf8 ratecheck show "$id" | grep -v '^File' >>"$tmp/unicode"
-done
-is "$(cat "$tmp/without")" "" "each has its text"
+run ratecheck show $ids
+exits 0 "all of them at once"
+is "$(grep -c '^In the book' "$tmp/out")" "$(printf '%s\n' "$ids" | wc -l)" "each has its text"
+grep -v '^File' "$tmp/out" >"$tmp/ascii"
+test -z "$utf8" || LC_ALL=$utf8 ratecheck show $ids | grep -v '^File' >"$tmp/unicode"
 is "$(grep -n '\\' "$tmp/ascii" | head -n 5)" "" "no backslash is left"
 is "$(LC_ALL=C tr -d '\n -~' <"$tmp/ascii" | wc -c | tr -d ' ')" 0 "nothing but ASCII where the locale has nothing else"
 if test -n "$utf8"; then
@@ -59,4 +54,8 @@ exits 3 "a browser that is not there"
 like "$err" 'no-such-browser cannot open .*name another program in BROWSER' "is named"
 run env RATECHECK_DOC="$tmp/doc" BROWSER="echo" ratecheck show nothing --open
 exits 2 "no theorem of that name"
+run ratecheck show gd-pl nothing
+exits 2 "one of two names is wrong"
+is "$out" "" "nothing is shown"
+like "$err" "'nothing'" "the wrong one is named"
 done_testing

@@ -154,7 +154,7 @@ static int run(int argc, char **argv)
 	const char *files[64], *folder = NULL;
 	char error[512], *text = NULL;
 	size_t count = 0, size;
-	int c, code = 0, found = 0, in_book = 0;
+	int c, code = 0, in_book = 0;
 	rate_registry *r = NULL;
 	FILE *out;
 
@@ -168,29 +168,33 @@ static int run(int argc, char **argv)
 		else
 			return 2;
 	}
-	if (optind + 1 != argc)
-		return rate_usage("show takes one name; `ratecheck list` shows them");
+	if (optind == argc)
+		return rate_usage("show takes a name; `ratecheck list` shows them");
+	if (in_book && optind + 1 != argc)
+		return rate_usage("--open takes one name");
 	if (in_book)
 		return open_page(argv[optind]);
 	if (!folder && !(r = rate_open_registry(files, count, 0, &code)))
 		return code;
 	if (!(out = open_memstream(&text, &size)))
 		return rate_trouble("out of memory");
-	if (folder) {
-		if (rate_explain(out, folder, argv[optind], error, sizeof error))
+	for (int i = optind; i < argc && !code; i++) {
+		fputs(i > optind ? "\n\n" : "", out);
+		if (folder && rate_explain(out, folder, argv[i], error, sizeof error))
 			code = rate_trouble("%s", error);
-	} else {
-		found = show_class(out, r, argv[optind]);
-		rate_registry_free(r);
+		else if (!folder && !show_class(out, r, argv[i]))
+			code = rate_usage("no theorem, objective or method '%s'; `ratecheck list` shows them", argv[i]);
 	}
+	rate_registry_free(r);
 	fclose(out);
-	print_text(text);
+	if (!code)
+		print_text(text);
 	free(text);
-	return folder ? code : found ? 0 : rate_usage("no theorem, objective or method '%s'; `ratecheck list` shows them", argv[optind]);
+	return code;
 }
 
 const rate_command rate_command_show = {
-	"show", "show THEOREM|OBJECTIVE|METHOD [--open] [--plugin FILE.so]... | CHECK --results DIR",
+	"show", "show THEOREM|OBJECTIVE|METHOD... [--open] [--plugin FILE.so]... | CHECK... --results DIR",
 	"one theorem, objective, method or verdict, explained",
 	"Prints the claim, bound, hypotheses, source, sharp instances and negative controls of a theorem, or the\n"
 	"parameters of an objective or method. Of a theorem of ours also the text of the book: statement, proof, how sharp it\n"
