@@ -2,8 +2,8 @@
 # The program as a user runs it: same bytes for any number of workers, any block size, after a kill; replay lines.
 . "$(dirname "$0")/tap.sh"
 
-# Deterministic, exact, sampled and point checks of four chapters; tests/suite.t has the whole library.
-part="--chapter gradient-descent --chapter subgradient --chapter last-iterate --chapter lemmas"
+# Deterministic, exact, sampled and point checks; tests/suite.t has the whole library.
+part="gd-pl lem-noise-upper ssd-convex-horizon li-ima"
 run ratecheck verify $part --output "$tmp/all" --jobs 2 --quiet
 exits 0 "verify: all hold"
 for statistic in path exact sampled points; do
