@@ -42,10 +42,20 @@ struct rate_pool {
 static volatile sig_atomic_t interrupted;
 static unsigned pools; /* open now: an inner pool must not forget the signal that the outer one got */
 
+static const char *last_words;
+
 static void on_signal(int signal)
 {
+	ssize_t n = last_words && !interrupted ? write(2, last_words, strlen(last_words)) : 0;
+
 	(void)signal;
+	(void)n;
 	interrupted = 1;
+}
+
+void rate_pool_last_words(const char *line)
+{
+	last_words = line;
 }
 
 static double now(void)
@@ -369,14 +379,14 @@ static int reap_ended(rate_pool *p)
 
 /* A child's pipe closes when it ends: poll needs no other signal. Grandchildren may hold it open and the child may close
  * it early, hence the timeout; poll passes over descriptors below 0. */
-static void wait_a_little(rate_pool *p)
+static void wait_a_little(rate_pool *p, int milliseconds)
 {
 	struct pollfd fd[1024];
 	nfds_t n = 0;
 
 	for (child *c = p->active; c && n < 1024; c = c->next)
 		fd[n++] = (struct pollfd){ c->output, POLLIN, 0 };
-	poll(fd, n, 20);
+	poll(fd, n, milliseconds);
 	for (child *c = p->active; c; c = c->next)
 		drain(c);
 }
@@ -390,27 +400,43 @@ static int left(const rate_pool *p)
 	return n;
 }
 
-int rate_pool_wait(rate_pool *p)
+/* Hands on the children that have ended or, if there are none, waits for news of one. Did one end? */
+static int look(rate_pool *p, int milliseconds)
+{
+	if (reap_ended(p))
+		return 1;
+	wait_a_little(p, milliseconds);
+	watch_deadlines(p);
+	if (p->tick)
+		p->tick(p->tick_user);
+	return 0;
+}
+
+static int go_on(rate_pool *p, int milliseconds, int patient)
 {
 	if (p->queue && !p->queue->limits.isolate) {
 		run_here(p);
 		return left(p);
 	}
 	fill_slots(p);
-	while (p->active && !interrupted) {
-		if (reap_ended(p))
-			break;
-		wait_a_little(p);
-		watch_deadlines(p);
-		if (p->tick)
-			p->tick(p->tick_user);
-	}
+	while (!interrupted && (p->active || !patient) && !look(p, milliseconds) && patient)
+		;
 	if (interrupted) {
 		kill_all(p);
 		return -1;
 	}
 	fill_slots(p);
 	return left(p);
+}
+
+int rate_pool_wait(rate_pool *p)
+{
+	return go_on(p, 20, 1);
+}
+
+int rate_pool_poll(rate_pool *p, int milliseconds)
+{
+	return go_on(p, milliseconds, 0);
 }
 
 void rate_pool_on_tick(rate_pool *p, void (*tick)(void *user), void *user)

@@ -41,6 +41,10 @@ int rate_pool_submit(rate_pool *p, rate_body body, void *arg, const rate_limits 
 /* Waits for at least one job to end (and calls its `done`, which may submit more). Returns how many are queued or
  * running, 0 when all is done; -1 if interrupted by SIGINT/SIGTERM (children are killed first). */
 int rate_pool_wait(rate_pool *p);
+/* The same, but comes back after so long though none has ended: for who has others to listen to as well. */
+int rate_pool_poll(rate_pool *p, int milliseconds);
+/* Said on standard error at once when a signal interrupts, where there may be no time to say it later. */
+void rate_pool_last_words(const char *line);
 /* Calls `tick` some fifty times a second while it waits. */
 void rate_pool_on_tick(rate_pool *p, void (*tick)(void *user), void *user);
 void rate_pool_free(rate_pool *p);

@@ -17,6 +17,7 @@ shell_tests = \
 	tests/headers.t \
 	tests/hunt.t \
 	tests/manual.t \
+	tests/mpi.t \
 	tests/mutants.t \
 	tests/suite.t \
 	tests/numerics.t \

@@ -13,11 +13,13 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "kernels/philox.h"
 #include "plugins/isolate.h"
 #include "reports/report.h"
 #include "verify/command.h"
 #include "verify/engine.h"
 #include "verify/plan.h"
+#include "verify/ranks.h"
 #include "verify/session.h"
 #include "verify/store.h"
 
@@ -101,6 +103,7 @@ static int read_seed(options *o, const char *text)
 	if (getrandom(&o->plan.seed, sizeof o->plan.seed, 0) != sizeof o->plan.seed)
 		return rate_trouble("--seed random: the system gives no random numbers");
 	o->plan.seed >>= 12;
+	rate_ranks_share(&o->plan.seed, sizeof o->plan.seed);
 	fprintf(stderr, "ratecheck: seed %" PRIu64 "\n", o->plan.seed);
 	return 0;
 }
@@ -208,10 +211,10 @@ static int parse(options *o, int argc, char **argv)
 	long cores = sysconf(_SC_NPROCESSORS_ONLN);
 	int c, rc;
 
-	/* One more child than cores: they stay busy while this process writes what has come out. */
+	/* One more child than cores: they stay busy while this process writes what has come out. There is a rank a core. */
 	*o = (options){ .plan = { .alpha = 1e-9, .seed = 1 },
-		            .engine = { .jobs = cores > 0 ? (unsigned)cores + 1 : 2, .seconds = 120, .memory = (size_t)4 << 30,
-		                        .isolate = 1 } };
+		            .engine = { .jobs = rate_ranks_count() > 1 ? 1 : cores > 0 ? (unsigned)cores + 1 : 2, .seconds = 120,
+		                        .memory = (size_t)4 << 30, .isolate = 1 } };
 	while ((c = getopt_long(argc, argv, "", long_options, NULL)) != -1)
 		if ((rc = take_option(o, c)))
 			return rc;
@@ -465,7 +468,15 @@ static int verify(session *s, rate_plan *plan)
 			return 3;
 		}
 	}
-	s->colour = rate_colour(1);
+	/* mpirun gives rank 0 a terminal, wherever its own output goes. */
+	s->colour = rate_ranks_count() == 1 && rate_colour(1);
+	if (rate_ranks_count() > 1) {
+		/* mpirun kills this process a second after its SIGTERM, and may lose what it said. */
+		rate_pool_last_words(o->output ? "ratecheck: interrupted, or an MPI rank died; --resume goes on from here\n" :
+		                                 "ratecheck: interrupted, or an MPI rank died\n");
+		if (!o->quiet)
+			fprintf(stderr, "ratecheck: %u MPI ranks%s\n", rate_ranks_count(), o->output ? "; if one dies, --resume goes on" : "");
+	}
 	s->sum.alpha = o->plan.alpha;
 	if (o->format == TABLE)
 		rate_table_head(stdout, s->colour);
@@ -482,12 +493,24 @@ static int verify(session *s, rate_plan *plan)
 		rate_tap_foot(stdout, s->number, &s->sum);
 	if (rate_store_close(s->store, rc == RATE_OK, s->error, sizeof s->error) || s->failed)
 		return rate_trouble("%s", s->error);
-	if (rc == 130)
+	if (*rate_ranks_trouble())
+		return rate_trouble("%s%s", rate_ranks_trouble(), o->output ? "; --resume goes on from here" : "");
+	if (rc == 130 && rate_ranks_count() == 1)
 		fprintf(stderr, "ratecheck: interrupted%s\n", o->output ? "; --resume goes on from here" : "");
 	return exit_code(s, rc);
 }
 
-static int run(int argc, char **argv)
+/* What the other ranks must have in common with rank 0. */
+static uint64_t hash_plan(const rate_plan *plan)
+{
+	uint64_t h = 1;
+
+	for (size_t i = 0; plan && i < plan->count; i++)
+		h = rate_hash(plan->check[i]->id, h ^ plan->check[i]->stream ^ plan->check[i]->max_replicates);
+	return h;
+}
+
+static int run_rank(int argc, char **argv)
 {
 	options o;
 	session s = { .o = &o };
@@ -496,11 +519,18 @@ static int run(int argc, char **argv)
 	int code = parse(&o, argc, argv);
 
 	if (code || !(registry = rate_open_registry(o.plugin, o.plugins, o.quiet, &code))) {
+		rate_ranks_agree(0);
 		json_decref(o.instance);
 		return code;
 	}
 	if (rate_plan_make(&plan, registry, &o.plan, s.error, sizeof s.error))
 		code = rate_usage("%s", s.error);
+	if (rate_ranks_agree(code ? 0 : hash_plan(plan)))
+		code = rate_trouble("%s", rate_ranks_trouble());
+	if (code)
+		;
+	else if (rate_ranks_mine())
+		code = rate_engine_serve(plan->check, plan->count, &o.engine) == RATE_OK ? 0 : 130;
 	else if (o.plan.objectives &&
 	         (code = try_objectives(plan, &(rate_limits){ o.engine.seconds, o.engine.memory, o.engine.isolate })))
 		;
@@ -513,6 +543,16 @@ static int run(int argc, char **argv)
 	rate_plan_free(plan);
 	rate_registry_free(registry);
 	json_decref(o.instance);
+	return code;
+}
+
+static int run(int argc, char **argv)
+{
+	int code;
+
+	rate_ranks_begin();
+	code = run_rank(argc, argv);
+	rate_ranks_end(code);
 	return code;
 }
 
@@ -537,7 +577,7 @@ const rate_command rate_command_verify = {
 	"  --beyond             run parameters outside the admissible range too\n"
 	"  --bound-power P      test the bound times t^-P\n"
 	"\nWhere:\n"
-	"  --jobs N             child processes, default one more than cores\n"
+	"  --jobs N             child processes, default one more than cores; of each MPI rank, default 1\n"
 	"  --timeout S          seconds for a child\n"
 	"  --memory MB          address space of a child, default 4096; no check may hold more measurements either: 16 bytes\n"
 	"                       (24 if the bound reads the path) for each replicate and checkpoint\n"

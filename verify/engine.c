@@ -10,6 +10,7 @@
 
 #include "plugins/isolate.h"
 #include "verify/judge.h"
+#include "verify/ranks.h"
 #include "verify/session.h"
 
 /* What a child hands back lies in one shared arena: this head, then the arrays, packed in the order of the pointers. The
@@ -64,7 +65,7 @@ typedef struct engine {
 	job **job; /* from launch to delivery: every fork copies the page tables of all that the parent holds */
 	job *open; /* those that have pieces to hand out, the first asked first */
 	task *task; /* handed out, and not over */
-	size_t count, next, delivered, running;
+	size_t count, next, delivered, running, here; /* the last: pieces in this process's own pool */
 	rate_deliver deliver;
 	void *user;
 	int stop;
@@ -400,8 +401,6 @@ static int take(task *t)
 	return RATE_OK;
 }
 
-static void ended(void *user, const char *reason, const rate_mark *mark, double seconds);
-
 static void free_task(task *t)
 {
 	if (t)
@@ -436,14 +435,39 @@ static void break_off(job *j, uint64_t at, const char *reason)
 	j->first = j->want;
 }
 
+static void ended(void *user, const char *reason, const rate_mark *mark, double seconds);
+static void answered(void *user, void *arena, const char *reason, double seconds);
+
+/* To another rank, if one has less to do than this. They know the checks of the plan only: a reference's run stays. */
+static int send_away(task *t)
+{
+	const engine *e = t->j->e;
+	rate_piece piece = { .first = t->first, .count = t->count };
+
+	memcpy(piece.check, t->j->check->id, sizeof piece.check);
+	/* It has at most twice as many pieces as children. */
+	return t->j->user ? RATE_FAIL : rate_ranks_submit(&piece, e->here, ARENA,
+	                                                  e->o->isolate ? 3 * e->o->seconds + 30 : INFINITY, answered, t);
+}
+
+static int run_here(task *t)
+{
+	engine *e = t->j->e;
+	rate_limits limits = { e->o->seconds, e->o->memory, e->o->isolate };
+
+	if (!(t->arena = rate_arena(ARENA)) || rate_pool_submit(e->pool, body, t, &limits, ended, t))
+		return RATE_FAIL;
+	e->here++;
+	return RATE_OK;
+}
+
 /* Gives the next piece of the first open job to a child. */
 static void hand_out(engine *e)
 {
 	job *j = e->open;
-	rate_limits limits = { e->o->seconds, e->o->memory, e->o->isolate };
 	task *t = calloc(1, sizeof *t);
 
-	if (!t || !(t->arena = rate_arena(ARENA)))
+	if (!t)
 		goto fail;
 	t->j = j;
 	t->first = j->first;
@@ -455,7 +479,7 @@ static void hand_out(engine *e)
 	e->task = t;
 	j->running++;
 	e->running++;
-	if (rate_pool_submit(e->pool, body, t, &limits, ended, t) == RATE_OK)
+	if (send_away(t) == RATE_OK || run_here(t) == RATE_OK)
 		return;
 	e->task = t->next;
 	j->running--;
@@ -573,13 +597,11 @@ static uint64_t piece_of(const task *t)
 	return most < FIRST_LOOK ? FIRST_LOOK : (uint64_t)most / FIRST_LOOK * FIRST_LOOK;
 }
 
-static void ended(void *user, const char *reason, const rate_mark *mark, double seconds)
+static void end_piece(task *t, const char *reason, double seconds)
 {
-	task *t = user;
 	job *j = t->j;
 	task **link = &j->e->task;
 
-	(void)mark;
 	while (*link != t)
 		link = &(*link)->next;
 	*link = t->next;
@@ -602,6 +624,23 @@ static void ended(void *user, const char *reason, const rate_mark *mark, double 
 		end_look(j);
 }
 
+static void ended(void *user, const char *reason, const rate_mark *mark, double seconds)
+{
+	task *t = user;
+
+	(void)mark;
+	t->j->e->here--;
+	end_piece(t, reason, seconds);
+}
+
+static void answered(void *user, void *arena, const char *reason, double seconds)
+{
+	task *t = user;
+
+	t->arena = arena;
+	end_piece(t, reason, seconds);
+}
+
 /* Checks that differ in parameters, horizon or delta only stand side by side in the plan; the first of them leads. */
 static size_t leader_of(const engine *e, size_t i)
 {
@@ -613,6 +652,12 @@ static size_t leader_of(const engine *e, size_t i)
 	return i;
 }
 
+/* Children at work at once, on all ranks. */
+static size_t workers(const engine *e)
+{
+	return (size_t)e->o->jobs * rate_ranks_count();
+}
+
 static int is_over(const engine *e, size_t i)
 {
 	return i < e->delivered || (e->job[i] && e->job[i]->over);
@@ -622,7 +667,7 @@ static int is_over(const engine *e, size_t i)
 static size_t choose(const engine *e)
 {
 	/* What is over waits for its turn in memory. */
-	size_t workers = e->o->jobs, ahead = workers > 16 ? 4 * workers : 64;
+	size_t ahead = workers(e) > 16 ? 4 * workers(e) : 64;
 
 	for (size_t i = e->next; i < e->count && i < e->next + ahead; i++) {
 		size_t leader = leader_of(e, i);
@@ -717,6 +762,21 @@ static void deliver_ready(engine *e)
 	show_progress(e);
 }
 
+/* Until a piece has come in, from a child or from another rank. */
+static int wait_for_news(engine *e)
+{
+	size_t before = e->running;
+
+	if (rate_ranks_count() == 1)
+		return rate_pool_wait(e->pool) < 0 ? 130 : RATE_OK;
+	while (e->running == before)
+		if (rate_pool_poll(e->pool, 1) < 0)
+			return 130;
+		else if (rate_ranks_poll())
+			return RATE_FAIL;
+	return RATE_OK;
+}
+
 int rate_engine(rate_check **checks, size_t count, const rate_engine_options *o, rate_deliver deliver, void *user)
 {
 	engine e = { .o = o, .check = checks, .count = count, .deliver = deliver, .user = user, .started = now() };
@@ -726,15 +786,14 @@ int rate_engine(rate_check **checks, size_t count, const rate_engine_options *o,
 		goto out;
 	while (e.delivered < count && !e.stop) {
 		/* A few more than there are workers keep them busy; more would only hold memory. */
-		while (e.running < 2 * (size_t)o->jobs && (e.open || e.next < count))
+		while (e.running < 2 * workers(&e) && (e.open || e.next < count))
 			if (e.open)
 				hand_out(&e);
 			else if (launch(&e))
 				goto out;
-		if (e.running && rate_pool_wait(e.pool) < 0) {
-			rc = 130;
+		if (e.running && (rc = wait_for_news(&e)) != RATE_OK)
 			goto out;
-		}
+		rc = RATE_FAIL;
 		deliver_ready(&e);
 	}
 	rc = e.stop ? e.stop : RATE_OK;
@@ -745,5 +804,59 @@ out:
 	for (size_t i = 0; e.job && i < count; i++)
 		free_job(e.job[i]);
 	free(e.job);
+	return rc;
+}
+
+/* ---- On the other ranks ---- */
+
+typedef struct served {
+	task t;
+	job j;
+	rate_piece piece;
+} served;
+
+static void reply(void *user, const char *reason, const rate_mark *mark, double seconds)
+{
+	served *s = user;
+	size_t used = s->t.arena->used;
+
+	(void)mark;
+	rate_ranks_answer(&s->piece, reason, seconds, s->t.arena, used < sizeof(head) || used > ARENA ? sizeof(head) : used);
+	rate_arena_free(s->t.arena, ARENA);
+	free(s);
+}
+
+static int serve_one(engine *e, const rate_piece *piece)
+{
+	const rate_limits limits = { e->o->seconds, e->o->memory, e->o->isolate };
+	served *s = calloc(1, sizeof *s);
+	size_t i = 0;
+
+	while (i < e->count && strcmp(e->check[i]->id, piece->check))
+		i++;
+	if (!s || i == e->count || !(s->t.arena = rate_arena(ARENA))) {
+		free(s);
+		return RATE_FAIL;
+	}
+	s->piece = *piece;
+	s->j = (job){ .e = e, .check = e->check[i] };
+	s->t.j = &s->j;
+	s->t.first = piece->first;
+	s->t.count = piece->count;
+	return rate_pool_submit(e->pool, body, s, &limits, reply, s);
+}
+
+int rate_engine_serve(rate_check **checks, size_t count, const rate_engine_options *o)
+{
+	engine e = { .o = o, .check = checks, .count = count, .pool = rate_pool_new(o->jobs) };
+	rate_piece piece;
+	int more = 0, rc = e.pool ? RATE_OK : RATE_FAIL;
+
+	while (rc == RATE_OK && (more = rate_ranks_next(&piece)) >= 0)
+		if (more)
+			rc = serve_one(&e, &piece);
+		else if (rate_pool_poll(e.pool, 1) < 0)
+			rc = 130;
+	rate_pool_free(e.pool);
 	return rc;
 }

@@ -44,6 +44,7 @@ verify_sources = \
 	verify/services.c \
 	verify/session.c \
 	verify/session.h \
+	verify/ranks.h \
 	verify/span.c \
 	plugins/isolate.h plugins/load.h plugins/registry.h plugins/spec.h reports/report.h
 
@@ -51,4 +52,7 @@ verify_sources = \
 bin_PROGRAMS += ratecheck
 ratecheck_SOURCES = verify/main.c
 
+if MPI
+verify_sources += verify/ranks.c
+endif
 verify_sources += verify/cmd_hunt.c verify/hunt.c verify/hunt.h verify/space.c verify/space.h
