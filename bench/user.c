@@ -16,6 +16,7 @@ static const rate_param params[] = {
 };
 
 struct user {
+	const rate_host *host;
 	size_t n, d, ld;
 	int block;
 	double *a, *b, *x_star; /* rows ld apart, padded with zeros */
@@ -77,6 +78,7 @@ static int create(const rate_host *host, const rate_args *args, void **self)
 
 	if (!u)
 		return host->fail(host, "out of memory");
+	u->host = host;
 	u->n = (size_t)args->value[N].integer;
 	u->d = (size_t)args->value[D].integer;
 	u->ld = (u->d + 7) / 8 * 8;
@@ -154,51 +156,41 @@ static int gradient(void *self, const double *x, double *g)
 	return RATE_OK;
 }
 
-/* ---- block/1 ---- */
-
-enum { TILE = 16 }; /* points evaluated side by side */
+/* ---- block/1, as ratecheck-plugins(7) shows it ---- */
 
 static int block_value(void *self, size_t nrep, size_t ld, const double *x, double *f)
 {
+	enum { TERMS = 32 };
 	const struct user *u = self;
-	double tile[1000 * TILE];
+	double m[TERMS * RATE_BLOCK_MOST];
 
-	for (size_t r = 0; r < nrep; r += TILE) {
-		size_t rows = nrep - r < TILE ? nrep - r : TILE;
-		double sum[TILE] = { 0 };
-		for (size_t j = 0; j < u->d; j++)
-			for (size_t p = 0; p < TILE; p++)
-				tile[j * TILE + p] = p < rows ? x[(r + p) * ld + j] : 0;
-		for (size_t i = 0; i < u->n; i++) {
-			double e[TILE] = { 0 };
-			for (size_t j = 0; j < u->d; j++)
-				for (size_t p = 0; p < TILE; p++)
-					e[p] += u->a[i * ld + j] * tile[j * TILE + p];
-			for (size_t p = 0; p < TILE; p++)
-				sum[p] += (e[p] - u->b[i]) * (e[p] - u->b[i]) / 2;
-		}
-		for (size_t p = 0; p < rows; p++)
-			f[r + p] = sum[p] / (double)u->n;
+	memset(f, 0, nrep * sizeof *f);
+	for (size_t i = 0; i < u->n; i += TERMS) {
+		size_t terms = u->n - i < TERMS ? u->n - i : TERMS;
+		u->host->all_products(nrep, u->d, ld, x, terms, u->a + i * ld, m);
+		for (size_t k = 0; k < terms; k++)
+			for (size_t r = 0; r < nrep; r++) {
+				double e = m[k * nrep + r] - u->b[i + k];
+				f[r] += e * e / 2;
+			}
 	}
+	for (size_t r = 0; r < nrep; r++)
+		f[r] /= (double)u->n;
 	return RATE_OK;
 }
 
 static int block_gradient(void *self, size_t nrep, size_t ld, const double *x, const uint64_t *index, size_t batch, double *g)
 {
 	const struct user *u = self;
+	double e[RATE_BLOCK_MOST], share = 1 / (double)batch;
 
-	for (size_t r = 0; r < nrep; r++, x += ld, g += ld) {
-		if (!index) {
-			gradient(self, x, g);
-			continue;
-		}
-		for (size_t k = 0; k < batch; k++) {
-			size_t i = index[r * batch + k];
-			const double *a = u->a + i * ld;
-			double e = (margin(ld, a, x) - u->b[i]) / (double)batch;
-			for (size_t j = 0; j < ld; j++)
-				g[j] = k ? g[j] + e * a[j] : e * a[j];
-		}
+	for (size_t r = 0; r < nrep && !index; r++)
+		gradient(self, x + r * ld, g + r * ld);
+	for (size_t k = 0; k < batch; k++, index++) {
+		u->host->row_products(nrep, ld, x, u->a, index, batch, e);
+		for (size_t r = 0; r < nrep; r++)
+			e[r] = share * (e[r] - u->b[index[r * batch]]);
+		u->host->row_multiples(nrep, ld, e, u->a, index, batch, k > 0, g);
 	}
 	return RATE_OK;
 }

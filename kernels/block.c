@@ -1,6 +1,7 @@
 /* Compiled once for each instruction set, with RATE_ISA as the suffix of the one name that it exports.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later */
+#include <float.h>
 #include <stdint.h>
 #include <string.h>
 
@@ -104,43 +105,71 @@ ALWAYS W all(uint64_t x)
 	return (W){ 0 } + x;
 }
 
-/* Ten rounds on LANES counters at once, 64 bits to a 32-bit word. The upper halves may hold anything: a product reads the
+/* A round on LANES counters at once, 64 bits to a 32-bit word. The upper halves may hold anything: a product reads the
  * lower ones only. */
+ALWAYS words one_round(words c, uint32_t k0, uint32_t k1)
+{
+	W p = MULTIPLY(c.w[0], all(0xD2511F53u)), q = MULTIPLY(c.w[2], all(0xCD9E8D57u));
+
+	return (words){ { (q >> 32) ^ c.w[1] ^ all(k0), q, (p >> 32) ^ c.w[3] ^ all(k1), p } };
+}
+
 ALWAYS words ten_rounds(words c, uint64_t key)
 {
 	uint32_t k0 = (uint32_t)key, k1 = (uint32_t)(key >> 32);
 
 #pragma GCC unroll 10
-	for (int round = 0; round < 10; round++) {
-		W p = MULTIPLY(c.w[0], all(0xD2511F53u)), q = MULTIPLY(c.w[2], all(0xCD9E8D57u));
-		c = (words){ { (q >> 32) ^ c.w[1] ^ all(k0), q, (p >> 32) ^ c.w[3] ^ all(k1), p } };
-		k0 += 0x9E3779B9u;
-		k1 += 0xBB67AE85u;
-	}
+	for (int round = 0; round < 10; round++, k0 += 0x9E3779B9u, k1 += 0xBB67AE85u)
+		c = one_round(c, k0, k1);
 	return c;
+}
+
+/* Of two vectors side by side: one hides the latency of the other. */
+ALWAYS void ten_rounds_of_two(words *c, words *e, uint64_t key)
+{
+	uint32_t k0 = (uint32_t)key, k1 = (uint32_t)(key >> 32);
+
+#pragma GCC unroll 10
+	for (int round = 0; round < 10; round++, k0 += 0x9E3779B9u, k1 += 0xBB67AE85u) {
+		*c = one_round(*c, k0, k1);
+		*e = one_round(*e, k0, k1);
+	}
 }
 
 ALWAYS words counters(uint32_t step, uint32_t purpose, uint32_t draw, uint64_t first)
 {
-	W replicate = all(first);
+	static const uint64_t lane[8] = { 0, 1, 2, 3, 4, 5, 6, 7 };
+	W replicate;
 
-	for (int i = 0; i < LANES; i++)
-		replicate[i] += (uint64_t)i;
+	memcpy(&replicate, lane, sizeof replicate);
+	replicate += all(first);
 	return (words){ { all(step), all(purpose << 24 | (draw & 0xffffffu)), replicate, replicate >> 32 } };
+}
+
+/* Both words of `rows` <= LANES replicates. */
+ALWAYS void put_words(words c, size_t rows, uint64_t *out)
+{
+	W one = c.w[1] << 32 | (c.w[0] & all(0xffffffffu)), two = c.w[3] << 32 | (c.w[2] & all(0xffffffffu));
+	W pairs[2] = { LOWER(one, two), UPPER(one, two) };
+
+	if (rows == LANES) /* of a length known here: two stores */
+		memcpy(out, pairs, sizeof pairs);
+	else
+		memcpy(out, pairs, 2 * rows * sizeof *out);
 }
 
 static void philox(uint64_t key, uint32_t step, uint32_t purpose, uint32_t draw, uint64_t first, size_t count, uint64_t *out)
 {
-	for (size_t r = 0; r < count; r += LANES) {
-		words c = ten_rounds(counters(step, purpose, draw, first + r), key);
-		W one = c.w[1] << 32 | (c.w[0] & all(0xffffffffu)), two = c.w[3] << 32 | (c.w[2] & all(0xffffffffu));
-		W pairs[2] = { LOWER(one, two), UPPER(one, two) };
-		size_t rows = count - r < LANES ? count - r : LANES;
-		if (rows == LANES) /* of a length known here: two stores */
-			memcpy(out + 2 * r, pairs, sizeof pairs);
-		else
-			memcpy(out + 2 * r, pairs, 2 * rows * sizeof *out);
+	size_t r = 0;
+
+	for (; r + 2 * LANES <= count; r += 2 * LANES) {
+		words c = counters(step, purpose, draw, first + r), e = counters(step, purpose, draw, first + r + LANES);
+		ten_rounds_of_two(&c, &e, key);
+		put_words(c, LANES, out + 2 * r);
+		put_words(e, LANES, out + 2 * (r + LANES));
 	}
+	for (; r < count; r += LANES)
+		put_words(ten_rounds(counters(step, purpose, draw, first + r), key), count - r < LANES ? count - r : LANES, out + 2 * r);
 }
 
 /* The upper 64 bits of (high 2^32 + low) n, n < 2^32: what low n leaves below 2^32 carries nothing. */
@@ -156,10 +185,11 @@ static void indices(uint64_t key, uint32_t step, uint32_t purpose, uint32_t draw
 	uint64_t w[2];
 
 	for (; n >> 32 == 0 && r + 2 * LANES <= count; r += 2 * LANES) {
-		/* Two at a time hide the latency of the rounds. */
-		words c = ten_rounds(counters(step, purpose, draw, first + r), key);
-		words e = ten_rounds(counters(step, purpose, draw, first + r + LANES), key);
-		W i = index_of(c.w[0], c.w[1], all(n)), j = index_of(e.w[0], e.w[1], all(n));
+		words c = counters(step, purpose, draw, first + r), e = counters(step, purpose, draw, first + r + LANES);
+		W i, j;
+		ten_rounds_of_two(&c, &e, key);
+		i = index_of(c.w[0], c.w[1], all(n));
+		j = index_of(e.w[0], e.w[1], all(n));
 		if (stride == 1) {
 			memcpy(out + r, &i, sizeof i);
 			memcpy(out + r + LANES, &j, sizeof j);
@@ -170,6 +200,12 @@ static void indices(uint64_t key, uint32_t step, uint32_t purpose, uint32_t draw
 			out[(r + k + LANES) * stride] = j[k];
 		}
 	}
+	for (; n >> 32 == 0 && r < count; r += LANES) {
+		words c = ten_rounds(counters(step, purpose, draw, first + r), key);
+		W i = index_of(c.w[0], c.w[1], all(n));
+		for (size_t k = 0; k < LANES && r + k < count; k++)
+			out[(r + k) * stride] = i[k];
+	}
 	for (; r < count; r++) {
 		rate_philox(key, step, purpose, draw, first + r, w);
 		out[r * stride] = rate_index(w[0], n);
@@ -178,7 +214,7 @@ static void indices(uint64_t key, uint32_t step, uint32_t purpose, uint32_t draw
 
 /* ---- Vectors ---- */
 
-static void axpy(size_t count, double a, const double *x, double *y)
+ALWAYS void axpy(size_t count, double a, const double *x, double *y)
 {
 	size_t j = 0;
 
@@ -204,21 +240,44 @@ static double dot(size_t count, const double *x, const double *y)
 	return sum8(lane);
 }
 
-static double about_squares(size_t count, const double *x)
+ALWAYS double about_squares(size_t count, const double *x)
 {
-	V s[4] = { 0 };
+	enum { CHAINS = 8 }; /* as many as hide the latency of a sum */
+	V s[CHAINS] = { 0 };
 	double sum = 0;
 	size_t j = 0;
 
-	for (; j + 4 * LANES <= count; j += 4 * LANES)
-		for (size_t v = 0; v < 4; v++)
-			s[v] += load(x + j + v * LANES) * load(x + j + v * LANES);
-	s[0] = (s[0] + s[1]) + (s[2] + s[3]);
+	for (; j + CHAINS * LANES <= count; j += CHAINS * LANES)
+#pragma GCC unroll 8
+		for (size_t v = 0; v < CHAINS; v++) {
+			V at = load(x + j + v * LANES);
+			s[v] += at * at;
+		}
+	for (; j + LANES <= count; j += LANES) {
+		V at = load(x + j);
+		s[0] += at * at;
+	}
+	for (size_t v = 1; v < CHAINS; v++)
+		s[0] += s[v];
 	for (size_t v = 0; v < LANES; v++)
 		sum += s[0][v];
 	for (; j < count; j++)
 		sum += x[j] * x[j];
 	return sum;
+}
+
+static size_t finite_steps(size_t nrep, size_t ld, double a, const double *g, double *x)
+{
+	size_t r = 0, rows;
+
+	for (; r < nrep; r += rows) {
+		rows = nrep - r < RATE_STEPS ? nrep - r : RATE_STEPS;
+		/* If the sum of all squares is finite, each number is. */
+		if (!(about_squares(rows * ld, g + r * ld) <= DBL_MAX))
+			break;
+		axpy(rows * ld, a, g + r * ld, x + r * ld);
+	}
+	return r;
 }
 
 static void distances(size_t nrep, size_t d, size_t ld, const double *x, const double *y, double *apart, double *size)
@@ -256,7 +315,8 @@ static void sigmoid_all(size_t count, const double *x, double *y)
 		y[i] = sigmoid_of(x[i]);
 }
 
-/* ---- Terms: one row for each replicate ---- */
+/* ---- Rows: what the loops of block/1 are made of ---- */
+
 
 /* a'x over padded rows, in sixteen lanes. */
 ALWAYS double margin(size_t ld, const double *a, const double *x)
@@ -276,6 +336,49 @@ ALWAYS double margin(size_t ld, const double *a, const double *x)
 	}
 	return sum_vectors(s);
 }
+
+/* A loop over replicates, compiled for each short length of a row: short rows stay in registers. */
+#define BY_LENGTH(LOOP, ...)                                                                                           \
+	switch (ld) {                                                                                                      \
+	case 8: LOOP(8, __VA_ARGS__); break;                                                                               \
+	case 16: LOOP(16, __VA_ARGS__); break;                                                                             \
+	case 24: LOOP(24, __VA_ARGS__); break;                                                                             \
+	case 32: LOOP(32, __VA_ARGS__); break;                                                                             \
+	default: LOOP(ld, __VA_ARGS__);                                                                                    \
+	}
+
+ALWAYS void products_of(size_t ld, size_t nrep, const double *x, const double *a, const uint64_t *index, size_t stride, double *m)
+{
+	for (size_t r = 0; r < nrep; r++)
+		m[r] = margin(ld, a + index[r * stride] * ld, x + r * ld);
+}
+
+static void row_products(size_t nrep, size_t ld, const double *x, const double *a, const uint64_t *index, size_t stride,
+                         double *m)
+{
+	BY_LENGTH(products_of, nrep, x, a, index, stride, m)
+}
+
+ALWAYS void multiples_of(size_t ld, size_t nrep, const double *c, const double *a, const uint64_t *index, size_t stride, int add,
+                         double *g)
+{
+	for (size_t r = 0; r < nrep; r++)
+		for (size_t j = 0; j < ld; j += LANES) {
+			V t = c[r] * load(a + index[r * stride] * ld + j);
+			store(g + r * ld + j, add ? load(g + r * ld + j) + t : t);
+		}
+}
+
+static void row_multiples(size_t nrep, size_t ld, const double *c, const double *a, const uint64_t *index, size_t stride, int add,
+                          double *g)
+{
+	if (add)
+		BY_LENGTH(multiples_of, nrep, c, a, index, stride, 1, g)
+	else
+		BY_LENGTH(multiples_of, nrep, c, a, index, stride, 0, g)
+}
+
+/* ---- Terms: one row for each replicate ---- */
 
 /* What multiplies a_i in the gradient of a term. */
 ALWAYS double slope(rate_link link, double margin, double target)
@@ -449,14 +552,28 @@ static void term_steps(const rate_design *g, size_t nrep, const uint64_t *index,
 
 enum { TILE = 2 * LANES, ROWS = LANES == 8 ? 8 : 4 }; /* replicates; rows at a time */
 enum { MOST_D = 4096 };                              /* dimension of a tile; beyond it one replicate at a time */
+enum { DEEP = 128, HIGH = 8 * RATE_PANEL };          /* dimensions, rows that stay in the first-level cache */
 
-/* m[k * TILE + p] <- margin of row k of the panel and replicate p of the transposed tile. */
-ALWAYS void tile_margins(size_t d, const double *panel, const double *tile, double *m)
+/* out[j * side + p] <- x[p * ld + j], 0 for p >= rows. */
+ALWAYS void transpose(size_t rows, size_t d, size_t ld, const double *x, size_t side, double *out)
+{
+	for (size_t p = 0; p < side; p++)
+		for (size_t j = 0; j < d; j++)
+			out[j * side + p] = p < rows ? x[p * ld + j] : 0;
+}
+
+/* m[k * TILE + p] <- (what it is, unless `fresh`) + margin, over d dimensions, of row k of a panel and replicate p. Meanwhile
+ * `next`, a panel, is fetched. */
+ALWAYS void tile_margins(size_t d, const double *panel, const double *next, const double *tile, int fresh, double *m)
 {
 	for (size_t k0 = 0; k0 < RATE_PANEL; k0 += ROWS) {
 		V t[ROWS][2] = { { { 0 } } };
+		if (!fresh)
+			memcpy(t, m + k0 * TILE, sizeof t);
 		for (size_t j = 0; j < d; j++) {
 			V x = load(tile + j * TILE), y = load(tile + j * TILE + LANES);
+			if (!k0)
+				__builtin_prefetch(next + j * RATE_PANEL);
 #pragma GCC unroll 8
 			for (size_t k = 0; k < ROWS; k++) {
 				double a = panel[j * RATE_PANEL + k0 + k];
@@ -473,18 +590,32 @@ static double penalty(const rate_design *g, const double *x)
 	return g->ridge != 0 ? g->ridge / 2 * dot(g->d, x, x) : 0;
 }
 
+/* Margins of up to HIGH rows from row i on. A tile goes through them in pieces of DEEP dimensions, which changes no sum. */
+ALWAYS void group_margins(const rate_design *g, size_t i, size_t rows, const double *tile, double *m)
+{
+	for (size_t j = 0; j < g->d; j += DEEP) {
+		size_t deep = g->d - j < DEEP ? g->d - j : DEEP;
+		for (size_t k = 0; k < rows; k += RATE_PANEL) {
+			const double *panel = g->panel + (i + k) * g->d + j * RATE_PANEL;
+			size_t on = k + RATE_PANEL < rows ? RATE_PANEL * g->d : 0;
+			tile_margins(deep, panel, panel + on, tile + j * TILE, !j, m + k * TILE);
+		}
+	}
+}
+
 ALWAYS void tile_values(const rate_design *g, rate_link link, const double *tile, double *sum)
 {
-	double m[RATE_PANEL * TILE], total[RATE_PANEL * TILE] = { 0 };
+	double m[HIGH * TILE], total[RATE_PANEL * TILE] = { 0 };
 
-	for (size_t i = 0; i < g->n; i += RATE_PANEL) {
-		size_t rows = g->n - i < RATE_PANEL ? g->n - i : RATE_PANEL;
-		tile_margins(g->d, g->panel + i * g->d, tile, m);
-		for (size_t k = 0; k < RATE_PANEL; k++)
+	for (size_t i = 0; i < g->n; i += HIGH) {
+		size_t rows = g->n - i < HIGH ? g->n - i : HIGH;
+		group_margins(g, i, rows, tile, m);
+		for (size_t k = 0; k < rows; k++)
 			for (size_t p = 0; p < TILE; p++)
 				m[k * TILE + p] = loss(link, m[k * TILE + p], g->target[i + k]);
-		for (size_t e = 0; e < rows * TILE; e++)
-			total[e] += m[e];
+		for (size_t k = 0; k < rows; k += RATE_PANEL)
+			for (size_t e = 0; e < (rows - k < RATE_PANEL ? rows - k : RATE_PANEL) * TILE; e++)
+				total[e] += m[k * TILE + e];
 	}
 	for (size_t p = 0; p < TILE; p++) {
 		double lane[8];
@@ -492,6 +623,44 @@ ALWAYS void tile_values(const rate_design *g, rate_link link, const double *tile
 			lane[k] = total[k * TILE + p];
 		sum[p] = sum8(lane);
 	}
+}
+
+/* The same of up to ROWS rows that are not in a panel. */
+ALWAYS void row_margins(size_t d, size_t ld, size_t rows, const double *a, const double *tile, V t[ROWS][2])
+{
+	const double *at[ROWS];
+
+	for (size_t k = 0; k < ROWS; k++)
+		at[k] = a + (k < rows ? k : 0) * ld;
+	for (size_t j = 0; j < d; j++) {
+		V x = load(tile + j * TILE), y = load(tile + j * TILE + LANES);
+#pragma GCC unroll 8
+		for (size_t k = 0; k < ROWS; k++) {
+			t[k][0] += at[k][j] * x;
+			t[k][1] += at[k][j] * y;
+		}
+	}
+}
+
+static void all_products(size_t nrep, size_t d, size_t ld, const double *x, size_t rows, const double *a, double *m)
+{
+	double tile[DEEP * TILE];
+
+	for (size_t r = 0; r < nrep; r += TILE)
+		for (size_t j = 0; j < d; j += DEEP) {
+			size_t wide = nrep - r < TILE ? nrep - r : TILE, deep = d - j < DEEP ? d - j : DEEP;
+			transpose(wide, deep, ld, x + r * ld + j, TILE, tile);
+			for (size_t i = 0; i < rows; i += ROWS) {
+				size_t high = rows - i < ROWS ? rows - i : ROWS;
+				double *to = m + i * nrep + r;
+				V t[ROWS][2] = { { { 0 } } };
+				for (size_t k = 0; j && k < high; k++)
+					memcpy(t[k], to + k * nrep, wide * sizeof *m);
+				row_margins(deep, ld, high, a + i * ld + j, tile, t);
+				for (size_t k = 0; k < high; k++)
+					memcpy(to + k * nrep, t[k], wide * sizeof *m);
+			}
+		}
 }
 
 enum { ABREAST = 4, SPAN = ABREAST * RATE_PANEL }; /* panels, rows at a time for one replicate */
@@ -534,9 +703,7 @@ ALWAYS void values_of(const rate_design *g, rate_link link, size_t nrep, const d
 
 	for (; d <= MOST_D && r + LANES <= nrep; r += TILE) {
 		size_t rows = nrep - r < TILE ? nrep - r : TILE;
-		for (size_t p = 0; p < TILE; p++)
-			for (size_t j = 0; j < d; j++)
-				tile[j * TILE + p] = p < rows ? x[(r + p) * stride + j] : 0;
+		transpose(rows, d, stride, x + r * stride, TILE, tile);
 		tile_values(g, link, tile, sum);
 		for (size_t p = 0; p < rows; p++)
 			f[r + p] = sum[p] / (double)g->n + penalty(g, x + (r + p) * stride);
@@ -609,6 +776,7 @@ static void gradients(const rate_design *g, size_t nrep, const double *x, size_t
 extern const rate_kernels JOIN(rate_kernels_, RATE_ISA);
 const rate_kernels JOIN(rate_kernels_, RATE_ISA) = {
 	.isa = NAME, .philox = philox, .indices = indices, .axpy = axpy, .dot = dot,
-	.about_squares = about_squares, .distances = distances, .exp_negative = exp_all, .softplus = softplus_all, .sigmoid = sigmoid_all,
+	.about_squares = about_squares, .finite_steps = finite_steps, .distances = distances, .exp_negative = exp_all, .softplus = softplus_all, .sigmoid = sigmoid_all,
+	.row_products = row_products, .row_multiples = row_multiples, .all_products = all_products,
 	.term_gradients = term_gradients, .term_steps = term_steps, .values = values, .gradients = gradients,
 };

@@ -27,6 +27,7 @@ typedef struct rate_design {
 int rate_design_make(rate_design *out, const rate_glm *model);
 void rate_design_free(rate_design *g);
 
+enum { RATE_STEPS = 8 };
 typedef struct rate_kernels {
 	const char *isa;
 
@@ -43,6 +44,9 @@ typedef struct rate_kernels {
 	double (*dot)(size_t count, const double *x, const double *y);
 	/* Sum of x_j^2, but for its rounding: the one sum whose order is not fixed. For comparisons with slack. */
 	double (*about_squares)(size_t count, const double *x);
+	/* x <- x + a g as axpy has it, RATE_STEPS rows after the other, until there is one with a number in g that is not finite
+	 * (or a square that is too large); returns the first of those. */
+	size_t (*finite_steps)(size_t nrep, size_t ld, double a, const double *g, double *x);
 	/* apart_r <- |x_r - y|^2, size_r <- |x_r|^2, rows of x `ld` apart, y padded with zeros: the bits of `dot`. */
 	void (*distances)(size_t nrep, size_t d, size_t ld, const double *x, const double *y, double *apart, double *size);
 	/* Elementary functions, element by element: exp(x) for x <= 0 (below -700 as at -700), log(1 + exp(x)), and
@@ -50,6 +54,13 @@ typedef struct rate_kernels {
 	void (*exp_negative)(size_t count, const double *x, double *y);
 	void (*softplus)(size_t count, const double *x, double *y);
 	void (*sigmoid)(size_t count, const double *x, double *y);
+
+	/* As in rate_host. */
+	void (*row_products)(size_t nrep, size_t ld, const double *x, const double *a, const uint64_t *index, size_t stride,
+	                     double *m);
+	void (*row_multiples)(size_t nrep, size_t ld, const double *c, const double *a, const uint64_t *index, size_t stride,
+	                      int add, double *g);
+	void (*all_products)(size_t nrep, size_t d, size_t ld, const double *x, size_t rows, const double *a, double *m);
 
 	/* out_r <- gradient of the mean of `batch` terms (index[r * batch + k]) at x_r; rows of x and out are g->ld apart and
 	 * 64-byte aligned. */

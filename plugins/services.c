@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "kernels/kernels.h"
 #include "plugins/load.h"
 #include "plugins/table.h"
 
@@ -163,8 +164,16 @@ static int host_table(const rate_host *host, const char *file, rate_table *out)
 
 const rate_host *rate_host_services(void)
 {
-	static const rate_host host = { .size = sizeof host, .abi = RATE_ABI, .log = host_log, .fail = host_fail,
-		                            .normals = host_normals, .uniforms = host_uniforms, .eigen = host_eigen,
-		                            .solve = host_solve, .table = host_table, .spectrum = host_spectrum };
+	static rate_host host = { .size = sizeof host, .abi = RATE_ABI, .log = host_log, .fail = host_fail,
+		                      .normals = host_normals, .uniforms = host_uniforms, .eigen = host_eigen,
+		                      .solve = host_solve, .table = host_table, .spectrum = host_spectrum };
+
+	if (!host.row_products) {
+		const rate_kernels *k = rate_kernels_chosen();
+		k = k ? k : rate_kernels_named(NULL); /* a wrong RATECHECK_ISA is refused elsewhere */
+		host.row_products = k->row_products;
+		host.row_multiples = k->row_multiples;
+		host.all_products = k->all_products;
+	}
 	return &host;
 }

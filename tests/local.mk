@@ -10,6 +10,7 @@ shell_tests = \
 	tests/beside.t \
 	tests/composite.t \
 	tests/bits.t \
+	tests/block.t \
 	tests/calibrate.t \
 	tests/diff.t \
 	tests/exercises.t \

@@ -62,6 +62,14 @@ like "$out" 'control refuted' "and its control is refuted"
 line 'hunt ./my-bound.so'
 exits 0 "no counterexample is found"
 
+# The loops of block/1 are those that bench/user.c runs.
+for function in block_value block_gradient; do
+	sed -n "/^       static int $function(/,/^       }/p" page | tr -d ' \t' >shown
+	sed -n "/^static int $function(/,/^}/p" "$top_srcdir/bench/user.c" | tr -d ' \t' >have
+	num "$(wc -l <shown)" '>' 9 "$function is shown"
+	is "$(cat shown)" "$(cat have)" "as bench/user.c has it"
+done
+
 # The README's line for CI systems.
 if perl -MTAP::Formatter::JUnit -e 1 2>/dev/null; then
 	run sh -c "$(sed -n 's/^For CI systems: `\(.*\)`$/\1/p' "$top_srcdir/README.md" | sed 's/verify/verify gd-pl --quiet/')"

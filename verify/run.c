@@ -20,6 +20,15 @@ static size_t block_rows(const rate_session *s)
 	return rows < 16 ? 16 : rows > 256 ? 256 : rows / 16 * 16;
 }
 
+/* Between two looks a part of the rows goes ahead on its own, which then stays in the first-level cache from step to step;
+ * where something looks at all of them at every step, they go together. */
+static size_t window_rows(const rate_session *s, int every)
+{
+	size_t rows = 16384 / (8 * s->run.ld);
+
+	return every || s->theorem->observe || s->span ? s->run.nrep : rows < 2 ? 2 : rows;
+}
+
 typedef struct walk {
 	rate_measured *m;
 	uint64_t first;
@@ -102,24 +111,12 @@ static int look_back(rate_session *s, walk *w, uint64_t t)
 	return RATE_OK;
 }
 
-static int walk_block(rate_session *s, const rate_check *check, walk *w, size_t column)
+/* The live rows go from step t to step `to`. */
+static int walk_rows(rate_session *s, walk *w, uint64_t t, uint64_t to, int every)
 {
-	int every = w->m->statistic != RATE_SAMPLED;
 	rate_view v;
 
-	w->next = 0;
-	w->weight = 0;
-	memset(w->lost, 0, s->capacity);
-	w->any_lost = 0;
-	memcpy(w->previous, s->x0, s->run.d * sizeof(double));
-	for (uint64_t t = 0;; t++) {
-		int due = w->next < check->checkpoints && check->at[w->next] == t;
-		if (t && (every || due))
-			look_back(s, w, t);
-		if (due && measure(s, w, t, column))
-			return RATE_FAIL;
-		if (t == check->T)
-			return RATE_OK;
+	for (; t < to; t++) {
 		if (s->theorem->weight)
 			update_average(s, w, t);
 		if (s->theorem->observe) {
@@ -133,9 +130,45 @@ static int walk_block(rate_session *s, const rate_check *check, walk *w, size_t 
 			return RATE_FAIL;
 		rate_span_test(s, s->state[0], t + 1, t + 1, &w->m->span);
 		/* The diverging step itself is a witness, if the constant is false. */
-		if (!w->first && !w->lost[0] && !(rate_norm_n(s->state[0], s->run.d) <= 1e100) && every)
+		if (every && !w->first && !w->lost[0] && !(rate_norm_n(s->state[0], s->run.d) <= 1e100))
 			look_back(s, w, t + 1);
 		watch_divergence(s, w, t + 1);
+	}
+	return RATE_OK;
+}
+
+static int walk_block(rate_session *s, const rate_check *check, walk *w, size_t column)
+{
+	int every = w->m->statistic != RATE_SAMPLED, rc = RATE_OK;
+	size_t all = s->run.nrep, window = window_rows(s, every);
+
+	w->next = 0;
+	w->weight = 0;
+	memset(w->lost, 0, s->capacity);
+	w->any_lost = 0;
+	memcpy(w->previous, s->x0, s->run.d * sizeof(double));
+	for (uint64_t t = 0, to;; t = to) {
+		int due = w->next < check->checkpoints && check->at[w->next] == t;
+		if (t && (every || due))
+			look_back(s, w, t);
+		if (due && measure(s, w, t, column))
+			return RATE_FAIL;
+		if (t == check->T)
+			return RATE_OK;
+		to = window == all ? t + 1 : w->next < check->checkpoints ? check->at[w->next] : check->T;
+		double weight = w->weight;
+		for (size_t r = 0; r < all && !rc; r += window) {
+			walk part = *w;
+			part.lost += r;
+			part.weight = weight;
+			rate_session_window(s, r, all - r < window ? all - r : window);
+			rc = walk_rows(s, &part, t, to, every);
+			w->weight = part.weight;
+			w->any_lost |= part.any_lost;
+		}
+		rate_session_window(s, 0, all);
+		if (rc)
+			return RATE_FAIL;
 	}
 }
 

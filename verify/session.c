@@ -240,6 +240,18 @@ int rate_session_begin(rate_session *s, size_t rows, uint64_t replicate0)
 	return rc;
 }
 
+void rate_session_window(rate_session *s, size_t first, size_t rows)
+{
+	ptrdiff_t on = (ptrdiff_t)first - (ptrdiff_t)s->window;
+
+	for (size_t k = 0; k < s->states; k++)
+		s->state[k] += on * (ptrdiff_t)s->run.ld;
+	s->average += on * (ptrdiff_t)s->run.ld;
+	s->replicate0 += (uint64_t)on;
+	s->window = first;
+	s->run.nrep = rows;
+}
+
 int rate_session_step(rate_session *s, uint64_t t)
 {
 	uint32_t k, schedules = s->theorem->schedules ? s->theorem->schedules : 1;

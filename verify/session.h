@@ -57,6 +57,7 @@ typedef struct rate_session {
 	double *rows;        /* a work block of the host */
 	rate_sampler sampler;
 	uint64_t forced, replicate0, key;
+	size_t window;       /* first of the rows that are live */
 	/* Outcomes of one draw of c.batch terms: C(n, b), in lexicographic order; UINT64_MAX: too many to count. Of a stream
 	 * with m normals in a batch: sqrt(m) e_0, -sqrt(m) e_0, sqrt(m) e_1, ..., -sqrt(m) e_{m-1}, and two probes beyond. */
 	uint64_t outcomes;
@@ -94,6 +95,9 @@ double rate_probe_normal(uint64_t w, size_t k);
 int rate_session_blocks(rate_session *s, size_t rows);
 /* Sets the number of live rows (<= capacity) and puts x_0 into each, the rest zero; calls the method's start. */
 int rate_session_begin(rate_session *s, size_t rows, uint64_t replicate0);
+/* Until it is called again, a session of these rows alone: their states, averages and samples. Before anything else is done
+ * with the session, all rows are made live again. */
+void rate_session_window(rate_session *s, size_t first, size_t rows);
 /* One step of the method at time t. */
 int rate_session_step(rate_session *s, uint64_t t);
 void rate_session_view(rate_session *s, uint64_t t, rate_view *v);

@@ -127,6 +127,17 @@ struct rate_host {
 	void *context; /* the host's own */
 	/* The n eigenvalues re + i im, in no order, of any real n x n row-major matrix a, which is not modified. */
 	int (*spectrum)(const rate_host *host, size_t n, const double *a, double *re, double *im);
+
+	/* Products with rows of a matrix for the loops of block/1 (objective.h): fast however the plugin is compiled, and the
+	 * same bits on every machine and for every nrep. Rows of a, x and g are ld apart, padded with zeros, ld being d rounded
+	 * up to 8. */
+	/* m_r <- a_i'x_r, and g_r <- c_r a_i (g_r + c_r a_i with `add`), with i = index[r * stride]. */
+	void (*row_products)(size_t nrep, size_t ld, const double *x, const double *a, const uint64_t *index, size_t stride,
+	                     double *m);
+	void (*row_multiples)(size_t nrep, size_t ld, const double *c, const double *a, const uint64_t *index, size_t stride,
+	                      int add, double *g);
+	/* m[i * nrep + r] <- a_i'x_r for the first `rows` rows of a. */
+	void (*all_products)(size_t nrep, size_t d, size_t ld, const double *x, size_t rows, const double *a, double *m);
 };
 
 /* ---- The plugin ---- */

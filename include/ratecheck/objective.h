@@ -111,7 +111,9 @@ typedef struct rate_stream {
 
 /* ---- block/1: the oracles on nrep points at once; the host loops otherwise ----
  * Row r of a block starts at r * ld; ld is d rounded up to 8, rows are 64-byte aligned, the padding is zero and stays so.
- * A result may not depend on nrep. `index` NULL: the whole function; else nrep x batch terms (mean over each batch). */
+ * A result may not depend on nrep. `index` NULL: the whole function; else nrep x batch terms (mean over each batch).
+ * nrep is at most RATE_BLOCK_MOST, so that work on a block fits the stack. */
+enum { RATE_BLOCK_MOST = 128 };
 typedef struct rate_block_oracles {
 	uint32_t size;
 	int (*value)(void *self, size_t nrep, size_t ld, const double *x, double *f); /* f: nrep */

@@ -209,6 +209,93 @@ static void model(rate_link link, size_t n, size_t d, double ridge)
 	free(few);
 }
 
+/* What loops of block/1 are made of. */
+static void rows(size_t d)
+{
+	enum { N = 11 };
+	size_t ld = (d + 7) / 8 * 8, differ = 0, off = 0;
+	double *a = calloc(N * ld, sizeof *a), *x = calloc(MOST * ld, sizeof *x), *g = malloc(4 * MOST * ld * sizeof *g);
+	double m[3][MOST], all[N * MOST], few[N * MOST];
+	uint64_t index[2 * MOST];
+	long double worst = 0;
+
+	for (size_t i = 0; i < N; i++)
+		scatter(a + i * ld, d, 1, 7 * i);
+	for (size_t r = 0; r < MOST; r++)
+		scatter(x + r * ld, d, 1, 1000 * r);
+	for (size_t r = 0; r < 2 * MOST; r++)
+		index[r] = r * 7919 % N;
+	for (size_t k = 0; k < levels; k++) {
+		double *set = g + (k > 0) * 2 * MOST * ld, *sum = set + MOST * ld;
+		level[k]->row_products(MOST, ld, x, a, index, 2, m[k]);
+		differ += memcmp(m[k], m[0], sizeof m[0]) != 0;
+		level[k]->row_multiples(MOST, ld, m[k], a, index, 2, 0, set);
+		memcpy(sum, x, MOST * ld * sizeof *x);
+		level[k]->row_multiples(MOST, ld, m[k], a, index + 1, 2, 1, sum);
+		differ += k && memcmp(set, g, 2 * MOST * ld * sizeof *g);
+		level[k]->all_products(MOST, d, ld, x, N, a, all);
+		for (size_t nrep = 1; nrep < MOST; nrep += 5) {
+			double alone[MOST];
+			level[k]->row_products(nrep, ld, x, a, index, 2, alone);
+			differ += memcmp(alone, m[k], nrep * sizeof *alone) != 0;
+			level[k]->all_products(nrep, d, ld, x, N - 1, a, few);
+			for (size_t i = 0; i < N - 1; i++)
+				differ += memcmp(few + i * nrep, all + i * MOST, nrep * sizeof *few) != 0;
+		}
+		for (size_t r = 0; r < MOST; r++)
+			for (size_t i = 0; i < N; i++) {
+				double s = 0;
+				long double exactly = 0;
+				for (size_t j = 0; j < d; j++) {
+					double product = a[i * ld + j] * x[r * ld + j];
+					s += product;
+					exactly += (long double)a[i * ld + j] * x[r * ld + j];
+				}
+				off += all[i * MOST + r] != s;
+				if (index[2 * r] == i)
+					worst = fmaxl(worst, fabsl(m[k][r] - exactly));
+			}
+		for (size_t r = 0; r < MOST; r++)
+			for (size_t j = 0; j < ld; j++) {
+				double t = m[k][r] * a[index[2 * r] * ld + j], u = m[k][r] * a[index[2 * r + 1] * ld + j];
+				off += set[r * ld + j] != t || sum[r * ld + j] != x[r * ld + j] + u;
+			}
+	}
+	ok(!differ, "rows of d = %zu: the same bits at every level and for every number of replicates", d);
+	ok(!off, "rows of d = %zu: products are summed in order, multiples are what a plain loop gives", d);
+	ok(worst < 1e-15L * (long double)d, "rows of d = %zu: products off by %.2Lg", d, worst);
+	free(a);
+	free(x);
+	free(g);
+}
+
+/* Steps stop in time before what is not finite. */
+static void steps_that_stop(void)
+{
+	enum { LD = 24, ROWS = 21 };
+	double g[ROWS * LD], x[ROWS * LD], want[ROWS * LD], start[ROWS * LD];
+
+	scatter(g, ROWS * LD, 1, 3);
+	scatter(start, ROWS * LD, 1, 3000);
+	for (size_t k = 0; k < levels; k++) {
+		memcpy(x, start, sizeof x);
+		memcpy(want, start, sizeof x);
+		level[k]->axpy(ROWS * LD, -0.3, g, want);
+		ok(level[k]->finite_steps(ROWS, LD, -0.3, g, x) == ROWS && !memcmp(x, want, sizeof x), "%s: steps are those of axpy",
+		   level[k]->isa);
+		for (int bad = 0; bad < 2; bad++) {
+			double kept = g[17 * LD + 5];
+			g[17 * LD + 5] = bad ? NAN : -INFINITY;
+			memcpy(x, start, sizeof x);
+			size_t done = level[k]->finite_steps(ROWS, LD, -0.3, g, x);
+			ok(done == 16 && !memcmp(x, want, done * LD * sizeof *x) &&
+			   !memcmp(x + done * LD, start + done * LD, (ROWS - done) * LD * sizeof *x),
+			   "%s: none is made from %g on", level[k]->isa, g[17 * LD + 5]);
+			g[17 * LD + 5] = kept;
+		}
+	}
+}
+
 static void vectors(void)
 {
 	double x[100], y[100], z[100];
@@ -262,6 +349,11 @@ int main(void)
 		random_words(level[k]);
 	elementary();
 	vectors();
+	for (size_t d = 1; d < 60; d += 6)
+		rows(d);
+	rows(300);
+	steps_that_stop();
+	model(RATE_SQUARE, 70, 300, 0);
 	model(RATE_SQUARE, 50, 20, 0);
 	model(RATE_SQUARE, 3, 1, 0);
 	model(RATE_SQUARE, 10, 2, 0);
