@@ -274,7 +274,16 @@ static void write_value(FILE *out, const rate_param_info *p, const rate_value *v
 	}
 }
 
-static void write_word(FILE *out, const binder *b, size_t k)
+static int is_preset(const rate_param_info *p, const rate_value *v)
+{
+	if (!p->preset)
+		return 0;
+	if (is_auto(p, v->text) || is_auto(p, p->preset))
+		return is_auto(p, v->text) && is_auto(p, p->preset);
+	return p->type == RATE_REAL || p->type == RATE_INTEGER ? v->real == strtod(p->preset, NULL) : !strcmp(v->text, p->preset);
+}
+
+static void write_word(FILE *out, const binder *b, size_t k, int brief)
 {
 	const rate_bound_word *w = &b->out->word[k];
 	const char *previous = "", *separator = ":";
@@ -289,31 +298,37 @@ static void write_word(FILE *out, const binder *b, size_t k)
 		if (next == w->values)
 			break;
 		previous = w->info->param[next].name;
+		if (brief && is_preset(&w->info->param[next], &w->value[next]))
+			continue;
 		fprintf(out, "%s%s=", separator, previous);
 		write_value(out, &w->info->param[next], &w->value[next]);
 		separator = ",";
 	}
 	if (k || b->kind != RATE_OBJECTIVES)
 		return;
-	fprintf(out, "%sseed=%llu", separator, (unsigned long long)b->out->seed);
+	if (!brief || b->out->seed != 1) {
+		fprintf(out, "%sseed=%llu", separator, (unsigned long long)b->out->seed);
+		separator = ",";
+	}
 	if (b->out->x0) {
 		char *escaped = rate_spec_escape(b->out->x0);
-		fprintf(out, ",x0=%s", escaped ? escaped : "");
+		fprintf(out, "%sx0=%s", separator, escaped ? escaped : "");
+		separator = ",";
 		free(escaped);
 	}
 	if (b->out->radius == b->out->radius)
-		fprintf(out, ",radius=%.17g", b->out->radius);
+		fprintf(out, "%sradius=%.17g", separator, b->out->radius);
 }
 
-static int write_canonical(binder *b)
+static int write_text(binder *b, char **text, int brief)
 {
 	size_t n;
-	FILE *out = open_memstream(&b->out->canonical, &n);
+	FILE *out = open_memstream(text, &n);
 
 	if (!out)
 		return complain(b, "out of memory");
 	for (size_t k = 0; k < b->out->words; k++)
-		write_word(out, b, k);
+		write_word(out, b, k, brief);
 	if (b->kind == RATE_THEOREMS && b->out->bound_factor != 1)
 		fprintf(out, ";bound_factor=%.17g", b->out->bound_factor);
 	return fclose(out) ? complain(b, "out of memory") : RATE_OK;
@@ -344,7 +359,7 @@ int rate_bind(rate_bound_spec **out, rate_registry *r, rate_class kind, const ch
 		if (bind_word(&b, &spec->word[k], k == 0, &s->word[k]))
 			goto out;
 	}
-	rc = write_canonical(&b);
+	rc = write_text(&b, &s->canonical, 0) || write_text(&b, &s->brief, 1) ? RATE_FAIL : RATE_OK;
 out:
 	rate_spec_free(spec);
 	return rc;
@@ -365,6 +380,7 @@ void rate_bound_free(rate_bound_spec *b)
 		free(b->word);
 		free(b->x0);
 		free(b->canonical);
+		free(b->brief);
 	}
 	free(b);
 }

@@ -82,6 +82,7 @@ typedef struct rate_bound_spec {
 	char *x0;            /* objectives: host key x0= (default, zero, ones, gauss, or a file) */
 	double radius;       /* objectives: host key radius=; NaN: not given */
 	double bound_factor; /* theorems: host key bound_factor=, default 1 */
+	char *brief;         /* the canonical text without the keys that have their default: for people */
 	char *canonical;     /* all keys, defaults filled in, sorted, 17 digits; names the instance */
 } rate_bound_spec;
 

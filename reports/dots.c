@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { ROWS = 24 };       /* as many as a figure can label */
+enum { ROWS = 16, LABEL = 30 };    /* lines, and columns of a name, that a figure has room for */
 static const double FLOOR = 1e-4; /* smaller ratios stand here, at the left edge */
 
 typedef struct dot {
@@ -29,7 +29,7 @@ static const char *row_name(const json_t *o, const char *key)
 {
 	if (*key == 'o')
 		return rate_field(o, "theorem");
-	return *rate_field(o, "objective") ? rate_field(o, "objective") : rate_field(o, "parameters");
+	return *rate_field(o, "objective") ? rate_objective_name(o) : rate_field(o, "parameters");
 }
 
 /* The checks whose `key` has this value, those with the largest ratio first; of a theorem the controls too. Of several
@@ -118,7 +118,10 @@ static void rows(FILE *out, const dot *all, size_t n, const char *key)
 	for (k = 0; k < n; k++) {
 		distinct_name(name, sizeof name, all, n, key, row_name(all[k].o, key));
 		rate_short_numbers(numbers, sizeof numbers, name);
-		rate_shorten(text, sizeof text, numbers, 40);
+		/* Cut between pieces. */
+		for (p = strrchr(numbers, ' '); p && rate_columns(numbers) > LABEL; p = strrchr(numbers, ' '))
+			*p = 0;
+		rate_shorten(text, sizeof text, numbers, LABEL);
 		for (p = text; *p; p++)
 			if (*p == '"' || *p == '\\' || (unsigned char)*p < ' ')
 				*p = ' ';
@@ -132,7 +135,7 @@ static void command(char *out, size_t size, const dot *all, size_t n)
 {
 	static const char *const points[] = {
 		"pt 7 ps 0.9 lc rgb '" BLUE "' title 'holds'",
-		"pt 8 ps 1.1 lw 1.5 lc rgb '" VERMILION "' title 'control, against its false bound'",
+		"pt 8 ps 1.1 lw 1.5 lc rgb '" VERMILION "' title 'control'",
 		"pt 2 ps 1.2 lw 2 lc rgb 'black' title 'does not hold'",
 	};
 	size_t used = 0, k;
@@ -153,14 +156,16 @@ static int write_dots(rate_drawing *d, const char *name, const char *key, const 
 	char title[256], plot[1024], numbers[1024], of[256];
 	double left, least;
 	size_t n, shown;
+	int lines;
 	dot *all = dots_of(d, key, value, &n);
-	FILE *out = all && n > 1 ? rate_script_open(d, name) : NULL;
+	FILE *out = all && n > 1 ? rate_script_open(d, name, 0) : NULL;
 
 	if (!out) {
 		free(all);
 		return all && n <= 1 ? RATE_OK : RATE_FAIL;
 	}
 	shown = n < ROWS ? n : ROWS;
+	lines = (int)shown + 8;
 	rows(out, all, shown, key);
 	command(plot, sizeof plot, all, shown);
 	least = all[shown - 1].ratio;
@@ -169,15 +174,16 @@ static int write_dots(rate_drawing *d, const char *name, const char *key, const 
 	rate_short_numbers(numbers, sizeof numbers, value);
 	rate_shorten(of, sizeof of, numbers, 60);
 	snprintf(title, sizeof title, shown < n ? "%1$s: the %2$zu largest of %3$zu" : "%1$s", of, shown, n);
-	fputs("set title ", out);
-	rate_quoted(out, "", title, 100);
-	fprintf(out, " noenhanced\nset logscale x\nset xrange [%g:*<%g]\nset xlabel 'measured / bound%s'\n"
-	             "set grid x lc rgb '#dddddd'\nset border 3\nset tics nomirror\nset ytics noenhanced font ',8'\n"
-	             "set yrange [%zu.5:-0.5]\nset arrow from 1,-0.5 to 1,%zu.5 nohead dt 2 lc rgb '#555555'\n"
-	             "set key tmargin center horizontal samplen 1\nset format x '%%g'\n", left, 2e4,
-	        least < FLOOR ? " (smaller ones: at the edge)" : "", shown - 1, shown - 1);
-	rate_terminals(d, out, name, plot, (int)(150 + 19 * shown));
-	return rate_script_close(d, out, name);
+	/* In the middle of the picture, not of the plot: the names at the left need most of the room. */
+	fputs("set label ", out);
+	rate_quoted(out, "", title, 52);
+	fprintf(out, " at screen 0.5, screen 1 offset 0, -1 center noenhanced\nset tmargin 4\nset logscale x\nset xrange [%g:*<%g]\n"
+	             "set xlabel \"measured / bound%s\"\nset grid x lc rgb '#dddddd'\nset border 3\nset tics nomirror\n"
+	             "set ytics noenhanced\nset yrange [%zu.5:-0.5]\nset arrow from 1,-0.5 to 1,%zu.5 nohead dt 2 lc rgb '#555555'\n"
+	             "set key at screen 0.5, screen %.4g center top horizontal samplen 1\nset format x '%%g'\n",
+	        left, 2e4, least < FLOOR ? "\\n(smaller ones at the edge)" : "", shown - 1, shown - 1, 1 - 1.6 / lines);
+	rate_terminals(d, out, name, plot, lines);
+	return rate_script_close(d, out, name, 0);
 }
 
 int rate_each_objective(const rate_drawing *d, int (*each)(void *context, const char *objective, size_t number), void *context)

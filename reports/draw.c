@@ -20,6 +20,13 @@ const char *rate_field(const json_t *o, const char *key)
 	return s ? s : "";
 }
 
+const char *rate_objective_name(const json_t *o)
+{
+	const char *brief = rate_field(o, "brief");
+
+	return *brief ? brief : rate_field(o, "objective");
+}
+
 double rate_field_real(const json_t *o, const char *key)
 {
 	const json_t *v = json_object_get(o, key);
@@ -243,8 +250,8 @@ static void progress(const rate_drawing *d, const char *what)
 
 int rate_draw_report(const char *folder, const rate_draw_options *o, char *error, size_t size)
 {
-	rate_drawing d = { folder, *o, rate_read_results(folder, error, size), json_array(), json_object(), json_object(), error,
-		               size };
+	rate_drawing d = { folder, *o, rate_read_results(folder, error, size), json_array(), json_array(), json_object(),
+		               json_object(), error, size };
 	int rc = d.all ? RATE_OK : RATE_FAIL;
 
 	/* The page shows PNG or SVG, the PDF holds PDF figures. */
@@ -255,8 +262,10 @@ int rate_draw_report(const char *folder, const rate_draw_options *o, char *error
 	if (rc == RATE_OK) {
 		note_theorems(&d);
 		progress(&d, "drawing figures");
-		rc = rate_draw_figures(&d);
+		rc = o->png || o->pdf || o->svg || o->html ? rate_draw_figures(&d) : RATE_OK;
 	}
+	if (rc == RATE_OK && o->latex)
+		rc = rate_draw_snippets(&d);
 	if (rc == RATE_OK && o->html) {
 		progress(&d, "writing index.html");
 		rc = rate_write_page(&d);
@@ -267,6 +276,7 @@ int rate_draw_report(const char *folder, const rate_draw_options *o, char *error
 	}
 	json_decref(d.all);
 	json_decref(d.names);
+	json_decref(d.snippets);
 	json_decref(d.first);
 	json_decref(d.shown);
 	return rc;

@@ -16,6 +16,7 @@ typedef struct rate_drawing {
 	rate_draw_options o;
 	json_t *all;   /* the result lines, each an object with a usable "check" */
 	json_t *names; /* of the figures whose scripts are written */
+	json_t *snippets; /* of those for LaTeX */
 	json_t *first; /* theorem -> the number of its first line */
 	json_t *shown; /* with `best`: the checks that get a figure, as a set */
 	char *error;
@@ -36,6 +37,7 @@ typedef struct rate_extent {
 json_t *rate_read_results(const char *folder, char *error, size_t size);
 const char *rate_field(const json_t *o, const char *key);     /* "" if absent or null */
 double rate_field_real(const json_t *o, const char *key);     /* NaN if absent or null */
+const char *rate_objective_name(const json_t *o); /* as people write it */
 int rate_field_is(const json_t *o, const char *key, const char *value);
 int rate_is_control(const json_t *o);
 int rate_usable_name(const char *id); /* fit for file names and scripts */
@@ -51,10 +53,10 @@ int rate_part_rename(rate_drawing *d, const char *name);
 /* Runs a program inside the folder, output and errors to files there; `package` is what to install if it is missing. */
 int rate_tool(rate_drawing *d, const char *const argv[], const char *out, const char *log, const char *package);
 
-/* The script figures/NAME.gp; `plot` ends with a newline; height is that of the PNG, 800 wide. */
-FILE *rate_script_open(rate_drawing *d, const char *name);
-void rate_terminals(const rate_drawing *d, FILE *out, const char *name, const char *plot, int height);
-int rate_script_close(rate_drawing *d, FILE *out, const char *name);
+/* The script figures/NAME.gp, or latex/NAME.gp; `plot` ends with a newline; the figure is so many lines of text high. */
+FILE *rate_script_open(rate_drawing *d, const char *name, int latex);
+void rate_terminals(const rate_drawing *d, FILE *out, const char *name, const char *plot, int lines);
+int rate_script_close(rate_drawing *d, FILE *out, const char *name, int latex);
 /* gnuplot takes single-quoted text as it is, but for the quote; "noenhanced" beside it leaves _ ^ { } @ & ~ alone. */
 void rate_quoted(FILE *out, const char *before, const char *s, size_t columns);
 
@@ -64,6 +66,7 @@ int rate_is_shown(const rate_drawing *d, size_t i); /* line i gets a figure: wit
 
 int rate_is_drawn(const rate_drawing *d, const char *name);
 int rate_draw_figures(rate_drawing *d);
+int rate_draw_snippets(rate_drawing *d); /* latex/NAME.tex and .pdf for each curve, and main.tex around them */
 /* One point for each instance: a figure for each theorem (named as it) and, unless `best`, for each objective that several
  * theorems were run on (named objective-N). */
 int rate_write_dots(rate_drawing *d);

@@ -2,6 +2,7 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "reports/draw.h"
+#include "reports/latex.h"
 #include "reports/text.h"
 
 #include <errno.h>
@@ -9,7 +10,9 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
+enum { LINES = 20 }; /* of text, that a curve's figure is high */
 enum { MEAN = 1, LOW, HIGH, BOUND, EXACT, COLUMNS };
 
 /* t,mean,low,high,bound,exact with empty cells, which become NaN. */
@@ -121,37 +124,60 @@ static void few_tics(FILE *out, double low, double high)
 	fputs(")\n", out);
 }
 
-static void axes(FILE *out, const json_t *o, const rate_extent *x, int geometric)
+/* The text of a label: a formula of the theorem, cut where the figure has no more room. */
+static void formula(FILE *out, int latex, const char *before, const char *text, size_t columns)
 {
-	fputs("set logscale y\nset grid lc rgb '#dddddd'\nset border 3\nset tics nomirror\nset xlabel 't'\n", out);
+	char *tex = NULL, *p;
+	size_t size;
+	FILE *written = latex ? open_memstream(&tex, &size) : NULL;
+
+	if (!written) {
+		rate_quoted(out, before, text, columns);
+		return;
+	}
+	rate_latex_formula(written, text);
+	fclose(written);
+	fprintf(out, "'%s$", before);
+	for (p = tex; p && *p; p++)
+		fprintf(out, "%s%c", *p == '\'' ? "'" : "", *p);
+	fputs("$'", out);
+	free(tex);
+}
+
+static void axes(FILE *out, const json_t *o, const rate_extent *x, int geometric, int latex)
+{
+	const char *power = latex ? "$10^{%T}$" : "10^{%T}";
+
+	fprintf(out, "set logscale y\nset grid lc rgb '#dddddd'\nset border 3\nset tics nomirror\nset xlabel '%s'\n",
+	        latex ? "$t$" : "t");
 	if (!geometric)
 		fputs("set logscale x\n", out);
 	if (!geometric && x->last > 1e4)
-		fputs("set format x '10^{%T}'\n", out);
+		fprintf(out, "set format x '%s'\n", power);
 	fprintf(out, "set yrange [%.6g:%.6g]\n", x->low * 0.6, x->high * 2.5);
 	if (x->high > 100 * x->low)
-		fputs("set format y '10^{%T}'\n", out);
+		fprintf(out, "set format y '%s'\n", power);
 	else
 		few_tics(out, x->low * 0.6, x->high * 2.5);
 	fputs("set ylabel ", out);
-	rate_quoted(out, "", rate_field(o, "quantity"), 60);
-	fputs(" noenhanced\n", out);
+	formula(out, latex, "", rate_field(o, "quantity"), 38);
+	fprintf(out, "%s noenhanced\n", latex ? " offset -1.5,0" : "");
 }
 
 static void title(FILE *out, const json_t *o)
 {
 	char spec[1024];
 
-	rate_short_numbers(spec, sizeof spec, rate_field(o, "objective"));
+	rate_short_numbers(spec, sizeof spec, rate_objective_name(o));
 	fputs("set title ", out);
-	rate_quoted(out, rate_is_control(o) ? "control: " : "", rate_field(o, "theorem"), 60);
+	rate_quoted(out, rate_is_control(o) ? "control: " : "", rate_field(o, "theorem"), 46);
 	fputs(".\"\\n\".", out);
-	rate_quoted(out, "", spec, 80);
+	rate_quoted(out, "", spec, 46);
 	fputs(" noenhanced\n", out);
 }
 
 /* A right-angled triangle above the bound whose long side has the proven slope. */
-static void slope_guide(FILE *out, const json_t *o, const rate_extent *x)
+static void slope_guide(FILE *out, const json_t *o, const rate_extent *x, int latex)
 {
 	double p = rate_field_real(o, "proven_order"), t1 = x->bound_at, t2, y1, y2;
 
@@ -163,8 +189,8 @@ static void slope_guide(FILE *out, const json_t *o, const rate_extent *x)
 	fprintf(out, "set arrow from %.6g,%.6g to %.6g,%.6g nohead lw 1.2 lc rgb '#555555'\n", t1, y1, t2, y2);
 	fprintf(out, "set arrow from %.6g,%.6g to %.6g,%.6g nohead lw 1.2 lc rgb '#555555'\n", t1, y1, t2, y1);
 	fprintf(out, "set arrow from %.6g,%.6g to %.6g,%.6g nohead lw 1.2 lc rgb '#555555'\n", t2, y1, t2, y2);
-	fprintf(out, "set label 'slope −%.3g' at %.6g,%.6g left offset 0.6,0 noenhanced tc rgb '#555555'\n", p, t2,
-	        sqrt(y1 * y2));
+	fprintf(out, "set label 'slope %s%.3g%s' at %.6g,%.6g left offset 0.6,0 noenhanced tc rgb '#555555'\n", latex ? "$-" : "−", p,
+	        latex ? "$" : "", t2, sqrt(y1 * y2));
 }
 
 /* The words of the key: what the solid line is. */
@@ -178,23 +204,27 @@ static void data_name(FILE *out, const json_t *o)
 		fputs(rate_field_is(o, "statistic", "exact") ? "'exact mean'" : "'measured'", out);
 }
 
-static void plot(FILE *out, const json_t *o, const rate_extent *x)
+/* The number of lines in the key. */
+static int plot(FILE *out, const json_t *o, const rate_extent *x, int latex)
 {
+	int lines = 1;
+
 	fputs("plot ", out);
-	if (x->band)
+	if (x->band && lines++)
 		fprintf(out, "data using 1:(seen($1,$3>%g?$3:%g)):4 with filledcurves fc rgb '" SKY "' fs transparent solid 0.4 noborder "
-		             "title '95 %% band of the mean', \\\n     ", x->low * 0.6, x->low * 0.6);
+		             "title '95 %s band of the mean', \\\n     ", x->low * 0.6, x->low * 0.6, latex ? "\\%" : "%");
 	fputs("data using 1:(seen($1,$2>0?$2:NaN)) with linespoints lw 2 pt 7 ps 0.4 lc rgb '" BLUE "' title ", out);
 	data_name(out, o);
-	if (x->exact && rate_field_is(o, "statistic", "sampled"))
+	if (x->exact && rate_field_is(o, "statistic", "sampled") && lines++)
 		fputs(", \\\n     data using 1:(seen($1,$6>0?$6:NaN)) with lines dt 3 lw 2 lc rgb 'black' title 'exact mean'", out);
-	if (x->bound > 0) {
+	if (x->bound > 0 && lines++) {
 		/* A claim on the last step alone has a bound there alone. */
 		fprintf(out, ", \\\n     data using 1:(%s) with %s lw 2 lc rgb '" VERMILION "' title ",
 		        x->bounds > 1 ? "seen($1,$5>0?$5:NaN)" : "$5>0?$5:NaN", x->bounds > 1 ? "lines dt 2" : "points pt 9 ps 1.5");
-		rate_quoted(out, "bound ", rate_field(o, "formula"), 60);
+		formula(out, latex, "bound ", rate_field(o, "formula"), 46);
 	}
 	putc('\n', out);
+	return lines;
 }
 
 /* `part` is empty by hand; the report sets it to ".part" and renames. The first terminal plots, the others replot. */
@@ -204,13 +234,17 @@ static void terminal(FILE *out, const char *name, const char **plot, const char 
 	*plot = "replot\n";
 }
 
-void rate_terminals(const rate_drawing *d, FILE *out, const char *name, const char *plot, int height)
+/* On paper a figure is as wide as a column, with text of 8pt. */
+#define COLUMN "size 8.4cm,%.4gcm"
+static const double LINE = 0.33; /* cm */
+
+void rate_terminals(const rate_drawing *d, FILE *out, const char *name, const char *plot, int lines)
 {
 	char settings[3][128];
 
-	snprintf(settings[0], sizeof settings[0], "pngcairo size 800,%d font 'DejaVu Sans,11'", height);
-	snprintf(settings[1], sizeof settings[1], "pdfcairo size 16cm,%gcm font 'DejaVu Sans,10'", height / 50.0);
-	snprintf(settings[2], sizeof settings[2], "svg size 800,%d font 'DejaVu Sans,13' background rgb 'white'", height);
+	snprintf(settings[0], sizeof settings[0], "pngcairo size 800,%d font 'DejaVu Sans,13' lw 1.5", 29 * lines);
+	snprintf(settings[1], sizeof settings[1], "pdfcairo " COLUMN " font 'DejaVu Sans,8'", LINE * lines);
+	snprintf(settings[2], sizeof settings[2], "svg size 480,%d font 'DejaVu Sans,13' background rgb 'white'", 18 * lines);
 	if (d->o.png)
 		terminal(out, name, &plot, "png", settings[0]);
 	if (d->o.pdf)
@@ -219,26 +253,26 @@ void rate_terminals(const rate_drawing *d, FILE *out, const char *name, const ch
 		terminal(out, name, &plot, "svg", settings[2]);
 }
 
-FILE *rate_script_open(rate_drawing *d, const char *name)
+FILE *rate_script_open(rate_drawing *d, const char *name, int latex)
 {
 	char file[256];
 	FILE *out;
 
-	snprintf(file, sizeof file, "figures/%s.gp", name);
+	snprintf(file, sizeof file, "%s/%s.gp", latex ? "latex" : "figures", name);
 	if ((out = rate_part_open(d, file)))
-		fprintf(out, "# Draws the figure again, from the results folder: gnuplot %s\nreset\n"
-		             "if (!exists(\"part\")) part = ''\nset encoding utf8\n", file);
+		fprintf(out, "# Draws the figure again, from the results folder: gnuplot %s\nreset\n%sset encoding utf8\n", file,
+		        latex ? "if (!exists(\"folder\")) folder = 'latex'\ncd folder\n" : "if (!exists(\"part\")) part = ''\n");
 	return out;
 }
 
-int rate_script_close(rate_drawing *d, FILE *out, const char *name)
+int rate_script_close(rate_drawing *d, FILE *out, const char *name, int latex)
 {
 	char file[256];
 
-	snprintf(file, sizeof file, "figures/%s.gp", name);
+	snprintf(file, sizeof file, "%s/%s.gp", latex ? "latex" : "figures", name);
 	if (rate_part_close(d, out, file))
 		return RATE_FAIL;
-	return json_array_append_new(d->names, json_string(name)) ? rate_draw_fail(d, "out of memory") : RATE_OK;
+	return json_array_append_new(latex ? d->snippets : d->names, json_string(name)) ? rate_draw_fail(d, "out of memory") : RATE_OK;
 }
 
 /* Of a curve with thousands of points some 300 are drawn, evenly spaced along the axis: seen(t, y) is y or no value. */
@@ -254,12 +288,13 @@ static void thinning(FILE *out, const rate_extent *x, int geometric)
 		fputs("last = 0\nseen(t, y) = t < last || t >= next(last) ? (last = t, y) : NaN\nset datafile missing NaN\n", out);
 }
 
-static int write_script(rate_drawing *d, const json_t *o, const rate_extent *x)
+static int write_script(rate_drawing *d, const json_t *o, const rate_extent *x, int latex)
 {
 	const char *check = rate_field(o, "check");
+	int geometric = rate_field_is(o, "order", "geometric"), key;
 	char *command = NULL;
 	size_t size;
-	FILE *out = rate_script_open(d, check), *text;
+	FILE *out = rate_script_open(d, check, latex), *text;
 
 	if (!out)
 		return RATE_FAIL;
@@ -267,39 +302,54 @@ static int write_script(rate_drawing *d, const json_t *o, const rate_extent *x)
 		fclose(out);
 		return rate_draw_fail(d, "out of memory");
 	}
-	plot(text, o, x);
+	key = plot(text, o, x, latex);
 	fclose(text);
-	fprintf(out, "data = 'curves/%s.csv'\nset datafile separator ','\n", check);
-	thinning(out, x, rate_field_is(o, "order", "geometric"));
-	axes(out, o, x, rate_field_is(o, "order", "geometric"));
-	title(out, o);
+	fprintf(out, "data = '%scurves/%s.csv'\nset datafile separator ','\n", latex ? "../" : "", check);
+	thinning(out, x, geometric);
+	axes(out, o, x, geometric, latex);
+	/* A paper has captions; LaTeX's own words are longer than gnuplot can tell. */
+	if (latex)
+		fputs("set lmargin 9\n", out);
+	else
+		title(out, o);
 	/* Below the plot no curve can run under the key. */
-	fputs("set key below horizontal noenhanced\n", out);
-	slope_guide(out, o, x);
-	rate_terminals(d, out, check, command, 500);
+	fprintf(out, "set bmargin %d\nset key at screen 0.03, screen 0.02 left bottom Left reverse maxcols 1 samplen 3 spacing %s noenhanced\n", key + 4, latex ? "1.4" : "1");
+	slope_guide(out, o, x, latex);
+	if (latex)
+		fprintf(out, "set terminal cairolatex pdf " COLUMN " font ',8'\nset output '%s.tex'\n%sunset output\ncd '..'\n",
+		        LINE * (LINES - 2), check, command);
+	else
+		rate_terminals(d, out, check, command, LINES);
 	free(command);
-	return rate_script_close(d, out, check);
+	return rate_script_close(d, out, check, latex);
 }
 
-/* cairo ends the line "/Type /Page" with a comment, which groff's PDF reader takes for a key. Blanks of the same length
- * leave every offset of the file true. */
+/* cairo ends the line "/Type /Page" with a comment, which groff's PDF reader takes for a key, and writes the time of day.
+ * Blanks of the same length leave every offset of the file true. */
+static void mend(char *line, size_t n)
+{
+	static const char page[] = "/Type /Page %", date[] = "/CreationDate (D:";
+	char *at, *end;
+
+	if ((at = memmem(line, n, page, sizeof page - 1)))
+		memset(at + sizeof page - 2, ' ', (size_t)(line + n - 1 - at) - (sizeof page - 2));
+	else if ((at = memmem(line, n, date, sizeof date - 1)) && (end = memchr(at, ')', (size_t)(line + n - at))))
+		memset(at, ' ', (size_t)(end + 1 - at));
+}
+
 static int plain_pdf(rate_drawing *d, const char *name)
 {
-	static const char page[] = "/Type /Page %";
-	char path[4096], *line = NULL, *at;
+	char path[4096], *line = NULL;
 	size_t capacity = 0;
 	ssize_t n;
 	long start;
 	FILE *f;
 
-	snprintf(path, sizeof path, "%s/figures/%s.pdf.part", d->folder, name);
+	snprintf(path, sizeof path, "%s/%s", d->folder, name);
 	if (!(f = fopen(path, "r+")))
 		return rate_draw_fail(d, "%s: gnuplot did not write it: %s", path, strerror(errno));
 	while (start = ftell(f), (n = getline(&line, &capacity, f)) > 0) {
-		if (!(at = memmem(line, (size_t)n, page, sizeof page - 1)))
-			continue;
-		at += sizeof page - 2;
-		memset(at, ' ', (size_t)(line + n - 1 - at));
+		mend(line, (size_t)n);
 		fseek(f, start, SEEK_SET);
 		fwrite(line, 1, (size_t)n, f);
 		fseek(f, 0, SEEK_CUR); /* C asks for it between writing and reading */
@@ -308,61 +358,68 @@ static int plain_pdf(rate_drawing *d, const char *name)
 	return fclose(f) ? rate_draw_fail(d, "%s: cannot write: %s", path, strerror(errno)) : RATE_OK;
 }
 
-static int rename_kind(rate_drawing *d, const char *figure, const char *kind)
-{
-	char name[256];
-
-	snprintf(name, sizeof name, "figures/%s.%s", figure, kind);
-	return rate_part_rename(d, name);
-}
-
 static int rename_figure(rate_drawing *d, const char *name)
 {
-	if (d->o.png && rename_kind(d, name, "png"))
-		return RATE_FAIL;
-	if (d->o.pdf && (plain_pdf(d, name) || rename_kind(d, name, "pdf")))
-		return RATE_FAIL;
-	return d->o.svg ? rename_kind(d, name, "svg") : RATE_OK;
+	static const char *const kinds[] = { "png", "pdf", "svg" };
+	const int wanted[] = { d->o.png, d->o.pdf, d->o.svg };
+	char file[256], part[264];
+	size_t i;
+
+	for (i = 0; i < 3; i++) {
+		snprintf(file, sizeof file, "figures/%s.%s", name, kinds[i]);
+		snprintf(part, sizeof part, "%s.part", file);
+		if (wanted[i] && ((*kinds[i] == 'p' && kinds[i][1] == 'd' && plain_pdf(d, part)) || rate_part_rename(d, file)))
+			return RATE_FAIL;
+	}
+	return RATE_OK;
 }
 
-static int write_scripts(rate_drawing *d)
+static int write_scripts(rate_drawing *d, int latex)
 {
 	rate_extent x;
 	size_t i;
 	json_t *o;
 
 	json_array_foreach(d->all, i, o)
-		if (rate_is_shown(d, i) && rate_extent_of(d, o, &x) && write_script(d, o, &x))
+		if (rate_is_shown(d, i) && rate_extent_of(d, o, &x) && write_script(d, o, &x, latex))
 			return RATE_FAIL;
-	return rate_write_dots(d);
+	return latex ? RATE_OK : rate_write_dots(d);
 }
 
 /* The driver loads all scripts: starting gnuplot costs more than a figure. */
-static int write_driver(rate_drawing *d)
+static int write_driver(rate_drawing *d, const char *folder, const json_t *names)
 {
-	FILE *driver = rate_part_open(d, "figures/all.gp");
+	char file[64];
+	FILE *driver;
 	size_t i;
 	json_t *name;
 
-	if (!driver)
+	snprintf(file, sizeof file, "%s/all.gp", folder);
+	if (!(driver = rate_part_open(d, file)))
 		return RATE_FAIL;
-	fputs("# Draws all figures again, from the results folder: gnuplot figures/all.gp\n", driver);
-	json_array_foreach(d->names, i, name)
-		fprintf(driver, "load 'figures/%s.gp'\n", json_string_value(name));
-	return rate_part_close(d, driver, "figures/all.gp");
+	fprintf(driver, "# Draws all figures again, from the results folder: gnuplot %s\n", file);
+	json_array_foreach(names, i, name)
+		fprintf(driver, "load '%s/%s.gp'\n", folder, json_string_value(name));
+	return rate_part_close(d, driver, file);
+}
+
+static int make_folder(rate_drawing *d, const char *name)
+{
+	char path[4096];
+
+	snprintf(path, sizeof path, "%s/%s", d->folder, name);
+	if (mkdir(path, 0777) && errno != EEXIST)
+		return rate_draw_fail(d, "%s: cannot make the folder: %s", path, strerror(errno));
+	return RATE_OK;
 }
 
 int rate_draw_figures(rate_drawing *d)
 {
 	const char *const argv[] = { "gnuplot", "-e", "part='.part'", "figures/all.gp", NULL };
-	char path[4096];
 	size_t i;
 	json_t *name;
 
-	snprintf(path, sizeof path, "%s/figures", d->folder);
-	if (mkdir(path, 0777) && errno != EEXIST)
-		return rate_draw_fail(d, "%s: cannot make the folder: %s", path, strerror(errno));
-	if (write_scripts(d) || write_driver(d))
+	if (make_folder(d, "figures") || write_scripts(d, 0) || write_driver(d, "figures", d->names))
 		return RATE_FAIL;
 	if (!json_array_size(d->names) || !(d->o.png || d->o.pdf || d->o.svg))
 		return RATE_OK;
@@ -371,5 +428,70 @@ int rate_draw_figures(rate_drawing *d)
 	json_array_foreach(d->names, i, name)
 		if (rename_figure(d, json_string_value(name)))
 			return RATE_FAIL;
+	return RATE_OK;
+}
+
+/* A paper around all snippets, to take one from and to see that LaTeX accepts them. */
+static int write_paper(rate_drawing *d)
+{
+	FILE *out = rate_part_open(d, "latex/main.tex");
+	char spec[1024];
+	size_t i;
+	json_t *o;
+
+	if (!out)
+		return RATE_FAIL;
+	fputs("% All figures of the run; in this folder: pdflatex main.tex\n\\documentclass{article}\n"
+	      "\\usepackage[utf8]{inputenc}\n"
+	      "\\usepackage{graphicx,xcolor,amsmath,amssymb} % what a figure needs\n\\begin{document}\n\\sloppy\n", out);
+	json_array_foreach(d->all, i, o) {
+		rate_extent x;
+
+		if (!rate_is_shown(d, i) || !rate_extent_of(d, o, &x))
+			continue;
+		fprintf(out, "\\begin{figure}\n\t\\centering\\footnotesize\n\t\\input{%s}\n\t\\caption{%s\\texttt{", rate_field(o, "check"),
+		        rate_is_control(o) ? "A control of " : "");
+		rate_latex_text(out, rate_field(o, "theorem"));
+		fputs("} on \\texttt{", out);
+		rate_short_numbers(spec, sizeof spec, rate_objective_name(o));
+		rate_latex_text(out, spec);
+		fprintf(out, "}: measured/bound at most %.3g.}\n\\end{figure}\n\\clearpage\n", rate_field_real(o, "max_ratio"));
+	}
+	fputs("\\end{document}\n", out);
+	return rate_part_close(d, out, "latex/main.tex");
+}
+
+/* A snippet names its picture, so gnuplot draws both in a folder beside, and they are moved when they are complete. */
+static int take_snippet(rate_drawing *d, const char *name)
+{
+	static const char *const kinds[] = { "pdf", "tex" };
+	char from[4096], to[4096], part[256];
+	size_t i;
+
+	for (i = 0; i < 2; i++) {
+		snprintf(part, sizeof part, "latex.part/%s.%s", name, kinds[i]);
+		snprintf(from, sizeof from, "%s/%s", d->folder, part);
+		snprintf(to, sizeof to, "%s/latex/%s.%s", d->folder, name, kinds[i]);
+		if ((!i && plain_pdf(d, part)) || rename(from, to))
+			return rate_draw_fail(d, "%s: cannot be put in place: %s", to, strerror(errno));
+	}
+	return RATE_OK;
+}
+
+int rate_draw_snippets(rate_drawing *d)
+{
+	const char *const argv[] = { "gnuplot", "-e", "folder='latex.part'", "latex/all.gp", NULL };
+	char path[4096];
+	size_t i;
+	json_t *name;
+
+	if (make_folder(d, "latex") || make_folder(d, "latex.part") || write_scripts(d, 1) ||
+	    write_driver(d, "latex", d->snippets) || write_paper(d) || rate_tool(d, argv, NULL, "latex/gnuplot.log", "gnuplot-nox"))
+		return RATE_FAIL;
+	json_array_foreach(d->snippets, i, name)
+		if (take_snippet(d, json_string_value(name)))
+			return RATE_FAIL;
+	snprintf(path, sizeof path, "%s/latex.part", d->folder);
+	rmdir(path);
 	return RATE_OK;
 }

@@ -104,7 +104,7 @@ static void row(const rate_drawing *d, FILE *out, const json_t *o, size_t i)
 	fputs("<tr>", out);
 	verdict(out, o);
 	fputs("<td data-h=\"objective\">", out);
-	specification(out, "", rate_field(o, "objective"), "");
+	specification(out, "", rate_objective_name(o), "");
 	specification(out, "<br><small>", rate_field(o, "method"), "</small>");
 	specification(out, "<br><small>", rate_field(o, "parameters"), "</small>");
 	fputs("</td>", out);
@@ -150,7 +150,7 @@ static void skipped(const rate_drawing *d, FILE *out, const char *id)
 		if (!n++)
 			fputs("<details><summary>Where it does not apply, and why</summary><ul>\n", out);
 		fputs("<li>", out);
-		escaped(out, rate_field(o, "objective"));
+		escaped(out, rate_objective_name(o));
 		element(out, ": ", rate_field(o, "reason"), "</li>\n");
 	}
 	if (n)

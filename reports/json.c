@@ -93,6 +93,7 @@ static void put_theorem(object *o, const rate_check *c)
 	put_text(o, "formula", c->theorem->formula);
 	put_text(o, "source", c->theorem->source);
 	put_text(o, "objective", canonical(c->objective));
+	put_text(o, "brief", c->objective ? c->objective->brief : NULL);
 	put_text(o, "method", canonical(c->method));
 	put(o, "instance", instance(c));
 	put_text(o, "parameters", c->parameters);

@@ -87,7 +87,7 @@ static void row(FILE *out, const json_t *o)
 
 	snprintf(verdict, sizeof verdict, "%s%s", rate_field(o, "verdict"), rate_is_control(o) ? " (control)" : "");
 	block(out, verdict, 0);
-	block(out, rate_field(o, "objective"), 0);
+	block(out, rate_objective_name(o), 0);
 	block(out, rate_field(o, "parameters"), 0);
 	number(out, rate_field_real(o, "steps"));
 	number(out, rate_field_real(o, "max_ratio"));
@@ -137,10 +137,10 @@ static void fallen(const rate_drawing *d, FILE *out, const char *id)
 static void pictures(const rate_drawing *d, FILE *out, const json_t *figure, const json_t *control, const char *id)
 {
 	if (figure && control)
-		fprintf(out, ".LP\n.ne 11c\n.PDFPIC -L figures/%s.pdf 8.4c\n.sp -5.25c-1v\n.PDFPIC -R figures/%s.pdf 8.4c\n",
+		fprintf(out, ".LP\n.ne 14c\n.PDFPIC -L figures/%s.pdf 8.4c\n.sp -6.6c-1v\n.PDFPIC -R figures/%s.pdf 8.4c\n",
 		        rate_field(figure, "check"), rate_field(control, "check"));
 	else if (figure || control)
-		fprintf(out, ".LP\n.ne 9.5c\n.PDFPIC -C figures/%s.pdf 14c\n", rate_field(figure ? figure : control, "check"));
+		fprintf(out, ".LP\n.ne 9c\n.PDFPIC -C figures/%s.pdf 11c\n", rate_field(figure ? figure : control, "check"));
 	if (rate_is_drawn(d, id))
 		fprintf(out, ".LP\n.ne 5c\n.PDFPIC -C figures/%s.pdf 8.4c\n", id);
 }

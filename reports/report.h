@@ -54,7 +54,7 @@ int rate_explain(FILE *out, const char *folder, const char *check, char *error, 
 
 /* Draws a results folder (run.json, results.jsonl, curves/): figures/, index.html, report.pdf. Runs gnuplot, and groff
  * or ps2pdf for the PDF. 0, or RATE_FAIL with one line in error. */
-typedef struct rate_draw_options { int png, pdf, svg, html, report_pdf, best, progress; } rate_draw_options;
+typedef struct rate_draw_options { int png, pdf, svg, html, report_pdf, latex, best, progress; } rate_draw_options;
 int rate_draw_report(const char *folder, const rate_draw_options *o, char *error, size_t size);
 
 /* Compares two results folders and prints a line for each difference. */

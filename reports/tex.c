@@ -634,3 +634,30 @@ char *rate_ascii(const char *text)
 	}
 	return o.text;
 }
+
+size_t rate_tex_sign(const char *s, char tex[16], int *script)
+{
+	static const struct { const char *sign, *tex; } more[] = {
+		{ "−", "-" }, { "–", "-" }, { "½", "\\tfrac12 " }, { "★", "\\star " }, { "ℝ", "\\mathbb R" }, { "′", "'" },
+	};
+	size_t n = length_at(s), i;
+
+	*script = 0;
+	for (i = 0; i < COUNT(more); i++)
+		if (strlen(more[i].sign) == n && !strncmp(more[i].sign, s, n))
+			return (size_t)snprintf(tex, 16, "%s", more[i].tex) < 16 ? n : 0;
+	for (i = 0; i < COUNT(scripts) && !*script; i++) {
+		if (scripts[i].above && strlen(scripts[i].above) == n && !strncmp(scripts[i].above, s, n))
+			*script = 1;
+		else if (scripts[i].below && strlen(scripts[i].below) == n && !strncmp(scripts[i].below, s, n))
+			*script = -1;
+		snprintf(tex, 16, "%c", scripts[i].c);
+	}
+	if (*script)
+		return n;
+	/* The last name counts: a Σ of a formula is a sum. */
+	for (i = COUNT(signs); i-- > 0;)
+		if (strlen(signs[i].sign) == n && !strncmp(signs[i].sign, s, n) && (n > 1 || signs[i].kind == CLOSE))
+			return (size_t)snprintf(tex, 16, "\\%s ", signs[i].tex) < 16 ? n : 0;
+	return 0;
+}

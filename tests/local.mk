@@ -17,6 +17,7 @@ shell_tests = \
 	tests/faults.t \
 	tests/headers.t \
 	tests/hunt.t \
+	tests/latex.t \
 	tests/manual.t \
 	tests/mpi.t \
 	tests/mutants.t \

@@ -360,7 +360,7 @@ local function figure(chapter, pictures, caption)
 	local inlines = pandoc.Inlines {}
 	for i, p in ipairs(pictures) do
 		if FORMAT == 'latex' then
-			p.attributes.width = #pictures > 1 and '49%' or '75%'
+			p.attributes.width = #pictures > 1 and '49%' or '60%'
 			p.attributes.alt = nil
 		end
 		inlines:insert(p)
