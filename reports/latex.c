@@ -90,7 +90,7 @@ static size_t bracket_at(const char *s, char open, char close)
 static void formula(FILE *out, const char *s, size_t n);
 
 /* What an index, a power or a root takes: a bracket, a word, a number, or one sign with its indices. Its bytes. */
-static size_t argument(FILE *out, const char *s)
+static size_t argument(FILE *out, const char *s, int root)
 {
 	static const char *const commands[] = { "max", "min", "log", "ln", NULL };
 	size_t n = bracket_at(s, '(', ')'), minus = !strncmp(s, "−", strlen("−")) ? strlen("−") : 0;
@@ -106,6 +106,10 @@ static size_t argument(FILE *out, const char *s)
 			fprintf(out, "\\%.*s", (int)n, s);
 		else
 			putc(*s, out);
+		if (root && s[n] == '_') {
+			putc('_', out);
+			n += 1 + argument(out, s + n + 1, 0);
+		}
 	} else {
 		for (n = minus; isdigit((unsigned char)s[n]); n++)
 			;
@@ -147,7 +151,7 @@ static size_t power(FILE *out, const char *s, size_t n)
 	while (used < n) {
 		if (s[used] == '^') {
 			used++;
-			used += argument(out, s + used);
+			used += argument(out, s + used, 0);
 		} else if (s[used] == '*') {
 			fputs("*", out);
 			used++;
@@ -198,13 +202,13 @@ static size_t piece(FILE *out, const char *s, size_t n)
 	}
 	if (*s == '_') {
 		putc('_', out);
-		return 1 + argument(out, s + 1);
+		return 1 + argument(out, s + 1, 0);
 	}
 	if (is_power(s))
 		return power(out, s, n);
 	if (!strncmp(s, root, sizeof root - 1)) {
 		fputs("\\sqrt", out);
-		return sizeof root - 1 + argument(out, s + sizeof root - 1);
+		return sizeof root - 1 + argument(out, s + sizeof root - 1, 1);
 	}
 	if (strchr("{}%#&$", *s)) {
 		fprintf(out, "\\%c", *s);

@@ -1,6 +1,7 @@
 /* Reports of made-up results: the JSON line parses back and never holds NaN, TAP keeps to its grammar, the table is
  * readable, the CSV has its columns. */
 #include "reports/report.h"
+#include "reports/latex.h"
 #include "reports/text.h"
 #include "tests/tap.h"
 
@@ -239,6 +240,35 @@ static void test_words(void)
 	is_str(out, "d=20,seed=12345678901,k=0.3333", "reals are shortened, integers are not");
 }
 
+/* The formulas of theorems as LaTeX: each rule once. */
+static void test_latex(void)
+{
+	static const struct { const char *plain, *latex; } formulas[] = {
+		{ "D²/(2γt)", "D^{2}/(2\\gamma t)" },
+		{ "f(x_t) − f*", "f(x_{t}) - f_\\star " },
+		{ "√(μγ) √S_{t−1} √β₁", "\\sqrt{\\mu \\gamma } \\sqrt{S_{t-1}} \\sqrt{\\beta }_{1}" },
+		{ "σ*² (1 − q)^(2t)", "\\sigma ^{*2} (1 - q)^{{2t}}" },
+		{ "L_max ‖x̄_t‖, claimed", "L_{\\max} \\| \\bar{x}_{t}\\| , \\text{ claimed }" },
+		{ "#{s < t: 100%}", "\\#\\{s < t: 100\\%\\}" },
+	};
+	char *text;
+	size_t size, i;
+	FILE *out;
+
+	for (i = 0; i < sizeof formulas / sizeof *formulas; i++) {
+		out = open_memstream(&text, &size);
+		rate_latex_formula(out, formulas[i].plain);
+		fclose(out);
+		is_str(text, formulas[i].latex, "%s", formulas[i].plain);
+		free(text);
+	}
+	out = open_memstream(&text, &size);
+	rate_latex_text(out, "a_b&c: 5 % of {γ}");
+	fclose(out);
+	is_str(text, "a\\_b\\&c:\\allowbreak{} 5 \\% of \\{$\\gamma $\\}", "text stands for itself");
+	free(text);
+}
+
 int main(void)
 {
 	static void (*const test[])(fake *) = { test_json, test_bare_json, test_tap, test_tap_skip,
@@ -251,5 +281,6 @@ int main(void)
 		test[i](&f);
 	}
 	test_words();
+	test_latex();
 	return done_testing();
 }
