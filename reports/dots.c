@@ -9,7 +9,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { ROWS = 16, LABEL = 30 };    /* lines, and columns of a name, that a figure has room for */
+enum { ROWS = 16, LABEL = 30 };   /* lines, and columns of a name, that a figure has room for */
+enum { RANKS = 32 };              /* lines of a figure that stands alone */
 static const double FLOOR = 1e-4; /* smaller ratios stand here, at the left edge */
 
 typedef struct dot {
@@ -32,8 +33,8 @@ static const char *row_name(const json_t *o, const char *key)
 	return *rate_field(o, "objective") ? rate_objective_name(o) : rate_field(o, "parameters");
 }
 
-/* The checks whose `key` has this value, those with the largest ratio first; of a theorem the controls too. Of several
- * checks with one name the first counts. */
+/* The checks whose `key` has this value, those with the largest ratio first; of a theorem the controls too, of an objective
+ * runs alone: a claim about points explains none. Of several checks with one name the first counts. */
 static dot *dots_of(const rate_drawing *d, const char *key, const char *value, size_t *n)
 {
 	dot *all = malloc(json_array_size(d->all) * sizeof *all);
@@ -47,7 +48,7 @@ static dot *dots_of(const rate_drawing *d, const char *key, const char *value, s
 		double ratio = rate_field_real(o, "max_ratio");
 
 		if (rate_field_is(o, key, value) && !rate_field_is(o, "verdict", "not-applicable") && !isnan(ratio) &&
-		    (*key == 't' || !rate_is_control(o)))
+		    (*key == 't' || (!rate_is_control(o) && *rate_field(o, "method"))))
 			all[m++] = (dot){ o, ratio };
 	}
 	qsort(all, m, sizeof *all, larger);
@@ -164,12 +165,13 @@ static int write_dots(rate_drawing *d, const char *name, const char *key, const 
 		free(all);
 		return all && n <= 1 ? RATE_OK : RATE_FAIL;
 	}
-	shown = n < ROWS ? n : ROWS;
+	shown = *key == 'o' ? RANKS : ROWS;
+	shown = n < shown ? n : shown;
 	lines = (int)shown + 8;
 	rows(out, all, shown, key);
 	command(plot, sizeof plot, all, shown);
 	least = all[shown - 1].ratio;
-	left = fmax(FLOOR / 2, least / 2);
+	left = fmin(fmax(FLOOR / 2, least / 2), 0.1);
 	free(all);
 	rate_short_numbers(numbers, sizeof numbers, value);
 	rate_shorten(of, sizeof of, numbers, 60);

@@ -20,6 +20,15 @@ const char *rate_field(const json_t *o, const char *key)
 	return s ? s : "";
 }
 
+void rate_unjudged(const json_t *o, char *out, size_t size)
+{
+	double n = rate_field_real(o, "unjudged_steps");
+
+	*out = 0;
+	if (n > 0)
+		snprintf(out, size, "%.0f steps are not judged: there the bound is too small to be told from rounding.", n);
+}
+
 const char *rate_objective_name(const json_t *o)
 {
 	const char *brief = rate_field(o, "brief");
@@ -49,6 +58,11 @@ int rate_first_of_theorem(const rate_drawing *d, size_t i)
 	const json_t *first = json_object_get(d->first, rate_field(json_array_get(d->all, i), "theorem"));
 
 	return json_integer_value(first) == (json_int_t)i;
+}
+
+int rate_ran(const rate_drawing *d, const char *theorem)
+{
+	return json_object_get(d->ran, theorem) != NULL;
 }
 
 const json_t *rate_best_figure(const rate_drawing *d, const char *theorem, int control)
@@ -86,9 +100,12 @@ static void note_theorems(rate_drawing *d)
 	json_t *o;
 	int control;
 
-	json_array_foreach(d->all, i, o)
+	json_array_foreach(d->all, i, o) {
 		if (!json_object_get(d->first, rate_field(o, "theorem")))
 			json_object_set_new(d->first, rate_field(o, "theorem"), json_integer((json_int_t)i));
+		if (!rate_field_is(o, "verdict", "not-applicable"))
+			json_object_set_new(d->ran, rate_field(o, "theorem"), json_true());
+	}
 	json_array_foreach(d->all, i, o)
 		for (control = 0; control < 2 && d->o.best && rate_first_of_theorem(d, i); control++)
 			if ((best = rate_best_figure(d, rate_field(o, "theorem"), control)))
@@ -250,8 +267,9 @@ static void progress(const rate_drawing *d, const char *what)
 
 int rate_draw_report(const char *folder, const rate_draw_options *o, char *error, size_t size)
 {
-	rate_drawing d = { folder, *o, rate_read_results(folder, error, size), json_array(), json_array(), json_object(),
-		               json_object(), error, size };
+	rate_drawing d = { .folder = folder, .o = *o, .all = rate_read_results(folder, error, size), .names = json_array(),
+		               .snippets = json_array(), .first = json_object(), .ran = json_object(), .shown = json_object(),
+		               .error = error, .size = size };
 	int rc = d.all ? RATE_OK : RATE_FAIL;
 
 	/* The page shows PNG or SVG, the PDF holds PDF figures. */
@@ -278,6 +296,7 @@ int rate_draw_report(const char *folder, const rate_draw_options *o, char *error
 	json_decref(d.names);
 	json_decref(d.snippets);
 	json_decref(d.first);
+	json_decref(d.ran);
 	json_decref(d.shown);
 	return rc;
 }

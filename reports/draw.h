@@ -18,6 +18,7 @@ typedef struct rate_drawing {
 	json_t *names; /* of the figures whose scripts are written */
 	json_t *snippets; /* of those for LaTeX */
 	json_t *first; /* theorem -> the number of its first line */
+	json_t *ran;   /* the theorems that apply to something, as a set */
 	json_t *shown; /* with `best`: the checks that get a figure, as a set */
 	char *error;
 	size_t size;
@@ -37,10 +38,13 @@ typedef struct rate_extent {
 json_t *rate_read_results(const char *folder, char *error, size_t size);
 const char *rate_field(const json_t *o, const char *key);     /* "" if absent or null */
 double rate_field_real(const json_t *o, const char *key);     /* NaN if absent or null */
+/* The steps at which rounding hides the claim, in words; empty if there are none. */
+void rate_unjudged(const json_t *o, char *out, size_t size);
 const char *rate_objective_name(const json_t *o); /* as people write it */
 int rate_field_is(const json_t *o, const char *key, const char *value);
 int rate_is_control(const json_t *o);
 int rate_usable_name(const char *id); /* fit for file names and scripts */
+int rate_ran(const rate_drawing *d, const char *theorem);     /* on anything: one of its lines is no "not-applicable" */
 int rate_first_of_theorem(const rate_drawing *d, size_t i);   /* line i is the first of its theorem */
 int rate_extent_of(const rate_drawing *d, const json_t *o, rate_extent *x); /* 1 if a figure can be drawn */
 

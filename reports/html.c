@@ -14,10 +14,10 @@ static const char style[] =
 	"td,th{border-bottom:1px solid #ccc;padding:.35em .5em;text-align:left;vertical-align:top;overflow-wrap:anywhere}"
 	"td.n,th.n{text-align:right}td.n,th,td[data-h=statistic]{overflow-wrap:normal}td.n{white-space:nowrap}.v{font-weight:bold;white-space:nowrap}.good{color:#006b4f}.bad{color:#b34700}"
 	".skip{color:#555}code{font-size:.85em;overflow-wrap:anywhere}small{color:#444}img{max-width:100%;height:auto}"
-	"td img{width:15em}details{margin:.5em 0;color:#444}input,select{font:inherit;padding:.2em .4em}"
+	"td img{width:22em}details{margin:.5em 0;color:#444}input,select{font:inherit;padding:.2em .4em}"
 	"@media(max-width:50em){thead{display:none}tr{display:block;border-bottom:2px solid #888;padding:.5em 0}"
 	"td,td.n{display:block;border:0;padding:.1em 0;text-align:left}td[data-h]::before{content:attr(data-h) \": \";"
-	"color:#444}td img{width:100%}}";
+	"color:#444}td img{width:100%}#overview td{display:inline-block;padding-right:1em}}";
 
 static void escaped(FILE *out, const char *s)
 {
@@ -63,13 +63,12 @@ static void verdict(FILE *out, const json_t *o)
 
 static void picture(const rate_drawing *d, FILE *out, const json_t *o, size_t i)
 {
-	const char *check = rate_field(o, "check"), *kind = d->o.png ? "png" : "svg";
+	const char *check = rate_field(o, "check"), *kind = d->o.svg ? "svg" : "png";
 	rate_extent x;
 
 	if (!rate_is_shown(d, i) || !rate_extent_of(d, o, &x))
 		return;
-	fprintf(out, "<a href=\"figures/%s.%s\"><img loading=lazy width=800 height=500 src=\"figures/%s.%s\" alt=\"", check,
-	        d->o.svg ? "svg" : kind, check, kind);
+	fprintf(out, "<a href=\"figures/%s.%s\"><img loading=lazy width=480 height=360 src=\"figures/%s.%s\" alt=\"", check, kind, check, kind);
 	escaped(out, rate_is_control(o) ? "Control: " : "");
 	escaped(out, rate_field(o, "quantity"));
 	fputs(" measured, solid, against the bound ", out);
@@ -101,6 +100,8 @@ static void specification(FILE *out, const char *open, const char *spec, const c
 
 static void row(const rate_drawing *d, FILE *out, const json_t *o, size_t i)
 {
+	char unjudged[128];
+
 	fputs("<tr>", out);
 	verdict(out, o);
 	fputs("<td data-h=\"objective\">", out);
@@ -118,6 +119,8 @@ static void row(const rate_drawing *d, FILE *out, const json_t *o, size_t i)
 	element(out, "<p>", rate_field(o, "conduct"), "</p>");
 	element(out, "<p><small>", rate_field(o, "note"), "</small></p>");
 	element(out, "<p><small>", rate_field(o, "lowered"), "</small></p>");
+	rate_unjudged(o, unjudged, sizeof unjudged);
+	element(out, "<p><small>", unjudged, "</small></p>");
 	element(out, "<code>", rate_field(o, "replay"), "</code>");
 	fputs("</td></tr>\n", out);
 }
@@ -127,8 +130,8 @@ static void dots(const rate_drawing *d, FILE *out, const char *name, const char 
 {
 	if (!rate_is_drawn(d, name))
 		return;
-	fprintf(out, "<p><img loading=lazy style=\"max-width:40em;width:100%%\" src=\"figures/%s.%s\" alt=\"", name,
-	        d->o.png ? "png" : "svg");
+	fprintf(out, "<p><img loading=lazy style=\"max-width:36em;width:100%%\" src=\"figures/%s.%s\" alt=\"", name,
+	        d->o.svg ? "svg" : "png");
 	escaped(out, what);
 	fputs(": one point for each instance, at its largest ratio of measured to bound\"></p>\n", out);
 }
@@ -155,6 +158,27 @@ static void skipped(const rate_drawing *d, FILE *out, const char *id)
 	}
 	if (n)
 		fputs("</ul></details>\n", out);
+}
+
+/* A theorem that applies to nothing of the run has one line among its like. */
+static void inapplicable(const rate_drawing *d, FILE *out)
+{
+	size_t i, n = 0;
+	json_t *o;
+
+	json_array_foreach(d->all, i, o) {
+		const char *id = rate_field(o, "theorem");
+
+		if (!rate_first_of_theorem(d, i) || rate_ran(d, id))
+			continue;
+		if (!n++)
+			fputs("<h2>Theorems that do not apply, and why</h2>\n<ul>\n", out);
+		element(out, "<li><code>", id, "</code>: ");
+		escaped(out, rate_field(o, "reason"));
+		fputs("</li>\n", out);
+	}
+	if (n)
+		fputs("</ul>\n", out);
 }
 
 static void theorem(const rate_drawing *d, FILE *out, const json_t *first)
@@ -205,7 +229,7 @@ static void overview_row(const rate_drawing *d, FILE *out, const char *id)
 	escaped(out, id);
 	element(out, "\">", id, "</a></td>");
 	fprintf(out, "<td><span class=\"v %s\">%s</span></td><td class=n data-h=checks>%zu of %zu</td>",
-	        !n ? "skip" : ok == n ? "good" : "bad", !n ? "– not applicable" : ok == n ? "✓ as it must be" : "✗ look here", ok, n);
+	        ok == n ? "good" : "bad", ok == n ? "✓ as it must be" : "✗ look here", ok, n);
 	number(out, "ratio", most);
 	fputs("</tr>\n", out);
 }
@@ -225,7 +249,7 @@ static void overview(const rate_drawing *d, FILE *out)
 	      "aria-label=\"show only theorems with these words\"></p>\n<table id=overview><thead><tr><th>theorem<th>verdict"
 	      "<th class=n>checks as they must be<th class=n>largest ratio</tr></thead><tbody>\n", out);
 	json_array_foreach(d->all, i, o)
-		if (rate_first_of_theorem(d, i))
+		if (rate_first_of_theorem(d, i) && rate_ran(d, rate_field(o, "theorem")))
 			overview_row(d, out, rate_field(o, "theorem"));
 	fputs("</tbody></table>\n", out);
 	fputs(script, out);
@@ -244,7 +268,7 @@ static int objective(void *context, const char *objective, size_t n)
 
 	if (n == 1)
 		fputs("<h2>All guarantees on one problem</h2>\n<p>The nearer to 1, the better a theorem explains its run.</p>\n", p->out);
-	element(p->out, "<h3><code>", objective, "</code></h3>\n");
+	specification(p->out, "<h3><code>", objective, "</code></h3>\n");
 	snprintf(name, sizeof name, "objective-%zu", n);
 	dots(p->d, p->out, name, objective);
 	return RATE_OK;
@@ -279,23 +303,32 @@ static void budget(const rate_drawing *d, FILE *out)
 static void summary(const rate_drawing *d, FILE *out)
 {
 	static const char *const word[] = { "holds", "refuted", "hypothesis-false", "broken", "not-applicable" };
-	size_t i;
+	size_t i, comma = 0;
 
 	fprintf(out, "<p>%zu checks:", json_array_size(d->all));
 	for (i = 0; i < sizeof word / sizeof *word; i++)
 		if (count(d, "verdict", word[i], 0))
-			fprintf(out, " <b>%zu %s</b>,", count(d, "verdict", word[i], 0), word[i]);
-	fprintf(out, " and %zu of %zu controls refuted, as they must be.</p>\n", count(d, "verdict", "refuted", 1),
-	        count(d, "role", "control", 1));
+			fprintf(out, "%s <b>%zu %s</b>", comma++ ? "," : "", count(d, "verdict", word[i], 0), word[i]);
+	if (count(d, "role", "control", 1))
+		fprintf(out, " and %zu of %zu controls refuted, as they must be", count(d, "verdict", "refuted", 1),
+		        count(d, "role", "control", 1));
+	fputs(".</p>\n", out);
 	budget(d, out);
 	fputs("<p><small>Ratio: the largest measured value over its bound. Sharpness: how near the measurement comes to the "
 	      "bound, 1 if it is attained. A control is a claim made false on purpose; it shows that the check can fail."
 	      "</small></p>\n", out);
 }
 
+static int count_objective(void *context, const char *objective, size_t n)
+{
+	(void)objective;
+	*(size_t *)context = n;
+	return RATE_OK;
+}
+
 int rate_write_page(rate_drawing *d)
 {
-	size_t i;
+	size_t i, objectives = 0;
 	json_t *o;
 	FILE *out = rate_part_open(d, "index.html");
 
@@ -305,12 +338,17 @@ int rate_write_page(rate_drawing *d)
 	             "<meta name=viewport content=\"width=device-width,initial-scale=1\"><title>ratecheck report</title>"
 	             "<style>%s</style></head><body>\n<h1>ratecheck report</h1>\n", style);
 	summary(d, out);
+	/* Who asks about one objective wants its ranking first. */
+	rate_each_objective(d, count_objective, &objectives);
+	if (!d->o.best && objectives == 1)
+		rate_each_objective(d, objective, &(page){ d, out });
 	overview(d, out);
 	json_array_foreach(d->all, i, o)
-		if (rate_first_of_theorem(d, i))
+		if (rate_first_of_theorem(d, i) && rate_ran(d, rate_field(o, "theorem")))
 			theorem(d, out, o);
-	if (!d->o.best)
+	if (!d->o.best && objectives > 1)
 		rate_each_objective(d, objective, &(page){ d, out });
+	inapplicable(d, out);
 	fputs("</body></html>\n", out);
 	return rate_part_close(d, out, "index.html");
 }

@@ -136,24 +136,19 @@ static void fallen(const rate_drawing *d, FILE *out, const char *id)
  * else. */
 static void pictures(const rate_drawing *d, FILE *out, const json_t *figure, const json_t *control, const char *id)
 {
+	char unjudged[128];
+
 	if (figure && control)
 		fprintf(out, ".LP\n.ne 14c\n.PDFPIC -L figures/%s.pdf 8.4c\n.sp -6.6c-1v\n.PDFPIC -R figures/%s.pdf 8.4c\n",
 		        rate_field(figure, "check"), rate_field(control, "check"));
 	else if (figure || control)
 		fprintf(out, ".LP\n.ne 9c\n.PDFPIC -C figures/%s.pdf 11c\n", rate_field(figure ? figure : control, "check"));
+	if (figure) {
+		rate_unjudged(figure, unjudged, sizeof unjudged);
+		paragraph(out, "Rounding.", unjudged);
+	}
 	if (rate_is_drawn(d, id))
 		fprintf(out, ".LP\n.ne 5c\n.PDFPIC -C figures/%s.pdf 8.4c\n", id);
-}
-
-static int runs(const rate_drawing *d, const char *id)
-{
-	size_t i;
-	json_t *o;
-
-	json_array_foreach(d->all, i, o)
-		if (rate_field_is(o, "theorem", id) && !rate_field_is(o, "verdict", "not-applicable"))
-			return 1;
-	return 0;
 }
 
 static void page(const rate_drawing *d, FILE *out, const json_t *first)
@@ -170,14 +165,29 @@ static void page(const rate_drawing *d, FILE *out, const json_t *first)
 	paragraph(out, "Measured.", rate_field(first, "quantity"));
 	paragraph(out, "Bound.", rate_field(first, "formula"));
 	paragraph(out, "Source.", rate_field(first, "source"));
-	if (!runs(d, id)) {
-		paragraph(out, "Not applicable:", rate_field(first, "reason"));
-		return;
-	}
 	fputs(".LP\n.B \"What was run, and what came out.\"\n.sp .3v\n", out);
 	table(d, out, id);
 	fallen(d, out, id);
 	pictures(d, out, figure, control, id);
+}
+
+/* Theorems that apply to nothing of the run, a line each. */
+static void inapplicable(const rate_drawing *d, FILE *out)
+{
+	char head[160];
+	size_t i, n = 0;
+	json_t *o;
+
+	json_array_foreach(d->all, i, o) {
+		const char *id = rate_field(o, "theorem");
+
+		if (!rate_first_of_theorem(d, i) || rate_ran(d, id))
+			continue;
+		if (!n++)
+			fputs(".bp\n.SH\nTheorems that do not apply, and why\n", out);
+		snprintf(head, sizeof head, "%s:", id);
+		paragraph(out, head, rate_field(o, "reason"));
+	}
 }
 
 static void front(const rate_drawing *d, FILE *out)
@@ -198,6 +208,10 @@ static void front(const rate_drawing *d, FILE *out)
 	        json_array_size(d->all), sampled, sum);
 	fputs(".LP\nRatio: the largest measured value over its bound. Sharpness: how near the measurement comes to the bound, "
 	      "1 if it is attained. A control is a claim made false on purpose; it shows that the check can fail.\n", out);
+	/* Who asks about one objective wants its ranking first. */
+	if (rate_is_drawn(d, "objective-1") && !rate_is_drawn(d, "objective-2"))
+		fputs(".LP\nAll guarantees on the objective: the nearer to 1, the better a theorem explains its run.\n"
+		      ".PDFPIC -C figures/objective-1.pdf 12c\n", out);
 }
 
 static int write_source(rate_drawing *d)
@@ -213,8 +227,9 @@ static int write_source(rate_drawing *d)
 	define_glyphs(out);
 	front(d, out);
 	json_array_foreach(d->all, i, o)
-		if (rate_first_of_theorem(d, i))
+		if (rate_first_of_theorem(d, i) && rate_ran(d, rate_field(o, "theorem")))
 			page(d, out, o);
+	inapplicable(d, out);
 	return rate_part_close(d, out, "figures/report.ms");
 }
 

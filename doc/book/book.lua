@@ -156,7 +156,6 @@ local function short(spec)
 	return spec
 end
 
--- What differs from the defaults is what a reader wants; the whole specification is in the run's files.
 local function spec_code(spec)
 	spec = short(spec or '')
 	return pandoc.Code(#spec > 90 and spec:sub(1, 87) .. '…' or spec)
@@ -403,7 +402,7 @@ local function curves_of(chapter, id)
 		return {}
 	end
 	local pictures = { image(r.check, curve_alt(r)) }
-	local caption = words(label[id] .. ' on ') .. pandoc.Inlines { spec_code(r.objective) } ..
+	local caption = words(label[id] .. ' on ') .. pandoc.Inlines { spec_code(r.brief or r.objective) } ..
 		words((': ratio %s.'):format(number(r.max_ratio or 0)))
 	if c then
 		table.insert(pictures, image(c.check, curve_alt(c)))
