@@ -663,6 +663,25 @@ static void all_products(size_t nrep, size_t d, size_t ld, const double *x, size
 		}
 }
 
+static void across(size_t inner, size_t rows, size_t columns, const double *a, const double *b, double *out)
+{
+	for (size_t c = 0; c < columns; c += TILE)
+		for (size_t r = 0; r < rows; r += ROWS) {
+			V t[ROWS][2] = { { { 0 } } };
+			for (size_t k = 0; k < inner; k++) {
+				V x = load(b + k * columns + c), y = load(b + k * columns + c + LANES);
+#pragma GCC unroll 8
+				for (size_t i = 0; i < ROWS; i++) {
+					double s = a[k * rows + r + i];
+					t[i][0] += s * x;
+					t[i][1] += s * y;
+				}
+			}
+			for (size_t i = 0; i < ROWS; i++)
+				memcpy(out + (r + i) * columns + c, t[i], sizeof t[i]);
+		}
+}
+
 enum { ABREAST = 4, SPAN = ABREAST * RATE_PANEL }; /* panels, rows at a time for one replicate */
 
 /* m <- margins of one replicate with up to ABREAST panels. */
@@ -777,6 +796,6 @@ extern const rate_kernels JOIN(rate_kernels_, RATE_ISA);
 const rate_kernels JOIN(rate_kernels_, RATE_ISA) = {
 	.isa = NAME, .philox = philox, .indices = indices, .axpy = axpy, .dot = dot,
 	.about_squares = about_squares, .finite_steps = finite_steps, .distances = distances, .exp_negative = exp_all, .softplus = softplus_all, .sigmoid = sigmoid_all,
-	.row_products = row_products, .row_multiples = row_multiples, .all_products = all_products,
+	.row_products = row_products, .row_multiples = row_multiples, .all_products = all_products, .across = across,
 	.term_gradients = term_gradients, .term_steps = term_steps, .values = values, .gradients = gradients,
 };

@@ -62,6 +62,9 @@ typedef struct rate_kernels {
 	                      int add, double *g);
 	void (*all_products)(size_t nrep, size_t d, size_t ld, const double *x, size_t rows, const double *a, double *m);
 
+	/* out <- a'b, matrices inner x rows and inner x columns by rows, summed in order; rows a multiple of 8, columns of 16. */
+	void (*across)(size_t inner, size_t rows, size_t columns, const double *a, const double *b, double *out);
+
 	/* out_r <- gradient of the mean of `batch` terms (index[r * batch + k]) at x_r; rows of x and out are g->ld apart and
 	 * 64-byte aligned. */
 	void (*term_gradients)(const rate_design *g, size_t nrep, const double *x, const uint64_t *index, size_t batch,

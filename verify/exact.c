@@ -3,6 +3,9 @@
  * z = (state - centre, average - centre, 1). An outcome of a step is a term, or a subset of `batch` terms. Where the step is
  * not affine, all paths, outcomes^T, are enumerated if they are few.
  *
+ * Where the outcomes are terms, or subsets of them, and a term adds a row to what a step does without it, only the rows are
+ * kept (terms.h); that form is taken where it is the cheaper one.
+ *
  * A stream whose step is affine in its m normals too, M(xi) = M + sum_k xi_k N_k, needs no more than E xi xi' = I: its
  * outcomes are the 2m points +-sqrt(m) e_k, of which only M and the N_k are kept.
  *
@@ -15,8 +18,9 @@
 #include <string.h>
 
 #include "plugins/load.h"
+#include "verify/terms.h"
 
-enum { MAX_DIM = 160, MAX_SQUARE = 1000 }; /* MAX_SQUARE: side of the squared map */
+enum { MAX_DIM = 256, MAX_SQUARE = 1000 }; /* MAX_SQUARE: side of the squared map */
 #define MAX_WORK 6e9
 #define MAX_PATHS ((uint64_t)1 << 20)
 #define MAX_MAPS ((size_t)1 << 27) /* numbers in all maps of a step */
@@ -35,6 +39,7 @@ typedef struct affine {
 	double *K, *next, *half, *mean; /* core x core: E of the core, work, the mean map */
 	char point[32];   /* of each block: it holds points */
 	double *size;     /* vars: how large the coordinates are at the start, centre and all */
+	rate_terms *terms; /* NULL: the maps are kept themselves */
 	double *square;   /* the mean of M (x) M on symmetric matrices; NULL: the maps are applied one by one */
 } affine;
 
@@ -108,7 +113,7 @@ static void make_probes(affine *a)
 
 static int affine_new(affine *a, rate_session *s)
 {
-	size_t n = s->outcomes, k = 0, cap;
+	size_t k = 0, cap;
 
 	*a = (affine){ .s = s };
 	for (size_t b = 0; b < s->states; b++)
@@ -118,18 +123,14 @@ static int affine_new(affine *a, rate_session *s)
 		return RATE_FAIL;
 	a->core = a->vars + 1;
 	cap = a->core * a->core;
-	if (n > MAX_MAPS / cap)
-		return RATE_FAIL;
-	a->maps = s->stream ? n / 2 + 1 : n;
-	a->share = s->stream ? 1 : 1 / (double)n;
+	a->maps = s->stream ? s->outcomes / 2 + 1 : 0;
 	a->block = calloc(a->vars, sizeof(size_t));
 	a->column = calloc(a->vars, sizeof(size_t));
 	a->size = calloc(a->vars, sizeof(double));
-	a->map = calloc((n + 1) * cap, sizeof(double));
 	a->Z = calloc(2 * a->dim * a->dim, sizeof(double));
 	a->K = calloc(4 * cap, sizeof(double));
 	a->probe = calloc(PROBES * a->dim + 2 * a->maps, sizeof(double));
-	if (!a->block || !a->column || !a->size || !a->map || !a->Z || !a->K || !a->probe)
+	if (!a->block || !a->column || !a->size || !a->Z || !a->K || !a->probe)
 		return RATE_FAIL;
 	a->normal = a->probe + PROBES * a->dim;
 	a->Q = a->Z + a->dim * a->dim;
@@ -154,6 +155,7 @@ static void affine_free(affine *a)
 	free(a->Z);
 	free(a->K);
 	free(a->square);
+	rate_terms_free(a->terms);
 	free(a->probe);
 }
 
@@ -188,14 +190,14 @@ static double unit_of_step(affine *a, uint64_t t)
 	return isfinite(largest) ? exp2(ceil(log2(largest))) : 1;
 }
 
-/* Reads the map of step t with outcome i: vars + 1 unit rows and the test rows. 0 if the step is not affine. */
-static int read_map(affine *a, uint64_t t, uint64_t i, double *M)
+/* Reads the map of step t with outcome (or term) i: vars + 1 unit rows and the test rows. 0 if the step is not affine. */
+static int read_map(affine *a, uint64_t t, rate_sampler sampler, uint64_t i, double *M)
 {
 	rate_session *s = a->s;
 	size_t S = a->core, V = a->vars, rows = V + 1 + PROBES;
 	double z[MAX_DIM], largest = 1, unit;
 
-	s->sampler = RATE_FORCED;
+	s->sampler = sampler;
 	s->forced = i;
 	if (!(unit = unit_of_step(a, t)))
 		return RATE_FAIL;
@@ -352,7 +354,9 @@ static void advance(affine *a, double share)
 	for (size_t r = 0; r < S; r++)
 		for (size_t c = 0; c < S; c++)
 			a->K[r * S + c] = a->Z[place(a, r) * D + place(a, c)];
-	if (a->square)
+	if (a->terms)
+		rate_terms_apply(a->terms, a->s->kernels, a->K, a->next);
+	else if (a->square)
 		apply_square(a);
 	else
 		apply_maps(a);
@@ -545,7 +549,7 @@ static int read_noise(affine *a, uint64_t t)
 		if ((e + 1) % a->core && fabs(a->map[e]) < 1e-14)
 			a->map[e] = 0;
 	for (uint64_t w = 0; w < 2; w++) {
-		int rc = read_map(a, t, 2 * m + w, last);
+		int rc = read_map(a, t, RATE_FORCED, 2 * m + w, last);
 		if (rc != 1)
 			return rc;
 		if (!probe_agrees(a, w, last))
@@ -556,14 +560,41 @@ static int read_noise(affine *a, uint64_t t)
 
 static int read_maps(affine *a, uint64_t t)
 {
+	size_t n = a->s->outcomes, cap = a->core * a->core;
 	int rc = 1;
 
+	if (!a->map) {
+		a->maps = a->s->stream ? n / 2 + 1 : n;
+		a->share = a->s->stream ? 1 : 1 / (double)n;
+		a->map = calloc((n + 1) * cap, sizeof(double));
+	}
+	if (!a->map)
+		return 0;
 	for (uint64_t i = 0; rc == 1 && i < a->s->outcomes; i++)
-		rc = read_map(a, t, i, a->map + i * a->core * a->core);
+		rc = read_map(a, t, RATE_FORCED, i, a->map + i * a->core * a->core);
 	if (rc == 1 && a->s->stream)
 		rc = read_noise(a, t);
 	if (rc == 1)
 		average_map(a);
+	return rc;
+}
+
+/* The same by terms. The map of a batch must be the mean of theirs. 0: terms do not add rows. */
+static int read_terms(affine *a, uint64_t t)
+{
+	size_t n = a->s->run.n, batch = a->s->c.batch, cap = a->core * a->core;
+	double *B = calloc(2 * cap, sizeof *B), *M = B + cap;
+	int rc = B ? read_map(a, t, RATE_BY_TERM, n, B) : 0;
+
+	for (uint64_t i = 0; rc == 1 && i < n; i++)
+		if ((rc = read_map(a, t, RATE_BY_TERM, i, M)) == 1)
+			rc = rate_terms_set(a->terms, i, B, M);
+	for (int last = 0; rc == 1 && batch > 1 && last < 2; last++)
+		if ((rc = read_map(a, t, last ? RATE_BY_TERM : RATE_FORCED, last ? n + 1 : 0, M)) == 1)
+			rc = rate_terms_agree(a->terms, last ? n - batch : 0, B, M);
+	if (rc == 1)
+		rate_terms_close(a->terms, B, a->mean);
+	free(B);
 	return rc;
 }
 
@@ -578,14 +609,57 @@ static int steps_change(const rate_session *s, uint64_t t)
 	return 0;
 }
 
-/* Reading the maps of a step takes vars + 3 gradients for each outcome, d^2 operations each. */
-static double work_of_reading(const affine *a, uint64_t T)
+static int constant_steps(const rate_session *s, uint64_t T)
+{
+	for (uint64_t t = 1; t < T; t++)
+		if (steps_change(s, t))
+			return 0;
+	return 1;
+}
+
+/* Reading the maps of a step takes vars + 3 gradients for each outcome (or term), d^2 operations each. */
+static double work_of_reading(const affine *a, uint64_t T, double outcomes)
 {
 	double times = 0, d = (double)a->s->run.d;
 
 	for (uint64_t t = 0; t < T; t++)
 		times += steps_change(a->s, t);
-	return times * (double)a->s->outcomes * (double)(a->vars + 3) * d * d;
+	return times * outcomes * (double)(a->vars + 3) * d * d;
+}
+
+/* What is still open: whether the maps, if they are not square, have zeros. */
+static double most_work_of_maps(const affine *a, uint64_t T)
+{
+	double S = (double)a->core, half = S * (S + 1) / 2, n = (double)a->s->outcomes;
+
+	if (half <= MAX_SQUARE && constant_steps(a->s, T) && n * S * S * S * S / 4 <= MAX_WORK)
+		return n * S * S * S * S / 4 + (double)T * half * half;
+	return (double)T * 4 * S * n * S * S;
+}
+
+/* The kernels multiply four times as fast as the loops for maps. */
+static double work_of_terms(const affine *a, uint64_t T)
+{
+	return (double)T * rate_terms_work(a->core, a->s->run.n) / 4;
+}
+
+static int choose_maps(const affine *a, uint64_t T)
+{
+	return a->s->outcomes <= MAX_MAPS / (a->core * a->core) && work_of_reading(a, T, (double)a->s->outcomes) <= MAX_WORK;
+}
+
+/* Opens the terms if they are to be tried. 0: neither form can be had. */
+static int choose_form(affine *a, uint64_t T)
+{
+	rate_session *s = a->s;
+	int terms = s->sum && !s->stream && s->run.n > 1 && work_of_terms(a, T) <= MAX_WORK &&
+	            work_of_reading(a, T, (double)s->run.n) <= MAX_WORK;
+	int maps = choose_maps(a, T);
+
+	if (terms && (s->recursion == RATE_TERMS || (s->recursion == RATE_CHEAPEST &&
+	                                             (!maps || work_of_terms(a, T) < most_work_of_maps(a, T)))))
+		a->terms = rate_terms_new(a->core, s->run.n, s->c.batch);
+	return a->terms || (maps && s->recursion != RATE_TERMS);
 }
 
 /* Ties the recursion to the runner: one step of the engine's own code from x_0 with each outcome in turn must give the
@@ -593,21 +667,28 @@ static double work_of_reading(const affine *a, uint64_t T)
 static int first_step_agrees(affine *a)
 {
 	rate_session *s = a->s;
-	size_t D = a->dim, V = a->vars, n = s->outcomes;
-	double *mean = calloc(V * V + 1, sizeof *mean), *z = calloc(V + 1, sizeof *z), size = 0, worst = 0, blurred = 0;
+	size_t D = a->dim, V = a->vars, n = a->terms ? s->run.n : s->outcomes;
+	double *mean = calloc(V * V + 1, sizeof *mean), *z = calloc(2 * V + 1, sizeof *z), *first = z + V;
+	double size = 0, worst = 0, blurred = 0, apart = a->terms ? rate_terms_apart(n, s->c.batch) : 1;
 	int rc = RATE_FAIL;
 
 	for (uint64_t i = 0; mean && z && i < n; i++) {
-		s->sampler = RATE_FORCED;
+		s->sampler = a->terms ? RATE_BY_TERM : RATE_FORCED;
 		s->forced = i;
 		if (rate_session_begin(s, 1, 0) || rate_session_step(s, 0))
 			goto out;
 		for (size_t k = 0; k < V; k++)
 			z[k] = got(a, 0, k);
-		for (size_t r = 0; r < V; r++)
+		for (size_t r = 0; r < V; r++) {
+			first[r] += z[r] / (double)n;
 			for (size_t c = 0; c < V; c++)
-				mean[r * V + c] += z[r] * z[c] / (double)n;
+				mean[r * V + c] += apart * z[r] * z[c] / (double)n;
+		}
 	}
+	/* The point after a batch is the mean of those after its terms. */
+	for (size_t r = 0; mean && z && apart != 1 && r < V; r++)
+		for (size_t c = 0; c < V; c++)
+			mean[r * V + c] += (1 - apart) * first[r] * first[c];
 	for (size_t r = 0; mean && z && r < V; r++)
 		for (size_t c = 0; c < V; c++) {
 			size = fmax(size, fabs(mean[r * V + c]));
@@ -632,14 +713,6 @@ static double work_of_steps(const affine *a, uint64_t T)
 	return (double)T * (a->square ? half * half : 4 * core * filled(a));
 }
 
-static int constant_steps(const rate_session *s, uint64_t T)
-{
-	for (uint64_t t = 1; t < T; t++)
-		if (steps_change(s, t))
-			return 0;
-	return 1;
-}
-
 /* The maps of step t, read again only when something that they depend on has changed. 1, 0 or RATE_FAIL. */
 static int maps_of(affine *a, uint64_t t, uint64_t T)
 {
@@ -648,6 +721,16 @@ static int maps_of(affine *a, uint64_t t, uint64_t T)
 
 	if (!steps_change(a->s, t))
 		return 1;
+	if (a->terms) {
+		if ((rc = read_terms(a, t)) || t || a->s->recursion == RATE_TERMS)
+			return rc;
+		/* Then the maps themselves, if they can be had. */
+		rate_terms_free(a->terms);
+		a->terms = NULL;
+		count_outcomes(a->s);
+		if (!choose_maps(a, T))
+			return 0;
+	}
 	if ((rc = read_maps(a, t)) != 1 || t)
 		return rc;
 	/* Worth its making, and made in time. */
@@ -667,7 +750,7 @@ int rate_exact_by_map(rate_session *s, const rate_check *check, rate_measured *m
 	count_outcomes(s);
 	if (rate_session_blocks(s, s->run.d * s->method->state.count + 8))
 		return RATE_FAIL;
-	if (affine_new(&a, s) || work_of_reading(&a, check->T) > MAX_WORK || first_moment(&a) || (rc = read_form(&a, 1)) != 1)
+	if (affine_new(&a, s) || !choose_form(&a, check->T) || first_moment(&a) || (rc = read_form(&a, 1)) != 1)
 		goto out;
 	for (uint64_t t = 0; t <= check->T; t++) {
 		if (next < check->checkpoints && check->at[next] == t) {

@@ -46,6 +46,8 @@ verify_sources = \
 	verify/session.h \
 	verify/ranks.h \
 	verify/span.c \
+	verify/terms.c \
+	verify/terms.h \
 	plugins/isolate.h plugins/load.h plugins/registry.h plugins/spec.h reports/report.h
 
 # main() stands apart from the library, which the unit tests link.

@@ -291,6 +291,9 @@ static const rate_sample *svc_draw(rate_run *run, uint32_t purpose, uint32_t bat
 			nth_normals(batch * s->normals, s->forced, s->normal[slot] + r * batch * s->normals);
 		else if (!run->n)
 			fill_normals(s, purpose, rep, batch * s->normals, s->normal[slot] + r * batch * s->normals);
+		else if (s->sampler == RATE_BY_TERM)
+			for (uint32_t k = 0; k < batch; k++)
+				index[k] = s->forced < run->n ? s->forced : run->n - batch + k;
 		else if (s->sampler == RATE_FORCED && r > 0)
 			memcpy(index, s->index[slot], batch * sizeof *index);
 		else {
@@ -378,11 +381,20 @@ static void one_term_gradient(rate_session *s, const rate_sample *sample, const 
 	memcpy(g, out, s->run.d * sizeof *g);
 }
 
+static int draws_nothing(const rate_session *s)
+{
+	return s->sampler == RATE_BY_TERM && s->forced == s->run.n;
+}
+
 static int svc_sample_gradient(rate_run *run, const rate_sample *sample, const double *x, double *g)
 {
 	rate_session *s = SESSION(run);
 	size_t calls = run->nrep * sample->batch;
 
+	if (draws_nothing(s)) {
+		memset(g, 0, run->nrep * run->ld * sizeof *g);
+		return RATE_OK;
+	}
 	if (s->has_model && s->sum && !s->stream && sample->index) {
 		/* Rows are finite: a gradient that is not comes of an x that `watch_divergence` is about to find. */
 		enter_block(s, "term gradient", calls);
@@ -403,6 +415,8 @@ static int svc_sample_step(rate_run *run, const rate_sample *sample, double a, d
 {
 	rate_session *s = SESSION(run);
 
+	if (draws_nothing(s))
+		return RATE_OK;
 	if (s->has_model && s->sum && !s->stream && sample->index && sample->batch == 1 && s->rows && !s->span) {
 		enter_block(s, "term gradient", run->nrep);
 		s->kernels->term_steps(&s->model, run->nrep, sample->index, a, x);
@@ -427,6 +441,10 @@ static int svc_sample_prox(rate_run *run, const rate_sample *sample, double gamm
 	for (size_t r = 0; r < run->nrep; r++) {
 		const double *row = x + r * run->ld;
 		double *out = p + r * run->ld;
+		if (draws_nothing(s)) {
+			memmove(out, row, run->d * sizeof *out);
+			continue;
+		}
 		rate_enter(s, "term prox");
 		if (rate_check_answer(s, s->sum->prox(s->f.self, sample->index[r], gamma, row, out), "term prox", row, out, run->d))
 			return RATE_FAIL;

@@ -10,6 +10,8 @@
 typedef enum rate_sampler {
 	RATE_BY_PHILOX, /* replicate r draws from its own stream */
 	RATE_FORCED,    /* every replicate draws outcome `forced` (to read the map of a step) */
+	RATE_BY_TERM,   /* every replicate draws term `forced` as often as the batch is large; n: no term, gradients are 0; n + 1: the
+	                   last terms */
 	RATE_BY_DIGITS  /* replicate r draws the digits of r in base `outcomes` (to enumerate all paths) */
 } rate_sampler;
 
@@ -61,6 +63,7 @@ typedef struct rate_session {
 	/* Outcomes of one draw of c.batch terms: C(n, b), in lexicographic order; UINT64_MAX: too many to count. Of a stream
 	 * with m normals in a batch: sqrt(m) e_0, -sqrt(m) e_0, sqrt(m) e_1, ..., -sqrt(m) e_{m-1}, and two probes beyond. */
 	uint64_t outcomes;
+	enum { RATE_CHEAPEST, RATE_MAPS, RATE_TERMS } recursion; /* exact means: a form of it that a test wants */
 	uint32_t purpose;    /* of the draw that has been forced, plus 1; 0: none yet */
 	int unforced;        /* a step has drawn something else that is random: outcomes are not all there is */
 	rate_sample sample[16];

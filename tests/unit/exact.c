@@ -19,41 +19,91 @@ static rate_bound_spec *bound(rate_class kind, const char *text)
 	return s;
 }
 
-static void compare(const char *theorem, const char *with, const char *objective, uint64_t T)
+typedef struct instance {
+	rate_bound_spec *given, *f, *method;
+	rate_session s;
+	rate_check c;
+	rate_measured m;
+	double *store;
+} instance;
+
+/* Two sets of means: m.q, and all that begins at store + 2 checkpoints. */
+static void open_instance(instance *p, const char *theorem, const char *with, const char *objective, uint64_t T)
 {
 	static rate_mark mark;
-	rate_session s;
-	rate_bound_spec *given = bound(RATE_THEOREMS, theorem), *f = bound(RATE_OBJECTIVES, objective);
-	rate_bound_spec *method = bound(RATE_METHODS, with);
-	rate_check c = { .theorem = given->word[0].info, .objective = f, .method = method, .given = given, .fraction = 1,
-		             .factor = 1, .T = T, .stream = 1, .alpha = 1e-9, .delta = 0.1 };
-	rate_measured map = { 0 }, paths = { 0 };
-	double worst = 0, *store;
 
-	ok(rate_session_open(&s, &c, &mark) == RATE_OK && rate_prepare(&s, &c) == RATE_OK && c.applicable, "%s of %s on %s: %s%s",
-	   theorem, with, objective, c.reason, s.error);
-	rate_checkpoints_for(&s, &c, 1);
-	store = calloc(4 * c.checkpoints, sizeof *store);
-	map = (rate_measured){ .statistic = RATE_EXACT_MEAN, .checkpoints = c.checkpoints, .replicates = 1, .q = store,
-		                   .s = store + c.checkpoints };
-	paths = map;
-	paths.q = store + 2 * c.checkpoints;
-	paths.s = store + 3 * c.checkpoints;
-	is_int(rate_exact_by_map(&s, &c, &map), 1, "the step is affine, the quantity quadratic");
-	is_int(rate_exact_by_paths(&s, &c, &paths), 1, "all paths can be enumerated");
-	for (size_t k = 0; k < c.checkpoints; k++)
-		worst = fmax(worst, fabs(map.q[k] - paths.q[k]) / (fabs(paths.q[k]) + 1e-300));
-	ok(worst < 1e-11, "they agree: largest relative difference %.3g", worst);
-	free(store);
-	free(c.at);
-	free(c.bound);
-	free(c.transient);
-	free(c.param);
-	free(c.parameters);
-	rate_session_close(&s);
-	rate_bound_free(given);
-	rate_bound_free(f);
-	rate_bound_free(method);
+	*p = (instance){ .given = bound(RATE_THEOREMS, theorem), .f = bound(RATE_OBJECTIVES, objective),
+		             .method = bound(RATE_METHODS, with) };
+	p->c = (rate_check){ .theorem = p->given->word[0].info, .objective = p->f, .method = p->method, .given = p->given,
+		                 .fraction = 1, .factor = 1, .T = T, .stream = 1, .alpha = 1e-9, .delta = 0.1 };
+	ok(rate_session_open(&p->s, &p->c, &mark) == RATE_OK && rate_prepare(&p->s, &p->c) == RATE_OK && p->c.applicable,
+	   "%s of %s on %s: %s%s", theorem, with, objective, p->c.reason, p->s.error);
+	rate_checkpoints_for(&p->s, &p->c, 1);
+	p->store = calloc(4 * p->c.checkpoints, sizeof *p->store);
+	p->m = (rate_measured){ .statistic = RATE_EXACT_MEAN, .checkpoints = p->c.checkpoints, .replicates = 1, .q = p->store,
+		                    .s = p->store + p->c.checkpoints };
+}
+
+static void close_instance(instance *p)
+{
+	free(p->store);
+	free(p->c.at);
+	free(p->c.bound);
+	free(p->c.transient);
+	free(p->c.param);
+	free(p->c.parameters);
+	rate_session_close(&p->s);
+	rate_bound_free(p->given);
+	rate_bound_free(p->f);
+	rate_bound_free(p->method);
+}
+
+static double apart(const instance *p, const rate_measured *other)
+{
+	double worst = 0;
+
+	for (size_t k = 0; k < p->c.checkpoints; k++)
+		worst = fmax(worst, fabs(p->m.q[k] - other->q[k]) / (fabs(other->q[k]) + 1e-300));
+	return worst;
+}
+
+/* Three ways to the same means: rows of terms, maps of outcomes, all paths. */
+static void compare(const char *theorem, const char *with, const char *objective, uint64_t T)
+{
+	instance p;
+	rate_measured paths;
+
+	open_instance(&p, theorem, with, objective, T);
+	paths = p.m;
+	paths.q += 2 * p.c.checkpoints;
+	paths.s += 2 * p.c.checkpoints;
+	is_int(rate_exact_by_paths(&p.s, &p.c, &paths), 1, "all paths can be enumerated");
+	for (int form = RATE_MAPS; form <= RATE_TERMS; form++) {
+		p.s.recursion = form;
+		is_int(rate_exact_by_map(&p.s, &p.c, &p.m), 1, "the step is affine, the quantity quadratic");
+		ok(apart(&p, &paths) < 1e-11, "%s and paths agree: largest relative difference %.3g",
+		   form == RATE_MAPS ? "maps" : "terms", apart(&p, &paths));
+	}
+	close_instance(&p);
+}
+
+/* Where paths are too many. rows: 0: terms do more than add a row, so the maps are taken. */
+static void forms(const char *theorem, const char *with, const char *objective, uint64_t T, int rows)
+{
+	instance p;
+	rate_measured terms;
+
+	open_instance(&p, theorem, with, objective, T);
+	terms = p.m;
+	terms.q += 2 * p.c.checkpoints;
+	terms.s += 2 * p.c.checkpoints;
+	p.s.recursion = RATE_TERMS;
+	is_int(rate_exact_by_map(&p.s, &p.c, &terms), rows, "by terms");
+	p.s.recursion = rows ? RATE_MAPS : RATE_CHEAPEST;
+	is_int(rate_exact_by_map(&p.s, &p.c, &p.m), 1, "by maps");
+	if (rows)
+		ok(apart(&p, &terms) < 1e-11, "maps and terms agree: largest relative difference %.3g", apart(&p, &terms));
+	close_instance(&p);
 }
 
 /* On 1/2 |x|^2 with noise of variance sigma^2: E |x_t|^2 <- (1 - gamma)^2 E |x_t|^2 + gamma^2 sigma^2/b. */
@@ -110,6 +160,12 @@ int main(void)
 	compare("sgd-strongly-convex", "sgd:batch=2", "skew:p=5,start=-2", 6);
 	compare("sgd-strongly-convex:gamma=0.1", "sgd:batch=3", "least-squares:n=4,d=3,noise=0.7", 8);
 	compare("sgd-convex-smooth", "sgd:batch=4", "least-squares:n=4,d=2,noise=0.3", 12);
+	forms("sgd-strongly-convex", "sgd", "least-squares:n=40,d=12,noise=0.7", 200, 1);
+	forms("sgd-convex-smooth", "sgd", "least-squares:n=23,d=6,noise=0.7", 64, 1);
+	forms("momentum-convex", "momentum", "least-squares:n=20,d=5", 40, 1);
+	forms("sgd-strongly-convex", "sgd:batch=2", "least-squares:n=12,d=5,noise=0.7", 50, 1);
+	forms("spp-convex-smooth", "stochastic-proximal-point", "least-squares:n=20,d=5", 40, 1);
+	forms("sgd-strongly-convex", "sgd", "quadratic:d=3,kappa=3+sign-noise:sigma=0.5", 30, 0);
 	stream("sgd", 1, 0.3, 2, 1);
 	stream("sgd", 7, 0.3, 0.5, 1);
 	stream("sgd:batch=3", 2, 0.2, 2, 3);
