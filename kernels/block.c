@@ -218,6 +218,7 @@ ALWAYS void axpy(size_t count, double a, const double *x, double *y)
 {
 	size_t j = 0;
 
+#pragma GCC unroll 4
 	for (; j + 8 <= count; j += 8)
 		for (size_t v = 0; v < 8; v += LANES)
 			store(y + j + v, load(y + j + v) + a * load(x + j + v));
@@ -626,10 +627,17 @@ ALWAYS void tile_values(const rate_design *g, rate_link link, const double *tile
 }
 
 /* The same of up to ROWS rows that are not in a panel. */
-ALWAYS void row_margins(size_t d, size_t ld, size_t rows, const double *a, const double *tile, V t[ROWS][2])
+ALWAYS void row_margins(size_t d, size_t ld, size_t rows, const double *a, const double *tile, int fresh, double *m)
 {
 	const double *at[ROWS];
+	V t[ROWS][2];
 
+	if (fresh)
+#pragma GCC unroll 8
+		for (size_t k = 0; k < ROWS; k++)
+			t[k][0] = t[k][1] = (V){ 0 };
+	else
+		memcpy(t, m, sizeof t);
 	for (size_t k = 0; k < ROWS; k++)
 		at[k] = a + (k < rows ? k : 0) * ld;
 	for (size_t j = 0; j < d; j++) {
@@ -640,11 +648,12 @@ ALWAYS void row_margins(size_t d, size_t ld, size_t rows, const double *a, const
 			t[k][1] += at[k][j] * y;
 		}
 	}
+	memcpy(m, t, sizeof t);
 }
 
 static void all_products(size_t nrep, size_t d, size_t ld, const double *x, size_t rows, const double *a, double *m)
 {
-	double tile[DEEP * TILE];
+	double tile[DEEP * TILE], part[ROWS * TILE];
 
 	for (size_t r = 0; r < nrep; r += TILE)
 		for (size_t j = 0; j < d; j += DEEP) {
@@ -653,12 +662,11 @@ static void all_products(size_t nrep, size_t d, size_t ld, const double *x, size
 			for (size_t i = 0; i < rows; i += ROWS) {
 				size_t high = rows - i < ROWS ? rows - i : ROWS;
 				double *to = m + i * nrep + r;
-				V t[ROWS][2] = { { { 0 } } };
 				for (size_t k = 0; j && k < high; k++)
-					memcpy(t[k], to + k * nrep, wide * sizeof *m);
-				row_margins(deep, ld, high, a + i * ld + j, tile, t);
+					memcpy(part + k * TILE, to + k * nrep, wide * sizeof *m);
+				row_margins(deep, ld, high, a + i * ld + j, tile, !j, part);
 				for (size_t k = 0; k < high; k++)
-					memcpy(to + k * nrep, t[k], wide * sizeof *m);
+					memcpy(to + k * nrep, part + k * TILE, wide * sizeof *m);
 			}
 		}
 }

@@ -34,16 +34,18 @@ static int check_rows(rate_session *s, int rc, size_t nrep, const char *oracle, 
 	return RATE_OK;
 }
 
-/* block/1 is asked about so many rows at a time that they and the answers stay in the first-level cache. Point theorems have
+/* block/1 is asked about so few rows at a time that they and the answers stay in the first-level cache. Point theorems have
  * single vectors, without padding. */
 static int has_block(const rate_session *s)
 {
 	return s->block && s->rows;
 }
 
+enum { PIECE = 40 }; /* <= RATE_BLOCK_MOST */
+
 static size_t piece(const rate_session *s, size_t r)
 {
-	return s->run.nrep - r < RATE_BLOCK_MOST ? s->run.nrep - r : RATE_BLOCK_MOST;
+	return s->run.nrep - r < PIECE ? s->run.nrep - r : PIECE;
 }
 
 /* Gradients of `rows` rows from r on, not yet looked at; a sample or NULL. */
