@@ -23,3 +23,15 @@ BENCH_FLAGS = --suite quick
 bench: all $(EXTRA_PROGRAMS) $(bench_opponents)
 	@./run $(PYTHON3) $(srcdir)/bench/compare.py $(srcdir)/bench $(BENCH_FLAGS); code=$$?; \
 	if test $$code -le 1; then cp bench.md '$(srcdir)/doc/bench.md'; fi; exit $$code
+
+# What a check costs by its sizes, and on how many workers and MPI ranks: a model for runs that nobody has tried.
+SCALING_FLAGS =
+.PHONY: scaling
+scaling: all
+	@./run $(PYTHON3) $(srcdir)/bench/scaling.py $(scaling_ranks) $(SCALING_FLAGS); code=$$?; \
+	if test $$code -le 1; then cp scaling.md '$(srcdir)/doc/scaling.md'; fi; exit $$code
+if MPI
+scaling_ranks = --ranks
+endif
+EXTRA_DIST += bench/scaling.py doc/scaling.md
+CLEANFILES += scaling.md

@@ -75,6 +75,14 @@ run timeout 300 mpirun --oversubscribe --allow-run-as-root -n 2 \
 exits 3 "ranks with other plans"
 like "$err" '^ratecheck: MPI rank 1 has another plan' "are named"
 
+# README's objective, with another L on each rank: as on machines of several kinds.
+awk '/^```c/ { c = 1; next } /^```/ { c = 0 } c' "$top_srcdir/README.md" |
+	sed 's/"L")) out->value = 1;/"L")) out->value = 1 + 1e-12 * atoi(getenv("OMPI_COMM_WORLD_RANK"));/' >"$tmp/own.c"
+$CC -shared -fPIC -I"$top_srcdir/include" "$tmp/own.c" -o "$tmp/own.so" -lm || bail_out "the objective does not build"
+ranks 2 sgd-convex-smooth --objective "$tmp/own.so+gaussian-noise:sigma=0.1" --replicates 16384 --format json --quiet
+exits 3 "ranks that compute other bounds"
+like "$out" '"verdict":"broken".*pieces were run with other parameters or bounds' "are found out"
+
 # The last rank is killed as soon as something has been stored.
 long="sgd-convex-smooth --replicates 16384 --quiet"
 run ratecheck verify $long --output "$tmp/whole" --jobs 1

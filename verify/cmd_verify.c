@@ -503,7 +503,7 @@ static int verify(session *s, rate_plan *plan)
 /* What the other ranks must have in common with rank 0. */
 static uint64_t hash_plan(const rate_plan *plan)
 {
-	uint64_t h = 1;
+	uint64_t h = rate_hash(PACKAGE_VERSION " " RATE_SIGNATURE, 0);
 
 	for (size_t i = 0; plan && i < plan->count; i++)
 		h = rate_hash(plan->check[i]->id, h ^ plan->check[i]->stream ^ plan->check[i]->max_replicates);

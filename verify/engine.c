@@ -387,6 +387,12 @@ static int take(task *t)
 	} else {
 		if (K != j->check->checkpoints || R != t->count || !h->m.b != !j->m.b)
 			return RATE_FAIL;
+		if (h->params != j->check->params || memcmp(bound, j->check->bound, K * sizeof *bound) ||
+		    memcmp(param, j->check->param, h->params * sizeof *param)) {
+			snprintf(j->m.broken, sizeof j->m.broken,
+			         "its pieces were run with other parameters or bounds: ranks with other files, libraries or processors?");
+			return RATE_FAIL;
+		}
 		j->m.oracle_calls += h->m.oracle_calls;
 		if (h->m.diverged_at && (!j->m.diverged_at || h->m.diverged_at < j->m.diverged_at))
 			j->m.diverged_at = h->m.diverged_at;
