@@ -94,6 +94,20 @@ ALWAYS double sum_vectors(const V *s)
 #endif
 }
 
+#if defined(__AVX512F__)
+/* sum_vectors of eight vectors: halves of two are added side by side, then quarters of four, then eighths. */
+ALWAYS V eight_sums(const V *s)
+{
+	V t[4], u[2];
+
+	for (size_t k = 0; k < 4; k++)
+		t[k] = PICK(s[k], s[k + 4], 0, 1, 2, 3, 8, 9, 10, 11) + PICK(s[k], s[k + 4], 4, 5, 6, 7, 12, 13, 14, 15);
+	for (size_t k = 0; k < 2; k++)
+		u[k] = PICK(t[k], t[k + 2], 0, 1, 8, 9, 4, 5, 12, 13) + PICK(t[k], t[k + 2], 2, 3, 10, 11, 6, 7, 14, 15);
+	return PICK(u[0], u[1], 0, 8, 2, 10, 4, 12, 6, 14) + PICK(u[0], u[1], 1, 9, 3, 11, 5, 13, 7, 15);
+}
+#endif
+
 /* ---- Random words ---- */
 
 typedef struct words {
@@ -318,13 +332,14 @@ static void sigmoid_all(size_t count, const double *x, double *y)
 
 /* ---- Rows: what the loops of block/1 are made of ---- */
 
-
-/* a'x over padded rows, in sixteen lanes. */
-ALWAYS double margin(size_t ld, const double *a, const double *x)
+/* a'x over padded rows, in sixteen lanes, of which eight are left. */
+ALWAYS void margin_lanes(size_t ld, const double *a, const double *x, V *s)
 {
-	V s[PER8] = { 0 }, u[PER8] = { 0 };
+	V u[PER8] = { 0 };
 	size_t j = 0;
 
+	for (size_t v = 0; v < PER8; v++)
+		s[v] = (V){ 0 };
 	for (; j + 16 <= ld; j += 16)
 		for (size_t v = 0; v < PER8; v++) {
 			s[v] += load(a + j + v * LANES) * load(x + j + v * LANES);
@@ -335,6 +350,13 @@ ALWAYS double margin(size_t ld, const double *a, const double *x)
 			s[v] += load(a + j + v * LANES) * load(x + j + v * LANES);
 		s[v] += u[v];
 	}
+}
+
+ALWAYS double margin(size_t ld, const double *a, const double *x)
+{
+	V s[PER8];
+
+	margin_lanes(ld, a, x, s);
 	return sum_vectors(s);
 }
 
@@ -350,7 +372,18 @@ ALWAYS double margin(size_t ld, const double *a, const double *x)
 
 ALWAYS void products_of(size_t ld, size_t nrep, const double *x, const double *a, const uint64_t *index, size_t stride, double *m)
 {
-	for (size_t r = 0; r < nrep; r++)
+	size_t r = 0;
+
+#if defined(__AVX512F__)
+	for (; r + 8 <= nrep; r += 8) {
+		V s[8];
+#pragma GCC unroll 8
+		for (size_t k = 0; k < 8; k++)
+			margin_lanes(ld, a + index[(r + k) * stride] * ld, x + (r + k) * ld, s + k);
+		store(m + r, eight_sums(s));
+	}
+#endif
+	for (; r < nrep; r++)
 		m[r] = margin(ld, a + index[r * stride] * ld, x + r * ld);
 }
 
