@@ -15,9 +15,9 @@ shell_tests = \
 	tests/diff.t \
 	tests/exercises.t \
 	tests/faults.t \
+	tests/figures.t \
 	tests/headers.t \
 	tests/hunt.t \
-	tests/latex.t \
 	tests/manual.t \
 	tests/mpi.t \
 	tests/mutants.t \
@@ -106,7 +106,7 @@ check-wide: all tests/wide
 	@{ printf '# Rounding\n\nMade by `make check-wide` on '; date -u +%Y-%m-%d. | tr -d '\n'; \
 	  printf '\n\nSharp instances on single paths, in double and again in long double, plugins and all: the largest\n'; \
 	  printf 'difference of the measured quantity as a share of the tolerance 1e-9 B + 64 eps s. Above 1 would be a fault.\n\n'; \
-	  printf '| theorem | objective | T | points | share |\n| --- | --- | --- | --- | --- |\n'; } >rounding.md
+	  printf '| theorem | objective | T | points | share |\n| --------------------------- | ------------------------------------------------ | ----- | ------ | -------- |\n'; } >rounding.md
 	@$(tests_environment) WIDE_CHAPTERS="`cd '$(srcdir)/theorems' && ls -d */ | $(SED) 's,/,,'`"; \
 	WIDE_TABLE=`pwd`/rounding.md; export WIDE_CHAPTERS WIDE_TABLE; ./run '$(srcdir)/tests/wide.t'
 	mv rounding.md '$(srcdir)/doc/rounding.md'

@@ -176,7 +176,7 @@ local needs = { -- plain text with maths between bars, in words that need no con
 	online = 'an online problem', box = 'a box', G_inf = '|‖∇f‖| bounded in each coordinate', L_mean = 'the mean of |L_i|',
 	mu_min = 'every |f_i| |μ_min|-strongly convex', G_mean = 'the mean of |G_i|', F_star = '|F*| finite',
 }
-local greek = { gamma = 'γ', mu = 'μ', beta = 'β', eta = 'η', rho = 'ρ', sigma = 'σ', lambda = 'λ', kappa = 'κ' }
+local greek = { alpha = 'α', delta = 'δ', theta = 'θ', gamma = 'γ', mu = 'μ', beta = 'β', eta = 'η', rho = 'ρ', sigma = 'σ', lambda = 'λ', kappa = 'κ' }
 
 local relation = { ['lower-bound'] = '≥', ['non-convergence'] = '≥', divergence = '>', identity = '=' }
 local how = {
@@ -230,7 +230,7 @@ local function assumed(c)
 	for _, p in ipairs(c.parameters or {}) do
 		add(range_of(p))
 	end
-	return with_math(table.concat(out, '; '))
+	return #out > 0 and with_math(table.concat(out, '; ')) or words('no more than the statement says')
 end
 
 local function verdict(id)
@@ -251,11 +251,11 @@ end
 
 local function how_sharp(id)
 	local c, r = class[id], sharpest(id, 'instance')
+	if r and c.kind == 'identity' then
+		return words(r.verdict == 'holds' and 'both sides agree to rounding' or 'the sides differ')
+	end
 	if not r or type(r.max_ratio) ~= 'number' then
 		return words('nothing measured')
-	end
-	if c.kind == 'identity' then
-		return words('both sides agree to rounding')
 	end
 	local out = words((c.kind == 'divergence' and 'measured/bound reaches ' or 'measured/bound at most ') .. number(r.max_ratio))
 	if relation[c.kind] == '≥' then
@@ -327,7 +327,7 @@ local function glance_short(ids)
 	end
 	local head = { { plain('number') }, { plain('run by the name') }, { plain('verdict') }, { plain('largest ratio') },
 		{ plain('controls refuted') } }
-	return pandoc.Div({ table_of(head, rows, { 0.18, 0.32, 0.22, 0.14, 0.14 }) }, pandoc.Attr('', { 'glance' }))
+	return pandoc.Div({ table_of(head, rows, { 0.18, 0.32, 0.22, 0.14, 0.14 }) }, pandoc.Attr('', { 'glance', 'short' }))
 end
 
 ------------------------------------------------------------------------------------------------------------- figures

@@ -6,21 +6,21 @@ $$ \sigma_\star^2=\mathbb E\|\nabla f_i(x_\star)\|^2,\qquad\Delta_\star=f_\star-
 
 **Variance transfer.**
 $$ \begin{aligned}
-\text{(-convex)}&&\mathbb E\|\nabla f_i(x)\|^2&\le4L_{\max}\,(f(x)-f_\star)+2\sigma_\star^2&&\text{if the }f_i\text{ are convex},\\
-\text{(-delta)}&&\mathbb E\|\nabla f_i(x)\|^2&\le2L_{\max}\,(f(x)-f_\star)+2L_{\max}\Delta_\star&&\text{if the }f_i\text{ are bounded below},\\
-\text{(-composite)}&&\mathbb E\|\nabla f_i(x)-\nabla f(x)\|^2&\le4L_{\max}\,(F(x)-F_\star)+2\sigma_F^2&&\text{for }F=f+h,\ f_i\text{ and }h\text{ convex},
+\text{(convex)}&&\mathbb E\|\nabla f_i(x)\|^2&\le4L_{\max}\,(f(x)-f_\star)+2\sigma_\star^2&&\text{if the }f_i\text{ are convex},\\
+\text{(delta)}&&\mathbb E\|\nabla f_i(x)\|^2&\le2L_{\max}\,(f(x)-f_\star)+2L_{\max}\Delta_\star&&\text{if the }f_i\text{ are bounded below},\\
+\text{(composite)}&&\mathbb E\|\nabla f_i(x)-\nabla f(x)\|^2&\le4L_{\max}\,(F(x)-F_\star)+2\sigma_F^2&&\text{for }F=f+h,\ f_i\text{ and }h\text{ convex},
 \end{aligned} $$
 where in the last $x_\star$ minimises $F$ and $\sigma_F^2=\mathbb E\|\nabla f_i(x_\star)-\nabla f(x_\star)\|^2$.
 
-**Proofs.** (-convex): $\|a+b\|^2\le2\|a\|^2+2\|b\|^2$ with $a=\nabla f_i(x)-\nabla f_i(x_\star)$, and lem-expected-smoothness. (-delta): the mean of lem-gradient-bound, $\|\nabla f_i(x)\|^2\le2L_{\max}(f_i(x)-\inf f_i)$.
-(-composite): a variance is at most the mean square about any other point; take $\nabla f(x_\star)$ and split as before:
+**Proofs.** (convex): $\|a+b\|^2\le2\|a\|^2+2\|b\|^2$ with $a=\nabla f_i(x)-\nabla f_i(x_\star)$, and lem-expected-smoothness. (delta): the mean of lem-gradient-bound, $\|\nabla f_i(x)\|^2\le2L_{\max}(f_i(x)-\inf f_i)$.
+(composite): a variance is at most the mean square about any other point; take $\nabla f(x_\star)$ and split as before:
 $\mathbb E\|\nabla f_i(x)-\nabla f(x_\star)\|^2\le2\,\mathbb E\|\nabla f_i(x)-\nabla f_i(x_\star)\|^2+2\sigma_F^2$. By lem-expected-smoothness-xy the first is at most
 $4L_{\max}\bigl(f(x)-f(x_\star)-\langle\nabla f(x_\star),x-x_\star\rangle\bigr)$, and $-\nabla f(x_\star)\in\partial h(x_\star)$ turns the bracket into at most $F(x)-F_\star$. $\square$
 
 **The two numbers compared (lem-noise-upper, lem-noise-lower).**
 $$ \sigma_\star^2\le2L_{\max}\Delta_\star,\qquad\qquad 2\mu_{\min}\Delta_\star\le\sigma_\star^2\ \text{ if every }f_i\text{ is }\mu_{\min}\text{-strongly convex}. $$
 
-**Proofs.** The first is (-delta) at $x=x_\star$. The second is the mean of lem-sc-pl for the $f_i$ at $x_\star$. $\square$
+**Proofs.** The first is (delta) at $x=x_\star$. The second is the mean of lem-sc-pl for the $f_i$ at $x_\star$. $\square$
 :*/
 
 /* SPDX-License-Identifier: GPL-3.0-or-later */
@@ -94,15 +94,15 @@ static int lower(const rate_point *p, double *left, double *right, double *s)
 }
 
 /*:
-**How sharp.** For (-convex) and (-composite): $f_1=\frac L2x^2-x$ and $p-1$ lines $\frac x{p-1}$ at $x=-\frac1L$, where the two gradients that are added have the same direction. The ratio is
-$\frac{4p-3}{4p-2}$ for the first, $0.9987$ at $p=200$, and $1-\frac1{2p}$ for the second, $0.9975$. For (-delta) and both comparisons: two parabolas of the same curvature, moved apart; equality.
+**How sharp.** For (convex) and (composite): $f_1=\frac L2x^2-x$ and $p-1$ lines $\frac x{p-1}$ at $x=-\frac1L$, where the two gradients that are added have the same direction. The ratio is
+$\frac{4p-3}{4p-2}$ for the first, $0.9987$ at $p=200$, and $1-\frac1{2p}$ for the second, $0.9975$. For (delta) and both comparisons: two parabolas of the same curvature, moved apart; equality.
 
 **What is run.** Random points on every finite sum whose constants are known. **What must fail.** $0.9$ times the right sides there.
 
 **Exercises.**
 
-1. Linear $f_i$ have $\inf f_i=-\infty$. What becomes of (-delta)? And of (-convex)?
-2. Where do $f_i=\frac L2\|x-c_i\|^2$ lose the factor 2 in (-convex)? *Answer:* everywhere: there $\mathbb E\|\nabla f_i(x)\|^2=2L(f(x)-f_\star)+\sigma_\star^2$.
+1. Linear $f_i$ have $\inf f_i=-\infty$. What becomes of (delta)? And of (convex)?
+2. Where do $f_i=\frac L2\|x-c_i\|^2$ lose the factor 2 in (convex)? *Answer:* everywhere: there $\mathbb E\|\nabla f_i(x)\|^2=2L(f(x)-f_\star)+\sigma_\star^2$.
 3. Show that $\sigma_\star^2$ is the same for all minimisers if the $f_i$ are convex and smooth.
 :*/
 

@@ -1,5 +1,5 @@
 /*:
-# SGD under the Polyak-Lojasiewicz inequality
+# SGD under the Polyak–Łojasiewicz inequality
 
 **Theorem.** Let $f=\frac1n\sum_i f_i$ be $L$-smooth with $\|\nabla f(x)\|^2\ge2\mu(f(x)-f_\star)$, $\mu>0$, and every $f_i$ $L_{\max}$-smooth and bounded below. Let
 $\Delta=f_\star-\frac1n\sum_i\inf f_i$, $0<\gamma\le\frac\mu{L\,L_{\max}}$ and $x_{t+1}=x_t-\gamma\nabla f_{i_t}(x_t)$, $i_t$ uniform and independent of the past. Then

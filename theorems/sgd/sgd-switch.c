@@ -53,7 +53,7 @@ $E_{t_\star}\le(1-\frac\mu{2L_{\max}})^{t_\star}\|x_0-x_\star\|^2+\frac\sigma{L_
 $0.457$, on the skew sum (one tilted parabola $\frac12x^2-x$ among $p-1$ lines) with $p=500$, from $x_0=-7$, at the moment of
 the switch $T=4p$. The bound halved is not known to be false.
 
-# The same under the Polyak-Lojasiewicz inequality
+# The same under the Polyak–Łojasiewicz inequality
 
 **Theorem.** Let $f$ be $L$-smooth with $\|\nabla f(x)\|^2\ge2\mu(f(x)-f_\star)$, every $f_i$ $L_{\max}$-smooth and bounded below,
 $\Delta=f_\star-\frac1n\sum_i\inf f_i$. Put $K=\lceil LL_{\max}/\mu^2\rceil$, $t_\star=2K$ and

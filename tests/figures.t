@@ -1,5 +1,6 @@
 #! /bin/sh
-# ratecheck report --latex: LaTeX sets the figures, whatever signs their formulas and names hold.
+# The figures of a report: LaTeX sets them, whatever signs their formulas and names hold, and drawn again they are the same
+# bytes.
 #
 # SPDX-License-Identifier: GPL-3.0-or-later
 . "$(dirname "$0")/tap.sh"
@@ -15,6 +16,18 @@ exits 0 "its figures for LaTeX"
 like "$out" '^res/latex/main\.tex$' "which says where they are"
 test ! -e res/latex.part && test ! -e res/figures && test ! -e res/index.html
 ok $? "and draws nothing else"
+
+SOURCE_DATE_EPOCH=1700000000
+export SOURCE_DATE_EPOCH
+cp -R res again
+run ratecheck report --best --quiet res
+exits 0 "everything else"
+sleep 1 # the time of day is in no file
+run ratecheck report --best --quiet again
+run ratecheck report --best --latex --quiet again
+run diff -r res again
+is "$status $out" "0 " "drawn again in another folder: the same bytes, report.pdf too"
+
 tex=$(cat res/latex/gd-convex-smooth.*.tex)
 like "$tex" 'bound \$D\^\{2\}/\(2\\gamma t\)\$' "the bound is a formula"
 like "$tex" '\$10\^\{-3\}\$' "the ticks are powers"
