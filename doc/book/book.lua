@@ -175,6 +175,11 @@ local needs = { -- plain text with maths between bars, in words that need no con
 	mu_g = 'the strong convexity of what is proxed', L0 = '|(L_0, L_1)|-smooth', L1 = '|(L_0, L_1)|-smooth',
 	online = 'an online problem', box = 'a box', G_inf = '|‖∇f‖| bounded in each coordinate', L_mean = 'the mean of |L_i|',
 	mu_min = 'every |f_i| |μ_min|-strongly convex', G_mean = 'the mean of |G_i|', F_star = '|F*| finite',
+	chain = 'the chain of quadratics', drori = 'the envelope made for |N| steps', harvey = 'the maximum made for |T| steps',
+	minimax = 'the maximum made for |T| steps', krylov_convex = 'the quadratic made for |N| steps',
+	krylov_sc = 'the quadratic made for |N| steps', cycle = 'the cycle of losses with slope |C|',
+	growth = 'the cycle of losses whose slopes grow', rounds = 'one loss a round', stationary = 'losses that do not change',
+	stochastic = 'gradients with noise', two_points = 'noise of two values', median = 'parabolas about centres with a median',
 }
 local greek = { alpha = 'α', delta = 'δ', theta = 'θ', gamma = 'γ', mu = 'μ', beta = 'β', eta = 'η', rho = 'ρ', sigma = 'σ', lambda = 'λ', kappa = 'κ' }
 
@@ -224,7 +229,7 @@ local function assumed(c)
 	local has = pandoc.List(c.hypotheses or {})
 	for _, need in ipairs(has) do
 		if need ~= 'f_star' or not has:includes 'x_star' then -- a minimiser has a value
-			add(needs[need] or need)
+			add(needs[need] or stop('%s: needs %s, which the book has no words for', c.id, need))
 		end
 	end
 	for _, p in ipairs(c.parameters or {}) do
