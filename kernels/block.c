@@ -601,9 +601,12 @@ ALWAYS void transpose(size_t rows, size_t d, size_t ld, const double *x, size_t 
 ALWAYS void tile_margins(size_t d, const double *panel, const double *next, const double *tile, int fresh, double *m)
 {
 	for (size_t k0 = 0; k0 < RATE_PANEL; k0 += ROWS) {
-		V t[ROWS][2] = { { { 0 } } };
-		if (!fresh)
-			memcpy(t, m + k0 * TILE, sizeof t);
+		V t[ROWS][2];
+#pragma GCC unroll 8
+		for (size_t k = 0; k < ROWS; k++) { /* one by one: a copy of all keeps them out of the registers */
+			t[k][0] = fresh ? (V){ 0 } : load(m + (k0 + k) * TILE);
+			t[k][1] = fresh ? (V){ 0 } : load(m + (k0 + k) * TILE + LANES);
+		}
 		for (size_t j = 0; j < d; j++) {
 			V x = load(tile + j * TILE), y = load(tile + j * TILE + LANES);
 			if (!k0)
@@ -615,7 +618,11 @@ ALWAYS void tile_margins(size_t d, const double *panel, const double *next, cons
 				t[k][1] += a * y;
 			}
 		}
-		memcpy(m + k0 * TILE, t, sizeof t);
+#pragma GCC unroll 8
+		for (size_t k = 0; k < ROWS; k++) {
+			store(m + (k0 + k) * TILE, t[k][0]);
+			store(m + (k0 + k) * TILE + LANES, t[k][1]);
+		}
 	}
 }
 
