@@ -60,9 +60,14 @@ int rate_first_of_theorem(const rate_drawing *d, size_t i)
 	return json_integer_value(first) == (json_int_t)i;
 }
 
-int rate_ran(const rate_drawing *d, const char *theorem)
+const json_t *rate_next_theorem(const rate_drawing *d, size_t *i, int ran)
 {
-	return json_object_get(d->ran, theorem) != NULL;
+	while (*i < json_array_size(d->all)) {
+		const json_t *o = json_array_get(d->all, *i);
+		if (rate_first_of_theorem(d, (*i)++) && ran == (json_object_get(d->ran, rate_field(o, "theorem")) != NULL))
+			return o;
+	}
+	return NULL;
 }
 
 const json_t *rate_best_figure(const rate_drawing *d, const char *theorem, int control)

@@ -44,8 +44,10 @@ const char *rate_objective_name(const json_t *o); /* as people write it */
 int rate_field_is(const json_t *o, const char *key, const char *value);
 int rate_is_control(const json_t *o);
 int rate_usable_name(const char *id); /* fit for file names and scripts */
-int rate_ran(const rate_drawing *d, const char *theorem);     /* on anything: one of its lines is no "not-applicable" */
 int rate_first_of_theorem(const rate_drawing *d, size_t i);   /* line i is the first of its theorem */
+/* The first line of the next theorem from line *i on, of those that ran on anything or of those that did not; *i moves past
+ * it. NULL: there is none. */
+const json_t *rate_next_theorem(const rate_drawing *d, size_t *i, int ran);
 int rate_extent_of(const rate_drawing *d, const json_t *o, rate_extent *x); /* 1 if a figure can be drawn */
 
 __attribute__((format(printf, 2, 3)))

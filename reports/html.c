@@ -163,17 +163,12 @@ static void skipped(const rate_drawing *d, FILE *out, const char *id)
 /* A theorem that applies to nothing of the run has one line among its like. */
 static void inapplicable(const rate_drawing *d, FILE *out)
 {
-	size_t i, n = 0;
-	json_t *o;
+	size_t i = 0, n = 0;
 
-	json_array_foreach(d->all, i, o) {
-		const char *id = rate_field(o, "theorem");
-
-		if (!rate_first_of_theorem(d, i) || rate_ran(d, id))
-			continue;
-		if (!n++)
+	for (const json_t *o; (o = rate_next_theorem(d, &i, 0)); n++) {
+		if (!n)
 			fputs("<h2>Theorems that do not apply, and why</h2>\n<ul>\n", out);
-		element(out, "<li><code>", id, "</code>: ");
+		element(out, "<li><code>", rate_field(o, "theorem"), "</code>: ");
 		escaped(out, rate_field(o, "reason"));
 		fputs("</li>\n", out);
 	}
@@ -242,15 +237,13 @@ static void overview(const rate_drawing *d, FILE *out)
 		"const h=!r.textContent.toLowerCase().includes(w);r.hidden=h;"
 		"const s=document.querySelector(r.querySelector('a').getAttribute('href').replace(/[.]/g,'\\\\.'));if(s)s.hidden=h}}"
 		"</script>\n";
-	size_t i;
-	json_t *o;
+	size_t i = 0;
 
 	fputs("<h2>All theorems of the run</h2>\n<p><input id=filter hidden placeholder=\"filter: gd, look here, ...\" "
 	      "aria-label=\"show only theorems with these words\"></p>\n<table id=overview><thead><tr><th>theorem<th>verdict"
 	      "<th class=n>checks as they must be<th class=n>largest ratio</tr></thead><tbody>\n", out);
-	json_array_foreach(d->all, i, o)
-		if (rate_first_of_theorem(d, i) && rate_ran(d, rate_field(o, "theorem")))
-			overview_row(d, out, rate_field(o, "theorem"));
+	for (const json_t *o; (o = rate_next_theorem(d, &i, 1));)
+		overview_row(d, out, rate_field(o, "theorem"));
 	fputs("</tbody></table>\n", out);
 	fputs(script, out);
 }
@@ -328,8 +321,7 @@ static int count_objective(void *context, const char *objective, size_t n)
 
 int rate_write_page(rate_drawing *d)
 {
-	size_t i, objectives = 0;
-	json_t *o;
+	size_t i = 0, objectives = 0;
 	FILE *out = rate_part_open(d, "index.html");
 
 	if (!out)
@@ -343,9 +335,8 @@ int rate_write_page(rate_drawing *d)
 	if (!d->o.best && objectives == 1)
 		rate_each_objective(d, objective, &(page){ d, out });
 	overview(d, out);
-	json_array_foreach(d->all, i, o)
-		if (rate_first_of_theorem(d, i) && rate_ran(d, rate_field(o, "theorem")))
-			theorem(d, out, o);
+	for (const json_t *o; (o = rate_next_theorem(d, &i, 1));)
+		theorem(d, out, o);
 	if (!d->o.best && objectives > 1)
 		rate_each_objective(d, objective, &(page){ d, out });
 	inapplicable(d, out);

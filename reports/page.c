@@ -175,17 +175,12 @@ static void page(const rate_drawing *d, FILE *out, const json_t *first)
 static void inapplicable(const rate_drawing *d, FILE *out)
 {
 	char head[160];
-	size_t i, n = 0;
-	json_t *o;
+	size_t i = 0, n = 0;
 
-	json_array_foreach(d->all, i, o) {
-		const char *id = rate_field(o, "theorem");
-
-		if (!rate_first_of_theorem(d, i) || rate_ran(d, id))
-			continue;
-		if (!n++)
+	for (const json_t *o; (o = rate_next_theorem(d, &i, 0)); n++) {
+		if (!n)
 			fputs(".bp\n.SH\nTheorems that do not apply, and why\n", out);
-		snprintf(head, sizeof head, "%s:", id);
+		snprintf(head, sizeof head, "%s:", rate_field(o, "theorem"));
 		paragraph(out, head, rate_field(o, "reason"));
 	}
 }
@@ -216,8 +211,7 @@ static void front(const rate_drawing *d, FILE *out)
 
 static int write_source(rate_drawing *d)
 {
-	size_t i;
-	json_t *o;
+	size_t i = 0;
 	FILE *out = rate_part_open(d, "figures/report.ms");
 
 	if (!out)
@@ -226,9 +220,8 @@ static int write_source(rate_drawing *d)
 	      ".nr PO 2c\n.nr LL 17c\n.nr HM 1.8c\n.nr FM 1.8c\n.nh\n.nr PS 10\n.nr VS 12.5\n", out);
 	define_glyphs(out);
 	front(d, out);
-	json_array_foreach(d->all, i, o)
-		if (rate_first_of_theorem(d, i) && rate_ran(d, rate_field(o, "theorem")))
-			page(d, out, o);
+	for (const json_t *o; (o = rate_next_theorem(d, &i, 1));)
+		page(d, out, o);
 	inapplicable(d, out);
 	return rate_part_close(d, out, "figures/report.ms");
 }
