@@ -368,7 +368,7 @@ static int rename_figure(rate_drawing *d, const char *name)
 	for (i = 0; i < 3; i++) {
 		snprintf(file, sizeof file, "figures/%s.%s", name, kinds[i]);
 		snprintf(part, sizeof part, "%s.part", file);
-		if (wanted[i] && ((*kinds[i] == 'p' && kinds[i][1] == 'd' && plain_pdf(d, part)) || rate_part_rename(d, file)))
+		if (wanted[i] && ((!strcmp(kinds[i], "pdf") && plain_pdf(d, part)) || rate_part_rename(d, file)))
 			return RATE_FAIL;
 	}
 	return RATE_OK;

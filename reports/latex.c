@@ -214,6 +214,11 @@ static size_t piece(FILE *out, const char *s, size_t n)
 		fprintf(out, "\\%c", *s);
 		return 1;
 	}
+	/* A formula is anybody's text: it gives no commands and breaks no line. */
+	if (*s == '\\' || *s == '~' || (*s > 0 && *s < ' ')) {
+		fputs(*s == '\\' ? "\\backslash " : *s == '~' ? "\\sim " : " ", out);
+		return 1;
+	}
 	k = length_at(s);
 	sign(out, s, k);
 	return k;

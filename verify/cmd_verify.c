@@ -393,18 +393,18 @@ static int run_plan(session *s, rate_plan *plan)
 	int rc = RATE_OK;
 
 	while (i < plan->count && rc == RATE_OK) {
-		size_t todo = 0;
+		size_t fresh = 0;
 		const rate_kept *kept;
 		for (; i < plan->count && (kept = rate_store_kept(s->store, plan->check[i]->id)); i++, s->number++) {
 			if (rate_store_line(s->store, kept->line, s->error, sizeof s->error))
 				return RATE_FAIL;
 			count_verdict(s, kept->control, kept->code, kept->sampled);
 		}
-		while (i + todo < plan->count && !rate_store_kept(s->store, plan->check[i + todo]->id))
-			todo++;
-		if (todo)
-			rc = rate_engine(plan->check + i, todo, &s->o->engine, deliver, s);
-		i += todo;
+		while (i + fresh < plan->count && !rate_store_kept(s->store, plan->check[i + fresh]->id))
+			fresh++;
+		if (fresh)
+			rc = rate_engine(plan->check + i, fresh, &s->o->engine, deliver, s);
+		i += fresh;
 	}
 	return rc;
 }

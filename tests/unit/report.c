@@ -250,6 +250,7 @@ static void test_latex(void)
 		{ "σ*² (1 − q)^(2t)", "\\sigma ^{*2} (1 - q)^{{2t}}" },
 		{ "L_max ‖x̄_t‖, claimed", "L_{\\max} \\| \\bar{x}_{t}\\| , \\text{ claimed }" },
 		{ "#{s < t: 100%}", "\\#\\{s < t: 100\\%\\}" },
+		{ "a\\input{x}~b\nc", "a\\backslash \\text{ input }\\{x\\}\\sim b c" },
 	};
 	char *text;
 	size_t size, i;
