@@ -281,10 +281,52 @@ ALWAYS double about_squares(size_t count, const double *x)
 	return sum;
 }
 
+/* Is each number 0? 0 times what is not finite is not. */
+ALWAYS int all_zero(V s)
+{
+#if defined(__AVX512F__)
+	return _mm512_cmp_pd_mask((__m512d)s, _mm512_setzero_pd(), _CMP_NEQ_UQ) == 0;
+#elif defined(__AVX2__)
+	return _mm256_movemask_pd(_mm256_cmp_pd((__m256d)s, _mm256_setzero_pd(), _CMP_NEQ_UQ)) == 0;
+#else
+	return s[0] == 0 && s[1] == 0;
+#endif
+}
+
+/* Of as many short rows as registers hold, y = x + a g is looked at before it is stored: where y is finite, g is. */
+ALWAYS size_t short_finite_steps(size_t ld, size_t nrep, double a, const double *g, double *x)
+{
+	enum { MOST = 12 };
+	size_t rows = MOST * LANES / ld ? MOST * LANES / ld : 1, wide = rows * ld / LANES, r = 0;
+
+	for (; r + rows <= nrep; r += rows) {
+		V y[32 / LANES > MOST ? 32 / LANES : MOST], s = { 0 };
+		double *to = x + r * ld;
+#pragma GCC unroll 16
+		for (size_t v = 0; v < wide; v++) {
+			y[v] = load(to + v * LANES) + a * load(g + r * ld + v * LANES);
+			s += 0. * y[v];
+		}
+		if (!all_zero(s))
+			break;
+#pragma GCC unroll 16
+		for (size_t v = 0; v < wide; v++)
+			store(to + v * LANES, y[v]);
+	}
+	return r;
+}
+
 static size_t finite_steps(size_t nrep, size_t ld, double a, const double *g, double *x)
 {
 	size_t r = 0, rows;
 
+	switch (ld) {
+	case 8: r = short_finite_steps(8, nrep, a, g, x); break;
+	case 16: r = short_finite_steps(16, nrep, a, g, x); break;
+	case 24: r = short_finite_steps(24, nrep, a, g, x); break;
+	case 32: r = short_finite_steps(32, nrep, a, g, x); break;
+	default: break;
+	}
 	for (; r < nrep; r += rows) {
 		rows = nrep - r < RATE_STEPS ? nrep - r : RATE_STEPS;
 		/* If the sum of all squares is finite, each number is. */
@@ -473,16 +515,26 @@ static void term_gradients(const rate_design *g, size_t nrep, const double *x, c
 		term_gradients_of(g, RATE_SQUARE, nrep, x, index, batch, out);
 }
 
-ALWAYS void step_row(const rate_design *g, uint64_t i, double a, double slope, double *x)
+/* Meanwhile `coming`, the row of the next step, is fetched. */
+ALWAYS void move(size_t ld, const double *row, const double *coming, double a, double slope, double ridge, double *x)
 {
-	const double *row = g->row + i * g->ld;
+	for (size_t j = 0; j < ld; j += 8) {
+		__builtin_prefetch(coming + j);
+		for (size_t v = j; v < j + 8; v += LANES) {
+			V at = load(x + v), g = slope * load(row + v);
+			store(x + v, at + a * (ridge != 0 ? g + ridge * at : g));
+		}
+	}
+}
+
+ALWAYS void step_row(const rate_design *g, uint64_t i, uint64_t next, double a, double slope, double *x)
+{
+	const double *row = g->row + i * g->ld, *coming = g->row + next * g->ld;
 
 	if (g->ridge != 0)
-		for (size_t j = 0; j < g->ld; j += LANES)
-			store(x + j, load(x + j) + a * (slope * load(row + j) + g->ridge * load(x + j)));
+		move(g->ld, row, coming, a, slope, g->ridge, x);
 	else
-		for (size_t j = 0; j < g->ld; j += LANES)
-			store(x + j, load(x + j) + a * (slope * load(row + j)));
+		move(g->ld, row, coming, a, slope, 0, x);
 }
 
 /* A step on least squares with the row and the point in registers, `ld` being known when this is compiled. */
@@ -556,7 +608,7 @@ static int short_steps(const rate_design *model, size_t nrep, const uint64_t *in
 	}
 }
 
-static void term_steps(const rate_design *g, size_t nrep, const uint64_t *index, double a, double *x)
+static void term_steps(const rate_design *g, size_t nrep, const uint64_t *index, uint64_t next, double a, double *x)
 {
 	size_t ld = g->ld;
 	double m[CHUNK];
@@ -565,7 +617,8 @@ static void term_steps(const rate_design *g, size_t nrep, const uint64_t *index,
 		return;
 	if (g->link == RATE_SQUARE) {
 		for (size_t r = 0; r < nrep; r++)
-			step_row(g, index[r], a, margin(ld, g->row + index[r] * ld, x + r * ld) - g->target[index[r]], x + r * ld);
+			step_row(g, index[r], r + 1 < nrep ? index[r + 1] : next, a,
+			         margin(ld, g->row + index[r] * ld, x + r * ld) - g->target[index[r]], x + r * ld);
 		return;
 	}
 	for (size_t r = 0; r < nrep; r += CHUNK) {
@@ -575,7 +628,7 @@ static void term_steps(const rate_design *g, size_t nrep, const uint64_t *index,
 		for (size_t k = 0; k < rows; k++)
 			m[k] = slope(RATE_LOGISTIC, m[k], 0);
 		for (size_t k = 0; k < rows; k++)
-			step_row(g, index[r + k], a, m[k], x + (r + k) * ld);
+			step_row(g, index[r + k], r + k + 1 < nrep ? index[r + k + 1] : next, a, m[k], x + (r + k) * ld);
 	}
 }
 

@@ -44,8 +44,8 @@ typedef struct rate_kernels {
 	double (*dot)(size_t count, const double *x, const double *y);
 	/* Sum of x_j^2, but for its rounding: the one sum whose order is not fixed. For comparisons with slack. */
 	double (*about_squares)(size_t count, const double *x);
-	/* x <- x + a g as axpy has it, RATE_STEPS rows after the other, until there is one with a number in g that is not finite
-	 * (or a square that is too large); returns the first of those. */
+	/* x <- x + a g as axpy has it, at most RATE_STEPS rows at a time, until there is one with a number in g that is not finite
+	 * (or is very large); returns the first of those. */
 	size_t (*finite_steps)(size_t nrep, size_t ld, double a, const double *g, double *x);
 	/* apart_r <- |x_r - y|^2, size_r <- |x_r|^2, rows of x `ld` apart, y padded with zeros: the bits of `dot`. */
 	void (*distances)(size_t nrep, size_t d, size_t ld, const double *x, const double *y, double *apart, double *size);
@@ -69,8 +69,9 @@ typedef struct rate_kernels {
 	 * 64-byte aligned. */
 	void (*term_gradients)(const rate_design *g, size_t nrep, const double *x, const uint64_t *index, size_t batch,
 	                       double *out);
-	/* x_r <- x_r + a (gradient of term index[r] at x_r): the bits of term_gradients and axpy. */
-	void (*term_steps)(const rate_design *g, size_t nrep, const uint64_t *index, double a, double *x);
+	/* x_r <- x_r + a (gradient of term index[r] at x_r): the bits of term_gradients and axpy. `next`: a term that the call
+	 * after this one starts with, as far as is known. */
+	void (*term_steps)(const rate_design *g, size_t nrep, const uint64_t *index, uint64_t next, double a, double *x);
 	/* f(x_r), and the gradient of f at x_r; rows `stride` apart, of d numbers. */
 	void (*values)(const rate_design *g, size_t nrep, const double *x, size_t stride, double *f);
 	void (*gradients)(const rate_design *g, size_t nrep, const double *x, size_t stride, double *out);

@@ -224,6 +224,20 @@ uint64_t rate_subsets(uint64_t n, uint64_t b)
 	return count < (uint64_t)1 << 40 ? count : UINT64_MAX;
 }
 
+/* Few rows are long ones. The terms of the next step are drawn too, so that the first of them can be fetched before it. */
+static void draw_ahead(rate_session *s, uint32_t purpose, uint64_t *out)
+{
+	struct rate_ahead *a = &s->ahead;
+	size_t rows = s->run.nrep;
+
+	if (a->nrep == rows && a->t == s->run.t && a->replicate0 == s->replicate0 && a->purpose == purpose)
+		memcpy(out, a->index, rows * sizeof *out);
+	else
+		s->kernels->indices(s->key, (uint32_t)s->run.t, purpose, 0, s->replicate0, rows, s->run.n, 1, out);
+	*a = (struct rate_ahead){ rows, s->run.t + 1, s->replicate0, purpose, { 0 } };
+	s->kernels->indices(s->key, (uint32_t)a->t, purpose, 0, s->replicate0, rows, s->run.n, 1, a->index);
+}
+
 /* The b-subset with the number `outcome` in lexicographic order. */
 static void nth_subset(uint64_t n, uint32_t batch, uint64_t outcome, uint64_t *out)
 {
@@ -280,7 +294,10 @@ static const rate_sample *svc_draw(rate_run *run, uint32_t purpose, uint32_t bat
 	if (s->sampler != RATE_BY_PHILOX)
 		force(s, purpose, batch);
 	if (run->n && (s->sampler == RATE_BY_PHILOX || s->unforced)) {
-		draw_subsets(s, purpose, batch, s->index[slot]);
+		if (batch == 1 && run->nrep <= RATE_FEW)
+			draw_ahead(s, purpose, s->index[slot]);
+		else
+			draw_subsets(s, purpose, batch, s->index[slot]);
 		return out;
 	}
 	for (size_t r = 0; r < run->nrep; r++) {
@@ -421,7 +438,7 @@ static int svc_sample_step(rate_run *run, const rate_sample *sample, double a, d
 		return RATE_OK;
 	if (s->has_model && s->sum && !s->stream && sample->index && sample->batch == 1 && s->rows && !s->span) {
 		enter_block(s, "term gradient", run->nrep);
-		s->kernels->term_steps(&s->model, run->nrep, sample->index, a, x);
+		s->kernels->term_steps(&s->model, run->nrep, sample->index, *s->ahead.index, a, x);
 		return RATE_OK;
 	}
 	if (!s->has_model && has_block(s) && !s->stream && sample->index && !s->span)

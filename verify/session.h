@@ -15,6 +15,7 @@ typedef enum rate_sampler {
 	RATE_BY_DIGITS  /* replicate r draws the digits of r in base `outcomes` (to enumerate all paths) */
 } rate_sampler;
 
+enum { RATE_FEW = 4 };
 typedef struct rate_session {
 	rate_run run; /* first: the services find the session through run->host */
 	const rate_check *check;
@@ -70,6 +71,12 @@ typedef struct rate_session {
 	uint64_t *index[16];
 	double *normal[16];
 	uint32_t batch_capacity[16];
+	struct rate_ahead { /* drawn one step ahead, of nrep rows; 0: none yet */
+		size_t nrep;
+		uint64_t t, replicate0;
+		uint32_t purpose;
+		uint64_t index[RATE_FEW];
+	} ahead;
 	double *looked, looked_f;  /* blame: the last point and the gradient there, and f; NULL: none yet */
 	int summed;                /* blame: the terms were added up */
 	int counting;              /* the method runs: calls count */

@@ -112,7 +112,7 @@ static void run(const rate_kernels *k, const rate_design *g, size_t nrep, const 
 	memset(out, 0, (3 * most + MOST) * sizeof *out);
 	k->term_gradients(g, nrep, x, index, 3, out);
 	memcpy(out + 2 * most + MOST, x, nrep * g->ld * sizeof *x);
-	k->term_steps(g, nrep, index, -0.3, out + 2 * most + MOST);
+	k->term_steps(g, nrep, index, index[0], -0.3, out + 2 * most + MOST);
 	k->gradients(g, nrep, x, g->ld, out + MOST * g->ld);
 	k->values(g, nrep, x, g->ld, out + 2 * MOST * g->ld);
 }
@@ -269,31 +269,32 @@ static void rows(size_t d)
 	free(g);
 }
 
-/* Steps stop in time before what is not finite. */
+/* Steps stop before what is not finite, and not long before. */
 static void steps_that_stop(void)
 {
-	enum { LD = 24, ROWS = 21 };
-	double g[ROWS * LD], x[ROWS * LD], want[ROWS * LD], start[ROWS * LD];
+	enum { MOST_LD = 40, ROWS = 21, BAD = 17 };
+	double g[ROWS * MOST_LD], x[ROWS * MOST_LD], want[ROWS * MOST_LD], start[ROWS * MOST_LD];
 
-	scatter(g, ROWS * LD, 1, 3);
-	scatter(start, ROWS * LD, 1, 3000);
-	for (size_t k = 0; k < levels; k++) {
-		memcpy(x, start, sizeof x);
-		memcpy(want, start, sizeof x);
-		level[k]->axpy(ROWS * LD, -0.3, g, want);
-		ok(level[k]->finite_steps(ROWS, LD, -0.3, g, x) == ROWS && !memcmp(x, want, sizeof x), "%s: steps are those of axpy",
-		   level[k]->isa);
-		for (int bad = 0; bad < 2; bad++) {
-			double kept = g[17 * LD + 5];
-			g[17 * LD + 5] = bad ? NAN : -INFINITY;
-			memcpy(x, start, sizeof x);
-			size_t done = level[k]->finite_steps(ROWS, LD, -0.3, g, x);
-			ok(done == 16 && !memcmp(x, want, done * LD * sizeof *x) &&
-			   !memcmp(x + done * LD, start + done * LD, (ROWS - done) * LD * sizeof *x),
-			   "%s: none is made from %g on", level[k]->isa, g[17 * LD + 5]);
-			g[17 * LD + 5] = kept;
+	scatter(start, ROWS * MOST_LD, 1, 3000);
+	for (size_t k = 0; k < levels; k++)
+		for (size_t ld = 8; ld <= MOST_LD; ld += 8) {
+			const double bad[] = { -INFINITY, NAN };
+			size_t size = ROWS * ld * sizeof *x, done;
+			scatter(g, ROWS * ld, 1, 3);
+			memcpy(x, start, size);
+			memcpy(want, start, size);
+			level[k]->axpy(ROWS * ld, -0.3, g, want);
+			ok(level[k]->finite_steps(ROWS, ld, -0.3, g, x) == ROWS && !memcmp(x, want, size), "%s, ld = %zu: steps are those of axpy",
+			   level[k]->isa, ld);
+			for (size_t i = 0; i < 2; i++) {
+				g[BAD * ld + 5] = bad[i];
+				memcpy(x, start, size);
+				done = level[k]->finite_steps(ROWS, ld, -0.3, g, x);
+				ok(done <= BAD && BAD < done + RATE_STEPS && !memcmp(x, want, done * ld * sizeof *x) &&
+				   !memcmp(x + done * ld, start + done * ld, size - done * ld * sizeof *x),
+				   "%s, ld = %zu: none is made from %g on", level[k]->isa, ld, bad[i]);
+			}
 		}
-	}
 }
 
 static void vectors(void)
