@@ -27,6 +27,7 @@ CHUNK = {'W1': 1024, 'W2': 16384, 'W3': 256, 'W4': 64, 'W5': 128}
 NUMPY_SHARE, NAIVE_SHARE = 0.25, 0.05
 LEVELS = ['x86-64', 'x86-64-v3', 'x86-64-v4']
 BLOCKS = [1, 16, 48, 1024]
+USERS = [('scalar', 0), ('block', 1), ('slopes', 2)]  # what bench/user.c offers
 # A prototype's values on an AMD EPYC of family 26 with AVX-512, for comparison.
 PROTOTYPE = {'fma_gflops': 104, 'triad_l1': 199, 'triad_l2': 177, 'triad_l3': 52, 'philox_gb': 14.9, 'exp_ns': 0.53,
              'softplus_ns': 1.5}
@@ -126,6 +127,8 @@ class Bench:
             found = self.run('ours', w, runs=3)
             self.same_work(w, best, found)
             self.peak[w] = max(self.peak.get(w, 0), found['peak_kib'])
+            for who, block in USERS if w == 'W1' else ():
+                self.run(who, w, '--objective', '%s:n=200,d=20,block=%d' % (os.path.abspath('bench/user.so'), block), runs=3)
             if self.numpy:
                 self.add('numpy', w, numpy_seconds(self.sources, w))
             self.add('naive', w, naive_seconds(w))
@@ -134,9 +137,6 @@ class Bench:
             found = ours(w, '--jobs', '2', runs=3)
             self.add('two', w, found['best'])
             self.same_work(w, '2 workers', found)
-        user = os.path.abspath('bench/user.so')
-        self.run('block', 'W1', '--objective', user + ':n=200,d=20,block=1')
-        self.run('scalar', 'W1', '--objective', user + ':n=200,d=20,block=0')
         self.exact = self.run('exact', 'W1', '--exact', runs=3)
 
     def bits(self):
@@ -183,6 +183,7 @@ class Bench:
             for w in 'W3', 'W5':
                 self.gate('x86-64 / dispatched, ' + w, self.ratio(self.levels[0], 'ours', w), 1.5)
         self.gate('block/1 / fused, d = 20', self.ratio('block', 'ours', 'W1'), most=1.4)
+        self.gate('block/1 with slopes / fused, d = 20', self.ratio('slopes', 'ours', 'W1'), most=1.4)
         self.gate('scalar oracles / fused, d = 20', self.ratio('scalar', 'ours', 'W1'), most=8)
         for w in 'W1', 'W3':
             pairs = zip(self.seconds['ours', w], self.seconds['two', w])
@@ -226,10 +227,10 @@ class Bench:
                 'n = 1000, d = 100, 1024 of 2048. W4: least squares, n = 1000, d = 1000, 256 of 2048. W5: logistic, n = 10000, d = 50,',
                 '512 of 1024. The opponents: `np_bench.py` %s, `naive.c` %s, `oracle.c` %s (SHA-256, the first 16 digits).' %
                 tuple(self.digest(f)[:16] for f in ('np_bench.py', 'naive.c', 'oracle.c')), '',
-                "On W1 a user's plugin with `block/1` took %.3f s, with oracles one by one %.3f s. The exact recursion took %.4f s;" %
-                (self.median('block', 'W1'), self.median('scalar', 'W1'), self.median('exact', 'W1')),
-                'the replicates give the mean of |x - x_star|^2 within a standard error of %.2f %% and are at most %.1f of them off.' %
-                (100 * self.error, self.z), '', '## What the processor can do', '',
+                "On W1 a user's plugin with `block/1` took %.3f s, with its slopes too %.3f s, with oracles one by one %.3f s. The exact" %
+                (self.median('block', 'W1'), self.median('slopes', 'W1'), self.median('scalar', 'W1')),
+                'recursion took %.4f s; the replicates give the mean of |x - x_star|^2 within a standard error of %.2f %% and are at' %
+                (self.median('exact', 'W1'), 100 * self.error), 'most %.1f of them off.' % self.z, '', '## What the processor can do', '',
                 '| one core | measured | prototype |', '| --- | --- | --- |']
         for name, text in ('fma_gflops', 'multiply and add, GF/s'), ('triad_l1', 'triad, first-level cache, GB/s'), (
                 'triad_l2', 'triad, second level'), ('triad_l3', 'triad, third level'), ('philox_gb', 'random words, GB/s'), (

@@ -1,5 +1,5 @@
-/* A user's least squares for `make bench`: the workload's terms with oracles one by one, or with block=1 also block/1. It
- * does not offer glm/1, so the host's fused kernels have no part in it.
+/* A user's least squares for `make bench`: the workload's terms with oracles one by one, or with block=1 also block/1, with
+ * block=2 that and slopes. It does not offer glm/1, so the host's fused kernels have no part in it.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include <math.h>
@@ -12,7 +12,7 @@ enum { N, D, BLOCK };
 static const rate_param params[] = {
 	[N] = { "n", RATE_INTEGER, "200", 1, 1e6, NULL, "terms" },
 	[D] = { "d", RATE_INTEGER, "20", 1, 1000, NULL, "dimension" },
-	[BLOCK] = { "block", RATE_INTEGER, "0", 0, 1, NULL, "offer block/1" },
+	[BLOCK] = { "block", RATE_INTEGER, "0", 0, 2, NULL, "offer block/1: without (1) or with (2) slopes" },
 };
 
 struct user {
@@ -82,7 +82,7 @@ static int create(const rate_host *host, const rate_args *args, void **self)
 	u->n = (size_t)args->value[N].integer;
 	u->d = (size_t)args->value[D].integer;
 	u->ld = (u->d + 7) / 8 * 8;
-	u->block = args->value[BLOCK].integer != 0;
+	u->block = (int)args->value[BLOCK].integer;
 	u->a = aligned_alloc(64, u->n * u->ld * sizeof(double));
 	u->b = calloc(u->n, sizeof(double));
 	u->x_star = calloc(u->d, sizeof(double));
@@ -195,6 +195,23 @@ static int block_gradient(void *self, size_t nrep, size_t ld, const double *x, c
 	return RATE_OK;
 }
 
+static const double *block_rows(void *self, size_t ld)
+{
+	const struct user *u = self;
+
+	(void)ld;
+	return u->a;
+}
+
+static int block_slopes(void *self, size_t nrep, const uint64_t *index, double *m)
+{
+	const struct user *u = self;
+
+	for (size_t r = 0; r < nrep; r++)
+		m[r] -= u->b[index[r]];
+	return RATE_OK;
+}
+
 static int scalar(void *self, const char *name, rate_constant *out)
 {
 	(void)self;
@@ -215,7 +232,8 @@ static int vector(void *self, const char *name, size_t length, double *out)
 
 static const rate_constants constants = { sizeof constants, scalar, vector };
 static const rate_finite_sum sum = { sizeof sum, count, term_value, term_gradient, NULL };
-static const rate_block_oracles blocks = { sizeof blocks, block_value, block_gradient };
+static const rate_block_oracles blocks = { sizeof blocks, block_value, block_gradient, NULL, NULL };
+static const rate_block_oracles with_slopes = { sizeof with_slopes, block_value, block_gradient, block_rows, block_slopes };
 
 static const void *interface(void *self, const char *name)
 {
@@ -227,7 +245,7 @@ static const void *interface(void *self, const char *name)
 		return &constants;
 	if (!strcmp(name, "finite-sum/1"))
 		return &sum;
-	return u->block && !strcmp(name, "block/1") ? &blocks : NULL;
+	return !u->block || strcmp(name, "block/1") ? NULL : u->block > 1 ? &with_slopes : &blocks;
 }
 
 static const rate_objective user = { sizeof user, RATE_ABI, "user-least-squares", "a user's least squares", "", "", 0,

@@ -300,14 +300,14 @@ ALWAYS size_t short_finite_steps(size_t ld, size_t nrep, double a, const double 
 	size_t rows = MOST * LANES / ld ? MOST * LANES / ld : 1, wide = rows * ld / LANES, r = 0;
 
 	for (; r + rows <= nrep; r += rows) {
-		V y[32 / LANES > MOST ? 32 / LANES : MOST], s = { 0 };
+		V y[32 / LANES > MOST ? 32 / LANES : MOST], s[4] = { { 0 } };
 		double *to = x + r * ld;
 #pragma GCC unroll 16
 		for (size_t v = 0; v < wide; v++) {
 			y[v] = load(to + v * LANES) + a * load(g + r * ld + v * LANES);
-			s += 0. * y[v];
+			s[v % 4] += 0. * y[v];
 		}
-		if (!all_zero(s))
+		if (!all_zero((s[0] + s[1]) + (s[2] + s[3])))
 			break;
 #pragma GCC unroll 16
 		for (size_t v = 0; v < wide; v++)
@@ -438,11 +438,13 @@ static void row_products(size_t nrep, size_t ld, const double *x, const double *
 ALWAYS void multiples_of(size_t ld, size_t nrep, const double *c, const double *a, const uint64_t *index, size_t stride, int add,
                          double *g)
 {
-	for (size_t r = 0; r < nrep; r++)
+	for (size_t r = 0; r < nrep; r++) {
+		const double *row = a + index[r * stride] * ld, times = c[r];
 		for (size_t j = 0; j < ld; j += LANES) {
-			V t = c[r] * load(a + index[r * stride] * ld + j);
+			V t = times * load(row + j);
 			store(g + r * ld + j, add ? load(g + r * ld + j) + t : t);
 		}
+	}
 }
 
 static void row_multiples(size_t nrep, size_t ld, const double *c, const double *a, const uint64_t *index, size_t stride, int add,
@@ -452,6 +454,20 @@ static void row_multiples(size_t nrep, size_t ld, const double *c, const double 
 		BY_LENGTH(multiples_of, nrep, c, a, index, stride, 1, g)
 	else
 		BY_LENGTH(multiples_of, nrep, c, a, index, stride, 0, g)
+}
+
+ALWAYS void steps_of(size_t ld, size_t nrep, double b, const double *c, const double *a, const uint64_t *index, double *x)
+{
+	for (size_t r = 0; r < nrep; r++) {
+		const double *row = a + index[r] * ld, times = c[r];
+		for (size_t j = 0; j < ld; j += LANES)
+			store(x + r * ld + j, load(x + r * ld + j) + b * (times * load(row + j)));
+	}
+}
+
+static void row_steps(size_t nrep, size_t ld, double b, const double *c, const double *a, const uint64_t *index, double *x)
+{
+	BY_LENGTH(steps_of, nrep, b, c, a, index, x)
 }
 
 /* ---- Terms: one row for each replicate ---- */
@@ -719,20 +735,18 @@ ALWAYS void tile_values(const rate_design *g, rate_link link, const double *tile
 	}
 }
 
-/* The same of up to ROWS rows that are not in a panel. */
-ALWAYS void row_margins(size_t d, size_t ld, size_t rows, const double *a, const double *tile, int fresh, double *m)
+/* The same of up to ROWS rows that are not in a panel; m[k * stride + p], or what was there and it. */
+ALWAYS void row_margins(size_t d, size_t ld, size_t rows, const double *a, const double *tile, int fresh, size_t stride, double *m)
 {
 	const double *at[ROWS];
 	V t[ROWS][2];
 
-	if (fresh)
 #pragma GCC unroll 8
-		for (size_t k = 0; k < ROWS; k++)
-			t[k][0] = t[k][1] = (V){ 0 };
-	else
-		memcpy(t, m, sizeof t);
-	for (size_t k = 0; k < ROWS; k++)
+	for (size_t k = 0; k < ROWS; k++) {
 		at[k] = a + (k < rows ? k : 0) * ld;
+		t[k][0] = fresh || k >= rows ? (V){ 0 } : load(m + k * stride);
+		t[k][1] = fresh || k >= rows ? (V){ 0 } : load(m + k * stride + LANES);
+	}
 	for (size_t j = 0; j < d; j++) {
 		V x = load(tile + j * TILE), y = load(tile + j * TILE + LANES);
 #pragma GCC unroll 8
@@ -741,7 +755,12 @@ ALWAYS void row_margins(size_t d, size_t ld, size_t rows, const double *a, const
 			t[k][1] += at[k][j] * y;
 		}
 	}
-	memcpy(m, t, sizeof t);
+#pragma GCC unroll 8
+	for (size_t k = 0; k < ROWS; k++)
+		if (k < rows) {
+			store(m + k * stride, t[k][0]);
+			store(m + k * stride + LANES, t[k][1]);
+		}
 }
 
 static void all_products(size_t nrep, size_t d, size_t ld, const double *x, size_t rows, const double *a, double *m)
@@ -755,9 +774,13 @@ static void all_products(size_t nrep, size_t d, size_t ld, const double *x, size
 			for (size_t i = 0; i < rows; i += ROWS) {
 				size_t high = rows - i < ROWS ? rows - i : ROWS;
 				double *to = m + i * nrep + r;
+				if (wide == TILE) {
+					row_margins(deep, ld, high, a + i * ld + j, tile, !j, nrep, to);
+					continue;
+				}
 				for (size_t k = 0; j && k < high; k++)
 					memcpy(part + k * TILE, to + k * nrep, wide * sizeof *m);
-				row_margins(deep, ld, high, a + i * ld + j, tile, !j, part);
+				row_margins(deep, ld, high, a + i * ld + j, tile, !j, TILE, part);
 				for (size_t k = 0; k < high; k++)
 					memcpy(to + k * nrep, part + k * TILE, wide * sizeof *m);
 			}
@@ -897,6 +920,7 @@ extern const rate_kernels JOIN(rate_kernels_, RATE_ISA);
 const rate_kernels JOIN(rate_kernels_, RATE_ISA) = {
 	.isa = NAME, .philox = philox, .indices = indices, .axpy = axpy, .dot = dot,
 	.about_squares = about_squares, .finite_steps = finite_steps, .distances = distances, .exp_negative = exp_all, .softplus = softplus_all, .sigmoid = sigmoid_all,
-	.row_products = row_products, .row_multiples = row_multiples, .all_products = all_products, .across = across,
+	.row_products = row_products, .row_multiples = row_multiples, .all_products = all_products,
+	.row_steps = row_steps, .across = across,
 	.term_gradients = term_gradients, .term_steps = term_steps, .values = values, .gradients = gradients,
 };

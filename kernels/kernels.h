@@ -62,6 +62,9 @@ typedef struct rate_kernels {
 	                      int add, double *g);
 	void (*all_products)(size_t nrep, size_t d, size_t ld, const double *x, size_t rows, const double *a, double *m);
 
+	/* x_r <- x_r + b (c_r a_i), i = index[r]: the bits of row_multiples and axpy. */
+	void (*row_steps)(size_t nrep, size_t ld, double b, const double *c, const double *a, const uint64_t *index, double *x);
+
 	/* out <- a'b, matrices inner x rows and inner x columns by rows, summed in order; rows a multiple of 8, columns of 16. */
 	void (*across)(size_t inner, size_t rows, size_t columns, const double *a, const double *b, double *out);
 

@@ -11,6 +11,9 @@ build() {
 }
 build user -O2 ''
 build plain -O0 ''
+build steep -O2 's/m\[r\] -= u->b/m[r] += u->b/'
+build odd -O2 's/^\treturn u->a;/\tu->a[u->ld + 3] = NAN; &/; s/const struct user \*u = self;/struct user *u = self;/'
+build late -O2 's/m\[r\] -= u->b\[index\[r\]\]/m[r] = nrep > 1 ? NAN : m[r] - u->b[index[r]]/'
 build wrong -O2 's/share \* (e\[r\] -/share * (e[r] +/'
 build endless -O2 's/share \* (e\[r\] - u->b\[index\[r \* batch\]\])/index[r * batch] == 3 ? INFINITY : 0/'
 
@@ -31,6 +34,8 @@ done
 is "$(RATECHECK_BLOCK=7 measured user.so:$given,block=1)" "$want" "blocks of 7: the same bits"
 is "$(RATECHECK_BLOCK=300 measured user.so:$given,block=1)" "$want" "blocks of 300, more than a plugin is asked at once: the same bits"
 is "$(measured plain.so:$given,block=1)" "$want" "without optimisation: the same bits"
+is "$(measured user.so:$given,block=2)" "$want" "slopes: the same bits"
+is "$(RATECHECK_BLOCK=7 measured plain.so:$given,block=2)" "$want" "slopes, blocks of 7, without optimisation: the same bits"
 isnt "$(measured wrong.so:$given,block=1)" "$want" "another gradient gives other bits"
 
 # The first means, before rounding has grown.
@@ -38,8 +43,16 @@ firsts() { measured "$1" | sed 's/^[^ ]* //' | tr -d '[' | tr ',]' '\n\n' | grep
 is "$(firsts user.so:$given,block=1)" "$(firsts user.so:$given,block=0)" "the means of the oracles one by one, to ten digits"
 isnt "$(firsts wrong.so:$given,block=1)" "$(firsts wrong.so:$given,block=0)" "not those of another gradient"
 
-run ratecheck probe "$tmp/user.so:$given,block=1"
-exits 0 "it is what it says"
+for block in 1 2; do
+	run ratecheck probe "$tmp/user.so:$given,block=$block"
+	exits 0 "block=$block: it is what it says"
+done
+for bad in 'steep slopes times rows are not the gradients of its terms' 'odd number 3 of row 1 is nan' \
+	'late term gradient at step [0-9]+: not finite at a point of norm'; do
+	run ratecheck bench W2 --runs 1 --objective "$tmp/${bad%% *}.so:$given,block=2"
+	exits 3 "${bad%% *}: the run is stopped"
+	like "$err" "${bad#* }" "by its name"
+done
 run ratecheck bench W2 --runs 1 --objective "$tmp/endless.so:$given,block=1"
 exits 3 "a gradient that is not finite stops the run"
 like "$err" 'term gradient at step [0-9]+: not finite at a point of norm' "and is named"

@@ -56,6 +56,18 @@ int rate_check_answer(rate_session *s, int rc, const char *oracle, const double 
 	return RATE_FAIL;
 }
 
+int rate_check_rows(rate_session *s, int rc, size_t nrep, const char *oracle, const double *x, const double *answer, size_t width,
+                    size_t stride)
+{
+	/* If the sum of all squares is finite, each number is. */
+	if (rc == RATE_OK && isfinite(s->kernels->about_squares((nrep - 1) * stride + width, answer)))
+		return RATE_OK;
+	for (size_t r = 0; r < nrep; r++)
+		if (rate_check_answer(s, rc, oracle, x + r * s->run.ld, answer + r * stride, width))
+			return RATE_FAIL;
+	return RATE_OK;
+}
+
 int rate_f(rate_session *s, const double *x, double *f)
 {
 	rate_enter(s, "value");

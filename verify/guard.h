@@ -1,4 +1,4 @@
-/* The guard: every call of a plugin's oracle is marked, counted and looked at; for guard.c and services.c. */
+/* The guard: every call of a plugin's oracle is marked, counted and looked at; for guard.c, blocks.c and services.c. */
 #ifndef VERIFY_GUARD_H
 #define VERIFY_GUARD_H
 
@@ -14,8 +14,19 @@ static inline __attribute__((always_inline)) void rate_enter(rate_session *s, co
 		s->oracle_calls++;
 }
 
+/* One call for all rows: counted as one for each. */
+static inline __attribute__((always_inline)) void rate_enter_block(rate_session *s, const char *oracle, size_t calls)
+{
+	memcpy(s->mark->oracle, oracle, strlen(oracle) + 1);
+	if (s->counting)
+		s->oracle_calls += calls;
+}
+
 /* Turns the return code and the n numbers of an answer at x into one verdict on the call. */
 int rate_check_answer(rate_session *s, int rc, const char *oracle, const double *x, const double *answer, size_t n);
+/* The same of nrep answers, `stride` apart, at the rows of x. */
+int rate_check_rows(rate_session *s, int rc, size_t nrep, const char *oracle, const double *x, const double *answer, size_t width,
+                    size_t stride);
 
 /* Squares of lengths lose digits below the smallest normal number: 64 eps of this are more than that. */
 #define RATE_LOST (0x1p-1022 / 0x1p-52)

@@ -2,6 +2,7 @@
 verify_sources = \
 	verify/beside.c \
 	verify/blame.c \
+	verify/blocks.c \
 	verify/cmd_bench.c \
 	verify/cmd_diff.c \
 	verify/cmd_list.c \

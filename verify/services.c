@@ -14,97 +14,18 @@
 #define EPS 0x1p-52
 #define SESSION(run) ((rate_session *)(run)->host)
 
-/* One call for all rows: counted as one for each. */
-static inline __attribute__((always_inline)) void enter_block(rate_session *s, const char *oracle, size_t calls)
-{
-	memcpy(s->mark->oracle, oracle, strlen(oracle) + 1);
-	if (s->counting)
-		s->oracle_calls += calls;
-}
-
-static int check_rows(rate_session *s, int rc, size_t nrep, const char *oracle, const double *x, const double *answer,
-                      size_t width, size_t stride)
-{
-	/* If the sum of all squares is finite, each number is. */
-	if (rc == RATE_OK && isfinite(s->kernels->about_squares((nrep - 1) * stride + width, answer)))
-		return RATE_OK;
-	for (size_t r = 0; r < nrep; r++)
-		if (rate_check_answer(s, rc, oracle, x + r * s->run.ld, answer + r * stride, width))
-			return RATE_FAIL;
-	return RATE_OK;
-}
-
-/* block/1 is asked about so few rows at a time that they and the answers stay in the first-level cache. Point theorems have
- * single vectors, without padding. */
-static int has_block(const rate_session *s)
-{
-	return s->block && s->rows;
-}
-
-enum { PIECE = 40 }; /* <= RATE_BLOCK_MOST */
-
-static size_t piece(const rate_session *s, size_t r)
-{
-	return s->run.nrep - r < PIECE ? s->run.nrep - r : PIECE;
-}
-
-/* Gradients of `rows` rows from r on, not yet looked at; a sample or NULL. */
-static int ask_block(rate_session *s, size_t r, size_t rows, const double *x, const rate_sample *sample, double *g)
-{
-	size_t batch = sample ? sample->batch : 0;
-
-	enter_block(s, sample ? "term gradient" : "gradient", sample ? rows * batch : rows);
-	return s->block->gradient(s->f.self, rows, s->run.ld, x + r * s->run.ld, sample ? sample->index + r * batch : NULL, batch, g);
-}
-
-static int block_gradients(rate_session *s, const double *x, const rate_sample *sample, double *g)
-{
-	size_t ld = s->run.ld;
-
-	for (size_t r = 0, rows; r < s->run.nrep; r += rows) {
-		rows = piece(s, r);
-		if (check_rows(s, ask_block(s, r, rows, x, sample, g + r * ld), rows, s->mark->oracle, x + r * ld, g + r * ld, s->run.d, ld))
-			return RATE_FAIL;
-	}
-	return RATE_OK;
-}
-
-/* x <- x + a g, piece by piece with g in the same room: it is still in the cache when it is looked at and taken. */
-static int block_step(rate_session *s, const rate_sample *sample, double a, double *x, double *g)
-{
-	size_t ld = s->run.ld;
-
-	for (size_t r = 0, rows; r < s->run.nrep; r += rows) {
-		int rc = ask_block(s, r, rows = piece(s, r), x, sample, g);
-		for (size_t k = 0, few; k < rows; k += few) {
-			k += rc == RATE_OK ? s->kernels->finite_steps(rows - k, ld, a, g + k * ld, x + (r + k) * ld) : 0;
-			few = rows - k < RATE_STEPS ? rows - k : RATE_STEPS;
-			if (few && check_rows(s, rc, few, "term gradient", x + (r + k) * ld, g + k * ld, s->run.d, ld))
-				return RATE_FAIL;
-			/* Excused: x is too large already. */
-			s->kernels->axpy(few * ld, a, g + k * ld, x + (r + k) * ld);
-		}
-	}
-	return RATE_OK;
-}
-
 static int blk_value(rate_run *run, const double *x, double *f)
 {
 	rate_session *s = SESSION(run);
 
 	if (s->has_model) {
-		enter_block(s, "value", run->nrep);
+		rate_enter_block(s, "value", run->nrep);
 		s->kernels->values(&s->model, run->nrep, x, run->ld, f);
-		return check_rows(s, RATE_OK, run->nrep, "value", x, f, 1, 1);
+		return rate_check_rows(s, RATE_OK, run->nrep, "value", x, f, 1, 1);
 	}
-	for (size_t r = 0, rows; has_block(s) && r < run->nrep; r += rows) {
-		const double *at = x + r * run->ld;
-		rows = piece(s, r);
-		enter_block(s, "value", rows);
-		if (check_rows(s, s->block->value(s->f.self, rows, run->ld, at, f + r), rows, "value", at, f + r, 1, 1))
-			return RATE_FAIL;
-	}
-	for (size_t r = 0; !has_block(s) && r < run->nrep; r++)
+	if (rate_has_block(s))
+		return rate_block_values(s, x, f);
+	for (size_t r = 0; r < run->nrep; r++)
 		if (rate_f(s, x + r * run->ld, f + r))
 			return RATE_FAIL;
 	return RATE_OK;
@@ -115,12 +36,12 @@ static int blk_gradient(rate_run *run, const double *x, double *g)
 	rate_session *s = SESSION(run);
 
 	if (s->has_model) {
-		enter_block(s, "gradient", run->nrep);
+		rate_enter_block(s, "gradient", run->nrep);
 		s->kernels->gradients(&s->model, run->nrep, x, run->ld, g);
-		if (check_rows(s, RATE_OK, run->nrep, "gradient", x, g, run->d, run->ld))
+		if (rate_check_rows(s, RATE_OK, run->nrep, "gradient", x, g, run->d, run->ld))
 			return RATE_FAIL;
-	} else if (has_block(s)) {
-		if (block_gradients(s, x, NULL, g))
+	} else if (rate_has_block(s)) {
+		if (rate_block_gradients(s, x, NULL, g))
 			return RATE_FAIL;
 	} else
 		for (size_t r = 0; r < run->nrep; r++)
@@ -416,13 +337,13 @@ static int svc_sample_gradient(rate_run *run, const rate_sample *sample, const d
 	}
 	if (s->has_model && s->sum && !s->stream && sample->index) {
 		/* Rows are finite: a gradient that is not comes of an x that `watch_divergence` is about to find. */
-		enter_block(s, "term gradient", calls);
+		rate_enter_block(s, "term gradient", calls);
 		if (s->rows)
 			s->kernels->term_gradients(&s->model, run->nrep, x, sample->index, sample->batch, g);
 		else
 			one_term_gradient(s, sample, x, g);
-	} else if (has_block(s) && !s->stream && sample->index) {
-		if (block_gradients(s, x, sample, g))
+	} else if (rate_has_block(s) && !s->stream && sample->index) {
+		if (rate_block_gradients(s, x, sample, g))
 			return RATE_FAIL;
 	} else if (batch_mean(run, sample, x, term_gradient, run->d, run->ld, g))
 		return RATE_FAIL;
@@ -437,12 +358,12 @@ static int svc_sample_step(rate_run *run, const rate_sample *sample, double a, d
 	if (draws_nothing(s))
 		return RATE_OK;
 	if (s->has_model && s->sum && !s->stream && sample->index && sample->batch == 1 && s->rows && !s->span) {
-		enter_block(s, "term gradient", run->nrep);
+		rate_enter_block(s, "term gradient", run->nrep);
 		s->kernels->term_steps(&s->model, run->nrep, sample->index, *s->ahead.index, a, x);
 		return RATE_OK;
 	}
-	if (!s->has_model && has_block(s) && !s->stream && sample->index && !s->span)
-		return block_step(s, sample, a, x, work);
+	if (!s->has_model && rate_has_block(s) && !s->stream && sample->index && !s->span)
+		return rate_block_step(s, sample, a, x, work);
 	if (rate_sample_gradient(run, sample, x, work))
 		return RATE_FAIL;
 	rate_axpy(run, a, work, x);
@@ -533,14 +454,14 @@ static int gaps(rate_run *run, const double *x, double *q, double *scale)
 	size_t nrep = run->nrep, ld = run->ld;
 
 	if (s->gap && s->rows && rate_model_gaps(s)) {
-		enter_block(s, "gap", nrep);
+		rate_enter_block(s, "gap", nrep);
 		for (size_t r = 0; r < nrep; r++) {
 			scale[r] = rate_gap_scale(s, rate_reach(s, x + r * ld));
 			for (size_t j = 0; j < run->d; j++)
 				s->rows[r * ld + j] = x[r * ld + j] - s->x_star[j];
 		}
 		s->kernels->values(&s->centred, nrep, s->rows, ld, q);
-		return check_rows(s, RATE_OK, nrep, "gap", x, q, 1, 1);
+		return rate_check_rows(s, RATE_OK, nrep, "gap", x, q, 1, 1);
 	}
 	if (!s->gap && (s->has_model || s->block)) {
 		if (blk_value(run, x, q))

@@ -85,6 +85,8 @@ int rate_session_open(rate_session *s, const rate_check *check, rate_mark *mark)
 	s->work = calloc(4 * s->run.ld, sizeof(double));
 	if (!s->work)
 		return RATE_FAIL;
+	if (s->f.cls && rate_block_open(s))
+		return RATE_FAIL;
 	/* `ratecheck probe` has no theorem: it looks at the plugin's own oracles. */
 	return s->theorem && s->f.cls ? rate_model_open(s, capability(s, "glm/1")) : RATE_OK;
 }

@@ -31,6 +31,7 @@ typedef struct rate_session {
 	const rate_finite_sum *sum;
 	const rate_stream *stream;
 	const rate_block_oracles *block;
+	const double *block_rows;  /* where it has slopes */
 	const rate_composite *composite;
 	const rate_projection *projection;
 	const rate_hessian *hessian;
@@ -134,6 +135,15 @@ int rate_model_open(rate_session *s, const rate_glm_source *source);
 void rate_model_close(rate_session *s);
 /* Are gaps values of the centred model? Asked when the minimiser is known. */
 int rate_model_gaps(rate_session *s);
+
+/* blocks.c: block/1, a plugin's oracles on several points at once. `open` takes over its rows and slopes, which must make the
+ * gradients of the terms. The others want rate_has_block; a sample, or NULL for the whole function. */
+int rate_block_open(rate_session *s);
+int rate_has_block(const rate_session *s);
+int rate_block_values(rate_session *s, const double *x, double *f);
+int rate_block_gradients(rate_session *s, const double *x, const rate_sample *sample, double *g);
+/* x <- x + a (gradient of the sample at x). */
+int rate_block_step(rate_session *s, const rate_sample *sample, double a, double *x, double *work);
 
 /* prepare.c: constants, x_star, applicability, parameters, steps, checkpoints, bounds. Sets check->applicable and reason.
  * `fresh` arrays are taken from malloc. RATE_FAIL: broken, s->error says why. */

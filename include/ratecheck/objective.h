@@ -118,6 +118,11 @@ typedef struct rate_block_oracles {
 	uint32_t size;
 	int (*value)(void *self, size_t nrep, size_t ld, const double *x, double *f); /* f: nrep */
 	int (*gradient)(void *self, size_t nrep, size_t ld, const double *x, const uint64_t *index, size_t batch, double *g);
+	/* Optional, both or neither, of a sum whose terms see x through one product each, f_i(x) = phi_i(a_i'x). The rows a_i,
+	 * ld apart, padded with zeros: they stay where they are. And m_r <- phi_i'(m_r), where m_r was a_i'x_r, i = index[r]. A
+	 * step with one term is then made by the host, and no gradient is written. */
+	const double *(*rows)(void *self, size_t ld);
+	int (*slopes)(void *self, size_t nrep, const uint64_t *index, double *m);
 } rate_block_oracles;
 
 /* ---- glm/1: f_i(x) = loss(a_i'x, b_i) + ridge/2 |x|^2: the host runs its own fused kernels ---- */
