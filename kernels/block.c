@@ -240,6 +240,18 @@ ALWAYS void axpy(size_t count, double a, const double *x, double *y)
 		y[j] += a * x[j];
 }
 
+static void scale(size_t count, double a, double *x)
+{
+	for (size_t j = 0; j < count; j++)
+		x[j] *= a;
+}
+
+static void approach(size_t count, double a, const double *x, double *y)
+{
+	for (size_t j = 0; j < count; j++)
+		y[j] += a * (x[j] - y[j]);
+}
+
 static double dot(size_t count, const double *x, const double *y)
 {
 	V s[PER8] = { 0 };
@@ -918,7 +930,7 @@ static void gradients(const rate_design *g, size_t nrep, const double *x, size_t
 #define JOIN(a, b) JOIN_(a, b)
 extern const rate_kernels JOIN(rate_kernels_, RATE_ISA);
 const rate_kernels JOIN(rate_kernels_, RATE_ISA) = {
-	.isa = NAME, .philox = philox, .indices = indices, .axpy = axpy, .dot = dot,
+	.isa = NAME, .philox = philox, .indices = indices, .axpy = axpy, .scale = scale, .approach = approach, .dot = dot,
 	.about_squares = about_squares, .finite_steps = finite_steps, .distances = distances, .exp_negative = exp_all, .softplus = softplus_all, .sigmoid = sigmoid_all,
 	.row_products = row_products, .row_multiples = row_multiples, .all_products = all_products,
 	.row_steps = row_steps, .across = across,

@@ -38,8 +38,10 @@ typedef struct rate_kernels {
 	void (*indices)(uint64_t key, uint32_t step, uint32_t purpose, uint32_t draw, uint64_t first, size_t count, uint64_t n,
 	                size_t stride, uint64_t *out);
 
-	/* y <- y + a x */
+	/* y <- y + a x;  x <- a x;  y <- y + a (x - y) */
 	void (*axpy)(size_t count, double a, const double *x, double *y);
+	void (*scale)(size_t count, double a, double *x);
+	void (*approach)(size_t count, double a, const double *x, double *y);
 	/* Sum of x_j y_j in eight lanes. */
 	double (*dot)(size_t count, const double *x, const double *y);
 	/* Sum of x_j^2, but for its rounding: the one sum whose order is not fixed. For comparisons with slack. */

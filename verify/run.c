@@ -96,8 +96,7 @@ static void update_average(rate_session *s, walk *w, uint64_t t)
 
 	w->weight += weight;
 	share = w->weight > 0 ? weight / w->weight : 0;
-	for (size_t i = 0; i < s->run.nrep * s->run.ld; i++)
-		s->average[i] += share * (s->state[0][i] - s->average[i]);
+	s->kernels->approach(s->run.nrep * s->run.ld, share, s->state[0], s->average);
 }
 
 static int look_back(rate_session *s, walk *w, uint64_t t)

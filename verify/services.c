@@ -431,8 +431,7 @@ static void svc_axpy_rows(rate_run *run, const double *a, const double *x, doubl
 
 static void svc_scale(rate_run *run, double a, double *x)
 {
-	for (size_t i = 0; i < run->nrep * run->ld; i++)
-		x[i] *= a;
+	SESSION(run)->kernels->scale(run->nrep * run->ld, a, x);
 }
 
 static void svc_copy(rate_run *run, const double *x, double *y)
