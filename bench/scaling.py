@@ -28,8 +28,8 @@ SIZES = [(200, 20, 1024, 16384), (200, 20, 1024, 4096), (200, 20, 1024, 65536), 
          (1000, 5, 256, 8192), (500, 40, 512, 8192), (20, 5, 8192, 32768)]
 # The sizes of W1 and W3 of `ratecheck bench`, with more replicates, so that starting does not count; W1 by a step with
 # momentum, since the mean is exact for plain steps on least squares.
-WIDE = {'W1': ['momentum-convex:eta=0.05', 'least-squares:n=200,d=20', 4096, 32768],
-        'W3': [CLAIM + ':' + STEP, 'logistic:n=1000,d=100', 2048, 16384]}
+WIDE = {'W1': ['momentum-convex:eta=0.05', 'least-squares:n=200,d=20', 4096, 262144],
+        'W3': [CLAIM + ':' + STEP, 'logistic:n=1000,d=100', 2048, 65536]}
 WAYS = [('1 worker', 0, 1), ('2 workers', 0, 2), ('1 rank', 1, 1), ('2 ranks', 2, 1)]
 
 

@@ -768,6 +768,13 @@ static void deliver_ready(engine *e)
 	show_progress(e);
 }
 
+/* Milliseconds between two looks for messages: a child that ends wakes its rank anyway, and while another piece stands behind
+ * those that run, a message can wait. */
+static int patience(const engine *e)
+{
+	return e->here > e->o->jobs ? 8 : 1;
+}
+
 /* Until a piece has come in, from a child or from another rank. */
 static int wait_for_news(engine *e)
 {
@@ -776,7 +783,7 @@ static int wait_for_news(engine *e)
 	if (rate_ranks_count() == 1)
 		return rate_pool_wait(e->pool) < 0 ? 130 : RATE_OK;
 	while (e->running == before)
-		if (rate_pool_poll(e->pool, 1) < 0)
+		if (rate_pool_poll(e->pool, patience(e)) < 0)
 			return 130;
 		else if (rate_ranks_poll())
 			return RATE_FAIL;
@@ -827,8 +834,10 @@ static void reply(void *user, const char *reason, const rate_mark *mark, double 
 	size_t used = s->t.arena->used;
 
 	(void)mark;
-	rate_ranks_answer(&s->piece, reason, seconds, s->t.arena, used < sizeof(head) || used > ARENA ? sizeof(head) : used);
-	rate_arena_free(s->t.arena, ARENA);
+	s->j.e->here--;
+	/* Rank 0 gives up a rank that never answers. */
+	if (rate_ranks_answer(&s->piece, reason, seconds, s->t.arena, used < sizeof(head) || used > ARENA ? sizeof(head) : used, ARENA))
+		rate_arena_free(s->t.arena, ARENA);
 	free(s);
 }
 
@@ -849,6 +858,7 @@ static int serve_one(engine *e, const rate_piece *piece)
 	s->t.j = &s->j;
 	s->t.first = piece->first;
 	s->t.count = piece->count;
+	e->here++;
 	return rate_pool_submit(e->pool, body, s, &limits, reply, s);
 }
 
@@ -861,7 +871,7 @@ int rate_engine_serve(rate_check **checks, size_t count, const rate_engine_optio
 	while (rc == RATE_OK && (more = rate_ranks_next(&piece)) >= 0)
 		if (more)
 			rc = serve_one(&e, &piece);
-		else if (rate_pool_poll(e.pool, 1) < 0)
+		else if (rate_pool_poll(e.pool, patience(&e)) < 0)
 			rc = 130;
 	rate_pool_free(e.pool);
 	return rc;

@@ -32,9 +32,19 @@ typedef struct debt {
 	void *user;
 } debt;
 
+/* An answer on its way to rank 0. */
+typedef struct parcel {
+	struct parcel *next;
+	answer a;
+	void *arena;
+	size_t room; /* of the arena */
+	MPI_Request request[2];
+} parcel;
+
 /* MPI has one state a process, and so has this. */
 static struct {
 	int on, rank, count;
+	parcel *parcel;
 	size_t *load; /* pieces that each rank has */
 	debt *debt;
 	size_t places;
@@ -110,6 +120,25 @@ int rate_ranks_agree(uint64_t value)
 	return *ranks.trouble ? RATE_FAIL : RATE_OK;
 }
 
+/* Gives back the memory of answers that have arrived; of all, once they have, if `wait`. */
+static void forget_parcels(int wait)
+{
+	for (parcel **link = &ranks.parcel, *p; (p = *link);) {
+		int there = 1;
+		if (wait)
+			MPI_Waitall(2, p->request, MPI_STATUSES_IGNORE);
+		else
+			MPI_Testall(2, p->request, &there, MPI_STATUSES_IGNORE);
+		if (!there) {
+			link = &p->next;
+			continue;
+		}
+		*link = p->next;
+		rate_arena_free(p->arena, p->room);
+		free(p);
+	}
+}
+
 /* Who still owes an answer may never come to the end by himself. */
 void rate_ranks_end(int code)
 {
@@ -127,6 +156,7 @@ void rate_ranks_end(int code)
 		MPI_Abort(MPI_COMM_WORLD, *ranks.trouble ? 3 : code);
 	for (int r = 1; !ranks.rank && r < ranks.count; r++)
 		MPI_Send(NULL, 0, MPI_BYTE, r, END, MPI_COMM_WORLD);
+	forget_parcels(1);
 	free(ranks.load);
 	free(ranks.debt);
 	MPI_Finalize();
@@ -223,6 +253,7 @@ int rate_ranks_next(rate_piece *out)
 	MPI_Status status;
 	int there;
 
+	forget_parcels(0);
 	if (MPI_Iprobe(0, MPI_ANY_TAG, MPI_COMM_WORLD, &there, &status) != MPI_SUCCESS)
 		return RATE_FAIL;
 	if (!there)
@@ -231,11 +262,16 @@ int rate_ranks_next(rate_piece *out)
 	return status.MPI_TAG == PIECE ? 1 : RATE_FAIL;
 }
 
-void rate_ranks_answer(const rate_piece *piece, const char *reason, double seconds, const void *arena, size_t size)
+int rate_ranks_answer(const rate_piece *piece, const char *reason, double seconds, void *arena, size_t size, size_t room)
 {
-	answer a = { .number = piece->number, .size = size, .seconds = seconds };
+	parcel *p = calloc(1, sizeof *p);
 
-	snprintf(a.reason, sizeof a.reason, "%s", reason);
-	MPI_Send(&a, sizeof a, MPI_BYTE, 0, ANSWER, MPI_COMM_WORLD);
-	MPI_Send(arena, (int)size, MPI_BYTE, 0, DATA, MPI_COMM_WORLD);
+	if (!p)
+		return RATE_FAIL;
+	*p = (parcel){ ranks.parcel, { .number = piece->number, .size = size, .seconds = seconds }, arena, room, { 0 } };
+	snprintf(p->a.reason, sizeof p->a.reason, "%s", reason);
+	ranks.parcel = p;
+	MPI_Isend(&p->a, sizeof p->a, MPI_BYTE, 0, ANSWER, MPI_COMM_WORLD, &p->request[0]);
+	MPI_Isend(arena, (int)size, MPI_BYTE, 0, DATA, MPI_COMM_WORLD, &p->request[1]);
+	return RATE_OK;
 }

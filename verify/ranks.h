@@ -40,7 +40,8 @@ int rate_ranks_poll(void);
 
 /* The others: 1: a piece, 0: none yet, RATE_FAIL: rank 0 wants no more. */
 int rate_ranks_next(rate_piece *out);
-void rate_ranks_answer(const rate_piece *piece, const char *reason, double seconds, const void *arena, size_t size);
+/* The arena, of `room` bytes, is given away. Nobody waits. */
+int rate_ranks_answer(const rate_piece *piece, const char *reason, double seconds, void *arena, size_t size, size_t room);
 #else
 static inline void rate_ranks_begin(void) {}
 static inline int rate_ranks_mine(void) { return 0; }
@@ -56,8 +57,11 @@ static inline int rate_ranks_submit(rate_piece *piece, size_t least, size_t size
 }
 static inline int rate_ranks_poll(void) { return RATE_OK; }
 static inline int rate_ranks_next(rate_piece *out) { return RATE_FAIL; }
-static inline void rate_ranks_answer(const rate_piece *piece, const char *reason, double seconds, const void *arena,
-                                     size_t size) {}
+static inline int rate_ranks_answer(const rate_piece *piece, const char *reason, double seconds, void *arena, size_t size,
+                                    size_t room)
+{
+	return RATE_FAIL;
+}
 #endif
 
 #endif
