@@ -113,13 +113,13 @@ class Scaling:
         for name, _, _ in self.ways:
             if name[0] == '2':
                 for w in WIDE:
-                    best = self.speed_up(w, name)
+                    best = self.speed_up(w, name, name.replace('2', '1').rstrip('s'))
                     self.gates.append((best >= 1.6, '%s, best of %d, %s' % (name, self.rounds, w), best, '>= 1.6'))
         differ = sum(len(b) - 1 for b in self.bits.values())
         self.gates.append((differ == 0, 'measurements that differ', differ, '<= 0'))
 
-    def speed_up(self, w, name):
-        return min(self.clock[w, '1 worker']) / min(self.clock[w, name])
+    def speed_up(self, w, name, than='1 worker'):
+        return min(self.clock[w, than]) / min(self.clock[w, name])
 
     def page(self, machine):
         a, g = self.one
@@ -140,7 +140,8 @@ class Scaling:
                 n, d, T, R, K, one, 100 * (fit_one / one - 1), children, 100 * (fit_children / children - 1)))
         out += ['', '## Workers and ranks', '',
                 'Whole runs on the clock, starting and judging too, and the processor seconds of all that takes part: the least of',
-                'the rounds. Other work on the machine spoils the clock; the processor seconds show what ranks cost.',
+                'the rounds. Other work on the machine spoils the clock; the processor seconds show what ranks cost. The gates take',
+                'two workers against one, and two ranks against one.',
                 'W1: least squares, n = 200, d = 20, momentum, %d replicates of %d steps. W3: logistic, n = 1000, d = 100,' % (
                     WIDE['W1'][3], WIDE['W1'][2]), '%d replicates of %d steps.' % (WIDE['W3'][3], WIDE['W3'][2]), '',
                 '| | %s |' % ' | '.join(n for n, _, _ in self.ways), '| --- |' + ' --- |' * len(self.ways)]
