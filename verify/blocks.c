@@ -4,10 +4,7 @@
 #include "verify/guard.h"
 
 #include <math.h>
-#include <stddef.h>
 #include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 
 /* The plugin is asked about so few rows at a time that they and the answers stay in the first-level cache; whole tiles of the
  * host's products. */
@@ -29,18 +26,19 @@ static int agrees(rate_session *s, uint64_t i)
 {
 	const double *row = s->block_rows + i * s->run.ld;
 	size_t d = s->run.d;
-	double *x = s->work, *g = s->work + s->run.ld, m, most = 0, off = 0;
+	double *x = s->work, *g = s->work + s->run.ld, m, most = 0;
 
 	for (size_t j = 0; j < d; j++)
 		x[j] = sin(1.3 * (double)(j + 1) + (double)i) / sqrt((double)d);
 	m = rate_dot_n(row, x, d);
 	if (s->block->slopes(s->f.self, 1, &i, &m) != RATE_OK || s->sum->gradient(s->f.self, i, x, g) != RATE_OK)
 		return 0;
-	for (size_t j = 0; j < d; j++) {
+	for (size_t j = 0; j < d; j++)
 		most = fmax(most, fabs(g[j]));
-		off = fmax(off, fabs(m * row[j] - g[j]));
-	}
-	return off <= 1e-9 * most;
+	for (size_t j = 0; j < d; j++)
+		if (!(fabs(m * row[j] - g[j]) <= 1e-9 * most))
+			return 0;
+	return 1;
 }
 
 int rate_block_open(rate_session *s)
