@@ -47,6 +47,9 @@ for block in 1 2; do
 	run ratecheck probe "$tmp/user.so:$given,block=$block"
 	exits 0 "block=$block: it is what it says"
 done
+run ratecheck probe "$tmp/late.so:$given,block=2"
+exits 1 "slopes that depend on how many are asked for are found"
+like "$out$err" 'slopes of 7 rows' "by their name"
 for bad in 'steep slopes times rows are not the gradients of its terms' 'odd number 3 of row 1 is nan' \
 	'late term gradient at step [0-9]+: not finite at a point of norm'; do
 	run ratecheck bench W2 --runs 1 --objective "$tmp/${bad%% *}.so:$given,block=2"

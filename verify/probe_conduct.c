@@ -86,6 +86,36 @@ static int check_block(rate_prober *p)
 	return rc;
 }
 
+/* Slopes of several rows at once, against the gradients of their terms. */
+static int check_slopes(rate_prober *p)
+{
+	enum { ROWS = 7 };
+	rate_session *s = p->s;
+	double m[ROWS], off = 0, most = 0;
+	uint64_t index[ROWS];
+
+	if (!s->block_rows)
+		return RATE_OK;
+	rate_draw_pair(p);
+	for (size_t r = 0; r < ROWS; r++) {
+		index[r] = (p->draw * ROWS + r) * 2654435761u % s->run.n;
+		m[r] = rate_dot_n(s->block_rows + index[r] * s->run.ld, p->x, p->d);
+	}
+	if (s->block->slopes(s->f.self, ROWS, index, m))
+		return RATE_FAIL;
+	for (size_t r = 0; r < ROWS; r++) {
+		if (rate_term_gradient(p, index[r], p->x, p->a))
+			return RATE_FAIL;
+		for (size_t j = 0; j < p->d; j++) {
+			double apart = fabs(m[r] * s->block_rows[index[r] * s->run.ld + j] - p->a[j]);
+			most = fmax(most, fabs(p->a[j]));
+			off = isfinite(apart) ? fmax(off, apart) : INFINITY;
+		}
+	}
+	rate_note_oracle(p, "slopes", 0, off <= 1e-9 * most ? NULL : "slopes of 7 rows times the rows are not the gradients of their terms");
+	return RATE_OK;
+}
+
 /* Norms from 0 to 1e90: answers are finite and no larger than L or G allows. What neither bounds may overflow. */
 static int check_extremes(rate_prober *p)
 {
@@ -127,5 +157,5 @@ int rate_probe_conduct(rate_prober *p)
 	if ((p->s->sum || p->s->stream) && (check_conduct(p, "term value", rate_term_value, 1) ||
 	                                    check_conduct(p, "term gradient", rate_term_gradient, p->d)))
 		return RATE_FAIL;
-	return check_block(p) || check_extremes(p) ? RATE_FAIL : RATE_OK;
+	return check_block(p) || check_slopes(p) || check_extremes(p) ? RATE_FAIL : RATE_OK;
 }

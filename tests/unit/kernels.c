@@ -332,6 +332,18 @@ static void vectors(void)
 			ok(level[0]->dot(d, x, y) == level[k]->dot(d, x, y) && !memcmp(first, other, sizeof first),
 			   "%s: dot and axpy of %zu numbers give the same bits", level[k]->isa, d);
 		}
+	for (size_t k = 0; k < levels; k++) {
+		double scaled[99], near[99], off = 0;
+		memcpy(scaled, y, sizeof scaled);
+		memcpy(near, y, sizeof near);
+		level[k]->scale(99, 0.3, scaled);
+		level[k]->approach(99, 0.3, x, near);
+		for (size_t j = 0; j < 99; j++) {
+			volatile double part = 0.3 * (x[j] - y[j]); /* rounded on its own */
+			off += scaled[j] != 0.3 * y[j] || near[j] != y[j] + part;
+		}
+		ok(off == 0, "%s: 99 numbers are scaled, and go nearer to others, as by a plain loop", level[k]->isa);
+	}
 	memset(z, 0, sizeof z);
 	memcpy(z, x, 20 * sizeof *x);
 	ok(level[0]->dot(20, x, x) == level[0]->dot(24, z, z), "padding with zeros changes no sum");
