@@ -61,6 +61,7 @@ static const char *measure_of(const char *property)
 		{ "lmo", "how much better another point is, relative" },
 		{ "purity", "same answer, input kept, nothing else written, floating-point state kept" },
 		{ "block size", "a block gives the bits of its rows" },
+		{ "slopes", "slopes times rows are the gradients of the terms" },
 		{ "huge and tiny", "answers at norms from 0 to 1e90" },
 		{ "unbiased samples", "mean noise along a direction, in standard errors" },
 	};
