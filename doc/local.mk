@@ -10,8 +10,8 @@ EXTRA_DIST += doc/see-also.h2m
 if COMMAND_PAGES
 dist_man_MANS += doc/ratecheck.1 $(command_pages)
 endif
-doc/ratecheck.1: verify/main.c configure.ac doc/see-also.h2m | $(bin_PROGRAMS)
-$(command_pages): doc/ratecheck-%.1: verify/cmd_%.c configure.ac doc/see-also.h2m | $(bin_PROGRAMS)
+doc/ratecheck.1: verify/commands/main.c configure.ac doc/see-also.h2m | $(bin_PROGRAMS)
+$(command_pages): doc/ratecheck-%.1: verify/commands/%.c configure.ac doc/see-also.h2m | $(bin_PROGRAMS)
 doc/ratecheck.1 $(command_pages):
 	@test -n '$(HELP2MAN)' || { echo '$@: help2man not found (Debian: help2man)' >&2; exit 1; }
 	@$(MKDIR_P) doc

@@ -1,7 +1,7 @@
 # Sources and private headers of the host side of plugins.
 plugins_sources = \
-	plugins/bind.c plugins/describe.c plugins/describe.h plugins/isolate.c plugins/load.c \
-	plugins/registry.c plugins/services.c plugins/spec.c plugins/table.c plugins/table.h
+	plugins/bind.c plugins/describe.c plugins/describe.h plugins/isolate.c plugins/isolate.h plugins/load.c plugins/load.h \
+	plugins/registry.c plugins/registry.h plugins/services.c plugins/spec.c plugins/spec.h plugins/table.c plugins/table.h
 
 # What `ratecheck new` copies, installed without its folders.
 templatedir = $(pkgdatadir)/template

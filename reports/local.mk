@@ -2,4 +2,4 @@
 reports_sources = reports/report.h reports/draw.h reports/text.h reports/text.c reports/json.c reports/table.c \
 	reports/ranking.c reports/explain.c reports/tap.c reports/curve.c reports/diff.c reports/draw.c reports/dots.c reports/figure.c reports/html.c \
 	reports/page.c \
-	reports/latex.h reports/latex.c reports/prose.h reports/prose.c reports/tex.h reports/tex.c
+	reports/latex.h reports/latex.c reports/prose.h reports/prose.c reports/store.h reports/store.c reports/tex.h reports/tex.c

@@ -3,7 +3,7 @@
 #define REPORTS_REPORT_H
 
 #include <stdio.h>
-#include "verify/check.h"
+#include "verify/record/check.h"
 
 /* One finished check. `replay` is a command line that can be pasted. */
 typedef struct rate_result {

@@ -16,8 +16,8 @@
 #include <time.h>
 
 #include "kernels/philox.h"
-#include "verify/evalue.h"
-#include "verify/judge.h"
+#include "verify/judge/evalue.h"
+#include "verify/judge/judge.h"
 
 enum { ROWS = 6, FIRST_LOOK = 4, LAST_LOOK = 1024, EVEN = 0, EQUAL, INDEPENDENT, MARTINGALE };
 

@@ -14,8 +14,8 @@
 #include <string.h>
 #include <time.h>
 
-#include "verify/engine.h"
-#include "verify/plan.h"
+#include "verify/work/engine.h"
+#include "verify/plan/plan.h"
 
 enum { INSTANCES = 4 }; /* of the suite, after the sharp ones */
 enum { REPLICATES = 16384 };

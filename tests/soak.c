@@ -14,8 +14,8 @@
 #include <string.h>
 #include <time.h>
 
-#include "verify/engine.h"
-#include "verify/plan.h"
+#include "verify/work/engine.h"
+#include "verify/plan/plan.h"
 
 #define ALPHA 0.01
 

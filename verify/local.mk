@@ -1,61 +1,74 @@
-# Sources and private headers of plan, run, judge and the command line.
-verify_sources = \
-	verify/beside.c \
-	verify/blame.c \
-	verify/blocks.c \
-	verify/cmd_bench.c \
-	verify/cmd_diff.c \
-	verify/cmd_list.c \
-	verify/cmd_new.c \
-	verify/cmd_probe.c \
-	verify/cmd_report.c \
-	verify/cmd_show.c \
-	verify/cmd_verify.c \
-	verify/command.h \
-	verify/plan.c \
-	verify/plan.h \
-	verify/store.c \
-	verify/store.h \
-	verify/check.h \
-	verify/engine.c \
-	verify/engine.h \
-	verify/evalue.c \
-	verify/evalue.h \
-	verify/exact.c \
-	verify/judge.c \
-	verify/judge.h \
-	verify/model.c \
-	verify/names.c \
-	verify/points.c \
-	verify/prepare.c \
-	verify/probe.c \
-	verify/probe.h \
-	verify/probe_conduct.c \
-	verify/probe_constants.c \
-	verify/probe_lemmas.c \
-	verify/probe_operators.c \
-	verify/probe_oracles.c \
-	verify/probe_samples.c \
-	verify/probe_scores.c \
-	verify/probe_search.c \
-	verify/probe_star.c \
-	verify/run.c \
-	verify/guard.c \
-	verify/guard.h \
-	verify/services.c \
-	verify/session.c \
-	verify/session.h \
-	verify/ranks.h \
-	verify/span.c \
-	verify/terms.c \
-	verify/terms.h \
-	plugins/isolate.h plugins/load.h plugins/registry.h plugins/spec.h reports/report.h
+# Sources and private headers, a list a room in the order in which a check goes through them; README.md says what each does.
+record_sources = verify/record/check.h verify/record/names.c
+
+plan_sources = verify/plan/plan.c verify/plan/plan.h
+
+session_sources = \
+	verify/session/blocks.c \
+	verify/session/guard.c \
+	verify/session/guard.h \
+	verify/session/model.c \
+	verify/session/prepare.c \
+	verify/session/services.c \
+	verify/session/session.c \
+	verify/session/session.h \
+	verify/session/span.c
+
+measure_sources = \
+	verify/measure/beside.c \
+	verify/measure/blame.c \
+	verify/measure/points.c \
+	verify/measure/run.c \
+	verify/measure/exact/map.c \
+	verify/measure/exact/terms.c \
+	verify/measure/exact/terms.h
+
+judge_sources = \
+	verify/judge/evalue.c \
+	verify/judge/evalue.h \
+	verify/judge/judge.c \
+	verify/judge/judge.h
+
+work_sources = verify/work/engine.c verify/work/engine.h verify/work/ranks.h
+if MPI
+work_sources += verify/work/ranks.c
+endif
+
+probe_sources = \
+	verify/probe/conduct.c \
+	verify/probe/constants.c \
+	verify/probe/lemmas.c \
+	verify/probe/operators.c \
+	verify/probe/oracles.c \
+	verify/probe/probe.h \
+	verify/probe/prober.c \
+	verify/probe/samples.c \
+	verify/probe/scores.c \
+	verify/probe/search.c \
+	verify/probe/star.c
+
+hunt_sources = \
+	verify/hunt/hunt.c \
+	verify/hunt/hunt.h \
+	verify/hunt/space.c \
+	verify/hunt/space.h
+
+commands_sources = \
+	verify/commands/bench.c \
+	verify/commands/command.h \
+	verify/commands/diff.c \
+	verify/commands/hunt.c \
+	verify/commands/list.c \
+	verify/commands/new.c \
+	verify/commands/probe.c \
+	verify/commands/report.c \
+	verify/commands/show.c \
+	verify/commands/verify.c
+
+verify_sources = $(record_sources) $(plan_sources) $(session_sources) $(measure_sources) $(judge_sources) \
+	$(work_sources) $(probe_sources) $(hunt_sources) $(commands_sources)
 
 # main() stands apart from the library, which the unit tests link.
 bin_PROGRAMS += ratecheck
-ratecheck_SOURCES = verify/main.c
+ratecheck_SOURCES = verify/commands/main.c
 
-if MPI
-verify_sources += verify/ranks.c
-endif
-verify_sources += verify/cmd_hunt.c verify/hunt.c verify/hunt.h verify/space.c verify/space.h

@@ -1,6 +1,6 @@
 /* The e-value: values known in closed form, order in c, false alarms and power. */
 #include "tests/tap.h"
-#include "verify/judge.h"
+#include "verify/judge/judge.h"
 
 static const double one = 1;
 

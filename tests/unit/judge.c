@@ -1,6 +1,6 @@
 /* The judge: every kind held and refuted, the edges of the tolerance, precedence, the sampled claims. */
 #include "tests/tap.h"
-#include "verify/judge.h"
+#include "verify/judge/judge.h"
 
 #define EPS 0x1p-52
 

@@ -8,7 +8,7 @@
 
 #include "plugins/isolate.h"
 #include "tests/tap.h"
-#include "verify/probe.h"
+#include "verify/probe/probe.h"
 
 enum { BASES_FIRST = 2, SMALL_D = 20 };
 

@@ -1,0 +1,451 @@
+/* ratecheck hunt: the instance on which a bound is tightest, or a counterexample.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include <errno.h>
+#include <getopt.h>
+#include <inttypes.h>
+#include <jansson.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "verify/commands/command.h"
+#include "verify/work/engine.h"
+#include "verify/hunt/hunt.h"
+#include "verify/plan/plan.h"
+
+enum { MANY = 64 };
+
+typedef struct options {
+	rate_hunt hunt;
+	const char *objective[MANY], *plugin[MANY], *theorem, *method;
+	size_t plugins;
+	int json, quiet, timed;
+} options;
+
+/* What verify says of the instance that the search ended with. */
+typedef struct outcome {
+	const rate_quarry *quarry;
+	char theorem[4096], replay[16384]; /* spec with its parameters; command line */
+	char check[96], reason[640];
+	rate_verdict verdict;
+	int judged;
+} outcome;
+
+static const struct option long_options[] = {
+	{ "objective", 1, 0, 'o' }, { "method", 1, 0, 'm' }, { "plugin", 1, 0, 'f' }, { "seconds", 1, 0, 't' },
+	{ "evaluations", 1, 0, 'n' }, { "seed", 1, 0, 's' }, { "steps", 1, 0, 'T' }, { "dimension", 1, 0, 'd' },
+	{ "bound-factor", 1, 0, 'B' }, { "bound-power", 1, 0, 'P' }, { "deep", 0, 0, 'D' }, { "format", 1, 0, 'F' },
+	{ "quiet", 0, 0, 'q' }, { 0, 0, 0, 0 }
+};
+
+static int number_of(const char *option, double low, double high, double *out)
+{
+	char *end;
+
+	errno = 0;
+	*out = strtod(optarg, &end);
+	if (end == optarg || *end || errno || !(*out >= low && *out <= high))
+		return rate_usage("--%s %s: a number from %g to %g is wanted", option, optarg, low, high);
+	return 0;
+}
+
+static int whole(const char *option, double low, double high, uint64_t *out)
+{
+	double v;
+
+	if (number_of(option, low, high, &v))
+		return 2;
+	*out = (uint64_t)v;
+	return (double)*out == v ? 0 : rate_usage("--%s %s: a whole number is wanted", option, optarg);
+}
+
+static int take_option(options *o, int c)
+{
+	uint64_t n = 0;
+	int rc;
+
+	switch (c) {
+	case 'o':
+	case 'f':
+		if (c == 'o' ? o->hunt.objectives == MANY : o->plugins == MANY)
+			return rate_usage("--%s: at most %d of them", c == 'o' ? "objective" : "plugin", MANY);
+		if (c == 'o')
+			o->objective[o->hunt.objectives++] = optarg;
+		else
+			o->plugin[o->plugins++] = optarg;
+		return 0;
+	case 'm': o->method = optarg; return 0;
+	case 't': o->timed = 1; return number_of("seconds", 0.01, 1e6, &o->hunt.seconds);
+	case 'n': return whole("evaluations", 1, 1e12, &o->hunt.evaluations);
+	case 's': return whole("seed", 0, 0x1p53, &o->hunt.seed);
+	case 'T': return whole("steps", 1, 1e5, &o->hunt.steps);
+	case 'd': rc = whole("dimension", 1, 1000, &n); o->hunt.dimension = (size_t)n; return rc;
+	case 'B': return number_of("bound-factor", 1e-300, 1e300, &o->hunt.factor);
+	case 'P': return number_of("bound-power", -10, 10, &o->hunt.power);
+	case 'D': o->hunt.deep = 1; return 0;
+	case 'q': o->quiet = 1; return 0;
+	case 'F':
+		o->json = !strcmp(optarg, "json");
+		return o->json || !strcmp(optarg, "table") ? 0 : rate_usage("--format %s: choose table or json", optarg);
+	}
+	return 2;
+}
+
+static int parse(options *o, int argc, char **argv)
+{
+	int c, rc;
+
+	*o = (options){ .hunt = { .seed = 1, .steps = 64, .dimension = 4, .seconds = 10, .factor = 1 } };
+	while ((c = getopt_long(argc, argv, "", long_options, NULL)) != -1)
+		if ((rc = take_option(o, c)))
+			return rc;
+	if (optind + 1 != argc)
+		return rate_usage("hunt takes one theorem, as in `ratecheck hunt gd-convex-smooth`; `ratecheck list theorems` shows them");
+	o->theorem = argv[optind];
+	o->hunt.objective = o->objective;
+	/* A count of evaluations gives the same result anywhere; a clock would not. */
+	if (o->hunt.evaluations && !o->timed)
+		o->hunt.seconds = 1e6;
+	return 0;
+}
+
+/* ---- The search, watched ---- */
+
+typedef struct watch {
+	const options *o;
+	rate_hunted *found;
+	char reason[768];
+	int over, ticks;
+} watch;
+
+static void tick(void *user)
+{
+	watch *w = user;
+	int best = w->found->best;
+
+	if (++w->ticks % 10)
+		return;
+	fprintf(stderr, "\r%s: %" PRIu64 " instances", w->found->shrinking ? "making it small" : "hunting", w->found->evaluations);
+	if (best >= 0)
+		fprintf(stderr, ", largest measured / bound %.6g", w->found->copy[best].ratio);
+	fprintf(stderr, "\033[K");
+}
+
+static void ended(void *user, const char *reason, const rate_mark *mark, double seconds)
+{
+	watch *w = user;
+
+	(void)mark;
+	(void)seconds;
+	snprintf(w->reason, sizeof w->reason, "%s", reason);
+	w->over = 1;
+}
+
+typedef struct task {
+	const rate_hunt *hunt;
+	rate_hunted *found;
+} task;
+
+static int body(void *arg, rate_mark *mark)
+{
+	task *t = arg;
+
+	return rate_hunt_run(t->hunt, t->found, mark);
+}
+
+/* 0, 3 if the child died (what it had found until then stands), 130. */
+static int search(const options *o, rate_hunted *found)
+{
+	const rate_limits limits = { 10 * o->hunt.seconds + 60, (size_t)4 << 30, 1 };
+	task t = { &o->hunt, found };
+	watch w = { .o = o, .found = found };
+	int progress = !o->quiet && isatty(2), code = 3;
+	rate_pool *pool = rate_pool_new(1);
+
+	if (!pool || rate_pool_submit(pool, body, &t, &limits, ended, &w)) {
+		rate_pool_free(pool);
+		return rate_trouble("no process could be started");
+	}
+	if (progress)
+		rate_pool_on_tick(pool, tick, &w);
+	while (!w.over && (code = rate_pool_wait(pool)) >= 0)
+		;
+	rate_pool_free(pool);
+	if (progress)
+		fprintf(stderr, "\r\033[K");
+	if (!w.over)
+		return 130;
+	if (*w.reason)
+		return rate_trouble("the search ended at %s: %s", found->trying, w.reason);
+	return 0;
+}
+
+/* ---- The verdict on what was found ---- */
+
+static int keep_verdict(void *user, size_t number, const rate_check *c, const rate_measured *m, const rate_verdict *v)
+{
+	outcome *out = user;
+
+	(void)number;
+	(void)m;
+	out->verdict = *v;
+	out->judged = 1;
+	snprintf(out->check, sizeof out->check, "%s", c->id);
+	snprintf(out->reason, sizeof out->reason, "%s", v->reason);
+	return 0;
+}
+
+static void add_text(char *out, size_t size, const char *before, const char *text, const char *after)
+{
+	size_t n = strlen(out);
+
+	if (n < size)
+		snprintf(out + n, size - n, "%s%s%s", before, text, after);
+}
+
+static void make_replay(const options *o, outcome *out)
+{
+	const rate_quarry *q = out->quarry;
+	const size_t size = sizeof out->replay;
+	char number[64];
+
+	snprintf(out->replay, size, "ratecheck verify '%s' --objective '%s'", out->theorem, q->objective);
+	for (size_t i = 0; i < o->plugins; i++)
+		add_text(out->replay, size, " --plugin '", o->plugin[i], "'");
+	if (o->method)
+		add_text(out->replay, size, " --method '", o->method, "'");
+	snprintf(number, sizeof number, "%" PRIu64, q->steps);
+	if (o->hunt.method)
+		add_text(out->replay, size, " --steps ", number, "");
+	snprintf(number, sizeof number, "%.17g", o->hunt.power);
+	if (o->hunt.power != 0)
+		add_text(out->replay, size, " --bound-power ", number, "");
+	snprintf(number, sizeof number, "%" PRIu64, o->hunt.seed);
+	add_text(out->replay, size, " --seed ", number, "");
+}
+
+/* The head of the user's spec, then the parameters that the instance has. */
+static void name_theorem(const options *o, outcome *out)
+{
+	char factor[64];
+
+	snprintf(out->theorem, sizeof out->theorem, "%.*s", (int)strcspn(o->theorem, ":"), o->theorem);
+	if (*out->quarry->parameters && o->hunt.method)
+		add_text(out->theorem, sizeof out->theorem, ":", out->quarry->parameters, "");
+	snprintf(factor, sizeof factor, "bound_factor=%.17g", o->hunt.factor);
+	if (o->hunt.factor != 1)
+		add_text(out->theorem, sizeof out->theorem, strchr(out->theorem, ':') ? "," : ":", factor, "");
+}
+
+/* Through the same plan and engine as `verify`, so that the replay line says the same. */
+static int verify(const options *o, outcome *out)
+{
+	const char *theorem = out->theorem, *objective = out->quarry->objective;
+	const rate_plan_options po = { .theorem = &theorem, .theorems = 1, .objective = &objective, .objectives = 1,
+		.method = o->method, .steps = out->quarry->steps, .alpha = 1e-9, .bound_power = o->hunt.power, .seed = o->hunt.seed };
+	const rate_engine_options eo = { .jobs = 1, .seconds = 120, .memory = (size_t)4 << 30, .isolate = 1 };
+	rate_plan *plan = NULL;
+	char error[1024];
+	int rc;
+
+	if (rate_plan_make(&plan, o->hunt.registry, &po, error, sizeof error)) {
+		rate_plan_free(plan);
+		return rate_trouble("%s", error);
+	}
+	rc = rate_engine(plan->check, plan->count ? 1 : 0, &eo, keep_verdict, out);
+	rate_plan_free(plan);
+	return rc == 130 ? 130 : rc == RATE_OK && out->judged ? 0 : rate_trouble("the instance could not be run again");
+}
+
+/* ---- Words ---- */
+
+static void put_real(json_t *o, const char *key, double v)
+{
+	json_object_set_new(o, key, isfinite(v) ? json_real(v) : json_null());
+}
+
+static int print_json(const options *o, const rate_hunted *found, const outcome *out)
+{
+	const rate_quarry *q = out->quarry;
+	const rate_class_info *theorem = o->hunt.theorem->word[0].info;
+	int violated = out->verdict.code == RATE_REFUTED;
+	json_t *instance = json_pack("{s:s%, s:s, s:s, s:s?, s:I, s:f, s:f}", "theorem", o->theorem, strcspn(o->theorem, ":"),
+	                             "objective", q->objective, "parameters", o->hunt.method ? q->parameters : "", "method",
+	                             o->method, "steps", (json_int_t)(o->hunt.method ? q->steps : 0), "factor", o->hunt.factor,
+	                             "power", o->hunt.power);
+	json_t *plugins = json_array(), *j;
+	char *text;
+
+	for (size_t i = 0; i < o->plugins; i++)
+		json_array_append_new(plugins, json_string(o->plugin[i]));
+	if (instance)
+		json_object_set_new(instance, "plugins", plugins);
+	j = json_pack("{s:i, s:s, s:s, s:s, s:s, s:b, s:s, s:o, s:I, s:I, s:I, s:I, s:I}", "schema", 1, "theorem", theorem->id,
+	              "statement", theorem->statement, "kind", rate_kind_name(theorem->claim), "check", out->check, "violated",
+	              violated, "reason", out->reason, "instance", instance, "steps", (json_int_t)q->steps, "dimension",
+	              (json_int_t)q->dimension, "evaluations", (json_int_t)found->evaluations, "judged", (json_int_t)found->judged,
+	              "seed", (json_int_t)o->hunt.seed);
+	if (!j)
+		return RATE_FAIL;
+	put_real(j, "max_ratio", out->verdict.max_ratio);
+	put_real(j, "deep_ratio", out->verdict.deep_ratio);
+	json_object_set_new(j, "trivial", json_boolean(out->verdict.trivial));
+	json_object_set_new(j, "at_step", json_integer((json_int_t)out->verdict.at_step));
+	json_object_set_new(j, "spec", json_string(out->theorem));
+	json_object_set_new(j, "replay", json_string(out->replay));
+	text = json_dumps(j, JSON_COMPACT | JSON_REAL_PRECISION(17));
+	puts(text ? text : "{}");
+	free(text);
+	json_decref(j);
+	return RATE_OK;
+}
+
+static void print_text(const options *o, const rate_hunted *found, const outcome *out)
+{
+	const rate_quarry *q = out->quarry;
+	const rate_class_info *theorem = o->hunt.theorem->word[0].info;
+	const rate_verdict *v = &out->verdict;
+	int violated = v->code == RATE_REFUTED;
+
+	printf("%s: %s\n%s  <=  ", theorem->id, theorem->statement, theorem->quantity ? theorem->quantity : "measured");
+	if (o->hunt.factor != 1)
+		printf("%g x ", o->hunt.factor);
+	printf("%s%s\n\n", theorem->formula ? theorem->formula : "bound", o->hunt.power != 0 ? "  (times a power of t)" : "");
+	printf("%" PRIu64 " instances tried, %" PRIu64 " judged, seed %" PRIu64 "\n", found->evaluations, found->judged, o->hunt.seed);
+	if (violated) {
+		printf("COUNTEREXAMPLE");
+		if (found->seconds > 0 && !(o->hunt.evaluations && !o->timed))
+			printf(" in %.1f s", found->seconds);
+		printf(": measured / bound = %.6g at step %" PRIu64 "\n", v->max_ratio, v->at_step);
+	} else
+		printf("no violation; the sharpest found: measured / bound = %.6g at step %" PRIu64 "%s\n", v->max_ratio, v->at_step,
+		       v->trivial ? " (at the start only; --deep looks beyond)" : "");
+	if (v->deep_ratio == v->deep_ratio)
+		printf("after the transient: %.6g\n", v->deep_ratio);
+	printf("\n  objective   %s   (d = %zu)\n  parameters  %s\n  steps       %" PRIu64 "\n\n%s\n", q->objective, q->dimension,
+	       *q->parameters ? q->parameters : "none", q->steps, out->replay);
+	if (*found->remark)
+		printf("\nOf the others %" PRIu64 " were false to their declared constants and %" PRIu64 " broke, as\n  %s\n", found->false_,
+		       found->broken, found->remark);
+}
+
+static int report(const options *o, const rate_hunted *found)
+{
+	outcome out = { .quarry = &found->copy[found->best] };
+	int code;
+
+	name_theorem(o, &out);
+	make_replay(o, &out);
+	if ((code = verify(o, &out)))
+		return code;
+	if (o->json)
+		print_json(o, found, &out);
+	else
+		print_text(o, found, &out);
+	if (out.quarry->violated && out.verdict.code != RATE_REFUTED)
+		return rate_trouble("the search saw a violation that `verify` does not confirm (%s): %s", out.reason, out.replay);
+	return out.verdict.code == RATE_REFUTED ? 1 : 0;
+}
+
+/* ---- Start ---- */
+
+static const char *cannot_hunt(const rate_class_info *t)
+{
+	if (t->claim == RATE_IDENTITY)
+		return "an identity has no ratio to make large; `ratecheck verify` tests it";
+	if (t->claim == RATE_HIGH_PROBABILITY)
+		return "a claim with high probability has to be sampled; the hunt takes paths and exact means";
+	if (t->claim == RATE_NON_CONVERGENCE || t->claim == RATE_DIVERGENCE)
+		return "it says that there is an instance: none can contradict it";
+	return t->point && !t->needs ? "it needs no objective: `ratecheck verify` looks at all that there is" : NULL;
+}
+
+static int bind(options *o, rate_bound_spec **theorem, rate_bound_spec **method, rate_bound_spec **objective)
+{
+	const rate_class_info *info;
+	const char *why;
+	char error[1024];
+
+	if (rate_bind(theorem, o->hunt.registry, RATE_THEOREMS, o->theorem, 1, error, sizeof error))
+		return rate_usage("%s", error);
+	info = (*theorem)->word[0].info;
+	o->hunt.theorem = *theorem;
+	o->hunt.factor *= (*theorem)->bound_factor;
+	if ((why = cannot_hunt(info)))
+		return rate_usage("hunt %s: %s", info->id, why);
+	if (o->method && !info->method)
+		return rate_usage("--method %s: %s runs no method", o->method, info->id);
+	if (info->method && rate_bind(method, o->hunt.registry, RATE_METHODS, o->method ? o->method : info->method, 1, error, sizeof error))
+		return rate_usage("%s", error);
+	o->hunt.method = *method;
+	for (size_t i = 0; i < o->hunt.objectives; i++) {
+		int rc = rate_bind(objective, o->hunt.registry, RATE_OBJECTIVES, o->objective[i], 0, error, sizeof error);
+		rate_bound_free(*objective);
+		*objective = NULL;
+		if (rc)
+			return rate_usage("%s", error);
+	}
+	return 0;
+}
+
+static int hunt(options *o)
+{
+	rate_bound_spec *theorem = NULL, *method = NULL, *objective = NULL;
+	rate_hunted *found = NULL;
+	int code = bind(o, &theorem, &method, &objective), ended_with;
+
+	if (!code && !(found = rate_arena(sizeof *found)))
+		code = rate_trouble("out of memory");
+	if (!code) {
+		found->best = -1;
+		ended_with = search(o, found);
+		if (found->best >= 0)
+			code = report(o, found);
+		else if (!ended_with)
+			code = rate_trouble("no instance could be judged in %" PRIu64 " tries; the last: %s", found->evaluations, found->why);
+		if (ended_with)
+			code = ended_with;
+	}
+	rate_arena_free(found, sizeof *found);
+	rate_bound_free(theorem);
+	rate_bound_free(method);
+	return code;
+}
+
+static int run(int argc, char **argv)
+{
+	options o;
+	int code = parse(&o, argc, argv);
+
+	if (code || !(o.hunt.registry = rate_open_registry(o.plugin, o.plugins, o.quiet, &code)))
+		return code;
+	code = hunt(&o);
+	rate_registry_free(o.hunt.registry);
+	return code;
+}
+
+const rate_command rate_command_hunt = {
+	"hunt", "hunt THEOREM[:parameter=value,...] [OPTION]...", "look for the instance on which a bound is tightest, or false",
+	"Searches objectives (all that are built in, bare and wrapped, above all sums of functions whose derivatives are broken\n"
+	"lines), starts, dimensions, steps and admissible parameters for the largest measured / bound: random draws, then a\n"
+	"derivative-free optimiser from the best. Claims on paths and on exact means. A violation is made small: fewer steps,\n"
+	"lower dimension, rounder numbers. What the user gives in a spec stands, the rest is searched.\n\n"
+	"  --objective SPEC     search this objective's parameters only (may be repeated)\n"
+	"  --method SPEC        run this method in the place of the theorem's\n"
+	"  --plugin FILE.so     one more plugin file (may be repeated)\n"
+	"  --bound-factor C     hunt for a violation of C times the bound\n"
+	"  --bound-power P      of the bound times t^-P\n"
+	"  --steps T            at most T steps, default 64\n"
+	"  --dimension D        at most D dimensions, default 4\n"
+	"  --deep               score by what is left after the bound's transient\n"
+	"  --seconds S          budget, default 10\n"
+	"  --evaluations N      budget in instances; the same seed then gives the same result\n"
+	"  --seed S             default 1\n"
+	"  --format F           table (default) or json: one object, which `verify --instance FILE` runs again\n"
+	"  --quiet              no progress\n\n"
+	"Exit: 0 no violation, 1 a counterexample, 2 wrong use, 3 nothing could be judged, 130 interrupted.\n",
+	run
+};

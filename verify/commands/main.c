@@ -1,0 +1,143 @@
+/* ratecheck: convergence theorems against reality. The command line.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include <cblas.h>
+#include <locale.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "kernels/kernels.h"
+#include "verify/commands/command.h"
+
+static const rate_command *const commands[] = { &rate_command_list, &rate_command_show, &rate_command_verify,
+	                                            &rate_command_probe, &rate_command_hunt, &rate_command_report, &rate_command_diff,
+	                                            &rate_command_new, &rate_command_bench };
+enum { COMMANDS = sizeof commands / sizeof *commands };
+
+int rate_usage(const char *format, ...)
+{
+	va_list ap;
+
+	va_start(ap, format);
+	fputs("ratecheck: ", stderr);
+	vfprintf(stderr, format, ap);
+	fputc('\n', stderr);
+	va_end(ap);
+	return 2;
+}
+
+int rate_trouble(const char *format, ...)
+{
+	va_list ap;
+
+	va_start(ap, format);
+	fputs("ratecheck: ", stderr);
+	vfprintf(stderr, format, ap);
+	fputc('\n', stderr);
+	va_end(ap);
+	return 3;
+}
+
+rate_registry *rate_open_registry(const char *const *files, size_t count, int quiet, int *code)
+{
+	rate_registry *r = NULL;
+	char error[1024];
+
+	if (rate_registry_open(&r, files, count, error, sizeof error)) {
+		*code = rate_trouble("%s", error);
+		rate_registry_free(r);
+		return NULL;
+	}
+	for (size_t i = 0; i < r->refusals; i++) {
+		if (r->refusal[i].named) {
+			*code = rate_trouble("%s", r->refusal[i].reason);
+			rate_registry_free(r);
+			return NULL;
+		}
+		if (!quiet)
+			fprintf(stderr, "ratecheck: warning: %s\n", r->refusal[i].reason);
+	}
+	return r;
+}
+
+int rate_colour(int fd)
+{
+	const char *no = getenv("NO_COLOR"), *term = getenv("TERM");
+
+	return isatty(fd) && !(no && *no) && !(term && !strcmp(term, "dumb"));
+}
+
+const char *rate_data_folder(void)
+{
+	const char *folder = getenv("RATECHECK_DATA");
+
+	return folder && *folder ? folder : PKGDATADIR "/data";
+}
+
+const char *rate_doc_folder(void)
+{
+	const char *folder = getenv("RATECHECK_DOC");
+
+	return folder && *folder ? folder : DOCDIR;
+}
+
+static void print_help(void)
+{
+	printf("Usage: ratecheck COMMAND [OPTION]...\n\n"
+	       "Checks convergence theorems of first-order optimisation against reality: runs the method, measures, and says\n"
+	       "with a stated error rate whether the proven constant holds, and how sharply it was tested.\n\n");
+	for (int i = 0; i < COMMANDS; i++)
+		printf("  %-8s %s\n", commands[i]->name, commands[i]->summary);
+	printf("\n`ratecheck COMMAND --help` explains a command. A first try:\n\n"
+	       "  ratecheck verify gd-convex-smooth\n");
+}
+
+#ifdef RATECHECK_ASAN
+__attribute__((visibility("default"), used)) const char *__asan_default_options(void);
+/* Signals keep their meaning, so that the cause of a child's death can be told. */
+const char *__asan_default_options(void)
+{
+	return "handle_segv=0:handle_sigbus=0:handle_abort=0:handle_sigfpe=0:handle_sigill=0";
+}
+#endif
+
+int main(int argc, char **argv)
+{
+	char name[64];
+
+	setlocale(LC_CTYPE, "");
+#ifdef HAVE_OPENBLAS_SET_NUM_THREADS
+	openblas_set_num_threads(1); /* before the first fork: the workers are the children, and the order of sums is fixed */
+#endif
+	if (argc < 2) {
+		print_help();
+		return 2;
+	}
+	if (!rate_kernels_chosen())
+		return rate_usage("RATECHECK_ISA=%s: this processor or this build has no such kernels; the best it has is %s",
+		                  getenv("RATECHECK_ISA"), rate_kernels_named(NULL)->isa);
+	if (!strcmp(argv[1], "--help") || !strcmp(argv[1], "-h") || !strcmp(argv[1], "help")) {
+		print_help();
+		return 0;
+	}
+	if (!strcmp(argv[1], "--version")) {
+		printf("ratecheck (%s) %s\nplugin ABI %u, %s\n", PACKAGE_NAME, PACKAGE_VERSION, RATE_ABI, RATE_SIGNATURE);
+		return 0;
+	}
+	for (int i = 0; i < COMMANDS; i++) {
+		if (strcmp(argv[1], commands[i]->name))
+			continue;
+		for (int k = 2; k < argc; k++)
+			if (!strcmp(argv[k], "--help")) {
+				printf("Usage: ratecheck %s\n\n%s", commands[i]->usage, commands[i]->help);
+				return 0;
+			}
+		snprintf(name, sizeof name, "ratecheck %s", commands[i]->name); /* getopt's messages begin with it */
+		argv[1] = name;
+		return commands[i]->run(argc - 1, argv + 1);
+	}
+	return rate_usage("no command '%s'; `ratecheck --help` lists them", argv[1]);
+}

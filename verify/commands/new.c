@@ -1,0 +1,77 @@
+/* ratecheck new: a buildable plugin to start from.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include <ctype.h>
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "verify/commands/command.h"
+
+static const char *template_folder(void)
+{
+	const char *folder = getenv("RATECHECK_TEMPLATE");
+
+	return folder && *folder ? folder : PKGDATADIR "/template";
+}
+
+/* Copies a template with NAME replaced. */
+static int copy(const char *from, const char *to, const char *name)
+{
+	FILE *in = fopen(from, "r"), *out = in ? fopen(to, "wx") : NULL;
+	char line[4096], *rest, *at;
+
+	if (!in || !out) {
+		int code = rate_trouble("%s: %s", in ? to : from, strerror(errno));
+		if (in)
+			fclose(in);
+		return code;
+	}
+	while ((rest = fgets(line, sizeof line, in))) {
+		for (; (at = strstr(rest, "NAME")); rest = at + 4)
+			fprintf(out, "%.*s%s", (int)(at - rest), rest, name);
+		fputs(rest, out);
+	}
+	fclose(in);
+	return fclose(out) ? rate_trouble("%s: %s", to, strerror(errno)) : 0;
+}
+
+static int good_name(const char *name)
+{
+	if (!islower((unsigned char)*name))
+		return 0;
+	for (; *name; name++)
+		if (!isalnum((unsigned char)*name) && *name != '-')
+			return 0;
+	return 1;
+}
+
+static int run(int argc, char **argv)
+{
+	char from[4096], to[4096];
+	int code;
+
+	if (argc != 3 || (strcmp(argv[1], "objective") && strcmp(argv[1], "method") && strcmp(argv[1], "theorem")))
+		return rate_usage("new takes objective, method or theorem, and a name");
+	if (!good_name(argv[2]) || strlen(argv[2]) > 60)
+		return rate_usage("new %s %s: a name is a lower-case letter, then letters, digits and '-'", argv[1], argv[2]);
+	if (mkdir(argv[2], 0777))
+		return rate_trouble("%s: %s", argv[2], strerror(errno));
+	snprintf(from, sizeof from, "%s/%s.c", template_folder(), argv[1]);
+	snprintf(to, sizeof to, "%s/%s.c", argv[2], argv[2]);
+	if ((code = copy(from, to, argv[2])))
+		return code;
+	snprintf(from, sizeof from, "%s/Makefile", template_folder());
+	snprintf(to, sizeof to, "%s/Makefile", argv[2]);
+	if ((code = copy(from, to, argv[2])))
+		return code;
+	printf("%s/: now `make -C %s` and `ratecheck list --plugin %s/%s.so`\n", argv[2], argv[2], argv[2], argv[2]);
+	return 0;
+}
+
+const rate_command rate_command_new = {
+	"new", "new objective|method|theorem NAME", "a buildable plugin to start from",
+	"Makes the folder NAME with NAME.c and a Makefile. The code may be used under the MIT licence.\n", run
+};

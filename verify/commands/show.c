@@ -1,0 +1,208 @@
+/* ratecheck show: one theorem, objective or method, for reading.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include <getopt.h>
+#include <langinfo.h>
+#include <spawn.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "verify/record/check.h"
+#include "reports/prose.h"
+#include "reports/report.h"
+#include "reports/tex.h"
+#include "verify/commands/command.h"
+
+static void show_params(FILE *out, const rate_class_info *c)
+{
+	if (c->params)
+		fprintf(out, "\nParameters\n");
+	for (size_t i = 0; i < c->params; i++) {
+		const rate_param_info *p = &c->param[i];
+		fprintf(out, "  %-12s %s", p->name, p->doc ? p->doc : "");
+		if (p->choices)
+			fprintf(out, " (%s)", p->choices);
+		if (p->low < p->high)
+			fprintf(out, " [%g, %g]", p->low, p->high);
+		fprintf(out, p->preset ? " (default %s)\n" : " (must be given)%s\n", p->preset ? p->preset : "");
+	}
+}
+
+static void show_instances(FILE *out, const char *head, const rate_instance_info *v, size_t n, int control)
+{
+	if (n)
+		fprintf(out, "\n%s\n", head);
+	for (size_t i = 0; i < n; i++) {
+		fprintf(out, "  %s%s%s", v[i].objective, *v[i].parameters ? ", " : "", v[i].parameters);
+		if (v[i].steps)
+			fprintf(out, ", T = %llu", (unsigned long long)v[i].steps);
+		if (control && v[i].factor != 1)
+			fprintf(out, ", bound times %.4g", v[i].factor);
+		if (!control && v[i].ratio == v[i].ratio)
+			fprintf(out, ": ratio %.4g", v[i].ratio);
+		fprintf(out, "%s%s\n", v[i].note && *v[i].note ? "\n      " : "", v[i].note ? v[i].note : "");
+	}
+}
+
+static void show_theorem(FILE *out, const rate_class_info *c)
+{
+	fprintf(out, "\nClaim (%s)\n  %s\n\nMeasured   %s\nBound      %s\nMethod     %s\nNeeds      ", rate_kind_name(c->claim),
+	       c->statement, c->quantity ? c->quantity : "", c->formula ? c->formula : "", c->method ? c->method : "none");
+	for (size_t i = 0; i < c->needs; i++)
+		fprintf(out, "%s%s", i ? ", " : "", c->need[i]);
+	fprintf(out, "\n");
+	if (c->geometric)
+		fprintf(out, "Rate       geometric\n");
+	else if (c->power > 0)
+		fprintf(out, "Rate       t^-%g\n", c->power);
+	if (c->formal)
+		fprintf(out, "Formal     %s\n", c->formal);
+	show_instances(out, "Sharp instances (where the bound is reached)", c->sharp, c->sharps, 0);
+	show_instances(out, "Negative controls (which must be refuted)", c->control, c->controls, 1);
+	fprintf(out, "\nRun it with\n  ratecheck verify %s\n", c->id);
+}
+
+static size_t screen_width(void)
+{
+	struct winsize w;
+
+	if (isatty(1) && !ioctl(1, TIOCGWINSZ, &w) && w.ws_col)
+		return w.ws_col < 40 ? 40 : w.ws_col > 100 ? 100 : w.ws_col;
+	return 80;
+}
+
+static int has_unicode(void)
+{
+	return !strcmp(nl_langinfo(CODESET), "UTF-8");
+}
+
+static void show_prose(FILE *out, const char *id)
+{
+	char path[4096], page[256], *text;
+
+	snprintf(path, sizeof path, "%s/theorems.md", rate_doc_folder());
+	if (!(text = rate_prose_of(path, id, page, sizeof page)))
+		return; /* a theorem of the user's */
+	fputc('\n', out);
+	rate_prose(out, text, strlen(text), screen_width(), rate_colour(1), !has_unicode());
+	fprintf(out, "\nIn the book: ratecheck show %s --open\n", id);
+	free(text);
+}
+
+/* The page of the book in $BROWSER, or what the desktop takes for one. */
+static int open_page(const char *id)
+{
+	extern char **environ;
+	char path[4096], page[256], file[8192], url[8500], *text, *browser = getenv("BROWSER"), desktop[] = "xdg-open";
+	int status;
+	pid_t child;
+
+	snprintf(path, sizeof path, "%s/theorems.md", rate_doc_folder());
+	if (!(text = rate_prose_of(path, id, page, sizeof page)))
+		return rate_usage("show --open %s: the book has no page for it", id);
+	free(text);
+	snprintf(file, sizeof file, "%s/book/%s.html", rate_doc_folder(), page);
+	if (access(file, R_OK))
+		return rate_trouble("%s: not there; the book is woven by `make book` (and put there by `make install-book`)", file);
+	snprintf(url, sizeof url, "file://%s#%s", file, id);
+	char *const argv[] = { browser && *browser ? browser : desktop, url, NULL };
+	if (posix_spawnp(&child, argv[0], NULL, NULL, argv, environ) || waitpid(child, &status, 0) < 0 || !WIFEXITED(status) ||
+	    WEXITSTATUS(status))
+		return rate_trouble("%s cannot open %s; name another program in BROWSER", argv[0], url);
+	return 0;
+}
+
+static int show_class(FILE *out, const rate_registry *r, const char *name)
+{
+	int found = 0;
+
+	for (int kind = RATE_OBJECTIVES; kind <= RATE_THEOREMS; kind++) {
+		const rate_class_info *info = rate_registry_find(r, (rate_class)kind, name);
+		if (!info)
+			continue;
+		found = 1;
+		fprintf(out, "%s\n%s\n", info->id, info->title ? info->title : "");
+		if (info->summary)
+			fprintf(out, "%s\n", info->summary);
+		if (kind == RATE_THEOREMS)
+			show_theorem(out, info);
+		show_params(out, info);
+		fprintf(out, "\nSource     %s\nFile       %s (%s %s, %s)\n", info->source ? info->source : "", info->file, info->plugin,
+		        info->version, info->licence);
+		if (kind == RATE_THEOREMS)
+			show_prose(out, info->id);
+	}
+	return found;
+}
+
+/* In the signs that the terminal has. */
+static void print_text(const char *text)
+{
+	char *ascii = has_unicode() ? NULL : rate_ascii(text);
+
+	fputs(ascii ? ascii : text, stdout);
+	free(ascii);
+}
+
+static int run(int argc, char **argv)
+{
+	static const struct option options[] = { { "plugin", 1, 0, 'f' }, { "results", 1, 0, 'r' }, { "open", 0, 0, 'o' }, { 0, 0, 0, 0 } };
+	const char *files[64], *folder = NULL;
+	char error[512], *text = NULL;
+	size_t count = 0, size;
+	int c, code = 0, in_book = 0;
+	rate_registry *r = NULL;
+	FILE *out;
+
+	while ((c = getopt_long(argc, argv, "", options, NULL)) != -1) {
+		if (c == 'r')
+			folder = optarg;
+		else if (c == 'f' && count < 64)
+			files[count++] = optarg;
+		else if (c == 'o')
+			in_book = 1;
+		else
+			return 2;
+	}
+	if (optind == argc)
+		return rate_usage("show takes a name; `ratecheck list` shows them");
+	if (in_book && optind + 1 != argc)
+		return rate_usage("--open takes one name");
+	if (in_book)
+		return open_page(argv[optind]);
+	if (!folder && !(r = rate_open_registry(files, count, 0, &code)))
+		return code;
+	if (!(out = open_memstream(&text, &size)))
+		return rate_trouble("out of memory");
+	for (int i = optind; i < argc && !code; i++) {
+		fputs(i > optind ? "\n\n" : "", out);
+		if (folder && rate_explain(out, folder, argv[i], error, sizeof error))
+			code = rate_trouble("%s", error);
+		else if (!folder && !show_class(out, r, argv[i]))
+			code = rate_usage("no theorem, objective or method '%s'; `ratecheck list` shows them", argv[i]);
+	}
+	rate_registry_free(r);
+	fclose(out);
+	if (!code)
+		print_text(text);
+	free(text);
+	return code;
+}
+
+const rate_command rate_command_show = {
+	"show", "show THEOREM|OBJECTIVE|METHOD... [--open] [--plugin FILE.so]... | CHECK... --results DIR",
+	"one theorem, objective, method or verdict, explained",
+	"Prints the claim, bound, hypotheses, source, sharp instances and negative controls of a theorem, or the\n"
+	"parameters of an objective or method. Of a theorem of ours also the text of the book: statement, proof, how sharp it\n"
+	"is, what must fail, exercises.\n\n"
+	"  --open          the theorem's page of the book, by $BROWSER or xdg-open\n"
+	"  --plugin FILE   one more plugin file\n"
+	"  --results DIR   of one check\n\n"
+	"With --results DIR: one check of a results folder, why its verdict is what it is, and how to see it again. The ids\n"
+	"stand in results.jsonl and in the report.\n",
+	run
+};

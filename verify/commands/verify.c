@@ -1,0 +1,593 @@
+/* ratecheck verify: plan, run, judge, report.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include <errno.h>
+#include <getopt.h>
+#include <inttypes.h>
+#include <jansson.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/random.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "kernels/philox.h"
+#include "plugins/isolate.h"
+#include "reports/report.h"
+#include "verify/commands/command.h"
+#include "verify/work/engine.h"
+#include "verify/plan/plan.h"
+#include "verify/work/ranks.h"
+#include "verify/session/session.h"
+#include "reports/store.h"
+
+enum { MANY = 64 };
+enum format { TABLE, TAP, JSON, NONE };
+
+typedef struct options {
+	rate_plan_options plan;
+	rate_engine_options engine;
+	const char *theorem[MANY * 8], *chapter[MANY], *objective[MANY], *plugin[MANY];
+	size_t plugins;
+	char suite[4096];
+	enum format format;
+	const char *output;
+	json_t *instance;
+	char instance_theorem[16384];
+	int resume, dry_run, quiet;
+} options;
+
+typedef struct session {
+	const options *o;
+	rate_store *store;
+	rate_summary sum;
+	rate_ranking ranking;
+	size_t number;
+	int colour, judged, failed;
+	char error[1024];
+} session;
+
+static const struct option long_options[] = {
+	{ "chapter", 1, 0, 'c' }, { "objective", 1, 0, 'o' }, { "method", 1, 0, 'm' }, { "as", 1, 0, 'a' },
+	{ "plugin", 1, 0, 'f' }, { "effort", 1, 0, 'e' }, { "replicates", 1, 0, 'R' }, { "steps", 1, 0, 'T' },
+	{ "alpha", 1, 0, 'A' }, { "seed", 1, 0, 's' }, { "x0", 1, 0, 'x' }, { "jobs", 1, 0, 'j' }, { "timeout", 1, 0, 't' },
+	{ "memory", 1, 0, 'M' }, { "isolation", 1, 0, 'i' }, { "dry-run", 0, 0, 'n' }, { "format", 1, 0, 'F' },
+	{ "output", 1, 0, 'O' }, { "resume", 0, 0, 'r' }, { "quiet", 0, 0, 'q' }, { "beyond", 0, 0, 'b' },
+	{ "bound-power", 1, 0, 'P' }, { "instance", 1, 0, 'I' }, { 0, 0, 0, 0 }
+};
+
+static int number_of(const char *option, const char *text, double low, double high, double *out)
+{
+	char *end;
+
+	errno = 0;
+	*out = strtod(text, &end);
+	if (end == text || *end || errno || !(*out >= low && *out <= high))
+		return rate_usage("--%s %s: a number from %.17g to %.17g is wanted", option, text, low, high);
+	return 0;
+}
+
+static int whole(const char *option, const char *text, double low, double high, uint64_t *out)
+{
+	double v;
+
+	if (number_of(option, text, low, high, &v))
+		return 2;
+	*out = (uint64_t)v;
+	return (double)*out == v ? 0 : rate_usage("--%s %s: a whole number is wanted", option, text);
+}
+
+static int one_of(const char *option, const char *text, const char *const *choices, int *out)
+{
+	for (*out = 0; choices[*out]; ++*out)
+		if (!strcmp(choices[*out], text))
+			return 0;
+	return rate_usage("--%s %s: choose %s, %s%s%s", option, text, choices[0], choices[1], choices[2] ? " or " : "",
+	                  choices[2] ? choices[2] : "");
+}
+
+static int add(const char *option, const char **list, size_t *count, size_t most, const char *value)
+{
+	if (*count == most)
+		return rate_usage("--%s: at most %zu of them", option, most);
+	list[(*count)++] = value;
+	return 0;
+}
+
+static int read_seed(options *o, const char *text)
+{
+	if (strcmp(text, "random"))
+		return whole("seed", text, 0, 0x1p53, &o->plan.seed);
+	if (getrandom(&o->plan.seed, sizeof o->plan.seed, 0) != sizeof o->plan.seed)
+		return rate_trouble("--seed random: the system gives no random numbers");
+	o->plan.seed >>= 12;
+	rate_ranks_share(&o->plan.seed, sizeof o->plan.seed);
+	fprintf(stderr, "ratecheck: seed %" PRIu64 "\n", o->plan.seed);
+	return 0;
+}
+
+/* ---- --instance FILE: one instance as JSON, from `hunt --format json` or a line of results.jsonl ---- */
+
+static const char *text_of(const json_t *o, const char *key)
+{
+	const char *text = json_string_value(json_object_get(o, key));
+
+	return text ? text : "";
+}
+
+static double number_in(const json_t *o, const char *key, double otherwise)
+{
+	const json_t *v = json_object_get(o, key);
+
+	return json_is_number(v) ? json_number_value(v) : otherwise;
+}
+
+static int read_instance(options *o, const char *file)
+{
+	FILE *in = strcmp(file, "-") ? fopen(file, "r") : stdin;
+	json_error_t error;
+	const json_t *j;
+	json_t *plugin;
+	const char *theorem, *parameters, *objective;
+	double factor, steps;
+	size_t n, i;
+
+	if (!in)
+		return rate_usage("--instance %s: %s", file, strerror(errno));
+	json_decref(o->instance);
+	o->instance = json_loadf(in, JSON_DISABLE_EOF_CHECK, &error);
+	if (in != stdin)
+		fclose(in);
+	if (!json_is_object(o->instance))
+		return rate_usage("--instance %s: line %d: %s", file, error.line, o->instance ? "no object" : error.text);
+	j = json_object_get(o->instance, "instance");
+	j = json_is_object(j) ? j : o->instance;
+	theorem = *text_of(j, "theorem") ? text_of(j, "theorem") : text_of(o->instance, "theorem");
+	parameters = text_of(j, "parameters");
+	objective = text_of(j, "objective");
+	steps = number_in(j, "steps", 0);
+	factor = number_in(j, "factor", number_in(o->instance, "claimed_factor", 1));
+	if (!*theorem || steps < 0 || steps > 1e7)
+		return rate_usage("--instance %s: theorem, objective, parameters and steps are wanted, as `hunt --format json` prints them", file);
+	n = (size_t)snprintf(o->instance_theorem, sizeof o->instance_theorem, "%s%s%s", theorem,
+	                     *parameters ? strchr(theorem, ':') ? "," : ":" : "", parameters);
+	if (factor != 1 && n < sizeof o->instance_theorem)
+		snprintf(o->instance_theorem + n, sizeof o->instance_theorem - n, "%sbound_factor=%.17g",
+		         strchr(o->instance_theorem, ':') ? "," : ":", factor);
+	o->plan.steps = (uint64_t)steps;
+	o->plan.bound_power = number_in(j, "power", 0);
+	o->plan.seed = (uint64_t)number_in(o->instance, "seed", (double)o->plan.seed);
+	if (*text_of(j, "method"))
+		o->plan.method = text_of(j, "method");
+	json_array_foreach(json_object_get(j, "plugins"), i, plugin)
+		if (json_is_string(plugin) && add("plugin", o->plugin, &o->plugins, MANY, json_string_value(plugin)))
+			return 2;
+	if (*objective && add("objective", o->objective, &o->plan.objectives, MANY, objective))
+		return 2;
+	return add("THEOREM", o->theorem, &o->plan.theorems, MANY * 8, o->instance_theorem);
+}
+
+static int take_option(options *o, int c)
+{
+	static const char *const efforts[] = { "quick", "standard", "thorough", NULL };
+	static const char *const formats[] = { "table", "tap", "json", NULL };
+	static const char *const isolations[] = { "none", "fork", NULL };
+	uint64_t n = 0;
+	double v = 0;
+	int k = 0, rc;
+
+	switch (c) {
+	case 'c': return add("chapter", o->chapter, &o->plan.chapters, MANY, optarg);
+	case 'o': return add("objective", o->objective, &o->plan.objectives, MANY, optarg);
+	case 'f': return add("plugin", o->plugin, &o->plugins, MANY, optarg);
+	case 'I': return read_instance(o, optarg);
+	case 'm': o->plan.method = optarg; return 0;
+	case 'a': o->plan.as = optarg; return 0;
+	case 'x': o->plan.x0 = optarg; return 0;
+	case 'O': o->output = optarg; return 0;
+	case 'r': o->resume = 1; return 0;
+	case 'n': o->dry_run = 1; return 0;
+	case 'q': o->quiet = 1; return 0;
+	case 'b': o->plan.beyond = 1; return 0;
+	case 's': return read_seed(o, optarg);
+	case 'R': return whole("replicates", optarg, 1, 1e9, &o->plan.replicates);
+	case 'T': return whole("steps", optarg, 1, 1e7, &o->plan.steps);
+	case 'A': return number_of("alpha", optarg, 1e-300, 0.5, &o->plan.alpha);
+	case 'P': return number_of("bound-power", optarg, -10, 10, &o->plan.bound_power);
+	case 't': return number_of("timeout", optarg, 0.01, 1e6, &o->engine.seconds);
+	case 'M': rc = number_of("memory", optarg, 1, 1e7, &v); o->engine.memory = (size_t)(v * 1048576); return rc;
+	case 'j': rc = whole("jobs", optarg, 1, 1024, &n); o->engine.jobs = (unsigned)n; return rc;
+	case 'e': rc = one_of("effort", optarg, efforts, &k); o->plan.effort = (rate_effort)k; return rc;
+	case 'F': rc = one_of("format", optarg, formats, &k); o->format = (enum format)k; return rc;
+	case 'i': rc = one_of("isolation", optarg, isolations, &k); o->engine.isolate = k; return rc;
+	}
+	return 2;
+}
+
+static int parse(options *o, int argc, char **argv)
+{
+	long cores = sysconf(_SC_NPROCESSORS_ONLN);
+	int c, rc;
+
+	/* One more child than cores: they stay busy while this process writes what has come out. There is a rank a core. */
+	*o = (options){ .plan = { .alpha = 1e-9, .seed = 1 },
+		            .engine = { .jobs = rate_ranks_count() > 1 ? 1 : cores > 0 ? (unsigned)cores + 1 : 2, .seconds = 120,
+		                        .memory = (size_t)4 << 30, .isolate = 1 } };
+	while ((c = getopt_long(argc, argv, "", long_options, NULL)) != -1)
+		if ((rc = take_option(o, c)))
+			return rc;
+	for (; optind < argc; optind++)
+		if ((rc = add("THEOREM", o->theorem, &o->plan.theorems, MANY * 8, argv[optind])))
+			return rc;
+	if (o->plan.as && !o->plan.method)
+		return rate_usage("--as %s: goes with --method", o->plan.as);
+	if (o->resume && !o->output)
+		return rate_usage("--resume: goes with --output DIR");
+	o->plan.theorem = o->theorem;
+	o->plan.chapter = o->chapter;
+	o->plan.objective = o->objective;
+	snprintf(o->suite, sizeof o->suite, "%s/suite", rate_data_folder());
+	o->plan.suite = o->suite;
+	o->engine.prepare_only = o->dry_run;
+	o->engine.progress = !o->quiet && isatty(2) && !(isatty(1) && o->format == TABLE);
+	return 0;
+}
+
+/* ---- Delivery ---- */
+
+/* The method to ask for, NULL where it is the theorem's own. */
+static const char *method_of(const rate_check *c)
+{
+	const char *id = c->method->word[0].info->id;
+	size_t head = strcspn(c->theorem->method, ":");
+
+	return strlen(id) == head && !strncmp(id, c->theorem->method, head) ? NULL : c->method->canonical;
+}
+
+/* --plugin for each file that the check needs and the search path does not give; a file that holds two of them once. */
+static size_t add_plugins(const rate_check *c, char *out, size_t size, size_t n)
+{
+	const rate_class_info *used[MANY] = { c->theorem };
+	size_t count = 1;
+
+	for (size_t i = 0; c->objective && i < c->objective->words && count < MANY; i++)
+		used[count++] = c->objective->word[i].info;
+	if (c->method && count < MANY)
+		used[count++] = c->method->word[0].info;
+	for (size_t i = 0, j; i < count; i++) {
+		for (j = 0; j < i && strcmp(used[j]->file, used[i]->file); j++)
+			;
+		if (used[i]->named && j == i && n < size)
+			n += (size_t)snprintf(out + n, size - n, " --plugin '%s'", used[i]->file);
+	}
+	return n;
+}
+
+/* A command line that repeats one check, and only it. */
+static void make_replay(const options *o, const rate_check *c, char *out, size_t size)
+{
+	const char *parameters = c->parameters && *c->parameters ? c->parameters : NULL;
+	size_t n = (size_t)snprintf(out, size, "ratecheck verify '%s", c->theorem->id);
+
+	if (parameters && n < size)
+		n += (size_t)snprintf(out + n, size - n, ":%s", parameters);
+	if (c->factor != 1 && n < size)
+		n += (size_t)snprintf(out + n, size - n, "%sbound_factor=%.17g", parameters ? "," : ":", c->factor);
+	if (n < size)
+		n += (size_t)snprintf(out + n, size - n, "'");
+	if (c->objective && n < size)
+		n += (size_t)snprintf(out + n, size - n, " --objective '%s'", c->objective->canonical);
+	if (c->method && n < size) {
+		const char *method = method_of(c);
+		n += method ? (size_t)snprintf(out + n, size - n, " --method '%s'", method) : 0;
+	}
+	n = add_plugins(c, out, size, n);
+	if (!c->theorem->point && n < size)
+		n += (size_t)snprintf(out + n, size - n, " --steps %" PRIu64, c->T);
+	if (c->stochastic && n < size)
+		n += (size_t)snprintf(out + n, size - n, " --replicates %" PRIu64, c->max_replicates);
+	if (c->power != 0 && n < size)
+		n += (size_t)snprintf(out + n, size - n, " --bound-power %.17g", c->power);
+	if (c->beyond && n < size)
+		n += (size_t)snprintf(out + n, size - n, " --beyond");
+	if (o->plan.x0 && n < size)
+		n += (size_t)snprintf(out + n, size - n, " --x0 '%s'", o->plan.x0);
+	if (n < size)
+		snprintf(out + n, size - n, " --seed %" PRIu64 " --alpha %g", c->seed, c->alpha);
+}
+
+static void count_verdict(session *s, int control, rate_verdict_code code, int sampled)
+{
+	rate_summary *sum = &s->sum;
+	uint64_t *slot[] = { &sum->held, &sum->refuted, &sum->hypothesis_false, &sum->broken, &sum->not_applicable };
+
+	sum->checks++;
+	sum->sampled += (uint64_t)sampled;
+	sum->controls += (uint64_t)control;
+	s->judged |= code != RATE_NOT_APPLICABLE;
+	if (control && code == RATE_REFUTED)
+		sum->controls_refuted++;
+	else if (control && code == RATE_HOLDS)
+		sum->controls_held++;
+	else
+		++*slot[code];
+}
+
+static int deliver(void *user, size_t number, const rate_check *c, const rate_measured *m, const rate_verdict *v)
+{
+	session *s = user;
+	char replay[8192];
+	rate_result r = { c, m, v, replay };
+
+	(void)number;
+	make_replay(s->o, c, replay, sizeof replay);
+	count_verdict(s, c->role == RATE_ROLE_CONTROL, v->code, v->statistic == RATE_SAMPLED);
+	if (s->o->plan.objectives && rate_ranking_add(&s->ranking, c, v))
+		return RATE_FAIL;
+	s->number++;
+	/* What does not apply is counted, not listed: most theorems do not apply to most objectives. */
+	if (s->o->format == TABLE && v->code != RATE_NOT_APPLICABLE)
+		rate_table_result(stdout, &r, s->colour);
+	else if (s->o->format == TAP)
+		rate_tap_result(stdout, s->number, &r);
+	else if (s->o->format == JSON)
+		rate_json_result(stdout, &r);
+	fflush(stdout);
+	if (s->store && rate_store_result(s->store, &r, s->error, sizeof s->error)) {
+		s->failed = 1;
+		return 3;
+	}
+	return 0;
+}
+
+static char *describe_run(const options *o)
+{
+	json_t *j = json_pack("{s:s, s:s, s:s, s:s, s:I, s:f, s:f, s:I, s:i}", "program", PACKAGE_NAME, "version", PACKAGE_VERSION,
+	                      "compiler", __VERSION__, "signature", RATE_SIGNATURE, "seed", (json_int_t)o->plan.seed, "alpha",
+	                      o->plan.alpha, "bound_power", o->plan.bound_power, "replicates", (json_int_t)o->plan.replicates,
+	                      "effort", (int)o->plan.effort);
+	char *text = json_dumps(j, JSON_INDENT(2) | JSON_REAL_PRECISION(17));
+
+	json_decref(j);
+	return text;
+}
+
+static int print_plan(const rate_plan *plan)
+{
+	for (size_t i = 0; i < plan->count; i++) {
+		const rate_check *c = plan->check[i];
+		printf("%-46s %-8s T=%-6" PRIu64 " %s %s %s\n", c->id, rate_role_name(c->role), c->T,
+		       c->objective ? c->objective->canonical : "", c->parameters ? c->parameters : "",
+		       c->applicable ? "" : c->reason);
+	}
+	printf("%zu checks\n", plan->count);
+	return 0;
+}
+
+static int exit_code(const session *s, int rc)
+{
+	if (rc == 130)
+		return 130;
+	if (s->failed || rc == RATE_FAIL)
+		return 3;
+	/* A control that survives means that the check could not fail: as bad as a refuted theorem. */
+	if (s->sum.refuted || s->sum.controls_held)
+		return 1;
+	return s->sum.hypothesis_false || s->sum.broken || !s->judged ? 3 : 0;
+}
+
+static double seconds_now(void)
+{
+	struct timespec ts;
+
+	clock_gettime(CLOCK_MONOTONIC, &ts);
+	return (double)ts.tv_sec + 1e-9 * (double)ts.tv_nsec;
+}
+
+/* With --resume: the checks whose lines are kept are not run again; their lines are copied in plan order. */
+static int run_plan(session *s, rate_plan *plan)
+{
+	size_t i = 0;
+	int rc = RATE_OK;
+
+	while (i < plan->count && rc == RATE_OK) {
+		size_t fresh = 0;
+		const rate_kept *kept;
+		for (; i < plan->count && (kept = rate_store_kept(s->store, plan->check[i]->id)); i++, s->number++) {
+			if (rate_store_line(s->store, kept->line, s->error, sizeof s->error))
+				return RATE_FAIL;
+			count_verdict(s, kept->control, kept->code, kept->sampled);
+		}
+		while (i + fresh < plan->count && !rate_store_kept(s->store, plan->check[i + fresh]->id))
+			fresh++;
+		if (fresh)
+			rc = rate_engine(plan->check + i, fresh, &s->o->engine, deliver, s);
+		i += fresh;
+	}
+	return rc;
+}
+
+/* ---- Before the run ---- */
+
+typedef struct trial {
+	rate_check check; /* no theorem, no method: an objective alone */
+	char *refusal;    /* in shared memory */
+} trial;
+
+static int try_body(void *arg, rate_mark *mark)
+{
+	trial *t = arg;
+	rate_session s;
+
+	if ((rate_session_open(&s, &t->check, mark) || rate_make_start(&s)) && *s.error)
+		snprintf(t->refusal, sizeof mark->message, "%s", s.error);
+	rate_session_close(&s);
+	return RATE_OK;
+}
+
+/* An objective of the user's that refuses its arguments or its start does so for every theorem: said once, before
+ * anything is run or written. One that crashes is left to the checks, which say where. */
+static int try_objectives(const rate_plan *plan, const rate_limits *limits)
+{
+	const rate_bound_spec *last = NULL;
+	trial t = { .refusal = rate_arena(sizeof((rate_mark *)0)->message) };
+	char crash[1024];
+
+	for (size_t i = 0; t.refusal && i < plan->count && !*t.refusal; i++) {
+		const rate_check *c = plan->check[i];
+		if (c->role != RATE_ROLE_INSTANCE || !c->objective || (last && !strcmp(c->objective->canonical, last->canonical)))
+			continue;
+		t.check.objective = last = c->objective;
+		rate_isolated(try_body, &t, limits, crash, sizeof crash);
+	}
+	if (t.refusal && *t.refusal)
+		rate_trouble("%s", t.refusal);
+	int refused = t.refusal && *t.refusal;
+	rate_arena_free(t.refusal, sizeof((rate_mark *)0)->message);
+	return refused ? 3 : 0;
+}
+
+/* From the plan on: everything that the caller frees exists. */
+static int verify(session *s, rate_plan *plan)
+{
+	const options *o = s->o;
+	double started = seconds_now();
+	char *described;
+	int rc;
+
+	if (o->output) {
+		if (!(described = describe_run(o)))
+			return rate_trouble("out of memory");
+		rc = rate_store_open(&s->store, o->output, described, o->resume, s->error, sizeof s->error);
+		free(described);
+		if (rc != RATE_OK) {
+			rate_trouble("%s", s->error);
+			rate_store_close(s->store, 0, s->error, sizeof s->error);
+			return 3;
+		}
+	}
+	/* mpirun gives rank 0 a terminal, wherever its own output goes. */
+	s->colour = rate_ranks_count() == 1 && rate_colour(1);
+	if (rate_ranks_count() > 1) {
+		/* mpirun kills this process a second after its SIGTERM, and may lose what it said. */
+		rate_pool_last_words(o->output ? "ratecheck: interrupted, or an MPI rank died; --resume goes on from here\n" :
+		                                 "ratecheck: interrupted, or an MPI rank died\n");
+		if (!o->quiet)
+			fprintf(stderr, "ratecheck: %u MPI ranks%s\n", rate_ranks_count(), o->output ? "; if one dies, --resume goes on" : "");
+	}
+	s->sum.alpha = o->plan.alpha;
+	if (o->format == TABLE)
+		rate_table_head(stdout, s->colour);
+	else if (o->format == TAP)
+		rate_tap_head(stdout);
+	rc = run_plan(s, plan);
+	s->sum.seconds = seconds_now() - started;
+	if (o->format == TABLE && rc == RATE_OK) {
+		if (o->plan.objectives)
+			rate_not_applicable_print(stdout, plan->check, plan->count);
+		rate_ranking_print(stdout, &s->ranking);
+		rate_table_foot(stdout, &s->sum, s->colour);
+	} else if (o->format == TAP)
+		rate_tap_foot(stdout, s->number, &s->sum);
+	if (rate_store_close(s->store, rc == RATE_OK, s->error, sizeof s->error) || s->failed)
+		return rate_trouble("%s", s->error);
+	if (*rate_ranks_trouble())
+		return rate_trouble("%s%s", rate_ranks_trouble(), o->output ? "; --resume goes on from here" : "");
+	if (rc == 130 && rate_ranks_count() == 1)
+		fprintf(stderr, "ratecheck: interrupted%s\n", o->output ? "; --resume goes on from here" : "");
+	return exit_code(s, rc);
+}
+
+/* What the other ranks must have in common with rank 0. */
+static uint64_t hash_plan(const rate_plan *plan)
+{
+	uint64_t h = rate_hash(PACKAGE_VERSION " " RATE_SIGNATURE, 0);
+
+	for (size_t i = 0; plan && i < plan->count; i++)
+		h = rate_hash(plan->check[i]->id, h ^ plan->check[i]->stream ^ plan->check[i]->max_replicates);
+	return h;
+}
+
+static int run_rank(int argc, char **argv)
+{
+	options o;
+	session s = { .o = &o };
+	rate_registry *registry = NULL;
+	rate_plan *plan = NULL;
+	int code = parse(&o, argc, argv);
+
+	if (code || !(registry = rate_open_registry(o.plugin, o.plugins, o.quiet, &code))) {
+		rate_ranks_agree(0);
+		json_decref(o.instance);
+		return code;
+	}
+	if (rate_plan_make(&plan, registry, &o.plan, s.error, sizeof s.error))
+		code = rate_usage("%s", s.error);
+	if (rate_ranks_agree(code ? 0 : hash_plan(plan)))
+		code = rate_trouble("%s", rate_ranks_trouble());
+	if (code)
+		;
+	else if (rate_ranks_mine())
+		code = rate_engine_serve(plan->check, plan->count, &o.engine) == RATE_OK ? 0 : 130;
+	else if (o.plan.objectives &&
+	         (code = try_objectives(plan, &(rate_limits){ o.engine.seconds, o.engine.memory, o.engine.isolate })))
+		;
+	else if (o.dry_run) {
+		code = rate_engine(plan->check, plan->count, &o.engine, deliver, &(session){ .o = &(options){ .format = NONE } });
+		code = code == 130 ? 130 : print_plan(plan);
+	} else
+		code = verify(&s, plan);
+	rate_ranking_free(&s.ranking);
+	rate_plan_free(plan);
+	rate_registry_free(registry);
+	json_decref(o.instance);
+	return code;
+}
+
+static int run(int argc, char **argv)
+{
+	int code;
+
+	rate_ranks_begin();
+	code = run_rank(argc, argv);
+	rate_ranks_end(code);
+	return code;
+}
+
+const rate_command rate_command_verify = {
+	"verify", "verify [THEOREM[:parameter=value,...]]... [OPTION]...", "run the method, measure, decide whether the bound holds",
+	"Without a theorem all are verified, on their sharp instances, negative controls and the built-in objectives;\n"
+	"mine.so stands for all theorems in that file, mine.so#id for one.\n\n"
+	"What:\n"
+	"  --chapter NAME       the theorems of a chapter (may be repeated)\n"
+	"  --objective SPEC     your objective, mine.so:a=1 or quadratic:d=20,kappa=100 (may be repeated); ends with a ranking\n"
+	"  --method SPEC        run this method in the place of the theorem's\n"
+	"  --as NAME            only where that method stands\n"
+	"  --plugin FILE.so     one more plugin file (may be repeated)\n"
+	"  --x0 FILE            start there (or: zero, ones, gauss)\n"
+	"  --instance FILE      an instance as JSON, from `ratecheck hunt --format json` (- is stdin)\n"
+	"\nHow much:\n"
+	"  --effort E           quick (default), standard, thorough\n"
+	"  --replicates N       exactly N replicates\n"
+	"  --steps T            replaces all horizons\n"
+	"  --alpha A            error rate of a sampled check, default 1e-9\n"
+	"  --seed S             of the replicates, default 1; 'random' draws and prints one\n"
+	"  --beyond             run parameters outside the admissible range too\n"
+	"  --bound-power P      test the bound times t^-P\n"
+	"\nWhere:\n"
+	"  --jobs N             child processes, default one more than cores; of each MPI rank, default 1\n"
+	"  --timeout S          seconds for a child\n"
+	"  --memory MB          address space of a child, default 4096; no check may hold more measurements either: 16 bytes\n"
+	"                       (24 if the bound reads the path) for each replicate and checkpoint\n"
+	"  --isolation none     all in one process, for debuggers\n"
+	"\nOutput:\n"
+	"  --format F           table (default), tap, json\n"
+	"  --output DIR         results folder for `ratecheck report`\n"
+	"  --resume             go on with an interrupted --output DIR\n"
+	"  --dry-run            print the checks, run nothing\n"
+	"  --quiet              no progress, no warnings\n\n"
+	"Exit: 0 all hold, 1 something refuted, 2 wrong use, 3 hypothesis false, broken or nothing ran, 130 interrupted.\n",
+	run
+};

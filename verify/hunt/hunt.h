@@ -1,0 +1,45 @@
+/* The hunt: searches the instances of a theorem for the largest measured / bound, and makes a violation small. Runs in a
+ * child process; the parent reads what has been found from shared memory while it goes on. */
+#ifndef VERIFY_HUNT_H
+#define VERIFY_HUNT_H
+
+#include "plugins/isolate.h"
+#include "verify/hunt/space.h"
+
+typedef struct rate_hunt {
+	rate_registry *registry;
+	const rate_bound_spec *theorem, *method; /* method: the user's, or the theorem's own; NULL for point theorems */
+	const char *const *objective;            /* specs; none: all that are built in */
+	size_t objectives;
+	uint64_t seed, steps, evaluations;       /* evaluations 0: bounded by time only */
+	size_t dimension;
+	double seconds, factor, power;
+	int deep;                                /* score by deep_ratio: what holds after the transient */
+} rate_hunt;
+
+/* One instance: plain text that binds again. */
+typedef struct rate_quarry {
+	char objective[8192], parameters[1024];
+	uint64_t steps;
+	size_t dimension;
+	double ratio; /* what the search scored it by */
+	int violated;
+} rate_quarry;
+
+/* What parent and child share. Of two copies the one that `best` names is whole at any time. */
+typedef struct rate_hunted {
+	rate_quarry copy[2];
+	volatile int best; /* -1: nothing yet */
+	volatile int shrinking;
+	volatile uint64_t evaluations;
+	uint64_t judged, false_, broken, inexact;
+	double seconds;    /* until the violation was found */
+	char trying[8192]; /* the instance that is being run: named if it kills the child */
+	char remark[1024]; /* the first instance whose constants are false, or that broke */
+	char why[640];     /* the last reason why an instance was not judged */
+} rate_hunted;
+
+/* RATE_FAIL with words in mark->message. */
+int rate_hunt_run(const rate_hunt *hunt, rate_hunted *out, rate_mark *mark);
+
+#endif

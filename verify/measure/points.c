@@ -1,0 +1,192 @@
+/* Point theorems: the two sides of a claim at the corners of its parameters, at random points, and at points near the
+ * worst so far.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "verify/session/session.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "kernels/philox.h"
+#include "plugins/load.h"
+
+#define EPS 0x1p-52
+
+typedef struct search {
+	rate_session *s;
+	rate_check *check;
+	rate_measured *m;
+	size_t vectors, length; /* length = vectors * ld */
+	const double **at;
+	double *x, *best, *best_param;
+	double record, width;   /* the largest tightness so far; how far the next point may lie from that one */
+} search;
+
+/* The corners of the parameter box first, then random points: logarithmic where the range spans decades. */
+static double drawn(const rate_param_info *p, size_t k, size_t params, uint64_t number, uint64_t key)
+{
+	double u, value;
+	uint64_t word[2];
+
+	if (!(p->low < p->high))
+		return NAN;
+	if (number < (uint64_t)1 << (params < 10 ? params : 10))
+		return number >> k & 1 ? p->high : p->low;
+	rate_philox(key, (uint32_t)k, 15, 0, number, word);
+	u = rate_uniform(word[0]);
+	value = p->low > 0 && p->high / p->low > 100 ? p->low * pow(p->high / p->low, u) : p->low + u * (p->high - p->low);
+	return p->type == RATE_INTEGER || p->type == RATE_CHOICE ? floor(value + 0.5) : value;
+}
+
+static void draw_parameters(search *w, uint64_t number)
+{
+	rate_check *c = w->check;
+
+	for (size_t i = 0; i < c->params; i++) {
+		double v = drawn(&c->theorem->param[i], i, c->params, number, w->s->key);
+		if (v == v && !c->given->word[0].given[i])
+			w->s->param[i] = v;
+	}
+}
+
+static void normals(search *w, uint64_t number)
+{
+	const rate_host *host = rate_host_services();
+	size_t d = w->s->run.d, ld = w->s->run.ld;
+
+	host->normals(host, w->s->key, number, w->vectors * d, w->x);
+	/* From rows of d to rows of ld, the last first. */
+	for (size_t i = w->vectors; i-- > 0;)
+		memmove(w->x + i * ld, w->x + i * d, d * sizeof *w->x);
+	for (size_t i = 0; i < w->vectors; i++)
+		memset(w->x + i * ld + d, 0, (ld - d) * sizeof *w->x);
+}
+
+/* Vectors about the minimiser (or the start), each point of the claim at a scale of its own. */
+static void draw_vectors(search *w, uint64_t number)
+{
+	rate_session *s = w->s;
+	size_t d = s->run.d, ld = s->run.ld;
+	const double *centre = s->x_star ? s->x_star : s->x0;
+	double spread = s->x0 && s->x_star && s->c.D2 > 0 ? sqrt(s->c.D2) : 1, radius;
+	uint64_t word[2];
+
+	rate_philox(s->key, 0, 14, 0, number, word);
+	radius = spread * exp2(6 * rate_uniform(word[0]) - 4) / sqrt((double)d);
+	normals(w, number);
+	for (size_t i = 0; i < w->vectors; i++)
+		for (size_t j = 0; j < d; j++)
+			w->x[i * ld + j] = radius * w->x[i * ld + j] + (centre ? centre[j] : 0);
+}
+
+/* A step away from the worst point, each vector by its own share of `width`. */
+static void step_away(search *w, uint64_t number)
+{
+	rate_session *s = w->s;
+	size_t d = s->run.d, ld = s->run.ld;
+	double scale = 0;
+
+	for (size_t i = 0; i < w->vectors; i++)
+		for (size_t j = 0; j < d; j++)
+			scale = fmax(scale, fabs(w->best[i * ld + j] - (s->x_star ? s->x_star[j] : 0)));
+	normals(w, number);
+	for (size_t i = 0; i < w->length; i++)
+		w->x[i] = w->best[i] + w->width * scale * w->x[i];
+	memcpy(s->param, w->best_param, w->check->params * sizeof *s->param);
+}
+
+/* How close a point comes to refuting the claim: at least 1 where it does. */
+static double tightness(const search *w, uint64_t k)
+{
+	double q = w->m->q[k], b = w->m->b[k], floor = 64 * EPS * w->m->s[k];
+
+	switch (w->check->theorem->claim) {
+	case RATE_IDENTITY:
+		return fabs(q - b) / (1e-300 + fmax(fmax(fabs(q), fabs(b)), w->m->s[k]));
+	case RATE_LOWER_BOUND:
+	case RATE_NON_CONVERGENCE:
+		return q > floor ? b / q : 0;
+	default:
+		if (!(b > floor))
+			return q > b + floor ? INFINITY : 0;
+		return (q - floor) / b;
+	}
+}
+
+static void keep(search *w, uint64_t k)
+{
+	double now = tightness(w, k);
+
+	if (k && !(now > w->record)) {
+		w->width *= 0.85;
+		return;
+	}
+	w->record = now;
+	w->width = fmin(2 * w->width, 0.5);
+	w->s->worst_number = k;
+	memcpy(w->best, w->x, w->length * sizeof *w->x);
+	memcpy(w->best_param, w->s->param, w->check->params * sizeof *w->best_param);
+}
+
+static int evaluate(search *w, uint64_t k)
+{
+	rate_session *s = w->s;
+	rate_point p = { .size = sizeof p, .c = &s->c, .host = rate_host_services(), .number = k, .x = w->at,
+		             .run = s->f.cls ? &s->run : NULL };
+
+	s->mark->step = w->check->at[k] = k + 1;
+	snprintf(s->mark->oracle, sizeof s->mark->oracle, "evaluate");
+	if (s->theorem->evaluate(&p, w->m->q + k, w->m->b + k, w->m->s + k) != RATE_OK)
+		return RATE_FAIL;
+	w->m->b[k] *= w->check->factor;
+	keep(w, k);
+	return RATE_OK;
+}
+
+static double *rows(size_t length)
+{
+	double *p = aligned_alloc(64, (length + 8) / 8 * 64);
+
+	if (p)
+		memset(p, 0, (length + 8) / 8 * 64);
+	return p;
+}
+
+int rate_run_points(rate_session *s, rate_check *check, rate_measured *m)
+{
+	search w = { .s = s, .check = check, .m = m, .vectors = s->theorem->points };
+	size_t drawn_points = check->checkpoints - check->checkpoints / 4;
+	int rc = RATE_FAIL;
+
+	w.length = w.vectors * s->run.ld;
+	w.at = calloc(w.vectors + 1, sizeof *w.at);
+	w.x = rows(w.length);
+	w.best = rows(w.length);
+	w.best_param = calloc(check->params + 1, sizeof *w.best_param);
+	if (!w.at || !w.x || !w.best || !w.best_param)
+		goto out;
+	for (size_t i = 0; i < w.vectors; i++)
+		w.at[i] = w.x + i * s->run.ld;
+	for (uint64_t k = 0; k < check->checkpoints; k++) {
+		if (k < drawn_points || !w.vectors) {
+			draw_parameters(&w, k);
+			draw_vectors(&w, k);
+			w.width = 0.5;
+		} else
+			step_away(&w, k);
+		if (evaluate(&w, k))
+			goto out;
+	}
+	free(s->worst);
+	s->worst = w.best;
+	w.best = NULL;
+	rc = RATE_OK;
+out:
+	free(w.at);
+	free(w.x);
+	free(w.best);
+	free(w.best_param);
+	return rc;
+}

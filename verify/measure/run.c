@@ -1,0 +1,201 @@
+/* Running a method: blocks of replicates, measurements at the checkpoints, blame along the way.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "verify/session/session.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* A block fits half of a first-level cache, but is never so low that evaluations cannot fill a tile; the results do not
+ * depend on its size. */
+static size_t block_rows(const rate_session *s)
+{
+	size_t rows = 16384 / (8 * s->run.ld);
+	const char *forced = getenv("RATECHECK_BLOCK");
+
+	if (forced && atoi(forced) > 0)
+		return (size_t)atoi(forced);
+	return rows < 16 ? 16 : rows > 256 ? 256 : rows / 16 * 16;
+}
+
+/* Between two looks a part of the rows goes ahead on its own, which then stays in the first-level cache from step to step;
+ * where something looks at all of them at every step, they go together. */
+static size_t window_rows(const rate_session *s, int every)
+{
+	size_t rows = 16384 / (8 * s->run.ld);
+
+	return every || s->theorem->observe || s->span ? s->run.nrep : rows < 2 ? 2 : rows;
+}
+
+typedef struct walk {
+	rate_measured *m;
+	uint64_t first;
+	double *previous; /* the point of replicate 0 at the last look of blame */
+	double weight;    /* sum of the weights so far */
+	unsigned char *lost, any_lost;
+	size_t next;      /* checkpoint */
+} walk;
+
+/* Rows that left |x| <= 1e100 are frozen at x_0 and measured as +inf. */
+static void watch_divergence(rate_session *s, walk *w, uint64_t t)
+{
+	/* If all rows together are so short, each is. Rows that are lost stand at x_0. */
+	if (s->kernels->about_squares(s->run.nrep * s->run.ld, s->state[0]) < 0.99e200 && !w->any_lost)
+		return;
+	for (size_t r = 0; r < s->run.nrep; r++) {
+		double *x = s->state[0] + r * s->run.ld;
+		if (w->lost[r] || rate_norm_n(x, s->run.d) <= 1e100)
+			continue;
+		w->lost[r] = w->any_lost = 1;
+		if (!w->m->diverged_at || t < w->m->diverged_at)
+			w->m->diverged_at = t;
+	}
+	for (size_t r = 0; r < s->run.nrep; r++)
+		for (size_t k = 0; w->lost[r] && k < s->states; k++)
+			memcpy(s->state[k] + r * s->run.ld, s->x0, s->run.d * sizeof(double));
+}
+
+/* x_t is made of numbers of the size of x_{t-1} and x_{t-2}. */
+static void keep_reach(rate_session *s)
+{
+	double *last = s->reach + s->capacity;
+
+	for (size_t r = 0; r < s->run.nrep; r++) {
+		double now = rate_norm_n(s->state[0] + r * s->run.ld, s->run.d);
+		s->reach[r] = fmax(last[r], now);
+		last[r] = now;
+	}
+}
+
+static int measure(rate_session *s, walk *w, uint64_t t, size_t column)
+{
+	rate_view v;
+	size_t at = w->next * w->m->replicates + column;
+	double *q = w->m->q + at, *sc = w->m->s + at, *b = w->m->b ? w->m->b + at : NULL;
+
+	rate_session_view(s, t, &v);
+	snprintf(s->mark->oracle, sizeof s->mark->oracle, "measure");
+	if (s->theorem->measure(&v, q, sc, b) != RATE_OK) {
+		if (!*s->error)
+			snprintf(s->error, sizeof s->error, "%s: measure at step %llu failed", s->theorem->id, (unsigned long long)t);
+		return RATE_FAIL;
+	}
+	for (size_t r = 0; r < s->run.nrep; r++)
+		if (w->lost[r])
+			q[r] = INFINITY;
+	w->next++;
+	return RATE_OK;
+}
+
+/* average <- average + (w_t / W_t) (x_t - average), before step t. */
+static void update_average(rate_session *s, walk *w, uint64_t t)
+{
+	double weight = s->theorem->weight(&s->c, t), share;
+
+	w->weight += weight;
+	share = w->weight > 0 ? weight / w->weight : 0;
+	s->kernels->approach(s->run.nrep * s->run.ld, share, s->state[0], s->average);
+}
+
+static int look_back(rate_session *s, walk *w, uint64_t t)
+{
+	double *x = s->state[0];
+
+	if (w->first || w->lost[0])
+		return RATE_OK;
+	rate_blame(s, w->previous, x, w->m->statistic == RATE_SAMPLED, t, &w->m->witness);
+	memcpy(w->previous, x, s->run.d * sizeof *x);
+	return RATE_OK;
+}
+
+/* The live rows go from step t to step `to`. */
+static int walk_rows(rate_session *s, walk *w, uint64_t t, uint64_t to, int every)
+{
+	rate_view v;
+
+	for (; t < to; t++) {
+		if (s->theorem->weight)
+			update_average(s, w, t);
+		if (s->theorem->observe) {
+			rate_session_view(s, t, &v);
+			if (s->theorem->observe(&v) != RATE_OK)
+				return RATE_FAIL;
+		}
+		if (every)
+			keep_reach(s);
+		if (rate_session_step(s, t))
+			return RATE_FAIL;
+		rate_span_test(s, s->state[0], t + 1, t + 1, &w->m->span);
+		/* The diverging step itself is a witness, if the constant is false. */
+		if (every && !w->first && !w->lost[0] && !(rate_norm_n(s->state[0], s->run.d) <= 1e100))
+			look_back(s, w, t + 1);
+		watch_divergence(s, w, t + 1);
+	}
+	return RATE_OK;
+}
+
+static int walk_block(rate_session *s, const rate_check *check, walk *w, size_t column)
+{
+	int every = w->m->statistic != RATE_SAMPLED, rc = RATE_OK;
+	size_t all = s->run.nrep, window = window_rows(s, every);
+
+	w->next = 0;
+	w->weight = 0;
+	memset(w->lost, 0, s->capacity);
+	w->any_lost = 0;
+	memcpy(w->previous, s->x0, s->run.d * sizeof(double));
+	for (uint64_t t = 0, to;; t = to) {
+		int due = w->next < check->checkpoints && check->at[w->next] == t;
+		if (t && (every || due))
+			look_back(s, w, t);
+		if (due && measure(s, w, t, column))
+			return RATE_FAIL;
+		if (t == check->T)
+			return RATE_OK;
+		to = window == all ? t + 1 : w->next < check->checkpoints ? check->at[w->next] : check->T;
+		double weight = w->weight;
+		for (size_t r = 0; r < all && !rc; r += window) {
+			walk part = *w;
+			part.lost += r;
+			part.weight = weight;
+			rate_session_window(s, r, all - r < window ? all - r : window);
+			rc = walk_rows(s, &part, t, to, every);
+			w->weight = part.weight;
+			w->any_lost |= part.any_lost;
+		}
+		rate_session_window(s, 0, all);
+		if (rc)
+			return RATE_FAIL;
+	}
+}
+
+int rate_run_paths(rate_session *s, const rate_check *check, uint64_t first, size_t count, rate_measured *m)
+{
+	walk w = { .m = m };
+	size_t rows = block_rows(s), done = 0;
+	int rc = RATE_FAIL;
+
+	if (rows > count)
+		rows = count;
+	if (rate_session_blocks(s, rows))
+		return RATE_FAIL;
+	w.previous = calloc(s->run.ld, sizeof(double));
+	w.lost = calloc(rows, 1);
+	if (!w.previous || !w.lost)
+		goto out;
+	rate_span_begin(s);
+	for (; done < count; done += s->run.nrep) {
+		w.first = first + done;
+		if (rate_session_begin(s, count - done < rows ? count - done : rows, w.first) ||
+		    walk_block(s, check, &w, done))
+			goto out;
+	}
+	m->oracle_calls = s->oracle_calls;
+	rc = RATE_OK;
+out:
+	free(w.previous);
+	free(w.lost);
+	return rc;
+}

@@ -1,0 +1,502 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "verify/plan/plan.h"
+
+#include <inttypes.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "kernels/philox.h"
+
+/* The effort table of the manual ("Effort"). Lists end with 0. */
+static const struct effort {
+	const char *tag;
+	uint64_t every, last[16], replicates;
+	double fraction[8], delta[4], work;
+} efforts[] = {
+	{ "quick", 256, { 1, 4, 32, 256 }, 1024, { 1, 0.5 }, { 0.1 }, 0x1p27 },
+	{ "standard", 1024, { 1, 2, 8, 64, 1024 }, 16384, { 1, 0.9, 0.5, 0.1 }, { 0.1, 0.01 }, 0x1p31 },
+	{ "thorough", 4096, { 1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 2048, 4096 }, 262144,
+	  { 1, 0.99, 0.9, 0.5, 0.1, 0.01, 0.37 }, { 0.1, 0.01, 0.001 }, 0x1p36 },
+};
+
+typedef struct maker {
+	rate_plan *plan;
+	rate_registry *registry;
+	const rate_plan_options *o;
+	const struct effort *effort;
+	char **suite;
+	size_t suites;
+	char *error;
+	size_t size;
+} maker;
+
+/* What is the same for all checks of one theorem on one objective. */
+typedef struct frame {
+	const rate_class_info *theorem;
+	const rate_bound_spec *objective, *method, *reference, *given;
+	const rate_instance_info *from; /* NULL: an instance of the suite or of the user */
+	rate_role role;
+	int changed;                    /* the user fixed a parameter that `from` would set: its ratio and note are void */
+} frame;
+
+static int push(rate_plan *p, rate_check *c)
+{
+	if (p->count == p->capacity) {
+		size_t capacity = p->capacity ? 2 * p->capacity : 64;
+		rate_check **grown = realloc(p->check, capacity * sizeof(*grown));
+		if (!grown)
+			return RATE_FAIL;
+		p->check = grown;
+		p->capacity = capacity;
+	}
+	p->check[p->count++] = c;
+	return RATE_OK;
+}
+
+uint64_t rate_stream_key(const char *theorem, const char *objective, uint64_t seed)
+{
+	size_t size = strlen(theorem) + strlen(objective) + 2;
+	char *all = malloc(size);
+	uint64_t key = 0;
+
+	if (all) {
+		snprintf(all, size, "%s|%s", theorem, objective);
+		key = rate_hash(all, seed);
+	}
+	free(all);
+	return key;
+}
+
+static void name_check(const maker *m, rate_check *c)
+{
+	char text[512], *all;
+	const char *objective = c->objective ? c->objective->canonical : "", *method = c->method ? c->method->canonical : "";
+	size_t size = strlen(objective) + strlen(method) + strlen(c->given->canonical) + sizeof text + 16;
+
+	snprintf(text, sizeof text, "%.17g|%.17g|%.17g|%.17g|%" PRIu64 "|%s", c->fraction, c->factor, c->power, c->delta, c->T,
+	         m->o->x0 ? m->o->x0 : "");
+	if (!(all = malloc(size)))
+		return;
+	snprintf(all, size, "%s|%s|%s|%s", objective, method, c->given->canonical, text);
+	snprintf(c->id, sizeof c->id, "%.80s.%012" PRIx64, c->theorem->id, rate_hash(all, 0) >> 16);
+	c->stream = rate_stream_key(c->theorem->id, objective, m->o->seed);
+	free(all);
+}
+
+static int add_check(maker *m, const frame *f, double fraction, uint64_t T, double delta)
+{
+	rate_check *c = calloc(1, sizeof *c);
+	const rate_plan_options *o = m->o;
+
+	if (!c)
+		return RATE_FAIL;
+	c->theorem = f->theorem;
+	c->objective = f->objective;
+	c->method = f->method;
+	c->reference = f->reference;
+	c->given = f->given;
+	c->role = f->role;
+	c->fraction = fraction;
+	c->factor = f->given->bound_factor * (f->role == RATE_ROLE_CONTROL ? f->from->factor : 1);
+	c->power = o->bound_power + (f->role == RATE_ROLE_CONTROL ? f->from->power : 0);
+	c->expected_ratio = f->role == RATE_ROLE_SHARP && !f->changed ? f->from->ratio : NAN;
+	c->expected_deep = f->role == RATE_ROLE_SHARP && !f->changed ? f->from->deep_ratio : NAN;
+	c->note = f->from && !f->changed ? f->from->note : "";
+	c->seed = o->seed;
+	c->alpha = o->alpha;
+	c->delta = delta;
+	c->T = T;
+	c->max_replicates = o->replicates ? o->replicates : m->effort->replicates;
+	if (!o->replicates && f->theorem->claim == RATE_HIGH_PROBABILITY && c->max_replicates < 200 / delta)
+		c->max_replicates = (uint64_t)(200 / delta);
+	c->exact_replicates = o->replicates != 0;
+	c->beyond = o->beyond || f->role == RATE_ROLE_CONTROL;
+	c->work = m->effort->work;
+	c->own_steps = o->steps || (f->from && f->from->steps);
+	name_check(m, c);
+	for (size_t i = 0; i < m->plan->count; i++)
+		if (!strcmp(m->plan->check[i]->id, c->id)) {
+			free(c);
+			return RATE_OK;
+		}
+	return push(m->plan, c);
+}
+
+static int has_free_parameter(const rate_bound_spec *given)
+{
+	const rate_bound_word *w = &given->word[0];
+
+	for (size_t i = 0; i < w->values; i++)
+		if (!w->given[i] && w->info->param[i].preset && !strcmp(w->info->param[i].preset, "auto"))
+			return 1;
+	return 0;
+}
+
+static int add_horizons(maker *m, const frame *f, double fraction)
+{
+	const rate_class_info *th = f->theorem;
+	uint64_t own[2] = { f->from && f->from->steps ? f->from->steps : m->o->steps, 0 };
+	uint64_t every[2] = { m->effort->every, 0 };
+	const uint64_t *T = own[0] ? own : th->flags & RATE_LAST ? m->effort->last : every;
+
+	for (; *T; T++)
+		for (const double *delta = m->effort->delta; *delta; delta++) {
+			if (add_check(m, f, fraction, *T, *delta))
+				return RATE_FAIL;
+			if (th->claim != RATE_HIGH_PROBABILITY)
+				break;
+		}
+	return RATE_OK;
+}
+
+static int add_instance(maker *m, const frame *f)
+{
+	const double *fraction = m->effort->fraction;
+
+	if (f->from)
+		return add_horizons(m, f, f->from->fraction);
+	for (; *fraction; fraction++) {
+		if (add_horizons(m, f, *fraction))
+			return RATE_FAIL;
+		if (!has_free_parameter(f->given))
+			break;
+	}
+	return RATE_OK;
+}
+
+/* rate_bind, with the plan as owner. */
+static int bind(maker *m, rate_bound_spec **out, rate_class kind, const char *text, int free_range)
+{
+	rate_plan *p = m->plan;
+	rate_bound_spec **grown = realloc(p->spec, (p->specs + 1) * sizeof(*grown));
+	int rc;
+
+	if (!grown)
+		return RATE_FAIL;
+	p->spec = grown;
+	rc = rate_bind(out, m->registry, kind, text, free_range, m->error, m->size);
+	p->spec[p->specs++] = *out;
+	return rc;
+}
+
+static int bind_objective(maker *m, rate_bound_spec **out, const char *text)
+{
+	int rc = bind(m, out, RATE_OBJECTIVES, text, 0);
+
+	if (rc == RATE_OK && m->o->x0) {
+		free((*out)->x0);
+		(*out)->x0 = strdup(m->o->x0);
+	}
+	return rc;
+}
+
+/* The theorem's own spec with the parameters of an instance in it. */
+static int bind_given(maker *m, rate_bound_spec **out, const char *spec, const char *parameters)
+{
+	size_t size = strlen(spec) + (parameters ? strlen(parameters) : 0) + 2;
+	char *text = malloc(size);
+	int rc;
+
+	if (!text)
+		return RATE_FAIL;
+	snprintf(text, size, "%s%s%s", spec, parameters && *parameters ? strchr(spec, ':') ? "," : ":" : "",
+	         parameters ? parameters : "");
+	rc = bind(m, out, RATE_THEOREMS, text, 1);
+	free(text);
+	return rc;
+}
+
+/* The parameters of an instance but those that the user fixed. */
+static char *unfixed(const rate_bound_spec *given, const char *parameters)
+{
+	const rate_bound_word *w = &given->word[0];
+	char *out = calloc(1, strlen(parameters) + 1), *end = out;
+
+	for (const char *at = parameters; out && *at;) {
+		size_t key = strcspn(at, "="), whole = strcspn(at, ",");
+		int fixed = 0;
+
+		for (size_t i = 0; i < w->values && !fixed; i++)
+			fixed = w->given[i] && strlen(w->info->param[i].name) == key && !strncmp(w->info->param[i].name, at, key);
+		if (!fixed) {
+			if (end > out)
+				*end++ = ',';
+			memcpy(end, at, whole);
+			end += whole;
+		}
+		at += whole + (at[whole] == ',');
+	}
+	return out;
+}
+
+/* A control shows that the check can fail: as it was made, on the theorem's own method, whatever the user brings. A sharp
+ * instance takes the user's method and parameters, unless it is about a method of its own. */
+static int add_own(maker *m, const char *spec, frame f, const rate_instance_info *from, rate_role role)
+{
+	rate_bound_spec *objective = NULL, *given = NULL, *method = NULL;
+	const char *own = from->method && *from->method ? from->method : NULL, *all = from->parameters ? from->parameters : "";
+	char *rest;
+	int rc;
+
+	f.from = from;
+	f.role = role;
+	if (role == RATE_ROLE_SHARP && own && m->o->method)
+		return RATE_OK;
+	if (!(rest = unfixed(f.given, all)))
+		return RATE_FAIL;
+	f.changed = strlen(rest) != strlen(all);
+	rc = role == RATE_ROLE_CONTROL && f.changed ? RATE_OK : bind_given(m, &given, spec, rest);
+	free(rest);
+	if (rc || !given)
+		return rc;
+	f.given = given;
+	if (from->objective && *from->objective) {
+		if (bind_objective(m, &objective, from->objective))
+			return RATE_FAIL;
+		f.objective = objective;
+	}
+	if (role == RATE_ROLE_CONTROL && !own)
+		own = f.theorem->method;
+	if (own) {
+		if (bind(m, &method, RATE_METHODS, own, 1))
+			return RATE_FAIL;
+		f.method = method;
+		f.reference = NULL;
+	}
+	return add_instance(m, &f);
+}
+
+static int add_all_own(maker *m, const char *spec, const frame *f)
+{
+	const rate_class_info *th = f->theorem;
+
+	for (size_t k = 0; k < th->sharps; k++)
+		if (add_own(m, spec, *f, &th->sharp[k], RATE_ROLE_SHARP))
+			return RATE_FAIL;
+	for (size_t k = 0; k < th->controls; k++)
+		if (add_own(m, spec, *f, &th->control[k], RATE_ROLE_CONTROL))
+			return RATE_FAIL;
+	return RATE_OK;
+}
+
+/* Is `as` the head of the theorem's method spec? */
+static int stands_for(const char *as, const char *method)
+{
+	size_t head = strcspn(method, ":");
+
+	return strlen(as) == head && !strncmp(as, method, head);
+}
+
+/* The theorem's own method with the parameters that the user's method has by the same names. */
+static int bind_reference(maker *m, frame *f)
+{
+	const rate_bound_word *mine = &f->method->word[0], *w;
+	rate_bound_spec *own, *with;
+	size_t n;
+	char *text;
+	FILE *out;
+
+	if (bind(m, &own, RATE_METHODS, f->theorem->method, 1))
+		return RATE_FAIL;
+	f->reference = own;
+	w = &own->word[0];
+	if (!(out = open_memstream(&text, &n)))
+		return RATE_FAIL;
+	fprintf(out, "%s", w->info->id);
+	for (size_t i = 0, keys = 0; i < w->values; i++) {
+		const char *value = w->given[i] ? w->value[i].text : NULL;
+		for (size_t k = 0; k < mine->values; k++)
+			if (!strcmp(mine->info->param[k].name, w->info->param[i].name))
+				value = mine->value[k].text;
+		if (value)
+			fprintf(out, "%c%s=%s", keys++ ? ',' : ':', w->info->param[i].name, value);
+	}
+	if (fclose(out))
+		return RATE_FAIL;
+	/* What its schema does not take stays as the theorem has it. */
+	if (bind(m, &with, RATE_METHODS, text, 1) == RATE_OK)
+		f->reference = with;
+	*m->error = '\0';
+	free(text);
+	return RATE_OK;
+}
+
+static int choose_method(maker *m, frame *f)
+{
+	const char *own = f->theorem->method, *text = own;
+	rate_bound_spec *method;
+
+	if (!own)
+		return RATE_OK;
+	if (m->o->method && (!m->o->as || stands_for(m->o->as, own)))
+		text = m->o->method;
+	if (bind(m, &method, RATE_METHODS, text, 1))
+		return RATE_FAIL;
+	f->method = method;
+	if ((f->theorem->flags & RATE_ANY_METHOD) || stands_for(method->word[0].info->id, own))
+		return RATE_OK;
+	return bind_reference(m, f);
+}
+
+static int needs_objective(const rate_class_info *th)
+{
+	return !th->point || th->needs > 0;
+}
+
+static int add_theorem(maker *m, const char *spec)
+{
+	frame f = { .role = RATE_ROLE_INSTANCE };
+	rate_bound_spec *given, *objective;
+	size_t count = m->o->objectives ? m->o->objectives : m->suites;
+
+	if (bind(m, &given, RATE_THEOREMS, spec, 1))
+		return RATE_FAIL;
+	f.given = given;
+	f.theorem = given->word[0].info;
+	if (choose_method(m, &f))
+		return RATE_FAIL;
+	/* --as NAME: only the theorems about that method are run. */
+	if (m->o->as && (!f.theorem->method || !stands_for(m->o->as, f.theorem->method)))
+		return RATE_OK;
+	if (!needs_objective(f.theorem) && !m->o->objectives && add_instance(m, &f))
+		return RATE_FAIL;
+	if (!m->o->objectives && add_all_own(m, spec, &f))
+		return RATE_FAIL;
+	if (!needs_objective(f.theorem) || (!m->o->objectives && (f.theorem->flags & RATE_OWN_INSTANCES)))
+		return RATE_OK;
+	for (size_t i = 0; i < count; i++) {
+		if (bind_objective(m, &objective, m->o->objectives ? m->o->objective[i] : m->suite[i]))
+			return RATE_FAIL;
+		f.objective = objective;
+		if (add_instance(m, &f))
+			return RATE_FAIL;
+	}
+	return RATE_OK;
+}
+
+/* What one argument asks for: a theorem, or all that a bare file.so holds. */
+static int add_theorems(maker *m, const char *text)
+{
+	rate_spec *spec;
+	char *file = NULL, *one;
+	size_t size, found = 0;
+	int rc = RATE_OK;
+
+	if (!rate_spec_parse(&spec, text, m->error, m->size) && spec->word->file && !spec->word->id && !spec->word->keys &&
+	    !rate_registry_add(m->registry, spec->word->file, m->error, m->size))
+		file = realpath(spec->word->file, NULL);
+	*m->error = '\0'; /* what is wrong with the text is said where it is bound */
+	for (size_t i = 0; file && rc == RATE_OK && i < m->registry->count; i++) {
+		const rate_class_info *th = m->registry->info[i];
+		if (th->kind != RATE_THEOREMS || strcmp(th->file, file))
+			continue;
+		size = strlen(text) + strlen(th->id) + 2;
+		if (!(one = malloc(size)))
+			rc = RATE_FAIL;
+		else {
+			snprintf(one, size, "%s#%s", text, th->id);
+			rc = add_theorem(m, one);
+		}
+		free(one);
+		found++;
+	}
+	free(file);
+	rate_spec_free(spec);
+	return found ? rc : add_theorem(m, text);
+}
+
+/* Lines "tag spec": quick ones run at every effort, standard ones from standard on. */
+static int read_suite(maker *m)
+{
+	FILE *in = fopen(m->o->suite, "r");
+	char line[4096], tag[32], spec[4000];
+	int number = 0, level;
+
+	if (!in) {
+		snprintf(m->error, m->size, "%s: cannot be read; RATECHECK_DATA names the folder of the suite", m->o->suite);
+		return RATE_FAIL;
+	}
+	while (fgets(line, sizeof line, in)) {
+		number++;
+		if (line[0] == '#' || sscanf(line, "%31s %3999[^\n]", tag, spec) < 2)
+			continue;
+		for (level = 0; level < 3 && strcmp(tag, efforts[level].tag); level++)
+			;
+		if (level == 3) {
+			snprintf(m->error, m->size, "%s:%d: tag %s is none of quick, standard, thorough", m->o->suite, number, tag);
+			fclose(in);
+			return RATE_FAIL;
+		}
+		if (level > (int)m->o->effort)
+			continue;
+		m->suite = realloc(m->suite, (m->suites + 1) * sizeof *m->suite);
+		m->suite[m->suites++] = strdup(spec);
+	}
+	fclose(in);
+	return RATE_OK;
+}
+
+static int in_chapters(const rate_plan_options *o, const rate_class_info *th)
+{
+	for (size_t i = 0; i < o->chapters; i++)
+		if (!strcmp(o->chapter[i], th->chapter))
+			return 1;
+	return o->chapters == 0;
+}
+
+int rate_plan_make(rate_plan **out, rate_registry *registry, const rate_plan_options *o, char *error, size_t size)
+{
+	rate_plan *plan = calloc(1, sizeof *plan);
+	maker m = { plan, registry, o, &efforts[o->effort], NULL, 0, error, size };
+	int rc = plan ? RATE_OK : RATE_FAIL;
+	size_t chosen = 0;
+
+	*error = '\0';
+	if (rc == RATE_OK && !o->objectives)
+		rc = read_suite(&m);
+	for (size_t i = 0; rc == RATE_OK && i < o->theorems; i++, chosen++)
+		rc = add_theorems(&m, o->theorem[i]);
+	for (size_t i = 0; rc == RATE_OK && !o->theorems && i < registry->count; i++)
+		if (registry->info[i]->kind == RATE_THEOREMS && in_chapters(o, registry->info[i])) {
+			chosen++;
+			rc = add_theorem(&m, registry->info[i]->id);
+		}
+	if (rc == RATE_OK && !chosen && o->chapters) {
+		snprintf(error, size, "--chapter %s: no theorem there; `ratecheck list theorems` shows the chapters", o->chapter[0]);
+		rc = RATE_FAIL;
+	}
+	for (size_t i = 0; i < m.suites; i++)
+		free(m.suite[i]);
+	free(m.suite);
+	if (rc != RATE_OK && !*error)
+		snprintf(error, size, "out of memory");
+	*out = plan;
+	return rc;
+}
+
+void rate_check_free(rate_check *c)
+{
+	if (!c)
+		return;
+	free(c->at);
+	free(c->bound);
+	free(c->transient);
+	free(c->param);
+	free(c->parameters);
+	free(c);
+}
+
+void rate_plan_free(rate_plan *plan)
+{
+	for (size_t i = 0; plan && i < plan->count; i++)
+		rate_check_free(plan->check[i]);
+	for (size_t i = 0; plan && i < plan->specs; i++)
+		rate_bound_free(plan->spec[i]);
+	if (plan) {
+		free(plan->check);
+		free(plan->spec);
+	}
+	free(plan);
+}

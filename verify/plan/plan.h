@@ -1,0 +1,39 @@
+/* The plan: from specs to the list of checks. Plain data; nothing is loaded or run here. */
+#ifndef VERIFY_PLAN_H
+#define VERIFY_PLAN_H
+
+#include "verify/record/check.h"
+
+typedef struct rate_plan_options {
+	const char *const *theorem; /* specs; none: all */
+	size_t theorems;
+	const char *const *chapter;
+	size_t chapters;
+	const char *const *objective; /* specs; none: sharp instances, controls and the suite */
+	size_t objectives;
+	const char *method, *as;      /* --method SPEC, in the place of every theorem's method, or of method `as` only */
+	rate_effort effort;
+	uint64_t replicates, steps;   /* 0: those of the effort */
+	double alpha, bound_power;
+	uint64_t seed;
+	const char *x0;
+	int beyond;
+	const char *suite;            /* file: "tag spec" a line */
+} rate_plan_options;
+
+typedef struct rate_plan {
+	rate_check **check;
+	size_t count, capacity;
+	rate_bound_spec **spec; /* all that the checks point at */
+	size_t specs;
+} rate_plan;
+
+/* RATE_OK, or RATE_FAIL with one line in error. */
+int rate_plan_make(rate_plan **out, rate_registry *registry, const rate_plan_options *o, char *error, size_t size);
+
+/* The key of a check's random stream. Not of the method: two methods see the same samples. */
+uint64_t rate_stream_key(const char *theorem, const char *objective, uint64_t seed);
+
+void rate_plan_free(rate_plan *plan);
+
+#endif

@@ -1,0 +1,151 @@
+/* The probe of operators: prox, projection, linear minimisation.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "verify/probe/probe.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "plugins/load.h"
+
+#define EPS 0x1p-52
+#define POINTS 40
+
+/* ---- Prox: no point near p is better, by the margin that strong convexity of the problem demands ---- */
+
+typedef struct proxed {
+	int of_h; /* else of term i */
+	size_t i;
+	double gamma;
+} proxed;
+
+static int prox_of(rate_prober *p, const proxed *q, const double *x, double *out)
+{
+	rate_session *s = p->s;
+
+	if (q->of_h)
+		return rate_prox_at(s, q->gamma, x, out);
+	return s->sum->prox(s->f.self, q->i, q->gamma, x, out) == RATE_OK && isfinite(rate_norm_n(out, p->d)) ? RATE_OK
+	                                                                                                       : RATE_FAIL;
+}
+
+static int model(rate_prober *p, const proxed *q, const double *at, double *v, double *scale)
+{
+	rate_session *s = p->s;
+	double g, r2 = 0;
+
+	if (q->of_h ? s->composite->value(s->f.self, at, &g) != RATE_OK : s->sum->value(s->f.self, q->i, at, &g) != RATE_OK)
+		return RATE_FAIL;
+	for (size_t j = 0; j < p->d; j++)
+		r2 += (at[j] - p->x[j]) * (at[j] - p->x[j]);
+	*v = g + r2 / (2 * q->gamma);
+	*scale = fabs(g) + r2 / (2 * q->gamma);
+	if (!q->of_h && isfinite(s->c.L_max))
+		*scale += s->c.L_max * rate_dot_n(at, at, p->d);
+	return RATE_OK;
+}
+
+static int check_prox(rate_prober *p, int of_h)
+{
+	rate_session *s = p->s;
+	proxed q = { .of_h = of_h };
+	int convex = rate_constant_of(s, "convex", NULL) == 1;
+	char why[160];
+
+	for (size_t k = 0; k < POINTS; k++) {
+		double best, scale, size;
+		q.gamma = pow(10, (double)(k % 5) - 2) / (isfinite(s->c.L) && s->c.L > 0 ? s->c.L : 1);
+		rate_draw_pair(p);
+		q.i = p->draw % (s->run.n ? s->run.n : 1);
+		if (prox_of(p, &q, p->x, p->y) || model(p, &q, p->y, &best, &scale))
+			return RATE_FAIL;
+		size = rate_norm_n(p->x, p->d) + rate_norm_n(p->y, p->d);
+		for (int w = 0; w < 8; w++) {
+			double v, other, margin = 0, h = size * pow(10, -w);
+			rate_draw_direction(p, w < 6 ? 0 : 1 + 2 * k);
+			for (size_t j = 0; j < p->d; j++) {
+				p->a[j] = p->y[j] + h * p->e[j];
+				margin += (p->a[j] - p->y[j]) * (p->a[j] - p->y[j]) / (2 * q.gamma);
+			}
+			if (model(p, &q, p->a, &v, &other))
+				return RATE_FAIL;
+			if (!convex)
+				margin = 0;
+			snprintf(why, sizeof why, "prox with gamma=%.3g: a point nearby has %.12g, the prox %.12g", q.gamma, v, best);
+			rate_note_oracle(p, of_h ? "prox" : "term prox", fmax(best + margin - v, 0) / (scale + 1e-300),
+			                 v < best + margin - 64 * EPS * (scale + other + size * size / q.gamma) ? why : NULL);
+		}
+	}
+	return RATE_OK;
+}
+
+/* ---- Feasible sets ---- */
+
+static int check_projection(rate_prober *p)
+{
+	rate_session *s = p->s;
+	size_t d = p->d;
+	char why[160];
+
+	for (size_t k = 0; s->projection && k < 4 * POINTS; k++) {
+		double inner = 0, moved = 0, size;
+		rate_draw_pair(p);
+		rate_host_services()->normals(rate_host_services(), p->seed, p->draw++, d, p->a);
+		for (size_t j = 0; j < d; j++)
+			p->a[j] = p->x[j] + p->reach * exp2((double)(k % 12) - 6) * p->a[j];
+		memcpy(p->b, p->a, d * sizeof *p->a);
+		if (rate_project_at(s, p->b))
+			return RATE_FAIL;
+		memcpy(p->turn, p->b, d * sizeof *p->b);
+		if (rate_project_at(s, p->turn))
+			return RATE_FAIL;
+		for (size_t j = 0; j < d; j++) {
+			inner += (p->a[j] - p->b[j]) * (p->y[j] - p->b[j]);
+			moved += (p->turn[j] - p->b[j]) * (p->turn[j] - p->b[j]);
+		}
+		moved = sqrt(moved);
+		size = rate_norm_n(p->a, d) + rate_norm_n(p->b, d) + rate_norm_n(p->y, d);
+		snprintf(why, sizeof why, "a second projection moves the point by %.6g", moved);
+		rate_note_oracle(p, "projection", moved / size, moved > 64 * EPS * size ? why : NULL);
+		snprintf(why, sizeof why, "<x-Px, z-Px> = %.6g > 0 for a feasible z", inner);
+		rate_note_oracle(p, "projection", moved / size, inner > 64 * EPS * size * size ? why : NULL);
+	}
+	return RATE_OK;
+}
+
+static int check_lmo(rate_prober *p)
+{
+	rate_session *s = p->s;
+	const rate_lmo *lmo = s->f.cls->interface ? s->f.cls->interface(s->f.self, "lmo/1") : NULL;
+	char why[160];
+
+	for (size_t k = 0; lmo && s->projection && k < POINTS; k++) {
+		double best, other, size;
+		rate_draw_pair(p);
+		rate_draw_direction(p, k);
+		if (lmo->minimise(s->f.self, p->e, p->a) != RATE_OK)
+			return RATE_FAIL;
+		best = rate_dot_n(p->e, p->a, p->d);
+		other = rate_dot_n(p->e, p->y, p->d);
+		size = rate_norm_n(p->a, p->d) + rate_norm_n(p->y, p->d);
+		memcpy(p->b, p->a, p->d * sizeof *p->a);
+		if (rate_project_at(s, p->b))
+			return RATE_FAIL;
+		for (size_t j = 0; j < p->d; j++)
+			p->b[j] -= p->a[j];
+		snprintf(why, sizeof why, "<c,s> = %.9g, a feasible point has %.9g; s is off the set by %.3g", best, other,
+		         rate_norm_n(p->b, p->d));
+		rate_note_oracle(p, "lmo", fmax(best - other, 0) / (size + 1e-300),
+		                 best > other + 64 * EPS * size || rate_norm_n(p->b, p->d) > 64 * EPS * size ? why : NULL);
+	}
+	return RATE_OK;
+}
+
+int rate_probe_operators(rate_prober *p)
+{
+	if ((p->s->composite && check_prox(p, 1)) || (p->s->sum && p->s->sum->prox && check_prox(p, 0)))
+		return RATE_FAIL;
+	return check_projection(p) || check_lmo(p) ? RATE_FAIL : RATE_OK;
+}

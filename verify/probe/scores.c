@@ -1,0 +1,467 @@
+/* What the probe measures: each constant has a score, a number at a pair of points that the declared one must bound.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "verify/probe/probe.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define EPS 0x1p-52
+/* Products of smaller numbers leave the range in which rounding errors are relative. */
+#define SMALL 1e-140
+
+static int score_L(rate_prober *p, double *v)
+{
+	if (rate_measure_pair(p))
+		return RATE_FAIL;
+	if (p->dist > SMALL)
+		*v = (p->norm_dg - p->round_g) / p->dist;
+	p->direction = p->dg;
+	return RATE_OK;
+}
+
+static int score_mu(rate_prober *p, double *v)
+{
+	if (rate_measure_pair(p))
+		return RATE_FAIL;
+	if (p->dist > SMALL)
+		*v = p->inner / (p->dist * p->dist) + p->round_g / p->dist;
+	return RATE_OK;
+}
+
+static int score_rho(rate_prober *p, double *v)
+{
+	int rc = score_mu(p, v);
+
+	*v = -*v;
+	return rc;
+}
+
+static int score_convex(rate_prober *p, double *v)
+{
+	if (rate_measure_pair(p))
+		return RATE_FAIL;
+	*v = p->bend + p->round_f;
+	return RATE_OK;
+}
+
+static int score_convex_terms(rate_prober *p, double *v)
+{
+	double fx, fy;
+
+	if (rate_measure_pair(p))
+		return RATE_FAIL;
+	for (size_t i = 0; i < p->terms; i++) {
+		double bend, g, round;
+		if (rate_term_value(p, i, p->x, &fx) || rate_term_value(p, i, p->y, &fy) || rate_term_gradient(p, i, p->x, p->a))
+			return RATE_FAIL;
+		g = rate_norm_n(p->a, p->d) + (isfinite(p->s->c.L_max) ? p->s->c.L_max : 0) * p->size;
+		round = p->round_f + 64 * EPS * (fabs(fx) + fabs(fy) + g * (p->size + p->reach));
+		bend = fy - fx - rate_dot_n(p->a, p->e, p->d) + round;
+		if (!(bend >= *v))
+			*v = bend;
+	}
+	return RATE_OK;
+}
+
+/* sqrt of mean |g_i|^2, which is |g| where there is one term; of an online problem the largest. */
+static int score_G(rate_prober *p, double *v)
+{
+	double sum = 0, most = 0;
+
+	for (size_t i = 0; i < p->terms; i++) {
+		if (rate_term_gradient(p, i, p->x, p->a))
+			return RATE_FAIL;
+		sum += rate_dot_n(p->a, p->a, p->d) / (double)p->terms;
+		most = fmax(most, rate_norm_n(p->a, p->d));
+	}
+	*v = (p->s->stream ? most : sqrt(sum)) * (1 - 64 * EPS);
+	return RATE_OK;
+}
+
+static int score_G_mean(rate_prober *p, double *v)
+{
+	if (rate_g(p->s, p->x, p->gx))
+		return RATE_FAIL;
+	*v = rate_norm_n(p->gx, p->d) * (1 - 64 * EPS);
+	return RATE_OK;
+}
+
+static int score_G_inf(rate_prober *p, double *v)
+{
+	for (size_t i = 0; i < p->terms; i++) {
+		if (rate_term_gradient(p, i, p->x, p->a))
+			return RATE_FAIL;
+		for (size_t j = 0; j < p->d; j++)
+			*v = fmax(*v == *v ? *v : 0, fabs(p->a[j]) * (1 - 64 * EPS));
+	}
+	return RATE_OK;
+}
+
+static int score_pl(rate_prober *p, double *v)
+{
+	rate_session *s = p->s;
+	double gap, scale, g, floor;
+
+	/* It speaks of f alone; the gap does not. */
+	if (s->composite || s->projection)
+		return RATE_OK;
+	if (rate_g(s, p->x, p->gx) || rate_gap_at(s, p->x, &gap, &scale))
+		return RATE_FAIL;
+	floor = 64 * EPS * scale;
+	if (!(gap > 1e3 * floor && gap > SMALL))
+		return RATE_OK;
+	g = rate_norm_n(p->gx, p->d);
+	g += 64 * EPS * (g + (isfinite(s->c.L) ? s->c.L : 0) * (rate_norm_n(p->x, p->d) + p->reach));
+	*v = g * g / (2 * (gap - floor));
+	return RATE_OK;
+}
+
+int rate_probe_F(rate_prober *p, const double *x, double *f, double *round)
+{
+	rate_session *s = p->s;
+	double h = 0, m = rate_norm_n(x, p->d) + p->reach;
+
+	if (rate_f(s, x, f))
+		return RATE_FAIL;
+	if (s->composite && s->composite->value(s->f.self, x, &h) != RATE_OK)
+		return RATE_FAIL;
+	*round = 64 * EPS * (fabs(*f) + fabs(h) + (isfinite(s->c.L) ? s->c.L : isfinite(s->c.G) ? s->c.G / m : 0) * m * m);
+	*f += h;
+	return RATE_OK;
+}
+
+static int score_F_star(rate_prober *p, double *v)
+{
+	double round;
+
+	if (rate_probe_F(p, p->x, v, &round))
+		return RATE_FAIL;
+	*v = isfinite(*v) ? *v + round : NAN;
+	return RATE_OK;
+}
+
+static int score_f_star(rate_prober *p, double *v)
+{
+	if (rate_f(p->s, p->x, v))
+		return RATE_FAIL;
+	*v += 64 * EPS * (fabs(*v) + (isfinite(p->s->c.L) ? p->s->c.L : 0) * (rate_dot_n(p->x, p->x, p->d) + p->reach * p->reach));
+	return RATE_OK;
+}
+
+/* Slopes of the terms: the largest for `worst` 1, the smallest curvature for -1. */
+static int term_slopes(rate_prober *p, int worst, double *v)
+{
+	size_t d = p->d;
+	double L = isfinite(p->s->c.L_max) ? p->s->c.L_max : 0;
+
+	if (rate_measure_pair(p))
+		return RATE_FAIL;
+	for (size_t i = 0; p->dist > SMALL && i < p->terms; i++) {
+		double round, slope;
+		if (rate_term_gradient(p, i, p->x, p->a) || rate_term_gradient(p, i, p->y, p->b))
+			return RATE_FAIL;
+		round = 64 * EPS * (rate_norm_n(p->a, d) + rate_norm_n(p->b, d) + L * p->size) + p->round_g;
+		for (size_t j = 0; j < d; j++)
+			p->b[j] -= p->a[j];
+		slope = worst > 0 ? (rate_norm_n(p->b, d) - round) / p->dist
+		                  : rate_dot_n(p->b, p->e, d) / (p->dist * p->dist) + round / p->dist;
+		if (worst * slope <= worst * *v)
+			continue;
+		*v = slope;
+		memcpy(p->turn, p->b, d * sizeof *p->b);
+		p->direction = worst > 0 ? p->turn : NULL;
+	}
+	return RATE_OK;
+}
+
+static int score_L_max(rate_prober *p, double *v)
+{
+	return term_slopes(p, 1, v);
+}
+
+static int score_mu_min(rate_prober *p, double *v)
+{
+	return term_slopes(p, -1, v);
+}
+
+/* The term whose slope is the largest share of its own L_i. */
+static int score_L_i(rate_prober *p, double *v)
+{
+	size_t d = p->d, n = p->s->run.n;
+	double *L = malloc((n + 1) * sizeof *L), best = 0;
+
+	if (!L || !p->all_terms || rate_vector_of(p->s, "L_i", n, L) || rate_measure_pair(p)) {
+		free(L);
+		return RATE_OK;
+	}
+	for (size_t i = 0; p->dist > SMALL && i < n; i++) {
+		double round, slope;
+		if (rate_term_gradient(p, i, p->x, p->a) || rate_term_gradient(p, i, p->y, p->b)) {
+			free(L);
+			return RATE_FAIL;
+		}
+		round = 64 * EPS * (rate_norm_n(p->a, d) + rate_norm_n(p->b, d) + L[i] * p->size) + p->round_g;
+		for (size_t j = 0; j < d; j++)
+			p->b[j] -= p->a[j];
+		slope = (rate_norm_n(p->b, d) - round) / p->dist;
+		if (!(slope > 0) || slope / L[i] <= best)
+			continue;
+		best = slope / L[i];
+		*v = slope;
+		p->declared = L[i];
+		memcpy(p->turn, p->b, d * sizeof *p->b);
+		p->direction = p->turn;
+	}
+	free(L);
+	return RATE_OK;
+}
+
+/* |g_i - g| of every term, less what rounds. NULL after an error. */
+static double *noise_norms(rate_prober *p)
+{
+	size_t d = p->d;
+	double *norm = malloc((p->terms + 1) * sizeof *norm);
+
+	if (!norm || rate_g(p->s, p->x, p->gx)) {
+		free(norm);
+		return NULL;
+	}
+	for (size_t i = 0; i < p->terms; i++) {
+		double round;
+		if (rate_term_gradient(p, i, p->x, p->a)) {
+			free(norm);
+			return NULL;
+		}
+		round = 64 * EPS * (rate_norm_n(p->a, d) + rate_norm_n(p->gx, d));
+		for (size_t j = 0; j < d; j++)
+			p->a[j] -= p->gx[j];
+		norm[i] = fmax(rate_norm_n(p->a, d) - round, 0);
+	}
+	return norm;
+}
+
+static int score_noise2(rate_prober *p, double *v)
+{
+	double *norm;
+
+	if (!p->all_terms)
+		return RATE_OK;
+	if (!(norm = noise_norms(p)))
+		return RATE_FAIL;
+	*v = 0;
+	for (size_t i = 0; i < p->terms; i++)
+		*v += norm[i] * norm[i] / (double)p->terms;
+	free(norm);
+	return RATE_OK;
+}
+
+static int score_noise_max(rate_prober *p, double *v)
+{
+	double *norm = noise_norms(p);
+
+	if (!norm)
+		return RATE_FAIL;
+	*v = 0;
+	for (size_t i = 0; i < p->terms; i++)
+		*v = fmax(*v, norm[i]);
+	free(norm);
+	return RATE_OK;
+}
+
+/* By bisection between max/sqrt(1 + ln n), where one term alone makes the mean e, and max. */
+static int score_subgauss(rate_prober *p, double *v)
+{
+	double *norm, low = 0, high = 0;
+
+	if (!p->all_terms)
+		return RATE_OK;
+	if (!(norm = noise_norms(p)))
+		return RATE_FAIL;
+	for (size_t i = 0; i < p->terms; i++)
+		high = fmax(high, norm[i]);
+	low = high / sqrt(1 + log((double)p->terms));
+	for (int k = 0; high > SMALL && k < 50; k++) {
+		double s = (low + high) / 2, mean = 0;
+		for (size_t i = 0; i < p->terms; i++)
+			mean += exp(norm[i] / s * (norm[i] / s) - 1) / (double)p->terms;
+		*(mean > 1 ? &low : &high) = s;
+	}
+	*v = low * (1 - 1e-12);
+	free(norm);
+	return RATE_OK;
+}
+
+static int score_additive(rate_prober *p, double *v)
+{
+	size_t d = p->d;
+
+	if (rate_measure_pair(p))
+		return RATE_FAIL;
+	*v = 0;
+	for (size_t i = 0; i < p->terms; i++) {
+		double round, moved;
+		if (rate_term_gradient(p, i, p->x, p->a) || rate_term_gradient(p, i, p->y, p->b))
+			return RATE_FAIL;
+		round = p->round_g + 64 * EPS * (rate_norm_n(p->a, d) + rate_norm_n(p->b, d));
+		for (size_t j = 0; j < d; j++)
+			p->b[j] -= p->a[j] + p->dg[j];
+		moved = rate_norm_n(p->b, d) - round;
+		*v = fmax(*v, moved);
+	}
+	return RATE_OK;
+}
+
+static int score_growth(rate_prober *p, double *v)
+{
+	double G, g, round;
+
+	if (!p->all_terms)
+		return RATE_OK;
+	if (score_G(p, &G) || rate_g(p->s, p->x, p->gx))
+		return RATE_FAIL;
+	g = rate_norm_n(p->gx, p->d);
+	round = 64 * EPS * (G + (isfinite(p->s->c.L_max) ? p->s->c.L_max : 0) * (rate_norm_n(p->x, p->d) + p->reach));
+	if (g > 1e3 * round && g > SMALL)
+		*v = (G - round) * (G - round) / ((g + round) * (g + round));
+	return RATE_OK;
+}
+
+/* |g(x + e) - 2 g(x) + g(x - e)| <= L_2 |e|^2 */
+static int score_L_2(rate_prober *p, double *v)
+{
+	size_t d = p->d;
+	double round;
+
+	if (p->s->projection)
+		return RATE_OK;
+	if (rate_measure_pair(p))
+		return RATE_FAIL;
+	for (size_t j = 0; j < d; j++)
+		p->a[j] = p->x[j] - p->e[j];
+	if (rate_g(p->s, p->a, p->b))
+		return RATE_FAIL;
+	round = 2 * p->round_g + 64 * EPS * rate_norm_n(p->b, d);
+	for (size_t j = 0; j < d; j++)
+		p->b[j] += p->gy[j] - 2 * p->gx[j];
+	if (p->dist * p->dist > SMALL)
+		*v = (rate_norm_n(p->b, d) - round) / (p->dist * p->dist);
+	return RATE_OK;
+}
+
+/* |g_x - g_y| <= (L_0 + L_1 |g_x|) (exp(a) - 1)/a |e|, a = L_1 |e|: what is left of the slope for L_0 and L_1 together. */
+static int slope_L0_L1(rate_prober *p, double *slope, double *gx)
+{
+	double a;
+
+	*slope = NAN;
+	if (!isfinite(p->s->c.L0) || !isfinite(p->s->c.L1))
+		return RATE_OK;
+	if (rate_measure_pair(p))
+		return RATE_FAIL;
+	a = p->s->c.L1 * p->dist;
+	*gx = rate_norm_n(p->gx, p->d);
+	if (p->dist > SMALL && a < 100)
+		*slope = (p->norm_dg - p->round_g) / ((a > 1e-8 ? expm1(a) / a : 1) * p->dist);
+	return RATE_OK;
+}
+
+static int score_L0(rate_prober *p, double *v)
+{
+	double slope, gx;
+
+	if (slope_L0_L1(p, &slope, &gx))
+		return RATE_FAIL;
+	if (slope == slope)
+		*v = slope - p->s->c.L1 * gx - 64 * EPS * (slope + p->s->c.L1 * gx);
+	return RATE_OK;
+}
+
+static int score_L1(rate_prober *p, double *v)
+{
+	double slope, gx;
+
+	if (slope_L0_L1(p, &slope, &gx))
+		return RATE_FAIL;
+	if (slope == slope && gx > SMALL)
+		*v = (slope - p->s->c.L0 - 64 * EPS * (slope + p->s->c.L0)) / gx;
+	return RATE_OK;
+}
+
+/* <(x - p_x) - (y - p_y), p_x - p_y> >= gamma mu_h |p_x - p_y|^2, gamma = 1 */
+static int score_mu_h(rate_prober *p, double *v)
+{
+	size_t d = p->d;
+	double square = 0, inner = 0, round;
+
+	if (!p->s->composite)
+		return RATE_OK;
+	if (rate_prox_at(p->s, 1, p->x, p->a) || rate_prox_at(p->s, 1, p->y, p->b))
+		return RATE_FAIL;
+	for (size_t j = 0; j < d; j++) {
+		double q = p->a[j] - p->b[j];
+		square += q * q;
+		inner += (p->x[j] - p->y[j] - q) * q;
+	}
+	round = 64 * EPS * (rate_norm_n(p->x, d) + rate_norm_n(p->y, d));
+	if (sqrt(square) > 1e3 * round && square > SMALL)
+		*v = (inner + 2 * round * sqrt(square)) / square;
+	return RATE_OK;
+}
+
+static int score_diameter(rate_prober *p, double *v)
+{
+	if (!p->s->projection)
+		return RATE_OK;
+	for (size_t j = 0; j < p->d; j++)
+		p->e[j] = p->y[j] - p->x[j];
+	*v = rate_norm_n(p->e, p->d) - 64 * EPS * (rate_norm_n(p->x, p->d) + rate_norm_n(p->y, p->d));
+	return RATE_OK;
+}
+
+static int score_box(rate_prober *p, double *v)
+{
+	for (size_t j = 0; p->s->projection && j < p->d; j++)
+		*v = fmax(*v == *v ? *v : 0, fabs(p->y[j] - p->x[j]) - 64 * EPS * (fabs(p->x[j]) + fabs(p->y[j])));
+	return RATE_OK;
+}
+
+const rate_score rate_scores[] = {
+	{ "L", 1, 0, 0, 0, score_L, "|g(x)-g(y)|/|x-y|" },
+	{ "mu", -1, 0, 0, 0, score_mu, "<g(y)-g(x),y-x>/|y-x|^2" },
+	{ "rho_weak", 1, 0, 0, 0, score_rho, "-<g(y)-g(x),y-x>/|y-x|^2" },
+	{ "convex", -1, 0, 0, 0, score_convex, "f(y)-f(x)-<g(x),y-x>, at least 0" },
+	{ "convex terms", -1, 0, 0, 0, score_convex_terms, "the same of each term" },
+	{ "pl", -1, 1, 0, 0, score_pl, "|g|^2/(2 (f-f_star))" },
+	{ "G", 1, 1, 0, 0, score_G, "sqrt(mean |g_i(x)|^2)" },
+	{ "G_mean", 1, 1, 0, 0, score_G_mean, "|g(x)|" },
+	{ "G_inf", 1, 1, 0, 0, score_G_inf, "largest entry of a g_i(x)" },
+	{ "f_star", -1, 1, 0, 0, score_f_star, "f(x)" },
+	{ "F_star", -1, 1, 0, 0, score_F_star, "f(x)+h(x)" },
+	{ "L_max", 1, 0, 1, 0, score_L_max, "max |g_i(x)-g_i(y)|/|x-y|" },
+	{ "L_i", 1, 0, 1, 1, score_L_i, "|g_i(x)-g_i(y)|/|x-y| of the worst term" },
+	{ "mu_min", -1, 0, 1, 0, score_mu_min, "<g_i(y)-g_i(x),y-x>/|y-x|^2" },
+	{ "noise2", 1, 1, 0, 0, score_noise2, "mean |g_i(x)-g(x)|^2" },
+	{ "noise_max", 1, 1, 0, 0, score_noise_max, "max |g_i(x)-g(x)|" },
+	{ "noise_additive", 1, 0, 0, 0, score_additive, "change of g_i-g from x to y, at most 0" },
+	{ "noise_subgauss", 1, 1, 0, 0, score_subgauss, "least s with mean exp(|g_i-g|^2/s^2) <= e" },
+	{ "strong_growth", 1, 1, 0, 0, score_growth, "mean |g_i(x)|^2/|g(x)|^2" },
+	{ "L_2", 1, 0, 0, 0, score_L_2, "|g(x+e)-2g(x)+g(x-e)|/|e|^2" },
+	{ "L0", 1, 0, 0, 0, score_L0, "|g(x)-g(y)|/|x-y|, less what L1 allows" },
+	{ "L1", 1, 0, 0, 0, score_L1, "(|g(x)-g(y)|/|x-y| - L0)/|g(x)|" },
+	{ "mu_h", -1, 0, 0, 0, score_mu_h, "curvature of h, by its prox" },
+	{ "diameter", 1, 0, 0, 0, score_diameter, "|x-y| of two feasible points" },
+	{ "box", 1, 0, 0, 0, score_box, "largest side of two feasible points" },
+	{ 0 },
+};
+
+const rate_score *rate_score_of(const char *name)
+{
+	const rate_score *c = rate_scores;
+
+	while (c->name && strcmp(c->name, name))
+		c++;
+	return c;
+}

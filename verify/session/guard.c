@@ -1,0 +1,188 @@
+/* The guard around the oracles of a plugin: scalar calls, and the gap with the scale of its rounding error.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "verify/session/guard.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "plugins/load.h"
+
+double rate_dot_n(const double *x, const double *y, size_t d)
+{
+	double lane[8] = { 0 };
+	size_t j = 0;
+
+	for (; j + 8 <= d; j += 8)
+		for (size_t k = 0; k < 8; k++)
+			lane[k] += x[j + k] * y[j + k];
+	for (; j < d; j++)
+		lane[j & 7] += x[j] * y[j];
+	return ((lane[0] + lane[4]) + (lane[2] + lane[6])) + ((lane[1] + lane[5]) + (lane[3] + lane[7]));
+}
+
+double rate_norm_n(const double *x, size_t d)
+{
+	return sqrt(rate_dot_n(x, x, d));
+}
+
+static int finite_all(const double *v, size_t n)
+{
+	double lane[4] = { 0 }; /* 0, or NaN as soon as one is not finite */
+	size_t i = 0;
+
+	for (; i + 4 <= n; i += 4)
+		for (int j = 0; j < 4; j++)
+			lane[j] += v[i + (size_t)j] * 0;
+	for (; i < n; i++)
+		lane[0] += v[i] * 0;
+	return (lane[0] + lane[1]) + (lane[2] + lane[3]) == 0;
+}
+
+/* Turns the return code and the answer of an oracle into one verdict on the call. */
+int rate_check_answer(rate_session *s, int rc, const char *oracle, const double *x, const double *answer, size_t n)
+{
+	if (rc != RATE_OK) {
+		const char *said = rate_host_error();
+		snprintf(s->error, sizeof s->error, "%s: %s at step %llu: %s", s->plugin, oracle,
+		         (unsigned long long)s->mark->step, said && *said ? said : "returned an error");
+		return RATE_FAIL;
+	}
+	if (finite_all(answer, n) || !finite_all(x, s->run.d) || !(rate_norm_n(x, s->run.d) <= 1e100))
+		return RATE_OK;
+	snprintf(s->error, sizeof s->error, "%s: %s at step %llu: not finite at a point of norm %.3g", s->plugin, oracle,
+	         (unsigned long long)s->mark->step, rate_norm_n(x, s->run.d));
+	return RATE_FAIL;
+}
+
+int rate_check_rows(rate_session *s, int rc, size_t nrep, const char *oracle, const double *x, const double *answer, size_t width,
+                    size_t stride)
+{
+	/* If the sum of all squares is finite, each number is. */
+	if (rc == RATE_OK && isfinite(s->kernels->about_squares((nrep - 1) * stride + width, answer)))
+		return RATE_OK;
+	for (size_t r = 0; r < nrep; r++)
+		if (rate_check_answer(s, rc, oracle, x + r * s->run.ld, answer + r * stride, width))
+			return RATE_FAIL;
+	return RATE_OK;
+}
+
+int rate_f(rate_session *s, const double *x, double *f)
+{
+	rate_enter(s, "value");
+	if (s->has_model) {
+		s->kernels->values(&s->model, 1, x, s->run.ld, f);
+		return rate_check_answer(s, RATE_OK, "value", x, f, 1);
+	}
+	return rate_check_answer(s, s->f.cls->value(s->f.self, x, f), "value", x, f, 1);
+}
+
+int rate_g(rate_session *s, const double *x, double *g)
+{
+	rate_enter(s, "gradient");
+	if (s->has_model) {
+		s->kernels->gradients(&s->model, 1, x, s->run.ld, g);
+		return rate_check_answer(s, RATE_OK, "gradient", x, g, s->run.d);
+	}
+	return rate_check_answer(s, s->f.cls->gradient(s->f.self, x, g), "gradient", x, g, s->run.d);
+}
+
+int rate_f_i(rate_session *s, size_t i, const double *x, double *f)
+{
+	if (!s->sum)
+		return rate_f(s, x, f);
+	rate_enter(s, "term value");
+	return rate_check_answer(s, s->sum->value(s->f.self, i, x, f), "term value", x, f, 1);
+}
+
+int rate_g_i(rate_session *s, size_t i, const double *x, double *g)
+{
+	if (!s->sum)
+		return rate_g(s, x, g);
+	rate_enter(s, "term gradient");
+	return rate_check_answer(s, s->sum->gradient(s->f.self, i, x, g), "term gradient", x, g, s->run.d);
+}
+
+/* The larger of |x| and |x_star|. */
+double rate_reach(const rate_session *s, const double *x)
+{
+	return fmax(rate_norm_n(x, s->run.d), s->x_star ? rate_norm_n(s->x_star, s->run.d) : 0);
+}
+
+/* Scale of a gap without cancellation, m = reach. */
+double rate_gap_scale(const rate_session *s, double m)
+{
+	return (isfinite(s->c.L) ? s->c.L : isfinite(s->c.G) && m > 0 ? s->c.G / m : 1) * (m * m + RATE_LOST);
+}
+
+/* The gap where there is no gap/1, from f(x). */
+int rate_gap_from(rate_session *s, const double *x, double f, double *q, double *scale)
+{
+	double h = 0, m = rate_reach(s, x);
+
+	if (s->composite) {
+		rate_enter(s, "h value");
+		if (rate_check_answer(s, s->composite->value(s->f.self, x, &h), "h value", x, &f, 1))
+			return RATE_FAIL;
+	}
+	*q = f + h - s->c.f_star;
+	/* What rounds inside f need not show in its value, hence L m^2. */
+	*scale = fabs(f) + fabs(h) + fabs(s->c.f_star) + (isfinite(s->c.L) ? s->c.L * (m * m + RATE_LOST) : 0);
+	return RATE_OK;
+}
+
+int rate_gap_here(rate_session *s, const double *x, double *q, double *scale)
+{
+	double f;
+
+	if (s->gap) {
+		*scale = rate_gap_scale(s, rate_reach(s, x));
+		if (rate_model_gaps(s)) {
+			rate_enter(s, "gap");
+			for (size_t j = 0; j < s->run.d; j++)
+				s->work[j] = x[j] - s->x_star[j];
+			s->kernels->values(&s->centred, 1, s->work, s->run.ld, q);
+			return rate_check_answer(s, RATE_OK, "gap", x, q, 1);
+		}
+		rate_enter(s, "gap");
+		return rate_check_answer(s, s->gap->gap(s->f.self, x, q), "gap", x, q, 1);
+	}
+	return rate_f(s, x, &f) ? RATE_FAIL : rate_gap_from(s, x, f, q, scale);
+}
+
+double rate_drifted_gap(const rate_session *s, double gap)
+{
+	return s->drift > 0 && gap > 0 ? RATE_DRIFTED * sqrt(2 * s->c.L * gap) * s->drift : 0;
+}
+
+int rate_gap_at(rate_session *s, const double *x, double *q, double *scale)
+{
+	if (rate_gap_here(s, x, q, scale))
+		return RATE_FAIL;
+	*scale += rate_drifted_gap(s, *q);
+	return RATE_OK;
+}
+
+int rate_prox_at(rate_session *s, double gamma, const double *x, double *p)
+{
+	if (!s->composite) {
+		memmove(p, x, s->run.d * sizeof *p);
+		return RATE_OK;
+	}
+	rate_enter(s, "prox");
+	return rate_check_answer(s, s->composite->prox(s->f.self, gamma, x, p), "prox", x, p, s->run.d);
+}
+
+int rate_project_at(rate_session *s, double *x)
+{
+	double *p = s->work;
+
+	if (!s->projection)
+		return RATE_OK;
+	rate_enter(s, "projection");
+	if (rate_check_answer(s, s->projection->project(s->f.self, x, p), "projection", x, p, s->run.d))
+		return RATE_FAIL;
+	memcpy(x, p, s->run.d * sizeof *p);
+	return RATE_OK;
+}

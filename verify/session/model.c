@@ -1,0 +1,113 @@
+/* Generalized linear models: the host's kernels stand for the plugin's oracles. That they are the same function is tested
+ * when the objective is opened; a model that differs is an error of the plugin.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "verify/session/session.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define MOST ((size_t)1 << 26) /* numbers; a larger model is left to the plugin */
+#define CLOSE 1e-9
+
+static int differ(double a, double b, double scale)
+{
+	return !(fabs(a - b) <= CLOSE * (fabs(a) + fabs(b) + scale));
+}
+
+/* Value, gradient and the gradients of the first and the last term at a point of no special form. */
+static int agrees(rate_session *s, int which)
+{
+	size_t d = s->run.d, ld = s->run.ld, n = s->run.n;
+	double *x = aligned_alloc(64, 3 * ld * sizeof *x), *mine = x + ld, *own = x + 2 * ld, f, g, size = 0;
+	uint64_t ends[2] = { 0, n - 1 };
+	int rc = RATE_FAIL;
+
+	if (!x)
+		return RATE_FAIL;
+	memset(x, 0, 3 * ld * sizeof *x);
+	for (size_t j = 0; j < d; j++)
+		x[j] = sin(1.3 * (double)(j + 1) + which) / sqrt((double)d);
+	s->kernels->values(&s->model, 1, x, ld, &f);
+	s->kernels->gradients(&s->model, 1, x, ld, mine);
+	if (s->f.cls->value(s->f.self, x, &g) != RATE_OK || differ(f, g, 0))
+		goto out;
+	if (s->f.cls->gradient(s->f.self, x, own) != RATE_OK)
+		goto out;
+	for (size_t j = 0; j < d; j++)
+		size = fmax(size, fabs(own[j]));
+	for (size_t j = 0; j < d; j++)
+		if (differ(mine[j], own[j], size))
+			goto out;
+	for (int e = 0; e < 2 && s->sum; e++) {
+		s->kernels->term_gradients(&s->model, 1, x, ends + e, 1, mine);
+		if (s->sum->gradient(s->f.self, ends[e], x, own) != RATE_OK)
+			goto out;
+		for (size_t j = 0; j < d; j++)
+			if (differ(mine[j], own[j], size))
+				goto out;
+	}
+	rc = RATE_OK;
+out:
+	free(x);
+	return rc;
+}
+
+int rate_model_open(rate_session *s, const rate_glm_source *source)
+{
+	rate_glm g = { .size = sizeof g };
+
+	if (!source || source->get(s->f.self, &g) != RATE_OK)
+		return RATE_OK;
+	if (g.d != s->run.d || (s->sum && g.n != s->run.n) || !g.n || (g.link != RATE_SQUARE && g.link != RATE_LOGISTIC)) {
+		snprintf(s->error, sizeof s->error, "%s: glm/1 has %zu rows of %zu numbers, link %d; the objective has n = %zu, d = %zu",
+		         s->plugin, g.n, g.d, (int)g.link, s->run.n, s->run.d);
+		return RATE_FAIL;
+	}
+	if (g.n > MOST / s->run.ld || rate_design_make(&s->model, &g))
+		return RATE_OK;
+	if (agrees(s, 0) || agrees(s, 1)) {
+		snprintf(s->error, sizeof s->error, "%s: glm/1 is not what its value and gradients compute", s->plugin);
+		return RATE_FAIL;
+	}
+	s->has_model = 1;
+	return RATE_OK;
+}
+
+void rate_model_close(rate_session *s)
+{
+	rate_design_free(&s->model);
+	free(s->centred.target);
+}
+
+/* (A (x - x_star))^2/(2 n) is the gap of least squares only if x_star is their minimiser, with no h and no feasible set. */
+static int centre(rate_session *s)
+{
+	double *x = s->work, own, mine;
+
+	if (!s->has_model || !s->gap || s->composite || s->projection || !s->x_star || s->model.link != RATE_SQUARE ||
+	    s->model.ridge != 0 || !s->x0)
+		return -1;
+	s->centred = s->model;
+	if (!(s->centred.target = calloc(s->model.n + RATE_PANEL, sizeof(double))))
+		return -1;
+	for (int side = -1; side <= 1; side += 2) {
+		for (size_t j = 0; j < s->run.d; j++)
+			x[j] = side * (s->x0[j] - s->x_star[j]);
+		s->kernels->values(&s->centred, 1, x, s->run.ld, &mine);
+		for (size_t j = 0; j < s->run.d; j++)
+			x[j] += s->x_star[j];
+		if (s->gap->gap(s->f.self, x, &own) != RATE_OK || differ(own, mine, 0))
+			return -1;
+	}
+	return 1;
+}
+
+int rate_model_gaps(rate_session *s)
+{
+	if (!s->has_centred)
+		s->has_centred = centre(s);
+	return s->has_centred > 0;
+}

@@ -1,0 +1,554 @@
+/* The services that methods and theorems call: oracles on blocks, samples, arithmetic, measured quantities.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "verify/session/guard.h"
+
+#include <math.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "kernels/philox.h"
+
+#define EPS 0x1p-52
+#define SESSION(run) ((rate_session *)(run)->host)
+
+static int blk_value(rate_run *run, const double *x, double *f)
+{
+	rate_session *s = SESSION(run);
+
+	if (s->has_model) {
+		rate_enter_block(s, "value", run->nrep);
+		s->kernels->values(&s->model, run->nrep, x, run->ld, f);
+		return rate_check_rows(s, RATE_OK, run->nrep, "value", x, f, 1, 1);
+	}
+	if (rate_has_block(s))
+		return rate_block_values(s, x, f);
+	for (size_t r = 0; r < run->nrep; r++)
+		if (rate_f(s, x + r * run->ld, f + r))
+			return RATE_FAIL;
+	return RATE_OK;
+}
+
+static int blk_gradient(rate_run *run, const double *x, double *g)
+{
+	rate_session *s = SESSION(run);
+
+	if (s->has_model) {
+		rate_enter_block(s, "gradient", run->nrep);
+		s->kernels->gradients(&s->model, run->nrep, x, run->ld, g);
+		if (rate_check_rows(s, RATE_OK, run->nrep, "gradient", x, g, run->d, run->ld))
+			return RATE_FAIL;
+	} else if (rate_has_block(s)) {
+		if (rate_block_gradients(s, x, NULL, g))
+			return RATE_FAIL;
+	} else
+		for (size_t r = 0; r < run->nrep; r++)
+			if (rate_g(s, x + r * run->ld, g + r * run->ld))
+				return RATE_FAIL;
+	rate_span_saw(s, g);
+	return RATE_OK;
+}
+
+static int blk_h_value(rate_run *run, const double *x, double *h)
+{
+	rate_session *s = SESSION(run);
+
+	for (size_t r = 0; r < run->nrep; r++) {
+		h[r] = 0;
+		if (!s->composite)
+			continue;
+		rate_enter(s, "h value");
+		if (s->composite->value(s->f.self, x + r * run->ld, h + r) != RATE_OK)
+			return rate_check_answer(s, RATE_FAIL, "h value", x, h, 1);
+	}
+	return RATE_OK;
+}
+
+static int blk_prox(rate_run *run, double gamma, const double *x, double *p)
+{
+	for (size_t r = 0; r < run->nrep; r++)
+		if (rate_prox_at(SESSION(run), gamma, x + r * run->ld, p + r * run->ld))
+			return RATE_FAIL;
+	return RATE_OK;
+}
+
+static int blk_project(rate_run *run, double *x)
+{
+	for (size_t r = 0; r < run->nrep && SESSION(run)->projection; r++)
+		if (rate_project_at(SESSION(run), x + r * run->ld))
+			return RATE_FAIL;
+	return RATE_OK;
+}
+
+/* ---- Samples ---- */
+
+static int reserve_sample(rate_session *s, uint32_t slot, uint32_t batch)
+{
+	if (s->batch_capacity[slot] >= batch)
+		return RATE_OK;
+	free(s->index[slot]);
+	free(s->normal[slot]);
+	s->index[slot] = calloc(s->capacity * batch, sizeof(uint64_t));
+	s->normal[slot] = s->normals ? calloc(s->capacity * batch * s->normals, sizeof(double)) : NULL;
+	s->batch_capacity[slot] = s->index[slot] && (!s->normals || s->normal[slot]) ? batch : 0;
+	if (s->batch_capacity[slot])
+		return RATE_OK;
+	snprintf(s->error, sizeof s->error, "out of memory for samples");
+	return RATE_FAIL;
+}
+
+static void fill_normals(rate_session *s, uint32_t purpose, uint64_t replicate, size_t count, double *z)
+{
+	for (size_t i = 0; i < count; i += 2) {
+		uint64_t w[2];
+		rate_philox(s->key, (uint32_t)s->run.t, purpose, (uint32_t)(i / 2), replicate, w);
+		double radius = sqrt(-2 * log(rate_uniform(w[0]))), angle = 2 * M_PI * rate_uniform(w[1]);
+		z[i] = radius * cos(angle);
+		if (i + 1 < count)
+			z[i + 1] = radius * sin(angle);
+	}
+}
+
+/* A b-subset for every row, without replacement, by Floyd's algorithm: b draws each, no memory of size n. */
+static void draw_subsets(rate_session *s, uint32_t purpose, uint32_t batch, uint64_t *out)
+{
+	uint64_t n = s->run.n;
+
+	for (uint32_t k = 0; k < batch; k++)
+		s->kernels->indices(s->key, (uint32_t)s->run.t, purpose, k, s->replicate0, s->run.nrep, n - batch + k + 1, batch,
+		                    out + k);
+	for (size_t r = 0; batch > 1 && r < s->run.nrep; r++, out += batch)
+		for (uint32_t k = 1; k < batch; k++)
+			for (uint32_t q = 0; q < k; q++)
+				if (out[q] == out[k]) {
+					out[k] = n - batch + k;
+					break;
+				}
+}
+
+uint64_t rate_subsets(uint64_t n, uint64_t b)
+{
+	uint64_t count = 1;
+
+	if (b > n)
+		return 0;
+	if (b > n - b)
+		b = n - b;
+	/* C(n, k + 1) = C(n, k) (n - k)/(k + 1), a whole number at every k, and growing. */
+	for (uint64_t k = 0; k < b; k++) {
+		if (count >= (uint64_t)1 << 40 || n >= (uint64_t)1 << 23)
+			return b == 1 ? n : UINT64_MAX;
+		count = count * (n - k) / (k + 1);
+	}
+	return count < (uint64_t)1 << 40 ? count : UINT64_MAX;
+}
+
+/* Few rows are long ones. The terms of the next step are drawn too, so that the first of them can be fetched before it. */
+static void draw_ahead(rate_session *s, uint32_t purpose, uint64_t *out)
+{
+	struct rate_ahead *a = &s->ahead;
+	size_t rows = s->run.nrep;
+
+	if (a->nrep == rows && a->t == s->run.t && a->replicate0 == s->replicate0 && a->purpose == purpose)
+		memcpy(out, a->index, rows * sizeof *out);
+	else
+		s->kernels->indices(s->key, (uint32_t)s->run.t, purpose, 0, s->replicate0, rows, s->run.n, 1, out);
+	*a = (struct rate_ahead){ rows, s->run.t + 1, s->replicate0, purpose, { 0 } };
+	s->kernels->indices(s->key, (uint32_t)a->t, purpose, 0, s->replicate0, rows, s->run.n, 1, a->index);
+}
+
+/* The b-subset with the number `outcome` in lexicographic order. */
+static void nth_subset(uint64_t n, uint32_t batch, uint64_t outcome, uint64_t *out)
+{
+	uint64_t next = 0, with;
+
+	if (batch == 1) {
+		out[0] = outcome;
+		return;
+	}
+	for (uint32_t k = 0; k < batch; k++, next++) {
+		while (outcome >= (with = rate_subsets(n - next - 1, batch - k - 1))) {
+			outcome -= with;
+			next++;
+		}
+		out[k] = next;
+	}
+}
+
+double rate_probe_normal(uint64_t w, size_t k)
+{
+	return cos(1.3 * (double)(k + 1) + 2.1 * (double)w) + 0.4;
+}
+
+/* The normals of one replicate that stand for the outcome. */
+static void nth_normals(size_t m, uint64_t outcome, double *z)
+{
+	for (size_t k = 0; k < m; k++)
+		z[k] = outcome < 2 * m ? 0 : rate_probe_normal(outcome - 2 * m, k);
+	if (outcome < 2 * m)
+		z[outcome / 2] = outcome % 2 ? -sqrt((double)m) : sqrt((double)m);
+}
+
+/* Notes whether the forced draw is the only one: then its outcomes are all there is to a step. */
+static void force(rate_session *s, uint32_t purpose, uint32_t batch)
+{
+	if (batch != s->c.batch || (s->purpose && s->purpose != purpose + 1))
+		s->unforced = 1;
+	s->purpose = purpose + 1;
+}
+
+static const rate_sample *svc_draw(rate_run *run, uint32_t purpose, uint32_t batch)
+{
+	rate_session *s = SESSION(run);
+	uint32_t slot = purpose & 7;
+	rate_sample *out = &s->sample[slot];
+
+	if (run->n && (batch > run->n || !batch)) {
+		snprintf(s->error, sizeof s->error, "batch of %u from a sum of %zu terms", batch, run->n);
+		return NULL;
+	}
+	if (reserve_sample(s, slot, batch))
+		return NULL;
+	*out = (rate_sample){ sizeof *out, batch, s->index[slot], s->normal[slot] };
+	if (s->sampler != RATE_BY_PHILOX)
+		force(s, purpose, batch);
+	if (run->n && (s->sampler == RATE_BY_PHILOX || s->unforced)) {
+		if (batch == 1 && run->nrep <= RATE_FEW)
+			draw_ahead(s, purpose, s->index[slot]);
+		else
+			draw_subsets(s, purpose, batch, s->index[slot]);
+		return out;
+	}
+	for (size_t r = 0; r < run->nrep; r++) {
+		uint64_t rep = s->replicate0 + r;
+		uint64_t *index = s->index[slot] + r * batch;
+		if (!run->n && s->stream->deterministic)
+			for (uint32_t k = 0; k < batch; k++)
+				index[k] = run->t;
+		else if (!run->n && s->sampler == RATE_FORCED && !s->unforced)
+			nth_normals(batch * s->normals, s->forced, s->normal[slot] + r * batch * s->normals);
+		else if (!run->n)
+			fill_normals(s, purpose, rep, batch * s->normals, s->normal[slot] + r * batch * s->normals);
+		else if (s->sampler == RATE_BY_TERM)
+			for (uint32_t k = 0; k < batch; k++)
+				index[k] = s->forced < run->n ? s->forced : run->n - batch + k;
+		else if (s->sampler == RATE_FORCED && r > 0)
+			memcpy(index, s->index[slot], batch * sizeof *index);
+		else {
+			uint64_t digit = s->sampler == RATE_FORCED ? s->forced : rep;
+			for (uint64_t t = 0; s->sampler == RATE_BY_DIGITS && t < run->t; t++)
+				digit /= s->outcomes;
+			nth_subset(run->n, batch, digit % s->outcomes, index);
+		}
+	}
+	return out;
+}
+
+static const rate_sample *svc_component(rate_run *run, uint64_t i)
+{
+	rate_session *s = SESSION(run);
+
+	if (reserve_sample(s, 8, 1))
+		return NULL;
+	for (size_t r = 0; r < run->nrep; r++)
+		s->index[8][r] = i;
+	s->sample[8] = (rate_sample){ sizeof s->sample[8], 1, s->index[8], s->normal[8] };
+	return &s->sample[8];
+}
+
+typedef int (*term_oracle)(rate_session *s, const rate_sample *sample, size_t k, const double *x, double *out);
+
+static rate_stream_sample stream_sample(const rate_session *s, const rate_sample *sample, size_t k)
+{
+	return (rate_stream_sample){ sample->index ? sample->index[k] : 0,
+		                         sample->normal ? sample->normal + k * s->normals : NULL };
+}
+
+static int term_value(rate_session *s, const rate_sample *sample, size_t k, const double *x, double *out)
+{
+	if (!s->stream)
+		return rate_f_i(s, sample->index ? sample->index[k] : 0, x, out);
+	rate_stream_sample z = stream_sample(s, sample, k);
+	rate_enter(s, "sample value");
+	return rate_check_answer(s, s->stream->value(s->f.self, &z, x, out), "sample value", x, out, 1);
+}
+
+static int term_gradient(rate_session *s, const rate_sample *sample, size_t k, const double *x, double *out)
+{
+	if (!s->stream)
+		return rate_g_i(s, sample->index ? sample->index[k] : 0, x, out);
+	rate_stream_sample z = stream_sample(s, sample, k);
+	rate_enter(s, "sample gradient");
+	return rate_check_answer(s, s->stream->gradient(s->f.self, &z, x, out), "sample gradient", x, out, s->run.d);
+}
+
+/* Mean over the batch of each replicate; `width` doubles per answer, rows `stride` apart. */
+static int batch_mean(rate_run *run, const rate_sample *sample, const double *x, term_oracle oracle, size_t width,
+                      size_t stride, double *out)
+{
+	rate_session *s = SESSION(run);
+
+	for (size_t r = 0; r < run->nrep; r++) {
+		double *row = out + r * stride;
+		if (oracle(s, sample, r * sample->batch, x + r * run->ld, row))
+			return RATE_FAIL;
+		for (uint32_t k = 1; k < sample->batch; k++) {
+			if (oracle(s, sample, r * sample->batch + k, x + r * run->ld, s->work))
+				return RATE_FAIL;
+			for (size_t j = 0; j < width; j++)
+				row[j] += s->work[j];
+		}
+		for (size_t j = 0; sample->batch > 1 && j < width; j++)
+			row[j] /= sample->batch;
+	}
+	return RATE_OK;
+}
+
+static int svc_sample_value(rate_run *run, const rate_sample *sample, const double *x, double *f)
+{
+	return batch_mean(run, sample, x, term_value, 1, 1, f);
+}
+
+/* Point theorems have single vectors, without padding. */
+static void one_term_gradient(rate_session *s, const rate_sample *sample, const double *x, double *g)
+{
+	double *padded = s->work, *out = s->work + s->run.ld;
+
+	memcpy(padded, x, s->run.d * sizeof *x);
+	s->kernels->term_gradients(&s->model, 1, padded, sample->index, sample->batch, out);
+	memcpy(g, out, s->run.d * sizeof *g);
+}
+
+static int draws_nothing(const rate_session *s)
+{
+	return s->sampler == RATE_BY_TERM && s->forced == s->run.n;
+}
+
+static int svc_sample_gradient(rate_run *run, const rate_sample *sample, const double *x, double *g)
+{
+	rate_session *s = SESSION(run);
+	size_t calls = run->nrep * sample->batch;
+
+	if (draws_nothing(s)) {
+		memset(g, 0, run->nrep * run->ld * sizeof *g);
+		return RATE_OK;
+	}
+	if (s->has_model && s->sum && !s->stream && sample->index) {
+		/* Rows are finite: a gradient that is not comes of an x that `watch_divergence` is about to find. */
+		rate_enter_block(s, "term gradient", calls);
+		if (s->rows)
+			s->kernels->term_gradients(&s->model, run->nrep, x, sample->index, sample->batch, g);
+		else
+			one_term_gradient(s, sample, x, g);
+	} else if (rate_has_block(s) && !s->stream && sample->index) {
+		if (rate_block_gradients(s, x, sample, g))
+			return RATE_FAIL;
+	} else if (batch_mean(run, sample, x, term_gradient, run->d, run->ld, g))
+		return RATE_FAIL;
+	rate_span_saw(s, g);
+	return RATE_OK;
+}
+
+static int svc_sample_step(rate_run *run, const rate_sample *sample, double a, double *x, double *work)
+{
+	rate_session *s = SESSION(run);
+
+	if (draws_nothing(s))
+		return RATE_OK;
+	if (s->has_model && s->sum && !s->stream && sample->index && sample->batch == 1 && s->rows && !s->span) {
+		rate_enter_block(s, "term gradient", run->nrep);
+		s->kernels->term_steps(&s->model, run->nrep, sample->index, *s->ahead.index, a, x);
+		return RATE_OK;
+	}
+	if (!s->has_model && rate_has_block(s) && !s->stream && sample->index && !s->span)
+		return rate_block_step(s, sample, a, x, work);
+	if (rate_sample_gradient(run, sample, x, work))
+		return RATE_FAIL;
+	rate_axpy(run, a, work, x);
+	return RATE_OK;
+}
+
+static int svc_sample_prox(rate_run *run, const rate_sample *sample, double gamma, const double *x, double *p)
+{
+	rate_session *s = SESSION(run);
+
+	if (!s->sum || !s->sum->prox || sample->batch != 1) {
+		snprintf(s->error, sizeof s->error, "%s: its terms have no prox", s->plugin);
+		return RATE_FAIL;
+	}
+	for (size_t r = 0; r < run->nrep; r++) {
+		const double *row = x + r * run->ld;
+		double *out = p + r * run->ld;
+		if (draws_nothing(s)) {
+			memmove(out, row, run->d * sizeof *out);
+			continue;
+		}
+		rate_enter(s, "term prox");
+		if (rate_check_answer(s, s->sum->prox(s->f.self, sample->index[r], gamma, row, out), "term prox", row, out, run->d))
+			return RATE_FAIL;
+	}
+	return RATE_OK;
+}
+
+static int svc_sample_f_star(rate_run *run, const rate_sample *sample, double *f)
+{
+	rate_session *s = SESSION(run);
+
+	for (size_t r = 0; r < run->nrep; r++) {
+		f[r] = 0;
+		for (uint32_t k = 0; k < sample->batch; k++) {
+			double one;
+			if (!s->x_star || term_value(s, sample, r * sample->batch + k, s->x_star, &one))
+				return RATE_FAIL;
+			f[r] += one / sample->batch;
+		}
+	}
+	return RATE_OK;
+}
+
+static int svc_normals(rate_run *run, uint32_t purpose, double *z)
+{
+	SESSION(run)->unforced = 1;
+	for (size_t r = 0; r < run->nrep; r++)
+		fill_normals(SESSION(run), 16 + purpose, SESSION(run)->replicate0 + r, run->d, z + r * run->ld);
+	return RATE_OK;
+}
+
+/* ---- Arithmetic ---- */
+
+static void svc_axpy(rate_run *run, double a, const double *x, double *y)
+{
+	SESSION(run)->kernels->axpy(run->nrep * run->ld, a, x, y);
+}
+
+static void svc_axpy_rows(rate_run *run, const double *a, const double *x, double *y)
+{
+	for (size_t r = 0; r < run->nrep; r++)
+		SESSION(run)->kernels->axpy(run->d, a[r], x + r * run->ld, y + r * run->ld);
+}
+
+static void svc_scale(rate_run *run, double a, double *x)
+{
+	SESSION(run)->kernels->scale(run->nrep * run->ld, a, x);
+}
+
+static void svc_copy(rate_run *run, const double *x, double *y)
+{
+	memcpy(y, x, run->nrep * run->ld * sizeof *y);
+}
+
+static void svc_dot(rate_run *run, const double *x, const double *y, double *out)
+{
+	for (size_t r = 0; r < run->nrep; r++)
+		out[r] = SESSION(run)->kernels->dot(run->d, x + r * run->ld, y + r * run->ld);
+}
+
+/* ---- Measured quantities ---- */
+
+static int gaps(rate_run *run, const double *x, double *q, double *scale)
+{
+	rate_session *s = SESSION(run);
+	size_t nrep = run->nrep, ld = run->ld;
+
+	if (s->gap && s->rows && rate_model_gaps(s)) {
+		rate_enter_block(s, "gap", nrep);
+		for (size_t r = 0; r < nrep; r++) {
+			scale[r] = rate_gap_scale(s, rate_reach(s, x + r * ld));
+			for (size_t j = 0; j < run->d; j++)
+				s->rows[r * ld + j] = x[r * ld + j] - s->x_star[j];
+		}
+		s->kernels->values(&s->centred, nrep, s->rows, ld, q);
+		return rate_check_rows(s, RATE_OK, nrep, "gap", x, q, 1, 1);
+	}
+	if (!s->gap && (s->has_model || s->block)) {
+		if (blk_value(run, x, q))
+			return RATE_FAIL;
+		for (size_t r = 0; r < nrep; r++)
+			if (rate_gap_from(s, x + r * ld, q[r], q + r, scale + r))
+				return RATE_FAIL;
+		return RATE_OK;
+	}
+	for (size_t r = 0; r < nrep; r++)
+		if (rate_gap_here(s, x + r * ld, q + r, scale + r))
+			return RATE_FAIL;
+	return RATE_OK;
+}
+
+/* Rounding moved row r of the path by eps times `reach` when it was made. 64 times what that does to a quantity of which
+ * half the slope there is `slope`, and half the curvature `curvature`. */
+static double inherited(const rate_session *s, size_t r, double slope, double curvature)
+{
+	double reach = s->reach ? s->reach[r] : 0;
+
+	return 2 * fmax(slope, 64 * EPS * curvature * reach) * reach;
+}
+
+static int svc_gap(rate_run *run, const double *x, double *q, double *scale)
+{
+	if (gaps(run, x, q, scale))
+		return RATE_FAIL;
+	for (size_t r = 0; r < run->nrep; r++) {
+		const rate_session *s = SESSION(run);
+		scale[r] += rate_drifted_gap(s, q[r]);
+		/* |grad f| <= sqrt(2 L gap) */
+		if (isfinite(s->c.L))
+			scale[r] += inherited(s, r, sqrt(s->c.L * fmax(q[r], 0)), s->c.L);
+	}
+	return RATE_OK;
+}
+
+static int svc_dist2(rate_run *run, const double *x, double *q, double *scale)
+{
+	rate_session *s = SESSION(run);
+	double star = rate_norm_n(s->x_star, run->d), *apart = s->rows;
+
+	if (s->rows)
+		s->kernels->distances(run->nrep, run->d, run->ld, x, s->x_star, apart, apart + run->nrep);
+	for (size_t r = 0; r < run->nrep; r++) {
+		const double *row = x + r * run->ld;
+		double m = fmax(s->rows ? sqrt(apart[run->nrep + r]) : rate_norm_n(row, run->d), star);
+		for (size_t j = 0; !s->rows && j < run->d; j++)
+			s->work[j] = row[j] - s->x_star[j];
+		q[r] = s->rows ? apart[r] : rate_dot_n(s->work, s->work, run->d);
+		scale[r] = m * m + RATE_DRIFTED * sqrt(q[r]) * s->drift + inherited(s, r, sqrt(q[r]), 1);
+	}
+	return RATE_OK;
+}
+
+static int svc_grad2(rate_run *run, const double *x, double *q, double *scale)
+{
+	rate_session *s = SESSION(run);
+
+	for (size_t r = 0; r < run->nrep; r++) {
+		const double *row = x + r * run->ld;
+		double m = fmax(rate_norm_n(row, run->d), s->x_star ? rate_norm_n(s->x_star, run->d) : 0);
+		if (rate_g(s, row, s->work))
+			return RATE_FAIL;
+		q[r] = rate_dot_n(s->work, s->work, run->d);
+		scale[r] = (isfinite(s->c.L) ? s->c.L * s->c.L * m * m : q[r]) + RATE_DRIFTED * sqrt(q[r]) * s->noise;
+		if (isfinite(s->c.L))
+			scale[r] += inherited(s, r, s->c.L * sqrt(q[r]), s->c.L * s->c.L);
+	}
+	return RATE_OK;
+}
+
+static int svc_fail(rate_run *run, const char *format, ...)
+{
+	va_list ap;
+
+	va_start(ap, format);
+	vsnprintf(SESSION(run)->error, sizeof SESSION(run)->error, format, ap);
+	va_end(ap);
+	return RATE_FAIL;
+}
+
+const rate_services rate_session_services = {
+	.size = sizeof(rate_services), .value = blk_value, .gradient = blk_gradient, .h_value = blk_h_value,
+	.prox = blk_prox, .project = blk_project, .draw = svc_draw, .component = svc_component,
+	.sample_value = svc_sample_value, .sample_gradient = svc_sample_gradient, .sample_prox = svc_sample_prox,
+	.sample_f_star = svc_sample_f_star, .normals = svc_normals, .axpy = svc_axpy, .axpy_rows = svc_axpy_rows,
+	.scale = svc_scale, .copy = svc_copy, .dot = svc_dot, .gap = svc_gap, .dist2 = svc_dist2, .grad2 = svc_grad2,
+	.fail = svc_fail, .sample_step = svc_sample_step
+};

@@ -1,0 +1,294 @@
+/* The life of a session: the objective is created, the blocks of the method are made, moved and looked at.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "verify/session/guard.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "plugins/load.h"
+
+static const void *capability(rate_session *s, const char *name)
+{
+	if (!s->f.cls->interface)
+		return NULL;
+	rate_enter(s, "interface");
+	return s->f.cls->interface(s->f.self, name);
+}
+
+static int open_objective(rate_session *s)
+{
+	const rate_bound_spec *spec = s->check->objective;
+
+	s->plugin = spec->word[spec->words - 1].info->id;
+	snprintf(s->mark->plugin, sizeof s->mark->plugin, "%s", s->plugin);
+	rate_enter(s, "create");
+	s->words = spec->words;
+	if (!(s->chain = calloc(s->words, sizeof *s->chain)) || rate_create(s->chain, spec, s->error, sizeof s->error))
+		return RATE_FAIL;
+	s->f = s->chain[s->words - 1];
+	s->run.d = s->f.cls->dim(s->f.self);
+	if (!s->run.d || s->run.d > 1u << 24) {
+		snprintf(s->error, sizeof s->error, "%s: dim returned %zu", s->plugin, s->run.d);
+		return RATE_FAIL;
+	}
+	s->constants = capability(s, "constants/1");
+	s->sum = capability(s, "finite-sum/1");
+	s->stream = capability(s, "stream/1");
+	s->block = capability(s, "block/1");
+	s->composite = capability(s, "composite/1");
+	s->projection = capability(s, "projection/1");
+	s->hessian = capability(s, "hessian/1");
+	s->gap = capability(s, "gap/1");
+	s->start = capability(s, "start/1");
+	s->run.n = s->stream ? 0 : s->sum ? s->sum->count(s->f.self) : 1;
+	s->normals = s->stream && !s->stream->deterministic && s->stream->normals ? s->stream->normals(s->f.self) : 0;
+	return RATE_OK;
+}
+
+static int load_method(rate_session *s, const rate_bound_word *w)
+{
+	if (!(s->method = rate_load_class(w->info, s->error, sizeof s->error)) ||
+	    !(s->method_param = calloc(w->values + 1, sizeof *s->method_param)))
+		return RATE_FAIL;
+	s->run.param = s->method_param;
+	rate_set_method(s, w);
+	return RATE_OK;
+}
+
+int rate_session_open(rate_session *s, const rate_check *check, rate_mark *mark)
+{
+	memset(s, 0, sizeof *s);
+	s->check = check;
+	s->mark = mark;
+	s->run = (rate_run){ .size = sizeof s->run, .call = &rate_session_services, .host = s, .nrep = 1, .f_star = NAN };
+	snprintf(mark->plugin, sizeof mark->plugin, "%s", check->theorem ? check->theorem->id : "objective");
+	snprintf(mark->oracle, sizeof mark->oracle, "load");
+	if (!(s->kernels = rate_kernels_chosen())) {
+		snprintf(s->error, sizeof s->error, "RATECHECK_ISA=%s: this processor or this build has no such kernels",
+		         getenv("RATECHECK_ISA"));
+		return RATE_FAIL;
+	}
+	if (check->theorem && !(s->theorem = rate_load_class(check->theorem, s->error, sizeof s->error)))
+		return RATE_FAIL;
+	if (check->method && load_method(s, &check->method->word[0]))
+		return RATE_FAIL;
+	if (check->objective && open_objective(s))
+		return RATE_FAIL;
+	if (!check->objective)
+		s->run.d = 1;
+	s->run.ld = (s->run.d + 7) / 8 * 8;
+	s->capacity = 1;
+	s->key = check->stream;
+	s->work = calloc(4 * s->run.ld, sizeof(double));
+	if (!s->work)
+		return RATE_FAIL;
+	if (s->f.cls && rate_block_open(s))
+		return RATE_FAIL;
+	/* `ratecheck probe` has no theorem: it looks at the plugin's own oracles. */
+	return s->theorem && s->f.cls ? rate_model_open(s, capability(s, "glm/1")) : RATE_OK;
+}
+
+int rate_session_turn_to(rate_session *s, const rate_check *check)
+{
+	free(s->x0);
+	free(s->x_star);
+	free(s->need);
+	free(s->worst);
+	s->x0 = s->x_star = s->need = s->worst = s->param = NULL;
+	s->check = check;
+	snprintf(s->mark->plugin, sizeof s->mark->plugin, "%s", check->theorem->id);
+	return (s->theorem = rate_load_class(check->theorem, s->error, sizeof s->error)) ? RATE_OK : RATE_FAIL;
+}
+
+static double *new_block(size_t rows, size_t ld)
+{
+	double *p = aligned_alloc(64, rows * ld * sizeof(double));
+
+	if (p)
+		memset(p, 0, rows * ld * sizeof *p);
+	return p;
+}
+
+static void free_blocks(rate_session *s)
+{
+	for (size_t k = 0; s->state && k < s->states; k++)
+		free(s->state[k]);
+	for (uint32_t k = 0; s->scratch && k < s->method->scratch; k++)
+		free(s->scratch[k]);
+	free(s->state);
+	free(s->scratch);
+	free(s->average);
+	free(s->rows);
+	free(s->acc);
+	free(s->reach);
+	/* Samples are sized by the number of rows too. */
+	for (uint32_t k = 0; k < 16; k++)
+		s->batch_capacity[k] = 0;
+}
+
+int rate_session_blocks(rate_session *s, size_t rows)
+{
+	uint32_t scratch = s->method->scratch;
+
+	free_blocks(s);
+	s->capacity = rows;
+	s->states = s->method->state.count;
+	s->state = calloc(s->states + 1, sizeof *s->state);
+	s->scratch = calloc(scratch + 1, sizeof *s->scratch);
+	s->average = new_block(rows, s->run.ld);
+	s->rows = new_block(rows, s->run.ld);
+	s->acc = calloc(rows * (s->theorem->accumulators + 1), sizeof *s->acc);
+	s->reach = calloc(2 * rows, sizeof *s->reach);
+	if (!s->state || !s->scratch || !s->average || !s->rows || !s->acc || !s->reach)
+		goto memory;
+	for (size_t k = 0; k < s->states; k++)
+		if (!(s->state[k] = new_block(rows, s->run.ld)))
+			goto memory;
+	for (uint32_t k = 0; k < scratch; k++)
+		if (!(s->scratch[k] = new_block(rows, s->run.ld)))
+			goto memory;
+	s->run.state = s->state;
+	s->run.scratch = s->scratch;
+	return RATE_OK;
+memory:
+	snprintf(s->error, sizeof s->error, "out of memory for blocks");
+	return RATE_FAIL;
+}
+
+int rate_session_twin(const rate_session *s, rate_session *out, const rate_bound_spec *method)
+{
+	*out = *s;
+	out->run.host = out;
+	out->state = out->scratch = NULL;
+	out->average = out->acc = out->reach = out->rows = out->looked = out->method_param = NULL;
+	out->states = 0;
+	out->span = NULL;
+	out->sampler = RATE_BY_PHILOX;
+	out->oracle_calls = 0;
+	memset(out->sample, 0, sizeof out->sample);
+	memset(out->index, 0, sizeof out->index);
+	memset(out->normal, 0, sizeof out->normal);
+	memset(out->batch_capacity, 0, sizeof out->batch_capacity);
+	return load_method(out, &method->word[0]);
+}
+
+static void free_samples(rate_session *s)
+{
+	for (uint32_t k = 0; k < 16; k++) {
+		free(s->index[k]);
+		free(s->normal[k]);
+	}
+}
+
+void rate_twin_close(rate_session *s)
+{
+	if (s->method)
+		free_blocks(s);
+	rate_span_end(s);
+	free_samples(s);
+	free(s->looked);
+	free(s->method_param);
+}
+
+void rate_session_close(rate_session *s)
+{
+	uint32_t schedules = s->theorem && s->theorem->schedules ? s->theorem->schedules : 1;
+
+	if (s->method)
+		free_blocks(s);
+	rate_span_end(s);
+	free_samples(s);
+	for (uint32_t k = 0; s->schedule && k < schedules; k++)
+		free(s->schedule[k]);
+	free(s->schedule);
+	free(s->x0);
+	free(s->x_star);
+	free(s->need);
+	rate_model_close(s);
+	free(s->worst);
+	free(s->looked);
+	free(s->method_param);
+	free(s->work);
+	rate_destroy(s->chain, s->words);
+	free(s->chain);
+}
+
+int rate_session_begin(rate_session *s, size_t rows, uint64_t replicate0)
+{
+	size_t ld = s->run.ld;
+	int rc;
+
+	s->run.nrep = rows;
+	s->run.t = 0;
+	s->run.f_star = s->c.f_star;
+	s->replicate0 = replicate0;
+	for (size_t k = 0; k < s->states; k++)
+		memset(s->state[k], 0, rows * ld * sizeof(double));
+	for (size_t r = 0; r < rows; r++) {
+		memcpy(s->state[0] + r * ld, s->x0, s->run.d * sizeof(double));
+		memcpy(s->average + r * ld, s->x0, s->run.d * sizeof(double));
+	}
+	memset(s->reach, 0, 2 * s->capacity * sizeof *s->reach);
+	memset(s->acc, 0, rows * (s->theorem->accumulators + 1) * sizeof *s->acc);
+	snprintf(s->mark->oracle, sizeof s->mark->oracle, "start");
+	if (!s->method->start)
+		return RATE_OK;
+	s->counting = 1;
+	rc = s->method->start(&s->run);
+	s->counting = 0;
+	return rc;
+}
+
+void rate_session_window(rate_session *s, size_t first, size_t rows)
+{
+	ptrdiff_t on = (ptrdiff_t)first - (ptrdiff_t)s->window;
+
+	for (size_t k = 0; k < s->states; k++)
+		s->state[k] += on * (ptrdiff_t)s->run.ld;
+	s->average += on * (ptrdiff_t)s->run.ld;
+	s->replicate0 += (uint64_t)on;
+	s->window = first;
+	s->run.nrep = rows;
+}
+
+int rate_session_step(rate_session *s, uint64_t t)
+{
+	uint32_t k, schedules = s->theorem->schedules ? s->theorem->schedules : 1;
+	int rc;
+
+	for (k = 0; k < schedules && k < 8; k++)
+		s->step_values[k] = s->schedule[k][t];
+	s->run.t = s->mark->step = t;
+	s->run.gamma = s->step_values[0];
+	s->run.schedule = s->step_values;
+	s->counting = 1;
+	rc = s->method->step(&s->run);
+	s->counting = 0;
+	if (rc != RATE_OK && !*s->error)
+		snprintf(s->error, sizeof s->error, "%s: step %llu failed", s->method->id, (unsigned long long)t);
+	return rc;
+}
+
+static int find_block(const rate_view *v, const char *name, const double **block)
+{
+	const rate_session *s = v->run->host;
+
+	for (size_t k = 0; k < s->states; k++) {
+		const rate_state *st = (const void *)((const char *)s->method->state.row + k * s->method->state.stride);
+		if (!strcmp(st->name, name)) {
+			*block = s->state[k];
+			return RATE_OK;
+		}
+	}
+	return RATE_FAIL;
+}
+
+void rate_session_view(rate_session *s, uint64_t t, rate_view *v)
+{
+	s->run.t = t;
+	*v = (rate_view){ .size = sizeof *v, .run = &s->run, .c = &s->c, .t = t, .state = (const double *const *)s->state,
+		              .average = s->theorem->weight ? s->average : NULL, .acc = s->acc, .find = find_block };
+}

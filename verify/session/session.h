@@ -1,0 +1,185 @@
+/* A session: one instance alive in a child process: the created objective behind a guard that counts calls, marks where
+ * the child is, and refuses non-finite answers; the method's blocks; the samples. */
+#ifndef VERIFY_SESSION_H
+#define VERIFY_SESSION_H
+
+#include "kernels/kernels.h"
+#include "plugins/isolate.h"
+#include "verify/record/check.h"
+
+typedef enum rate_sampler {
+	RATE_BY_PHILOX, /* replicate r draws from its own stream */
+	RATE_FORCED,    /* every replicate draws outcome `forced` (to read the map of a step) */
+	RATE_BY_TERM,   /* every replicate draws term `forced` as often as the batch is large; n: no term, gradients are 0; n + 1: the
+	                   last terms */
+	RATE_BY_DIGITS  /* replicate r draws the digits of r in base `outcomes` (to enumerate all paths) */
+} rate_sampler;
+
+enum { RATE_FEW = 4 };
+typedef struct rate_session {
+	rate_run run; /* first: the services find the session through run->host */
+	const rate_check *check;
+	const rate_theorem *theorem;
+	const rate_method *method; /* NULL: point theorem */
+	rate_function f, *chain;   /* the whole (cls NULL: none), and it with all that it wraps */
+	size_t words;
+	rate_mark *mark;
+	const char *plugin;        /* of the objective, for the mark */
+
+	/* Capabilities; NULL where there are none. */
+	const rate_constants *constants;
+	const rate_finite_sum *sum;
+	const rate_stream *stream;
+	const rate_block_oracles *block;
+	const double *block_rows;  /* where it has slopes */
+	const rate_composite *composite;
+	const rate_projection *projection;
+	const rate_hessian *hessian;
+	const rate_gap *gap;
+	const rate_start *start;
+	/* Generalized linear models (glm/1): the rows as the kernels want them. `centred` has targets 0: its values at x - x_star
+	 * are gaps. */
+	const rate_kernels *kernels;
+	rate_design model, centred;
+	int has_model, has_centred; /* the second: -1 once it is known that there is none */
+
+	/* The case, and what stands behind its pointers. */
+	rate_case c;
+	double *x0, *x_star, *param, *need, **schedule;
+	double *worst;       /* point theorems: the vectors, ld apart, at which the claim is tightest */
+	uint64_t worst_number;
+	double *method_param;
+	double x_star_error; /* certified bound on the error of a computed x_star; 0 if exact */
+	int x_star_certified;
+	double *reach;       /* of each row: the larger of the norms of x before the last two steps, which subtract such numbers
+	                        from each other (paths and exact means; then: before the last one) */
+	double noise, drift; /* what is left of the gradient where it vanishes, by rounding inside f, and how far off it leads */
+
+	/* Blocks. */
+	size_t capacity, states, normals;
+	double **state, **scratch, *average, *acc, *work, step_values[8];
+	double *rows;        /* a work block of the host */
+	rate_sampler sampler;
+	uint64_t forced, replicate0, key;
+	size_t window;       /* first of the rows that are live */
+	/* Outcomes of one draw of c.batch terms: C(n, b), in lexicographic order; UINT64_MAX: too many to count. Of a stream
+	 * with m normals in a batch: sqrt(m) e_0, -sqrt(m) e_0, sqrt(m) e_1, ..., -sqrt(m) e_{m-1}, and two probes beyond. */
+	uint64_t outcomes;
+	enum { RATE_CHEAPEST, RATE_MAPS, RATE_TERMS } recursion; /* exact means: a form of it that a test wants */
+	uint32_t purpose;    /* of the draw that has been forced, plus 1; 0: none yet */
+	int unforced;        /* a step has drawn something else that is random: outcomes are not all there is */
+	rate_sample sample[16];
+	uint64_t *index[16];
+	double *normal[16];
+	uint32_t batch_capacity[16];
+	struct rate_ahead { /* drawn one step ahead, of nrep rows; 0: none yet */
+		size_t nrep;
+		uint64_t t, replicate0;
+		uint32_t purpose;
+		uint64_t index[RATE_FEW];
+	} ahead;
+	double *looked, looked_f;  /* blame: the last point and the gradient there, and f; NULL: none yet */
+	int summed;                /* blame: the terms were added up */
+	int counting;              /* the method runs: calls count */
+	struct rate_span *span;    /* lower bounds: the gradients that the method has seen; else NULL */
+	uint64_t oracle_calls;
+	char error[512];
+} rate_session;
+
+/* Creates the objective and finds its capabilities. RATE_FAIL with s->error. */
+int rate_session_open(rate_session *s, const rate_check *check, rate_mark *mark);
+/* The same objective for another point theorem: what `prepare` made is given back. */
+int rate_session_turn_to(rate_session *s, const rate_check *check);
+/* x0, where the spec says that the run starts. RATE_FAIL with s->error. */
+int rate_make_start(rate_session *s);
+/* `out`: the same instance with blocks of its own for another method, which takes the parameters that the theorem has for
+ * it. It borrows all else from s and is closed before it. */
+int rate_session_twin(const rate_session *s, rate_session *out, const rate_bound_spec *method);
+void rate_twin_close(rate_session *twin);
+/* Frees all but the check. */
+void rate_session_close(rate_session *s);
+/* C(n, b), or UINT64_MAX if that is 2^40 or more. */
+uint64_t rate_subsets(uint64_t n, uint64_t b);
+/* Normal k of the probe w = 0, 1 of a stream: fixed, of no special form. */
+double rate_probe_normal(uint64_t w, size_t k);
+/* Allocates the blocks of the method for `rows` replicates. */
+int rate_session_blocks(rate_session *s, size_t rows);
+/* Sets the number of live rows (<= capacity) and puts x_0 into each, the rest zero; calls the method's start. */
+int rate_session_begin(rate_session *s, size_t rows, uint64_t replicate0);
+/* Until it is called again, a session of these rows alone: their states, averages and samples. Before anything else is done
+ * with the session, all rows are made live again. */
+void rate_session_window(rate_session *s, size_t first, size_t rows);
+/* One step of the method at time t. */
+int rate_session_step(rate_session *s, uint64_t t);
+void rate_session_view(rate_session *s, uint64_t t, rate_view *v);
+
+/* services.c: what run->call points at. */
+extern const rate_services rate_session_services;
+
+/* guard.c: scalar oracles. */
+int rate_f(rate_session *s, const double *x, double *f);
+int rate_g(rate_session *s, const double *x, double *g);
+int rate_f_i(rate_session *s, size_t i, const double *x, double *f);
+int rate_g_i(rate_session *s, size_t i, const double *x, double *g);
+/* p <- prox of gamma h at x; x <- its projection onto the feasible set; the identity where there is none. */
+int rate_prox_at(rate_session *s, double gamma, const double *x, double *p);
+int rate_project_at(rate_session *s, double *x);
+/* F(x) - F_star with the scale of its rounding error. */
+int rate_gap_at(rate_session *s, const double *x, double *q, double *scale);
+/* Sums in a fixed order of eight lanes. */
+double rate_dot_n(const double *x, const double *y, size_t d);
+double rate_norm_n(const double *x, size_t d);
+
+/* model.c: takes over the oracles of a generalized linear model, which must agree with the plugin's own. */
+int rate_model_open(rate_session *s, const rate_glm_source *source);
+void rate_model_close(rate_session *s);
+/* Are gaps values of the centred model? Asked when the minimiser is known. */
+int rate_model_gaps(rate_session *s);
+
+/* blocks.c: block/1, a plugin's oracles on several points at once. `open` takes over its rows and slopes, which must make the
+ * gradients of the terms. The others want rate_has_block; a sample, or NULL for the whole function. */
+int rate_block_open(rate_session *s);
+int rate_has_block(const rate_session *s);
+int rate_block_values(rate_session *s, const double *x, double *f);
+int rate_block_gradients(rate_session *s, const double *x, const rate_sample *sample, double *g);
+/* x <- x + a (gradient of the sample at x). */
+int rate_block_step(rate_session *s, const rate_sample *sample, double a, double *x, double *work);
+
+/* prepare.c: constants, x_star, applicability, parameters, steps, checkpoints, bounds. Sets check->applicable and reason.
+ * `fresh` arrays are taken from malloc. RATE_FAIL: broken, s->error says why. */
+int rate_prepare(rate_session *s, rate_check *check);
+/* The method's parameters: those of its spec, but the theorem's where they have the same name. */
+void rate_set_method(rate_session *s, const rate_bound_word *method);
+/* Its first part: the constants, the start, the minimiser. */
+int rate_fill_case(rate_session *s);
+/* Makes the checkpoints again: every t, or those of a sampled claim, with their bounds. */
+int rate_checkpoints_for(rate_session *s, rate_check *check, int every);
+/* A declared scalar, NaN if there is none; a declared vector, or RATE_FAIL. The check's declarations go before. */
+double rate_constant_of(rate_session *s, const char *name, rate_knowledge *kind);
+int rate_vector_of(rate_session *s, const char *name, size_t count, double *out);
+
+/* blame.c: are the declared constants true at a pair of visited points? */
+void rate_blame(rate_session *s, const double *x, const double *y, int components, uint64_t t, rate_witness *w);
+
+/* span.c: lower bounds hold for methods that stay in the span of the gradients they see. `begin` does nothing for other
+ * theorems, `open` begins for any; `saw` is called with each gradient, `test` with x_t and how many of the gradients it may
+ * use (0: all). */
+void rate_span_begin(rate_session *s);
+void rate_span_open(rate_session *s);
+void rate_span_saw(rate_session *s, const double *g);
+void rate_span_test(rate_session *s, const double *x, uint64_t t, uint64_t allowed, rate_witness *w);
+void rate_span_end(rate_session *s);
+
+/* beside.c: check->method and check->reference in step. */
+void rate_run_beside(rate_session *s, rate_beside *out);
+
+/* run.c: fills m (q, s, b have been allocated for checkpoints x replicates) with replicates first..first+count-1. */
+int rate_run_paths(rate_session *s, const rate_check *check, uint64_t first, size_t count, rate_measured *m);
+/* points.c: point theorems at check->checkpoints points, drawn and then searched for the worst; s->worst is kept. */
+int rate_run_points(rate_session *s, rate_check *check, rate_measured *m);
+/* exact.c: exact means by the affine map of the step, or by enumeration. 1: done; 0: not possible; RATE_FAIL. */
+int rate_exact_by_map(rate_session *s, const rate_check *check, rate_measured *m);
+int rate_exact_by_paths(rate_session *s, const rate_check *check, rate_measured *m);
+int rate_run_exact(rate_session *s, const rate_check *check, rate_measured *m);
+
+#endif

@@ -1,0 +1,878 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "verify/work/engine.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "plugins/isolate.h"
+#include "verify/judge/judge.h"
+#include "verify/work/ranks.h"
+#include "verify/session/session.h"
+
+/* What a child hands back lies in one shared arena: this head, then the arrays, packed in the order of the pointers. The
+ * arena is virtual: only pages that are written cost memory. */
+#define ARENA ((size_t)1 << 30)
+#define POINTS 400
+
+enum { FIRST_LOOK = 256 };
+
+typedef struct head {
+	int applicable, unfit, stochastic, points;
+	char reason[512], parameters[512], lowered[128];
+	size_t d, n, params, checkpoints, used;
+	uint64_t T;
+	double proven_power, proven_factor;
+	double setup, ran; /* seconds until the check was prepared, and those of the replicates */
+	rate_measured m;
+	int path_bound, has_transient;
+} head;
+
+/* One check. A look is a range of replicates, of which the first piece shows what a replicate costs; the rest is cut into
+ * pieces that any child may take. What a piece measures has its own columns, so the pieces may end in any order. */
+typedef struct job {
+	struct engine *e;
+	struct job *next_open;
+	size_t number;
+	rate_check *check;
+	rate_measured m;      /* of all looks so far, and the place for what is running */
+	rate_verdict verdict;
+	uint64_t first, want; /* replicates first..want-1 of this look have not been handed out */
+	uint64_t piece;       /* how many of them a child takes */
+	uint64_t broken_at;   /* the first replicate of the piece that m.broken tells of */
+	size_t running;       /* its pieces */
+	uint64_t measured;    /* replicates that are in */
+	int looks, over;
+	struct job *user, *reference; /* a reference's: the job whose method it is asked about; and back */
+} job;
+
+/* What one child does. */
+typedef struct task {
+	struct task *next;
+	job *j;
+	rate_check child; /* the child's own copy, completed by prepare */
+	head *arena;
+	uint64_t first, count;
+} task;
+
+typedef struct engine {
+	const rate_engine_options *o;
+	rate_pool *pool;
+	rate_check **check;
+	job **job; /* from launch to delivery: every fork copies the page tables of all that the parent holds */
+	job *open; /* those that have pieces to hand out, the first asked first */
+	task *task; /* handed out, and not over */
+	size_t count, next, delivered, running, here; /* the last: pieces in this process's own pool */
+	rate_deliver deliver;
+	void *user;
+	int stop;
+	double started;
+} engine;
+
+static double now(void)
+{
+	struct timespec ts;
+
+	clock_gettime(CLOCK_MONOTONIC, &ts);
+	return (double)ts.tv_sec + 1e-9 * (double)ts.tv_nsec;
+}
+
+/* ---- In the child ---- */
+
+static double *carve(head *h, size_t doubles)
+{
+	double *p = (double *)((char *)h + h->used);
+
+	if (h->used + doubles * sizeof *p > ARENA)
+		return NULL;
+	h->used += (doubles * sizeof *p + 63) / 64 * 64;
+	return p;
+}
+
+/* The layout that child and parent agree on: at, bound, transient, param, then q, s, b. */
+static int lay_out(head *h, size_t replicates, double **at, double **bound, double **transient, double **param)
+{
+	size_t k = h->checkpoints;
+
+	h->used = (sizeof *h + 63) / 64 * 64;
+	*at = carve(h, k);
+	*bound = carve(h, k);
+	*transient = h->has_transient ? carve(h, k) : NULL;
+	*param = carve(h, h->params + 1);
+	h->m.q = carve(h, k * replicates);
+	h->m.s = carve(h, k * replicates);
+	h->m.b = h->path_bound ? carve(h, k * replicates) : NULL;
+	return h->m.q && h->m.s && (!h->path_bound || h->m.b) ? RATE_OK : RATE_FAIL;
+}
+
+static int hand_over(task *t, rate_session *s, size_t replicates)
+{
+	head *h = t->arena;
+	rate_check *c = &t->child;
+	double *at, *bound, *transient, *param;
+
+	h->checkpoints = c->checkpoints;
+	h->has_transient = c->transient != NULL;
+	h->path_bound = !s->method || (s->theorem->flags & RATE_PATH_BOUND) != 0;
+	h->params = c->params;
+	h->proven_power = c->proven_power;
+	h->proven_factor = c->proven_factor;
+	h->m.checkpoints = c->checkpoints;
+	h->m.replicates = replicates;
+	if (lay_out(h, replicates, &at, &bound, &transient, &param)) {
+		snprintf(s->error, sizeof s->error, "the measurements do not fit into %zu MiB", ARENA >> 20);
+		return RATE_FAIL;
+	}
+	for (size_t k = 0; k < c->checkpoints; k++) {
+		at[k] = (double)c->at[k];
+		bound[k] = c->bound[k];
+		if (transient)
+			transient[k] = c->transient[k];
+	}
+	memcpy(param, c->param, c->params * sizeof *param);
+	return RATE_OK;
+}
+
+/* The other tie between runner and recursion: the runner's own replicates may not exceed the exact means. One-sided,
+ * since a sample mean can miss rare large values but cannot make them up. */
+enum { TIE_REPLICATES = 1024, TIE_POINTS = 16 };
+
+static int runner_agrees(const rate_check *c, rate_session *s, rate_measured *exact)
+{
+	rate_check sparse = *c;
+	rate_measured m = { .statistic = RATE_SAMPLED, .replicates = TIE_REPLICATES };
+	uint64_t at[TIE_POINTS];
+	double bound[TIE_POINTS], *store;
+	size_t k = 0, index[TIE_POINTS];
+	int rc;
+
+	for (size_t i = 0, next = 1; i < c->checkpoints && k < TIE_POINTS; i++)
+		if (c->at[i] >= next && c->at[i] >= 1 && exact->q[i] > 0) {
+			index[k] = i;
+			at[k++] = c->at[i];
+			next = 2 * c->at[i];
+		}
+	if (!k || !(store = malloc(2 * k * TIE_REPLICATES * sizeof *store)))
+		return RATE_OK;
+	m.q = store;
+	m.s = store + k * TIE_REPLICATES;
+	m.checkpoints = sparse.checkpoints = k;
+	sparse.at = at;
+	rc = rate_run_paths(s, &sparse, 0, TIE_REPLICATES, &m);
+	/* The recursion visits no points; the runner does, and what it sees of the objective there counts. */
+	if (rc == RATE_OK && m.witness.found) {
+		exact->witness = m.witness;
+		free(store);
+		return RATE_OK;
+	}
+	for (size_t i = 0; i < k; i++) {
+		double scale = 0;
+		for (size_t r = 0; r < TIE_REPLICATES; r++)
+			scale = fmax(scale, m.s[i * TIE_REPLICATES + r]);
+		bound[i] = exact->q[index[i]] * (1 + 1e-9) + 64 * 0x1p-52 * scale;
+	}
+	if (rc == RATE_OK && rate_log_e_value(m.q, bound, k, TIE_REPLICATES, 1) >= -log(c->alpha)) {
+		snprintf(s->error, sizeof s->error, "%s: the runner exceeds the exact expectation", s->method->id);
+		rc = RATE_FAIL;
+	}
+	free(store);
+	return rc;
+}
+
+/* Claims that each replicate has to obey, so that no statistics are needed. */
+static int on_every_path(rate_kind kind)
+{
+	return kind == RATE_DETERMINISTIC || kind == RATE_REGRET || kind == RATE_IDENTITY;
+}
+
+static int measure_all(task *t, rate_session *s)
+{
+	head *h = t->arena;
+	rate_check *c = &t->child;
+	int exact, rc;
+
+	if (!s->method) {
+		c->checkpoints = POINTS;
+		c->at = calloc(POINTS, sizeof *c->at);
+		c->bound = calloc(POINTS, sizeof *c->bound);
+		h->m.statistic = RATE_POINTS;
+		return hand_over(t, s, 1) ? RATE_FAIL : rate_run_points(s, c, &h->m);
+	}
+	if (!c->stochastic) {
+		h->m.statistic = s->theorem->kind == RATE_EXPECTATION ? RATE_EXACT_MEAN : RATE_PATH;
+		return hand_over(t, s, 1) ? RATE_FAIL : rate_run_paths(s, c, 0, 1, &h->m);
+	}
+	if (t->first == 0) {
+		h->m.statistic = RATE_EXACT_MEAN;
+		if (rate_checkpoints_for(s, c, 1) || hand_over(t, s, 1))
+			return RATE_FAIL;
+		if ((exact = rate_run_exact(s, c, &h->m)) != 0)
+			return exact == 1 ? runner_agrees(c, s, &h->m) : RATE_FAIL;
+		if (s->theorem->kind >= RATE_LOWER_BOUND && s->theorem->kind <= RATE_DIVERGENCE) {
+			h->applicable = 0;
+			snprintf(h->reason, sizeof h->reason, "a claim of this kind is judged on exact means only");
+			return RATE_OK;
+		}
+		if (rate_checkpoints_for(s, c, 0))
+			return RATE_FAIL;
+	}
+	h->m.statistic = on_every_path(s->theorem->kind) ? RATE_PATH : RATE_SAMPLED;
+	if (hand_over(t, s, t->count))
+		return RATE_FAIL;
+	h->ran = now();
+	rc = rate_run_paths(s, c, t->first, t->count, &h->m);
+	h->ran = now() - h->ran;
+	return rc;
+}
+
+static int body(void *arg, rate_mark *mark)
+{
+	task *t = arg;
+	head *h = t->arena;
+	rate_session s;
+	double started = now();
+	int rc;
+
+	t->child = *t->j->check;
+	t->child.at = NULL;
+	t->child.bound = t->child.transient = t->child.param = NULL;
+	t->child.parameters = NULL;
+	rc = rate_session_open(&s, &t->child, mark);
+	if (rc == RATE_OK)
+		rc = rate_prepare(&s, &t->child);
+	h->setup = now() - started;
+	h->applicable = t->child.applicable;
+	h->unfit = t->child.unfit;
+	h->d = t->child.d;
+	h->n = t->child.n;
+	h->stochastic = t->child.stochastic;
+	h->T = t->child.T;
+	h->points = !s.method;
+	snprintf(h->reason, sizeof h->reason, "%s", t->child.reason);
+	snprintf(h->lowered, sizeof h->lowered, "%s", t->child.lowered);
+	snprintf(h->parameters, sizeof h->parameters, "%s", t->child.parameters ? t->child.parameters : "");
+	if (rc == RATE_OK && h->applicable && !t->j->e->o->prepare_only) {
+		rc = measure_all(t, &s);
+		if (rc == RATE_OK && h->applicable && !t->first && t->child.reference)
+			rate_run_beside(&s, &h->m.beside);
+	}
+	if (rc != RATE_OK)
+		snprintf(mark->message, sizeof mark->message, "%s", *s.error ? s.error : "a callback returned an error");
+	rate_session_close(&s);
+	free(t->child.at);
+	free(t->child.bound);
+	free(t->child.transient);
+	free(t->child.param);
+	free(t->child.parameters);
+	return rc;
+}
+
+/* ---- In the parent ---- */
+
+static int take_check(task *t)
+{
+	const head *h = t->arena;
+	rate_check *c = t->j->check;
+
+	c->applicable = h->applicable;
+	c->unfit = h->unfit;
+	snprintf(c->reason, sizeof c->reason, "%s", h->reason);
+	snprintf(c->lowered, sizeof c->lowered, "%s", h->lowered);
+	free(c->parameters);
+	c->d = h->d;
+	c->n = h->n;
+	c->stochastic = h->stochastic;
+	c->T = h->T;
+	return (c->parameters = strdup(h->parameters)) ? RATE_OK : RATE_FAIL;
+}
+
+/* Replicates cost as much as they have steps and values of the whole sum to compute. */
+static void cap_replicates(rate_check *c)
+{
+	double one = ((double)c->T + (double)c->checkpoints * (double)(c->n ? c->n : 1)) * (double)c->d;
+	double cap = floor(c->work / one);
+
+	if (c->exact_replicates || c->work <= 0 || one * (double)c->max_replicates <= c->work)
+		return;
+	c->max_replicates = cap < 256 ? 256 : (uint64_t)cap;
+	snprintf(c->lowered, sizeof c->lowered, "at most %llu replicates (work cap)", (unsigned long long)c->max_replicates);
+}
+
+static int take_bounds(task *t, const double *at, const double *bound, const double *transient, const double *param)
+{
+	const head *h = t->arena;
+	rate_check *c = t->j->check;
+	size_t K = h->checkpoints;
+
+	c->checkpoints = K;
+	c->params = h->params;
+	c->proven_power = h->proven_power;
+	c->proven_factor = h->proven_factor;
+	c->at = malloc(K * sizeof *c->at);
+	c->bound = malloc(K * sizeof *c->bound);
+	c->transient = transient ? malloc(K * sizeof *c->transient) : NULL;
+	c->param = malloc((h->params + 1) * sizeof *c->param);
+	if (!c->at || !c->bound || (transient && !c->transient) || !c->param)
+		return RATE_FAIL;
+	for (size_t k = 0; k < K; k++)
+		c->at[k] = (uint64_t)at[k];
+	memcpy(c->bound, bound, K * sizeof *bound);
+	if (transient)
+		memcpy(c->transient, transient, K * sizeof *transient);
+	memcpy(c->param, param, h->params * sizeof *param);
+	return RATE_OK;
+}
+
+/* Columns for `all` replicates, those that are known in front. */
+static int make_room(job *j, uint64_t all, int path_bound)
+{
+	size_t K = j->check->checkpoints, R = j->m.replicates;
+	double **array[3] = { &j->m.q, &j->m.s, &j->m.b }, *wider;
+
+	if (j->e->o->memory && (double)K * (double)all * (path_bound ? 24 : 16) > (double)j->e->o->memory) {
+		snprintf(j->m.broken, sizeof j->m.broken, "%llu replicates at %zu checkpoints need %.0f MiB, more than --memory",
+		         (unsigned long long)all, K, ceil((double)K * (double)all * (path_bound ? 24 : 16) / 1048576));
+		return RATE_FAIL;
+	}
+	for (int a = 0; a < 2 + (path_bound != 0); a++) {
+		if (!(wider = malloc(K * all * sizeof *wider))) {
+			snprintf(j->m.broken, sizeof j->m.broken, "out of memory for the measurements");
+			return RATE_FAIL;
+		}
+		for (size_t k = 0; R && k < K; k++)
+			memcpy(wider + k * all, *array[a] + k * R, R * sizeof *wider);
+		free(*array[a]);
+		*array[a] = wider;
+	}
+	j->m.replicates = all;
+	return RATE_OK;
+}
+
+/* Does this piece belong to a look of many replicates? Paths without chance and exact means need but one. */
+static int one_of_many(const task *t)
+{
+	return t->arena->m.replicates == t->count && t->count < t->j->want;
+}
+
+/* The arena's arrays become the check's and the measurements' own. */
+static int take(task *t)
+{
+	head *h = t->arena;
+	job *j = t->j;
+	double *at, *bound, *transient, *param;
+	size_t K = h->checkpoints, R = h->m.replicates, all;
+
+	if (!t->first && take_check(t))
+		return RATE_FAIL;
+	if (!t->first && (!h->applicable || j->e->o->prepare_only))
+		return RATE_OK;
+	if (K > ARENA / 8 || R > ARENA / 8 || h->params > ARENA / 8 || lay_out(h, R, &at, &bound, &transient, &param))
+		return RATE_FAIL;
+	if (!t->first) {
+		if (take_bounds(t, at, bound, transient, param))
+			return RATE_FAIL;
+		if (h->m.statistic == RATE_SAMPLED)
+			cap_replicates(j->check);
+		all = one_of_many(t) ? j->want : R;
+		double *q = h->m.q, *s = h->m.s, *b = h->m.b;
+		j->m = h->m;
+		j->m.q = j->m.s = j->m.b = NULL;
+		j->m.replicates = 0;
+		if (make_room(j, all, h->path_bound))
+			return RATE_FAIL;
+		h->m.q = q, h->m.s = s, h->m.b = b;
+	} else {
+		if (K != j->check->checkpoints || R != t->count || !h->m.b != !j->m.b)
+			return RATE_FAIL;
+		if (h->params != j->check->params || memcmp(bound, j->check->bound, K * sizeof *bound) ||
+		    memcmp(param, j->check->param, h->params * sizeof *param)) {
+			snprintf(j->m.broken, sizeof j->m.broken,
+			         "its pieces were run with other parameters or bounds: ranks with other files, libraries or processors?");
+			return RATE_FAIL;
+		}
+		j->m.oracle_calls += h->m.oracle_calls;
+		if (h->m.diverged_at && (!j->m.diverged_at || h->m.diverged_at < j->m.diverged_at))
+			j->m.diverged_at = h->m.diverged_at;
+	}
+	j->measured += R;
+	for (size_t k = 0; k < K; k++) {
+		memcpy(j->m.q + k * j->m.replicates + t->first, h->m.q + k * R, R * sizeof(double));
+		memcpy(j->m.s + k * j->m.replicates + t->first, h->m.s + k * R, R * sizeof(double));
+		if (j->m.b)
+			memcpy(j->m.b + k * j->m.replicates + t->first, h->m.b + k * R, R * sizeof(double));
+	}
+	return RATE_OK;
+}
+
+static void free_task(task *t)
+{
+	if (t)
+		rate_arena_free(t->arena, ARENA);
+	free(t);
+}
+
+static void put_open(job *j)
+{
+	job **last = &j->e->open;
+
+	while (*last)
+		last = &(*last)->next_open;
+	j->next_open = NULL;
+	*last = j;
+}
+
+static void end_look(job *j);
+
+static void break_off(job *j, uint64_t at, const char *reason)
+{
+	if (!*j->m.broken || at < j->broken_at) {
+		if (reason != j->m.broken)
+			snprintf(j->m.broken, sizeof j->m.broken, "%s", reason);
+		j->broken_at = at;
+	}
+	for (job **link = &j->e->open; *link; link = &(*link)->next_open)
+		if (*link == j) {
+			*link = j->next_open;
+			break;
+		}
+	j->first = j->want;
+}
+
+static void ended(void *user, const char *reason, const rate_mark *mark, double seconds);
+static void answered(void *user, void *arena, const char *reason, double seconds);
+
+/* To another rank, if one has less to do than this. They know the checks of the plan only: a reference's run stays. */
+static int send_away(task *t)
+{
+	const engine *e = t->j->e;
+	rate_piece piece = { .first = t->first, .count = t->count };
+
+	memcpy(piece.check, t->j->check->id, sizeof piece.check);
+	/* It has at most twice as many pieces as children. */
+	return t->j->user ? RATE_FAIL : rate_ranks_submit(&piece, e->here, ARENA,
+	                                                  e->o->isolate ? 3 * e->o->seconds + 30 : INFINITY, answered, t);
+}
+
+static int run_here(task *t)
+{
+	engine *e = t->j->e;
+	rate_limits limits = { e->o->seconds, e->o->memory, e->o->isolate };
+
+	if (!(t->arena = rate_arena(ARENA)) || rate_pool_submit(e->pool, body, t, &limits, ended, t))
+		return RATE_FAIL;
+	e->here++;
+	return RATE_OK;
+}
+
+/* Gives the next piece of the first open job to a child. */
+static void hand_out(engine *e)
+{
+	job *j = e->open;
+	task *t = calloc(1, sizeof *t);
+
+	if (!t)
+		goto fail;
+	t->j = j;
+	t->first = j->first;
+	t->count = j->want - j->first < j->piece ? j->want - j->first : j->piece;
+	/* Nothing is cut before the first piece has shown what it costs. */
+	if ((j->first += t->count) == j->want || !t->first)
+		e->open = j->next_open;
+	t->next = e->task;
+	e->task = t;
+	j->running++;
+	e->running++;
+	if (send_away(t) == RATE_OK || run_here(t) == RATE_OK)
+		return;
+	e->task = t->next;
+	j->running--;
+	e->running--;
+fail:
+	free_task(t);
+	break_off(j, j->first, "out of memory for a child process");
+	if (!j->running)
+		end_look(j);
+}
+
+/* What the reference's own run, if there was one, says of a method that took its place. */
+static void conclude(job *j, const rate_verdict *own)
+{
+	const char *name = j->check->reference->word[0].info->id, *found = j->m.beside.detail, *and = *found ? "; " : "";
+	rate_verdict *v = &j->verdict;
+
+	if (!own) {
+		snprintf(v->conduct, sizeof v->conduct, "%s", found);
+		return;
+	}
+	v->blame = own->code == RATE_HOLDS ? RATE_THE_METHOD : own->code == RATE_REFUTED ? RATE_THE_THEOREM : RATE_NOBODY;
+	if (v->blame == RATE_THE_METHOD)
+		snprintf(v->conduct, sizeof v->conduct, "the method left its contract: %s%s%s obeys the bound here (ratio %.6g)", found, and,
+		         name, own->max_ratio);
+	else if (v->blame == RATE_THE_THEOREM)
+		snprintf(v->conduct, sizeof v->conduct, "%s breaks the bound too (ratio %.6g)%s%s", name, own->max_ratio, and, found);
+	else
+		snprintf(v->conduct, sizeof v->conduct, "%s is %s here%s%s", name, rate_verdict_name(own->code), and, found);
+}
+
+/* The replicates of the first look. */
+static void begin_job(job *j)
+{
+	const rate_check *c = j->check;
+
+	j->piece = c->max_replicates < FIRST_LOOK ? c->max_replicates : FIRST_LOOK;
+	j->want = c->exact_replicates ? c->max_replicates : j->piece;
+	put_open(j);
+}
+
+static int ask_reference(job *j)
+{
+	rate_check *c = malloc(sizeof *c);
+	job *r = calloc(1, sizeof *r);
+
+	if (!c || !r) {
+		free(c);
+		free(r);
+		return RATE_FAIL;
+	}
+	*c = *j->check;
+	c->method = c->reference;
+	c->reference = NULL;
+	c->at = NULL;
+	c->bound = c->transient = c->param = NULL;
+	c->parameters = NULL;
+	r->e = j->e;
+	r->check = c;
+	r->user = j;
+	j->reference = r;
+	begin_job(r);
+	return RATE_OK;
+}
+
+static void finish(job *j)
+{
+	if (j->user)
+		conclude(j->user, &j->verdict);
+	else if (j->check->reference && j->verdict.code == RATE_REFUTED && ask_reference(j) == RATE_OK)
+		return;
+	else if (j->check->reference)
+		conclude(j, NULL);
+	(j->user ? j->user : j)->over = 1;
+}
+
+/* Judges, and asks for as many replicates again where they would sharpen the verdict. */
+static void end_look(job *j)
+{
+	rate_verdict previous = j->verdict;
+
+	if (*j->m.broken)
+		j->check->applicable = 1;
+	if (j->e->o->prepare_only && !*j->m.broken && j->check->applicable) {
+		j->verdict.code = RATE_HOLDS;
+		finish(j);
+		return;
+	}
+	rate_judge(j->check, &j->m, j->looks ? &previous : NULL, &j->verdict);
+	j->looks++;
+	if (j->verdict.settled || j->m.statistic != RATE_SAMPLED || j->verdict.code != RATE_HOLDS ||
+	    j->m.replicates >= j->check->max_replicates) {
+		finish(j);
+		return;
+	}
+	j->first = j->m.replicates;
+	j->want = 2 * j->first < j->check->max_replicates ? 2 * j->first : j->check->max_replicates;
+	if (make_room(j, j->want, j->m.b != NULL)) {
+		rate_judge(j->check, &j->m, NULL, &j->verdict);
+		finish(j);
+		return;
+	}
+	put_open(j);
+}
+
+/* Long enough that setting up does not count, short enough that no worker waits long for another and none meets the time
+ * limit; whole blocks. The results do not depend on it. */
+static uint64_t piece_of(const task *t)
+{
+	const rate_engine_options *o = t->j->e->o;
+	const head *h = t->arena;
+	double seconds = fmin(fmax(0.25, 4 * h->setup), o->seconds / 4), one = fmax(h->ran / (double)t->count, 1e-9);
+	double most = fmin(seconds / one, (double)ARENA / 2 / (24 * (double)(h->checkpoints + 1)));
+
+	return most < FIRST_LOOK ? FIRST_LOOK : (uint64_t)most / FIRST_LOOK * FIRST_LOOK;
+}
+
+static void end_piece(task *t, const char *reason, double seconds)
+{
+	job *j = t->j;
+	task **link = &j->e->task;
+
+	while (*link != t)
+		link = &(*link)->next;
+	*link = t->next;
+	j->running--;
+	j->e->running--;
+	if (*reason)
+		break_off(j, t->first, reason);
+	else if (take(t))
+		break_off(j, t->first, *j->m.broken ? j->m.broken : "the child's measurements are not whole");
+	else if (!t->first) {
+		j->piece = piece_of(t);
+		if (one_of_many(t) && j->check->applicable && !j->e->o->prepare_only)
+			put_open(j);
+		else
+			j->first = j->want;
+	}
+	j->m.seconds += seconds;
+	free_task(t);
+	if (!j->running && j->first == j->want)
+		end_look(j);
+}
+
+static void ended(void *user, const char *reason, const rate_mark *mark, double seconds)
+{
+	task *t = user;
+
+	(void)mark;
+	t->j->e->here--;
+	end_piece(t, reason, seconds);
+}
+
+static void answered(void *user, void *arena, const char *reason, double seconds)
+{
+	task *t = user;
+
+	t->arena = arena;
+	end_piece(t, reason, seconds);
+}
+
+/* Checks that differ in parameters, horizon or delta only stand side by side in the plan; the first of them leads. */
+static size_t leader_of(const engine *e, size_t i)
+{
+	const rate_check *c = e->check[i], *before;
+
+	while (i && (before = e->check[i - 1])->theorem == c->theorem && before->objective == c->objective &&
+	       before->method == c->method)
+		i--;
+	return i;
+}
+
+/* Children at work at once, on all ranks. */
+static size_t workers(const engine *e)
+{
+	return (size_t)e->o->jobs * rate_ranks_count();
+}
+
+static int is_over(const engine *e, size_t i)
+{
+	return i < e->delivered || (e->job[i] && e->job[i]->over);
+}
+
+/* The next check to launch: the first whose leader has shown whether the theorem applies at all, or is itself. */
+static size_t choose(const engine *e)
+{
+	/* What is over waits for its turn in memory. */
+	size_t ahead = workers(e) > 16 ? 4 * workers(e) : 64;
+
+	for (size_t i = e->next; i < e->count && i < e->next + ahead; i++) {
+		size_t leader = leader_of(e, i);
+		if (!e->job[i] && (leader == i || is_over(e, leader)))
+			return i;
+	}
+	return e->next;
+}
+
+/* A need that the objective does not meet for one set of parameters it does not meet for any: no child has to say so. */
+static int settle_by_leader(engine *e, job *j)
+{
+	const rate_check *leader = e->check[leader_of(e, j->number)];
+
+	if (leader == j->check || !leader->unfit)
+		return 0;
+	j->check->applicable = 0;
+	snprintf(j->check->reason, sizeof j->check->reason, "%s", leader->reason);
+	j->check->parameters = strdup("");
+	j->check->d = leader->d;
+	j->check->n = leader->n;
+	rate_judge(j->check, &j->m, NULL, &j->verdict);
+	return j->over = 1;
+}
+
+static int launch(engine *e)
+{
+	size_t number = choose(e);
+	job *j = calloc(1, sizeof *j);
+
+	if (!(e->job[number] = j))
+		return RATE_FAIL;
+	*j = (job){ .e = e, .number = number, .check = e->check[number] };
+	while (e->next < e->count && e->job[e->next])
+		e->next++;
+	if (!settle_by_leader(e, j))
+		begin_job(j);
+	return RATE_OK;
+}
+
+static void show_progress(const engine *e)
+{
+	double spent = now() - e->started, done = (double)e->delivered, left;
+	int filled;
+
+	if (!e->o->progress)
+		return;
+	/* A check on its way counts for the share of its replicates that are in. */
+	for (size_t i = e->delivered; i < e->count && i < e->next; i++)
+		if (e->job[i])
+			done += e->job[i]->over ? 1 : (double)e->job[i]->measured / ((double)e->check[i]->max_replicates + 1);
+	left = done > 0 ? spent / done * ((double)e->count - done) : 0;
+	filled = (int)(30 * done / (double)e->count);
+	fprintf(stderr, "\r[%.*s%.*s] %zu/%zu, about %.0f s left \033[K", filled, "##############################", 30 - filled,
+	        "..............................", e->delivered, e->count, left);
+	if (e->delivered == e->count)
+		fprintf(stderr, "\r\033[K");
+}
+
+static void free_job(job *j)
+{
+	if (!j)
+		return;
+	if (j->reference) {
+		rate_check_free(j->reference->check);
+		free_job(j->reference);
+	}
+	free(j->m.q);
+	free(j->m.s);
+	free(j->m.b);
+	free(j);
+}
+
+static void free_arrays(rate_check *c)
+{
+	free(c->at);
+	free(c->bound);
+	free(c->transient);
+	c->at = NULL;
+	c->bound = c->transient = NULL;
+}
+
+static void deliver_ready(engine *e)
+{
+	while (e->delivered < e->count && is_over(e, e->delivered) && !e->stop) {
+		job *j = e->job[e->delivered];
+		e->stop = e->deliver(e->user, e->delivered, j->check, *j->m.broken || !j->m.q ? NULL : &j->m, &j->verdict);
+		free_arrays(j->check);
+		free_job(j);
+		e->job[e->delivered++] = NULL;
+	}
+	show_progress(e);
+}
+
+/* Milliseconds between two looks for messages: a child that ends wakes its rank anyway, and while another piece stands behind
+ * those that run, a message can wait. */
+static int patience(const engine *e)
+{
+	return e->here > e->o->jobs ? 8 : 1;
+}
+
+/* Until a piece has come in, from a child or from another rank. */
+static int wait_for_news(engine *e)
+{
+	size_t before = e->running;
+
+	if (rate_ranks_count() == 1)
+		return rate_pool_wait(e->pool) < 0 ? 130 : RATE_OK;
+	while (e->running == before)
+		if (rate_pool_poll(e->pool, patience(e)) < 0)
+			return 130;
+		else if (rate_ranks_poll())
+			return RATE_FAIL;
+	return RATE_OK;
+}
+
+int rate_engine(rate_check **checks, size_t count, const rate_engine_options *o, rate_deliver deliver, void *user)
+{
+	engine e = { .o = o, .check = checks, .count = count, .deliver = deliver, .user = user, .started = now() };
+	int rc = RATE_FAIL;
+
+	if (!(e.job = calloc(count + 1, sizeof *e.job)) || !(e.pool = rate_pool_new(o->jobs)))
+		goto out;
+	while (e.delivered < count && !e.stop) {
+		/* A few more than there are workers keep them busy; more would only hold memory. */
+		while (e.running < 2 * workers(&e) && (e.open || e.next < count))
+			if (e.open)
+				hand_out(&e);
+			else if (launch(&e))
+				goto out;
+		if (e.running && (rc = wait_for_news(&e)) != RATE_OK)
+			goto out;
+		rc = RATE_FAIL;
+		deliver_ready(&e);
+	}
+	rc = e.stop ? e.stop : RATE_OK;
+out:
+	rate_pool_free(e.pool);
+	for (task *t; (t = e.task); free_task(t))
+		e.task = t->next;
+	for (size_t i = 0; e.job && i < count; i++)
+		free_job(e.job[i]);
+	free(e.job);
+	return rc;
+}
+
+/* ---- On the other ranks ---- */
+
+typedef struct served {
+	task t;
+	job j;
+	rate_piece piece;
+} served;
+
+static void reply(void *user, const char *reason, const rate_mark *mark, double seconds)
+{
+	served *s = user;
+	size_t used = s->t.arena->used;
+
+	(void)mark;
+	s->j.e->here--;
+	/* Rank 0 gives up a rank that never answers. */
+	if (rate_ranks_answer(&s->piece, reason, seconds, s->t.arena, used < sizeof(head) || used > ARENA ? sizeof(head) : used, ARENA))
+		rate_arena_free(s->t.arena, ARENA);
+	free(s);
+}
+
+static int serve_one(engine *e, const rate_piece *piece)
+{
+	const rate_limits limits = { e->o->seconds, e->o->memory, e->o->isolate };
+	served *s = calloc(1, sizeof *s);
+	size_t i = 0;
+
+	while (i < e->count && strcmp(e->check[i]->id, piece->check))
+		i++;
+	if (!s || i == e->count || !(s->t.arena = rate_arena(ARENA))) {
+		free(s);
+		return RATE_FAIL;
+	}
+	s->piece = *piece;
+	s->j = (job){ .e = e, .check = e->check[i] };
+	s->t.j = &s->j;
+	s->t.first = piece->first;
+	s->t.count = piece->count;
+	e->here++;
+	return rate_pool_submit(e->pool, body, s, &limits, reply, s);
+}
+
+int rate_engine_serve(rate_check **checks, size_t count, const rate_engine_options *o)
+{
+	engine e = { .o = o, .check = checks, .count = count, .pool = rate_pool_new(o->jobs) };
+	rate_piece piece;
+	int more = 0, rc = e.pool ? RATE_OK : RATE_FAIL;
+
+	while (rc == RATE_OK && (more = rate_ranks_next(&piece)) >= 0)
+		if (more)
+			rc = serve_one(&e, &piece);
+		else if (rate_pool_poll(e.pool, patience(&e)) < 0)
+			rc = 130;
+	rate_pool_free(e.pool);
+	return rc;
+}
