@@ -11,7 +11,7 @@
 #include "ratecheck/ratecheck.h"
 
 #define HANDBOOK "Garrigos and Gower, Handbook of Convergence Theorems for (Stochastic) Gradient Methods, arXiv:2301.11235v3"
-#define UNCONFIRMED ", number not confirmed"
+#define OWN "this book"
 
 /* The closed end of an admissible range belongs to it, rounding included. */
 #define AT_MOST(value, end) ((value) > 0 && (value) <= (end) * (1 + 1e-12))

@@ -158,7 +158,7 @@ INSTANCES(control, control_table)
 INSTANCES(sharp_linear, sharp_linear_table)
 INSTANCES(control_linear, control_linear_table)
 
-#define KINGMA_BA "claimed in Kingma & Ba, Adam, ICLR 2015" UNCONFIRMED "; refuted after Reddi, Kale & Kumar, ICLR 2018"
+#define KINGMA_BA "claimed in Kingma & Ba, Adam, ICLR 2015; refuted after Reddi, Kale & Kumar, ICLR 2018"
 
 const rate_theorem adam_kingma_ba_claim_broken = { THEOREM,
 	.id = "adam-kingma-ba-claim-broken",

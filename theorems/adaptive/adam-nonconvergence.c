@@ -125,7 +125,7 @@ INSTANCES(control, control_table)
 INSTANCES(sharp_point, sharp_point_table)
 INSTANCES(control_point, control_point_table)
 
-#define REDDI "Reddi, Kale & Kumar, On the Convergence of Adam and Beyond, ICLR 2018" UNCONFIRMED
+#define REDDI "Reddi, Kale & Kumar, On the Convergence of Adam and Beyond, ICLR 2018"
 
 const rate_theorem adam_nonconvergence = { THEOREM,
 	.id = "adam-nonconvergence",

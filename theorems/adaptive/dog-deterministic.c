@@ -190,7 +190,7 @@ INSTANCES(control_textbook, control_textbook_table)
 INSTANCES(sharp_sums, sharp_sums_table)
 INSTANCES(control_sums, control_sums_table)
 
-#define IVGI "after Ivgi, Hinder & Carmon, DoG, ICML 2023" UNCONFIRMED "; proved in this file"
+#define IVGI "after Ivgi, Hinder & Carmon, DoG, ICML 2023"
 
 const rate_theorem dog_deterministic = { THEOREM,
 	.id = "dog-deterministic",
@@ -241,7 +241,7 @@ const rate_theorem dog_sums = { THEOREM,
 	.statement = "0 < r_0 ≤ … ≤ r_T, ρ = r_T/r_0, M = max_{1≤t≤T} Σ_{s<t} r_s/r_t: T ≤ M + ln ρ/ln(1 + 1/M)",
 	.quantity = "T",
 	.formula = "M + ln ρ/ln(1 + 1/M)",
-	.source = "sharper than a lemma of Ivgi, Hinder & Carmon, DoG, ICML 2023" UNCONFIRMED "; proved in this file",
+	.source = "sharper than a lemma of Ivgi, Hinder & Carmon, DoG, ICML 2023",
 	.kind = RATE_DETERMINISTIC,
 	.params = RATE_ROWS(params_sums),
 	.evaluate = evaluate,

@@ -144,7 +144,7 @@ INSTANCES(control, control_table)
 INSTANCES(sharp_value, sharp_value_table)
 INSTANCES(control_value, control_value_table)
 
-#define IVGI "deterministic form of Ivgi, Hinder & Carmon, DoG, ICML 2023" UNCONFIRMED "; constants proved in this file"
+#define IVGI "deterministic form of Ivgi, Hinder & Carmon, DoG, ICML 2023"
 
 const rate_theorem tdog_deterministic = { THEOREM,
 	.id = "tdog-deterministic",

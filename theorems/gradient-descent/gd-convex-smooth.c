@@ -137,7 +137,7 @@ const rate_theorem gd_convex_smooth = {
 	.size = sizeof(rate_theorem), .abi = RATE_ABI, .id = "gd-convex-smooth", .chapter = "gradient-descent",
 	.title = "Gradient descent on smooth convex functions",
 	.statement = "f convex, L-smooth; 0 < γ ≤ 1/L: f(x_t) − f* ≤ ‖x_0 − x*‖² / (2γt) for every t ≥ 1",
-	.quantity = "f(x_t) − f*", .formula = "D²/(2γt)", .source = HANDBOOK ", section 3" UNCONFIRMED,
+	.quantity = "f(x_t) − f*", .formula = "D²/(2γt)", .source = HANDBOOK,
 	.kind = RATE_DETERMINISTIC, .method = "gd", .needs = RATE_LIST(needs), .params = RATE_ROWS(params), .power = 1,
 	.choose = choose, .admissible = admissible, .bound = bound, .measure = rate_measure_gap, .sharp = sharp,
 	.control = control,

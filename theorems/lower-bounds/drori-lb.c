@@ -119,7 +119,7 @@ const rate_theorem drori_lb = { THEOREM,
 	.quantity = "f(x_N) − f*",
 	.formula = "LR²/(2θ_N²)",
 	.source = "Drori, The exact information-based complexity of smooth convex minimization, J. Complexity 39 (2017), "
-	          "1-16" UNCONFIRMED "; this function is ratecheck's",
+	          "1-16; this function is ratecheck's",
 	.kind = RATE_LOWER_BOUND,
 	.flags = RATE_LAST | RATE_ANY_METHOD | RATE_OWN_INSTANCES,
 	.method = "ogm",

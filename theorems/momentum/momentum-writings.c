@@ -196,7 +196,7 @@ const rate_theorem momentum_writings = { THEOREM,
 	.quantity = "‖x_t − x_t of the averaging form‖",
 	.formula = "0",
 	.source = "Sebbouh, Gower and Defazio, Almost sure convergence rates for stochastic gradient descent and stochastic heavy "
-	          "ball, 2021" UNCONFIRMED "; proved in this file",
+	          "ball, 2021",
 	.kind = RATE_IDENTITY,
 	.method = "momentum",
 	.needs = RATE_LIST(needs),

@@ -124,8 +124,8 @@ const rate_theorem sgd_strongly_convex_nws = { THEOREM,
 	             "E‖x_t − x*‖² ≤ r^t ‖x_0 − x*‖² + γσ(1 − r^t)/(μ(1 − γL_max))",
 	.quantity = "E‖x_t − x*‖²",
 	.formula = "r^t D² + γσ(1 − r^t)/(μ(1 − γL_max))",
-	.source = "after Needell, Srebro and Ward, Stochastic gradient descent, weighted sampling, and the randomized Kaczmarz "
-	          "algorithm, 2014" UNCONFIRMED "; proved in this file",
+	.source = "after theorem 2.1 of Needell, Srebro and Ward, Stochastic gradient descent, weighted sampling, and the randomized Kaczmarz "
+	          "algorithm, 2016",
 	.kind = RATE_EXPECTATION,
 	.flags = RATE_OPEN_END,
 	.method = "sgd:batch=1",
