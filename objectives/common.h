@@ -194,10 +194,18 @@ RATE_INLINE void standardise(size_t n, size_t d, double *a)
 	for (size_t j = 0; j < d; j++) {
 		double mean = 0, square = 0, largest = 0;
 
-		for (size_t i = 0; i < n; i++) {
-			mean += a[i * d + j];
+		for (size_t i = 0; i < n; i++)
 			largest = fmax(largest, fabs(a[i * d + j]));
+		/* Squares stay in range; a power of two changes no bit of the quotients. */
+		if (largest > 1e100 || (largest > 0 && largest < 1e-100)) {
+			int e = ilogb(largest);
+
+			for (size_t i = 0; i < n; i++)
+				a[i * d + j] = ldexp(a[i * d + j], -e);
+			largest = ldexp(largest, -e);
 		}
+		for (size_t i = 0; i < n; i++)
+			mean += a[i * d + j];
 		mean /= (double)n;
 		for (size_t i = 0; i < n; i++) {
 			a[i * d + j] -= mean;
@@ -222,6 +230,15 @@ RATE_INLINE void rows_take(void *self, struct rows *r, size_t n, size_t d, const
 		memcpy(r->b, table->b, n * sizeof(double));
 		standardise(n, d, r->a);
 	}
+}
+
+/* A Hessian of d x d numbers is formed, and its eigenvalues. */
+RATE_INLINE int rows_fit(const rate_host *host, const rate_table *table)
+{
+	enum { MOST = 8192 };
+
+	return table->columns <= MOST ? RATE_OK : host->fail(host, "%s: %zu columns of features; at most %d are taken, since a matrix"
+	                                                     " of columns x columns numbers is formed", table->name, table->columns, MOST);
 }
 
 /* |a_i|^2; their sum is returned. */

@@ -26,7 +26,7 @@ static const rate_param params[] = {
 	[NOISE] = { "noise", RATE_REAL, "0.5", 0, 1e100, NULL, "standard deviation of the noise in b; 0: interpolation" },
 	[RANK] = { "rank", RATE_INTEGER, "0", 0, 4096, NULL, "rank of the rows; 0: full" },
 	[START] = { "start", RATE_REAL, "1", 0, 1e100, NULL, "|x_0|" },
-	[DATA] = { "data", RATE_FILE, "", 0, 0, NULL, "CSV or LIBSVM file, or a bundled data set; empty: synthetic" },
+	[DATA] = { "data", RATE_FILE, "", 0, 0, NULL, "CSV or LIBSVM file, or a built-in data set; empty: synthetic" },
 };
 
 struct least_squares {
@@ -177,7 +177,7 @@ static int create(const rate_host *host, const rate_args *args, void **self)
 	double *x0, *x_sharp, *weight;
 
 	if (file) {
-		if (host->table(host, p[DATA].text, &table))
+		if (host->table(host, p[DATA].text, &table) || rows_fit(host, &table))
 			return RATE_FAIL;
 		n = table.rows;
 		d = table.columns;

@@ -22,7 +22,7 @@ static const rate_param params[] = {
 	[D] = { "d", RATE_INTEGER, "10", 1, 4096, NULL, "dimension" },
 	[RIDGE] = { "ridge", RATE_REAL, "0.01", 0, 1e100, NULL, "weight of |x|^2/2 in every term" },
 	[START] = { "start", RATE_REAL, "1", 0, 1e100, NULL, "|x_0|" },
-	[DATA] = { "data", RATE_FILE, "", 0, 0, NULL, "CSV or LIBSVM file, or a bundled data set; empty: synthetic" },
+	[DATA] = { "data", RATE_FILE, "", 0, 0, NULL, "CSV or LIBSVM file, or a built-in data set; empty: synthetic" },
 };
 
 struct logistic {
@@ -123,7 +123,7 @@ static int create(const rate_host *host, const rate_args *args, void **self)
 	double *x0, *x_sharp, *weight;
 
 	if (file) {
-		if (host->table(host, p[DATA].text, &table))
+		if (host->table(host, p[DATA].text, &table) || rows_fit(host, &table))
 			return RATE_FAIL;
 		if (!table.labels)
 			return host->fail(host, "logistic: the last column of %s has not exactly two values", p[DATA].text);

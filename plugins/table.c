@@ -1,172 +1,254 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "plugins/table.h"
 
-#include <errno.h>
+#include <ctype.h>
 #include <math.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-typedef struct reader {
-	const char *path;
-	char *error;
-	size_t size, line;
-	double *v; /* rows of `columns`, then the target */
-	size_t rows, columns, capacity;
-} reader;
+#include "plugins/datafile.h"
+#include "plugins/reader.h"
 
-static int open_file(FILE **out, const char *file, char *path, size_t size, char *error, size_t esize)
+static const size_t most_numbers = (size_t)1 << 27; /* 1 GiB */
+
+__attribute__((format(printf, 3, 4)))
+int rate_reader_bad(reader *r, place at, const char *format, ...)
 {
-	const char *data = getenv("RATECHECK_DATA");
+	int n = snprintf(r->error, r->size, "%s: line %zu, column %zu: ", r->path, at.line, at.column);
+	va_list ap;
 
-	snprintf(path, size, "%s", file);
-	if (!strchr(file, '/') && !strchr(file, '.'))
-		snprintf(path, size, "%s/%s.csv", data && *data ? data : PKGDATADIR "/data", file);
-	if ((*out = fopen(path, "r")))
-		return RATE_OK;
-	snprintf(error, esize, "%s: %s (a file, or the name of a bundled data set, is wanted)", path, strerror(errno));
+	va_start(ap, format);
+	if (n >= 0 && (size_t)n < r->size)
+		vsnprintf(r->error + n, r->size - (size_t)n, format, ap);
+	va_end(ap);
 	return RATE_FAIL;
 }
 
-static int bad(reader *r, size_t column, const char *what, const char *word)
+/* ---- Records and fields ---- */
+
+int rate_reader_eol(const reader *r, const char *p)
 {
-	snprintf(r->error, r->size, "%s: line %zu, column %zu: %s '%.40s'", r->path, r->line, column, what, word);
-	return RATE_FAIL;
+	return p == r->end || *p == '\n' || *p == '\r';
 }
 
-static int put(reader *r, double v)
+/* Past one line end: LF, CR LF or CR. */
+const char *rate_reader_next_line(reader *r, const char *p)
 {
-	static const size_t first = 4096;
+	if (p == r->end)
+		return p;
+	r->line++;
+	return p + (*p == '\r' && p + 1 < r->end && p[1] == '\n' ? 2 : 1);
+}
 
-	if (r->rows == r->capacity) {
-		size_t capacity = r->capacity ? 2 * r->capacity : first;
-		double *grown = realloc(r->v, capacity * sizeof *grown);
-		if (!grown) {
-			snprintf(r->error, r->size, "%s: out of memory", r->path);
-			return RATE_FAIL;
+static const char *skip_blanks(const reader *r, const char *p)
+{
+	while (p < r->end && (*p == ' ' || (*p == '\t' && r->separator != '\t')))
+		p++;
+	return p;
+}
+
+/* To the next line that is neither empty nor a comment; 0: there is none. */
+int rate_reader_record(reader *r)
+{
+	const char *p;
+
+	while (r->p < r->end) {
+		for (p = r->p; p < r->end && (*p == ' ' || *p == '\t'); p++)
+			continue;
+		if (!rate_reader_eol(r, p) && *p != '#' && *p != '%')
+			return 1;
+		while (!rate_reader_eol(r, p))
+			p++;
+		r->p = rate_reader_next_line(r, p);
+	}
+	return 0;
+}
+
+static int is_separator(const reader *r, const char *p)
+{
+	return *p == r->separator || (r->separator == ' ' && *p == '\t');
+}
+
+/* RFC 4180: between quotes everything is text, line ends too, and "" is a quote. */
+static const char *quoted(reader *r, const char *p, place at, field *f)
+{
+	f->s = ++p;
+	for (;; p++) {
+		if (p == r->end) {
+			rate_reader_bad(r, at, "a quote is opened here and never closed");
+			return NULL;
 		}
-		r->v = grown;
-		r->capacity = capacity;
-	}
-	r->v[r->rows++] = v; /* `rows` counts numbers while reading */
-	return RATE_OK;
-}
-
-static int number(const char *word, double *out)
-{
-	char *end;
-
-	*out = strtod(word, &end);
-	while (*end == ' ' || *end == '\t')
-		end++;
-	return end != word && !*end && isfinite(*out) ? RATE_OK : RATE_FAIL;
-}
-
-static int is_missing(const char *word)
-{
-	return !*word || !strcmp(word, "NA") || !strcmp(word, "?") || !strcmp(word, "nan") || !strcmp(word, "NaN");
-}
-
-static int csv_line(reader *r, char *line)
-{
-	size_t column = 0;
-	char *rest = line, *word;
-	double v;
-
-	while ((word = strsep(&rest, ",;\t"))) {
-		word += strspn(word, " \"");
-		word[strcspn(word, "\"")] = '\0';
-		column++;
-		if (is_missing(word))
-			return bad(r, column, "missing value", word);
-		if (number(word, &v))
-			return bad(r, column, "not a number:", word);
-		if (put(r, v))
-			return RATE_FAIL;
-	}
-	if (!r->columns)
-		r->columns = column;
-	if (column == r->columns && column > 1)
-		return RATE_OK;
-	snprintf(r->error, r->size, "%s: line %zu has %zu columns, %zu are wanted", r->path, r->line, column, r->columns);
-	return RATE_FAIL;
-}
-
-/* "label i:v i:v": two passes, since the width is known only at the end. */
-static int libsvm_line(reader *r, char *line, size_t width, double *row)
-{
-	char *rest = line, *word = strsep(&rest, " \t"), *colon;
-	size_t column = 1, index;
-	double v;
-
-	if (number(word, &row[width]))
-		return bad(r, 1, "not a label:", word);
-	while ((word = strsep(&rest, " \t"))) {
-		column++;
-		if (!*word)
-			continue;
-		if (*word == '#')
+		if (*p == '"' && p + 1 < r->end && p[1] == '"')
+			p++;
+		else if (*p == '"')
 			break;
-		colon = strchr(word, ':');
-		index = strtoul(word, NULL, 10);
-		if (!colon || !index || index > 1000000)
-			return bad(r, column, "not index:value:", word);
-		if (number(colon + 1, &v))
-			return bad(r, column, "not a number:", colon + 1);
-		if (index > r->columns)
-			r->columns = index;
-		if (index <= width)
-			row[index - 1] = v;
+		else if (rate_reader_eol(r, p))
+			p = rate_reader_next_line(r, p) - 1;
 	}
+	f->n = (size_t)(p - f->s);
+	p = skip_blanks(r, p + 1);
+	if (rate_reader_eol(r, p) || is_separator(r, p) || (r->separator == ' ' && (p[-1] == ' ' || p[-1] == '\t')))
+		return p;
+	rate_reader_bad(r, at, "text behind a closing quote");
+	return NULL;
+}
+
+static const char *unquoted(reader *r, const char *p, place at, field *f)
+{
+	for (f->s = p; !rate_reader_eol(r, p) && !is_separator(r, p); p++)
+		if (*p == '"') {
+			rate_reader_bad(r, at, "a quote inside a word: the whole field is quoted, or nothing");
+			return NULL;
+		}
+	f->n = (size_t)(p - f->s);
+	while (f->n && (f->s[f->n - 1] == ' ' || f->s[f->n - 1] == '\t'))
+		f->n--;
+	return p;
+}
+
+static int next_field(reader *r, size_t column, field *f)
+{
+	const char *p = skip_blanks(r, r->p);
+	place at = { r->line, column };
+
+	f->line = r->line;
+	if (!(p = p < r->end && *p == '"' ? quoted(r, p, at, f) : unquoted(r, p, at, f)))
+		return RATE_FAIL;
+	if (r->separator == ' ')
+		p = skip_blanks(r, p);
+	f->last = rate_reader_eol(r, p);
+	if (f->last)
+		r->p = rate_reader_next_line(r, p);
+	else
+		r->p = p + (r->separator != ' ');
 	return RATE_OK;
 }
 
-static int is_libsvm(const char *line)
-{
-	const char *space = strpbrk(line, " \t");
+/* ---- Tables ---- */
 
-	return space && strchr(space, ':') && !strchr(line, ',');
-}
-
-static int is_header(const char *line)
+/* A first record of words alone is a header. One of numbers and words is neither. 1: header, 0: row. */
+static int header(reader *r)
 {
-	char first[64];
+	const reader start = *r;
+	place word = { 0, 0 }, first_number = { 0, 0 };
+	field f = { .last = 0 }, named = { .n = 0 };
+	size_t column = 0;
+	int first_empty = 0;
 	double v;
 
-	line += *line == '"'; /* a quoted number is a number */
-	snprintf(first, sizeof first, "%.*s", (int)strcspn(line, "\",;\t"), line);
-	return number(first, &v) != RATE_OK && !is_missing(first);
+	while (!f.last) {
+		enum number what;
+		if (next_field(r, ++column, &f))
+			return RATE_FAIL;
+		what = rate_reader_number(&f, &v);
+		first_empty |= column == 1 && !f.n;
+		if (what == WORD && !word.line) {
+			word = (place){ f.line, column };
+			named = f;
+		} else if (what != WORD && what != MISSING && !first_number.line)
+			first_number = (place){ f.line, column };
+	}
+	if (word.line && first_number.line)
+		return rate_reader_bad(r, word, "not a number, and no header either, for column %zu is a number: '%.*s'", first_number.column,
+		           (int)(named.n < 40 ? named.n : 40), named.s);
+	if (!word.line) {
+		*r = start;
+		return 0;
+	}
+	if (first_empty)
+		return rate_reader_bad(r, (place){ start.line, 1 },
+		                       "a column without a name: numbers of rows are no feature; leave them out, or name them");
+	r->columns = column;
+	r->first = (place){ start.line, column };
+	return 1;
 }
 
-static int read_all(reader *r, FILE *in, int pass, size_t width)
+static int table_row(reader *r)
 {
-	char *line = NULL;
-	size_t capacity = 0;
-	ssize_t n;
-	int rc = RATE_OK, libsvm = 0;
-	double *row = calloc(width + 2, sizeof *row);
+	field f = { .last = 0 };
+	size_t column = 0;
+	place at = { r->line, 1 };
+	double v;
 
-	r->line = 0;
-	while (rc == RATE_OK && row && (n = getline(&line, &capacity, in)) >= 0) {
-		r->line++;
-		line[strcspn(line, "\r\n")] = '\0';
-		/* The mark that some spreadsheets put first would make a header of the first row. */
-		if (r->line == 1 && !strncmp(line, "\xef\xbb\xbf", 3))
-			memmove(line, line + 3, strlen(line + 3) + 1);
-		if (!*line)
-			continue;
-		libsvm |= is_libsvm(line);
-		if (libsvm) {
-			memset(row, 0, (width + 1) * sizeof *row);
-			rc = libsvm_line(r, line, width, row);
-			for (size_t j = 0; rc == RATE_OK && pass == 2 && j <= width; j++)
-				rc = put(r, row[j]);
-		} else if (!(r->line == 1 && is_header(line)))
-			rc = csv_line(r, line);
+	while (!f.last) {
+		at.column = ++column;
+		if (next_field(r, column, &f))
+			return RATE_FAIL;
+		at.line = f.line;
+		if (r->first.line && column > r->columns)
+			return rate_reader_bad(r, at, "a column too many: line %zu has %zu", r->first.line, r->columns);
+		if (rate_reader_take(r, at, &f, &v))
+			return RATE_FAIL;
+		if (r->a && column < r->columns)
+			r->a[r->rows * (r->columns - 1) + column - 1] = v;
+		else if (r->b)
+			r->b[r->rows] = v;
 	}
-	free(line);
-	free(row);
-	return rc != RATE_OK ? rc : libsvm;
+	if (!r->first.line) {
+		r->columns = column;
+		r->first = at;
+	}
+	if (column < r->columns)
+		return rate_reader_bad(r, at, "the row ends here: line %zu has %zu columns", r->first.line, r->columns);
+	r->rows++;
+	return RATE_OK;
+}
+
+static int read_table(reader *r)
+{
+	int rc = RATE_OK;
+
+	while (rc == RATE_OK && rate_reader_record(r)) {
+		rc = r->starts ? header(r) : 0;
+		r->starts = 0;
+		if (rc == 0)
+			rc = table_row(r);
+		else if (rc > 0)
+			rc = RATE_OK;
+	}
+	return rc;
+}
+
+/* ---- All of it ---- */
+
+/* What one record says of the format: a separator, 0 for LIBSVM, -1 for nothing. Moves past it. */
+static int tells(reader *r)
+{
+	static const char order[] = ";\t, ";
+	int seen[sizeof order] = { 0 }, quote = 0, libsvm = 0;
+	const char *start = r->p, *p;
+	const reader here = *r;
+	field f;
+
+	for (int words = 0; rate_libsvm_word(r, &f); words++)
+		libsvm |= words && rate_libsvm_is_pair(&f);
+	*r = here;
+	for (p = start; p < r->end && (quote || !rate_reader_eol(r, p)); p++) {
+		quote ^= *p == '"';
+		for (size_t k = 0; !quote && order[k]; k++)
+			seen[k] |= *p == order[k];
+	}
+	r->p = rate_reader_next_line(r, p);
+	for (size_t k = 0; !libsvm && order[k]; k++)
+		if (seen[k])
+			return order[k];
+	return libsvm ? 0 : -1;
+}
+
+/* The first record may be a header, or a label alone: the next one that says something tells. */
+static void detect(reader *r)
+{
+	const reader start = *r;
+	int first = rate_reader_record(r) ? tells(r) : -1, next = -1;
+
+	while (first && next < 0 && rate_reader_record(r))
+		next = tells(r);
+	next = next < 0 ? first : next;
+	*r = start;
+	r->separator = (char)(next < 0 ? ',' : next);
+	r->starts = 1;
 }
 
 /* Two values of the target become labels -1 and +1, the smaller one first. */
@@ -188,24 +270,72 @@ static void label(rate_table *t, double *b)
 		b[i] = b[i] > low ? 1 : -1;
 }
 
-static int finish(reader *r, size_t width, rate_table *out)
+static int count(reader *r)
 {
-	size_t rows = r->rows / width, d = width - 1;
-	double *a = malloc(rows * d * sizeof *a + sizeof *a), *b = malloc(rows * sizeof *b + sizeof *b);
+	place last;
 
-	if (!rows || !a || !b) {
-		snprintf(r->error, r->size, "%s: %s", r->path, rows ? "out of memory" : "no rows");
-		free(a);
-		free(b);
+	detect(r);
+	if (r->separator ? read_table(r) : rate_libsvm_read(r))
 		return RATE_FAIL;
-	}
-	for (size_t i = 0; i < rows; i++) {
-		memcpy(a + i * d, r->v + i * width, d * sizeof *a);
-		b[i] = r->v[i * width + d];
-	}
-	*out = (rate_table){ .size = sizeof *out, .rows = rows, .columns = d, .a = a, .b = b, .name = strdup(r->path) };
-	label(out, b);
+	last = (place){ r->line, 1 };
+	if (!r->rows)
+		return rate_reader_bad(r, last, "the file ends without a row of numbers");
+	if (r->columns < 2)
+		return rate_reader_bad(r, r->first.line ? r->first : last,
+		           "one column alone; features and, behind them, the target are wanted");
+	if (r->separator && rate_reader_one_sign(r))
+		return RATE_FAIL;
+	if (r->rows * r->columns > most_numbers)
+		return rate_reader_bad(r, last, "%zu rows of %zu columns are too large as a table of doubles (%zu MiB; at most %zu)", r->rows,
+		           r->columns, r->rows * r->columns / 131072, most_numbers / 131072);
 	return RATE_OK;
+}
+
+/* File names and words of the file come from anywhere. */
+static int one_line(char *error)
+{
+	for (; *error; error++)
+		if (iscntrl((unsigned char)*error))
+			*error = '?';
+	return RATE_FAIL;
+}
+
+int rate_table_parse(const char *path, const char *text, size_t length, rate_table *out, char *error, size_t size)
+{
+	static const char mark[] = "\xef\xbb\xbf"; /* which some spreadsheets put first */
+	size_t skip = length >= 3 && !memcmp(text, mark, 3) ? 3 : 0;
+	reader r = { .path = path, .error = error, .size = size, .text = text, .p = text + skip, .end = text + length, .line = 1 };
+	reader start = r;
+
+	if (rate_datafile_is_text(path, text, length, error, size) || count(&r))
+		return one_line(error);
+	start.separator = r.separator;
+	start.starts = r.separator != 0;
+	start.columns = r.separator ? 0 : r.columns;
+	start.a = calloc(r.rows, (r.columns - 1) * sizeof *start.a);
+	start.b = calloc(r.rows, sizeof *start.b);
+	if (!start.a || !start.b) {
+		free(start.a);
+		free(start.b);
+		snprintf(error, size, "%s: out of memory", path);
+		return one_line(error);
+	}
+	if (r.separator) {
+		start.first = r.first;
+		start.columns = r.columns;
+	}
+	(void)(r.separator ? read_table(&start) : rate_libsvm_read(&start)); /* as before */
+	*out = (rate_table){ .size = sizeof *out, .rows = r.rows, .columns = r.columns - 1, .a = start.a, .b = start.b,
+		                 .name = strdup(path) };
+	label(out, start.b);
+	return RATE_OK;
+}
+
+void rate_table_free(rate_table *t)
+{
+	free((void *)(uintptr_t)t->a);
+	free((void *)(uintptr_t)t->b);
+	free((void *)(uintptr_t)t->name);
 }
 
 /* Sets that were read are kept: plugins hold pointers into them. */
@@ -229,27 +359,19 @@ static void keep(const char *file, const rate_table *t)
 
 int rate_table_read(const char *file, rate_table *out, char *error, size_t size)
 {
-	char path[4096];
-	reader r = { .path = path, .error = error, .size = size };
-	FILE *in;
+	char path[4096], *text = NULL;
+	size_t length;
 	int rc;
 
 	for (kept *k = tables; k; k = k->next)
-		if (!strcmp(k->file, file)) {
+		if (k->file && !strcmp(k->file, file)) {
 			*out = k->table;
 			return RATE_OK;
 		}
-	if (open_file(&in, file, path, sizeof path, error, size))
-		return RATE_FAIL;
-	rc = read_all(&r, in, 1, 0);
-	if (rc == 1) {
-		rewind(in);
-		rc = read_all(&r, in, 2, r.columns);
-		r.columns++;
-	}
-	fclose(in);
-	rc = rc < 0 ? RATE_FAIL : finish(&r, r.columns, out);
-	free(r.v);
+	if (rate_datafile_find(file, path, sizeof path, error, size) || rate_datafile_read(path, &text, &length, error, size))
+		return one_line(error);
+	rc = rate_table_parse(path, text, length, out, error, size);
+	free(text);
 	if (rc == RATE_OK)
 		keep(file, out);
 	return rc;

@@ -1,4 +1,5 @@
-/* Data sets: CSV (header optional, last column the target) and LIBSVM files, or a bundled set by its name. */
+/* Data sets: tables of numbers (CSV and its kin, the last column the target) and LIBSVM files, or a built-in set by its
+ * name. What could be read in two ways is refused. */
 #ifndef PLUGINS_TABLE_H
 #define PLUGINS_TABLE_H
 
@@ -6,5 +7,9 @@
 
 /* RATE_FAIL: one line naming file, line and column. The rows live until the process ends. */
 int rate_table_read(const char *file, rate_table *out, char *error, size_t size);
+
+/* The same of `length` bytes; `path` is for the words only. rate_table_free frees what out holds. */
+int rate_table_parse(const char *path, const char *text, size_t length, rate_table *out, char *error, size_t size);
+void rate_table_free(rate_table *t);
 
 #endif

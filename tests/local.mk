@@ -4,6 +4,7 @@ unit_tests += tests/unit/evalue tests/unit/exact tests/unit/isolate tests/unit/j
 unit_tests += tests/unit/report
 unit_tests += tests/unit/kernels
 unit_tests += tests/unit/probe
+unit_tests += tests/unit/table
 
 # tests/NAME.t, executable scripts, print TAP by tests/tap.sh.
 shell_tests = \
@@ -12,6 +13,7 @@ shell_tests = \
 	tests/bits.t \
 	tests/block.t \
 	tests/calibrate.t \
+	tests/data.t \
 	tests/diff.t \
 	tests/exercises.t \
 	tests/faults.t \
@@ -39,6 +41,13 @@ check_PROGRAMS += $(unit_tests)
 dist_check_SCRIPTS += $(shell_tests)
 TESTS += $(unit_tests) $(shell_tests)
 EXTRA_DIST += tests/faulty.c tests/tap.h tests/tap.sh
+EXTRA_DIST += tests/cases/data/comments.svm tests/cases/data/cronly.csv tests/cases/data/decimalcomma.csv \
+	tests/cases/data/decimalcomma2.csv tests/cases/data/duplicate.svm tests/cases/data/empty.csv \
+	tests/cases/data/fixed.dat tests/cases/data/headeronly.csv tests/cases/data/labelfirst.svm \
+	tests/cases/data/labelfirst2.svm tests/cases/data/ok.svm.gz tests/cases/data/over.csv \
+	tests/cases/data/singlequote.csv tests/cases/data/space_header.dat tests/cases/data/sparse2.svm \
+	tests/cases/data/thousands.csv tests/cases/data/utf16.csv tests/cases/data/utf16bom.csv tests/cases/data/wide.svm \
+	tests/cases/data/zero.svm
 
 # ./run gives a test the environment of an installed program, here as for a
 # person. Nothing of the caller's own set-up may decide a test.

@@ -96,7 +96,7 @@ data() { # PATTERN TEXT: a data set with something wrong
 	like "$err" "$1" "data '$2': says where"
 }
 data 'data.csv: line 2, column 2: missing value' 'a,b,y\n1,,0\n2,3,1\n'
-data 'data.csv: line 3 has 2 columns, 3 are wanted' 'a,b,y\n1,2,0\n2,3\n'
+data 'data.csv: line 3, column 2: the row ends here: line 1 has 3 columns' 'a,b,y\n1,2,0\n2,3\n'
 data "data.csv: line 2, column 1: not a number: 'red'" 'a,b,y\nred,2,0\n2,3,1\n'
 for good in 'a,b,y\r\n1,5,0\r\n2,5,1\r\n0,5,1\r\n' '1,5,-1\n2,5,1\n0,5,1\n' '+1 1:0.5 3:2\n-1 2:1\n+1 1:-1 2:3\n'; do
 	printf "$good" >"$tmp/data.csv"

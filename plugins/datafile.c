@@ -1,0 +1,151 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "plugins/datafile.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+#include <zlib.h>
+
+#include "ratecheck/abi.h"
+
+static const size_t most = (size_t)1 << 30; /* bytes of text */
+
+static const char *built_in_folder(void)
+{
+	const char *data = getenv("RATECHECK_DATA");
+
+	return data && *data ? data : PKGDATADIR "/data";
+}
+
+static int is_set(const struct dirent *e)
+{
+	size_t n = strlen(e->d_name);
+
+	return n > 4 && e->d_name[0] != '.' && !strcmp(e->d_name + n - 4, ".csv");
+}
+
+static int no_such_set(const char *file, char *error, size_t size)
+{
+	struct dirent **set = NULL;
+	int n = scandir(built_in_folder(), &set, is_set, alphasort);
+	size_t at = (size_t)snprintf(error, size, "%s: neither a file of this folder nor a built-in data set", file);
+
+	for (int i = 0; i < n; i++) {
+		if (at < size)
+			at += (size_t)snprintf(error + at, size - at, "%s%.*s", i ? ", " : "; these are ",
+			                       (int)strlen(set[i]->d_name) - 4, set[i]->d_name);
+		free(set[i]);
+	}
+	free(set);
+	return RATE_FAIL;
+}
+
+int rate_datafile_find(const char *file, char *path, size_t size, char *error, size_t esize)
+{
+	struct stat s;
+
+	snprintf(path, size, "%s", file);
+	if (strpbrk(file, "/.") || (!stat(file, &s) && !S_ISDIR(s.st_mode)))
+		return RATE_OK;
+	snprintf(path, size, "%s/%s.csv", built_in_folder(), file);
+	return access(path, F_OK) ? no_such_set(file, error, esize) : RATE_OK;
+}
+
+/* zlib hands over what is not packed as it is. */
+static int unpack(gzFile in, const char *path, char **text, size_t *length, char *error, size_t size)
+{
+	size_t capacity = 1 << 16, n = 0;
+	char *p = malloc(capacity), *grown;
+	int got = 0, code;
+
+	while (p && (got = gzread(in, p + n, (unsigned)(capacity - n))) > 0) {
+		n += (size_t)got;
+		if (n < capacity)
+			continue;
+		if (capacity >= most)
+			break;
+		capacity *= 2;
+		if (!(grown = realloc(p, capacity)))
+			free(p);
+		p = grown;
+	}
+	*text = p;
+	*length = n;
+	gzerror(in, &code); /* a file that ends too early reads well but for this */
+	if (p && !got && (code == Z_OK || code == Z_STREAM_END))
+		return RATE_OK;
+	if (!p)
+		snprintf(error, size, "%s: out of memory", path);
+	else if (got > 0)
+		snprintf(error, size, "%s: more than %zu MiB of text, which is too much for a table of doubles", path, most >> 20);
+	else
+		snprintf(error, size, "%s: cannot be read to its end: %s", path,
+		         code == Z_ERRNO ? strerror(errno) : "the gzip data are damaged");
+	free(p);
+	return RATE_FAIL;
+}
+
+int rate_datafile_read(const char *path, char **text, size_t *length, char *error, size_t size)
+{
+	/* A pipe without a writer would hold the open for ever. */
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK), rc;
+	struct stat s;
+	gzFile in = NULL;
+
+	if (fd < 0 || fstat(fd, &s)) {
+		snprintf(error, size, "%s: %s (a file, or the name of a built-in data set, is wanted)", path, strerror(errno));
+		rc = RATE_FAIL;
+	} else if (S_ISDIR(s.st_mode)) {
+		snprintf(error, size, "%s: a folder; name a file in it", path);
+		rc = RATE_FAIL;
+	} else if (!S_ISREG(s.st_mode)) {
+		snprintf(error, size, "%s: not a regular file; each check reads the data anew, so write them to a file first", path);
+		rc = RATE_FAIL;
+	} else if (!(in = gzdopen(fd, "rb"))) {
+		snprintf(error, size, "%s: out of memory", path);
+		rc = RATE_FAIL;
+	} else
+		rc = unpack(in, path, text, length, error, size);
+	if (in)
+		gzclose(in); /* closes fd too */
+	else if (fd >= 0)
+		close(fd);
+	return rc;
+}
+
+static const struct magic {
+	const char *bytes, *words;
+	size_t n;
+} magics[] = {
+	{ "\xff\xfe", "UTF-16; write it as UTF-8: iconv -f UTF-16 -t UTF-8 OLD >NEW", 2 },
+	{ "\xfe\xff", "UTF-16; write it as UTF-8: iconv -f UTF-16 -t UTF-8 OLD >NEW", 2 },
+	{ "PK\3\4", "a zip archive or a spreadsheet; save the table as CSV", 4 },
+	{ "BZh", "packed by bzip2; unpack it (gzip is read)", 3 },
+	{ "\xfd" "7zXZ", "packed by xz; unpack it (gzip is read)", 5 },
+	{ "\x28\xb5\x2f\xfd", "packed by zstd; unpack it (gzip is read)", 4 },
+};
+
+int rate_datafile_is_text(const char *path, const char *text, size_t n, char *error, size_t size)
+{
+	const char *zero = memchr(text, 0, n), *what = NULL;
+	size_t line = 1;
+
+	for (size_t k = 0; k < sizeof magics / sizeof *magics; k++)
+		if (n >= magics[k].n && !memcmp(text, magics[k].bytes, magics[k].n))
+			what = magics[k].words;
+	if (!what && !zero)
+		return RATE_OK;
+	if (!what && n > 3 && text[0] && !text[1] && text[2] && !text[3])
+		what = "UTF-16 without its mark; write it as UTF-8: iconv -f UTF-16LE -t UTF-8 OLD >NEW";
+	else if (!what && n > 3 && !text[0] && text[1] && !text[2] && text[3])
+		what = "UTF-16 without its mark; write it as UTF-8: iconv -f UTF-16BE -t UTF-8 OLD >NEW";
+	for (const char *p = text; !what && p < zero; p++)
+		line += *p == '\n';
+	snprintf(error, size, "%s: line %zu, column 1: %s", path, line, what ? what : "a zero byte: not a text file");
+	return RATE_FAIL;
+}

@@ -1,0 +1,80 @@
+#! /bin/sh
+# Data files from the command line: read right, or refused in one line that names file, line, column and reason.
+. "$(dirname "$0")/tap.sh"
+cd "$top_srcdir/tests/cases/data" || exit 99
+
+verify() { run ratecheck verify gd-convex-smooth --steps 5 --quiet --objective "$@"; }
+
+refused() { # FILE ERE
+	verify "least-squares:data=$1"
+	exits 3 "$1: exit code 3"
+	like "$err" "^ratecheck: least-squares: (.*/)?$1: $2" "$1: says where and why"
+	is "$(wc -l <"$tmp/err" | tr -d ' ')" 1 "$1: in one line"
+	is "$out" "" "$1: nothing is run"
+}
+
+measured() { printf '%s\n' "$out" | sed -n 's/.*"max_ratio":\([^,]*\),.*"measurements":\("[^"]*"\).*/\1 \2/p'; }
+
+# same FILE TEXT: the file has the same rows as TEXT, to the last bit of what is measured.
+same() {
+	printf "$2" >"$tmp/plain.csv"
+	verify "least-squares:data=$tmp/plain.csv" --format json
+	want=$(measured)
+	verify "least-squares:data=$1" --format json
+	exits 0 "$1: exit code 0"
+	isnt "$want" "" "$1: measured"
+	is "$(measured)" "$want" "$1: read right"
+}
+
+same comments.svm '0.5,1,0,1\n-1,0,0.25,-1\n0,2,0,1\n'
+same labelfirst.svm '0,0,0,1\n-1,0,0.25,-1\n0,2,0,1\n.1,-1,1,-1\n'
+same labelfirst2.svm '0,0,0,1\n-1,0,0.25,-1\n0,2,0,1\n.1,-1,1,-1\n'
+same cronly.csv '1,2,3\n2,1,4\n3,3,1\n'
+same decimalcomma.csv '1.1,2.2,3.3,4.1\n1.2,2.7,0.3,1.1\n5.1,2.2,3.9,2.1\n'
+same decimalcomma2.csv '0.435,2.87\n1.286,4.5\n0.118,2.059\n'
+same fixed.dat '0.00632,18,2.31,24\n0.02731,0,7.07,21.6\n0.02729,0,7.07,34.7\n'
+same space_header.dat '1,2,3\n2,1,4\n.5,.2,1\n'
+same ok.svm.gz "$(gzip -dc ok.svm.gz | awk '{ v[1] = v[2] = v[3] = 0
+	for (k = 2; k <= NF; k++) { split($k, p, ":"); v[p[1]] = p[2] }
+	printf "%s,%s,%s,%s\\n", v[1], v[2], v[3], $1 }')"
+
+refused duplicate.svm 'line 1, column 3: index 1 stands twice'
+refused zero.svm 'line 1, column 2: index 0: indices count from 1'
+refused over.csv "line 1, column 1: too large for a double: '1e400'"
+refused singlequote.csv "line 1, column 2: not a number"
+refused thousands.csv "line 1, column 1: a comma inside a number .*'1,234.5'"
+refused utf16.csv 'line 1, column 1: UTF-16.*iconv -f UTF-16LE -t UTF-8 OLD >NEW'
+refused utf16bom.csv 'line 1, column 1: UTF-16.*iconv -f UTF-16 -t UTF-8 OLD >NEW'
+refused empty.csv 'line 1, column 1: the file ends without a row of numbers'
+refused headeronly.csv 'line 2, column 1: the file ends without a row of numbers'
+refused wide.svm '2000000 columns of features; at most 8192'
+refused sparse2.svm '[0-9]+ columns of features; at most 8192'
+
+cd "$tmp" || exit 99
+awk 'BEGIN { for (i = 1; i <= 1000; i++) print i % 2, 800 * i ":1" }' >rows.svm
+refused rows.svm 'line 1001, column 1: 1000 rows of 800001 columns are too large'
+mkdir folder.d
+refused folder.d 'a folder; name a file in it'
+mkfifo pipe.csv
+refused pipe.csv 'not a regular file'
+gzip -c "$top_srcdir/tests/cases/data/fixed.dat" | head -c 60 >cut.gz
+refused cut.gz 'cannot be read to its end: the gzip data are damaged'
+refused no-such-set 'neither a file of this folder nor a built-in data set; these are breast-cancer, iris, '
+refused no-such.csv 'No such file'
+printf 'a,y\n1,0\n2,\033[31m\n' >colour.csv
+refused colour.csv "line 3, column 2: not a number: '[?]\[31m'"
+
+# A name without a dot: the file of this folder, else the built-in set; a folder of that name hides nothing.
+mkdir longley
+verify least-squares:data=longley
+exits 0 "the built-in data set"
+rmdir longley
+printf '1,2,3\n4,5\n' >longley
+refused longley 'line 2, column 2: the row ends here'
+
+# Squares of what a double just holds are none.
+printf '1e300,1\n3e300,2\n2e300,4\n' >large.csv
+same large.csv '1,1\n3,2\n2,4\n'
+printf '9.3326361850321888e-302,1\n2.7997908555096566e-301,2\n1.8665272370064378e-301,4\n' >small.csv # 2^-1000
+same small.csv '1,1\n3,2\n2,4\n'
+done_testing
