@@ -373,8 +373,8 @@ static int take_text(rate_registry *r, const char *file, const char *text, int n
 
 int rate_describe(rate_registry *r, const char *const *files, size_t count, int named)
 {
-	const rate_limits limits = { 5, (size_t)1 << 30, 1 };
 	char *arena = rate_arena(ARENA), reason[768];
+	const rate_limits limits = { 5, (size_t)1 << 30, 1, arena, ARENA };
 	int rc = arena ? RATE_OK : RATE_FAIL;
 
 	for (size_t first = 0; rc == RATE_OK && first < count;) {

@@ -11,6 +11,7 @@
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -37,10 +38,17 @@ struct rate_pool {
 	struct sigaction old_int, old_term;
 	void (*tick)(void *user);
 	void *tick_user;
+	char shortage[200];
 };
 
 static volatile sig_atomic_t interrupted;
 static unsigned pools; /* open now: an inner pool must not forget the signal that the outer one got */
+
+/* The children that this process had before the first pool. What is neither one of them nor a pool's is an orphan. */
+enum { KIN = 2048 };
+static pid_t kin[KIN];
+static size_t kinsfolk;
+static int reaper_before;
 
 static const char *last_words;
 
@@ -70,7 +78,17 @@ void *rate_arena(size_t bytes)
 {
 	void *p = mmap(NULL, bytes, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
 
-	return p == MAP_FAILED ? NULL : p;
+	if (p == MAP_FAILED)
+		return NULL;
+	madvise(p, bytes, MADV_DONTFORK);
+	return p;
+}
+
+static void bequeath(const child *c, int advice)
+{
+	madvise(c->mark, sizeof *c->mark, advice);
+	if (c->limits.arena)
+		madvise(c->limits.arena, c->limits.room, advice);
 }
 
 void rate_arena_free(void *p, size_t bytes)
@@ -83,9 +101,22 @@ void rate_arena_free(void *p, size_t bytes)
 
 static void limit(int resource, rlim_t value)
 {
-	struct rlimit r = { value, value };
+	struct rlimit r = { value, value }, old;
 
+	if (!getrlimit(resource, &old) && old.rlim_max < value)
+		r.rlim_cur = r.rlim_max = old.rlim_max;
 	setrlimit(resource, &r);
+}
+
+/* Results files, locks, the pipes of other children: none of a plugin's business. */
+static void close_inherited(void)
+{
+#ifdef SYS_close_range
+	if (!syscall(SYS_close_range, 3u, ~0u, 0u))
+		return;
+#endif
+	for (int fd = 3, most = (int)sysconf(_SC_OPEN_MAX); fd < most && fd < 65536; fd++)
+		close(fd);
 }
 
 /* Address space in use: the limit is meant for what the plugin adds. */
@@ -114,8 +145,7 @@ static void become_child(child *c, int output, pid_t parent)
 	dup2(null, 0);
 	dup2(output, 1);
 	dup2(output, 2);
-	close(null);
-	close(output);
+	close_inherited();
 	limit(RLIMIT_CORE, 0);
 	limit(RLIMIT_FSIZE, 64 << 20);
 	limit(RLIMIT_CPU, (rlim_t)(c->limits.seconds * 1.5) + 2);
@@ -127,8 +157,12 @@ static void become_child(child *c, int output, pid_t parent)
 
 static int run_body(child *c)
 {
+	pid_t self = getpid();
 	int rc = c->body(c->arg, c->mark);
 
+	/* A plugin that forks and lets its copy go on has come here twice. */
+	if (getpid() != self)
+		_exit(0);
 	if (rc != RATE_OK && !*c->mark->message)
 		snprintf(c->mark->message, sizeof c->mark->message, "failed without words");
 	c->mark->done = 1;
@@ -146,17 +180,20 @@ static int start(child *c)
 	fflush(stdout);
 	fflush(stderr);
 	c->started = now();
-	if ((c->pid = fork()) < 0) {
-		close(fd[0]);
-		close(fd[1]);
-		return RATE_FAIL;
-	}
-	if (c->pid == 0) {
+	bequeath(c, MADV_DOFORK);
+	if ((c->pid = fork()) == 0) {
 		become_child(c, fd[1], parent);
 		run_body(c);
 		_exit(0);
 	}
+	int error = errno;
+	bequeath(c, MADV_DONTFORK);
 	close(fd[1]);
+	if (c->pid < 0) {
+		close(fd[0]);
+		errno = error;
+		return RATE_FAIL;
+	}
 	c->output = fd[0];
 	return RATE_OK;
 }
@@ -174,14 +211,34 @@ static const char *signal_words(int signal)
 	case SIGXCPU: return "CPU time limit reached";
 	case SIGXFSZ: return "wrote more than the file size limit";
 	case SIGKILL: return "killed by SIGKILL (out of memory?)";
+	case SIGALRM: return "killed by SIGALRM (it set an alarm)";
+	case SIGTRAP: return "killed by SIGTRAP (a trap)";
+	case SIGSYS: return "killed by SIGSYS (forbidden system call)";
+	case SIGTERM: return "killed by SIGTERM";
+	case SIGUSR1: return "killed by SIGUSR1";
 	default: return NULL;
 	}
+}
+
+/* The innermost callback that runs. Where none does, the program itself was hit: it trips over what was overwritten. */
+static void place_of(const rate_mark *m, char *out, size_t size)
+{
+	const char *who = m->plugin, *call = m->oracle, *after = "";
+
+	if (!*call && m->caller > RATE_BY_NOBODY && m->caller < RATE_CALLERS) {
+		who = m->caller == RATE_BY_OBJECTIVE ? m->plugin : m->outer[m->caller];
+		call = m->call;
+	} else if (!*call && *m->call) {
+		call = m->call;
+		after = "outside of all callbacks (memory overwritten before?), after ";
+	}
+	snprintf(out, size, "%s: %s%s at step %llu", *who ? who : "plugin", after, *call ? call : "start", (unsigned long long)m->step);
 }
 
 static void words(const child *c, int status, char *out, size_t size)
 {
 	const rate_mark *m = c->mark;
-	char cause[256], place[256];
+	char cause[256], place[320];
 
 	*out = '\0';
 	if (m->done && !*m->message)
@@ -198,8 +255,7 @@ static void words(const child *c, int status, char *out, size_t size)
 		snprintf(cause, sizeof cause, "killed by signal %d", WTERMSIG(status));
 	else
 		snprintf(cause, sizeof cause, "called exit(%d)", WEXITSTATUS(status));
-	snprintf(place, sizeof place, "%s: %s at step %llu", *m->plugin ? m->plugin : "plugin", *m->oracle ? m->oracle : "start",
-	         (unsigned long long)m->step);
+	place_of(m, place, sizeof place);
 	snprintf(out, size, "%s: %s", place, cause);
 }
 
@@ -225,12 +281,44 @@ static void finish(child *c, const char *reason)
 	free(c);
 }
 
-/* What the plugin left in shared memory may be anything: every text gets its end. */
+/* Bytes of the UTF-8 character at p that ends before `end`; 0: it is none, or a control character. */
+static size_t character(const unsigned char *p, const unsigned char *end)
+{
+	size_t n = *p < 0x80 ? 1 : *p < 0xc2 ? 0 : *p < 0xe0 ? 2 : *p < 0xf0 ? 3 : *p < 0xf5 ? 4 : 0;
+
+	if (n <= 1)
+		return n && *p >= ' ' && *p != 0x7f;
+	if ((size_t)(end - p) < n)
+		return 0;
+	for (size_t i = 1; i < n; i++)
+		if ((p[i] & 0xc0) != 0x80)
+			return 0;
+	if ((*p == 0xc2 && p[1] < 0xa0) || (*p == 0xe0 && p[1] < 0xa0) || (*p == 0xed && p[1] >= 0xa0) ||
+	    (*p == 0xf0 && p[1] < 0x90) || (*p == 0xf4 && p[1] >= 0x90))
+		return 0;
+	return n;
+}
+
+void rate_end_text(char *text, size_t size)
+{
+	unsigned char *p = (unsigned char *)text, *end;
+	size_t n;
+
+	text[size - 1] = '\0';
+	for (end = p + strlen(text); p < end; p += n ? n : 1)
+		if (!(n = character(p, end)))
+			*p = '?';
+}
+
+/* What the plugin left in shared memory may be anything. */
 static void end_texts(rate_mark *m)
 {
-	m->plugin[sizeof m->plugin - 1] = '\0';
-	m->oracle[sizeof m->oracle - 1] = '\0';
-	m->message[sizeof m->message - 1] = '\0';
+	rate_end_text(m->plugin, sizeof m->plugin);
+	rate_end_text(m->oracle, sizeof m->oracle);
+	rate_end_text(m->call, sizeof m->call);
+	rate_end_text(m->message, sizeof m->message);
+	for (int k = 0; k < RATE_CALLERS; k++)
+		rate_end_text(m->outer[k], sizeof m->outer[k]);
 }
 
 static void close_output(child *c)
@@ -254,20 +342,105 @@ static void reap(rate_pool *p, child **link, int status)
 	finish(c, reason);
 }
 
+/* Too many files or processes: what runs is waited for, and no more is asked of the machine at once. */
+static int fall_short(rate_pool *p)
+{
+	enum { TRIES = 40 };
+	const char *why = strerror(errno);
+
+	if (p->running) {
+		p->jobs = p->running;
+		snprintf(p->shortage, sizeof p->shortage, "only %u child process%s at once: %s", p->jobs, p->jobs == 1 ? "" : "es", why);
+		return RATE_OK;
+	}
+	/* Others may need the room: it is waited for a little. */
+	for (int k = 0; k < TRIES; k++) {
+		poll(NULL, 0, 50);
+		if (interrupted || start(p->queue) == RATE_OK)
+			return interrupted ? RATE_FAIL : RATE_OK;
+	}
+	return RATE_FAIL;
+}
+
 static void fill_slots(rate_pool *p)
 {
 	while (p->running < p->jobs && p->queue) {
 		child *c = p->queue;
-		if (!(p->queue = c->next))
-			p->last = &p->queue;
-		if (start(c)) {
-			finish(c, "no process could be started");
+		char reason[160];
+		int started = start(c) == RATE_OK;
+		if (!started && fall_short(p)) {
+			snprintf(reason, sizeof reason, "no process could be started: %s", strerror(errno));
+			if (!(p->queue = c->next))
+				p->last = &p->queue;
+			finish(c, reason);
 			continue;
 		}
+		if (!started && p->running)
+			return;
+		if (!(p->queue = c->next))
+			p->last = &p->queue;
 		c->next = p->active;
 		p->active = c;
 		p->running++;
 	}
+}
+
+const char *rate_pool_shortage(const rate_pool *p)
+{
+	return p->shortage;
+}
+
+/* ---- Orphans ---- */
+
+/* The children of this process now, at most `most`. The kernel lists them, if it was built to. */
+static size_t children(pid_t *out, size_t most)
+{
+	FILE *in = fopen("/proc/thread-self/children", "re");
+	size_t n = 0;
+	int pid;
+
+	while (in && n < most && fscanf(in, "%d", &pid) == 1)
+		out[n++] = pid;
+	if (in)
+		fclose(in);
+	return n;
+}
+
+static int is_kin(const rate_pool *p, pid_t pid)
+{
+	for (const child *c = p->active; c; c = c->next)
+		if (c->pid == pid)
+			return 1;
+	for (size_t i = 0; i < kinsfolk; i++)
+		if (kin[i] == pid)
+			return 1;
+	return 0;
+}
+
+/* What a plugin's child left behind, in whatever session, has come to this process, the nearest that takes orphans; so do its
+ * own children, once it is dead. */
+static void kill_strays(const rate_pool *p)
+{
+	enum { ROUNDS = 64 };
+	pid_t now_here[256];
+
+	for (int round = 0, found = 1; found && round < ROUNDS; round++) {
+		size_t n = children(now_here, sizeof now_here / sizeof *now_here);
+		found = 0;
+		for (size_t i = 0; i < n; i++)
+			if (!is_kin(p, now_here[i])) {
+				kill(now_here[i], SIGKILL);
+				waitpid(now_here[i], NULL, 0);
+				found = 1;
+			}
+	}
+}
+
+static void adopt_orphans(void)
+{
+	prctl(PR_GET_CHILD_SUBREAPER, &reaper_before);
+	prctl(PR_SET_CHILD_SUBREAPER, 1);
+	kinsfolk = children(kin, KIN);
 }
 
 rate_pool *rate_pool_new(unsigned jobs)
@@ -279,8 +452,10 @@ rate_pool *rate_pool_new(unsigned jobs)
 		return NULL;
 	p->jobs = jobs ? jobs : 1;
 	p->last = &p->queue;
-	if (!pools++)
+	if (!pools++) {
 		interrupted = 0;
+		adopt_orphans();
+	}
 	sigaction(SIGINT, &sa, &p->old_int);
 	sigaction(SIGTERM, &sa, &p->old_term);
 	return p;
@@ -331,6 +506,8 @@ static void kill_all(rate_pool *p)
 		close_output(c);
 		rate_arena_free(c->mark, sizeof *c->mark);
 		free(c);
+		if (!p->active && pools == 1)
+			kill_strays(p);
 	}
 }
 
@@ -367,6 +544,8 @@ static int reap_ended(rate_pool *p)
 	for (child **link = &p->active; *link;) {
 		int status = 0;
 		if (has_ended(*link, &status)) {
+			if (pools == 1)
+				kill_strays(p);
 			/* `done` may submit, which puts new children in front: start over. */
 			reap(p, link, status);
 			ended = 1;
@@ -458,7 +637,8 @@ void rate_pool_free(rate_pool *p)
 	}
 	sigaction(SIGINT, &p->old_int, NULL);
 	sigaction(SIGTERM, &p->old_term, NULL);
-	pools--;
+	if (!--pools)
+		prctl(PR_SET_CHILD_SUBREAPER, reaper_before);
 	free(p);
 }
 

@@ -5,10 +5,16 @@
 #include <stddef.h>
 #include <stdint.h>
 
+/* Whose callback runs. An oracle of the objective may run inside that of a method or of a theorem. */
+typedef enum rate_caller { RATE_BY_NOBODY, RATE_BY_OBJECTIVE, RATE_BY_METHOD, RATE_BY_THEOREM, RATE_CALLERS } rate_caller;
+
 /* Where the child is: written before each plugin call, read by the parent after a crash. Lives in shared memory. */
 typedef struct rate_mark {
-	char plugin[96];
-	char oracle[32];
+	char plugin[96];   /* the objective, or what is being loaded */
+	char oracle[32];   /* its callback that runs, or "": none */
+	char outer[RATE_CALLERS][96]; /* the names of method and theorem */
+	rate_caller caller;           /* outside of any oracle: whose callback runs */
+	char call[32];                /* and which; the last one, if none runs */
 	uint64_t step;
 	uint64_t item;     /* what the body was working on (its own meaning) */
 	char message[512]; /* filled in by a body that fails with words */
@@ -19,13 +25,16 @@ typedef struct rate_limits {
 	double seconds;      /* wall clock; CPU limit is set a little above */
 	size_t memory;       /* bytes of address space beyond what the parent uses; 0: no limit */
 	int isolate;         /* 0: run the body in this process (debuggers, valgrind) */
+	void *arena;         /* the shared memory that the child may write to (rate_arena); other children do not see it */
+	size_t room;         /* its bytes */
 } rate_limits;
 
 /* A body gets its argument and the mark; returns RATE_OK or an error with mark->message set. Shared memory that it
  * fills (rate_arena) is what the parent sees. */
 typedef int (*rate_body)(void *arg, rate_mark *mark);
 
-/* Zeroed anonymous shared memory, page-aligned; NULL if there is none left. */
+/* Zeroed anonymous shared memory, page-aligned; NULL if there is none left. No child sees it but the one whose limits name
+ * it. What a child left in it may be anything: who reads it checks it first. */
 void *rate_arena(size_t bytes);
 void rate_arena_free(void *p, size_t bytes);
 
@@ -43,11 +52,16 @@ int rate_pool_submit(rate_pool *p, rate_body body, void *arg, const rate_limits 
 int rate_pool_wait(rate_pool *p);
 /* The same, but comes back after so long though none has ended: for who has others to listen to as well. */
 int rate_pool_poll(rate_pool *p, int milliseconds);
+/* Why fewer children run at once than were asked for ("" if not): a limit of the machine is no verdict on what it runs. */
+const char *rate_pool_shortage(const rate_pool *p);
 /* Said on standard error at once when a signal interrupts, where there may be no time to say it later. */
 void rate_pool_last_words(const char *line);
 /* Calls `tick` some fifty times a second while it waits. */
 void rate_pool_on_tick(rate_pool *p, void (*tick)(void *user), void *user);
 void rate_pool_free(rate_pool *p);
+
+/* Ends a text that a child wrote: a zero byte at the end of its room, '?' for control characters and for what is not UTF-8. */
+void rate_end_text(char *text, size_t size);
 
 /* One body, waited for. RATE_OK, or RATE_FAIL with the reason. */
 int rate_isolated(rate_body body, void *arg, const rate_limits *limits, char *reason, size_t size);

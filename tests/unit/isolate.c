@@ -416,6 +416,8 @@ int main(void)
 {
 	if (!(common = rate_arena(sizeof *common)))
 		bail_out("no shared memory");
+	limits.arena = common;
+	limits.room = sizeof *common;
 	check_good();
 	check_crashes();
 	check_limits();

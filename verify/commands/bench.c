@@ -164,7 +164,7 @@ static void part_ended(void *user, const char *reason, const rate_mark *mark, do
 static double run_once(bench *b, unsigned jobs)
 {
 	clockid_t id = jobs > 1 ? CLOCK_MONOTONIC : CLOCK_PROCESS_CPUTIME_ID;
-	rate_limits limits = { 600, 0, 1 };
+	rate_limits limits = { 600, 0, 1, b->m.q, 3 * b->cells * sizeof(double) };
 	part parts[64];
 	rate_pool *pool;
 	double start = clock_of(id);

@@ -129,7 +129,7 @@ static void tick(void *user)
 	if (++w->ticks % 10)
 		return;
 	fprintf(stderr, "\r%s: %" PRIu64 " instances", w->found->shrinking ? "making it small" : "hunting", w->found->evaluations);
-	if (best >= 0)
+	if (best == 0 || best == 1)
 		fprintf(stderr, ", largest measured / bound %.6g", w->found->copy[best].ratio);
 	fprintf(stderr, "\033[K");
 }
@@ -156,10 +156,24 @@ static int body(void *arg, rate_mark *mark)
 	return rate_hunt_run(t->hunt, t->found, mark);
 }
 
+/* What the child wrote may be anything. */
+static void look_over(rate_hunted *found)
+{
+	for (int k = 0; k < 2; k++) {
+		rate_end_text(found->copy[k].objective, sizeof found->copy[k].objective);
+		rate_end_text(found->copy[k].parameters, sizeof found->copy[k].parameters);
+	}
+	rate_end_text(found->trying, sizeof found->trying);
+	rate_end_text(found->remark, sizeof found->remark);
+	rate_end_text(found->why, sizeof found->why);
+	if (found->best > 1)
+		found->best = -1;
+}
+
 /* 0, 3 if the child died (what it had found until then stands), 130. */
 static int search(const options *o, rate_hunted *found)
 {
-	const rate_limits limits = { 10 * o->hunt.seconds + 60, (size_t)4 << 30, 1 };
+	const rate_limits limits = { 10 * o->hunt.seconds + 60, (size_t)4 << 30, 1, found, sizeof *found };
 	task t = { &o->hunt, found };
 	watch w = { .o = o, .found = found };
 	int progress = !o->quiet && isatty(2), code = 3;
@@ -174,6 +188,7 @@ static int search(const options *o, rate_hunted *found)
 	while (!w.over && (code = rate_pool_wait(pool)) >= 0)
 		;
 	rate_pool_free(pool);
+	look_over(found);
 	if (progress)
 		fprintf(stderr, "\r\033[K");
 	if (!w.over)

@@ -174,6 +174,24 @@ static int bind_lemmas(rate_registry *r, task *t, char *text, size_t size)
 	return RATE_OK;
 }
 
+/* What the child wrote may be anything: ends of texts, numbers of findings and vectors in their ranges. */
+static void look_over(rate_probing *p)
+{
+	size_t room = (RATE_PROBE_ARENA - sizeof *p) / sizeof *p->vector;
+
+	if (p->count > RATE_FINDINGS || !p->d || p->vectors > room / p->d)
+		p->count = p->vectors = 0;
+	for (size_t i = 0; i < p->count; i++) {
+		rate_finding *f = &p->finding[i];
+		rate_end_text(f->property, sizeof f->property);
+		rate_end_text(f->why, sizeof f->why);
+		if ((unsigned)f->code > RATE_UNSEEN)
+			f->code = RATE_UNSEEN;
+		if (f->points > 2 || f->first > p->vectors || f->points > p->vectors - f->first)
+			f->points = 0;
+	}
+}
+
 static int report(const task *t, const char *canonical, int json, const char *file)
 {
 	size_t wrong = 0;
@@ -195,7 +213,7 @@ static int report(const task *t, const char *canonical, int json, const char *fi
 
 static int probe(rate_registry *registry, const char *spec, task *t, int json, const char *file)
 {
-	const rate_limits limits = { 300, (size_t)4 << 30, 1 };
+	rate_limits limits = { 300, (size_t)4 << 30, 1, NULL, RATE_PROBE_ARENA };
 	rate_bound_spec *f = NULL;
 	char text[1024];
 	int code = 0, failed;
@@ -208,7 +226,9 @@ static int probe(rate_registry *registry, const char *spec, task *t, int json, c
 	if (!(t->out = rate_arena(RATE_PROBE_ARENA)) || bind_lemmas(registry, t, text, sizeof text))
 		code = rate_trouble("out of memory");
 	else {
+		limits.arena = t->out;
 		failed = rate_isolated(body, t, &limits, text, sizeof text);
+		look_over(t->out);
 		if (t->out->count)
 			code = report(t, f->canonical, json, file);
 		if (failed)

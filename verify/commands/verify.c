@@ -231,6 +231,7 @@ static int parse(options *o, int argc, char **argv)
 	snprintf(o->suite, sizeof o->suite, "%s/suite", rate_data_folder());
 	o->plan.suite = o->suite;
 	o->engine.prepare_only = o->dry_run;
+	o->engine.quiet = o->quiet;
 	o->engine.progress = !o->quiet && isatty(2) && !(isatty(1) && o->format == TABLE);
 	return 0;
 }
@@ -433,15 +434,20 @@ static int try_objectives(const rate_plan *plan, const rate_limits *limits)
 {
 	const rate_bound_spec *last = NULL;
 	trial t = { .refusal = rate_arena(sizeof((rate_mark *)0)->message) };
+	rate_limits with = *limits;
 	char crash[1024];
 
+	with.arena = t.refusal;
+	with.room = sizeof((rate_mark *)0)->message;
 	for (size_t i = 0; t.refusal && i < plan->count && !*t.refusal; i++) {
 		const rate_check *c = plan->check[i];
 		if (c->role != RATE_ROLE_INSTANCE || !c->objective || (last && !strcmp(c->objective->canonical, last->canonical)))
 			continue;
 		t.check.objective = last = c->objective;
-		rate_isolated(try_body, &t, limits, crash, sizeof crash);
+		rate_isolated(try_body, &t, &with, crash, sizeof crash);
 	}
+	if (t.refusal)
+		rate_end_text(t.refusal, with.room);
 	if (t.refusal && *t.refusal)
 		rate_trouble("%s", t.refusal);
 	int refused = t.refusal && *t.refusal;
@@ -532,7 +538,7 @@ static int run_rank(int argc, char **argv)
 	else if (rate_ranks_mine())
 		code = rate_engine_serve(plan->check, plan->count, &o.engine) == RATE_OK ? 0 : 130;
 	else if (o.plan.objectives &&
-	         (code = try_objectives(plan, &(rate_limits){ o.engine.seconds, o.engine.memory, o.engine.isolate })))
+	         (code = try_objectives(plan, &(rate_limits){ .seconds = o.engine.seconds, .memory = o.engine.memory, .isolate = o.engine.isolate })))
 		;
 	else if (o.dry_run) {
 		code = rate_engine(plan->check, plan->count, &o.engine, deliver, &(session){ .o = &(options){ .format = NONE } });

@@ -16,6 +16,7 @@
 /* What a child hands back lies in one shared arena: this head, then the arrays, packed in the order of the pointers. The
  * arena is virtual: only pages that are written cost memory. */
 #define ARENA ((size_t)1 << 30)
+#define LEAST ((size_t)1 << 24) /* where so much room is not to be had */
 #define POINTS 400
 
 enum { FIRST_LOOK = 256 };
@@ -55,6 +56,7 @@ typedef struct task {
 	job *j;
 	rate_check child; /* the child's own copy, completed by prepare */
 	head *arena;
+	size_t room; /* its bytes */
 	uint64_t first, count;
 } task;
 
@@ -66,6 +68,8 @@ typedef struct engine {
 	job *open; /* those that have pieces to hand out, the first asked first */
 	task *task; /* handed out, and not over */
 	size_t count, next, delivered, running, here; /* the last: pieces in this process's own pool */
+	size_t most; /* pieces under way at once */
+	int warned;
 	rate_deliver deliver;
 	void *user;
 	int stop;
@@ -82,37 +86,46 @@ static double now(void)
 
 /* ---- In the child ---- */
 
-static double *carve(head *h, size_t doubles)
-{
-	double *p = (double *)((char *)h + h->used);
+/* What lies behind the head. */
+typedef struct arrays {
+	double *at, *bound, *transient, *param, *q, *s, *b;
+} arrays;
 
-	if (h->used + doubles * sizeof *p > ARENA)
+static double *carve(char *arena, size_t room, size_t *used, size_t doubles)
+{
+	double *p = (double *)(void *)(arena + *used);
+
+	if (doubles > (room - *used) / sizeof *p)
 		return NULL;
-	h->used += (doubles * sizeof *p + 63) / 64 * 64;
+	*used += (doubles * sizeof *p + 63) / 64 * 64;
+	*used = *used < room ? *used : room;
 	return p;
 }
 
-/* The layout that child and parent agree on: at, bound, transient, param, then q, s, b. */
-static int lay_out(head *h, size_t replicates, double **at, double **bound, double **transient, double **param)
+/* The layout that child and parent agree on, from the numbers of h: at, bound, transient, param, then q, s, b. */
+static int lay_out(const head *h, void *arena, size_t room, size_t *used, arrays *a)
 {
-	size_t k = h->checkpoints;
+	size_t k = h->checkpoints, replicates = h->m.replicates;
 
-	h->used = (sizeof *h + 63) / 64 * 64;
-	*at = carve(h, k);
-	*bound = carve(h, k);
-	*transient = h->has_transient ? carve(h, k) : NULL;
-	*param = carve(h, h->params + 1);
-	h->m.q = carve(h, k * replicates);
-	h->m.s = carve(h, k * replicates);
-	h->m.b = h->path_bound ? carve(h, k * replicates) : NULL;
-	return h->m.q && h->m.s && (!h->path_bound || h->m.b) ? RATE_OK : RATE_FAIL;
+	*used = (sizeof *h + 63) / 64 * 64;
+	if (replicates && k > room / replicates)
+		return RATE_FAIL;
+	a->at = carve(arena, room, used, k);
+	a->bound = carve(arena, room, used, k);
+	a->transient = h->has_transient ? carve(arena, room, used, k) : NULL;
+	a->param = carve(arena, room, used, h->params + 1);
+	a->q = carve(arena, room, used, k * replicates);
+	a->s = carve(arena, room, used, k * replicates);
+	a->b = h->path_bound ? carve(arena, room, used, k * replicates) : NULL;
+	return a->at && a->bound && (!h->has_transient || a->transient) && a->param && a->q && a->s && (!h->path_bound || a->b) ?
+	           RATE_OK : RATE_FAIL;
 }
 
 static int hand_over(task *t, rate_session *s, size_t replicates)
 {
 	head *h = t->arena;
 	rate_check *c = &t->child;
-	double *at, *bound, *transient, *param;
+	arrays a;
 
 	h->checkpoints = c->checkpoints;
 	h->has_transient = c->transient != NULL;
@@ -122,17 +135,20 @@ static int hand_over(task *t, rate_session *s, size_t replicates)
 	h->proven_factor = c->proven_factor;
 	h->m.checkpoints = c->checkpoints;
 	h->m.replicates = replicates;
-	if (lay_out(h, replicates, &at, &bound, &transient, &param)) {
-		snprintf(s->error, sizeof s->error, "the measurements do not fit into %zu MiB", ARENA >> 20);
+	if (lay_out(h, h, t->room, &h->used, &a)) {
+		snprintf(s->error, sizeof s->error, "the measurements do not fit into %zu MiB", t->room >> 20);
 		return RATE_FAIL;
 	}
 	for (size_t k = 0; k < c->checkpoints; k++) {
-		at[k] = (double)c->at[k];
-		bound[k] = c->bound[k];
-		if (transient)
-			transient[k] = c->transient[k];
+		a.at[k] = (double)c->at[k];
+		a.bound[k] = c->bound[k];
+		if (a.transient)
+			a.transient[k] = c->transient[k];
 	}
-	memcpy(param, c->param, c->params * sizeof *param);
+	memcpy(a.param, c->param, c->params * sizeof *a.param);
+	h->m.q = a.q;
+	h->m.s = a.s;
+	h->m.b = a.b;
 	return RATE_OK;
 }
 
@@ -272,19 +288,63 @@ static int body(void *arg, rate_mark *mark)
 
 /* ---- In the parent ---- */
 
-static int take_check(task *t)
+/* A copy of the head that can be worked with, whatever a plugin has written over the arena: numbers in their ranges, texts with
+ * an end, no pointers. RATE_FAIL: these are no measurements of this piece. */
+static int look_over(const task *t, head *h)
 {
-	const head *h = t->arena;
+	const rate_check *c = t->j->check;
+	size_t most = c->theorem->point ? POINTS : (size_t)c->T + 2;
+	rate_witness *const witness[] = { &h->m.witness, &h->m.span };
+
+	memcpy(h, t->arena, sizeof *h);
+	rate_end_text(h->reason, sizeof h->reason);
+	rate_end_text(h->parameters, sizeof h->parameters);
+	rate_end_text(h->lowered, sizeof h->lowered);
+	rate_end_text(h->m.beside.detail, sizeof h->m.beside.detail);
+	for (size_t i = 0; i < 2; i++) {
+		rate_end_text(witness[i]->property, sizeof witness[i]->property);
+		rate_end_text(witness[i]->detail, sizeof witness[i]->detail);
+	}
+	*h->m.broken = '\0';
+	h->m.q = h->m.s = h->m.b = h->m.exact = NULL;
+	h->m.seconds = 0;
+	h->setup = h->setup >= 0 && h->setup < 1e9 ? h->setup : 0;
+	h->ran = h->ran >= 0 && h->ran < 1e9 ? h->ran : 0;
+	h->has_transient = h->has_transient != 0;
+	if (h->d > (size_t)1 << 24 || (!c->theorem->point && h->T > c->T))
+		return RATE_FAIL;
+	if (!t->first && (!h->applicable || t->j->e->o->prepare_only))
+		return RATE_OK;
+	h->path_bound = h->path_bound != 0;
+	return h->checkpoints > most || h->params != c->theorem->params || h->m.checkpoints != h->checkpoints ||
+	               (h->m.replicates != 1 && h->m.replicates != t->count) || (unsigned)h->m.statistic > RATE_POINTS ||
+	               h->path_bound != (c->theorem->point || (c->theorem->flags & RATE_PATH_BOUND)) ?
+	           RATE_FAIL : RATE_OK;
+}
+
+/* Checkpoints ascend, and none lies beyond the horizon. */
+static int in_order(const head *h, const double *at)
+{
+	double last = -1, end = h->points ? POINTS : (double)h->T;
+
+	for (size_t k = 0; k < h->checkpoints; last = at[k++])
+		if (!(at[k] > last && at[k] <= end && at[k] == floor(at[k])))
+			return 0;
+	return 1;
+}
+
+static int take_check(task *t, const head *h)
+{
 	rate_check *c = t->j->check;
 
-	c->applicable = h->applicable;
-	c->unfit = h->unfit;
-	snprintf(c->reason, sizeof c->reason, "%s", h->reason);
-	snprintf(c->lowered, sizeof c->lowered, "%s", h->lowered);
+	c->applicable = h->applicable != 0;
+	c->unfit = h->unfit != 0;
+	memcpy(c->reason, h->reason, sizeof c->reason);
+	memcpy(c->lowered, h->lowered, sizeof c->lowered);
 	free(c->parameters);
 	c->d = h->d;
 	c->n = h->n;
-	c->stochastic = h->stochastic;
+	c->stochastic = h->stochastic != 0;
 	c->T = h->T;
 	return (c->parameters = strdup(h->parameters)) ? RATE_OK : RATE_FAIL;
 }
@@ -301,9 +361,8 @@ static void cap_replicates(rate_check *c)
 	snprintf(c->lowered, sizeof c->lowered, "at most %llu replicates (work cap)", (unsigned long long)c->max_replicates);
 }
 
-static int take_bounds(task *t, const double *at, const double *bound, const double *transient, const double *param)
+static int take_bounds(task *t, const head *h, const arrays *a)
 {
-	const head *h = t->arena;
 	rate_check *c = t->j->check;
 	size_t K = h->checkpoints;
 
@@ -311,18 +370,18 @@ static int take_bounds(task *t, const double *at, const double *bound, const dou
 	c->params = h->params;
 	c->proven_power = h->proven_power;
 	c->proven_factor = h->proven_factor;
-	c->at = malloc(K * sizeof *c->at);
-	c->bound = malloc(K * sizeof *c->bound);
-	c->transient = transient ? malloc(K * sizeof *c->transient) : NULL;
+	c->at = malloc((K + 1) * sizeof *c->at);
+	c->bound = malloc((K + 1) * sizeof *c->bound);
+	c->transient = a->transient ? malloc((K + 1) * sizeof *c->transient) : NULL;
 	c->param = malloc((h->params + 1) * sizeof *c->param);
-	if (!c->at || !c->bound || (transient && !c->transient) || !c->param)
+	if (!c->at || !c->bound || (a->transient && !c->transient) || !c->param)
 		return RATE_FAIL;
 	for (size_t k = 0; k < K; k++)
-		c->at[k] = (uint64_t)at[k];
-	memcpy(c->bound, bound, K * sizeof *bound);
-	if (transient)
-		memcpy(c->transient, transient, K * sizeof *transient);
-	memcpy(c->param, param, h->params * sizeof *param);
+		c->at[k] = (uint64_t)a->at[k];
+	memcpy(c->bound, a->bound, K * sizeof *c->bound);
+	if (a->transient)
+		memcpy(c->transient, a->transient, K * sizeof *c->transient);
+	memcpy(c->param, a->param, h->params * sizeof *c->param);
 	return RATE_OK;
 }
 
@@ -352,57 +411,64 @@ static int make_room(job *j, uint64_t all, int path_bound)
 }
 
 /* Does this piece belong to a look of many replicates? Paths without chance and exact means need but one. */
-static int one_of_many(const task *t)
+static int one_of_many(const task *t, const head *h)
 {
-	return t->arena->m.replicates == t->count && t->count < t->j->want;
+	return h->m.replicates == t->count && t->count < t->j->want;
+}
+
+static int take_first(task *t, const head *h, const arrays *a)
+{
+	job *j = t->j;
+
+	if (!in_order(h, a->at) || take_bounds(t, h, a))
+		return RATE_FAIL;
+	j->m = h->m;
+	j->m.replicates = 0;
+	if (h->m.statistic == RATE_SAMPLED)
+		cap_replicates(j->check);
+	return make_room(j, one_of_many(t, h) ? j->want : h->m.replicates, h->path_bound);
+}
+
+static int take_more(task *t, const head *h, const arrays *a)
+{
+	job *j = t->j;
+	size_t K = h->checkpoints;
+
+	if (K != j->check->checkpoints || h->m.replicates != t->count || !a->b != !j->m.b || t->first + t->count > j->m.replicates)
+		return RATE_FAIL;
+	if (h->params != j->check->params || memcmp(a->bound, j->check->bound, K * sizeof *a->bound) ||
+	    memcmp(a->param, j->check->param, h->params * sizeof *a->param)) {
+		snprintf(j->m.broken, sizeof j->m.broken,
+		         "its pieces were run with other parameters or bounds: ranks with other files, libraries or processors?");
+		return RATE_FAIL;
+	}
+	j->m.oracle_calls += h->m.oracle_calls;
+	if (h->m.diverged_at && (!j->m.diverged_at || h->m.diverged_at < j->m.diverged_at))
+		j->m.diverged_at = h->m.diverged_at;
+	return RATE_OK;
 }
 
 /* The arena's arrays become the check's and the measurements' own. */
-static int take(task *t)
+static int take(task *t, head *h)
 {
-	head *h = t->arena;
 	job *j = t->j;
-	double *at, *bound, *transient, *param;
-	size_t K = h->checkpoints, R = h->m.replicates, all;
+	arrays a;
+	size_t K, R, used;
 
-	if (!t->first && take_check(t))
+	if (look_over(t, h) || (!t->first && take_check(t, h)))
 		return RATE_FAIL;
 	if (!t->first && (!h->applicable || j->e->o->prepare_only))
 		return RATE_OK;
-	if (K > ARENA / 8 || R > ARENA / 8 || h->params > ARENA / 8 || lay_out(h, R, &at, &bound, &transient, &param))
+	if (lay_out(h, t->arena, t->room, &used, &a) || (t->first ? take_more(t, h, &a) : take_first(t, h, &a)))
 		return RATE_FAIL;
-	if (!t->first) {
-		if (take_bounds(t, at, bound, transient, param))
-			return RATE_FAIL;
-		if (h->m.statistic == RATE_SAMPLED)
-			cap_replicates(j->check);
-		all = one_of_many(t) ? j->want : R;
-		double *q = h->m.q, *s = h->m.s, *b = h->m.b;
-		j->m = h->m;
-		j->m.q = j->m.s = j->m.b = NULL;
-		j->m.replicates = 0;
-		if (make_room(j, all, h->path_bound))
-			return RATE_FAIL;
-		h->m.q = q, h->m.s = s, h->m.b = b;
-	} else {
-		if (K != j->check->checkpoints || R != t->count || !h->m.b != !j->m.b)
-			return RATE_FAIL;
-		if (h->params != j->check->params || memcmp(bound, j->check->bound, K * sizeof *bound) ||
-		    memcmp(param, j->check->param, h->params * sizeof *param)) {
-			snprintf(j->m.broken, sizeof j->m.broken,
-			         "its pieces were run with other parameters or bounds: ranks with other files, libraries or processors?");
-			return RATE_FAIL;
-		}
-		j->m.oracle_calls += h->m.oracle_calls;
-		if (h->m.diverged_at && (!j->m.diverged_at || h->m.diverged_at < j->m.diverged_at))
-			j->m.diverged_at = h->m.diverged_at;
-	}
+	K = h->checkpoints;
+	R = h->m.replicates;
 	j->measured += R;
 	for (size_t k = 0; k < K; k++) {
-		memcpy(j->m.q + k * j->m.replicates + t->first, h->m.q + k * R, R * sizeof(double));
-		memcpy(j->m.s + k * j->m.replicates + t->first, h->m.s + k * R, R * sizeof(double));
+		memcpy(j->m.q + k * j->m.replicates + t->first, a.q + k * R, R * sizeof(double));
+		memcpy(j->m.s + k * j->m.replicates + t->first, a.s + k * R, R * sizeof(double));
 		if (j->m.b)
-			memcpy(j->m.b + k * j->m.replicates + t->first, h->m.b + k * R, R * sizeof(double));
+			memcpy(j->m.b + k * j->m.replicates + t->first, a.b + k * R, R * sizeof(double));
 	}
 	return RATE_OK;
 }
@@ -410,7 +476,7 @@ static int take(task *t)
 static void free_task(task *t)
 {
 	if (t)
-		rate_arena_free(t->arena, ARENA);
+		rate_arena_free(t->arena, t->room);
 	free(t);
 }
 
@@ -459,12 +525,23 @@ static int send_away(task *t)
 static int run_here(task *t)
 {
 	engine *e = t->j->e;
-	rate_limits limits = { e->o->seconds, e->o->memory, e->o->isolate };
 
-	if (!(t->arena = rate_arena(ARENA)) || rate_pool_submit(e->pool, body, t, &limits, ended, t))
+	/* While others hold room, that is waited for; alone, a piece makes do with less. */
+	for (t->room = ARENA; !(t->arena = rate_arena(t->room)) && !e->here && t->room > LEAST; t->room /= 2)
+		;
+	rate_limits limits = { e->o->seconds, e->o->memory, e->o->isolate, t->arena, t->room };
+	if (!t->arena || rate_pool_submit(e->pool, body, t, &limits, ended, t))
 		return RATE_FAIL;
 	e->here++;
 	return RATE_OK;
+}
+
+/* A limit of the machine is no verdict: said once. */
+static void warn(engine *e, const char *why)
+{
+	if (*why && !e->warned && !e->o->quiet)
+		fprintf(stderr, "ratecheck: warning: %s; the verdicts are the same\n", why);
+	e->warned |= *why != '\0';
 }
 
 /* Gives the next piece of the first open job to a child. */
@@ -472,6 +549,7 @@ static void hand_out(engine *e)
 {
 	job *j = e->open;
 	task *t = calloc(1, sizeof *t);
+	char why[80];
 
 	if (!t)
 		goto fail;
@@ -490,6 +568,15 @@ static void hand_out(engine *e)
 	e->task = t->next;
 	j->running--;
 	e->running--;
+	if (e->here) {
+		e->most = e->running;
+		snprintf(why, sizeof why, "only %zu checks at once: no memory for more", e->running);
+		warn(e, why);
+		j->first = t->first;
+		e->open = j;
+		free_task(t);
+		return;
+	}
 fail:
 	free_task(t);
 	break_off(j, j->first, "out of memory for a child process");
@@ -593,12 +680,11 @@ static void end_look(job *j)
 
 /* Long enough that setting up does not count, short enough that no worker waits long for another and none meets the time
  * limit; whole blocks. The results do not depend on it. */
-static uint64_t piece_of(const task *t)
+static uint64_t piece_of(const task *t, const head *h)
 {
 	const rate_engine_options *o = t->j->e->o;
-	const head *h = t->arena;
 	double seconds = fmin(fmax(0.25, 4 * h->setup), o->seconds / 4), one = fmax(h->ran / (double)t->count, 1e-9);
-	double most = fmin(seconds / one, (double)ARENA / 2 / (24 * (double)(h->checkpoints + 1)));
+	double most = fmin(seconds / one, (double)t->room / 2 / (24 * (double)(h->checkpoints + 1)));
 
 	return most < FIRST_LOOK ? FIRST_LOOK : (uint64_t)most / FIRST_LOOK * FIRST_LOOK;
 }
@@ -607,6 +693,7 @@ static void end_piece(task *t, const char *reason, double seconds)
 {
 	job *j = t->j;
 	task **link = &j->e->task;
+	head h;
 
 	while (*link != t)
 		link = &(*link)->next;
@@ -615,11 +702,11 @@ static void end_piece(task *t, const char *reason, double seconds)
 	j->e->running--;
 	if (*reason)
 		break_off(j, t->first, reason);
-	else if (take(t))
-		break_off(j, t->first, *j->m.broken ? j->m.broken : "the child's measurements are not whole");
+	else if (take(t, &h))
+		break_off(j, t->first, *j->m.broken ? j->m.broken : "the child's measurements are not whole (memory overwritten by a plugin?)");
 	else if (!t->first) {
-		j->piece = piece_of(t);
-		if (one_of_many(t) && j->check->applicable && !j->e->o->prepare_only)
+		j->piece = piece_of(t, &h);
+		if (one_of_many(t, &h) && j->check->applicable && !j->e->o->prepare_only)
 			put_open(j);
 		else
 			j->first = j->want;
@@ -644,6 +731,7 @@ static void answered(void *user, void *arena, const char *reason, double seconds
 	task *t = user;
 
 	t->arena = arena;
+	t->room = ARENA;
 	end_piece(t, reason, seconds);
 }
 
@@ -797,9 +885,10 @@ int rate_engine(rate_check **checks, size_t count, const rate_engine_options *o,
 
 	if (!(e.job = calloc(count + 1, sizeof *e.job)) || !(e.pool = rate_pool_new(o->jobs)))
 		goto out;
+	/* A few more than there are workers keep them busy; more would only hold memory. */
+	e.most = 2 * workers(&e);
 	while (e.delivered < count && !e.stop) {
-		/* A few more than there are workers keep them busy; more would only hold memory. */
-		while (e.running < 2 * workers(&e) && (e.open || e.next < count))
+		while (e.running < e.most && (e.open || e.next < count))
 			if (e.open)
 				hand_out(&e);
 			else if (launch(&e))
@@ -807,6 +896,7 @@ int rate_engine(rate_check **checks, size_t count, const rate_engine_options *o,
 		if (e.running && (rc = wait_for_news(&e)) != RATE_OK)
 			goto out;
 		rc = RATE_FAIL;
+		warn(&e, rate_pool_shortage(e.pool));
 		deliver_ready(&e);
 	}
 	rc = e.stop ? e.stop : RATE_OK;
@@ -843,7 +933,7 @@ static void reply(void *user, const char *reason, const rate_mark *mark, double 
 
 static int serve_one(engine *e, const rate_piece *piece)
 {
-	const rate_limits limits = { e->o->seconds, e->o->memory, e->o->isolate };
+	rate_limits limits = { e->o->seconds, e->o->memory, e->o->isolate, NULL, ARENA };
 	served *s = calloc(1, sizeof *s);
 	size_t i = 0;
 
@@ -858,6 +948,8 @@ static int serve_one(engine *e, const rate_piece *piece)
 	s->t.j = &s->j;
 	s->t.first = piece->first;
 	s->t.count = piece->count;
+	s->t.room = ARENA;
+	limits.arena = s->t.arena;
 	e->here++;
 	return rate_pool_submit(e->pool, body, s, &limits, reply, s);
 }

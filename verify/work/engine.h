@@ -8,7 +8,7 @@ typedef struct rate_engine_options {
 	unsigned jobs;
 	double seconds;   /* limit of one child */
 	size_t memory;    /* bytes */
-	int isolate, prepare_only, progress;
+	int isolate, prepare_only, progress, quiet;
 } rate_engine_options;
 
 /* Called once for each check in the order of the plan. m is NULL if nothing was measured. Return nonzero to stop. */
