@@ -1,6 +1,7 @@
 # All that the author of a plugin sees.
 ratecheckinclude_HEADERS += \
 	include/ratecheck/abi.h \
+	include/ratecheck/kit.h \
 	include/ratecheck/method.h \
 	include/ratecheck/objective.h \
 	include/ratecheck/ratecheck.h \

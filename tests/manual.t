@@ -31,10 +31,10 @@ for p in $pages; do
 	fi
 done
 
-# Examples: a C file from its first #include to RATE_PLUGIN, named by it; command lines.
+# Examples: a C file from its first #include or #define to RATE_PLUGIN, named by it; command lines.
 cd "$tmp" || exit 99
 rendered "$(page ratecheck-plugins.7)" >page
-sed -n '/^       #include/,/^       RATE_PLUGIN/p' page | sed 's/^       //' | awk '
+sed -n '/^       #[id][ne]/,/^       RATE_PLUGIN/p' page | sed 's/^       //' | awk '
 	{ text = text $0 "\n" }
 	/^RATE_PLUGIN/ { split($0, part, "\""); printf "%s", text >(part[2] ".c"); print part[2]; text = "" }' >plugins
 is "$(tr '\n' ' ' <plugins)" "bowl half-momentum my-bound " "an objective, a method and a theorem"
