@@ -8,7 +8,7 @@ function flush_code(   i, first, last) {
 	for (first = 1; first <= n && code[first] ~ /^[ \t]*$/; first++);
 	for (last = n; last >= first && code[last] ~ /^[ \t]*$/; last--);
 	# Tables of instances are printed with what came out of them.
-	if (last >= first && !prose && (all || !plumbing && code[first] !~ /^static const struct instance/)) {
+	if (last >= first && !prose && (all || !plumbing && code[first] !~ /^(static const struct instance|SHARP\(|CONTROL\()/)) {
 		text = text "\n``` {.c}\n"
 		for (i = first; i <= last; i++)
 			text = text code[i] "\n"

@@ -11,15 +11,15 @@ steps that lower $f$, while $v_k$ adds the gradients up with growing weights.
 :*/
 
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#define PARAMETERS(P) P(gamma)
 #include "accelerated.h"
-
-enum { GAMMA };
 
 static double bound(const rate_case *c, double k)
 {
+	LETTERS(c);
 	double t = t_number(k - 1);
 
-	return c->D2 / (2 * c->param[GAMMA] * t * t);
+	return D2 / (2 * gamma * t * t);
 }
 
 /*:
@@ -56,30 +56,16 @@ $0.9\times0.987$ of the bound on the second; and a rate $k^{-5/2}$ instead of $k
 :*/
 
 /* Huber slopes 1/(2 l_k + 1), see the text. */
-static const struct instance sharp_table[] = {
-	{ .objective = "huber:L=1,tau=0.00758567176142997",
-	    .parameters = "gamma=1",
-	    .note = "the Huber function for k = 20",
-	    .steps = 20,
-	    .ratio = 0.934 },
-	{ .objective = "huber:L=1,tau=0.000372307510784049",
-	    .parameters = "gamma=1",
-	    .note = "the Huber function for k = 100",
-	    .steps = 100,
-	    .ratio = 0.987 },
-};
-static const struct instance control_table[] = {
-	{ .objective = "huber:L=1,tau=0.000372307510784049",
-	    .parameters = "gamma=1",
-	    .note = "0.9 x 0.987 of the bound",
-	    .steps = 100,
-	    .factor = 0.9 * 0.987 },
-	{ .objective = "huber:L=1,tau=0.000372307510784049",
-	    .parameters = "gamma=1",
-	    .note = "rate k^-5/2 instead of k^-2",
-	    .steps = 100,
-	    .power = 0.5 },
-};
+SHARP(sharp,
+	{ .objective = "huber:L=1,tau=0.00758567176142997", .parameters = "gamma=1",
+	  .note = "the Huber function for k = 20", .steps = 20, .ratio = 0.934 },
+	{ .objective = "huber:L=1,tau=0.000372307510784049", .parameters = "gamma=1",
+	  .note = "the Huber function for k = 100", .steps = 100, .ratio = 0.987 })
+CONTROL(control,
+	{ .objective = "huber:L=1,tau=0.000372307510784049", .parameters = "gamma=1", .note = "0.9 x 0.987 of the bound",
+	  .steps = 100, .factor = 0.9 * 0.987 },
+	{ .objective = "huber:L=1,tau=0.000372307510784049", .parameters = "gamma=1",
+	  .note = "rate k^-5/2 instead of k^-2", .steps = 100, .power = 0.5 })
 
 /*:
 ## Exercises
@@ -91,46 +77,20 @@ static const struct instance control_table[] = {
 :*/
 
 /*: {.plumbing} :*/
-static const char *const needs[] = { "convex", "L", "x_star", "f_star" };
-static const rate_param params[] = { [GAMMA] = RATE_STEP_SIZE("0 < gamma <= 1/L") };
-
-static void choose(const rate_case *c, double fraction, double *param)
-{
-	param[GAMMA] = fraction / c->L;
-}
-
-static const char *admissible(const rate_case *c)
-{
-	return AT_MOST(c->param[GAMMA], 1 / c->L) ? NULL : "0 < gamma <= 1/L";
-}
+STEP(gamma, 1 / L, "0 < gamma <= 1/L")
 
 static void steps(const rate_case *c, double *const *out)
 {
-	convex_steps(c, c->param[GAMMA], c->param[GAMMA], out);
+	LETTERS(c);
+
+	convex_steps(c, gamma, gamma, out);
 }
 
-INSTANCES(sharp, sharp_table)
-INSTANCES(control, control_table)
-
-const rate_theorem agd_convex = { THEOREM,
-	.id = "agd-convex",
-	.chapter = "acceleration",
-	.title = "Accelerated gradient descent on convex smooth functions",
+CLAIM(agd_convex,
+	.id = "agd-convex", .chapter = "acceleration", .title = "Accelerated gradient descent on convex smooth functions",
 	.statement = "f convex, L-smooth, 0 < γ ≤ 1/L, t_0 = 1, t_{k+1} = (1 + √(1 + 4t_k²))/2: "
 	             "f(x_k) − f* ≤ ‖x_0 − x*‖²/(2γ t_{k−1}²) ≤ 2‖x_0 − x*‖²/(γ(k + 1)²)",
-	.quantity = "f(x_k) − f*",
-	.formula = "D²/(2γ t_{k−1}²)",
+	.quantity = "f(x_k) − f*", .formula = "D²/(2γ t_{k−1}²)",
 	.source = "Nesterov, A method for solving the convex programming problem with convergence rate O(1/k²), 1983",
-	.kind = RATE_DETERMINISTIC,
-	.method = "agd",
-	.needs = RATE_LIST(needs),
-	.params = RATE_ROWS(params),
-	.schedules = SCHEDULES,
-	.power = 2,
-	.choose = choose,
-	.admissible = admissible,
-	.steps = steps,
-	.bound = bound,
-	.measure = rate_measure_gap,
-	.sharp = sharp,
-	.control = control };
+	.kind = RATE_DETERMINISTIC, .method = "agd", NEEDS("convex", "L", "x_star", "f_star"), RANGE,
+	.schedules = SCHEDULES, .power = 2, .steps = steps, .bound = bound, .measure = rate_measure_gap, SHARP_AND_CONTROL)

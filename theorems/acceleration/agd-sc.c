@@ -10,14 +10,10 @@ With $\gamma=1/L$ the factor is $1-1/\sqrt\kappa$, $\kappa=L/\mu$, where gradien
 :*/
 
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#define PARAMETERS(P) P(gamma)
 #include "accelerated.h"
 
-enum { GAMMA };
-
-static double bound(const rate_case *c, double k)
-{
-	return decay(sqrt(c->mu * c->param[GAMMA]), k) * potential_at_start(c);
-}
+FORMULA(bound, k, decay(sqrt(mu * gamma), k) * potential_at_start(c))
 
 /*:
 ## Proof
@@ -49,20 +45,12 @@ The method on every smooth strongly convex function; the potential is measured. 
 $0.9$ of the bound there.
 :*/
 
-static const struct instance sharp_table[] = {
-	{ .objective = "quadratic:d=2,kappa=1e4,spectrum=two-point,rotation=0,along=mu",
-	    .parameters = "gamma=1",
-	    .note = "along the eigenvector of mu",
-	    .steps = 50,
-	    .ratio = 0.9999 },
-};
-static const struct instance control_table[] = {
-	{ .objective = "quadratic:d=2,kappa=1e4,spectrum=two-point,rotation=0,along=mu",
-	    .parameters = "gamma=1",
-	    .note = "0.9 of the bound",
-	    .steps = 50,
-	    .factor = 0.9 },
-};
+SHARP(sharp,
+	{ .objective = "quadratic:d=2,kappa=1e4,spectrum=two-point,rotation=0,along=mu", .parameters = "gamma=1",
+	  .note = "along the eigenvector of mu", .steps = 50, .ratio = 0.9999 })
+CONTROL(control,
+	{ .objective = "quadratic:d=2,kappa=1e4,spectrum=two-point,rotation=0,along=mu", .parameters = "gamma=1",
+	  .note = "0.9 of the bound", .steps = 50, .factor = 0.9 })
 
 /*:
 ## Exercises
@@ -73,51 +61,22 @@ static const struct instance control_table[] = {
 :*/
 
 /*: {.plumbing} :*/
-static const char *const needs[] = { "mu", "L", "x_star", "f_star" };
-static const rate_param params[] = { [GAMMA] = RATE_STEP_SIZE("0 < gamma <= 1/L") };
-
-static void choose(const rate_case *c, double fraction, double *param)
-{
-	param[GAMMA] = fraction / c->L;
-}
-
-static const char *admissible(const rate_case *c)
-{
-	return AT_MOST(c->param[GAMMA], 1 / c->L) ? NULL : "0 < gamma <= 1/L";
-}
+STEP(gamma, 1 / L, "0 < gamma <= 1/L")
 
 static void steps(const rate_case *c, double *const *out)
 {
-	geometric_steps(c, c->param[GAMMA], sqrt(c->mu * c->param[GAMMA]), out);
+	LETTERS(c);
+
+	geometric_steps(c, gamma, sqrt(mu * gamma), out);
 }
 
-static double factor(const rate_case *c)
-{
-	return 1 - sqrt(c->mu * c->param[GAMMA]);
-}
+NUMBER(factor, 1 - sqrt(mu * gamma))
 
-INSTANCES(sharp, sharp_table)
-INSTANCES(control, control_table)
-
-const rate_theorem agd_sc = { THEOREM,
-	.id = "agd-sc",
-	.chapter = "acceleration",
-	.title = "Accelerated gradient descent under strong convexity",
+CLAIM(agd_sc,
+	.id = "agd-sc", .chapter = "acceleration", .title = "Accelerated gradient descent under strong convexity",
 	.statement = "f L-smooth, μ-strongly convex, 0 < γ ≤ 1/L: f(x_k) − f* + μ/2 ‖v_k − x*‖² ≤ "
 	             "(1 − √(μγ))^k (f(x_0) − f* + μ/2 ‖x_0 − x*‖²)",
-	.quantity = "f(x_k) − f* + μ/2 ‖v_k − x*‖²",
-	.formula = "(1 − √(μγ))^k (d_0 + μ/2 D²)",
+	.quantity = "f(x_k) − f* + μ/2 ‖v_k − x*‖²", .formula = "(1 − √(μγ))^k (d_0 + μ/2 D²)",
 	.source = "Nesterov, Lectures on Convex Optimization, 2018, section 2.2",
-	.kind = RATE_DETERMINISTIC,
-	.method = "agd",
-	.needs = RATE_LIST(needs),
-	.params = RATE_ROWS(params),
-	.schedules = SCHEDULES,
-	.choose = choose,
-	.admissible = admissible,
-	.steps = steps,
-	.bound = bound,
-	.factor = factor,
-	.measure = measure_potential,
-	.sharp = sharp,
-	.control = control };
+	.kind = RATE_DETERMINISTIC, .method = "agd", NEEDS("mu", "L", "x_star", "f_star"), RANGE, .schedules = SCHEDULES,
+	.steps = steps, .bound = bound, .factor = factor, .measure = measure_potential, SHARP_AND_CONTROL)

@@ -11,15 +11,15 @@ With $h=0$ this is the method of the previous section in other letters. If $h$ i
 :*/
 
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#define PARAMETERS(P) P(gamma)
 #include "accelerated.h"
-
-enum { GAMMA };
 
 static double bound(const rate_case *c, double k)
 {
+	LETTERS(c);
 	double t = t_number(k - 1);
 
-	return c->D2 / (2 * c->param[GAMMA] * t * t);
+	return D2 / (2 * gamma * t * t);
 }
 
 /*:
@@ -48,30 +48,16 @@ FISTA on every convex $F$ whose $f$ is smooth and whose minimiser is known or ca
 $0.9\times0.987$ of the bound on the Huber function for $k=100$, and there a rate $k^{-5/2}$.
 :*/
 
-static const struct instance sharp_table[] = {
-	{ .objective = "huber:L=1,tau=0.00758567176142997",
-	    .parameters = "gamma=1",
-	    .note = "the Huber function for k = 20",
-	    .steps = 20,
-	    .ratio = 0.934 },
-	{ .objective = "huber:L=1,tau=0.000372307510784049",
-	    .parameters = "gamma=1",
-	    .note = "the Huber function for k = 100",
-	    .steps = 100,
-	    .ratio = 0.987 },
-};
-static const struct instance control_table[] = {
-	{ .objective = "huber:L=1,tau=0.000372307510784049",
-	    .parameters = "gamma=1",
-	    .note = "0.9 x 0.987 of the bound",
-	    .steps = 100,
-	    .factor = 0.9 * 0.987 },
-	{ .objective = "huber:L=1,tau=0.000372307510784049",
-	    .parameters = "gamma=1",
-	    .note = "rate k^-5/2 instead of k^-2",
-	    .steps = 100,
-	    .power = 0.5 },
-};
+SHARP(sharp,
+	{ .objective = "huber:L=1,tau=0.00758567176142997", .parameters = "gamma=1",
+	  .note = "the Huber function for k = 20", .steps = 20, .ratio = 0.934 },
+	{ .objective = "huber:L=1,tau=0.000372307510784049", .parameters = "gamma=1",
+	  .note = "the Huber function for k = 100", .steps = 100, .ratio = 0.987 })
+CONTROL(control,
+	{ .objective = "huber:L=1,tau=0.000372307510784049", .parameters = "gamma=1", .note = "0.9 x 0.987 of the bound",
+	  .steps = 100, .factor = 0.9 * 0.987 },
+	{ .objective = "huber:L=1,tau=0.000372307510784049", .parameters = "gamma=1",
+	  .note = "rate k^-5/2 instead of k^-2", .steps = 100, .power = 0.5 })
 
 /*:
 ## Exercises
@@ -82,53 +68,26 @@ static const struct instance control_table[] = {
 :*/
 
 /*: {.plumbing} :*/
-static const char *const needs[] = { "convex", "L", "x_star", "F_star" };
-static const rate_param params[] = { [GAMMA] = RATE_STEP_SIZE("0 < gamma <= 1/L") };
-
-static void choose(const rate_case *c, double fraction, double *param)
-{
-	param[GAMMA] = fraction / c->L;
-}
-
-static const char *admissible(const rate_case *c)
-{
-	return AT_MOST(c->param[GAMMA], 1 / c->L) ? NULL : "0 < gamma <= 1/L";
-}
+STEP(gamma, 1 / L, "0 < gamma <= 1/L")
 
 static void steps(const rate_case *c, double *const *out)
 {
+	LETTERS(c);
 	double t = 1;
 
 	for (uint64_t k = 0; k < c->T; k++) {
 		double next = next_t(t);
-		out[0][k] = c->param[GAMMA];
+		out[0][k] = gamma;
 		out[1][k] = (t - 1) / next;
 		t = next;
 	}
 }
 
-INSTANCES(sharp, sharp_table)
-INSTANCES(control, control_table)
-
-const rate_theorem fista = { THEOREM,
-	.id = "fista",
-	.chapter = "acceleration",
-	.title = "FISTA: acceleration with a prox",
+CLAIM(fista,
+	.id = "fista", .chapter = "acceleration", .title = "FISTA: acceleration with a prox",
 	.statement = "F = f + h convex, f L-smooth, 0 < γ ≤ 1/L, t_0 = 1, t_{k+1} = (1 + √(1 + 4t_k²))/2: "
 	             "F(x_k) − F* ≤ ‖x_0 − x*‖²/(2γ t_{k−1}²) ≤ 2‖x_0 − x*‖²/(γ(k + 1)²)",
-	.quantity = "F(x_k) − F*",
-	.formula = "D²/(2γ t_{k−1}²)",
+	.quantity = "F(x_k) − F*", .formula = "D²/(2γ t_{k−1}²)",
 	.source = "Beck & Teboulle, SIAM J. Imaging Sci. 2 (2009), 183-202, theorem 4.4",
-	.kind = RATE_DETERMINISTIC,
-	.method = "fista",
-	.needs = RATE_LIST(needs),
-	.params = RATE_ROWS(params),
-	.schedules = 2,
-	.power = 2,
-	.choose = choose,
-	.admissible = admissible,
-	.steps = steps,
-	.bound = bound,
-	.measure = rate_measure_gap,
-	.sharp = sharp,
-	.control = control };
+	.kind = RATE_DETERMINISTIC, .method = "fista", NEEDS("convex", "L", "x_star", "F_star"), RANGE, .schedules = 2,
+	.power = 2, .steps = steps, .bound = bound, .measure = rate_measure_gap, SHARP_AND_CONTROL)

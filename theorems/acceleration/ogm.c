@@ -13,9 +13,8 @@ only can have a better one.
 :*/
 
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#define PARAMETERS(P) P(gamma)
 #include "accelerated.h"
-
-enum { GAMMA };
 
 /* theta_{i+1}, i + 1 <= N */
 static double next_theta(double theta, uint64_t i, uint64_t N)
@@ -25,12 +24,13 @@ static double next_theta(double theta, uint64_t i, uint64_t N)
 
 static double bound(const rate_case *c, double t)
 {
+	LETTERS(c);
 	uint64_t N = (uint64_t)t;
 	double theta = 1;
 
 	for (uint64_t i = 0; i < N; i++)
 		theta = next_theta(theta, i, N);
-	return c->D2 / (2 * c->param[GAMMA] * theta * theta);
+	return D2 / (2 * gamma * theta * theta);
 }
 
 /*:
@@ -68,28 +68,19 @@ The method at several horizons on every smooth convex function with a known mini
 $0.9$ of the bound on either; and the rate $N^{-5/2}$.
 :*/
 
-static const struct instance sharp_table[] = {
-	{ .objective = "huber:L=1,tau=0.0038088688712970835", .parameters = "gamma=1", .note = "the Huber function for N = 20", .steps = 20, .ratio = 1 },
-	{ .objective = "huber:L=1,tau=0.00018607885449541264", .parameters = "gamma=1", .note = "the Huber function for N = 100", .steps = 100, .ratio = 1 },
-	{ .objective = "quadratic:d=2,spectrum=one", .parameters = "gamma=1", .note = "a bowl", .steps = 100, .ratio = 1 },
-};
-static const struct instance control_table[] = {
-	{ .objective = "huber:L=1,tau=0.00018607885449541264",
-	    .parameters = "gamma=1",
-	    .note = "0.9 of the bound, which is attained",
-	    .steps = 100,
-	    .factor = 0.9 },
-	{ .objective = "quadratic:d=2,spectrum=one",
-	    .parameters = "gamma=1",
-	    .note = "0.9 of the bound, which is attained",
-	    .steps = 100,
-	    .factor = 0.9 },
-	{ .objective = "huber:L=1,tau=0.00018607885449541264",
-	    .parameters = "gamma=1",
-	    .note = "rate N^-5/2 instead of N^-2",
-	    .steps = 100,
-	    .power = 0.5 },
-};
+SHARP(sharp,
+	{ .objective = "huber:L=1,tau=0.0038088688712970835", .parameters = "gamma=1",
+	  .note = "the Huber function for N = 20", .steps = 20, .ratio = 1 },
+	{ .objective = "huber:L=1,tau=0.00018607885449541264", .parameters = "gamma=1",
+	  .note = "the Huber function for N = 100", .steps = 100, .ratio = 1 },
+	{ .objective = "quadratic:d=2,spectrum=one", .parameters = "gamma=1", .note = "a bowl", .steps = 100, .ratio = 1 })
+CONTROL(control,
+	{ .objective = "huber:L=1,tau=0.00018607885449541264", .parameters = "gamma=1",
+	  .note = "0.9 of the bound, which is attained", .steps = 100, .factor = 0.9 },
+	{ .objective = "quadratic:d=2,spectrum=one", .parameters = "gamma=1",
+	  .note = "0.9 of the bound, which is attained", .steps = 100, .factor = 0.9 },
+	{ .objective = "huber:L=1,tau=0.00018607885449541264", .parameters = "gamma=1",
+	  .note = "rate N^-5/2 instead of N^-2", .steps = 100, .power = 0.5 })
 
 /*:
 ## Exercises
@@ -100,55 +91,27 @@ static const struct instance control_table[] = {
 :*/
 
 /*: {.plumbing} :*/
-static const char *const needs[] = { "convex", "L", "x_star", "f_star" };
-static const rate_param params[] = { [GAMMA] = RATE_STEP_SIZE("0 < gamma <= 1/L") };
-
-static void choose(const rate_case *c, double fraction, double *param)
-{
-	param[GAMMA] = fraction / c->L;
-}
-
-static const char *admissible(const rate_case *c)
-{
-	return AT_MOST(c->param[GAMMA], 1 / c->L) ? NULL : "0 < gamma <= 1/L";
-}
+STEP(gamma, 1 / L, "0 < gamma <= 1/L")
 
 static void steps(const rate_case *c, double *const *out)
 {
+	LETTERS(c);
 	double theta = 1;
 
 	for (uint64_t i = 0; i < c->T; i++) {
 		double next = next_theta(theta, i, c->T);
-		out[0][i] = c->param[GAMMA];
+		out[0][i] = gamma;
 		out[1][i] = (theta - 1) / next;
 		out[2][i] = theta / next;
 		theta = next;
 	}
 }
 
-INSTANCES(sharp, sharp_table)
-INSTANCES(control, control_table)
-
-const rate_theorem ogm = { THEOREM,
-	.id = "ogm",
-	.chapter = "acceleration",
-	.title = "The optimised gradient method",
+CLAIM(ogm,
+	.id = "ogm", .chapter = "acceleration", .title = "The optimised gradient method",
 	.statement = "f convex, L-smooth, 0 < γ ≤ 1/L, θ_0 = 1, θ_{i+1} = (1 + √(1 + 4θ_i²))/2, θ_N = (1 + √(1 + 8θ_{N−1}²))/2: "
 	             "f(x_N) − f* ≤ ‖x_0 − x*‖²/(2γ θ_N²)",
-	.quantity = "f(x_N) − f*",
-	.formula = "D²/(2γ θ_N²)",
+	.quantity = "f(x_N) − f*", .formula = "D²/(2γ θ_N²)",
 	.source = "Kim & Fessler, Optimized first-order methods for smooth convex minimization, Math. Program. 159 (2016), 81-107",
-	.kind = RATE_DETERMINISTIC,
-	.flags = RATE_LAST,
-	.method = "ogm",
-	.needs = RATE_LIST(needs),
-	.params = RATE_ROWS(params),
-	.schedules = 3,
-	.power = 2,
-	.choose = choose,
-	.admissible = admissible,
-	.steps = steps,
-	.bound = bound,
-	.measure = rate_measure_gap,
-	.sharp = sharp,
-	.control = control };
+	.kind = RATE_DETERMINISTIC, .flags = RATE_LAST, .method = "ogm", NEEDS("convex", "L", "x_star", "f_star"), RANGE,
+	.schedules = 3, .power = 2, .steps = steps, .bound = bound, .measure = rate_measure_gap, SHARP_AND_CONTROL)

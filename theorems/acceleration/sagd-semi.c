@@ -13,21 +13,18 @@ $$ \mathbb E\Bigl[f(x_k)-f_\star+\frac\mu2\|v_k-x_\star\|^2\Bigr]\;\le\;(1-\thet
 :*/
 
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#define PARAMETERS(P) P(gamma)
 #include "accelerated.h"
-
-enum { GAMMA };
 
 static double bound(const rate_case *c, double k)
 {
+	LETTERS(c);
 	double t = t_number(k - 1);
 
-	return c->D2 / (2 * c->param[GAMMA] * t * t);
+	return D2 / (2 * gamma * t * t);
 }
 
-static double bound_sc(const rate_case *c, double k)
-{
-	return decay(sqrt(c->mu * c->param[GAMMA]), k) * potential_at_start(c);
-}
+FORMULA(bound_sc, k, decay(sqrt(mu * gamma), k) * potential_at_start(c))
 
 /*:
 ## Proof
@@ -45,36 +42,20 @@ Nothing else is asked of $x_{k+1}$, so any other update that lowers $f$ in the m
 As in the previous section: the methods on every objective with a known strong growth; $0.9\times0.987$ and $0.9$ of the bounds.
 :*/
 
-static const struct instance sharp_table[] = {
-	{ .objective = "huber:L=1,tau=0.000372307510784049",
-	    .parameters = "gamma=1",
-	    .note = "no noise, rho = 1: the Huber function for k = 100",
-	    .steps = 100,
-	    .ratio = 0.987 },
+SHARP(sharp,
+	{ .objective = "huber:L=1,tau=0.000372307510784049", .parameters = "gamma=1",
+	  .note = "no noise, rho = 1: the Huber function for k = 100", .steps = 100, .ratio = 0.987 },
 	{ .objective = "quadratic:d=2,kappa=1000,spectrum=two-point,rotation=0,along=mu+bernoulli:p=4",
-	    .note = "all of the gradient or nothing, rho = 4",
-	    .steps = 256,
-	    .ratio = 0.336 },
-};
-static const struct instance control_table[] = {
-	{ .objective = "huber:L=1,tau=0.000372307510784049",
-	    .parameters = "gamma=1",
-	    .note = "0.9 x 0.987 of the bound",
-	    .steps = 100,
-	    .factor = 0.9 * 0.987 },
-};
-static const struct instance sharp_sc_table[] = {
+	  .note = "all of the gradient or nothing, rho = 4", .steps = 256, .ratio = 0.336 })
+CONTROL(control,
+	{ .objective = "huber:L=1,tau=0.000372307510784049", .parameters = "gamma=1", .note = "0.9 x 0.987 of the bound",
+	  .steps = 100, .factor = 0.9 * 0.987 })
+SHARP(sharp_sc,
 	{ .objective = "quadratic:d=2,kappa=1e4,spectrum=two-point,rotation=0,along=mu+bernoulli:p=4",
-	    .note = "all of the gradient or nothing, rho = 4, along the eigenvector of mu",
-	    .steps = 50,
-	    .ratio = 0.9999 },
-};
-static const struct instance control_sc_table[] = {
+	  .note = "all of the gradient or nothing, rho = 4, along the eigenvector of mu", .steps = 50, .ratio = 0.9999 })
+CONTROL(control_sc,
 	{ .objective = "quadratic:d=2,kappa=1e4,spectrum=two-point,rotation=0,along=mu+bernoulli:p=4",
-	    .note = "0.9 of the bound",
-	    .steps = 50,
-	    .factor = 0.9 },
-};
+	  .note = "0.9 of the bound", .steps = 50, .factor = 0.9 })
 
 /*:
 ## Exercises
@@ -85,82 +66,41 @@ static const struct instance control_sc_table[] = {
 :*/
 
 /*: {.plumbing} :*/
-static const char *const needs[] = { "convex", "L", "strong_growth", "x_star", "f_star" };
-static const char *const needs_sc[] = { "mu", "L", "strong_growth", "x_star", "f_star" };
-static const rate_param params[] = { [GAMMA] = RATE_STEP_SIZE("0 < gamma <= 1/(rho L)") };
-
-static void choose(const rate_case *c, double fraction, double *param)
-{
-	param[GAMMA] = fraction / (c->strong_growth * c->L);
-}
-
-static const char *admissible(const rate_case *c)
-{
-	return AT_MOST(c->param[GAMMA], 1 / (c->strong_growth * c->L)) ? NULL : "0 < gamma <= 1/(rho L)";
-}
+STEP(gamma, 1 / (rho * L), "0 < gamma <= 1/(rho L)")
 
 static void steps(const rate_case *c, double *const *out)
 {
-	convex_steps(c, c->param[GAMMA], c->param[GAMMA], out);
+	LETTERS(c);
+
+	convex_steps(c, gamma, gamma, out);
 }
 
 static void steps_sc(const rate_case *c, double *const *out)
 {
-	geometric_steps(c, c->param[GAMMA], sqrt(c->mu * c->param[GAMMA]), out);
+	LETTERS(c);
+
+	geometric_steps(c, gamma, sqrt(mu * gamma), out);
 }
 
-static double factor_sc(const rate_case *c)
-{
-	return 1 - sqrt(c->mu * c->param[GAMMA]);
-}
+NUMBER(factor_sc, 1 - sqrt(mu * gamma))
 
-INSTANCES(sharp, sharp_table)
-INSTANCES(control, control_table)
-INSTANCES(sharp_sc, sharp_sc_table)
-INSTANCES(control_sc, control_sc_table)
-
-const rate_theorem sagd_semi_convex = { THEOREM,
-	.id = "sagd-semi-convex",
-	.chapter = "acceleration",
+CLAIM(sagd_semi_convex,
+	.id = "sagd-semi-convex", .chapter = "acceleration",
 	.title = "Semi-stochastic acceleration under strong growth, convex",
 	.statement = "f convex, L-smooth, E‖g(x)‖² ≤ ρ‖∇f(x)‖², 0 < γ ≤ 1/(ρL), exact gradients for v: "
 	             "E f(x_k) − f* ≤ ‖x_0 − x*‖²/(2γ t_{k−1}²) ≤ 2‖x_0 − x*‖²/(γ(k + 1)²)",
-	.quantity = "E f(x_k) − f*",
-	.formula = "D²/(2γ t_{k−1}²)",
+	.quantity = "E f(x_k) − f*", .formula = "D²/(2γ t_{k−1}²)",
 	.source = "after Mishkin, Pilanci & Schmidt, arXiv:2404.02378v2",
-	.kind = RATE_EXPECTATION,
-	.method = "sagd-semi",
-	.needs = RATE_LIST(needs),
-	.params = RATE_ROWS(params),
-	.schedules = SCHEDULES,
-	.power = 2,
-	.choose = choose,
-	.admissible = admissible,
-	.steps = steps,
-	.bound = bound,
-	.measure = rate_measure_gap,
-	.sharp = sharp,
-	.control = control };
+	.kind = RATE_EXPECTATION, .method = "sagd-semi", NEEDS("convex", "L", "strong_growth", "x_star", "f_star"), RANGE,
+	.schedules = SCHEDULES, .power = 2, .steps = steps, .bound = bound, .measure = rate_measure_gap, SHARP_AND_CONTROL)
 
-const rate_theorem sagd_semi = { THEOREM,
-	.id = "sagd-semi",
-	.chapter = "acceleration",
+CLAIM(sagd_semi,
+	.id = "sagd-semi", .chapter = "acceleration",
 	.title = "Semi-stochastic acceleration under strong growth, strongly convex",
 	.statement = "f L-smooth, μ-strongly convex, E‖g(x)‖² ≤ ρ‖∇f(x)‖², 0 < γ ≤ 1/(ρL), exact gradients for v: "
 	             "E[f(x_k) − f* + μ/2 ‖v_k − x*‖²] ≤ (1 − √(μγ))^k (f(x_0) − f* + μ/2 ‖x_0 − x*‖²)",
-	.quantity = "E[f(x_k) − f* + μ/2 ‖v_k − x*‖²]",
-	.formula = "(1 − √(μγ))^k (d_0 + μ/2 D²)",
+	.quantity = "E[f(x_k) − f* + μ/2 ‖v_k − x*‖²]", .formula = "(1 − √(μγ))^k (d_0 + μ/2 D²)",
 	.source = "after Mishkin, Pilanci & Schmidt, arXiv:2404.02378v2",
-	.kind = RATE_EXPECTATION,
-	.method = "sagd-semi",
-	.needs = RATE_LIST(needs_sc),
-	.params = RATE_ROWS(params),
-	.schedules = SCHEDULES,
-	.choose = choose,
-	.admissible = admissible,
-	.steps = steps_sc,
-	.bound = bound_sc,
-	.factor = factor_sc,
-	.measure = measure_potential,
-	.sharp = sharp_sc,
-	.control = control_sc };
+	.kind = RATE_EXPECTATION, .method = "sagd-semi", NEEDS("mu", "L", "strong_growth", "x_star", "f_star"), RANGE,
+	.schedules = SCHEDULES, .steps = steps_sc, .bound = bound_sc, .factor = factor_sc, .measure = measure_potential,
+	.sharp = sharp_sc, .control = control_sc)

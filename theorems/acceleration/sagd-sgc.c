@@ -16,21 +16,18 @@ $$ \mathbb E\Bigl[f(x_k)-f_\star+\frac\mu2\|v_k-x_\star\|^2\Bigr]\;\le\;(1-\thet
 :*/
 
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#define PARAMETERS(P) P(gamma)
 #include "accelerated.h"
-
-enum { GAMMA };
 
 static double bound(const rate_case *c, double k)
 {
+	LETTERS(c);
 	double t = t_number(k - 1);
 
-	return c->strong_growth * c->D2 / (2 * c->param[GAMMA] * t * t);
+	return rho * D2 / (2 * gamma * t * t);
 }
 
-static double theta_of(const rate_case *c)
-{
-	return sqrt(c->mu * c->param[GAMMA] / c->strong_growth);
-}
+NUMBER(theta_of, sqrt(mu * gamma / rho))
 
 static double bound_sc(const rate_case *c, double k)
 {
@@ -66,40 +63,22 @@ The methods on every objective with a known strong growth; on quadratics the mea
 $0.9\times0.987$ of the first bound (on the Huber function) and $0.3$ of it with noise, $0.9$ of the second. And that the noise has its price is the subject of the counterexample below.
 :*/
 
-static const struct instance sharp_table[] = {
-	{ .objective = "huber:L=1,tau=0.000372307510784049",
-	    .parameters = "gamma=1",
-	    .note = "no noise, rho = 1: the Huber function for k = 100",
-	    .steps = 100,
-	    .ratio = 0.987 },
+SHARP(sharp,
+	{ .objective = "huber:L=1,tau=0.000372307510784049", .parameters = "gamma=1",
+	  .note = "no noise, rho = 1: the Huber function for k = 100", .steps = 100, .ratio = 0.987 },
 	{ .objective = "quadratic:d=2,kappa=1000,spectrum=two-point,rotation=0,along=mu+bernoulli:p=2",
-	    .note = "all of the gradient or nothing, rho = 2",
-	    .steps = 256,
-	    .ratio = 0.331 },
-};
-static const struct instance control_table[] = {
-	{ .objective = "huber:L=1,tau=0.000372307510784049",
-	    .parameters = "gamma=1",
-	    .note = "0.9 x 0.987 of the bound",
-	    .steps = 100,
-	    .factor = 0.9 * 0.987 },
+	  .note = "all of the gradient or nothing, rho = 2", .steps = 256, .ratio = 0.331 })
+CONTROL(control,
+	{ .objective = "huber:L=1,tau=0.000372307510784049", .parameters = "gamma=1", .note = "0.9 x 0.987 of the bound",
+	  .steps = 100, .factor = 0.9 * 0.987 },
 	{ .objective = "quadratic:d=2,kappa=1000,spectrum=two-point,rotation=0,along=mu+bernoulli:p=2",
-	    .note = "0.3 of the bound, rho = 2; no better witness with noise is known",
-	    .steps = 256,
-	    .factor = 0.3 },
-};
-static const struct instance sharp_sc_table[] = {
+	  .note = "0.3 of the bound, rho = 2; no better witness with noise is known", .steps = 256, .factor = 0.3 })
+SHARP(sharp_sc,
 	{ .objective = "quadratic:d=2,kappa=1e4,spectrum=two-point,rotation=0,along=mu+bernoulli:p=2",
-	    .note = "all of the gradient or nothing, rho = 2, along the eigenvector of mu",
-	    .steps = 50,
-	    .ratio = 0.9999 },
-};
-static const struct instance control_sc_table[] = {
+	  .note = "all of the gradient or nothing, rho = 2, along the eigenvector of mu", .steps = 50, .ratio = 0.9999 })
+CONTROL(control_sc,
 	{ .objective = "quadratic:d=2,kappa=1e4,spectrum=two-point,rotation=0,along=mu+bernoulli:p=2",
-	    .note = "0.9 of the bound",
-	    .steps = 50,
-	    .factor = 0.9 },
-};
+	  .note = "0.9 of the bound", .steps = 50, .factor = 0.9 })
 
 /*:
 ## Exercises
@@ -110,28 +89,20 @@ static const struct instance control_sc_table[] = {
 :*/
 
 /*: {.plumbing} :*/
-static const char *const needs[] = { "convex", "L", "strong_growth", "x_star", "f_star" };
-static const char *const needs_sc[] = { "mu", "L", "strong_growth", "x_star", "f_star" };
-static const rate_param params[] = { [GAMMA] = RATE_STEP_SIZE("0 < gamma <= 1/(rho L)") };
-
-static void choose(const rate_case *c, double fraction, double *param)
-{
-	param[GAMMA] = fraction / (c->strong_growth * c->L);
-}
-
-static const char *admissible(const rate_case *c)
-{
-	return AT_MOST(c->param[GAMMA], 1 / (c->strong_growth * c->L)) ? NULL : "0 < gamma <= 1/(rho L)";
-}
+STEP(gamma, 1 / (rho * L), "0 < gamma <= 1/(rho L)")
 
 static void steps(const rate_case *c, double *const *out)
 {
-	convex_steps(c, c->param[GAMMA], c->param[GAMMA] / c->strong_growth, out);
+	LETTERS(c);
+
+	convex_steps(c, gamma, gamma / rho, out);
 }
 
 static void steps_sc(const rate_case *c, double *const *out)
 {
-	geometric_steps(c, c->param[GAMMA], theta_of(c), out);
+	LETTERS(c);
+
+	geometric_steps(c, gamma, theta_of(c), out);
 }
 
 static double factor_sc(const rate_case *c)
@@ -139,53 +110,21 @@ static double factor_sc(const rate_case *c)
 	return 1 - theta_of(c);
 }
 
-INSTANCES(sharp, sharp_table)
-INSTANCES(control, control_table)
-INSTANCES(sharp_sc, sharp_sc_table)
-INSTANCES(control_sc, control_sc_table)
-
-const rate_theorem sagd_sgc_convex = { THEOREM,
-	.id = "sagd-sgc-convex",
-	.chapter = "acceleration",
-	.title = "Accelerated SGD under strong growth, convex",
+CLAIM(sagd_sgc_convex,
+	.id = "sagd-sgc-convex", .chapter = "acceleration", .title = "Accelerated SGD under strong growth, convex",
 	.statement = "f convex, L-smooth, E‖g(x)‖² ≤ ρ‖∇f(x)‖², 0 < γ ≤ 1/(ρL), a_k = γt_k/ρ: "
 	             "E f(x_k) − f* ≤ ρ‖x_0 − x*‖²/(2γ t_{k−1}²) ≤ 2ρ‖x_0 − x*‖²/(γ(k + 1)²)",
-	.quantity = "E f(x_k) − f*",
-	.formula = "ρD²/(2γ t_{k−1}²)",
+	.quantity = "E f(x_k) − f*", .formula = "ρD²/(2γ t_{k−1}²)",
 	.source = "after Vaswani, Bach & Schmidt, Fast and Faster Convergence of SGD, AISTATS 2019",
-	.kind = RATE_EXPECTATION,
-	.method = "sagd",
-	.needs = RATE_LIST(needs),
-	.params = RATE_ROWS(params),
-	.schedules = SCHEDULES,
-	.power = 2,
-	.choose = choose,
-	.admissible = admissible,
-	.steps = steps,
-	.bound = bound,
-	.measure = rate_measure_gap,
-	.sharp = sharp,
-	.control = control };
+	.kind = RATE_EXPECTATION, .method = "sagd", NEEDS("convex", "L", "strong_growth", "x_star", "f_star"), RANGE,
+	.schedules = SCHEDULES, .power = 2, .steps = steps, .bound = bound, .measure = rate_measure_gap, SHARP_AND_CONTROL)
 
-const rate_theorem sagd_sgc_sc = { THEOREM,
-	.id = "sagd-sgc-sc",
-	.chapter = "acceleration",
-	.title = "Accelerated SGD under strong growth, strongly convex",
+CLAIM(sagd_sgc_sc,
+	.id = "sagd-sgc-sc", .chapter = "acceleration", .title = "Accelerated SGD under strong growth, strongly convex",
 	.statement = "f L-smooth, μ-strongly convex, E‖g(x)‖² ≤ ρ‖∇f(x)‖², 0 < γ ≤ 1/(ρL), θ = √(μγ/ρ): "
 	             "E[f(x_k) − f* + μ/2 ‖v_k − x*‖²] ≤ (1 − θ)^k (f(x_0) − f* + μ/2 ‖x_0 − x*‖²)",
-	.quantity = "E[f(x_k) − f* + μ/2 ‖v_k − x*‖²]",
-	.formula = "(1 − √(μγ/ρ))^k (d_0 + μ/2 D²)",
+	.quantity = "E[f(x_k) − f* + μ/2 ‖v_k − x*‖²]", .formula = "(1 − √(μγ/ρ))^k (d_0 + μ/2 D²)",
 	.source = "after Vaswani, Bach & Schmidt, Fast and Faster Convergence of SGD, AISTATS 2019",
-	.kind = RATE_EXPECTATION,
-	.method = "sagd",
-	.needs = RATE_LIST(needs_sc),
-	.params = RATE_ROWS(params),
-	.schedules = SCHEDULES,
-	.choose = choose,
-	.admissible = admissible,
-	.steps = steps_sc,
-	.bound = bound_sc,
-	.factor = factor_sc,
-	.measure = measure_potential,
-	.sharp = sharp_sc,
-	.control = control_sc };
+	.kind = RATE_EXPECTATION, .method = "sagd", NEEDS("mu", "L", "strong_growth", "x_star", "f_star"), RANGE,
+	.schedules = SCHEDULES, .steps = steps_sc, .bound = bound_sc, .factor = factor_sc, .measure = measure_potential,
+	.sharp = sharp_sc, .control = control_sc)

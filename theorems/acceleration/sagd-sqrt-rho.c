@@ -13,17 +13,15 @@ Then $\mathbb E f(x_k)-f_\star\le\frac{\|x_0-x_\star\|^2}{2\gamma t_{k-1}^2}=\fr
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "accelerated.h"
 
-static double gamma_of(const rate_case *c)
-{
-	return 1 / (c->strong_growth * c->L);
-}
+NUMBER(gamma_of, 1 / (rho * L))
 
 /* What is claimed, and exceeded. */
 static double bound(const rate_case *c, double k)
 {
+	LETTERS(c);
 	double t = t_number(k - 1);
 
-	return c->D2 / (2 * gamma_of(c) * t * t);
+	return D2 / (2 * gamma_of(c) * t * t);
 }
 
 /*:
@@ -53,10 +51,7 @@ $\kappa\to\infty$.
 The coordinate $a$ obeys a linear recursion for the three second moments of $(x,v)$; the numbers are where its spectral radius passes $1-\theta$ and 1.
 :*/
 
-static double theta_of(const rate_case *c)
-{
-	return sqrt(c->mu * gamma_of(c));
-}
+NUMBER(theta_of, sqrt(mu * gamma_of(c)))
 
 static double bound_sc(const rate_case *c, double k)
 {
@@ -74,38 +69,28 @@ $\rho=1.6$ from $k=68$ on.
 That the claims fail where they do not: the first with the little noise of $\rho=\frac65$ and at $\rho=4$ within 5 steps, the second without noise, and both for the semi-stochastic method at $\rho=2$, whose theorem is the previous section.
 :*/
 
-static const struct instance sharp_table[] = {
-	{ .objective = "quadratic:d=1,rotation=0+bernoulli:p=2", .note = "rho = 2: exceeded from k = 14 on", .steps = 300 },
+SHARP(sharp,
+	{ .objective = "quadratic:d=1,rotation=0+bernoulli:p=2", .note = "rho = 2: exceeded from k = 14 on",
+	  .steps = 300 },
 	{ .objective = "quadratic:d=1,rotation=0+bernoulli:p=4", .note = "rho = 4: exceeded from k = 6 on", .steps = 100 },
-	{ .objective = "quadratic:d=1,rotation=0+bernoulli:p=8,active=5",
-	    .note = "rho = 1.6: exceeded from k = 68 on",
-	    .steps = 200 },
-};
-static const struct instance control_table[] = {
+	{ .objective = "quadratic:d=1,rotation=0+bernoulli:p=8,active=5", .note = "rho = 1.6: exceeded from k = 68 on",
+	  .steps = 200 })
+CONTROL(control,
 	{ .objective = "quadratic:d=1,rotation=0+bernoulli:p=2",
-	    .note = "rho = 2 and exact gradients for v: the claim is true",
-	    .steps = 300,
-	    .method = "sagd-semi" },
-	{ .objective = "quadratic:d=1,rotation=0+bernoulli:p=6,active=5", .note = "rho = 6/5: the claim is not exceeded", .steps = 300 },
-	{ .objective = "quadratic:d=1,rotation=0+bernoulli:p=4", .note = "rho = 4, but 5 steps only", .steps = 5 },
-};
-static const struct instance sharp_sc_table[] = {
+	  .note = "rho = 2 and exact gradients for v: the claim is true", .steps = 300, .method = "sagd-semi" },
+	{ .objective = "quadratic:d=1,rotation=0+bernoulli:p=6,active=5", .note = "rho = 6/5: the claim is not exceeded",
+	  .steps = 300 },
+	{ .objective = "quadratic:d=1,rotation=0+bernoulli:p=4", .note = "rho = 4, but 5 steps only", .steps = 5 })
+SHARP(sharp_sc,
 	{ .objective = "quadratic:d=2,kappa=1e4,spectrum=two-point,rotation=0+bernoulli:p=2",
-	    .note = "rho = 2, kappa = 10^4",
-	    .steps = 300 },
+	  .note = "rho = 2, kappa = 10^4", .steps = 300 },
 	{ .objective = "quadratic:d=2,kappa=100,spectrum=two-point,rotation=0+bernoulli:p=2",
-	    .note = "rho = 2, kappa = 100",
-	    .steps = 300 },
-};
-static const struct instance control_sc_table[] = {
+	  .note = "rho = 2, kappa = 100", .steps = 300 })
+CONTROL(control_sc,
 	{ .objective = "quadratic:d=2,kappa=100,spectrum=two-point,rotation=0+bernoulli:p=2",
-	    .note = "rho = 2 and exact gradients for v: the claim is true",
-	    .steps = 300,
-	    .method = "sagd-semi" },
-	{ .objective = "quadratic:d=2,kappa=100,spectrum=two-point,rotation=0",
-	    .note = "no noise: the claim is true",
-	    .steps = 300 },
-};
+	  .note = "rho = 2 and exact gradients for v: the claim is true", .steps = 300, .method = "sagd-semi" },
+	{ .objective = "quadratic:d=2,kappa=100,spectrum=two-point,rotation=0", .note = "no noise: the claim is true",
+	  .steps = 300 })
 
 /*:
 ## Exercises
@@ -116,8 +101,6 @@ static const struct instance control_sc_table[] = {
 :*/
 
 /*: {.plumbing} :*/
-static const char *const needs[] = { "mu", "L", "strong_growth", "x_star", "f_star" };
-static const char *const needs_sc[] = { "mu", "L", "strong_growth", "x_star", "f_star" };
 
 static void steps(const rate_case *c, double *const *out)
 {
@@ -130,71 +113,32 @@ static void steps_sc(const rate_case *c, double *const *out)
 }
 
 /* In one dimension the second moments depend on rho alone. */
-static const char *applies(const rate_case *c)
-{
-	return c->d == 1 && c->mu == c->L ? NULL : "made for f = L/2 x^2";
-}
+MUST(applies, c->d == 1 && mu == L, "made for f = L/2 x^2")
 
-static const char *admissible(const rate_case *c)
-{
-	return c->strong_growth >= 1.6 && c->T >= 68 ? NULL : "rho >= 1.6 and 68 steps";
-}
+MUST(admissible, rho >= 1.6 && c->T >= 68, "rho >= 1.6 and 68 steps")
 
-static const char *applies_sc(const rate_case *c)
-{
-	return c->d == 2 && c->L_2 == 0 && c->L >= 99 * c->mu ? NULL : "made for f = (L a^2 + mu b^2)/2, L/mu >= 100";
-}
+MUST(applies_sc, c->d == 2 && c->L_2 == 0 && L >= 99 * mu, "made for f = (L a^2 + mu b^2)/2, L/mu >= 100")
 
-static const char *admissible_sc(const rate_case *c)
-{
-	return c->strong_growth >= 1.8 && c->T >= 300 ? NULL : "rho >= 1.8 and 300 steps";
-}
+MUST(admissible_sc, rho >= 1.8 && c->T >= 300, "rho >= 1.8 and 300 steps")
 
-INSTANCES(sharp, sharp_table)
-INSTANCES(control, control_table)
-INSTANCES(sharp_sc, sharp_sc_table)
-INSTANCES(control_sc, control_sc_table)
-
-const rate_theorem sagd_sqrt_rho_counterexample = { THEOREM,
-	.id = "sagd-sqrt-rho-counterexample",
-	.chapter = "acceleration",
+CLAIM(sagd_sqrt_rho_counterexample,
+	.id = "sagd-sqrt-rho-counterexample", .chapter = "acceleration",
 	.title = "Accelerated SGD with the parameters of the semi-stochastic method diverges",
 	.statement = "f = Lx²/2, g = ρB∇f, P(B = 1) = 1/ρ, ρ > 3/2, γ = 1/(ρL), the same g for x and v, a_k = γt_k: "
 	             "E f(x_k) − f* exceeds the claimed ρLD²/(2t_{k−1}²) from some k on",
-	.quantity = "E f(x_k) − f*",
-	.formula = "ρLD²/(2t_{k−1}²), claimed",
+	.quantity = "E f(x_k) − f*", .formula = "ρLD²/(2t_{k−1}²), claimed",
 	.source = "claimed in Mishkin, Pilanci & Schmidt, arXiv:2404.02378v1, withdrawn in v2; refuted here",
-	.kind = RATE_DIVERGENCE,
-	.flags = RATE_OWN_INSTANCES,
-	.method = "sagd",
-	.needs = RATE_LIST(needs),
-	.schedules = SCHEDULES,
-	.applies = applies,
-	.admissible = admissible,
-	.steps = steps,
-	.bound = bound,
-	.measure = rate_measure_gap,
-	.sharp = sharp,
-	.control = control };
+	.kind = RATE_DIVERGENCE, .flags = RATE_OWN_INSTANCES, .method = "sagd",
+	NEEDS("mu", "L", "strong_growth", "x_star", "f_star"), .schedules = SCHEDULES, .applies = applies,
+	.admissible = admissible, .steps = steps, .bound = bound, .measure = rate_measure_gap, SHARP_AND_CONTROL)
 
-const rate_theorem sagd_sqrt_rho_counterexample_sc = { THEOREM,
-	.id = "sagd-sqrt-rho-counterexample-sc",
-	.chapter = "acceleration",
-	.title = "The same under strong convexity",
+CLAIM(sagd_sqrt_rho_counterexample_sc,
+	.id = "sagd-sqrt-rho-counterexample-sc", .chapter = "acceleration", .title = "The same under strong convexity",
 	.statement = "f = (La² + μb²)/2, g = ρB∇f, P(B = 1) = 1/ρ, γ = 1/(ρL), θ = √(μγ), the same g for x and v, ρ large enough: "
 	             "the mean potential exceeds the claimed (1 − θ)^k Φ_0 from some k on",
-	.quantity = "E[f(x_k) − f* + μ/2 ‖v_k − x*‖²]",
-	.formula = "(1 − 1/√(ρκ))^k (d_0 + μ/2 D²), claimed",
+	.quantity = "E[f(x_k) − f* + μ/2 ‖v_k − x*‖²]", .formula = "(1 − 1/√(ρκ))^k (d_0 + μ/2 D²), claimed",
 	.source = "claimed in Mishkin, Pilanci & Schmidt, arXiv:2404.02378v1, withdrawn in v2; refuted here",
-	.kind = RATE_DIVERGENCE,
-	.flags = RATE_OWN_INSTANCES,
-	.method = "sagd",
-	.needs = RATE_LIST(needs_sc),
-	.schedules = SCHEDULES,
-	.applies = applies_sc,
-	.admissible = admissible_sc,
-	.steps = steps_sc,
-	.bound = bound_sc,
-	.measure = measure_potential,
-	.sharp = sharp_sc,
-	.control = control_sc };
+	.kind = RATE_DIVERGENCE, .flags = RATE_OWN_INSTANCES, .method = "sagd",
+	NEEDS("mu", "L", "strong_growth", "x_star", "f_star"), .schedules = SCHEDULES, .applies = applies_sc,
+	.admissible = admissible_sc, .steps = steps_sc, .bound = bound_sc, .measure = measure_potential,
+	.sharp = sharp_sc, .control = control_sc)

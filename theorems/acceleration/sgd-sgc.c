@@ -12,20 +12,14 @@ $$ \mathbb E\|x_t-x_\star\|^2\;\le\;\Bigl(1-\frac{2\gamma\mu L}{L+\mu}\Bigr)^t\|
 :*/
 
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#define PARAMETERS(P) P(gamma)
 #include "../common.h"
 
-enum { GAMMA };
-enum { L, GROWTH };
+enum { L_NEED, GROWTH };
 
-static double bound(const rate_case *c, double t)
-{
-	return c->D2 / (2 * c->param[GAMMA] * t);
-}
+FORMULA(bound, t, D2 / (2 * gamma * t))
 
-static double bound_sc(const rate_case *c, double t)
-{
-	return decay(2 * c->param[GAMMA] * c->mu * c->L / (c->L + c->mu), t) * c->D2;
-}
+FORMULA(bound_sc, t, decay(2 * gamma * mu * L / (L + mu), t) * D2)
 
 /*:
 ## Proof
@@ -58,46 +52,26 @@ SGD on every objective whose strong growth is known; on quadratics the means are
 $0.9$ of the second bound on the quadratic, and a step $1.1$ times $\frac2{\rho(L+\mu)}$; $0.45$ of the first.
 :*/
 
-static const struct instance sharp_table[] = {
-	{ .objective = "huber:L=1,tau=0.00497512437810945",
-	    .parameters = "gamma=1",
-	    .note = "one term: the Huber function for t = 100, T/(2T + 1) of the bound",
-	    .steps = 100,
-	    .ratio = 100.0 / 201 },
-	{ .objective = "quadratic:d=1,rotation=0+bernoulli:p=100",
-	    .note = "all of the gradient or nothing, rho = 100",
-	    .steps = 100,
-	    .ratio = 0.366 },
-};
-static const struct instance control_table[] = {
-	{ .objective = "huber:L=1,tau=0.00497512437810945",
-	    .parameters = "gamma=1",
-	    .note = "0.45 of the bound; 0.4975 is attained",
-	    .steps = 100,
-	    .factor = 0.45 },
-};
-static const struct instance sharp_sc_table[] = {
+SHARP(sharp,
+	{ .objective = "huber:L=1,tau=0.00497512437810945", .parameters = "gamma=1",
+	  .note = "one term: the Huber function for t = 100, T/(2T + 1) of the bound", .steps = 100,
+	  .ratio = 100.0 / 201 },
+	{ .objective = "quadratic:d=1,rotation=0+bernoulli:p=100", .note = "all of the gradient or nothing, rho = 100",
+	  .steps = 100, .ratio = 0.366 })
+CONTROL(control,
+	{ .objective = "huber:L=1,tau=0.00497512437810945", .parameters = "gamma=1",
+	  .note = "0.45 of the bound; 0.4975 is attained", .steps = 100, .factor = 0.45 })
+SHARP(sharp_sc,
 	{ .objective = "quadratic:d=2,kappa=10,spectrum=two-point,rotation=0+bernoulli:p=4",
-	    .note = "all of the gradient or nothing, rho = 4: equality at every t",
-	    .steps = 256,
-	    .ratio = 1,
-	    .deep_ratio = 1 },
+	  .note = "all of the gradient or nothing, rho = 4: equality at every t", .steps = 256, .ratio = 1,
+	  .deep_ratio = 1 },
 	{ .objective = "quadratic:d=2,kappa=100,spectrum=two-point,rotation=0+bernoulli:p=3,active=2",
-	    .note = "the same, rho = 3/2",
-	    .steps = 256,
-	    .ratio = 1,
-	    .deep_ratio = 1 },
-};
-static const struct instance control_sc_table[] = {
+	  .note = "the same, rho = 3/2", .steps = 256, .ratio = 1, .deep_ratio = 1 })
+CONTROL(control_sc,
 	{ .objective = "quadratic:d=2,kappa=10,spectrum=two-point,rotation=0+bernoulli:p=4",
-	    .note = "0.9 of the bound, which is attained",
-	    .steps = 256,
-	    .factor = 0.9 },
-	{ .objective = "quadratic:d=2,kappa=10,spectrum=two-point,rotation=0+bernoulli:p=4",
-	    .parameters = "gamma=0.5",
-	    .note = "1.1 times the largest step",
-	    .steps = 64 },
-};
+	  .note = "0.9 of the bound, which is attained", .steps = 256, .factor = 0.9 },
+	{ .objective = "quadratic:d=2,kappa=10,spectrum=two-point,rotation=0+bernoulli:p=4", .parameters = "gamma=0.5",
+	  .note = "1.1 times the largest step", .steps = 64 })
 
 /*:
 ## Exercises
@@ -108,78 +82,36 @@ static const struct instance control_sc_table[] = {
 :*/
 
 /*: {.plumbing} :*/
-static const char *const needs[] = { [L] = "L", [GROWTH] = "strong_growth", "convex", "x_star", "f_star" };
-static const char *const needs_sc[] = { [L] = "L", [GROWTH] = "strong_growth", "mu", "x_star" };
-static const rate_param params[] = { [GAMMA] = RATE_STEP_SIZE("0 < gamma <= 1/(rho L)") };
-static const rate_param params_sc[] = { [GAMMA] = RATE_STEP_SIZE("0 < gamma <= 2/(rho (L + mu))") };
-
-static void choose(const rate_case *c, double fraction, double *param)
-{
-	param[GAMMA] = fraction / (c->strong_growth * c->L);
-}
-
-static const char *admissible(const rate_case *c)
-{
-	return AT_MOST(c->param[GAMMA], 1 / (c->strong_growth * c->L)) ? NULL : "0 < gamma <= 1/(rho L)";
-}
+static const char *const needs[] = { [L_NEED] = "L", [GROWTH] = "strong_growth", "convex", "x_star", "f_star" };
+static const char *const needs_sc[] = { [L_NEED] = "L", [GROWTH] = "strong_growth", "mu", "x_star" };
+STEP(gamma, 1 / (rho * L), "0 < gamma <= 1/(rho L)")
+static const rate_param params_sc[] = { [gamma_] = RATE_STEP_SIZE("0 < gamma <= 2/(rho (L + mu))") };
 
 static void choose_sc(const rate_case *c, double fraction, double *param)
 {
-	param[GAMMA] = 2 * fraction / (c->strong_growth * (c->L + c->mu));
+	CONSTANTS(c);
+
+	param[gamma_] = 2 * fraction / (rho * (L + mu));
 }
 
-static const char *admissible_sc(const rate_case *c)
-{
-	return AT_MOST(c->param[GAMMA], 2 / (c->strong_growth * (c->L + c->mu))) ? NULL : "0 < gamma <= 2/(rho (L + mu))";
-}
+MUST(admissible_sc, AT_MOST(gamma, 2 / (rho * (L + mu))), "0 < gamma <= 2/(rho (L + mu))")
 
-static double factor_sc(const rate_case *c)
-{
-	return 1 - 2 * c->param[GAMMA] * c->mu * c->L / (c->L + c->mu);
-}
+NUMBER(factor_sc, 1 - 2 * gamma * mu * L / (L + mu))
 
-INSTANCES(sharp, sharp_table)
-INSTANCES(control, control_table)
-INSTANCES(sharp_sc, sharp_sc_table)
-INSTANCES(control_sc, control_sc_table)
-
-const rate_theorem sgd_sgc_convex = { THEOREM,
-	.id = "sgd-sgc-convex",
-	.chapter = "acceleration",
-	.title = "SGD under strong growth, convex",
+CLAIM(sgd_sgc_convex,
+	.id = "sgd-sgc-convex", .chapter = "acceleration", .title = "SGD under strong growth, convex",
 	.statement = "f convex, L-smooth, E‖g(x)‖² ≤ ρ‖∇f(x)‖², 0 < γ ≤ 1/(ρL): E f(x_t) − f* ≤ ‖x_0 − x*‖²/(2γt)",
-	.quantity = "E f(x_t) − f*",
-	.formula = "D²/(2γt)",
+	.quantity = "E f(x_t) − f*", .formula = "D²/(2γt)",
 	.source = "after Schmidt & Le Roux 2013 and Vaswani, Bach & Schmidt, AISTATS 2019",
-	.kind = RATE_EXPECTATION,
-	.method = "sgd",
-	.needs = RATE_LIST(needs),
-	.params = RATE_ROWS(params),
-	.power = 1,
-	.choose = choose,
-	.admissible = admissible,
-	.bound = bound,
-	.measure = rate_measure_gap,
-	.sharp = sharp,
-	.control = control };
+	.kind = RATE_EXPECTATION, .method = "sgd", .needs = RATE_LIST(needs), RANGE, .power = 1, .bound = bound,
+	.measure = rate_measure_gap, SHARP_AND_CONTROL)
 
-const rate_theorem sgd_sgc = { THEOREM,
-	.id = "sgd-sgc",
-	.chapter = "acceleration",
-	.title = "SGD under strong growth, strongly convex",
+CLAIM(sgd_sgc,
+	.id = "sgd-sgc", .chapter = "acceleration", .title = "SGD under strong growth, strongly convex",
 	.statement = "f L-smooth, μ-strongly convex, E‖g(x)‖² ≤ ρ‖∇f(x)‖², 0 < γ ≤ 2/(ρ(L + μ)): "
 	             "E‖x_t − x*‖² ≤ (1 − 2γμL/(L + μ))^t ‖x_0 − x*‖²",
-	.quantity = "E‖x_t − x*‖²",
-	.formula = "(1 − 2γμL/(L + μ))^t D²",
+	.quantity = "E‖x_t − x*‖²", .formula = "(1 − 2γμL/(L + μ))^t D²",
 	.source = "after Schmidt & Le Roux 2013 and Vaswani, Bach & Schmidt, AISTATS 2019",
-	.kind = RATE_EXPECTATION,
-	.method = "sgd",
-	.needs = RATE_LIST(needs_sc),
-	.params = RATE_ROWS(params_sc),
-	.choose = choose_sc,
-	.admissible = admissible_sc,
-	.bound = bound_sc,
-	.factor = factor_sc,
-	.measure = rate_measure_dist2,
-	.sharp = sharp_sc,
-	.control = control_sc };
+	.kind = RATE_EXPECTATION, .method = "sgd", .needs = RATE_LIST(needs_sc), .params = RATE_ROWS(params_sc),
+	.choose = choose_sc, .admissible = admissible_sc, .bound = bound_sc, .factor = factor_sc,
+	.measure = rate_measure_dist2, .sharp = sharp_sc, .control = control_sc)

@@ -10,14 +10,15 @@ Neither a bound on the gradients nor the horizon need be known.
 :*/
 
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#define PARAMETERS(P) P(gamma)
 #include "regret.h"
 
-enum { GAMMA };
 enum { DIAMETER }; /* needs */
 
 static double bound_path(const rate_case *c, double squares)
 {
-	double D = c->need[DIAMETER], eta = c->param[GAMMA];
+	LETTERS(c);
+	double D = c->need[DIAMETER], eta = gamma;
 
 	return (D * D / (2 * eta) + eta) * sqrt(squares);
 }
@@ -46,9 +47,10 @@ $$ \frac1T\sum_{t\le T}\mathbb E f(x_t)-f_\star\;\le\;\frac{2Lc^2}T+\frac{c\,\si
 
 static double bound_smooth(const rate_case *c, double t)
 {
+	LETTERS(c);
 	double k = bound_path(c, 1);
 
-	return 2 * c->L * k * k / t + k * sqrt(c->noise2 / t);
+	return 2 * L * k * k / t + k * sqrt(noise2 / t);
 }
 
 /*:
@@ -101,38 +103,30 @@ static int measure(rate_view *v, double *q, double *s, double *b)
 	return measure_regret(v, q, s, NULL);
 }
 
-static const struct instance sharp_table[] = {
-	{ .objective = "online-cycle:slopes=1/-1", .parameters = "gamma=8", .note = "to and fro with long steps", .steps = 1000, .ratio = 0.91 },
-	{ .objective = "online-cycle:slopes=1/0.2476/0.2276/0.2175/0.2122",
-	    .parameters = "gamma=0.9187",
-	    .note = "five rounds",
-	    .steps = 5,
-	    .ratio = 0.797 },
-	{ .objective = "online-cycle:slopes=1", .note = "one round, eta = D/sqrt 2", .steps = 1, .ratio = 0.70710678118654752 },
-};
-static const struct instance control_table[] = {
-	{ .objective = "online-cycle:slopes=1/-1",
-	    .parameters = "gamma=8",
-	    .note = "0.8 of the bound; 0.91 is reached",
-	    .steps = 1000,
-	    .factor = 0.8 },
-	{ .objective = "online-cycle:slopes=1/0.2476/0.2276/0.2175/0.2122",
-	    .parameters = "gamma=0.9187",
-	    .note = "0.7 of the bound; 0.797 is reached",
-	    .steps = 5,
-	    .factor = 0.7 },
-	{ .objective = "online-cycle:slopes=1", .note = "half of the bound; 0.707 is reached", .steps = 1, .factor = 0.5 },
-};
+SHARP(sharp,
+	{ .objective = "online-cycle:slopes=1/-1", .parameters = "gamma=8", .note = "to and fro with long steps",
+	  .steps = 1000, .ratio = 0.91 },
+	{ .objective = "online-cycle:slopes=1/0.2476/0.2276/0.2175/0.2122", .parameters = "gamma=0.9187",
+	  .note = "five rounds", .steps = 5, .ratio = 0.797 },
+	{ .objective = "online-cycle:slopes=1", .note = "one round, eta = D/sqrt 2", .steps = 1,
+	  .ratio = 0.70710678118654752 })
+CONTROL(control,
+	{ .objective = "online-cycle:slopes=1/-1", .parameters = "gamma=8", .note = "0.8 of the bound; 0.91 is reached",
+	  .steps = 1000, .factor = 0.8 },
+	{ .objective = "online-cycle:slopes=1/0.2476/0.2276/0.2175/0.2122", .parameters = "gamma=0.9187",
+	  .note = "0.7 of the bound; 0.797 is reached", .steps = 5, .factor = 0.7 },
+	{ .objective = "online-cycle:slopes=1", .note = "half of the bound; 0.707 is reached", .steps = 1, .factor = 0.5 })
 
 #define EDGE "quadratic:d=1,rotation=0,along=L,start=2"
-static const struct instance sharp_smooth_table[] = {
+SHARP(sharp_smooth,
 	{ .objective = EDGE "+box:low=0,high=2", .note = "a parabola, across the set", .steps = 100, .ratio = 0.137 },
-	{ .objective = EDGE "+sign-noise:sigma=5+box:low=0,high=2", .note = "the same with noise", .steps = 100, .ratio = 0.204 },
-};
-static const struct instance control_smooth_table[] = {
-	{ .objective = EDGE "+box:low=0,high=2", .note = "0.12 of the bound; 0.137 is reached", .steps = 100, .factor = 0.12 },
-	{ .objective = EDGE "+sign-noise:sigma=5+box:low=0,high=2", .note = "0.15 of it; 0.204 is reached", .steps = 100, .factor = 0.15 },
-};
+	{ .objective = EDGE "+sign-noise:sigma=5+box:low=0,high=2", .note = "the same with noise", .steps = 100,
+	  .ratio = 0.204 })
+CONTROL(control_smooth,
+	{ .objective = EDGE "+box:low=0,high=2", .note = "0.12 of the bound; 0.137 is reached", .steps = 100,
+	  .factor = 0.12 },
+	{ .objective = EDGE "+sign-noise:sigma=5+box:low=0,high=2", .note = "0.15 of it; 0.204 is reached", .steps = 100,
+	  .factor = 0.15 })
 
 /* The mean gap of the points before t. */
 static int observe_gaps(rate_view *v)
@@ -164,63 +158,30 @@ static int measure_gaps(rate_view *v, double *q, double *s, double *b)
 /*: {.plumbing} :*/
 static const char *const needs[] = { [DIAMETER] = "diameter", "convex", "rounds", "x_star" };
 static const char *const needs_smooth[] = { [DIAMETER] = "diameter", "convex", "L", "stationary", "f_star", "noise2" };
-static const rate_param params[] = { [GAMMA] = RATE_STEP_SIZE("any eta > 0") };
+static const rate_param params[] = { [gamma_] = RATE_STEP_SIZE("any eta > 0") };
 
 static void choose(const rate_case *c, double fraction, double *param)
 {
-	param[GAMMA] = fraction * c->need[DIAMETER] / sqrt(2);
+	param[gamma_] = fraction * c->need[DIAMETER] / sqrt(2);
 }
 
-static const char *admissible(const rate_case *c)
-{
-	return c->param[GAMMA] > 0 ? NULL : "eta > 0";
-}
+MUST(admissible, gamma > 0, "eta > 0")
 
-INSTANCES(sharp, sharp_table)
-INSTANCES(control, control_table)
-INSTANCES(sharp_smooth, sharp_smooth_table)
-INSTANCES(control_smooth, control_smooth_table)
-
-const rate_theorem adagrad_norm_convex = { THEOREM,
-	.id = "adagrad-norm-convex",
-	.chapter = "adaptive",
-	.title = "Regret of AdaGrad-norm",
+CLAIM(adagrad_norm_convex,
+	.id = "adagrad-norm-convex", .chapter = "adaptive", .title = "Regret of AdaGrad-norm",
 	.statement = "convex losses on a set of diameter D, any η > 0: Regret_T ≤ (D²/(2η) + η)√(Σ_{t≤T} ‖g_t‖²) for every T",
-	.quantity = REGRET_QUANTITY,
-	.formula = "(D²/(2η) + η)√(Σ ‖g_s‖²)",
+	.quantity = REGRET_QUANTITY, .formula = "(D²/(2η) + η)√(Σ ‖g_s‖²)",
 	.source = "Streeter & McMahan, arXiv:1002.4862",
-	.kind = RATE_REGRET,
-	.flags = RATE_PATH_BOUND,
-	.method = "stochastic-adagrad-norm",
-	.needs = RATE_LIST(needs),
-	.params = RATE_ROWS(params),
-	.accumulators = REGRET_KEPT,
-	.choose = choose,
-	.admissible = admissible,
-	.observe = observe_regret,
-	.measure = measure,
-	.sharp = sharp,
-	.control = control };
+	.kind = RATE_REGRET, .flags = RATE_PATH_BOUND, .method = "stochastic-adagrad-norm", .needs = RATE_LIST(needs),
+	RANGE, .accumulators = REGRET_KEPT, .observe = observe_regret, .measure = measure, SHARP_AND_CONTROL)
 
-const rate_theorem adagrad_norm_convex_smooth = { THEOREM,
-	.id = "adagrad-norm-convex-smooth",
-	.chapter = "adaptive",
+CLAIM(adagrad_norm_convex_smooth,
+	.id = "adagrad-norm-convex-smooth", .chapter = "adaptive",
 	.title = "AdaGrad-norm on smooth functions over a bounded set",
 	.statement = "f convex, L-smooth, ∇f(x*) = 0, noise of variance at most σ², a set of diameter D, any η > 0, c = D²/(2η) + η: "
 	             "(1/T) Σ_{t≤T} E f(x_t) − f* ≤ 2Lc²/T + cσ/√T",
-	.quantity = "mean of E f(x_s) − f*, s < t",
-	.formula = "2Lc²/t + cσ/√t",
+	.quantity = "mean of E f(x_s) − f*, s < t", .formula = "2Lc²/t + cσ/√t",
 	.source = OWN,
-	.kind = RATE_EXPECTATION,
-	.method = "stochastic-adagrad-norm",
-	.needs = RATE_LIST(needs_smooth),
-	.params = RATE_ROWS(params),
-	.accumulators = 2,
-	.power = 0.5,
-	.choose = choose,
-	.admissible = admissible,
-	.bound = bound_smooth,
-	.observe = observe_gaps,
-	.measure = measure_gaps,
-	.sharp = sharp_smooth,
-	.control = control_smooth };
+	.kind = RATE_EXPECTATION, .method = "stochastic-adagrad-norm", .needs = RATE_LIST(needs_smooth), RANGE,
+	.accumulators = 2, .power = 0.5, .bound = bound_smooth, .observe = observe_gaps, .measure = measure_gaps,
+	.sharp = sharp_smooth, .control = control_smooth)

@@ -15,22 +15,23 @@ $B\le2\bigl(b_0+\frac{F_0}\eta+L\eta(\ln\frac{2L\eta}{b_0}-1)\bigr)$.
 :*/
 
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#define PARAMETERS(P) P(gamma) P(b0)
 #include "../least.h"
-
-enum { GAMMA, B0 };
 
 /* Positive where the descent of f forbids b_T = B; increasing for B >= L eta. */
 static double excess(const rate_case *c, double B)
 {
-	double eta = c->param[GAMMA], b0 = c->param[B0];
+	LETTERS(c);
+	double eta = gamma;
 
-	return B - b0 - c->d0 / eta - c->L * eta * log(B / b0);
+	return B - b0 - d0 / eta - L * eta * log(B / b0);
 }
 
 /* The largest root, by bisection. */
 static double largest(const rate_case *c)
 {
-	double low = fmax(c->param[B0], c->L * c->param[GAMMA]), high = 2 * low;
+	LETTERS(c);
+	double low = fmax(b0, L * gamma), high = 2 * low;
 
 	while (excess(c, high) < 0)
 		high *= 2;
@@ -41,13 +42,16 @@ static double largest(const rate_case *c)
 
 static double bound(const rate_case *c, double t)
 {
+	LETTERS(c);
+
 	(void)t;
-	return largest(c) - c->param[B0];
+	return largest(c) - b0;
 }
 
 static double bound_gradient(const rate_case *c, double t)
 {
-	double B = largest(c), b0 = c->param[B0];
+	LETTERS(c);
+	double B = largest(c);
 
 	return (B - b0) * (B + b0) / t;
 }
@@ -101,117 +105,63 @@ static int measure(rate_view *v, double *q, double *s, double *b)
 		return v->run->call->fail(v->run, "the method has no state S");
 	for (size_t r = 0; r < v->run->nrep; r++) {
 		s[r] = sqrt(sum[r * v->run->ld]);
-		q[r] = s[r] - v->c->param[B0];
+		q[r] = s[r] - v->c->param[b0_];
 	}
 	return RATE_OK;
 }
 
-static const struct instance sharp_table[] = {
-	{ .objective = "quadratic:d=1,rotation=0,start=7.1",
-	    .parameters = "gamma=1,b0=0.664",
-	    .note = "a parabola",
-	    .steps = 400,
-	    .ratio = 0.575 },
-	{ .objective = "huber:tau=0.3,start=1",
-	    .parameters = "gamma=0.1,b0=0.03",
-	    .note = "the Huber function",
-	    .steps = 400 },
-};
-static const struct instance control_table[] = {
-	{ .objective = "quadratic:d=1,rotation=0,start=7.1",
-	    .parameters = "gamma=1,b0=0.664",
-	    .note = "half of B - b_0; 0.575 is reached",
-	    .steps = 400,
-	    .factor = 0.5 },
-};
-static const struct instance sharp_gradient_table[] = {
-	{ .objective = "huber:tau=0.01,start=0.31",
-	    .parameters = "gamma=3,b0=100",
-	    .note = "the Huber function, steps nearly constant",
-	    .steps = 1000,
-	    .ratio = 0.477 },
-};
-static const struct instance control_gradient_table[] = {
-	{ .objective = "huber:tau=0.01,start=0.31",
-	    .parameters = "gamma=3,b0=100",
-	    .note = "0.45 of the bound",
-	    .steps = 1000,
-	    .factor = 0.45 },
-	{ .objective = "huber:tau=0.01,start=0.31",
-	    .parameters = "gamma=3,b0=100",
-	    .note = "rate T^-3/2 instead of T^-1",
-	    .steps = 1000,
-	    .power = 0.5 },
-};
+SHARP(sharp,
+	{ .objective = "quadratic:d=1,rotation=0,start=7.1", .parameters = "gamma=1,b0=0.664", .note = "a parabola",
+	  .steps = 400, .ratio = 0.575 },
+	{ .objective = "huber:tau=0.3,start=1", .parameters = "gamma=0.1,b0=0.03", .note = "the Huber function",
+	  .steps = 400 })
+CONTROL(control,
+	{ .objective = "quadratic:d=1,rotation=0,start=7.1", .parameters = "gamma=1,b0=0.664",
+	  .note = "half of B - b_0; 0.575 is reached", .steps = 400, .factor = 0.5 })
+SHARP(sharp_gradient,
+	{ .objective = "huber:tau=0.01,start=0.31", .parameters = "gamma=3,b0=100",
+	  .note = "the Huber function, steps nearly constant", .steps = 1000, .ratio = 0.477 })
+CONTROL(control_gradient,
+	{ .objective = "huber:tau=0.01,start=0.31", .parameters = "gamma=3,b0=100", .note = "0.45 of the bound",
+	  .steps = 1000, .factor = 0.45 },
+	{ .objective = "huber:tau=0.01,start=0.31", .parameters = "gamma=3,b0=100", .note = "rate T^-3/2 instead of T^-1",
+	  .steps = 1000, .power = 0.5 })
 
 /*: {.plumbing} :*/
 static const char *const needs[] = { "L", "f_star", "whole space", "no composite" };
 static const rate_param params[] = {
-	[GAMMA] = RATE_STEP_SIZE("any eta > 0"),
-	[B0] = { "b0", RATE_REAL, "auto", 1e-100, 1e100, NULL, "b_0 > 0" },
+	[gamma_] = RATE_STEP_SIZE("any eta > 0"),
+	[b0_] = { "b0", RATE_REAL, "auto", 1e-100, 1e100, NULL, "b_0 > 0" },
 };
 
-static const char *applies(const rate_case *c)
-{
-	return c->d0 > 0 && c->L > 0 ? NULL : "the start is a minimiser";
-}
+MUST(applies, d0 > 0 && L > 0, "the start is a minimiser")
 
 static void choose(const rate_case *c, double fraction, double *param)
 {
-	param[GAMMA] = fraction * sqrt(2 * c->d0 / c->L);
-	param[B0] = c->L * param[GAMMA] / 10;
+	CONSTANTS(c);
+
+	param[gamma_] = fraction * sqrt(2 * d0 / L);
+	param[b0_] = L * param[gamma_] / 10;
 }
 
-static const char *admissible(const rate_case *c)
-{
-	return c->param[GAMMA] > 0 && c->param[B0] > 0 ? NULL : "eta > 0 and b_0 > 0";
-}
+MUST(admissible, gamma > 0 && b0 > 0, "eta > 0 and b_0 > 0")
 
-INSTANCES(sharp, sharp_table)
-INSTANCES(control, control_table)
-INSTANCES(sharp_gradient, sharp_gradient_table)
-INSTANCES(control_gradient, control_gradient_table)
-
-const rate_theorem adagrad_norm_smooth = { THEOREM,
-	.id = "adagrad-norm-smooth",
-	.chapter = "adaptive",
+CLAIM(adagrad_norm_smooth,
+	.id = "adagrad-norm-smooth", .chapter = "adaptive",
 	.title = "AdaGrad-norm on smooth functions: the divisor stays bounded",
 	.statement = "f L-smooth, bounded below, any η, b_0 > 0: b_T ≤ B for every T, B the largest root of "
 	             "B − b_0 = (f(x_0) − f*)/η + Lη ln(B/b_0)",
-	.quantity = "b_t − b_0",
-	.formula = "B − b_0",
+	.quantity = "b_t − b_0", .formula = "B − b_0",
 	.source = "of the shape of Ward, Wu & Bottou, AdaGrad stepsizes, JMLR 21 (2020)",
-	.kind = RATE_DETERMINISTIC,
-	.method = "adagrad-norm",
-	.needs = RATE_LIST(needs),
-	.params = RATE_ROWS(params),
-	.applies = applies,
-	.choose = choose,
-	.admissible = admissible,
-	.bound = bound,
-	.measure = measure,
-	.sharp = sharp,
-	.control = control };
+	.kind = RATE_DETERMINISTIC, .method = "adagrad-norm", .needs = RATE_LIST(needs), RANGE, .applies = applies,
+	.bound = bound, .measure = measure, SHARP_AND_CONTROL)
 
-const rate_theorem adagrad_norm_smooth_gradient = { THEOREM,
-	.id = "adagrad-norm-smooth-gradient",
-	.chapter = "adaptive",
+CLAIM(adagrad_norm_smooth_gradient,
+	.id = "adagrad-norm-smooth-gradient", .chapter = "adaptive",
 	.title = "AdaGrad-norm on smooth functions: the least gradient",
 	.statement = "the same: min_{t<T} ‖∇f(x_t)‖² ≤ (B² − b_0²)/T for every T",
-	.quantity = "min_{s<t} ‖∇f(x_s)‖²",
-	.formula = "(B² − b_0²)/t",
+	.quantity = "min_{s<t} ‖∇f(x_s)‖²", .formula = "(B² − b_0²)/t",
 	.source = "of the shape of Ward, Wu & Bottou, AdaGrad stepsizes, JMLR 21 (2020)",
-	.kind = RATE_DETERMINISTIC,
-	.method = "adagrad-norm",
-	.needs = RATE_LIST(needs),
-	.params = RATE_ROWS(params),
-	.accumulators = LEAST_KEPT,
-	.power = 1,
-	.applies = applies,
-	.choose = choose,
-	.admissible = admissible,
-	.bound = bound_gradient,
-	.observe = observe_least,
-	.measure = measure_least,
-	.sharp = sharp_gradient,
-	.control = control_gradient };
+	.kind = RATE_DETERMINISTIC, .method = "adagrad-norm", .needs = RATE_LIST(needs), RANGE,
+	.accumulators = LEAST_KEPT, .power = 1, .applies = applies, .bound = bound_gradient, .observe = observe_least,
+	.measure = measure_least, .sharp = sharp_gradient, .control = control_gradient)

@@ -98,20 +98,16 @@ static double bound_linear(const rate_case *c, double T)
 	return cycle_slope(c) * T;
 }
 
-static const struct instance sharp_table[] = {
-	{ .objective = "reddi-cycle:C=3", .note = "first exceeded at T = 18741", .steps = 30000, .ratio = 1.56 },
-};
-static const struct instance control_table[] = {
+SHARP(sharp,
+	{ .objective = "reddi-cycle:C=3", .note = "first exceeded at T = 18741", .steps = 30000, .ratio = 1.56 })
+CONTROL(control,
 	{ .objective = "reddi-cycle:C=3", .note = "3000 rounds are not enough", .steps = 3000 },
-	{ .objective = "reddi-cycle:C=3", .note = "AMSGrad does not exceed it", .steps = 30000, .method = "amsgrad" },
-};
-static const struct instance sharp_linear_table[] = {
-	{ .objective = "reddi-cycle:C=3", .note = "linear regret", .steps = 30000, .ratio = 0.996 },
-};
-static const struct instance control_linear_table[] = {
+	{ .objective = "reddi-cycle:C=3", .note = "AMSGrad does not exceed it", .steps = 30000, .method = "amsgrad" })
+SHARP(sharp_linear,
+	{ .objective = "reddi-cycle:C=3", .note = "linear regret", .steps = 30000, .ratio = 0.996 })
+CONTROL(control_linear,
 	{ .objective = "reddi-cycle:C=3", .note = "1.1 times the bound", .steps = 3000, .factor = 1.1 },
-	{ .objective = "reddi-cycle:C=3", .note = "AMSGrad converges", .steps = 1000, .method = "amsgrad" },
-};
+	{ .objective = "reddi-cycle:C=3", .note = "AMSGrad converges", .steps = 1000, .method = "amsgrad" })
 
 /*: {.plumbing} :*/
 static const char *const needs[] = { CYCLE_NEEDS };
@@ -153,59 +149,27 @@ static void steps(const rate_case *c, double *const *out)
 	}
 }
 
-INSTANCES(sharp, sharp_table)
-INSTANCES(control, control_table)
-INSTANCES(sharp_linear, sharp_linear_table)
-INSTANCES(control_linear, control_linear_table)
-
 #define KINGMA_BA "claimed in Kingma & Ba, Adam, ICLR 2015; refuted after Reddi, Kale & Kumar, ICLR 2018"
 
-const rate_theorem adam_kingma_ba_claim_broken = { THEOREM,
-	.id = "adam-kingma-ba-claim-broken",
-	.chapter = "adaptive",
+CLAIM(adam_kingma_ba_claim_broken,
+	.id = "adam-kingma-ba-claim-broken", .chapter = "adaptive",
 	.title = "The published regret bound of Adam is exceeded",
 	.statement = "f_t = 3x in every third round, −x else, on [−1, 1], x_1 = 1, β₁ = 0.1·0.9^{t−1}, β₂ = 0.1, steps 1/(2√t), bias "
 	             "correction: the regret exceeds the O(√T) bound claimed for it",
 	.quantity = REGRET_QUANTITY,
 	.formula = "D²√(t v̂)/(2a(1−β₁)) + a(1+β₁)G‖g‖/((1−β₁)√(1−β₂)(1−γ)²) + D²G√(1−β₂)/(2aβ₁(1−λ)²), claimed",
 	.source = KINGMA_BA,
-	.kind = RATE_DIVERGENCE,
-	.flags = RATE_PATH_BOUND | RATE_OWN_INSTANCES,
-	.method = "adam",
-	.needs = RATE_LIST(needs),
-	.params = RATE_ROWS(params),
-	.schedules = 2,
-	.accumulators = REGRET_KEPT,
-	.applies = cycle_applies,
-	.choose = choose,
-	.admissible = admissible_long,
-	.steps = steps,
-	.observe = observe_regret,
-	.measure = measure,
-	.sharp = sharp,
-	.control = control };
+	.kind = RATE_DIVERGENCE, .flags = RATE_PATH_BOUND | RATE_OWN_INSTANCES, .method = "adam",
+	.needs = RATE_LIST(needs), .params = RATE_ROWS(params), .schedules = 2, .accumulators = REGRET_KEPT,
+	.applies = cycle_applies, .choose = choose, .admissible = admissible_long, .steps = steps,
+	.observe = observe_regret, .measure = measure, SHARP_AND_CONTROL)
 
-const rate_theorem adam_kingma_ba_linear_regret = { THEOREM,
-	.id = "adam-kingma-ba-linear-regret",
-	.chapter = "adaptive",
+CLAIM(adam_kingma_ba_linear_regret,
+	.id = "adam-kingma-ba-linear-regret", .chapter = "adaptive",
 	.title = "Linear regret of Adam with momentum and bias correction",
 	.statement = "the same: Regret_T ≥ 2T/3 for every T",
-	.quantity = REGRET_QUANTITY,
-	.formula = "2t/3",
+	.quantity = REGRET_QUANTITY, .formula = "2t/3",
 	.source = KINGMA_BA,
-	.kind = RATE_NON_CONVERGENCE,
-	.flags = RATE_OWN_INSTANCES,
-	.method = "adam",
-	.needs = RATE_LIST(needs),
-	.params = RATE_ROWS(params),
-	.schedules = 2,
-	.accumulators = REGRET_KEPT,
-	.applies = cycle_applies,
-	.choose = choose,
-	.admissible = admissible,
-	.steps = steps,
-	.bound = bound_linear,
-	.observe = observe_regret,
-	.measure = measure_regret,
-	.sharp = sharp_linear,
-	.control = control_linear };
+	.kind = RATE_NON_CONVERGENCE, .flags = RATE_OWN_INSTANCES, .method = "adam", .needs = RATE_LIST(needs), RANGE,
+	.schedules = 2, .accumulators = REGRET_KEPT, .applies = cycle_applies, .steps = steps, .bound = bound_linear,
+	.observe = observe_regret, .measure = measure_regret, .sharp = sharp_linear, .control = control_linear)

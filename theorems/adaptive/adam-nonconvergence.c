@@ -76,39 +76,28 @@ same losses; and that Adam does with the long memory $\beta_2=0.99$.
    The two start alike; from which round on do they differ?
 :*/
 
-static const struct instance sharp_table[] = {
-	{ .objective = "reddi-cycle:C=3",
-	    .parameters = "gamma=0.001",
-	    .note = "short steps: the point hardly leaves 1",
-	    .steps = 300,
-	    .ratio = 0.99987 },
-	{ .objective = "reddi-cycle:C=3", .parameters = "gamma=0.5", .note = "steps 1/(2 sqrt t)", .steps = 3000, .ratio = 0.98792 },
-	{ .objective = "reddi-cycle:C=100", .note = "the longest steps", .steps = 3000, .ratio = 0.99976 },
-};
-static const struct instance control_table[] = {
-	{ .objective = "reddi-cycle:C=3",
-	    .parameters = "gamma=0.001",
-	    .note = "1.1 times the bound, which is attained",
-	    .steps = 300,
-	    .factor = 1.1 },
-	{ .objective = "reddi-cycle:C=3", .parameters = "gamma=0.5", .note = "AMSGrad converges", .steps = 300, .method = "amsgrad" },
-	{ .objective = "reddi-cycle:C=3",
-	    .parameters = "gamma=0.5,beta2=0.99",
-	    .note = "Adam with a long memory does not fail on this example",
-	    .steps = 300 },
-};
-static const struct instance sharp_point_table[] = {
-	{ .objective = "reddi-cycle:C=3", .parameters = "gamma=0.5", .note = "x = 1 after every cycle", .steps = 999, .ratio = 1 },
-	{ .objective = "reddi-cycle:C=2.01", .note = "C near 2, the longest steps", .steps = 999, .ratio = 1 },
-};
-static const struct instance control_point_table[] = {
-	{ .objective = "reddi-cycle:C=3",
-	    .parameters = "gamma=0.5",
-	    .note = "1.1 times the distance",
-	    .steps = 300,
-	    .factor = 1.1 },
-	{ .objective = "reddi-cycle:C=3", .parameters = "gamma=0.5", .note = "AMSGrad leaves 1", .steps = 300, .method = "amsgrad" },
-};
+SHARP(sharp,
+	{ .objective = "reddi-cycle:C=3", .parameters = "gamma=0.001", .note = "short steps: the point hardly leaves 1",
+	  .steps = 300, .ratio = 0.99987 },
+	{ .objective = "reddi-cycle:C=3", .parameters = "gamma=0.5", .note = "steps 1/(2 sqrt t)", .steps = 3000,
+	  .ratio = 0.98792 },
+	{ .objective = "reddi-cycle:C=100", .note = "the longest steps", .steps = 3000, .ratio = 0.99976 })
+CONTROL(control,
+	{ .objective = "reddi-cycle:C=3", .parameters = "gamma=0.001", .note = "1.1 times the bound, which is attained",
+	  .steps = 300, .factor = 1.1 },
+	{ .objective = "reddi-cycle:C=3", .parameters = "gamma=0.5", .note = "AMSGrad converges", .steps = 300,
+	  .method = "amsgrad" },
+	{ .objective = "reddi-cycle:C=3", .parameters = "gamma=0.5,beta2=0.99",
+	  .note = "Adam with a long memory does not fail on this example", .steps = 300 })
+SHARP(sharp_point,
+	{ .objective = "reddi-cycle:C=3", .parameters = "gamma=0.5", .note = "x = 1 after every cycle", .steps = 999,
+	  .ratio = 1 },
+	{ .objective = "reddi-cycle:C=2.01", .note = "C near 2, the longest steps", .steps = 999, .ratio = 1 })
+CONTROL(control_point,
+	{ .objective = "reddi-cycle:C=3", .parameters = "gamma=0.5", .note = "1.1 times the distance", .steps = 300,
+	  .factor = 1.1 },
+	{ .objective = "reddi-cycle:C=3", .parameters = "gamma=0.5", .note = "AMSGrad leaves 1", .steps = 300,
+	  .method = "amsgrad" })
 
 /*: {.plumbing} :*/
 static const char *const needs[] = { CYCLE_NEEDS };
@@ -120,58 +109,26 @@ static double bound_point(const rate_case *c, double t)
 	return fmod(t, 3) == 0 ? 4 : 0;
 }
 
-INSTANCES(sharp, sharp_table)
-INSTANCES(control, control_table)
-INSTANCES(sharp_point, sharp_point_table)
-INSTANCES(control_point, control_point_table)
-
 #define REDDI "Reddi, Kale & Kumar, On the Convergence of Adam and Beyond, ICLR 2018"
 
-const rate_theorem adam_nonconvergence = { THEOREM,
-	.id = "adam-nonconvergence",
-	.chapter = "adaptive",
-	.title = "Adam has linear regret on a periodic example",
+CLAIM(adam_nonconvergence,
+	.id = "adam-nonconvergence", .chapter = "adaptive", .title = "Adam has linear regret on a periodic example",
 	.statement = "f_t = Cx in every third round, −x else, on [−1, 1], x_1 = 1, β₁ = 0, β₂ = 1/(1+C²), steps a/√t, a < √(1−β₂): "
 	             "Regret_T ≥ (2C − 4)T/3 for every T",
-	.quantity = REGRET_QUANTITY,
-	.formula = "(2C − 4)t/3",
+	.quantity = REGRET_QUANTITY, .formula = "(2C − 4)t/3",
 	.source = REDDI,
-	.kind = RATE_NON_CONVERGENCE,
-	.flags = RATE_OPEN_END,
-	.method = "adam",
-	.needs = RATE_LIST(needs),
-	.params = RATE_ROWS(params),
-	.schedules = 2,
-	.accumulators = REGRET_KEPT,
-	.applies = cycle_applies,
-	.choose = cycle_choose,
-	.admissible = cycle_admissible,
-	.steps = cycle_steps,
-	.bound = bound,
-	.observe = observe_regret,
-	.measure = measure_regret,
-	.sharp = sharp,
-	.control = control };
+	.kind = RATE_NON_CONVERGENCE, .flags = RATE_OPEN_END, .method = "adam", .needs = RATE_LIST(needs),
+	.params = RATE_ROWS(params), .schedules = 2, .accumulators = REGRET_KEPT, .applies = cycle_applies,
+	.choose = cycle_choose, .admissible = cycle_admissible, .steps = cycle_steps, .bound = bound,
+	.observe = observe_regret, .measure = measure_regret, SHARP_AND_CONTROL)
 
-const rate_theorem adam_nonconvergence_point = { THEOREM,
-	.id = "adam-nonconvergence-point",
-	.chapter = "adaptive",
+CLAIM(adam_nonconvergence_point,
+	.id = "adam-nonconvergence-point", .chapter = "adaptive",
 	.title = "Adam returns to the worst point after every cycle",
 	.statement = "the same: x_{3k+1} = 1, so |x_{3k+1} − x*| = 2, for every k",
-	.quantity = "|x_{t+1} − x*|²",
-	.formula = "4 if 3 divides t, else 0",
+	.quantity = "|x_{t+1} − x*|²", .formula = "4 if 3 divides t, else 0",
 	.source = REDDI,
-	.kind = RATE_NON_CONVERGENCE,
-	.flags = RATE_OPEN_END,
-	.method = "adam",
-	.needs = RATE_LIST(needs),
-	.params = RATE_ROWS(params),
-	.schedules = 2,
-	.applies = cycle_applies,
-	.choose = cycle_choose,
-	.admissible = cycle_admissible,
-	.steps = cycle_steps,
-	.bound = bound_point,
-	.measure = rate_measure_dist2,
-	.sharp = sharp_point,
-	.control = control_point };
+	.kind = RATE_NON_CONVERGENCE, .flags = RATE_OPEN_END, .method = "adam", .needs = RATE_LIST(needs),
+	.params = RATE_ROWS(params), .schedules = 2, .applies = cycle_applies, .choose = cycle_choose,
+	.admissible = cycle_admissible, .steps = cycle_steps, .bound = bound_point, .measure = rate_measure_dist2,
+	.sharp = sharp_point, .control = control_point)

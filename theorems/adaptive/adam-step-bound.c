@@ -15,9 +15,8 @@ $t$.
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <stdlib.h>
 
+#define PARAMETERS(P) P(gamma) P(beta1) P(beta2)
 #include "../common.h"
-
-enum { GAMMA, BETA1, BETA2 };
 
 /* 1 - b^t without cancellation */
 static double gone(double b, double t)
@@ -27,16 +26,14 @@ static double gone(double b, double t)
 
 static double bound(const rate_case *c, double t)
 {
-	double b1 = c->param[BETA1], b2 = c->param[BETA2], q = b1 * b1 / b2;
+	LETTERS(c);
+	double b1 = beta1, b2 = beta2, q = b1 * b1 / b2;
 
-	return c->param[GAMMA] * (1 - b1) / gone(b1, t) * sqrt(gone(b2, t) * gone(q, t) / ((1 - b2) * (1 - q)));
+	return gamma * (1 - b1) / gone(b1, t) * sqrt(gone(b2, t) * gone(q, t) / ((1 - b2) * (1 - q)));
 }
 
 /* What m remembers of the time before the first gradient: as long as it is much, A_t is near 1 and nothing is tested. */
-static double transient(const rate_case *c, double t)
-{
-	return pow(c->param[BETA1], t);
-}
+FORMULA(transient, t, pow(beta1, t))
 
 /*:
 ## Proof
@@ -69,8 +66,10 @@ is quoted as the reason why $\alpha$ is a trust region.
 
 static double bound_claimed(const rate_case *c, double t)
 {
+	LETTERS(c);
+
 	(void)t;
-	return c->param[GAMMA] * fmax(1, (1 - c->param[BETA1]) / sqrt(1 - c->param[BETA2]));
+	return gamma * fmax(1, (1 - beta1) / sqrt(1 - beta2));
 }
 
 /*:
@@ -126,147 +125,89 @@ static int measure(rate_view *v, double *q, double *s, double *b)
 	return RATE_OK;
 }
 
-static const struct instance sharp_table[] = {
+SHARP(sharp,
+	{ .objective = "online-cycle:slopes=1,growth=1.11,box=0", .parameters = "gamma=1",
+	  .note = "slopes grow by 0.999/0.9: equality at every t, 7.087 at the end", .steps = 3000, .ratio = 1,
+	  .deep_ratio = 1 },
+	{ .objective = "online-cycle:slopes=1,growth=1.2,box=0", .parameters = "gamma=1,beta1=0.5,beta2=0.6",
+	  .note = "slopes grow by 0.6/0.5", .steps = 300, .ratio = 1, .deep_ratio = 1 })
+CONTROL(control,
+	{ .objective = "online-cycle:slopes=1,growth=1.11,box=0", .parameters = "gamma=1",
+	  .note = "0.9 of the bound, which is attained", .steps = 1000, .factor = 0.9 },
+	{ .objective = "online-cycle:slopes=1,growth=1.2,box=0", .parameters = "gamma=1,beta1=0.5,beta2=0.6",
+	  .note = "0.99 of it", .steps = 300, .factor = 0.99 })
+SHARP(sharp_claim,
 	{ .objective = "online-cycle:slopes=1,growth=1.11,box=0",
-	    .parameters = "gamma=1",
-	    .note = "slopes grow by 0.999/0.9: equality at every t, 7.087 at the end",
-	    .steps = 3000,
-	    .ratio = 1,
-	    .deep_ratio = 1 },
-	{ .objective = "online-cycle:slopes=1,growth=1.2,box=0",
-	    .parameters = "gamma=1,beta1=0.5,beta2=0.6",
-	    .note = "slopes grow by 0.6/0.5",
-	    .steps = 300,
-	    .ratio = 1,
-	    .deep_ratio = 1 },
-};
-static const struct instance control_table[] = {
-	{ .objective = "online-cycle:slopes=1,growth=1.11,box=0",
-	    .parameters = "gamma=1",
-	    .note = "0.9 of the bound, which is attained",
-	    .steps = 1000,
-	    .factor = 0.9 },
-	{ .objective = "online-cycle:slopes=1,growth=1.2,box=0",
-	    .parameters = "gamma=1,beta1=0.5,beta2=0.6",
-	    .note = "0.99 of it",
-	    .steps = 300,
-	    .factor = 0.99 },
-};
-static const struct instance sharp_claim_table[] = {
-	{ .objective = "online-cycle:slopes=1,growth=1.11,box=0",
-	    .note = "beta1 = 0.9, beta2 = 0.999: a step of 7.087 alpha, 3.162 claimed",
-	    .steps = 3000,
-	    .ratio = 2.2412 },
-	{ .objective = "online-cycle:slopes=1,growth=1.2,box=0",
-	    .parameters = "beta1=0.5,beta2=0.6",
-	    .note = "beta1 = 0.5, beta2 = 0.6",
-	    .steps = 300,
-	    .ratio = 1.0351 },
-};
-static const struct instance control_claim_table[] = {
+	  .note = "beta1 = 0.9, beta2 = 0.999: a step of 7.087 alpha, 3.162 claimed", .steps = 3000, .ratio = 2.2412 },
+	{ .objective = "online-cycle:slopes=1,growth=1.2,box=0", .parameters = "beta1=0.5,beta2=0.6",
+	  .note = "beta1 = 0.5, beta2 = 0.6", .steps = 300, .ratio = 1.0351 })
+CONTROL(control_claim,
 	{ .objective = "online-cycle:slopes=1,growth=1.11,box=0", .note = "100 steps are too few", .steps = 100 },
-	{ .objective = "online-cycle:slopes=1,box=0",
-	    .parameters = "beta1=0.9,beta2=0.9",
-	    .note = "beta1 = beta2: the claim is true",
-	    .steps = 300 },
-	{ .objective = "online-cycle:slopes=1,growth=1.11,box=0",
-	    .parameters = "beta1=0",
-	    .note = "beta1 = 0: the claim is true",
-	    .steps = 300 },
-};
+	{ .objective = "online-cycle:slopes=1,box=0", .parameters = "beta1=0.9,beta2=0.9",
+	  .note = "beta1 = beta2: the claim is true", .steps = 300 },
+	{ .objective = "online-cycle:slopes=1,growth=1.11,box=0", .parameters = "beta1=0",
+	  .note = "beta1 = 0: the claim is true", .steps = 300 })
 
 /*: {.plumbing} :*/
-static const char *const needs[] = { "whole space" };
-static const char *const needs_growth[] = { "growth", "online", "whole space" };
 static const rate_param params[] = {
-	[GAMMA] = RATE_STEP_SIZE("alpha > 0"),
-	[BETA1] = { "beta1", RATE_REAL, "0.9", 0, 0.999999, NULL, "memory of the gradient" },
-	[BETA2] = { "beta2", RATE_REAL, "0.999", 1e-9, 0.9999999, NULL, "memory of its square" },
+	[gamma_] = RATE_STEP_SIZE("alpha > 0"),
+	[beta1_] = { "beta1", RATE_REAL, "0.9", 0, 0.999999, NULL, "memory of the gradient" },
+	[beta2_] = { "beta2", RATE_REAL, "0.999", 1e-9, 0.9999999, NULL, "memory of its square" },
 };
 
 static void choose(const rate_case *c, double fraction, double *param)
 {
 	(void)c;
-	param[GAMMA] = 0.1 * fraction;
+	param[gamma_] = 0.1 * fraction;
 }
 
 static const char *admissible(const rate_case *c)
 {
-	double b1 = c->param[BETA1], b2 = c->param[BETA2];
+	LETTERS(c);
+	double b1 = beta1, b2 = beta2;
 
-	return c->param[GAMMA] > 0 && b1 * b1 < b2 && b2 < 1 ? NULL : "alpha > 0 and beta1^2 < beta2 < 1";
+	return gamma > 0 && b1 * b1 < b2 && b2 < 1 ? NULL : "alpha > 0 and beta1^2 < beta2 < 1";
 }
 
 static const char *admissible_claim(const rate_case *c)
 {
+	LETTERS(c);
 	const char *range = admissible(c);
 
-	if (range || fabs(c->need[0] * c->param[BETA1] / c->param[BETA2] - 1) > 1e-12)
+	if (range || fabs(c->need[0] * beta1 / beta2 - 1) > 1e-12)
 		return range ? range : "slopes that grow by beta2/beta1";
 	return bound(c, (double)c->T) > bound_claimed(c, (double)c->T) ? NULL : "more steps";
 }
 
 static void steps(const rate_case *c, double *const *out)
 {
+	LETTERS(c);
+
 	for (uint64_t t = 0; t < c->T; t++) {
 		double n = (double)(t + 1);
 
-		out[0][t] = c->param[GAMMA] * sqrt(gone(c->param[BETA2], n)) / gone(c->param[BETA1], n);
-		out[1][t] = c->param[BETA1];
+		out[0][t] = gamma * sqrt(gone(beta2, n)) / gone(beta1, n);
+		out[1][t] = beta1;
 	}
 }
 
-INSTANCES(sharp, sharp_table)
-INSTANCES(control, control_table)
-INSTANCES(sharp_claim, sharp_claim_table)
-INSTANCES(control_claim, control_claim_table)
-
-const rate_theorem adam_step_bound = { THEOREM,
-	.id = "adam-step-bound",
-	.chapter = "adaptive",
-	.title = "The longest step of Adam, exactly",
+CLAIM(adam_step_bound,
+	.id = "adam-step-bound", .chapter = "adaptive", .title = "The longest step of Adam, exactly",
 	.statement = "any gradients, q = β₁²/β₂ < 1, bias correction, ε = 0: "
 	             "|x_{t,i} − x_{t−1,i}| ≤ α(1−β₁)/(1−β₁^t) √((1−β₂^t)(1−q^t)/((1−β₂)(1−q))), attained for every t",
-	.quantity = "max_i |x_{t,i} − x_{t−1,i}|",
-	.formula = "α(1−β₁)/(1−β₁^t) √((1−β₂^t)(1−q^t)/((1−β₂)(1−q)))",
+	.quantity = "max_i |x_{t,i} − x_{t−1,i}|", .formula = "α(1−β₁)/(1−β₁^t) √((1−β₂^t)(1−q^t)/((1−β₂)(1−q)))",
 	.source = OWN,
-	.kind = RATE_DETERMINISTIC,
-	.method = "adam",
-	.needs = RATE_LIST(needs),
-	.params = RATE_ROWS(params),
-	.schedules = 2,
-	.accumulators = WATCHED,
-	.choose = choose,
-	.admissible = admissible,
-	.steps = steps,
-	.bound = bound,
-	.transient = transient,
-	.observe = observe,
-	.measure = measure,
-	.sharp = sharp,
-	.control = control };
+	.kind = RATE_DETERMINISTIC, .method = "adam", NEEDS("whole space"), RANGE, .schedules = 2,
+	.accumulators = WATCHED, .steps = steps, .bound = bound, .transient = transient, .observe = observe,
+	.measure = measure, SHARP_AND_CONTROL)
 
-const rate_theorem adam_step_claim_broken = { THEOREM,
-	.id = "adam-step-claim-broken",
-	.chapter = "adaptive",
-	.title = "The published step bound of Adam is exceeded",
+CLAIM(adam_step_claim_broken,
+	.id = "adam-step-claim-broken", .chapter = "adaptive", .title = "The published step bound of Adam is exceeded",
 	.statement = "gradients that grow by β₂/β₁, 0 < β₁ ≠ β₂, β₁² < β₂: a step of Adam is longer than the claimed "
 	             "α max(1, (1−β₁)/√(1−β₂))",
-	.quantity = "max_i |x_{t,i} − x_{t−1,i}|",
-	.formula = "α max(1, (1−β₁)/√(1−β₂)), claimed",
+	.quantity = "max_i |x_{t,i} − x_{t−1,i}|", .formula = "α max(1, (1−β₁)/√(1−β₂)), claimed",
 	.source = "claimed in Kingma & Ba, Adam, ICLR 2015, section 2.1; refuted here",
-	.kind = RATE_DIVERGENCE,
-	.flags = RATE_OWN_INSTANCES,
-	.method = "adam",
-	.needs = RATE_LIST(needs_growth),
-	.params = RATE_ROWS(params),
-	.schedules = 2,
-	.accumulators = WATCHED,
-	.choose = choose,
-	.admissible = admissible_claim,
-	.steps = steps,
-	.bound = bound_claimed,
-	.observe = observe,
-	.measure = measure,
-	.sharp = sharp_claim,
-	.control = control_claim };
+	.kind = RATE_DIVERGENCE, .flags = RATE_OWN_INSTANCES, .method = "adam", NEEDS("growth", "online", "whole space"),
+	.params = RATE_ROWS(params), .schedules = 2, .accumulators = WATCHED, .choose = choose,
+	.admissible = admissible_claim, .steps = steps, .bound = bound_claimed, .observe = observe, .measure = measure,
+	.sharp = sharp_claim, .control = control_claim)

@@ -13,14 +13,15 @@ The bound reads $\hat v_T$ off the path: it is a claim on every path, and on no 
 :*/
 
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#define PARAMETERS(P) P(gamma) P(beta1) P(beta2)
 #include "regret.h"
 
-enum { GAMMA, BETA1, BETA2 };
 enum { BOX, G_INF }; /* needs */
 
 static double bound_coordinate(const rate_case *c, double T, double vhat)
 {
-	double a = c->param[GAMMA], b1 = c->param[BETA1], b2 = c->param[BETA2], D = c->need[BOX];
+	LETTERS(c);
+	double a = gamma, b1 = beta1, b2 = beta2, D = c->need[BOX];
 
 	return D * D * sqrt(T * vhat) / (2 * a * (1 - b1))
 	       + a * (1 + b1) * c->need[G_INF] * sqrt(T) / sqrt((1 - b1 * b1 / b2) * (1 - b2));
@@ -97,86 +98,56 @@ static int measure(rate_view *v, double *q, double *s, double *b)
 	return measure_regret(v, q, s, NULL);
 }
 
-static const struct instance sharp_table[] = {
-	{ .objective = "online-cycle:slopes=1/-1",
-	    .parameters = "gamma=8,beta1=0,beta2=1e-6",
-	    .note = "to and fro with long steps",
-	    .steps = 1000,
-	    .ratio = 0.912 },
-	{ .objective = "reddi-cycle:C=3",
-	    .parameters = "gamma=0.1414213562373095,beta1=0,beta2=0.99",
-	    .note = "one round, from the wrong end of the box",
-	    .steps = 1,
-	    .ratio = 0.70710678118654752 },
-	{ .objective = "reddi-cycle:C=3",
-	    .parameters = "gamma=0.5,beta1=0,beta2=0.1",
-	    .note = "the losses and the steps with which Adam fails",
-	    .steps = 3000 },
-};
-static const struct instance control_table[] = {
-	{ .objective = "online-cycle:slopes=1/-1",
-	    .parameters = "gamma=8,beta1=0,beta2=1e-6",
-	    .note = "0.8 of the bound; 0.91 is attained",
-	    .steps = 1000,
-	    .factor = 0.8 },
-	{ .objective = "reddi-cycle:C=3",
-	    .parameters = "gamma=0.1414213562373095,beta1=0,beta2=0.99",
-	    .note = "0.6 of the bound; 0.707 is attained",
-	    .steps = 1,
-	    .factor = 0.6 },
-};
+SHARP(sharp,
+	{ .objective = "online-cycle:slopes=1/-1", .parameters = "gamma=8,beta1=0,beta2=1e-6",
+	  .note = "to and fro with long steps", .steps = 1000, .ratio = 0.912 },
+	{ .objective = "reddi-cycle:C=3", .parameters = "gamma=0.1414213562373095,beta1=0,beta2=0.99",
+	  .note = "one round, from the wrong end of the box", .steps = 1, .ratio = 0.70710678118654752 },
+	{ .objective = "reddi-cycle:C=3", .parameters = "gamma=0.5,beta1=0,beta2=0.1",
+	  .note = "the losses and the steps with which Adam fails", .steps = 3000 })
+CONTROL(control,
+	{ .objective = "online-cycle:slopes=1/-1", .parameters = "gamma=8,beta1=0,beta2=1e-6",
+	  .note = "0.8 of the bound; 0.91 is attained", .steps = 1000, .factor = 0.8 },
+	{ .objective = "reddi-cycle:C=3", .parameters = "gamma=0.1414213562373095,beta1=0,beta2=0.99",
+	  .note = "0.6 of the bound; 0.707 is attained", .steps = 1, .factor = 0.6 })
 
 /*: {.plumbing} :*/
 static const char *const needs[] = { [BOX] = "box", [G_INF] = "G_inf", "convex", "online", "x_star" };
 static const rate_param params[] = {
-	[GAMMA] = RATE_STEP_SIZE("a > 0; the steps are a/sqrt t"),
-	[BETA1] = { "beta1", RATE_REAL, "0.9", 0, 0.999999, NULL, "memory of the gradient" },
-	[BETA2] = { "beta2", RATE_REAL, "0.99", 1e-6, 0.999999, NULL, "memory of its square" },
+	[gamma_] = RATE_STEP_SIZE("a > 0; the steps are a/sqrt t"),
+	[beta1_] = { "beta1", RATE_REAL, "0.9", 0, 0.999999, NULL, "memory of the gradient" },
+	[beta2_] = { "beta2", RATE_REAL, "0.99", 1e-6, 0.999999, NULL, "memory of its square" },
 };
 
 static void choose(const rate_case *c, double fraction, double *param)
 {
-	param[GAMMA] = fraction * c->need[BOX] / sqrt(2);
+	param[gamma_] = fraction * c->need[BOX] / sqrt(2);
 }
 
 static const char *admissible(const rate_case *c)
 {
-	double b1 = c->param[BETA1], b2 = c->param[BETA2];
+	LETTERS(c);
+	double b1 = beta1, b2 = beta2;
 
-	return c->param[GAMMA] > 0 && b1 * b1 < b2 && b2 < 1 ? NULL : "a > 0 and beta1^2 < beta2 < 1";
+	return gamma > 0 && b1 * b1 < b2 && b2 < 1 ? NULL : "a > 0 and beta1^2 < beta2 < 1";
 }
 
 static void steps(const rate_case *c, double *const *out)
 {
+	LETTERS(c);
+
 	for (uint64_t t = 0; t < c->T; t++) {
-		out[0][t] = c->param[GAMMA] / sqrt((double)(t + 1));
-		out[1][t] = c->param[BETA1];
+		out[0][t] = gamma / sqrt((double)(t + 1));
+		out[1][t] = beta1;
 	}
 }
 
-INSTANCES(sharp, sharp_table)
-INSTANCES(control, control_table)
-
-const rate_theorem amsgrad_regret = { THEOREM,
-	.id = "amsgrad-regret",
-	.chapter = "adaptive",
-	.title = "Regret of AMSGrad",
+CLAIM(amsgrad_regret,
+	.id = "amsgrad-regret", .chapter = "adaptive", .title = "Regret of AMSGrad",
 	.statement = "convex losses on a box of side D, |g_{t,i}| ≤ G, λ = β₁²/β₂ < 1, steps a/√t: "
 	             "Regret_T ≤ Σ_i [D²√(T v̂_{T,i})/(2a(1−β₁)) + a(1+β₁)G√T/√((1−λ)(1−β₂))]",
-	.quantity = REGRET_QUANTITY,
-	.formula = "Σ_i D²√(t v̂_i)/(2a(1−β₁)) + a(1+β₁)G√t/√((1−λ)(1−β₂))",
+	.quantity = REGRET_QUANTITY, .formula = "Σ_i D²√(t v̂_i)/(2a(1−β₁)) + a(1+β₁)G√t/√((1−λ)(1−β₂))",
 	.source = "after Reddi, Kale & Kumar, On the Convergence of Adam and Beyond, ICLR 2018; constant beta1",
-	.kind = RATE_REGRET,
-	.flags = RATE_PATH_BOUND,
-	.method = "amsgrad",
-	.needs = RATE_LIST(needs),
-	.params = RATE_ROWS(params),
-	.schedules = 2,
-	.accumulators = REGRET_KEPT,
-	.choose = choose,
-	.admissible = admissible,
-	.steps = steps,
-	.observe = observe_regret,
-	.measure = measure,
-	.sharp = sharp,
-	.control = control };
+	.kind = RATE_REGRET, .flags = RATE_PATH_BOUND, .method = "amsgrad", .needs = RATE_LIST(needs), RANGE,
+	.schedules = 2, .accumulators = REGRET_KEPT, .steps = steps, .observe = observe_regret, .measure = measure,
+	SHARP_AND_CONTROL)

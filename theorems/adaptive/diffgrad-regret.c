@@ -78,48 +78,25 @@ $1.1$ times the bound; and AMSGrad on the same losses.
 3. Compute the first line of the table.
 :*/
 
-static const struct instance sharp_table[] = {
+SHARP(sharp,
 	{ .objective = "reddi-cycle:C=100", .parameters = "gamma=0.5", .note = "C = 100", .steps = 30000, .ratio = 0.999 },
-	{ .objective = "reddi-cycle:C=3", .parameters = "gamma=0.1", .note = "C = 3", .steps = 3000, .ratio = 0.97378 },
-};
-static const struct instance control_table[] = {
-	{ .objective = "reddi-cycle:C=100",
-	    .parameters = "gamma=0.5",
-	    .note = "1.1 times the bound",
-	    .steps = 3000,
-	    .factor = 1.1 },
-	{ .objective = "reddi-cycle:C=3", .parameters = "gamma=0.5", .note = "AMSGrad converges", .steps = 1000, .method = "amsgrad" },
-};
+	{ .objective = "reddi-cycle:C=3", .parameters = "gamma=0.1", .note = "C = 3", .steps = 3000, .ratio = 0.97378 })
+CONTROL(control,
+	{ .objective = "reddi-cycle:C=100", .parameters = "gamma=0.5", .note = "1.1 times the bound", .steps = 3000,
+	  .factor = 1.1 },
+	{ .objective = "reddi-cycle:C=3", .parameters = "gamma=0.5", .note = "AMSGrad converges", .steps = 1000,
+	  .method = "amsgrad" })
 
 /*: {.plumbing} :*/
-static const char *const needs[] = { CYCLE_NEEDS };
 static const rate_param params[] = { CYCLE_PARAMS };
 
-INSTANCES(sharp, sharp_table)
-INSTANCES(control, control_table)
-
-const rate_theorem diffgrad_regret = { THEOREM,
-	.id = "diffgrad-regret",
-	.chapter = "adaptive",
-	.title = "diffGrad has linear regret on the periodic example",
+CLAIM(diffgrad_regret,
+	.id = "diffgrad-regret", .chapter = "adaptive", .title = "diffGrad has linear regret on the periodic example",
 	.statement = "f_t = Cx in every third round, −x else, on [−1, 1], x_1 = 1, β₁ = 0, β₂ = 1/(1+C²), steps a/√t, a < √(1−β₂): "
 	             "Regret_T ≥ (2C − 4)(T − 24)/3 − 32 for every T",
-	.quantity = REGRET_QUANTITY,
-	.formula = "(2C − 4)(t − 24)/3 − 32",
+	.quantity = REGRET_QUANTITY, .formula = "(2C − 4)(t − 24)/3 − 32",
 	.source = "method of Dubey et al., diffGrad, 2020",
-	.kind = RATE_NON_CONVERGENCE,
-	.flags = RATE_OPEN_END,
-	.method = "diffgrad",
-	.needs = RATE_LIST(needs),
-	.params = RATE_ROWS(params),
-	.schedules = 2,
-	.accumulators = REGRET_KEPT,
-	.applies = cycle_applies,
-	.choose = cycle_choose,
-	.admissible = cycle_admissible,
-	.steps = cycle_steps,
-	.bound = bound,
-	.observe = observe_regret,
-	.measure = measure_regret,
-	.sharp = sharp,
-	.control = control };
+	.kind = RATE_NON_CONVERGENCE, .flags = RATE_OPEN_END, .method = "diffgrad", NEEDS(CYCLE_NEEDS),
+	.params = RATE_ROWS(params), .schedules = 2, .accumulators = REGRET_KEPT, .applies = cycle_applies,
+	.choose = cycle_choose, .admissible = cycle_admissible, .steps = cycle_steps, .bound = bound,
+	.observe = observe_regret, .measure = measure_regret, SHARP_AND_CONTROL)

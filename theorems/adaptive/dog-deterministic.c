@@ -118,19 +118,19 @@ static int measure_textbook(rate_view *v, double *q, double *s, double *b)
 	return measure_inner(v, q, s);
 }
 
-static const struct instance sharp_table[] = {
+SHARP(sharp,
 	{ .objective = "abs", .parameters = "r_eps=1e-5", .note = "one small step on |x|", .steps = 1, .ratio = 0.999995 },
-	{ .objective = "abs", .parameters = "r_eps=1e-5", .note = "|x|, until the minimiser has been passed", .steps = 300 },
-};
-static const struct instance control_table[] = {
-	{ .objective = "abs", .parameters = "r_eps=1e-5", .note = "0.9 of the bound, which is reached", .steps = 1, .factor = 0.9 },
-};
-static const struct instance sharp_textbook_table[] = {
-	{ .objective = "abs", .parameters = "r_eps=1e-5", .note = "one small step on |x|", .steps = 1, .ratio = 0.4999975 },
-};
-static const struct instance control_textbook_table[] = {
-	{ .objective = "abs", .parameters = "r_eps=1e-5", .note = "0.45 of the bound, half of which is reached", .steps = 1, .factor = 0.45 },
-};
+	{ .objective = "abs", .parameters = "r_eps=1e-5", .note = "|x|, until the minimiser has been passed",
+	  .steps = 300 })
+CONTROL(control,
+	{ .objective = "abs", .parameters = "r_eps=1e-5", .note = "0.9 of the bound, which is reached", .steps = 1,
+	  .factor = 0.9 })
+SHARP(sharp_textbook,
+	{ .objective = "abs", .parameters = "r_eps=1e-5", .note = "one small step on |x|", .steps = 1,
+	  .ratio = 0.4999975 })
+CONTROL(control_textbook,
+	{ .objective = "abs", .parameters = "r_eps=1e-5", .note = "0.45 of the bound, half of which is reached",
+	  .steps = 1, .factor = 0.45 })
 
 enum { LENGTH, SUM, LONGEST = 1000 };
 
@@ -155,14 +155,12 @@ static int evaluate(const rate_point *p, double *left, double *right, double *s)
 	return RATE_OK;
 }
 
-static const struct instance sharp_sums_table[] = {
+SHARP(sharp_sums,
 	{ .parameters = "T=100,M=20", .note = "constant, then growing by 21/20", .ratio = 1 },
 	{ .parameters = "T=1000,M=1", .note = "doubling", .ratio = 1 },
-	{ .parameters = "T=64,M=64", .note = "constant", .ratio = 1 },
-};
-static const struct instance control_sums_table[] = {
-	{ .parameters = "T=100,M=20", .note = "0.9 of the right side", .factor = 0.9 },
-};
+	{ .parameters = "T=64,M=64", .note = "constant", .ratio = 1 })
+CONTROL(control_sums,
+	{ .parameters = "T=100,M=20", .note = "0.9 of the right side", .factor = 0.9 })
 
 /*: {.plumbing} :*/
 static const char *const needs[] = { "convex", "x_star", "f_star", "whole space", "no composite" };
@@ -173,77 +171,39 @@ static const rate_param params_sums[] = {
 	[SUM] = { "M", RATE_INTEGER, "0", 0, LONGEST, NULL, "the slowest numbers whose sums stay at M, or 0 for random ones" },
 };
 
-static const char *applies(const rate_case *c)
-{
-	return c->D2 > 0 ? NULL : "the start is a minimiser";
-}
+MUST(applies, D2 > 0, "the start is a minimiser")
 
 static void choose(const rate_case *c, double fraction, double *param)
 {
-	param[R_EPS] = 0.01 * fraction * sqrt(c->D2);
-}
+	CONSTANTS(c);
 
-INSTANCES(sharp, sharp_table)
-INSTANCES(control, control_table)
-INSTANCES(sharp_textbook, sharp_textbook_table)
-INSTANCES(control_textbook, control_textbook_table)
-INSTANCES(sharp_sums, sharp_sums_table)
-INSTANCES(control_sums, control_sums_table)
+	param[R_EPS] = 0.01 * fraction * sqrt(D2);
+}
 
 #define IVGI "after Ivgi, Hinder & Carmon, DoG, ICML 2023"
 
-const rate_theorem dog_deterministic = { THEOREM,
-	.id = "dog-deterministic",
-	.chapter = "adaptive",
-	.title = "Distance over gradients, the sharper bound",
+CLAIM(dog_deterministic,
+	.id = "dog-deterministic", .chapter = "adaptive", .title = "Distance over gradients, the sharper bound",
 	.statement = "f convex: Σ_{t<T} r_t⟨g_t, x_t − x*⟩ ≤ √S_{T−1} [(max_{t≤T} d_t² − d_T²)/2 + r_{T−1}²] for every T",
-	.quantity = "Σ_{s<t} r_s⟨g_s, x_s − x*⟩",
-	.formula = "√S_{t−1} [(max d_s² − d_t²)/2 + r_{t−1}²]",
+	.quantity = "Σ_{s<t} r_s⟨g_s, x_s − x*⟩", .formula = "√S_{t−1} [(max d_s² − d_t²)/2 + r_{t−1}²]",
 	.source = IVGI,
-	.kind = RATE_DETERMINISTIC,
-	.flags = RATE_PATH_BOUND,
-	.method = "dog",
-	.needs = RATE_LIST(needs),
-	.params = RATE_ROWS(params),
-	.accumulators = DOG_KEPT,
-	.applies = applies,
-	.choose = choose,
-	.observe = observe_dog,
-	.measure = measure,
-	.sharp = sharp,
-	.control = control };
+	.kind = RATE_DETERMINISTIC, .flags = RATE_PATH_BOUND, .method = "dog", .needs = RATE_LIST(needs),
+	.params = RATE_ROWS(params), .accumulators = DOG_KEPT, .applies = applies, .choose = choose,
+	.observe = observe_dog, .measure = measure, SHARP_AND_CONTROL)
 
-const rate_theorem dog_deterministic_textbook = { THEOREM,
-	.id = "dog-deterministic-textbook",
-	.chapter = "adaptive",
-	.title = "Distance over gradients",
+CLAIM(dog_deterministic_textbook,
+	.id = "dog-deterministic-textbook", .chapter = "adaptive", .title = "Distance over gradients",
 	.statement = "f convex: Σ_{t<T} r_t⟨g_t, x_t − x*⟩ ≤ r_T (2 max_{t≤T} d_t + r_T) √S_{T−1} for every T",
-	.quantity = "Σ_{s<t} r_s⟨g_s, x_s − x*⟩",
-	.formula = "r_t (2 max d_s + r_t) √S_{t−1}",
+	.quantity = "Σ_{s<t} r_s⟨g_s, x_s − x*⟩", .formula = "r_t (2 max d_s + r_t) √S_{t−1}",
 	.source = IVGI,
-	.kind = RATE_DETERMINISTIC,
-	.flags = RATE_PATH_BOUND,
-	.method = "dog",
-	.needs = RATE_LIST(needs),
-	.params = RATE_ROWS(params),
-	.accumulators = DOG_KEPT,
-	.applies = applies,
-	.choose = choose,
-	.observe = observe_dog,
-	.measure = measure_textbook,
-	.sharp = sharp_textbook,
-	.control = control_textbook };
+	.kind = RATE_DETERMINISTIC, .flags = RATE_PATH_BOUND, .method = "dog", .needs = RATE_LIST(needs),
+	.params = RATE_ROWS(params), .accumulators = DOG_KEPT, .applies = applies, .choose = choose,
+	.observe = observe_dog, .measure = measure_textbook, .sharp = sharp_textbook, .control = control_textbook)
 
-const rate_theorem dog_sums = { THEOREM,
-	.id = "dog-sums",
-	.chapter = "adaptive",
-	.title = "Numbers that grow, and their sums",
+CLAIM(dog_sums,
+	.id = "dog-sums", .chapter = "adaptive", .title = "Numbers that grow, and their sums",
 	.statement = "0 < r_0 ≤ … ≤ r_T, ρ = r_T/r_0, M = max_{1≤t≤T} Σ_{s<t} r_s/r_t: T ≤ M + ln ρ/ln(1 + 1/M)",
-	.quantity = "T",
-	.formula = "M + ln ρ/ln(1 + 1/M)",
+	.quantity = "T", .formula = "M + ln ρ/ln(1 + 1/M)",
 	.source = "sharper than a lemma of Ivgi, Hinder & Carmon, DoG, ICML 2023",
-	.kind = RATE_DETERMINISTIC,
-	.params = RATE_ROWS(params_sums),
-	.evaluate = evaluate,
-	.sharp = sharp_sums,
-	.control = control_sums };
+	.kind = RATE_DETERMINISTIC, .params = RATE_ROWS(params_sums), .evaluate = evaluate, .sharp = sharp_sums,
+	.control = control_sums)

@@ -22,16 +22,19 @@ $O\bigl(\frac{d_0G}{\sqrt T}\bigr)$ up to logarithms, and $d_0$ was not known.
 
 static double bound(const rate_case *c, double t)
 {
+	LETTERS(c);
+
 	(void)t;
-	return 2 * sqrt(c->D2);
+	return 2 * sqrt(D2);
 }
 
 /* far is r_T, squares S_{T-1} and weights the sum of r_t, t < T. */
 static double bound_value(const rate_case *c, double far, double squares, double first, double weights)
 {
+	LETTERS(c);
 	double H = squares > 0 ? sqrt(6 * squares) * (1 + log(squares / first)) : 0;
 
-	return 4.5 * sqrt(c->D2) * far * H / weights;
+	return 4.5 * sqrt(D2) * far * H / weights;
 }
 
 /*:
@@ -101,89 +104,51 @@ static int measure_value(rate_view *v, double *q, double *s, double *b)
 	return RATE_OK;
 }
 
-static const struct instance sharp_table[] = {
-	{ .objective = "minimax:T=200",
-	    .note = "the largest of 201 coordinates: a step nearly at a right angle",
-	    .steps = 100,
-	    .ratio = 0.7627 },
-	{ .objective = "minimax:T=2000", .note = "the same with 2001 coordinates", .steps = 10, .ratio = 0.7819 },
-};
-static const struct instance control_table[] = {
+SHARP(sharp,
+	{ .objective = "minimax:T=200", .note = "the largest of 201 coordinates: a step nearly at a right angle",
+	  .steps = 100, .ratio = 0.7627 },
+	{ .objective = "minimax:T=2000", .note = "the same with 2001 coordinates", .steps = 10, .ratio = 0.7819 })
+CONTROL(control,
 	{ .objective = "minimax:T=200", .note = "0.7 of the bound; 0.76 is reached", .steps = 100, .factor = 0.7 },
-	{ .objective = "minimax:T=200", .note = "DoG leaves the ball", .steps = 100, .method = "dog" },
-};
-static const struct instance sharp_value_table[] = {
+	{ .objective = "minimax:T=200", .note = "DoG leaves the ball", .steps = 100, .method = "dog" })
+SHARP(sharp_value,
 	{ .objective = "abs", .parameters = "r_eps=1e-4", .note = "|x| and a small guess", .steps = 3000, .ratio = 0.168 },
-	{ .objective = "abs", .note = "|x| and the largest guess: 1/(4.5 sqrt 6) in one step", .steps = 100, .ratio = 0.0907 },
-};
-static const struct instance control_value_table[] = {
-	{ .objective = "abs", .parameters = "r_eps=1e-4", .note = "0.15 of the bound; 0.168 is reached", .steps = 3000, .factor = 0.15 },
-};
+	{ .objective = "abs", .note = "|x| and the largest guess: 1/(4.5 sqrt 6) in one step", .steps = 100,
+	  .ratio = 0.0907 })
+CONTROL(control_value,
+	{ .objective = "abs", .parameters = "r_eps=1e-4", .note = "0.15 of the bound; 0.168 is reached", .steps = 3000,
+	  .factor = 0.15 })
 
 /*: {.plumbing} :*/
 static const char *const needs[] = { "convex", "x_star", "f_star", "whole space", "no composite" };
 static const rate_param params[] = { [R_EPS] = { "r_eps", RATE_REAL, "auto", 1e-100, 1e100, NULL, "guess, 0 < r_eps <= 3 d_0" } };
 
-static const char *applies(const rate_case *c)
-{
-	return c->D2 > 0 ? NULL : "the start is a minimiser";
-}
+MUST(applies, D2 > 0, "the start is a minimiser")
 
 static void choose(const rate_case *c, double fraction, double *param)
 {
-	param[R_EPS] = 3 * fraction * sqrt(c->D2);
+	CONSTANTS(c);
+
+	param[R_EPS] = 3 * fraction * sqrt(D2);
 }
 
-static const char *admissible(const rate_case *c)
-{
-	return AT_MOST(c->param[R_EPS], 3 * sqrt(c->D2)) ? NULL : "0 < r_eps <= 3 d_0";
-}
-
-INSTANCES(sharp, sharp_table)
-INSTANCES(control, control_table)
-INSTANCES(sharp_value, sharp_value_table)
-INSTANCES(control_value, control_value_table)
+MUST(admissible, AT_MOST(c->param[R_EPS], 3 * sqrt(D2)), "0 < r_eps <= 3 d_0")
 
 #define IVGI "deterministic form of Ivgi, Hinder & Carmon, DoG, ICML 2023"
 
-const rate_theorem tdog_deterministic = { THEOREM,
-	.id = "tdog-deterministic",
-	.chapter = "adaptive",
-	.title = "Tamed distance over gradients stays near",
+CLAIM(tdog_deterministic,
+	.id = "tdog-deterministic", .chapter = "adaptive", .title = "Tamed distance over gradients stays near",
 	.statement = "f convex, 0 < r_ε ≤ 3d_0, steps r_t/(√(6S_t)(1 + ln(S_t/S_0))): ‖x_t − x*‖ ≤ 2‖x_0 − x*‖ for every t",
-	.quantity = "‖x_t − x*‖",
-	.formula = "2‖x_0 − x*‖",
+	.quantity = "‖x_t − x*‖", .formula = "2‖x_0 − x*‖",
 	.source = IVGI,
-	.kind = RATE_DETERMINISTIC,
-	.method = "tdog",
-	.needs = RATE_LIST(needs),
-	.params = RATE_ROWS(params),
-	.applies = applies,
-	.choose = choose,
-	.admissible = admissible,
-	.bound = bound,
-	.measure = measure,
-	.sharp = sharp,
-	.control = control };
+	.kind = RATE_DETERMINISTIC, .method = "tdog", .needs = RATE_LIST(needs), RANGE, .applies = applies,
+	.bound = bound, .measure = measure, SHARP_AND_CONTROL)
 
-const rate_theorem tdog_deterministic_value = { THEOREM,
-	.id = "tdog-deterministic-value",
-	.chapter = "adaptive",
-	.title = "Tamed distance over gradients, the values",
+CLAIM(tdog_deterministic_value,
+	.id = "tdog-deterministic-value", .chapter = "adaptive", .title = "Tamed distance over gradients, the values",
 	.statement = "the same: Σ_{t<T} r_t (f(x_t) − f*)/Σ_{t<T} r_t ≤ 4.5 d_0 r_T H_{T−1}/Σ_{t<T} r_t for every T",
-	.quantity = "Σ_{s<t} r_s (f(x_s) − f*)/Σ_{s<t} r_s",
-	.formula = "4.5 d_0 r_t H_{t−1}/Σ_{s<t} r_s",
+	.quantity = "Σ_{s<t} r_s (f(x_s) − f*)/Σ_{s<t} r_s", .formula = "4.5 d_0 r_t H_{t−1}/Σ_{s<t} r_s",
 	.source = IVGI,
-	.kind = RATE_DETERMINISTIC,
-	.flags = RATE_PATH_BOUND,
-	.method = "tdog",
-	.needs = RATE_LIST(needs),
-	.params = RATE_ROWS(params),
-	.accumulators = DOG_KEPT,
-	.applies = applies,
-	.choose = choose,
-	.admissible = admissible,
-	.observe = observe_dog,
-	.measure = measure_value,
-	.sharp = sharp_value,
-	.control = control_value };
+	.kind = RATE_DETERMINISTIC, .flags = RATE_PATH_BOUND, .method = "tdog", .needs = RATE_LIST(needs), RANGE,
+	.accumulators = DOG_KEPT, .applies = applies, .observe = observe_dog, .measure = measure_value,
+	.sharp = sharp_value, .control = control_value)

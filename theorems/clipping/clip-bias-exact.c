@@ -174,60 +174,37 @@ enum { SHARE, SMOOTH };              /* needs */
 
 static double bound(const rate_case *k, double t)
 {
-	double b = beta(sqrt(k->noise2), k->param[THRESHOLD]);
+	LETTERS(k);
+	double b = beta(sqrt(noise2), k->param[THRESHOLD]);
 
 	(void)t;
 	return b * b;
 }
 
-static const struct instance sharp_table[] = {
+SHARP(sharp,
 	{ .parameters = "law=worst,ratio=1", .note = "the worst law, sigma = c", .ratio = 1 },
 	{ .parameters = "law=worst,ratio=0.01", .note = "the worst law, sigma = c/100", .ratio = 1 },
 	{ .parameters = "law=worst,ratio=2", .note = "the worst law, sigma = 2c", .ratio = 1 },
-	{ .parameters = "law=worst,ratio=6", .note = "the worst law, sigma = 6c", .ratio = 1 },
-};
-static const struct instance control_table[] = {
+	{ .parameters = "law=worst,ratio=6", .note = "the worst law, sigma = 6c", .ratio = 1 })
+CONTROL(control,
 	{ .parameters = "law=worst,ratio=1", .note = "0.9 of the bound", .factor = 0.9 },
-	{ .parameters = "law=worst,ratio=6", .note = "0.9 of the bound for large noise", .factor = 0.9 },
-};
-static const struct instance sharp_lb_table[] = {
-	{ .objective = "two-point-noise:sigma=1,n=5",
-	    .parameters = "gamma=1",
-	    .note = "sigma = c, step 1/L",
-	    .steps = 256,
-	    .ratio = 1 },
-	{ .objective = "two-point-noise:sigma=1,n=5",
-	    .parameters = "gamma=0.01",
-	    .note = "a hundredth of the step",
-	    .steps = 4096,
-	    .ratio = 1 },
-	{ .objective = "two-point-noise:sigma=1,n=50,L=3",
-	    .parameters = "gamma=0.3333,a=0.5",
-	    .note = "sigma = c/3.5, falling steps",
-	    .steps = 1000,
-	    .ratio = 1 },
-	{ .objective = "two-point-noise:sigma=1,n=2",
-	    .parameters = "gamma=1,c=0.25",
-	    .note = "sigma = 4c",
-	    .steps = 256,
-	    .ratio = 1 },
-};
-static const struct instance control_lb_table[] = {
-	{ .objective = "two-point-noise:sigma=1,n=5",
-	    .parameters = "gamma=1",
-	    .note = "1.21 times the bound on squares",
-	    .steps = 256,
-	    .factor = 1.21 },
-	{ .objective = "two-point-noise:sigma=1,n=5",
-	    .parameters = "gamma=1",
-	    .note = "gradient descent has no bias",
-	    .steps = 256,
-	    .method = "gd" },
-	{ .objective = "two-point-noise:sigma=1,n=5",
-	    .parameters = "gamma=1,c=4",
-	    .note = "c four times too large: nothing is clipped at 0",
-	    .steps = 256 },
-};
+	{ .parameters = "law=worst,ratio=6", .note = "0.9 of the bound for large noise", .factor = 0.9 })
+SHARP(sharp_lb,
+	{ .objective = "two-point-noise:sigma=1,n=5", .parameters = "gamma=1", .note = "sigma = c, step 1/L",
+	  .steps = 256, .ratio = 1 },
+	{ .objective = "two-point-noise:sigma=1,n=5", .parameters = "gamma=0.01", .note = "a hundredth of the step",
+	  .steps = 4096, .ratio = 1 },
+	{ .objective = "two-point-noise:sigma=1,n=50,L=3", .parameters = "gamma=0.3333,a=0.5",
+	  .note = "sigma = c/3.5, falling steps", .steps = 1000, .ratio = 1 },
+	{ .objective = "two-point-noise:sigma=1,n=2", .parameters = "gamma=1,c=0.25", .note = "sigma = 4c", .steps = 256,
+	  .ratio = 1 })
+CONTROL(control_lb,
+	{ .objective = "two-point-noise:sigma=1,n=5", .parameters = "gamma=1", .note = "1.21 times the bound on squares",
+	  .steps = 256, .factor = 1.21 },
+	{ .objective = "two-point-noise:sigma=1,n=5", .parameters = "gamma=1", .note = "gradient descent has no bias",
+	  .steps = 256, .method = "gd" },
+	{ .objective = "two-point-noise:sigma=1,n=5", .parameters = "gamma=1,c=4",
+	  .note = "c four times too large: nothing is clipped at 0", .steps = 256 })
 
 /*: {.plumbing} :*/
 static const rate_param params[] = {
@@ -238,22 +215,12 @@ static const rate_param params[] = {
 	[RATIO] = { "ratio", RATE_REAL, "1", 0.01, 100, NULL, "sigma/c (worst)" },
 };
 
-INSTANCES(sharp, sharp_table)
-INSTANCES(control, control_table)
-
-const rate_theorem clip_bias_exact = { THEOREM,
-	.id = "clip-bias-exact",
-	.chapter = "clipping",
-	.title = "The bias of clipping, exactly",
+CLAIM(clip_bias_exact,
+	.id = "clip-bias-exact", .chapter = "clipping", .title = "The bias of clipping, exactly",
 	.statement = "E clip_c(g) = 0, E ‖g − E g‖² ≤ σ²: ‖E g‖ ≤ σ²/(4c) if σ ≤ 2c, σ − c if σ ≥ 2c",
-	.quantity = "‖E g‖",
-	.formula = "σ²/(4c) or σ − c",
+	.quantity = "‖E g‖", .formula = "σ²/(4c) or σ − c",
 	.source = "after Koloskova, Hendrikx & Stich, ICML 2023",
-	.kind = RATE_DETERMINISTIC,
-	.params = RATE_ROWS(params),
-	.evaluate = evaluate,
-	.sharp = sharp,
-	.control = control };
+	.kind = RATE_DETERMINISTIC, .params = RATE_ROWS(params), .evaluate = evaluate, SHARP_AND_CONTROL)
 
 static const char *const needs[] = { [SHARE] = "two_points", [SMOOTH] = "L", "noise2", "x_star" };
 static const rate_param params_lb[] = {
@@ -266,28 +233,32 @@ static const rate_param params_lb[] = {
 /* The largest c for which the noise is the worst: of p < 1/2 the only one. */
 static double threshold(const rate_case *k)
 {
+	LETTERS(k);
 	double p = k->need[SHARE];
 
-	return sqrt(k->noise2) / 2 * sqrt((1 - p) / p);
+	return sqrt(noise2) / 2 * sqrt((1 - p) / p);
 }
 
 static void choose(const rate_case *k, double fraction, double *param)
 {
-	param[GAMMA] = fraction / k->L;
+	CONSTANTS(k);
+
+	param[GAMMA] = fraction / L;
 	param[THRESHOLD] = threshold(k);
 }
 
 static const char *admissible(const rate_case *k)
 {
+	const double L = k->L, noise2 = k->noise2;
 	double c = k->param[THRESHOLD], p = k->need[SHARE], most = threshold(k);
 
-	if (!(p <= 0.5) || !(k->noise2 > 0))
+	if (!(p <= 0.5) || !(noise2 > 0))
 		return "sigma > 0, the positive noise has probability p <= 1/2";
 	if (!AT_MOST(c, most) || (p < 0.5 && c < most * (1 - 1e-12)))
 		return "c = sigma/2 sqrt((1 - p)/p), or c <= sigma/2 if p = 1/2";
-	if (k->L * k->x0[0] < beta(sqrt(k->noise2), c))
+	if (L * k->x0[0] < beta(sqrt(noise2), c))
 		return "x_0 >= beta/L";
-	return AT_MOST(k->param[GAMMA], 1 / k->L) ? NULL : "0 < gamma <= 1/L";
+	return AT_MOST(k->param[GAMMA], 1 / L) ? NULL : "0 < gamma <= 1/L";
 }
 
 static void steps(const rate_case *k, double *const *out)
@@ -302,27 +273,12 @@ static int measure(rate_view *v, double *q, double *s, double *b)
 	return rate_grad2_of(v, v->state[0], q, s);
 }
 
-INSTANCES(sharp_lb, sharp_lb_table)
-INSTANCES(control_lb, control_lb_table)
-
-const rate_theorem clip_bias_lb = { THEOREM,
-	.id = "clip-bias-lb",
-	.chapter = "clipping",
-	.title = "No step size removes the bias of clipping",
+CLAIM(clip_bias_lb,
+	.id = "clip-bias-lb", .chapter = "clipping", .title = "No step size removes the bias of clipping",
 	.statement = "two-point noise on a parabola, every 0 < γ_t ≤ 1/L, L x_0 ≥ β: |f'(x_t)| ≥ β ≥ min(σ, σ²/c)/4 for every t; "
 	             "β = σ²/(4c) if σ ≤ 2c, σ − c if σ ≥ 2c",
-	.quantity = "|f'(x_t)|²",
-	.formula = "β²",
+	.quantity = "|f'(x_t)|²", .formula = "β²",
 	.source = "after Koloskova, Hendrikx & Stich, ICML 2023",
-	.kind = RATE_LOWER_BOUND,
-	.flags = RATE_OWN_INSTANCES,
-	.method = "per-sample-clipping",
-	.needs = RATE_LIST(needs),
-	.params = RATE_ROWS(params_lb),
-	.choose = choose,
-	.admissible = admissible,
-	.steps = steps,
-	.bound = bound,
-	.measure = measure,
-	.sharp = sharp_lb,
-	.control = control_lb };
+	.kind = RATE_LOWER_BOUND, .flags = RATE_OWN_INSTANCES, .method = "per-sample-clipping", .needs = RATE_LIST(needs),
+	.params = RATE_ROWS(params_lb), .choose = choose, .admissible = admissible, .steps = steps, .bound = bound,
+	.measure = measure, .sharp = sharp_lb, .control = control_lb)

@@ -14,6 +14,7 @@ In dimension one the right side is Scarf's bound (1958) on $\mathbb E(g-c)_+$: w
 :*/
 
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#define PARAMETERS(P) P(u)
 #include "../lemmas/lemmas.h"
 
 static double bound(double sigma, double a)
@@ -62,8 +63,6 @@ $0.9$ of either bound on a parabola with noise of two values.
 3. Let $H\ge c$. Show that the bias is at most $H-c+\frac\sigma2$. *Hint:* $w=\operatorname{clip}_c(g)-\operatorname{clip}_c(\nabla f(x))$ has $\|w\|^2\le\langle w,y\rangle$, so
    $\|w-\frac12y\|\le\frac12\|y\|$.
 :*/
-
-enum { U };
 
 /* The mean gradient, and the variance over the terms. g: a vector of work. */
 static int moments(const rate_point *p, const double *x, double *mean, double *g, double *variance)
@@ -122,7 +121,7 @@ static int compare(const rate_point *p, double (*most)(double sigma, double a), 
 	rate_copy(p->run, p->x[0], x);
 	failed = moments(p, x, mean, g, &variance);
 	sigma = sqrt(variance);
-	a = p->c->param[U] * sigma;
+	a = p->c->param[u_] * sigma;
 	failed = failed || cut_off(p, x, norm_of(p, mean) + a, g, bias);
 	*left = norm_of(p, bias);
 	*right = most(sigma, a);
@@ -141,67 +140,38 @@ static int evaluate_tight(const rate_point *p, double *left, double *right, doub
 	return compare(p, bound_tight, left, right, s);
 }
 
-static const struct instance sharp_table[] = {
-	{ .objective = "two-point-noise:n=403",
-	    .parameters = "u=10",
-	    .note = "rare large noise, c - H = 10 sigma",
-	    .ratio = 0.9975 },
-	{ .objective = "two-point-noise:n=5", .parameters = "u=0.75", .note = "c - H = 3/4 sigma", .ratio = 0.75 },
-};
-static const struct instance control_table[] = {
-	{ .objective = "two-point-noise:n=403", .parameters = "u=10", .note = "0.9 of the bound", .factor = 0.9 },
-};
-static const struct instance sharp_tight_table[] = {
-	{ .objective = "two-point-noise:n=403",
-	    .parameters = "u=10",
-	    .note = "rare large noise, c - H = 10 sigma",
-	    .ratio = 1 },
-	{ .objective = "two-point-noise:n=5", .parameters = "u=0.75", .note = "c - H = 3/4 sigma: equality", .ratio = 1 },
-};
-static const struct instance control_tight_table[] = {
+SHARP(sharp,
+	{ .objective = "two-point-noise:n=403", .parameters = "u=10", .note = "rare large noise, c - H = 10 sigma",
+	  .ratio = 0.9975 },
+	{ .objective = "two-point-noise:n=5", .parameters = "u=0.75", .note = "c - H = 3/4 sigma", .ratio = 0.75 })
+CONTROL(control,
+	{ .objective = "two-point-noise:n=403", .parameters = "u=10", .note = "0.9 of the bound", .factor = 0.9 })
+SHARP(sharp_tight,
+	{ .objective = "two-point-noise:n=403", .parameters = "u=10", .note = "rare large noise, c - H = 10 sigma",
+	  .ratio = 1 },
+	{ .objective = "two-point-noise:n=5", .parameters = "u=0.75", .note = "c - H = 3/4 sigma: equality", .ratio = 1 })
+CONTROL(control_tight,
 	{ .objective = "two-point-noise:n=5", .parameters = "u=0.75", .note = "0.9 of the bound", .factor = 0.9 },
-	{ .objective = "two-point-noise:n=403", .parameters = "u=10", .note = "0.9 of the bound", .factor = 0.9 },
-};
+	{ .objective = "two-point-noise:n=403", .parameters = "u=10", .note = "0.9 of the bound", .factor = 0.9 })
 
 /*: {.plumbing} :*/
 static const char *const needs[] = { "finite-sum/1", "stochastic" };
-static const rate_param params[] = { [U] = { "u", RATE_REAL, "1", 0.01, 100, NULL, "(c - |grad f|)/sigma" } };
+static const rate_param params[] = { [u_] = { "u", RATE_REAL, "1", 0.01, 100, NULL, "(c - |grad f|)/sigma" } };
 
-INSTANCES(sharp, sharp_table)
-INSTANCES(control, control_table)
-INSTANCES(sharp_tight, sharp_tight_table)
-INSTANCES(control_tight, control_tight_table)
-
-const rate_theorem clip_bias_pointwise = { THEOREM,
-	.id = "clip-bias-pointwise",
-	.chapter = "clipping",
-	.title = "The bias of clipping at a point",
+CLAIM(clip_bias_pointwise,
+	.id = "clip-bias-pointwise", .chapter = "clipping", .title = "The bias of clipping at a point",
 	.statement = "E g = ∇f(x), E ‖g − ∇f(x)‖² ≤ σ², ‖∇f(x)‖ < c: "
 	             "‖E clip_c(g) − ∇f(x)‖ ≤ min(σ, σ²/(4(c − ‖∇f(x)‖)))",
-	.quantity = "‖E clip_c(g) − ∇f(x)‖",
-	.formula = "min(σ, σ²/(4(c − ‖∇f(x)‖)))",
+	.quantity = "‖E clip_c(g) − ∇f(x)‖", .formula = "min(σ, σ²/(4(c − ‖∇f(x)‖)))",
 	.source = "after Koloskova, Hendrikx & Stich, ICML 2023",
-	.kind = RATE_DETERMINISTIC,
-	.needs = RATE_LIST(needs),
-	.params = RATE_ROWS(params),
-	.points = 1,
-	.evaluate = evaluate,
-	.sharp = sharp,
-	.control = control };
+	.kind = RATE_DETERMINISTIC, .needs = RATE_LIST(needs), .params = RATE_ROWS(params), .points = 1,
+	.evaluate = evaluate, SHARP_AND_CONTROL)
 
-const rate_theorem clip_bias_pointwise_tight = { THEOREM,
-	.id = "clip-bias-pointwise-tight",
-	.chapter = "clipping",
-	.title = "The bias of clipping at a point, exactly",
+CLAIM(clip_bias_pointwise_tight,
+	.id = "clip-bias-pointwise-tight", .chapter = "clipping", .title = "The bias of clipping at a point, exactly",
 	.statement = "E g = ∇f(x), E ‖g − ∇f(x)‖² ≤ σ², a = c − ‖∇f(x)‖ > 0: "
 	             "‖E clip_c(g) − ∇f(x)‖ ≤ (√(σ² + a²) − a)/2",
-	.quantity = "‖E clip_c(g) − ∇f(x)‖",
-	.formula = "(√(σ² + a²) − a)/2",
+	.quantity = "‖E clip_c(g) − ∇f(x)‖", .formula = "(√(σ² + a²) − a)/2",
 	.source = "in dimension one Scarf, A min-max solution of an inventory problem, 1958",
-	.kind = RATE_DETERMINISTIC,
-	.needs = RATE_LIST(needs),
-	.params = RATE_ROWS(params),
-	.points = 1,
-	.evaluate = evaluate_tight,
-	.sharp = sharp_tight,
-	.control = control_tight };
+	.kind = RATE_DETERMINISTIC, .needs = RATE_LIST(needs), .params = RATE_ROWS(params), .points = 1,
+	.evaluate = evaluate_tight, .sharp = sharp_tight, .control = control_tight)

@@ -15,15 +15,14 @@ The second is the exact bound of gradient descent (`gd-convex-smooth-tight`), $\
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <stdlib.h>
 
+#define PARAMETERS(P) P(gamma) P(c)
 #include "../common.h"
-
-enum { GAMMA, C };
 
 static double most_clipped(const rate_case *k)
 {
-	double gamma = k->param[GAMMA], c = k->param[C];
+	LETTERS(k);
 
-	return k->D2 / (gamma * c * c * (2 / k->L - gamma));
+	return D2 / (gamma * c * c * (2 / L - gamma));
 }
 
 static double bound_count(const rate_case *k, double t)
@@ -35,9 +34,10 @@ static double bound_count(const rate_case *k, double t)
 /* Nothing is claimed before the clipping is over: infinite bounds are not judged. */
 static double bound(const rate_case *k, double t)
 {
+	LETTERS(k);
 	double late = floor(most_clipped(k) * (1 + 1e-12));
 
-	return t > late ? k->L * k->D2 / (2 * (1 + 2 * k->param[GAMMA] * k->L * (t - late))) : INFINITY;
+	return t > late ? L * D2 / (2 * (1 + 2 * gamma * L * (t - late))) : INFINITY;
 }
 
 /*:
@@ -74,7 +74,7 @@ enum { COUNT, KEPT };
 static int observe(rate_view *v)
 {
 	size_t nrep = v->run->nrep;
-	double *q = malloc(2 * nrep * sizeof *q), c = v->c->param[C];
+	double *q = malloc(2 * nrep * sizeof *q), c = v->c->param[c_];
 	int failed;
 
 	if (!q)
@@ -96,98 +96,56 @@ static int measure_count(rate_view *v, double *q, double *s, double *b)
 	return RATE_OK;
 }
 
-static const struct instance sharp_table[] = {
-	{ .objective = "huber:tau=0.000499750124937531",
-	    .parameters = "gamma=1,c=0.3535",
-	    .note = "Huber function made for T = 1000, N_c = 8",
-	    .steps = 1000,
-	    .ratio = 0.992 },
-	{ .objective = "huber:tau=0.000499750124937531",
-	    .parameters = "gamma=1,c=2",
-	    .note = "the same, N_c < 1: gradient descent",
-	    .steps = 1000,
-	    .ratio = 1 },
-};
-static const struct instance control_table[] = {
-	{ .objective = "huber:tau=0.000499750124937531",
-	    .parameters = "gamma=1,c=0.3535",
-	    .note = "0.9 of the bound",
-	    .steps = 1000,
-	    .factor = 0.9 },
-	{ .objective = "quadratic:d=1", .parameters = "gamma=1.9,c=2", .note = "1.9 times the largest step", .steps = 64 },
-};
-static const struct instance sharp_count_table[] = {
-	{ .objective = "quadratic:d=1", .parameters = "gamma=1,c=0.9999", .note = "one step is clipped, N_c = 1.0002", .steps = 16,
-	    .ratio = 0.9998 },
-};
-static const struct instance control_count_table[] = {
-	{ .objective = "quadratic:d=1",
-	    .parameters = "gamma=1,c=0.9999",
-	    .note = "0.9 of the bound",
-	    .steps = 16,
-	    .factor = 0.9 },
-};
+SHARP(sharp,
+	{ .objective = "huber:tau=0.000499750124937531", .parameters = "gamma=1,c=0.3535",
+	  .note = "Huber function made for T = 1000, N_c = 8", .steps = 1000, .ratio = 0.992 },
+	{ .objective = "huber:tau=0.000499750124937531", .parameters = "gamma=1,c=2",
+	  .note = "the same, N_c < 1: gradient descent", .steps = 1000, .ratio = 1 })
+CONTROL(control,
+	{ .objective = "huber:tau=0.000499750124937531", .parameters = "gamma=1,c=0.3535", .note = "0.9 of the bound",
+	  .steps = 1000, .factor = 0.9 },
+	{ .objective = "quadratic:d=1", .parameters = "gamma=1.9,c=2", .note = "1.9 times the largest step", .steps = 64 })
+SHARP(sharp_count,
+	{ .objective = "quadratic:d=1", .parameters = "gamma=1,c=0.9999", .note = "one step is clipped, N_c = 1.0002",
+	  .steps = 16, .ratio = 0.9998 })
+CONTROL(control_count,
+	{ .objective = "quadratic:d=1", .parameters = "gamma=1,c=0.9999", .note = "0.9 of the bound", .steps = 16,
+	  .factor = 0.9 })
 
 /*: {.plumbing} :*/
 static const char *const needs[] = { "convex", "L", "x_star", "f_star" };
 static const rate_param params[] = {
-	[GAMMA] = RATE_STEP_SIZE("0 < gamma <= 1/L"),
-	[C] = { "c", RATE_REAL, "auto", 0, 0, NULL, "threshold, c > 0" },
+	[gamma_] = RATE_STEP_SIZE("0 < gamma <= 1/L"),
+	[c_] = { "c", RATE_REAL, "auto", 0, 0, NULL, "threshold, c > 0" },
 };
 
 static void choose(const rate_case *k, double fraction, double *param)
 {
-	param[GAMMA] = fraction / k->L;
-	param[C] = k->g02 > 0 ? sqrt(k->g02) / 2 : 1;
+	CONSTANTS(k);
+
+	param[gamma_] = fraction / L;
+	param[c_] = k->g02 > 0 ? sqrt(k->g02) / 2 : 1;
 }
 
 static const char *admissible(const rate_case *k)
 {
-	return AT_MOST(k->param[GAMMA], 1 / k->L) && k->param[C] > 0 ? NULL : "0 < gamma <= 1/L, c > 0";
+	LETTERS(k);
+
+	return AT_MOST(gamma, 1 / L) && c > 0 ? NULL : "0 < gamma <= 1/L, c > 0";
 }
 
-INSTANCES(sharp, sharp_table)
-INSTANCES(control, control_table)
-INSTANCES(sharp_count, sharp_count_table)
-INSTANCES(control_count, control_count_table)
-
-const rate_theorem clip_gd_convex = { THEOREM,
-	.id = "clip-gd-convex",
-	.chapter = "clipping",
-	.title = "Clipped gradient descent on convex smooth functions",
+CLAIM(clip_gd_convex,
+	.id = "clip-gd-convex", .chapter = "clipping", .title = "Clipped gradient descent on convex smooth functions",
 	.statement = "f convex, L-smooth, 0 < γ ≤ 1/L, N_c = R²/(γc²(2/L − γ)): f(x_T) − f* ≤ LR²/(2(1 + 2γL(T − ⌊N_c⌋))) for every T > ⌊N_c⌋",
-	.quantity = "f(x_t) − f*",
-	.formula = "LR²/(2(1 + 2γL(t − ⌊N_c⌋)))",
+	.quantity = "f(x_t) − f*", .formula = "LR²/(2(1 + 2γL(t − ⌊N_c⌋)))",
 	.source = OWN ", with the bound of Drori and Teboulle 2014 for gradient descent",
-	.kind = RATE_DETERMINISTIC,
-	.method = "clipped-gd",
-	.needs = RATE_LIST(needs),
-	.params = RATE_ROWS(params),
-	.power = 1,
-	.choose = choose,
-	.admissible = admissible,
-	.bound = bound,
-	.measure = rate_measure_gap,
-	.sharp = sharp,
-	.control = control };
+	.kind = RATE_DETERMINISTIC, .method = "clipped-gd", .needs = RATE_LIST(needs), RANGE, .power = 1, .bound = bound,
+	.measure = rate_measure_gap, SHARP_AND_CONTROL)
 
-const rate_theorem clip_gd_count = { THEOREM,
-	.id = "clip-gd-count",
-	.chapter = "clipping",
-	.title = "How often clipped gradient descent clips",
+CLAIM(clip_gd_count,
+	.id = "clip-gd-count", .chapter = "clipping", .title = "How often clipped gradient descent clips",
 	.statement = "f convex, L-smooth, 0 < γ ≤ 1/L: at most R²/(γc²(2/L − γ)) steps have ‖∇f(x_t)‖ > c",
-	.quantity = "#{s < t: ‖∇f(x_s)‖ > c}",
-	.formula = "R²/(γc²(2/L − γ))",
+	.quantity = "#{s < t: ‖∇f(x_s)‖ > c}", .formula = "R²/(γc²(2/L − γ))",
 	.source = OWN,
-	.kind = RATE_DETERMINISTIC,
-	.method = "clipped-gd",
-	.needs = RATE_LIST(needs),
-	.params = RATE_ROWS(params),
-	.accumulators = KEPT,
-	.choose = choose,
-	.admissible = admissible,
-	.bound = bound_count,
-	.observe = observe,
-	.measure = measure_count,
-	.sharp = sharp_count,
-	.control = control_count };
+	.kind = RATE_DETERMINISTIC, .method = "clipped-gd", .needs = RATE_LIST(needs), RANGE, .accumulators = KEPT,
+	.bound = bound_count, .observe = observe, .measure = measure_count, .sharp = sharp_count, .control = control_count)

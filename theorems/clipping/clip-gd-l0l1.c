@@ -11,18 +11,18 @@ For $\gamma=\frac1{2(e-2)(L_0+cL_1)}$ one has $k=\frac12$. What $f$ does beyond 
 :*/
 
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#define PARAMETERS(P) P(gamma) P(c)
 #include "../least.h"
-
-enum { GAMMA, C };
 
 static double bound_with(const rate_case *p, double phi, double t)
 {
-	double gamma = p->param[GAMMA], c = p->param[C], k = 1 - phi * gamma * (p->L0 + c * p->L1), clipped;
+	LETTERS(p);
+	double k = 1 - phi * gamma * (p->L0 + c * p->L1), clipped;
 
 	if (!(k > 0))
 		return INFINITY;
-	clipped = p->d0 / (gamma * c * k * t);
-	return fmax(p->d0 / (gamma * k * t), clipped * clipped);
+	clipped = d0 / (gamma * c * k * t);
+	return fmax(d0 / (gamma * k * t), clipped * clipped);
 }
 
 static double bound(const rate_case *p, double t)
@@ -44,7 +44,9 @@ static double phi_of(double u)
 
 static double bound_tight(const rate_case *p, double t)
 {
-	return bound_with(p, phi_of(p->param[GAMMA] * p->param[C] * p->L1), t);
+	LETTERS(p);
+
+	return bound_with(p, phi_of(gamma * c * p->L1), t);
 }
 
 /*:
@@ -84,67 +86,45 @@ $0.9$ of the ratio times the bound, squared as the bound is; and the bound claim
 3. Which $c$ makes the bound best for a given $T$?
 :*/
 
-static const struct instance sharp_table[] = {
-	{ .objective = "cosh:cap=6,start=42.963",
-	    .parameters = "gamma=0.00037,c=100",
-	    .note = "capped cosh, 999 clipped steps on its tangent",
-	    .steps = 1000,
-	    .ratio = 0.8998 },
-};
-static const struct instance control_table[] = {
-	{ .objective = "cosh:cap=6,start=42.963",
-	    .parameters = "gamma=0.00037,c=100",
-	    .note = "0.73 of the bound on squares, 0.9 of the ratio on norms",
-	    .steps = 1000,
-	    .factor = 0.73 },
-	{ .objective = "cosh:cap=10,start=9",
-	    .parameters = "gamma=0.348,c=1",
-	    .note = "gradient descent with the same step jumps to and fro",
-	    .steps = 1000,
-	    .method = "gd" },
-};
-static const struct instance sharp_tight_table[] = {
-	{ .objective = "huber:tau=1,start=32.5912050190116",
-	    .parameters = "gamma=0.0316227766016838,c=0.9999999",
-	    .note = "ramp for T = 1000",
-	    .steps = 1000,
-	    .ratio = 0.941 },
-	{ .objective = "cosh:cap=6,start=42.963",
-	    .parameters = "gamma=0.00037,c=100",
-	    .note = "capped cosh",
-	    .steps = 1000,
-	    .ratio = 0.9145 },
-};
-static const struct instance control_tight_table[] = {
-	{ .objective = "huber:tau=1,start=32.5912050190116",
-	    .parameters = "gamma=0.0316227766016838,c=0.9999999",
-	    .note = "0.76 of the bound on squares, 0.9 of the ratio on norms",
-	    .steps = 1000,
-	    .factor = 0.76 },
-};
+SHARP(sharp,
+	{ .objective = "cosh:cap=6,start=42.963", .parameters = "gamma=0.00037,c=100",
+	  .note = "capped cosh, 999 clipped steps on its tangent", .steps = 1000, .ratio = 0.8998 })
+CONTROL(control,
+	{ .objective = "cosh:cap=6,start=42.963", .parameters = "gamma=0.00037,c=100",
+	  .note = "0.73 of the bound on squares, 0.9 of the ratio on norms", .steps = 1000, .factor = 0.73 },
+	{ .objective = "cosh:cap=10,start=9", .parameters = "gamma=0.348,c=1",
+	  .note = "gradient descent with the same step jumps to and fro", .steps = 1000, .method = "gd" })
+SHARP(sharp_tight,
+	{ .objective = "huber:tau=1,start=32.5912050190116", .parameters = "gamma=0.0316227766016838,c=0.9999999",
+	  .note = "ramp for T = 1000", .steps = 1000, .ratio = 0.941 },
+	{ .objective = "cosh:cap=6,start=42.963", .parameters = "gamma=0.00037,c=100", .note = "capped cosh",
+	  .steps = 1000, .ratio = 0.9145 })
+CONTROL(control_tight,
+	{ .objective = "huber:tau=1,start=32.5912050190116", .parameters = "gamma=0.0316227766016838,c=0.9999999",
+	  .note = "0.76 of the bound on squares, 0.9 of the ratio on norms", .steps = 1000, .factor = 0.76 })
 
 /*: {.plumbing} :*/
 static const char *const needs[] = { "L0", "L1", "f_star" };
 static const rate_param params[] = {
-	[GAMMA] = RATE_STEP_SIZE("gamma c L1 <= 1, (e - 2) gamma (L0 + c L1) < 1"),
-	[C] = { "c", RATE_REAL, "auto", 0, 0, NULL, "threshold, c > 0" },
+	[gamma_] = RATE_STEP_SIZE("gamma c L1 <= 1, (e - 2) gamma (L0 + c L1) < 1"),
+	[c_] = { "c", RATE_REAL, "auto", 0, 0, NULL, "threshold, c > 0" },
 };
 static const rate_param params_tight[] = {
-	[GAMMA] = RATE_STEP_SIZE("phi(gamma c L1) gamma (L0 + c L1) < 1"),
-	[C] = { "c", RATE_REAL, "auto", 0, 0, NULL, "threshold, c > 0" },
+	[gamma_] = RATE_STEP_SIZE("phi(gamma c L1) gamma (L0 + c L1) < 1"),
+	[c_] = { "c", RATE_REAL, "auto", 0, 0, NULL, "threshold, c > 0" },
 };
 
 static void choose(const rate_case *p, double fraction, double *param)
 {
-	double c = param[C] > 0 ? param[C] : p->g02 > 0 ? sqrt(p->g02) / 2 : 1;
+	double c = param[c_] > 0 ? param[c_] : p->g02 > 0 ? sqrt(p->g02) / 2 : 1;
 
-	param[C] = c;
-	param[GAMMA] = fraction / fmax(c * p->L1, (M_E - 2) * (p->L0 + c * p->L1));
+	param[c_] = c;
+	param[gamma_] = fraction / fmax(c * p->L1, (M_E - 2) * (p->L0 + c * p->L1));
 }
 
 static const char *admissible(const rate_case *p)
 {
-	double gamma = p->param[GAMMA], c = p->param[C];
+	LETTERS(p);
 
 	if (!(gamma > 0 && c > 0) || gamma * c * p->L1 > 1 + 1e-12)
 		return "gamma > 0, c > 0, gamma c L1 <= 1";
@@ -153,60 +133,30 @@ static const char *admissible(const rate_case *p)
 
 static const char *admissible_tight(const rate_case *p)
 {
-	double gamma = p->param[GAMMA], c = p->param[C];
+	LETTERS(p);
 
 	if (!(gamma > 0 && c > 0))
 		return "gamma > 0, c > 0";
 	return phi_of(gamma * c * p->L1) * gamma * (p->L0 + c * p->L1) < 1 ? NULL : "phi(gamma c L1) gamma (L0 + c L1) < 1";
 }
 
-INSTANCES(sharp, sharp_table)
-INSTANCES(control, control_table)
-INSTANCES(sharp_tight, sharp_tight_table)
-INSTANCES(control_tight, control_tight_table)
-
-const rate_theorem clip_gd_l0l1 = { THEOREM,
-	.id = "clip-gd-l0l1",
-	.chapter = "clipping",
-	.title = "Clipped gradient descent on (L0, L1)-smooth functions",
+CLAIM(clip_gd_l0l1,
+	.id = "clip-gd-l0l1", .chapter = "clipping", .title = "Clipped gradient descent on (L0, L1)-smooth functions",
 	.statement = "‖∇²f‖ ≤ L_0 + L_1‖∇f‖, γcL_1 ≤ 1, k = 1 − (e−2)γ(L_0 + cL_1) > 0: "
 	             "min_{t<T} ‖∇f(x_t)‖ ≤ max(√(F_0/(γkT)), F_0/(γckT))",
-	.quantity = "min_{s<t} ‖∇f(x_s)‖²",
-	.formula = "max(F_0/(γkt), (F_0/(γckt))²)",
+	.quantity = "min_{s<t} ‖∇f(x_s)‖²", .formula = "max(F_0/(γkt), (F_0/(γckt))²)",
 	.source = "after Zhang, He, Sra & Jadbabaie, ICLR 2020",
-	.kind = RATE_DETERMINISTIC,
-	.flags = RATE_OPEN_END,
-	.method = "clipped-gd",
-	.needs = RATE_LIST(needs),
-	.params = RATE_ROWS(params),
-	.accumulators = LEAST_KEPT,
-	.choose = choose,
-	.admissible = admissible,
-	.bound = bound,
-	.observe = observe_least,
-	.measure = measure_least,
-	.sharp = sharp,
-	.control = control };
+	.kind = RATE_DETERMINISTIC, .flags = RATE_OPEN_END, .method = "clipped-gd", .needs = RATE_LIST(needs), RANGE,
+	.accumulators = LEAST_KEPT, .bound = bound, .observe = observe_least, .measure = measure_least, SHARP_AND_CONTROL)
 
-const rate_theorem clip_gd_l0l1_tight = { THEOREM,
-	.id = "clip-gd-l0l1-tight",
-	.chapter = "clipping",
+CLAIM(clip_gd_l0l1_tight,
+	.id = "clip-gd-l0l1-tight", .chapter = "clipping",
 	.title = "Clipped gradient descent on (L0, L1)-smooth functions, constant by step",
 	.statement = "‖∇²f‖ ≤ L_0 + L_1‖∇f‖, u = γcL_1, k = 1 − (e^u−1−u)/u² γ(L_0 + cL_1) > 0: "
 	             "min_{t<T} ‖∇f(x_t)‖ ≤ max(√(F_0/(γkT)), F_0/(γckT))",
-	.quantity = "min_{s<t} ‖∇f(x_s)‖²",
-	.formula = "max(F_0/(γkt), (F_0/(γckt))²)",
+	.quantity = "min_{s<t} ‖∇f(x_s)‖²", .formula = "max(F_0/(γkt), (F_0/(γckt))²)",
 	.source = OWN,
-	.kind = RATE_DETERMINISTIC,
-	.flags = RATE_OPEN_END,
-	.method = "clipped-gd",
-	.needs = RATE_LIST(needs),
-	.params = RATE_ROWS(params_tight),
-	.accumulators = LEAST_KEPT,
-	.choose = choose,
-	.admissible = admissible_tight,
-	.bound = bound_tight,
-	.observe = observe_least,
-	.measure = measure_least,
-	.sharp = sharp_tight,
-	.control = control_tight };
+	.kind = RATE_DETERMINISTIC, .flags = RATE_OPEN_END, .method = "clipped-gd", .needs = RATE_LIST(needs),
+	.params = RATE_ROWS(params_tight), .accumulators = LEAST_KEPT, .choose = choose, .admissible = admissible_tight,
+	.bound = bound_tight, .observe = observe_least, .measure = measure_least, .sharp = sharp_tight,
+	.control = control_tight)

@@ -11,14 +11,14 @@ If $T$ is large enough that $b\le c$, the bound is that of gradient descent with
 :*/
 
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#define PARAMETERS(P) P(gamma) P(c)
 #include "../least.h"
-
-enum { GAMMA, C };
 
 static double bound(const rate_case *k, double t)
 {
-	double gamma = k->param[GAMMA], c = k->param[C], b2 = k->d0 / (gamma * (1 - gamma * k->L / 2) * t);
-	double clipped = k->d0 / (gamma * c * t) + gamma * k->L * c / 2;
+	LETTERS(k);
+	double b2 = d0 / (gamma * (1 - gamma * L / 2) * t);
+	double clipped = d0 / (gamma * c * t) + gamma * L * c / 2;
 
 	return b2 <= c * c ? b2 : clipped * clipped;
 }
@@ -55,67 +55,43 @@ $0.87$ of the bound on the ramp ($0.9\times0.97$ of the norm, hence $0.76$ of it
 3. Where would noise break the proof?
 :*/
 
-static const struct instance sharp_table[] = {
-	{ .objective = "huber:tau=1,start=32.5912050190116",
-	    .parameters = "gamma=1,c=0.0316227766016838",
-	    .note = "ramp for T = 1000, c/s = T^-1/2",
-	    .steps = 1000,
-	    .ratio = 0.9701 * 0.9701 },
-	{ .objective = "quadratic:d=1", .parameters = "gamma=1,c=2", .note = "a bowl, one step, no clipping", .steps = 1, .ratio = 1 },
-};
-static const struct instance control_table[] = {
-	{ .objective = "huber:tau=1,start=32.5912050190116",
-	    .parameters = "gamma=1,c=0.0316227766016838",
-	    .note = "0.76 of the bound on squares, 0.9 of the ratio on norms",
-	    .steps = 1000,
-	    .factor = 0.76 },
-	{ .objective = "quadratic:d=1",
-	    .parameters = "gamma=1,c=2",
-	    .note = "0.9 of the bound, which is attained",
-	    .steps = 1,
-	    .factor = 0.9 },
-};
+SHARP(sharp,
+	{ .objective = "huber:tau=1,start=32.5912050190116", .parameters = "gamma=1,c=0.0316227766016838",
+	  .note = "ramp for T = 1000, c/s = T^-1/2", .steps = 1000, .ratio = 0.9701 * 0.9701 },
+	{ .objective = "quadratic:d=1", .parameters = "gamma=1,c=2", .note = "a bowl, one step, no clipping", .steps = 1,
+	  .ratio = 1 })
+CONTROL(control,
+	{ .objective = "huber:tau=1,start=32.5912050190116", .parameters = "gamma=1,c=0.0316227766016838",
+	  .note = "0.76 of the bound on squares, 0.9 of the ratio on norms", .steps = 1000, .factor = 0.76 },
+	{ .objective = "quadratic:d=1", .parameters = "gamma=1,c=2", .note = "0.9 of the bound, which is attained",
+	  .steps = 1, .factor = 0.9 })
 
 /*: {.plumbing} :*/
-static const char *const needs[] = { "L", "f_star" };
 static const rate_param params[] = {
-	[GAMMA] = RATE_STEP_SIZE("0 < gamma < 2/L"),
-	[C] = { "c", RATE_REAL, "auto", 0, 0, NULL, "threshold, c > 0" },
+	[gamma_] = RATE_STEP_SIZE("0 < gamma < 2/L"),
+	[c_] = { "c", RATE_REAL, "auto", 0, 0, NULL, "threshold, c > 0" },
 };
 
 static void choose(const rate_case *k, double fraction, double *param)
 {
-	param[GAMMA] = 2 * fraction / k->L;
-	param[C] = k->g02 > 0 ? sqrt(k->g02) / 2 : 1;
+	CONSTANTS(k);
+
+	param[gamma_] = 2 * fraction / L;
+	param[c_] = k->g02 > 0 ? sqrt(k->g02) / 2 : 1;
 }
 
 static const char *admissible(const rate_case *k)
 {
-	return k->param[GAMMA] > 0 && k->param[GAMMA] < 2 / k->L && k->param[C] > 0 ? NULL : "0 < gamma < 2/L, c > 0";
+	LETTERS(k);
+
+	return gamma > 0 && gamma < 2 / L && c > 0 ? NULL : "0 < gamma < 2/L, c > 0";
 }
 
-INSTANCES(sharp, sharp_table)
-INSTANCES(control, control_table)
-
-const rate_theorem clip_gd_smooth = { THEOREM,
-	.id = "clip-gd-smooth",
-	.chapter = "clipping",
-	.title = "Clipped gradient descent on smooth functions",
+CLAIM(clip_gd_smooth,
+	.id = "clip-gd-smooth", .chapter = "clipping", .title = "Clipped gradient descent on smooth functions",
 	.statement = "f L-smooth, bounded below, 0 < γ < 2/L, b = √(F_0/(γ(1−γL/2)T)): min_{t<T} ‖∇f(x_t)‖ ≤ b if b ≤ c, "
 	             "else F_0/(γcT) + γLc/2",
-	.quantity = "min_{s<t} ‖∇f(x_s)‖²",
-	.formula = "b² = F_0/(γ(1−γL/2)t) if b ≤ c, else (F_0/(γct) + γLc/2)²",
+	.quantity = "min_{s<t} ‖∇f(x_s)‖²", .formula = "b² = F_0/(γ(1−γL/2)t) if b ≤ c, else (F_0/(γct) + γLc/2)²",
 	.source = "after Koloskova, Hendrikx & Stich, ICML 2023, the deterministic case",
-	.kind = RATE_DETERMINISTIC,
-	.flags = RATE_OPEN_END,
-	.method = "clipped-gd",
-	.needs = RATE_LIST(needs),
-	.params = RATE_ROWS(params),
-	.accumulators = LEAST_KEPT,
-	.choose = choose,
-	.admissible = admissible,
-	.bound = bound,
-	.observe = observe_least,
-	.measure = measure_least,
-	.sharp = sharp,
-	.control = control };
+	.kind = RATE_DETERMINISTIC, .flags = RATE_OPEN_END, .method = "clipped-gd", NEEDS("L", "f_star"), RANGE,
+	.accumulators = LEAST_KEPT, .bound = bound, .observe = observe_least, .measure = measure_least, SHARP_AND_CONTROL)

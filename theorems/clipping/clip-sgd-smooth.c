@@ -11,15 +11,15 @@ The first two terms are those of SGD. The third does not depend on $\gamma$: it 
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <stdlib.h>
 
+#define PARAMETERS(P) P(gamma) P(c)
 #include "../common.h"
-
-enum { GAMMA, C };
 
 static double bound(const rate_case *k, double t)
 {
-	double gamma = k->param[GAMMA], c = k->param[C], sigma2 = k->noise2;
+	LETTERS(k);
+	double sigma2 = noise2;
 
-	return 4 * k->d0 / (gamma * t) + 2 * k->L * gamma * sigma2 + sigma2 * sigma2 / (2 * c * c);
+	return 4 * d0 / (gamma * t) + 2 * L * gamma * sigma2 + sigma2 * sigma2 / (2 * c * c);
 }
 
 /*:
@@ -61,7 +61,7 @@ enum { SUM, SCALE, KEPT };
 static int observe(rate_view *v)
 {
 	size_t nrep = v->run->nrep;
-	double *q = malloc(2 * nrep * sizeof *q), *s = q + nrep, c = v->c->param[C];
+	double *q = malloc(2 * nrep * sizeof *q), *s = q + nrep, c = v->c->param[c_];
 	int failed;
 
 	if (!q)
@@ -89,81 +89,49 @@ static int measure(rate_view *v, double *q, double *s, double *b)
 	return RATE_OK;
 }
 
-static const struct instance sharp_table[] = {
-	{ .objective = "quadratic:d=1",
-	    .parameters = "gamma=0.25,c=2",
-	    .note = "a bowl, no noise",
-	    .steps = 64,
-	    .ratio = 2.0 / 7 },
-	{ .objective = "two-point-noise:n=2,start=0",
-	    .parameters = "gamma=0.25,c=1000",
-	    .note = "noise alone, all paths",
-	    .steps = 16,
-	    .ratio = 0.2449 },
-};
-static const struct instance control_table[] = {
-	{ .objective = "quadratic:d=1",
-	    .parameters = "gamma=0.25,c=2",
-	    .note = "0.9 of the ratio: loose by 3.5",
-	    .steps = 64,
-	    .factor = 0.9 * 2 / 7 },
-	{ .objective = "two-point-noise:n=2,start=0",
-	    .parameters = "gamma=0.25,c=1000",
-	    .note = "0.9 of the ratio, noise alone",
-	    .steps = 16,
-	    .factor = 0.9 * 0.2449 },
-	{ .objective = "quadratic:d=1,L=1",
-	    .parameters = "gamma=2.5,c=2",
-	    .note = "ten times the largest step",
-	    .steps = 64 },
-};
+SHARP(sharp,
+	{ .objective = "quadratic:d=1", .parameters = "gamma=0.25,c=2", .note = "a bowl, no noise", .steps = 64,
+	  .ratio = 2.0 / 7 },
+	{ .objective = "two-point-noise:n=2,start=0", .parameters = "gamma=0.25,c=1000", .note = "noise alone, all paths",
+	  .steps = 16, .ratio = 0.2449 })
+CONTROL(control,
+	{ .objective = "quadratic:d=1", .parameters = "gamma=0.25,c=2", .note = "0.9 of the ratio: loose by 3.5",
+	  .steps = 64, .factor = 0.9 * 2 / 7 },
+	{ .objective = "two-point-noise:n=2,start=0", .parameters = "gamma=0.25,c=1000",
+	  .note = "0.9 of the ratio, noise alone", .steps = 16, .factor = 0.9 * 0.2449 },
+	{ .objective = "quadratic:d=1,L=1", .parameters = "gamma=2.5,c=2", .note = "ten times the largest step",
+	  .steps = 64 })
 
 /*: {.plumbing} :*/
 static const char *const needs[] = { "L", "f_star", "noise2" };
 static const rate_param params[] = {
-	[GAMMA] = RATE_STEP_SIZE("0 < gamma <= 1/(4L)"),
-	[C] = { "c", RATE_REAL, "auto", 0, 0, NULL, "threshold, c >= 4 sigma" },
+	[gamma_] = RATE_STEP_SIZE("0 < gamma <= 1/(4L)"),
+	[c_] = { "c", RATE_REAL, "auto", 0, 0, NULL, "threshold, c >= 4 sigma" },
 };
 
 static void choose(const rate_case *k, double fraction, double *param)
 {
-	double c = fmax(4 * sqrt(k->noise2), sqrt(k->g02) / 2);
+	CONSTANTS(k);
+	double c = fmax(4 * sqrt(noise2), sqrt(k->g02) / 2);
 
-	param[GAMMA] = fraction / (4 * k->L);
-	param[C] = c > 0 ? c : 1;
+	param[gamma_] = fraction / (4 * L);
+	param[c_] = c > 0 ? c : 1;
 }
 
 static const char *admissible(const rate_case *k)
 {
-	double c = k->param[C];
+	LETTERS(k);
 
-	return AT_MOST(k->param[GAMMA], 1 / (4 * k->L)) && c > 0 && c >= 4 * sqrt(k->noise2) * (1 - 1e-12)
+	return AT_MOST(gamma, 1 / (4 * L)) && c > 0 && c >= 4 * sqrt(noise2) * (1 - 1e-12)
 	           ? NULL
 	           : "0 < gamma <= 1/(4L), c > 0, c >= 4 sigma";
 }
 
-INSTANCES(sharp, sharp_table)
-INSTANCES(control, control_table)
-
-const rate_theorem clip_sgd_smooth = { THEOREM,
-	.id = "clip-sgd-smooth",
-	.chapter = "clipping",
-	.title = "Clipped SGD on smooth functions",
+CLAIM(clip_sgd_smooth,
+	.id = "clip-sgd-smooth", .chapter = "clipping", .title = "Clipped SGD on smooth functions",
 	.statement = "f L-smooth, bounded below, E ‖g − ∇f‖² ≤ σ², c ≥ 4σ, 0 < γ ≤ 1/(4L): "
 	             "(1/T) Σ_{t<T} E min(‖∇f(x_t)‖², c‖∇f(x_t)‖/2) ≤ 4F_0/(γT) + 2Lγσ² + σ⁴/(2c²)",
-	.quantity = "(1/t) Σ_{s<t} E min(‖∇f(x_s)‖², c‖∇f(x_s)‖/2)",
-	.formula = "4F_0/(γt) + 2Lγσ² + σ⁴/(2c²)",
+	.quantity = "(1/t) Σ_{s<t} E min(‖∇f(x_s)‖², c‖∇f(x_s)‖/2)", .formula = "4F_0/(γt) + 2Lγσ² + σ⁴/(2c²)",
 	.source = "after Koloskova, Hendrikx & Stich, ICML 2023",
-	.kind = RATE_EXPECTATION,
-	.method = "clipped-sgd:batch=1",
-	.needs = RATE_LIST(needs),
-	.params = RATE_ROWS(params),
-	.accumulators = KEPT,
-	.power = 1,
-	.choose = choose,
-	.admissible = admissible,
-	.bound = bound,
-	.observe = observe,
-	.measure = measure,
-	.sharp = sharp,
-	.control = control };
+	.kind = RATE_EXPECTATION, .method = "clipped-sgd:batch=1", .needs = RATE_LIST(needs), RANGE, .accumulators = KEPT,
+	.power = 1, .bound = bound, .observe = observe, .measure = measure, SHARP_AND_CONTROL)

@@ -11,6 +11,7 @@ gradients and not their mean. That is why clipping survives heavy tails, and why
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <string.h>
 
+#define PARAMETERS(P) P(d) P(tau) P(wrong)
 #include "../common.h"
 
 enum { DIM = 8 };
@@ -67,8 +68,6 @@ The right side times $0.99$; and a step that is clipped at $1.1\,\tau$ or at $0.
 3. Prove $|\text{mean}-\text{median}|\le\sigma$ with Jensen's inequality.
 :*/
 
-enum { DIMENSION, TAU, WRONG };
-
 static double value_along(const struct problem *f, double at)
 {
 	double m[DIM];
@@ -114,57 +113,42 @@ static double least_nearby(const struct problem *f, const double *m, const doubl
 
 static int evaluate(const rate_point *p, double *left, double *right, double *s)
 {
-	struct problem f = { .d = (size_t)p->c->param[DIMENSION], .tau = p->c->param[TAU] };
+	struct problem f = { .d = (size_t)p->c->param[d_], .tau = p->c->param[tau_] };
 	double m[DIM], z[7 * DIM];
 
 	p->host->normals(p->host, p->number, 0, 7 * f.d, z);
 	memcpy(f.from, z, f.d * sizeof *z);
 	memcpy(f.to, z + f.d, f.d * sizeof *z);
-	f.tau *= 1 + p->c->param[WRONG];
+	f.tau *= 1 + p->c->param[wrong_];
 	clipped_step(&f, m);
-	f.tau = p->c->param[TAU];
+	f.tau = p->c->param[tau_];
 	*left = value(&f, m);
 	*right = fmin(least_on_line(&f), least_nearby(&f, m, z + 2 * f.d));
 	*s = *left;
 	return RATE_OK;
 }
 
-static const struct instance sharp_table[] = {
+SHARP(sharp,
 	{ .parameters = "d=3,tau=0.5", .note = "steps that are clipped", .ratio = 1 },
-	{ .parameters = "d=3,tau=50", .note = "steps that are not", .ratio = 1 },
-};
-static const struct instance control_table[] = {
+	{ .parameters = "d=3,tau=50", .note = "steps that are not", .ratio = 1 })
+CONTROL(control,
 	{ .parameters = "d=3,tau=0.5", .note = "0.99 of the right side", .factor = 0.99 },
 	{ .parameters = "d=3,tau=0.5,wrong=0.1", .note = "clipped at 1.1 tau" },
-	{ .parameters = "d=3,tau=0.5,wrong=-0.1", .note = "clipped at 0.9 tau" },
-};
+	{ .parameters = "d=3,tau=0.5,wrong=-0.1", .note = "clipped at 0.9 tau" })
 
 /*: {.plumbing} :*/
 static const rate_param params[] = {
-	[DIMENSION] = { "d", RATE_INTEGER, "3", 1, DIM, NULL, "dimension" },
-	[TAU] = { "tau", RATE_REAL, "1", 0.01, 100, NULL, "weight of the distance, length of the longest step" },
-	[WRONG] = { "wrong", RATE_REAL, "0", 0, 0, NULL, "the step is clipped at tau (1 + wrong)" },
+	[d_] = { "d", RATE_INTEGER, "3", 1, DIM, NULL, "dimension" },
+	[tau_] = { "tau", RATE_REAL, "1", 0.01, 100, NULL, "weight of the distance, length of the longest step" },
+	[wrong_] = { "wrong", RATE_REAL, "0", 0, 0, NULL, "the step is clipped at tau (1 + wrong)" },
 };
 
-static const char *admissible(const rate_case *c)
-{
-	return c->param[WRONG] == 0 ? NULL : "wrong = 0";
-}
+MUST(admissible, wrong == 0, "wrong = 0")
 
-INSTANCES(sharp, sharp_table)
-INSTANCES(control, control_table)
-
-const rate_theorem clip_spp_identity = { THEOREM,
-	.id = "clip-spp-identity",
-	.chapter = "clipping",
-	.title = "Clipping is a proximal step",
+CLAIM(clip_spp_identity,
+	.id = "clip-spp-identity", .chapter = "clipping", .title = "Clipping is a proximal step",
 	.statement = "argmin_m τ‖m − g‖ + ‖m − m_0‖²/2 = m_0 + clip_τ(g − m_0)",
-	.quantity = "τ‖m − g‖ + ‖m − m_0‖²/2 at m = m_0 + clip_τ(g − m_0)",
-	.formula = "min_m τ‖m − g‖ + ‖m − m_0‖²/2",
+	.quantity = "τ‖m − g‖ + ‖m − m_0‖²/2 at m = m_0 + clip_τ(g − m_0)", .formula = "min_m τ‖m − g‖ + ‖m − m_0‖²/2",
 	.source = "after Schaipp, Garrigos, Simsekli & Gower 2024",
-	.kind = RATE_IDENTITY,
-	.params = RATE_ROWS(params),
-	.admissible = admissible,
-	.evaluate = evaluate,
-	.sharp = sharp,
-	.control = control };
+	.kind = RATE_IDENTITY, .params = RATE_ROWS(params), .admissible = admissible, .evaluate = evaluate,
+	SHARP_AND_CONTROL)

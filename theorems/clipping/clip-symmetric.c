@@ -140,20 +140,16 @@ static int evaluate_firm(const rate_point *p, double *left, double *right, doubl
 	return RATE_OK;
 }
 
-static const struct instance sharp_table[] = {
+SHARP(sharp,
 	{ .parameters = "v=0.01,c=0.5", .note = "near the centre, c = 1/2: slope 0.29517", .ratio = 1 },
-	{ .parameters = "v=3,c=2", .note = "away from it", .ratio = 1 },
-};
-static const struct instance control_table[] = {
+	{ .parameters = "v=3,c=2", .note = "away from it", .ratio = 1 })
+CONTROL(control,
 	{ .parameters = "v=3,c=2", .note = "0.9 of the right side", .factor = 0.9 },
-	{ .parameters = "v=0,c=0.5,off=0.01", .note = "noise that is off its centre by 0.01" },
-};
-static const struct instance sharp_firm_table[] = {
-	{ .parameters = "c=10", .note = "where little is clipped: a shift", .ratio = 1 },
-};
-static const struct instance control_firm_table[] = {
-	{ .parameters = "c=10", .note = "0.9 of the right side", .factor = 0.9 },
-};
+	{ .parameters = "v=0,c=0.5,off=0.01", .note = "noise that is off its centre by 0.01" })
+SHARP(sharp_firm,
+	{ .parameters = "c=10", .note = "where little is clipped: a shift", .ratio = 1 })
+CONTROL(control_firm,
+	{ .parameters = "c=10", .note = "0.9 of the right side", .factor = 0.9 })
 
 /*: {.plumbing} :*/
 static const rate_param params[] = {
@@ -172,37 +168,20 @@ static const char *admissible(const rate_case *k)
 	return k->param[OFF] == 0 ? NULL : "off = 0";
 }
 
-INSTANCES(sharp, sharp_table)
-INSTANCES(control, control_table)
-INSTANCES(sharp_firm, sharp_firm_table)
-INSTANCES(control_firm, control_firm_table)
-
-const rate_theorem clip_symmetric = { THEOREM,
-	.id = "clip-symmetric",
-	.chapter = "clipping",
-	.title = "Clipped Cauchy noise",
+CLAIM(clip_symmetric,
+	.id = "clip-symmetric", .chapter = "clipping", .title = "Clipped Cauchy noise",
 	.statement = "ν Cauchy, F(v) = E clip_c(v + ν): F(v) = (A(v + c) − A(v − c))/π, A(u) = u arctan u − log(1 + u²)/2; "
 	             "F(0) = 0, F'(0) = (2/π) arctan c, though E (v + ν) does not exist",
-	.quantity = "E clip_c(v + ν), by quadrature",
-	.formula = "(A(v + c) − A(v − c))/π",
+	.quantity = "E clip_c(v + ν), by quadrature", .formula = "(A(v + c) − A(v − c))/π",
 	.source = "after Schaipp, Garrigos, Simsekli & Gower 2024",
-	.kind = RATE_IDENTITY,
-	.params = RATE_ROWS(params),
-	.admissible = admissible,
-	.evaluate = evaluate,
-	.sharp = sharp,
-	.control = control };
+	.kind = RATE_IDENTITY, .params = RATE_ROWS(params), .admissible = admissible, .evaluate = evaluate,
+	SHARP_AND_CONTROL)
 
-const rate_theorem clip_symmetric_firm = { THEOREM,
-	.id = "clip-symmetric-firm",
-	.chapter = "clipping",
+CLAIM(clip_symmetric_firm,
+	.id = "clip-symmetric-firm", .chapter = "clipping",
 	.title = "Clipping removes no sign: the clipped mean field of symmetric noise",
 	.statement = "ν and −ν have one law, F(v) = E clip_c(v + ν): F(0) = 0 and ‖F(v) − F(w)‖² ≤ ⟨F(v) − F(w), v − w⟩",
-	.quantity = "‖F(v) − F(w)‖² + ‖F(0)‖²",
-	.formula = "⟨F(v) − F(w), v − w⟩",
+	.quantity = "‖F(v) − F(w)‖² + ‖F(0)‖²", .formula = "⟨F(v) − F(w), v − w⟩",
 	.source = "after Schaipp, Garrigos, Simsekli & Gower 2024",
-	.kind = RATE_DETERMINISTIC,
-	.params = RATE_ROWS(params_firm),
-	.evaluate = evaluate_firm,
-	.sharp = sharp_firm,
-	.control = control_firm };
+	.kind = RATE_DETERMINISTIC, .params = RATE_ROWS(params_firm), .evaluate = evaluate_firm, .sharp = sharp_firm,
+	.control = control_firm)

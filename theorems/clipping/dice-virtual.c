@@ -38,6 +38,7 @@ static double bound_median(const rate_case *c, double t)
 
 static double bound_optimum(const rate_case *c, double t)
 {
+	LETTERS(c);
 	double before = 0, u = 1, most;
 
 	for (double k = 0; k < t; k++) {
@@ -45,7 +46,7 @@ static double bound_optimum(const rate_case *c, double t)
 		before = u;
 		u = next;
 	}
-	most = sqrt(c->D2) * u + c->param[GAMMA] / 3 * before;
+	most = sqrt(D2) * u + c->param[GAMMA] / 3 * before;
 	return most * most;
 }
 
@@ -118,68 +119,36 @@ static int measure(rate_view *v, double *q, double *s, double *b)
 
 #define PARABOLAS "centres:b=-3/0/9"
 
-static const struct instance sharp_table[] = {
-	{ .objective = PARABOLAS,
-	    .parameters = "gamma=0.05,C1=1,C2=1",
-	    .note = "from the median to the mean",
-	    .steps = 1000,
-	    .ratio = 1 },
-	{ .objective = "least-squares:n=6,d=3,noise=0.5", .note = "least squares", .steps = 256, .ratio = 1 },
-};
-static const struct instance control_table[] = {
-	{ .objective = PARABOLAS,
-	    .parameters = "gamma=0.05,C1=1,C2=1",
-	    .note = "0.9 of the right side",
-	    .steps = 1000,
-	    .factor = 0.9 },
-	{ .objective = PARABOLAS,
-	    .parameters = "gamma=0.05,C1=1,C2=1,forget=1",
-	    .note = "x_t alone makes no gradient steps",
-	    .steps = 1000 },
-};
-static const struct instance sharp_median_table[] = {
-	{ .objective = PARABOLAS, .parameters = "gamma=0.05", .note = "at the median for ever", .steps = 1000, .ratio = 1 },
-};
-static const struct instance control_median_table[] = {
-	{ .objective = PARABOLAS,
-	    .parameters = "gamma=0.05",
-	    .note = "1.1 times the bound on squares",
-	    .steps = 1000,
-	    .factor = 1.1 },
-	{ .objective = PARABOLAS,
-	    .parameters = "gamma=0.05",
-	    .note = "error feedback leaves the median",
-	    .steps = 1000,
-	    .method = "dice" },
-};
-static const struct instance sharp_optimum_table[] = {
-	{ .objective = PARABOLAS ",start=1.5",
-	    .parameters = "gamma=0.25",
-	    .note = "r_+ = r_- = 1/2",
-	    .steps = 64,
-	    .ratio = 1 },
-	{ .objective = PARABOLAS ",start=1.5",
-	    .parameters = "gamma=0.05",
-	    .note = "a short step",
-	    .steps = 256,
-	    .ratio = 1 },
-};
-static const struct instance control_optimum_table[] = {
-	{ .objective = PARABOLAS ",start=1.5",
-	    .parameters = "gamma=0.25",
-	    .note = "0.9 of the bound",
-	    .steps = 64,
-	    .factor = 0.9 },
-	{ .objective = PARABOLAS ",start=1.5",
-	    .parameters = "gamma=0.25",
-	    .note = "clipping alone goes to the median",
-	    .steps = 64,
-	    .method = "per-sample-clipping" },
-	{ .objective = PARABOLAS, .parameters = "gamma=0.25", .note = "from x_0 = 0", .steps = 64 },
-};
+SHARP(sharp,
+	{ .objective = PARABOLAS, .parameters = "gamma=0.05,C1=1,C2=1", .note = "from the median to the mean",
+	  .steps = 1000, .ratio = 1 },
+	{ .objective = "least-squares:n=6,d=3,noise=0.5", .note = "least squares", .steps = 256, .ratio = 1 })
+CONTROL(control,
+	{ .objective = PARABOLAS, .parameters = "gamma=0.05,C1=1,C2=1", .note = "0.9 of the right side", .steps = 1000,
+	  .factor = 0.9 },
+	{ .objective = PARABOLAS, .parameters = "gamma=0.05,C1=1,C2=1,forget=1",
+	  .note = "x_t alone makes no gradient steps", .steps = 1000 })
+SHARP(sharp_median,
+	{ .objective = PARABOLAS, .parameters = "gamma=0.05", .note = "at the median for ever", .steps = 1000,
+	  .ratio = 1 })
+CONTROL(control_median,
+	{ .objective = PARABOLAS, .parameters = "gamma=0.05", .note = "1.1 times the bound on squares", .steps = 1000,
+	  .factor = 1.1 },
+	{ .objective = PARABOLAS, .parameters = "gamma=0.05", .note = "error feedback leaves the median", .steps = 1000,
+	  .method = "dice" })
+SHARP(sharp_optimum,
+	{ .objective = PARABOLAS ",start=1.5", .parameters = "gamma=0.25", .note = "r_+ = r_- = 1/2", .steps = 64,
+	  .ratio = 1 },
+	{ .objective = PARABOLAS ",start=1.5", .parameters = "gamma=0.05", .note = "a short step", .steps = 256,
+	  .ratio = 1 })
+CONTROL(control_optimum,
+	{ .objective = PARABOLAS ",start=1.5", .parameters = "gamma=0.25", .note = "0.9 of the bound", .steps = 64,
+	  .factor = 0.9 },
+	{ .objective = PARABOLAS ",start=1.5", .parameters = "gamma=0.25", .note = "clipping alone goes to the median",
+	  .steps = 64, .method = "per-sample-clipping" },
+	{ .objective = PARABOLAS, .parameters = "gamma=0.25", .note = "from x_0 = 0", .steps = 64 })
 
 /*: {.plumbing} :*/
-static const char *const needs[] = { "finite-sum/1", "L" };
 static const rate_param params[] = {
 	[GAMMA] = RATE_STEP_SIZE("any; presets go up to 1/(4L)"),
 	[C1] = { "C1", RATE_REAL, "auto", 0, 0, NULL, "threshold of the terms, > 0" },
@@ -189,7 +158,9 @@ static const rate_param params[] = {
 
 static void choose(const rate_case *c, double fraction, double *param)
 {
-	param[GAMMA] = fraction / (4 * c->L);
+	CONSTANTS(c);
+
+	param[GAMMA] = fraction / (4 * L);
 	param[C1] = param[C2] = c->g02 > 0 ? sqrt(c->g02) / 2 : 1;
 }
 
@@ -200,30 +171,14 @@ static const char *admissible(const rate_case *c)
 	return p[GAMMA] > 0 && p[C1] > 0 && p[C2] > 0 && p[FORGET] == 0 ? NULL : "gamma, C1, C2 > 0, forget = 0";
 }
 
-INSTANCES(sharp, sharp_table)
-INSTANCES(control, control_table)
-
-const rate_theorem dice_virtual = { THEOREM,
-	.id = "dice-virtual",
-	.chapter = "clipping",
-	.title = "Error feedback makes gradient steps on a virtual point",
+CLAIM(dice_virtual,
+	.id = "dice-virtual", .chapter = "clipping", .title = "Error feedback makes gradient steps on a virtual point",
 	.statement = "v_t = mean clip_C1(∇f_i(x_t)) + clip_C2(e_t), x_{t+1} = x_t − γv_t, e_{t+1} = e_t + ∇f(x_t) − v_t, e_0 = 0: "
 	             "x_t − γe_t = x_0 − γ Σ_{s<t} ∇f(x_s)",
-	.quantity = "⟨a, x_t − γe_t⟩",
-	.formula = "⟨a, x_0 − γ Σ_{s<t} ∇f(x_s)⟩",
+	.quantity = "⟨a, x_t − γe_t⟩", .formula = "⟨a, x_0 − γ Σ_{s<t} ∇f(x_s)⟩",
 	.source = "after Zhang, Bu, Wu & Hong, arXiv:2311.14632",
-	.kind = RATE_IDENTITY,
-	.flags = RATE_PATH_BOUND,
-	.method = "dice",
-	.needs = RATE_LIST(needs),
-	.params = RATE_ROWS(params),
-	.accumulators = KEPT,
-	.choose = choose,
-	.admissible = admissible,
-	.observe = observe,
-	.measure = measure,
-	.sharp = sharp,
-	.control = control };
+	.kind = RATE_IDENTITY, .flags = RATE_PATH_BOUND, .method = "dice", NEEDS("finite-sum/1", "L"), RANGE,
+	.accumulators = KEPT, .observe = observe, .measure = measure, SHARP_AND_CONTROL)
 
 static const char *const needs_centres[] = { "median", "L", "x_star", "noise_max" };
 static const rate_param params_median[] = { [GAMMA] = RATE_STEP_SIZE("any gamma > 0") };
@@ -232,7 +187,9 @@ static const rate_param params_optimum[] = { [GAMMA] = RATE_STEP_SIZE("0 < gamma
 /* Three numbers of mean 2, median 0 and farthest distance 7 from the mean are -3, 0 and 9. */
 static int three_parabolas(const rate_case *c)
 {
-	return c->n == 3 && c->L == 1 && c->x_star[0] == 2 && c->need[0] == 0 && c->noise_max == 7;
+	LETTERS(c);
+
+	return c->n == 3 && L == 1 && c->x_star[0] == 2 && c->need[0] == 0 && c->noise_max == 7;
 }
 
 static void choose_step(const rate_case *c, double fraction, double *param)
@@ -253,48 +210,24 @@ static const char *admissible_optimum(const rate_case *c)
 	           : "centres:b=-3/0/9, |x_0 - 2| <= 1/2, 0 < gamma <= 1/4";
 }
 
-INSTANCES(sharp_median, sharp_median_table)
-INSTANCES(control_median, control_median_table)
-INSTANCES(sharp_optimum, sharp_optimum_table)
-INSTANCES(control_optimum, control_optimum_table)
-
-const rate_theorem clip_median = { THEOREM,
-	.id = "clip-median",
-	.chapter = "clipping",
-	.title = "Per-sample clipping stops at the median",
+CLAIM(clip_median,
+	.id = "clip-median", .chapter = "clipping", .title = "Per-sample clipping stops at the median",
 	.statement = "f_i = (x − b_i)²/2, b = (−3, 0, 9), every term clipped to 1, x_0 = 0, any steps: |x_t − x*| ≥ 2 for every t",
-	.quantity = "|x_t − x*|²",
-	.formula = "4",
+	.quantity = "|x_t − x*|²", .formula = "4",
 	.source = "after Zhang, Bu, Wu & Hong, arXiv:2311.14632",
-	.kind = RATE_NON_CONVERGENCE,
-	.flags = RATE_OWN_INSTANCES,
-	.method = "per-sample-clipping:c=1",
-	.needs = RATE_LIST(needs_centres),
-	.params = RATE_ROWS(params_median),
-	.choose = choose_step,
-	.admissible = admissible_median,
-	.bound = bound_median,
-	.measure = rate_measure_dist2,
-	.sharp = sharp_median,
-	.control = control_median };
+	.kind = RATE_NON_CONVERGENCE, .flags = RATE_OWN_INSTANCES, .method = "per-sample-clipping:c=1",
+	.needs = RATE_LIST(needs_centres), .params = RATE_ROWS(params_median), .choose = choose_step,
+	.admissible = admissible_median, .bound = bound_median, .measure = rate_measure_dist2, .sharp = sharp_median,
+	.control = control_median)
 
-const rate_theorem dice_optimum = { THEOREM,
-	.id = "dice-optimum",
-	.chapter = "clipping",
+CLAIM(dice_optimum,
+	.id = "dice-optimum", .chapter = "clipping",
 	.title = "Error feedback reaches the optimum where clipping stops at the median",
 	.statement = "f_i = (x − b_i)²/2, b = (−3, 0, 9), C1 = C2 = 1, 0 < γ ≤ 1/4, |x_0 − x*| ≤ 1/2, u_{−1} = 0, u_0 = 1, "
 	             "u_{t+1} = u_t − γu_{t−1}: |x_t − x*| ≤ |x_0 − x*| u_t + γu_{t−1}/3",
-	.quantity = "|x_t − x*|²",
-	.formula = "(|x_0 − x*| u_t + γu_{t−1}/3)²",
+	.quantity = "|x_t − x*|²", .formula = "(|x_0 − x*| u_t + γu_{t−1}/3)²",
 	.source = "after Zhang, Bu, Wu & Hong, arXiv:2311.14632",
-	.kind = RATE_DETERMINISTIC,
-	.flags = RATE_OWN_INSTANCES,
-	.method = "dice:C1=1,C2=1",
-	.needs = RATE_LIST(needs_centres),
-	.params = RATE_ROWS(params_optimum),
-	.choose = choose_step,
-	.admissible = admissible_optimum,
-	.bound = bound_optimum,
-	.measure = rate_measure_dist2,
-	.sharp = sharp_optimum,
-	.control = control_optimum };
+	.kind = RATE_DETERMINISTIC, .flags = RATE_OWN_INSTANCES, .method = "dice:C1=1,C2=1",
+	.needs = RATE_LIST(needs_centres), .params = RATE_ROWS(params_optimum), .choose = choose_step,
+	.admissible = admissible_optimum, .bound = bound_optimum, .measure = rate_measure_dist2, .sharp = sharp_optimum,
+	.control = control_optimum)

@@ -17,9 +17,10 @@ enum { MU };
 
 static double bound(const rate_case *c, double t)
 {
-	double q = best_rate(c->L, c->param[MU]), r = 2 * pow(q, t) / (1 + pow(q, 2 * t));
+	LETTERS(c);
+	double q = best_rate(L, c->param[MU]), r = 2 * pow(q, t) / (1 + pow(q, 2 * t));
 
-	return r * r * c->D2;
+	return r * r * D2;
 }
 
 /*:
@@ -56,48 +57,42 @@ $0.9$ of the bound; gradient descent with the same step $\frac2{L+\mu}$, whose f
 3. What happens if $\mu$ is overestimated, say by a factor 2 at $\kappa=10$? (The program lets you: `--beyond`.)
 :*/
 
-static const struct instance sharp_table[] = {
+SHARP(sharp,
 	{ .objective = "quadratic:d=2,kappa=10,spectrum=two-point",
-	    .note = "eigenvalues at both ends: equality at every t",
-	    .steps = 64,
-	    .ratio = 1 },
-	{ .objective = "quadratic:d=10,kappa=1e4,spectrum=two-point",
-	    .note = "the same, ill-conditioned",
-	    .steps = 512,
-	    .ratio = 1 },
-};
-static const struct instance control_table[] = {
+	  .note = "eigenvalues at both ends: equality at every t", .steps = 64, .ratio = 1 },
+	{ .objective = "quadratic:d=10,kappa=1e4,spectrum=two-point", .note = "the same, ill-conditioned", .steps = 512,
+	  .ratio = 1 })
+CONTROL(control,
+	{ .objective = "quadratic:d=2,kappa=10,spectrum=two-point", .note = "0.9 of the bound, which is attained",
+	  .steps = 64, .factor = 0.9 },
 	{ .objective = "quadratic:d=2,kappa=10,spectrum=two-point",
-	    .note = "0.9 of the bound, which is attained",
-	    .steps = 64,
-	    .factor = 0.9 },
-	{ .objective = "quadratic:d=2,kappa=10,spectrum=two-point",
-	    .note = "gradient descent with the same step is slower",
-	    .steps = 64,
-	    .method = "gd" },
-};
+	  .note = "gradient descent with the same step is slower", .steps = 64, .method = "gd" })
 
 /*: {.plumbing} :*/
-static const char *const needs[] = { NEEDS_OF_QUADRATICS };
 static const rate_param params[] = {
 	[MU] = { "mu", RATE_REAL, "auto", 0, 0, NULL, "lower end of the interval, 0 < mu <= the constant mu" },
 };
 
 static void choose(const rate_case *c, double fraction, double *param)
 {
-	param[MU] = fraction * c->mu;
+	CONSTANTS(c);
+
+	param[MU] = fraction * mu;
 }
 
 static const char *admissible(const rate_case *c)
 {
-	if (!(c->param[MU] < c->L * (1 - 1e-9)))
+	LETTERS(c);
+
+	if (!(c->param[MU] < L * (1 - 1e-9)))
 		return "mu < L (where they are equal, one step is enough)";
-	return AT_MOST(c->param[MU], c->mu) ? NULL : "0 < mu <= the constant mu";
+	return AT_MOST(c->param[MU], mu) ? NULL : "0 < mu <= the constant mu";
 }
 
 static void steps(const rate_case *c, double *const *out)
 {
-	double L = c->L, mu = c->param[MU], r = (L - mu) / (L + mu), omega = 2;
+	const double L = c->L;
+	double mu = c->param[MU], r = (L - mu) / (L + mu), omega = 2;
 
 	for (uint64_t t = 0; t < c->T; t++) {
 		out[0][t] = 2 / (L + mu);
@@ -109,35 +104,18 @@ static void steps(const rate_case *c, double *const *out)
 
 static double factor(const rate_case *c)
 {
-	double q = best_rate(c->L, c->param[MU]);
+	LETTERS(c);
+	double q = best_rate(L, c->param[MU]);
 
 	return q * q;
 }
 
-INSTANCES(sharp, sharp_table)
-INSTANCES(control, control_table)
-
-const rate_theorem cheb_semi_iteration = { THEOREM,
-	.id = "cheb-semi-iteration",
-	.chapter = "heavy-ball",
-	.title = "Chebyshev semi-iteration on quadratics",
+CLAIM(cheb_semi_iteration,
+	.id = "cheb-semi-iteration", .chapter = "heavy-ball", .title = "Chebyshev semi-iteration on quadratics",
 	.statement = "f quadratic with spectrum in [μ, L]: ‖x_t − x*‖ ≤ 2q^t/(1 + q^(2t)) ‖x_0 − x*‖, q = (√κ−1)/(√κ+1), and no polynomial "
 	             "method does better on all of [μ, L]",
-	.quantity = "‖x_t − x*‖²",
-	.formula = "(2q^t/(1 + q^(2t)))² D²",
+	.quantity = "‖x_t − x*‖²", .formula = "(2q^t/(1 + q^(2t)))² D²",
 	.source = "Flanders and Shortley 1950, Golub and Varga 1961",
-	.kind = RATE_DETERMINISTIC,
-	.method = "chebyshev",
-	.needs = RATE_LIST(needs),
-	.params = RATE_ROWS(params),
-	.schedules = 2,
-	.applies = quadratic_only,
-	.choose = choose,
-	.admissible = admissible,
-	.steps = steps,
-	.bound = bound,
-	.transient = bound,
-	.factor = factor,
-	.measure = rate_measure_dist2,
-	.sharp = sharp,
-	.control = control };
+	.kind = RATE_DETERMINISTIC, .method = "chebyshev", NEEDS(NEEDS_OF_QUADRATICS), RANGE, .schedules = 2,
+	.applies = quadratic_only, .steps = steps, .bound = bound, .transient = bound, .factor = factor,
+	.measure = rate_measure_dist2, SHARP_AND_CONTROL)

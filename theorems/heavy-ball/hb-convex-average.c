@@ -11,15 +11,13 @@ By convexity the same holds for the value at the mean of the iterates. The right
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <stdlib.h>
 
+#define PARAMETERS(P) P(gamma) P(beta)
 #include "../common.h"
-
-enum { GAMMA, BETA };
 
 static double bound_with(const rate_case *c, double T, double d0, double dT)
 {
-	double gamma = c->param[GAMMA], beta = c->param[BETA];
-
-	return ((1 - beta) * c->D2 / (2 * gamma) + beta / (1 - beta) * (d0 - dT)) / (T + 1);
+	const double D2 = c->D2, beta = c->param[beta_], gamma = c->param[gamma_];
+	return ((1 - beta) * D2 / (2 * gamma) + beta / (1 - beta) * (d0 - dT)) / (T + 1);
 }
 
 /*:
@@ -79,7 +77,7 @@ static int observe(rate_view *v)
 
 static int measure(rate_view *v, double *q, double *s, double *b)
 {
-	double T = (double)v->t, m = v->c->param[BETA] / (1 - v->c->param[BETA]);
+	double T = (double)v->t, m = v->c->param[beta_] / (1 - v->c->param[beta_]);
 
 	if (rate_gap_of(v, v->state[0], q, s))
 		return RATE_FAIL;
@@ -94,90 +92,61 @@ static int measure(rate_view *v, double *q, double *s, double *b)
 	return RATE_OK;
 }
 
-static const struct instance sharp_table[] = {
-	{ .objective = "huber:tau=0.015384615384615385",
-	    .parameters = "gamma=0.5,beta=0.5",
-	    .note = "Huber function made for T = 64",
-	    .steps = 64,
-	    .ratio = 1 },
-	{ .objective = "huber:tau=0.0038910505836575876",
-	    .parameters = "gamma=0.1,beta=0.9",
-	    .note = "Huber function made for T = 256, more momentum",
-	    .steps = 256,
-	    .ratio = 1 },
-};
-static const struct instance control_table[] = {
-	{ .objective = "huber:tau=0.0038910505836575876",
-	    .parameters = "gamma=0.1,beta=0.9",
-	    .note = "0.9 of the bound, which is attained",
-	    .steps = 256,
-	    .factor = 0.9 },
-	{ .objective = "huber:tau=0.0038910505836575876",
-	    .parameters = "gamma=0.1,beta=0.9",
-	    .note = "rate T^-3/2 instead of T^-1",
-	    .steps = 256,
-	    .power = 0.5 },
-	{ .objective = "quadratic:d=1", .parameters = "gamma=1.3,beta=0", .note = "1.3 times the largest step", .steps = 16 },
-};
+SHARP(sharp,
+	{ .objective = "huber:tau=0.015384615384615385", .parameters = "gamma=0.5,beta=0.5",
+	  .note = "Huber function made for T = 64", .steps = 64, .ratio = 1 },
+	{ .objective = "huber:tau=0.0038910505836575876", .parameters = "gamma=0.1,beta=0.9",
+	  .note = "Huber function made for T = 256, more momentum", .steps = 256, .ratio = 1 })
+CONTROL(control,
+	{ .objective = "huber:tau=0.0038910505836575876", .parameters = "gamma=0.1,beta=0.9",
+	  .note = "0.9 of the bound, which is attained", .steps = 256, .factor = 0.9 },
+	{ .objective = "huber:tau=0.0038910505836575876", .parameters = "gamma=0.1,beta=0.9",
+	  .note = "rate T^-3/2 instead of T^-1", .steps = 256, .power = 0.5 },
+	{ .objective = "quadratic:d=1", .parameters = "gamma=1.3,beta=0", .note = "1.3 times the largest step",
+	  .steps = 16 })
 
 /*: {.plumbing} :*/
-static const char *const needs[] = { "convex", "L", "x_star", "f_star" };
 static const rate_param params[] = {
-	[GAMMA] = RATE_STEP_SIZE("0 < gamma <= (1 - beta)/L"),
-	[BETA] = { "beta", RATE_REAL, "0.5", 0, 1, NULL, "momentum, 0 <= beta < 1" },
+	[gamma_] = RATE_STEP_SIZE("0 < gamma <= (1 - beta)/L"),
+	[beta_] = { "beta", RATE_REAL, "0.5", 0, 1, NULL, "momentum, 0 <= beta < 1" },
 };
 
 static void choose(const rate_case *c, double fraction, double *param)
 {
-	param[GAMMA] = fraction * (1 - param[BETA]) / c->L;
+	CONSTANTS(c);
+
+	param[gamma_] = fraction * (1 - param[beta_]) / L;
 }
 
 static const char *admissible(const rate_case *c)
 {
-	if (!(c->param[BETA] >= 0 && c->param[BETA] < 1))
+	LETTERS(c);
+
+	if (!(beta >= 0 && beta < 1))
 		return "0 <= beta < 1";
-	return AT_MOST(c->param[GAMMA], (1 - c->param[BETA]) / c->L) ? NULL : "0 < gamma <= (1 - beta)/L";
+	return AT_MOST(gamma, (1 - beta) / L) ? NULL : "0 < gamma <= (1 - beta)/L";
 }
 
 static void steps(const rate_case *c, double *const *out)
 {
+	LETTERS(c);
+
 	for (uint64_t t = 0; t < c->T; t++) {
-		out[0][t] = c->param[GAMMA];
-		out[1][t] = c->param[BETA];
+		out[0][t] = gamma;
+		out[1][t] = beta;
 	}
 }
 
 /* For figures: the bound without d_T. */
-static double bound(const rate_case *c, double t)
-{
-	return bound_with(c, t, c->d0, 0);
-}
+FORMULA(bound, t, bound_with(c, t, d0, 0))
 
-INSTANCES(sharp, sharp_table)
-INSTANCES(control, control_table)
-
-const rate_theorem hb_convex_average = { THEOREM,
-	.id = "hb-convex-average",
-	.chapter = "heavy-ball",
+CLAIM(hb_convex_average,
+	.id = "hb-convex-average", .chapter = "heavy-ball",
 	.title = "Heavy ball on convex smooth functions, mean of the gaps",
 	.statement = "f convex, L-smooth, 0 ≤ β < 1, 0 < γ ≤ (1−β)/L, x_{−1} = x_0: "
 	             "Σ_{t≤T} (f(x_t) − f*) ≤ (1−β)R²/(2γ) + β/(1−β) (f(x_0) − f(x_T)) for every T ≥ 1",
-	.quantity = "1/(T+1) Σ_{t≤T} (f(x_t) − f*)",
-	.formula = "[(1−β)R²/(2γ) + β/(1−β) (d_0 − d_T)]/(T+1)",
+	.quantity = "1/(T+1) Σ_{t≤T} (f(x_t) − f*)", .formula = "[(1−β)R²/(2γ) + β/(1−β) (d_0 − d_T)]/(T+1)",
 	.source = "after Ghadimi, Feyzmahdavian & Johansson, ECC 2015",
-	.kind = RATE_DETERMINISTIC,
-	.flags = RATE_PATH_BOUND,
-	.method = "heavy-ball",
-	.needs = RATE_LIST(needs),
-	.params = RATE_ROWS(params),
-	.schedules = 2,
-	.accumulators = KEPT,
-	.power = 1,
-	.choose = choose,
-	.admissible = admissible,
-	.steps = steps,
-	.bound = bound,
-	.observe = observe,
-	.measure = measure,
-	.sharp = sharp,
-	.control = control };
+	.kind = RATE_DETERMINISTIC, .flags = RATE_PATH_BOUND, .method = "heavy-ball",
+	NEEDS("convex", "L", "x_star", "f_star"), RANGE, .schedules = 2, .accumulators = KEPT, .power = 1, .steps = steps,
+	.bound = bound, .observe = observe, .measure = measure, SHARP_AND_CONTROL)

@@ -12,9 +12,8 @@ so that $|x_t-x_\star|\ge\frac{792}{1225}$ for every $t$, though $x_\star=0$ is 
 :*/
 
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#define PARAMETERS(P) P(gamma) P(beta)
 #include "../common.h"
-
-enum { GAMMA, BETA };
 
 static double bound(const rate_case *c, double t)
 {
@@ -82,37 +81,23 @@ converges too. For the identity: the starts that are not on the cycle.
 3. Where does the proof of `hb-quadratic-finite` use that $f$ is quadratic? Here every step multiplies $(x_t,x_{t-1})$ by a matrix of spectral radius $\frac23$, too.
 :*/
 
-static const struct instance sharp_table[] = {
-	{ .objective = "lrp:start=2.11591836734693877551",
-	    .note = "the cycle: 792/1225 is its point nearest to 0",
-	    .steps = 1000,
-	    .ratio = 1 },
-};
-static const struct instance control_table[] = {
-	{ .objective = "lrp:start=2.11591836734693877551",
-	    .note = "1.1 times the bound, which is attained",
-	    .steps = 1000,
-	    .factor = 1.1 },
-	{ .objective = "lrp:start=2.11591836734693877551",
-	    .parameters = "gamma=0.076923076923076923,beta=0",
-	    .note = "gradient descent converges",
-	    .steps = 1000 },
-	{ .objective = "lrp:start=2.11591836734693877551",
-	    .parameters = "gamma=0.04",
-	    .note = "a step of 1/L converges",
-	    .steps = 1000 },
-};
-static const struct instance sharp_exact_table[] = {
-	{ .objective = "lrp:start=2.11591836734693877551", .note = "the cycle", .steps = 1000, .ratio = 1 },
-};
-static const struct instance control_exact_table[] = {
+SHARP(sharp,
+	{ .objective = "lrp:start=2.11591836734693877551", .note = "the cycle: 792/1225 is its point nearest to 0",
+	  .steps = 1000, .ratio = 1 })
+CONTROL(control,
+	{ .objective = "lrp:start=2.11591836734693877551", .note = "1.1 times the bound, which is attained",
+	  .steps = 1000, .factor = 1.1 },
+	{ .objective = "lrp:start=2.11591836734693877551", .parameters = "gamma=0.076923076923076923,beta=0",
+	  .note = "gradient descent converges", .steps = 1000 },
+	{ .objective = "lrp:start=2.11591836734693877551", .parameters = "gamma=0.04", .note = "a step of 1/L converges",
+	  .steps = 1000 })
+SHARP(sharp_exact,
+	{ .objective = "lrp:start=2.11591836734693877551", .note = "the cycle", .steps = 1000, .ratio = 1 })
+CONTROL(control_exact,
 	{ .objective = "lrp:start=2.11591836734693877551", .note = "0.9 times the cycle", .steps = 1000, .factor = 0.9 },
 	{ .objective = "lrp:start=2.1159", .note = "the start is off by 2e-5", .steps = 1000 },
-	{ .objective = "lrp:start=2.11591836734693877551",
-	    .parameters = "beta=0.4444",
-	    .note = "the momentum is off by 4e-5",
-	    .steps = 1000 },
-};
+	{ .objective = "lrp:start=2.11591836734693877551", .parameters = "beta=0.4444",
+	  .note = "the momentum is off by 4e-5", .steps = 1000 })
 
 /*: {.plumbing} :*/
 static double bound_exact(const rate_case *c, double t)
@@ -135,81 +120,53 @@ static int measure_exact(rate_view *v, double *q, double *s, double *b)
 
 static const char *const needs[] = { "L", "mu", "x_star" };
 static const rate_param params[] = {
-	[GAMMA] = RATE_STEP_SIZE("4/(sqrt L + sqrt mu)^2, from the second step on"),
-	[BETA] = { "beta", RATE_REAL, "auto", 0, 1, NULL, "momentum, ((sqrt kappa - 1)/(sqrt kappa + 1))^2" },
+	[gamma_] = RATE_STEP_SIZE("4/(sqrt L + sqrt mu)^2, from the second step on"),
+	[beta_] = { "beta", RATE_REAL, "auto", 0, 1, NULL, "momentum, ((sqrt kappa - 1)/(sqrt kappa + 1))^2" },
 };
 
 static void choose(const rate_case *c, double fraction, double *param)
 {
 	(void)c;
 	(void)fraction;
-	param[GAMMA] = 1.0 / 9;
-	param[BETA] = 4.0 / 9;
+	param[gamma_] = 1.0 / 9;
+	param[beta_] = 4.0 / 9;
 }
 
 static const char *admissible(const rate_case *c)
 {
-	int own = c->d == 1 && c->L == 25 && fabs(c->x0[0] - 2592.0 / 1225) < 1e-15;
+	const double L = c->L, gamma = c->param[gamma_];
+	int own = c->d == 1 && L == 25 && fabs(c->x0[0] - 2592.0 / 1225) < 1e-15;
 
 	if (!own)
 		return "the function lrp with x_0 = 2592/1225";
-	return fabs(c->param[GAMMA] - 1.0 / 9) < 1e-15 && fabs(c->param[BETA] - 4.0 / 9) < 1e-15 ? NULL : "gamma = 1/9, beta = 4/9";
+	return fabs(gamma - 1.0 / 9) < 1e-15 && fabs(c->param[beta_] - 4.0 / 9) < 1e-15 ? NULL : "gamma = 1/9, beta = 4/9";
 }
 
 static void steps(const rate_case *c, double *const *out)
 {
+	LETTERS(c);
+
 	for (uint64_t t = 0; t < c->T; t++) {
-		out[0][t] = t ? c->param[GAMMA] : 3.0 / 59;
-		out[1][t] = c->param[BETA];
+		out[0][t] = t ? gamma : 3.0 / 59;
+		out[1][t] = beta;
 	}
 }
 
-INSTANCES(sharp, sharp_table)
-INSTANCES(control, control_table)
-INSTANCES(sharp_exact, sharp_exact_table)
-INSTANCES(control_exact, control_exact_table)
-
-const rate_theorem hb_lrp_cycle = { THEOREM,
-	.id = "hb-lrp-cycle",
-	.chapter = "heavy-ball",
+CLAIM(hb_lrp_cycle,
+	.id = "hb-lrp-cycle", .chapter = "heavy-ball",
 	.title = "Heavy ball that does not converge on a strongly convex function",
 	.statement = "there is f with μ = 1, L = 25 on which the heavy ball with the step and momentum that are best for quadratics has "
 	             "|x_t − x*| ≥ 792/1225 for every t",
-	.quantity = "|x_t − x*|²",
-	.formula = "(792/1225)²",
+	.quantity = "|x_t − x*|²", .formula = "(792/1225)²",
 	.source = "Lessard, Recht & Packard, SIAM J. Optim. 26 (2016), 57-95",
-	.kind = RATE_NON_CONVERGENCE,
-	.flags = RATE_OWN_INSTANCES,
-	.method = "heavy-ball",
-	.needs = RATE_LIST(needs),
-	.params = RATE_ROWS(params),
-	.schedules = 2,
-	.choose = choose,
-	.admissible = admissible,
-	.steps = steps,
-	.bound = bound,
-	.measure = rate_measure_dist2,
-	.sharp = sharp,
-	.control = control };
+	.kind = RATE_NON_CONVERGENCE, .flags = RATE_OWN_INSTANCES, .method = "heavy-ball", .needs = RATE_LIST(needs),
+	RANGE, .schedules = 2, .steps = steps, .bound = bound, .measure = rate_measure_dist2, SHARP_AND_CONTROL)
 
-const rate_theorem hb_lrp_cycle_exact = { THEOREM,
-	.id = "hb-lrp-cycle-exact",
-	.chapter = "heavy-ball",
-	.title = "The cycle of the heavy ball, in whole numbers",
+CLAIM(hb_lrp_cycle_exact,
+	.id = "hb-lrp-cycle-exact", .chapter = "heavy-ball", .title = "The cycle of the heavy ball, in whole numbers",
 	.statement = "1225 x_t runs through 2592, 792, −2208 for ever",
-	.quantity = "x_t",
-	.formula = "2592/1225, 792/1225, −2208/1225",
+	.quantity = "x_t", .formula = "2592/1225, 792/1225, −2208/1225",
 	.source = "Lessard, Recht & Packard, SIAM J. Optim. 26 (2016), 57-95",
-	.kind = RATE_IDENTITY,
-	.flags = RATE_OWN_INSTANCES,
-	.method = "heavy-ball",
-	.needs = RATE_LIST(needs),
-	.params = RATE_ROWS(params),
-	.schedules = 2,
-	.choose = choose,
-	.admissible = admissible,
-	.steps = steps,
-	.bound = bound_exact,
-	.measure = measure_exact,
-	.sharp = sharp_exact,
-	.control = control_exact };
+	.kind = RATE_IDENTITY, .flags = RATE_OWN_INSTANCES, .method = "heavy-ball", .needs = RATE_LIST(needs), RANGE,
+	.schedules = 2, .steps = steps, .bound = bound_exact, .measure = measure_exact, .sharp = sharp_exact,
+	.control = control_exact)

@@ -11,9 +11,8 @@ says nothing about a finite $t$; the factor that grows with $t$ is what the Jord
 :*/
 
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#define PARAMETERS(P) P(gamma) P(beta)
 #include "quadratics.h"
-
-enum { GAMMA, BETA };
 
 /*:
 The program measures *squared* distances, so the bounds as code are squared:
@@ -21,9 +20,10 @@ The program measures *squared* distances, so the bounds as code are squared:
 
 static double bound(const rate_case *c, double t)
 {
-	double beta = c->param[BETA], growth = 1 + t * (1 + sqrt(beta));
+	LETTERS(c);
+	double growth = 1 + t * (1 + sqrt(beta));
 
-	return pow(beta, t) * growth * growth * c->D2;
+	return pow(beta, t) * growth * growth * D2;
 }
 
 /*:
@@ -33,9 +33,10 @@ $$ \|x_t-x_\star\|\;\le\;\beta^{t/2}\Bigl(1+t\,\frac{1-\beta}{1+\beta}\Bigr)\,\|
 
 static double bound_short(const rate_case *c, double t)
 {
-	double beta = c->param[BETA], growth = 1 + t * (1 - beta) / (1 + beta);
+	LETTERS(c);
+	double growth = 1 + t * (1 - beta) / (1 + beta);
 
-	return pow(beta, t) * growth * growth * c->D2;
+	return pow(beta, t) * growth * growth * D2;
 }
 
 /*:
@@ -75,148 +76,91 @@ $0.9$ of the bounds; the bounds without the factor that grows with $t$ (their sq
 3. Find a quadratic and a $t$ for which the heavy ball is *farther* from $x_\star$ than at the start. *Answer:* $h=(1+\sqrt\beta)^2$, $t=1$, if $\sqrt\beta>\sqrt2-1$.
 :*/
 
-static const struct instance sharp_table[] = {
-	{ .objective = "quadratic:d=1",
-	    .parameters = "gamma=2.25,beta=0.25",
-	    .note = "one eigenvalue at the upper end: equality at every t",
-	    .steps = 256,
-	    .ratio = 1 },
-	{ .objective = "quadratic:d=1",
-	    .parameters = "gamma=3.61,beta=0.81",
-	    .note = "the same with more momentum",
-	    .steps = 256,
-	    .ratio = 1 },
-};
-static const struct instance control_table[] = {
-	{ .objective = "quadratic:d=1",
-	    .parameters = "gamma=2.25,beta=0.25",
-	    .note = "0.9 of the bound, which is attained",
-	    .steps = 256,
-	    .factor = 0.9 },
-	{ .objective = "quadratic:d=1",
-	    .parameters = "gamma=3.61,beta=0.81",
-	    .note = "without the factor that grows with t",
-	    .steps = 256,
-	    .power = 2 },
-	{ .objective = "quadratic:d=1",
-	    .parameters = "gamma=2.295,beta=0.25",
-	    .note = "a step of 1.02 times the largest",
-	    .steps = 256 },
-};
-static const struct instance sharp_short_table[] = {
-	{ .objective = "quadratic:d=1",
-	    .parameters = "gamma=2.25,beta=0.25",
-	    .note = "one eigenvalue at the upper end: equality at every t",
-	    .steps = 256,
-	    .ratio = 1 },
-	{ .objective = "quadratic:d=1",
-	    .parameters = "gamma=0.25,beta=0.25",
-	    .note = "one eigenvalue at the lower end: equality at every t",
-	    .steps = 256,
-	    .ratio = 1 },
+SHARP(sharp,
+	{ .objective = "quadratic:d=1", .parameters = "gamma=2.25,beta=0.25",
+	  .note = "one eigenvalue at the upper end: equality at every t", .steps = 256, .ratio = 1 },
+	{ .objective = "quadratic:d=1", .parameters = "gamma=3.61,beta=0.81", .note = "the same with more momentum",
+	  .steps = 256, .ratio = 1 })
+CONTROL(control,
+	{ .objective = "quadratic:d=1", .parameters = "gamma=2.25,beta=0.25",
+	  .note = "0.9 of the bound, which is attained", .steps = 256, .factor = 0.9 },
+	{ .objective = "quadratic:d=1", .parameters = "gamma=3.61,beta=0.81",
+	  .note = "without the factor that grows with t", .steps = 256, .power = 2 },
+	{ .objective = "quadratic:d=1", .parameters = "gamma=2.295,beta=0.25", .note = "a step of 1.02 times the largest",
+	  .steps = 256 })
+SHARP(sharp_short,
+	{ .objective = "quadratic:d=1", .parameters = "gamma=2.25,beta=0.25",
+	  .note = "one eigenvalue at the upper end: equality at every t", .steps = 256, .ratio = 1 },
+	{ .objective = "quadratic:d=1", .parameters = "gamma=0.25,beta=0.25",
+	  .note = "one eigenvalue at the lower end: equality at every t", .steps = 256, .ratio = 1 },
 	{ .objective = "quadratic:d=4,kappa=9,spectrum=two-point",
-	    .note = "eigenvalues at both ends: equality at every t",
-	    .steps = 256,
-	    .ratio = 1 },
-};
-static const struct instance control_short_table[] = {
-	{ .objective = "quadratic:d=4,kappa=9,spectrum=two-point",
-	    .note = "0.9 of the bound, which is attained",
-	    .steps = 256,
-	    .factor = 0.9 },
-	{ .objective = "quadratic:d=4,kappa=9,spectrum=two-point",
-	    .note = "without the factor that grows with t",
-	    .steps = 256,
-	    .power = 2 },
-	{ .objective = "quadratic:d=1",
-	    .parameters = "gamma=2.295,beta=0.25",
-	    .note = "a step of 1.02 times the largest",
-	    .steps = 256 },
-};
+	  .note = "eigenvalues at both ends: equality at every t", .steps = 256, .ratio = 1 })
+CONTROL(control_short,
+	{ .objective = "quadratic:d=4,kappa=9,spectrum=two-point", .note = "0.9 of the bound, which is attained",
+	  .steps = 256, .factor = 0.9 },
+	{ .objective = "quadratic:d=4,kappa=9,spectrum=two-point", .note = "without the factor that grows with t",
+	  .steps = 256, .power = 2 },
+	{ .objective = "quadratic:d=1", .parameters = "gamma=2.295,beta=0.25", .note = "a step of 1.02 times the largest",
+	  .steps = 256 })
 
 /*: {.plumbing} :*/
 static const char *const needs[] = { NEEDS_OF_QUADRATICS };
 static const rate_param params[] = {
-	[GAMMA] = RATE_STEP_SIZE("(1 - sqrt beta)^2/mu <= gamma <= (1 + sqrt beta)^2/L"),
-	[BETA] = { "beta", RATE_REAL, "auto", 0, 1, NULL, "momentum, ((sqrt kappa - 1)/(sqrt kappa + 1))^2 <= beta < 1" },
+	[gamma_] = RATE_STEP_SIZE("(1 - sqrt beta)^2/mu <= gamma <= (1 + sqrt beta)^2/L"),
+	[beta_] = { "beta", RATE_REAL, "auto", 0, 1, NULL, "momentum, ((sqrt kappa - 1)/(sqrt kappa + 1))^2 <= beta < 1" },
 };
 
 /* beta = 0 would claim arrival in one step, which rounding denies. */
 static void choose(const rate_case *c, double fraction, double *param)
 {
-	double root = 1 - fraction * (1 - fmax(best_rate(c->L, c->mu), 0.01));
+	CONSTANTS(c);
+	double root = 1 - fraction * (1 - fmax(best_rate(L, mu), 0.01));
 
-	param[BETA] = root * root;
-	param[GAMMA] = (1 + root) * (1 + root) / c->L;
+	param[beta_] = root * root;
+	param[gamma_] = (1 + root) * (1 + root) / L;
 }
 
 static const char *admissible(const rate_case *c)
 {
-	return fits_spectrum(c, c->param[GAMMA], c->param[BETA]);
+	LETTERS(c);
+
+	return fits_spectrum(c, gamma, beta);
 }
 
 static void steps(const rate_case *c, double *const *out)
 {
+	LETTERS(c);
+
 	for (uint64_t t = 0; t < c->T; t++) {
-		out[0][t] = c->param[GAMMA];
-		out[1][t] = c->param[BETA];
+		out[0][t] = gamma;
+		out[1][t] = beta;
 	}
 }
 
 static void steps_short(const rate_case *c, double *const *out)
 {
+	LETTERS(c);
+
 	steps(c, out);
-	out[0][0] /= 1 + c->param[BETA];
+	out[0][0] /= 1 + beta;
 }
 
-INSTANCES(sharp, sharp_table)
-INSTANCES(control, control_table)
-INSTANCES(sharp_short, sharp_short_table)
-INSTANCES(control_short, control_short_table)
-
-const rate_theorem hb_quadratic_finite = { THEOREM,
-	.id = "hb-quadratic-finite",
-	.chapter = "heavy-ball",
-	.title = "Heavy ball on quadratics, in finite time",
+CLAIM(hb_quadratic_finite,
+	.id = "hb-quadratic-finite", .chapter = "heavy-ball", .title = "Heavy ball on quadratics, in finite time",
 	.statement = "f quadratic, (1−√β)² ≤ γμ, γL ≤ (1+√β)², x_{−1} = x_0: ‖x_t − x*‖ ≤ β^(t/2) (1 + t(1+√β)) ‖x_0 − x*‖",
-	.quantity = "‖x_t − x*‖²",
-	.formula = "β^t (1 + t(1+√β))² D²",
+	.quantity = "‖x_t − x*‖²", .formula = "β^t (1 + t(1+√β))² D²",
 	.source = "Polyak 1964, the rate",
-	.kind = RATE_DETERMINISTIC,
-	.method = "heavy-ball",
-	.needs = RATE_LIST(needs),
-	.params = RATE_ROWS(params),
-	.schedules = 2,
-	.applies = quadratic_only,
-	.choose = choose,
-	.admissible = admissible,
-	.steps = steps,
-	.bound = bound,
-	.transient = bound,
-	.measure = rate_measure_dist2,
-	.sharp = sharp,
-	.control = control };
+	.kind = RATE_DETERMINISTIC, .method = "heavy-ball", .needs = RATE_LIST(needs), RANGE, .schedules = 2,
+	.applies = quadratic_only, .steps = steps, .bound = bound, .transient = bound, .measure = rate_measure_dist2,
+	SHARP_AND_CONTROL)
 
-const rate_theorem hb_quadratic_short = { THEOREM,
-	.id = "hb-quadratic-short",
-	.chapter = "heavy-ball",
+CLAIM(hb_quadratic_short,
+	.id = "hb-quadratic-short", .chapter = "heavy-ball",
 	.title = "Heavy ball on quadratics, after a shorter first step",
 	.statement = "f quadratic, (1−√β)² ≤ γμ, γL ≤ (1+√β)², x_1 = x_0 − γ/(1+β) ∇f(x_0): "
 	             "‖x_t − x*‖ ≤ β^(t/2) (1 + t(1−β)/(1+β)) ‖x_0 − x*‖",
-	.quantity = "‖x_t − x*‖²",
-	.formula = "β^t (1 + t(1−β)/(1+β))² D²",
+	.quantity = "‖x_t − x*‖²", .formula = "β^t (1 + t(1−β)/(1+β))² D²",
 	.source = OWN,
-	.kind = RATE_DETERMINISTIC,
-	.method = "heavy-ball",
-	.needs = RATE_LIST(needs),
-	.params = RATE_ROWS(params),
-	.schedules = 2,
-	.applies = quadratic_only,
-	.choose = choose,
-	.admissible = admissible,
-	.steps = steps_short,
-	.bound = bound_short,
-	.transient = bound_short,
-	.measure = rate_measure_dist2,
-	.sharp = sharp_short,
-	.control = control_short };
+	.kind = RATE_DETERMINISTIC, .method = "heavy-ball", .needs = RATE_LIST(needs), RANGE, .schedules = 2,
+	.applies = quadratic_only, .steps = steps_short, .bound = bound_short, .transient = bound_short,
+	.measure = rate_measure_dist2, .sharp = sharp_short, .control = control_short)

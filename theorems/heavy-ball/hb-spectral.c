@@ -12,9 +12,8 @@ and $\rho(M)<1$ if and only if $h<2(1+\beta)$.
 
 Inside the interval the rate does not depend on $h$: all eigenvalues of the Hessian that fit into it decay alike.
 :*/
+#define PARAMETERS(P) P(beta) P(h) P(kappa) P(d)
 #include "../common.h"
-
-enum { BETA, H, KAPPA, DIMENSION };
 
 static double radius(double beta, double h)
 {
@@ -82,12 +81,12 @@ static int largest_modulus(const rate_host *host, size_t d, double beta, const d
  * the radius is less than 1 makes a left side that is not a number where it fails. */
 static int evaluate(const rate_point *p, double *left, double *right, double *s)
 {
-	double beta = p->c->param[BETA], h[DIM], u[DIM], A[DIM * DIM], top = p->c->param[H], apart = INFINITY;
-	size_t d = (size_t)p->c->param[DIMENSION];
+	double beta = p->c->param[beta_], h[DIM], u[DIM], A[DIM * DIM], top = p->c->param[h_], apart = INFINITY;
+	size_t d = (size_t)p->c->param[d_];
 
 	*right = 0;
 	for (size_t k = 0; k < d; k++) {
-		h[k] = top * pow(p->c->param[KAPPA], -(double)k / DIM);
+		h[k] = top * pow(p->c->param[kappa_], -(double)k / DIM);
 		*right = fmax(*right, radius(beta, h[k]));
 		apart = fmin(apart, sqrt(fabs((1 + beta - h[k]) * (1 + beta - h[k]) - 4 * beta)));
 	}
@@ -118,40 +117,28 @@ $0.9$ times the right side.
 3. Take $\beta=0$ and recognise gradient descent.
 :*/
 
-static const struct instance sharp_table[] = {
+SHARP(sharp,
 	{ .parameters = "beta=0.25,h=1,d=1", .note = "inside the interval: sqrt beta", .ratio = 1 },
 	{ .parameters = "beta=0.25,h=0.1,d=1", .note = "below it: real eigenvalues", .ratio = 1 },
 	{ .parameters = "beta=0.25,h=3", .note = "above it: a negative real eigenvalue leads", .ratio = 1 },
 	{ .parameters = "beta=0.25,h=2.25,d=1", .note = "its upper end: a double root", .ratio = 1 },
-	{ .parameters = "beta=0.81,h=3.61,kappa=361,d=4", .note = "four eigenvalues, one at the end", .ratio = 1 },
-};
-static const struct instance control_table[] = {
+	{ .parameters = "beta=0.81,h=3.61,kappa=361,d=4", .note = "four eigenvalues, one at the end", .ratio = 1 })
+CONTROL(control,
 	{ .parameters = "beta=0.25,h=1,d=1", .note = "0.9 times the right side", .factor = 0.9 },
-	{ .parameters = "beta=0.25,h=0.1,d=1", .note = "0.9 times the right side, real eigenvalues", .factor = 0.9 },
-};
+	{ .parameters = "beta=0.25,h=0.1,d=1", .note = "0.9 times the right side, real eigenvalues", .factor = 0.9 })
 
 /*: {.plumbing} :*/
 static const rate_param params[] = {
-	[BETA] = { "beta", RATE_REAL, "0.9", 0, 0.999, NULL, "momentum" },
-	[H] = { "h", RATE_REAL, "1", 1e-3, 8, NULL, "step times largest eigenvalue, eta L" },
-	[KAPPA] = { "kappa", RATE_REAL, "10", 1, 1e4, NULL, "spread of the eigenvalues, h kappa^(-k/4), k < d" },
-	[DIMENSION] = { "d", RATE_INTEGER, "2", 1, DIM, NULL, "dimension" },
+	[beta_] = { "beta", RATE_REAL, "0.9", 0, 0.999, NULL, "momentum" },
+	[h_] = { "h", RATE_REAL, "1", 1e-3, 8, NULL, "step times largest eigenvalue, eta L" },
+	[kappa_] = { "kappa", RATE_REAL, "10", 1, 1e4, NULL, "spread of the eigenvalues, h kappa^(-k/4), k < d" },
+	[d_] = { "d", RATE_INTEGER, "2", 1, DIM, NULL, "dimension" },
 };
 
-INSTANCES(sharp, sharp_table)
-INSTANCES(control, control_table)
-
-const rate_theorem hb_spectral = { THEOREM,
-	.id = "hb-spectral",
-	.chapter = "heavy-ball",
-	.title = "Spectral radius of the heavy ball",
+CLAIM(hb_spectral,
+	.id = "hb-spectral", .chapter = "heavy-ball", .title = "Spectral radius of the heavy ball",
 	.statement = "0 ≤ β < 1, h > 0: the spectral radius of [[1+β−h, −β], [1, 0]] is √β if (1−√β)² ≤ h ≤ (1+√β)², "
 	             "else (|1+β−h| + √((1+β−h)² − 4β))/2",
-	.quantity = "ρ(M)",
-	.formula = "√β or (|1+β−h| + √((1+β−h)² − 4β))/2",
+	.quantity = "ρ(M)", .formula = "√β or (|1+β−h| + √((1+β−h)² − 4β))/2",
 	.source = "Polyak, Some methods of speeding up the convergence of iteration methods, 1964",
-	.kind = RATE_IDENTITY,
-	.params = RATE_ROWS(params),
-	.evaluate = evaluate,
-	.sharp = sharp,
-	.control = control };
+	.kind = RATE_IDENTITY, .params = RATE_ROWS(params), .evaluate = evaluate, SHARP_AND_CONTROL)

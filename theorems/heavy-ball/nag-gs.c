@@ -21,9 +21,10 @@ enum { A, MU };
 
 static double bound(const rate_case *c, double t)
 {
+	const double D2 = c->D2;
 	double a = c->param[A], r = ((2 + a) * t - 1) * exp(-t * log1p(a));
 
-	return r * r * c->D2;
+	return r * r * D2;
 }
 
 /*:
@@ -143,84 +144,63 @@ $0.9$ of the bound, of the radius and of the heavy ball's next point; the bound 
 3. Put $\sqrt\beta=\frac1{1+a}$ into `hb-quadratic-finite` for $t-1$ steps and compare.
 :*/
 
-static const struct instance sharp_table[] = {
-	{ .objective = "quadratic:d=1",
-	    .parameters = "mu=0.1111111111111111",
-	    .note = "lambda = L, kappa = 9, a = 1: equality at every t",
-	    .steps = 256,
-	    .ratio = 1 },
-	{ .objective = "quadratic:d=1",
-	    .parameters = "mu=0.01",
-	    .note = "lambda = L, kappa = 100",
-	    .steps = 256,
-	    .ratio = 1 },
-};
-static const struct instance control_table[] = {
-	{ .objective = "quadratic:d=1",
-	    .parameters = "mu=0.01",
-	    .note = "0.9 of the bound, which is attained",
-	    .steps = 256,
-	    .factor = 0.9 },
-	{ .objective = "quadratic:d=1",
-	    .parameters = "mu=0.01",
-	    .note = "without the factor that grows with t",
-	    .steps = 256,
-	    .power = 2 },
-	{ .objective = "quadratic:d=1",
-	    .parameters = "a=1.05,mu=0.1111111111111111",
-	    .note = "a 1.05 times the largest",
-	    .steps = 256 },
-};
+SHARP(sharp,
+	{ .objective = "quadratic:d=1", .parameters = "mu=0.1111111111111111",
+	  .note = "lambda = L, kappa = 9, a = 1: equality at every t", .steps = 256, .ratio = 1 },
+	{ .objective = "quadratic:d=1", .parameters = "mu=0.01", .note = "lambda = L, kappa = 100", .steps = 256,
+	  .ratio = 1 })
+CONTROL(control,
+	{ .objective = "quadratic:d=1", .parameters = "mu=0.01", .note = "0.9 of the bound, which is attained",
+	  .steps = 256, .factor = 0.9 },
+	{ .objective = "quadratic:d=1", .parameters = "mu=0.01", .note = "without the factor that grows with t",
+	  .steps = 256, .power = 2 },
+	{ .objective = "quadratic:d=1", .parameters = "a=1.05,mu=0.1111111111111111", .note = "a 1.05 times the largest",
+	  .steps = 256 })
 
-static const struct instance sharp_spectral_table[] = {
+SHARP(sharp_spectral,
 	{ .parameters = "a=0.2,ell=100", .note = "a = 2/(sqrt kappa - 1) is 0.222: complex roots", .ratio = 1 },
 	{ .parameters = "a=1,ell=9", .note = "the largest a: a double root", .ratio = 1 },
-	{ .parameters = "a=1,ell=10", .note = "a too large: real roots", .ratio = 1 },
-};
-static const struct instance control_spectral_table[] = {
-	{ .parameters = "a=0.2,ell=100", .note = "0.9 of the radius", .factor = 0.9 },
-};
-static const struct instance sharp_ball_table[] = {
-	{ .objective = "logistic:n=60,d=5,ridge=0.05", .note = "a function that is no quadratic", .steps = 256, .ratio = 1 },
-	{ .objective = "lrp:start=3.3", .parameters = "a=0.5,mu=1", .note = "on its way into the cycle", .steps = 256, .ratio = 1 },
-};
-static const struct instance control_ball_table[] = {
-	{ .objective = "lrp:start=3.3", .parameters = "a=0.5,mu=1", .note = "0.9 of the right side", .steps = 256, .factor = 0.9 },
-	{ .objective = "logistic:n=60,d=5,ridge=0.05",
-	    .note = "0.99 of the right side",
-	    .steps = 16,
-	    .factor = 0.99 },
-};
+	{ .parameters = "a=1,ell=10", .note = "a too large: real roots", .ratio = 1 })
+CONTROL(control_spectral,
+	{ .parameters = "a=0.2,ell=100", .note = "0.9 of the radius", .factor = 0.9 })
+SHARP(sharp_ball,
+	{ .objective = "logistic:n=60,d=5,ridge=0.05", .note = "a function that is no quadratic", .steps = 256,
+	  .ratio = 1 },
+	{ .objective = "lrp:start=3.3", .parameters = "a=0.5,mu=1", .note = "on its way into the cycle", .steps = 256,
+	  .ratio = 1 })
+CONTROL(control_ball,
+	{ .objective = "lrp:start=3.3", .parameters = "a=0.5,mu=1", .note = "0.9 of the right side", .steps = 256,
+	  .factor = 0.9 },
+	{ .objective = "logistic:n=60,d=5,ridge=0.05", .note = "0.99 of the right side", .steps = 16, .factor = 0.99 })
 
 /*: {.plumbing} :*/
 static const rate_param params_spectral[] = {
 	[STEP] = { "a", RATE_REAL, "1", 0.01, 10, NULL, "step of the flow" },
 	[ELL] = { "ell", RATE_REAL, "10", 1, 1e4, NULL, "lambda/mu" },
 };
-static const char *const needs[] = { NEEDS_OF_QUADRATICS };
 static const rate_param params[] = {
 	[A] = { "a", RATE_REAL, "auto", 0, 0, NULL, "step of the flow, 0 < a <= 2/(sqrt kappa - 1)" },
 	[MU] = { "mu", RATE_REAL, "auto", 0, 0, NULL, "what the method takes for mu, 0 < mu <= the constant mu" },
 };
 
-static double largest(const rate_case *c)
-{
-	return 2 * sqrt(c->param[MU]) / (sqrt(c->L) - sqrt(c->param[MU]));
-}
+NUMBER(largest, 2 * sqrt(c->param[MU]) / (sqrt(L) - sqrt(c->param[MU])))
 
 /* With mu = L every a is allowed; the preset keeps kappa at 1.1 or more. */
 static void choose(const rate_case *c, double fraction, double *param)
 {
+	const double L = c->L;
 	/* What was given is there already. */
-	double mu = param[MU] > 0 ? param[MU] : fmin(c->mu, c->L / 1.1);
+	double mu = param[MU] > 0 ? param[MU] : fmin(c->mu, L / 1.1);
 
 	param[MU] = mu;
-	param[A] = fraction * 2 * sqrt(mu) / (sqrt(c->L) - sqrt(mu));
+	param[A] = fraction * 2 * sqrt(mu) / (sqrt(L) - sqrt(mu));
 }
 
 static const char *admissible(const rate_case *c)
 {
-	if (!AT_MOST(c->param[MU], c->mu) || !(c->param[MU] < c->L))
+	LETTERS(c);
+
+	if (!AT_MOST(c->param[MU], mu) || !(c->param[MU] < L))
 		return "0 < mu <= the constant mu, mu < L";
 	return AT_MOST(c->param[A], largest(c)) ? NULL : "0 < a <= 2/(sqrt kappa - 1)";
 }
@@ -233,12 +213,6 @@ static void steps(const rate_case *c, double *const *out)
 	}
 }
 
-INSTANCES(sharp, sharp_table)
-INSTANCES(control, control_table)
-INSTANCES(sharp_spectral, sharp_spectral_table)
-INSTANCES(control_spectral, control_spectral_table)
-
-static const char *const needs_ball[] = { "L" };
 static const rate_param params_ball[] = {
 	[A] = { "a", RATE_REAL, "auto", 0, 0, NULL, "step of the flow, a > 0" },
 	[MU] = { "mu", RATE_REAL, "auto", 0, 0, NULL, "what the method takes for mu, mu > 0; L/100 if not given" },
@@ -246,7 +220,9 @@ static const rate_param params_ball[] = {
 
 static void choose_ball(const rate_case *c, double fraction, double *param)
 {
-	param[MU] = c->L / 100;
+	CONSTANTS(c);
+
+	param[MU] = L / 100;
 	param[A] = fraction * 2 / 9;
 }
 
@@ -255,67 +231,30 @@ static const char *admissible_ball(const rate_case *c)
 	return c->param[A] > 0 && c->param[MU] > 0 ? NULL : "a > 0, mu > 0";
 }
 
-INSTANCES(sharp_ball, sharp_ball_table)
-INSTANCES(control_ball, control_ball_table)
-
-const rate_theorem nag_gs_ball = { THEOREM,
-	.id = "nag-gs-heavy-ball",
-	.chapter = "heavy-ball",
-	.title = "NAG-GS is the heavy ball, one step late",
+CLAIM(nag_gs_ball,
+	.id = "nag-gs-heavy-ball", .chapter = "heavy-ball", .title = "NAG-GS is the heavy ball, one step late",
 	.statement = "f differentiable, v_0 = x_0: x_1 = x_0 and x_{t+1} = x_t − γ∇f(x_t) + β(x_t − x_{t−1}) for every t ≥ 1, "
 	             "β = 1/(1+a)², γ = a²/(μ(1+a)²)",
-	.quantity = "⟨e, x_{t+1}⟩",
-	.formula = "⟨e, x_t − γ∇f(x_t) + β(x_t − x_{t−1})⟩",
+	.quantity = "⟨e, x_{t+1}⟩", .formula = "⟨e, x_t − γ∇f(x_t) + β(x_t − x_{t−1})⟩",
 	.source = OWN,
-	.kind = RATE_IDENTITY,
-	.flags = RATE_PATH_BOUND,
-	.method = "nag-gs",
-	.needs = RATE_LIST(needs_ball),
-	.params = RATE_ROWS(params_ball),
-	.schedules = 2,
-	.accumulators = KEPT,
-	.choose = choose_ball,
-	.admissible = admissible_ball,
-	.steps = steps,
-	.observe = observe,
-	.measure = measure,
-	.sharp = sharp_ball,
-	.control = control_ball };
+	.kind = RATE_IDENTITY, .flags = RATE_PATH_BOUND, .method = "nag-gs", NEEDS("L"), .params = RATE_ROWS(params_ball),
+	.schedules = 2, .accumulators = KEPT, .choose = choose_ball, .admissible = admissible_ball, .steps = steps,
+	.observe = observe, .measure = measure, .sharp = sharp_ball, .control = control_ball)
 
-const rate_theorem nag_gs_spectral = { THEOREM,
-	.id = "nag-gs-spectral",
-	.chapter = "heavy-ball",
-	.title = "Spectral radius of NAG-GS",
+CLAIM(nag_gs_spectral,
+	.id = "nag-gs-spectral", .chapter = "heavy-ball", .title = "Spectral radius of NAG-GS",
 	.statement = "a > 0, λ = ℓμ, ℓ ≥ 1, w = a²(ℓ−1)/(2(1+a)): the spectral radius of a step is 1/(1+a) if w ≤ 2, else "
 	             "(w − 1 + √(w(w−2)))/(1+a); w ≤ 2 if and only if a(√ℓ − 1) ≤ 2",
-	.quantity = "spectral radius",
-	.formula = "1/(1+a) or (w − 1 + √(w(w−2)))/(1+a)",
+	.quantity = "spectral radius", .formula = "1/(1+a) or (w − 1 + √(w(w−2)))/(1+a)",
 	.source = "method: Leplat et al., arXiv:2209.14937",
-	.kind = RATE_IDENTITY,
-	.params = RATE_ROWS(params_spectral),
-	.evaluate = evaluate,
-	.sharp = sharp_spectral,
-	.control = control_spectral };
+	.kind = RATE_IDENTITY, .params = RATE_ROWS(params_spectral), .evaluate = evaluate, .sharp = sharp_spectral,
+	.control = control_spectral)
 
-const rate_theorem nag_gs = { THEOREM,
-	.id = "nag-gs",
-	.chapter = "heavy-ball",
-	.title = "NAG-GS on quadratics",
+CLAIM(nag_gs,
+	.id = "nag-gs", .chapter = "heavy-ball", .title = "NAG-GS on quadratics",
 	.statement = "f quadratic, 0 < a ≤ 2/(√κ − 1): ‖x_t − x*‖ ≤ (1+a)^(−t) ((2+a)t − 1) ‖x_0 − x*‖ for every t ≥ 1",
-	.quantity = "‖x_t − x*‖²",
-	.formula = "((2+a)t − 1)²/(1+a)^(2t) D²",
+	.quantity = "‖x_t − x*‖²", .formula = "((2+a)t − 1)²/(1+a)^(2t) D²",
 	.source = "method: Leplat et al., arXiv:2209.14937",
-	.kind = RATE_DETERMINISTIC,
-	.method = "nag-gs",
-	.needs = RATE_LIST(needs),
-	.params = RATE_ROWS(params),
-	.schedules = 2,
-	.applies = quadratic_only,
-	.choose = choose,
-	.admissible = admissible,
-	.steps = steps,
-	.bound = bound,
-	.transient = bound,
-	.measure = rate_measure_dist2,
-	.sharp = sharp,
-	.control = control };
+	.kind = RATE_DETERMINISTIC, .method = "nag-gs", NEEDS(NEEDS_OF_QUADRATICS), RANGE, .schedules = 2,
+	.applies = quadratic_only, .steps = steps, .bound = bound, .transient = bound, .measure = rate_measure_dist2,
+	SHARP_AND_CONTROL)

@@ -76,16 +76,14 @@ $$ \mathbb E\|x_t-x_\star\|^2\;\le\;\beta^t\bigl(1+t(1+\sqrt\beta)\bigr)^2\|x_0-
 
 enum { GAMMA_RUN, BETA_RUN };
 
-static double transient(const rate_case *c, double t)
-{
-	return momentum_bias(c->param[BETA_RUN], t) * c->D2;
-}
+FORMULA(transient, t, momentum_bias(c->param[BETA_RUN], t) * D2)
 
 static double bound(const rate_case *c, double t)
 {
+	const double L = c->L, mu = c->mu, noise2 = c->noise2;
 	double gamma = c->param[GAMMA_RUN], beta = c->param[BETA_RUN];
 
-	return transient(c, t) + fmax(stationary(gamma, beta, c->mu, c->noise2), stationary(gamma, beta, c->L, c->noise2));
+	return transient(c, t) + fmax(stationary(gamma, beta, mu, noise2), stationary(gamma, beta, L, noise2));
 }
 
 /*:
@@ -113,39 +111,22 @@ $0.9$ times either right side; and half of the floor where that of SGD with the 
    $\beta=\frac14$. *Hint:* there $a_2=0$ along the eigenvector of $\mu$.
 :*/
 
-static const struct instance sharp_table[] = {
-	{ .parameters = "beta=0.9,theta=0.1,lambda=1,s=1", .note = "real or complex roots, any step: an identity", .ratio = 1 },
-	{ .parameters = "beta=0.9,theta=0.95,lambda=1,s=1", .note = "near the end of the stable range", .ratio = 1 },
-};
-static const struct instance control_table[] = {
-	{ .parameters = "beta=0.9,theta=0.1,lambda=1,s=1", .note = "0.9 times the right side", .factor = 0.9 },
-};
-static const struct instance sharp_run_table[] = {
-	{ .objective = "quadratic:d=1+gaussian-noise:sigma=1",
-	    .parameters = "gamma=1,beta=0.25",
-	    .note = "one eigenvalue: the floor is reached",
-	    .steps = 64,
-	    .ratio = 1,
-	    .deep_ratio = 1 },
-	{ .objective = "quadratic:d=5,spectrum=one+gaussian-noise:sigma=2",
-	    .parameters = "gamma=0.05,beta=0.81",
-	    .note = "five equal eigenvalues, more momentum",
-	    .steps = 256,
-	    .ratio = 1,
-	    .deep_ratio = 1 },
-};
-static const struct instance control_run_table[] = {
-	{ .objective = "quadratic:d=1+gaussian-noise:sigma=1",
-	    .parameters = "gamma=1,beta=0.25",
-	    .note = "0.9 of the bound, which is reached",
-	    .steps = 64,
-	    .factor = 0.9 },
-	{ .objective = "quadratic:d=5,spectrum=one+gaussian-noise:sigma=2",
-	    .parameters = "gamma=0.05,beta=0.81",
-	    .note = "half of the bound; the floor of SGD with the same step is 0.19 of it",
-	    .steps = 256,
-	    .factor = 0.5 },
-};
+SHARP(sharp,
+	{ .parameters = "beta=0.9,theta=0.1,lambda=1,s=1", .note = "real or complex roots, any step: an identity",
+	  .ratio = 1 },
+	{ .parameters = "beta=0.9,theta=0.95,lambda=1,s=1", .note = "near the end of the stable range", .ratio = 1 })
+CONTROL(control,
+	{ .parameters = "beta=0.9,theta=0.1,lambda=1,s=1", .note = "0.9 times the right side", .factor = 0.9 })
+SHARP(sharp_run,
+	{ .objective = "quadratic:d=1+gaussian-noise:sigma=1", .parameters = "gamma=1,beta=0.25",
+	  .note = "one eigenvalue: the floor is reached", .steps = 64, .ratio = 1, .deep_ratio = 1 },
+	{ .objective = "quadratic:d=5,spectrum=one+gaussian-noise:sigma=2", .parameters = "gamma=0.05,beta=0.81",
+	  .note = "five equal eigenvalues, more momentum", .steps = 256, .ratio = 1, .deep_ratio = 1 })
+CONTROL(control_run,
+	{ .objective = "quadratic:d=1+gaussian-noise:sigma=1", .parameters = "gamma=1,beta=0.25",
+	  .note = "0.9 of the bound, which is reached", .steps = 64, .factor = 0.9 },
+	{ .objective = "quadratic:d=5,spectrum=one+gaussian-noise:sigma=2", .parameters = "gamma=0.05,beta=0.81",
+	  .note = "half of the bound; the floor of SGD with the same step is 0.19 of it", .steps = 256, .factor = 0.5 })
 
 /*: {.plumbing} :*/
 static const rate_param params[] = {
@@ -163,10 +144,11 @@ static const rate_param params_run[] = {
 /* The lower end of the range: a long step has a high floor. */
 static void choose(const rate_case *c, double fraction, double *param)
 {
-	double root = 1 - fraction * (1 - fmax(best_rate(c->L, c->mu), 0.1));
+	CONSTANTS(c);
+	double root = 1 - fraction * (1 - fmax(best_rate(L, mu), 0.1));
 
 	param[BETA_RUN] = root * root;
-	param[GAMMA_RUN] = fmin((1 - root) * (1 - root) / c->mu, (1 + root) * (1 + root) / c->L);
+	param[GAMMA_RUN] = fmin((1 - root) * (1 - root) / mu, (1 + root) * (1 + root) / L);
 }
 
 static const char *admissible(const rate_case *c)
@@ -182,46 +164,21 @@ static void steps(const rate_case *c, double *const *out)
 	}
 }
 
-INSTANCES(sharp, sharp_table)
-INSTANCES(control, control_table)
-INSTANCES(sharp_run, sharp_run_table)
-INSTANCES(control_run, control_run_table)
-
-const rate_theorem shb_stationary = { THEOREM,
-	.id = "shb-stationary",
-	.chapter = "heavy-ball",
-	.title = "Stationary variance of the stochastic heavy ball",
+CLAIM(shb_stationary,
+	.id = "shb-stationary", .chapter = "heavy-ball", .title = "Stationary variance of the stochastic heavy ball",
 	.statement = "noise of variance s² along an eigenvalue λ, 0 < γλ < 2(1+β): Var x_t increases to "
 	             "γs²(1+β)/((1−β)λ(2(1+β) − γλ))",
-	.quantity = "lim Var x_t",
-	.formula = "γs²(1+β)/((1−β)λ(2(1+β) − γλ))",
+	.quantity = "lim Var x_t", .formula = "γs²(1+β)/((1−β)λ(2(1+β) − γλ))",
 	.source = "classical",
-	.kind = RATE_IDENTITY,
-	.params = RATE_ROWS(params),
-	.evaluate = evaluate,
-	.sharp = sharp,
-	.control = control };
+	.kind = RATE_IDENTITY, .params = RATE_ROWS(params), .evaluate = evaluate, SHARP_AND_CONTROL)
 
-const rate_theorem shb_noise_floor = { THEOREM,
-	.id = "shb-noise-floor",
-	.chapter = "heavy-ball",
+CLAIM(shb_noise_floor,
+	.id = "shb-noise-floor", .chapter = "heavy-ball",
 	.title = "Stochastic heavy ball on quadratics with additive noise",
 	.statement = "f quadratic, independent noise of one law with E ξ = 0, E‖ξ‖² ≤ σ², (1−√β)² ≤ γμ, γL ≤ (1+√β)²: "
 	             "E‖x_t − x*‖² ≤ β^t(1 + t(1+√β))² D² + max(V(μ), V(L)), V(λ) = γσ²(1+β)/((1−β)λ(2(1+β) − γλ))",
-	.quantity = "E‖x_t − x*‖²",
-	.formula = "β^t(1 + t(1+√β))² D² + max(V(μ), V(L))",
+	.quantity = "E‖x_t − x*‖²", .formula = "β^t(1 + t(1+√β))² D² + max(V(μ), V(L))",
 	.source = OWN,
-	.kind = RATE_EXPECTATION,
-	.method = "shb",
-	.needs = RATE_LIST(needs),
-	.params = RATE_ROWS(params_run),
-	.schedules = 2,
-	.applies = quadratic_only,
-	.choose = choose,
-	.admissible = admissible,
-	.steps = steps,
-	.bound = bound,
-	.transient = transient,
-	.measure = rate_measure_dist2,
-	.sharp = sharp_run,
-	.control = control_run };
+	.kind = RATE_EXPECTATION, .method = "shb", .needs = RATE_LIST(needs), .params = RATE_ROWS(params_run),
+	.schedules = 2, .applies = quadratic_only, .choose = choose, .admissible = admissible, .steps = steps,
+	.bound = bound, .transient = transient, .measure = rate_measure_dist2, .sharp = sharp_run, .control = control_run)

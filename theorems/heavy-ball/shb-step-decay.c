@@ -11,19 +11,16 @@ $$ \mathbb E\|x-x_\star\|^2\;\le\;\beta_l^k\bigl(1+k(1+\sqrt{\beta_l})\bigr)^2m+
 :*/
 
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#define PARAMETERS(P) P(gamma) P(length)
 #include "quadratics.h"
 #include "noise.h"
 
-enum { GAMMA, LENGTH };
-
-static double step_of(const rate_case *c, double stage)
-{
-	return c->param[GAMMA] * exp2(-2 * stage);
-}
+FORMULA(step_of, stage, gamma * exp2(-2 * stage))
 
 static double momentum_of(const rate_case *c, double stage)
 {
-	double root = 1 - sqrt(step_of(c, stage) * c->mu);
+	LETTERS(c);
+	double root = 1 - sqrt(step_of(c, stage) * mu);
 
 	return root * root;
 }
@@ -31,20 +28,18 @@ static double momentum_of(const rate_case *c, double stage)
 /* What is left of `m` and of the noise after t steps, stage by stage. */
 static double after(const rate_case *c, double t, double m, double noise2)
 {
-	double K = c->param[LENGTH];
+	const double length = c->param[length_], mu = c->mu;
+	double K = length;
 
 	for (double l = 0; t > 0; l++, t -= K) {
 		double beta = momentum_of(c, l);
 
-		m = momentum_bias(beta, fmin(t, K)) * m + stationary(step_of(c, l), beta, c->mu, noise2);
+		m = momentum_bias(beta, fmin(t, K)) * m + stationary(step_of(c, l), beta, mu, noise2);
 	}
 	return m;
 }
 
-static double bound(const rate_case *c, double t)
-{
-	return after(c, t, c->D2, c->noise2);
-}
+FORMULA(bound, t, after(c, t, D2, noise2))
 
 /*:
 ## Proof
@@ -76,55 +71,45 @@ $0.9$ of the bound; and SGD with the same small steps, which without momentum ha
 3. Why is the momentum forgotten? Find the step of the proof that needs it.
 :*/
 
-static const struct instance sharp_table[] = {
-	{ .objective = "quadratic:d=1+gaussian-noise:sigma=1",
-	    .parameters = "gamma=0.25,length=32",
-	    .note = "one eigenvalue: every stage ends at its floor",
-	    .steps = 128,
-	    .ratio = 1,
-	    .deep_ratio = 1 },
-};
-static const struct instance control_table[] = {
-	{ .objective = "quadratic:d=1+gaussian-noise:sigma=1",
-	    .parameters = "gamma=0.25,length=32",
-	    .note = "0.9 of the bound, which is reached",
-	    .steps = 128,
-	    .factor = 0.9 },
-	{ .objective = "quadratic:d=1,start=30+gaussian-noise:sigma=1",
-	    .parameters = "gamma=0.0025,length=256",
-	    .note = "without momentum the start is not forgotten",
-	    .steps = 256,
-	    .method = "sgd" },
-};
+SHARP(sharp,
+	{ .objective = "quadratic:d=1+gaussian-noise:sigma=1", .parameters = "gamma=0.25,length=32",
+	  .note = "one eigenvalue: every stage ends at its floor", .steps = 128, .ratio = 1, .deep_ratio = 1 })
+CONTROL(control,
+	{ .objective = "quadratic:d=1+gaussian-noise:sigma=1", .parameters = "gamma=0.25,length=32",
+	  .note = "0.9 of the bound, which is reached", .steps = 128, .factor = 0.9 },
+	{ .objective = "quadratic:d=1,start=30+gaussian-noise:sigma=1", .parameters = "gamma=0.0025,length=256",
+	  .note = "without momentum the start is not forgotten", .steps = 256, .method = "sgd" })
 
 /*: {.plumbing} :*/
 static const char *const needs[] = { NEEDS_OF_QUADRATICS, "noise2", "noise_additive" };
 static const rate_param params[] = {
-	[GAMMA] = RATE_STEP_SIZE("of the first stage, 0 < gamma <= 1/L"),
-	[LENGTH] = { "length", RATE_REAL, "auto", 0, 0, NULL, "steps of a stage, a whole number" },
+	[gamma_] = RATE_STEP_SIZE("of the first stage, 0 < gamma <= 1/L"),
+	[length_] = { "length", RATE_REAL, "auto", 0, 0, NULL, "steps of a stage, a whole number" },
 };
 
-static double transient(const rate_case *c, double t)
-{
-	return after(c, t, c->D2, 0);
-}
+FORMULA(transient, t, after(c, t, D2, 0))
 
 static void choose(const rate_case *c, double fraction, double *param)
 {
-	param[GAMMA] = fraction / c->L;
-	param[LENGTH] = fmax(1, floor((double)c->T / 4));
+	CONSTANTS(c);
+
+	param[gamma_] = fraction / L;
+	param[length_] = fmax(1, floor((double)c->T / 4));
 }
 
 static const char *admissible(const rate_case *c)
 {
-	if (!(c->param[LENGTH] >= 1 && c->param[LENGTH] == floor(c->param[LENGTH])))
+	LETTERS(c);
+
+	if (!(length >= 1 && length == floor(length)))
 		return "length = 1, 2, 3, ...";
-	return AT_MOST(c->param[GAMMA], 1 / c->L) ? NULL : "0 < gamma <= 1/L";
+	return AT_MOST(gamma, 1 / L) ? NULL : "0 < gamma <= 1/L";
 }
 
 static void steps(const rate_case *c, double *const *out)
 {
-	uint64_t K = (uint64_t)c->param[LENGTH];
+	LETTERS(c);
+	uint64_t K = (uint64_t)length;
 
 	for (uint64_t t = 0; t < c->T; t++) {
 		double stage = (double)(t / K);
@@ -134,29 +119,12 @@ static void steps(const rate_case *c, double *const *out)
 	}
 }
 
-INSTANCES(sharp, sharp_table)
-INSTANCES(control, control_table)
-
-const rate_theorem shb_step_decay = { THEOREM,
-	.id = "shb-step-decay",
-	.chapter = "heavy-ball",
-	.title = "Stochastic heavy ball with step decay",
+CLAIM(shb_step_decay,
+	.id = "shb-step-decay", .chapter = "heavy-ball", .title = "Stochastic heavy ball with step decay",
 	.statement = "f quadratic, additive noise, stages of K steps with γ_l = 4^(−l)γ_0, γ_0 ≤ 1/L, √β_l = 1 − √(γ_l μ), momentum forgotten "
 	             "between them: E‖x − x*‖² ≤ β_l^k(1 + k(1+√β_l))² m_l + γ_l σ²(1+β_l)/((1−β_l)μ(2(1+β_l) − γ_l μ))",
-	.quantity = "E‖x_t − x*‖²",
-	.formula = "stage by stage: β_l^k(1 + k(1+√β_l))² m_l + V_l",
+	.quantity = "E‖x_t − x*‖²", .formula = "stage by stage: β_l^k(1 + k(1+√β_l))² m_l + V_l",
 	.source = "after Pan, Liu, Wang & Zhang 2023, in a restarted form",
-	.kind = RATE_EXPECTATION,
-	.method = "shb",
-	.needs = RATE_LIST(needs),
-	.params = RATE_ROWS(params),
-	.schedules = 2,
-	.applies = quadratic_only,
-	.choose = choose,
-	.admissible = admissible,
-	.steps = steps,
-	.bound = bound,
-	.transient = transient,
-	.measure = rate_measure_dist2,
-	.sharp = sharp,
-	.control = control };
+	.kind = RATE_EXPECTATION, .method = "shb", .needs = RATE_LIST(needs), RANGE, .schedules = 2,
+	.applies = quadratic_only, .steps = steps, .bound = bound, .transient = transient, .measure = rate_measure_dist2,
+	SHARP_AND_CONTROL)

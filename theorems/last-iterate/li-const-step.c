@@ -10,9 +10,8 @@ second is larger by a factor that grows like $\frac12\log T$.
 :*/
 
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#define PARAMETERS(P) P(gamma)
 #include "reference.h"
-
-enum { GAMMA };
 
 /* s_T^2 for T = t + 1 */
 static double growth(double t)
@@ -24,15 +23,9 @@ static double growth(double t)
 	return s * s;
 }
 
-static double transient(const rate_case *c, double t)
-{
-	return c->D2 / (2 * c->param[GAMMA] * growth(t));
-}
+FORMULA(transient, t, D2 / (2 * gamma * growth(t)))
 
-static double bound(const rate_case *c, double t)
-{
-	return transient(c, t) + c->param[GAMMA] * c->G * c->G / 2 * (growth(t) - 2 * t);
-}
+FORMULA(bound, t, transient(c, t) + gamma * G * G / 2 * (growth(t) - 2 * t))
 
 /*:
 ## Proof
@@ -64,67 +57,35 @@ $0.9$ of the bound on it. The same bound without the logarithm, that is the boun
 3. Look at $f(x_t)-f_\star$ on the sharp instance. Which of the points are better than the last one?
 :*/
 
-static const struct instance sharp_table[] = {
-	{ .objective = "last-iterate-worst:N=64,gamma=0.1",
-	    .parameters = "gamma=0.1",
-	    .note = "made for 64 steps of 0.1",
-	    .steps = 64,
-	    .ratio = 1 },
-	{ .objective = "last-iterate-worst:N=256,gamma=0.03",
-	    .parameters = "gamma=0.03",
-	    .note = "made for 256 steps of 0.03",
-	    .steps = 256,
-	    .ratio = 1 },
-};
-static const struct instance control_table[] = {
-	{ .objective = "last-iterate-worst:N=64,gamma=0.1",
-	    .parameters = "gamma=0.1",
-	    .note = "0.9 of the bound, which is attained",
-	    .steps = 64,
-	    .factor = 0.9 },
-	{ .objective = "last-iterate-worst:N=256,gamma=0.03",
-	    .parameters = "gamma=0.03",
-	    .note = "the bound times T^-0.1: less than its logarithm",
-	    .steps = 256,
-	    .power = 0.1 },
-};
+SHARP(sharp,
+	{ .objective = "last-iterate-worst:N=64,gamma=0.1", .parameters = "gamma=0.1", .note = "made for 64 steps of 0.1",
+	  .steps = 64, .ratio = 1 },
+	{ .objective = "last-iterate-worst:N=256,gamma=0.03", .parameters = "gamma=0.03",
+	  .note = "made for 256 steps of 0.03", .steps = 256, .ratio = 1 })
+CONTROL(control,
+	{ .objective = "last-iterate-worst:N=64,gamma=0.1", .parameters = "gamma=0.1",
+	  .note = "0.9 of the bound, which is attained", .steps = 64, .factor = 0.9 },
+	{ .objective = "last-iterate-worst:N=256,gamma=0.03", .parameters = "gamma=0.03",
+	  .note = "the bound times T^-0.1: less than its logarithm", .steps = 256, .power = 0.1 })
 
 /*: {.plumbing} :*/
-static const char *const needs[] = { "convex", "G", "x_star", "f_star" };
-static const rate_param params[] = { [GAMMA] = RATE_STEP_SIZE("gamma > 0") };
+static const rate_param params[] = { [gamma_] = RATE_STEP_SIZE("gamma > 0") };
 
 static void choose(const rate_case *c, double fraction, double *param)
 {
 	double T = (double)c->T, s2 = growth(T);
 
-	param[GAMMA] = fraction * natural_step(c) / sqrt(s2 * (s2 - 2 * T));
+	param[gamma_] = fraction * natural_step(c) / sqrt(s2 * (s2 - 2 * T));
 }
 
-static const char *admissible(const rate_case *c)
-{
-	return c->param[GAMMA] > 0 ? NULL : "gamma > 0";
-}
+MUST(admissible, gamma > 0, "gamma > 0")
 
-INSTANCES(sharp, sharp_table)
-INSTANCES(control, control_table)
-
-const rate_theorem li_const_step = { THEOREM,
-	.id = "li-const-step",
-	.chapter = "last-iterate",
+CLAIM(li_const_step,
+	.id = "li-const-step", .chapter = "last-iterate",
 	.title = "Last iterate of the subgradient method, constant steps",
 	.statement = "f convex, E‖g_t‖² ≤ G², γ > 0, s_1 = 1, s_{k+1} = s_k + 1/s_k, T = t + 1: "
 	             "E f(x_t) − f* ≤ R²/(2γs_T²) + (γG²/2)(s_T² − 2T + 2)",
-	.quantity = "E f(x_t) − f*",
-	.formula = "R²/(2γs_T²) + γG²(s_T² − 2T + 2)/2",
+	.quantity = "E f(x_t) − f*", .formula = "R²/(2γs_T²) + γG²(s_T² − 2T + 2)/2",
 	.source = ZAMANI_GLINEUR,
-	.kind = RATE_EXPECTATION,
-	.method = "subgradient",
-	.needs = RATE_LIST(needs),
-	.params = RATE_ROWS(params),
-	.choose = choose,
-	.admissible = admissible,
-	.bound = bound,
-	.transient = transient,
-	.measure = rate_measure_gap,
-	.sharp = sharp,
-	.control = control };
+	.kind = RATE_EXPECTATION, .method = "subgradient", NEEDS("convex", "G", "x_star", "f_star"), RANGE,
+	.bound = bound, .transient = transient, .measure = rate_measure_gap, SHARP_AND_CONTROL)

@@ -21,9 +21,9 @@ For steps that fall linearly, $\gamma_t=\gamma(1-\frac{t+1}{N+1})$, $b_0=\frac1{
 :*/
 
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#define PARAMETERS(P) P(shape) P(gamma)
 #include "smooth.h"
 
-enum { SHAPE, GAMMA };
 enum { LINEAR_STEPS, SQUARE_ROOT };
 
 /*:
@@ -37,26 +37,29 @@ static double square_of_sum(double a, double b)
 
 static double bound_bounded(const rate_case *c, double t)
 {
+	const double D2 = c->D2;
 	uint64_t N = (uint64_t)t;
 	struct reference r = move_reference(c->step, N, c->step[N - 1], 0);
 	double G = c->need[0], sigma = c->need[1];
 
-	return square_of_sum(sqrt(r.start * c->D2 + (G + sigma) * (G + sigma) * r.noise),
+	return square_of_sum(sqrt(r.start * D2 + (G + sigma) * (G + sigma) * r.noise),
 	                     sigma * sqrt(2 * r.noise * -log(c->delta)));
 }
 
 static double bound_subgauss(const rate_case *c, double t)
 {
+	const double D2 = c->D2;
 	uint64_t N = (uint64_t)t;
 	struct reference r = move_reference(c->step, N, c->step[N - 1], 0);
 	double G = c->need[0], sigma = c->need[1];
 
-	return square_of_sum(sqrt(r.start * c->D2 + 2 * (G * G + sigma * sigma) * r.noise),
+	return square_of_sum(sqrt(r.start * D2 + 2 * (G * G + sigma * sigma) * r.noise),
 	                     sigma * sqrt(6 * r.noise * -log(c->delta)));
 }
 
 static double bound_smooth(const rate_case *c, double t)
 {
+	const double D2 = c->D2, L = c->L;
 	double s = 0, let = 0, sum = 0, sigma = c->need[0];
 
 	for (uint64_t k = (uint64_t)t; k-- > 0;) {
@@ -64,9 +67,9 @@ static double bound_smooth(const rate_case *c, double t)
 		s = (s + sqrt(s * s + 4 * gamma)) / 2;
 		share = gamma * gamma / (s * s);
 		sum += share;
-		let += sigma * sigma > 0 ? share * sigma * sigma / (1 - gamma * c->L) : 0;
+		let += sigma * sigma > 0 ? share * sigma * sigma / (1 - gamma * L) : 0;
 	}
-	return square_of_sum(sqrt(c->D2 / (s * s) + let), sigma * sqrt(2 * sum * -log(c->delta)));
+	return square_of_sum(sqrt(D2 / (s * s) + let), sigma * sqrt(2 * sum * -log(c->delta)));
 }
 
 /*:
@@ -121,179 +124,97 @@ $0.9$ of A and C without noise, where they are attained, and $0.45$ of B; with n
 3. Gaussian noise in $\mathbb R^d$ with $\mathbb E\|\xi\|^2=v$: show that $\sigma^2=\frac{2v}{d(1-e^{-2/d})}$ has $\mathbb E e^{\|\xi\|^2/\sigma^2}=e$.
 :*/
 
-static const struct instance sharp_bounded_table[] = {
-	{ .objective = "last-iterate-worst:shape=linear,N=64,gamma=0.2",
-	    .parameters = "gamma=0.2",
-	    .note = "no noise: made for these steps",
-	    .steps = 64,
-	    .ratio = 1 },
-	{ .objective = "minimax:T=257,G=1,R=1", .note = "no noise: the function of the lower bound", .steps = 256, .ratio = 1 },
-	{ .objective = "abs:start=1+sign-noise:sigma=0.5",
-	    .parameters = "gamma=0.1",
-	    .note = "noise of half the slope, N = 8",
-	    .steps = 8 },
-	{ .objective = "abs:start=0+sign-noise:sigma=2",
-	    .parameters = "gamma=0.1",
-	    .note = "from the minimiser, noise larger than the slope",
-	    .steps = 64 },
-};
-static const struct instance control_bounded_table[] = {
-	{ .objective = "minimax:T=257,G=1,R=1",
-	    .note = "0.9 of the bound, which is attained without noise",
-	    .steps = 256,
-	    .factor = 0.9 },
-	{ .objective = "abs:start=1+sign-noise:sigma=0.5",
-	    .parameters = "gamma=0.1",
-	    .note = "0.45 of the bound with noise: exceeded by too many runs",
-	    .steps = 8,
-	    .factor = 0.45 },
-};
-static const struct instance sharp_subgauss_table[] = {
-	{ .objective = "minimax:T=257,G=1,R=1",
-	    .note = "no noise: the function of the lower bound",
-	    .steps = 256,
-	    .ratio = 2.0 / 3 },
-	{ .objective = "abs:start=1+gaussian-noise:sigma=0.2",
-	    .parameters = "gamma=0.05",
-	    .note = "noise of a fifth of the slope, N = 16",
-	    .steps = 16 },
-};
-static const struct instance control_subgauss_table[] = {
-	{ .objective = "minimax:T=257,G=1,R=1",
-	    .note = "0.45 of the bound; 2/3 is attained without noise",
-	    .steps = 256,
-	    .factor = 0.45 },
-	{ .objective = "abs:start=1+gaussian-noise:sigma=0.2",
-	    .parameters = "gamma=0.05",
-	    .note = "0.45 of the bound with noise: exceeded by too many runs",
-	    .steps = 16,
-	    .factor = 0.45 },
-};
-static const struct instance sharp_smooth_table[] = {
-	{ .objective = "huber:tau=0.00099900099900099903,start=1",
-	    .parameters = "gamma=1",
-	    .note = "no noise: Huber function for N = 500",
-	    .steps = 500,
-	    .ratio = 0.9947 },
-	{ .objective = "huber:tau=0.05,start=1+sign-noise:sigma=0.02",
-	    .parameters = "gamma=0.2",
-	    .note = "noise of two fifths of the slope, N = 60",
-	    .steps = 60 },
-};
-static const struct instance control_smooth_table[] = {
-	{ .objective = "huber:tau=0.00099900099900099903,start=1",
-	    .parameters = "gamma=1",
-	    .note = "0.895 of the bound; 0.995 is attained without noise",
-	    .steps = 500,
-	    .factor = 0.895 },
-	{ .objective = "huber:tau=0.05,start=1+sign-noise:sigma=0.02",
-	    .parameters = "gamma=0.2",
-	    .note = "0.45 of the bound with noise: exceeded by too many runs",
-	    .steps = 60,
-	    .factor = 0.45 },
-};
+SHARP(sharp_bounded,
+	{ .objective = "last-iterate-worst:shape=linear,N=64,gamma=0.2", .parameters = "gamma=0.2",
+	  .note = "no noise: made for these steps", .steps = 64, .ratio = 1 },
+	{ .objective = "minimax:T=257,G=1,R=1", .note = "no noise: the function of the lower bound", .steps = 256,
+	  .ratio = 1 },
+	{ .objective = "abs:start=1+sign-noise:sigma=0.5", .parameters = "gamma=0.1",
+	  .note = "noise of half the slope, N = 8", .steps = 8 },
+	{ .objective = "abs:start=0+sign-noise:sigma=2", .parameters = "gamma=0.1",
+	  .note = "from the minimiser, noise larger than the slope", .steps = 64 })
+CONTROL(control_bounded,
+	{ .objective = "minimax:T=257,G=1,R=1", .note = "0.9 of the bound, which is attained without noise", .steps = 256,
+	  .factor = 0.9 },
+	{ .objective = "abs:start=1+sign-noise:sigma=0.5", .parameters = "gamma=0.1",
+	  .note = "0.45 of the bound with noise: exceeded by too many runs", .steps = 8, .factor = 0.45 })
+SHARP(sharp_subgauss,
+	{ .objective = "minimax:T=257,G=1,R=1", .note = "no noise: the function of the lower bound", .steps = 256,
+	  .ratio = 2.0 / 3 },
+	{ .objective = "abs:start=1+gaussian-noise:sigma=0.2", .parameters = "gamma=0.05",
+	  .note = "noise of a fifth of the slope, N = 16", .steps = 16 })
+CONTROL(control_subgauss,
+	{ .objective = "minimax:T=257,G=1,R=1", .note = "0.45 of the bound; 2/3 is attained without noise", .steps = 256,
+	  .factor = 0.45 },
+	{ .objective = "abs:start=1+gaussian-noise:sigma=0.2", .parameters = "gamma=0.05",
+	  .note = "0.45 of the bound with noise: exceeded by too many runs", .steps = 16, .factor = 0.45 })
+SHARP(sharp_smooth,
+	{ .objective = "huber:tau=0.00099900099900099903,start=1", .parameters = "gamma=1",
+	  .note = "no noise: Huber function for N = 500", .steps = 500, .ratio = 0.9947 },
+	{ .objective = "huber:tau=0.05,start=1+sign-noise:sigma=0.02", .parameters = "gamma=0.2",
+	  .note = "noise of two fifths of the slope, N = 60", .steps = 60 })
+CONTROL(control_smooth,
+	{ .objective = "huber:tau=0.00099900099900099903,start=1", .parameters = "gamma=1",
+	  .note = "0.895 of the bound; 0.995 is attained without noise", .steps = 500, .factor = 0.895 },
+	{ .objective = "huber:tau=0.05,start=1+sign-noise:sigma=0.02", .parameters = "gamma=0.2",
+	  .note = "0.45 of the bound with noise: exceeded by too many runs", .steps = 60, .factor = 0.45 })
 
 /*: {.plumbing} :*/
-static const char *const needs_bounded[] = { "G_mean", "noise_max", "convex", "G", "x_star", "f_star" };
-static const char *const needs_subgauss[] = { "G_mean", "noise_subgauss", "convex", "G", "x_star", "f_star" };
-static const char *const needs_smooth[] = { "noise_max", "convex", "L", "noise2", "x_star", "f_star" };
 static const rate_param params[] = {
-	[SHAPE] = { "shape", RATE_CHOICE, "linear", 0, 0, "linear|root", "gamma (1 - (t+1)/(N+1)), or gamma/sqrt(t+1)" },
-	[GAMMA] = RATE_STEP_SIZE("gamma > 0"),
+	[shape_] = { "shape", RATE_CHOICE, "linear", 0, 0, "linear|root", "gamma (1 - (t+1)/(N+1)), or gamma/sqrt(t+1)" },
+	[gamma_] = RATE_STEP_SIZE("gamma > 0"),
 };
 static const rate_param params_smooth[] = {
-	[SMOOTH_SHAPE] = { "shape", RATE_CHOICE, "constant", 0, 0, "constant|linear", "gamma, or gamma (1 - t/N)" },
+	[shape_] = { "shape", RATE_CHOICE, "constant", 0, 0, "constant|linear", "gamma, or gamma (1 - t/N)" },
 	[SMOOTH_GAMMA] = SMOOTH_STEP,
 };
 
 static void choose(const rate_case *c, double fraction, double *param)
 {
-	param[GAMMA] = fraction * natural_step(c) / (param[SHAPE] == SQUARE_ROOT ? 1 : sqrt((double)c->T + 1));
+	param[gamma_] = fraction * natural_step(c) / (param[shape_] == SQUARE_ROOT ? 1 : sqrt((double)c->T + 1));
 }
 
-static const char *admissible(const rate_case *c)
-{
-	return c->param[GAMMA] > 0 ? NULL : "gamma > 0";
-}
+MUST(admissible, gamma > 0, "gamma > 0")
 
 static void steps(const rate_case *c, double *const *out)
 {
+	LETTERS(c);
+
 	for (uint64_t t = 0; t < c->T; t++)
-		out[0][t] = c->param[GAMMA] * (c->param[SHAPE] == SQUARE_ROOT ? 1 / sqrt((double)t + 1)
+		out[0][t] = gamma * (shape == SQUARE_ROOT ? 1 / sqrt((double)t + 1)
 		                                                              : 1 - (double)(t + 1) / (double)(c->T + 1));
 }
 
-INSTANCES(sharp_bounded, sharp_bounded_table)
-INSTANCES(control_bounded, control_bounded_table)
-INSTANCES(sharp_subgauss, sharp_subgauss_table)
-INSTANCES(control_subgauss, control_subgauss_table)
-INSTANCES(sharp_smooth, sharp_smooth_table)
-INSTANCES(control_smooth, control_smooth_table)
-
-const rate_theorem li_hp_bounded = { THEOREM,
-	.id = "li-hp-bounded",
-	.chapter = "last-iterate",
+CLAIM(li_hp_bounded,
+	.id = "li-hp-bounded", .chapter = "last-iterate",
 	.title = "Last iterate of the subgradient method with high probability, bounded noise",
 	.statement = "f convex, ‖f'‖ ≤ G, ‖ξ_t‖ ≤ σ: P(f(x_N) − f* ≤ ½(√(b_0R² + (G+σ)²Q) + σ√(2Q log 1/δ))²) ≥ 1 − δ, b, q as for any steps, "
 	             "Q = ρ + Σγ_t q_t",
-	.quantity = "f(x_N) − f*",
-	.formula = "½(√(b_0R² + (G+σ)²Q) + σ√(2Q log 1/δ))²",
+	.quantity = "f(x_N) − f*", .formula = "½(√(b_0R² + (G+σ)²Q) + σ√(2Q log 1/δ))²",
 	.source = "in the spirit of " LIU_ZHOU,
-	.kind = RATE_HIGH_PROBABILITY,
-	.flags = RATE_LAST,
-	.method = "subgradient",
-	.needs = RATE_LIST(needs_bounded),
-	.params = RATE_ROWS(params),
-	.power = 0.5,
-	.choose = choose,
-	.admissible = admissible,
-	.steps = steps,
-	.bound = bound_bounded,
-	.measure = rate_measure_gap,
-	.sharp = sharp_bounded,
-	.control = control_bounded };
+	.kind = RATE_HIGH_PROBABILITY, .flags = RATE_LAST, .method = "subgradient",
+	NEEDS("G_mean", "noise_max", "convex", "G", "x_star", "f_star"), RANGE, .power = 0.5, .steps = steps,
+	.bound = bound_bounded, .measure = rate_measure_gap, .sharp = sharp_bounded, .control = control_bounded)
 
-const rate_theorem li_hp_subgauss = { THEOREM,
-	.id = "li-hp-subgauss",
-	.chapter = "last-iterate",
+CLAIM(li_hp_subgauss,
+	.id = "li-hp-subgauss", .chapter = "last-iterate",
 	.title = "Last iterate of the subgradient method with high probability, sub-Gaussian noise",
 	.statement = "f convex, ‖f'‖ ≤ G, E exp(‖ξ_t‖²/σ²) ≤ e: P(f(x_N) − f* ≤ ½(√(b_0R² + 2(G²+σ²)Q) + σ√(6Q log 1/δ))²) ≥ 1 − δ, "
 	             "b, q as for any steps, Q = ρ + Σγ_t q_t",
-	.quantity = "f(x_N) − f*",
-	.formula = "½(√(b_0R² + 2(G²+σ²)Q) + σ√(6Q log 1/δ))²",
+	.quantity = "f(x_N) − f*", .formula = "½(√(b_0R² + 2(G²+σ²)Q) + σ√(6Q log 1/δ))²",
 	.source = "in the spirit of " LIU_ZHOU,
-	.kind = RATE_HIGH_PROBABILITY,
-	.flags = RATE_LAST,
-	.method = "subgradient",
-	.needs = RATE_LIST(needs_subgauss),
-	.params = RATE_ROWS(params),
-	.power = 0.5,
-	.choose = choose,
-	.admissible = admissible,
-	.steps = steps,
-	.bound = bound_subgauss,
-	.measure = rate_measure_gap,
-	.sharp = sharp_subgauss,
-	.control = control_subgauss };
+	.kind = RATE_HIGH_PROBABILITY, .flags = RATE_LAST, .method = "subgradient",
+	NEEDS("G_mean", "noise_subgauss", "convex", "G", "x_star", "f_star"), RANGE, .power = 0.5, .steps = steps,
+	.bound = bound_subgauss, .measure = rate_measure_gap, .sharp = sharp_subgauss, .control = control_subgauss)
 
-const rate_theorem li_hp_smooth = { THEOREM,
-	.id = "li-hp-smooth",
-	.chapter = "last-iterate",
+CLAIM(li_hp_smooth,
+	.id = "li-hp-smooth", .chapter = "last-iterate",
 	.title = "Last iterate on smooth functions with high probability, bounded noise",
 	.statement = "F = f + h, f convex, L-smooth, ‖ξ_t‖ ≤ σ, 0 < γ_t < 1/L: P(F(x_N) − F* ≤ ½(√(R²/s_0² + Σ(γ_t/s_t)²σ²/(1 − γ_tL)) + "
 	             "σ√(2 log(1/δ) Σ(γ_t/s_t)²))²) ≥ 1 − δ",
-	.quantity = "F(x_N) − F*",
-	.formula = "½(√(R²/s_0² + Σ(γ_t/s_t)²σ²/(1 − γ_tL)) + σ√(2 log(1/δ) Σ(γ_t/s_t)²))²",
+	.quantity = "F(x_N) − F*", .formula = "½(√(R²/s_0² + Σ(γ_t/s_t)²σ²/(1 − γ_tL)) + σ√(2 log(1/δ) Σ(γ_t/s_t)²))²",
 	.source = "in the spirit of " LIU_ZHOU,
-	.kind = RATE_HIGH_PROBABILITY,
-	.flags = RATE_LAST,
-	.method = "stochastic-proximal-gradient:batch=1",
-	.needs = RATE_LIST(needs_smooth),
-	.params = RATE_ROWS(params_smooth),
-	.choose = choose_smooth,
-	.admissible = admissible_smooth,
-	.steps = steps_smooth,
-	.bound = bound_smooth,
-	.measure = rate_measure_gap,
-	.sharp = sharp_smooth,
-	.control = control_smooth };
+	.kind = RATE_HIGH_PROBABILITY, .flags = RATE_LAST, .method = "stochastic-proximal-gradient:batch=1",
+	NEEDS("noise_max", "convex", "L", "noise2", "x_star", "f_star"), .params = RATE_ROWS(params_smooth),
+	.choose = choose_smooth, .admissible = admissible_smooth, .steps = steps_smooth, .bound = bound_smooth,
+	.measure = rate_measure_gap, .sharp = sharp_smooth, .control = control_smooth)

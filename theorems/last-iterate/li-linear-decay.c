@@ -12,19 +12,12 @@ made for.
 :*/
 
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#define PARAMETERS(P) P(gamma)
 #include "reference.h"
 
-enum { GAMMA };
+FORMULA(transient, t, D2 / (2 * gamma * (t + 1)))
 
-static double transient(const rate_case *c, double t)
-{
-	return c->D2 / (2 * c->param[GAMMA] * (t + 1));
-}
-
-static double bound(const rate_case *c, double t)
-{
-	return transient(c, t) + c->param[GAMMA] * c->G * c->G / 2;
-}
+FORMULA(bound, t, transient(c, t) + gamma * G * G / 2)
 
 /*:
 ## Proof
@@ -54,62 +47,40 @@ $0.9$ of the bound; the rate $N^{-1}$ in place of $N^{-1/2}$.
 3. Some write these steps as $\gamma(1-\frac tN)$, $t=0,\dots,N-1$, others as $\gamma(1-\frac{t+1}N)$. What does the theorem say about each?
 :*/
 
-static const struct instance sharp_table[] = {
-	{ .objective = "minimax:T=65,G=1,R=1", .note = "the function of the lower bound, N = 64", .steps = 64, .ratio = 1 },
+SHARP(sharp,
+	{ .objective = "minimax:T=65,G=1,R=1", .note = "the function of the lower bound, N = 64", .steps = 64,
+	  .ratio = 1 },
 	{ .objective = "minimax:T=257,G=1,R=1", .note = "the same, N = 256", .steps = 256, .ratio = 1 },
-	{ .objective = "last-iterate-worst:shape=linear,N=64,gamma=0.2",
-	    .parameters = "gamma=0.2",
-	    .note = "made for these steps with gamma = 0.2",
-	    .steps = 64,
-	    .ratio = 1 },
-};
-static const struct instance control_table[] = {
+	{ .objective = "last-iterate-worst:shape=linear,N=64,gamma=0.2", .parameters = "gamma=0.2",
+	  .note = "made for these steps with gamma = 0.2", .steps = 64, .ratio = 1 })
+CONTROL(control,
 	{ .objective = "minimax:T=65,G=1,R=1", .note = "0.9 of the bound, which is attained", .steps = 64, .factor = 0.9 },
-	{ .objective = "minimax:T=257,G=1,R=1", .note = "rate N^-1 instead of N^-1/2", .steps = 256, .power = 0.5 },
-};
+	{ .objective = "minimax:T=257,G=1,R=1", .note = "rate N^-1 instead of N^-1/2", .steps = 256, .power = 0.5 })
 
 /*: {.plumbing} :*/
-static const char *const needs[] = { "convex", "G", "x_star", "f_star" };
-static const rate_param params[] = { [GAMMA] = RATE_STEP_SIZE("gamma > 0; the steps are gamma (1 - (t + 1)/(N + 1))") };
+static const rate_param params[] = { [gamma_] = RATE_STEP_SIZE("gamma > 0; the steps are gamma (1 - (t + 1)/(N + 1))") };
 
 static void choose(const rate_case *c, double fraction, double *param)
 {
-	param[GAMMA] = fraction * natural_step(c) / sqrt((double)c->T + 1);
+	param[gamma_] = fraction * natural_step(c) / sqrt((double)c->T + 1);
 }
 
-static const char *admissible(const rate_case *c)
-{
-	return c->param[GAMMA] > 0 ? NULL : "gamma > 0";
-}
+MUST(admissible, gamma > 0, "gamma > 0")
 
 static void steps(const rate_case *c, double *const *out)
 {
+	LETTERS(c);
+
 	for (uint64_t t = 0; t < c->T; t++)
-		out[0][t] = c->param[GAMMA] * (1 - (double)(t + 1) / (double)(c->T + 1));
+		out[0][t] = gamma * (1 - (double)(t + 1) / (double)(c->T + 1));
 }
 
-INSTANCES(sharp, sharp_table)
-INSTANCES(control, control_table)
-
-const rate_theorem li_linear_decay = { THEOREM,
-	.id = "li-linear-decay",
-	.chapter = "last-iterate",
+CLAIM(li_linear_decay,
+	.id = "li-linear-decay", .chapter = "last-iterate",
 	.title = "Last iterate of the subgradient method, steps that fall linearly",
 	.statement = "f convex, E‖g_t‖² ≤ G², γ_t = γ(1 − (t+1)/(N+1)), γ > 0: E f(x_N) − f* ≤ R²/(2γ(N+1)) + γG²/2",
-	.quantity = "E f(x_N) − f*",
-	.formula = "R²/(2γ(N+1)) + γG²/2",
+	.quantity = "E f(x_N) − f*", .formula = "R²/(2γ(N+1)) + γG²/2",
 	.source = ZAMANI_GLINEUR "; " LINEAR_DECAY,
-	.kind = RATE_EXPECTATION,
-	.flags = RATE_LAST,
-	.method = "subgradient",
-	.needs = RATE_LIST(needs),
-	.params = RATE_ROWS(params),
-	.power = 0.5,
-	.choose = choose,
-	.admissible = admissible,
-	.steps = steps,
-	.bound = bound,
-	.transient = transient,
-	.measure = rate_measure_gap,
-	.sharp = sharp,
-	.control = control };
+	.kind = RATE_EXPECTATION, .flags = RATE_LAST, .method = "subgradient", NEEDS("convex", "G", "x_star", "f_star"),
+	RANGE, .power = 0.5, .steps = steps, .bound = bound, .transient = transient, .measure = rate_measure_gap,
+	SHARP_AND_CONTROL)

@@ -55,24 +55,16 @@ static int evaluate(const rate_point *p, double *left, double *right, double *s)
 	return RATE_OK;
 }
 
-static const struct instance control_table[] = {
-	{ .note = "the right side times 1.01", .factor = 1.01 },
-};
+CONTROL(control,
+	{ .note = "the right side times 1.01", .factor = 1.01 })
 
 /*: {.plumbing} :*/
 static const rate_param params[] = { [LENGTH] = { "T", RATE_INTEGER, "8", 1, LONGEST, NULL, "how many numbers" } };
 
-INSTANCES(control, control_table)
-
-const rate_theorem li_orabona_identity = { THEOREM,
-	.id = "li-orabona-identity",
-	.chapter = "last-iterate",
+CLAIM(li_orabona_identity,
+	.id = "li-orabona-identity", .chapter = "last-iterate",
 	.title = "The last number and the averages of the last few",
 	.statement = "a_T = (1/T) Σ a_t + Σ_{k<T} (1/(k(k+1))) Σ_{t>T−k} (a_t − a_{T−k}) for all real a_1 … a_T",
-	.quantity = "a_T",
-	.formula = "(1/T) Σ a_t + Σ_k (1/(k(k+1))) Σ_{t>T−k} (a_t − a_{T−k})",
+	.quantity = "a_T", .formula = "(1/T) Σ a_t + Σ_k (1/(k(k+1))) Σ_{t>T−k} (a_t − a_{T−k})",
 	.source = "Orabona, Last iterate of SGD converges (even in unbounded domains), blog, 2020",
-	.kind = RATE_IDENTITY,
-	.params = RATE_ROWS(params),
-	.evaluate = evaluate,
-	.control = control };
+	.kind = RATE_IDENTITY, .params = RATE_ROWS(params), .evaluate = evaluate, .control = control)

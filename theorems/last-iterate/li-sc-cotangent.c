@@ -28,13 +28,14 @@ static double q_of(double a, double s)
 
 static double bound(const rate_case *c, double t)
 {
+	LETTERS(c);
 	double a = M_PI / (2 * (t + 1)), sum = sin(a) * sin(a);
 
 	for (double s = 1; s <= t; s++) {
 		double r = q_of(a, s) / tan(s * a);
 		sum += r * r;
 	}
-	return c->G * c->G / (2 * c->mu) * sum;
+	return G * G / (2 * mu) * sum;
 }
 
 /*:
@@ -69,51 +70,33 @@ $0.88$ of the bound, $0.9$ of the largest ratio. The rate $T^{-3/2}$ in place of
 3. Compute the bound of the theorem for any steps for $\gamma_t=\frac1{\mu(t+1)}$ and see the logarithm: $1.00, 1.38, 2.03, 2.58, 3.11$ times $\frac{G^2}{\mu T}$ for $T=2,8,64,512,4096$.
 :*/
 
-static const struct instance sharp_table[] = {
+SHARP(sharp,
 	{ .objective = "kink:G0=1,mu=1,left=0.58578643762690497,low=-0.41421356237309503,high=0",
-	    .note = "T = 2: from the minimiser to the other end of the set",
-	    .steps = 1,
-	    .ratio = 0.97808 },
-};
-static const struct instance control_table[] = {
+	  .note = "T = 2: from the minimiser to the other end of the set", .steps = 1, .ratio = 0.97808 })
+CONTROL(control,
 	{ .objective = "kink:G0=1,mu=1,left=0.58578643762690497,low=-0.41421356237309503,high=0",
-	    .note = "0.88 of the bound; 0.978 is attained",
-	    .steps = 1,
-	    .factor = 0.88 },
-};
+	  .note = "0.88 of the bound; 0.978 is attained", .steps = 1, .factor = 0.88 })
 
 /*: {.plumbing} :*/
 static const char *const needs[] = { "mu", "G", "x_star", "f_star" };
 
 static void steps(const rate_case *c, double *const *out)
 {
+	LETTERS(c);
 	double a = M_PI / (2 * ((double)c->T + 1));
 
 	for (uint64_t t = 0; t < c->T; t++) {
 		double s = (double)t + 1, slope = tan(s * a);
-		out[0][t] = q_of(a, s) / (c->mu * slope * slope);
+		out[0][t] = q_of(a, s) / (mu * slope * slope);
 	}
 }
 
-INSTANCES(sharp, sharp_table)
-INSTANCES(control, control_table)
-
-const rate_theorem li_sc_cotangent = { THEOREM,
-	.id = "li-sc-cotangent",
-	.chapter = "last-iterate",
+CLAIM(li_sc_cotangent,
+	.id = "li-sc-cotangent", .chapter = "last-iterate",
 	.title = "Last iterate of the subgradient method, strongly convex, cotangent steps",
 	.statement = "f μ-strongly convex, E‖g_t‖² ≤ G², φ_s = πs/(2(N+1)), q_s = cos φ_{s−1}/cos φ_s − 1, γ_{s−1} = q_s/(μ tan²φ_s): "
 	             "E f(x_N) − f* ≤ (G²/2μ)(sin²φ_1 + Σq_s²/tan²φ_s)",
-	.quantity = "E f(x_N) − f*",
-	.formula = "(G²/2μ)(sin²φ_1 + Σq_s²/tan²φ_s)",
+	.quantity = "E f(x_N) − f*", .formula = "(G²/2μ)(sin²φ_1 + Σq_s²/tan²φ_s)",
 	.source = "ratecheck; compare " LIU_ZHOU,
-	.kind = RATE_EXPECTATION,
-	.flags = RATE_LAST,
-	.method = "subgradient",
-	.needs = RATE_LIST(needs),
-	.power = 1,
-	.steps = steps,
-	.bound = bound,
-	.measure = rate_measure_gap,
-	.sharp = sharp,
-	.control = control };
+	.kind = RATE_EXPECTATION, .flags = RATE_LAST, .method = "subgradient", .needs = RATE_LIST(needs), .power = 1,
+	.steps = steps, .bound = bound, .measure = rate_measure_gap, SHARP_AND_CONTROL)

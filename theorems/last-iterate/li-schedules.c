@@ -31,9 +31,8 @@ so $\mathbb E f(x_N)-f_\star\le1.1\,GR/\sqrt T$ for these $T\ge9$; computed for 
 :*/
 
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#define PARAMETERS(P) P(gamma)
 #include "reference.h"
-
-enum { GAMMA };
 
 /*:
 One bound serves both: the theorem for any steps with $\mu=0$ and $\rho$ the last step.
@@ -41,26 +40,30 @@ One bound serves both: the theorem for any steps with $\mu=0$ and $\rho$ the las
 
 static double bound(const rate_case *c, double t)
 {
+	LETTERS(c);
 	uint64_t N = (uint64_t)t;
 	struct reference b = move_reference(c->step, N, c->step[N - 1], 0);
 
-	return b.start * c->D2 / 2 + b.noise * c->G * c->G / 2;
+	return b.start * D2 / 2 + b.noise * G * G / 2;
 }
 
 static void steps_sqrt(const rate_case *c, double *const *out)
 {
+	LETTERS(c);
+
 	for (uint64_t t = 0; t < c->T; t++)
-		out[0][t] = c->param[GAMMA] / sqrt((double)t + 1);
+		out[0][t] = gamma / sqrt((double)t + 1);
 }
 
 static void steps_halving(const rate_case *c, double *const *out)
 {
+	LETTERS(c);
 	double T = (double)c->T + 1, half = 1;
 
 	for (uint64_t t = 1; t <= c->T; t++) {
 		while ((double)t > T - ceil(T * half / 2))
 			half /= 2;
-		out[0][t - 1] = c->param[GAMMA] * half / sqrt(T);
+		out[0][t - 1] = gamma * half / sqrt(T);
 	}
 }
 
@@ -83,116 +86,58 @@ equal. Halving imitates the line by a staircase.
 3. Replace halving by thirds ($3^{-i}$). Compute the bound for $T=1024$. Is it better?
 :*/
 
-static const struct instance sharp_sqrt_table[] = {
-	{ .objective = "last-iterate-worst:N=63,gamma=1,p=0.5",
-	    .parameters = "gamma=1",
-	    .note = "made for 63 steps",
-	    .steps = 63,
-	    .ratio = 1 },
-	{ .objective = "last-iterate-worst:N=255,gamma=1,p=0.5",
-	    .parameters = "gamma=1",
-	    .note = "made for 255 steps",
-	    .steps = 255,
-	    .ratio = 1 },
-};
-static const struct instance control_sqrt_table[] = {
-	{ .objective = "last-iterate-worst:N=63,gamma=1,p=0.5",
-	    .parameters = "gamma=1",
-	    .note = "0.9 of the bound, which is attained",
-	    .steps = 63,
-	    .factor = 0.9 },
-	{ .objective = "last-iterate-worst:N=255,gamma=1,p=0.5",
-	    .parameters = "gamma=1",
-	    .note = "the bound times T^-0.1: less than its logarithm",
-	    .steps = 255,
-	    .power = 0.1 },
-};
-static const struct instance sharp_halving_table[] = {
-	{ .objective = "last-iterate-worst:shape=halving,N=63,gamma=1",
-	    .parameters = "gamma=1",
-	    .note = "made for T = 64",
-	    .steps = 63,
-	    .ratio = 1 },
-	{ .objective = "last-iterate-worst:shape=halving,N=255,gamma=1",
-	    .parameters = "gamma=1",
-	    .note = "made for T = 256",
-	    .steps = 255,
-	    .ratio = 1 },
-};
-static const struct instance control_halving_table[] = {
-	{ .objective = "last-iterate-worst:shape=halving,N=63,gamma=1",
-	    .parameters = "gamma=1",
-	    .note = "0.9 of the bound, which is attained",
-	    .steps = 63,
-	    .factor = 0.9 },
-	{ .objective = "last-iterate-worst:shape=halving,N=255,gamma=1",
-	    .parameters = "gamma=1",
-	    .note = "rate T^-1 instead of T^-1/2",
-	    .steps = 255,
-	    .power = 0.5 },
-};
+SHARP(sharp_sqrt,
+	{ .objective = "last-iterate-worst:N=63,gamma=1,p=0.5", .parameters = "gamma=1", .note = "made for 63 steps",
+	  .steps = 63, .ratio = 1 },
+	{ .objective = "last-iterate-worst:N=255,gamma=1,p=0.5", .parameters = "gamma=1", .note = "made for 255 steps",
+	  .steps = 255, .ratio = 1 })
+CONTROL(control_sqrt,
+	{ .objective = "last-iterate-worst:N=63,gamma=1,p=0.5", .parameters = "gamma=1",
+	  .note = "0.9 of the bound, which is attained", .steps = 63, .factor = 0.9 },
+	{ .objective = "last-iterate-worst:N=255,gamma=1,p=0.5", .parameters = "gamma=1",
+	  .note = "the bound times T^-0.1: less than its logarithm", .steps = 255, .power = 0.1 })
+SHARP(sharp_halving,
+	{ .objective = "last-iterate-worst:shape=halving,N=63,gamma=1", .parameters = "gamma=1",
+	  .note = "made for T = 64", .steps = 63, .ratio = 1 },
+	{ .objective = "last-iterate-worst:shape=halving,N=255,gamma=1", .parameters = "gamma=1",
+	  .note = "made for T = 256", .steps = 255, .ratio = 1 })
+CONTROL(control_halving,
+	{ .objective = "last-iterate-worst:shape=halving,N=63,gamma=1", .parameters = "gamma=1",
+	  .note = "0.9 of the bound, which is attained", .steps = 63, .factor = 0.9 },
+	{ .objective = "last-iterate-worst:shape=halving,N=255,gamma=1", .parameters = "gamma=1",
+	  .note = "rate T^-1 instead of T^-1/2", .steps = 255, .power = 0.5 })
 
 /*: {.plumbing} :*/
 static const char *const needs[] = { "convex", "G", "x_star", "f_star" };
-static const rate_param params_sqrt[] = { [GAMMA] = RATE_STEP_SIZE("gamma > 0; the steps are gamma/sqrt(t + 1)") };
-static const rate_param params_halving[] = { [GAMMA] = RATE_STEP_SIZE("gamma > 0; the first step is gamma/sqrt(N + 1)") };
+static const rate_param params_sqrt[] = { [gamma_] = RATE_STEP_SIZE("gamma > 0; the steps are gamma/sqrt(t + 1)") };
+static const rate_param params_halving[] = { [gamma_] = RATE_STEP_SIZE("gamma > 0; the first step is gamma/sqrt(N + 1)") };
 
 static void choose(const rate_case *c, double fraction, double *param)
 {
-	param[GAMMA] = fraction * natural_step(c);
+	param[gamma_] = fraction * natural_step(c);
 }
 
-static const char *admissible(const rate_case *c)
-{
-	return c->param[GAMMA] > 0 ? NULL : "gamma > 0";
-}
+MUST(admissible, gamma > 0, "gamma > 0")
 
-INSTANCES(sharp_sqrt, sharp_sqrt_table)
-INSTANCES(control_sqrt, control_sqrt_table)
-INSTANCES(sharp_halving, sharp_halving_table)
-INSTANCES(control_halving, control_halving_table)
-
-const rate_theorem li_sqrt_schedule = { THEOREM,
-	.id = "li-sqrt-schedule",
-	.chapter = "last-iterate",
+CLAIM(li_sqrt_schedule,
+	.id = "li-sqrt-schedule", .chapter = "last-iterate",
 	.title = "Last iterate of the subgradient method, steps γ/√(t+1)",
 	.statement = "f convex, E‖g_t‖² ≤ G², γ_t = γ/√(t+1): E f(x_t) − f* ≤ R²/(2σ_0²) + (γ_{t−1} + Σγ_r²/σ_{r+1}²)G²/2, "
 	             "σ_t² = γ_{t−1}, σ_r = σ_{r+1} + γ_r/σ_{r+1}",
-	.quantity = "E f(x_t) − f*",
-	.formula = "R²/(2σ_0²) + (γ_{t−1} + Σγ_r²/σ_{r+1}²)G²/2",
+	.quantity = "E f(x_t) − f*", .formula = "R²/(2σ_0²) + (γ_{t−1} + Σγ_r²/σ_{r+1}²)G²/2",
 	.source = "Shamir and Zhang, ICML 2013, with other constants",
-	.kind = RATE_EXPECTATION,
-	.method = "subgradient",
-	.needs = RATE_LIST(needs),
-	.params = RATE_ROWS(params_sqrt),
-	.power = 0.5,
-	.choose = choose,
-	.admissible = admissible,
-	.steps = steps_sqrt,
-	.bound = bound,
-	.measure = rate_measure_gap,
-	.sharp = sharp_sqrt,
-	.control = control_sqrt };
+	.kind = RATE_EXPECTATION, .method = "subgradient", .needs = RATE_LIST(needs), .params = RATE_ROWS(params_sqrt),
+	.power = 0.5, .choose = choose, .admissible = admissible, .steps = steps_sqrt, .bound = bound,
+	.measure = rate_measure_gap, .sharp = sharp_sqrt, .control = control_sqrt)
 
-const rate_theorem li_jain_schedule = { THEOREM,
-	.id = "li-jain-schedule",
-	.chapter = "last-iterate",
+CLAIM(li_jain_schedule,
+	.id = "li-jain-schedule", .chapter = "last-iterate",
 	.title = "Last iterate of the subgradient method, steps that are halved",
 	.statement = "f convex, E‖g_t‖² ≤ G², T = N + 1, γ_{t−1} = γ2^{−i}/√T for T − ⌈T2^{−i}⌉ < t ≤ T − ⌈T2^{−i−1}⌉: "
 	             "E f(x_N) − f* ≤ R²/(2σ_0²) + (γ_{N−1} + Σγ_r²/σ_{r+1}²)G²/2 (≤ 1.1 GR/√T for γ = R/G, T ≥ 9)",
-	.quantity = "E f(x_N) − f*",
-	.formula = "R²/(2σ_0²) + (γ_{N−1} + Σγ_r²/σ_{r+1}²)G²/2",
+	.quantity = "E f(x_N) − f*", .formula = "R²/(2σ_0²) + (γ_{N−1} + Σγ_r²/σ_{r+1}²)G²/2",
 	.source = "Jain, Nagaraj and Netrapalli, COLT 2019, with another constant",
-	.kind = RATE_EXPECTATION,
-	.flags = RATE_LAST,
-	.method = "subgradient",
-	.needs = RATE_LIST(needs),
-	.params = RATE_ROWS(params_halving),
-	.power = 0.5,
-	.choose = choose,
-	.admissible = admissible,
-	.steps = steps_halving,
-	.bound = bound,
-	.measure = rate_measure_gap,
-	.sharp = sharp_halving,
-	.control = control_halving };
+	.kind = RATE_EXPECTATION, .flags = RATE_LAST, .method = "subgradient", .needs = RATE_LIST(needs),
+	.params = RATE_ROWS(params_halving), .power = 0.5, .choose = choose, .admissible = admissible,
+	.steps = steps_halving, .bound = bound, .measure = rate_measure_gap, .sharp = sharp_halving,
+	.control = control_halving)

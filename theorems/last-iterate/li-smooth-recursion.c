@@ -32,16 +32,18 @@ static double backwards(const rate_case *c, uint64_t N, double *noise)
 
 static double transient(const rate_case *c, double t)
 {
+	LETTERS(c);
 	double noise;
 
-	return c->D2 / (2 * backwards(c, (uint64_t)t, &noise));
+	return D2 / (2 * backwards(c, (uint64_t)t, &noise));
 }
 
 static double bound(const rate_case *c, double t)
 {
+	LETTERS(c);
 	double noise, s2 = backwards(c, (uint64_t)t, &noise);
 
-	return c->D2 / (2 * s2) + noise / 2;
+	return D2 / (2 * s2) + noise / 2;
 }
 
 /*:
@@ -80,67 +82,34 @@ $0.895$ of the bound on the Huber function at $N=500$, that is $0.9$ of the rati
 3. Why is the noise not bounded at $\gamma=1/L$? Which term of the proof breaks?
 :*/
 
-static const struct instance sharp_table[] = {
-	{ .objective = "huber:tau=0.00099900099900099903,start=1",
-	    .parameters = "gamma=1",
-	    .note = "Huber function for N = 500",
-	    .steps = 500,
-	    .ratio = 0.9947 },
-	{ .objective = "huber:tau=0.0049751243781094526,start=1",
-	    .parameters = "gamma=1",
-	    .note = "Huber function for N = 100",
-	    .steps = 100,
-	    .ratio = 0.9778 },
-	{ .objective = "huber:tau=0.00099900099900099903,start=1",
-	    .parameters = "shape=linear,gamma=1",
-	    .note = "steps that fall linearly, N = 500",
-	    .steps = 500 },
-	{ .objective = "huber:tau=0.1,start=1+sign-noise:sigma=0.3",
-	    .parameters = "shape=linear,gamma=0.5",
-	    .note = "the same with noise, N = 12",
-	    .steps = 12 },
-};
-static const struct instance control_table[] = {
-	{ .objective = "huber:tau=0.00099900099900099903,start=1",
-	    .parameters = "gamma=1",
-	    .note = "0.895 of the bound; 0.995 is attained",
-	    .steps = 500,
-	    .factor = 0.895 },
-	{ .objective = "huber:tau=0.0049751243781094526,start=1",
-	    .parameters = "gamma=1",
-	    .note = "rate N^-3/2 instead of N^-1",
-	    .steps = 100,
-	    .power = 0.5 },
-};
+SHARP(sharp,
+	{ .objective = "huber:tau=0.00099900099900099903,start=1", .parameters = "gamma=1",
+	  .note = "Huber function for N = 500", .steps = 500, .ratio = 0.9947 },
+	{ .objective = "huber:tau=0.0049751243781094526,start=1", .parameters = "gamma=1",
+	  .note = "Huber function for N = 100", .steps = 100, .ratio = 0.9778 },
+	{ .objective = "huber:tau=0.00099900099900099903,start=1", .parameters = "shape=linear,gamma=1",
+	  .note = "steps that fall linearly, N = 500", .steps = 500 },
+	{ .objective = "huber:tau=0.1,start=1+sign-noise:sigma=0.3", .parameters = "shape=linear,gamma=0.5",
+	  .note = "the same with noise, N = 12", .steps = 12 })
+CONTROL(control,
+	{ .objective = "huber:tau=0.00099900099900099903,start=1", .parameters = "gamma=1",
+	  .note = "0.895 of the bound; 0.995 is attained", .steps = 500, .factor = 0.895 },
+	{ .objective = "huber:tau=0.0049751243781094526,start=1", .parameters = "gamma=1",
+	  .note = "rate N^-3/2 instead of N^-1", .steps = 100, .power = 0.5 })
 
 /*: {.plumbing} :*/
-static const char *const needs[] = { "convex", "L", "noise2", "x_star", "f_star" };
 static const rate_param params[] = {
 	[SMOOTH_SHAPE] = { "shape", RATE_CHOICE, "constant", 0, 0, "constant|linear", "gamma, or gamma (1 - t/N)" },
 	[SMOOTH_GAMMA] = SMOOTH_STEP,
 };
 
-INSTANCES(sharp, sharp_table)
-INSTANCES(control, control_table)
-
-const rate_theorem li_smooth_recursion = { THEOREM,
-	.id = "li-smooth-recursion",
-	.chapter = "last-iterate",
-	.title = "Last iterate on smooth functions, any steps",
+CLAIM(li_smooth_recursion,
+	.id = "li-smooth-recursion", .chapter = "last-iterate", .title = "Last iterate on smooth functions, any steps",
 	.statement = "F = f + h, f convex, L-smooth, noise of variance ≤ σ², 0 < γ_t < 1/L (≤ if σ = 0), s_N = 0, "
 	             "s_t = (s_{t+1} + √(s_{t+1}² + 4γ_t))/2: E F(x_N) − F* ≤ R²/(2s_0²) + ½Σ(γ_t/s_t)²σ²/(1 − γ_tL)",
-	.quantity = "E F(x_t) − F*",
-	.formula = "R²/(2s_0²) + ½Σ(γ_r/s_r)²σ²/(1 − γ_rL)",
+	.quantity = "E F(x_t) − F*", .formula = "R²/(2s_0²) + ½Σ(γ_r/s_r)²σ²/(1 − γ_rL)",
 	.source = "in the spirit of " LIU_ZHOU,
-	.kind = RATE_EXPECTATION,
-	.method = "stochastic-proximal-gradient:batch=1",
-	.needs = RATE_LIST(needs),
-	.params = RATE_ROWS(params),
-	.choose = choose_smooth,
-	.admissible = admissible_smooth,
-	.steps = steps_smooth,
-	.bound = bound,
-	.transient = transient,
-	.measure = rate_measure_gap,
-	.sharp = sharp,
-	.control = control };
+	.kind = RATE_EXPECTATION, .method = "stochastic-proximal-gradient:batch=1",
+	NEEDS("convex", "L", "noise2", "x_star", "f_star"), .params = RATE_ROWS(params), .choose = choose_smooth,
+	.admissible = admissible_smooth, .steps = steps_smooth, .bound = bound, .transient = transient,
+	.measure = rate_measure_gap, SHARP_AND_CONTROL)

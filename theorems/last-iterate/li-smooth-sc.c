@@ -18,33 +18,36 @@ For $\mu=0$ this is the theorem for convex functions, with $w_t=s_t^{-2}$.
  * and so is 1 - theta: by the equation it is w_t (1 - gamma_t mu) theta^2/(1/gamma_{t-1} + mu theta). */
 static double backwards(const rate_case *c, uint64_t N, double *noise)
 {
+	LETTERS(c);
 	double w = 1 / c->step[N - 1];
 
 	*noise = 0;
 	for (uint64_t t = N - 1;; t--) {
-		double gamma = c->step[t], kept = w * decay(gamma * c->mu, 1), previous, B, theta;
+		double gamma = c->step[t], kept = w * decay(gamma * mu, 1), previous, B, theta;
 		*noise += w * gamma * gamma * let_in(c, gamma);
 		if (t == 0)
 			return kept;
 		previous = c->step[t - 1];
-		B = 1 / previous - c->mu;
-		theta = 2 / (previous * (B + sqrt(B * B + 4 * (kept + c->mu) / previous)));
-		w = kept * theta * theta / (1 + previous * c->mu * theta);
+		B = 1 / previous - mu;
+		theta = 2 / (previous * (B + sqrt(B * B + 4 * (kept + mu) / previous)));
+		w = kept * theta * theta / (1 + previous * mu * theta);
 	}
 }
 
 static double transient(const rate_case *c, double t)
 {
+	LETTERS(c);
 	double noise;
 
-	return t > 0 ? backwards(c, (uint64_t)t, &noise) * c->D2 / 2 : INFINITY;
+	return t > 0 ? backwards(c, (uint64_t)t, &noise) * D2 / 2 : INFINITY;
 }
 
 static double bound(const rate_case *c, double t)
 {
+	LETTERS(c);
 	double noise, w = backwards(c, (uint64_t)t, &noise);
 
-	return w * c->D2 / 2 + noise / 2;
+	return w * D2 / 2 + noise / 2;
 }
 
 /*:
@@ -84,60 +87,33 @@ $0.857$ of the bound at $\mu=0.01$, $N=100$, which is $0.9$ of the ratio there. 
 3. Compare with $(1-\gamma\mu)^{N}$, the rate of gradient descent for the distance. Which bound is smaller for $N\gamma\mu\ll1$?
 :*/
 
-static const struct instance sharp_table[] = {
-	{ .objective = "huber:tau=0.0015446199999999998,start=1,mu=0.01",
-	    .parameters = "gamma=1",
-	    .note = "a parabola and a Huber function, N = 100",
-	    .steps = 100,
-	    .ratio = 0.95288 },
-	{ .objective = "huber:tau=3.35e-05,start=1,mu=0.005",
-	    .parameters = "gamma=1",
-	    .note = "the same for N = 500",
-	    .steps = 500,
-	    .ratio = 0.97043 },
-	{ .objective = "quadratic:d=4,kappa=20+sign-noise:sigma=0.5",
-	    .parameters = "shape=cotangent,gamma=0.2",
-	    .note = "cotangent steps with noise",
-	    .steps = 256 },
-};
-static const struct instance control_table[] = {
-	{ .objective = "huber:tau=0.0015446199999999998,start=1,mu=0.01",
-	    .parameters = "gamma=1",
-	    .note = "0.857 of the bound; 0.953 is attained",
-	    .steps = 100,
-	    .factor = 0.857 },
-};
+SHARP(sharp,
+	{ .objective = "huber:tau=0.0015446199999999998,start=1,mu=0.01", .parameters = "gamma=1",
+	  .note = "a parabola and a Huber function, N = 100", .steps = 100, .ratio = 0.95288 },
+	{ .objective = "huber:tau=3.35e-05,start=1,mu=0.005", .parameters = "gamma=1", .note = "the same for N = 500",
+	  .steps = 500, .ratio = 0.97043 },
+	{ .objective = "quadratic:d=4,kappa=20+sign-noise:sigma=0.5", .parameters = "shape=cotangent,gamma=0.2",
+	  .note = "cotangent steps with noise", .steps = 256 })
+CONTROL(control,
+	{ .objective = "huber:tau=0.0015446199999999998,start=1,mu=0.01", .parameters = "gamma=1",
+	  .note = "0.857 of the bound; 0.953 is attained", .steps = 100, .factor = 0.857 })
 
 /*: {.plumbing} :*/
-static const char *const needs[] = { "mu", "L", "noise2", "x_star", "f_star" };
 static const rate_param params[] = {
 	[SMOOTH_SHAPE] = { "shape", RATE_CHOICE, "constant", 0, 0, "constant|linear|cotangent",
 	    "gamma, gamma (1 - t/N), or pi/(2 mu (N+1)) cot(pi (t+1)/(2 (N+1))) cut at gamma" },
 	[SMOOTH_GAMMA] = SMOOTH_STEP,
 };
 
-INSTANCES(sharp, sharp_table)
-INSTANCES(control, control_table)
-
-const rate_theorem li_smooth_sc = { THEOREM,
-	.id = "li-smooth-sc",
-	.chapter = "last-iterate",
+CLAIM(li_smooth_sc,
+	.id = "li-smooth-sc", .chapter = "last-iterate",
 	.title = "Last iterate on smooth and strongly convex functions, any steps",
 	.statement = "F = f + h, f μ-strongly convex, L-smooth, noise of variance ≤ σ², 0 < γ_t < 1/L (≤ if σ = 0): "
 	             "E F(x_N) − F* ≤ ½w_0(1 − γ_0μ)R² + ½Σw_tγ_t²σ²/(1 − γ_tL), w_{N−1} = 1/γ_{N−1}, w_{t−1} = (1 − θ_t)/γ_{t−1}, "
 	             "θ_t the root of (w_t(1 − γ_tμ) + μ)θ² + (1/γ_{t−1} − μ)θ = 1/γ_{t−1}",
-	.quantity = "E F(x_t) − F*",
-	.formula = "½w_0(1 − γ_0μ)R² + ½Σw_rγ_r²σ²/(1 − γ_rL)",
+	.quantity = "E F(x_t) − F*", .formula = "½w_0(1 − γ_0μ)R² + ½Σw_rγ_r²σ²/(1 − γ_rL)",
 	.source = "in the spirit of " LIU_ZHOU,
-	.kind = RATE_EXPECTATION,
-	.method = "stochastic-proximal-gradient:batch=1",
-	.needs = RATE_LIST(needs),
-	.params = RATE_ROWS(params),
-	.choose = choose_smooth,
-	.admissible = admissible_smooth,
-	.steps = steps_smooth,
-	.bound = bound,
-	.transient = transient,
-	.measure = rate_measure_gap,
-	.sharp = sharp,
-	.control = control };
+	.kind = RATE_EXPECTATION, .method = "stochastic-proximal-gradient:batch=1",
+	NEEDS("mu", "L", "noise2", "x_star", "f_star"), .params = RATE_ROWS(params), .choose = choose_smooth,
+	.admissible = admissible_smooth, .steps = steps_smooth, .bound = bound, .transient = transient,
+	.measure = rate_measure_gap, SHARP_AND_CONTROL)

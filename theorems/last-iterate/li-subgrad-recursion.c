@@ -28,12 +28,13 @@ The bound as code. The usual choice is $\rho=\gamma_{N-1}$, the last step.
 
 static double bound(const rate_case *c, double t)
 {
+	const double D2 = c->D2, G = c->G;
 	uint64_t N = (uint64_t)t;
 	double mu = c->mu > 0 ? c->mu : 0;
 	double rho = c->param[RHO] > 0 ? c->param[RHO] : c->step[N - 1];
 	struct reference b = move_reference(c->step, N, mu > 0 ? fmin(rho, 1 / mu) : rho, mu);
 
-	return b.start * c->D2 / 2 + b.noise * c->G * c->G / 2;
+	return b.start * D2 / 2 + b.noise * G * G / 2;
 }
 
 /*:
@@ -108,21 +109,13 @@ static const struct instance sharp_table[] = {
 	    .steps = 100,
 	    .ratio = 1 },
 };
-static const struct instance control_table[] = {
-	{ .objective = "last-iterate-worst:N=64,gamma=0.1",
-	    .parameters = "gamma=0.1,p=0",
-	    .note = "0.9 of the bound, which is attained",
-	    .steps = 64,
-	    .factor = 0.9 },
-	{ .objective = "last-iterate-worst:N=100,gamma=1,p=0.5",
-	    .parameters = "gamma=1,p=0.5",
-	    .note = "0.9 of the bound, which is attained",
-	    .steps = 100,
-	    .factor = 0.9 },
-};
+CONTROL(control,
+	{ .objective = "last-iterate-worst:N=64,gamma=0.1", .parameters = "gamma=0.1,p=0",
+	  .note = "0.9 of the bound, which is attained", .steps = 64, .factor = 0.9 },
+	{ .objective = "last-iterate-worst:N=100,gamma=1,p=0.5", .parameters = "gamma=1,p=0.5",
+	  .note = "0.9 of the bound, which is attained", .steps = 100, .factor = 0.9 })
 
 /*: {.plumbing} :*/
-static const char *const needs[] = { "convex", "G", "x_star", "f_star" };
 static const rate_param params[] = {
 	[SHAPE] = { "shape", RATE_CHOICE, "powers", 0, 0, "powers|wave", "gamma (t+1)^-p, or gamma (1 + 0.3 sin t)" },
 	[GAMMA] = RATE_STEP_SIZE("gamma > 0"),
@@ -168,26 +161,13 @@ static int sharp(uint32_t k, rate_instance *out)
 	out->factor = 1;
 	return RATE_OK;
 }
-INSTANCES(control, control_table)
 
-const rate_theorem li_subgrad_recursion = { THEOREM,
-	.id = "li-subgrad-recursion",
-	.chapter = "last-iterate",
+CLAIM(li_subgrad_recursion,
+	.id = "li-subgrad-recursion", .chapter = "last-iterate",
 	.title = "Last iterate of the subgradient method, any steps",
 	.statement = "f convex (μ-strongly convex), E‖g_t‖² ≤ G², steps γ_t > 0 fixed in advance: E f(x_N) − f* ≤ (b_0 − μ)₊R²/2 + "
 	             "(ρ + Σγ_t q_t)G²/2 with b_N = 1/ρ, q_t = γ_t(b_{t+1} − μ), b_t = b_{t+1}/(1 + q_t)²",
-	.quantity = "E f(x_t) − f*",
-	.formula = "(b_0 − μ)₊R²/2 + (ρ + Σγ_t q_t)G²/2",
+	.quantity = "E f(x_t) − f*", .formula = "(b_0 − μ)₊R²/2 + (ρ + Σγ_t q_t)G²/2",
 	.source = "the technique of " ZAMANI_GLINEUR " and " LIU_ZHOU,
-	.kind = RATE_EXPECTATION,
-	.method = "subgradient",
-	.needs = RATE_LIST(needs),
-	.params = RATE_ROWS(params),
-	.power = 0.5,
-	.choose = choose,
-	.admissible = admissible,
-	.steps = steps,
-	.bound = bound,
-	.measure = rate_measure_gap,
-	.sharp = sharp,
-	.control = control };
+	.kind = RATE_EXPECTATION, .method = "subgradient", NEEDS("convex", "G", "x_star", "f_star"), RANGE, .power = 0.5,
+	.steps = steps, .bound = bound, .measure = rate_measure_gap, SHARP_AND_CONTROL)

@@ -20,12 +20,13 @@ The optimised gradient method promises exactly this much (chapter on acceleratio
 
 static double bound(const rate_case *c, double t)
 {
+	LETTERS(c);
 	double theta = 1;
 
 	for (double i = 1; i < t; i++)
 		theta = (1 + sqrt(1 + 4 * theta * theta)) / 2;
 	theta = (1 + sqrt(1 + 8 * theta * theta)) / 2;
-	return c->L * c->D2 / (2 * theta * theta) * (1 - GAPS);
+	return L * D2 / (2 * theta * theta) * (1 - GAPS);
 }
 
 /*:
@@ -73,19 +74,16 @@ $1.1$ times the bound, which is attained; and the bound times $N^{0.1}$.
 3. Why does the proof need that methods stay in the span? Which points would a method ask for that wants to see all coordinates?
 :*/
 
-static const struct instance sharp_table[] = {
+SHARP(sharp,
 	{ .objective = "drori-worst:N=5", .note = "N = 5", .steps = 5, .ratio = 1 },
 	{ .objective = "drori-worst:N=20,L=3,R=2", .note = "N = 20, L = 3, R = 2", .steps = 20, .ratio = 1 },
 	{ .objective = "drori-worst:N=100", .note = "N = 100", .steps = 100, .ratio = 1 },
-	{ .objective = "drori-worst:N=100", .note = "gradient descent", .steps = 100, .ratio = 1 / 4.24, .method = "gd" },
-};
-static const struct instance control_table[] = {
+	{ .objective = "drori-worst:N=100", .note = "gradient descent", .steps = 100, .ratio = 1 / 4.24, .method = "gd" })
+CONTROL(control,
 	{ .objective = "drori-worst:N=20", .note = "1.1 times the bound, which is attained", .steps = 20, .factor = 1.1 },
-	{ .objective = "drori-worst:N=100", .note = "the bound times N^0.1", .steps = 100, .power = -0.1 },
-};
+	{ .objective = "drori-worst:N=100", .note = "the bound times N^0.1", .steps = 100, .power = -0.1 })
 
 /*: {.plumbing} :*/
-static const char *const needs[] = { "drori", "L", "x_star", "f_star" };
 
 static const char *admissible(const rate_case *c)
 {
@@ -95,39 +93,27 @@ static const char *admissible(const rate_case *c)
 /* Of the optimised gradient method; other methods take the first, 1/L. */
 static void steps(const rate_case *c, double *const *out)
 {
+	LETTERS(c);
 	double theta = 1;
 
 	for (uint64_t i = 0; i < c->T; i++) {
 		double next = (1 + sqrt(1 + (i + 1 < c->T ? 4 : 8) * theta * theta)) / 2;
-		out[0][i] = 1 / c->L;
+		out[0][i] = 1 / L;
 		out[1][i] = (theta - 1) / next;
 		out[2][i] = theta / next;
 		theta = next;
 	}
 }
 
-INSTANCES(sharp, sharp_table)
-INSTANCES(control, control_table)
-
-const rate_theorem drori_lb = { THEOREM,
-	.id = "drori-lb",
-	.chapter = "lower-bounds",
+CLAIM(drori_lb,
+	.id = "drori-lb", .chapter = "lower-bounds",
 	.title = "The worst smooth convex function: no method beats LR²/(2θ_N²)",
 	.statement = "for all N, L, R there is an L-smooth convex f, ‖x_0 − x*‖ = R: f(x_N) − f* ≥ LR²/(2θ_N²) for every "
 	             "method with x_k ∈ x_0 + span(∇f(x_0) … ∇f(x_{k−1})), θ_0 = 1, θ_{i+1} = (1 + √(1 + 4θ_i²))/2, "
 	             "θ_N = (1 + √(1 + 8θ_{N−1}²))/2",
-	.quantity = "f(x_N) − f*",
-	.formula = "LR²/(2θ_N²)",
+	.quantity = "f(x_N) − f*", .formula = "LR²/(2θ_N²)",
 	.source = "Drori, The exact information-based complexity of smooth convex minimization, J. Complexity 39 (2017), "
 	          "1-16; this function is ratecheck's",
-	.kind = RATE_LOWER_BOUND,
-	.flags = RATE_LAST | RATE_ANY_METHOD | RATE_OWN_INSTANCES,
-	.method = "ogm",
-	.needs = RATE_LIST(needs),
-	.schedules = 3,
-	.admissible = admissible,
-	.steps = steps,
-	.bound = bound,
-	.measure = rate_measure_gap,
-	.sharp = sharp,
-	.control = control };
+	.kind = RATE_LOWER_BOUND, .flags = RATE_LAST | RATE_ANY_METHOD | RATE_OWN_INSTANCES, .method = "ogm",
+	NEEDS("drori", "L", "x_star", "f_star"), .schedules = 3, .admissible = admissible, .steps = steps, .bound = bound,
+	.measure = rate_measure_gap, SHARP_AND_CONTROL)

@@ -17,17 +17,15 @@ Both are attained, so they are what the best method can promise.
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "../common.h"
 
-static double bound_convex(const rate_case *c, double t)
-{
-	return c->L * c->D2 / (2 * (2 * t + 1) * (2 * t + 1));
-}
+FORMULA(bound_convex, t, L * D2 / (2 * (2 * t + 1) * (2 * t + 1)))
 
 /* In squares: |x_N - x_star|^2 */
 static double bound_strongly_convex(const rate_case *c, double t)
 {
-	double root = sqrt(c->L / c->mu), q = (root - 1) / (root + 1), qt = pow(q, t), r = 2 * qt / (1 + qt * qt);
+	LETTERS(c);
+	double root = sqrt(L / mu), q = (root - 1) / (root + 1), qt = pow(q, t), r = 2 * qt / (1 + qt * qt);
 
-	return r * r * c->D2;
+	return r * r * D2;
 }
 
 /*:
@@ -72,32 +70,24 @@ $1.1$ times the bounds, which are attained.
    steps. Why does the order not matter if they are the axes?
 :*/
 
-static const struct instance sharp_convex_table[] = {
-	{ .objective = "krylov-worst:N=4", .note = "gradient descent with Chebyshev's steps, N = 4", .steps = 4, .ratio = 1 },
+SHARP(sharp_convex,
+	{ .objective = "krylov-worst:N=4", .note = "gradient descent with Chebyshev's steps, N = 4", .steps = 4,
+	  .ratio = 1 },
 	{ .objective = "krylov-worst:N=8", .note = "the same, N = 8", .steps = 8, .ratio = 1 },
-	{ .objective = "krylov-worst:N=12", .note = "conjugate gradients, N = 12", .steps = 12, .ratio = 1, .method = "cg" },
-};
-static const struct instance control_convex_table[] = {
-	{ .objective = "krylov-worst:N=8", .note = "1.1 times the bound, which is attained", .steps = 8, .factor = 1.1 },
-};
-static const struct instance sharp_strongly_convex_table[] = {
+	{ .objective = "krylov-worst:N=12", .note = "conjugate gradients, N = 12", .steps = 12, .ratio = 1,
+	  .method = "cg" })
+CONTROL(control_convex,
+	{ .objective = "krylov-worst:N=8", .note = "1.1 times the bound, which is attained", .steps = 8, .factor = 1.1 })
+SHARP(sharp_strongly_convex,
 	{ .objective = "krylov-worst:class=strongly-convex,N=4,kappa=10", .note = "N = 4", .steps = 4, .ratio = 1 },
 	{ .objective = "krylov-worst:class=strongly-convex,N=12,kappa=100", .note = "N = 12", .steps = 12, .ratio = 1 },
 	{ .objective = "krylov-worst:class=strongly-convex,N=8,kappa=100",
-	    .note = "conjugate gradients have the least f, not the least distance",
-	    .steps = 8,
-	    .method = "cg" },
-};
-static const struct instance control_strongly_convex_table[] = {
+	  .note = "conjugate gradients have the least f, not the least distance", .steps = 8, .method = "cg" })
+CONTROL(control_strongly_convex,
 	{ .objective = "krylov-worst:class=strongly-convex,N=8,kappa=100",
-	    .note = "1.1 times the (squared) bound, which is attained",
-	    .steps = 8,
-	    .factor = 1.1 },
-};
+	  .note = "1.1 times the (squared) bound, which is attained", .steps = 8, .factor = 1.1 })
 
 /*: {.plumbing} :*/
-static const char *const needs_convex[] = { "krylov_convex", "L", "x_star", "f_star" };
-static const char *const needs_strongly_convex[] = { "krylov_sc", "L", "mu", "x_star" };
 
 static const char *admissible(const rate_case *c)
 {
@@ -106,67 +96,47 @@ static const char *admissible(const rate_case *c)
 
 static void steps_convex(const rate_case *c, double *const *out)
 {
+	LETTERS(c);
+
 	for (uint64_t t = 0; t < c->T; t++) {
 		double zero = cos((double)(2 * t + 1) * M_PI / (2 * (2 * (double)c->T + 1)));
-		out[0][t] = 1 / (c->L * zero * zero);
+		out[0][t] = 1 / (L * zero * zero);
 	}
 }
 
 /* Of the Chebyshev semi-iteration: the step, and the weights omega_t. */
 static void steps_strongly_convex(const rate_case *c, double *const *out)
 {
-	double r = (c->L - c->mu) / (c->L + c->mu), omega = 2;
+	LETTERS(c);
+	double r = (L - mu) / (L + mu), omega = 2;
 
 	for (uint64_t t = 0; t < c->T; t++) {
-		out[0][t] = 2 / (c->L + c->mu);
+		out[0][t] = 2 / (L + mu);
 		if (t)
 			omega = 1 / (1 - r * r * omega / 4);
 		out[1][t] = t ? omega : 1;
 	}
 }
 
-INSTANCES(sharp_convex, sharp_convex_table)
-INSTANCES(control_convex, control_convex_table)
-INSTANCES(sharp_strongly_convex, sharp_strongly_convex_table)
-INSTANCES(control_strongly_convex, control_strongly_convex_table)
-
-const rate_theorem krylov_lb_convex = { THEOREM,
-	.id = "krylov-lb-convex",
-	.chapter = "lower-bounds",
+CLAIM(krylov_lb_convex,
+	.id = "krylov-lb-convex", .chapter = "lower-bounds",
 	.title = "No method beats LR²/(2(2N+1)²) on convex quadratics",
 	.statement = "for all N, L, R there is a convex quadratic, L-smooth, ‖x_0 − x*‖ = R: f(x_N) − f* ≥ LR²/(2(2N+1)²) for every method with "
 	             "x_t ∈ x_0 + span(∇f(x_0) … ∇f(x_{t−1}))",
-	.quantity = "f(x_N) − f*",
-	.formula = "LR²/(2(2N+1)²)",
+	.quantity = "f(x_N) − f*", .formula = "LR²/(2(2N+1)²)",
 	.source = "Nemirovsky, Information-based complexity of linear operator equations, J. Complexity 8 (1992), 153-175",
-	.kind = RATE_LOWER_BOUND,
-	.flags = RATE_LAST | RATE_ANY_METHOD | RATE_OWN_INSTANCES,
-	.method = "gd",
-	.needs = RATE_LIST(needs_convex),
-	.admissible = admissible,
-	.steps = steps_convex,
-	.bound = bound_convex,
-	.measure = rate_measure_gap,
-	.sharp = sharp_convex,
-	.control = control_convex };
+	.kind = RATE_LOWER_BOUND, .flags = RATE_LAST | RATE_ANY_METHOD | RATE_OWN_INSTANCES, .method = "gd",
+	NEEDS("krylov_convex", "L", "x_star", "f_star"), .admissible = admissible, .steps = steps_convex,
+	.bound = bound_convex, .measure = rate_measure_gap, .sharp = sharp_convex, .control = control_convex)
 
-const rate_theorem krylov_lb_sc = { THEOREM,
-	.id = "krylov-lb-sc",
-	.chapter = "lower-bounds",
+CLAIM(krylov_lb_sc,
+	.id = "krylov-lb-sc", .chapter = "lower-bounds",
 	.title = "No method beats 2q^N/(1+q^(2N)) on strongly convex quadratics",
 	.statement = "for all N, 0 < μ < L, R there is a quadratic with spectrum in [μ, L], ‖x_0 − x*‖ = R: ‖x_N − x*‖ ≥ R 2q^N/(1+q^(2N)), "
 	             "q = (√κ−1)/(√κ+1), for every method with x_t ∈ x_0 + span(∇f(x_0) … ∇f(x_{t−1}))",
-	.quantity = "‖x_N − x*‖²",
-	.formula = "(2q^N/(1 + q^(2N)))² R²",
+	.quantity = "‖x_N − x*‖²", .formula = "(2q^N/(1 + q^(2N)))² R²",
 	.source = "Nemirovsky, Information-based complexity of linear operator equations, J. Complexity 8 (1992), 153-175",
-	.kind = RATE_LOWER_BOUND,
-	.flags = RATE_LAST | RATE_ANY_METHOD | RATE_OWN_INSTANCES,
-	.method = "chebyshev",
-	.needs = RATE_LIST(needs_strongly_convex),
-	.schedules = 2,
-	.admissible = admissible,
-	.steps = steps_strongly_convex,
-	.bound = bound_strongly_convex,
-	.measure = rate_measure_dist2,
-	.sharp = sharp_strongly_convex,
-	.control = control_strongly_convex };
+	.kind = RATE_LOWER_BOUND, .flags = RATE_LAST | RATE_ANY_METHOD | RATE_OWN_INSTANCES, .method = "chebyshev",
+	NEEDS("krylov_sc", "L", "mu", "x_star"), .schedules = 2, .admissible = admissible, .steps = steps_strongly_convex,
+	.bound = bound_strongly_convex, .measure = rate_measure_dist2, .sharp = sharp_strongly_convex,
+	.control = control_strongly_convex)

@@ -51,17 +51,14 @@ Twice the bound at $T=1024$ ($\frac1{0.9}$ of $1.72$ times the bound, $1.91$, wo
 3. Show that the subgradients are shorter than $0.53$.
 :*/
 
-static const struct instance sharp_table[] = {
+SHARP(sharp,
 	{ .objective = "harvey:T=64", .note = "T = 64", .steps = 64, .ratio = 1 / 1.87 },
-	{ .objective = "harvey:T=1024", .note = "T = 1024", .steps = 1024, .ratio = 1 / 1.72 },
-};
-static const struct instance control_table[] = {
+	{ .objective = "harvey:T=1024", .note = "T = 1024", .steps = 1024, .ratio = 1 / 1.72 })
+CONTROL(control,
 	{ .objective = "harvey:T=1024", .note = "twice the bound; 1.72 times are attained", .steps = 1024, .factor = 2 },
-	{ .objective = "harvey:T=1024", .note = "the bound times T^0.1", .steps = 1024, .power = -0.1 },
-};
+	{ .objective = "harvey:T=1024", .note = "the bound times T^0.1", .steps = 1024, .power = -0.1 })
 
 /*: {.plumbing} :*/
-static const char *const needs[] = { "harvey" };
 
 static const char *admissible(const rate_case *c)
 {
@@ -84,25 +81,11 @@ static int measure(rate_view *v, double *q, double *s, double *b)
 	return RATE_OK;
 }
 
-INSTANCES(sharp, sharp_table)
-INSTANCES(control, control_table)
-
-const rate_theorem li_harvey_lb = { THEOREM,
-	.id = "li-harvey-lb",
-	.chapter = "lower-bounds",
-	.title = "Steps 1/√t lose a logarithm in the last iterate",
+CLAIM(li_harvey_lb,
+	.id = "li-harvey-lb", .chapter = "lower-bounds", .title = "Steps 1/√t lose a logarithm in the last iterate",
 	.statement = "for every T ≥ 2 there is a convex f on the unit ball, ‖g‖ < 1, such that the subgradient method from 0 with steps 1/√t has "
 	             "f(x_T) − min f ≥ f(x_T) ≥ log T/(32√T)",
-	.quantity = "f(x_T)",
-	.formula = "log T/(32√T)",
+	.quantity = "f(x_T)", .formula = "log T/(32√T)",
 	.source = "Harvey, Liaw, Plan and Randhawa, Tight analyses for non-smooth stochastic gradient descent, COLT 2019",
-	.kind = RATE_LOWER_BOUND,
-	.flags = RATE_LAST | RATE_OWN_INSTANCES,
-	.method = "subgradient",
-	.needs = RATE_LIST(needs),
-	.admissible = admissible,
-	.steps = steps,
-	.bound = bound,
-	.measure = measure,
-	.sharp = sharp,
-	.control = control };
+	.kind = RATE_LOWER_BOUND, .flags = RATE_LAST | RATE_OWN_INSTANCES, .method = "subgradient", NEEDS("harvey"),
+	.admissible = admissible, .steps = steps, .bound = bound, .measure = measure, SHARP_AND_CONTROL)

@@ -7,14 +7,10 @@ $$ f(x_N)-f_\star\;\ge\;\frac{GR}{\sqrt{N+1}} . $$
 
 A lower bound: what is measured must lie *above* it. It bounds a class of methods and not one of them, so any method may be run against it.
 :*/
+#define PARAMETERS(P) P(gamma)
 #include "../common.h"
 
-enum { GAMMA };
-
-static double bound(const rate_case *c, double t)
-{
-	return c->G * sqrt(c->D2) / sqrt(t + 1);
-}
+FORMULA(bound, t, G * sqrt(D2) / sqrt(t + 1))
 
 /*:
 ## Proof
@@ -50,59 +46,48 @@ $1.1$ times the bound: the method above shows that it is false. And a bound that
 3. Where does the proof need $d>N$?
 :*/
 
-static const struct instance sharp_table[] = {
+SHARP(sharp,
 	{ .objective = "minimax:T=65,G=1,R=1", .note = "N = 64, linear decay", .steps = 64, .ratio = 1 },
-	{ .objective = "minimax:T=257,G=1,R=1", .note = "N = 256, linear decay", .steps = 256, .ratio = 1 },
-};
-static const struct instance control_table[] = {
-	{ .objective = "minimax:T=65,G=1,R=1", .note = "1.1 times the bound, which is attained", .steps = 64, .factor = 1.1 },
-	{ .objective = "minimax:T=257,G=1,R=1", .note = "the bound times N^0.1", .steps = 256, .power = -0.1 },
-};
+	{ .objective = "minimax:T=257,G=1,R=1", .note = "N = 256, linear decay", .steps = 256, .ratio = 1 })
+CONTROL(control,
+	{ .objective = "minimax:T=65,G=1,R=1", .note = "1.1 times the bound, which is attained", .steps = 64,
+	  .factor = 1.1 },
+	{ .objective = "minimax:T=257,G=1,R=1", .note = "the bound times N^0.1", .steps = 256, .power = -0.1 })
 
 /*: {.plumbing} :*/
-static const char *const needs[] = { "minimax", "G", "x_star", "f_star" };
-static const rate_param params[] = { [GAMMA] = RATE_STEP_SIZE("gamma > 0; the steps are gamma (1 - (t + 1)/(N + 1))") };
+static const rate_param params[] = { [gamma_] = RATE_STEP_SIZE("gamma > 0; the steps are gamma (1 - (t + 1)/(N + 1))") };
 
 static void choose(const rate_case *c, double fraction, double *param)
 {
-	param[GAMMA] = fraction * sqrt(c->D2) / (c->G * sqrt((double)c->T + 1));
+	CONSTANTS(c);
+
+	param[gamma_] = fraction * sqrt(D2) / (G * sqrt((double)c->T + 1));
 }
 
 static const char *admissible(const rate_case *c)
 {
+	LETTERS(c);
+
 	if (c->need[0] != (double)c->T + 1)
 		return "one step less than the function is built for";
-	return c->param[GAMMA] > 0 ? NULL : "gamma > 0";
+	return gamma > 0 ? NULL : "gamma > 0";
 }
 
 static void steps(const rate_case *c, double *const *out)
 {
+	LETTERS(c);
+
 	for (uint64_t t = 0; t < c->T; t++)
-		out[0][t] = c->param[GAMMA] * (1 - (double)(t + 1) / (double)(c->T + 1));
+		out[0][t] = gamma * (1 - (double)(t + 1) / (double)(c->T + 1));
 }
 
-INSTANCES(sharp, sharp_table)
-INSTANCES(control, control_table)
-
-const rate_theorem li_minimax_lb = { THEOREM,
-	.id = "li-minimax-lb",
-	.chapter = "lower-bounds",
+CLAIM(li_minimax_lb,
+	.id = "li-minimax-lb", .chapter = "lower-bounds",
 	.title = "No method beats GR/√(N+1) on convex Lipschitz functions",
 	.statement = "for every N there is a convex G-Lipschitz f, ‖x_0 − x*‖ = R, with f(x_N) − f* ≥ GR/√(N+1) for every method with "
 	             "x_t ∈ x_0 + span(g_0 … g_{t−1})",
-	.quantity = "f(x_N) − f*",
-	.formula = "GR/√(N+1)",
+	.quantity = "f(x_N) − f*", .formula = "GR/√(N+1)",
 	.source = "Drori & Teboulle, An optimal variant of Kelley's cutting-plane method, Math. Program. 160 (2016), 321-351",
-	.kind = RATE_LOWER_BOUND,
-	.flags = RATE_LAST | RATE_ANY_METHOD | RATE_OWN_INSTANCES,
-	.method = "subgradient",
-	.needs = RATE_LIST(needs),
-	.params = RATE_ROWS(params),
-	.power = 0.5,
-	.choose = choose,
-	.admissible = admissible,
-	.steps = steps,
-	.bound = bound,
-	.measure = rate_measure_gap,
-	.sharp = sharp,
-	.control = control };
+	.kind = RATE_LOWER_BOUND, .flags = RATE_LAST | RATE_ANY_METHOD | RATE_OWN_INSTANCES, .method = "subgradient",
+	NEEDS("minimax", "G", "x_star", "f_star"), RANGE, .power = 0.5, .steps = steps, .bound = bound,
+	.measure = rate_measure_gap, SHARP_AND_CONTROL)

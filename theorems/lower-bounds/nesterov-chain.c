@@ -13,10 +13,7 @@ descent, whose bound falls like $\frac1t$, may be improved to $\frac1{t^2}$ and 
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "../common.h"
 
-static double bound(const rate_case *c, double t)
-{
-	return c->L / 8 * (1 / (t + 1) - 1 / (c->need[0] + 1));
-}
+FORMULA(bound, t, L / 8 * (1 / (t + 1) - 1 / (c->need[0] + 1)))
 
 /*:
 ## Proof
@@ -48,18 +45,16 @@ $1.1$ times the bound, which is attained; and the bound times $t^{0.1}$.
 3. What would happen if the method started at a random point? Where does the proof use $x_0=0$?
 :*/
 
-static const struct instance sharp_table[] = {
+SHARP(sharp,
 	{ .objective = "nesterov-chain:n=41", .note = "conjugate gradients, n = 41", .steps = 20, .ratio = 1 },
 	{ .objective = "nesterov-chain:n=201", .note = "conjugate gradients, n = 201", .steps = 100, .ratio = 1 },
-	{ .objective = "nesterov-chain:n=41", .note = "gradient descent", .steps = 20, .method = "gd" },
-};
-static const struct instance control_table[] = {
-	{ .objective = "nesterov-chain:n=41", .note = "1.1 times the bound, which is attained", .steps = 20, .factor = 1.1 },
-	{ .objective = "nesterov-chain:n=201", .note = "the bound times t^0.1", .steps = 100, .power = -0.1 },
-};
+	{ .objective = "nesterov-chain:n=41", .note = "gradient descent", .steps = 20, .method = "gd" })
+CONTROL(control,
+	{ .objective = "nesterov-chain:n=41", .note = "1.1 times the bound, which is attained", .steps = 20,
+	  .factor = 1.1 },
+	{ .objective = "nesterov-chain:n=201", .note = "the bound times t^0.1", .steps = 100, .power = -0.1 })
 
 /*: {.plumbing} :*/
-static const char *const needs[] = { "chain", "L", "x_star", "f_star" };
 
 static const char *admissible(const rate_case *c)
 {
@@ -68,29 +63,19 @@ static const char *admissible(const rate_case *c)
 
 static void steps(const rate_case *c, double *const *out)
 {
+	LETTERS(c);
+
 	for (uint64_t t = 0; t < c->T; t++)
-		out[0][t] = 1 / c->L;
+		out[0][t] = 1 / L;
 }
 
-INSTANCES(sharp, sharp_table)
-INSTANCES(control, control_table)
-
-const rate_theorem nesterov_chain = { THEOREM,
-	.id = "nesterov-chain",
-	.chapter = "lower-bounds",
+CLAIM(nesterov_chain,
+	.id = "nesterov-chain", .chapter = "lower-bounds",
 	.title = "Nesterov's chain: no method beats 1/t² on smooth convex functions",
 	.statement = "f = (L/4)(½(x_1² + Σ(x_i − x_{i+1})² + x_n²) − x_1), x_0 = 0, n > t: f(x_t) − f* ≥ (L/8)(1/(t+1) − 1/(n+1)) for every "
 	             "method with x_t ∈ x_0 + span(∇f(x_0) … ∇f(x_{t−1}))",
-	.quantity = "f(x_t) − f*",
-	.formula = "(L/8)(1/(t+1) − 1/(n+1))",
+	.quantity = "f(x_t) − f*", .formula = "(L/8)(1/(t+1) − 1/(n+1))",
 	.source = "Nesterov, Introductory Lectures on Convex Optimization, 2004, section 2.1.2",
-	.kind = RATE_LOWER_BOUND,
-	.flags = RATE_ANY_METHOD | RATE_OWN_INSTANCES,
-	.method = "cg",
-	.needs = RATE_LIST(needs),
-	.admissible = admissible,
-	.steps = steps,
-	.bound = bound,
-	.measure = rate_measure_gap,
-	.sharp = sharp,
-	.control = control };
+	.kind = RATE_LOWER_BOUND, .flags = RATE_ANY_METHOD | RATE_OWN_INSTANCES, .method = "cg",
+	NEEDS("chain", "L", "x_star", "f_star"), .admissible = admissible, .steps = steps, .bound = bound,
+	.measure = rate_measure_gap, SHARP_AND_CONTROL)
