@@ -31,6 +31,7 @@ shell_tests = \
 	tests/refusals.t \
 	tests/replay.t \
 	tests/review.t \
+	tests/rooms.t \
 	tests/show.t \
 	tests/span.t \
 	tests/verify.t \

@@ -17,6 +17,7 @@ session_sources = \
 measure_sources = \
 	verify/measure/beside.c \
 	verify/measure/blame.c \
+	verify/measure/measure.h \
 	verify/measure/points.c \
 	verify/measure/run.c \
 	verify/measure/exact/map.c \
@@ -72,3 +73,8 @@ verify_sources = $(record_sources) $(plan_sources) $(session_sources) $(measure_
 bin_PROGRAMS += ratecheck
 ratecheck_SOURCES = verify/commands/main.c
 
+
+EXTRA_DIST += verify/README.md \
+	verify/record/README.md verify/plan/README.md verify/session/README.md verify/measure/README.md \
+	verify/judge/README.md verify/work/README.md verify/probe/README.md verify/hunt/README.md verify/commands/README.md \
+	reports/README.md plugins/README.md kernels/README.md

@@ -5,7 +5,7 @@
 
 #include "plugins/isolate.h"
 #include "tests/tap.h"
-#include "verify/session/session.h"
+#include "verify/measure/measure.h"
 
 static rate_registry *registry;
 

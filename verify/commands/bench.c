@@ -13,7 +13,7 @@
 #include <time.h>
 
 #include "verify/commands/command.h"
-#include "verify/session/session.h"
+#include "verify/measure/measure.h"
 
 enum { MOST_RUNS = 99, MOST_AT = 64 };
 

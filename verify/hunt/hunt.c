@@ -11,7 +11,7 @@
 #include "kernels/philox.h"
 #include "verify/judge/judge.h"
 #include "verify/plan/plan.h"
-#include "verify/session/session.h"
+#include "verify/measure/measure.h"
 
 enum { TRIES = 4, POINTS = 400, PATHS = 4096, OUTCOMES = 64, CLIMB = 400, SHRINK = 1500 };
 

@@ -5,7 +5,7 @@
  * at every step. The paths part where the method is farther off than a multiple of the farthest copy.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later */
-#include "verify/session/session.h"
+#include "verify/measure/measure.h"
 
 #include <math.h>
 #include <stdarg.h>

@@ -1,7 +1,7 @@
 /* Blame: a declared constant that is false at points the run visited is the objective's fault, whatever the claim did.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later */
-#include "verify/session/session.h"
+#include "verify/measure/measure.h"
 
 #include <math.h>
 #include <stdio.h>

@@ -2,7 +2,7 @@
  * worst so far.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later */
-#include "verify/session/session.h"
+#include "verify/measure/measure.h"
 
 #include <math.h>
 #include <stdio.h>

@@ -1,7 +1,7 @@
 /* Running a method: blocks of replicates, measurements at the checkpoints, blame along the way.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later */
-#include "verify/session/session.h"
+#include "verify/measure/measure.h"
 
 #include <math.h>
 #include <stdio.h>

@@ -2,6 +2,7 @@
  * probed objective.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "verify/measure/measure.h"
 #include "verify/probe/probe.h"
 
 #include <math.h>

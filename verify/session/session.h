@@ -158,9 +158,6 @@ int rate_checkpoints_for(rate_session *s, rate_check *check, int every);
 double rate_constant_of(rate_session *s, const char *name, rate_knowledge *kind);
 int rate_vector_of(rate_session *s, const char *name, size_t count, double *out);
 
-/* blame.c: are the declared constants true at a pair of visited points? */
-void rate_blame(rate_session *s, const double *x, const double *y, int components, uint64_t t, rate_witness *w);
-
 /* span.c: lower bounds hold for methods that stay in the span of the gradients they see. `begin` does nothing for other
  * theorems, `open` begins for any; `saw` is called with each gradient, `test` with x_t and how many of the gradients it may
  * use (0: all). */
@@ -169,17 +166,5 @@ void rate_span_open(rate_session *s);
 void rate_span_saw(rate_session *s, const double *g);
 void rate_span_test(rate_session *s, const double *x, uint64_t t, uint64_t allowed, rate_witness *w);
 void rate_span_end(rate_session *s);
-
-/* beside.c: check->method and check->reference in step. */
-void rate_run_beside(rate_session *s, rate_beside *out);
-
-/* run.c: fills m (q, s, b have been allocated for checkpoints x replicates) with replicates first..first+count-1. */
-int rate_run_paths(rate_session *s, const rate_check *check, uint64_t first, size_t count, rate_measured *m);
-/* points.c: point theorems at check->checkpoints points, drawn and then searched for the worst; s->worst is kept. */
-int rate_run_points(rate_session *s, rate_check *check, rate_measured *m);
-/* exact.c: exact means by the affine map of the step, or by enumeration. 1: done; 0: not possible; RATE_FAIL. */
-int rate_exact_by_map(rate_session *s, const rate_check *check, rate_measured *m);
-int rate_exact_by_paths(rate_session *s, const rate_check *check, rate_measured *m);
-int rate_run_exact(rate_session *s, const rate_check *check, rate_measured *m);
 
 #endif

@@ -11,7 +11,7 @@
 #include "plugins/isolate.h"
 #include "verify/judge/judge.h"
 #include "verify/work/ranks.h"
-#include "verify/session/session.h"
+#include "verify/measure/measure.h"
 
 /* What a child hands back lies in one shared arena: this head, then the arrays, packed in the order of the pointers. The
  * arena is virtual: only pages that are written cost memory. */

@@ -10,7 +10,7 @@
  * outcomes are the 2m points +-sqrt(m) e_k, of which only M and the N_k are kept.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later */
-#include "verify/session/session.h"
+#include "verify/measure/measure.h"
 
 #include <math.h>
 #include <stdio.h>
