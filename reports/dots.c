@@ -3,6 +3,7 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "reports/draw.h"
+#include "reports/escape.h"
 #include "reports/text.h"
 
 #include <math.h>
@@ -37,29 +38,29 @@ static const char *row_name(const json_t *o, const char *key)
  * runs alone: a claim about points explains none. Of several checks with one name the first counts. */
 static dot *dots_of(const rate_drawing *d, const char *key, const char *value, size_t *n)
 {
-	dot *all = malloc(json_array_size(d->all) * sizeof *all);
-	size_t i, k, m = 0;
-	json_t *o;
+	const json_t *lines = json_object_get(*key == 't' ? d->theorems : d->objectives, value);
+	dot *all = malloc((json_array_size(lines) + 1) * sizeof *all);
+	json_t *names[2] = { json_object(), json_object() }, *o; /* that have a row, of claims and of controls */
+	size_t i, m = 0;
 
 	*n = 0;
-	if (!all)
-		return NULL;
-	json_array_foreach(d->all, i, o) {
+	json_array_foreach(lines, i, o) {
 		double ratio = rate_field_real(o, "max_ratio");
 
-		if (rate_field_is(o, key, value) && !rate_field_is(o, "verdict", "not-applicable") && !isnan(ratio) &&
+		if (!rate_field_is(o, "verdict", "not-applicable") && !isnan(ratio) &&
 		    (*key == 't' || (!rate_is_control(o) && *rate_field(o, "method"))))
 			all[m++] = (dot){ o, ratio };
 	}
 	qsort(all, m, sizeof *all, larger);
 	for (i = 0; i < m; i++) {
-		for (k = 0; k < *n; k++)
-			if (rate_is_control(all[k].o) == rate_is_control(all[i].o) &&
-			    !strcmp(row_name(all[k].o, key), row_name(all[i].o, key)))
-				break;
-		if (k == *n)
-			all[(*n)++] = all[i];
+		json_t *seen = names[rate_is_control(all[i].o)];
+		if (json_object_get(seen, row_name(all[i].o, key)))
+			continue;
+		json_object_set_new(seen, row_name(all[i].o, key), json_true());
+		all[(*n)++] = all[i];
 	}
+	json_decref(names[0]);
+	json_decref(names[1]);
 	return all;
 }
 
@@ -123,10 +124,13 @@ static void rows(FILE *out, const dot *all, size_t n, const char *key)
 		for (p = strrchr(numbers, ' '); p && rate_columns(numbers) > LABEL; p = strrchr(numbers, ' '))
 			*p = 0;
 		rate_shorten(text, sizeof text, numbers, LABEL);
+		/* A line of data has no escapes. */
 		for (p = text; *p; p++)
-			if (*p == '"' || *p == '\\' || (unsigned char)*p < ' ')
+			if (strchr("\"\\`\n\t", *p))
 				*p = ' ';
-		fprintf(out, "%zu %.6g %d \"%s\"\n", k, fmin(fmax(all[k].ratio, FLOOR), 1e4), class_of(&all[k]), text);
+		fprintf(out, "%zu %.6g %d \"", k, fmin(fmax(all[k].ratio, FLOOR), 1e4), class_of(&all[k]));
+		rate_escape(out, RATE_PLAIN, text);
+		fputs("\"\n", out);
 	}
 	fputs("END\n", out);
 }
@@ -185,7 +189,7 @@ static int write_dots(rate_drawing *d, const char *name, const char *key, const 
 	             "set key at screen 0.5, screen %.4g center top horizontal samplen 1\nset format x '%%g'\n",
 	        left, 2e4, least < FLOOR ? "\\n(smaller ones at the edge)" : "", shown - 1, shown - 1, 1 - 1.6 / lines);
 	rate_terminals(d, out, name, plot, lines);
-	return rate_script_close(d, out, name, 0);
+	return rate_script_close(d, out, name, 0, lines);
 }
 
 int rate_each_objective(const rate_drawing *d, int (*each)(void *context, const char *objective, size_t number), void *context)
@@ -216,18 +220,17 @@ static int write_objective(void *context, const char *objective, size_t n)
 {
 	char name[64];
 
-	snprintf(name, sizeof name, "objective-%zu", n);
+	snprintf(name, sizeof name, "objective_%zu", n);
 	return write_dots(context, name, "objective", objective);
 }
 
 int rate_write_dots(rate_drawing *d)
 {
-	size_t i;
-	json_t *o;
+	const char *theorem;
+	json_t *lines;
 
-	json_array_foreach(d->all, i, o)
-		if (rate_first_of_theorem(d, i) && rate_usable_name(rate_field(o, "theorem")) &&
-		    write_dots(d, rate_field(o, "theorem"), "theorem", rate_field(o, "theorem")))
+	json_object_foreach(d->theorems, theorem, lines)
+		if (write_dots(d, theorem, "theorem", theorem))
 			return RATE_FAIL;
 	return d->o.best ? RATE_OK : rate_each_objective(d, write_objective, d);
 }

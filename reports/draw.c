@@ -3,6 +3,7 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "reports/draw.h"
+#include "reports/folder.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -12,6 +13,8 @@
 #include <string.h>
 #include <sys/wait.h>
 #include <unistd.h>
+
+#define SHOP ".draw"
 
 const char *rate_field(const json_t *o, const char *key)
 {
@@ -53,18 +56,17 @@ int rate_is_control(const json_t *o)
 	return rate_field_is(o, "role", "control");
 }
 
-int rate_first_of_theorem(const rate_drawing *d, size_t i)
+const json_t *rate_lines_of(const rate_drawing *d, const char *theorem)
 {
-	const json_t *first = json_object_get(d->first, rate_field(json_array_get(d->all, i), "theorem"));
-
-	return json_integer_value(first) == (json_int_t)i;
+	return json_object_get(d->theorems, theorem);
 }
 
 const json_t *rate_next_theorem(const rate_drawing *d, size_t *i, int ran)
 {
 	while (*i < json_array_size(d->all)) {
-		const json_t *o = json_array_get(d->all, *i);
-		if (rate_first_of_theorem(d, (*i)++) && ran == (json_object_get(d->ran, rate_field(o, "theorem")) != NULL))
+		const json_t *o = json_array_get(d->all, (*i)++);
+		const char *theorem = rate_field(o, "theorem");
+		if (json_array_get(rate_lines_of(d, theorem), 0) == o && ran == (json_object_get(d->ran, theorem) != NULL))
 			return o;
 	}
 	return NULL;
@@ -78,8 +80,8 @@ const json_t *rate_best_figure(const rate_drawing *d, const char *theorem, int c
 	size_t i;
 	json_t *o;
 
-	json_array_foreach(d->all, i, o) {
-		if (!rate_field_is(o, "theorem", theorem) || rate_is_control(o) != control)
+	json_array_foreach(rate_lines_of(d, theorem), i, o) {
+		if (rate_is_control(o) != control)
 			continue;
 		score = rate_field_real(o, "max_ratio");
 		/* An instance made to be sharp explains itself best. */
@@ -92,40 +94,45 @@ const json_t *rate_best_figure(const rate_drawing *d, const char *theorem, int c
 	return best;
 }
 
-int rate_is_shown(const rate_drawing *d, size_t i)
+int rate_is_shown(const rate_drawing *d, const json_t *o)
 {
-	return !d->o.best || json_object_get(d->shown, rate_field(json_array_get(d->all, i), "check"));
+	return !d->o.best || json_object_get(d->shown, rate_field(o, "check"));
+}
+
+static void gather(json_t *lines, const char *key, json_t *o)
+{
+	json_t *group = json_object_get(lines, key);
+
+	if (!group)
+		json_object_set_new(lines, key, group = json_array());
+	json_array_append(group, o);
 }
 
 /* Looked up often, over thousands of lines, so found once. */
-static void note_theorems(rate_drawing *d)
+static void note_lines(rate_drawing *d)
 {
 	const json_t *best;
 	size_t i;
 	json_t *o;
-	int control;
 
 	json_array_foreach(d->all, i, o) {
-		if (!json_object_get(d->first, rate_field(o, "theorem")))
-			json_object_set_new(d->first, rate_field(o, "theorem"), json_integer((json_int_t)i));
+		gather(d->theorems, rate_field(o, "theorem"), o);
+		gather(d->objectives, rate_field(o, "objective"), o);
 		if (!rate_field_is(o, "verdict", "not-applicable"))
 			json_object_set_new(d->ran, rate_field(o, "theorem"), json_true());
 	}
-	json_array_foreach(d->all, i, o)
-		for (control = 0; control < 2 && d->o.best && rate_first_of_theorem(d, i); control++)
-			if ((best = rate_best_figure(d, rate_field(o, "theorem"), control)))
-				json_object_set_new(d->shown, rate_field(best, "check"), json_true());
+	for (int ran = 0; ran < 2 && d->o.best; ran++)
+		for (i = 0; (best = rate_next_theorem(d, &i, ran));)
+			for (int control = 0; control < 2; control++) {
+				const json_t *figure = rate_best_figure(d, rate_field(best, "theorem"), control);
+				if (figure)
+					json_object_set_new(d->shown, rate_field(figure, "check"), json_true());
+			}
 }
 
 int rate_is_drawn(const rate_drawing *d, const char *name)
 {
-	size_t i;
-	json_t *drawn;
-
-	json_array_foreach(d->names, i, drawn)
-		if (!strcmp(json_string_value(drawn), name))
-			return 1;
-	return 0;
+	return json_object_get(d->names, name) != NULL;
 }
 
 int rate_draw_fail(rate_drawing *d, const char *format, ...)
@@ -138,26 +145,42 @@ int rate_draw_fail(rate_drawing *d, const char *format, ...)
 	return RATE_FAIL;
 }
 
+/* "figures/NAME" stands in a folder of that name, in the shop as in the results folder. */
+static int place_of(int folder, const char **name)
+{
+	char first[64];
+	const char *slash = strchr(*name, '/');
+
+	if (!slash)
+		return dup(folder);
+	snprintf(first, sizeof first, "%.*s", (int)(slash - *name), *name);
+	*name = slash + 1;
+	return rate_folder_in(folder, first);
+}
+
 FILE *rate_part_open(rate_drawing *d, const char *name)
 {
-	char path[4096];
-	FILE *out;
+	const char *base = name;
+	int place = place_of(d->shop, &base);
+	FILE *out = place < 0 ? NULL : rate_folder_create(place, base);
 
-	snprintf(path, sizeof path, "%s/%s.part", d->folder, name);
-	if (!(out = fopen(path, "w")))
-		rate_draw_fail(d, "%s: cannot write: %s", path, strerror(errno));
+	if (!out)
+		rate_draw_fail(d, "%s/%s: cannot write: %s", d->folder, name, strerror(errno));
+	if (place >= 0)
+		close(place);
 	return out;
 }
 
 int rate_part_rename(rate_drawing *d, const char *name)
 {
-	char part[4096], path[4096];
+	const char *base = name;
+	int place = place_of(d->dir, &base), bad = place < 0 || rate_folder_move(d->shop, name, place, base);
 
-	snprintf(part, sizeof part, "%s/%s.part", d->folder, name);
-	snprintf(path, sizeof path, "%s/%s", d->folder, name);
-	if (rename(part, path))
-		return rate_draw_fail(d, "%s: cannot be put in place: %s", path, strerror(errno));
-	return RATE_OK;
+	if (bad)
+		rate_draw_fail(d, "%s/%s: cannot be put in place: %s", d->folder, name, strerror(errno));
+	if (place >= 0)
+		close(place);
+	return bad ? RATE_FAIL : RATE_OK;
 }
 
 int rate_part_close(rate_drawing *d, FILE *out, const char *name)
@@ -169,21 +192,41 @@ int rate_part_close(rate_drawing *d, FILE *out, const char *name)
 	return rate_part_rename(d, name);
 }
 
+int rate_part_link(rate_drawing *d, const char *name)
+{
+	char target[64];
+
+	snprintf(target, sizeof target, "../%s", name);
+	if (rate_folder_remove(d->shop, name) || symlinkat(target, d->shop, name))
+		return rate_draw_fail(d, "%s/%s: cannot be used: %s", d->folder, name, strerror(errno));
+	return RATE_OK;
+}
+
 /* The child's side; no shell reads the folder's name, so any name will do. */
-static void tool_child(const rate_drawing *d, const char *const argv[], const char *out, const char *log)
+static void tool_child(const rate_drawing *d, const char *const argv[], const char *out)
 {
 	const int flags = O_WRONLY | O_CREAT | O_TRUNC;
-	int fd_out, fd_log;
+	int fd_out, fd_log, null = open("/dev/null", O_RDONLY);
 
-	if (chdir(d->folder))
+	if (fchdir(d->shop))
 		_exit(126);
-	fd_log = open(log, flags, 0666);
+	fd_log = open("log", flags, 0666);
 	fd_out = out ? open(out, flags, 0666) : fd_log;
-	if (fd_out < 0 || fd_log < 0 || dup2(fd_out, 1) < 0 || dup2(fd_log, 2) < 0)
+	if (fd_out < 0 || fd_log < 0 || dup2(null, 0) < 0 || dup2(fd_out, 1) < 0 || dup2(fd_log, 2) < 0)
 		_exit(126);
 	/* execvp's type is older than const; it does not write. */
 	execvp(argv[0], (char **)(uintptr_t)argv);
 	_exit(errno == ENOENT ? 127 : 126);
+}
+
+static int keep_log(rate_drawing *d, const char *log)
+{
+	const char *base = log;
+	int place = place_of(d->dir, &base), bad = place < 0 || rate_folder_move(d->shop, "log", place, base);
+
+	if (place >= 0)
+		close(place);
+	return bad ? RATE_FAIL : RATE_OK;
 }
 
 int rate_tool(rate_drawing *d, const char *const argv[], const char *out, const char *log, const char *package)
@@ -194,10 +237,12 @@ int rate_tool(rate_drawing *d, const char *const argv[], const char *out, const 
 	if (child < 0)
 		return rate_draw_fail(d, "%s cannot be started: %s", argv[0], strerror(errno));
 	if (!child)
-		tool_child(d, argv, out, log);
+		tool_child(d, argv, out);
 	while (waitpid(child, &status, 0) < 0)
 		if (errno != EINTR)
 			return rate_draw_fail(d, "%s: %s", argv[0], strerror(errno));
+	if (keep_log(d, log))
+		return rate_draw_fail(d, "%s/%s: cannot be put in place: %s", d->folder, log, strerror(errno));
 	if (WIFEXITED(status) && WEXITSTATUS(status) == 127)
 		return rate_draw_fail(d, "%s is not installed (Debian: apt install %s)", argv[0], package);
 	if (!WIFEXITED(status) || WEXITSTATUS(status))
@@ -205,11 +250,11 @@ int rate_tool(rate_drawing *d, const char *const argv[], const char *out, const 
 	return RATE_OK;
 }
 
-/* The id becomes a file name and stands in scripts. */
 int rate_usable_name(const char *id)
 {
-	return *id && *id != '.' && *id != '-' &&
-	       !id[strspn(id, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-")];
+	static const char letters[] = "abcdefghijklmnopqrstuvwxyz0123456789-.";
+
+	return *id && strspn(id, letters) == strlen(id) && *id != '.' && *id != '-' && strlen(id) <= 96;
 }
 
 static int take_line(json_t *all, const char *path, size_t number, const char *line, char *error, size_t size)
@@ -223,12 +268,13 @@ static int take_line(json_t *all, const char *path, size_t number, const char *l
 		snprintf(error, size, "%s:%zu: %s", path, number, e.text);
 		return RATE_FAIL;
 	}
-	if (!rate_usable_name(rate_field(o, "check")) || !*rate_field(o, "theorem")) {
+	if (!rate_usable_name(rate_field(o, "check")) || !rate_usable_name(rate_field(o, "theorem"))) {
 		json_decref(o);
-		snprintf(error, size, "%s:%zu: not a result: \"check\" or \"theorem\" is missing or no id", path, number);
+		snprintf(error, size, "%s:%zu: not a result: \"check\" or \"theorem\" is missing or no id ([a-z0-9][a-z0-9.-]*)", path,
+		         number);
 		return RATE_FAIL;
 	}
-	if (json_array_append_new(all, o)) {
+	if (json_object_set_new(o, RATE_LINE, json_integer((json_int_t)json_array_size(all))) || json_array_append_new(all, o)) {
 		snprintf(error, size, "out of memory");
 		return RATE_FAIL;
 	}
@@ -240,11 +286,13 @@ json_t *rate_read_results(const char *folder, char *error, size_t size)
 	char path[4096], *line = NULL;
 	size_t capacity = 0, number = 0;
 	json_t *all = json_array();
-	FILE *in;
-	int rc = RATE_OK;
+	int dir = rate_folder_open(folder, 0), rc = RATE_OK;
+	FILE *in = dir < 0 ? NULL : rate_folder_read(dir, "results.jsonl");
 
 	snprintf(path, sizeof path, "%s/results.jsonl", folder);
-	if (!all || !(in = fopen(path, "r"))) {
+	if (dir >= 0)
+		close(dir);
+	if (!all || !in) {
 		snprintf(error, size, "%s: cannot read: %s; `ratecheck verify --output %s` writes it", path, strerror(errno), folder);
 		json_decref(all);
 		return NULL;
@@ -270,37 +318,70 @@ static void progress(const rate_drawing *d, const char *what)
 		fprintf(stderr, "%s: %s\n", d->folder, what);
 }
 
-int rate_draw_report(const char *folder, const rate_draw_options *o, char *error, size_t size)
+/* What is asked for implies what it is made of. */
+static void complete(rate_draw_options *o)
 {
-	rate_drawing d = { .folder = folder, .o = *o, .all = rate_read_results(folder, error, size), .names = json_array(),
-		               .snippets = json_array(), .first = json_object(), .ran = json_object(), .shown = json_object(),
-		               .error = error, .size = size };
-	int rc = d.all ? RATE_OK : RATE_FAIL;
-
 	/* The page shows PNG or SVG, the PDF holds PDF figures. */
-	if (o->html && !o->svg)
-		d.o.png = 1;
-	if (o->report_pdf)
-		d.o.pdf = 1;
-	if (rc == RATE_OK) {
-		note_theorems(&d);
-		progress(&d, "drawing figures");
-		rc = o->png || o->pdf || o->svg || o->html ? rate_draw_figures(&d) : RATE_OK;
-	}
+	o->png |= o->html && !o->svg;
+	o->pdf |= o->report_pdf;
+}
+
+static int draw(rate_drawing *d)
+{
+	const rate_draw_options *o = &d->o;
+	int rc = RATE_OK;
+
+	note_lines(d);
+	progress(d, "drawing figures");
+	if (o->png || o->pdf || o->svg)
+		rc = rate_draw_figures(d);
 	if (rc == RATE_OK && o->latex)
-		rc = rate_draw_snippets(&d);
+		rc = rate_draw_snippets(d);
 	if (rc == RATE_OK && o->html) {
-		progress(&d, "writing index.html");
-		rc = rate_write_page(&d);
+		progress(d, "writing index.html");
+		rc = rate_write_page(d);
 	}
 	if (rc == RATE_OK && o->report_pdf) {
-		progress(&d, "writing report.pdf");
-		rc = rate_write_pdf(&d);
+		progress(d, "writing report.pdf");
+		rc = rate_write_pdf(d);
 	}
+	return rc;
+}
+
+/* With the folder locked, a shop that is there was left by a report that was killed. */
+static int open_shop(rate_drawing *d)
+{
+	if (rate_folder_remove(d->dir, SHOP) || (d->shop = rate_folder_in(d->dir, SHOP)) < 0)
+		return rate_draw_fail(d, "%s: cannot write there: %s", d->folder, strerror(errno));
+	return RATE_OK;
+}
+
+int rate_draw_report(const char *folder, const rate_draw_options *o, char *error, size_t size)
+{
+	rate_drawing d = { .folder = folder, .o = *o, .dir = rate_folder_open(folder, 0), .shop = -1,
+		               .all = rate_read_results(folder, error, size), .names = json_object(), .snippets = json_object(),
+		               .theorems = json_object(), .objectives = json_object(), .ran = json_object(), .shown = json_object(),
+		               .error = error, .size = size };
+	int rc = RATE_FAIL, lock = -1;
+
+	complete(&d.o);
+	d.curve = calloc(json_array_size(d.all) + 1, sizeof *d.curve);
+	if (d.all && d.curve && (lock = rate_folder_lock(d.dir, folder, error, size)) >= 0 && open_shop(&d) == RATE_OK)
+		rc = draw(&d);
+	if (d.shop >= 0) {
+		close(d.shop);
+		rate_folder_remove(d.dir, SHOP);
+	}
+	if (lock >= 0)
+		close(lock);
+	if (d.dir >= 0)
+		close(d.dir);
+	free(d.curve);
 	json_decref(d.all);
 	json_decref(d.names);
 	json_decref(d.snippets);
-	json_decref(d.first);
+	json_decref(d.theorems);
+	json_decref(d.objectives);
 	json_decref(d.ran);
 	json_decref(d.shown);
 	return rc;

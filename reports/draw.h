@@ -7,22 +7,10 @@
 
 #include "reports/report.h"
 
+#define RATE_LINE " line" /* the key under which a line knows its number */
 #define BLUE "#0072B2" /* Okabe-Ito */
 #define SKY "#56B4E9"
 #define VERMILION "#D55E00"
-
-typedef struct rate_drawing {
-	const char *folder;
-	rate_draw_options o;
-	json_t *all;   /* the result lines, each an object with a usable "check" */
-	json_t *names; /* of the figures whose scripts are written */
-	json_t *snippets; /* of those for LaTeX */
-	json_t *first; /* theorem -> the number of its first line */
-	json_t *ran;   /* the theorems that apply to something, as a set */
-	json_t *shown; /* with `best`: the checks that get a figure, as a set */
-	char *error;
-	size_t size;
-} rate_drawing;
 
 /* A curve's extent, from its CSV; numbers <= 0 cannot be drawn on a log scale and are not counted. */
 typedef struct rate_extent {
@@ -34,6 +22,22 @@ typedef struct rate_extent {
 	double bound_at, bound;    /* t and value of the bound near the geometric middle of t; bound 0: none */
 } rate_extent;
 
+typedef struct rate_drawing {
+	const char *folder;
+	rate_draw_options o;
+	int dir, shop;      /* the folder, and one in it where files are made before they get their names */
+	json_t *all;        /* the result lines, each an object with a usable "check" */
+	json_t *theorems;   /* theorem -> its lines */
+	json_t *objectives; /* objective -> its lines */
+	json_t *ran;        /* the theorems that apply to something, as a set */
+	json_t *shown;      /* with `best`: the checks that get a figure, as a set */
+	json_t *names;      /* the figures whose scripts are written, with height/width */
+	json_t *snippets;   /* those for LaTeX */
+	struct rate_curve { int read; rate_extent extent; } *curve; /* of each line */
+	char *error;
+	size_t size;
+} rate_drawing;
+
 /* The lines of results.jsonl; NULL, with one line in error, if there are none or one is no result. */
 json_t *rate_read_results(const char *folder, char *error, size_t size);
 const char *rate_field(const json_t *o, const char *key);     /* "" if absent or null */
@@ -43,8 +47,8 @@ void rate_unjudged(const json_t *o, char *out, size_t size);
 const char *rate_objective_name(const json_t *o); /* as people write it */
 int rate_field_is(const json_t *o, const char *key, const char *value);
 int rate_is_control(const json_t *o);
-int rate_usable_name(const char *id); /* fit for file names and scripts */
-int rate_first_of_theorem(const rate_drawing *d, size_t i);   /* line i is the first of its theorem */
+int rate_usable_name(const char *id); /* fit for file names and scripts, as ids are */
+const json_t *rate_lines_of(const rate_drawing *d, const char *theorem);
 /* The first line of the next theorem from line *i on, of those that ran on anything or of those that did not; *i moves past
  * it. NULL: there is none. */
 const json_t *rate_next_theorem(const rate_drawing *d, size_t *i, int ran);
@@ -52,29 +56,33 @@ int rate_extent_of(const rate_drawing *d, const json_t *o, rate_extent *x); /* 1
 
 __attribute__((format(printf, 2, 3)))
 int rate_draw_fail(rate_drawing *d, const char *format, ...);
-/* Files get their name when they are complete: a killed report leaves no half file. */
+/* Files are made in the shop and get their name in the folder when they are complete: a killed report leaves no half
+ * file. A name may have one folder before it. */
 FILE *rate_part_open(rate_drawing *d, const char *name);
 int rate_part_close(rate_drawing *d, FILE *out, const char *name);
 int rate_part_rename(rate_drawing *d, const char *name);
-/* Runs a program inside the folder, output and errors to files there; `package` is what to install if it is missing. */
+/* What a program that runs in the shop reads from the folder, under the same name. */
+int rate_part_link(rate_drawing *d, const char *name);
+/* Runs a program in the shop, where no file of the folder is found by chance; its output is a part, its errors are moved to
+ * `log`. `package` is what to install if it is missing. */
 int rate_tool(rate_drawing *d, const char *const argv[], const char *out, const char *log, const char *package);
 
 /* The script figures/NAME.gp, or latex/NAME.gp; `plot` ends with a newline; the figure is so many lines of text high. */
 FILE *rate_script_open(rate_drawing *d, const char *name, int latex);
 void rate_terminals(const rate_drawing *d, FILE *out, const char *name, const char *plot, int lines);
-int rate_script_close(rate_drawing *d, FILE *out, const char *name, int latex);
-/* gnuplot takes single-quoted text as it is, but for the quote; "noenhanced" beside it leaves _ ^ { } @ & ~ alone. */
+int rate_script_close(rate_drawing *d, FILE *out, const char *name, int latex, int lines);
+/* A string of gnuplot; "noenhanced" beside it leaves _ ^ { } @ & ~ alone. */
 void rate_quoted(FILE *out, const char *before, const char *s, size_t columns);
 
 /* The line of a theorem that shows most, with a curve; NULL: none has one. */
 const json_t *rate_best_figure(const rate_drawing *d, const char *theorem, int control);
-int rate_is_shown(const rate_drawing *d, size_t i); /* line i gets a figure: with `best`, the two best of its theorem */
+int rate_is_shown(const rate_drawing *d, const json_t *o); /* it gets a figure: with `best`, the two best of its theorem */
 
 int rate_is_drawn(const rate_drawing *d, const char *name);
 int rate_draw_figures(rate_drawing *d);
 int rate_draw_snippets(rate_drawing *d); /* latex/NAME.tex and .pdf for each curve, and main.tex around them */
 /* One point for each instance: a figure for each theorem (named as it) and, unless `best`, for each objective that several
- * theorems were run on (named objective-N). */
+ * theorems were run on (named objective_N). */
 int rate_write_dots(rate_drawing *d);
 /* The objectives that at least three theorems ran on, in the order of the results; stops when `each` fails. */
 int rate_each_objective(const rate_drawing *d, int (*each)(void *context, const char *objective, size_t number), void *context);

@@ -2,16 +2,19 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "reports/draw.h"
+#include "reports/escape.h"
+#include "reports/folder.h"
 #include "reports/latex.h"
 #include "reports/text.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
+#define ALL "all_figures.gp" /* no id has such a name */
 enum { LINES = 20 }; /* of text, that a curve's figure is high */
 enum { MEAN = 1, LOW, HIGH, BOUND, EXACT, COLUMNS };
 
@@ -32,7 +35,7 @@ static int parse_row(char *line, double v[COLUMNS])
 		if (end == cell)
 			v[k] = NAN;
 	}
-	return v[0] > 0;
+	return v[0] > 0 && isfinite(v[0]);
 }
 
 static void stretch(rate_extent *x, double y)
@@ -70,17 +73,21 @@ static void note_bound(rate_extent *x, const double v[COLUMNS])
 	}
 }
 
-int rate_extent_of(const rate_drawing *d, const json_t *o, rate_extent *x)
+static void read_extent(const rate_drawing *d, const json_t *o, rate_extent *x)
 {
-	char path[4096], *line = NULL;
+	char name[160], *line = NULL;
 	double v[COLUMNS];
 	size_t capacity = 0;
+	int curves = openat(d->dir, "curves", O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
 	FILE *in;
 
 	*x = (rate_extent){ .first = INFINITY, .low = INFINITY };
-	snprintf(path, sizeof path, "%s/curves/%s.csv", d->folder, rate_field(o, "check"));
-	if (!(in = fopen(path, "r")))
-		return 0;
+	snprintf(name, sizeof name, "%s.csv", rate_field(o, "check"));
+	in = curves < 0 ? NULL : rate_folder_read(curves, name);
+	if (curves >= 0)
+		close(curves);
+	if (!in)
+		return;
 	while (getline(&line, &capacity, in) > 0)
 		if (parse_row(line, v))
 			add_row(x, v);
@@ -92,22 +99,28 @@ int rate_extent_of(const rate_drawing *d, const json_t *o, rate_extent *x)
 	fclose(in);
 	/* A geometric curve goes on far below all rounding. */
 	x->low = fmax(x->low, x->high * 1e-24);
+}
+
+int rate_extent_of(const rate_drawing *d, const json_t *o, rate_extent *x)
+{
+	struct rate_curve *c = &d->curve[json_integer_value(json_object_get(o, RATE_LINE))];
+
+	if (!c->read)
+		read_extent(d, o, &c->extent);
+	c->read = 1;
+	*x = c->extent;
 	return x->points > 1;
 }
 
 void rate_quoted(FILE *out, const char *before, const char *s, size_t columns)
 {
 	char text[1024];
-	const char *p;
 
 	rate_shorten(text, sizeof text, s, columns);
-	fprintf(out, "'%s", before);
-	for (p = text; *p; p++)
-		if (*p == '\'')
-			fputs("''", out);
-		else
-			putc((unsigned char)*p < ' ' ? ' ' : *p, out);
-	putc('\'', out);
+	putc('"', out);
+	rate_escape(out, RATE_GNUPLOT, before);
+	rate_escape(out, RATE_GNUPLOT, text);
+	putc('"', out);
 }
 
 /* Below two decades powers of ten are too few: 1, 2, 5, 10, ... */
@@ -127,7 +140,7 @@ static void few_tics(FILE *out, double low, double high)
 /* The text of a label: a formula of the theorem, cut where the figure has no more room. */
 static void formula(FILE *out, int latex, const char *before, const char *text, size_t columns)
 {
-	char *tex = NULL, *p;
+	char *tex = NULL;
 	size_t size;
 	FILE *written = latex ? open_memstream(&tex, &size) : NULL;
 
@@ -137,16 +150,16 @@ static void formula(FILE *out, int latex, const char *before, const char *text, 
 	}
 	rate_latex_formula(written, text);
 	fclose(written);
-	fprintf(out, "'%s$", before);
-	for (p = tex; p && *p; p++)
-		fprintf(out, "%s%c", *p == '\'' ? "'" : "", *p);
-	fputs("$'", out);
+	fprintf(out, "\"%s\\044", before);
+	rate_escape(out, RATE_GNUPLOT, tex ? tex : "");
+	fputs("\\044\"", out);
 	free(tex);
 }
 
 static void axes(FILE *out, const json_t *o, const rate_extent *x, int geometric, int latex)
 {
 	const char *power = latex ? "$10^{%T}$" : "10^{%T}";
+	double low = x->low * 0.6, high = fmin(x->high * 2.5, 1e308);
 
 	fprintf(out, "set logscale y\nset grid lc rgb '#dddddd'\nset border 3\nset tics nomirror\nset xlabel '%s'\n",
 	        latex ? "$t$" : "t");
@@ -154,11 +167,11 @@ static void axes(FILE *out, const json_t *o, const rate_extent *x, int geometric
 		fputs("set logscale x\n", out);
 	if (!geometric && x->last > 1e4)
 		fprintf(out, "set format x '%s'\n", power);
-	fprintf(out, "set yrange [%.6g:%.6g]\n", x->low * 0.6, x->high * 2.5);
+	fprintf(out, "set yrange [%.6g:%.6g]\n", low, high);
 	if (x->high > 100 * x->low)
 		fprintf(out, "set format y '%s'\n", power);
 	else
-		few_tics(out, x->low * 0.6, x->high * 2.5);
+		few_tics(out, low, high);
 	fputs("set ylabel ", out);
 	formula(out, latex, "", rate_field(o, "quantity"), 38);
 	fprintf(out, "%s noenhanced\n", latex ? " offset -1.5,0" : "");
@@ -227,23 +240,23 @@ static int plot(FILE *out, const json_t *o, const rate_extent *x, int latex)
 	return lines;
 }
 
-/* `part` is empty by hand; the report sets it to ".part" and renames. The first terminal plots, the others replot. */
+/* The first terminal plots, the others replot. */
 static void terminal(FILE *out, const char *name, const char **plot, const char *kind, const char *settings)
 {
-	fprintf(out, "set terminal %s\nset output 'figures/%s.%s'.part\n%sunset output\n", settings, name, kind, *plot);
+	fprintf(out, "set terminal %s\nset output 'figures/%s.%s'\n%sunset output\n", settings, name, kind, *plot);
 	*plot = "replot\n";
 }
 
 /* On paper a figure is as wide as a column, with text of 8pt. */
-#define COLUMN "size 8.4cm,%.4gcm"
-static const double LINE = 0.33; /* cm */
+#define COLUMN "size %.4gcm,%.4gcm"
+static const double LINE = 0.33, WIDTH = 8.4; /* cm */
 
 void rate_terminals(const rate_drawing *d, FILE *out, const char *name, const char *plot, int lines)
 {
 	char settings[3][128];
 
 	snprintf(settings[0], sizeof settings[0], "pngcairo size 800,%d font 'DejaVu Sans,13' lw 1.5", 29 * lines);
-	snprintf(settings[1], sizeof settings[1], "pdfcairo " COLUMN " font 'DejaVu Sans,8'", LINE * lines);
+	snprintf(settings[1], sizeof settings[1], "pdfcairo " COLUMN " font 'DejaVu Sans,8'", WIDTH, LINE * lines);
 	snprintf(settings[2], sizeof settings[2], "svg size 480,%d font 'DejaVu Sans,13' background rgb 'white'", 18 * lines);
 	if (d->o.png)
 		terminal(out, name, &plot, "png", settings[0]);
@@ -261,18 +274,18 @@ FILE *rate_script_open(rate_drawing *d, const char *name, int latex)
 	snprintf(file, sizeof file, "%s/%s.gp", latex ? "latex" : "figures", name);
 	if ((out = rate_part_open(d, file)))
 		fprintf(out, "# Draws the figure again, from the results folder: gnuplot %s\nreset\n%sset encoding utf8\n", file,
-		        latex ? "if (!exists(\"folder\")) folder = 'latex'\ncd folder\n" : "if (!exists(\"part\")) part = ''\n");
+		        latex ? "cd 'latex'\n" : "");
 	return out;
 }
 
-int rate_script_close(rate_drawing *d, FILE *out, const char *name, int latex)
+int rate_script_close(rate_drawing *d, FILE *out, const char *name, int latex, int lines)
 {
 	char file[256];
 
 	snprintf(file, sizeof file, "%s/%s.gp", latex ? "latex" : "figures", name);
 	if (rate_part_close(d, out, file))
 		return RATE_FAIL;
-	return json_array_append_new(latex ? d->snippets : d->names, json_string(name)) ? rate_draw_fail(d, "out of memory") : RATE_OK;
+	return json_object_set_new(latex ? d->snippets : d->names, name, json_real(LINE * lines / WIDTH)) ? rate_draw_fail(d, "out of memory") : RATE_OK;
 }
 
 /* Of a curve with thousands of points some 300 are drawn, evenly spaced along the axis: seen(t, y) is y or no value. */
@@ -317,11 +330,11 @@ static int write_script(rate_drawing *d, const json_t *o, const rate_extent *x, 
 	slope_guide(out, o, x, latex);
 	if (latex)
 		fprintf(out, "set terminal cairolatex pdf " COLUMN " font ',8'\nset output '%s.tex'\n%sunset output\ncd '..'\n",
-		        LINE * (LINES - 2), check, command);
+		        WIDTH, LINE * (LINES - 2), check, command);
 	else
 		rate_terminals(d, out, check, command, LINES);
 	free(command);
-	return rate_script_close(d, out, check, latex);
+	return rate_script_close(d, out, check, latex, LINES);
 }
 
 /* cairo ends the line "/Type /Page" with a comment, which groff's PDF reader takes for a key, and writes the time of day.
@@ -339,15 +352,15 @@ static void mend(char *line, size_t n)
 
 static int plain_pdf(rate_drawing *d, const char *name)
 {
-	char path[4096], *line = NULL;
+	char *line = NULL;
 	size_t capacity = 0;
 	ssize_t n;
 	long start;
-	FILE *f;
+	int fd = openat(d->shop, name, O_RDWR | O_NOFOLLOW | O_CLOEXEC);
+	FILE *f = fd < 0 ? NULL : fdopen(fd, "r+");
 
-	snprintf(path, sizeof path, "%s/%s", d->folder, name);
-	if (!(f = fopen(path, "r+")))
-		return rate_draw_fail(d, "%s: gnuplot did not write it: %s", path, strerror(errno));
+	if (!f)
+		return rate_draw_fail(d, "%s/%s: gnuplot did not write it: %s", d->folder, name, strerror(errno));
 	while (start = ftell(f), (n = getline(&line, &capacity, f)) > 0) {
 		mend(line, (size_t)n);
 		fseek(f, start, SEEK_SET);
@@ -355,23 +368,15 @@ static int plain_pdf(rate_drawing *d, const char *name)
 		fseek(f, 0, SEEK_CUR); /* C asks for it between writing and reading */
 	}
 	free(line);
-	return fclose(f) ? rate_draw_fail(d, "%s: cannot write: %s", path, strerror(errno)) : RATE_OK;
+	return fclose(f) ? rate_draw_fail(d, "%s/%s: cannot write: %s", d->folder, name, strerror(errno)) : RATE_OK;
 }
 
-static int rename_figure(rate_drawing *d, const char *name)
+static int take_figure(rate_drawing *d, const char *folder, const char *name, const char *kind)
 {
-	static const char *const kinds[] = { "png", "pdf", "svg" };
-	const int wanted[] = { d->o.png, d->o.pdf, d->o.svg };
-	char file[256], part[264];
-	size_t i;
+	char file[256];
 
-	for (i = 0; i < 3; i++) {
-		snprintf(file, sizeof file, "figures/%s.%s", name, kinds[i]);
-		snprintf(part, sizeof part, "%s.part", file);
-		if (wanted[i] && ((!strcmp(kinds[i], "pdf") && plain_pdf(d, part)) || rate_part_rename(d, file)))
-			return RATE_FAIL;
-	}
-	return RATE_OK;
+	snprintf(file, sizeof file, "%s/%s.%s", folder, name, kind);
+	return (!strcmp(kind, "pdf") && plain_pdf(d, file)) || rate_part_rename(d, file) ? RATE_FAIL : RATE_OK;
 }
 
 static int write_scripts(rate_drawing *d, int latex)
@@ -381,53 +386,67 @@ static int write_scripts(rate_drawing *d, int latex)
 	json_t *o;
 
 	json_array_foreach(d->all, i, o)
-		if (rate_is_shown(d, i) && rate_extent_of(d, o, &x) && write_script(d, o, &x, latex))
+		if (rate_is_shown(d, o) && rate_extent_of(d, o, &x) && write_script(d, o, &x, latex))
 			return RATE_FAIL;
 	return latex ? RATE_OK : rate_write_dots(d);
 }
 
 /* The driver loads all scripts: starting gnuplot costs more than a figure. */
-static int write_driver(rate_drawing *d, const char *folder, const json_t *names)
+static int write_driver(rate_drawing *d, const char *folder, json_t *names)
 {
 	char file[64];
+	const char *name;
 	FILE *driver;
-	size_t i;
-	json_t *name;
+	json_t *drawn;
 
-	snprintf(file, sizeof file, "%s/all.gp", folder);
+	snprintf(file, sizeof file, "%s/" ALL, folder);
 	if (!(driver = rate_part_open(d, file)))
 		return RATE_FAIL;
 	fprintf(driver, "# Draws all figures again, from the results folder: gnuplot %s\n", file);
-	json_array_foreach(names, i, name)
-		fprintf(driver, "load '%s/%s.gp'\n", folder, json_string_value(name));
+	json_object_foreach(names, name, drawn)
+		fprintf(driver, "load '%s/%s.gp'\n", folder, name);
 	return rate_part_close(d, driver, file);
 }
 
-static int make_folder(rate_drawing *d, const char *name)
+/* In the shop figures are made beside copies of their scripts' names: `figures` there is a folder of its own, and the
+ * scripts are read from the results folder. */
+static int run_gnuplot(rate_drawing *d, const char *folder, json_t *names)
 {
-	char path[4096];
+	const char *const argv[] = { "gnuplot", "-d", "draw.gp", NULL };
+	char log[64];
+	const char *name;
+	FILE *out;
+	json_t *drawn;
+	int place = rate_folder_in(d->shop, folder);
 
-	snprintf(path, sizeof path, "%s/%s", d->folder, name);
-	if (mkdir(path, 0777) && errno != EEXIST)
-		return rate_draw_fail(d, "%s: cannot make the folder: %s", path, strerror(errno));
-	return RATE_OK;
+	if (place < 0 || rate_part_link(d, "curves") || !(out = rate_part_open(d, "draw.gp")))
+		return *d->error ? RATE_FAIL : rate_draw_fail(d, "%s: cannot write there: %s", d->folder, strerror(errno));
+	close(place);
+	json_object_foreach(names, name, drawn)
+		fprintf(out, "load '../%s/%s.gp'\n", folder, name);
+	if (fclose(out))
+		return rate_draw_fail(d, "%s: cannot write there: %s", d->folder, strerror(errno));
+	snprintf(log, sizeof log, "%s/gnuplot.log", folder);
+	return rate_tool(d, argv, NULL, log, "gnuplot-nox");
 }
 
 int rate_draw_figures(rate_drawing *d)
 {
-	const char *const argv[] = { "gnuplot", "-e", "part='.part'", "figures/all.gp", NULL };
-	size_t i;
-	json_t *name;
+	static const char *const kinds[] = { "png", "pdf", "svg" };
+	const int wanted[] = { d->o.png, d->o.pdf, d->o.svg };
+	const char *name;
+	json_t *drawn;
 
-	if (make_folder(d, "figures") || write_scripts(d, 0) || write_driver(d, "figures", d->names))
+	if (write_scripts(d, 0) || write_driver(d, "figures", d->names))
 		return RATE_FAIL;
-	if (!json_array_size(d->names) || !(d->o.png || d->o.pdf || d->o.svg))
+	if (!json_object_size(d->names))
 		return RATE_OK;
-	if (rate_tool(d, argv, NULL, "figures/gnuplot.log", "gnuplot-nox"))
+	if (run_gnuplot(d, "figures", d->names))
 		return RATE_FAIL;
-	json_array_foreach(d->names, i, name)
-		if (rename_figure(d, json_string_value(name)))
-			return RATE_FAIL;
+	json_object_foreach(d->names, name, drawn)
+		for (size_t i = 0; i < 3; i++)
+			if (wanted[i] && take_figure(d, "figures", name, kinds[i]))
+				return RATE_FAIL;
 	return RATE_OK;
 }
 
@@ -447,7 +466,7 @@ static int write_paper(rate_drawing *d)
 	json_array_foreach(d->all, i, o) {
 		rate_extent x;
 
-		if (!rate_is_shown(d, i) || !rate_extent_of(d, o, &x))
+		if (!rate_is_shown(d, o) || !rate_extent_of(d, o, &x))
 			continue;
 		fprintf(out, "\\begin{figure}\n\t\\centering\\footnotesize\n\t\\input{%s}\n\t\\caption{%s\\texttt{", rate_field(o, "check"),
 		        rate_is_control(o) ? "A control of " : "");
@@ -461,37 +480,15 @@ static int write_paper(rate_drawing *d)
 	return rate_part_close(d, out, "latex/main.tex");
 }
 
-/* A snippet names its picture, so gnuplot draws both in a folder beside, and they are moved when they are complete. */
-static int take_snippet(rate_drawing *d, const char *name)
-{
-	static const char *const kinds[] = { "pdf", "tex" };
-	char from[4096], to[4096], part[256];
-	size_t i;
-
-	for (i = 0; i < 2; i++) {
-		snprintf(part, sizeof part, "latex.part/%s.%s", name, kinds[i]);
-		snprintf(from, sizeof from, "%s/%s", d->folder, part);
-		snprintf(to, sizeof to, "%s/latex/%s.%s", d->folder, name, kinds[i]);
-		if ((!i && plain_pdf(d, part)) || rename(from, to))
-			return rate_draw_fail(d, "%s: cannot be put in place: %s", to, strerror(errno));
-	}
-	return RATE_OK;
-}
-
 int rate_draw_snippets(rate_drawing *d)
 {
-	const char *const argv[] = { "gnuplot", "-e", "folder='latex.part'", "latex/all.gp", NULL };
-	char path[4096];
-	size_t i;
-	json_t *name;
+	const char *name;
+	json_t *drawn;
 
-	if (make_folder(d, "latex") || make_folder(d, "latex.part") || write_scripts(d, 1) ||
-	    write_driver(d, "latex", d->snippets) || write_paper(d) || rate_tool(d, argv, NULL, "latex/gnuplot.log", "gnuplot-nox"))
+	if (write_scripts(d, 1) || write_driver(d, "latex", d->snippets) || write_paper(d) || run_gnuplot(d, "latex", d->snippets))
 		return RATE_FAIL;
-	json_array_foreach(d->snippets, i, name)
-		if (take_snippet(d, json_string_value(name)))
+	json_object_foreach(d->snippets, name, drawn)
+		if (take_figure(d, "latex", name, "pdf") || take_figure(d, "latex", name, "tex"))
 			return RATE_FAIL;
-	snprintf(path, sizeof path, "%s/latex.part", d->folder);
-	rmdir(path);
 	return RATE_OK;
 }

@@ -3,6 +3,7 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "reports/draw.h"
+#include "reports/escape.h"
 #include "reports/text.h"
 
 #include <math.h>
@@ -21,14 +22,7 @@ static const char style[] =
 
 static void escaped(FILE *out, const char *s)
 {
-	for (; *s; s++)
-		switch (*s) {
-		case '<': fputs("&lt;", out); break;
-		case '>': fputs("&gt;", out); break;
-		case '&': fputs("&amp;", out); break;
-		case '"': fputs("&quot;", out); break;
-		default: putc(*s, out);
-		}
+	rate_escape(out, RATE_HTML, s);
 }
 
 static void element(FILE *out, const char *open, const char *s, const char *close)
@@ -61,12 +55,12 @@ static void verdict(FILE *out, const json_t *o)
 	fputs("</td>", out);
 }
 
-static void picture(const rate_drawing *d, FILE *out, const json_t *o, size_t i)
+static void picture(const rate_drawing *d, FILE *out, const json_t *o)
 {
 	const char *check = rate_field(o, "check"), *kind = d->o.svg ? "svg" : "png";
 	rate_extent x;
 
-	if (!rate_is_shown(d, i) || !rate_extent_of(d, o, &x))
+	if (!rate_is_shown(d, o) || !rate_extent_of(d, o, &x))
 		return;
 	fprintf(out, "<a href=\"figures/%s.%s\"><img loading=lazy width=480 height=360 src=\"figures/%s.%s\" alt=\"", check, kind, check, kind);
 	escaped(out, rate_is_control(o) ? "Control: " : "");
@@ -98,7 +92,7 @@ static void specification(FILE *out, const char *open, const char *spec, const c
 	element(out, open, numbers, close);
 }
 
-static void row(const rate_drawing *d, FILE *out, const json_t *o, size_t i)
+static void row(const rate_drawing *d, FILE *out, const json_t *o)
 {
 	char unjudged[128];
 
@@ -114,7 +108,7 @@ static void row(const rate_drawing *d, FILE *out, const json_t *o, size_t i)
 	number(out, "sharpness", rate_field_real(o, "sharpness"));
 	statistic(out, o);
 	fputs("<td>", out);
-	picture(d, out, o, i);
+	picture(d, out, o);
 	element(out, "<p>", rate_field(o, "reason"), "</p>");
 	element(out, "<p>", rate_field(o, "conduct"), "</p>");
 	element(out, "<p><small>", rate_field(o, "note"), "</small></p>");
@@ -147,8 +141,8 @@ static void skipped(const rate_drawing *d, FILE *out, const char *id)
 	size_t i, n = 0;
 	json_t *o;
 
-	json_array_foreach(d->all, i, o) {
-		if (!rate_field_is(o, "theorem", id) || !is_skipped(o))
+	json_array_foreach(rate_lines_of(d, id), i, o) {
+		if (!is_skipped(o))
 			continue;
 		if (!n++)
 			fputs("<details><summary>Where it does not apply, and why</summary><ul>\n", out);
@@ -191,13 +185,13 @@ static void theorem(const rate_drawing *d, FILE *out, const json_t *first)
 	element(out, "<p>Bound: ", rate_field(first, "formula"), "</p>");
 	element(out, "<p><small>Source: ", rate_field(first, "source"), "</small></p>\n");
 	dots(d, out, id, id);
-	json_array_foreach(d->all, i, o) {
-		if (!rate_field_is(o, "theorem", id) || is_skipped(o))
+	json_array_foreach(rate_lines_of(d, id), i, o) {
+		if (is_skipped(o))
 			continue;
 		if (!n++)
 			fputs("<table><thead><tr><th>verdict<th>objective, method, parameters<th class=n>T<th class=n>ratio"
 			      "<th class=n>sharpness<th>statistic<th>figure, reason, how to run it again</tr></thead><tbody>\n", out);
-		row(d, out, o, i);
+		row(d, out, o);
 	}
 	if (n)
 		fputs("</tbody></table>\n", out);
@@ -212,8 +206,8 @@ static void overview_row(const rate_drawing *d, FILE *out, const char *id)
 	double most = NAN;
 	json_t *o;
 
-	json_array_foreach(d->all, i, o) {
-		if (!rate_field_is(o, "theorem", id) || is_skipped(o))
+	json_array_foreach(rate_lines_of(d, id), i, o) {
+		if (is_skipped(o))
 			continue;
 		n++;
 		ok += json_is_true(json_object_get(o, "ok"));
@@ -262,7 +256,7 @@ static int objective(void *context, const char *objective, size_t n)
 	if (n == 1)
 		fputs("<h2>All guarantees on one problem</h2>\n<p>The nearer to 1, the better a theorem explains its run.</p>\n", p->out);
 	specification(p->out, "<h3><code>", objective, "</code></h3>\n");
-	snprintf(name, sizeof name, "objective-%zu", n);
+	snprintf(name, sizeof name, "objective_%zu", n);
 	dots(p->d, p->out, name, objective);
 	return RATE_OK;
 }

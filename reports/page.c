@@ -2,6 +2,7 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "reports/draw.h"
+#include "reports/escape.h"
 #include "reports/text.h"
 
 #include <math.h>
@@ -25,6 +26,13 @@ static const char *const lowered[][2] = {
 	{ "2090", "a" }, { "209A", "p" }, { "209B", "s" }, { "2093", "x" },
 };
 
+/* A picture at the left, the right or in the centre, of a width and height. groff's own macro asks the system for the size
+ * and so needs its unsafe mode. */
+static const char figure_macro[] =
+	".de FIGURE\n.br\n.nr wide \\\\$3\n.nr high \\\\$4\n.ne \\\\n[high]u+1v\n.nr room \\\\n[.l]-\\\\n[.i]-\\\\n[wide]\n"
+	".nr from 0\n.if '\\\\$1'R' .nr from \\\\n[room]\n.if '\\\\$1'C' .nr from \\\\n[room]/2\n"
+	"\\h'\\\\n[from]u'\\X'pdf: pdfpic \\\\$2 -L \\\\n[wide]z \\\\n[high]z'\n.br\n.sp \\\\n[high]u\n..\n";
+
 static void define_glyphs(FILE *out)
 {
 	size_t i;
@@ -37,27 +45,24 @@ static void define_glyphs(FILE *out)
 		fprintf(out, ".char \\[u%s] \\v'.2m'\\s-3%s\\s+3\\v'-.2m'\n", lowered[i][0], lowered[i][1]);
 }
 
-/* Text that troff reads as text: nothing starts a request or an escape. Long specs may break after a comma. */
 static void text(FILE *out, const char *s)
 {
-	fputs("\\&", out);
-	for (; *s; s++)
-		switch (*s) {
-		case '\\': fputs("\\[rs]", out); break;
-		case '\'': fputs("\\[aq]", out); break;
-		case '`': fputs("\\[ga]", out); break;
-		case '^': fputs("\\[ha]", out); break;
-		case '~': fputs("\\[ti]", out); break;
-		case ',': case ':': fprintf(out, "%c\\:", *s); break;
-		default: putc((unsigned char)*s < ' ' ? ' ' : *s, out);
-		}
+	rate_escape(out, RATE_ROFF, s);
+}
+
+static void in_font(FILE *out, const char *font, const char *s)
+{
+	fprintf(out, "\\f[%s]", font);
+	text(out, s);
+	fputs("\\fP\n", out);
 }
 
 static void paragraph(FILE *out, const char *head, const char *s)
 {
 	if (!*s)
 		return;
-	fprintf(out, ".LP\n.B \"%s\"\n", head);
+	fputs(".LP\n", out);
+	in_font(out, "B", head);
 	text(out, s);
 	putc('\n', out);
 }
@@ -109,8 +114,8 @@ static void table(const rate_drawing *d, FILE *out, const char *id)
 
 	fputs(".ps 8\n.vs 9.5\n.TS\ncenter allbox;\nlb lb lb rb rb rb lb\nlw(1.9c) lw(6c) lw(2.2c) r r r lw(1.5c).\n"
 	      "verdict\tobjective\tparameters\tT\tratio\tsharpness\tstatistic\n", out);
-	json_array_foreach(d->all, i, o)
-		if (rate_field_is(o, "theorem", id) && !rate_field_is(o, "verdict", "not-applicable") && rows++ < ROWS)
+	json_array_foreach(rate_lines_of(d, id), i, o)
+		if (!rate_field_is(o, "verdict", "not-applicable") && rows++ < ROWS)
 			row(out, o);
 	fputs(".TE\n.ps\n.vs\n", out);
 	if (rows > ROWS)
@@ -123,8 +128,8 @@ static void fallen(const rate_drawing *d, FILE *out, const char *id)
 	size_t i;
 	json_t *o;
 
-	json_array_foreach(d->all, i, o) {
-		if (!rate_field_is(o, "theorem", id) || json_is_true(json_object_get(o, "ok")))
+	json_array_foreach(rate_lines_of(d, id), i, o) {
+		if (json_is_true(json_object_get(o, "ok")))
 			continue;
 		snprintf(head, sizeof head, "%s:", rate_field(o, "verdict"));
 		paragraph(out, head, rate_field(o, "reason"));
@@ -134,21 +139,34 @@ static void fallen(const rate_drawing *d, FILE *out, const char *id)
 
 /* The best curve and its control side by side, below them all instances; a control is drawn alone only if there is nothing
  * else. */
+static void picture(const rate_drawing *d, FILE *out, char side, const char *name, double width)
+{
+	double aspect = json_number_value(json_object_get(d->names, name));
+
+	fprintf(out, ".FIGURE %c figures/%s.pdf %.4gc %.4gc\n", side, name, width, aspect * width);
+}
+
 static void pictures(const rate_drawing *d, FILE *out, const json_t *figure, const json_t *control, const char *id)
 {
 	char unjudged[128];
 
-	if (figure && control)
-		fprintf(out, ".LP\n.ne 14c\n.PDFPIC -L figures/%s.pdf 8.4c\n.sp -6.6c-1v\n.PDFPIC -R figures/%s.pdf 8.4c\n",
-		        rate_field(figure, "check"), rate_field(control, "check"));
-	else if (figure || control)
-		fprintf(out, ".LP\n.ne 9c\n.PDFPIC -C figures/%s.pdf 11c\n", rate_field(figure ? figure : control, "check"));
+	if (figure && control) {
+		fputs(".LP\n.ne 14c\n", out);
+		picture(d, out, 'L', rate_field(figure, "check"), 8.4);
+		fputs(".sp -6.6c-1v\n", out);
+		picture(d, out, 'R', rate_field(control, "check"), 8.4);
+	} else if (figure || control) {
+		fputs(".LP\n.ne 9c\n", out);
+		picture(d, out, 'C', rate_field(figure ? figure : control, "check"), 11);
+	}
 	if (figure) {
 		rate_unjudged(figure, unjudged, sizeof unjudged);
 		paragraph(out, "Rounding.", unjudged);
 	}
-	if (rate_is_drawn(d, id))
-		fprintf(out, ".LP\n.ne 5c\n.PDFPIC -C figures/%s.pdf 8.4c\n", id);
+	if (rate_is_drawn(d, id)) {
+		fputs(".LP\n.ne 5c\n", out);
+		picture(d, out, 'C', id, 8.4);
+	}
 }
 
 static void page(const rate_drawing *d, FILE *out, const json_t *first)
@@ -158,9 +176,8 @@ static void page(const rate_drawing *d, FILE *out, const json_t *first)
 
 	fputs(".bp\n.SH\n", out);
 	text(out, *rate_field(first, "title") ? rate_field(first, "title") : id);
-	fputs("\n.LP\n.CW \"", out);
-	text(out, id);
-	fputs("\"\n", out);
+	fputs("\n.LP\n", out);
+	in_font(out, "CW", id);
 	paragraph(out, "Statement.", rate_field(first, "statement"));
 	paragraph(out, "Measured.", rate_field(first, "quantity"));
 	paragraph(out, "Bound.", rate_field(first, "formula"));
@@ -204,9 +221,10 @@ static void front(const rate_drawing *d, FILE *out)
 	fputs(".LP\nRatio: the largest measured value over its bound. Sharpness: how near the measurement comes to the bound, "
 	      "1 if it is attained. A control is a claim made false on purpose; it shows that the check can fail.\n", out);
 	/* Who asks about one objective wants its ranking first. */
-	if (rate_is_drawn(d, "objective-1") && !rate_is_drawn(d, "objective-2"))
-		fputs(".LP\nAll guarantees on the objective: the nearer to 1, the better a theorem explains its run.\n"
-		      ".PDFPIC -C figures/objective-1.pdf 12c\n", out);
+	if (rate_is_drawn(d, "objective_1") && !rate_is_drawn(d, "objective_2")) {
+		fputs(".LP\nAll guarantees on the objective: the nearer to 1, the better a theorem explains its run.\n", out);
+		picture(d, out, 'C', "objective_1", 12);
+	}
 }
 
 static int write_source(rate_drawing *d)
@@ -216,8 +234,9 @@ static int write_source(rate_drawing *d)
 
 	if (!out)
 		return RATE_FAIL;
-	fputs(".\\\" From the results folder: groff -K utf8 -t -ms -Tpdf -U figures/report.ms >report.pdf\n"
+	fputs(".\\\" From the results folder: groff -K utf8 -t -ms -Tpdf -P-pa4 -dpaper=a4 figures/report.ms >report.pdf\n"
 	      ".nr PO 2c\n.nr LL 17c\n.nr HM 1.8c\n.nr FM 1.8c\n.nh\n.nr PS 10\n.nr VS 12.5\n", out);
+	fputs(figure_macro, out);
 	define_glyphs(out);
 	front(d, out);
 	for (const json_t *o; (o = rate_next_theorem(d, &i, 1));)
@@ -226,15 +245,14 @@ static int write_source(rate_drawing *d)
 	return rate_part_close(d, out, "figures/report.ms");
 }
 
-/* -U lets .PDFPIC ask pdfinfo for the size of a figure. */
+/* In its safe mode, which it has unless told otherwise, groff runs nothing and takes macros from its own folders alone. */
 int rate_write_pdf(rate_drawing *d)
 {
-	const char *const info[] = { "pdfinfo", "-v", NULL };
-	const char *const groff[] = { "groff", "-K", "utf8", "-t", "-ms", "-Tpdf", "-U", "-P-pa4", "-dpaper=a4",
+	const char *const groff[] = { "groff", "-S", "-K", "utf8", "-t", "-ms", "-Tpdf", "-P-pa4", "-dpaper=a4",
 		                          "figures/report.ms", NULL };
 
-	if (write_source(d) || rate_tool(d, info, NULL, "figures/groff.log", "poppler-utils") ||
-	    rate_tool(d, groff, "report.pdf.part", "figures/groff.log", "groff"))
+	if (write_source(d) || rate_part_link(d, "figures") ||
+	    rate_tool(d, groff, "report.pdf", "figures/groff.log", "groff"))
 		return RATE_FAIL;
 	return rate_part_rename(d, "report.pdf");
 }

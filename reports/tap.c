@@ -1,5 +1,6 @@
 /* TAP version 13, flat points: prove rejects version 14 and both consumers ignore indented subtests. The numbers are in
  * a YAML block for programs and on one # line for people. */
+#include "reports/escape.h"
 #include "reports/report.h"
 #include "reports/text.h"
 
@@ -11,33 +12,18 @@ void rate_tap_head(FILE *out)
 	fputs("TAP version 13\n", out);
 }
 
-/* An unescaped '#' would start a directive, a line end a new line of the protocol. */
 static void describe(FILE *out, const char *text)
 {
-	for (; *text; text++)
-		if (*text == '#')
-			fputs("\\#", out);
-		else
-			putc(*text == '\n' || *text == '\r' ? ' ' : *text, out);
+	rate_escape(out, RATE_TAP, text);
 }
 
 /* Double-quoted YAML, whose escapes are those of JSON. */
 static void yaml_text(FILE *out, const char *key, const char *text)
 {
-	fprintf(out, "  %s: ", key);
-	if (!text) {
-		fputs("null\n", out);
+	fprintf(out, text ? "  %s: \"" : "  %s: null\n", key);
+	if (!text)
 		return;
-	}
-	putc('"', out);
-	for (; *text; text++) {
-		if (*text == '"' || *text == '\\')
-			putc('\\', out);
-		if ((unsigned char)*text < 0x20)
-			fprintf(out, "\\x%02x", (unsigned)*text);
-		else
-			putc(*text, out);
-	}
+	rate_escape(out, RATE_YAML, text);
 	fputs("\"\n", out);
 }
 

@@ -20,6 +20,7 @@ shell_tests = \
 	tests/figures.t \
 	tests/headers.t \
 	tests/hunt.t \
+	tests/injection.t \
 	tests/manual.t \
 	tests/mpi.t \
 	tests/mutants.t \
