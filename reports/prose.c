@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "ratecheck/abi.h"
+#include "reports/terminal.h"
 #include "reports/tex.h"
 #include "reports/text.h"
 
@@ -274,9 +275,11 @@ int rate_prose(FILE *out, const char *text, size_t n, size_t width, int bold, in
 			e = line_end(s, end);
 			p.gap = 1;
 			block_begins(&p, 0, 0);
-			fputs(bold ? "\033[1m" : "", out);
+			if (bold)
+				rate_paint(out, "\033[1m");
 			inlines(&p, s, e);
-			fputs(bold ? "\033[0m" : "", out);
+			if (bold)
+				rate_paint(out, "\033[0m");
 			end_line(&p);
 			s = e;
 			s += s < end;

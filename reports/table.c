@@ -1,5 +1,6 @@
 /* The table for people: one line a check, totals and the planned false-alarm rate at the foot. */
 #include "reports/report.h"
+#include "reports/terminal.h"
 #include "reports/text.h"
 
 #include <inttypes.h>
@@ -33,10 +34,10 @@ static const char *hue(const rate_verdict *v)
 static void verdict_column(FILE *out, const rate_verdict *v, int colour)
 {
 	if (colour)
-		fputs(hue(v), out);
+		rate_paint(out, hue(v));
 	column(out, rate_verdict_name(v->code), WIDE_VERDICT);
 	if (colour)
-		fputs(PLAIN, out);
+		rate_paint(out, PLAIN);
 }
 
 static void spec_column(FILE *out, const char *spec, size_t width)
@@ -78,13 +79,15 @@ static void remark(FILE *out, const rate_check *c, const rate_verdict *v)
 void rate_table_head(FILE *out, int colour)
 {
 	if (colour)
-		fputs("\033[1m", out);
+		rate_paint(out, "\033[1m");
 	column(out, "verdict", WIDE_VERDICT);
 	column(out, "theorem", WIDE_THEOREM);
 	column(out, "objective", WIDE_OBJECTIVE);
 	column(out, "parameters", WIDE_PARAMETERS);
 	fprintf(out, "%8s %9s %9s %s", "T", "ratio", "sharpness", "statistic  note");
-	fputs(colour ? PLAIN "\n" : "\n", out);
+	if (colour)
+		rate_paint(out, PLAIN);
+	putc('\n', out);
 }
 
 void rate_table_result(FILE *out, const rate_result *r, int colour)
@@ -108,8 +111,14 @@ void rate_table_result(FILE *out, const rate_result *r, int colour)
 
 static void part(FILE *out, uint64_t n, const char *name, const char *hue_if_any, int colour)
 {
-	if (n)
-		fprintf(out, ", %s%" PRIu64 " %s%s", colour ? hue_if_any : "", n, name, colour ? PLAIN : "");
+	if (!n)
+		return;
+	fputs(", ", out);
+	if (colour)
+		rate_paint(out, hue_if_any);
+	fprintf(out, "%" PRIu64 " %s", n, name);
+	if (colour)
+		rate_paint(out, PLAIN);
 }
 
 void rate_table_foot(FILE *out, const rate_summary *s, int colour)
@@ -123,8 +132,7 @@ void rate_table_foot(FILE *out, const rate_summary *s, int colour)
 	if (s->controls)
 		fprintf(out, "; %" PRIu64 " of %" PRIu64 " controls refuted%s", s->controls_refuted, s->controls,
 		        s->controls_held ? "" : ", as they must be");
-	if (s->controls_held)
-		fprintf(out, "; %s%" PRIu64 " NOT refuted: a check without power%s", colour ? RED : "", s->controls_held, colour ? PLAIN : "");
+	part(out, s->controls_held, "NOT refuted: a check without power", RED, colour);
 	fprintf(out, "\nplanned false-alarm rate: %" PRIu64 " sampled checks x %g = %g\n", s->sampled, s->alpha,
 	        (double)s->sampled * s->alpha);
 	fprintf(out, "time: %.3g s\n", s->seconds);

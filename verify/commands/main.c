@@ -10,6 +10,8 @@
 #include <unistd.h>
 
 #include "kernels/kernels.h"
+#include "reports/escape.h"
+#include "reports/terminal.h"
 #include "verify/commands/command.h"
 
 static const rate_command *const commands[] = { &rate_command_list, &rate_command_show, &rate_command_verify,
@@ -17,14 +19,23 @@ static const rate_command *const commands[] = { &rate_command_list, &rate_comman
 	                                            &rate_command_new, &rate_command_bench };
 enum { COMMANDS = sizeof commands / sizeof *commands };
 
+/* One line, in which what plugins and files say gives no commands to a terminal. */
+__attribute__((format(printf, 1, 0))) static void complain(const char *format, va_list ap)
+{
+	char line[16384];
+
+	vsnprintf(line, sizeof line, format, ap);
+	fputs("ratecheck: ", stderr);
+	rate_escape(stderr, RATE_PLAIN, line);
+	fputc('\n', stderr);
+}
+
 int rate_usage(const char *format, ...)
 {
 	va_list ap;
 
 	va_start(ap, format);
-	fputs("ratecheck: ", stderr);
-	vfprintf(stderr, format, ap);
-	fputc('\n', stderr);
+	complain(format, ap);
 	va_end(ap);
 	return 2;
 }
@@ -34,9 +45,7 @@ int rate_trouble(const char *format, ...)
 	va_list ap;
 
 	va_start(ap, format);
-	fputs("ratecheck: ", stderr);
-	vfprintf(stderr, format, ap);
-	fputc('\n', stderr);
+	complain(format, ap);
 	va_end(ap);
 	return 3;
 }
@@ -58,7 +67,7 @@ rate_registry *rate_open_registry(const char *const *files, size_t count, int qu
 			return NULL;
 		}
 		if (!quiet)
-			fprintf(stderr, "ratecheck: warning: %s\n", r->refusal[i].reason);
+			rate_trouble("warning: %s", r->refusal[i].reason);
 	}
 	return r;
 }
@@ -104,11 +113,10 @@ const char *__asan_default_options(void)
 }
 #endif
 
-int main(int argc, char **argv)
+static int run(int argc, char **argv)
 {
 	char name[64];
 
-	setlocale(LC_CTYPE, "");
 #ifdef HAVE_OPENBLAS_SET_NUM_THREADS
 	openblas_set_num_threads(1); /* before the first fork: the workers are the children, and the order of sums is fixed */
 #endif
@@ -140,4 +148,17 @@ int main(int argc, char **argv)
 		return commands[i]->run(argc - 1, argv + 1);
 	}
 	return rate_usage("no command '%s'; `ratecheck --help` lists them", argv[1]);
+}
+
+int main(int argc, char **argv)
+{
+	int code, failed;
+
+	setlocale(LC_CTYPE, "");
+	if (rate_terminal())
+		return rate_trouble("standard output is closed; for no output redirect it to /dev/null");
+	code = run(argc, argv);
+	if ((failed = rate_terminal_trouble()))
+		return rate_trouble("standard output: cannot write: %s", strerror(failed));
+	return code;
 }
