@@ -11,6 +11,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "reports/escape.h"
 #include "verify/commands/command.h"
 #include "verify/work/engine.h"
 #include "verify/hunt/hunt.h"
@@ -224,22 +225,23 @@ static void add_text(char *out, size_t size, const char *before, const char *tex
 static void make_replay(const options *o, outcome *out)
 {
 	const rate_quarry *q = out->quarry;
-	const size_t size = sizeof out->replay;
-	char number[64];
+	FILE *f = fmemopen(out->replay, sizeof out->replay, "w");
 
-	snprintf(out->replay, size, "ratecheck verify '%s' --objective '%s'", out->theorem, q->objective);
+	if (!f)
+		return;
+	fputs("ratecheck verify ", f);
+	rate_escape(f, RATE_SHELL, out->theorem);
+	rate_escape_option(f, "objective", q->objective);
 	for (size_t i = 0; i < o->plugins; i++)
-		add_text(out->replay, size, " --plugin '", o->plugin[i], "'");
+		rate_escape_option(f, "plugin", o->plugin[i]);
 	if (o->method)
-		add_text(out->replay, size, " --method '", o->method, "'");
-	snprintf(number, sizeof number, "%" PRIu64, q->steps);
+		rate_escape_option(f, "method", o->method);
 	if (o->hunt.method)
-		add_text(out->replay, size, " --steps ", number, "");
-	snprintf(number, sizeof number, "%.17g", o->hunt.power);
+		fprintf(f, " --steps %" PRIu64, q->steps);
 	if (o->hunt.power != 0)
-		add_text(out->replay, size, " --bound-power ", number, "");
-	snprintf(number, sizeof number, "%" PRIu64, o->hunt.seed);
-	add_text(out->replay, size, " --seed ", number, "");
+		fprintf(f, " --bound-power %.17g", o->hunt.power);
+	fprintf(f, " --seed %" PRIu64, o->hunt.seed);
+	fclose(f);
 }
 
 /* The head of the user's spec, then the parameters that the instance has. */

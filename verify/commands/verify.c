@@ -15,6 +15,7 @@
 
 #include "kernels/philox.h"
 #include "plugins/isolate.h"
+#include "reports/escape.h"
 #include "reports/report.h"
 #include "verify/commands/command.h"
 #include "verify/work/engine.h"
@@ -248,7 +249,7 @@ static const char *method_of(const rate_check *c)
 }
 
 /* --plugin for each file that the check needs and the search path does not give; a file that holds two of them once. */
-static size_t add_plugins(const rate_check *c, char *out, size_t size, size_t n)
+static void add_plugins(FILE *out, const rate_check *c)
 {
 	const rate_class_info *used[MANY] = { c->theorem };
 	size_t count = 1;
@@ -260,43 +261,61 @@ static size_t add_plugins(const rate_check *c, char *out, size_t size, size_t n)
 	for (size_t i = 0, j; i < count; i++) {
 		for (j = 0; j < i && strcmp(used[j]->file, used[i]->file); j++)
 			;
-		if (used[i]->named && j == i && n < size)
-			n += (size_t)snprintf(out + n, size - n, " --plugin '%s'", used[i]->file);
+		if (used[i]->named && j == i)
+			rate_escape_option(out, "plugin", used[i]->file);
 	}
-	return n;
 }
 
-/* A command line that repeats one check, and only it. */
-static void make_replay(const options *o, const rate_check *c, char *out, size_t size)
+/* The theorem with its parameters, as it is named on a command line; malloc'd. */
+static char *spec_of(const rate_check *c)
 {
 	const char *parameters = c->parameters && *c->parameters ? c->parameters : NULL;
-	size_t n = (size_t)snprintf(out, size, "ratecheck verify '%s", c->theorem->id);
+	char *spec = NULL;
+	size_t size;
+	FILE *out = open_memstream(&spec, &size);
 
-	if (parameters && n < size)
-		n += (size_t)snprintf(out + n, size - n, ":%s", parameters);
-	if (c->factor != 1 && n < size)
-		n += (size_t)snprintf(out + n, size - n, "%sbound_factor=%.17g", parameters ? "," : ":", c->factor);
-	if (n < size)
-		n += (size_t)snprintf(out + n, size - n, "'");
-	if (c->objective && n < size)
-		n += (size_t)snprintf(out + n, size - n, " --objective '%s'", c->objective->canonical);
-	if (c->method && n < size) {
-		const char *method = method_of(c);
-		n += method ? (size_t)snprintf(out + n, size - n, " --method '%s'", method) : 0;
+	if (!out)
+		return NULL;
+	fprintf(out, "%s%s%s", c->theorem->id, parameters ? ":" : "", parameters ? parameters : "");
+	if (c->factor != 1)
+		fprintf(out, "%sbound_factor=%.17g", parameters ? "," : ":", c->factor);
+	fclose(out);
+	return spec;
+}
+
+/* A command line that repeats one check, and only it; malloc'd. */
+static char *make_replay(const options *o, const rate_check *c)
+{
+	char *spec = spec_of(c), *replay = NULL;
+	size_t size;
+	FILE *out = open_memstream(&replay, &size);
+	const char *method = c->method ? method_of(c) : NULL;
+
+	if (!out || !spec) {
+		free(spec);
+		return NULL;
 	}
-	n = add_plugins(c, out, size, n);
-	if (!c->theorem->point && n < size)
-		n += (size_t)snprintf(out + n, size - n, " --steps %" PRIu64, c->T);
-	if (c->stochastic && n < size)
-		n += (size_t)snprintf(out + n, size - n, " --replicates %" PRIu64, c->max_replicates);
-	if (c->power != 0 && n < size)
-		n += (size_t)snprintf(out + n, size - n, " --bound-power %.17g", c->power);
-	if (c->beyond && n < size)
-		n += (size_t)snprintf(out + n, size - n, " --beyond");
-	if (o->plan.x0 && n < size)
-		n += (size_t)snprintf(out + n, size - n, " --x0 '%s'", o->plan.x0);
-	if (n < size)
-		snprintf(out + n, size - n, " --seed %" PRIu64 " --alpha %g", c->seed, c->alpha);
+	fputs("ratecheck verify ", out);
+	rate_escape(out, RATE_SHELL, spec);
+	free(spec);
+	if (c->objective)
+		rate_escape_option(out, "objective", c->objective->canonical);
+	if (method)
+		rate_escape_option(out, "method", method);
+	add_plugins(out, c);
+	if (!c->theorem->point)
+		fprintf(out, " --steps %" PRIu64, c->T);
+	if (c->stochastic)
+		fprintf(out, " --replicates %" PRIu64, c->max_replicates);
+	if (c->power != 0)
+		fprintf(out, " --bound-power %.17g", c->power);
+	if (c->beyond)
+		fputs(" --beyond", out);
+	if (o->plan.x0)
+		rate_escape_option(out, "x0", o->plan.x0);
+	fprintf(out, " --seed %" PRIu64 " --alpha %g", c->seed, c->alpha);
+	fclose(out);
+	return replay;
 }
 
 static void count_verdict(session *s, int control, rate_verdict_code code, int sampled)
@@ -319,14 +338,14 @@ static void count_verdict(session *s, int control, rate_verdict_code code, int s
 static int deliver(void *user, size_t number, const rate_check *c, const rate_measured *m, const rate_verdict *v)
 {
 	session *s = user;
-	char replay[8192];
+	char *replay = make_replay(s->o, c);
 	rate_result r = { c, m, v, replay };
+	int rc = RATE_OK;
 
 	(void)number;
-	make_replay(s->o, c, replay, sizeof replay);
 	count_verdict(s, c->role == RATE_ROLE_CONTROL, v->code, v->statistic == RATE_SAMPLED);
 	if (s->o->plan.objectives && rate_ranking_add(&s->ranking, c, v))
-		return RATE_FAIL;
+		rc = RATE_FAIL;
 	s->number++;
 	/* What does not apply is counted, not listed: most theorems do not apply to most objectives. */
 	if (s->o->format == TABLE && v->code != RATE_NOT_APPLICABLE)
@@ -338,9 +357,10 @@ static int deliver(void *user, size_t number, const rate_check *c, const rate_me
 	fflush(stdout);
 	if (s->store && rate_store_result(s->store, &r, s->error, sizeof s->error)) {
 		s->failed = 1;
-		return 3;
+		rc = 3;
 	}
-	return 0;
+	free(replay);
+	return rc;
 }
 
 static char *describe_run(const options *o)
