@@ -12,6 +12,7 @@ shell_tests = \
 	tests/composite.t \
 	tests/bits.t \
 	tests/block.t \
+	tests/bootstrap.t \
 	tests/calibrate.t \
 	tests/data.t \
 	tests/diff.t \
