@@ -214,6 +214,8 @@ static int measure_all(task *t, rate_session *s)
 		c->checkpoints = POINTS;
 		c->at = calloc(POINTS, sizeof *c->at);
 		c->bound = calloc(POINTS, sizeof *c->bound);
+		for (uint64_t k = 0; c->at && k < POINTS; k++)
+			c->at[k] = k + 1; /* their numbers */
 		h->m.statistic = RATE_POINTS;
 		return hand_over(t, s, 1) ? RATE_FAIL : rate_run_points(s, c, &h->m);
 	}
