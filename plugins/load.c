@@ -36,7 +36,7 @@ static int check_elf(const char *file, char *error, size_t size)
 	n = fread(&h, 1, sizeof h, in);
 	fclose(in);
 	if (n < sizeof h || memcmp(h.e_ident, ELFMAG, SELFMAG)) {
-		snprintf(error, size, "%s: not an ELF file; a plugin is built with `cc -shared -fPIC`", file);
+		snprintf(error, size, "%s: not an ELF file; a plugin is built with `cc -O2 -shared -fPIC`", file);
 		return RATE_FAIL;
 	}
 	if (h.e_ident[EI_CLASS] != (sizeof(void *) == 8 ? ELFCLASS64 : ELFCLASS32) ||

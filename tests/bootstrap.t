@@ -4,7 +4,7 @@
 
 tree=$tmp/tree bin=$tmp/bin sys=$tmp/sys
 mkdir "$bin" "$sys"
-for p in sh env cat sed grep find tail tee rm tr sort dirname chmod cp; do
+for p in sh env nproc cat sed grep find tail tee rm tr sort dirname chmod cp; do
 	ln -s "$(command -v "$p")" "$sys/$p"
 done
 
@@ -210,6 +210,35 @@ boot
 boot
 is "$(calls | tail -n 2)" "config.status --recheck
 config.status " "a program has gone: again"
+
+# The jobs.
+job() { # STATUS-OF-VERIFY JOB
+	machine
+	printf '#! /bin/sh\necho "run $*" >>"%s/calls"\ncase $* in *" verify "*) exit %s ;; esac\n' "$tmp" "$1" >"$tree/run"
+	chmod +x "$tree/run"
+	boot "$2"
+	sed -n '/^run /p; s/^make -j[0-9]*$/build/p; s/^make --no-print-directory/make/p' "$tmp/calls" >"$tmp/did"
+}
+for code in 0 1 3; do
+	job $code report
+	is "$status $(cat "$tmp/did")" "$code build
+run ratecheck verify --effort quick --output report
+run ratecheck report report" "report: built, verified, drawn; verify's exit code $code is passed on"
+done
+job 2 report
+is "$status $(tail -n 1 "$tmp/did")" "2 run ratecheck verify --effort quick --output report" "what was not run is not drawn"
+job 0 check
+is "$status $(cat "$tmp/did")" "0 build
+make prove" "check: built and tested"
+job 0 book
+is "$status $(cat "$tmp/did")" "0 build
+make book" "book: built and woven"
+job 0 review
+is "$status $(cat "$tmp/did")" "0 build
+make book
+make review" "review: built, woven, looked over"
+boot frobnicate
+exits 2 "an unknown job"
 
 # The real configure leaves the answers that are read here.
 answers=$(sed -n 's/^S\["tools_\(found\|not_found\)"\]="\(.*\)"$/\2/p' "$top_builddir/config.status" | tr -s ' ' '\n' | sort | tr '\n' ' ')

@@ -19,7 +19,10 @@ static size_t dim(void *self) { return *(size_t *)self; }
 static int value(void *self, const double *x, double *f)
 {
 	*f = 0;
-	for (size_t j = 0; j < dim(self); j++) *f += log(cosh(x[j] - 1));
+	for (size_t j = 0; j < dim(self); j++) { /* log cosh a, without the overflow of cosh */
+		double a = fabs(x[j] - 1);
+		*f += a + log1p(exp(-2 * a)) - log(2);
+	}
 	return RATE_OK;
 }
 static int gradient(void *self, const double *x, double *g)
