@@ -27,6 +27,8 @@ void rate_table_result(FILE *out, const rate_result *r, int colour);
 void rate_table_foot(FILE *out, const rate_summary *s, int colour);
 void rate_tap_head(FILE *out);
 void rate_tap_result(FILE *out, uint64_t number, const rate_result *r); /* one point, one # line, a YAML block */
+/* A check of a run before, by what is known of it. */
+void rate_tap_kept(FILE *out, uint64_t number, const char *check, rate_verdict_code code, int control);
 void rate_tap_foot(FILE *out, uint64_t count, const rate_summary *s);
 /* CSV for the figure: t,mean,low,high,bound,exact (95 % normal band of the mean; sampled) with a # header. */
 int rate_curve_csv(FILE *out, const rate_result *r);

@@ -2,28 +2,83 @@
 #include "reports/store.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <jansson.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
+#include <unistd.h>
+
+#include "reports/draw.h"
+#include "reports/folder.h"
+
+#define RESULTS "results.jsonl"
+#define PART "results.jsonl.part"
+#define NEW ".results.jsonl"
+
+typedef struct piece { off_t at; size_t length; } piece;
 
 struct rate_store {
-	char *folder, path[4096], final[4096];
-	FILE *out;
-	rate_kept *kept; /* sorted by check */
-	size_t kepts;
+	const char *folder;
+	int dir, curves, lock, out; /* descriptors; out: the lines, in the order in which they came */
+	off_t end;                  /* of its whole lines */
+	rate_kept *kept;            /* sorted by check */
+	size_t kepts, orders;
+	piece *order;               /* the lines in the order of the plan */
 };
 
-static int trouble(char *error, size_t size, const char *what, const char *path)
+static int trouble(const rate_store *s, char *error, size_t size, const char *what, const char *name)
 {
-	snprintf(error, size, "%s: cannot %s: %s", path, what, strerror(errno));
+	int full = errno == ENOSPC || errno == EDQUOT || errno == EFBIG;
+
+	snprintf(error, size, "%s/%s: cannot %s: %s%s", s->folder, name, what, strerror(errno),
+	         full ? "; make room, then --resume goes on from here" : "");
 	return RATE_FAIL;
 }
 
-static int make_folder(const char *path)
+/* ---- Lines ---- */
+
+/* What is there is whole lines, also after a disk was full. */
+static int append(rate_store *s, const char *line, size_t n, piece *where)
 {
-	return mkdir(path, 0777) && errno != EEXIST ? RATE_FAIL : RATE_OK;
+	size_t done = 0;
+
+	while (done < n) {
+		ssize_t k = write(s->out, line + done, n - done);
+		if (k < 0 && errno == EINTR)
+			continue;
+		if (k < 0) {
+			int why = errno;
+			if (ftruncate(s->out, s->end))
+				why = errno;
+			errno = why;
+			return RATE_FAIL;
+		}
+		done += (size_t)k;
+	}
+	*where = (piece){ s->end, n };
+	s->end += (off_t)n;
+	return RATE_OK;
 }
+
+static int come_next(rate_store *s, piece where)
+{
+	piece *grown = s->orders & (s->orders - 1) ? s->order : realloc(s->order, (s->orders ? 2 * s->orders : 1) * sizeof *grown);
+
+	if (!grown)
+		return RATE_FAIL;
+	s->order = grown;
+	s->order[s->orders++] = where;
+	return RATE_OK;
+}
+
+static int create(rate_store *s, const char *name)
+{
+	if (unlinkat(s->dir, name, 0) && errno != ENOENT)
+		return -1;
+	return openat(s->dir, name, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_APPEND | O_CLOEXEC, 0666);
+}
+
+/* ---- What a run before has left ---- */
 
 static int by_check(const void *a, const void *b)
 {
@@ -35,124 +90,194 @@ static int names_check(const void *check, const void *kept)
 	return strcmp(check, ((const rate_kept *)kept)->check);
 }
 
-static const char *text_of(const json_t *o, const char *key)
+/* A run on a path has a curve; it was lost if it is not there, or is that of another check. */
+static int curve_is_lost(const rate_store *s, const json_t *o)
 {
-	const char *text = json_string_value(json_object_get(o, key));
+	char name[160], line[160] = "", want[160];
+	const char *check = rate_field(o, "check");
+	FILE *in;
 
-	return text ? text : "";
+	if (!*rate_field(o, "measurements") || rate_field_is(o, "statistic", "points"))
+		return 0;
+	snprintf(name, sizeof name, "%s.csv", check);
+	snprintf(want, sizeof want, "# %s\n", check);
+	if (!(in = rate_folder_read(s->curves, name)))
+		return 1;
+	if (!fgets(line, sizeof line, in) || fseek(in, -1, SEEK_END) || getc(in) != '\n')
+		*line = 0;
+	fclose(in);
+	return strcmp(line, want) != 0;
 }
 
-/* A line that says nothing of a check, as after a full disk, is not kept: the check is run again. */
-static int keep_line(rate_store *s, const char *line)
+static int verdict_of(const json_t *o)
 {
-	json_t *o = json_loads(line, 0, NULL);
-	rate_kept k = { .control = !strcmp(text_of(o, "role"), "control"), .sampled = !strcmp(text_of(o, "statistic"), "sampled") };
-	rate_kept *grown;
-	int rc = RATE_OK;
+	int code = 0;
 
-	while (k.code <= RATE_NOT_APPLICABLE && strcmp(text_of(o, "verdict"), rate_verdict_name(k.code)))
-		k.code++;
-	if (*text_of(o, "check") && k.code <= RATE_NOT_APPLICABLE) {
-		if (!(grown = realloc(s->kept, (s->kepts + 1) * sizeof *grown)) || !(s->kept = grown, k.line = strdup(line)) ||
-		    !(k.check = strdup(text_of(o, "check"))))
-			rc = RATE_FAIL;
-		else
+	while (code <= RATE_NOT_APPLICABLE && !rate_field_is(o, "verdict", rate_verdict_name((rate_verdict_code)code)))
+		code++;
+	return code;
+}
+
+/* A line that is no result, or whose curve is lost, is not kept: the check is run again. */
+static int keep_line(rate_store *s, const char *line, size_t n, const rate_store_options *options, json_t *seen)
+{
+	json_t *o = json_loadb(line, n, 0, NULL);
+	const char *check = rate_field(o, "check");
+	int code = verdict_of(o), rc = RATE_OK;
+	rate_kept k = { .code = (rate_verdict_code)code, .control = rate_is_control(o), .length = n,
+		            .sampled = rate_field_is(o, "statistic", "sampled") }, *grown;
+	piece where;
+
+	if (code <= RATE_NOT_APPLICABLE && rate_usable_name(check) && !json_object_get(seen, check) &&
+	    !(options->retry && code == RATE_BROKEN) && !curve_is_lost(s, o)) {
+		rc = append(s, line, n, &where);
+		if (rc == RATE_OK && (grown = realloc(s->kept, (s->kepts + 1) * sizeof *grown))) {
+			s->kept = grown;
+			k.at = where.at;
+			k.check = strdup(check);
 			s->kept[s->kepts++] = k;
+		}
+		rc = rc || !grown || !k.check || json_object_set_new(seen, check, json_true()) ? RATE_FAIL : RATE_OK;
 	}
 	json_decref(o);
 	return rc;
 }
 
-/* Keeps the whole lines of a file; a last line without its newline was cut by a kill and is dropped. */
-static void keep_lines(rate_store *s, const char *path)
+/* Keeps the whole lines of a file; a last line without its newline was cut by a kill. */
+static int keep_lines(rate_store *s, const char *name, const rate_store_options *options, json_t *seen)
 {
-	FILE *in = fopen(path, "r");
+	FILE *in = rate_folder_read(s->dir, name);
 	char *line = NULL;
 	size_t capacity = 0;
 	ssize_t n;
-
-	if (!in)
-		return;
-	while ((n = getline(&line, &capacity, in)) > 0)
-		if (line[n - 1] != '\n' || keep_line(s, line))
-			break;
-	free(line);
-	fclose(in);
-}
-
-/* Results of another seed or version are not those of this run: it does not go on with them. */
-static int same_run(const char *folder, const char *json, char *error, size_t size)
-{
-	char path[4200], *was = NULL, *asked = NULL;
-	const char *key;
-	json_t *old, *new = json_loads(json, 0, NULL), *value;
 	int rc = RATE_OK;
 
-	snprintf(path, sizeof path, "%s/run.json", folder);
-	old = json_load_file(path, 0, NULL);
-	json_object_foreach(new, key, value)
-		if (old && rc == RATE_OK && !json_equal(json_object_get(old, key), value)) {
-			was = json_dumps(json_object_get(old, key), JSON_ENCODE_ANY);
-			asked = json_dumps(value, JSON_ENCODE_ANY);
-			snprintf(error, size, "%s: the run there has %s %s, this one %s; --resume wants the same, or another --output", path,
-			         key, was ? was : "unknown", asked ? asked : "");
-			rc = RATE_FAIL;
+	if (!in)
+		return errno == ENOENT ? RATE_OK : RATE_FAIL;
+	while (rc == RATE_OK && (n = getline(&line, &capacity, in)) > 0 && line[n - 1] == '\n')
+		rc = keep_line(s, line, (size_t)n, options, seen);
+	free(line);
+	fclose(in);
+	return rc;
+}
+
+/* Everything known is written before what it is taken from goes, so that a second kill loses nothing. */
+static int take_over(rate_store *s, const rate_store_options *options)
+{
+	json_t *seen = json_object();
+	int rc = !seen || keep_lines(s, PART, options, seen) || keep_lines(s, RESULTS, options, seen) ? RATE_FAIL : RATE_OK;
+
+	json_decref(seen);
+	if (s->kepts)
+		qsort(s->kept, s->kepts, sizeof *s->kept, by_check);
+	return rc;
+}
+
+/* ---- run.json ---- */
+
+static int differs(const rate_store *s, const char *what, const json_t *was, const json_t *is, char *error, size_t size)
+{
+	char *before = was ? json_dumps(was, JSON_ENCODE_ANY | JSON_COMPACT) : NULL;
+	char *now = is ? json_dumps(is, JSON_ENCODE_ANY | JSON_COMPACT) : NULL;
+
+	snprintf(error, size, "%s/run.json: the run there has %s %s, this one %s; --resume wants the same, or another --output",
+	         s->folder, what, before ? before : "unknown", now ? now : "none");
+	free(before);
+	free(now);
+	return RATE_FAIL;
+}
+
+/* Results of another seed, of other options or files are not those of this run: it does not go on with them. */
+static int same_run(const rate_store *s, const char *json, char *error, size_t size)
+{
+	FILE *in = rate_folder_read(s->dir, "run.json");
+	json_t *old = in ? json_loadf(in, 0, NULL) : NULL, *new = json_loads(json, 0, NULL), *value;
+	const json_t *files = json_object_get(old, "files");
+	const char *key, *file;
+	json_t *sum;
+	int rc = RATE_OK;
+
+	if (in)
+		fclose(in);
+	json_object_foreach(new, key, value) {
+		if (!old || rc != RATE_OK || json_equal(json_object_get(old, key), value))
+			continue;
+		if (!strcmp(key, "files") && files) {
+			json_object_foreach(value, file, sum)
+				if (rc == RATE_OK && !json_equal(json_object_get(files, file), sum))
+					rc = differs(s, file, json_object_get(files, file), sum, error, size);
+			json_object_foreach((json_t *)(uintptr_t)files, file, sum)
+				if (rc == RATE_OK && !json_object_get(value, file))
+					rc = differs(s, file, sum, NULL, error, size);
+		} else {
+			rc = differs(s, key, json_object_get(old, key), value, error, size);
 		}
-	free(was);
-	free(asked);
+	}
 	json_decref(old);
 	json_decref(new);
 	return rc;
 }
 
-static int write_run(const char *folder, const char *json, char *error, size_t size)
+static int write_run(rate_store *s, const char *json)
 {
-	char path[4200], part[4200];
-	FILE *out;
+	FILE *out = rate_folder_create(s->dir, ".run.json");
+	int bad;
 
-	snprintf(path, sizeof path, "%s/run.json", folder);
-	snprintf(part, sizeof part, "%s/.run.json", folder);
-	if (!(out = fopen(part, "w")))
-		return trouble(error, size, "write", part);
-	fprintf(out, "%s\n", json);
-	if (fclose(out) || rename(part, path))
-		return trouble(error, size, "write", path);
+	if (!out)
+		return RATE_FAIL;
+	bad = fprintf(out, "%s\n", json) < 0;
+	return fclose(out) || bad || rate_folder_move(s->dir, ".run.json", s->dir, "run.json") ? RATE_FAIL : RATE_OK;
+}
+
+/* ---- Opening ---- */
+
+static int clear(const rate_store *s)
+{
+	static const char *const ours[] = { RESULTS, PART, NEW, "run.json", "curves", "figures", "latex", "index.html", "report.pdf" };
+	int rc = RATE_OK;
+
+	for (size_t i = 0; i < sizeof ours / sizeof *ours && rc == RATE_OK; i++)
+		rc = rate_folder_remove(s->dir, ours[i]);
+	return rc;
+}
+
+static int lines_open(rate_store *s, const rate_store_options *o, char *error, size_t size)
+{
+	if ((s->curves = rate_folder_in(s->dir, "curves")) < 0)
+		return trouble(s, error, size, "be used", "curves");
+	if ((s->out = create(s, NEW)) < 0 || (o->resume && take_over(s, o)) || rate_folder_move(s->dir, NEW, s->dir, PART))
+		return trouble(s, error, size, "write", PART);
 	return RATE_OK;
 }
 
-int rate_store_open(rate_store **out, const char *folder, const char *json, int resume, char *error, size_t size)
+int rate_store_open(rate_store **out, const char *folder, const char *json, const rate_store_options *o, char *error,
+                    size_t size)
 {
 	rate_store *s = calloc(1, sizeof *s);
 
-	*out = s;
-	if (!s || !(s->folder = strdup(folder)))
-		return trouble(error, size, "be used", folder);
-	snprintf(s->path, sizeof s->path, "%s/curves", folder);
-	if (make_folder(folder) || make_folder(s->path))
-		return trouble(error, size, "be made", folder);
-	if ((resume && same_run(folder, json, error, size)) || write_run(folder, json, error, size))
+	if (!(*out = s)) {
+		snprintf(error, size, "out of memory");
 		return RATE_FAIL;
-	snprintf(s->final, sizeof s->final, "%s/results.jsonl", folder);
-	snprintf(s->path, sizeof s->path, "%s/results.jsonl.part", folder);
-	if (resume) {
-		keep_lines(s, s->final);
-		keep_lines(s, s->path);
-		if (s->kepts)
-			qsort(s->kept, s->kepts, sizeof *s->kept, by_check);
 	}
-	if (!(s->out = fopen(s->path, "w")))
-		return trouble(error, size, "write", s->path);
-	/* Everything known is written back first, so that a second kill loses nothing. */
-	for (size_t i = 0; i < s->kepts; i++)
-		fputs(s->kept[i].line, s->out);
-	fflush(s->out);
-	if (s->kepts) {
-		fclose(s->out);
-		snprintf(s->path, sizeof s->path, "%s/results.jsonl.new", folder);
-		if (!(s->out = fopen(s->path, "w")))
-			return trouble(error, size, "write", s->path);
+	*s = (rate_store){ .folder = folder, .dir = rate_folder_open(folder, 1), .curves = -1, .lock = -1, .out = -1 };
+	if (s->dir < 0) {
+		snprintf(error, size, "%s: cannot be used as a folder: %s", folder, strerror(errno));
+		return RATE_FAIL;
 	}
-	return RATE_OK;
+	if ((s->lock = rate_folder_lock(s->dir, folder, error, size)) < 0)
+		return RATE_FAIL;
+	if (!o->resume && !o->force && (rate_folder_has(s->dir, RESULTS) || rate_folder_has(s->dir, PART))) {
+		snprintf(error, size, "%s: holds results; --resume goes on with them, --force writes over them, or name another folder",
+		         folder);
+		return RATE_FAIL;
+	}
+	if (o->resume && same_run(s, json, error, size))
+		return RATE_FAIL;
+	if (o->force && clear(s))
+		return trouble(s, error, size, "be cleared", "");
+	if (write_run(s, json))
+		return trouble(s, error, size, "write", "run.json");
+	return lines_open(s, o, error, size);
 }
 
 const rate_kept *rate_store_kept(const rate_store *s, const char *check)
@@ -160,64 +285,131 @@ const rate_kept *rate_store_kept(const rate_store *s, const char *check)
 	return s && s->kepts ? bsearch(check, s->kept, s->kepts, sizeof *s->kept, names_check) : NULL;
 }
 
-int rate_store_line(rate_store *s, const char *line, char *error, size_t size)
+/* ---- Results ---- */
+
+int rate_store_again(rate_store *s, const rate_kept *kept, char *error, size_t size)
 {
-	if (fputs(line, s->out) < 0 || fflush(s->out))
-		return trouble(error, size, "write", s->path);
-	return RATE_OK;
+	return come_next(s, (piece){ kept->at, kept->length }) ? trouble(s, error, size, "write", PART) : RATE_OK;
+}
+
+int rate_store_print(const rate_store *s, const rate_kept *kept, FILE *out)
+{
+	char *line = malloc(kept->length);
+	int rc = line && pread(s->out, line, kept->length, kept->at) == (ssize_t)kept->length &&
+	         fwrite(line, 1, kept->length, out) == kept->length;
+
+	free(line);
+	return rc ? RATE_OK : RATE_FAIL;
 }
 
 static int write_curve(rate_store *s, const rate_result *r, char *error, size_t size)
 {
-	char part[4200], path[4200];
+	char part[168], name[160];
 	FILE *out;
+	int none, bad;
 
-	snprintf(path, sizeof path, "%s/curves/%s.csv", s->folder, r->check->id);
-	snprintf(part, sizeof part, "%s/curves/.%s.csv", s->folder, r->check->id);
-	if (!(out = fopen(part, "w")))
-		return trouble(error, size, "write", part);
-	/* A point theorem has no curve. */
-	if (rate_curve_csv(out, r)) {
-		fclose(out);
-		remove(part);
-		return RATE_OK;
+	snprintf(name, sizeof name, "%s.csv", r->check->id);
+	snprintf(part, sizeof part, ".%s", name);
+	/* None is left from a run before. */
+	if (rate_folder_remove(s->curves, name) || !(out = rate_folder_create(s->curves, part)))
+		return trouble(s, error, size, "write", "curves");
+	none = rate_curve_csv(out, r); /* a point theorem has no curve */
+	bad = ferror(out);
+	if (fclose(out) || bad || (!none && rate_folder_move(s->curves, part, s->curves, name))) {
+		trouble(s, error, size, "write", "curves");
+		rate_folder_remove(s->curves, part);
+		return RATE_FAIL;
 	}
-	if (fclose(out) || rename(part, path))
-		return trouble(error, size, "write", path);
-	return RATE_OK;
+	return none ? rate_folder_remove(s->curves, part) : RATE_OK;
 }
 
 int rate_store_result(rate_store *s, const rate_result *r, char *error, size_t size)
 {
+	char *line = NULL;
+	size_t n = 0;
+	FILE *out;
+	piece where;
+	int rc;
+
+	/* The id names a file. */
+	if (!rate_usable_name(r->check->id)) {
+		snprintf(error, size, "%s: no id, so it has no place in %s", r->check->id, s->folder);
+		return RATE_FAIL;
+	}
 	if (r->measured && write_curve(s, r, error, size))
 		return RATE_FAIL;
-	if (rate_json_result(s->out, r) || fflush(s->out))
-		return trouble(error, size, "write", s->path);
-	return RATE_OK;
+	if (!(out = open_memstream(&line, &n)))
+		return trouble(s, error, size, "write", PART);
+	rc = rate_json_result(out, r);
+	if (fclose(out) || rc || append(s, line, n, &where) || come_next(s, where))
+		rc = trouble(s, error, size, "write", PART);
+	free(line);
+	return rc;
+}
+
+/* ---- The end ---- */
+
+static int in_order(const rate_store *s)
+{
+	off_t end = 0;
+
+	for (size_t i = 0; i < s->orders; i++) {
+		if (s->order[i].at != end)
+			return 0;
+		end += (off_t)s->order[i].length;
+	}
+	return end == s->end;
+}
+
+static int copy_piece(int from, rate_store *to, piece p)
+{
+	char *line = malloc(p.length);
+	piece where;
+	int rc = line && pread(from, line, p.length, p.at) == (ssize_t)p.length ? append(to, line, p.length, &where) : RATE_FAIL;
+
+	free(line);
+	return rc;
+}
+
+/* What was kept and what is new, each line at its place in the plan. */
+static int sort_lines(rate_store *s)
+{
+	int from = s->out, rc = RATE_OK;
+
+	if ((s->out = create(s, NEW)) < 0)
+		rc = RATE_FAIL;
+	s->end = 0;
+	for (size_t i = 0; i < s->orders && rc == RATE_OK; i++)
+		rc = copy_piece(from, s, s->order[i]);
+	close(from);
+	return rc;
+}
+
+static int finish(rate_store *s)
+{
+	if (in_order(s))
+		return rate_folder_move(s->dir, PART, s->dir, RESULTS);
+	return sort_lines(s) || rate_folder_move(s->dir, NEW, s->dir, RESULTS) || rate_folder_remove(s->dir, PART) ? RATE_FAIL
+	                                                                                                          : RATE_OK;
 }
 
 int rate_store_close(rate_store *s, int finished, char *error, size_t size)
 {
-	char old[4200];
 	int rc = RATE_OK;
 
 	if (!s)
 		return RATE_OK;
-	if (s->out && fclose(s->out))
-		rc = trouble(error, size, "write", s->path);
-	if (rc == RATE_OK && finished) {
-		if (rename(s->path, s->final))
-			rc = trouble(error, size, "rename", s->path);
-		snprintf(old, sizeof old, "%s/results.jsonl.part", s->folder);
-		if (strcmp(old, s->path))
-			remove(old);
-	}
-	for (size_t i = 0; i < s->kepts; i++) {
+	if (finished && finish(s))
+		rc = trouble(s, error, size, "write", RESULTS);
+	for (size_t i = 0; i < s->kepts; i++)
 		free(s->kept[i].check);
-		free(s->kept[i].line);
-	}
 	free(s->kept);
-	free(s->folder);
+	free(s->order);
+	/* The lock goes last. */
+	const int open[] = { s->out, s->curves, s->dir, s->lock };
+	for (size_t i = 0; i < sizeof open / sizeof *open; i++)
+		if (open[i] >= 0)
+			close(open[i]);
 	free(s);
 	return rc;
 }

@@ -121,6 +121,15 @@ void rate_tap_result(FILE *out, uint64_t number, const rate_result *r)
 	yaml_block(out, r);
 }
 
+void rate_tap_kept(FILE *out, uint64_t number, const char *check, rate_verdict_code code, int control)
+{
+	int skip = code == RATE_NOT_APPLICABLE, ok = code == (control ? RATE_REFUTED : RATE_HOLDS);
+
+	fprintf(out, "%s %" PRIu64 " - ", ok || skip ? "ok" : "not ok", number);
+	describe(out, check);
+	fprintf(out, " (%s, of the run before)%s\n", rate_verdict_name(code), skip ? " # SKIP not applicable" : "");
+}
+
 void rate_tap_foot(FILE *out, uint64_t count, const rate_summary *s)
 {
 	if (s)

@@ -6,7 +6,7 @@
 # error of the minimiser that was computed.
 left() { # THEOREM OBJECTIVE: the size of the measured quantity at t = 1
 	rm -rf "$tmp/r"
-	ratecheck verify "$1:gamma=1" --objective "$2" --steps 2 --output "$tmp/r" --quiet >/dev/null 2>&1
+	ratecheck verify "$1:gamma=1" --objective "$2" --steps 2 --output "$tmp/r" --force --quiet >/dev/null 2>&1
 	awk -F, '$1 == 1 { print $2 < 0 ? -$2 : $2 }' "$tmp"/r/curves/*.csv
 }
 identity=quadratic:d=20,spectrum=one,center=1

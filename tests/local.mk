@@ -19,6 +19,7 @@ shell_tests = \
 	tests/exercises.t \
 	tests/faults.t \
 	tests/figures.t \
+	tests/folder.t \
 	tests/headers.t \
 	tests/hunt.t \
 	tests/injection.t \

@@ -23,7 +23,7 @@ field() {
 compared=0
 for chapter in ${WIDE_CHAPTERS-gradient-descent acceleration}; do
 	rm -rf "$tmp/results"
-	ratecheck verify --chapter "$chapter" --quiet --format json --output "$tmp/results" >"$tmp/lines" 2>&1
+	ratecheck verify --chapter "$chapter" --quiet --format json --output "$tmp/results" --force >"$tmp/lines" 2>&1
 	grep '"role":"sharp"' "$tmp/lines" | grep '"statistic":"path"' >"$tmp/sharp"
 	build "chapter-$chapter" "$top_srcdir/theorems/$chapter"/*.c || { fail "$chapter builds: $(cat "$tmp/cc")"; continue; }
 	while read -r line; do

@@ -62,6 +62,8 @@ commands_sources = \
 	verify/commands/list.c \
 	verify/commands/new.c \
 	verify/commands/probe.c \
+	verify/commands/provenance.c \
+	verify/commands/provenance.h \
 	verify/commands/report.c \
 	verify/commands/show.c \
 	verify/commands/verify.c

@@ -15,9 +15,9 @@
 
 #include "kernels/philox.h"
 #include "plugins/isolate.h"
-#include "reports/escape.h"
 #include "reports/report.h"
 #include "verify/commands/command.h"
+#include "verify/commands/provenance.h"
 #include "verify/work/engine.h"
 #include "verify/plan/plan.h"
 #include "verify/work/ranks.h"
@@ -37,7 +37,8 @@ typedef struct options {
 	const char *output;
 	json_t *instance;
 	char instance_theorem[16384];
-	int resume, dry_run, quiet;
+	rate_store_options store;
+	int dry_run, quiet;
 } options;
 
 typedef struct session {
@@ -55,7 +56,7 @@ static const struct option long_options[] = {
 	{ "plugin", 1, 0, 'f' }, { "effort", 1, 0, 'e' }, { "replicates", 1, 0, 'R' }, { "steps", 1, 0, 'T' },
 	{ "alpha", 1, 0, 'A' }, { "seed", 1, 0, 's' }, { "x0", 1, 0, 'x' }, { "jobs", 1, 0, 'j' }, { "timeout", 1, 0, 't' },
 	{ "memory", 1, 0, 'M' }, { "isolation", 1, 0, 'i' }, { "dry-run", 0, 0, 'n' }, { "format", 1, 0, 'F' },
-	{ "output", 1, 0, 'O' }, { "resume", 0, 0, 'r' }, { "quiet", 0, 0, 'q' }, { "beyond", 0, 0, 'b' },
+	{ "output", 1, 0, 'O' }, { "resume", 0, 0, 'r' }, { "retry", 0, 0, 'y' }, { "force", 0, 0, 'w' }, { "quiet", 0, 0, 'q' }, { "beyond", 0, 0, 'b' },
 	{ "bound-power", 1, 0, 'P' }, { "instance", 1, 0, 'I' }, { 0, 0, 0, 0 }
 };
 
@@ -188,7 +189,9 @@ static int take_option(options *o, int c)
 	case 'a': o->plan.as = optarg; return 0;
 	case 'x': o->plan.x0 = optarg; return 0;
 	case 'O': o->output = optarg; return 0;
-	case 'r': o->resume = 1; return 0;
+	case 'r': o->store.resume = 1; return 0;
+	case 'y': o->store.retry = 1; return 0;
+	case 'w': o->store.force = 1; return 0;
 	case 'n': o->dry_run = 1; return 0;
 	case 'q': o->quiet = 1; return 0;
 	case 'b': o->plan.beyond = 1; return 0;
@@ -224,8 +227,12 @@ static int parse(options *o, int argc, char **argv)
 			return rc;
 	if (o->plan.as && !o->plan.method)
 		return rate_usage("--as %s: goes with --method", o->plan.as);
-	if (o->resume && !o->output)
-		return rate_usage("--resume: goes with --output DIR");
+	if ((o->store.resume || o->store.force) && !o->output)
+		return rate_usage("--%s: goes with --output DIR", o->store.resume ? "resume" : "force");
+	if (o->store.resume && o->store.force)
+		return rate_usage("--resume goes on with the results of a folder, --force writes over them: choose one");
+	if (o->store.retry && !o->store.resume)
+		return rate_usage("--retry: goes with --resume");
 	o->plan.theorem = o->theorem;
 	o->plan.chapter = o->chapter;
 	o->plan.objective = o->objective;
@@ -238,85 +245,6 @@ static int parse(options *o, int argc, char **argv)
 }
 
 /* ---- Delivery ---- */
-
-/* The method to ask for, NULL where it is the theorem's own. */
-static const char *method_of(const rate_check *c)
-{
-	const char *id = c->method->word[0].info->id;
-	size_t head = strcspn(c->theorem->method, ":");
-
-	return strlen(id) == head && !strncmp(id, c->theorem->method, head) ? NULL : c->method->canonical;
-}
-
-/* --plugin for each file that the check needs and the search path does not give; a file that holds two of them once. */
-static void add_plugins(FILE *out, const rate_check *c)
-{
-	const rate_class_info *used[MANY] = { c->theorem };
-	size_t count = 1;
-
-	for (size_t i = 0; c->objective && i < c->objective->words && count < MANY; i++)
-		used[count++] = c->objective->word[i].info;
-	if (c->method && count < MANY)
-		used[count++] = c->method->word[0].info;
-	for (size_t i = 0, j; i < count; i++) {
-		for (j = 0; j < i && strcmp(used[j]->file, used[i]->file); j++)
-			;
-		if (used[i]->named && j == i)
-			rate_escape_option(out, "plugin", used[i]->file);
-	}
-}
-
-/* The theorem with its parameters, as it is named on a command line; malloc'd. */
-static char *spec_of(const rate_check *c)
-{
-	const char *parameters = c->parameters && *c->parameters ? c->parameters : NULL;
-	char *spec = NULL;
-	size_t size;
-	FILE *out = open_memstream(&spec, &size);
-
-	if (!out)
-		return NULL;
-	fprintf(out, "%s%s%s", c->theorem->id, parameters ? ":" : "", parameters ? parameters : "");
-	if (c->factor != 1)
-		fprintf(out, "%sbound_factor=%.17g", parameters ? "," : ":", c->factor);
-	fclose(out);
-	return spec;
-}
-
-/* A command line that repeats one check, and only it; malloc'd. */
-static char *make_replay(const options *o, const rate_check *c)
-{
-	char *spec = spec_of(c), *replay = NULL;
-	size_t size;
-	FILE *out = open_memstream(&replay, &size);
-	const char *method = c->method ? method_of(c) : NULL;
-
-	if (!out || !spec) {
-		free(spec);
-		return NULL;
-	}
-	fputs("ratecheck verify ", out);
-	rate_escape(out, RATE_SHELL, spec);
-	free(spec);
-	if (c->objective)
-		rate_escape_option(out, "objective", c->objective->canonical);
-	if (method)
-		rate_escape_option(out, "method", method);
-	add_plugins(out, c);
-	if (!c->theorem->point)
-		fprintf(out, " --steps %" PRIu64, c->T);
-	if (c->stochastic)
-		fprintf(out, " --replicates %" PRIu64, c->max_replicates);
-	if (c->power != 0)
-		fprintf(out, " --bound-power %.17g", c->power);
-	if (c->beyond)
-		fputs(" --beyond", out);
-	if (o->plan.x0)
-		rate_escape_option(out, "x0", o->plan.x0);
-	fprintf(out, " --seed %" PRIu64 " --alpha %g", c->seed, c->alpha);
-	fclose(out);
-	return replay;
-}
 
 static void count_verdict(session *s, int control, rate_verdict_code code, int sampled)
 {
@@ -338,7 +266,7 @@ static void count_verdict(session *s, int control, rate_verdict_code code, int s
 static int deliver(void *user, size_t number, const rate_check *c, const rate_measured *m, const rate_verdict *v)
 {
 	session *s = user;
-	char *replay = make_replay(s->o, c);
+	char *replay = rate_replay(&s->o->plan, c);
 	rate_result r = { c, m, v, replay };
 	int rc = RATE_OK;
 
@@ -361,18 +289,6 @@ static int deliver(void *user, size_t number, const rate_check *c, const rate_me
 	}
 	free(replay);
 	return rc;
-}
-
-static char *describe_run(const options *o)
-{
-	json_t *j = json_pack("{s:s, s:s, s:s, s:s, s:I, s:f, s:f, s:I, s:i}", "program", PACKAGE_NAME, "version", PACKAGE_VERSION,
-	                      "compiler", __VERSION__, "signature", RATE_SIGNATURE, "seed", (json_int_t)o->plan.seed, "alpha",
-	                      o->plan.alpha, "bound_power", o->plan.bound_power, "replicates", (json_int_t)o->plan.replicates,
-	                      "effort", (int)o->plan.effort);
-	char *text = json_dumps(j, JSON_INDENT(2) | JSON_REAL_PRECISION(17));
-
-	json_decref(j);
-	return text;
 }
 
 static int print_plan(const rate_plan *plan)
@@ -407,6 +323,15 @@ static double seconds_now(void)
 	return (double)ts.tv_sec + 1e-9 * (double)ts.tv_nsec;
 }
 
+/* Programs that read what is printed get every check of the plan; people have seen these. */
+static void print_kept(const session *s, const rate_kept *kept)
+{
+	if (s->o->format == JSON)
+		rate_store_print(s->store, kept, stdout);
+	else if (s->o->format == TAP)
+		rate_tap_kept(stdout, s->number + 1, kept->check, kept->code, kept->control);
+}
+
 /* With --resume: the checks whose lines are kept are not run again; their lines are copied in plan order. */
 static int run_plan(session *s, rate_plan *plan)
 {
@@ -417,9 +342,12 @@ static int run_plan(session *s, rate_plan *plan)
 		size_t fresh = 0;
 		const rate_kept *kept;
 		for (; i < plan->count && (kept = rate_store_kept(s->store, plan->check[i]->id)); i++, s->number++) {
-			if (rate_store_line(s->store, kept->line, s->error, sizeof s->error))
+			if (rate_store_again(s->store, kept, s->error, sizeof s->error)) {
+				s->failed = 1;
 				return RATE_FAIL;
+			}
 			count_verdict(s, kept->control, kept->code, kept->sampled);
+			print_kept(s, kept);
 		}
 		while (i + fresh < plan->count && !rate_store_kept(s->store, plan->check[i + fresh]->id))
 			fresh++;
@@ -484,9 +412,9 @@ static int verify(session *s, rate_plan *plan)
 	int rc;
 
 	if (o->output) {
-		if (!(described = describe_run(o)))
-			return rate_trouble("out of memory");
-		rc = rate_store_open(&s->store, o->output, described, o->resume, s->error, sizeof s->error);
+		if (!(described = rate_describe_run(&o->plan, plan, s->error, sizeof s->error)))
+			return rate_trouble("%s", s->error);
+		rc = rate_store_open(&s->store, o->output, described, &o->store, s->error, sizeof s->error);
 		free(described);
 		if (rc != RATE_OK) {
 			rate_trouble("%s", s->error);
@@ -611,7 +539,9 @@ const rate_command rate_command_verify = {
 	"\nOutput:\n"
 	"  --format F           table (default), tap, json\n"
 	"  --output DIR         results folder for `ratecheck report`\n"
-	"  --resume             go on with an interrupted --output DIR\n"
+	"  --resume             go on with an interrupted --output DIR; the options, plugins and data must be those of then\n"
+	"  --retry              with --resume: run broken checks again, too\n"
+	"  --force              write over the results in DIR\n"
 	"  --dry-run            print the checks, run nothing\n"
 	"  --quiet              no progress, no warnings\n\n"
 	"Exit: 0 all hold, 1 something refuted, 2 wrong use, 3 hypothesis false, broken or nothing ran, 130 interrupted.\n",
