@@ -4,7 +4,7 @@
 #include "ratecheck/ratecheck.h"
 
 extern const rate_theorem gd_convex_smooth, gd_convex_smooth_tight, gd_strongly_convex, gd_strongly_convex_tight, gd_pl,
-    gd_pl_tight, gd_nonconvex, gd_nonconvex_tight;
+    gd_pl_tight, gd_pl_both_ends, gd_nonconvex, gd_nonconvex_tight;
 
 static const rate_theorem *const theorems[] = {
 	&gd_convex_smooth,
@@ -13,6 +13,7 @@ static const rate_theorem *const theorems[] = {
 	&gd_strongly_convex_tight,
 	&gd_pl,
 	&gd_pl_tight,
+	&gd_pl_both_ends,
 	&gd_nonconvex,
 	&gd_nonconvex_tight,
 };

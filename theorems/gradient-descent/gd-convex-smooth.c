@@ -56,15 +56,16 @@ $\gamma L T/(2\gamma L T + 1)$, just below one half.
 ## What must fail
 
 The bound times $0.45$ is false on the Huber function. A step of $2/L$ makes a parabola oscillate between $x_0$ and
-$-x_0$ for ever, which no bound of order $1/t$ survives, one with that longer $\gamma$ in it least of all. A step a little above
-$1/L$ would *not* do: the bound goes on to hold beyond the proof's range, by Exercise 2 up to $1.755/L$ at most. For the
-companion 0.9 times the bound fails.
+$-x_0$ for ever, which no bound of order $1/t$ survives, one with that longer $\gamma$ in it least of all. With $1.74/L$ the
+parabola breaks it once, at $t=2$ (Exercise 2). A step a little above $1/L$ would *not* do: no function is known that breaks
+the bound with a step below $1.7329/L$. The companion is less patient: 0.9 times its bound fails, and with $1.6/L$ the parabola
+has $1.51$ of it at $t=1$.
 
 ## Exercises
 
 1. Where does the proof use $\gamma \le 1/L$? Show that $\gamma < 2/L$ still gives descent.
 2. On $f = \frac L2 x^2$ the gap after $t$ steps is $\frac L2(1-\gamma L)^{2t}R^2$. For which $\gamma L > 1$ does it
-   exceed the bound at $t = 1$? (At $1.755$ and above.)
+   exceed the bound at $t = 1$, and for which at $t=2$? (From $1.755$ and from $1.7329$ on.)
 3. Check by hand that on the Huber function the ratio tends to $\frac12$ from below.
 :*/
 
@@ -88,6 +89,14 @@ static int huber(rate_instance *out, double gamma, uint64_t T)
 	return RATE_OK;
 }
 
+static int parabola(rate_instance *out, const char *gamma, uint64_t T)
+{
+	say(out->objective, "quadratic:d=1,L=1,kappa=1,rotation=0,x0=ones");
+	say(out->parameters, "gamma=%s", gamma);
+	out->steps = T;
+	return RATE_OK;
+}
+
 static int sharp(uint32_t k, rate_instance *out)
 {
 	if (k > 0)
@@ -104,12 +113,8 @@ static int control(uint32_t k, rate_instance *out)
 		say(out->note, "the bound times 0.45, which is 0.9 of the ratio that is reached");
 		return huber(out, 1, 256);
 	}
-	if (k > 1)
-		return RATE_FAIL;
-	say(out->objective, "quadratic:d=1,L=1,kappa=1,rotation=0,x0=ones");
-	say(out->parameters, "gamma=2");
-	say(out->note, "twice the step: the parabola oscillates for ever");
-	return RATE_OK;
+	say(out->note, k == 1 ? "twice the step: the parabola oscillates for ever" : "1.74 times the step: exceeded at t = 2");
+	return k < 3 ? parabola(out, k == 1 ? "2" : "1.74", k == 1 ? 0 : 2) : RATE_FAIL;
 }
 
 static int sharp_tight(uint32_t k, rate_instance *out)
@@ -123,11 +128,13 @@ static int sharp_tight(uint32_t k, rate_instance *out)
 
 static int control_tight(uint32_t k, rate_instance *out)
 {
-	if (k > 0)
-		return RATE_FAIL;
-	out->factor = 0.9;
-	say(out->note, "a bound ten percent too small");
-	return huber(out, 1, 256);
+	if (k == 0) {
+		out->factor = 0.9;
+		say(out->note, "a bound ten percent too small");
+		return huber(out, 1, 256);
+	}
+	say(out->note, "1.6 times the step: the parabola has 1.51 of the bound at t = 1");
+	return k == 1 ? parabola(out, "1.6", 1) : RATE_FAIL;
 }
 
 static const rate_param params[] = { RATE_STEP_SIZE("0 < gamma <= 1/L") };

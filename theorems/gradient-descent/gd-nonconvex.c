@@ -4,8 +4,8 @@
 **Theorem.** Let $f$ be $L$-smooth and bounded below, $f_\star=\inf f$, $0<\gamma<2/L$ and $x_{t+1}=x_t-\gamma\nabla f(x_t)$. Then for every $T\ge1$
 $$ \min_{t<T}\|\nabla f(x_t)\|^2\;\le\;\frac{2\,(f(x_0)-f_\star)}{\gamma(2-\gamma L)\,T}. $$
 
-**Hypotheses.** Nothing else: neither convexity nor a minimiser. So nothing can be said about $x_t$ or about the value; but somewhere among
-$x_0,\dots,x_{T-1}$ the ground was nearly flat.
+**Hypotheses.** Nothing else: neither convexity nor a minimiser. So nothing can be said about where $x_t$ goes, or about how near the value comes to $f_\star$. The value
+never increases, and somewhere among $x_0,\dots,x_{T-1}$ the ground was nearly flat.
 :*/
 
 /* SPDX-License-Identifier: GPL-3.0-or-later */
