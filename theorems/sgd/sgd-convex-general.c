@@ -50,15 +50,16 @@ $f(\bar x_T)$ is at most the weighted mean of the values. $\square$
 Exactly, for small $\gamma L$ and large $T$. Without noise ($n=1$) and with constant steps the Huber function with
 $\tau=R/(\gamma L(T-1)+1)$ keeps $x_0,\dots,x_{T-1}$ on its straight arm. Their average has the gap
 $LR^2/(2(\gamma L(T-1)+1))$, which is $\gamma L(1-2\gamma L)T/(\gamma L(T-1)+1)$ of the bound: $0.949$ at $\gamma L=0.01$,
-$T=3000$. With steps $0.2\,(t+1)^{-1/2}/L$ about $0.92$ is left at $T=3000$. At the end of the range the bound itself is
-infinite.
+$T=3000$. With steps $0.1\,(t+1)^{-1/2}/L$ the best $\tau$ leaves $0.894$ at $T=3000$, with $0.2\,(t+1)^{-1/2}/L$ it leaves $0.910$.
+At the end of the range the bound itself is infinite.
 
 # Another split of the square
 
 **Theorem.** With a constant step and the uniform average, for every $s>0$ with $\gamma L_{\max}(1+\frac1s)<1$
 $$ \mathbb E f(\bar x_T)-f_\star\;\le\;
  \frac{\|x_0-x_\star\|^2/(\gamma T)+(1+s)\gamma\sigma}{2\bigl(1-\gamma L_{\max}(1+\frac1s)\bigr)} . $$
-A large $s$ allows steps up to nearly $1/L_{\max}$ and pays with the noise; $s=1$ is the theorem above.
+A large $s$ allows steps up to nearly $1/L_{\max}$ and pays with the noise; $s=1$ is the theorem above, and the best $s$ for long runs
+is worked out in sgd-convex-smooth-tight.
 :*/
 
 enum { SPLIT = 1 };

@@ -70,8 +70,8 @@ at the end of the range the bound is infinite.
 
 1. Compute the stationary second moment on the skew sum and compare it with the last term.
 2. For which $\gamma$ is $r$ smallest? What does the noise term say there?
-3. Choose $\gamma$ such that $\mathbb E\|x_t-x_\star\|^2\le\varepsilon$ is proven as soon as possible, and compare with the
-   complexity theorem of this chapter.
+3. Choose $\gamma$ such that half of $\varepsilon$ is left for the start, and compare the number of steps until
+   $\mathbb E\|x_t-x_\star\|^2\le\varepsilon$ with the complexity theorem of this chapter.
 :*/
 
 static const struct instance sharp_table[] = {
