@@ -99,8 +99,8 @@ $T-2K$, and comparison with integrals gives
 $$ \sum_n\Bigl(\frac n{n-2K}\Bigr)^2\;\le\;T-4K+4K\log\frac{T-2K}{2K}+4K^2\cdot\frac1{2K} . $$
 At last $t_\star^2E_{t_\star}\le\frac{16K^2}{e^2}\|x_0-x_\star\|^2+\frac{2\sigma}{\mu^2}\cdot8K$. Add up, $-4K+2K+8K=6K$, and divide by $T^2$. $\square$
 
-**How sharp is it?** $0.526$, on the skew sum with $p=500$ from $x_0=-4$ at the switch; and near $\frac12$ for ever after: the noise of this sum contracts with $2-\gamma L$ where the recursion
-has $1-\gamma L$ twice (Exercise 1 of sgd-strongly-convex-nws).
+**How sharp is it?** $0.526$, on the skew sum with $p=500$ from $x_0=-4$ at the switch; and near $\frac12$ for ever after: the recursion doubles the
+noise when it splits a square, and with short steps the sum does not (Exercise 1 of sgd-strongly-convex-nws).
 
 # The same under the Polyak–Łojasiewicz inequality
 
