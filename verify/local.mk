@@ -7,6 +7,7 @@ session_sources = \
 	verify/session/blocks.c \
 	verify/session/guard.c \
 	verify/session/guard.h \
+	verify/session/minimiser.c \
 	verify/session/model.c \
 	verify/session/prepare.c \
 	verify/session/services.c \

@@ -158,6 +158,9 @@ int rate_checkpoints_for(rate_session *s, rate_check *check, int every);
 double rate_constant_of(rate_session *s, const char *name, rate_knowledge *kind);
 int rate_vector_of(rate_session *s, const char *name, size_t count, double *out);
 
+/* minimiser.c: x_star, the objective's own or a computed one, with what is certified of it; NULL: none was found. */
+int rate_find_minimiser(rate_session *s);
+
 /* span.c: lower bounds hold for methods that stay in the span of the gradients they see. `begin` does nothing for other
  * theorems, `open` begins for any; `saw` is called with each gradient, `test` with x_t and how many of the gradients it may
  * use (0: all). */
