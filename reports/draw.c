@@ -145,6 +145,12 @@ int rate_draw_fail(rate_drawing *d, const char *format, ...)
 	return RATE_FAIL;
 }
 
+void rate_draw_without(rate_drawing *d, const char *output)
+{
+	json_array_append_new(d->lost, json_sprintf("%s: not made: %s", output, d->error));
+	*d->error = 0;
+}
+
 /* "figures/NAME" stands in a folder of that name, in the shop as in the results folder. */
 static int place_of(int folder, const char **name)
 {
@@ -183,6 +189,18 @@ int rate_part_rename(rate_drawing *d, const char *name)
 	return bad ? RATE_FAIL : RATE_OK;
 }
 
+int rate_part_begins(rate_drawing *d, const char *name, const char *bytes, const char *tool)
+{
+	int fd = openat(d->shop, name, O_RDONLY | O_NOFOLLOW | O_CLOEXEC), same;
+	size_t n = strlen(bytes);
+	char got[16];
+
+	same = fd >= 0 && read(fd, got, n) == (ssize_t)n && !memcmp(got, bytes, n);
+	if (fd >= 0)
+		close(fd);
+	return same ? RATE_OK : rate_draw_fail(d, "%s: %s wrote no such file", name, tool);
+}
+
 int rate_part_close(rate_drawing *d, FILE *out, const char *name)
 {
 	int bad = ferror(out);
@@ -219,6 +237,22 @@ static void tool_child(const rate_drawing *d, const char *const argv[], const ch
 	_exit(errno == ENOENT ? 127 : 126);
 }
 
+/* What a program says last is what stopped it. */
+static void last_words(int shop, char *words, size_t size)
+{
+	FILE *in = rate_folder_read(shop, "log");
+	char line[256];
+
+	*words = 0;
+	while (in && fgets(line, sizeof line, in)) {
+		line[strcspn(line, "\r\n")] = 0;
+		if (line[strspn(line, " \t^")])
+			snprintf(words, size, ": %s", line + strspn(line, " \t"));
+	}
+	if (in)
+		fclose(in);
+}
+
 static int keep_log(rate_drawing *d, const char *log)
 {
 	const char *base = log;
@@ -231,6 +265,7 @@ static int keep_log(rate_drawing *d, const char *log)
 
 int rate_tool(rate_drawing *d, const char *const argv[], const char *out, const char *log, const char *package)
 {
+	char words[256];
 	int status;
 	pid_t child = fork();
 
@@ -241,12 +276,13 @@ int rate_tool(rate_drawing *d, const char *const argv[], const char *out, const 
 	while (waitpid(child, &status, 0) < 0)
 		if (errno != EINTR)
 			return rate_draw_fail(d, "%s: %s", argv[0], strerror(errno));
+	last_words(d->shop, words, sizeof words);
 	if (keep_log(d, log))
 		return rate_draw_fail(d, "%s/%s: cannot be put in place: %s", d->folder, log, strerror(errno));
 	if (WIFEXITED(status) && WEXITSTATUS(status) == 127)
 		return rate_draw_fail(d, "%s is not installed (Debian: apt install %s)", argv[0], package);
 	if (!WIFEXITED(status) || WEXITSTATUS(status))
-		return rate_draw_fail(d, "%s failed, see %s/%s", argv[0], d->folder, log);
+		return rate_draw_fail(d, "%s failed%s; see %s/%s (Debian: apt install %s)", argv[0], words, d->folder, log, package);
 	return RATE_OK;
 }
 
@@ -328,24 +364,42 @@ static void complete(rate_draw_options *o)
 
 static int draw(rate_drawing *d)
 {
-	const rate_draw_options *o = &d->o;
-	int rc = RATE_OK;
+	const struct output {
+		int *wanted;
+		int (*write)(rate_drawing *d);
+		const char *name;
+	} outputs[] = {
+		{ &d->o.latex, rate_draw_snippets, "latex/" },
+		{ &d->o.html, rate_write_page, "index.html" },
+		{ &d->o.report_pdf, rate_write_pdf, "report.pdf" },
+	};
 
 	note_lines(d);
 	progress(d, "drawing figures");
-	if (o->png || o->pdf || o->svg)
-		rc = rate_draw_figures(d);
-	if (rc == RATE_OK && o->latex)
-		rc = rate_draw_snippets(d);
-	if (rc == RATE_OK && o->html) {
-		progress(d, "writing index.html");
-		rc = rate_write_page(d);
+	if ((d->o.png || d->o.pdf || d->o.svg) && rate_draw_figures(d))
+		return RATE_FAIL;
+	for (size_t i = 0; i < sizeof outputs / sizeof *outputs; i++) {
+		if (!*outputs[i].wanted)
+			continue;
+		progress(d, outputs[i].name);
+		if (outputs[i].write(d)) {
+			rate_draw_without(d, outputs[i].name);
+			*outputs[i].wanted = 0;
+		}
 	}
-	if (rc == RATE_OK && o->report_pdf) {
-		progress(d, "writing report.pdf");
-		rc = rate_write_pdf(d);
-	}
-	return rc;
+	return RATE_OK;
+}
+
+/* The reasons, a line each. */
+static int reasons(const rate_drawing *d)
+{
+	size_t i, at = 0;
+	json_t *line;
+
+	json_array_foreach(d->lost, i, line)
+		if (at < d->size)
+			at += (size_t)snprintf(d->error + at, d->size - at, "%s%s", i ? "\n" : "", json_string_value(line));
+	return i ? RATE_FAIL : RATE_OK;
 }
 
 /* With the folder locked, a shop that is there was left by a report that was killed. */
@@ -356,18 +410,23 @@ static int open_shop(rate_drawing *d)
 	return RATE_OK;
 }
 
-int rate_draw_report(const char *folder, const rate_draw_options *o, char *error, size_t size)
+int rate_draw_report(const char *folder, rate_draw_options *o, char *error, size_t size)
 {
 	rate_drawing d = { .folder = folder, .o = *o, .dir = rate_folder_open(folder, 0), .shop = -1,
 		               .all = rate_read_results(folder, error, size), .names = json_object(), .snippets = json_object(),
 		               .theorems = json_object(), .objectives = json_object(), .ran = json_object(), .shown = json_object(),
-		               .error = error, .size = size };
+		               .error = error, .size = size, .lost = json_array() };
 	int rc = RATE_FAIL, lock = -1;
 
 	complete(&d.o);
 	d.curve = calloc(json_array_size(d.all) + 1, sizeof *d.curve);
 	if (d.all && d.curve && (lock = rate_folder_lock(d.dir, folder, error, size)) >= 0 && open_shop(&d) == RATE_OK)
 		rc = draw(&d);
+	if (rc == RATE_OK)
+		rc = reasons(&d);
+	else
+		d.o = (rate_draw_options){ .latex = 0 };
+	*o = d.o;
 	if (d.shop >= 0) {
 		close(d.shop);
 		rate_folder_remove(d.dir, SHOP);
@@ -384,5 +443,6 @@ int rate_draw_report(const char *folder, const rate_draw_options *o, char *error
 	json_decref(d.objectives);
 	json_decref(d.ran);
 	json_decref(d.shown);
+	json_decref(d.lost);
 	return rc;
 }

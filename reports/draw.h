@@ -36,6 +36,7 @@ typedef struct rate_drawing {
 	struct rate_curve { int read; rate_extent extent; } *curve; /* of each line */
 	char *error;
 	size_t size;
+	json_t *lost; /* the outputs that could not be made, a line each with the reason */
 } rate_drawing;
 
 /* The lines of results.jsonl; NULL, with one line in error, if there are none or one is no result. */
@@ -56,11 +57,15 @@ int rate_extent_of(const rate_drawing *d, const json_t *o, rate_extent *x); /* 1
 
 __attribute__((format(printf, 2, 3)))
 int rate_draw_fail(rate_drawing *d, const char *format, ...);
+/* One output cannot be made, for the reason that rate_draw_fail was given; the others are. */
+void rate_draw_without(rate_drawing *d, const char *output);
 /* Files are made in the shop and get their name in the folder when they are complete: a killed report leaves no half
  * file. A name may have one folder before it. */
 FILE *rate_part_open(rate_drawing *d, const char *name);
 int rate_part_close(rate_drawing *d, FILE *out, const char *name);
 int rate_part_rename(rate_drawing *d, const char *name);
+/* RATE_FAIL: the part, made by `tool`, does not begin as such a file does. */
+int rate_part_begins(rate_drawing *d, const char *name, const char *bytes, const char *tool);
 /* What a program that runs in the shop reads from the folder, under the same name. */
 int rate_part_link(rate_drawing *d, const char *name);
 /* Runs a program in the shop, where no file of the folder is found by chance; its output is a part, its errors are moved to

@@ -371,12 +371,13 @@ static int plain_pdf(rate_drawing *d, const char *name)
 	return fclose(f) ? rate_draw_fail(d, "%s/%s: cannot write: %s", d->folder, name, strerror(errno)) : RATE_OK;
 }
 
-static int take_figure(rate_drawing *d, const char *folder, const char *name, const char *kind)
+static int take_figure(rate_drawing *d, const char *folder, const char *name, const char *kind, const char *begins)
 {
 	char file[256];
 
 	snprintf(file, sizeof file, "%s/%s.%s", folder, name, kind);
-	return (!strcmp(kind, "pdf") && plain_pdf(d, file)) || rate_part_rename(d, file) ? RATE_FAIL : RATE_OK;
+	return rate_part_begins(d, file, begins, "gnuplot") || (!strcmp(kind, "pdf") && plain_pdf(d, file)) ||
+	               rate_part_rename(d, file) ? RATE_FAIL : RATE_OK;
 }
 
 static int write_scripts(rate_drawing *d, int latex)
@@ -430,23 +431,79 @@ static int run_gnuplot(rate_drawing *d, const char *folder, json_t *names)
 	return rate_tool(d, argv, NULL, log, "gnuplot-nox");
 }
 
+/* How a file of each kind begins, and what of gnuplot draws it. */
+static const struct kind {
+	const char *name, *output, *terminal, *begins;
+} kinds[] = {
+	{ "png", "figures/*.png", "pngcairo", "\x89PNG" },
+	{ "pdf", "figures/*.pdf", "pdfcairo", "%PDF" },
+	{ "svg", "figures/*.svg", "svg", "<?xml" },
+};
+enum { KINDS = sizeof kinds / sizeof *kinds };
+
+static int *wanted(rate_drawing *d, size_t kind)
+{
+	int *const all[] = { &d->o.png, &d->o.pdf, &d->o.svg };
+
+	return all[kind];
+}
+
+/* A gnuplot may have been built without cairo. Leaves out the kinds that it cannot draw; 1: then it is worth trying again. */
+static int drop_terminals(rate_drawing *d)
+{
+	const char *const argv[] = { "gnuplot", "-d", "-e", "set print '-'; print ' '.GPVAL_TERMINALS.' '", NULL };
+	char terminals[4096], word[64];
+	int dropped = 0, left = 0;
+	FILE *in;
+
+	if (rate_tool(d, argv, "terminals", "figures/gnuplot.log", "gnuplot-nox") || !(in = rate_folder_read(d->shop, "terminals")))
+		return 0;
+	terminals[fread(terminals, 1, sizeof terminals - 1, in)] = 0;
+	fclose(in);
+	for (size_t i = 0; i < KINDS; i++) {
+		snprintf(word, sizeof word, " %s ", kinds[i].terminal);
+		if (*wanted(d, i) && !strstr(terminals, word)) {
+			rate_draw_fail(d, "this gnuplot has no terminal %s (Debian: apt install gnuplot-nox)", kinds[i].terminal);
+			rate_draw_without(d, kinds[i].output);
+			*wanted(d, i) = 0;
+			dropped = 1;
+		}
+		left |= *wanted(d, i);
+	}
+	return dropped && left;
+}
+
+enum { UNWRITTEN = RATE_FAIL - 1 };
+
+static int write_and_run(rate_drawing *d)
+{
+	if (json_object_clear(d->names) || write_scripts(d, 0) || write_driver(d, "figures", d->names))
+		return UNWRITTEN;
+	return json_object_size(d->names) ? run_gnuplot(d, "figures", d->names) : RATE_OK;
+}
+
+/* RATE_FAIL if nothing can be written. What gnuplot cannot draw is left out, and the rest is drawn. */
 int rate_draw_figures(rate_drawing *d)
 {
-	static const char *const kinds[] = { "png", "pdf", "svg" };
-	const int wanted[] = { d->o.png, d->o.pdf, d->o.svg };
 	const char *name;
 	json_t *drawn;
+	int rc = write_and_run(d);
 
-	if (write_scripts(d, 0) || write_driver(d, "figures", d->names))
+	if (rc == RATE_FAIL && drop_terminals(d))
+		rc = write_and_run(d);
+	if (rc == UNWRITTEN)
 		return RATE_FAIL;
-	if (!json_object_size(d->names))
-		return RATE_OK;
-	if (run_gnuplot(d, "figures", d->names))
-		return RATE_FAIL;
-	json_object_foreach(d->names, name, drawn)
-		for (size_t i = 0; i < 3; i++)
-			if (wanted[i] && take_figure(d, "figures", name, kinds[i]))
-				return RATE_FAIL;
+	if (rc == RATE_FAIL) {
+		if (d->o.png || d->o.pdf || d->o.svg)
+			rate_draw_without(d, "figures");
+		d->o.png = d->o.pdf = d->o.svg = 0;
+	}
+	for (size_t i = 0; i < KINDS; i++)
+		json_object_foreach(d->names, name, drawn)
+			if (*wanted(d, i) && take_figure(d, "figures", name, kinds[i].name, kinds[i].begins)) {
+				rate_draw_without(d, kinds[i].output);
+				*wanted(d, i) = 0;
+			}
 	return RATE_OK;
 }
 
@@ -488,7 +545,7 @@ int rate_draw_snippets(rate_drawing *d)
 	if (write_scripts(d, 1) || write_driver(d, "latex", d->snippets) || write_paper(d) || run_gnuplot(d, "latex", d->snippets))
 		return RATE_FAIL;
 	json_object_foreach(d->snippets, name, drawn)
-		if (take_figure(d, "latex", name, "pdf") || take_figure(d, "latex", name, "tex"))
+		if (take_figure(d, "latex", name, "pdf", "%PDF") || take_figure(d, "latex", name, "tex", "%"))
 			return RATE_FAIL;
 	return RATE_OK;
 }

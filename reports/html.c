@@ -62,14 +62,16 @@ static void picture(const rate_drawing *d, FILE *out, const json_t *o)
 
 	if (!rate_is_shown(d, o) || !rate_extent_of(d, o, &x))
 		return;
-	fprintf(out, "<a href=\"figures/%s.%s\"><img loading=lazy width=480 height=360 src=\"figures/%s.%s\" alt=\"", check, kind, check, kind);
-	escaped(out, rate_is_control(o) ? "Control: " : "");
-	escaped(out, rate_field(o, "quantity"));
-	fputs(" measured, solid, against the bound ", out);
-	escaped(out, rate_field(o, "formula"));
-	fprintf(out, ", dashed; from t = %g to %g, largest ratio %.3g\"></a><br><small><a href=\"curves/%s.csv\">CSV</a> "
-	             "<a href=\"figures/%s.gp\">gnuplot</a></small><br>", x.first, x.last, rate_field_real(o, "max_ratio"), check,
-	        check);
+	if (d->o.svg || d->o.png) {
+		fprintf(out, "<a href=\"figures/%s.%s\"><img loading=lazy width=480 height=360 src=\"figures/%s.%s\" alt=\"", check, kind,
+		        check, kind);
+		escaped(out, rate_is_control(o) ? "Control: " : "");
+		escaped(out, rate_field(o, "quantity"));
+		fputs(" measured, solid, against the bound ", out);
+		escaped(out, rate_field(o, "formula"));
+		fprintf(out, ", dashed; from t = %g to %g, largest ratio %.3g\"></a><br>", x.first, x.last, rate_field_real(o, "max_ratio"));
+	}
+	fprintf(out, "<small><a href=\"curves/%s.csv\">CSV</a> <a href=\"figures/%s.gp\">gnuplot</a></small><br>", check, check);
 }
 
 static void statistic(FILE *out, const json_t *o)
@@ -122,7 +124,7 @@ static void row(const rate_drawing *d, FILE *out, const json_t *o)
 /* The dot plot of a theorem or an objective, if it was drawn. */
 static void dots(const rate_drawing *d, FILE *out, const char *name, const char *what)
 {
-	if (!rate_is_drawn(d, name))
+	if (!rate_is_drawn(d, name) || !(d->o.svg || d->o.png))
 		return;
 	fprintf(out, "<p><img loading=lazy style=\"max-width:36em;width:100%%\" src=\"figures/%s.%s\" alt=\"", name,
 	        d->o.svg ? "svg" : "png");

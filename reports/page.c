@@ -150,7 +150,9 @@ static void pictures(const rate_drawing *d, FILE *out, const json_t *figure, con
 {
 	char unjudged[128];
 
-	if (figure && control) {
+	if (!d->o.pdf) {
+		/* gnuplot drew none */
+	} else if (figure && control) {
 		fputs(".LP\n.ne 14c\n", out);
 		picture(d, out, 'L', rate_field(figure, "check"), 8.4);
 		fputs(".sp -6.6c-1v\n", out);
@@ -163,7 +165,7 @@ static void pictures(const rate_drawing *d, FILE *out, const json_t *figure, con
 		rate_unjudged(figure, unjudged, sizeof unjudged);
 		paragraph(out, "Rounding.", unjudged);
 	}
-	if (rate_is_drawn(d, id)) {
+	if (d->o.pdf && rate_is_drawn(d, id)) {
 		fputs(".LP\n.ne 5c\n", out);
 		picture(d, out, 'C', id, 8.4);
 	}
@@ -221,7 +223,7 @@ static void front(const rate_drawing *d, FILE *out)
 	fputs(".LP\nRatio: the largest measured value over its bound. Sharpness: how near the measurement comes to the bound, "
 	      "1 if it is attained. A control is a claim made false on purpose; it shows that the check can fail.\n", out);
 	/* Who asks about one objective wants its ranking first. */
-	if (rate_is_drawn(d, "objective_1") && !rate_is_drawn(d, "objective_2")) {
+	if (d->o.pdf && rate_is_drawn(d, "objective_1") && !rate_is_drawn(d, "objective_2")) {
 		fputs(".LP\nAll guarantees on the objective: the nearer to 1, the better a theorem explains its run.\n", out);
 		picture(d, out, 'C', "objective_1", 12);
 	}
@@ -252,7 +254,7 @@ int rate_write_pdf(rate_drawing *d)
 		                          "figures/report.ms", NULL };
 
 	if (write_source(d) || rate_part_link(d, "figures") ||
-	    rate_tool(d, groff, "report.pdf", "figures/groff.log", "groff"))
+	    rate_tool(d, groff, "report.pdf", "figures/groff.log", "groff") || rate_part_begins(d, "report.pdf", "%PDF", "groff"))
 		return RATE_FAIL;
 	return rate_part_rename(d, "report.pdf");
 }

@@ -55,9 +55,9 @@ void rate_not_applicable_print(FILE *out, rate_check *const *check, size_t count
 int rate_explain(FILE *out, const char *folder, const char *check, char *error, size_t size);
 
 /* Draws a results folder (run.json, results.jsonl, curves/): figures/, index.html, report.pdf. Runs gnuplot, and groff
- * or ps2pdf for the PDF. 0, or RATE_FAIL with one line in error. */
+ * for the PDF. RATE_FAIL, with a line in error for each output that could not be made; then o says which were. */
 typedef struct rate_draw_options { int png, pdf, svg, html, report_pdf, latex, best, progress; } rate_draw_options;
-int rate_draw_report(const char *folder, const rate_draw_options *o, char *error, size_t size);
+int rate_draw_report(const char *folder, rate_draw_options *o, char *error, size_t size);
 
 /* Compares two results folders and prints a line for each difference. */
 typedef struct rate_diff_options { double tolerance; int json; } rate_diff_options;

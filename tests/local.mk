@@ -33,6 +33,7 @@ shell_tests = \
 	tests/readme.t \
 	tests/refusals.t \
 	tests/replay.t \
+	tests/report.t \
 	tests/review.t \
 	tests/rooms.t \
 	tests/show.t \

@@ -3,6 +3,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include <getopt.h>
 #include <stdio.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "reports/report.h"
@@ -14,8 +15,8 @@ static int run(int argc, char **argv)
 		                                     { "svg", 0, 0, 's' }, { "latex", 0, 0, 'l' }, { "best", 0, 0, 'b' }, { "quiet", 0, 0, 'q' },
 		                                     { 0, 0, 0, 0 } };
 	rate_draw_options o = { .progress = isatty(2) };
-	char error[1024] = "";
-	int c;
+	char error[4096] = "";
+	int c, failed;
 
 	while ((c = getopt_long(argc, argv, "", options, NULL)) != -1) {
 		if (c == 'p')
@@ -40,21 +41,24 @@ static int run(int argc, char **argv)
 			                     .progress = o.progress };
 	if (optind + 1 != argc)
 		return rate_usage("report takes one results folder, made by `ratecheck verify --output DIR`");
-	if (rate_draw_report(argv[optind], &o, error, sizeof error))
-		return rate_trouble("%s", error);
+	failed = rate_draw_report(argv[optind], &o, error, sizeof error);
 	if (o.html)
 		printf("%s/index.html\n", argv[optind]);
 	if (o.latex)
 		printf("%s/latex/main.tex\n", argv[optind]);
 	if (o.report_pdf)
 		printf("%s/report.pdf\n", argv[optind]);
-	return 0;
+	fflush(stdout); /* what there is comes first */
+	for (char *rest = error, *line; failed && (line = strsep(&rest, "\n"));)
+		rate_trouble("%s", line);
+	return failed ? 3 : 0;
 }
 
 const rate_command rate_command_report = {
 	"report", "report DIR [--png] [--pdf] [--svg] [--html] [--latex] [--best] [--quiet]", "figures, one HTML page and one PDF of a results folder",
 	"Draws the folder that `ratecheck verify --output DIR` wrote; nothing is run again.\n"
-	"Writes DIR/figures/<check>.{gp,png,pdf,svg}, DIR/index.html, DIR/report.pdf. Without options: all of these.\n\n"
+	"Writes DIR/figures/<check>.{gp,png,pdf,svg}, DIR/index.html, DIR/report.pdf. Without options: all of these.\n"
+	"Where gnuplot or groff cannot make one of them, the others are made; exit code 3.\n\n"
 	"  --png    pictures for slides\n"
 	"  --pdf    for print, and report.pdf\n"
 	"  --svg    for the web\n"

@@ -1,0 +1,125 @@
+#! /bin/sh
+# A report of which one output cannot be made: the others are, their paths come first, and the line about the lost one says
+# what to install. gnuplot and groff are replaced by ones that lack what the packages of some machines lack.
+#
+# SPDX-License-Identifier: GPL-3.0-or-later
+. "$(dirname "$0")/tap.sh"
+
+command -v gnuplot >/dev/null && command -v groff >/dev/null || skip_all "gnuplot or groff is not installed"
+cd "$tmp" || bail_out "no folder"
+run ratecheck verify --quiet --output made gd-convex-smooth --objective quadratic --objective huber
+exits 0 "a run"
+gnuplot=$(command -v gnuplot) path=$PATH
+mkdir bin
+
+stub() { # NAME: the script is read from stdin
+	{ printf '#! /bin/sh\n'; cat; } >"bin/$1"
+	chmod +x "bin/$1"
+}
+report() { # OPTIONS: of a fresh copy
+	rm -rf res
+	cp -R made res
+	run env PATH="$tmp/bin:$path" ratecheck report --quiet res "$@"
+	files=$(cd res && find . -type f ! -size 0 | sed 's,^\./,,' | sort)
+}
+nothing_left() {
+	is "$(find res -name '*part*' -o -name '.[!.]*' ! -name .lock -o -size 0 -name '*.p*' -o -type l)" "" "$1: no empty or half-made file is left"
+	test ! -e res/report.pdf || is "$(head -c 4 res/report.pdf)" '%PDF' "$1: report.pdf is one"
+}
+
+report
+exits 0 "everything is there"
+is "$out" "res/index.html
+res/report.pdf" "paths"
+is "$err" "" "and no word"
+nothing_left "everything is there"
+
+stub groff <<'END'
+echo "groff: fatal error: cannot load 'DESC' description file for device 'pdf'" >&2
+exit 3
+END
+report
+exits 3 "groff without its pdf device"
+is "$out" "res/index.html" "the page is there"
+is "$err" "ratecheck: report.pdf: not made: groff failed: groff: fatal error: cannot load 'DESC' description file for device 'pdf'; see res/figures/groff.log (Debian: apt install groff)" \
+	"the PDF is not, for this reason"
+like "$files" '^figures/gd-convex-smooth\..*\.pdf$' "the figures are there, as PDF"
+like "$files" '^figures/gd-convex-smooth\..*\.svg$' "and as SVG"
+nothing_left "groff without pdf"
+
+stub groff <<'END'
+exit 0
+END
+report
+exits 3 "groff that writes nothing"
+like "$err" '^ratecheck: report.pdf: not made: report.pdf: groff wrote no such file$' "is found out"
+nothing_left "groff that writes nothing"
+stub groff <<'END'
+echo "x T ps"
+END
+report
+exits 3 "groff that writes something else"
+test ! -e res/report.pdf
+ok $? "which is not called report.pdf"
+rm bin/groff
+
+# gnuplot without cairo stops at the first terminal that it does not know.
+cat >bin/no-cairo <<END
+#! /bin/sh
+case \$* in
+*GPVAL_TERMINALS*) echo ' canvas dumb svg unknown '; exit 0 ;;
+esac
+if cat ../figures/*.gp | grep 'set terminal p' >bad; then
+	echo "\"../figures/x.gp\" line 9: unknown or ambiguous terminal type" >&2
+	exit 1
+fi
+exec $gnuplot "\$@"
+END
+chmod +x bin/no-cairo
+ln -s no-cairo bin/gnuplot
+report
+exits 3 "gnuplot without cairo"
+is "$out" "res/index.html
+res/report.pdf" "page and PDF are there"
+is "$err" "ratecheck: figures/*.png: not made: this gnuplot has no terminal pngcairo (Debian: apt install gnuplot-nox)
+ratecheck: figures/*.pdf: not made: this gnuplot has no terminal pdfcairo (Debian: apt install gnuplot-nox)" "what is lost"
+like "$files" '^figures/gd-convex-smooth\..*\.svg$' "SVG is drawn"
+like "$(cat res/index.html)" 'src="figures/gd-convex-smooth\.[^"]*\.svg"' "and shown by the page"
+unlike "$files" '\.png$' "no PNG"
+nothing_left "gnuplot without cairo"
+report --pdf
+exits 3 "PDF alone, without cairo"
+is "$out" "res/report.pdf" "is made without pictures"
+nothing_left "PDF alone"
+rm bin/gnuplot
+
+# gnuplot that is not there at all.
+mkdir sys
+ln -s /usr/bin/* sys/
+ln -s /bin/* sys/ 2>/dev/null
+rm -f sys/*gnuplot*
+path=$tmp/sys:$(dirname "$(command -v ratecheck)")
+report
+exits 3 "no gnuplot"
+is "$out" "res/index.html
+res/report.pdf" "page and PDF are there"
+is "$err" "ratecheck: figures: not made: gnuplot is not installed (Debian: apt install gnuplot-nox)" "what is lost, and the remedy"
+unlike "$(cat res/index.html)" '<img' "the page shows no picture that is not there"
+nothing_left "no gnuplot"
+report --latex
+exits 3 "no gnuplot, LaTeX alone"
+like "$err" '^ratecheck: latex/: not made: gnuplot is not installed' "what is lost"
+is "$out" "" "and nothing else is said"
+path=$PATH
+
+stub gnuplot <<'END'
+echo "line 0: out of dreams" >&2
+exit 1
+END
+sed 's/^echo/case $* in *GPVAL*) echo " pngcairo pdfcairo svg "; exit 0 ;; esac\n&/' bin/gnuplot >g && cat g >bin/gnuplot
+report
+exits 3 "gnuplot that fails for another reason"
+like "$err" '^ratecheck: figures: not made: gnuplot failed: line 0: out of dreams; see res/figures/gnuplot.log' "which is said"
+is "$(wc -l <"$tmp/err" | tr -d ' ')" 1 "in one line"
+nothing_left "gnuplot that fails"
+done_testing
