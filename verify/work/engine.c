@@ -324,13 +324,14 @@ static int look_over(const task *t, head *h)
 	           RATE_FAIL : RATE_OK;
 }
 
-/* Checkpoints ascend, and none lies beyond the horizon. */
-static int in_order(const head *h, const double *at)
+/* Checkpoints of a run ascend, and none lies beyond the horizon; points have no order. */
+static int in_order(const rate_check *c, const head *h, const double *at)
 {
-	double last = -1, end = h->points ? POINTS : (double)h->T;
+	int point = c->theorem->point;
+	double last = -1, end = point ? POINTS : (double)h->T;
 
 	for (size_t k = 0; k < h->checkpoints; last = at[k++])
-		if (!(at[k] > last && at[k] <= end && at[k] == floor(at[k])))
+		if (!(at[k] >= 0 && (point || at[k] > last) && at[k] <= end && at[k] == floor(at[k])))
 			return 0;
 	return 1;
 }
@@ -422,7 +423,7 @@ static int take_first(task *t, const head *h, const arrays *a)
 {
 	job *j = t->j;
 
-	if (!in_order(h, a->at) || take_bounds(t, h, a))
+	if (!in_order(j->check, h, a->at) || take_bounds(t, h, a))
 		return RATE_FAIL;
 	j->m = h->m;
 	j->m.replicates = 0;
