@@ -1,6 +1,6 @@
 # tests/unit/NAME.c, linked with libratecheck.la, prints TAP by tests/tap.h.
 unit_tests =
-unit_tests += tests/unit/evalue tests/unit/exact tests/unit/isolate tests/unit/judge tests/unit/philox tests/unit/spec
+unit_tests += tests/unit/evalue tests/unit/exact tests/unit/isolate tests/unit/judge tests/unit/philox tests/unit/services tests/unit/spec
 unit_tests += tests/unit/report
 unit_tests += tests/unit/kernels
 unit_tests += tests/unit/probe

@@ -4,7 +4,11 @@ record_sources = verify/record/check.h verify/record/names.c
 plan_sources = verify/plan/plan.c verify/plan/plan.h
 
 session_sources = \
+	verify/session/algebra.c \
+	verify/session/algebra.h \
 	verify/session/blocks.c \
+	verify/session/draws.c \
+	verify/session/draws.h \
 	verify/session/guard.c \
 	verify/session/guard.h \
 	verify/session/minimiser.c \

@@ -69,6 +69,19 @@ typedef struct rate_services {
 	int (*fail)(rate_run *run, const char *format, ...); /* says why; returns RATE_FAIL */
 	/* x <- x + a grad f_s(x): the same bits as sample_gradient and axpy, perhaps faster; `work` is a block to spoil. */
 	int (*sample_step)(rate_run *run, const rate_sample *s, double a, double *x, double *work);
+	/* Draws of the method's own, independent of the samples. `purpose` < 16. */
+	int (*uniforms)(rate_run *run, uint32_t purpose, size_t count, double *u); /* nrep x count, in (0, 1) */
+	int (*signs)(rate_run *run, uint32_t purpose, double *z);                  /* block of -1 and +1, equally likely */
+	/* out[r] in 0..count-1 with probability weight/sum; NULL: equally likely */
+	int (*choose)(rate_run *run, uint32_t purpose, uint64_t count, const double *weight, uint64_t *out);
+	/* Second order, for small d (d^3 operations a row). */
+	int (*hessian_product)(rate_run *run, const double *x, const double *v, double *out); /* Hess f(x) v */
+	/* step <- the global minimiser of <g, s> + <(Hess f(x) + shift I)s, s>/2 + (M/6)|s|^3; M = 0: the Newton step, an error
+	 * where the matrix is singular. */
+	int (*model_step)(rate_run *run, const double *x, const double *g, double M, double shift, double *step);
+	int (*lmo)(rate_run *run, const double *c, double *s); /* s <- argmin over the feasible set of <c, s> (lmo/1) */
+	/* out <- B v; B^+ v if `inverse` (metric/1) */
+	int (*metric)(rate_run *run, int inverse, const double *v, double *out);
 } rate_services;
 
 struct rate_run {
@@ -97,7 +110,8 @@ typedef struct rate_state {
 enum {
 	RATE_SPAN = 1,       /* x_t - x_0 lies in the span of the gradients seen */
 	RATE_STOCHASTIC = 2, /* draws samples */
-	RATE_NEEDS_PROX = 4, RATE_NEEDS_PROJECTION = 8, RATE_NEEDS_F_STAR = 16, RATE_NEEDS_SAMPLE_PROX = 32
+	RATE_NEEDS_PROX = 4, RATE_NEEDS_PROJECTION = 8, RATE_NEEDS_F_STAR = 16, RATE_NEEDS_SAMPLE_PROX = 32,
+	RATE_NEEDS_HESSIAN = 64, RATE_NEEDS_METRIC = 128, RATE_NEEDS_LMO = 256
 };
 
 typedef struct rate_method {

@@ -166,6 +166,13 @@ typedef struct rate_hessian {
 	int (*dense)(void *self, const double *x, double *out); /* d x d */
 } rate_hessian;
 
+/* ---- metric/1: a symmetric B >= 0 with mu_metric B <= Hess f <= L_metric B; grad f lies in its range ---- */
+typedef struct rate_metric {
+	uint32_t size;
+	int (*product)(void *self, const double *v, double *out);
+	int (*dense)(void *self, double *out); /* d x d; may be NULL: then there is no inverse */
+} rate_metric;
+
 /* ---- gap/1: F(x) - F_star without cancellation ---- */
 typedef struct rate_gap {
 	uint32_t size;

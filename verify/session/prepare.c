@@ -367,7 +367,7 @@ static int meet_needs(rate_session *s, rate_check *check)
 	}
 	if (s->method && s->composite && !(s->method->flags & RATE_NEEDS_PROX))
 		return reject(check, "method %s ignores the composite part h", s->method->id);
-	if (s->method && s->projection && !(s->method->flags & RATE_NEEDS_PROJECTION))
+	if (s->method && s->projection && !(s->method->flags & (RATE_NEEDS_PROJECTION | RATE_NEEDS_LMO)))
 		return reject(check, "method %s ignores the feasible set", s->method->id);
 	if (s->method && (s->method->flags & RATE_STOCHASTIC) && s->stream && s->stream->deterministic &&
 	    (th->kind == RATE_EXPECTATION || th->kind == RATE_HIGH_PROBABILITY))
@@ -376,6 +376,12 @@ static int meet_needs(rate_session *s, rate_check *check)
 		return reject(check, "method %s needs the prox of a term", s->method->id);
 	if (s->method && (s->method->flags & RATE_NEEDS_F_STAR) && s->c.f_star != s->c.f_star)
 		return reject(check, "method %s needs f_star", s->method->id);
+	if (s->method && (s->method->flags & RATE_NEEDS_HESSIAN) && !s->hessian)
+		return reject(check, "method %s needs the Hessian (hessian/1)", s->method->id);
+	if (s->method && (s->method->flags & RATE_NEEDS_METRIC) && !s->metric)
+		return reject(check, "method %s needs a metric (metric/1)", s->method->id);
+	if (s->method && (s->method->flags & RATE_NEEDS_LMO) && !s->lmo)
+		return reject(check, "method %s needs linear minimisation over the feasible set (lmo/1)", s->method->id);
 	if ((th->flags & RATE_DIMENSION_ONE) && s->run.d != 1)
 		return reject(check, "%s", "stated for dimension 1");
 	return RATE_OK;

@@ -10,6 +10,8 @@
 #include <string.h>
 
 #include "kernels/philox.h"
+#include "verify/session/algebra.h"
+#include "verify/session/draws.h"
 
 #define EPS 0x1p-52
 #define SESSION(run) ((rate_session *)(run)->host)
@@ -550,5 +552,7 @@ const rate_services rate_session_services = {
 	.sample_value = svc_sample_value, .sample_gradient = svc_sample_gradient, .sample_prox = svc_sample_prox,
 	.sample_f_star = svc_sample_f_star, .normals = svc_normals, .axpy = svc_axpy, .axpy_rows = svc_axpy_rows,
 	.scale = svc_scale, .copy = svc_copy, .dot = svc_dot, .gap = svc_gap, .dist2 = svc_dist2, .grad2 = svc_grad2,
-	.fail = svc_fail, .sample_step = svc_sample_step
+	.fail = svc_fail, .sample_step = svc_sample_step, .uniforms = rate_svc_uniforms, .signs = rate_svc_signs,
+	.choose = rate_svc_choose, .hessian_product = rate_svc_hessian_product, .model_step = rate_svc_model_step,
+	.lmo = rate_svc_lmo, .metric = rate_svc_metric
 };

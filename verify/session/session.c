@@ -41,6 +41,8 @@ static int open_objective(rate_session *s)
 	s->composite = capability(s, "composite/1");
 	s->projection = capability(s, "projection/1");
 	s->hessian = capability(s, "hessian/1");
+	s->lmo = capability(s, "lmo/1");
+	s->metric = capability(s, "metric/1");
 	s->gap = capability(s, "gap/1");
 	s->start = capability(s, "start/1");
 	s->run.n = s->stream ? 0 : s->sum ? s->sum->count(s->f.self) : 1;
@@ -97,6 +99,7 @@ int rate_session_turn_to(rate_session *s, const rate_check *check)
 	free(s->x_star);
 	free(s->need);
 	free(s->worst);
+	free(s->algebra);
 	s->x0 = s->x_star = s->need = s->worst = s->param = NULL;
 	s->check = check;
 	snprintf(s->mark->plugin, sizeof s->mark->plugin, "%s", check->theorem->id);
@@ -165,6 +168,8 @@ int rate_session_twin(const rate_session *s, rate_session *out, const rate_bound
 	out->state = out->scratch = NULL;
 	out->average = out->acc = out->reach = out->rows = out->looked = out->method_param = NULL;
 	out->states = 0;
+	out->algebra = NULL;
+	out->algebra_room = 0;
 	out->span = NULL;
 	out->sampler = RATE_BY_PHILOX;
 	out->oracle_calls = 0;
@@ -189,6 +194,7 @@ void rate_twin_close(rate_session *s)
 		free_blocks(s);
 	rate_span_end(s);
 	free_samples(s);
+	free(s->algebra);
 	free(s->looked);
 	free(s->method_param);
 }

@@ -35,6 +35,8 @@ typedef struct rate_session {
 	const rate_composite *composite;
 	const rate_projection *projection;
 	const rate_hessian *hessian;
+	const rate_lmo *lmo;
+	const rate_metric *metric;
 	const rate_gap *gap;
 	const rate_start *start;
 	/* Generalized linear models (glm/1): the rows as the kernels want them. `centred` has targets 0: its values at x - x_star
@@ -78,6 +80,8 @@ typedef struct rate_session {
 		uint32_t purpose;
 		uint64_t index[RATE_FEW];
 	} ahead;
+	double *algebra;     /* matrices of the services of second order */
+	size_t algebra_room;
 	double *looked, looked_f;  /* blame: the last point and the gradient there, and f; NULL: none yet */
 	int summed;                /* blame: the terms were added up */
 	int counting;              /* the method runs: calls count */

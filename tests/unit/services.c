@@ -1,0 +1,187 @@
+/* The services of second order and the draws beside samples, against what defines them. */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "plugins/isolate.h"
+#include "tests/tap.h"
+#include "verify/session/algebra.h"
+
+enum { ROWS = 8 };
+
+static rate_registry *registry;
+
+typedef struct instance {
+	rate_bound_spec *given, *f, *method;
+	rate_session s;
+	rate_check c;
+} instance;
+
+static void open_instance(instance *p, const char *objective)
+{
+	static rate_mark mark;
+	char error[1024];
+
+	*p = (instance){ 0 };
+	if (rate_bind(&p->given, registry, RATE_THEOREMS, "gd-nonconvex", 1, error, sizeof error) ||
+	    rate_bind(&p->f, registry, RATE_OBJECTIVES, objective, 1, error, sizeof error) ||
+	    rate_bind(&p->method, registry, RATE_METHODS, "gd", 1, error, sizeof error))
+		diag("%s", error);
+	p->c = (rate_check){ .theorem = p->given->word[0].info, .objective = p->f, .method = p->method, .given = p->given,
+		                 .fraction = 1, .factor = 1, .T = 4, .stream = 1, .alpha = 1e-9, .delta = 0.1 };
+	ok(rate_session_open(&p->s, &p->c, &mark) == RATE_OK && rate_prepare(&p->s, &p->c) == RATE_OK &&
+	   rate_session_blocks(&p->s, ROWS) == RATE_OK, "%s: %s%s", objective, p->c.reason, p->s.error);
+	p->s.run.nrep = 1;
+}
+
+static void close_instance(instance *p)
+{
+	free(p->c.at);
+	free(p->c.bound);
+	free(p->c.transient);
+	free(p->c.param);
+	free(p->c.parameters);
+	rate_session_close(&p->s);
+	rate_bound_free(p->given);
+	rate_bound_free(p->f);
+	rate_bound_free(p->method);
+}
+
+static void test_jacobi(void)
+{
+	enum { D = 9 };
+	double a[D * D], copy[D * D], l[D], v[D * D], worst = 0, apart = 0;
+
+	for (size_t i = 0; i < D; i++)
+		for (size_t j = 0; j < D; j++)
+			a[i * D + j] = 1 / (double)(i + j + 1);
+	memcpy(copy, a, sizeof a);
+	rate_jacobi(D, copy, l, v);
+	for (size_t i = 0; i < D; i++)
+		for (size_t j = 0; j < D; j++) {
+			double av = 0, dot = 0;
+			for (size_t k = 0; k < D; k++) {
+				av += a[j * D + k] * v[i * D + k];
+				dot += v[i * D + k] * v[j * D + k];
+			}
+			worst = fmax(worst, fabs(av - l[i] * v[i * D + j]));
+			apart = fmax(apart, fabs(dot - (i == j)));
+		}
+	is_at_most(worst, 1e-14, "Hilbert's matrix: A v = l v");
+	is_at_most(apart, 1e-14, "the eigenvectors are orthonormal");
+	ok(l[0] > 0 && l[0] < l[1] && fabs(l[D - 1] - 1.7258826609018474) < 1e-14, "ascending, the largest as tabulated");
+}
+
+/* The model at a step, and the least of it on many points around. */
+static double model_at(size_t d, const double *h, const double *g, double M, double shift, const double *s)
+{
+	double m = 0, r2 = 0;
+
+	for (size_t i = 0; i < d; i++) {
+		double hs = 0;
+		for (size_t j = 0; j < d; j++)
+			hs += h[i * d + j] * s[j];
+		m += g[i] * s[i] + (hs + shift * s[i]) * s[i] / 2;
+		r2 += s[i] * s[i];
+	}
+	return m + M / 6 * r2 * sqrt(r2);
+}
+
+/* Stationary, and H + shift + M|s|/2 has no negative eigenvalue: that is the global minimum (Nesterov and Polyak 2006). */
+static void minimises(instance *p, const double *x, const double *g, double M, double shift, const char *what)
+{
+	size_t d = p->s.run.d;
+	double h[64], step[ROWS * 8] = { 0 }, l[8], v[64], r = 0, left = 0, size = 1e-300, least, best;
+
+	ok(p->s.run.call->model_step(&p->s.run, x, g, M, shift, step) == RATE_OK, "%s: %s", what, p->s.error);
+	ok(rate_hessian_at(&p->s, x, h) == RATE_OK, "the Hessian");
+	for (size_t i = 0; i < d; i++)
+		r += step[i] * step[i];
+	r = sqrt(r);
+	for (size_t i = 0; i < d; i++) {
+		double sum = g[i] + (shift + M * r / 2) * step[i];
+		for (size_t j = 0; j < d; j++)
+			sum += h[i * d + j] * step[j];
+		left = fmax(left, fabs(sum));
+		size = fmax(size, fabs(g[i]) + M * r * r);
+	}
+	is_at_most(left / size, 1e-12, "%s: the gradient of the model vanishes", what);
+	best = model_at(d, h, g, M, shift, step);
+	rate_jacobi(d, h, l, v);
+	least = l[0] + shift + M * r / 2;
+	is_at_least(least, -1e-12 * (fabs(l[0]) + 1), "%s: it is the global minimiser, model %.6g", what, best);
+}
+
+static void test_model_step(void)
+{
+	instance p;
+	double x[8] = { 0.3, -1, 2 }, g[8] = { 1, 2, -0.5 }, zero[8] = { 0 }, step[8 * ROWS];
+
+	open_instance(&p, "quadratic:d=3,kappa=10");
+	minimises(&p, x, g, 0, 0, "Newton");
+	minimises(&p, x, g, 2, 0, "cubic");
+	minimises(&p, x, g, 2, -0.8, "cubic, indefinite");
+	minimises(&p, x, g, 1e-3, -0.8, "cubic, hardly regularised");
+	minimises(&p, x, zero, 2, -0.8, "cubic, no gradient: the hard case");
+	close_instance(&p);
+	open_instance(&p, "quadratic:d=1,L=1");
+	minimises(&p, x, g, 6, 0, "one dimension");
+	/* 1 + s + 3 s|s| = 0: s = -(sqrt 13 - 1)/6 */
+	ok(p.s.run.call->model_step(&p.s.run, x, g, 6, 0, step) == RATE_OK, "by hand");
+	is_double(step[0], -(sqrt(13) - 1) / 6, 1e-14, "the root of a parabola");
+	ok(p.s.run.call->model_step(&p.s.run, x, g, 0, -1, step) != RATE_OK, "a singular Newton step is an error");
+	contains(p.s.error, "singular", "which says so");
+	close_instance(&p);
+}
+
+static void test_draws(void)
+{
+	enum { N = 20000 };
+	instance p;
+	double weight[3] = { 1, 0, 3 }, u[2 * ROWS], z[8 * ROWS], sum = 0, product = 0;
+	uint64_t out[ROWS], other[ROWS], seen[3] = { 0 };
+	int failed = 0;
+
+	open_instance(&p, "quadratic:d=2,kappa=10");
+	p.s.run.nrep = ROWS;
+	for (uint64_t t = 0; t < N / ROWS; t++) {
+		p.s.run.t = t;
+		failed |= p.s.run.call->choose(&p.s.run, 0, 3, weight, out);
+		for (size_t r = 0; r < ROWS; r++)
+			seen[out[r]]++;
+		p.s.run.call->uniforms(&p.s.run, 0, 2, u);
+		p.s.run.call->signs(&p.s.run, 0, z);
+		for (size_t r = 0; r < ROWS; r++) {
+			sum += u[2 * r] - 0.5;
+			product += z[r * p.s.run.ld] * z[r * p.s.run.ld + 1];
+		}
+	}
+	is_int(failed, 0, "choose");
+	is_uint(seen[1], 0, "what has no weight is never chosen");
+	is_at_most(fabs((double)seen[0] / N - 0.25), 0.02, "the others as often as they weigh: %llu", (unsigned long long)seen[0]);
+	is_at_most(fabs(sum / N), 0.02, "uniforms are centred");
+	is_at_most(fabs(product / N), 0.05, "two signs are independent");
+	p.s.run.nrep = 3;
+	p.s.replicate0 = 0;
+	p.s.run.call->choose(&p.s.run, 1, 1000, NULL, out);
+	p.s.run.nrep = 1;
+	p.s.replicate0 = 2;
+	p.s.run.call->choose(&p.s.run, 1, 1000, NULL, other);
+	is_uint(other[0], out[2], "a replicate draws the same in any block");
+	weight[0] = -1;
+	ok(p.s.run.call->choose(&p.s.run, 0, 3, weight, out) != RATE_OK, "a negative weight is an error");
+	close_instance(&p);
+}
+
+int main(void)
+{
+	char error[1024];
+
+	if (rate_registry_open(&registry, NULL, 0, error, sizeof error))
+		diag("%s", error);
+	test_jacobi();
+	test_model_step();
+	test_draws();
+	rate_registry_free(registry);
+	done_testing();
+}

@@ -1,0 +1,18 @@
+/* Second order and sets: what stands behind the services of those names. */
+#ifndef VERIFY_ALGEBRA_H
+#define VERIFY_ALGEBRA_H
+
+#include "verify/session/session.h"
+
+/* Eigenvalues (ascending) and orthonormal eigenvectors (rows) of the symmetric d x d matrix a, which is spoilt. The same bits
+ * everywhere. */
+void rate_jacobi(size_t d, double *a, double *values, double *vectors);
+/* The d x d Hessian at x. */
+int rate_hessian_at(rate_session *s, const double *x, double *h);
+
+int rate_svc_hessian_product(rate_run *run, const double *x, const double *v, double *out);
+int rate_svc_model_step(rate_run *run, const double *x, const double *g, double M, double shift, double *step);
+int rate_svc_lmo(rate_run *run, const double *c, double *out);
+int rate_svc_metric(rate_run *run, int inverse, const double *v, double *out);
+
+#endif
