@@ -16,6 +16,7 @@ shell_tests = \
 	tests/calibrate.t \
 	tests/data.t \
 	tests/diff.t \
+	tests/exact.t \
 	tests/exercises.t \
 	tests/faults.t \
 	tests/figures.t \

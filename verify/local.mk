@@ -59,10 +59,21 @@ hunt_sources = \
 	verify/hunt/space.c \
 	verify/hunt/space.h
 
+worst_sources = \
+	verify/worst/classes.c \
+	verify/worst/program.c \
+	verify/worst/quantity.c \
+	verify/worst/replay.c \
+	verify/worst/solver.c \
+	verify/worst/trace.c \
+	verify/worst/trace.h \
+	verify/worst/worst.h
+
 commands_sources = \
 	verify/commands/bench.c \
 	verify/commands/command.h \
 	verify/commands/diff.c \
+	verify/commands/exact.c \
 	verify/commands/hunt.c \
 	verify/commands/list.c \
 	verify/commands/new.c \
@@ -74,7 +85,7 @@ commands_sources = \
 	verify/commands/verify.c
 
 verify_sources = $(record_sources) $(plan_sources) $(session_sources) $(measure_sources) $(judge_sources) \
-	$(work_sources) $(probe_sources) $(hunt_sources) $(commands_sources)
+	$(work_sources) $(probe_sources) $(hunt_sources) $(worst_sources) $(commands_sources)
 
 # main() stands apart from the library, which the unit tests link.
 bin_PROGRAMS += ratecheck
@@ -83,5 +94,5 @@ ratecheck_SOURCES = verify/commands/main.c
 
 EXTRA_DIST += verify/README.md \
 	verify/record/README.md verify/plan/README.md verify/session/README.md verify/measure/README.md \
-	verify/judge/README.md verify/work/README.md verify/probe/README.md verify/hunt/README.md verify/commands/README.md \
+	verify/judge/README.md verify/work/README.md verify/probe/README.md verify/hunt/README.md verify/worst/README.md verify/commands/README.md \
 	reports/README.md plugins/README.md kernels/README.md

@@ -634,20 +634,11 @@ static void lower_steps(rate_session *s, rate_check *check)
 		         (unsigned long long)check->T, (unsigned long long)asked);
 }
 
-int rate_prepare(rate_session *s, rate_check *check)
+int rate_settle(rate_session *s, rate_check *check)
 {
 	const char *why;
 
 	check->applicable = 1;
-	if (rate_fill_case(s))
-		return RATE_FAIL;
-	check->d = s->run.d;
-	check->n = s->run.n;
-	s->c.T = check->T;
-	if (meet_needs(s, check) || !check->applicable) {
-		check->unfit = 1;
-		return RATE_OK;
-	}
 	if (s->theorem->applies && (why = s->theorem->applies(&s->c)))
 		return reject(check, "%s", why);
 	if (choose_parameters(s, check) || !check->applicable)
@@ -665,4 +656,19 @@ int rate_prepare(rate_session *s, rate_check *check)
 	if (!check->applicable)
 		return RATE_OK;
 	return rate_checkpoints_for(s, check, !check->stochastic);
+}
+
+int rate_prepare(rate_session *s, rate_check *check)
+{
+	check->applicable = 1;
+	if (rate_fill_case(s))
+		return RATE_FAIL;
+	check->d = s->run.d;
+	check->n = s->run.n;
+	s->c.T = check->T;
+	if (meet_needs(s, check) || !check->applicable) {
+		check->unfit = 1;
+		return RATE_OK;
+	}
+	return rate_settle(s, check);
 }

@@ -152,6 +152,8 @@ int rate_block_step(rate_session *s, const rate_sample *sample, double a, double
 /* prepare.c: constants, x_star, applicability, parameters, steps, checkpoints, bounds. Sets check->applicable and reason.
  * `fresh` arrays are taken from malloc. RATE_FAIL: broken, s->error says why. */
 int rate_prepare(rate_session *s, rate_check *check);
+/* Its last part, once the case is filled in and the needs are met: parameters, steps, checkpoints, bounds. */
+int rate_settle(rate_session *s, rate_check *check);
 /* The method's parameters: those of its spec, but the theorem's where they have the same name. */
 void rate_set_method(rate_session *s, const rate_bound_word *method);
 /* Its first part: the constants, the start, the minimiser. */

@@ -1,0 +1,81 @@
+#! /bin/sh
+# Exact worst cases: closed forms, refusals with their reason, and the worst function in a run.
+. "$(dirname "$0")/tap.sh"
+
+command -v csdp >/dev/null || skip_all "csdp is not installed (Debian: coinor-csdp)"
+
+# column NAME of the csv line for N
+column() {
+	printf '%s\n' "$out" | awk -F, -v name="$1" -v N="$2" '
+		NR == 1 { for (k = 1; k <= NF; k++) at[$k] = k }
+		$1 == N { print $at[name] }'
+}
+near() { # GOT WANT RELATIVE MESSAGE
+	num "$(awk -v a="$1" -v b="$2" 'BEGIN { d = a - b; if (d < 0) d = -d; if (b < 0) b = -b; printf "%.17g", d / b }')" '<=' "$3" "$4"
+}
+
+# theorem, N, the exact value in closed form (L = G = R = 1, mu = 0.1); a run on the worst function shows it too.
+while read -r theorem N value; do
+	run ratecheck exact "$theorem" --steps "$N" --format csv
+	exits 0 "exact $theorem, N = $N"
+	near "$(column exact "$N")" "$(awk "BEGIN { printf \"%.17g\", $value }")" 1e-7 "$theorem, N = $N: $value"
+	near "$(column observed "$N")" "$(column exact "$N")" 1e-7 "a run of the method on the worst function ends there"
+done <<'END'
+gd-convex-smooth 1 1/6
+gd-convex-smooth 5 1/22
+gd-convex-smooth:gamma=0.5 4 1/(2*(2*4*0.5+1))
+gd-convex-smooth-tight 12 1/50
+gd-strongly-convex 3 0.9^6
+gd-strongly-convex-tight 4 0.9801^4*0+0.850763022582
+ssd-convex-horizon 4 0.5
+li-ima 8 1/3
+li-linear-decay 6 1/sqrt(7)
+ogm 2 1/(2*(1+sqrt(1+8*((1+sqrt(5))/2)^2))^2/4)
+pgd-convex 6 1/24
+spp-strongly-convex 4 0.00390625
+gd-nonconvex-tight 3 1/(2*0.75+0.5)
+li-hb-ima-smooth 4 0.1
+END
+
+run ratecheck exact gd-convex-smooth-tight --steps 1..3
+exits 0 "a table"
+like "$out" '^ +3 +0.07142857[0-9]* +0.07142857[0-9]* +0.07142857[0-9]* +1.0000000$' "observed, exact, proven and their ratio"
+like "$out" '^The bound is exact' "and what that means"
+
+# What cannot be computed is said in one line.
+refused() { # REASON ARGUMENT...
+	reason=$1
+	shift
+	run ratecheck exact "$@"
+	exits 3 "exact $*"
+	like "$err" "$reason" "because $reason"
+	is "$(printf '%s\n' "$err" | wc -l)" 1 "in one line"
+	is "$out" "" "and nothing else"
+}
+refused 'sps is no fixed-step method: at step 0 it asks for gap' sps-smooth
+refused 'adagrad-norm is no fixed-step method: at step 0 it asks for dot' adagrad-norm-smooth
+refused 'it needs L_2' cheb-semi-iteration
+refused 'outside the theorem.s range' gd-convex-smooth:gamma=1.5
+refused 'bounded feasible set is not modelled' pssd-sc-uniform
+run ratecheck exact lem-descent
+exits 2 "a theorem about points"
+run ratecheck exact gd-convex-smooth --steps 0
+exits 2 "no step"
+like "$err" '--steps 0: whole numbers from 1' "is said"
+run env PATH=/nowhere "$(command -v ratecheck)" exact gd-convex-smooth --steps 1
+like "$out$err" 'csdp cannot be run .*coinor-csdp' "a solver that is missing: which package it is in"
+exits 3 "nothing is computed"
+
+# Beyond the range: the worst case of long steps, where the other end of the class takes over.
+run ratecheck exact gd-convex-smooth-tight:gamma=1.9 --steps 2 --beyond --format csv
+near "$(column exact 2)" "$(awk 'BEGIN { print 0.5 * 0.9 ^ 4 }')" 1e-6 "gamma = 1.9: the parabola is the worst"
+
+# The file of the worst function is an instance for everybody.
+run ratecheck exact gd-convex-smooth-tight --steps 4 --save "$tmp/worst"
+run ratecheck verify gd-convex-smooth-tight --objective "interpolant:file=$tmp/worst" --steps 4 --format json
+exits 0 "the bound holds on it"
+num "$(printf '%s\n' "$out" | sed -n '1s/.*"max_ratio":\([0-9.e+-]*\).*/\1/p')" '>' 0.9999999 "and is attained"
+echo 'interpolant 1 dimension 1 terms 1 composite 0 minimiser 1 start 1 function mu 0 L 1 G inf points 1 0 nonsense' >"$tmp/broken"
+run ratecheck verify gd-convex-smooth --objective "interpolant:file=$tmp/broken"
+like "$out$err" 'line 1: a number is wanted, not "nonsense"' "a broken file: the place is said"
+done_testing

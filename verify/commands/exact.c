@@ -1,0 +1,493 @@
+/* ratecheck exact: the exact worst case of a compiled method over the whole class of a theorem.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include <errno.h>
+#include <getopt.h>
+#include <inttypes.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "verify/commands/command.h"
+#include "verify/worst/worst.h"
+
+enum { MANY = 64, MOST_STEPS = 1000 };
+enum format { TABLE, JSON, CSV };
+
+typedef struct options {
+	const char *theorem, *method, *as, *against, *plugin[MANY], *steps, *save, *certificate, *check, *output;
+	size_t plugins;
+	rate_ask ask;
+	rate_solve_options solve;
+	int beyond, multipliers, quiet;
+	enum format format;
+} options;
+
+static const struct option long_options[] = {
+	{ "steps", 1, 0, 'T' }, { "method", 1, 0, 'm' }, { "as", 1, 0, 'a' }, { "against", 1, 0, 'g' }, { "plugin", 1, 0, 'f' },
+	{ "beyond", 0, 0, 'b' }, { "solver", 1, 0, 's' }, { "form", 1, 0, 'r' }, { "format", 1, 0, 'F' }, { "seconds", 1, 0, 't' },
+	{ "memory", 1, 0, 'M' }, { "mu", 1, 0, 'u' }, { "L", 1, 0, 'L' }, { "G", 1, 0, 'G' }, { "terms", 1, 0, 'n' },
+	{ "quiet", 0, 0, 'q' }, { "save", 1, 0, 'S' }, { 0, 0, 0, 0 }
+};
+
+static int number_of(const char *option, double low, double high, double *out)
+{
+	char *end;
+
+	errno = 0;
+	*out = strtod(optarg, &end);
+	if (end == optarg || *end || errno || !(*out >= low && *out <= high))
+		return rate_usage("--%s %s: a number from %g to %g is wanted", option, optarg, low, high);
+	return 0;
+}
+
+static int one_of(const char *option, const char *const *names, int *out)
+{
+	for (*out = 0; names[*out]; (*out)++)
+		if (!strcmp(optarg, names[*out]))
+			return 0;
+	fprintf(stderr, "ratecheck: --%s %s: choose", option, optarg);
+	for (int k = 0; names[k]; k++)
+		fprintf(stderr, "%s %s", k ? names[k + 1] ? "," : " or" : "", names[k]);
+	fputc('\n', stderr);
+	return 2;
+}
+
+static int take_option(options *o, int c)
+{
+	static const char *const solvers[] = { "csdp", "sdpa", "dsdp5", NULL }, *const forms[] = { "auto", "multipliers", "values", "dense", NULL },
+	                  *const formats[] = { "table", "json", "csv", NULL };
+	double v;
+	int k, rc;
+
+	switch (c) {
+	case 'T': o->steps = optarg; return 0;
+	case 'm': o->method = optarg; return 0;
+	case 'a': o->as = optarg; return 0;
+	case 'g': o->against = optarg; return 0;
+	case 'f':
+		if (o->plugins == MANY)
+			return rate_usage("--plugin: at most %d of them", MANY);
+		o->plugin[o->plugins++] = optarg;
+		return 0;
+	case 'b': o->beyond = 1; return 0;
+	case 'q': o->quiet = 1; return 0;
+	case 'S': o->save = optarg; return 0;
+	case 's': rc = one_of("solver", solvers, &k); o->solve.solver = (rate_solver)k; return rc;
+	case 'r': rc = one_of("form", forms, &k); o->solve.form = (rate_form)k; return rc;
+	case 'F': rc = one_of("format", formats, &k); o->format = (enum format)k; return rc;
+	case 't': return number_of("seconds", 0.01, 1e6, &o->solve.seconds);
+	case 'M': rc = number_of("memory", 1, 1e7, &v); o->solve.memory = (size_t)(v * 1048576); return rc;
+	case 'u': return number_of("mu", 1e-12, 1e12, &o->ask.mu);
+	case 'L': return number_of("L", 1e-12, 1e12, &o->ask.L);
+	case 'G': return number_of("G", 1e-12, 1e12, &o->ask.G);
+	case 'n': rc = number_of("terms", 1, RATE_WORST_TERMS, &v); o->ask.terms = (uint64_t)v; return rc;
+	}
+	return 2;
+}
+
+/* "5", "1,2,4", "1..50": ascending or not, as given. */
+static int parse_steps(const char *text, uint64_t *out, size_t *count)
+{
+	const char *at = text;
+
+	*count = 0;
+	do {
+		char *end;
+		uint64_t low = strtoull(at, &end, 10), high = low;
+		if (end == at || *at == '-')
+			break;
+		if (!strncmp(end, "..", 2)) {
+			at = end + 2;
+			high = strtoull(at, &end, 10);
+			if (end == at)
+				break;
+		}
+		if (!low || low > high || high > 100000 || high - low >= MOST_STEPS - *count)
+			break;
+		for (uint64_t N = low; N <= high; N++)
+			out[(*count)++] = N;
+		if (!*end)
+			return 0;
+		at = end + 1;
+		if (*end != ',')
+			break;
+	} while (*count < MOST_STEPS);
+	return rate_usage("--steps %s: whole numbers from 1, as in 5 or 1,2,4,8 or 1..50 (at most %d of them)", text, MOST_STEPS);
+}
+
+/* ---- One row of the table ---- */
+
+typedef struct row {
+	uint64_t N;
+	double observed, lower, exact, proven, ratio; /* exact: from above, up to the accuracy of the solver */
+	size_t rows, all_rows, leaves;
+	double seconds;
+	int upper, reduced;
+	char status[24]; /* "exact", "upper", "unbounded", "failed" */
+	char words[640];
+} row;
+
+typedef struct bound {
+	rate_registry *registry;
+	rate_bound_spec *theorem, *method;
+	const char *theorem_text;
+	void *arena;
+	size_t bytes;
+	char functions[192], start[128], parameters[1024], quantity[160]; /* of the last row */
+} bound;
+
+static struct { uint64_t N; double started; int on; } progress;
+
+static double seconds_now(void)
+{
+	struct timespec ts;
+
+	clock_gettime(CLOCK_MONOTONIC, &ts);
+	return (double)ts.tv_sec + 1e-9 * (double)ts.tv_nsec;
+}
+
+static void tick(void *user)
+{
+	double s = seconds_now() - progress.started;
+
+	(void)user;
+	if (progress.on && s > 0.5)
+		fprintf(stderr, "\rN = %" PRIu64 ": solving, %.0f s\033[K", progress.N, s);
+}
+
+static void clear_progress(void)
+{
+	if (progress.on)
+		fputs("\r\033[K", stderr);
+}
+
+/* The theorem's spec with all parameters that the trace was made with. */
+static void full_spec(const bound *b, const rate_worst *w, char *out, size_t size)
+{
+	int head = (int)strcspn(b->theorem_text, ":");
+
+	snprintf(out, size, "%.*s%s%s", head, b->theorem_text, *w->parameters ? ":" : "", w->parameters);
+}
+
+static int scratch_file(char *out, size_t size)
+{
+	const char *tmp = getenv("TMPDIR");
+	int fd;
+
+	snprintf(out, size, "%s/ratecheck-worst-XXXXXX", tmp && *tmp ? tmp : "/tmp");
+	if ((fd = mkstemp(out)) < 0)
+		return RATE_FAIL;
+	close(fd);
+	return RATE_OK;
+}
+
+/* The worst function goes to a file and back through the plugin door. */
+static void replay(const options *o, const bound *b, const rate_worst *w, const rate_optimum *opt, row *r)
+{
+	char file[4096], title[512], spec[4096];
+	rate_replayed seen;
+
+	if (scratch_file(file, sizeof file)) {
+		snprintf(r->words, sizeof r->words, "no file can be made in TMPDIR: %s", strerror(errno));
+		return;
+	}
+	snprintf(title, sizeof title, "the worst function of %s for %s, N = %" PRIu64, b->method->word[0].info->id,
+	         b->theorem->word[0].info->id, r->N);
+	full_spec(b, w, spec, sizeof spec);
+	if (rate_write_interpolant(w, opt, title, file, r->words, sizeof r->words) == RATE_OK &&
+	    rate_replay_worst(b->registry, spec, b->method, w, file, &seen) == RATE_OK)
+		r->observed = seen.observed;
+	else if (!*r->words)
+		snprintf(r->words, sizeof r->words, "no replay: %.600s", seen.words);
+	unlink(file);
+	(void)o;
+}
+
+/* 0: the row is filled in, whatever its status; else an exit code, and why has been said. */
+static int compute(const options *o, bound *b, uint64_t N, row *r)
+{
+	rate_check check = { .theorem = b->theorem->word[0].info, .method = b->method, .given = b->theorem, .fraction = 1,
+		.factor = b->theorem->bound_factor, .T = N, .own_steps = 1, .beyond = o->beyond, .alpha = 1e-9 };
+	rate_worst *w;
+	rate_optimum opt;
+	char error[1024];
+
+	*r = (row){ .N = N, .observed = NAN, .lower = NAN, .exact = NAN, .proven = NAN, .ratio = NAN };
+	if (rate_trace(&check, &o->ask, &w, b->arena, b->bytes, error, sizeof error))
+		return rate_trouble("%s", error);
+	if (*w->reason)
+		return rate_trouble("%s has no exact worst case here: %s", b->theorem->word[0].info->id, w->reason);
+	snprintf(b->functions, sizeof b->functions, "%s", w->functions);
+	snprintf(b->start, sizeof b->start, "%s", w->start);
+	snprintf(b->parameters, sizeof b->parameters, "%s", w->parameters);
+	snprintf(b->quantity, sizeof b->quantity, "%s", b->theorem->word[0].info->quantity);
+	progress.N = N;
+	progress.started = seconds_now();
+	rate_solve_worst(w, &o->solve, &opt);
+	clear_progress();
+	r->proven = w->proven;
+	r->rows = opt.rows;
+	r->all_rows = opt.all_rows;
+	r->leaves = opt.n;
+	r->seconds = opt.seconds;
+	r->upper = w->upper;
+	r->reduced = opt.reduced;
+	if (opt.outcome == RATE_OPTIMAL) {
+		snprintf(r->status, sizeof r->status, "%s", w->upper ? "upper" : "exact");
+		r->lower = opt.value;
+		r->exact = opt.dual;
+		r->ratio = r->exact / r->proven;
+		if (fabs(opt.dual - opt.value) > 1e-6 * fabs(opt.dual))
+			snprintf(r->words, sizeof r->words, "the solver left a relative gap of %.1e", fabs(opt.dual - opt.value) / fabs(opt.dual));
+		if (!w->upper && w->paths == 1)
+			replay(o, b, w, &opt, r);
+		if (o->save && rate_write_interpolant(w, &opt, "a worst function", o->save, error, sizeof error)) {
+			rate_optimum_free(&opt);
+			return rate_trouble("%s", error);
+		}
+	} else if (opt.outcome == RATE_UNBOUNDED) {
+		snprintf(r->status, sizeof r->status, "unbounded");
+		snprintf(r->words, sizeof r->words, "no finite bound holds for all of the class");
+		r->exact = r->ratio = INFINITY;
+	} else {
+		snprintf(r->status, sizeof r->status, "failed");
+		snprintf(r->words, sizeof r->words, "%s", opt.words);
+	}
+	rate_optimum_free(&opt);
+	return 0;
+}
+
+/* ---- The table ---- */
+
+static void print_number(double v, int width)
+{
+	if (v == v)
+		printf(" %*.*g", width, 9, v);
+	else
+		printf(" %*s", width, "-");
+}
+
+static void print_head(const bound *b)
+{
+	printf("%s: %s%s%s\nfor all f: %s; start: %s\nmeasured: %s\n\n", b->theorem->word[0].info->id, b->method->word[0].info->id,
+	       *b->parameters ? " with " : "", b->parameters, b->functions, b->start, b->quantity);
+	printf("%6s %14s %14s %14s %13s\n", "N", "observed", "exact", "proven", "exact/proven");
+}
+
+static void print_row(const row *r)
+{
+	printf("%6" PRIu64, r->N);
+	print_number(r->observed, 14);
+	if (r->upper)
+		printf(" %4s%10.9g", "<=", r->exact);
+	else
+		print_number(r->exact, 14);
+	print_number(r->proven, 14);
+	if (r->ratio == r->ratio)
+		printf(" %13.7f", r->ratio);
+	else
+		printf(" %13s", "-");
+	printf("%s%s\n", *r->words ? "  " : "", r->words);
+	fflush(stdout);
+}
+
+static void json_number(const char *name, double v)
+{
+	if (isfinite(v))
+		printf(", \"%s\": %.15g", name, v);
+	else
+		printf(", \"%s\": null", name);
+}
+
+static void json_text(const char *name, const char *text)
+{
+	printf(", \"%s\": \"", name);
+	for (; *text; text++) {
+		if (*text == '"' || *text == '\\')
+			putchar('\\');
+		if ((unsigned char)*text >= 32)
+			putchar(*text);
+	}
+	putchar('"');
+}
+
+static void json_row(const bound *b, const row *r)
+{
+	printf("{\"steps\": %" PRIu64, r->N);
+	json_text("theorem", b->theorem->word[0].info->id);
+	json_text("method", b->method->brief);
+	json_text("parameters", b->parameters);
+	json_text("functions", b->functions);
+	json_text("start", b->start);
+	json_text("status", r->status);
+	json_number("observed", r->observed);
+	json_number("exact", r->exact);
+	json_number("lower", r->lower);
+	json_number("proven", r->proven);
+	json_number("exact_ratio", r->ratio);
+	printf(", \"leaves\": %zu, \"rows\": %zu, \"all_rows\": %zu", r->leaves, r->rows, r->all_rows);
+	json_text("words", r->words);
+	puts("}");
+	fflush(stdout);
+}
+
+static void csv_row(const row *r)
+{
+	printf("%" PRIu64 ",%.15g,%.15g,%.15g,%.15g,%s\n", r->N, r->observed, r->exact, r->proven, r->ratio, r->status);
+	fflush(stdout);
+}
+
+/* Refuted: the exact value exceeds the bound, and a run shows it. */
+static int is_refuted(const row *r)
+{
+	return r->ratio > 1 + 1e-6 && (r->observed > r->proven * (1 + 1e-9) || isinf(r->ratio));
+}
+
+/* What the numbers mean, in a sentence. */
+static void print_meaning(const bound *b, const row *r, size_t count)
+{
+	double least = INFINITY, most = 0;
+	const row *refuted = NULL, *failed = NULL;
+	int upper = 0, known = 0;
+
+	for (size_t k = 0; k < count; k++) {
+		if (!strcmp(r[k].status, "failed")) {
+			failed = &r[k];
+			continue;
+		}
+		if (!(r[k].ratio == r[k].ratio))
+			continue;
+		known++;
+		least = fmin(least, r[k].ratio);
+		most = fmax(most, r[k].ratio);
+		upper |= r[k].upper;
+		if (!refuted && is_refuted(&r[k]))
+			refuted = &r[k];
+	}
+	putchar('\n');
+	if (refuted)
+		printf("The bound is false: at N = %" PRIu64 " the method ends at %.9g on a function of the class, above %.9g.\n", refuted->N,
+		       refuted->observed, refuted->proven);
+	else if (known && most > 1 + 1e-6)
+		printf("The worst value exceeds the bound by a factor of up to %.7g, but no run has shown it: accuracy of the solver?\n", most);
+	else if (known && upper)
+		printf("Nothing in the class ends above %.4g of the bound (conditions of this class are necessary, perhaps not sufficient).\n",
+		       most);
+	else if (known && least > 1 - 1e-6)
+		printf("The bound is exact: for %s the worst function attains it, and no smaller constant is true.\n",
+		       count > 1 ? "each of these N" : "this N");
+	else if (known)
+		printf("The bound is true and loose: the worst function of the class reaches %.4g%s%.4g of it, nothing reaches more.\n", least,
+		       least == most ? "; that is " : " to ", most);
+	if (failed)
+		printf("N = %" PRIu64 " was not solved: %s\n", failed->N, failed->words);
+	(void)b;
+}
+
+static int tabulate(const options *o, bound *b, const uint64_t *steps, size_t count)
+{
+	row *r = calloc(count, sizeof *r);
+	int rc = 0, refuted = 0, known = 0;
+
+	if (!r)
+		return rate_trouble("out of memory");
+	for (size_t k = 0; k < count && !rc; k++) {
+		if ((rc = compute(o, b, steps[k], &r[k])))
+			break;
+		if (!k && o->format == TABLE)
+			print_head(b);
+		if (!k && o->format == CSV)
+			puts("steps,observed,exact,proven,exact_ratio,status");
+		if (o->format == TABLE)
+			print_row(&r[k]);
+		else if (o->format == JSON)
+			json_row(b, &r[k]);
+		else
+			csv_row(&r[k]);
+		refuted |= is_refuted(&r[k]);
+		known |= strcmp(r[k].status, "failed") != 0;
+	}
+	if (!rc && o->format == TABLE)
+		print_meaning(b, r, count);
+	free(r);
+	return rc ? rc : refuted ? 1 : known ? 0 : 3;
+}
+
+static int run(int argc, char **argv)
+{
+	options o = { .steps = "1,2,4,8,16", .ask = { .L = 1, .mu = 0.1, .G = 1, .terms = 1 },
+		.solve = { .seconds = 600, .memory = (size_t)4 << 30 } };
+	static uint64_t steps[MOST_STEPS];
+	size_t count, bytes = (size_t)1 << 32;
+	bound b = { 0 };
+	char error[1024];
+	void *arena;
+	int c, rc;
+
+	while ((c = getopt_long(argc, argv, "", long_options, NULL)) != -1)
+		if ((rc = take_option(&o, c)))
+			return rc;
+	if (optind + 1 != argc)
+		return rate_usage("exact takes one theorem, as in `ratecheck exact gd-convex-smooth`; `ratecheck list theorems` shows them");
+	if ((rc = parse_steps(o.steps, steps, &count)))
+		return rc;
+	if (!(b.registry = rate_open_registry(o.plugin, o.plugins, 1, &rc)))
+		return rc;
+	if (rate_bind(&b.theorem, b.registry, RATE_THEOREMS, argv[optind], 1, error, sizeof error))
+		return rate_usage("%s", error);
+	if (!b.theorem->word[0].info->method)
+		return rate_usage("%s is about points, not about a method: there is no run to be worst", b.theorem->word[0].info->id);
+	if (rate_bind(&b.method, b.registry, RATE_METHODS, o.method ? o.method : b.theorem->word[0].info->method, 1, error, sizeof error))
+		return rate_usage("%s", error);
+	if (!(arena = rate_arena(bytes)))
+		return rate_trouble("out of memory");
+	b.arena = arena;
+	b.bytes = bytes;
+	b.theorem_text = argv[optind];
+	progress.on = !o.quiet && isatty(2);
+	o.solve.tick = tick;
+	rc = tabulate(&o, &b, steps, count);
+	rate_arena_free(arena, bytes);
+	rate_bound_free(b.theorem);
+	rate_bound_free(b.method);
+	rate_registry_free(b.registry);
+	return rc;
+}
+
+const rate_command rate_command_exact = {
+	"exact", "exact THEOREM [OPTION]...", "the exact worst case of a method over all functions of a theorem",
+	"A theorem bounds what a method does on every function of a class. This command computes the worst that the method really\n"
+	"does there, over the whole class and every dimension, to eight digits: observed <= exact <= proven.\n\n"
+	"How: the compiled method runs on symbols instead of numbers, which gives each of its points as a combination of x0 - x*\n"
+	"and the gradients seen; the class says which gradients and values are possible together; the worst case is then the\n"
+	"optimum of a semidefinite program (performance estimation), which a solver finds. Its solution is a function: it is\n"
+	"written down, and the real method runs on it (the column `observed`).\n\n"
+	"That works for methods with fixed steps (momentum, averages, prox steps and schedules are fine) on classes that can be\n"
+	"interpolated: convex, strongly convex or not convex, smooth or Lipschitz, composite. A method that looks at lengths or\n"
+	"values (line search, Polyak steps, clipping, Adam) is refused with the name of what it asked for. Of the constants L, G\n"
+	"and the start only the scale matters, so they are 1; mu is then mu/L.\n\n"
+	"  --steps LIST       numbers of steps N, as in 5 or 1,2,4,8 or 1..50 (default 1,2,4,8,16)\n"
+	"  --method SPEC      another method in the place of the theorem's, for example ./my.so\n"
+	"  --plugin FILE      a plugin file to read; may be repeated\n"
+	"  --beyond           parameters may lie outside the theorem's range\n"
+	"  --mu X, --L X, --G X   constants of the class (default mu 0.1, L 1, G 1)\n"
+	"  --terms N          the mean of N functions, all paths of the draws (default 1: the function itself)\n"
+	"  --solver NAME      csdp (default), sdpa or dsdp5: programs that have to be installed\n"
+	"  --form NAME        how the program is handed over: auto, multipliers, values, or dense (all rows, as a textbook would)\n"
+	"  --seconds S        time of one run of the solver (default 600)\n"
+	"  --memory MB        its memory (default 4096)\n"
+	"  --format NAME      table (default), json (an object a line) or csv\n"
+	"  --save FILE        the worst function of the last N, for `verify --objective interpolant:file=FILE`\n"
+	"  --quiet            no progress\n\n"
+	"Examples:\n"
+	"  ratecheck exact gd-convex-smooth --steps 1..20\n"
+	"  ratecheck exact gd-convex-smooth-tight:gamma=1.8 --beyond\n"
+	"  ratecheck exact agd-convex --method gd\n\n"
+	"Exit: 0 computed, 1 the bound is false, 2 wrong use, 3 nothing computed: a method that is not fixed-step, a class that\n"
+	"cannot be interpolated, no solver.\n",
+	run
+};

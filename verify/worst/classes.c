@@ -1,0 +1,119 @@
+/* What a theorem needs of its functions, as a class that can be interpolated: there are conditions on finitely many
+ * points (x, g, f) that are necessary and sufficient for a function of the class to run through them.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "verify/worst/worst.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+enum part { NOTHING, CONVEX, STRONG, SMOOTH, LIPSCHITZ, LOJASIEWICZ, MINIMISER, INTERPOLATES, WITHOUT_NOISE, COMPOSITE, PATHS };
+
+static const struct { const char *need; enum part part; } parts[] = {
+	{ "convex", CONVEX }, { "mu", STRONG }, { "mu_min", STRONG }, { "L", SMOOTH }, { "L_max", SMOOTH }, { "L_mean", SMOOTH },
+	{ "G", LIPSCHITZ }, { "G_mean", LIPSCHITZ }, { "pl", LOJASIEWICZ }, { "x_star", MINIMISER },
+	{ "f_star", NOTHING }, { "F_star", NOTHING }, { "finite-sum/1", NOTHING }, { "no composite", NOTHING }, { "whole space", NOTHING },
+	{ "stationary", NOTHING }, { "one term", NOTHING }, { "rounds", NOTHING }, { "prox", NOTHING }, { "mu_g", NOTHING },
+	{ "interpolation", INTERPOLATES }, { "sigma_star2", PATHS }, { "stochastic", PATHS },
+	{ "noise2", WITHOUT_NOISE }, { "noise_max", WITHOUT_NOISE }, { "noise_subgauss", WITHOUT_NOISE }, { "sigma_F2", WITHOUT_NOISE },
+	{ "noise_additive", WITHOUT_NOISE }, { "strong_growth", WITHOUT_NOISE }, { "Delta_star", WITHOUT_NOISE },
+	{ "composite/1", COMPOSITE }, { "composite", COMPOSITE }, { "mu_h", COMPOSITE },
+};
+
+static enum part part_of(const char *need)
+{
+	for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
+		if (!strcmp(parts[i].need, need))
+			return parts[i].part;
+	return (enum part)-1;
+}
+
+int rate_family_of(rate_family *f, const struct rate_theorem *theorem, const rate_ask *ask, char *reason, size_t size)
+{
+	const char *const *need = theorem->needs.item;
+
+	*f = (rate_family){ .L = NAN, .mu = NAN, .G = NAN, .pl = NAN, .terms = (int)ask->terms };
+	for (uint32_t i = 0; i < theorem->needs.count; i++) {
+		enum part part = part_of(need[i]);
+		if (part == (enum part)-1) {
+			snprintf(reason, size, "it needs %s, for which no interpolation conditions are known here", need[i]);
+			return RATE_FAIL;
+		}
+		if (part == WITHOUT_NOISE && ask->terms > 1) {
+			snprintf(reason, size, "it needs %s, which is known of single functions only (--terms 1)", need[i]);
+			return RATE_FAIL;
+		}
+		if (!strcmp(need[i], "stochastic") && ask->terms < 2) {
+			snprintf(reason, size, "it is about sums of two terms and more: --terms 2");
+			return RATE_FAIL;
+		}
+		f->convex |= part == CONVEX || part == STRONG;
+		f->smooth |= part == SMOOTH;
+		f->lipschitz |= part == LIPSCHITZ;
+		f->lojasiewicz |= part == LOJASIEWICZ;
+		f->minimiser |= part == MINIMISER;
+		f->interpolation |= part == INTERPOLATES;
+		if (part == STRONG)
+			f->mu = ask->mu;
+	}
+	if (f->smooth)
+		f->L = ask->L;
+	if (f->lipschitz)
+		f->G = ask->G;
+	if (f->lojasiewicz && !f->convex)
+		f->pl = ask->mu;
+	if (f->smooth && f->mu > f->L) {
+		snprintf(reason, size, "mu = %g is larger than L = %g", f->mu, f->L);
+		return RATE_FAIL;
+	}
+	if (!f->convex && !f->smooth) {
+		snprintf(reason, size, "it assumes neither convexity nor smoothness");
+		return RATE_FAIL;
+	}
+	if (f->lipschitz && f->mu > 0 && !f->smooth) {
+		snprintf(reason, size, "strong convexity and bounded subgradients together exclude the whole space, and a bounded feasible set "
+		                       "is not modelled");
+		return RATE_FAIL;
+	}
+	return RATE_OK;
+}
+
+double rate_family_need(const rate_family *f, const char *need)
+{
+	const struct { const char *name; double value; } known[] = {
+		{ "L", f->L }, { "L_max", f->L }, { "L_mean", f->L }, { "mu", f->mu }, { "mu_min", f->mu }, { "G", f->G }, { "G_mean", f->G },
+		{ "pl", f->pl == f->pl ? f->pl : f->mu }, { "f_star", 0 }, { "F_star", 0 }, { "noise2", 0 }, { "noise_max", 0 },
+		{ "noise_subgauss", 0 }, { "sigma_F2", 0 }, { "Delta_star", 0 }, { "mu_g", f->mu > 0 ? f->mu : 0 }, { "mu_h", 0 },
+		{ "sigma_star2", f->terms > 1 && !f->interpolation ? 1 : 0 }, { "prox", 2 },
+	};
+
+	for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+		if (!strcmp(known[i].name, need))
+			return known[i].value;
+	return 1;
+}
+
+void rate_family_words(const rate_family *f, char *out, size_t size)
+{
+	size_t used = 0;
+
+#define ADD(...) (used += (size_t)snprintf(out + used, used < size ? size - used : 0, __VA_ARGS__))
+	if (f->terms > 1)
+		ADD("mean of %d functions, each ", f->terms);
+	if (f->mu > 0)
+		ADD("mu-strongly convex, mu = %g", f->mu);
+	else if (f->convex)
+		ADD("convex");
+	else
+		ADD("bounded below");
+	if (f->smooth)
+		ADD(", L-smooth, L = %g", f->L);
+	if (f->lipschitz)
+		ADD(", subgradients at most G = %g long", f->G);
+	if (f->pl > 0)
+		ADD(", |grad f|^2 >= 2 mu (f - f*), mu = %g", f->pl);
+	if (f->interpolation && f->terms > 1)
+		ADD(", all with the same minimiser");
+#undef ADD
+}

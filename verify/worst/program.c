@@ -1,0 +1,784 @@
+/* The semidefinite program of a trace: interpolation inequalities as rows, the most violated ones added until none is left.
+ *
+ *     maximise  objective(G, F)  with  A_k . G + b_k'F + c_k <= 0,  G >= 0
+ *
+ * Two ways to hand it to a solver. Multiplier form: the unknowns are G and a slack for each row; every value of F is
+ * eliminated by the row "f_star >= f_i + ..." (or "f_i >= f_star + ..."), in which it stands alone. Its work grows with the
+ * rows in use, which are few. Value form: the unknowns are G and F themselves, on the dual side; its work grows with the
+ * entries of G.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "verify/worst/worst.h"
+
+#include <cblas.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+/* ---- Rows ---- */
+
+typedef struct builder {
+	size_t n;
+	double *q; /* n x n: sum of w/2 u v' */
+	size_t m;  /* values, and the least piece */
+	double *f; /* m: their weights */
+	double c;
+} builder;
+
+static void add(builder *b, double w, const double *u, const double *v)
+{
+	size_t n = b->n;
+
+	for (size_t i = 0; i < n; i++) {
+		if (u[i] == 0)
+			continue;
+		for (size_t j = 0; j < n; j++)
+			b->q[i * n + j] += w / 2 * u[i] * v[j];
+	}
+}
+
+static void value(builder *b, double w, int number)
+{
+	if (number >= 0)
+		b->f[number] += w;
+}
+
+/* f_i >= f_j + <g_j, x_i - x_j> + what mu and L add. */
+static void pair(builder *b, const rate_worst *w, const rate_group *g, int i, int j, double *dx, double *dg)
+{
+	const rate_node *a = &g->node[i], *c = &g->node[j];
+
+	for (size_t l = 0; l < w->n; l++) {
+		dx[l] = a->x[l] - c->x[l];
+		dg[l] = a->g[l] - c->g[l];
+	}
+	value(b, -1, a->value);
+	value(b, 1, c->value);
+	add(b, 1, c->g, dx);
+	if (isinf(g->L)) {
+		if (g->mu != 0)
+			add(b, g->mu / 2, dx, dx);
+		return;
+	}
+	double factor = 1 / (2 * (1 - g->mu / g->L));
+	add(b, factor / g->L, dg, dg);
+	if (g->mu != 0) {
+		add(b, factor * g->mu, dx, dx);
+		add(b, -2 * factor * g->mu / g->L, dg, dx);
+	}
+}
+
+static void whole_gradient(const rate_worst *w, const rate_group *g, int i, double *out)
+{
+	for (size_t l = 0; l < w->n; l++)
+		out[l] = g->node[i].g[l] + g->shift * g->node[i].x[l];
+}
+
+static void scalar(builder *b, const rate_scalar *s, double w)
+{
+	for (size_t k = 0; k < s->products; k++)
+		add(b, w * s->product[k].w, s->product[k].u, s->product[k].v);
+	for (size_t k = 0; k < s->weights; k++)
+		value(b, w * s->weight[k].w, s->weight[k].value);
+	b->c += w * s->constant;
+}
+
+static void build(builder *b, const rate_worst *w, const rate_row_id *id, double *work)
+{
+	const rate_group *g = &w->group[id->group];
+	double *u = work, *v = work + w->n;
+
+	switch (id->kind) {
+	case RATE_ROW_PAIR: pair(b, w, g, id->i, id->j, u, v); break;
+	case RATE_ROW_BOUND:
+		whole_gradient(w, g, id->i, u);
+		add(b, 1, u, u);
+		b->c -= g->G * g->G;
+		break;
+	case RATE_ROW_FLOOR:
+		whole_gradient(w, g, id->i, u);
+		add(b, 1 / (2 * g->floor), u, u);
+		value(b, -1, g->node[id->i].value);
+		break;
+	case RATE_ROW_PL:
+		whole_gradient(w, g, id->i, u);
+		add(b, -1, u, u);
+		value(b, 2 * g->pl, g->node[id->i].value);
+		break;
+	case RATE_ROW_SIZE: scalar(b, &w->size[id->i], 1); break;
+	case RATE_ROW_PIECE:
+		scalar(b, &w->piece[id->i], -1);
+		value(b, 1, (int)w->m); /* the least of the pieces is a value of its own */
+		break;
+	}
+}
+
+/* Takes the row out of the builder, which is left empty. */
+static int gather(builder *b, rate_sparse *out)
+{
+	size_t n = b->n, count = 0, weights = 0;
+
+	*out = (rate_sparse){ .c = b->c };
+	for (size_t i = 0; i < n; i++)
+		for (size_t j = i; j < n; j++)
+			count += b->q[i * n + j] + b->q[j * n + i] != 0;
+	out->i = malloc((count + 1) * sizeof *out->i);
+	out->j = malloc((count + 1) * sizeof *out->j);
+	out->v = malloc((count + 1) * sizeof *out->v);
+	for (size_t k = 0; k < b->m; k++)
+		weights += b->f[k] != 0;
+	out->value = malloc((weights + 1) * sizeof *out->value);
+	out->b = malloc((weights + 1) * sizeof *out->b);
+	if (!out->i || !out->j || !out->v || !out->value || !out->b)
+		return RATE_FAIL;
+	for (size_t i = 0; i < n; i++)
+		for (size_t j = i; j < n; j++) {
+			double v = b->q[i * n + j] + b->q[j * n + i];
+			if (v == 0)
+				continue;
+			out->i[out->entries] = (int)i;
+			out->j[out->entries] = (int)j;
+			out->v[out->entries++] = v;
+		}
+	memset(b->q, 0, n * n * sizeof *b->q);
+	for (size_t k = 0; k < b->m; k++) {
+		if (b->f[k] == 0)
+			continue;
+		out->value[out->weights] = (int)k;
+		out->b[out->weights++] = b->f[k];
+		b->f[k] = 0;
+	}
+	b->c = 0;
+	return RATE_OK;
+}
+
+void rate_sparse_free(rate_sparse *s)
+{
+	free(s->i);
+	free(s->j);
+	free(s->v);
+	free(s->value);
+	free(s->b);
+}
+
+static int one_form(const rate_worst *w, const rate_row_id *id, const rate_scalar *s, rate_sparse *out)
+{
+	builder b = { .n = w->n, .q = calloc(w->n * w->n + 2 * w->n, sizeof(double)), .m = w->m + 1 };
+	int rc = RATE_FAIL;
+
+	*out = (rate_sparse){ 0 };
+	b.f = calloc(b.m, sizeof *b.f);
+	if (b.q && b.f) {
+		if (id)
+			build(&b, w, id, b.q + w->n * w->n);
+		else
+			scalar(&b, s, 1);
+		rc = gather(&b, out);
+	}
+	free(b.q);
+	free(b.f);
+	return rc;
+}
+
+void rate_row_form(const rate_worst *w, const rate_row_id *id, rate_sparse *out)
+{
+	one_form(w, id, NULL, out);
+}
+
+void rate_scalar_form(const rate_worst *w, const rate_scalar *s, rate_sparse *out)
+{
+	one_form(w, NULL, s, out);
+}
+
+static void point_name(const rate_group *g, int i, char *out, size_t size)
+{
+	if (i == g->star)
+		snprintf(out, size, "*");
+	else
+		snprintf(out, size, "%d", g->star >= 0 && g->star < i ? i - 1 : i);
+}
+
+void rate_row_name(const rate_worst *w, const rate_row_id *id, char *out, size_t size)
+{
+	const rate_group *g = &w->group[id->group];
+	size_t terms = w->groups - (w->composite ? 1 : 0);
+	char f[16] = "f", i[16] = "", j[16] = "";
+
+	if (w->composite && (size_t)id->group == terms)
+		snprintf(f, sizeof f, "h");
+	else if (terms > 1)
+		snprintf(f, sizeof f, "f%d", id->group + 1);
+	if (id->kind < RATE_ROW_SIZE)
+		point_name(g, id->i, i, sizeof i);
+	if (id->kind == RATE_ROW_PAIR)
+		point_name(g, id->j, j, sizeof j);
+	switch (id->kind) {
+	case RATE_ROW_PAIR: snprintf(out, size, "%s(%s) >= %s(%s) + ...", f, i, f, j); break;
+	case RATE_ROW_BOUND: snprintf(out, size, "|g(%s)| <= G", i); break;
+	case RATE_ROW_FLOOR: snprintf(out, size, "%s(%s) >= |g|^2/(2L)", f, i); break;
+	case RATE_ROW_PL: snprintf(out, size, "|g(%s)|^2 >= 2 mu %s", i, f); break;
+	case RATE_ROW_SIZE: snprintf(out, size, "%s", w->start); break;
+	case RATE_ROW_PIECE: snprintf(out, size, "least <= piece %d", id->i); break;
+	}
+}
+
+/* ---- The program ---- */
+
+typedef struct program {
+	const rate_worst *w;
+	const rate_solve_options *o;
+	builder b;
+	double *work;
+	size_t n, *leaf, m;         /* leaves that matter; values, and the least piece */
+	int *where;                 /* of a leaf: its number among them, or -1 */
+	rate_row_id *id;
+	rate_sparse *row;           /* with entries of the leaves that matter */
+	double *scale;              /* of each row, to norm 1 */
+	size_t rows, room;
+	unsigned char *in[RATE_WORST_GROUPS];
+	int *pivot;                 /* of each value: the row that eliminates it */
+	rate_sparse objective;
+	double unit;                /* the objective is divided by it */
+} program;
+
+static int take_row(program *p, rate_row_id id)
+{
+	double norm = 0;
+	rate_sparse *r;
+
+	if (id.kind == RATE_ROW_PAIR) {
+		unsigned char *in = &p->in[id.group][(size_t)id.i * p->w->group[id.group].count + (size_t)id.j];
+		if (*in)
+			return RATE_OK;
+		*in = 1;
+	}
+	if (p->rows == p->room) {
+		size_t room = p->room ? 2 * p->room : 256;
+		rate_row_id *grown_id = realloc(p->id, room * sizeof *p->id);
+		if (grown_id)
+			p->id = grown_id;
+		rate_sparse *grown_row = realloc(p->row, room * sizeof *p->row);
+		if (grown_row)
+			p->row = grown_row;
+		double *grown_scale = realloc(p->scale, room * sizeof *p->scale);
+		if (grown_scale)
+			p->scale = grown_scale;
+		if (!grown_id || !grown_row || !grown_scale)
+			return RATE_FAIL;
+		p->room = room;
+	}
+	r = &p->row[p->rows];
+	p->id[p->rows] = id;
+	build(&p->b, p->w, &id, p->work);
+	if (gather(&p->b, r))
+		return RATE_FAIL;
+	for (size_t k = 0; k < r->entries; k++)
+		norm += r->v[k] * r->v[k] * (r->i[k] == r->j[k] ? 1 : 2);
+	for (size_t k = 0; k < r->weights; k++)
+		norm += r->b[k] * r->b[k];
+	/* A row of points that coincide says nothing. */
+	if (norm == 0) {
+		rate_sparse_free(r);
+		return RATE_OK;
+	}
+	p->scale[p->rows++] = 1 / sqrt(norm);
+	return RATE_OK;
+}
+
+static int take_first_rows(program *p)
+{
+	const rate_worst *w = p->w;
+	int rc = RATE_OK;
+
+	for (size_t k = 0; k < w->groups && !rc; k++) {
+		const rate_group *g = &w->group[k];
+		for (int i = 0; i < (int)g->count && !rc; i++) {
+			if (i == g->star)
+				continue;
+			rc = take_row(p, (rate_row_id){ g->star >= 0 ? RATE_ROW_PAIR : RATE_ROW_FLOOR, (int)k, g->star >= 0 ? g->star : i,
+			                                g->star >= 0 ? i : 0 });
+			if (!rc)
+				p->pivot[g->node[i].value] = (int)p->rows - 1;
+			if (!rc && g->star >= 0 && g->floor > 0)
+				rc = take_row(p, (rate_row_id){ RATE_ROW_FLOOR, (int)k, i, 0 });
+			if (!rc && isfinite(g->G))
+				rc = take_row(p, (rate_row_id){ RATE_ROW_BOUND, (int)k, i, 0 });
+			if (!rc && g->pl > 0)
+				rc = take_row(p, (rate_row_id){ RATE_ROW_PL, (int)k, i, 0 });
+		}
+		for (int i = 0; i + 1 < (int)g->count && !rc; i++)
+			rc = take_row(p, (rate_row_id){ RATE_ROW_PAIR, (int)k, i, i + 1 }) ||
+			     take_row(p, (rate_row_id){ RATE_ROW_PAIR, (int)k, i + 1, i });
+	}
+	for (size_t k = 0; k < w->sizes && !rc; k++)
+		rc = take_row(p, (rate_row_id){ RATE_ROW_SIZE, 0, (int)k, 0 });
+	for (size_t k = 0; w->pieces > 1 && k < w->pieces && !rc; k++) {
+		rc = take_row(p, (rate_row_id){ RATE_ROW_PIECE, 0, (int)k, 0 });
+		if (!k)
+			p->pivot[w->m] = (int)p->rows - 1;
+	}
+	return rc;
+}
+
+static int take_all_pairs(program *p)
+{
+	for (size_t k = 0; k < p->w->groups; k++)
+		for (int i = 0; i < (int)p->w->group[k].count; i++)
+			for (int j = 0; j < (int)p->w->group[k].count; j++)
+				if (i != j && take_row(p, (rate_row_id){ RATE_ROW_PAIR, (int)k, i, j }))
+					return RATE_FAIL;
+	return RATE_OK;
+}
+
+/* Leaves that no row and no objective reads are left out: their part of G would be free. */
+static int find_leaves(program *p)
+{
+	const rate_worst *w = p->w;
+	char *used = calloc(w->n, 1);
+
+	if (!used || !(p->leaf = calloc(w->n, sizeof *p->leaf)) || !(p->where = calloc(w->n, sizeof *p->where))) {
+		free(used);
+		return RATE_FAIL;
+	}
+	for (size_t k = 0; k < w->groups; k++) {
+		const rate_group *g = &w->group[k];
+		for (size_t i = 0; i < g->count; i++)
+			for (size_t l = 0; l < w->n; l++)
+				used[l] |= g->node[i].g[l] != 0 || fabs(g->node[i].x[l] - g->node[0].x[l]) > 1e-13;
+	}
+	for (size_t k = 0; k < p->rows; k++)
+		if (p->id[k].kind >= RATE_ROW_SIZE)
+			for (size_t e = 0; e < p->row[k].entries; e++)
+				used[p->row[k].i[e]] = used[p->row[k].j[e]] = 1;
+	for (size_t e = 0; e < p->objective.entries; e++)
+		used[p->objective.i[e]] = used[p->objective.j[e]] = 1;
+	for (size_t l = 0; l < w->n; l++) {
+		p->where[l] = used[l] ? (int)p->n : -1;
+		if (used[l])
+			p->leaf[p->n++] = l;
+	}
+	free(used);
+	return RATE_OK;
+}
+
+/* ---- Handing it over ---- */
+
+static void add_forms(rate_sdp *s, int matrix, const program *p, const double *dense, const double *slack, double factor)
+{
+	for (size_t i = 0; i < p->n; i++)
+		for (size_t j = i; j < p->n; j++)
+			if (dense[i * p->n + j] != 0)
+				rate_sdp_add(s, matrix, 1, (int)i + 1, (int)j + 1, factor * dense[i * p->n + j]);
+	for (size_t k = 0; k < p->rows; k++)
+		if (slack[k] != 0)
+			rate_sdp_add(s, matrix, 2, (int)k + 1, (int)k + 1, factor * slack[k]);
+}
+
+/* Adds w times the row to (dense, slack, c), its values replaced by what the pivots say. */
+static void eliminate(const program *p, const rate_sparse *r, double w, int skip, double *dense, double *slack, double *c)
+{
+	*c += w * r->c;
+	for (size_t e = 0; e < r->entries; e++) {
+		int i = p->where[r->i[e]], j = p->where[r->j[e]];
+		if (i >= 0 && j >= 0)
+			dense[(size_t)i * p->n + (size_t)j] += w * r->v[e];
+	}
+	for (size_t e = 0; e < r->weights; e++) {
+		int v = r->value[e];
+		const rate_sparse *by = &p->row[p->pivot[v]];
+		double b = 0;
+		if (v == skip)
+			continue;
+		for (size_t k = 0; k < by->weights; k++)
+			b += by->value[k] == v ? by->b[k] : 0;
+		slack[p->pivot[v]] -= w * r->b[e] / b;
+		eliminate(p, by, -w * r->b[e] / b, v, dense, slack, c);
+	}
+}
+
+static int is_pivot(const program *p, size_t k)
+{
+	for (size_t v = 0; v < p->m; v++)
+		if (p->pivot[v] == (int)k)
+			return 1;
+	return 0;
+}
+
+static int solve_multipliers(program *p, rate_sdp_solution *s, rate_optimum *out)
+{
+	rate_sdp sdp = { .constraints = p->rows - p->m, .psd = p->n, .linear = p->rows, .a = calloc(p->rows + 1, sizeof(double)) };
+	double *dense = calloc(p->n * p->n, sizeof *dense), *slack = calloc(p->rows + 1, sizeof *slack), c = 0;
+	size_t at = 0;
+	int rc = RATE_FAIL;
+
+	if (!dense || !slack || !sdp.a)
+		goto out;
+	eliminate(p, &p->objective, 1 / p->unit, -1, dense, slack, &c);
+	for (size_t i = 0; i < p->n; i++)
+		dense[i * p->n + i] += p->o->delta;
+	add_forms(&sdp, 0, p, dense, slack, 1);
+	for (size_t k = 0; k < p->rows; k++) {
+		if (is_pivot(p, k))
+			continue;
+		memset(dense, 0, p->n * p->n * sizeof *dense);
+		memset(slack, 0, p->rows * sizeof *slack);
+		c = 0;
+		eliminate(p, &p->row[k], 1, -1, dense, slack, &c);
+		slack[k] += 1;
+		add_forms(&sdp, (int)at + 1, p, dense, slack, p->scale[k]);
+		sdp.a[at++] = -c * p->scale[k];
+	}
+	rc = rate_sdp_solve(&sdp, p->o->solver, p->o->seconds, p->o->memory, p->o->tick, p->o->user, s);
+	if (rc || s->outcome != RATE_OPTIMAL)
+		goto out;
+	memcpy(out->gram, s->X, p->n * p->n * sizeof *out->gram);
+	for (size_t k = 0; k < p->rows; k++)
+		out->multiplier[k] = s->z[k] * p->unit;
+	/* Values from their pivots; the least piece last, since its row has other values. */
+	for (size_t v = 0; v < p->m; v++) {
+		const rate_sparse *r = &p->row[p->pivot[v]];
+		double sum = r->c + s->x[p->pivot[v]], b = 1;
+		for (size_t e = 0; e < r->entries; e++) {
+			int i = p->where[r->i[e]], j = p->where[r->j[e]];
+			if (i >= 0 && j >= 0)
+				sum += r->v[e] * (i == j ? 1 : 2) * out->gram[(size_t)i * p->n + (size_t)j];
+		}
+		for (size_t e = 0; e < r->weights; e++) {
+			if (r->value[e] == (int)v)
+				b = r->b[e];
+			else
+				sum += r->b[e] * out->values[r->value[e]];
+		}
+		out->values[v] = -sum / b;
+	}
+out:
+	free(dense);
+	free(slack);
+	rate_sdp_free(&sdp);
+	return rc;
+}
+
+static size_t entry_number(size_t n, size_t i, size_t j)
+{
+	return i * n - i * (i + 1) / 2 + j;
+}
+
+static void add_values(rate_sdp *s, const program *p, const rate_sparse *r, int row, double factor)
+{
+	size_t square = p->n * (p->n + 1) / 2;
+
+	for (size_t e = 0; e < r->entries; e++) {
+		int i = p->where[r->i[e]], j = p->where[r->j[e]];
+		double v = factor * r->v[e] * (i == j ? 1 : 2);
+		if (i < 0 || j < 0)
+			continue;
+		size_t number = entry_number(p->n, (size_t)i, (size_t)j);
+		if (row)
+			rate_sdp_add(s, (int)number + 1, 2, row, row, v);
+		else
+			s->a[number] += v;
+	}
+	for (size_t e = 0; e < r->weights; e++) {
+		if (row)
+			rate_sdp_add(s, (int)(square + (size_t)r->value[e]) + 1, 2, row, row, factor * r->b[e]);
+		else
+			s->a[square + (size_t)r->value[e]] += factor * r->b[e];
+	}
+}
+
+static int solve_values(program *p, rate_sdp_solution *s, rate_optimum *out)
+{
+	size_t square = p->n * (p->n + 1) / 2;
+	rate_sdp sdp = { .constraints = square + p->m, .psd = p->n, .linear = p->rows, .a = calloc(square + p->m + 1, sizeof(double)) };
+	int rc = RATE_FAIL;
+
+	if (!sdp.a)
+		return RATE_FAIL;
+	add_values(&sdp, p, &p->objective, 0, -1 / p->unit);
+	for (size_t i = 0; i < p->n; i++) {
+		sdp.a[entry_number(p->n, i, i)] -= p->o->delta;
+		for (size_t j = i; j < p->n; j++)
+			rate_sdp_add(&sdp, (int)entry_number(p->n, i, j) + 1, 1, (int)i + 1, (int)j + 1, 1);
+	}
+	for (size_t k = 0; k < p->rows; k++) {
+		add_values(&sdp, p, &p->row[k], (int)k + 1, -p->scale[k]);
+		rate_sdp_add(&sdp, 0, 2, (int)k + 1, (int)k + 1, p->scale[k] * p->row[k].c);
+	}
+	rc = rate_sdp_solve(&sdp, p->o->solver, p->o->seconds, p->o->memory, p->o->tick, p->o->user, s);
+	if (rc == RATE_OK && s->outcome == RATE_OPTIMAL) {
+		for (size_t i = 0; i < p->n; i++)
+			for (size_t j = i; j < p->n; j++)
+				out->gram[i * p->n + j] = out->gram[j * p->n + i] = s->y[entry_number(p->n, i, j)];
+		memcpy(out->values, s->y + square, p->m * sizeof *out->values);
+		for (size_t k = 0; k < p->rows; k++)
+			out->multiplier[k] = s->x[k] * p->scale[k] * p->unit;
+	}
+	rate_sdp_free(&sdp);
+	return rc;
+}
+
+/* ---- Rows that the solution breaks ---- */
+
+typedef struct broken { double by; rate_row_id id; } broken;
+
+static int most_broken(const void *a, const void *b)
+{
+	double x = ((const broken *)a)->by, y = ((const broken *)b)->by;
+
+	return x < y ? 1 : x > y ? -1 : 0;
+}
+
+/* Inner products of the points and gradients of a group under G: K = V G V', V of 2 count rows. */
+static double *products_of(const program *p, const rate_group *g, const double *gram)
+{
+	size_t rows = 2 * g->count, n = p->n;
+	double *v = malloc(rows * n * sizeof *v), *t = malloc(rows * n * sizeof *t), *k = malloc(rows * rows * sizeof *k);
+
+	if (v && t && k) {
+		for (size_t i = 0; i < g->count; i++)
+			for (size_t l = 0; l < n; l++) {
+				/* differences of points are all that rows read, unless x_star is one of them and is 0 */
+				double base = g->star >= 0 ? 0 : g->node[0].x[p->leaf[l]];
+				v[i * n + l] = g->node[i].x[p->leaf[l]] - base;
+				v[(g->count + i) * n + l] = g->node[i].g[p->leaf[l]];
+			}
+		cblas_dgemm(CblasRowMajor, CblasNoTrans, CblasNoTrans, (int)rows, (int)n, (int)n, 1, v, (int)n, gram, (int)n, 0, t, (int)n);
+		cblas_dgemm(CblasRowMajor, CblasNoTrans, CblasTrans, (int)rows, (int)rows, (int)n, 1, t, (int)n, v, (int)n, 0, k,
+		            (int)rows);
+	} else {
+		free(k);
+		k = NULL;
+	}
+	free(v);
+	free(t);
+	return k;
+}
+
+static double pair_value(const rate_group *g, const double *k, const double *f, size_t i, size_t j)
+{
+	size_t rows = 2 * g->count, gi = g->count + i, gj = g->count + j;
+	double fi = g->node[i].value < 0 ? 0 : f[g->node[i].value], fj = g->node[j].value < 0 ? 0 : f[g->node[j].value];
+	double out = fj - fi + k[gj * rows + i] - k[gj * rows + j];
+	double xx = k[i * rows + i] - 2 * k[i * rows + j] + k[j * rows + j];
+	double gg = k[gi * rows + gi] - 2 * k[gi * rows + gj] + k[gj * rows + gj];
+	double gx = k[gi * rows + i] - k[gi * rows + j] - k[gj * rows + i] + k[gj * rows + j];
+
+	if (isinf(g->L))
+		return out + g->mu / 2 * xx;
+	return out + (gg / g->L + g->mu * xx - 2 * g->mu / g->L * gx) / (2 * (1 - g->mu / g->L));
+}
+
+/* Adds the most broken rows. Returns how many, or -1. */
+static int add_broken(program *p, const rate_optimum *o, double tolerance, size_t batch)
+{
+	size_t count = 0, room = 0;
+	broken *list = NULL;
+	int added = 0;
+
+	for (size_t k = 0; k < p->w->groups; k++)
+		room += p->w->group[k].count * p->w->group[k].count;
+	if (!(list = malloc((room + 1) * sizeof *list)))
+		return -1;
+	for (size_t k = 0; k < p->w->groups; k++) {
+		const rate_group *g = &p->w->group[k];
+		double *products = products_of(p, g, o->gram);
+		if (!products) {
+			free(list);
+			return -1;
+		}
+		for (size_t i = 0; i < g->count; i++)
+			for (size_t j = 0; j < g->count; j++) {
+				double by = i == j || p->in[k][i * g->count + j] ? 0 : pair_value(g, products, o->values, i, j);
+				if (by > tolerance)
+					list[count++] = (broken){ by, { RATE_ROW_PAIR, (int)k, (int)i, (int)j } };
+			}
+		free(products);
+	}
+	qsort(list, count, sizeof *list, most_broken);
+	for (size_t k = 0; k < count && k < batch && added >= 0; k++)
+		added = take_row(p, list[k].id) ? -1 : added + 1;
+	free(list);
+	return added;
+}
+
+/* ---- Solving ---- */
+
+static double evaluate(const program *p, const rate_sparse *r, const rate_optimum *o)
+{
+	double sum = r->c;
+
+	for (size_t e = 0; e < r->entries; e++) {
+		int i = p->where[r->i[e]], j = p->where[r->j[e]];
+		if (i >= 0 && j >= 0)
+			sum += r->v[e] * (i == j ? 1 : 2) * o->gram[(size_t)i * p->n + (size_t)j];
+	}
+	for (size_t e = 0; e < r->weights; e++)
+		sum += r->b[e] * o->values[r->value[e]];
+	return sum;
+}
+
+static double now(void)
+{
+	struct timespec ts;
+
+	clock_gettime(CLOCK_MONOTONIC, &ts);
+	return (double)ts.tv_sec + 1e-9 * (double)ts.tv_nsec;
+}
+
+static int solve_in(program *p, int values, rate_optimum *out)
+{
+	rate_sdp_solution s;
+	double *grown = realloc(out->multiplier, (p->rows + 1) * sizeof *grown);
+	int rc;
+
+	if (!grown)
+		return RATE_FAIL;
+	out->multiplier = grown;
+	rc = values ? solve_values(p, &s, out) : solve_multipliers(p, &s, out);
+	out->outcome = s.outcome;
+	out->reduced = s.reduced;
+	snprintf(out->words, sizeof out->words, "%s", s.words);
+	rate_sdp_solution_free(&s);
+	return rc;
+}
+
+/* In the form that is the smaller one; in the other if that fails and the other is not large. */
+static int solve_once(program *p, rate_optimum *out)
+{
+	size_t square = p->n * (p->n + 1) / 2 + p->m, equations = p->rows - p->m;
+	int values = p->o->form == RATE_FORM_VALUES || p->o->form == RATE_FORM_DENSE ||
+	             (p->o->form == RATE_FORM_AUTO && equations > square);
+	int rc = solve_in(p, values, out);
+
+	if (p->o->form != RATE_FORM_AUTO || (!rc && !out->reduced) || (values ? equations : square) > 1000)
+		return rc;
+	return solve_in(p, !values, out);
+}
+
+static size_t all_rows(const program *p)
+{
+	size_t pairs = 0, others = 0;
+
+	for (size_t k = 0; k < p->w->groups; k++)
+		pairs += p->w->group[k].count * (p->w->group[k].count - 1);
+	for (size_t k = 0; k < p->rows; k++)
+		others += p->id[k].kind != RATE_ROW_PAIR;
+	return pairs + others;
+}
+
+static int set_out(program *p)
+{
+	const rate_worst *w = p->w;
+	double guess = w->root ? w->proven * w->proven : w->proven;
+
+	p->m = w->m + (w->pieces > 1);
+	p->unit = isfinite(guess) && guess > 0 ? guess : 1;
+	p->b = (builder){ .n = w->n, .q = calloc(w->n * w->n, sizeof(double)), .m = w->m + 1, .f = calloc(w->m + 1, sizeof(double)) };
+	p->work = calloc(2 * w->n, sizeof *p->work);
+	p->pivot = calloc(p->m + 1, sizeof *p->pivot);
+	if (!p->b.q || !p->b.f || !p->work || !p->pivot)
+		return RATE_FAIL;
+	for (size_t k = 0; k < w->groups; k++)
+		if (!(p->in[k] = calloc(w->group[k].count * w->group[k].count + 1, 1)))
+			return RATE_FAIL;
+	if (w->pieces > 1)
+		value(&p->b, 1, (int)w->m);
+	else
+		scalar(&p->b, &w->piece[0], 1);
+	return gather(&p->b, &p->objective) || take_first_rows(p) || find_leaves(p) ? RATE_FAIL : RATE_OK;
+}
+
+static void clear(program *p)
+{
+	free(p->b.q);
+	free(p->b.f);
+	free(p->work);
+	free(p->pivot);
+	free(p->leaf);
+	free(p->where);
+	for (size_t k = 0; k < p->rows; k++)
+		rate_sparse_free(&p->row[k]);
+	free(p->row);
+	free(p->scale);
+	free(p->id);
+	for (size_t k = 0; k < RATE_WORST_GROUPS; k++)
+		free(p->in[k]);
+	rate_sparse_free(&p->objective);
+}
+
+int rate_solve_worst(const rate_worst *w, const rate_solve_options *o, rate_optimum *out)
+{
+	program p = { .w = w, .o = o };
+	double started = now();
+	int rc = RATE_FAIL, all = 0, resized = 0;
+
+	memset(out, 0, sizeof *out);
+	out->outcome = RATE_SOLVER_FAILED;
+	if (set_out(&p) || (o->form == RATE_FORM_DENSE && take_all_pairs(&p)))
+		goto memory;
+	out->gram = calloc(p.n * p.n + 1, sizeof *out->gram);
+	out->values = calloc(p.m + 1, sizeof *out->values);
+	if (!out->gram || !out->values)
+		goto memory;
+	for (size_t batch = 2 * (w->m + 4);; batch += batch / 2) {
+		int more;
+		out->rounds++;
+		rc = solve_once(&p, out);
+		if (rc || out->outcome == RATE_SOLVER_FAILED)
+			break;
+		/* Too few rows may leave it without a bound. */
+		if (out->outcome == RATE_UNBOUNDED) {
+			if (all++ || o->form == RATE_FORM_DENSE)
+				break;
+			if (take_all_pairs(&p))
+				goto memory;
+			continue;
+		}
+		/* Solvers stop on the gap over 1 + |objective|: it should be about 1. */
+		double found = evaluate(&p, &p.objective, out);
+		if (!resized++ && found > 0 && !(found > 0.2 * p.unit && found < 5 * p.unit)) {
+			p.unit = found;
+			continue;
+		}
+		if ((more = add_broken(&p, out, 1e-8, batch)) < 0)
+			goto memory;
+		if (!more)
+			break;
+	}
+	out->n = p.n;
+	out->m = p.m;
+	out->rows = p.rows;
+	out->all_rows = all_rows(&p);
+	out->seconds = now() - started;
+	if (rc == RATE_OK && out->outcome == RATE_OPTIMAL) {
+		out->value = evaluate(&p, &p.objective, out);
+		out->dual = p.objective.c;
+		for (size_t k = 0; k < p.rows; k++)
+			out->dual -= out->multiplier[k] * p.row[k].c;
+		if (w->root) {
+			out->value = sqrt(fmax(out->value, 0));
+			out->dual = sqrt(fmax(out->dual, 0));
+		}
+	}
+	out->leaf = p.leaf;
+	out->row = p.id;
+	p.leaf = NULL;
+	p.id = NULL;
+	clear(&p);
+	return rc;
+memory:
+	snprintf(out->words, sizeof out->words, "out of memory for the program");
+	clear(&p);
+	return RATE_FAIL;
+}
+
+void rate_optimum_free(rate_optimum *o)
+{
+	free(o->leaf);
+	free(o->gram);
+	free(o->values);
+	free(o->row);
+	free(o->multiplier);
+}

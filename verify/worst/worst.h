@@ -1,0 +1,183 @@
+/* Exact worst cases: a compiled method is read off by the trace, a theorem by its needs, its measure and its bound; the
+ * worst value of the measured quantity over the whole class of functions is then the optimum of a semidefinite program
+ * (Drori and Teboulle 2014; Taylor, Hendrickx and Glineur 2017).
+ *
+ *     trace -> rate_worst (plain data in an arena) -> program -> solver -> rate_optimum -> replay, certificate
+ *
+ * All vectors are combinations of a few unknown ones, the leaves: x_0 - x_star, and an answer of an oracle for each new
+ * point. What is unknown is the Gram matrix of the leaves, and the values of the functions at the points. */
+#ifndef VERIFY_WORST_WORST_H
+#define VERIFY_WORST_WORST_H
+
+#include "plugins/isolate.h"
+#include "verify/record/check.h"
+
+enum { RATE_WORST_TERMS = 8, RATE_WORST_GROUPS = RATE_WORST_TERMS + 1 };
+
+/* A point x at which a function was seen, its gradient less shift x (a combination of leaves too) and the number of its
+ * value, less shift/2 |x|^2. -1: the value is 0. */
+typedef struct rate_node {
+	double *x, *g;
+	int value;
+	double print; /* a number that tells points apart */
+} rate_node;
+
+/* One function of the class: what its points have to satisfy. */
+typedef struct rate_group {
+	double mu, L;    /* of the function less shift/2 |x|^2; L = inf: no gradients, subgradients */
+	double shift;
+	double G;        /* |gradient| <= G; inf: no such bound */
+	double floor;    /* f >= |gradient|^2/(2 floor): f_star is a lower bound, whether it is attained or not; 0: not asked */
+	double pl;       /* |gradient|^2 >= 2 pl f; 0: not asked */
+	rate_node *node;
+	size_t count;
+	int star;        /* the node of x_star; -1: none */
+} rate_group;
+
+/* sum w <u, v> + sum w value + constant */
+typedef struct rate_product { double w; const double *u, *v; } rate_product;
+typedef struct rate_weight { double w; int value; } rate_weight;
+typedef struct rate_scalar {
+	rate_product *product;
+	rate_weight *weight;
+	size_t products, weights;
+	double constant;
+} rate_scalar;
+
+/* What is asked of a class of functions. */
+typedef struct rate_ask {
+	double L, mu, G; /* constants of the class, where it has them */
+	uint64_t terms;  /* of the finite sum; 1: none */
+} rate_ask;
+
+typedef struct rate_worst {
+	size_t n, stride, m;       /* leaves, doubles from one vector to the next, values */
+	rate_group group[RATE_WORST_GROUPS];
+	size_t groups;
+	rate_scalar *piece;        /* the quantity is the least of them */
+	size_t pieces;
+	int root;                  /* ... or the square root of it */
+	rate_scalar size[4];       /* each <= 0: how far off the start may be */
+	size_t sizes;
+	double proven;             /* the bound of the theorem for such a start */
+	int upper;                 /* the conditions are necessary, perhaps not sufficient: what comes out is an upper bound */
+	int composite;
+	uint64_t T, paths;
+	rate_ask ask;
+	char start[128];           /* "|x0 - x*|^2 <= 1" */
+	char functions[192];       /* the class, in words */
+	char quantity[96];
+	char parameters[1024];
+	char reason[512];          /* why there is no such program; "" */
+} rate_worst;
+
+/* Fills *out, which lies in the arena of `bytes`. RATE_FAIL if the arena is too small or the plugin is broken, with
+ * words in error; RATE_OK with out->reason set: there is nothing to compute, and why. */
+int rate_trace(rate_check *check, const rate_ask *ask, rate_worst **out, void *arena, size_t bytes, char *error, size_t size);
+
+/* classes.c: the class of functions that a theorem is about, and the case that stands for all of them. */
+struct rate_session;
+typedef struct rate_family {
+	int convex, smooth, lipschitz, lojasiewicz, minimiser, interpolation, terms;
+	double L, mu, G, pl;
+} rate_family;
+int rate_family_of(rate_family *f, const struct rate_theorem *theorem, const rate_ask *ask, char *reason, size_t size);
+double rate_family_need(const rate_family *f, const char *need);
+/* "convex, L = 1" */
+void rate_family_words(const rate_family *f, char *out, size_t size);
+
+/* ---- program.c ---- */
+
+typedef enum rate_solver { RATE_CSDP, RATE_SDPA, RATE_DSDP } rate_solver;
+typedef enum rate_form { RATE_FORM_AUTO, RATE_FORM_MULTIPLIERS, RATE_FORM_VALUES, RATE_FORM_DENSE } rate_form;
+
+typedef struct rate_solve_options {
+	rate_solver solver;
+	rate_form form;
+	double seconds;   /* of one run of the solver; and its memory in bytes */
+	size_t memory;
+	double delta;     /* adds delta trace G to the objective: multipliers with room for rounding */
+	double cap;       /* > 0: minimise trace G with the objective at least this instead */
+	void (*tick)(void *user);
+	void *user;
+} rate_solve_options;
+
+typedef enum rate_row_kind { RATE_ROW_PAIR, RATE_ROW_BOUND, RATE_ROW_FLOOR, RATE_ROW_PL, RATE_ROW_SIZE, RATE_ROW_PIECE } rate_row_kind;
+typedef struct rate_row_id {
+	rate_row_kind kind;
+	int group, i, j; /* pair: f_i >= f_j + ...; size, piece: i is its number */
+} rate_row_id;
+
+typedef enum rate_outcome { RATE_OPTIMAL, RATE_UNBOUNDED, RATE_SOLVER_FAILED } rate_outcome;
+
+typedef struct rate_optimum {
+	rate_outcome outcome;
+	double value, dual; /* of the quantity: from below, from above, both up to the accuracy of the solver */
+	size_t n, m;        /* leaves that matter, values */
+	size_t *leaf;       /* n: which */
+	double *gram, *values;
+	rate_row_id *row;
+	double *multiplier; /* of each row that was used */
+	size_t rows, all_rows, rounds;
+	int reduced;        /* the solver said: reduced accuracy */
+	double seconds;
+	char words[512];
+} rate_optimum;
+
+int rate_solve_worst(const rate_worst *w, const rate_solve_options *o, rate_optimum *out);
+void rate_optimum_free(rate_optimum *o);
+/* "f: x_2 >= x_3", a name for a row. */
+void rate_row_name(const rate_worst *w, const rate_row_id *id, char *out, size_t size);
+
+/* A row sum A_ij G_ij + b'F + c <= 0 with A symmetric, i <= j listed once. */
+typedef struct rate_sparse {
+	size_t entries, weights;
+	int *i, *j;
+	double *v;
+	int *value;
+	double *b, c;
+} rate_sparse;
+void rate_row_form(const rate_worst *w, const rate_row_id *id, rate_sparse *out);
+void rate_scalar_form(const rate_worst *w, const rate_scalar *s, rate_sparse *out);
+void rate_sparse_free(rate_sparse *s);
+
+/* ---- solver.c: programs that read SDPA sparse files ---- */
+
+typedef struct rate_sdp {
+	size_t constraints, psd, linear; /* one dense block, one diagonal block */
+	double *a;                       /* right sides */
+	struct rate_entry { int matrix, block, i, j; double v; } *entry; /* matrix 0: C; block 1, 2; i <= j, from 1 */
+	size_t entries, capacity;
+} rate_sdp;
+
+typedef struct rate_sdp_solution {
+	rate_outcome outcome;
+	int reduced;
+	double *y;           /* constraints */
+	double *X, *x;       /* psd x psd, linear: maximise tr(C X) with tr(A_k X) = a_k */
+	double *Z, *z;       /* sum y_k A_k - C */
+	char words[512];
+} rate_sdp_solution;
+
+void rate_sdp_add(rate_sdp *p, int matrix, int block, int i, int j, double v);
+void rate_sdp_free(rate_sdp *p);
+int rate_sdp_solve(const rate_sdp *p, rate_solver solver, double seconds, size_t memory, void (*tick)(void *), void *user,
+                   rate_sdp_solution *out);
+void rate_sdp_solution_free(rate_sdp_solution *s);
+const char *rate_solver_name(rate_solver s);
+int rate_solver_found(rate_solver s);
+
+/* ---- replay.c: the worst function, and the real method on it through the plugin door ---- */
+
+/* Writes the points of the optimum as a file for the objective `interpolant`. */
+int rate_write_interpolant(const rate_worst *w, const rate_optimum *o, const char *title, const char *file, char *error, size_t size);
+
+typedef struct rate_replayed {
+	double observed; /* the measured quantity at the end of the run */
+	char words[640]; /* why there is none; "" */
+} rate_replayed;
+/* `theorem`: its spec with all parameters. */
+int rate_replay_worst(rate_registry *registry, const char *theorem, const rate_bound_spec *method, const rate_worst *w, const char *file,
+                rate_replayed *out);
+
+#endif
