@@ -78,4 +78,33 @@ num "$(printf '%s\n' "$out" | sed -n '1s/.*"max_ratio":\([0-9.e+-]*\).*/\1/p')" 
 echo 'interpolant 1 dimension 1 terms 1 composite 0 minimiser 1 start 1 function mu 0 L 1 G inf points 1 0 nonsense' >"$tmp/broken"
 run ratecheck verify gd-convex-smooth --objective "interpolant:file=$tmp/broken"
 like "$out$err" 'line 1: a number is wanted, not "nonsense"' "a broken file: the place is said"
+
+# The proof in rationals: for each kind of class, checked without a solver; what is changed proves nothing.
+for theorem in gd-convex-smooth-tight gd-strongly-convex gd-nonconvex-tight gd-pl pgd-convex ssd-convex-horizon ogm agd-sc spp-convex-interp; do
+	run ratecheck exact "$theorem" --steps 3 --certificate "$tmp/$theorem.json"
+	exits 0 "$theorem: a certificate"
+	run env PATH="$tmp" "$(command -v ratecheck)" exact --check "$tmp/$theorem.json"
+	exits 0 "it is a proof, and no solver is asked"
+	run ratecheck exact "$theorem" --check "$tmp/$theorem.json"
+	exits 0 "of this method"
+done
+run ratecheck exact ogm --check "$tmp/gd-convex-smooth-tight.json"
+exits 1 "not of another method"
+like "$out" 'not about ogm' "which is said"
+good=$tmp/gd-convex-smooth-tight.json
+tampered() { # SED-SCRIPT REASON MESSAGE
+	sed -e "$1" "$good" >"$tmp/bad.json"
+	cmp -s "$good" "$tmp/bad.json" && fail "$3: nothing was changed"
+	run ratecheck exact --check "$tmp/bad.json"
+	exits 1 "$3"
+	like "$out" "proves nothing: .*$2" "because: $2"
+}
+tampered '/"bound":/s,[0-9]/,/,' 'prove less than it claims' "a smaller bound"
+tampered '/"pair 0 1 2 /s,[0-9]/,&,; /"pair 0 1 2 /s,\([0-9]\)/,\11/,' 'does not cancel' "another numerator"
+tampered '/"pair 0 1 2 /s/pair 0 1 2 /&-/' 'nonnegative rational' "a negative multiplier"
+tampered 's/"pair 0 1 2/"bound 0 1 2/' 'belongs to no row' "a row that the class does not have"
+tampered '/"start 0 0 0 /s,/,/1,' 'not positive semidefinite' "less of the start"
+tampered 's/"L": "1"/"L": "11\/10"/' 'not positive semidefinite' "a smoother class than it is"
+tampered 's/"0:1 1:-1"/"0:1 1:-9\/10"/' 'not positive semidefinite' "another step"
+tampered 's/"leaves"/"leafs"/' 'a whole number' "a file that lacks a part"
 done_testing

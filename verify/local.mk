@@ -60,8 +60,11 @@ hunt_sources = \
 	verify/hunt/space.h
 
 worst_sources = \
+	verify/worst/certificate.c \
 	verify/worst/classes.c \
 	verify/worst/program.c \
+	verify/worst/proof.c \
+	verify/worst/proof.h \
 	verify/worst/quantity.c \
 	verify/worst/replay.c \
 	verify/worst/solver.c \

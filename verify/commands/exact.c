@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "verify/commands/command.h"
+#include "verify/worst/proof.h"
 #include "verify/worst/worst.h"
 
 enum { MANY = 64, MOST_STEPS = 1000 };
@@ -30,7 +31,8 @@ static const struct option long_options[] = {
 	{ "steps", 1, 0, 'T' }, { "method", 1, 0, 'm' }, { "as", 1, 0, 'a' }, { "against", 1, 0, 'g' }, { "plugin", 1, 0, 'f' },
 	{ "beyond", 0, 0, 'b' }, { "solver", 1, 0, 's' }, { "form", 1, 0, 'r' }, { "format", 1, 0, 'F' }, { "seconds", 1, 0, 't' },
 	{ "memory", 1, 0, 'M' }, { "mu", 1, 0, 'u' }, { "L", 1, 0, 'L' }, { "G", 1, 0, 'G' }, { "terms", 1, 0, 'n' },
-	{ "quiet", 0, 0, 'q' }, { "save", 1, 0, 'S' }, { 0, 0, 0, 0 }
+	{ "quiet", 0, 0, 'q' }, { "save", 1, 0, 'S' },
+	{ "certificate", 1, 0, 'C' }, { "check", 1, 0, 'K' }, { "multipliers", 0, 0, 'X' }, { 0, 0, 0, 0 }
 };
 
 static int number_of(const char *option, double low, double high, double *out)
@@ -76,6 +78,9 @@ static int take_option(options *o, int c)
 	case 'b': o->beyond = 1; return 0;
 	case 'q': o->quiet = 1; return 0;
 	case 'S': o->save = optarg; return 0;
+	case 'C': o->certificate = optarg; return 0;
+	case 'K': o->check = optarg; return 0;
+	case 'X': o->multipliers = 1; return 0;
 	case 's': rc = one_of("solver", solvers, &k); o->solve.solver = (rate_solver)k; return rc;
 	case 'r': rc = one_of("form", forms, &k); o->solve.form = (rate_form)k; return rc;
 	case 'F': rc = one_of("format", formats, &k); o->format = (enum format)k; return rc;
@@ -138,6 +143,7 @@ typedef struct bound {
 	void *arena;
 	size_t bytes;
 	char functions[192], start[128], parameters[1024], quantity[160]; /* of the last row */
+	FILE *after; /* what is said below the table */
 } bound;
 
 static struct { uint64_t N; double started; int on; } progress;
@@ -186,7 +192,7 @@ static int scratch_file(char *out, size_t size)
 }
 
 /* The worst function goes to a file and back through the plugin door. */
-static void replay(const options *o, const bound *b, const rate_worst *w, const rate_optimum *opt, row *r)
+static void replay(const bound *b, const rate_worst *w, const rate_optimum *opt, row *r)
 {
 	char file[4096], title[512], spec[4096];
 	rate_replayed seen;
@@ -204,11 +210,137 @@ static void replay(const options *o, const bound *b, const rate_worst *w, const 
 	else if (!*r->words)
 		snprintf(r->words, sizeof r->words, "no replay: %.600s", seen.words);
 	unlink(file);
-	(void)o;
+}
+
+/* ---- The proof ---- */
+
+static json_t *about(const bound *b, const rate_worst *w)
+{
+	const rate_class_info *th = b->theorem->word[0].info;
+
+	return json_pack("{sssssssssssssIsfsfsfsI}", "theorem", th->id, "method", b->method->brief, "parameters", w->parameters, "quantity",
+	                 th->quantity, "functions", w->functions, "start", w->start, "steps", (json_int_t)w->T, "L", w->ask.L, "mu", w->ask.mu,
+	                 "G", w->ask.G, "terms", (json_int_t)w->ask.terms);
+}
+
+/* p/q as a decimal, rounded up: what it says is no less than what is proved. */
+static void decimal(const char *rational, int square, char *out, size_t size)
+{
+	mpq_t q;
+	double v;
+
+	mpq_init(q);
+	mpq_set_str(q, rational, 10);
+	v = mpq_get_d(q);
+	v = square ? sqrt(fmax(v, 0)) : v;
+	if (v > 0) {
+		double last = pow(10, floor(log10(v)) - 8);
+		v = ceil(v / last * (1 + 1e-15)) * last;
+	}
+	snprintf(out, size, "%.9g", v);
+	mpq_clear(q);
+}
+
+static void say_proved(FILE *out, const json_t *certificate, const char *rational, int square, size_t rows, size_t n)
+{
+	const json_t *a = json_object_get(certificate, "about");
+	char number[64];
+#define SAID(name) json_string_value(json_object_get(a, name)) ? json_string_value(json_object_get(a, name)) : "?"
+
+	decimal(rational, square, number, sizeof number);
+	fprintf(out, "proved: %s <= %s after %lld steps of %s%s%s\n  for all f: %s; start: %s\n"
+	        "  by %zu multipliers, none negative; all values cancel; the slack matrix (%zu x %zu) is positive semidefinite: exact\n",
+	        SAID("quantity"), number, (long long)json_integer_value(json_object_get(a, "steps")), SAID("method"),
+	       json_string_length(json_object_get(a, "parameters")) ? " with " : "", SAID("parameters"), SAID("functions"), SAID("start"), rows, n,
+	       n);
+#undef SAID
+}
+
+static int certify(const options *o, const bound *b, const rate_worst *w)
+{
+	json_t *a = about(b, w), *certificate = NULL;
+	char error[1024] = "", *rational = NULL;
+	int square, rc;
+	size_t rows, n;
+
+	rc = rate_certify(w, &o->solve, a, &certificate, error, sizeof error);
+	clear_progress();
+	json_decref(a);
+	if (rc)
+		return rate_trouble("no certificate for N = %" PRIu64 ": %s", w->T, error);
+	if (rate_certificate_check(certificate, &rational, &square, &rows, &n, error, sizeof error))
+		rc = rate_trouble("the certificate does not hold: %s", error);
+	else if (json_dump_file(certificate, o->certificate, JSON_INDENT(1) | JSON_SORT_KEYS))
+		rc = rate_trouble("%s cannot be written: %s", o->certificate, strerror(errno));
+	else if (o->format == TABLE) {
+		fputc('\n', b->after);
+		say_proved(b->after, certificate, rational, square, rows, n);
+	}
+	free(rational);
+	json_decref(certificate);
+	return rc;
+}
+
+/* Arithmetic alone; with a theorem, its points are traced again and have to be those of the file. */
+static int check_certificate(const options *o, bound *b)
+{
+	json_error_t where;
+	json_t *certificate = json_load_file(o->check, 0, &where), *model = NULL;
+	char error[1024] = "", *rational = NULL;
+	int square, rc = 0;
+	size_t rows, n;
+
+	if (!certificate)
+		return rate_usage("%s: %s (line %d)", o->check, where.text, where.line);
+	if (rate_certificate_check(certificate, &rational, &square, &rows, &n, error, sizeof error)) {
+		printf("%s proves nothing: %s\n", o->check, error);
+		json_decref(certificate);
+		return 1;
+	}
+	if (b->theorem) {
+		const json_t *a = json_object_get(certificate, "about");
+		rate_ask ask = { json_number_value(json_object_get(a, "L")), json_number_value(json_object_get(a, "mu")),
+			json_number_value(json_object_get(a, "G")), (uint64_t)json_integer_value(json_object_get(a, "terms")) };
+		rate_check check = { .theorem = b->theorem->word[0].info, .method = b->method, .given = b->theorem, .fraction = 1,
+			.factor = b->theorem->bound_factor, .T = (uint64_t)json_integer_value(json_object_get(a, "steps")), .own_steps = 1,
+			.beyond = 1, .alpha = 1e-9 };
+		rate_worst *w = NULL;
+		if (!check.T || check.T > 100000 || !ask.terms || ask.terms > RATE_WORST_TERMS)
+			rc = rate_usage("%s does not say for which steps and terms it is", o->check);
+		else if (rate_trace(&check, &ask, &w, b->arena, b->bytes, error, sizeof error) || *w->reason)
+			rc = rate_trouble("%s", w && *w->reason ? w->reason : error);
+		else if (!json_equal(model = rate_proof_model(w), json_object_get(certificate, "model"))) {
+			printf("%s is a proof, but not about %s: the points of the method are others\n", o->check, check.theorem->id);
+			rc = 1;
+		}
+		json_decref(model);
+	}
+	if (!rc)
+		say_proved(stdout, certificate, rational, square, rows, n);
+	free(rational);
+	json_decref(certificate);
+	return rc;
+}
+
+/* The multipliers are the proof: which inequality, how often. */
+static void print_multipliers(FILE *out, const rate_worst *w, const rate_optimum *opt)
+{
+	double most = 0;
+	char name[160];
+
+	for (size_t k = 0; k < opt->rows; k++)
+		most = fmax(most, opt->multiplier[k]);
+	fprintf(out, "\nN = %" PRIu64 ": the inequalities that prove it, and how often each is used\n", w->T);
+	for (size_t k = 0; k < opt->rows; k++) {
+		if (!(opt->multiplier[k] > 1e-7 * most))
+			continue;
+		rate_row_name(w, &opt->row[k], name, sizeof name);
+		fprintf(out, "  %14.9g  %s\n", opt->multiplier[k], name);
+	}
 }
 
 /* 0: the row is filled in, whatever its status; else an exit code, and why has been said. */
-static int compute(const options *o, bound *b, uint64_t N, row *r)
+static int compute(const options *o, bound *b, uint64_t N, int last, row *r)
 {
 	rate_check check = { .theorem = b->theorem->word[0].info, .method = b->method, .given = b->theorem, .fraction = 1,
 		.factor = b->theorem->bound_factor, .T = N, .own_steps = 1, .beyond = o->beyond, .alpha = 1e-9 };
@@ -244,8 +376,10 @@ static int compute(const options *o, bound *b, uint64_t N, row *r)
 		if (fabs(opt.dual - opt.value) > 1e-6 * fabs(opt.dual))
 			snprintf(r->words, sizeof r->words, "the solver left a relative gap of %.1e", fabs(opt.dual - opt.value) / fabs(opt.dual));
 		if (!w->upper && w->paths == 1)
-			replay(o, b, w, &opt, r);
-		if (o->save && rate_write_interpolant(w, &opt, "a worst function", o->save, error, sizeof error)) {
+			replay(b, w, &opt, r);
+		if (o->multipliers && o->format == TABLE)
+			print_multipliers(b->after, w, &opt);
+		if (last && o->save && rate_write_interpolant(w, &opt, "a worst function", o->save, error, sizeof error)) {
 			rate_optimum_free(&opt);
 			return rate_trouble("%s", error);
 		}
@@ -258,7 +392,7 @@ static int compute(const options *o, bound *b, uint64_t N, row *r)
 		snprintf(r->words, sizeof r->words, "%s", opt.words);
 	}
 	rate_optimum_free(&opt);
-	return 0;
+	return last && o->certificate && r->exact == r->exact ? certify(o, b, w) : 0;
 }
 
 /* ---- The table ---- */
@@ -348,7 +482,7 @@ static int is_refuted(const row *r)
 }
 
 /* What the numbers mean, in a sentence. */
-static void print_meaning(const bound *b, const row *r, size_t count)
+static void print_meaning(const row *r, size_t count)
 {
 	double least = INFINITY, most = 0;
 	const row *refuted = NULL, *failed = NULL;
@@ -380,23 +514,26 @@ static void print_meaning(const bound *b, const row *r, size_t count)
 	else if (known && least > 1 - 1e-6)
 		printf("The bound is exact: for %s the worst function attains it, and no smaller constant is true.\n",
 		       count > 1 ? "each of these N" : "this N");
+	else if (known && most - least < 5e-5 * most)
+		printf("The bound is true and loose: the worst function of the class reaches %.4g of it, nothing reaches more.\n", most);
 	else if (known)
-		printf("The bound is true and loose: the worst function of the class reaches %.4g%s%.4g of it, nothing reaches more.\n", least,
-		       least == most ? "; that is " : " to ", most);
+		printf("The bound is true and loose: the worst function of the class reaches %.4g to %.4g of it, nothing reaches more.\n", least,
+		       most);
 	if (failed)
 		printf("N = %" PRIu64 " was not solved: %s\n", failed->N, failed->words);
-	(void)b;
 }
 
 static int tabulate(const options *o, bound *b, const uint64_t *steps, size_t count)
 {
 	row *r = calloc(count, sizeof *r);
+	char *after = NULL;
+	size_t length = 0;
 	int rc = 0, refuted = 0, known = 0;
 
-	if (!r)
+	if (!r || !(b->after = open_memstream(&after, &length)))
 		return rate_trouble("out of memory");
 	for (size_t k = 0; k < count && !rc; k++) {
-		if ((rc = compute(o, b, steps[k], &r[k])))
+		if ((rc = compute(o, b, steps[k], k + 1 == count, &r[k])))
 			break;
 		if (!k && o->format == TABLE)
 			print_head(b);
@@ -412,9 +549,29 @@ static int tabulate(const options *o, bound *b, const uint64_t *steps, size_t co
 		known |= strcmp(r[k].status, "failed") != 0;
 	}
 	if (!rc && o->format == TABLE)
-		print_meaning(b, r, count);
+		print_meaning(r, count);
+	fclose(b->after);
+	if (!rc)
+		fputs(after, stdout);
+	free(after);
 	free(r);
 	return rc ? rc : refuted ? 1 : known ? 0 : 3;
+}
+
+static int bind_theorem(const options *o, bound *b, const char *text)
+{
+	char error[1024];
+	const rate_class_info *th;
+
+	b->theorem_text = text;
+	if (rate_bind(&b->theorem, b->registry, RATE_THEOREMS, text, 1, error, sizeof error))
+		return rate_usage("%s", error);
+	th = b->theorem->word[0].info;
+	if (!th->method)
+		return rate_usage("%s is about points, not about a method: there is no run to be worst", th->id);
+	if (rate_bind(&b->method, b->registry, RATE_METHODS, o->method ? o->method : th->method, 1, error, sizeof error))
+		return rate_usage("%s", error);
+	return 0;
 }
 
 static int run(int argc, char **argv)
@@ -424,33 +581,27 @@ static int run(int argc, char **argv)
 	static uint64_t steps[MOST_STEPS];
 	size_t count, bytes = (size_t)1 << 32;
 	bound b = { 0 };
-	char error[1024];
 	void *arena;
 	int c, rc;
 
 	while ((c = getopt_long(argc, argv, "", long_options, NULL)) != -1)
 		if ((rc = take_option(&o, c)))
 			return rc;
-	if (optind + 1 != argc)
+	if (optind + 1 != argc && !(o.check && optind == argc))
 		return rate_usage("exact takes one theorem, as in `ratecheck exact gd-convex-smooth`; `ratecheck list theorems` shows them");
 	if ((rc = parse_steps(o.steps, steps, &count)))
 		return rc;
 	if (!(b.registry = rate_open_registry(o.plugin, o.plugins, 1, &rc)))
 		return rc;
-	if (rate_bind(&b.theorem, b.registry, RATE_THEOREMS, argv[optind], 1, error, sizeof error))
-		return rate_usage("%s", error);
-	if (!b.theorem->word[0].info->method)
-		return rate_usage("%s is about points, not about a method: there is no run to be worst", b.theorem->word[0].info->id);
-	if (rate_bind(&b.method, b.registry, RATE_METHODS, o.method ? o.method : b.theorem->word[0].info->method, 1, error, sizeof error))
-		return rate_usage("%s", error);
+	if (optind < argc && (rc = bind_theorem(&o, &b, argv[optind])))
+		return rc;
 	if (!(arena = rate_arena(bytes)))
 		return rate_trouble("out of memory");
 	b.arena = arena;
 	b.bytes = bytes;
-	b.theorem_text = argv[optind];
 	progress.on = !o.quiet && isatty(2);
 	o.solve.tick = tick;
-	rc = tabulate(&o, &b, steps, count);
+	rc = o.check ? check_certificate(&o, &b) : tabulate(&o, &b, steps, count);
 	rate_arena_free(arena, bytes);
 	rate_bound_free(b.theorem);
 	rate_bound_free(b.method);
@@ -459,7 +610,7 @@ static int run(int argc, char **argv)
 }
 
 const rate_command rate_command_exact = {
-	"exact", "exact THEOREM [OPTION]...", "the exact worst case of a method over all functions of a theorem",
+	"exact", "exact [THEOREM] [OPTION]...", "the exact worst case of a method over all functions of a theorem",
 	"A theorem bounds what a method does on every function of a class. This command computes the worst that the method really\n"
 	"does there, over the whole class and every dimension, to eight digits: observed <= exact <= proven.\n\n"
 	"How: the compiled method runs on symbols instead of numbers, which gives each of its points as a combination of x0 - x*\n"
@@ -481,13 +632,17 @@ const rate_command rate_command_exact = {
 	"  --seconds S        time of one run of the solver (default 600)\n"
 	"  --memory MB        its memory (default 4096)\n"
 	"  --format NAME      table (default), json (an object a line) or csv\n"
+	"  --multipliers      the inequalities that prove the value, and how often each is used\n"
+	"  --certificate FILE for the last N: the multipliers as rational numbers, a proof that needs no solver\n"
+	"  --check FILE       checks such a proof in exact arithmetic; with a THEOREM also that it is about its method\n"
 	"  --save FILE        the worst function of the last N, for `verify --objective interpolant:file=FILE`\n"
 	"  --quiet            no progress\n\n"
 	"Examples:\n"
 	"  ratecheck exact gd-convex-smooth --steps 1..20\n"
 	"  ratecheck exact gd-convex-smooth-tight:gamma=1.8 --beyond\n"
-	"  ratecheck exact agd-convex --method gd\n\n"
-	"Exit: 0 computed, 1 the bound is false, 2 wrong use, 3 nothing computed: a method that is not fixed-step, a class that\n"
+	"  ratecheck exact agd-convex --method gd\n"
+	"  ratecheck exact ogm --steps 8 --certificate c.json && ratecheck exact --check c.json\n\n"
+	"Exit: 0 computed, 1 the bound is false (or what --check reads is no proof), 2 wrong use, 3 nothing computed: a method that is not fixed-step, a class that\n"
 	"cannot be interpolated, no solver.\n",
 	run
 };

@@ -899,6 +899,70 @@ static int body(void *arg, rate_mark *mark)
 	return RATE_FAIL;
 }
 
+/* ---- What a child wrote is looked at before it is followed ---- */
+
+typedef struct fence { const char *from, *to; } fence;
+
+static int inside(const fence *f, const void *p, size_t count, size_t each)
+{
+	const char *at = p;
+
+	return at >= f->from && at <= f->to && (uintptr_t)p % sizeof(double) == 0 && count <= (size_t)(f->to - at) / each;
+}
+
+static int good_scalar(const fence *f, const rate_worst *w, const rate_scalar *s)
+{
+	if (!isfinite(s->constant) || !inside(f, s->product, s->products, sizeof *s->product) ||
+	    !inside(f, s->weight, s->weights, sizeof *s->weight))
+		return 0;
+	for (size_t k = 0; k < s->products; k++)
+		if (!inside(f, s->product[k].u, w->stride, sizeof(double)) || !inside(f, s->product[k].v, w->stride, sizeof(double)))
+			return 0;
+	for (size_t k = 0; k < s->weights; k++)
+		if (s->weight[k].value < -1 || s->weight[k].value >= (int)w->m)
+			return 0;
+	return 1;
+}
+
+static int good_group(const fence *f, const rate_worst *w, const rate_group *g)
+{
+	if (!g->count || !inside(f, g->node, g->count, sizeof *g->node) || g->star < -1 || g->star >= (int)g->count)
+		return 0;
+	for (size_t i = 0; i < g->count; i++) {
+		const rate_node *node = &g->node[i];
+		if (!inside(f, node->x, w->stride, sizeof(double)) || !inside(f, node->g, w->stride, sizeof(double)) || node->value < -1 ||
+		    node->value >= (int)w->m)
+			return 0;
+		for (size_t l = 0; l < w->n; l++)
+			if (!isfinite(node->x[l]) || !isfinite(node->g[l]))
+				return 0;
+	}
+	return 1;
+}
+
+static int good(const fence *f, rate_worst *w)
+{
+	if (!inside(f, w, 1, sizeof *w))
+		return 0;
+	w->reason[sizeof w->reason - 1] = '\0';
+	if (*w->reason)
+		return 1;
+	w->start[sizeof w->start - 1] = w->functions[sizeof w->functions - 1] = w->parameters[sizeof w->parameters - 1] = '\0';
+	if (!w->n || w->n > w->stride || w->stride > 1u << 20 || w->m > 1u << 20 || !w->groups || w->groups > RATE_WORST_GROUPS ||
+	    !w->pieces || w->sizes > sizeof w->size / sizeof *w->size || !inside(f, w->piece, w->pieces, sizeof *w->piece))
+		return 0;
+	for (size_t k = 0; k < w->groups; k++)
+		if (!good_group(f, w, &w->group[k]))
+			return 0;
+	for (size_t k = 0; k < w->pieces; k++)
+		if (!good_scalar(f, w, &w->piece[k]))
+			return 0;
+	for (size_t k = 0; k < w->sizes; k++)
+		if (!good_scalar(f, w, &w->size[k]))
+			return 0;
+	return 1;
+}
+
 int rate_trace(rate_check *check, const rate_ask *ask, rate_worst **out, void *arena, size_t bytes, char *error, size_t size)
 {
 	task k = { check, ask, out, arena, bytes };
@@ -908,5 +972,8 @@ int rate_trace(rate_check *check, const rate_ask *ask, rate_worst **out, void *a
 	if (rate_isolated(body, &k, &limits, error, size))
 		return RATE_FAIL;
 	*out = *(rate_worst **)arena;
-	return *out ? RATE_OK : RATE_FAIL;
+	if (good(&(fence){ arena, (char *)arena + bytes }, *out))
+		return RATE_OK;
+	snprintf(error, size, "%s: what its trace left makes no sense", check->method->word[0].info->id);
+	return RATE_FAIL;
 }
