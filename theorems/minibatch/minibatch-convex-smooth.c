@@ -44,7 +44,7 @@ $\sigma$. $\square$
 ## How sharp it is
 
 Loose by 2, as for single terms: $0.4985$ on the Huber function at $\gamma L=\frac14$, $T=1000$, a sum of one term; quadratics
-reach about $0.23$ (here batches of 2 of the 6 terms of the skew sum). But $L_b$ cannot be replaced by $L$: with one parabola
+reach less ($0.2233$ with batches of 2 of the 6 terms of the skew sum). But $L_b$ cannot be replaced by $L$: with one parabola
 among 50 functions that are 0, and $b=2$, steps of length $\frac1{4L}$ explode.
 
 ## What is run
@@ -55,7 +55,7 @@ is exact: all $\binom nb$ batches are gone through. Streams count as $n=\infty$.
 ## What must fail
 
 $0.45$ of the bound on the Huber function (the bound halved is true). Steps 8.8 times the largest: $2.2/L$ on a parabola, and
-$\gamma=4.4/L$ for $b=2$ and one parabola among ten. And the step $\frac1{4L}$ in the place of $\frac1{4L_b}$.
+$\gamma=4.4/L_{\max}$ for $b=2$ and one parabola among ten. And the step $\frac1{4L}$ in the place of $\frac1{4L_b}$.
 
 ## Exercises
 

@@ -3,11 +3,12 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ratecheck/ratecheck.h"
 
-extern const rate_theorem momentum_writings, momentum_convex, li_ima, li_hb_ima_smooth;
+extern const rate_theorem momentum_writings, momentum_convex, momentum_convex_tight, li_ima, li_hb_ima_smooth;
 
 static const rate_theorem *const theorems[] = {
 	&momentum_writings,
 	&momentum_convex,
+	&momentum_convex_tight,
 	&li_ima,
 	&li_hb_ima_smooth,
 };

@@ -171,7 +171,7 @@ static const rate_param params[] = {
 
 static const char *applies(const rate_case *c)
 {
-	return c->d <= LARGEST ? NULL : "the second form is kept for at most 64 dimensions";
+	return c->d <= LARGEST ? NULL : "the first form is kept for at most 64 dimensions";
 }
 
 static void choose(const rate_case *c, double fraction, double *param)

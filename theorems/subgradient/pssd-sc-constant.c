@@ -1,7 +1,7 @@
 /*:
 # The projected subgradient method under strong convexity, constant step
 
-**Theorem.** Let $f=\frac1n\sum_if_i$ be $\mu$-strongly convex on the closed convex set $C$, $x_\star$ its minimiser over $C$,
+**Theorem.** Let every $f_i$ be convex and $f=\frac1n\sum_if_i$ be $\mu$-strongly convex, $\mu>0$, on the closed convex set $C$, $x_\star$ its minimiser over $C$,
 $x_0\in C$. Let $x_{t+1}=P_C(x_t-\gamma g_t)$ with $0<\gamma\le\frac1{2\mu}$, where $g_t$ is a subgradient of $f_{i_t}$ at $x_t$,
 $i_t$ uniform and independent of the past, $\mathbb E\|g_t\|^2\le G^2$. Then for every $t\ge0$
 $$ \mathbb E\|x_t-x_\star\|^2\;\le\;(1-2\gamma\mu)^t\,\|x_0-x_\star\|^2+\frac{\gamma G^2}{2\mu} . $$
@@ -102,7 +102,7 @@ const rate_theorem pssd_sc_constant = { THEOREM,
 	.id = "pssd-sc-constant",
 	.chapter = "subgradient",
 	.title = "Projected subgradient method under strong convexity, constant step",
-	.statement = "f μ-strongly convex on C, E‖g_t‖² ≤ G², 0 < γ ≤ 1/(2μ): E‖x_t − x*‖² ≤ (1 − 2γμ)^t ‖x_0 − x*‖² + γG²/(2μ)",
+	.statement = "f_i convex, f μ-strongly convex on C, E‖g_t‖² ≤ G², 0 < γ ≤ 1/(2μ): E‖x_t − x*‖² ≤ (1 − 2γμ)^t ‖x_0 − x*‖² + γG²/(2μ)",
 	.quantity = "E‖x_t − x*‖²",
 	.formula = "(1 − 2γμ)^t D² + γG²/(2μ)",
 	.source = HANDBOOK,

@@ -1,7 +1,7 @@
 /*:
 # The stochastic subgradient method, steps for a known horizon
 
-**Theorem.** Let $f=\frac1n\sum_if_i$ be convex, $C$ closed and convex, $x_0\in C$, and let $x_\star$ minimise $f$ over $C$. Let
+**Theorem.** Let $f=\frac1n\sum_if_i$ with every $f_i$ convex, $C$ closed and convex, $x_0\in C$, and let $x_\star$ minimise $f$ over $C$. Let
 $x_{t+1}=P_C(x_t-\gamma_tg_t)$, where $g_t$ is a subgradient of $f_{i_t}$ at $x_t$, $i_t$ is uniform and independent of the past, and $\mathbb E\|g_t\|^2\le G^2$. If $T$ steps
 $\gamma_t=\gamma/\sqrt T$ are made, $\gamma>0$, the average $\bar x_T=\frac1T\sum_{t<T}x_t$ obeys
 $$ \mathbb E f(\bar x_T)-f_\star\;\le\;\frac{\|x_0-x_\star\|^2}{2\gamma\sqrt T}+\frac{\gamma G^2}{2\sqrt T} . $$
@@ -107,7 +107,7 @@ const rate_theorem ssd_convex_horizon = { THEOREM,
 	.id = "ssd-convex-horizon",
 	.chapter = "subgradient",
 	.title = "Stochastic subgradient method, steps for a known horizon",
-	.statement = "f convex, E‖g_t‖² ≤ G², γ_t = γ/√T, γ > 0: E f(x̄_T) − f* ≤ ‖x_0 − x*‖²/(2γ√T) + γG²/(2√T), x̄_T the average of x_0 … x_{T−1}",
+	.statement = "f_i convex, E‖g_t‖² ≤ G², γ_t = γ/√T, γ > 0: E f(x̄_T) − f* ≤ ‖x_0 − x*‖²/(2γ√T) + γG²/(2√T), x̄_T the average of x_0 … x_{T−1}",
 	.quantity = "E f(x̄_T) − f*",
 	.formula = "D²/(2γ√T) + γG²/(2√T)",
 	.source = HANDBOOK,

@@ -1,13 +1,13 @@
 /*:
 # The stochastic subgradient method, any steps
 
-**Theorem.** Let $f=\frac1n\sum_if_i$ be convex, $C$ closed and convex, $x_0\in C$, and let $x_\star$ minimise $f$ over $C$.
+**Theorem.** Let $f=\frac1n\sum_if_i$ with every $f_i$ convex, $C$ closed and convex, $x_0\in C$, and let $x_\star$ minimise $f$ over $C$.
 Let $x_{t+1}=P_C(x_t-\gamma_tg_t)$ with steps $\gamma_t>0$, where $g_t$ is a subgradient of $f_{i_t}$ at $x_t$, $i_t$ is
 uniform and independent of the past, and $\mathbb E\|g_t\|^2\le G^2$. Then for every $T\ge1$ the average
 $\bar x_T=\sum_{t<T}\gamma_tx_t\big/\sum_{t<T}\gamma_t$ obeys
 $$ \mathbb E f(\bar x_T)-f_\star\;\le\;\frac{\|x_0-x_\star\|^2+G^2\sum_{t<T}\gamma_t^2}{2\sum_{t<T}\gamma_t} . $$
 
-**Hypotheses.** Any subgradient will do, at kinks too. $C=\mathbb R^d$ is allowed. Steps may depend on $t$, not on the path.
+**Hypotheses.** Any subgradient of the convex $f_{i_t}$ will do, at kinks too; the mean of the subgradients is then one of $f$. $C=\mathbb R^d$ is allowed. Steps may depend on $t$, not on the path.
 The program runs $\gamma_t=\gamma/(t+1)^p$.
 :*/
 #include "../common.h"
@@ -189,7 +189,7 @@ const rate_theorem ssd_convex_lipschitz = { THEOREM,
 	.id = "ssd-convex-lipschitz",
 	.chapter = "subgradient",
 	.title = "Stochastic subgradient method, any steps",
-	.statement = "f convex, E‖g_t‖² ≤ G², γ_t > 0: E f(x̄_T) − f* ≤ (‖x_0 − x*‖² + G² Σγ_t²)/(2Σγ_t), sums over t < T, "
+	.statement = "f_i convex, E‖g_t‖² ≤ G², γ_t > 0: E f(x̄_T) − f* ≤ (‖x_0 − x*‖² + G² Σγ_t²)/(2Σγ_t), sums over t < T, "
 	             "x̄_T weighted by γ_t",
 	.quantity = "E f(x̄_T) − f*",
 	.formula = "(D² + G²Σγ_t²)/(2Σγ_t)",
@@ -211,7 +211,7 @@ const rate_theorem ssd_convex_decreasing = { THEOREM,
 	.id = "ssd-convex-decreasing",
 	.chapter = "subgradient",
 	.title = "Stochastic subgradient method, steps γ/√(t+1)",
-	.statement = "f convex, E‖g_t‖² ≤ G², γ_t = γ/√(t+1), γ > 0: "
+	.statement = "f_i convex, E‖g_t‖² ≤ G², γ_t = γ/√(t+1), γ > 0: "
 	             "E f(x̄_T) − f* ≤ (‖x_0 − x*‖² + γ²G²(1 + ln T))/(4γ(√(T+1) − 1)), x̄_T weighted by γ_t",
 	.quantity = "E f(x̄_T) − f*",
 	.formula = "(D² + γ²G²(1 + ln T))/(4γ(√(T+1) − 1))",
