@@ -4,7 +4,8 @@
 The heavy ball moves on by $\beta(x_t-x_{t-1})$ and then walks along $-g_t$. How far? As far as brings it nearest to $x_\star$, judged by
 what convexity guarantees at the point where it arrives:
 $$ y_t=x_t+\beta(x_t-x_{t-1}),\qquad N_t=\bigl(d_t+\beta\langle g_t,x_t-x_{t-1}\rangle\bigr)_+,\qquad x_{t+1}=y_t-\frac{N_t}{\|g_t\|^2}\,g_t, $$
-$d_t=f(x_t)-f_\star$, $g_t\in\partial f(x_t)$, $x_{-1}=x_0$ and any $\beta\ge0$. It needs $f_\star$ and nothing else.
+$d_t=f(x_t)-f_\star$, $g_t\in\partial f(x_t)$, $x_{-1}=x_0$ and any $\beta\ge0$. Where $g_t=0$, so that $x_t$ is a minimiser, $N_t=0$ as well, and the quotient counts as 0:
+$x_{t+1}=y_t$. It needs $f_\star$ and nothing else.
 
 **Theorem.** Let $f$ be convex and $x_\star$ a minimiser. Then at every step
 $$ \|x_{t+1}-x_\star\|^2\;\le\;\|y_t-x_\star\|^2-\frac{N_t^2}{\|g_t\|^2} . $$

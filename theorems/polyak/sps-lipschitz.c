@@ -22,13 +22,13 @@ static double bound(const rate_case *c, double t)
 /*:
 ## Proof
 
-Write $h=(f_i(x)-f_i(x_\star))_+$. The step along $g$ is the one that makes the most of convexity,
-$\langle g,x-x_\star\rangle\ge f_i(x)-f_i(x_\star)$: if $h>0$,
-$$ \|x^+-x_\star\|^2=\|x-x_\star\|^2-\frac{2h}{\|g\|^2}\langle g,x-x_\star\rangle+\frac{h^2}{\|g\|^2}\le\|x-x_\star\|^2-\frac{h^2}{\|g\|^2} , \tag{1} $$
-and nothing moves if $h=0$. So *on every path* the distance to $x_\star$ never grows, and as $\|g_t\|\le G_{i_t}$
-$$ \sum_{t<T}\mathbb E\frac{h_t^2}{G_{i_t}^2}\le\|x_0-x_\star\|^2 . $$
-By Cauchy and Schwarz $(\mathbb E h_t)^2\le\mathbb E\frac{h_t^2}{G_{i_t}^2}\;\mathbb E G_{i_t}^2$, hence $\sum_t(\mathbb E h_t)^2\le G^2\|x_0-x_\star\|^2$ and
-$\frac1T\sum_t\mathbb E h_t\le G\|x_0-x_\star\|/\sqrt T$. At last $\mathbb E h_t\ge\mathbb E f(x_t)-f_\star$, and Jensen's inequality. $\square$
+Write $r=(f_i(x)-f_i(x_\star))_+$. The step along $g$ is the one that makes the most of convexity,
+$\langle g,x-x_\star\rangle\ge f_i(x)-f_i(x_\star)$: if $r>0$,
+$$ \|x^+-x_\star\|^2=\|x-x_\star\|^2-\frac{2r}{\|g\|^2}\langle g,x-x_\star\rangle+\frac{r^2}{\|g\|^2}\le\|x-x_\star\|^2-\frac{r^2}{\|g\|^2} , \tag{1} $$
+and nothing moves if $r=0$. So *on every path* the distance to $x_\star$ never grows, and as $\|g_t\|\le G_{i_t}$
+$$ \sum_{t<T}\mathbb E\frac{r_t^2}{G_{i_t}^2}\le\|x_0-x_\star\|^2 . $$
+By Cauchy and Schwarz $(\mathbb E r_t)^2\le\mathbb E\frac{r_t^2}{G_{i_t}^2}\;\mathbb E G_{i_t}^2$, hence $\sum_t(\mathbb E r_t)^2\le G^2\|x_0-x_\star\|^2$ and
+$\frac1T\sum_t\mathbb E r_t\le G\|x_0-x_\star\|/\sqrt T$. At last $\mathbb E r_t\ge\mathbb E f(x_t)-f_\star$, and Jensen's inequality. $\square$
 
 ## How sharp it is
 
@@ -46,7 +46,7 @@ $0.9$ of the bound on it, and the rate $T^{-1}$.
 ## Exercises
 
 1. Run it by hand on $f=G|x|$. After how many steps is it over, and what does the bound say then?
-2. Which $\gamma_t$ minimises the right side of $\|x-x_\star\|^2-2\gamma h+\gamma^2\|g\|^2$?
+2. Which $\gamma_t$ minimises the right side of $\|x-x_\star\|^2-2\gamma r+\gamma^2\|g\|^2$?
 3. What if only a lower estimate of $f_i(x_\star)$ is known? Find a function on which the method then does not converge.
 :*/
 

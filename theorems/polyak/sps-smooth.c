@@ -3,8 +3,8 @@
 
 **Theorem.** Let every $f_i$ be convex, $L_{\max}$-smooth and bounded below, $x_\star$ a minimiser of $f=\frac1n\sum_if_i$ and
 $\Delta=f_\star-\frac1n\sum_i\inf f_i$. Then the average $\bar x_T$ of $x_0,\dots,x_{T-1}$ obeys, for every $T\ge1$ and with
-$e=\frac{2L_{\max}\|x_0-x_\star\|^2}T$,
-$$ \mathbb E f(\bar x_T)-f_\star\;\le\;\frac{e+\sqrt{e^2+4e\Delta}}2\;\le\;e+\sqrt{e\Delta} . $$
+$b=\frac{2L_{\max}\|x_0-x_\star\|^2}T$,
+$$ \mathbb E f(\bar x_T)-f_\star\;\le\;\frac{b+\sqrt{b^2+4b\Delta}}2\;\le\;b+\sqrt{b\Delta} . $$
 
 No step length is chosen, yet the rate is $1/T$ where interpolation holds ($\Delta=0$) and $1/\sqrt T$ where it does not.
 :*/
@@ -12,20 +12,20 @@ No step length is chosen, yet the rate is $1/T$ where interpolation holds ($\Del
 
 static double bound(const rate_case *c, double t)
 {
-	double e = 2 * c->L_max * c->D2 / t;
+	double b = 2 * c->L_max * c->D2 / t;
 
-	return (e + sqrt(e * e + 4 * e * c->Delta_star)) / 2;
+	return (b + sqrt(b * b + 4 * b * c->Delta_star)) / 2;
 }
 
 /*:
 ## Proof
 
-Write $h_t=(f_{i_t}(x_t)-f_{i_t}(x_\star))_+$ and $c_i=f_i(x_\star)-\inf f_i\ge0$, whose mean is $\Delta$. As for Lipschitz functions
-$\sum_{t<T}\mathbb E\frac{h_t^2}{\|g_t\|^2}\le\|x_0-x_\star\|^2$, and where $h_t>0$ smoothness says
-$\|g_t\|^2\le2L_{\max}(f_{i_t}(x_t)-\inf f_{i_t})=2L_{\max}(h_t+c_{i_t})$. By Cauchy and Schwarz
-$$ (\mathbb E h_t)^2\le\mathbb E\frac{h_t^2}{h_t+c_{i_t}}\;\mathbb E(h_t+c_{i_t}) , $$
-so with $u_t=\mathbb E h_t$: $\sum_t\frac{u_t^2}{u_t+\Delta}\le2L_{\max}\|x_0-x_\star\|^2=eT$. The function $u\mapsto\frac{u^2}{u+\Delta}$ is convex and
-increasing, so it is at most $e$ at the mean $u$ of the $u_t$, and $u^2\le e(u+\Delta)$ is the bound. At last
+Write $r_t=(f_{i_t}(x_t)-f_{i_t}(x_\star))_+$ and $c_i=f_i(x_\star)-\inf f_i\ge0$, whose mean is $\Delta$. As for Lipschitz functions
+$\sum_{t<T}\mathbb E\frac{r_t^2}{\|g_t\|^2}\le\|x_0-x_\star\|^2$, and where $r_t>0$ smoothness says
+$\|g_t\|^2\le2L_{\max}(f_{i_t}(x_t)-\inf f_{i_t})=2L_{\max}(r_t+c_{i_t})$. By Cauchy and Schwarz
+$$ (\mathbb E r_t)^2\le\mathbb E\frac{r_t^2}{r_t+c_{i_t}}\;\mathbb E(r_t+c_{i_t}) , $$
+so with $u_t=\mathbb E r_t$: $\sum_t\frac{u_t^2}{u_t+\Delta}\le2L_{\max}\|x_0-x_\star\|^2=bT$. The function $u\mapsto\frac{u^2}{u+\Delta}$ is convex and
+increasing, so it is at most $b$ at the mean $u$ of the $u_t$, and $u^2\le b(u+\Delta)$ is the bound. At last
 $\mathbb E f(x_t)-f_\star\le u_t$, and Jensen's inequality. $\square$
 
 ## How sharp it is
@@ -54,9 +54,9 @@ static double bound_interp_tight(const rate_case *c, double t)
 
 /*:
 **Proof.** The first is the case $\Delta=0$. For the second use smoothness twice. As $\nabla f_i(x_\star)=0$,
-$\langle g,x-x_\star\rangle\ge h+\frac1{2L_{\max}}\|g\|^2$ with $h=f_i(x)-f_i(x_\star)$, and a step decreases $\|x-x_\star\|^2$ by
-$$ \frac{2h}{\|g\|^2}\langle g,x-x_\star\rangle-\frac{h^2}{\|g\|^2}\ge\frac{h^2}{\|g\|^2}+\frac h{L_{\max}}\ge\frac h{2L_{\max}}+\frac h{L_{\max}}=\frac{3h}{2L_{\max}} , $$
-the last because $\|g\|^2\le2L_{\max}h$. Sum the means and use Jensen's inequality. $\square$
+$\langle g,x-x_\star\rangle\ge r+\frac1{2L_{\max}}\|g\|^2$ with $r=f_i(x)-f_i(x_\star)$, and a step decreases $\|x-x_\star\|^2$ by
+$$ \frac{2r}{\|g\|^2}\langle g,x-x_\star\rangle-\frac{r^2}{\|g\|^2}\ge\frac{r^2}{\|g\|^2}+\frac r{L_{\max}}\ge\frac r{2L_{\max}}+\frac r{L_{\max}}=\frac{3r}{2L_{\max}} , $$
+the last because $\|g\|^2\le2L_{\max}r$. Sum the means and use Jensen's inequality. $\square$
 
 **How sharp are they?** On a parabola the step halves $x$; at $T=2$ the average is $\frac34x_0$ and the ratios are $\frac9{32}$ and
 $\frac{27}{32}$. The average falls like $T^{-1}$ there and its gap like $T^{-2}$, so longer runs are less sharp.
@@ -123,9 +123,9 @@ const rate_theorem sps_smooth = { THEOREM,
 	.id = "sps-smooth",
 	.chapter = "polyak",
 	.title = "Stochastic Polyak steps on smooth convex functions",
-	.statement = "f_i convex, L_max-smooth, bounded below, e = 2L_max‖x_0 − x*‖²/T: E f(x̄_T) − f* ≤ (e + √(e² + 4eΔ))/2",
+	.statement = "f_i convex, L_max-smooth, bounded below, b = 2L_max‖x_0 − x*‖²/T: E f(x̄_T) − f* ≤ (b + √(b² + 4bΔ))/2",
 	.quantity = "E f(x̄_T) − f*",
-	.formula = "(e + √(e² + 4eΔ))/2, e = 2L_max D²/T",
+	.formula = "(b + √(b² + 4bΔ))/2, b = 2L_max D²/T",
 	.source = HANDBOOK,
 	.kind = RATE_EXPECTATION,
 	.method = "sps",
