@@ -4,7 +4,7 @@ unit_tests += tests/unit/evalue tests/unit/exact tests/unit/isolate tests/unit/j
 unit_tests += tests/unit/report
 unit_tests += tests/unit/kernels
 unit_tests += tests/unit/probe
-unit_tests += tests/unit/table
+unit_tests += tests/unit/proofs tests/unit/table
 
 # tests/NAME.t, executable scripts, print TAP by tests/tap.sh.
 shell_tests = \

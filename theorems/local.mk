@@ -105,6 +105,7 @@ plugin_LTLIBRARIES += theorems/minibatches.la
 theorems_minibatches_la_SOURCES = \
 	theorems/minibatch/chapter.c \
 	theorems/minibatch/minibatch.h \
+	theorems/minibatch/subsets.h \
 	theorems/minibatch/minibatch-variance.c \
 	theorems/minibatch/minibatch-convex-smooth.c \
 	theorems/minibatch/minibatch-strongly-convex.c

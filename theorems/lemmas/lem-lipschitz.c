@@ -1,14 +1,15 @@
 /*:
 # Lipschitz functions and their subgradients
 
-**Lemma (lem-lipschitz-subgrad).** Let $f$ be convex on $\mathbb R^d$ (or on a convex feasible set). Then
-$$ |f(x)-f(y)|\le G\,\|x-y\|\quad\text{for all }x,y\qquad\Longleftrightarrow\qquad \|g\|\le G\quad\text{for all }x\text{ and }g\in\partial f(x). $$
+**Lemma (lem-lipschitz-subgrad).** Let $f$ be convex on an open convex set $U$, for example on $\mathbb R^d$. Then
+$$ |f(x)-f(y)|\le G\,\|x-y\|\quad\text{for all }x,y\in U\qquad\Longleftrightarrow\qquad \|g\|\le G\quad\text{for all }x\in U\text{ and }g\in\partial f(x). $$
 
-**Proof.** If $f$ is $G$-Lipschitz and $g\in\partial f(x)$, put $y=x+\varepsilon g$ into the subgradient inequality, with an $\varepsilon>0$ so small that $y$ is feasible:
-$\varepsilon\|g\|^2=\langle g,y-x\rangle\le f(y)-f(x)\le G\varepsilon\|g\|$. The other way round, $f(x)-f(y)\le\langle g_x,x-y\rangle\le G\|x-y\|$, and the same with $x$ and $y$ exchanged. $\square$
+**Proof.** If $f$ is $G$-Lipschitz and $g\in\partial f(x)$, put $y=x+\varepsilon g$ into the subgradient inequality, with an $\varepsilon>0$ so small that $y\in U$:
+$\varepsilon\|g\|^2=\langle g,y-x\rangle\le f(y)-f(x)\le G\varepsilon\|g\|$. The other way round, every point of $U$ has a subgradient, as $U$ is open and $f$ convex. So $f(x)-f(y)\le\langle g_x,x-y\rangle\le G\|x-y\|$, and the
+same with $x$ and $y$ exchanged. $\square$
 
-(At the boundary of a feasible set there may be no such $\varepsilon$: the normal cone makes subgradients as long as one likes. The lemma then speaks
-of the subgradients that the oracle gives.)
+Over a closed feasible set $C$ the lemma holds inside of it, and by continuity the left side holds on all of $C$. The right side does not: at the boundary the normal cone makes subgradients of $f$ over $C$ as long as
+one likes. What a method meets there is what the oracle answers, and the check asks the oracle.
 
 Both halves are tested at once: the larger of $|f(x)-f(y)|$ and $\|g_x\|\,\|x-y\|$ against $G\|x-y\|$.
 :*/

@@ -3,16 +3,19 @@
 
 Let $g$ be convex, lower semicontinuous, proper, and $\mu_g$-strongly convex ($\mu_g=0$ is allowed). For $\gamma>0$
 $$ \operatorname{prox}_{\gamma g}(x)=\arg\min_p\;g(p)+\frac1{2\gamma}\|p-x\|^2,\qquad p=\operatorname{prox}_{\gamma g}(x)\iff\frac{x-p}\gamma\in\partial g(p). $$
-Write $p_x=\operatorname{prox}_{\gamma g}(x)$, $e=x-y$, $d=p_x-p_y$.
+Write $p_x=\operatorname{prox}_{\gamma g}(x)$, $e=x-y$, $d=p_x-p_y$, and $M(x)=\min_p\;g(p)+\frac1{2\gamma}\|p-x\|^2$ for the Moreau envelope.
 
 - **lem-prox-firm**: $(1+\gamma\mu_g)\|d\|^2\le\langle d,e\rangle$.
 - **lem-prox-nonexpansive**: $\|d\|\le\|e\|/(1+\gamma\mu_g)$.
 - **lem-prox-inequality**: $2\gamma(g(p_x)-g(y))\le\|x-y\|^2-(1+\gamma\mu_g)\|p_x-y\|^2-\|p_x-x\|^2$ for every $y$.
-- **lem-moreau-smooth**: $x\mapsto\frac1\gamma(x-p_x)$, the gradient of the Moreau envelope, is $\frac1\gamma$-Lipschitz.
+- **lem-moreau-smooth**: $M$ is differentiable, $\nabla M(x)=\frac1\gamma(x-p_x)$, and this is $\frac1\gamma$-Lipschitz.
 
 **Proofs.** $\frac{e-d}\gamma=\frac{x-p_x}\gamma-\frac{y-p_y}\gamma$ is a difference of subgradients at $p_x$ and $p_y$, so $\langle\frac{e-d}\gamma,d\rangle\ge\mu_g\|d\|^2$; that is the first. Cauchy–Schwarz gives the second. Third:
 $g(y)\ge g(p)+\frac1\gamma\langle x-p,y-p\rangle+\frac{\mu_g}2\|y-p\|^2$, and $2\langle x-p,y-p\rangle=\|x-p\|^2+\|y-p\|^2-\|x-y\|^2$. Fourth:
-$\|e-d\|^2=\|e\|^2-2\langle d,e\rangle+\|d\|^2\le\|e\|^2-\|d\|^2$ by the first. $\square$
+$\|e-d\|^2=\|e\|^2-2\langle d,e\rangle+\|d\|^2\le\|e\|^2-\|d\|^2$ by the first, which is the Lipschitz constant. And it is a gradient: $p_x$ is one of the points that the minimum $M(y)$ is over, so
+$$ M(y)\le g(p_x)+\tfrac1{2\gamma}\|p_x-y\|^2=M(x)+\bigl\langle\tfrac{x-p_x}\gamma,y-x\bigr\rangle+\tfrac1{2\gamma}\|y-x\|^2 . $$
+With $x$ and $y$ exchanged, $M(y)\ge M(x)+\langle\frac{y-p_y}\gamma,y-x\rangle-\frac1{2\gamma}\|y-x\|^2$, where $\langle\frac{y-p_y}\gamma,y-x\rangle\ge\langle\frac{x-p_x}\gamma,y-x\rangle$, since
+$\langle e-d,e\rangle=\|e\|^2-\langle d,e\rangle\ge0$ by the second. Both together: $M(y)-M(x)-\langle\frac{x-p_x}\gamma,y-x\rangle$ is at most $\frac1{2\gamma}\|y-x\|^2$ in size. $\square$
 
 The check takes the prox of the composite part $h$ if there is one, the projection onto the feasible set (the prox of its indicator), or else the
 prox of the terms of a finite sum, term after term.

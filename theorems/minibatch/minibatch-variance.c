@@ -13,6 +13,7 @@ other: this is a fact about sampling. It is an equality, so the program tests bo
 #include <stdlib.h>
 
 #include "minibatch.h"
+#include "subsets.h"
 
 enum { BATCH, REPLACEMENT };
 
@@ -33,70 +34,9 @@ $$ \mathbb E\Bigl\|\sum_{i\in B}d_i\Bigr\|^2=\frac bn\sum_i\|d_i\|^2+\frac{b(b-1
 because $0=\|\sum_id_i\|^2=\sum_i\|d_i\|^2+\sum_{i\ne j}\langle d_i,d_j\rangle$. The bracket is $\frac{b(n-b)}{n(n-1)}$; divide by
 $b^2$. $\square$
 
-## How it is computed
-
-The left side in the plain way: all $\binom nb$ subsets, one after the other, the mean of each.
-:*/
-
-enum { MOST_SUBSETS = 20000 };
-
-/* The next b-subset of 0..n-1 in lexicographic order; 0 after the last. */
-static int next_subset(size_t n, size_t b, size_t *in)
-{
-	size_t k = b;
-
-	while (k > 0 && in[k - 1] == n - b + k - 1)
-		k--;
-	if (k == 0)
-		return 0;
-	in[k - 1]++;
-	for (; k < b; k++)
-		in[k] = in[k - 1] + 1;
-	return 1;
-}
-
-/* Mean over all b-subsets of |mean of their rows|^2; the n rows have d numbers. */
-static double mean_square(size_t n, size_t d, size_t b, const double *row, size_t *in, double *sum)
-{
-	double total = 0, count = 0;
-
-	for (size_t k = 0; k < b; k++)
-		in[k] = k;
-	do {
-		double square = 0;
-
-		for (size_t j = 0; j < d; j++) {
-			sum[j] = 0;
-			for (size_t k = 0; k < b; k++)
-				sum[j] += row[in[k] * d + j];
-			square += sum[j] * sum[j];
-		}
-		total += square / ((double)b * (double)b);
-		count++;
-	} while (next_subset(n, b, in));
-	return total / count;
-}
-
-/* The batch that was asked for, or the largest smaller one that has few enough subsets. */
-static size_t feasible(size_t n, double asked)
-{
-	size_t b = asked < (double)n ? (size_t)asked : n;
-
-	for (; b > 1; b--) {
-		double subsets = 1;
-
-		for (size_t k = 0; k < b; k++)
-			subsets *= (double)(n - k) / (double)(k + 1);
-		if (subsets < MOST_SUBSETS)
-			break;
-	}
-	return b;
-}
-
-/*:
 ## What is run
 
-Random points about the minimiser of every finite sum, every second time the minimiser itself if it is known, with batches
+The left side is computed in the plain way: all $\binom nb$ subsets, one after the other, the mean of each. Both sides are compared at random points the minimiser of every finite sum, every second time the minimiser itself if it is known, with batches
 between 1 and 64, as far as there are at most 20 000 subsets.
 
 ## What must fail
@@ -145,7 +85,7 @@ static const char *admissible(const rate_case *c)
 
 static int evaluate(const rate_point *p, double *left, double *right, double *s)
 {
-	size_t n = p->c->n, d = p->c->d, b = feasible(n, p->c->param[BATCH]);
+	size_t n = p->c->n, d = p->c->d, b = feasible_batch(n, p->c->param[BATCH]);
 	const double *x = p->number % 2 && p->c->x_star ? p->c->x_star : p->x[0];
 	double *row = calloc((n + 2) * d, sizeof *row), *mean = row + n * d, *work = mean + d, variance = 0;
 	size_t *in = calloc(b, sizeof *in);
@@ -169,7 +109,7 @@ static int evaluate(const rate_point *p, double *left, double *right, double *s)
 		row[i] -= mean[i % d];
 		variance += row[i] * row[i] / (double)n;
 	}
-	*left = mean_square(n, d, b, row, in, work);
+	*left = mean_of_batches(n, d, b, row, in, work);
 	*right = share(p->c, (double)b) * variance;
 	rc = RATE_OK;
 out:
