@@ -93,7 +93,7 @@ only_rounding yes alr-hb:beta=0.7 pair 27
 only_rounding yes alr-hb:beta=0.557 pair:c=7,start=0.04 15
 only_rounding no alr-mag-distance:beta=0.5 pair:c=60,start=0.2 51
 only_rounding yes sps-sc-interp-tight outlier:start=-0.02+bernoulli:p=1 18
-only_rounding yes lem-L-ordering skew:p=2,L=0.20049,g=49.20658008790237,start=-0.16994705229838653,seed=870+elastic-net:l1=0,ridge=0.795 1
+only_rounding yes lem-l-ordering skew:p=2,L=0.20049,g=49.20658008790237,start=-0.16994705229838653,seed=870+elastic-net:l1=0,ridge=0.795 1
 only_rounding yes lem-cocoercive-expected huber:L=0.014867414632412056,tau=0.00014029157730841542,start=-3.9299125643001727,seed=804+sign-noise:sigma=58.43527681826321 1
 only_rounding yes lem-expected-smoothness huber:L=0.03991465415881438,tau=0.38572081971684186,start=0.15540095873529908,seed=755+sign-noise:sigma=7.943284315058791 1
 only_rounding no krylov-lb-sc krylov-worst:class=strongly-convex,N=1,kappa=1.000000000001,R=57.112 1

@@ -3,7 +3,7 @@
 
 $f=\frac1n\sum f_i$ with convex $L_i$-smooth terms, $L_{\max}=\max L_i$, $\mathbb E$ over a uniform index $i$, and $L_f$ the smoothness constant of $f$ itself.
 
-**Order of the constants (lem-L-ordering).**
+**Order of the constants (lem-l-ordering).**
 $$ L_f\;\le\;\frac1n\sum L_i\;\le\;L_{\max}\;\le\;n\,L_f . $$
 
 **Proof.** The triangle inequality gives the first; a mean is at most the largest, the second. For the third note that a convex function $\phi$ is $\ell$-smooth if $\frac\ell2\|\cdot\|^2-\phi$ is convex: for
@@ -236,7 +236,7 @@ INSTANCES(sharp_batch, batch_table)
 INSTANCES(control_batch, batch_controls)
 
 const rate_theorem lem_L_ordering = { LEMMA(2, RATE_DETERMINISTIC),
-	.id = "lem-L-ordering",
+	.id = "lem-l-ordering",
 	.title = "Order of the smoothness constants of a sum",
 	.statement = "f_i convex, L_i-smooth: L_f ≤ mean L_i ≤ L_max ≤ n L_f; measured slopes against declared constants",
 	.quantity = "the tightest of ‖∇f(y) − ∇f(x)‖, mean ‖∇f_i(y) − ∇f_i(x)‖, max ‖∇f_i(y) − ∇f_i(x)‖",
