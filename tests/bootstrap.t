@@ -222,11 +222,11 @@ job() { # STATUS-OF-VERIFY JOB
 for code in 0 1 3; do
 	job $code report
 	is "$status $(cat "$tmp/did")" "$code build
-run ratecheck verify --effort quick --output report
+run ratecheck verify --effort quick --force --output report
 run ratecheck report report" "report: built, verified, drawn; verify's exit code $code is passed on"
 done
 job 2 report
-is "$status $(tail -n 1 "$tmp/did")" "2 run ratecheck verify --effort quick --output report" "what was not run is not drawn"
+is "$status $(tail -n 1 "$tmp/did")" "2 run ratecheck verify --effort quick --force --output report" "what was not run is not drawn"
 job 0 check
 is "$status $(cat "$tmp/did")" "0 build
 make prove" "check: built and tested"
