@@ -46,12 +46,20 @@ static json_t *params_of(rate_rows rows)
 	return all;
 }
 
+/* What is no UTF-8 text has its place in the list, where the parent finds it. */
+static void append_text(json_t *all, const char *text)
+{
+	json_t *s = json_string(text);
+
+	json_array_append_new(all, s ? s : json_null());
+}
+
 static json_t *texts_of(rate_list list)
 {
 	json_t *all = json_array();
 
 	for (uint32_t i = 0; i < list.count; i++)
-		json_array_append_new(all, json_string(((const char *const *)list.item)[i]));
+		append_text(all, ((const char *const *)list.item)[i]);
 	return all;
 }
 
@@ -124,7 +132,7 @@ static json_t *method_json(const rate_method *m)
 
 	for (uint32_t i = 0; i < m->state.count; i++) {
 		const rate_state *s = (const void *)((const char *)m->state.row + (size_t)i * m->state.stride);
-		json_array_append_new(names, json_string(s->name));
+		append_text(names, s->name);
 	}
 	json_object_set_new(o, "state", names);
 	json_object_set_new(o, "schedule", texts_of(m->schedules));
@@ -277,10 +285,11 @@ static rate_class_info *class_from(const json_t *o)
 	c->licence = text_or_empty(o, "licence");
 	c->flags = (uint32_t)json_integer_value(json_object_get(o, "flags"));
 	params_from(c, o);
-	c->state = list_of(o, "state", &c->states);
-	c->schedule = list_of(o, "schedule", &c->schedules);
-	if (c->kind != RATE_THEOREMS)
+	if (c->kind != RATE_THEOREMS) {
+		c->state = list_of(o, "state", &c->states);
+		c->schedule = list_of(o, "schedule", &c->schedules);
 		return c;
+	}
 	c->chapter = text_or_empty(o, "chapter");
 	c->statement = text_or_empty(o, "statement");
 	c->quantity = text_or_empty(o, "quantity");
@@ -309,6 +318,45 @@ static int refuse(rate_registry *r, const char *file, const char *reason, int na
 	return RATE_OK;
 }
 
+/* What makes a description one that no child of ours writes, or NULL: numbers become indices and enumerators here, entries
+ * of lists become texts. */
+static const char *flaw(const json_t *o)
+{
+	static const struct range {
+		const char *key;
+		json_int_t low, high;
+	} ranges[] = { { "kind", 0, RATE_THEOREMS }, { "flags", 0, UINT32_MAX }, { "claim", RATE_DETERMINISTIC, RATE_IDENTITY },
+		           { "schedules", 0, 64 }, { "geometric", 0, 1 }, { "point", 0, 1 }, { "type", RATE_REAL, RATE_REALS },
+		           { "steps", 0, INT64_MAX } };
+	static const char *const texts[] = { "state", "schedule", "needs" }, *const rows[] = { "params", "sharp", "control" };
+	const char *what;
+	size_t i;
+	json_t *v;
+
+	if (!json_is_object(o))
+		return "something that is no class";
+	for (size_t k = 0; k < sizeof ranges / sizeof *ranges; k++)
+		if ((v = json_object_get(o, ranges[k].key)) && (!json_is_integer(v) || json_integer_value(v) < ranges[k].low ||
+		                                                json_integer_value(v) > ranges[k].high))
+			return ranges[k].key;
+	for (size_t k = 0; k < sizeof texts / sizeof *texts; k++)
+		json_array_foreach(json_object_get(o, texts[k]), i, v)
+			if (!json_is_string(v))
+				return texts[k];
+	for (size_t k = 0; k < sizeof rows / sizeof *rows; k++)
+		json_array_foreach(json_object_get(o, rows[k]), i, v)
+			if ((what = flaw(v)))
+				return what;
+	return NULL;
+}
+
+static const char *class_flaw(const json_t *o)
+{
+	const json_t *kind = json_object_get(o, "kind");
+
+	return !json_is_integer(kind) ? "kind" : json_integer_value(kind) == RATE_THEOREMS && !json_object_get(o, "claim") ? "claim" : flaw(o);
+}
+
 /* Does an earlier class of the same file have this kind and id? */
 static int twice(const json_t *classes, size_t i)
 {
@@ -334,6 +382,12 @@ static int take(rate_registry *r, const char *file, const json_t *classes, int n
 		const json_t *o = json_array_get(classes, i);
 		const char *id = json_string_value(json_object_get(o, "id"));
 		const rate_class_info *old;
+		const char *what = class_flaw(o);
+		if (what) {
+			snprintf(reason, sizeof reason, "%s: its description cannot be read: %s is not as it must be (a text that is not UTF-8, "
+			                                "or memory overwritten by the plugin)", file, what);
+			return refuse(r, file, reason, named);
+		}
 		if (!id) {
 			snprintf(reason, sizeof reason, "%s: an id is not UTF-8 text; write it in plain ASCII", file);
 			return refuse(r, file, reason, named);
@@ -359,7 +413,7 @@ static int take(rate_registry *r, const char *file, const json_t *classes, int n
 	return RATE_OK;
 }
 
-static int take_text(rate_registry *r, const char *file, const char *text, int named)
+int rate_describe_take(rate_registry *r, const char *file, const char *text, int named)
 {
 	json_error_t error;
 	json_t *j = json_loads(text, JSON_DECODE_ANY, &error);
@@ -389,7 +443,7 @@ int rate_describe(rate_registry *r, const char *const *files, size_t count, int 
 		for (uint64_t i = 0, n = *done; i < n && rc == RATE_OK && first < count; i++, first++, at += strlen(at) + 1) {
 			if (!memchr(at, 0, (size_t)(arena + ARENA - at)))
 				break;
-			rc = take_text(r, files[first], at, named);
+			rc = rate_describe_take(r, files[first], at, named);
 		}
 		/* The file that brought the child down is refused; the rest gets a fresh child. */
 		if (rc == RATE_OK && first < count && (!well || first == before))

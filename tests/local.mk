@@ -21,6 +21,7 @@ shell_tests = \
 	tests/faults.t \
 	tests/figures.t \
 	tests/folder.t \
+	tests/fuzz.t \
 	tests/headers.t \
 	tests/hunt.t \
 	tests/injection.t \
@@ -167,7 +168,7 @@ coverage: check
 	genhtml --quiet --output-directory coverage coverage.info
 
 clean-local:
-	rm -rf asan coverage coverage.info
+	rm -rf asan coverage coverage.info fuzz
 	find . -name '*.gc??' -exec rm -f {} + 2>/dev/null || :  # beside it, with -j, libtool's folders are removed
 
 # The installed program finds the installed plugins, all of them.

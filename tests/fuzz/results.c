@@ -1,0 +1,28 @@
+/* A results folder as data: drawn, explained, compared; what cannot be used is refused in words. */
+#include "reports/report.h"
+#include "tests/fuzz/folder.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
+{
+	static const char *const files[] = { "results.jsonl", "curves/c.0.csv" };
+	static FILE *null;
+	const char *folder = fuzz_folder(data, n, files, sizeof files / sizeof *files);
+	rate_draw_options o = { .svg = 1, .pdf = 1, .html = 1, .report_pdf = 1, .latex = n % 2 };
+	const rate_diff_options diff = { .tolerance = 0.01, .json = n % 3 == 0 };
+	char error[4096] = "";
+	size_t differences;
+
+	if (!null)
+		must((null = fopen("/dev/null", "w")) != NULL);
+	if (rate_draw_report(folder, &o, error, sizeof error))
+		must(*error != 0);
+	*error = 0;
+	if (rate_explain(null, folder, "c.0", error, sizeof error))
+		must_be_a_reason(error);
+	*error = 0;
+	if (rate_diff(folder, folder, &diff, null, &differences, error, sizeof error))
+		must_be_a_reason(error);
+	else
+		must(!differences);
+	return 0;
+}

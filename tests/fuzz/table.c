@@ -1,0 +1,23 @@
+/* Data files: any bytes are a table of finite numbers, or refused. */
+#include <math.h>
+
+#include "plugins/table.h"
+#include "tests/fuzz/fuzz.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
+{
+	char error[512] = "";
+	rate_table t;
+
+	if (rate_table_parse("f", (const char *)data, n, &t, error, sizeof error)) {
+		must_be_a_reason(error);
+		return 0;
+	}
+	must(t.rows && t.columns);
+	for (size_t i = 0; i < t.rows; i++)
+		must(isfinite(t.b[i]));
+	for (size_t i = 0; i < t.rows * t.columns && i < 4096; i++)
+		must(isfinite(t.a[i]));
+	rate_table_free(&t);
+	return 0;
+}
