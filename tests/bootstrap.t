@@ -242,6 +242,7 @@ exits 2 "an unknown job"
 
 # The real configure leaves the answers that are read here.
 answers=$(sed -n 's/^S\["tools_\(found\|not_found\)"\]="\(.*\)"$/\2/p' "$top_builddir/config.status" | tr -s ' ' '\n' | sort | tr '\n' ' ')
-is "$answers" " csdp gnuplot groff help2man pandoc pdflatex prove valgrind " \
+looked_for=$(sed -n 's/^rate_check_prog(.*\[\(.*\)\])$/\1/p' "$top_srcdir/configure.ac" | sort | tr '\n' ' ')
+is "$answers" " $looked_for" \
 	"every program is found or not found"
 done_testing
