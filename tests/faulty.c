@@ -106,13 +106,19 @@ static int get_model(void *self, rate_glm *out)
 }
 
 static const rate_glm_source model = { sizeof model, get_model };
-/* "terms": two of them, of which the second says half as much again. */
+/* "terms": two of them, of which the second has half of x beside f. */
 static size_t count(void *self) { (void)self; return 2; }
-static int term_value(void *self, size_t i, const double *x, double *f) { (void)i; return value(self, x, f); }
+static int term_value(void *self, size_t i, const double *x, double *f)
+{
+	int rc = value(self, x, f);
+
+	*f += i == 1 ? x[0] / 2 : 0;
+	return rc;
+}
 static int term_gradient(void *self, size_t i, const double *x, double *g)
 {
 	(void)self;
-	g[0] = i == 1 ? 1.5 * x[0] : x[0];
+	g[0] = i == 1 ? x[0] + 0.5 : x[0];
 	return RATE_OK;
 }
 

@@ -1,5 +1,5 @@
 # Sources and private headers, a list a room in the order in which a check goes through them; README.md says what each does.
-record_sources = verify/record/check.h verify/record/names.c
+record_sources = verify/record/check.h verify/record/constants.c verify/record/constants.h verify/record/names.c
 
 plan_sources = verify/plan/plan.c verify/plan/plan.h
 
@@ -7,12 +7,14 @@ session_sources = \
 	verify/session/algebra.c \
 	verify/session/algebra.h \
 	verify/session/blocks.c \
+	verify/session/constants.c \
 	verify/session/draws.c \
 	verify/session/draws.h \
 	verify/session/guard.c \
 	verify/session/guard.h \
 	verify/session/minimiser.c \
 	verify/session/model.c \
+	verify/session/needs.c \
 	verify/session/prepare.c \
 	verify/session/services.c \
 	verify/session/session.c \
@@ -43,6 +45,7 @@ endif
 probe_sources = \
 	verify/probe/conduct.c \
 	verify/probe/constants.c \
+	verify/probe/glance.c \
 	verify/probe/lemmas.c \
 	verify/probe/operators.c \
 	verify/probe/oracles.c \

@@ -73,10 +73,10 @@ static int make_false(const rate_finding *f, double d0, double L, rate_declared 
 	}
 	if (!f->sign || !strncmp(f->property, "convex", 6) || !strcmp(f->property, "noise_additive"))
 		return 0;
-	lie->factor = f->declared != 0;
-	lie->value = !lie->factor ? scale / 10 : f->sign * f->declared > 0 ? 0.9 : 1.1;
+	lie->how = f->declared != 0;
+	lie->value = !lie->how ? scale / 10 : f->sign * f->declared > 0 ? 0.9 : 1.1;
 	/* Less than 0 where 0 is the least is no claim. */
-	return lie->factor || (f->sign < 0 && isfinite(scale) && strcmp(f->property, "f_i_star"));
+	return lie->how || (f->sign < 0 && isfinite(scale) && strcmp(f->property, "f_i_star"));
 }
 
 static void lies(const char *spec, const rate_finding *all, size_t count, double d0, double L, tally *t)
@@ -91,7 +91,7 @@ static void lies(const char *spec, const rate_finding *all, size_t count, double
 		t->constants++;
 		probe(spec, &lie, lie.name, 1, &d, &a, &b);
 		f = finding(lie.name);
-		ok(f && f->code == RATE_FALSE && f->points, "%s: %s%s%.4g is found", spec, lie.name, lie.factor ? "*" : "=", lie.value);
+		ok(f && f->code == RATE_FALSE && f->points, "%s: %s%s%.4g is found", spec, lie.name, lie.how ? "*" : "=", lie.value);
 		if (f && f->code != RATE_FALSE)
 			diag("declared %.9g, measured %.9g", f->declared, f->measured);
 	}

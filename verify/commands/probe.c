@@ -243,21 +243,30 @@ static int probe(rate_registry *registry, const char *spec, task *t, int json, c
 	return code;
 }
 
-/* NAME=VALUE, or NAME*FACTOR. */
+/* NAME=VALUE, NAME*FACTOR or NAME+VALUE. 0, or the exit code after a message. */
 static int declare(task *t, const char *text)
 {
-	size_t name = strcspn(text, "=*");
+	static const char sign[] = "=*+";
+	size_t name = strcspn(text, sign), most = sizeof t->declared / sizeof *t->declared;
 	const char *equals = text + name;
-	rate_declared *d = &t->declared[t->check.declarations];
+	rate_declared d = { .how = *equals ? (rate_how)(strchr(sign, *equals) - sign) : RATE_INSTEAD };
+	const rate_constant_info *c;
 	char *end = NULL;
 
-	if (!*equals || !name || name >= sizeof d->name || t->check.declarations >= sizeof t->declared / sizeof *t->declared)
-		return RATE_FAIL;
-	snprintf(d->name, sizeof d->name, "%.*s", (int)name, text);
-	d->factor = *equals == '*';
-	d->value = strtod(equals + 1, &end);
-	t->check.declarations++;
-	return *end || end == equals + 1 || !isfinite(d->value) ? RATE_FAIL : RATE_OK;
+	snprintf(d.name, sizeof d.name, "%.*s", (int)name, text);
+	if (!name || !*equals)
+		return rate_usage("--declare %s: NAME=VALUE, NAME*FACTOR or NAME+VALUE is wanted, as in L=2.5", text);
+	if (name >= sizeof d.name || !(c = rate_constant_named(d.name)))
+		return rate_usage("--declare %s: no constant has that name; known are %s", text, rate_constant_names());
+	d.value = strtod(equals + 1, &end);
+	if (*end || end == equals + 1 || !isfinite(d.value))
+		return rate_usage("--declare %s: a finite number is wanted behind %c, as in L=2.5", text, *equals);
+	if (c->length != '1' && d.how == RATE_INSTEAD)
+		return rate_usage("--declare %s: %s is a vector: %s*FACTOR or %s+VALUE is wanted", text, d.name, d.name, d.name);
+	if (t->check.declarations == most)
+		return rate_usage("--declare %s: at most %zu constants", text, most);
+	t->declared[t->check.declarations++] = d;
+	return 0;
 }
 
 static int run(int argc, char **argv)
@@ -280,8 +289,8 @@ static int run(int argc, char **argv)
 		else if (c == 'o')
 			t.only = optarg;
 		else if (c == 'd') {
-			if (declare(&t, optarg))
-				return rate_usage("--declare %s: NAME=VALUE or NAME*FACTOR is wanted, as in L=2.5", optarg);
+			if ((code = declare(&t, optarg)))
+				return code;
 		} else if (c == 'f' && count < 64)
 			files[count++] = optarg;
 		else if (c == 'n' || c == 's') {
@@ -313,7 +322,8 @@ const rate_command rate_command_probe = {
 	"fails. What is not declared is measured all the same.\n\n"
 	"  --pairs N       how many segments for each property, default 1000\n"
 	"  --seed S        which ones, default 1\n"
-	"  --declare N=V   as if the constant N were declared with the value V, e.g. --declare L=2.5; N*V: V times as large\n"
+	"  --declare N=V   as if the constant N were declared with the value V, e.g. --declare L=2.5; N*V: V times as large;\n"
+	"                  N+V: larger by V (each entry of a vector, as in x_star+0.01)\n"
 	"  --only NAME     probe this constant alone\n"
 	"  --json          one object a line\n"
 	"  --witness FILE  where the points of false findings go, default probe-witness.json\n\n"

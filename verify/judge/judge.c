@@ -635,6 +635,14 @@ static rate_culprit culprit(const rate_check *c, const rate_measured *m, const r
 	return v->code == RATE_REFUTED && c->role != RATE_ROLE_CONTROL && !c->reference ? RATE_THE_THEOREM : RATE_NOBODY;
 }
 
+/* "L is", "term gradients are". */
+static const char *is_or_are(const char *property)
+{
+	const char *last = strrchr(property, ' ');
+
+	return last && property[strlen(property) - 1] == 's' && !strstr(property, " of ") ? "are" : "is";
+}
+
 void rate_judge(const rate_check *c, const rate_measured *m, const rate_verdict *previous, rate_verdict *v)
 {
 	clear(m, v);
@@ -643,7 +651,8 @@ void rate_judge(const rate_check *c, const rate_measured *m, const rate_verdict 
 	else if (!c->applicable)
 		decide(v, RATE_NOT_APPLICABLE, "%s", c->reason);
 	else if (m->witness.found)
-		decide(v, RATE_HYPOTHESIS_FALSE, "%s is false: %s", m->witness.property, m->witness.detail);
+		decide(v, RATE_HYPOTHESIS_FALSE, "%s %s false: %s", m->witness.property, is_or_are(m->witness.property),
+		       m->witness.detail);
 	else if (!m->q || !m->checkpoints || !m->replicates)
 		decide(v, RATE_BROKEN, "nothing was measured");
 	else if (!insane(c, m, v)) {

@@ -20,7 +20,7 @@ typedef struct search {
 	rate_measured *m;
 	size_t vectors, length; /* length = vectors * ld */
 	const double **at;
-	double *x, *best, *best_param;
+	double *x, *best, *best_param, *own;
 	double record, width;   /* the largest tightness so far; how far the next point may lie from that one */
 } search;
 
@@ -130,6 +130,30 @@ static void keep(search *w, uint64_t k)
 	memcpy(w->best_param, w->s->param, w->check->params * sizeof *w->best_param);
 }
 
+/* Are the constants true at these points? Each beside the one before, and beside the minimiser. Where there is a feasible
+ * set they speak of its points only. */
+static void blame(search *w, double *at, uint64_t k)
+{
+	rate_session *s = w->s;
+	size_t d = s->run.d, ld = s->run.ld;
+	int components = s->thorough || (double)d * (double)s->run.n <= 4096;
+	double *x = w->own, *y = w->own + ld;
+
+	if (!s->f.cls || !s->x0)
+		return;
+	memcpy(x, s->x_star ? s->x_star : s->x0, d * sizeof *x);
+	for (size_t i = 0; i < w->vectors && !w->m->witness.found; i++) {
+		memcpy(y, at + i * ld, d * sizeof *y);
+		if (rate_project_at(s, x) || rate_project_at(s, y))
+			break;
+		rate_blame(s, x, y, components, k + 1, &w->m->witness);
+		memcpy(x, y, d * sizeof *x);
+	}
+}
+
+/* At the first points, at the worst one, and at all of them if the claim is refuted. */
+enum { LOOKED_AT = 8 };
+
 static int evaluate(search *w, uint64_t k)
 {
 	rate_session *s = w->s;
@@ -138,10 +162,17 @@ static int evaluate(search *w, uint64_t k)
 
 	s->mark->step = w->check->at[k] = k + 1;
 	snprintf(s->mark->oracle, sizeof s->mark->oracle, "evaluate");
-	if (s->theorem->evaluate(&p, w->m->q + k, w->m->b + k, w->m->s + k) != RATE_OK)
+	if (s->theorem->evaluate(&p, w->m->q + k, w->m->b + k, w->m->s + k) != RATE_OK) {
+		char said[sizeof s->error];
+		memcpy(said, s->error, sizeof said);
+		blame(w, w->x, k);
+		memcpy(s->error, said, sizeof said);
 		return RATE_FAIL;
+	}
 	w->m->b[k] *= w->check->factor;
 	keep(w, k);
+	if (k < LOOKED_AT || s->thorough)
+		blame(w, w->x, k);
 	return RATE_OK;
 }
 
@@ -164,8 +195,9 @@ int rate_run_points(rate_session *s, rate_check *check, rate_measured *m)
 	w.at = calloc(w.vectors + 1, sizeof *w.at);
 	w.x = rows(w.length);
 	w.best = rows(w.length);
+	w.own = rows(2 * s->run.ld);
 	w.best_param = calloc(check->params + 1, sizeof *w.best_param);
-	if (!w.at || !w.x || !w.best || !w.best_param)
+	if (!w.at || !w.x || !w.best || !w.own || !w.best_param)
 		goto out;
 	for (size_t i = 0; i < w.vectors; i++)
 		w.at[i] = w.x + i * s->run.ld;
@@ -179,6 +211,8 @@ int rate_run_points(rate_session *s, rate_check *check, rate_measured *m)
 		if (evaluate(&w, k))
 			goto out;
 	}
+	if (check->checkpoints)
+		blame(&w, w.best, s->worst_number);
 	free(s->worst);
 	s->worst = w.best;
 	w.best = NULL;
@@ -188,5 +222,6 @@ out:
 	free(w.x);
 	free(w.best);
 	free(w.best_param);
+	free(w.own);
 	return rc;
 }

@@ -105,7 +105,7 @@ static int look_back(rate_session *s, walk *w, uint64_t t)
 
 	if (w->first || w->lost[0])
 		return RATE_OK;
-	rate_blame(s, w->previous, x, w->m->statistic == RATE_SAMPLED, t, &w->m->witness);
+	rate_blame(s, w->previous, x, w->m->statistic == RATE_SAMPLED || s->thorough, t, &w->m->witness);
 	memcpy(w->previous, x, s->run.d * sizeof *x);
 	return RATE_OK;
 }
@@ -139,7 +139,7 @@ static int walk_rows(rate_session *s, walk *w, uint64_t t, uint64_t to, int ever
 static int walk_block(rate_session *s, const rate_check *check, walk *w, size_t column)
 {
 	int every = w->m->statistic != RATE_SAMPLED, rc = RATE_OK;
-	size_t all = s->run.nrep, window = window_rows(s, every);
+	size_t all = s->run.nrep, window = window_rows(s, every || s->thorough);
 
 	w->next = 0;
 	w->weight = 0;
@@ -148,7 +148,7 @@ static int walk_block(rate_session *s, const rate_check *check, walk *w, size_t 
 	memcpy(w->previous, s->x0, s->run.d * sizeof(double));
 	for (uint64_t t = 0, to;; t = to) {
 		int due = w->next < check->checkpoints && check->at[w->next] == t;
-		if (t && (every || due))
+		if (t && (every || due || s->thorough))
 			look_back(s, w, t);
 		if (due && measure(s, w, t, column))
 			return RATE_FAIL;

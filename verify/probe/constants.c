@@ -106,16 +106,39 @@ static int probe_not_convex(rate_prober *p)
 	return RATE_OK;
 }
 
+/* Of samples these bound expectations: samples.c. */
+static int of_samples(const rate_prober *p, const char *name)
+{
+	static const char *const moments[] = { "G", "noise2", "noise_additive", "noise_subgauss", "strong_growth", NULL };
+
+	return p->s->stream && !p->s->stream->deterministic && is_one_of(name, moments);
+}
+
+int rate_score_declared(rate_prober *p, const rate_score *c, double *declared, rate_knowledge *kind)
+{
+	*declared = of_samples(p, c->name) ? NAN : declared_of(p, c->name, kind);
+	return *declared == *declared;
+}
+
+int rate_probe_pair(rate_prober *p, const rate_score *c, double declared, rate_knowledge kind)
+{
+	rate_worst w = { .found = 1, .value = NAN, .declared = declared, .x = p->x, .y = p->y };
+
+	p->declared = declared;
+	if (c->score(p, &w.value))
+		return RATE_FAIL;
+	w.declared = p->declared;
+	if (w.value == w.value && rate_find(p, c->name)->code != RATE_FALSE)
+		settle(p, c, &w, kind);
+	return RATE_OK;
+}
+
 int rate_probe_constants(rate_prober *p)
 {
-	/* Of samples these bound expectations: probe_samples.c. */
-	static const char *const moments[] = { "G", "noise2", "noise_additive", "noise_subgauss", "strong_growth", NULL };
-	int sampled = p->s->stream && !p->s->stream->deterministic;
-
 	for (const rate_score *c = rate_scores; c->name; c++) {
 		rate_knowledge kind = 0;
 		double declared = declared_of(p, c->name, &kind);
-		if ((p->only && strcmp(p->only, c->name)) || (sampled && is_one_of(c->name, moments)))
+		if ((p->only && strcmp(p->only, c->name)) || of_samples(p, c->name))
 			continue;
 		p->draw = (uint64_t)(c - rate_scores + 1) << 32;
 		if ((declared == declared || worth_measuring(p, c->name)) && search_and_settle(p, c, declared, kind))

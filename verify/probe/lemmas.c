@@ -57,6 +57,8 @@ static int one_lemma(rate_prober *p, rate_session *s, rate_check *c)
 	c->checkpoints = m.checkpoints = how_many(s);
 	rc = c->at ? rate_run_points(s, c, &m) : RATE_FAIL;
 	if (rc == RATE_OK) {
+		/* The constants have lines of their own. */
+		m.witness.found = 0;
 		rate_judge(c, &m, NULL, &v);
 		note(p, c, s, &v);
 	}

@@ -11,7 +11,6 @@
 #include "plugins/load.h"
 
 #define EPS 0x1p-52
-#define POINTS 40
 
 /* ---- Prox: no point near p is better, by the margin that strong convexity of the problem demands ---- */
 
@@ -47,14 +46,14 @@ static int model(rate_prober *p, const proxed *q, const double *at, double *v, d
 	return RATE_OK;
 }
 
-static int check_prox(rate_prober *p, int of_h)
+int rate_probe_prox(rate_prober *p, int of_h)
 {
 	rate_session *s = p->s;
 	proxed q = { .of_h = of_h };
 	int convex = rate_constant_of(s, "convex", NULL) == 1;
 	char why[160];
 
-	for (size_t k = 0; k < POINTS; k++) {
+	for (size_t k = 0; k < p->points; k++) {
 		double best, scale, size;
 		q.gamma = pow(10, (double)(k % 5) - 2) / (isfinite(s->c.L) && s->c.L > 0 ? s->c.L : 1);
 		rate_draw_pair(p);
@@ -89,7 +88,7 @@ static int check_projection(rate_prober *p)
 	size_t d = p->d;
 	char why[160];
 
-	for (size_t k = 0; s->projection && k < 4 * POINTS; k++) {
+	for (size_t k = 0; s->projection && k < 4 * p->points; k++) {
 		double inner = 0, moved = 0, size;
 		rate_draw_pair(p);
 		rate_host_services()->normals(rate_host_services(), p->seed, p->draw++, d, p->a);
@@ -121,7 +120,7 @@ static int check_lmo(rate_prober *p)
 	const rate_lmo *lmo = s->f.cls->interface ? s->f.cls->interface(s->f.self, "lmo/1") : NULL;
 	char why[160];
 
-	for (size_t k = 0; lmo && s->projection && k < POINTS; k++) {
+	for (size_t k = 0; lmo && s->projection && k < p->points; k++) {
 		double best, other, size;
 		rate_draw_pair(p);
 		rate_draw_direction(p, k);
@@ -145,7 +144,7 @@ static int check_lmo(rate_prober *p)
 
 int rate_probe_operators(rate_prober *p)
 {
-	if ((p->s->composite && check_prox(p, 1)) || (p->s->sum && p->s->sum->prox && check_prox(p, 0)))
+	if ((p->s->composite && rate_probe_prox(p, 1)) || (p->s->sum && p->s->sum->prox && rate_probe_prox(p, 0)))
 		return RATE_FAIL;
 	return check_projection(p) || check_lmo(p) ? RATE_FAIL : RATE_OK;
 }

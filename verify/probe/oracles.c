@@ -13,7 +13,6 @@
 #include "plugins/load.h"
 
 #define EPS 0x1p-52
-#define POINTS 40
 
 int rate_whole_value(rate_prober *p, size_t i, const double *x, double *f)
 {
@@ -95,12 +94,12 @@ static int check_slope(rate_prober *p, const char *property, rate_oracle value, 
 	return RATE_OK;
 }
 
-static int check_gradients(rate_prober *p)
+int rate_probe_slopes(rate_prober *p)
 {
 	rate_session *s = p->s;
 	double scale;
 
-	for (size_t k = 0; k < POINTS; k++) {
+	for (size_t k = 0; k < p->points; k++) {
 		place(p, k, &scale);
 		if (!(scale > 0))
 			continue;
@@ -112,6 +111,21 @@ static int check_gradients(rate_prober *p)
 			return RATE_FAIL;
 	}
 	return RATE_OK;
+}
+
+/* Along the way of a method, but not out of a feasible set. */
+int rate_probe_slope(rate_prober *p)
+{
+	double length;
+
+	for (size_t j = 0; j < p->d; j++)
+		p->e[j] = p->y[j] - p->x[j];
+	length = rate_norm_n(p->e, p->d);
+	if (!(length > 0) || !isfinite(length) || p->s->projection)
+		return RATE_OK;
+	for (size_t j = 0; j < p->d; j++)
+		p->e[j] /= length;
+	return check_slope(p, "gradient", rate_whole_value, rate_whole_gradient, 0, p->reach + rate_norm_n(p->x, p->d));
 }
 
 /* ---- The finite sum is the function, exactly up to rounding ---- */
@@ -215,7 +229,7 @@ static int turn_by_differences(rate_prober *p, double scale, double *off, double
 	return RATE_OK;
 }
 
-static int check_hessian(rate_prober *p)
+int rate_probe_hessian(rate_prober *p)
 {
 	rate_session *s = p->s;
 	double *H = NULL, scale, off, agree, size;
@@ -226,7 +240,7 @@ static int check_hessian(rate_prober *p)
 		return RATE_OK;
 	if (s->hessian->dense && p->d <= 200 && !(H = malloc(p->d * p->d * sizeof *H)))
 		return RATE_FAIL;
-	for (size_t k = 0; k < 16 && rc == RATE_OK; k++) {
+	for (size_t k = 0; k < (p->points < 16 ? p->points : 16) && rc == RATE_OK; k++) {
 		place(p, k, &scale);
 		if (!(scale > 0))
 			continue;
@@ -243,7 +257,7 @@ static int check_hessian(rate_prober *p)
 
 /* ---- The gap is F - F_star ---- */
 
-static int check_gap(rate_prober *p)
+int rate_probe_gap(rate_prober *p)
 {
 	rate_session *s = p->s;
 	rate_knowledge kind;
@@ -252,7 +266,7 @@ static int check_gap(rate_prober *p)
 
 	if (f_star != f_star && !s->composite)
 		f_star = rate_constant_of(s, "f_star", &kind);
-	for (size_t k = 0; s->gap && f_star == f_star && kind == RATE_EXACT && k < POINTS; k++) {
+	for (size_t k = 0; s->gap && f_star == f_star && kind == RATE_EXACT && k < p->points; k++) {
 		rate_draw_pair(p);
 		h = 0;
 		if (rate_f(s, p->x, &f) || s->gap->gap(s->f.self, p->x, &gap) != RATE_OK ||
@@ -270,5 +284,5 @@ static int check_gap(rate_prober *p)
 
 int rate_probe_oracles(rate_prober *p)
 {
-	return check_gradients(p) || check_sum(p) || check_hessian(p) || check_gap(p) ? RATE_FAIL : RATE_OK;
+	return rate_probe_slopes(p) || check_sum(p) || rate_probe_hessian(p) || rate_probe_gap(p) ? RATE_FAIL : RATE_OK;
 }

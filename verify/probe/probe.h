@@ -44,6 +44,7 @@ typedef struct rate_prober {
 	const char *only;            /* this constant alone; NULL: all */
 	size_t d, terms;             /* terms (samples, rounds) that are looked at */
 	int all_terms;               /* they are all there are */
+	size_t points, room;         /* how often an oracle is looked at; bytes for the vectors of witnesses */
 	double reach;                /* |x_0 - x_star|, or 1 */
 	double *store, *x, *y, *e, *gx, *gy, *dg, *a, *b, *turn, *normal;
 	double fx, fy, dist, norm_dg, inner, bend, size, round_g, round_f;
@@ -68,6 +69,10 @@ typedef struct rate_worst {
 	double value, badness, declared; /* declared: NaN for none */
 	double *x, *y;
 } rate_worst;
+
+/* `out` has room for its head and p->room bytes, set here as for RATE_PROBE_ARENA. RATE_FAIL: nothing to close. */
+int rate_prober_open(rate_prober *p, rate_session *s, rate_probing *out, uint64_t effort, uint64_t seed);
+void rate_prober_close(rate_prober *p);
 
 /* The finding of that name, made if it is not there. */
 rate_finding *rate_find(rate_prober *p, const char *property);
@@ -96,6 +101,20 @@ extern const rate_score rate_scores[]; /* probe_scores.c; the last has no name *
 const rate_score *rate_score_of(const char *name);
 /* w->x, w->y <- the worst pair found. */
 int rate_search_worst(rate_prober *p, const rate_score *score, rate_worst *w); /* probe_search.c */
+
+/* Is there a declared number for this score, in this part of the probe? And the score at p->x, p->y against it. */
+int rate_score_declared(rate_prober *p, const rate_score *c, double *declared, rate_knowledge *kind);
+int rate_probe_pair(rate_prober *p, const rate_score *c, double declared, rate_knowledge kind);
+/* Parts of those below: the slope at p->x towards p->y; and slopes, Hessian, gap and prox at random points; what is looked
+ * at at the minimiser. */
+int rate_probe_slope(rate_prober *p);
+int rate_probe_slopes(rate_prober *p);
+int rate_probe_hessian(rate_prober *p);
+int rate_probe_gap(rate_prober *p);
+int rate_probe_prox(rate_prober *p, int of_h);
+int rate_probe_star(rate_prober *p);
+int rate_probe_noise(rate_prober *p);
+int rate_probe_infima(rate_prober *p);
 
 int rate_probe_oracles(rate_prober *p);   /* probe_oracles.c: values, gradients, terms, Hessians, gaps */
 int rate_probe_operators(rate_prober *p); /* probe_operators.c: prox, projection, linear minimisation */

@@ -30,7 +30,7 @@ rate_finding *rate_find(rate_prober *p, const char *property)
 void rate_keep_witness(rate_prober *p, rate_finding *f, const double *x, const double *y)
 {
 	rate_probing *out = p->out;
-	size_t d = p->d, room = (RATE_PROBE_ARENA - sizeof *out) / sizeof(double);
+	size_t d = p->d, room = p->room / sizeof(double);
 
 	if (!f->points) {
 		if ((out->vectors + 2) * d > room)
@@ -231,30 +231,48 @@ static void keep_only(rate_probing *out, const char *property)
 	out->count = kept;
 }
 
-int rate_probe(rate_session *s, uint64_t effort, uint64_t seed, const char *only, rate_probing *out)
+int rate_prober_open(rate_prober *p, rate_session *s, rate_probing *out, uint64_t effort, uint64_t seed)
 {
 	size_t ld = s->run.ld;
-	rate_prober p = { .s = s, .out = out, .effort = effort, .seed = seed, .only = only, .d = s->run.d };
-	int rc;
+	double **vector[] = { &p->x, &p->y, &p->e, &p->gx, &p->gy, &p->dg, &p->a, &p->b, &p->turn };
 
+	*p = (rate_prober){ .s = s, .out = out, .effort = effort, .seed = seed, .d = s->run.d, .points = 40,
+		                .room = RATE_PROBE_ARENA - sizeof *out };
 	out->d = s->run.d;
 	out->n = s->run.n;
-	p.reach = s->c.D2 > 0 ? sqrt(s->c.D2) : 1;
+	p->reach = s->c.D2 > 0 ? sqrt(s->c.D2) : 1;
 	/* Eight spare numbers behind each vector are canaries for oracles that write too far. */
-	if (!(p.store = calloc(9 * (ld + 8), sizeof *p.store)))
+	if (!(p->store = calloc(9 * (ld + 8), sizeof *p->store)))
 		return RATE_FAIL;
-	double **vector[] = { &p.x, &p.y, &p.e, &p.gx, &p.gy, &p.dg, &p.a, &p.b, &p.turn };
 	for (size_t i = 0; i < 9; i++)
-		*vector[i] = p.store + i * (ld + 8);
-	rc = choose_terms(&p);
-	if (!only && rc == RATE_OK)
+		*vector[i] = p->store + i * (ld + 8);
+	if (choose_terms(p) == RATE_OK)
+		return RATE_OK;
+	rate_prober_close(p);
+	return RATE_FAIL;
+}
+
+void rate_prober_close(rate_prober *p)
+{
+	free(p->store);
+	free(p->normal);
+}
+
+int rate_probe(rate_session *s, uint64_t effort, uint64_t seed, const char *only, rate_probing *out)
+{
+	rate_prober p;
+	int rc = RATE_OK;
+
+	if (rate_prober_open(&p, s, out, effort, seed))
+		return RATE_FAIL;
+	p.only = only;
+	if (!only)
 		rc = rate_probe_oracles(&p) || rate_probe_operators(&p) || rate_probe_conduct(&p) ? RATE_FAIL : RATE_OK;
 	if (rc == RATE_OK)
 		rc = rate_probe_constants(&p) || rate_probe_minimiser(&p) || rate_probe_samples(&p) ? RATE_FAIL : RATE_OK;
 	if (only)
 		keep_only(out, only);
 	out->ended = rc == RATE_OK;
-	free(p.store);
-	free(p.normal);
+	rate_prober_close(&p);
 	return rc;
 }

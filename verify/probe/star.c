@@ -43,51 +43,105 @@ static int has_vector(rate_prober *p, const char *name, size_t count)
 	return known;
 }
 
-/* A declared minimiser is one: no gradient there (smooth, no h, no set), and f_star, if exact, is its value. */
-static int check_minimiser(rate_prober *p)
+/* How far x_star is from being optimal, as a gradient: |grad f|, or L |x - P(x - grad f/L)|, P the prox of h/L and the
+ * projection. NaN: f is not smooth. *round: what rounds. */
+static int residual_at_star(rate_prober *p, double *residual, double *round)
 {
 	rate_session *s = p->s;
-	rate_knowledge kind = 0;
-	double F, round, g, f_star = rate_constant_of(s, s->composite ? "F_star" : "f_star", &kind);
-	rate_finding *f;
-	char why[160];
+	size_t d = p->d;
+	double L = s->c.L;
 
-	if (!has_vector(p, "x_star", p->d))
+	*residual = NAN;
+	if (!isfinite(L))
 		return RATE_OK;
-	memcpy(p->x, s->x_star, p->d * sizeof *p->x);
-	f = rate_find(p, "x_star");
-	f->kind = RATE_EXACT;
-	if (isfinite(s->c.L) && !s->composite && !s->projection) {
-		if (rate_g(s, p->x, p->gx))
-			return RATE_FAIL;
-		g = rate_norm_n(p->gx, p->d);
-		f->measured = g;
-		f->declared = 0;
-		snprintf(f->why, sizeof f->why, "|g(x_star)|");
-		round = 1e-9 * s->c.L * (rate_norm_n(p->x, p->d) + p->reach) + 64 * EPS * sqrt(s->c.g02);
-		if (g > round) {
-			snprintf(why, sizeof why, "the gradient there has norm %.6g", g);
-			rate_note_oracle(p, "x_star", g, why);
-		}
-	}
-	if (rate_probe_F(p, p->x, &F, &round))
+	if (rate_g(s, s->x_star, p->gx))
 		return RATE_FAIL;
-	if (f_star == f_star && kind == RATE_EXACT && fabs(F - f_star) > round + 1e-9 * fabs(f_star) + 64 * EPS * fabs(f_star)) {
-		f = rate_find(p, s->composite ? "F_star" : "f_star");
-		f->code = RATE_FALSE;
-		f->measured = F;
-		snprintf(f->why, sizeof f->why, "declared exact, but it is not the value at x_star");
-		rate_keep_witness(p, f, p->x, NULL);
+	*residual = rate_norm_n(p->gx, d);
+	*round = 1e-9 * L * (rate_norm_n(s->x_star, d) + p->reach) + 64 * EPS * sqrt(s->c.g02);
+	if (!s->composite && !s->projection)
+		return RATE_OK;
+	if (!(L > 0)) {
+		*residual = NAN;
+		return RATE_OK;
 	}
+	for (size_t j = 0; j < d; j++)
+		p->a[j] = s->x_star[j] - p->gx[j] / L;
+	if (rate_prox_at(s, 1 / L, p->a, p->b) || rate_project_at(s, p->b))
+		return RATE_FAIL;
+	for (size_t j = 0; j < d; j++)
+		p->b[j] -= s->x_star[j];
+	*round += 64 * EPS * *residual;
+	*residual = L * rate_norm_n(p->b, d);
 	return RATE_OK;
 }
 
-static int check_noise(rate_prober *p)
+/* f_star, if it is known from above, is not above the value at the minimiser, and if it is known from below not below. */
+static int check_least_value(rate_prober *p)
 {
 	rate_session *s = p->s;
-	double sum = 0, most = 0, round = 0, interpolation = rate_constant_of(s, "interpolation", NULL);
+	const char *name = s->composite ? "F_star" : "f_star";
+	rate_knowledge kind = 0;
+	double F, round, far = s->x_star_error, f_star = rate_constant_of(s, name, &kind);
+	rate_finding *f;
+	int above, below;
 
-	if (!s->x_star || !p->all_terms || s->run.n < 2 || s->composite || s->projection || !isfinite(s->c.L_max))
+	if (f_star != f_star || rate_probe_F(p, s->x_star, &F, &round))
+		return f_star == f_star ? RATE_FAIL : RATE_OK;
+	round += 64 * EPS * fabs(f_star);
+	above = F < f_star - round && kind != RATE_UPPER;
+	/* A minimiser that was computed is this far off. */
+	if (far > 0)
+		round += (isfinite(s->c.L) ? s->c.L * far : INFINITY) * far;
+	below = F > f_star + round && kind != RATE_LOWER && (s->x_star_certified || has_vector(p, "x_star", p->d));
+	if (!isfinite(F) || (!above && !below))
+		return RATE_OK;
+	f = rate_find(p, name);
+	f->code = RATE_FALSE;
+	f->kind = kind ? kind : RATE_EXACT;
+	f->declared = f_star;
+	f->measured = F;
+	snprintf(f->why, sizeof f->why, "%s", s->composite ? "f(x_star)+h(x_star)" : "f(x_star)");
+	rate_keep_witness(p, f, s->x_star, NULL);
+	return RATE_OK;
+}
+
+/* A declared minimiser is one. */
+int rate_probe_star(rate_prober *p)
+{
+	rate_session *s = p->s;
+	double residual, round;
+	rate_finding *f;
+	char why[160];
+
+	if (!s->x_star)
+		return RATE_OK;
+	if (has_vector(p, "x_star", p->d)) {
+		memcpy(p->x, s->x_star, p->d * sizeof *p->x);
+		f = rate_find(p, "x_star");
+		f->kind = RATE_EXACT;
+		if (residual_at_star(p, &residual, &round))
+			return RATE_FAIL;
+		if (residual == residual) {
+			f->measured = residual;
+			f->declared = 0;
+			snprintf(f->why, sizeof f->why, "|g(x_star)|");
+		}
+		if (residual > round) {
+			snprintf(why, sizeof why, s->composite || s->projection ? "L |x_star - P(x_star - g/L)| there" : "|g(x_star)|");
+			rate_note_oracle(p, "x_star", residual, why);
+		}
+	}
+	return check_least_value(p);
+}
+
+int rate_probe_noise(rate_prober *p)
+{
+	rate_session *s = p->s;
+	double sum = 0, most = 0, round = 0, far, interpolation = rate_constant_of(s, "interpolation", NULL);
+
+	/* Of several minimisers another may be meant. */
+	if (!s->x_star || !s->x_star_certified || !p->all_terms || s->run.n < 2 || s->composite || s->projection ||
+	    !isfinite(s->c.L_max))
 		return RATE_OK;
 	for (size_t i = 0; i < p->terms; i++) {
 		double g;
@@ -98,13 +152,15 @@ static int check_noise(rate_prober *p)
 		most = fmax(most, g);
 	}
 	round = s->c.L_max * (rate_norm_n(s->x_star, p->d) + p->reach);
-	compare(p, "sigma_star2", sum, 1e-12 * round * round + 1e-12 * round * sqrt(sum), 1, "mean |g_i(x_star)|^2");
+	far = s->c.L_max * s->x_star_error;
+	compare(p, "sigma_star2", sum, 1e-12 * round * round + (1e-12 * round + 2 * far) * sqrt(sum) + far * far, 1,
+	        "mean |g_i(x_star)|^2");
 	if (interpolation == interpolation) {
 		rate_finding *f = rate_find(p, "interpolation");
 		f->kind = RATE_EXACT;
 		f->declared = interpolation;
 		f->measured = most;
-		f->code = (most <= 1e-7 * round) == (interpolation == 1) ? RATE_TRUE : RATE_FALSE;
+		f->code = (most <= 1e-7 * round + far) == (interpolation == 1) ? RATE_TRUE : RATE_FALSE;
 		snprintf(f->why, sizeof f->why, "largest |g_i(x_star)|, 0 under interpolation");
 		rate_keep_witness(p, f, s->x_star, NULL);
 	}
@@ -163,7 +219,7 @@ static void note_Delta(rate_prober *p, double below)
 	rate_keep_witness(p, f, p->s->x_star, NULL);
 }
 
-static int check_infima(rate_prober *p)
+int rate_probe_infima(rate_prober *p)
 {
 	rate_session *s = p->s;
 	size_t n = p->terms;
@@ -203,5 +259,5 @@ static int check_infima(rate_prober *p)
 
 int rate_probe_minimiser(rate_prober *p)
 {
-	return check_minimiser(p) || check_noise(p) || check_infima(p) ? RATE_FAIL : RATE_OK;
+	return rate_probe_star(p) || rate_probe_noise(p) || rate_probe_infima(p) ? RATE_FAIL : RATE_OK;
 }

@@ -12,11 +12,12 @@ typedef enum rate_verdict_code {
 typedef enum rate_culprit { RATE_NOBODY, RATE_THE_OBJECTIVE, RATE_THE_METHOD, RATE_THE_THEOREM } rate_culprit;
 typedef enum rate_statistic { RATE_NONE, RATE_PATH, RATE_EXACT_MEAN, RATE_SAMPLED, RATE_POINTS } rate_statistic;
 
-/* A constant that the user declares in the objective's place. */
+/* A constant that the user declares in the objective's place. The last two of a scalar or of each entry of a vector. */
+typedef enum rate_how { RATE_INSTEAD, RATE_TIMES, RATE_PLUS } rate_how;
 typedef struct rate_declared {
 	char name[32];
 	double value;
-	int factor; /* 1: `value` multiplies what the objective declares, a scalar or a vector */
+	rate_how how; /* `value` stands for what the objective declares, multiplies it, or is added to it */
 } rate_declared;
 
 /* One theorem on one instance. Made by the plan, completed by `prepare`. */

@@ -1,10 +1,9 @@
-/* From an instance to a check that can be run: constants, minimiser, applicability, parameters, steps, bounds.
+/* From an instance to a check that can be run: start, case, parameters, steps, bounds.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "verify/session/session.h"
 
 #include <math.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,73 +11,6 @@
 #include "plugins/load.h"
 
 #define EPS 0x1p-52
-
-__attribute__((format(printf, 2, 3))) static int reject(rate_check *check, const char *format, ...)
-{
-	va_list ap;
-
-	check->applicable = 0;
-	va_start(ap, format);
-	vsnprintf(check->reason, sizeof check->reason, format, ap);
-	va_end(ap);
-	return RATE_OK;
-}
-
-/* ---- Constants ---- */
-
-static const rate_declared *declaration(const rate_check *c, const char *name)
-{
-	for (size_t i = 0; i < c->declarations; i++)
-		if (!strcmp(c->declared[i].name, name))
-			return &c->declared[i];
-	return NULL;
-}
-
-double rate_constant_of(rate_session *s, const char *name, rate_knowledge *kind)
-{
-	rate_constant c = { .size = sizeof c, .value = NAN };
-
-	const rate_declared *d = declaration(s->check, name);
-	int given = d && !d->factor;
-
-	if (!given && (!s->constants || s->constants->scalar(s->f.self, name, &c) != RATE_OK))
-		return NAN;
-	if (kind)
-		*kind = given ? RATE_EXACT : c.kind;
-	return given ? d->value : d ? d->value * c.value : c.value;
-}
-
-static double known(rate_session *s, const char *name)
-{
-	return rate_constant_of(s, name, NULL);
-}
-
-int rate_vector_of(rate_session *s, const char *name, size_t count, double *out)
-{
-	const rate_declared *d = declaration(s->check, name);
-	int rc = s->constants && s->constants->vector ? s->constants->vector(s->f.self, name, count, out) : RATE_FAIL;
-
-	for (size_t i = 0; rc == RATE_OK && d && d->factor && i < count; i++)
-		out[i] *= d->value;
-	return rc == RATE_OK ? RATE_OK : RATE_FAIL;
-}
-
-/* mean (or max) over the terms of a vector constant; NaN if it is not given. */
-static double fold(rate_session *s, const char *name, int maximum)
-{
-	size_t n = s->run.n;
-	double *v, out = NAN;
-
-	if (!n || !(v = malloc(n * sizeof *v)))
-		return NAN;
-	if (rate_vector_of(s, name, n, v) == RATE_OK) {
-		out = maximum ? v[0] : 0;
-		for (size_t i = 0; i < n; i++)
-			out = maximum ? fmax(out, v[i]) : out + v[i] / (double)n;
-	}
-	free(v);
-	return out;
-}
 
 /* ---- The start ---- */
 
@@ -142,7 +74,7 @@ static int moments_at_star(rate_session *s)
 {
 	rate_case *c = &s->c;
 
-	c->sigma_star2 = known(s, "sigma_star2");
+	c->sigma_star2 = rate_known(s, "sigma_star2");
 	if (c->sigma_star2 != c->sigma_star2 && s->run.n && s->x_star) {
 		double sum = 0;
 		for (size_t i = 0; s->run.n > 1 && i < s->run.n; i++) {
@@ -152,12 +84,12 @@ static int moments_at_star(rate_session *s)
 		}
 		c->sigma_star2 = sum / (double)s->run.n;
 	}
-	c->Delta_star = known(s, "Delta_star");
+	c->Delta_star = rate_known(s, "Delta_star");
 	if (c->Delta_star != c->Delta_star) {
-		if (s->run.n == 1 || known(s, "interpolation") == 1)
+		if (s->run.n == 1 || rate_known(s, "interpolation") == 1)
 			c->Delta_star = 0;
-		else
-			c->Delta_star = c->f_star - fold(s, "f_i_star", 0);
+		else if (!s->f_star_below)
+			c->Delta_star = c->f_star - rate_fold(s, "f_i_star", 0);
 	}
 	return RATE_OK;
 }
@@ -214,36 +146,10 @@ static int gradient_noise(rate_session *s)
 int rate_fill_case(rate_session *s)
 {
 	rate_case *c = &s->c;
-	double f, h = 0;
 
-	*c = (rate_case){ .size = sizeof *c, .d = s->run.d, .n = s->run.n, .L = NAN, .mu = NAN, .pl = NAN, .G = NAN,
-		.rho_weak = NAN, .L_2 = NAN, .L_max = NAN, .mu_h = NAN, .sigma_star2 = NAN, .Delta_star = NAN, .noise2 = NAN,
-		.noise_max = NAN, .strong_growth = NAN, .diameter = NAN, .L0 = NAN, .L1 = NAN, .f_star = NAN, .D2 = NAN,
-		.d0 = NAN, .g02 = NAN, .delta = s->check->delta, .batch = 1 };
+	rate_fill_constants(s);
 	if (!s->f.cls)
 		return RATE_OK;
-	c->L = known(s, "L");
-	c->mu = known(s, "mu");
-	c->pl = known(s, "pl");
-	c->G = known(s, "G");
-	c->rho_weak = known(s, "rho_weak");
-	c->L_2 = known(s, "L_2");
-	c->mu_h = known(s, "mu_h");
-	c->noise2 = s->run.n == 1 ? 0 : known(s, "noise2");
-	c->noise_max = s->run.n == 1 ? 0 : known(s, "noise_max");
-	c->strong_growth = s->run.n == 1 ? 1 : known(s, "strong_growth");
-	c->diameter = known(s, "diameter");
-	c->L0 = known(s, "L0");
-	c->L1 = known(s, "L1");
-	if (c->L0 != c->L0 && c->L == c->L) {
-		c->L0 = c->L;
-		c->L1 = 0;
-	}
-	c->L_max = known(s, "L_max");
-	if (c->L_max != c->L_max)
-		c->L_max = s->run.n == 1 ? c->L : fold(s, "L_i", 1);
-	if (c->pl != c->pl)
-		c->pl = c->mu;
 	if (rate_make_start(s) || rate_find_minimiser(s))
 		return RATE_FAIL;
 	apply_radius(s);
@@ -252,139 +158,8 @@ int rate_fill_case(rate_session *s)
 		return RATE_FAIL;
 	c->x0 = s->x0;
 	c->x_star = s->x_star;
-	c->f_star = known(s, "F_star");
-	if (c->f_star != c->f_star)
-		c->f_star = s->composite ? NAN : known(s, "f_star");
-	if (c->f_star != c->f_star && s->x_star && rate_f(s, s->x_star, &f) == RATE_OK) {
-		if (s->composite)
-			s->composite->value(s->f.self, s->x_star, &h);
-		c->f_star = f + h;
-	}
+	rate_fill_f_star(s);
 	return moments_at_star(s) || start_values(s) || gradient_noise(s) ? RATE_FAIL : RATE_OK;
-}
-
-/* ---- Needs ---- */
-
-static double capability_known(rate_session *s, const char *name)
-{
-	return s->f.cls->interface && s->f.cls->interface(s->f.self, name) ? 1 : NAN;
-}
-
-/* mean |grad f_i(x_star) - grad f(x_star)|^2: what is left of the noise where the full gradient does not vanish. */
-static double variance_at_star(rate_session *s)
-{
-	size_t d = s->run.d, n = s->run.n;
-	double *mean = s->work + s->run.ld, sum = 0;
-
-	if (n == 1 || !n)
-		return s->c.noise2;
-	if (!s->x_star || rate_g(s, s->x_star, mean))
-		return NAN;
-	for (size_t i = 0; i < n; i++) {
-		if (rate_g_i(s, i, s->x_star, s->work))
-			return NAN;
-		for (size_t j = 0; j < d; j++)
-			s->work[j] -= mean[j];
-		sum += rate_dot_n(s->work, s->work, d);
-	}
-	return sum / (double)n;
-}
-
-/* 1 if the gradient vanishes at x_star, which it need not on the edge of the feasible set. */
-static double stationary(rate_session *s)
-{
-	if (!s->x_star || rate_g(s, s->x_star, s->work))
-		return NAN;
-	return rate_norm_n(s->work, s->run.d) <= 1e-12 * s->c.L * sqrt(s->c.D2) ? 1 : NAN;
-}
-
-static double first_known(double a, double b)
-{
-	return a == a ? a : b;
-}
-
-static double need_value(rate_session *s, const char *need)
-{
-	const rate_case *c = &s->c;
-	const struct { const char *name; double value; } host[] = {
-		{ "L", c->L }, { "mu", c->mu > 0 ? c->mu : NAN }, { "pl", c->pl > 0 ? c->pl : NAN }, { "G", c->G },
-		{ "L_max", c->L_max }, { "sigma_star2", c->sigma_star2 }, { "Delta_star", c->Delta_star }, { "noise2", c->noise2 },
-		{ "L0", c->L0 }, { "L1", c->L1 },
-		{ "noise_max", c->noise_max }, { "strong_growth", c->strong_growth }, { "mu_h", c->mu_h },
-		{ "f_star", c->f_star }, { "F_star", c->f_star }, { "x_star", s->x_star ? 1 : NAN },
-		{ "one term", s->run.n == 1 ? 1 : NAN },
-		{ "rounds", s->run.n == 1 || (s->stream && s->stream->deterministic) ? 1 : NAN },
-		{ "stochastic", s->run.n != 1 ? 1 : NAN },
-		{ "online", s->stream && s->stream->deterministic ? 1 : NAN },
-		{ "finite-sum/1", s->run.n ? 1 : NAN }, { "stream/1", s->stream ? 1 : NAN },
-		{ "composite/1", s->composite ? 1 : NAN }, { "projection/1", s->projection ? 1 : NAN },
-		{ "hessian/1", s->hessian ? 1 : NAN },
-		{ "composite", s->composite || s->projection ? 1 : NAN },
-		{ "noise_additive", s->run.n == 1 || known(s, "noise_additive") == 1 ? 1 : NAN },
-		{ "no composite", s->composite || s->projection ? NAN : 1 },
-		{ "whole space", s->projection ? NAN : 1 },
-		{ "prox", s->composite ? 1 : s->projection ? 3 : s->sum && s->sum->prox ? 2 : NAN },
-		{ "mu_g", s->composite ? fmax(c->mu_h, 0) : s->projection ? 0 : fmax(s->run.n == 1 ? c->mu : known(s, "mu_min"), 0) },
-		{ "L_mean", s->run.n == 1 ? c->L : fold(s, "L_i", 0) },
-		{ "G_mean", s->run.n == 1 ? c->G : known(s, "G_mean") },
-		{ "noise_subgauss", first_known(c->noise_max, known(s, "noise_subgauss")) },
-		{ "mu_min", s->run.n == 1 && c->mu > 0 ? c->mu : known(s, "mu_min") },
-	};
-
-	for (size_t i = 0; i < sizeof host / sizeof *host; i++)
-		if (!strcmp(host[i].name, need))
-			return host[i].value;
-	if (!strcmp(need, "convex")) {
-		double convex = known(s, "convex");
-		return convex == 1 || (convex != convex && c->mu > 0) ? 1 : NAN;
-	}
-	if (!strcmp(need, "sigma_F2"))
-		return variance_at_star(s);
-	if (!strcmp(need, "stationary"))
-		return stationary(s);
-	if (!strcmp(need, "interpolation"))
-		return s->run.n == 1 || known(s, "interpolation") == 1 ? 1 : NAN;
-	if (strstr(need, "/1"))
-		return capability_known(s, need);
-	return known(s, need);
-}
-
-static int meet_needs(rate_session *s, rate_check *check)
-{
-	const rate_theorem *th = s->theorem;
-	const char *const *need = th->needs.item;
-
-	s->need = calloc(th->needs.count + 1, sizeof *s->need);
-	s->c.need = s->need;
-	for (uint32_t i = 0; i < th->needs.count; i++) {
-		if (!s->f.cls)
-			return reject(check, "needs an objective (%s)", need[i]);
-		s->need[i] = need_value(s, need[i]);
-		if (s->need[i] != s->need[i])
-			return reject(check, "needs %s: the objective does not have it, or it is not known", need[i]);
-		if (s->need[i] == 0 && (!strcmp(need[i], "L") || !strcmp(need[i], "L_max")))
-			return reject(check, "%s = 0: the gradient is constant; the theorem is for %s > 0", need[i], need[i]);
-	}
-	if (s->method && s->composite && !(s->method->flags & RATE_NEEDS_PROX))
-		return reject(check, "method %s ignores the composite part h", s->method->id);
-	if (s->method && s->projection && !(s->method->flags & (RATE_NEEDS_PROJECTION | RATE_NEEDS_LMO)))
-		return reject(check, "method %s ignores the feasible set", s->method->id);
-	if (s->method && (s->method->flags & RATE_STOCHASTIC) && s->stream && s->stream->deterministic &&
-	    (th->kind == RATE_EXPECTATION || th->kind == RATE_HIGH_PROBABILITY))
-		return reject(check, "%s", "the rounds come in a fixed order: they are no independent samples");
-	if (s->method && (s->method->flags & RATE_NEEDS_SAMPLE_PROX) && !(s->sum && s->sum->prox))
-		return reject(check, "method %s needs the prox of a term", s->method->id);
-	if (s->method && (s->method->flags & RATE_NEEDS_F_STAR) && s->c.f_star != s->c.f_star)
-		return reject(check, "method %s needs f_star", s->method->id);
-	if (s->method && (s->method->flags & RATE_NEEDS_HESSIAN) && !s->hessian)
-		return reject(check, "method %s needs the Hessian (hessian/1)", s->method->id);
-	if (s->method && (s->method->flags & RATE_NEEDS_METRIC) && !s->metric)
-		return reject(check, "method %s needs a metric (metric/1)", s->method->id);
-	if (s->method && (s->method->flags & RATE_NEEDS_LMO) && !s->lmo)
-		return reject(check, "method %s needs linear minimisation over the feasible set (lmo/1)", s->method->id);
-	if ((th->flags & RATE_DIMENSION_ONE) && s->run.d != 1)
-		return reject(check, "%s", "stated for dimension 1");
-	return RATE_OK;
 }
 
 /* ---- Parameters, steps, bounds ---- */
@@ -460,9 +235,9 @@ static int choose_parameters(rate_session *s, rate_check *check)
 	for (size_t i = 0; i < w->values; i++) {
 		const rate_param_info *p = &w->info->param[i];
 		if (isinf(s->param[i]))
-			return reject(check, "the range of %s has no end here", p->name);
+			return rate_reject(check, "the range of %s has no end here", p->name);
 		if (!check->beyond && p->low < p->high && (s->param[i] < p->low || s->param[i] > p->high))
-			return reject(check, "outside the theorem's range: %s in [%g, %g]", p->name, p->low, p->high);
+			return rate_reject(check, "outside the theorem's range: %s in [%g, %g]", p->name, p->low, p->high);
 	}
 	if (s->method)
 		rate_set_method(s, &check->method->word[0]);
@@ -470,9 +245,9 @@ static int choose_parameters(rate_session *s, rate_check *check)
 		if (!strcmp(check->method->word[0].info->param[k].name, "batch"))
 			s->c.batch = (uint32_t)s->method_param[k];
 	if (s->c.batch > s->run.n && s->run.n)
-		return reject(check, "%s", "the batch is larger than the sum");
+		return rate_reject(check, "%s", "the batch is larger than the sum");
 	if (th->admissible && !check->beyond && (range = th->admissible(&s->c)))
-		return reject(check, "outside the theorem's range: %s", range);
+		return rate_reject(check, "outside the theorem's range: %s", range);
 	return RATE_OK;
 }
 
@@ -500,7 +275,7 @@ static int make_steps(rate_session *s, rate_check *check)
 	for (k = 0; k < count; k++)
 		for (size_t t = 0; t < T; t++)
 			if (!isfinite(s->schedule[k][t]))
-				return reject(check, "the step sizes are not finite here");
+				return rate_reject(check, "the step sizes are not finite here");
 	return RATE_OK;
 }
 
@@ -640,7 +415,7 @@ int rate_settle(rate_session *s, rate_check *check)
 
 	check->applicable = 1;
 	if (s->theorem->applies && (why = s->theorem->applies(&s->c)))
-		return reject(check, "%s", why);
+		return rate_reject(check, "%s", why);
 	if (choose_parameters(s, check) || !check->applicable)
 		return RATE_OK;
 	/* Without mu no distance to the minimiser can be certified; convex theorems hold against any comparator. */
@@ -666,7 +441,7 @@ int rate_prepare(rate_session *s, rate_check *check)
 	check->d = s->run.d;
 	check->n = s->run.n;
 	s->c.T = check->T;
-	if (meet_needs(s, check) || !check->applicable) {
+	if (rate_meet_needs(s, check) || !check->applicable) {
 		check->unfit = 1;
 		return RATE_OK;
 	}

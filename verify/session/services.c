@@ -489,6 +489,10 @@ static double inherited(const rate_session *s, size_t r, double slope, double cu
 
 static int svc_gap(rate_run *run, const double *x, double *q, double *scale)
 {
+	if (SESSION(run)->f_star_below) {
+		snprintf(SESSION(run)->declined, sizeof SESSION(run)->declined, "measures F - F_star, and only a lower bound of F_star is known");
+		return RATE_FAIL;
+	}
 	if (gaps(run, x, q, scale))
 		return RATE_FAIL;
 	for (size_t r = 0; r < run->nrep; r++) {

@@ -95,6 +95,8 @@ int rate_session_open(rate_session *s, const rate_check *check, rate_mark *mark)
 
 int rate_session_turn_to(rate_session *s, const rate_check *check)
 {
+	rate_blame_end(s);
+	rate_glance_end(s);
 	free(s->x0);
 	free(s->x_star);
 	free(s->need);
@@ -166,7 +168,9 @@ int rate_session_twin(const rate_session *s, rate_session *out, const rate_bound
 	*out = *s;
 	out->run.host = out;
 	out->state = out->scratch = NULL;
-	out->average = out->acc = out->reach = out->rows = out->looked = out->method_param = NULL;
+	out->average = out->acc = out->reach = out->rows = out->method_param = NULL;
+	out->blamer = NULL;
+	out->glancer = NULL;
 	out->states = 0;
 	out->algebra = NULL;
 	out->algebra_room = 0;
@@ -195,7 +199,8 @@ void rate_twin_close(rate_session *s)
 	rate_span_end(s);
 	free_samples(s);
 	free(s->algebra);
-	free(s->looked);
+	rate_blame_end(s);
+	rate_glance_end(s);
 	free(s->method_param);
 }
 
@@ -215,7 +220,8 @@ void rate_session_close(rate_session *s)
 	free(s->need);
 	rate_model_close(s);
 	free(s->worst);
-	free(s->looked);
+	rate_blame_end(s);
+	rate_glance_end(s);
 	free(s->method_param);
 	free(s->work);
 	rate_destroy(s->chain, s->words);
@@ -229,7 +235,7 @@ int rate_session_begin(rate_session *s, size_t rows, uint64_t replicate0)
 
 	s->run.nrep = rows;
 	s->run.t = 0;
-	s->run.f_star = s->c.f_star;
+	s->run.f_star = s->f_star_below ? NAN : s->c.f_star;
 	s->replicate0 = replicate0;
 	for (size_t k = 0; k < s->states; k++)
 		memset(s->state[k], 0, rows * ld * sizeof(double));

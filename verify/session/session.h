@@ -6,6 +6,7 @@
 #include "kernels/kernels.h"
 #include "plugins/isolate.h"
 #include "verify/record/check.h"
+#include "verify/record/constants.h"
 
 typedef enum rate_sampler {
 	RATE_BY_PHILOX, /* replicate r draws from its own stream */
@@ -53,6 +54,7 @@ typedef struct rate_session {
 	double *method_param;
 	double x_star_error; /* certified bound on the error of a computed x_star; 0 if exact */
 	int x_star_certified;
+	int f_star_below;    /* f_star is known from below only: no gap can be measured */
 	double *reach;       /* of each row: the larger of the norms of x before the last two steps, which subtract such numbers
 	                        from each other (paths and exact means; then: before the last one) */
 	double noise, drift; /* what is left of the gradient where it vanishes, by rounding inside f, and how far off it leads */
@@ -82,11 +84,14 @@ typedef struct rate_session {
 	} ahead;
 	double *algebra;     /* matrices of the services of second order */
 	size_t algebra_room;
-	double *looked, looked_f;  /* blame: the last point and the gradient there, and f; NULL: none yet */
-	int summed;                /* blame: the terms were added up */
+	struct rate_blamer *blamer;  /* blame: the last point and the gradient there; NULL: none yet */
+	struct rate_glancer *glancer; /* the same for what it looks at with the eyes of the probe */
+	int summed;                  /* blame: the terms were added up */
+	int thorough;                /* the claim is refuted: blame leaves nothing out */
 	int counting;              /* the method runs: calls count */
 	struct rate_span *span;    /* lower bounds: the gradients that the method has seen; else NULL */
 	uint64_t oracle_calls;
+	char declined[128];        /* the theorem turned out not to apply while it was measured: why */
 	char error[512];
 } rate_session;
 
@@ -160,12 +165,40 @@ void rate_set_method(rate_session *s, const rate_bound_word *method);
 int rate_fill_case(rate_session *s);
 /* Makes the checkpoints again: every t, or those of a sampled claim, with their bounds. */
 int rate_checkpoints_for(rate_session *s, rate_check *check, int every);
-/* A declared scalar, NaN if there is none; a declared vector, or RATE_FAIL. The check's declarations go before. */
+/* constants.c, on the list of verify/record/constants.h. A declared scalar, NaN if there is none; a declared vector, or
+ * RATE_FAIL. The check's declarations go before. */
 double rate_constant_of(rate_session *s, const char *name, rate_knowledge *kind);
 int rate_vector_of(rate_session *s, const char *name, size_t count, double *out);
+/* The scalar, NaN too if it is known from its unsafe side only and a theorem is to read it. */
+double rate_known(rate_session *s, const char *name);
+/* Mean (or max) over the terms of a vector; NaN if it is not given. */
+double rate_fold(rate_session *s, const char *name, int maximum);
+/* The case as far as it follows from scalars; then f_star, once the minimiser is there. */
+void rate_fill_constants(rate_session *s);
+void rate_fill_f_star(rate_session *s);
+
+/* needs.c: sets check->applicable and reason where the theorem's needs or the method's are not met. RATE_OK always. */
+int rate_meet_needs(rate_session *s, rate_check *check);
+__attribute__((format(printf, 2, 3))) int rate_reject(rate_check *check, const char *format, ...);
+/* Does the theorem read this constant, by itself or through what it needs? */
+int rate_reads(rate_session *s, const char *name);
 
 /* minimiser.c: x_star, the objective's own or a computed one, with what is certified of it; NULL: none was found. */
 int rate_find_minimiser(rate_session *s);
+
+/* blame.c: are the declared constants true at a pair of visited points? */
+void rate_blame(rate_session *s, const double *x, const double *y, int components, uint64_t t, rate_witness *w);
+void rate_blame_end(rate_session *s);
+/* How many digits tell the two apart. */
+int rate_digits(double a, double b);
+/* probe/glance.c: do the oracles belong together (once), is the minimiser one (once), and are the other constants that the
+ * theorem reads true at x and y (at few steps)? */
+void rate_glance(rate_session *s, const double *x, const double *y, uint64_t t, rate_witness *w);
+/* Puts the gradient in place of the constant that the witness names, if it does not belong to the value there. */
+void rate_glance_slope(rate_session *s, const double *x, const double *y, uint64_t t, rate_witness *w);
+void rate_glance_end(rate_session *s);
+/* The whole probe, for a claim that is refuted: is anything false that the objective declares? */
+void rate_accuse(rate_session *s, rate_witness *w);
 
 /* span.c: lower bounds hold for methods that stay in the span of the gradients they see. `begin` does nothing for other
  * theorems, `open` begins for any; `saw` is called with each gradient, `test` with x_t and how many of the gradients it may

@@ -47,7 +47,10 @@ typedef struct job {
 	size_t running;       /* its pieces */
 	uint64_t measured;    /* replicates that are in */
 	int looks, over;
-	struct job *user, *reference; /* a reference's: the job whose method it is asked about; and back */
+	/* What is run again for a refuted one: its reference, and the accuser, which looks at all that the objective declares;
+	 * and back, the job on whose behalf that is. */
+	struct job *user, *reference, *accuser;
+	int accusing, accused;
 } job;
 
 /* What one child does. */
@@ -259,6 +262,7 @@ static int body(void *arg, rate_mark *mark)
 	t->child.bound = t->child.transient = t->child.param = NULL;
 	t->child.parameters = NULL;
 	rc = rate_session_open(&s, &t->child, mark);
+	s.thorough = t->j->accusing;
 	if (rc == RATE_OK)
 		rc = rate_prepare(&s, &t->child);
 	h->setup = now() - started;
@@ -274,6 +278,16 @@ static int body(void *arg, rate_mark *mark)
 	snprintf(h->parameters, sizeof h->parameters, "%s", t->child.parameters ? t->child.parameters : "");
 	if (rc == RATE_OK && h->applicable && !t->j->e->o->prepare_only) {
 		rc = measure_all(t, &s);
+		if (t->j->accusing)
+			rate_accuse(&s, &h->m.witness);
+		/* A run that a false constant sent out of the numbers is the constant's. */
+		if (rc != RATE_OK && h->m.witness.found)
+			rc = RATE_OK;
+		if (*s.declined) {
+			h->applicable = 0;
+			snprintf(h->reason, sizeof h->reason, "%s", s.declined);
+			rc = RATE_OK;
+		}
 		if (rc == RATE_OK && h->applicable && !t->first && t->child.reference)
 			rate_run_beside(&s, &h->m.beside);
 	}
@@ -617,7 +631,8 @@ static void begin_job(job *j)
 	put_open(j);
 }
 
-static int ask_reference(job *j)
+/* The same check for a second time, with other eyes. */
+static job *again(job *j)
 {
 	rate_check *c = malloc(sizeof *c);
 	job *r = calloc(1, sizeof *r);
@@ -625,24 +640,61 @@ static int ask_reference(job *j)
 	if (!c || !r) {
 		free(c);
 		free(r);
-		return RATE_FAIL;
+		return NULL;
 	}
 	*c = *j->check;
-	c->method = c->reference;
-	c->reference = NULL;
 	c->at = NULL;
 	c->bound = c->transient = c->param = NULL;
 	c->parameters = NULL;
 	r->e = j->e;
 	r->check = c;
 	r->user = j;
-	j->reference = r;
-	begin_job(r);
+	return r;
+}
+
+static int ask_reference(job *j)
+{
+	if (!(j->reference = again(j)))
+		return RATE_FAIL;
+	j->reference->check->method = j->check->reference;
+	j->reference->check->reference = NULL;
+	begin_job(j->reference);
 	return RATE_OK;
+}
+
+/* Nobody is called a theorem's counterexample before all that the objective declares has been looked at: at every point
+ * of the first replicates, and wherever the probe would look. */
+static int ask_accuser(job *j)
+{
+	if (j->accused++ || !j->check->objective || j->check->role == RATE_ROLE_CONTROL || !(j->accuser = again(j)))
+		return RATE_FAIL;
+	j->accuser->accusing = 1;
+	j->accuser->check->max_replicates = j->check->max_replicates < FIRST_LOOK ? j->check->max_replicates : FIRST_LOOK;
+	j->accuser->check->reference = NULL;
+	begin_job(j->accuser);
+	return RATE_OK;
+}
+
+static void finish(job *j);
+
+/* What the accuser found. It may fail where the check did not: then it found nothing. */
+static void hear(job *j, const rate_measured *m)
+{
+	if (m->witness.found) {
+		j->m.witness = m->witness;
+		rate_judge(j->check, &j->m, NULL, &j->verdict);
+	}
+	finish(j);
 }
 
 static void finish(job *j)
 {
+	if (j->accusing) {
+		hear(j->user, &j->m);
+		return;
+	}
+	if (!j->user && j->verdict.code == RATE_REFUTED && ask_accuser(j) == RATE_OK)
+		return;
 	if (j->user)
 		conclude(j->user, &j->verdict);
 	else if (j->check->reference && j->verdict.code == RATE_REFUTED && ask_reference(j) == RATE_OK)
@@ -665,6 +717,10 @@ static void end_look(job *j)
 		return;
 	}
 	rate_judge(j->check, &j->m, j->looks ? &previous : NULL, &j->verdict);
+	if (j->accusing) {
+		finish(j);
+		return;
+	}
 	j->looks++;
 	if (j->verdict.settled || j->m.statistic != RATE_SAMPLED || j->verdict.code != RATE_HOLDS ||
 	    j->m.replicates >= j->check->max_replicates) {
@@ -828,10 +884,13 @@ static void free_job(job *j)
 {
 	if (!j)
 		return;
-	if (j->reference) {
-		rate_check_free(j->reference->check);
-		free_job(j->reference);
-	}
+	job *second[] = { j->reference, j->accuser };
+
+	for (int i = 0; i < 2; i++)
+		if (second[i]) {
+			rate_check_free(second[i]->check);
+			free_job(second[i]);
+		}
 	free(j->m.q);
 	free(j->m.s);
 	free(j->m.b);

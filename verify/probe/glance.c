@@ -1,0 +1,202 @@
+/* Blame with the eyes of the probe: what a check looks at beside its path, at little cost, and all there is when its claim
+ * is refuted.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "verify/probe/probe.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define SEED 0x626c616d65 /* of the points that are no part of the path */
+
+enum { POINTS = 2, PAIRS = 300 };
+
+struct rate_glancer {
+	rate_prober p;
+	rate_probing *out;
+	size_t bytes;
+	double spent;  /* term gradients times dimension, or so */
+	uint64_t next; /* the first step that is looked at again */
+};
+
+/* Work at one check beyond the first look, in numbers touched. */
+#define MOST 2e6
+
+static struct rate_glancer *glancer(rate_session *s)
+{
+	struct rate_glancer *g = s->glancer;
+
+	if (g || !(g = calloc(1, sizeof *g)))
+		return g;
+	/* Witnesses need room for two vectors each. */
+	g->bytes = sizeof *g->out + 2 * sizeof(double) * s->run.d * 4;
+	if (!(g->out = calloc(1, g->bytes)) || rate_prober_open(&g->p, s, g->out, PAIRS, SEED)) {
+		free(g->out);
+		free(g);
+		return NULL;
+	}
+	g->p.room = g->bytes - sizeof *g->out;
+	g->p.points = POINTS;
+	return s->glancer = g;
+}
+
+void rate_glance_end(rate_session *s)
+{
+	if (!s->glancer)
+		return;
+	rate_prober_close(&s->glancer->p);
+	free(s->glancer->out);
+	free(s->glancer);
+	s->glancer = NULL;
+}
+
+/* ---- From a finding to a witness ---- */
+
+/* Few coordinates are shown. */
+static void add_points(const rate_probing *out, const rate_finding *f, char *text, size_t size)
+{
+	size_t used = strlen(text);
+
+	for (size_t k = 0; k < f->points && out->d <= 3 && used + 32 * out->d < size; k++) {
+		used += (size_t)snprintf(text + used, size - used, "%s%c = (", k ? ", " : " at ", k ? 'y' : 'x');
+		for (size_t j = 0; j < out->d; j++)
+			used += (size_t)snprintf(text + used, size - used, "%s%.6g", j ? ", " : "", out->vector[(f->first + k) * out->d + j]);
+		used += (size_t)snprintf(text + used, size - used, ")");
+	}
+}
+
+static void accuse(const rate_probing *out, const rate_finding *f, uint64_t t, rate_witness *w)
+{
+	w->found = 1;
+	snprintf(w->property, sizeof w->property, "%.31s", f->property);
+	w->declared = f->declared;
+	w->measured = f->measured;
+	w->step = t;
+	if (f->kind)
+		snprintf(w->detail, sizeof w->detail, "declared %.*g, measured %s = %.*g", rate_digits(f->declared, f->measured),
+		         f->declared, f->why, rate_digits(f->declared, f->measured), f->measured);
+	else
+		snprintf(w->detail, sizeof w->detail, "%s", f->why);
+	add_points(out, f, w->detail, sizeof w->detail);
+}
+
+/* The first that is false, in the order in which they were looked at: oracles before constants. How an oracle answers where
+ * no run goes is no hypothesis. */
+static void take_false(rate_session *s, const rate_probing *out, uint64_t t, rate_witness *w)
+{
+	for (size_t i = 0; i < out->count && !w->found; i++)
+		if (out->finding[i].code == RATE_FALSE && strcmp(out->finding[i].property, "huge and tiny"))
+			accuse(out, &out->finding[i], t, w);
+	*s->error = '\0';
+}
+
+/* ---- At every check ---- */
+
+static int uses_prox(const rate_session *s)
+{
+	return s->method ? s->method->flags & RATE_NEEDS_PROX : s->composite != NULL;
+}
+
+/* Nothing is made of an oracle that fails here: where the run goes it will be asked again. */
+static void look_once(rate_session *s, rate_prober *p, const double *x, const double *y)
+{
+	memcpy(p->x, x, p->d * sizeof *x);
+	memcpy(p->y, y, p->d * sizeof *y);
+	rate_probe_slope(p);
+	rate_probe_slopes(p);
+	if (s->composite && uses_prox(s))
+		rate_probe_prox(p, 1);
+	if (s->sum && s->sum->prox && s->method && (s->method->flags & RATE_NEEDS_SAMPLE_PROX))
+		rate_probe_prox(p, 0);
+	if (rate_reads(s, "hessian/1"))
+		rate_probe_hessian(p);
+	if (s->gap)
+		rate_probe_gap(p);
+	rate_probe_star(p);
+	if (rate_reads(s, "sigma_star2") || rate_reads(s, "interpolation"))
+		rate_probe_noise(p);
+	if (rate_reads(s, "Delta_star") || rate_reads(s, "f_i_star"))
+		rate_probe_infima(p);
+}
+
+/* Those that blame.c follows along the path itself. */
+static int followed(const char *name)
+{
+	static const char *const names[] = { "L", "mu", "convex", "pl", "f_star", "F_star" };
+
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+		if (!strcmp(names[i], name))
+			return 1;
+	return 0;
+}
+
+static void look_at_pair(rate_session *s, struct rate_glancer *g, const double *x, const double *y)
+{
+	rate_prober *p = &g->p;
+
+	for (const rate_score *c = rate_scores; c->name; c++) {
+		rate_knowledge kind = 0;
+		double declared;
+		if (followed(c->name) || !rate_reads(s, c->name) || !rate_score_declared(p, c, &declared, &kind))
+			continue;
+		/* A score of points looks at x alone: at the newer one. */
+		memcpy(p->x, c->point ? y : x, p->d * sizeof *x);
+		memcpy(p->y, c->point ? x : y, p->d * sizeof *y);
+		rate_probe_pair(p, c, declared, kind);
+		g->spent += (double)p->d * (double)(p->terms + 4);
+	}
+}
+
+void rate_glance(rate_session *s, const double *x, const double *y, uint64_t t, rate_witness *w)
+{
+	struct rate_glancer *g;
+	size_t d = s->run.d;
+	int first = !s->glancer;
+
+	if (!s->theorem || *s->error || (s->glancer && !s->thorough && (t < s->glancer->next || s->glancer->spent > MOST)))
+		return;
+	if (!(rate_norm_n(x, d) <= 1e100) || !(rate_norm_n(y, d) <= 1e100) || !(g = glancer(s)))
+		return;
+	g->next = 2 * t;
+	if (first) {
+		look_once(s, &g->p, x, y);
+		if (s->x_star)
+			look_at_pair(s, g, s->x_star, x);
+	}
+	look_at_pair(s, g, x, y);
+	take_false(s, g->out, t, w);
+}
+
+void rate_glance_slope(rate_session *s, const double *x, const double *y, uint64_t t, rate_witness *w)
+{
+	int far = *s->error || !(rate_norm_n(x, s->run.d) <= 1e100) || !(rate_norm_n(y, s->run.d) <= 1e100);
+	struct rate_glancer *g = far ? NULL : glancer(s);
+	rate_finding *f;
+
+	if (!g)
+		return;
+	for (int from_y = 0; from_y < 2; from_y++) {
+		memcpy(g->p.x, from_y ? y : x, s->run.d * sizeof *x);
+		memcpy(g->p.y, from_y ? x : y, s->run.d * sizeof *x);
+		rate_probe_slope(&g->p);
+	}
+	f = rate_find(&g->p, "gradient");
+	if (f->code == RATE_FALSE)
+		accuse(g->out, f, t, w);
+	*s->error = '\0';
+}
+
+/* ---- When the claim is refuted ---- */
+
+void rate_accuse(rate_session *s, rate_witness *w)
+{
+	rate_probing *out = w->found ? NULL : rate_arena(RATE_PROBE_ARENA);
+
+	if (!out)
+		return;
+	rate_probe(s, PAIRS, SEED, NULL, out);
+	take_false(s, out, 0, w);
+	rate_arena_free(out, RATE_PROBE_ARENA);
+}

@@ -1,0 +1,86 @@
+/* The constants that an objective may declare (constants/1), in one list. Filling the case, needs, blame, probe and
+ * --declare read it; a new constant is a line here and a score in verify/probe/scores.c.
+ *
+ * A theorem may read a constant only from its safe side: an L that is too large, or a mu that is too small, describes a
+ * larger class that the function belongs to as well. */
+#ifndef VERIFY_CONSTANTS_H
+#define VERIFY_CONSTANTS_H
+
+#include <stddef.h>
+
+#include "ratecheck/objective.h"
+#include "ratecheck/theorem.h"
+
+typedef enum rate_use {
+	RATE_USE_ABOVE, /* known exactly or from above: too large is safe */
+	RATE_USE_BELOW, /* known exactly or from below: too small is safe */
+	RATE_USE_EXACT, /* known exactly: no side is safe */
+	RATE_USE_FLAG,  /* 1 or 0 */
+	RATE_USE_KEY    /* says which instance it is; nothing to test */
+} rate_use;
+
+typedef enum rate_test {
+	RATE_TEST_SCORE, /* a number at points or pairs of points: scores.c */
+	RATE_TEST_STAR,  /* at the minimiser: star.c */
+	RATE_TEST_NONE
+} rate_test;
+
+/* name, field of rate_case (NONE: none), length of a vector (1: a scalar), use, test, what it is. */
+#define RATE_CONSTANTS(X) \
+	X(convex,         NONE,              1, FLAG,  SCORE, "f (each f_i, and h) is convex") \
+	X(L,              AT(L),             1, ABOVE, SCORE, "smoothness of f") \
+	X(mu,             AT(mu),            1, BELOW, SCORE, "strong convexity of f") \
+	X(rho_weak,       AT(rho_weak),      1, ABOVE, SCORE, "weak convexity of f") \
+	X(pl,             AT(pl),            1, BELOW, SCORE, "|grad f|^2 >= 2 pl (f - f_star)") \
+	X(G,              AT(G),             1, ABOVE, SCORE, "bound on subgradients, in the mean square over the terms") \
+	X(G_mean,         NONE,              1, ABOVE, SCORE, "bound on subgradients of f itself") \
+	X(G_inf,          NONE,              1, ABOVE, SCORE, "bound on the entries of subgradients") \
+	X(f_star,         NONE,              1, EXACT, SCORE, "inf f") \
+	X(F_star,         NONE,              1, EXACT, SCORE, "inf of f + h") \
+	X(L_max,          AT(L_max),         1, ABOVE, SCORE, "smoothness of every term") \
+	X(L_i,            NONE,              n, ABOVE, SCORE, "smoothness of term i") \
+	X(mu_min,         NONE,              1, BELOW, SCORE, "strong convexity of every term") \
+	X(noise2,         AT(noise2),        1, ABOVE, SCORE, "bound on E |g - grad f|^2") \
+	X(noise_max,      AT(noise_max),     1, ABOVE, SCORE, "bound on |g - grad f| of every sample") \
+	X(noise_additive, NONE,              1, FLAG,  SCORE, "the law of g - grad f is the same everywhere") \
+	X(noise_subgauss, NONE,              1, ABOVE, SCORE, "s with E exp(|g - grad f|^2/s^2) <= e") \
+	X(strong_growth,  AT(strong_growth), 1, ABOVE, SCORE, "rho with E |g|^2 <= rho |grad f|^2") \
+	X(L_2,            AT(L_2),           1, ABOVE, SCORE, "Lipschitz constant of the Hessian") \
+	X(L0,             AT(L0),            1, ABOVE, SCORE, "|Hess f| <= L0 + L1 |grad f|") \
+	X(L1,             AT(L1),            1, ABOVE, SCORE, "|Hess f| <= L0 + L1 |grad f|") \
+	X(mu_h,           AT(mu_h),          1, BELOW, SCORE, "strong convexity of h") \
+	X(diameter,       AT(diameter),      1, ABOVE, SCORE, "of the feasible set") \
+	X(box,            NONE,              1, ABOVE, SCORE, "largest side of the feasible set") \
+	X(x_star,         NONE,              d, EXACT, STAR,  "the minimiser") \
+	X(f_i_star,       NONE,              n, BELOW, STAR,  "inf f_i") \
+	X(sigma_star2,    NONE,              1, ABOVE, STAR,  "mean |grad f_i(x_star)|^2") \
+	X(Delta_star,     NONE,              1, ABOVE, STAR,  "f_star - mean inf f_i") \
+	X(interpolation,  NONE,              1, FLAG,  STAR,  "one point minimises every term") \
+	X(cycle,          NONE,              1, KEY,   NONE,  "of reddi-cycle: it is one") \
+	X(growth,         NONE,              1, KEY,   NONE,  "of online-cycle: its slope") \
+	X(median,         NONE,              1, KEY,   NONE,  "of outlier: where the median of the noise lies") \
+	X(chain,          NONE,              1, KEY,   NONE,  "of nesterov-chain: its length") \
+	X(drori,          NONE,              1, KEY,   NONE,  "of drori-worst: its horizon") \
+	X(harvey,         NONE,              1, KEY,   NONE,  "of harvey: its horizon") \
+	X(minimax,        NONE,              1, KEY,   NONE,  "of minimax: its horizon") \
+	X(two_points,     NONE,              1, KEY,   NONE,  "of two-point-noise: the share of the rare point")
+
+typedef struct rate_constant_info {
+	const char *name;
+	ptrdiff_t field; /* offset in rate_case; -1: none */
+	char length;     /* '1': a scalar; 'd', 'n': a vector of as many */
+	rate_use use;
+	rate_test test;
+	const char *text;
+} rate_constant_info;
+
+extern const rate_constant_info rate_constant_list[]; /* the last has no name */
+
+/* NULL: none of that name. */
+const rate_constant_info *rate_constant_named(const char *name);
+/* NULL: a theorem may read it; else what is wrong, "only a lower bound of L is known". `text` is written to. */
+const char *rate_constant_unsafe(const rate_constant_info *c, rate_knowledge kind, char *text, size_t size);
+/* All names, with blanks between them. */
+const char *rate_constant_names(void);
+
+#endif

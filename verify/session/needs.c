@@ -1,0 +1,229 @@
+/* What a theorem needs of an objective: constants of the list, and conditions that the host knows to tell.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "verify/session/session.h"
+
+#include <math.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+__attribute__((format(printf, 2, 3))) int rate_reject(rate_check *check, const char *format, ...)
+{
+	va_list ap;
+
+	check->applicable = 0;
+	va_start(ap, format);
+	vsnprintf(check->reason, sizeof check->reason, format, ap);
+	va_end(ap);
+	return RATE_OK;
+}
+
+/* ---- Conditions: a number, NaN where they are not met ---- */
+
+static double when(int met)
+{
+	return met ? 1 : NAN;
+}
+
+static double positive(double value)
+{
+	return value > 0 ? value : NAN;
+}
+
+/* Of the one term where there is but one. */
+static double of_terms(rate_session *s, double one, const char *name)
+{
+	return s->run.n == 1 ? one : rate_known(s, name);
+}
+
+static double convex(rate_session *s)
+{
+	double said = rate_known(s, "convex");
+
+	return when(said == 1 || (said != said && s->c.mu > 0));
+}
+
+/* mean |grad f_i(x_star) - grad f(x_star)|^2: what is left of the noise where the full gradient does not vanish. */
+static double variance_at_star(rate_session *s)
+{
+	size_t d = s->run.d, n = s->run.n;
+	double *mean = s->work + s->run.ld, sum = 0;
+
+	if (n == 1 || !n)
+		return s->c.noise2;
+	if (!s->x_star || rate_g(s, s->x_star, mean))
+		return NAN;
+	for (size_t i = 0; i < n; i++) {
+		if (rate_g_i(s, i, s->x_star, s->work))
+			return NAN;
+		for (size_t j = 0; j < d; j++)
+			s->work[j] -= mean[j];
+		sum += rate_dot_n(s->work, s->work, d);
+	}
+	return sum / (double)n;
+}
+
+/* 1 if the gradient vanishes at x_star, which it need not on the edge of the feasible set. */
+static double stationary(rate_session *s)
+{
+	if (!s->x_star || rate_g(s, s->x_star, s->work))
+		return NAN;
+	return when(rate_norm_n(s->work, s->run.d) <= 1e-12 * s->c.L * sqrt(s->c.D2));
+}
+
+static double strong_convexity_of_terms(rate_session *s)
+{
+	return s->run.n == 1 && s->c.mu > 0 ? s->c.mu : rate_known(s, "mu_min");
+}
+
+/* Strong convexity of what the prox is taken of. */
+static double mu_g(rate_session *s)
+{
+	if (s->composite || s->projection)
+		return s->composite ? fmax(s->c.mu_h, 0) : 0;
+	return fmax(of_terms(s, s->c.mu, "mu_min"), 0);
+}
+
+static double subgauss(rate_session *s)
+{
+	return s->c.noise_max == s->c.noise_max ? s->c.noise_max : rate_known(s, "noise_subgauss");
+}
+
+/* Those that are a line of C: name, value, and the constants that they are made of. */
+#define CONDITIONS(X) \
+	X("mu", positive(c->mu), "mu") \
+	X("pl", positive(c->pl), "pl mu") \
+	X("L_max", c->L_max, "L_max L_i L") \
+	X("sigma_star2", c->sigma_star2, "sigma_star2 x_star") \
+	X("Delta_star", c->Delta_star, "Delta_star f_i_star interpolation f_star") \
+	X("f_star", c->f_star, "f_star F_star") \
+	X("F_star", c->f_star, "f_star F_star") \
+	X("x_star", when(s->x_star != NULL), "x_star") \
+	X("L0", c->L0, "L0 L") \
+	X("L1", c->L1, "L1 L") \
+	X("convex", convex(s), "convex mu") \
+	X("interpolation", when(s->run.n == 1 || rate_known(s, "interpolation") == 1), "interpolation") \
+	X("noise_additive", when(s->run.n == 1 || rate_known(s, "noise_additive") == 1), "noise_additive") \
+	X("noise_subgauss", subgauss(s), "noise_subgauss noise_max") \
+	X("G_mean", of_terms(s, c->G, "G_mean"), "G_mean G") \
+	X("mu_min", strong_convexity_of_terms(s), "mu_min mu") \
+	X("mu_g", mu_g(s), "mu_h mu_min mu") \
+	X("L_mean", s->run.n == 1 ? c->L : rate_fold(s, "L_i", 0), "L_i L") \
+	X("sigma_F2", variance_at_star(s), "x_star") \
+	X("stationary", stationary(s), "x_star L") \
+	X("one term", when(s->run.n == 1), "") \
+	X("rounds", when(s->run.n == 1 || (s->stream && s->stream->deterministic)), "") \
+	X("stochastic", when(s->run.n != 1), "") \
+	X("online", when(s->stream && s->stream->deterministic), "") \
+	X("composite", when(s->composite || s->projection), "") \
+	X("no composite", when(!s->composite && !s->projection), "") \
+	X("whole space", when(!s->projection), "") \
+	X("prox", s->composite ? 1 : s->projection ? 3 : s->sum && s->sum->prox ? 2 : NAN, "mu_h") \
+	X("finite-sum/1", when(s->run.n != 0), "")
+
+/* `reads` NULL: unknown name. */
+static double condition(rate_session *s, const char *need, const char **reads)
+{
+	const rate_case *c = &s->c;
+	const rate_constant_info *i = rate_constant_named(need);
+
+#define ROW(name, value, of) \
+	if (!strcmp(need, name)) { \
+		*reads = of; \
+		return value; \
+	}
+	CONDITIONS(ROW)
+#undef ROW
+	*reads = i ? i->name : strstr(need, "/1") ? "" : NULL;
+	if (strstr(need, "/1"))
+		return when(s->f.cls->interface && s->f.cls->interface(s->f.self, need));
+	return i && i->field >= 0 ? *(const double *)((const char *)c + i->field) : rate_known(s, need);
+}
+
+int rate_reads(rate_session *s, const char *name)
+{
+	const rate_theorem *th = s->theorem;
+	const char *const *need = th->needs.item;
+	const rate_case *c = &s->c;
+	size_t length = strlen(name);
+
+	(void)c;
+	for (uint32_t i = 0; i < th->needs.count; i++) {
+		const char *reads = need[i];
+#define ROW(name_, value, of) \
+		if (!strcmp(need[i], name_)) \
+			reads = of;
+		CONDITIONS(ROW)
+#undef ROW
+		for (const char *at = reads; (at = strstr(at, name)); at += length)
+			if ((at == reads || at[-1] == ' ') && (at[length] == ' ' || !at[length]))
+				return 1;
+	}
+	return 0;
+}
+
+/* ---- All of them ---- */
+
+/* Why a need is not met. */
+static int unmet(rate_session *s, rate_check *check, const char *need, const char *reads)
+{
+	const rate_constant_info *i;
+	rate_knowledge kind = 0;
+	char text[80];
+
+	for (const char *at = reads; at && *at; at += strcspn(at, " "), at += *at == ' ') {
+		char name[32];
+		snprintf(name, sizeof name, "%.*s", (int)strcspn(at, " "), at);
+		if ((i = rate_constant_named(name)) && rate_constant_of(s, name, &kind) == rate_constant_of(s, name, &kind) &&
+		    rate_constant_unsafe(i, kind, text, sizeof text))
+			return rate_reject(check, "needs %s: %s", need, text);
+	}
+	if (reads)
+		return rate_reject(check, "needs %s: the objective does not have it, or it is not known", need);
+#define NAME(name, value, of) ", " name
+	return rate_reject(check, "needs \"%s\": the objective does not declare it, and no constant or condition is known by "
+	                   "that name; known are %s and" CONDITIONS(NAME), need, rate_constant_names());
+#undef NAME
+}
+
+int rate_meet_needs(rate_session *s, rate_check *check)
+{
+	const rate_theorem *th = s->theorem;
+	const char *const *need = th->needs.item, *reads;
+
+	s->need = calloc(th->needs.count + 1, sizeof *s->need);
+	s->c.need = s->need;
+	for (uint32_t i = 0; i < th->needs.count; i++) {
+		if (!s->f.cls)
+			return rate_reject(check, "needs an objective (%s)", need[i]);
+		s->need[i] = condition(s, need[i], &reads);
+		if (s->need[i] != s->need[i])
+			return unmet(s, check, need[i], reads);
+		if (s->need[i] == 0 && (!strcmp(need[i], "L") || !strcmp(need[i], "L_max")))
+			return rate_reject(check, "%s = 0: the gradient is constant; the theorem is for %s > 0", need[i], need[i]);
+	}
+	if (s->method && s->composite && !(s->method->flags & RATE_NEEDS_PROX))
+		return rate_reject(check, "method %s ignores the composite part h", s->method->id);
+	if (s->method && s->projection && !(s->method->flags & (RATE_NEEDS_PROJECTION | RATE_NEEDS_LMO)))
+		return rate_reject(check, "method %s ignores the feasible set", s->method->id);
+	if (s->method && (s->method->flags & RATE_STOCHASTIC) && s->stream && s->stream->deterministic &&
+	    (th->kind == RATE_EXPECTATION || th->kind == RATE_HIGH_PROBABILITY))
+		return rate_reject(check, "%s", "the rounds come in a fixed order: they are no independent samples");
+	if (s->method && (s->method->flags & RATE_NEEDS_SAMPLE_PROX) && !(s->sum && s->sum->prox))
+		return rate_reject(check, "method %s needs the prox of a term", s->method->id);
+	if (s->method && (s->method->flags & RATE_NEEDS_F_STAR) && s->c.f_star != s->c.f_star)
+		return rate_reject(check, "method %s needs f_star", s->method->id);
+	if (s->method && (s->method->flags & RATE_NEEDS_F_STAR) && s->f_star_below)
+		return rate_reject(check, "method %s needs f_star: only a lower bound of it is known", s->method->id);
+	if (s->method && (s->method->flags & RATE_NEEDS_HESSIAN) && !s->hessian)
+		return rate_reject(check, "method %s needs the Hessian (hessian/1)", s->method->id);
+	if (s->method && (s->method->flags & RATE_NEEDS_METRIC) && !s->metric)
+		return rate_reject(check, "method %s needs a metric (metric/1)", s->method->id);
+	if (s->method && (s->method->flags & RATE_NEEDS_LMO) && !s->lmo)
+		return rate_reject(check, "method %s needs linear minimisation over the feasible set (lmo/1)", s->method->id);
+	if ((th->flags & RATE_DIMENSION_ONE) && s->run.d != 1)
+		return rate_reject(check, "%s", "stated for dimension 1");
+	return RATE_OK;
+}
