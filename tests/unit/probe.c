@@ -31,6 +31,7 @@ static int probe(const char *spec, const rate_declared *declared, const char *on
 	rate_check c = { .factor = 1, .declared = declared, .declarations = declared != NULL };
 	int rc = rate_bind(&f, registry, RATE_OBJECTIVES, spec, 0, error, sizeof error);
 
+	*d = 0;
 	c.objective = f;
 	out->count = out->vectors = 0;
 	if (rc == RATE_OK) {
