@@ -24,6 +24,7 @@ shell_tests = \
 	tests/fuzz.t \
 	tests/headers.t \
 	tests/hunt.t \
+	tests/law.t \
 	tests/injection.t \
 	tests/manual.t \
 	tests/mpi.t \
@@ -48,6 +49,7 @@ check_PROGRAMS += $(unit_tests)
 dist_check_SCRIPTS += $(shell_tests)
 TESTS += $(unit_tests) $(shell_tests)
 EXTRA_DIST += tests/faulty.c tests/tap.h tests/tap.sh
+EXTRA_DIST += tests/cases/law/methods.c tests/cases/law/theorems.c
 EXTRA_DIST += tests/cases/data/comments.svm tests/cases/data/cronly.csv tests/cases/data/decimalcomma.csv \
 	tests/cases/data/decimalcomma2.csv tests/cases/data/duplicate.svm tests/cases/data/empty.csv \
 	tests/cases/data/fixed.dat tests/cases/data/headeronly.csv tests/cases/data/labelfirst.svm \

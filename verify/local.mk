@@ -27,7 +27,10 @@ measure_sources = \
 	verify/measure/measure.h \
 	verify/measure/points.c \
 	verify/measure/run.c \
+	verify/measure/exact/affine.c \
+	verify/measure/exact/affine.h \
 	verify/measure/exact/map.c \
+	verify/measure/exact/paths.c \
 	verify/measure/exact/terms.c \
 	verify/measure/exact/terms.h
 
@@ -37,7 +40,7 @@ judge_sources = \
 	verify/judge/judge.c \
 	verify/judge/judge.h
 
-work_sources = verify/work/engine.c verify/work/engine.h verify/work/ranks.h
+work_sources = verify/work/engine.c verify/work/engine.h verify/work/exact.c verify/work/exact.h verify/work/ranks.h
 if MPI
 work_sources += verify/work/ranks.c
 endif

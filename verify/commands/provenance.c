@@ -146,7 +146,7 @@ static char *spec_of(const rate_check *c)
 	return spec;
 }
 
-char *rate_replay(const rate_plan_options *o, const rate_check *c)
+char *rate_replay(const rate_plan_options *o, const rate_check *c, rate_statistic statistic)
 {
 	char *spec = spec_of(c), *replay = NULL;
 	size_t size;
@@ -167,7 +167,7 @@ char *rate_replay(const rate_plan_options *o, const rate_check *c)
 	add_plugins(out, c);
 	if (!c->theorem->point)
 		fprintf(out, " --steps %" PRIu64, c->T);
-	if (c->stochastic)
+	if (c->stochastic && statistic != RATE_EXACT_MEAN)
 		fprintf(out, " --replicates %" PRIu64, c->max_replicates);
 	if (c->power != 0)
 		fprintf(out, " --bound-power %.17g", c->power);

@@ -266,7 +266,7 @@ static void count_verdict(session *s, int control, rate_verdict_code code, int s
 static int deliver(void *user, size_t number, const rate_check *c, const rate_measured *m, const rate_verdict *v)
 {
 	session *s = user;
-	char *replay = rate_replay(&s->o->plan, c);
+	char *replay = rate_replay(&s->o->plan, c, v->statistic);
 	rate_result r = { c, m, v, replay };
 	int rc = RATE_OK;
 
@@ -524,7 +524,7 @@ const rate_command rate_command_verify = {
 	"  --instance FILE      an instance as JSON, from `ratecheck hunt --format json` (- is stdin)\n"
 	"\nHow much:\n"
 	"  --effort E           quick (default), standard, thorough\n"
-	"  --replicates N       exactly N replicates\n"
+	"  --replicates N       exactly N replicates, of exact means too\n"
 	"  --steps T            replaces all horizons\n"
 	"  --alpha A            error rate of a sampled check, default 1e-9\n"
 	"  --seed S             of the replicates, default 1; 'random' draws and prints one\n"

@@ -74,10 +74,14 @@ static int measure(rate_session *s, walk *w, uint64_t t, size_t column)
 	rate_view v;
 	size_t at = w->next * w->m->replicates + column;
 	double *q = w->m->q + at, *sc = w->m->s + at, *b = w->m->b ? w->m->b + at : NULL;
+	int rc;
 
 	rate_session_view(s, t, &v);
 	snprintf(s->mark->oracle, sizeof s->mark->oracle, "measure");
-	if (s->theorem->measure(&v, q, sc, b) != RATE_OK) {
+	s->measuring = 1;
+	rc = s->theorem->measure(&v, q, sc, b);
+	s->measuring = 0;
+	if (rc != RATE_OK) {
 		if (!*s->error)
 			snprintf(s->error, sizeof s->error, "%s: measure at step %llu failed", s->theorem->id, (unsigned long long)t);
 		return RATE_FAIL;

@@ -58,7 +58,8 @@ typedef struct rate_check {
 	double *transient;               /* 0..1: transient part relative to t = 0's; NULL if the bound has none */
 	size_t checkpoints;
 	double proven_power, proven_factor; /* NaN if none */
-	char lowered[128];               /* what the work cap lowered, or that the minimiser is uncertified; or "" */
+	char lowered[256];               /* what makes it weaker: what the work cap lowered, an uncertified minimiser, why there is
+	                                    no exact mean; or "" */
 } rate_check;
 
 /* A witness that a declared property is false. */

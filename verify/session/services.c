@@ -196,7 +196,7 @@ static void nth_normals(size_t m, uint64_t outcome, double *z)
 /* Notes whether the forced draw is the only one: then its outcomes are all there is to a step. */
 static void force(rate_session *s, uint32_t purpose, uint32_t batch)
 {
-	if (batch != s->c.batch || (s->purpose && s->purpose != purpose + 1))
+	if (batch != s->c.batch || s->measuring || (s->purpose && s->purpose != purpose + 1))
 		s->unforced = 1;
 	s->purpose = purpose + 1;
 }
@@ -224,22 +224,22 @@ static const rate_sample *svc_draw(rate_run *run, uint32_t purpose, uint32_t bat
 		return out;
 	}
 	for (size_t r = 0; r < run->nrep; r++) {
-		uint64_t rep = s->replicate0 + r;
+		uint64_t rep = s->replicate0 + r, forced = s->forced + (s->spread ? r : 0);
 		uint64_t *index = s->index[slot] + r * batch;
 		if (!run->n && s->stream->deterministic)
 			for (uint32_t k = 0; k < batch; k++)
 				index[k] = run->t;
 		else if (!run->n && s->sampler == RATE_FORCED && !s->unforced)
-			nth_normals(batch * s->normals, s->forced, s->normal[slot] + r * batch * s->normals);
+			nth_normals(batch * s->normals, forced, s->normal[slot] + r * batch * s->normals);
 		else if (!run->n)
 			fill_normals(s, purpose, rep, batch * s->normals, s->normal[slot] + r * batch * s->normals);
 		else if (s->sampler == RATE_BY_TERM)
 			for (uint32_t k = 0; k < batch; k++)
-				index[k] = s->forced < run->n ? s->forced : run->n - batch + k;
-		else if (s->sampler == RATE_FORCED && r > 0)
+				index[k] = forced < run->n ? forced : run->n - batch + k;
+		else if (s->sampler == RATE_FORCED && r > 0 && !s->spread)
 			memcpy(index, s->index[slot], batch * sizeof *index);
 		else {
-			uint64_t digit = s->sampler == RATE_FORCED ? s->forced : rep;
+			uint64_t digit = s->sampler == RATE_FORCED ? forced : rep;
 			for (uint64_t t = 0; s->sampler == RATE_BY_DIGITS && t < run->t; t++)
 				digit /= s->outcomes;
 			nth_subset(run->n, batch, digit % s->outcomes, index);
@@ -325,7 +325,7 @@ static void one_term_gradient(rate_session *s, const rate_sample *sample, const 
 
 static int draws_nothing(const rate_session *s)
 {
-	return s->sampler == RATE_BY_TERM && s->forced == s->run.n;
+	return s->sampler == RATE_BY_TERM && s->forced == s->run.n && !s->spread;
 }
 
 static int svc_sample_gradient(rate_run *run, const rate_sample *sample, const double *x, double *g)

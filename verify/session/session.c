@@ -237,6 +237,7 @@ int rate_session_begin(rate_session *s, size_t rows, uint64_t replicate0)
 	s->run.t = 0;
 	s->run.f_star = s->f_star_below ? NAN : s->c.f_star;
 	s->replicate0 = replicate0;
+	s->purpose = 0;
 	for (size_t k = 0; k < s->states; k++)
 		memset(s->state[k], 0, rows * ld * sizeof(double));
 	for (size_t r = 0; r < rows; r++) {
@@ -274,6 +275,9 @@ int rate_session_step(rate_session *s, uint64_t t)
 	for (k = 0; k < schedules && k < 8; k++)
 		s->step_values[k] = s->schedule[k][t];
 	s->run.t = s->mark->step = t;
+	/* What a start has drawn is seen by step 0 still. */
+	if (t)
+		s->purpose = 0;
 	s->run.gamma = s->step_values[0];
 	s->run.schedule = s->step_values;
 	s->counting = 1;

@@ -65,13 +65,17 @@ typedef struct rate_session {
 	double *rows;        /* a work block of the host */
 	rate_sampler sampler;
 	uint64_t forced, replicate0, key;
+	int spread;          /* 1: row r draws outcome (or term) forced + r */
 	size_t window;       /* first of the rows that are live */
 	/* Outcomes of one draw of c.batch terms: C(n, b), in lexicographic order; UINT64_MAX: too many to count. Of a stream
 	 * with m normals in a batch: sqrt(m) e_0, -sqrt(m) e_0, sqrt(m) e_1, ..., -sqrt(m) e_{m-1}, and two probes beyond. */
 	uint64_t outcomes;
 	enum { RATE_CHEAPEST, RATE_MAPS, RATE_TERMS } recursion; /* exact means: a form of it that a test wants */
-	uint32_t purpose;    /* of the draw that has been forced, plus 1; 0: none yet */
-	int unforced;        /* a step has drawn something else that is random: outcomes are not all there is */
+	uint32_t purpose;    /* of the draw that has been forced in this step, plus 1; 0: none yet */
+	int unforced;        /* something else was drawn: outcomes are not all there is */
+	int measuring;       /* the theorem measures: what is drawn now belongs to no step */
+	char note[128];      /* why there is no exact mean, where a reader would expect one; or "" */
+	struct { uint64_t replicate; int everywhere; } tie; /* whose path the recursion is held against, and whether at every t */
 	rate_sample sample[16];
 	uint64_t *index[16];
 	double *normal[16];

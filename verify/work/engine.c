@@ -10,6 +10,7 @@
 
 #include "plugins/isolate.h"
 #include "verify/judge/judge.h"
+#include "verify/work/exact.h"
 #include "verify/work/ranks.h"
 #include "verify/measure/measure.h"
 
@@ -23,7 +24,7 @@ enum { FIRST_LOOK = 256 };
 
 typedef struct head {
 	int applicable, unfit, stochastic, points;
-	char reason[512], parameters[512], lowered[128];
+	char reason[512], parameters[512], lowered[256];
 	size_t d, n, params, checkpoints, used;
 	uint64_t T;
 	double proven_power, proven_factor;
@@ -155,56 +156,25 @@ static int hand_over(task *t, rate_session *s, size_t replicates)
 	return RATE_OK;
 }
 
-/* The other tie between runner and recursion: the runner's own replicates may not exceed the exact means. One-sided,
- * since a sample mean can miss rare large values but cannot make them up. */
-enum { TIE_REPLICATES = 1024, TIE_POINTS = 16 };
-
-static int runner_agrees(const rate_check *c, rate_session *s, rate_measured *exact)
+/* One remark more in a line of them. */
+static void add_note(char *line, size_t size, const char *note)
 {
-	rate_check sparse = *c;
-	rate_measured m = { .statistic = RATE_SAMPLED, .replicates = TIE_REPLICATES };
-	uint64_t at[TIE_POINTS];
-	double bound[TIE_POINTS], *store;
-	size_t k = 0, index[TIE_POINTS];
-	int rc;
+	size_t n = strlen(line);
 
-	for (size_t i = 0, next = 1; i < c->checkpoints && k < TIE_POINTS; i++)
-		if (c->at[i] >= next && c->at[i] >= 1 && exact->q[i] > 0) {
-			index[k] = i;
-			at[k++] = c->at[i];
-			next = 2 * c->at[i];
-		}
-	if (!k || !(store = malloc(2 * k * TIE_REPLICATES * sizeof *store)))
-		return RATE_OK;
-	m.q = store;
-	m.s = store + k * TIE_REPLICATES;
-	m.checkpoints = sparse.checkpoints = k;
-	sparse.at = at;
-	rc = rate_run_paths(s, &sparse, 0, TIE_REPLICATES, &m);
-	/* The recursion visits no points; the runner does, and what it sees of the objective there counts. */
-	if (rc == RATE_OK && m.witness.found) {
-		exact->witness = m.witness;
-		free(store);
-		return RATE_OK;
-	}
-	for (size_t i = 0; i < k; i++) {
-		double scale = 0;
-		for (size_t r = 0; r < TIE_REPLICATES; r++)
-			scale = fmax(scale, m.s[i * TIE_REPLICATES + r]);
-		bound[i] = exact->q[index[i]] * (1 + 1e-9) + 64 * 0x1p-52 * scale;
-	}
-	if (rc == RATE_OK && rate_log_e_value(m.q, bound, k, TIE_REPLICATES, 1) >= -log(c->alpha)) {
-		snprintf(s->error, sizeof s->error, "%s: the runner exceeds the exact expectation", s->method->id);
-		rc = RATE_FAIL;
-	}
-	free(store);
-	return rc;
+	if (*note && n + 2 < size)
+		snprintf(line + n, size - n, "%s%s", n ? "; " : "", note);
 }
 
 /* Claims that each replicate has to obey, so that no statistics are needed. */
 static int on_every_path(rate_kind kind)
 {
 	return kind == RATE_DETERMINISTIC || kind == RATE_REGRET || kind == RATE_IDENTITY;
+}
+
+/* Replicates that were asked for are run, where a claim can be judged on them. */
+static int wants_samples(const rate_session *s)
+{
+	return s->check->exact_replicates && s->theorem->kind == RATE_EXPECTATION;
 }
 
 static int measure_all(task *t, rate_session *s)
@@ -226,15 +196,16 @@ static int measure_all(task *t, rate_session *s)
 		h->m.statistic = s->theorem->kind == RATE_EXPECTATION ? RATE_EXACT_MEAN : RATE_PATH;
 		return hand_over(t, s, 1) ? RATE_FAIL : rate_run_paths(s, c, 0, 1, &h->m);
 	}
-	if (t->first == 0) {
+	if (t->first == 0 && !wants_samples(s)) {
 		h->m.statistic = RATE_EXACT_MEAN;
 		if (rate_checkpoints_for(s, c, 1) || hand_over(t, s, 1))
 			return RATE_FAIL;
-		if ((exact = rate_run_exact(s, c, &h->m)) != 0)
-			return exact == 1 ? runner_agrees(c, s, &h->m) : RATE_FAIL;
+		if ((exact = rate_exact_means(s, c, &h->m)) != 0)
+			return exact == 1 ? RATE_OK : RATE_FAIL;
 		if (s->theorem->kind >= RATE_LOWER_BOUND && s->theorem->kind <= RATE_DIVERGENCE) {
 			h->applicable = 0;
-			snprintf(h->reason, sizeof h->reason, "a claim of this kind is judged on exact means only");
+			snprintf(h->reason, sizeof h->reason, "a claim of this kind is judged on exact means only%s%s",
+			         *s->note ? ", and there are none: " : "", s->note);
 			return RATE_OK;
 		}
 		if (rate_checkpoints_for(s, c, 0))
@@ -288,6 +259,7 @@ static int body(void *arg, rate_mark *mark)
 			snprintf(h->reason, sizeof h->reason, "%s", s.declined);
 			rc = RATE_OK;
 		}
+		add_note(h->lowered, sizeof h->lowered, s.note);
 		if (rc == RATE_OK && h->applicable && !t->first && t->child.reference)
 			rate_run_beside(&s, &h->m.beside);
 	}
@@ -371,11 +343,13 @@ static void cap_replicates(rate_check *c)
 {
 	double one = ((double)c->T + (double)c->checkpoints * (double)(c->n ? c->n : 1)) * (double)c->d;
 	double cap = floor(c->work / one);
+	char note[64];
 
 	if (c->exact_replicates || c->work <= 0 || one * (double)c->max_replicates <= c->work)
 		return;
 	c->max_replicates = cap < 256 ? 256 : (uint64_t)cap;
-	snprintf(c->lowered, sizeof c->lowered, "at most %llu replicates (work cap)", (unsigned long long)c->max_replicates);
+	snprintf(note, sizeof note, "at most %llu replicates (work cap)", (unsigned long long)c->max_replicates);
+	add_note(c->lowered, sizeof c->lowered, note);
 }
 
 static int take_bounds(task *t, const head *h, const arrays *a)

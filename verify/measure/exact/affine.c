@@ -1,0 +1,552 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "verify/measure/exact/affine.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Points for the tests of affinity and of quadraticity: fixed, of no special form. Two are about as far from the centre as
+ * the units of a map, two so far out on either side that no path gets there: what is a parabola only near its minimiser is
+ * told by them. */
+enum { PROBES = 4 };
+enum { CHUNK = 256 }; /* rows of a step that takes many outcomes */
+
+static int is_scalar(const rate_session *s, size_t k)
+{
+	const rate_state *st = (const void *)((const char *)s->method->state.row + k * s->method->state.stride);
+
+	return st->scalar != 0;
+}
+
+double rate_affine_centre(const rate_affine *a, size_t k)
+{
+	return a->point[a->block[k]] && a->s->x_star ? a->s->x_star[a->column[k]] : 0;
+}
+
+/* A block that starts where x does, wherever that is, holds points; others hold differences, multiples, ... Points are
+ * taken from the minimiser, so that what they have in common does not drown how they differ. */
+static int find_points(rate_affine *a)
+{
+	rate_session *s = a->s;
+	size_t d = s->run.d;
+	double *x0 = s->x0, *elsewhere = calloc(s->run.ld, sizeof *elsewhere);
+	int rc = RATE_FAIL;
+
+	if (!elsewhere)
+		return RATE_FAIL;
+	for (size_t j = 0; j < d; j++)
+		elsewhere[j] = x0[j] + 1;
+	s->x0 = elsewhere;
+	rc = rate_session_begin(s, 1, 0);
+	for (size_t b = 0; b < s->states && b < sizeof a->point; b++)
+		a->point[b] = !is_scalar(s, b) && !memcmp(s->state[b], elsewhere, d * sizeof *elsewhere);
+	s->x0 = x0;
+	free(elsewhere);
+	return rc;
+}
+
+void rate_count_outcomes(rate_session *s)
+{
+	s->outcomes = s->stream ? 2 * s->c.batch * s->normals : rate_subsets(s->run.n, s->c.batch);
+	s->purpose = 0;
+	s->unforced = 0;
+}
+
+size_t rate_affine_rows(const rate_session *s)
+{
+	size_t rows = s->run.d * s->method->state.count + 8;
+
+	return rows > CHUNK || s->outcomes < rows ? rows : s->outcomes < CHUNK ? (size_t)s->outcomes : CHUNK;
+}
+
+static double reach(const rate_affine *a, int which)
+{
+	return which <= 2 ? 1 : 0x1p20 * (a->s->c.D2 > 1 ? sqrt(a->s->c.D2) : 1);
+}
+
+static const double *probe(const rate_affine *a, int which)
+{
+	return a->probe + (size_t)(which - 1) * a->dim;
+}
+
+static void make_probes(rate_affine *a)
+{
+	for (int which = 1; which <= PROBES; which++)
+		for (size_t k = 0; k < a->dim; k++) {
+			double p = sin(1.7 * (double)(k + 1) + 2.3 * which) + 0.3 * which;
+			a->probe[(size_t)(which - 1) * a->dim + k] =
+			    which <= 2 ? p : (which == 3 ? 1 : -1) * reach(a, which) * fabs(p);
+		}
+	for (size_t e = 0; e < 2 * (a->maps - 1) && a->s->stream; e++)
+		a->normal[e] = rate_probe_normal(e / (a->maps - 1), e % (a->maps - 1));
+}
+
+int rate_affine_open(rate_affine *a, rate_session *s)
+{
+	size_t k = 0;
+
+	*a = (rate_affine){ .s = s };
+	for (size_t b = 0; b < s->states; b++)
+		a->vars += is_scalar(s, b) ? 1 : s->run.d;
+	a->dim = a->vars + (s->theorem->weight ? s->run.d : 0) + 1;
+	if (a->dim > RATE_MAX_DIM)
+		return RATE_FAIL;
+	a->core = a->vars + 1;
+	a->maps = s->stream ? s->outcomes / 2 + 1 : 0;
+	a->block = calloc(a->vars, sizeof(size_t));
+	a->column = calloc(a->vars, sizeof(size_t));
+	a->Q = calloc(a->dim * a->dim, sizeof(double));
+	a->mean = calloc(a->core * a->core, sizeof(double));
+	a->probe = calloc(PROBES * a->dim + 2 * a->maps, sizeof(double));
+	if (!a->block || !a->column || !a->Q || !a->mean || !a->probe)
+		return RATE_FAIL;
+	a->normal = a->probe + PROBES * a->dim;
+	for (size_t b = 0; b < s->states; b++)
+		for (size_t j = 0; j < (is_scalar(s, b) ? 1 : s->run.d); j++, k++) {
+			a->block[k] = b;
+			a->column[k] = j;
+		}
+	make_probes(a);
+	return find_points(a);
+}
+
+void rate_affine_close(rate_affine *a)
+{
+	free(a->block);
+	free(a->column);
+	free(a->map);
+	free(a->Q);
+	free(a->mean);
+	free(a->probe);
+	rate_terms_free(a->terms);
+}
+
+void rate_affine_put(rate_affine *a, size_t r, const double *z)
+{
+	rate_session *s = a->s;
+
+	for (size_t k = 0; k < a->vars; k++)
+		s->state[a->block[k]][r * s->run.ld + a->column[k]] = rate_affine_centre(a, k) + z[k];
+	for (size_t j = 0; s->theorem->weight && j < s->run.d; j++)
+		s->average[r * s->run.ld + j] = (s->x_star ? s->x_star[j] : 0) + z[a->vars + j];
+}
+
+double rate_affine_got(const rate_affine *a, size_t r, size_t k)
+{
+	return a->s->state[a->block[k]][r * a->s->run.ld + a->column[k]] - rate_affine_centre(a, k);
+}
+
+/* No path need come to where the host asks for a step: one that fails there is no map, and no fault. */
+static int try_step(rate_affine *a, uint64_t t)
+{
+	if (rate_session_step(a->s, t) == RATE_OK)
+		return RATE_OK;
+	*a->s->error = '\0';
+	return RATE_FAIL;
+}
+
+/* ---- The map of a step ---- */
+
+/* A power of two no smaller than 1 nor than what the step makes of the centre: a coefficient that is read off a shorter
+ * vector drowns in the constant part (noise that is large against the curvature). 0: the step failed. */
+static double unit_of_step(rate_affine *a, uint64_t t)
+{
+	double z[RATE_MAX_DIM] = { 0 }, largest = 1;
+
+	a->s->run.nrep = 1;
+	rate_affine_put(a, 0, z);
+	if (try_step(a, t))
+		return 0;
+	for (size_t k = 0; k < a->vars; k++)
+		largest = fmax(largest, fabs(rate_affine_got(a, 0, k)));
+	return isfinite(largest) ? exp2(ceil(log2(largest))) : 1;
+}
+
+/* Is what came out of the probes what M makes of them? What cancels in a step leaves rounding errors of the size of what went
+ * in and of what came out elsewhere. */
+static int is_affine(const rate_affine *a, const double *M)
+{
+	size_t S = a->core, V = a->vars;
+	double largest = 1;
+
+	for (size_t row = 0; row < V; row++)
+		largest = fmax(largest, fmax(fabs(rate_affine_centre(a, row)), fmax(fabs(rate_affine_got(a, V + 1, row)),
+		                                                                    fabs(rate_affine_got(a, V + 2, row)))));
+	for (int w = 1; w <= PROBES; w++)
+		for (size_t row = 0; row < V; row++) {
+			double sum = M[row * S + V], size = fabs(sum), seen = rate_affine_got(a, V + (size_t)w, row);
+			for (size_t k = 0; k < V; k++) {
+				sum += M[row * S + k] * probe(a, w)[k];
+				size += fabs(M[row * S + k] * probe(a, w)[k]);
+			}
+			if (!(fabs(sum - seen) <= 1e-10 * (size + fabs(seen)) + 1e-14 * fmax(largest, reach(a, w))))
+				return 0;
+		}
+	return 1;
+}
+
+/* Reads the map of step t with outcome (or term) i: vars + 1 unit rows and the test rows. 0 if the step is not affine. */
+static int read_map(rate_affine *a, uint64_t t, rate_sampler sampler, uint64_t i, double *M)
+{
+	rate_session *s = a->s;
+	size_t S = a->core, V = a->vars, rows = V + 1 + PROBES;
+	double z[RATE_MAX_DIM], unit;
+
+	s->sampler = sampler;
+	s->forced = i;
+	if (!(unit = unit_of_step(a, t)))
+		return 0;
+	s->run.nrep = rows;
+	for (size_t r = 0; r < rows; r++) {
+		memset(z, 0, sizeof z);
+		if (r >= 1 && r <= V)
+			z[r - 1] = unit;
+		rate_affine_put(a, r, r > V ? probe(a, (int)(r - V)) : z);
+	}
+	if (try_step(a, t) || s->unforced)
+		return 0;
+	memset(M, 0, S * S * sizeof *M);
+	for (size_t row = 0; row < V; row++) {
+		double base = rate_affine_got(a, 0, row);
+		M[row * S + V] = base;
+		for (size_t k = 0; k < V; k++)
+			M[row * S + k] = (rate_affine_got(a, k + 1, row) - base) / unit;
+	}
+	M[S * S - 1] = 1;
+	return is_affine(a, M);
+}
+
+static void average_map(rate_affine *a)
+{
+	size_t size = a->core * a->core;
+
+	memcpy(a->mean, a->map, size * sizeof *a->mean);
+	if (a->s->stream)
+		return; /* the normals have mean 0 */
+	for (size_t i = 1; i < a->maps; i++)
+		for (size_t e = 0; e < size; e++)
+			a->mean[e] += a->map[i * size + e];
+	for (size_t e = 0; e < size; e++)
+		a->mean[e] *= a->share;
+}
+
+/* The largest of the numbers that have the same unit as entry e of a map: the constant column has that of the state. */
+static double largest_like(const rate_affine *a, const double *M, size_t e)
+{
+	size_t S = a->core;
+	double most = 0;
+
+	for (size_t r = 0; r + 1 < S; r++)
+		for (size_t c = 0; c < S; c++)
+			if ((c + 1 == S) == ((e + 1) % S == 0))
+				most = fmax(most, fabs(M[r * S + c]));
+	return most;
+}
+
+/* M(xi) of a probe against M + sum xi_k N_k. 0 if the step is not affine in the normals. */
+static int probe_agrees(const rate_affine *a, uint64_t w, const double *seen)
+{
+	size_t S = a->core, size = S * S, m = a->maps - 1;
+	double like[2] = { largest_like(a, seen, 0), largest_like(a, seen, S - 1) };
+
+	for (size_t e = 0; e < size; e++) {
+		double sum = a->map[e], scale = fabs(sum) + like[(e + 1) % S == 0];
+		for (size_t k = 0; k < m; k++) {
+			double term = a->normal[w * m + k] * a->map[(k + 1) * size + e];
+			sum += term;
+			scale += fabs(term);
+		}
+		if (!(fabs(sum - seen[e]) <= 1e-10 * scale))
+			return 0;
+	}
+	return 1;
+}
+
+/* Turns the maps of +-sqrt(m) e_k into M and the N_k, and tests on two more samples that they are all there is. */
+static int read_noise(rate_affine *a, uint64_t t)
+{
+	size_t m = a->maps - 1, size = a->core * a->core;
+	double root = sqrt((double)m), *last = a->map + 2 * m * size; /* room for one more */
+
+	memset(last, 0, size * sizeof *last);
+	for (size_t k = 0; k < 2 * m; k++)
+		for (size_t e = 0; e < size; e++)
+			last[e] += a->map[k * size + e] / (double)(2 * m);
+	for (size_t k = 0; k < m; k++)
+		for (size_t e = 0; e < size; e++)
+			a->map[k * size + e] = (a->map[2 * k * size + e] - a->map[(2 * k + 1) * size + e]) / (2 * root);
+	memmove(a->map + size, a->map, m * size * sizeof *a->map);
+	memcpy(a->map, last, size * sizeof *a->map);
+	/* Differences of equal numbers are no noise; without them additive noise fills one column only. */
+	for (size_t e = size; e < (m + 1) * size; e++)
+		if ((e + 1) % a->core && fabs(a->map[e]) < 1e-14)
+			a->map[e] = 0;
+	for (uint64_t w = 0; w < 2; w++) {
+		int rc = read_map(a, t, RATE_FORCED, 2 * m + w, last);
+		if (rc != 1)
+			return rc;
+		if (!probe_agrees(a, w, last))
+			return 0;
+	}
+	return 1;
+}
+
+int rate_affine_read_maps(rate_affine *a, uint64_t t)
+{
+	size_t n = a->s->outcomes, cap = a->core * a->core;
+	int rc = 1;
+
+	if (!a->map) {
+		a->maps = a->s->stream ? n / 2 + 1 : n;
+		a->share = a->s->stream ? 1 : 1 / (double)n;
+		a->map = calloc((n + 1) * cap, sizeof(double));
+	}
+	if (!a->map)
+		return 0;
+	for (uint64_t i = 0; rc == 1 && i < a->s->outcomes; i++)
+		rc = read_map(a, t, RATE_FORCED, i, a->map + i * a->core * a->core);
+	if (rc == 1 && a->s->stream)
+		rc = read_noise(a, t);
+	if (rc == 1)
+		average_map(a);
+	return rc;
+}
+
+/* The map of a batch must be the mean of those of its terms. 0: terms do not add rows. */
+int rate_affine_read_terms(rate_affine *a, uint64_t t)
+{
+	size_t n = a->s->run.n, batch = a->s->c.batch, cap = a->core * a->core;
+	double *B = calloc(2 * cap, sizeof *B), *M = B + cap;
+	int rc = B ? read_map(a, t, RATE_BY_TERM, n, B) : 0;
+
+	for (uint64_t i = 0; rc == 1 && i < n; i++)
+		if ((rc = read_map(a, t, RATE_BY_TERM, i, M)) == 1)
+			rc = rate_terms_set(a->terms, i, B, M);
+	for (int last = 0; rc == 1 && batch > 1 && last < 2; last++)
+		if ((rc = read_map(a, t, last ? RATE_BY_TERM : RATE_FORCED, last ? n + 1 : 0, M)) == 1)
+			rc = rate_terms_agree(a->terms, last ? n - batch : 0, B, M);
+	if (rc == 1)
+		rate_terms_close(a->terms, B, a->mean);
+	free(B);
+	return rc;
+}
+
+/* ---- All outcomes at once ---- */
+
+/* Rows 1, 2, ... like row 0. */
+static void repeat_row(rate_session *s)
+{
+	size_t ld = s->run.ld;
+
+	for (size_t b = 0; b < s->states; b++)
+		for (size_t r = 1; r < s->run.nrep; r++)
+			memcpy(s->state[b] + r * ld, s->state[b], ld * sizeof(double));
+	for (size_t r = 1; s->theorem->weight && r < s->run.nrep; r++)
+		memcpy(s->average + r * ld, s->average, ld * sizeof(double));
+}
+
+/* One step from z of the outcomes `first` and those that follow, a row each, as many as there is room for: how many, or 0. */
+static size_t step_outcomes(rate_affine *a, uint64_t t, const double *z, rate_sampler sampler, uint64_t first, size_t count)
+{
+	rate_session *s = a->s;
+	int rc;
+
+	s->sampler = sampler;
+	s->forced = first;
+	s->spread = 1;
+	s->run.nrep = count < s->capacity ? count : s->capacity;
+	rate_affine_put(a, 0, z);
+	repeat_row(s);
+	rc = try_step(a, t);
+	s->spread = 0;
+	return rc || s->unforced ? 0 : s->run.nrep;
+}
+
+static uint64_t turned(uint64_t h, double v)
+{
+	uint64_t word;
+
+	memcpy(&word, &v, sizeof word);
+	return (h << 7 | h >> 57) + word;
+}
+
+/* Not for those who want two blocks to have the same. n: a multiple of eight, as blocks are. */
+static uint64_t hash_words(const double *v, size_t n, uint64_t h)
+{
+	uint64_t a = h, b = h + 1, c = h + 2, d = h + 3;
+
+	for (const double *end = v + n; v < end; v += 4) {
+		a = turned(a, v[0]);
+		b = turned(b, v[1]);
+		c = turned(c, v[2]);
+		d = turned(d, v[3]);
+	}
+	for (int k = 0; k < 4; k++)
+		h = ((h ^ h >> 31) + (k == 0 ? a : k == 1 ? b : k == 2 ? c : d)) * 0x9e3779b97f4a7c15u;
+	return h ^ h >> 33;
+}
+
+static int hash_from(rate_affine *a, uint64_t t, const double *z, rate_sampler sampler, uint64_t first, size_t count,
+                     uint64_t *hash)
+{
+	rate_session *s = a->s;
+
+	for (size_t done = 0, rows; done < count; done += rows) {
+		if (!(rows = step_outcomes(a, t, z, sampler, first + done, count - done)))
+			return 0;
+		for (size_t b = 0; b < s->states; b++)
+			*hash = hash_words(s->state[b], rows * s->run.ld, *hash);
+	}
+	return 1;
+}
+
+/* The centre shows the constant part of a map bare, a probe all the rest. */
+int rate_affine_hash(rate_affine *a, uint64_t t, uint64_t *hash)
+{
+	rate_session *s = a->s;
+	const double zero[RATE_MAX_DIM] = { 0 };
+	rate_sampler sampler = a->terms ? RATE_BY_TERM : RATE_FORCED;
+	size_t count = a->terms ? s->run.n : s->stream ? s->outcomes + 2 : s->outcomes;
+
+	*hash = 1;
+	for (int centre = 0; centre < 2; centre++) {
+		const double *z = centre ? zero : probe(a, 1);
+		if (!hash_from(a, t, z, sampler, 0, count, hash))
+			return 0;
+		/* The batches that tie terms to batches. */
+		if (a->terms && s->c.batch > 1 && (!hash_from(a, t, z, RATE_FORCED, 0, 1, hash) ||
+		                                   !hash_from(a, t, z, RATE_BY_TERM, s->run.n + 1, 1, hash)))
+			return 0;
+	}
+	return 1;
+}
+
+int rate_affine_outcomes(rate_affine *a, uint64_t t, const double *z, void (*see)(void *user, const double *after), void *user,
+                         size_t *count, int *by_term)
+{
+	enum { FEW = 4096 };
+	rate_session *s = a->s;
+	double after[RATE_MAX_DIM];
+
+	*by_term = a->terms && s->c.batch > 1 && s->outcomes > FEW;
+	*count = *by_term ? s->run.n : s->outcomes;
+	for (size_t done = 0, rows; done < *count; done += rows) {
+		if (!(rows = step_outcomes(a, t, z, *by_term ? RATE_BY_TERM : RATE_FORCED, done, *count - done)))
+			return RATE_FAIL;
+		for (size_t r = 0; r < rows; r++) {
+			for (size_t k = 0; k < a->vars; k++)
+				after[k] = rate_affine_got(a, r, k);
+			see(user, after);
+		}
+	}
+	return RATE_OK;
+}
+
+/* ---- The form of the quantity ---- */
+
+/* Point e of those that tell a form: the centre, +-e_i, e_i + e_j with j < i, and the probes. */
+static void form_point(const rate_affine *a, size_t e, double *z)
+{
+	size_t V = a->dim - 1, i = 1;
+
+	memset(z, 0, a->dim * sizeof *z);
+	if (e == 0)
+		return;
+	if (e <= V)
+		z[e - 1] = 1;
+	else if (e <= 2 * V)
+		z[e - V - 1] = -1;
+	else if ((e -= 2 * V + 1) >= V * (V - 1) / 2)
+		memcpy(z, probe(a, (int)(e - V * (V - 1) / 2) + 1), a->dim * sizeof *z);
+	else {
+		for (; e >= i; i++)
+			e -= i;
+		z[i] = z[e] = 1;
+	}
+}
+
+/* The quantity at points `first`..., a row each. */
+static int measure_points(rate_affine *a, uint64_t t, size_t first, size_t count, double *q)
+{
+	rate_session *s = a->s;
+	double z[RATE_MAX_DIM], *scale = calloc(s->capacity, sizeof *scale), *out = calloc(s->capacity, sizeof *out);
+	int rc = scale && out ? 1 : 0;
+	rate_view v;
+
+	s->sampler = RATE_FORCED;
+	s->forced = 0;
+	for (size_t done = 0, rows; rc == 1 && done < count; done += rows) {
+		s->run.nrep = rows = count - done < s->capacity ? count - done : s->capacity;
+		for (size_t r = 0; r < rows; r++) {
+			form_point(a, first + done + r, z);
+			rate_affine_put(a, r, z);
+		}
+		rate_session_view(s, t, &v);
+		s->measuring = 1;
+		rc = s->theorem->measure(&v, out, scale, NULL) == RATE_OK && !s->unforced;
+		s->measuring = 0;
+		memcpy(q + done, out, rows * sizeof *q);
+	}
+	if (rc != 1)
+		*s->error = '\0';
+	free(scale);
+	free(out);
+	return rc;
+}
+
+/* Q with q(z) = (z,1)' Q (z,1) from the values at all points. */
+static int form_from(rate_affine *a, const double *q)
+{
+	size_t D = a->dim, V = D - 1;
+	const double *plus = q + 1, *minus = plus + V, *pair = minus + V, *last = pair + V * (V - 1) / 2;
+	double z[RATE_MAX_DIM];
+
+	a->Q[D * D - 1] = q[0];
+	for (size_t i = 0; i < V; i++) {
+		a->Q[i * D + i] = (plus[i] + minus[i]) / 2 - q[0];
+		a->Q[i * D + V] = a->Q[V * D + i] = (plus[i] - minus[i]) / 4;
+		for (size_t j = 0; j < i; j++)
+			a->Q[i * D + j] = a->Q[j * D + i] = (*pair++ - plus[i] - plus[j] + q[0]) / 2;
+	}
+	for (int w = 0; w < PROBES; w++) {
+		double sum = 0, size = 0;
+		memcpy(z, probe(a, w + 1), V * sizeof *z);
+		z[V] = 1;
+		for (size_t i = 0; i < D; i++)
+			for (size_t j = 0; j < D; j++) {
+				sum += a->Q[i * D + j] * z[i] * z[j];
+				size += fabs(a->Q[i * D + j] * z[i] * z[j]);
+			}
+		if (!(fabs(sum - last[w]) <= 1e-9 * (size + fabs(last[w]) + 1e-300)))
+			return 0;
+	}
+	return 1;
+}
+
+static size_t first_probe(const rate_affine *a)
+{
+	size_t V = a->dim - 1;
+
+	return 1 + 2 * V + V * (V - 1) / 2;
+}
+
+int rate_affine_read_form(rate_affine *a, uint64_t t)
+{
+	size_t first = first_probe(a);
+	double *q = calloc(first + PROBES, sizeof *q);
+	int rc = q ? measure_points(a, t, 0, first + PROBES, q) : 0;
+
+	if (rc == 1 && (rc = form_from(a, q)) == 1) {
+		memcpy(a->seen, q + first, sizeof a->seen);
+		a->has_form = 1;
+	}
+	free(q);
+	return rc;
+}
+
+int rate_affine_same_form(rate_affine *a, uint64_t t)
+{
+	double q[2];
+
+	return measure_points(a, t, first_probe(a), 2, q) && !memcmp(q, a->seen, sizeof q);
+}

@@ -1,0 +1,56 @@
+/* Exact expectations where the step is not affine: all sequences of outcomes, outcomes^T, if they are few.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "verify/measure/exact/affine.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#define MAX_PATHS ((uint64_t)1 << 20)
+
+int rate_exact_by_paths(rate_session *s, const rate_check *check, rate_measured *m)
+{
+	uint64_t paths = 1;
+	rate_measured all = *m;
+	size_t k, cells;
+	int rc = RATE_FAIL;
+
+	rate_count_outcomes(s);
+	if (s->stream)
+		return 0;
+	for (uint64_t t = 0; t < check->T; t++)
+		if (s->outcomes > MAX_PATHS || (paths *= s->outcomes) > MAX_PATHS)
+			return 0;
+	if ((double)paths * ((double)check->T + (double)check->checkpoints * (double)s->run.n) * (double)s->run.d > 2e8)
+		return 0;
+	cells = check->checkpoints * paths;
+	all.replicates = paths;
+	all.b = NULL;
+	all.q = malloc(2 * cells * sizeof *all.q);
+	if (!all.q)
+		return 0;
+	all.s = all.q + cells;
+	s->sampler = RATE_BY_DIGITS;
+	if (rate_run_paths(s, check, 0, paths, &all))
+		goto out;
+	if (s->unforced) {
+		rc = 0;
+		goto out;
+	}
+	for (k = 0; k < check->checkpoints; k++) {
+		double sum = 0, scale = 0;
+		for (uint64_t r = 0; r < paths; r++) {
+			sum += all.q[k * paths + r];
+			scale = fmax(scale, all.s[k * paths + r]);
+		}
+		m->q[k] = sum / (double)paths;
+		m->s[k] = scale;
+	}
+	m->witness = all.witness;
+	m->diverged_at = all.diverged_at;
+	rc = 1;
+out:
+	free(all.q);
+	s->sampler = RATE_BY_PHILOX;
+	return rc;
+}
