@@ -125,7 +125,7 @@ static void know_spectrum(void *self, size_t d, const double *lambda)
 		know(self, "pl", RATE_LOWER, least - slack, "smallest nonzero eigenvalue of A'A/n");
 }
 
-static int analyse(const rate_host *host, struct least_squares *q, int interpolates, const double *x_sharp)
+static int analyse(const rate_host *host, struct least_squares *q, int file, int interpolates, const double *x_sharp)
 {
 	struct rows *r = &q->rows;
 	size_t n = r->n, d = r->d;
@@ -141,7 +141,7 @@ static int analyse(const rate_host *host, struct least_squares *q, int interpola
 	if (host->eigen(host, d, h, lambda, NULL))
 		return RATE_FAIL;
 	if (!(lambda[d - 1] > 0))
-		return host->fail(host, "least-squares: all rows are zero");
+		return host->fail(host, "all rows are zero%s", file ? ": no column of features has two different values" : "");
 	if (interpolates && lambda[0] > 1e-10 * lambda[d - 1])
 		memcpy(q->x_star, x_sharp, d * sizeof(double)); /* the only minimiser */
 	else if (host->solve(host, d, h, rhs, q->x_star))
@@ -198,7 +198,7 @@ static int create(const rate_host *host, const rate_args *args, void **self)
 	host->normals(host, args->seed, 4, n, weight);
 	rows_start(&q->rows, weight, p[START].real, x0);
 	q->known.start = x0;
-	if (analyse(host, q, !file && !(p[NOISE].real > 0), x_sharp)) {
+	if (analyse(host, q, file, !file && !(p[NOISE].real > 0), x_sharp)) {
 		free(q);
 		return RATE_FAIL;
 	}

@@ -126,7 +126,7 @@ static int create(const rate_host *host, const rate_args *args, void **self)
 		if (host->table(host, p[DATA].text, &table) || rows_fit(host, &table))
 			return RATE_FAIL;
 		if (!table.labels)
-			return host->fail(host, "logistic: the last column of %s has not exactly two values", p[DATA].text);
+			return host->fail(host, "%s: the last column has not exactly two values, as labels have", table.name);
 		n = table.rows;
 		d = table.columns;
 	}

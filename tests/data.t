@@ -72,6 +72,15 @@ rmdir longley
 printf '1,2,3\n4,5\n' >longley
 refused longley 'line 2, column 2: the row ends here'
 
+printf '1,2,3\n1,2,4\n' >constant.csv
+verify least-squares:data=constant.csv
+exits 3 "constant columns: exit code 3"
+like "$err" 'all rows are zero: no column of features has two different values' "constant columns: the reason"
+printf '1,2,3\n2,1,4\n3,3,1\n' >three.csv
+verify logistic:data=three.csv
+exits 3 "three labels: exit code 3"
+like "$err" '^ratecheck: logistic: three.csv: the last column has not exactly two values' "three labels: the reason"
+
 # Squares of what a double just holds are none.
 printf '1e300,1\n3e300,2\n2e300,4\n' >large.csv
 same large.csv '1,1\n3,2\n2,4\n'

@@ -40,7 +40,8 @@ fuzz-compiler:
 	  exit 1; }
 $(fuzz_objects): fuzz/%.o: %.c
 	@$(MKDIR_P) $(@D)
-	$(AM_V_CC)$(fuzz_compile) -c -o $@ $<
+	$(AM_V_CC)$(fuzz_compile) -MMD -MP -c -o $@ $<
+-include $(fuzz_objects:.o=.d)
 $(fuzz_targets:%=fuzz/%): fuzz/%: tests/fuzz/%.c $(fuzz_objects) $(kernels_isa_libs)
 	$(AM_V_CCLD)$(LIBTOOL) $(AM_V_lt) --tag=CC --mode=link $(fuzz_compile) -fsanitize=fuzzer -o $@ $< $(fuzz_objects) \
 	  $(kernels_isa_libs) $(host_libs) -lm
