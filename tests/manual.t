@@ -42,6 +42,13 @@ while read -r name; do
 	run $CC -std=c11 -Wall -Wextra -Werror -shared -fPIC -I"$top_srcdir/include" "$name.c" -o "$name.so" -lm
 	exits 0 "$name.c builds"
 done <plugins
+by_hand=$(sed -n "s|^       cc \(-O2 .*\)|$CC \1|p" page)
+if command -v pkg-config >/dev/null; then
+	run env PKG_CONFIG_PATH="$top_builddir" sh -c "rm bowl.so && $by_hand && test -s bowl.so"
+	exits 0 "the one line by hand: $by_hand"
+else
+	skip 1 "pkg-config is not installed"
+fi
 
 line() { # the command line of the page that matches
 	lines=$(sed -n 's/^       \(ratecheck [a-z].*\)/\1/p' page | grep -e "$1")
