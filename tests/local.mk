@@ -9,6 +9,7 @@ unit_tests += tests/unit/proofs tests/unit/table
 # tests/NAME.t, executable scripts, print TAP by tests/tap.sh.
 shell_tests = \
 	tests/beside.t \
+	tests/blame.t \
 	tests/composite.t \
 	tests/bits.t \
 	tests/block.t \
@@ -48,7 +49,7 @@ shell_tests = \
 check_PROGRAMS += $(unit_tests)
 dist_check_SCRIPTS += $(shell_tests)
 TESTS += $(unit_tests) $(shell_tests)
-EXTRA_DIST += tests/faulty.c tests/tap.h tests/tap.sh
+EXTRA_DIST += tests/faulty.c tests/liars.c tests/tap.h tests/tap.sh
 EXTRA_DIST += tests/cases/law/methods.c tests/cases/law/theorems.c
 EXTRA_DIST += tests/cases/data/comments.svm tests/cases/data/cronly.csv tests/cases/data/decimalcomma.csv \
 	tests/cases/data/decimalcomma2.csv tests/cases/data/duplicate.svm tests/cases/data/empty.csv \

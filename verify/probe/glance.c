@@ -94,9 +94,10 @@ static void take_false(rate_session *s, const rate_probing *out, uint64_t t, rat
 
 /* ---- At every check ---- */
 
-static int uses_prox(const rate_session *s)
+/* A point theorem may use all that there is. */
+static int uses(const rate_session *s, uint32_t flag)
 {
-	return s->method ? s->method->flags & RATE_NEEDS_PROX : s->composite != NULL;
+	return !s->method || (s->method->flags & flag);
 }
 
 /* Nothing is made of an oracle that fails here: where the run goes it will be asked again. */
@@ -106,11 +107,15 @@ static void look_once(rate_session *s, rate_prober *p, const double *x, const do
 	memcpy(p->y, y, p->d * sizeof *y);
 	rate_probe_slope(p);
 	rate_probe_slopes(p);
-	if (s->composite && uses_prox(s))
+	if (s->composite && uses(s, RATE_NEEDS_PROX))
 		rate_probe_prox(p, 1);
-	if (s->sum && s->sum->prox && s->method && (s->method->flags & RATE_NEEDS_SAMPLE_PROX))
+	if (s->sum && s->sum->prox && s->method && uses(s, RATE_NEEDS_SAMPLE_PROX))
 		rate_probe_prox(p, 0);
-	if (rate_reads(s, "hessian/1"))
+	if (s->projection && uses(s, RATE_NEEDS_PROJECTION))
+		rate_probe_projection(p);
+	if (s->lmo && uses(s, RATE_NEEDS_LMO))
+		rate_probe_lmo(p);
+	if (rate_reads(s, "hessian/1") || (s->method && uses(s, RATE_NEEDS_HESSIAN)))
 		rate_probe_hessian(p);
 	if (s->gap)
 		rate_probe_gap(p);

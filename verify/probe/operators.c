@@ -82,7 +82,7 @@ int rate_probe_prox(rate_prober *p, int of_h)
 
 /* ---- Feasible sets ---- */
 
-static int check_projection(rate_prober *p)
+int rate_probe_projection(rate_prober *p)
 {
 	rate_session *s = p->s;
 	size_t d = p->d;
@@ -114,7 +114,7 @@ static int check_projection(rate_prober *p)
 	return RATE_OK;
 }
 
-static int check_lmo(rate_prober *p)
+int rate_probe_lmo(rate_prober *p)
 {
 	rate_session *s = p->s;
 	const rate_lmo *lmo = s->f.cls->interface ? s->f.cls->interface(s->f.self, "lmo/1") : NULL;
@@ -146,5 +146,5 @@ int rate_probe_operators(rate_prober *p)
 {
 	if ((p->s->composite && rate_probe_prox(p, 1)) || (p->s->sum && p->s->sum->prox && rate_probe_prox(p, 0)))
 		return RATE_FAIL;
-	return check_projection(p) || check_lmo(p) ? RATE_FAIL : RATE_OK;
+	return rate_probe_projection(p) || rate_probe_lmo(p) ? RATE_FAIL : RATE_OK;
 }

@@ -105,13 +105,15 @@ int rate_search_worst(rate_prober *p, const rate_score *score, rate_worst *w); /
 /* Is there a declared number for this score, in this part of the probe? And the score at p->x, p->y against it. */
 int rate_score_declared(rate_prober *p, const rate_score *c, double *declared, rate_knowledge *kind);
 int rate_probe_pair(rate_prober *p, const rate_score *c, double declared, rate_knowledge kind);
-/* Parts of those below: the slope at p->x towards p->y; and slopes, Hessian, gap and prox at random points; what is looked
+/* Parts of those below: the slope at p->x towards p->y; and slopes, Hessian, gap and operators at random points; what is looked
  * at at the minimiser. */
 int rate_probe_slope(rate_prober *p);
 int rate_probe_slopes(rate_prober *p);
 int rate_probe_hessian(rate_prober *p);
 int rate_probe_gap(rate_prober *p);
 int rate_probe_prox(rate_prober *p, int of_h);
+int rate_probe_projection(rate_prober *p);
+int rate_probe_lmo(rate_prober *p);
 int rate_probe_star(rate_prober *p);
 int rate_probe_noise(rate_prober *p);
 int rate_probe_infima(rate_prober *p);

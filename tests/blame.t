@@ -1,0 +1,89 @@
+#! /bin/sh
+# Who declares a false constant is named with a witness, whatever the claim did; the theorem is not blamed for it, and who
+# tells the truth is left in peace.
+. "$(dirname "$0")/tap.sh"
+
+$CC -shared -fPIC -I"$top_srcdir/include" "$top_srcdir/tests/liars.c" -o "$tmp/liars.so" -lm || bail_out "the liars do not build"
+
+check() { # SPEC ARGUMENTS...
+	spec=$1
+	shift
+	run ratecheck verify "$@" --objective "$tmp/liars.so#$spec" --steps 40 --format json --quiet
+}
+count() { printf '%s\n' "$out" | grep -c "\"verdict\":\"$1\""; }
+
+false_() { # SPEC REASON THEOREMS...: each that applies is hypothesis-false for this reason
+	spec=$1 reason=$2
+	shift 2
+	check "$spec" "$@"
+	exits 3 "$spec: exit code"
+	is "$(count refuted)$(count broken)" 00 "$spec: nobody else is blamed"
+	like "$out" "\"verdict\":\"hypothesis-false\".*\"reason\":\"$reason" "$spec: the witness"
+}
+holds() { # SPEC THEOREMS...
+	check "$@"
+	exits 0 "$1: the truth is left in peace"
+	num "$(count holds)" '>=' 2 "$1: and judged"
+}
+
+for truth in bowl sum 'sum:rare=10' logit wave; do
+	holds "$truth" gd-nonconvex sgd-nonconvex lem-descent lem-smooth-convex-lower gd-pl sgd-strongly-convex
+done
+holds vee li-subgrad-recursion ssd-convex-lipschitz dog-deterministic
+holds ridge fista pgd-convex lem-prox-fixed-point
+
+# f_star, x_star
+for f_star in -1e-3 -1e-9 1e-3; do
+	false_ "bowl:f_star=$f_star" 'f_star is false: declared [0-9.]*, measured f.x_star. = 3' gd-convex-smooth gd-pl lem-descent
+	false_ "bowl:f_star=$f_star,nox=1" 'f_star is false: declared' gd-convex-smooth
+done
+false_ bowl:x_star=1e-3 'x_star is false: .*measured .g.x_star.. = 0.00' gd-strongly-convex lem-cocoercive
+false_ ridge:x_star=1e-3 'x_star is false: .*L .x_star - P.x_star - g/L' fista pgd-convex
+false_ ridge:F_star=1e-3 'F_star is false: .*f.x_star.\+h.x_star.' fista
+check bowl:low=1,f_star=-1 gd-convex-smooth gd-pl
+exits 3 "f_star known from below"
+is "$(count not-applicable)" 4 "is no ground for a claim on gaps"
+like "$out" 'only a lower bound of F_star is known' "and that is said"
+holds bowl:low=1,f_star=-1 gd-nonconvex lem-descent
+
+# Smoothness and convexity
+false_ bowl:L=1e-300 'L is false: declared 1e-300' gd-convex-smooth lem-descent
+false_ bowl:mu=1.01 'mu is false: declared 0.101' gd-strongly-convex lem-sc-lower
+false_ bowl:pl=1.01 'pl is false: declared 0.101' gd-pl
+false_ rosen '(convex|L) is false' alr-hb lem-descent gd-convex-smooth
+false_ quartic 'L is false: declared 1' gd-convex-smooth lem-descent
+false_ quartic:start=1e35 'L is false: declared 1' gd-convex-smooth agd-convex
+false_ quartic:start=0.2 'L is false: declared 1' lem-descent
+false_ sum:rare=10,L_max=0.1 'L_max is false: declared 1,' sgd-strongly-convex lem-expected-smoothness
+false_ logit:weight=10 'L(_max)? is false: declared 0.5' lem-descent lem-expected-smoothness
+false_ logit:mu=0.1 'mu is false: declared 0.1' lem-sc-lower gd-strongly-convex
+false_ ridge:m=3 'L is false: declared 3' fista lem-descent
+false_ vee:G=0.99 'G is false: .*measured .g.x.. = 2.236' li-subgrad-recursion dog-deterministic
+
+# Terms, noise
+false_ sum:sigma=0 'sigma_star2 is false: declared 0, .* = 0.66' sgd-strongly-convex
+false_ sum:sigma=0.99 'sigma_star2 is false' sgd-strongly-convex
+false_ sum:Delta=0 'Delta_star is false: declared 0' sgd-nonconvex
+false_ sum:f_i=0.1 'f_i_star is false: declared 0.1' sgd-nonconvex
+false_ sum:noise=0.99 'noise2 is false: declared 0.66' clip-sgd-smooth adagrad-norm-smooth
+false_ sum:growth=1.5 'strong_growth is false: declared 1.5' sgd-sgc sagd-sgc-convex
+false_ sum:interpolation=1 'interpolation is false: .*g_i.x_star' sgd-convex-interp sps-sc-interp
+
+# Oracles come before the constants that they make false
+false_ logit:labels=1 'gradient is false: slope .* by central differences' gd-convex-smooth lem-descent sgd-convex-smooth
+false_ logit:sign=1 'gradient is false: slope .* by central differences' gd-convex-smooth lem-descent sgd-convex-smooth
+false_ ridge:linear=1 'prox is false: prox with gamma' fista pgd-convex
+
+cd "$tmp" || exit 99
+run ratecheck probe "$tmp/liars.so#bowl:hessian=1.2" --pairs 100
+like "$out" '^Hessian +FALSE' "probe: the Hessian"
+run ratecheck probe "$tmp/liars.so#wave:rho_weak=0.9" --pairs 100
+like "$out" '^rho_weak +FALSE' "probe: rho_weak"
+run ratecheck probe huber --declare foo=3
+exits 2 "--declare of an unknown name"
+like "$err" 'foo.*known are convex L mu' "lists the known ones"
+run ratecheck probe huber --declare x_star=3
+exits 2 "--declare of a vector as a number"
+run ratecheck probe quadratic:d=3 --declare x_star+0.01 --pairs 10
+like "$out" '^x_star +FALSE' "--declare NAME+VALUE"
+done_testing
