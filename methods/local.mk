@@ -25,3 +25,7 @@ plugin_LTLIBRARIES += methods/per-sample-clipping.la
 plugin_LTLIBRARIES += methods/dice.la
 plugin_LTLIBRARIES += methods/adagrad-norm.la
 plugin_LTLIBRARIES += methods/dog.la
+
+plugin_LTLIBRARIES += methods/newton.la
+plugin_LTLIBRARIES += methods/cubic-newton.la
+plugin_LTLIBRARIES += methods/smb.la

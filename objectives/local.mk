@@ -37,3 +37,4 @@ plugin_LTLIBRARIES += objectives/cosh.la
 plugin_LTLIBRARIES += objectives/broken-line.la
 plugin_LTLIBRARIES += objectives/online-cycle.la
 plugin_LTLIBRARIES += objectives/interpolant.la
+plugin_LTLIBRARIES += objectives/broken-curvature.la

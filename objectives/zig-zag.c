@@ -6,7 +6,8 @@
  * and G - gamma L G/2 with slopes -L and L); f' = G to the right of x_0 = (T - 1)P; f' = G + L x to the left of 0, a bowl
  * with minimum 0 at -G/L. So f(x) = L/2 (x + G/L)^2 for x <= 0, G^2/(2L) + G x - L (k P^2/4 + (x - kP)|x - kP|/2) on the
  * wave. Each step from x_0 goes one period down, and
- * f(x_0) = G^2 ((T - 1) gamma (1 - gamma L/4) + 1/(2L)): min |f'|^2 attains gd-nonconvex-tight. Needs gamma L <= 2.
+ * f(x_0) = G^2 ((T - 1) gamma (1 - gamma L/4) + 1/(2L)): min |f'|^2 attains gd-nonconvex-tight. For gamma L > 2 f' changes
+ * sign on the wave but f stays positive, as a period adds gamma G^2 (1 - gamma L/4) to it. Needs gamma L < 4.
  *
  * Constants: L exact, the slope of f'; weak convexity L and not convex if T > 1; f_star = 0; the gap is f.
  *
@@ -17,7 +18,7 @@
 enum { T, GAMMA, SMOOTH, SLOPE };
 static const rate_param params[] = {
 	[T] = { "T", RATE_INTEGER, "20", 1, 1e6, NULL, "number of steps it is built for" },
-	[GAMMA] = { "gamma", RATE_REAL, "1", 1e-100, 1e100, NULL, "step size it is built for, at most 2/L" },
+	[GAMMA] = { "gamma", RATE_REAL, "1", 1e-100, 1e100, NULL, "step size it is built for, less than 4/L" },
 	[SMOOTH] = { "L", RATE_REAL, "1", 1e-100, 1e100, NULL, "smoothness constant" },
 	[SLOPE] = { "G", RATE_REAL, "1", 1e-100, 1e100, NULL, "gradient at the points of gradient descent" },
 };
@@ -32,8 +33,8 @@ static int create(const rate_host *host, const rate_args *args, void **self)
 	const rate_value *p = args->value;
 	struct zig_zag *z;
 
-	if (p[GAMMA].real * p[SMOOTH].real > 2 * (1 + 1e-15))
-		return host->fail(host, "zig-zag: gamma L = %g, must be at most 2", p[GAMMA].real * p[SMOOTH].real);
+	if (!(p[GAMMA].real * p[SMOOTH].real < 4))
+		return host->fail(host, "zig-zag: gamma L = %g, must be less than 4", p[GAMMA].real * p[SMOOTH].real);
 	z = facts_new(host, sizeof *z, 1, 0);
 	if (!z)
 		return RATE_FAIL;

@@ -1,6 +1,6 @@
 # tests/unit/NAME.c, linked with libratecheck.la, prints TAP by tests/tap.h.
 unit_tests =
-unit_tests += tests/unit/evalue tests/unit/exact tests/unit/isolate tests/unit/judge tests/unit/philox tests/unit/services tests/unit/spec
+unit_tests += tests/unit/evalue tests/unit/exact tests/unit/isolate tests/unit/judge tests/unit/philox tests/unit/methods-second-order tests/unit/services tests/unit/spec
 unit_tests += tests/unit/report
 unit_tests += tests/unit/kernels
 unit_tests += tests/unit/probe
@@ -49,6 +49,7 @@ shell_tests = \
 check_PROGRAMS += $(unit_tests)
 dist_check_SCRIPTS += $(shell_tests)
 TESTS += $(unit_tests) $(shell_tests)
+EXTRA_DIST += tests/unit/instance.h
 EXTRA_DIST += tests/faulty.c tests/liars.c tests/tap.h tests/tap.sh
 EXTRA_DIST += tests/cases/law/methods.c tests/cases/law/theorems.c
 EXTRA_DIST += tests/cases/data/comments.svm tests/cases/data/cronly.csv tests/cases/data/decimalcomma.csv \

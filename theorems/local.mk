@@ -161,3 +161,13 @@ theorems_clipping_la_SOURCES = \
 	theorems/clipping/clip-spp-identity.c \
 	theorems/clipping/clip-symmetric.c \
 	theorems/clipping/dice-virtual.c
+
+plugin_LTLIBRARIES += theorems/second-order.la
+theorems_second_order_la_SOURCES = \
+	theorems/second-order/chapter.c \
+	theorems/second-order/cubic.h \
+	theorems/second-order/newton-local.c \
+	theorems/second-order/cubic-gradient.c \
+	theorems/second-order/cubic-convex.c \
+	theorems/second-order/cubic-accelerated.c \
+	theorems/second-order/smb-pl.c

@@ -1,51 +1,9 @@
 /* The services of second order and the draws beside samples, against what defines them. */
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
-#include "plugins/isolate.h"
-#include "tests/tap.h"
+#include "tests/unit/instance.h"
 #include "verify/session/algebra.h"
-
-enum { ROWS = 8 };
-
-static rate_registry *registry;
-
-typedef struct instance {
-	rate_bound_spec *given, *f, *method;
-	rate_session s;
-	rate_check c;
-} instance;
-
-static void open_instance(instance *p, const char *objective)
-{
-	static rate_mark mark;
-	char error[1024];
-
-	*p = (instance){ 0 };
-	if (rate_bind(&p->given, registry, RATE_THEOREMS, "gd-nonconvex", 1, error, sizeof error) ||
-	    rate_bind(&p->f, registry, RATE_OBJECTIVES, objective, 1, error, sizeof error) ||
-	    rate_bind(&p->method, registry, RATE_METHODS, "gd", 1, error, sizeof error))
-		diag("%s", error);
-	p->c = (rate_check){ .theorem = p->given->word[0].info, .objective = p->f, .method = p->method, .given = p->given,
-		                 .fraction = 1, .factor = 1, .T = 4, .stream = 1, .alpha = 1e-9, .delta = 0.1 };
-	ok(rate_session_open(&p->s, &p->c, &mark) == RATE_OK && rate_prepare(&p->s, &p->c) == RATE_OK &&
-	   rate_session_blocks(&p->s, ROWS) == RATE_OK, "%s: %s%s", objective, p->c.reason, p->s.error);
-	p->s.run.nrep = 1;
-}
-
-static void close_instance(instance *p)
-{
-	free(p->c.at);
-	free(p->c.bound);
-	free(p->c.transient);
-	free(p->c.param);
-	free(p->c.parameters);
-	rate_session_close(&p->s);
-	rate_bound_free(p->given);
-	rate_bound_free(p->f);
-	rate_bound_free(p->method);
-}
 
 static void test_jacobi(void)
 {
@@ -117,14 +75,14 @@ static void test_model_step(void)
 	instance p;
 	double x[8] = { 0.3, -1, 2 }, g[8] = { 1, 2, -0.5 }, zero[8] = { 0 }, step[8 * ROWS];
 
-	open_instance(&p, "quadratic:d=3,kappa=10");
+	open_instance(&p, "quadratic:d=3,kappa=10", "gd");
 	minimises(&p, x, g, 0, 0, "Newton");
 	minimises(&p, x, g, 2, 0, "cubic");
 	minimises(&p, x, g, 2, -0.8, "cubic, indefinite");
 	minimises(&p, x, g, 1e-3, -0.8, "cubic, hardly regularised");
 	minimises(&p, x, zero, 2, -0.8, "cubic, no gradient: the hard case");
 	close_instance(&p);
-	open_instance(&p, "quadratic:d=1,L=1");
+	open_instance(&p, "quadratic:d=1,L=1", "gd");
 	minimises(&p, x, g, 6, 0, "one dimension");
 	/* 1 + s + 3 s|s| = 0: s = -(sqrt 13 - 1)/6 */
 	ok(p.s.run.call->model_step(&p.s.run, x, g, 6, 0, step) == RATE_OK, "by hand");
@@ -142,7 +100,7 @@ static void test_draws(void)
 	uint64_t out[ROWS], other[ROWS], seen[3] = { 0 };
 	int failed = 0;
 
-	open_instance(&p, "quadratic:d=2,kappa=10");
+	open_instance(&p, "quadratic:d=2,kappa=10", "gd");
 	p.s.run.nrep = ROWS;
 	for (uint64_t t = 0; t < N / ROWS; t++) {
 		p.s.run.t = t;

@@ -56,12 +56,16 @@ typedef enum rate_test {
 	X(sigma_star2,    NONE,              1, ABOVE, STAR,  "mean |grad f_i(x_star)|^2") \
 	X(Delta_star,     NONE,              1, ABOVE, STAR,  "f_star - mean inf f_i") \
 	X(interpolation,  NONE,              1, FLAG,  STAR,  "one point minimises every term") \
+	X(mu_star,        NONE,              1, BELOW, STAR,  "least eigenvalue of the Hessian at x_star") \
+	X(even,           NONE,              1, FLAG,  SCORE, "f(x_star + e) = f(x_star - e)") \
 	X(cycle,          NONE,              1, KEY,   NONE,  "of reddi-cycle: it is one") \
 	X(growth,         NONE,              1, KEY,   NONE,  "of online-cycle: its slope") \
 	X(median,         NONE,              1, KEY,   NONE,  "of outlier: where the median of the noise lies") \
 	X(chain,          NONE,              1, KEY,   NONE,  "of nesterov-chain: its length") \
 	X(drori,          NONE,              1, KEY,   NONE,  "of drori-worst: its horizon") \
 	X(harvey,         NONE,              1, KEY,   NONE,  "of harvey: its horizon") \
+	X(tent,           NONE,              1, KEY,   NONE,  "of broken-curvature: the width of its tent") \
+	X(newton_cycle,   NONE,              1, KEY,   NONE,  "of broken-curvature: where Newton's method cycles") \
 	X(minimax,        NONE,              1, KEY,   NONE,  "of minimax: its horizon") \
 	X(two_points,     NONE,              1, KEY,   NONE,  "of two-point-noise: the share of the rare point")
 

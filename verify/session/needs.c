@@ -1,7 +1,7 @@
 /* What a theorem needs of an objective: constants of the list, and conditions that the host knows to tell.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later */
-#include "verify/session/session.h"
+#include "verify/session/algebra.h"
 
 #include <math.h>
 #include <stdarg.h>
@@ -91,6 +91,24 @@ static double subgauss(rate_session *s)
 	return s->c.noise_max == s->c.noise_max ? s->c.noise_max : rate_known(s, "noise_subgauss");
 }
 
+/* The least eigenvalue of the Hessian at a minimiser that is known exactly or certified. */
+static double curvature_at_star(rate_session *s)
+{
+	size_t d = s->run.d;
+	double said = rate_known(s, "mu_star"), *h, least = NAN;
+
+	if (said == said)
+		return said;
+	if (!s->hessian || !s->x_star || !s->x_star_certified || d > 64 || !(h = malloc((2 * d + 1) * d * sizeof *h)))
+		return NAN;
+	if (rate_hessian_at(s, s->x_star, h) == RATE_OK) {
+		rate_jacobi(d, h, h + 2 * d * d, h + d * d);
+		least = h[2 * d * d] * (1 - 1e-9);
+	}
+	free(h);
+	return positive(least);
+}
+
 /* Those that are a line of C: name, value, and the constants that they are made of. */
 #define CONDITIONS(X) \
 	X("mu", positive(c->mu), "mu") \
@@ -112,6 +130,8 @@ static double subgauss(rate_session *s)
 	X("mu_g", mu_g(s), "mu_h mu_min mu") \
 	X("L_mean", s->run.n == 1 ? c->L : rate_fold(s, "L_i", 0), "L_i L") \
 	X("sigma_F2", variance_at_star(s), "x_star") \
+	X("mu_star", curvature_at_star(s), "mu_star x_star") \
+	X("even", rate_known(s, "even") == 1, "even") \
 	X("stationary", stationary(s), "x_star L") \
 	X("one term", when(s->run.n == 1), "") \
 	X("rounds", when(s->run.n == 1 || (s->stream && s->stream->deterministic)), "") \
