@@ -428,6 +428,21 @@ static int score_box(rate_prober *p, double *v)
 	return RATE_OK;
 }
 
+/* The point on the other side of x_star has the same value. */
+static int score_even(rate_prober *p, double *v)
+{
+	double f, other;
+
+	if (!p->s->x_star)
+		return RATE_OK;
+	for (size_t j = 0; j < p->d; j++)
+		p->e[j] = 2 * p->s->x_star[j] - p->x[j];
+	if (rate_f(p->s, p->x, &f) || rate_f(p->s, p->e, &other))
+		return RATE_FAIL;
+	*v = fabs(f - other) - 1e-9 * (fabs(f) + fabs(other));
+	return RATE_OK;
+}
+
 const rate_score rate_scores[] = {
 	{ "L", 1, 0, 0, 0, score_L, "|g(x)-g(y)|/|x-y|" },
 	{ "mu", -1, 0, 0, 0, score_mu, "<g(y)-g(x),y-x>/|y-x|^2" },
@@ -452,6 +467,7 @@ const rate_score rate_scores[] = {
 	{ "L0", 1, 0, 0, 0, score_L0, "|g(x)-g(y)|/|x-y|, less what L1 allows" },
 	{ "L1", 1, 0, 0, 0, score_L1, "(|g(x)-g(y)|/|x-y| - L0)/|g(x)|" },
 	{ "mu_h", -1, 0, 0, 0, score_mu_h, "curvature of h, by its prox" },
+	{ "even", 1, 1, 0, 0, score_even, "|f(x)-f(2x_star-x)|, at most 0" },
 	{ "diameter", 1, 0, 0, 0, score_diameter, "|x-y| of two feasible points" },
 	{ "box", 1, 0, 0, 0, score_box, "largest side of two feasible points" },
 	{ 0 },

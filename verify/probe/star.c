@@ -2,6 +2,7 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "verify/probe/probe.h"
+#include "verify/session/algebra.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -105,6 +106,24 @@ static int check_least_value(rate_prober *p)
 	return RATE_OK;
 }
 
+/* The least curvature at the minimiser, where there is a Hessian. */
+static int check_curvature(rate_prober *p)
+{
+	size_t d = p->d;
+	double *h;
+
+	if (!p->s->x_star || !p->s->hessian || d > 64 || rate_constant_of(p->s, "mu_star", NULL) != rate_constant_of(p->s, "mu_star", NULL))
+		return RATE_OK;
+	if (!(h = malloc((2 * d + 1) * d * sizeof *h)) || rate_hessian_at(p->s, p->s->x_star, h)) {
+		free(h);
+		return RATE_FAIL;
+	}
+	rate_jacobi(d, h, h + 2 * d * d, h + d * d);
+	compare(p, "mu_star", h[2 * d * d], 1e-12 * fabs(h[2 * d * d + d - 1]), -1, "least eigenvalue of Hess f(x_star)");
+	free(h);
+	return RATE_OK;
+}
+
 /* A declared minimiser is one. */
 int rate_probe_star(rate_prober *p)
 {
@@ -131,7 +150,7 @@ int rate_probe_star(rate_prober *p)
 			rate_note_oracle(p, "x_star", residual, why);
 		}
 	}
-	return check_least_value(p);
+	return check_curvature(p) ? RATE_FAIL : check_least_value(p);
 }
 
 int rate_probe_noise(rate_prober *p)
