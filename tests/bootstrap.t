@@ -155,6 +155,8 @@ dies 'the package servers cannot be reached' "W: Failed to fetch http://deb/x  C
 dies 'not in the package lists .*: groff - enable' 'E: Unable to locate package groff'
 dies 'an earlier installation was interrupted: run dpkg --configure -a' "E: dpkg was interrupted, you must manually run 'dpkg --configure -a'"
 dies 'packages of this machine are broken' 'E: Unmet dependencies. Try apt --fix-broken install'
+dies 'apt-get may not write .* groff$' "E: Could not open lock file /var/lib/dpkg/lock-frontend - open (13: Permission denied)
+E: Unable to acquire the dpkg frontend lock (/var/lib/dpkg/lock-frontend), are you root?"
 dies 'the disk is full' "E: You don't have enough free space in /var/cache/apt/archives/."
 dies 'sudo refuses; ask .* groff$' 'sudo: a password is required'
 dies 'apt-get failed: the moon is full; all of it is in bootstrap.log' 'E: the moon is full'

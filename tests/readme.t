@@ -29,7 +29,7 @@ done
 mv my-method.so my.so
 
 short() {
-	sed -e 's/--effort standard/& gd-pl/' -e 's/report out$/report --best out/' -e 's/data=FILE/data=data.csv/' \
+	sed -e 's/--effort standard/& gd-pl/' -e 's/report out$/report --best out/' -e 's/data=FILE/data=data.csv/' -e "s/show ID/show $id/" \
 		-e 's/^\(.*hunt [a-z-]*\)$/\1 --seconds 0.3/' -e 's/--seconds 10/--seconds 0.3/' \
 		-e 's/verify \(--objective logistic\)/verify gd-convex-smooth gd-strongly-convex \1/'
 }
@@ -83,6 +83,7 @@ awk '/^```/ { code = !code; next } !code && !/^    /' "$readme" | tr '\n' ' ' | 
 num "$(wc -l <lines | tr -d ' ')" '>=' 16 "the README has command lines"
 num "$(wc -l <spans | tr -d ' ')" '>=' 15 "and commands between its words"
 while read -r line <&3; do
+	id=$(sed -n '1s/.*"check":"\([^"]*\)".*/\1/p' out/results.jsonl 2>/dev/null)
 	case $line in
 	"./bootstrap "*) span "$line" ;;
 	*" diff before out"*) cp -R out before && try "$line" ;;
