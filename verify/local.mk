@@ -13,6 +13,8 @@ session_sources = \
 	verify/session/guard.c \
 	verify/session/guard.h \
 	verify/session/minimiser.c \
+	verify/session/rounding.c \
+	verify/session/rounding.h \
 	verify/session/model.c \
 	verify/session/needs.c \
 	verify/session/prepare.c \

@@ -134,6 +134,15 @@ static void count_step(rate_verdict *v, uint64_t t, size_t judged)
 		v->unjudged_steps++;
 }
 
+/* Above 1, and yet no more than rounding. */
+static void excuse(const rate_check *c, rate_verdict *v, size_t k, const cell *x, double ratio, double slack)
+{
+	if (ratio > 1 + RELATIVE && ratio >= v->max_ratio && v->code == RATE_HOLDS)
+		snprintf(v->reason, sizeof v->reason,
+		         "the ratio is above 1 by rounding: at step %llu the two differ by %.3g, within the tolerance %.3g",
+		         (unsigned long long)c->at[k], fabs(x->q - x->B), slack);
+}
+
 static void refute(rate_verdict *v, uint64_t t, const cell *x, const char *sign, double ratio)
 {
 	if (v->code != RATE_REFUTED)
@@ -153,6 +162,7 @@ static void upper_cell(const rate_check *c, const rate_measured *m, rate_verdict
 
 	note_ratio(c, v, k, ratio);
 	note_sharpness(v, comparable ? (x->q - slack) / x->B : ratio);
+	excuse(c, v, k, x, ratio, slack);
 	if (over)
 		refute(v, c->at[k], x, ">", ratio);
 }
@@ -207,12 +217,14 @@ static void judge_lower(const rate_check *c, const rate_measured *m, rate_verdic
 		size_t judged = 0;
 		for (size_t r = 0; r < m->replicates; r++) {
 			cell x = cell_of(c, m, k, r);
-			int under = x.q < x.B - RELATIVE * fabs(x.B) - x.floor;
+			double slack = RELATIVE * fabs(x.B) + x.floor;
+			int under = x.q < x.B - slack;
 			double ratio = x.q > 0 && x.B > 0 ? x.B / x.q : under ? HUGE_VAL : 0;
 			if (x.skip)
 				continue;
 			judged++;
 			note_ratio(c, v, k, ratio);
+			excuse(c, v, k, &x, ratio, slack);
 			if (under)
 				refute(v, c->at[k], &x, "<", ratio);
 		}

@@ -2,6 +2,7 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "verify/measure/measure.h"
+#include "verify/session/rounding.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -55,18 +56,6 @@ static void watch_divergence(rate_session *s, walk *w, uint64_t t)
 	for (size_t r = 0; r < s->run.nrep; r++)
 		for (size_t k = 0; w->lost[r] && k < s->states; k++)
 			memcpy(s->state[k] + r * s->run.ld, s->x0, s->run.d * sizeof(double));
-}
-
-/* x_t is made of numbers of the size of x_{t-1} and x_{t-2}. */
-static void keep_reach(rate_session *s)
-{
-	double *last = s->reach + s->capacity;
-
-	for (size_t r = 0; r < s->run.nrep; r++) {
-		double now = rate_norm_n(s->state[0] + r * s->run.ld, s->run.d);
-		s->reach[r] = fmax(last[r], now);
-		last[r] = now;
-	}
 }
 
 static int measure(rate_session *s, walk *w, uint64_t t, size_t column)
@@ -128,7 +117,7 @@ static int walk_rows(rate_session *s, walk *w, uint64_t t, uint64_t to, int ever
 				return RATE_FAIL;
 		}
 		if (every)
-			keep_reach(s);
+			rate_paths_keep_reach(s);
 		if (rate_session_step(s, t))
 			return RATE_FAIL;
 		rate_span_test(s, s->state[0], t + 1, t + 1, &w->m->span);

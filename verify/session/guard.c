@@ -104,18 +104,6 @@ int rate_g_i(rate_session *s, size_t i, const double *x, double *g)
 	return rate_check_answer(s, s->sum->gradient(s->f.self, i, x, g), "term gradient", x, g, s->run.d);
 }
 
-/* The larger of |x| and |x_star|. */
-double rate_reach(const rate_session *s, const double *x)
-{
-	return fmax(rate_norm_n(x, s->run.d), s->x_star ? rate_norm_n(s->x_star, s->run.d) : 0);
-}
-
-/* Scale of a gap without cancellation, m = reach. */
-double rate_gap_scale(const rate_session *s, double m)
-{
-	return (isfinite(s->c.L) ? s->c.L : isfinite(s->c.G) && m > 0 ? s->c.G / m : 1) * (m * m + RATE_LOST);
-}
-
 /* The gap where there is no gap/1, from f(x). */
 int rate_gap_from(rate_session *s, const double *x, double f, double *q, double *scale)
 {
@@ -149,11 +137,6 @@ int rate_gap_here(rate_session *s, const double *x, double *q, double *scale)
 		return rate_check_answer(s, s->gap->gap(s->f.self, x, q), "gap", x, q, 1);
 	}
 	return rate_f(s, x, &f) ? RATE_FAIL : rate_gap_from(s, x, f, q, scale);
-}
-
-double rate_drifted_gap(const rate_session *s, double gap)
-{
-	return s->drift > 0 && gap > 0 ? RATE_DRIFTED * sqrt(2 * s->c.L * gap) * s->drift : 0;
 }
 
 int rate_gap_at(rate_session *s, const double *x, double *q, double *scale)

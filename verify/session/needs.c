@@ -208,6 +208,11 @@ static int unmet(rate_session *s, rate_check *check, const char *need, const cha
 #undef NAME
 }
 
+static int starts_at_home(const rate_bound_spec *objective)
+{
+	return (!objective->x0 || !strcmp(objective->x0, "default")) && objective->radius != objective->radius;
+}
+
 int rate_meet_needs(rate_session *s, rate_check *check)
 {
 	const rate_theorem *th = s->theorem;
@@ -243,6 +248,8 @@ int rate_meet_needs(rate_session *s, rate_check *check)
 		return rate_reject(check, "method %s needs a metric (metric/1)", s->method->id);
 	if (s->method && (s->method->flags & RATE_NEEDS_LMO) && !s->lmo)
 		return rate_reject(check, "method %s needs linear minimisation over the feasible set (lmo/1)", s->method->id);
+	if ((th->flags & RATE_OWN_START) && !starts_at_home(check->objective))
+		return rate_reject(check, "%s", "stated for the start that the objective comes with: leave out --x0, x0= and radius=");
 	if ((th->flags & RATE_DIMENSION_ONE) && s->run.d != 1)
 		return rate_reject(check, "%s", "stated for dimension 1");
 	return RATE_OK;

@@ -1,7 +1,7 @@
 /* From an instance to a check that can be run: start, case, parameters, steps, bounds.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later */
-#include "verify/session/session.h"
+#include "verify/session/rounding.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -97,7 +97,6 @@ static int moments_at_star(rate_session *s)
 static int start_values(rate_session *s)
 {
 	rate_case *c = &s->c;
-	double scale;
 
 	if (rate_g(s, s->x0, s->work))
 		return RATE_FAIL;
@@ -110,7 +109,7 @@ static int start_values(rate_session *s)
 		norm = rate_norm_n(s->work, s->run.d) + s->x_star_error;
 		c->D2 = norm * norm;
 	}
-	if (c->f_star == c->f_star && rate_gap_at(s, s->x0, &c->d0, &scale))
+	if (c->f_star == c->f_star && rate_gap_at(s, s->x0, &c->d0, &s->d0_scale))
 		return RATE_FAIL;
 	return RATE_OK;
 }
@@ -320,14 +319,14 @@ static int make_checkpoints(rate_session *s, rate_check *check, int every)
 	return RATE_OK;
 }
 
-/* What an error of eps in each constant and parameter does to the bound. The two values beyond it are on the same side of a
+/* What the errors of the constants and parameters do to the bound. The two values beyond it are on the same side of a
  * jump, such as that of a ceiling at a whole number. */
 static double bound_noise(const rate_session *s, double t)
 {
 	enum { NEAR = 1, FAR = 17 };
 	rate_case c = s->c;
-	double *const known[] = { &c.L, &c.mu, &c.pl, &c.L_max, &c.mu_h };
-	size_t constants = sizeof known / sizeof *known, params = s->check->params;
+	rate_error_in in[RATE_ERRORS];
+	size_t constants = rate_errors_in(s, &c, in), params = s->check->params;
 	double *param = malloc((params + 1) * sizeof *param), sum = 0;
 
 	if (!param)
@@ -335,12 +334,13 @@ static double bound_noise(const rate_session *s, double t)
 	memcpy(param, s->param, params * sizeof *param);
 	c.param = param;
 	for (size_t i = 0; i < constants + params; i++) {
-		double *v = i < constants ? known[i] : &param[i - constants], kept = *v, near, moved;
-		if (!(fabs(kept) > 0) || !isfinite(kept) || (i >= constants && s->check->theorem->param[i - constants].type != RATE_REAL))
+		double *v = i < constants ? in[i].known : &param[i - constants], kept = *v, near, moved;
+		double error = i < constants ? in[i].error : EPS * fabs(kept);
+		if (!(error > 0) || !isfinite(kept) || (i >= constants && s->check->theorem->param[i - constants].type != RATE_REAL))
 			continue;
-		*v = kept * (1 + NEAR * EPS);
+		*v = kept + NEAR * error;
 		near = s->theorem->bound(&c, t);
-		*v = kept * (1 + FAR * EPS);
+		*v = kept + FAR * error;
 		moved = fabs(s->theorem->bound(&c, t) - near) / (FAR - NEAR);
 		*v = kept;
 		if (isfinite(moved))

@@ -16,7 +16,7 @@
 #define EPS 0x1p-52
 #define SESSION(run) ((rate_session *)(run)->host)
 
-static int blk_value(rate_run *run, const double *x, double *f)
+static int values(rate_run *run, const double *x, double *f)
 {
 	rate_session *s = SESSION(run);
 
@@ -30,6 +30,20 @@ static int blk_value(rate_run *run, const double *x, double *f)
 	for (size_t r = 0; r < run->nrep; r++)
 		if (rate_f(s, x + r * run->ld, f + r))
 			return RATE_FAIL;
+	return RATE_OK;
+}
+
+static int blk_value(rate_run *run, const double *x, double *f)
+{
+	rate_session *s = SESSION(run);
+	double L = isfinite(s->c.L) ? s->c.L : 0;
+
+	if (values(run, x, f))
+		return RATE_FAIL;
+	for (size_t r = 0; s->polyak.blur && s->counting && r < run->nrep; r++) {
+		double m = rate_reach(s, x + r * run->ld);
+		rate_polyak_gap(s, r, f[r] - s->c.f_star, fabs(f[r]) + fabs(s->c.f_star) + L * (m * m + RATE_LOST));
+	}
 	return RATE_OK;
 }
 
@@ -50,6 +64,7 @@ static int blk_gradient(rate_run *run, const double *x, double *g)
 			if (rate_g(s, x + r * run->ld, g + r * run->ld))
 				return RATE_FAIL;
 	rate_span_saw(s, g);
+	rate_polyak_slopes(s, g);
 	return RATE_OK;
 }
 
@@ -310,7 +325,16 @@ static int batch_mean(rate_run *run, const rate_sample *sample, const double *x,
 
 static int svc_sample_value(rate_run *run, const rate_sample *sample, const double *x, double *f)
 {
-	return batch_mean(run, sample, x, term_value, 1, 1, f);
+	rate_session *s = SESSION(run);
+	double L = isfinite(s->c.L_max) ? s->c.L_max : 0;
+
+	if (batch_mean(run, sample, x, term_value, 1, 1, f))
+		return RATE_FAIL;
+	for (size_t r = 0; s->polyak.blur && s->counting && r < run->nrep; r++) {
+		double m = rate_reach(s, x + r * run->ld);
+		rate_polyak_gap(s, r, f[r], f[r] != 0 ? fabs(f[r]) + L * (m * m + RATE_LOST) : 0);
+	}
+	return RATE_OK;
 }
 
 /* Point theorems have single vectors, without padding. */
@@ -350,6 +374,7 @@ static int svc_sample_gradient(rate_run *run, const rate_sample *sample, const d
 	} else if (batch_mean(run, sample, x, term_gradient, run->d, run->ld, g))
 		return RATE_FAIL;
 	rate_span_saw(s, g);
+	rate_polyak_slopes(s, g);
 	return RATE_OK;
 }
 
@@ -406,6 +431,8 @@ static int svc_sample_f_star(rate_run *run, const rate_sample *sample, double *f
 				return RATE_FAIL;
 			f[r] += one / sample->batch;
 		}
+		if (s->polyak.blur)
+			rate_polyak_gap(s, r, s->polyak.gap[r] - f[r], s->polyak.scale[r] + fabs(f[r]));
 	}
 	return RATE_OK;
 }
@@ -465,7 +492,7 @@ static int gaps(rate_run *run, const double *x, double *q, double *scale)
 		return rate_check_rows(s, RATE_OK, nrep, "gap", x, q, 1, 1);
 	}
 	if (!s->gap && (s->has_model || s->block)) {
-		if (blk_value(run, x, q))
+		if (values(run, x, q))
 			return RATE_FAIL;
 		for (size_t r = 0; r < nrep; r++)
 			if (rate_gap_from(s, x + r * ld, q[r], q + r, scale + r))
@@ -476,15 +503,6 @@ static int gaps(rate_run *run, const double *x, double *q, double *scale)
 		if (rate_gap_here(s, x + r * ld, q + r, scale + r))
 			return RATE_FAIL;
 	return RATE_OK;
-}
-
-/* Rounding moved row r of the path by eps times `reach` when it was made. 64 times what that does to a quantity of which
- * half the slope there is `slope`, and half the curvature `curvature`. */
-static double inherited(const rate_session *s, size_t r, double slope, double curvature)
-{
-	double reach = s->reach ? s->reach[r] : 0;
-
-	return 2 * fmax(slope, 64 * EPS * curvature * reach) * reach;
 }
 
 static int svc_gap(rate_run *run, const double *x, double *q, double *scale)
@@ -500,7 +518,8 @@ static int svc_gap(rate_run *run, const double *x, double *q, double *scale)
 		scale[r] += rate_drifted_gap(s, q[r]);
 		/* |grad f| <= sqrt(2 L gap) */
 		if (isfinite(s->c.L))
-			scale[r] += inherited(s, r, sqrt(s->c.L * fmax(q[r], 0)), s->c.L);
+			scale[r] += rate_inherited(s, r, sqrt(s->c.L * fmax(q[r], 0)), s->c.L);
+		rate_polyak_gap(SESSION(run), r, q[r], scale[r]);
 	}
 	return RATE_OK;
 }
@@ -518,7 +537,7 @@ static int svc_dist2(rate_run *run, const double *x, double *q, double *scale)
 		for (size_t j = 0; !s->rows && j < run->d; j++)
 			s->work[j] = row[j] - s->x_star[j];
 		q[r] = s->rows ? apart[r] : rate_dot_n(s->work, s->work, run->d);
-		scale[r] = m * m + RATE_DRIFTED * sqrt(q[r]) * s->drift + inherited(s, r, sqrt(q[r]), 1);
+		scale[r] = m * m + RATE_DRIFTED * sqrt(q[r]) * s->drift + rate_inherited(s, r, sqrt(q[r]), 1);
 	}
 	return RATE_OK;
 }
@@ -535,7 +554,7 @@ static int svc_grad2(rate_run *run, const double *x, double *q, double *scale)
 		q[r] = rate_dot_n(s->work, s->work, run->d);
 		scale[r] = (isfinite(s->c.L) ? s->c.L * s->c.L * m * m : q[r]) + RATE_DRIFTED * sqrt(q[r]) * s->noise;
 		if (isfinite(s->c.L))
-			scale[r] += inherited(s, r, s->c.L * sqrt(q[r]), s->c.L * s->c.L);
+			scale[r] += rate_inherited(s, r, s->c.L * sqrt(q[r]), s->c.L * s->c.L);
 	}
 	return RATE_OK;
 }

@@ -129,6 +129,7 @@ static void free_blocks(rate_session *s)
 	free(s->rows);
 	free(s->acc);
 	free(s->reach);
+	rate_polyak_close(s);
 	/* Samples are sized by the number of rows too. */
 	for (uint32_t k = 0; k < 16; k++)
 		s->batch_capacity[k] = 0;
@@ -147,7 +148,7 @@ int rate_session_blocks(rate_session *s, size_t rows)
 	s->rows = new_block(rows, s->run.ld);
 	s->acc = calloc(rows * (s->theorem->accumulators + 1), sizeof *s->acc);
 	s->reach = calloc(2 * rows, sizeof *s->reach);
-	if (!s->state || !s->scratch || !s->average || !s->rows || !s->acc || !s->reach)
+	if (!s->state || !s->scratch || !s->average || !s->rows || !s->acc || !s->reach || rate_polyak_open(s, rows))
 		goto memory;
 	for (size_t k = 0; k < s->states; k++)
 		if (!(s->state[k] = new_block(rows, s->run.ld)))
@@ -171,6 +172,7 @@ int rate_session_twin(const rate_session *s, rate_session *out, const rate_bound
 	out->average = out->acc = out->reach = out->rows = out->method_param = NULL;
 	out->blamer = NULL;
 	out->glancer = NULL;
+	memset(&out->polyak, 0, sizeof out->polyak);
 	out->states = 0;
 	out->algebra = NULL;
 	out->algebra_room = 0;
@@ -244,7 +246,7 @@ int rate_session_begin(rate_session *s, size_t rows, uint64_t replicate0)
 		memcpy(s->state[0] + r * ld, s->x0, s->run.d * sizeof(double));
 		memcpy(s->average + r * ld, s->x0, s->run.d * sizeof(double));
 	}
-	memset(s->reach, 0, 2 * s->capacity * sizeof *s->reach);
+	rate_paths_begin(s);
 	memset(s->acc, 0, rows * (s->theorem->accumulators + 1) * sizeof *s->acc);
 	snprintf(s->mark->oracle, sizeof s->mark->oracle, "start");
 	if (!s->method->start)
@@ -280,9 +282,11 @@ int rate_session_step(rate_session *s, uint64_t t)
 		s->purpose = 0;
 	s->run.gamma = s->step_values[0];
 	s->run.schedule = s->step_values;
+	rate_polyak_before(s);
 	s->counting = 1;
 	rc = s->method->step(&s->run);
 	s->counting = 0;
+	rate_polyak_after(s);
 	if (rc != RATE_OK && !*s->error)
 		snprintf(s->error, sizeof s->error, "%s: step %llu failed", s->method->id, (unsigned long long)t);
 	return rc;

@@ -57,6 +57,8 @@ typedef struct rate_session {
 	int f_star_below;    /* f_star is known from below only: no gap can be measured */
 	double *reach;       /* of each row: the larger of the norms of x before the last two steps, which subtract such numbers
 	                        from each other (paths and exact means; then: before the last one) */
+	struct rate_polyak { double *blur, *gap, *scale, *slope, *before; } polyak; /* rounding.h; NULL: no such steps */
+	double d0_scale;     /* of the rounding error of c.d0 */
 	double noise, drift; /* what is left of the gradient where it vanishes, by rounding inside f, and how far off it leads */
 
 	/* Blocks. */

@@ -1,0 +1,139 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "verify/session/rounding.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define EPS RATE_EPS
+
+/* ---- Quantities at a point ---- */
+
+double rate_reach(const rate_session *s, const double *x)
+{
+	return fmax(rate_norm_n(x, s->run.d), s->x_star ? rate_norm_n(s->x_star, s->run.d) : 0);
+}
+
+double rate_gap_scale(const rate_session *s, double m)
+{
+	return (isfinite(s->c.L) ? s->c.L : isfinite(s->c.G) && m > 0 ? s->c.G / m : 1) * (m * m + RATE_LOST);
+}
+
+double rate_drifted_gap(const rate_session *s, double gap)
+{
+	return s->drift > 0 && gap > 0 ? RATE_DRIFTED * sqrt(2 * s->c.L * gap) * s->drift : 0;
+}
+
+/* ---- Paths ---- */
+
+/* How far rounding carried a path, in units of 64 eps. */
+double rate_inherited(const rate_session *s, size_t r, double slope, double curvature)
+{
+	double off = s->reach ? s->reach[r] + (s->polyak.blur ? s->polyak.blur[r + s->window] : 0) : 0;
+
+	return off > 0 ? 2 * fmax(slope, 64 * EPS * curvature * off) * off : 0;
+}
+
+void rate_paths_begin(rate_session *s)
+{
+	memset(s->reach, 0, 2 * s->capacity * sizeof *s->reach);
+	if (s->polyak.blur)
+		memset(s->polyak.blur, 0, 4 * s->capacity * sizeof *s->polyak.blur);
+}
+
+void rate_paths_keep_reach(rate_session *s)
+{
+	double *last = s->reach + s->capacity;
+
+	for (size_t r = 0; r < s->run.nrep; r++) {
+		double now = rate_norm_n(s->state[0] + r * s->run.ld, s->run.d);
+		s->reach[r] = fmax(last[r], now);
+		last[r] = now;
+	}
+}
+
+/* ---- Polyak steps ---- */
+
+int rate_polyak_open(rate_session *s, size_t rows)
+{
+	if (!s->method || !(s->method->flags & RATE_NEEDS_F_STAR))
+		return RATE_OK;
+	s->polyak.blur = calloc(rows * (4 + s->run.ld), sizeof *s->polyak.blur);
+	if (!s->polyak.blur)
+		return RATE_FAIL;
+	s->polyak.gap = s->polyak.blur + rows;
+	s->polyak.scale = s->polyak.gap + rows;
+	s->polyak.slope = s->polyak.scale + rows;
+	s->polyak.before = s->polyak.slope + rows;
+	return RATE_OK;
+}
+
+void rate_polyak_close(rate_session *s)
+{
+	free(s->polyak.blur);
+	memset(&s->polyak, 0, sizeof s->polyak);
+}
+
+void rate_polyak_gap(rate_session *s, size_t r, double gap, double scale)
+{
+	if (!s->counting || !s->polyak.blur)
+		return;
+	s->polyak.gap[r] = gap;
+	s->polyak.scale[r] = scale;
+}
+
+void rate_polyak_slopes(rate_session *s, const double *g)
+{
+	for (size_t r = 0; s->counting && s->polyak.blur && r < s->run.nrep; r++)
+		s->polyak.slope[r] = rate_norm_n(g + r * s->run.ld, s->run.d);
+}
+
+void rate_polyak_before(rate_session *s)
+{
+	size_t rows = s->run.nrep;
+
+	if (!s->polyak.blur)
+		return;
+	memset(s->polyak.gap, 0, rows * sizeof(double));
+	memset(s->polyak.scale, 0, rows * sizeof(double));
+	memset(s->polyak.slope, 0, rows * sizeof(double));
+	memcpy(s->polyak.before, s->state[0], rows * s->run.ld * sizeof(double));
+}
+
+/* A relative error in the gap is one in the step. Of a gap that is rounding alone the step may be off by eps scale/|g|. */
+void rate_polyak_after(rate_session *s)
+{
+	size_t d = s->run.d, ld = s->run.ld;
+
+	for (size_t r = 0; s->polyak.blur && r < s->run.nrep; r++) {
+		double gap = s->polyak.gap[r], scale = s->polyak.scale[r], slope = s->polyak.slope[r], move = 0, off;
+		double *before = s->polyak.before + r * ld;
+		if (gap > 64 * EPS * scale) {
+			for (size_t j = 0; j < d; j++)
+				before[j] -= s->state[0][r * ld + j];
+			move = rate_norm_n(before, d);
+			off = move * (scale / gap);
+		} else
+			off = slope > 0 ? scale / slope : 0;
+		/* Finite, so that it can be multiplied by anything. */
+		s->polyak.blur[r + s->window] = fmin(s->polyak.blur[r + s->window] + off, 1e100);
+	}
+}
+
+/* ---- Bounds ---- */
+
+size_t rate_errors_in(const rate_session *s, rate_case *c, rate_error_in *out)
+{
+	double *const relative[] = { &c->L, &c->mu, &c->pl, &c->L_max, &c->mu_h, &c->sigma_star2, &c->noise2, &c->noise_max,
+		                         &c->strong_growth, &c->G };
+	double m = s->x0 ? rate_reach(s, s->x0) : 0, L = isfinite(c->L) ? c->L : 0;
+	size_t n = 0;
+
+	for (size_t i = 0; i < sizeof relative / sizeof *relative; i++)
+		out[n++] = (rate_error_in){ relative[i], EPS * fabs(*relative[i]) };
+	out[n++] = (rate_error_in){ &c->D2, EPS * m * (2 * sqrt(fmax(c->D2, 0)) + EPS * m) };
+	out[n++] = (rate_error_in){ &c->g02, EPS * m * L * (2 * sqrt(fmax(c->g02, 0)) + EPS * m * L) + EPS * c->g02 };
+	out[n++] = (rate_error_in){ &c->d0, EPS * s->d0_scale };
+	out[n++] = (rate_error_in){ &c->Delta_star, EPS * (fabs(c->Delta_star) + (s->run.n == 1 ? 0 : fabs(c->f_star))) };
+	return n;
+}
