@@ -47,7 +47,8 @@ enum {                             /* flags of a theorem */
 	RATE_MIN_OF_MEANS = 16,    /* expectation: the claim is on min over the measured t' <= t of E q_t' */
 	RATE_ANY_METHOD = 32,      /* a claim on every method (lower bounds): --method runs any */
 	RATE_MEASURE_FROM_ZERO = 64, /* point 0 of the path counts for RATE_MIN_OF_MEANS (min over t' < t) */
-	RATE_DIMENSION_ONE = 128   /* stated for d = 1 */
+	RATE_DIMENSION_ONE = 128,  /* stated for d = 1 */
+	RATE_OWN_START = 256       /* stated for the objective's own start: another x_0 is not what it speaks of */
 };
 
 /* All that a bound may depend on: plain data, known before the run. NaN: not known (and not needed). Append-only. */

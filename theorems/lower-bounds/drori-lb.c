@@ -114,6 +114,6 @@ CLAIM(drori_lb,
 	.quantity = "f(x_N) − f*", .formula = "LR²/(2θ_N²)",
 	.source = "Drori, The exact information-based complexity of smooth convex minimization, J. Complexity 39 (2017), "
 	          "1-16; this function is ratecheck's",
-	.kind = RATE_LOWER_BOUND, .flags = RATE_LAST | RATE_ANY_METHOD | RATE_OWN_INSTANCES, .method = "ogm",
+	.kind = RATE_LOWER_BOUND, .flags = RATE_LAST | RATE_ANY_METHOD | RATE_OWN_INSTANCES | RATE_OWN_START, .method = "ogm",
 	NEEDS("drori", "L", "x_star", "f_star"), .schedules = 3, .admissible = admissible, .steps = steps, .bound = bound,
 	.measure = rate_measure_gap, SHARP_AND_CONTROL)

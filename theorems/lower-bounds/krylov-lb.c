@@ -125,7 +125,7 @@ CLAIM(krylov_lb_convex,
 	             "x_t ∈ x_0 + span(∇f(x_0) … ∇f(x_{t−1}))",
 	.quantity = "f(x_N) − f*", .formula = "LR²/(2(2N+1)²)",
 	.source = "Nemirovsky, Information-based complexity of linear operator equations, J. Complexity 8 (1992), 153-175",
-	.kind = RATE_LOWER_BOUND, .flags = RATE_LAST | RATE_ANY_METHOD | RATE_OWN_INSTANCES, .method = "gd",
+	.kind = RATE_LOWER_BOUND, .flags = RATE_LAST | RATE_ANY_METHOD | RATE_OWN_INSTANCES | RATE_OWN_START, .method = "gd",
 	NEEDS("krylov_convex", "L", "x_star", "f_star"), .admissible = admissible, .steps = steps_convex,
 	.bound = bound_convex, .measure = rate_measure_gap, .sharp = sharp_convex, .control = control_convex)
 
@@ -136,7 +136,7 @@ CLAIM(krylov_lb_sc,
 	             "q = (√κ−1)/(√κ+1), for every method with x_t ∈ x_0 + span(∇f(x_0) … ∇f(x_{t−1}))",
 	.quantity = "‖x_N − x*‖²", .formula = "(2q^N/(1 + q^(2N)))² R²",
 	.source = "Nemirovsky, Information-based complexity of linear operator equations, J. Complexity 8 (1992), 153-175",
-	.kind = RATE_LOWER_BOUND, .flags = RATE_LAST | RATE_ANY_METHOD | RATE_OWN_INSTANCES, .method = "chebyshev",
+	.kind = RATE_LOWER_BOUND, .flags = RATE_LAST | RATE_ANY_METHOD | RATE_OWN_INSTANCES | RATE_OWN_START, .method = "chebyshev",
 	NEEDS("krylov_sc", "L", "mu", "x_star"), .schedules = 2, .admissible = admissible, .steps = steps_strongly_convex,
 	.bound = bound_strongly_convex, .measure = rate_measure_dist2, .sharp = sharp_strongly_convex,
 	.control = control_strongly_convex)

@@ -87,5 +87,5 @@ CLAIM(li_harvey_lb,
 	             "f(x_T) − min f ≥ f(x_T) ≥ log T/(32√T)",
 	.quantity = "f(x_T)", .formula = "log T/(32√T)",
 	.source = "Harvey, Liaw, Plan and Randhawa, Tight analyses for non-smooth stochastic gradient descent, COLT 2019",
-	.kind = RATE_LOWER_BOUND, .flags = RATE_LAST | RATE_OWN_INSTANCES, .method = "subgradient", NEEDS("harvey"),
+	.kind = RATE_LOWER_BOUND, .flags = RATE_LAST | RATE_OWN_INSTANCES | RATE_OWN_START, .method = "subgradient", NEEDS("harvey"),
 	.admissible = admissible, .steps = steps, .bound = bound, .measure = measure, SHARP_AND_CONTROL)

@@ -88,6 +88,6 @@ CLAIM(li_minimax_lb,
 	             "x_t ∈ x_0 + span(g_0 … g_{t−1})",
 	.quantity = "f(x_N) − f*", .formula = "GR/√(N+1)",
 	.source = "Drori & Teboulle, An optimal variant of Kelley's cutting-plane method, Math. Program. 160 (2016), 321-351",
-	.kind = RATE_LOWER_BOUND, .flags = RATE_LAST | RATE_ANY_METHOD | RATE_OWN_INSTANCES, .method = "subgradient",
+	.kind = RATE_LOWER_BOUND, .flags = RATE_LAST | RATE_ANY_METHOD | RATE_OWN_INSTANCES | RATE_OWN_START, .method = "subgradient",
 	NEEDS("minimax", "G", "x_star", "f_star"), RANGE, .power = 0.5, .steps = steps, .bound = bound,
 	.measure = rate_measure_gap, SHARP_AND_CONTROL)

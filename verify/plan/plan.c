@@ -181,11 +181,12 @@ static int bind(maker *m, rate_bound_spec **out, rate_class kind, const char *te
 	return rc;
 }
 
-static int bind_objective(maker *m, rate_bound_spec **out, const char *text)
+/* A control stays as it was made. */
+static int bind_objective(maker *m, rate_bound_spec **out, const char *text, rate_role role)
 {
 	int rc = bind(m, out, RATE_OBJECTIVES, text, 0);
 
-	if (rc == RATE_OK && m->o->x0) {
+	if (rc == RATE_OK && m->o->x0 && role != RATE_ROLE_CONTROL) {
 		free((*out)->x0);
 		(*out)->x0 = strdup(m->o->x0);
 	}
@@ -253,7 +254,7 @@ static int add_own(maker *m, const char *spec, frame f, const rate_instance_info
 		return rc;
 	f.given = given;
 	if (from->objective && *from->objective) {
-		if (bind_objective(m, &objective, from->objective))
+		if (bind_objective(m, &objective, from->objective, role))
 			return RATE_FAIL;
 		f.objective = objective;
 	}
@@ -367,7 +368,7 @@ static int add_theorem(maker *m, const char *spec)
 	if (!needs_objective(f.theorem) || (!m->o->objectives && (f.theorem->flags & RATE_OWN_INSTANCES)))
 		return RATE_OK;
 	for (size_t i = 0; i < count; i++) {
-		if (bind_objective(m, &objective, m->o->objectives ? m->o->objective[i] : m->suite[i]))
+		if (bind_objective(m, &objective, m->o->objectives ? m->o->objective[i] : m->suite[i], RATE_ROLE_INSTANCE))
 			return RATE_FAIL;
 		f.objective = objective;
 		if (add_instance(m, &f))
