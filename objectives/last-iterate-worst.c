@@ -101,7 +101,7 @@ static int factor(size_t T, const double *c, double *h)
 			h[t * T + s] = (c[s + 1] - dot(s, h + t * T, h + s * T)) / h[s * T + s];
 			rest -= h[t * T + s] * h[t * T + s];
 		}
-		if (!(rest > 1e-10))
+		if (!(rest > 1e-6))
 			return RATE_FAIL;
 		h[t * T + t] = sqrt(rest);
 	}

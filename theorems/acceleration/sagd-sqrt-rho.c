@@ -113,11 +113,13 @@ static void steps_sc(const rate_case *c, double *const *out)
 }
 
 /* In one dimension the second moments depend on rho alone. */
-MUST(applies, c->d == 1 && mu == L, "made for f = L/2 x^2")
+MUST(applies, c->d == 1 && mu == L && D2 > 0, "made for f = L/2 x^2 from x_0 != 0")
 
-MUST(admissible, rho >= 1.6 && c->T >= 68, "rho >= 1.6 and 68 steps")
+/* It is exceeded from k = 68 on at rho = 1.6, k = 14 at 2, 40 at 1e3, 101 at 1e4, 250 at 1e5, 607 at 1e6. */
+MUST(admissible, rho >= 1.6 && rho <= 1e6 && (double)c->T >= 68 + sqrt(rho), "1.6 <= rho <= 1e6 and 68 + sqrt(rho) steps")
 
-MUST(applies_sc, c->d == 2 && c->L_2 == 0 && L >= 99 * mu, "made for f = (L a^2 + mu b^2)/2, L/mu >= 100")
+MUST(applies_sc, c->d == 2 && c->L_2 == 0 && L >= 99 * mu && c->g02 > 4 * mu * mu * D2,
+	"made for f = (L a^2 + mu b^2)/2, L/mu >= 100, from a_0 that is no small part of x_0")
 
 MUST(admissible_sc, rho >= 1.8 && c->T >= 300, "rho >= 1.8 and 300 steps")
 

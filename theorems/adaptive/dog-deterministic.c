@@ -108,7 +108,11 @@ static int measure(rate_view *v, double *q, double *s, double *b)
 
 		b[r] = bound_path(kept[SQUARES], kept[FAR], dist_now(v, r), distance(x, v->c->x_star, v->run->d));
 	}
-	return measure_inner(v, q, s);
+	if (measure_inner(v, q, s))
+		return RATE_FAIL;
+	for (size_t r = 0; r < v->run->nrep; r++)
+		s[r] += size_of_difference(v, r);
+	return RATE_OK;
 }
 
 static int measure_textbook(rate_view *v, double *q, double *s, double *b)
@@ -172,6 +176,7 @@ static const rate_param params_sums[] = {
 };
 
 MUST(applies, D2 > 0, "the start is a minimiser")
+MUST(admissible, is_felt(c), FELT)
 
 static void choose(const rate_case *c, double fraction, double *param)
 {
@@ -189,6 +194,7 @@ CLAIM(dog_deterministic,
 	.source = IVGI,
 	.kind = RATE_DETERMINISTIC, .flags = RATE_PATH_BOUND, .method = "dog", .needs = RATE_LIST(needs),
 	.params = RATE_ROWS(params), .accumulators = DOG_KEPT, .applies = applies, .choose = choose,
+	.admissible = admissible,
 	.observe = observe_dog, .measure = measure, SHARP_AND_CONTROL)
 
 CLAIM(dog_deterministic_textbook,
@@ -198,6 +204,7 @@ CLAIM(dog_deterministic_textbook,
 	.source = IVGI,
 	.kind = RATE_DETERMINISTIC, .flags = RATE_PATH_BOUND, .method = "dog", .needs = RATE_LIST(needs),
 	.params = RATE_ROWS(params), .accumulators = DOG_KEPT, .applies = applies, .choose = choose,
+	.admissible = admissible,
 	.observe = observe_dog, .measure = measure_textbook, .sharp = sharp_textbook, .control = control_textbook)
 
 CLAIM(dog_sums,

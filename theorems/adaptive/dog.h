@@ -21,6 +21,18 @@ RATE_INLINE double distance(const double *x, const double *y, size_t d)
 	return sqrt(sum);
 }
 
+/* A guess far below the size of the points is lost in them: the first steps would be steps of rounding. */
+#define FELT "r_eps >= 1e-10 (|x_0| + d_0): a smaller first step is lost in the rounding of x_0"
+
+RATE_INLINE int is_felt(const rate_case *c)
+{
+	double x0 = 0;
+
+	for (size_t j = 0; j < c->d; j++)
+		x0 += c->x0[j] * c->x0[j];
+	return c->param[R_EPS] >= 1e-10 * (sqrt(x0) + sqrt(c->D2));
+}
+
 /* r_t and the largest distance from x_star if x_t is counted too. */
 RATE_INLINE double far_now(const rate_view *v, size_t r)
 {
@@ -32,6 +44,19 @@ RATE_INLINE double far_now(const rate_view *v, size_t r)
 RATE_INLINE double dist_now(const rate_view *v, size_t r)
 {
 	return fmax(v->acc[r * DOG_KEPT + DIST], distance(v->state[0] + r * v->run->ld, v->c->x_star, v->run->d));
+}
+
+/* What 64 eps in the points do to sqrt(S) (dbar^2 - d^2)/2, which is a difference. */
+RATE_INLINE double size_of_difference(const rate_view *v, size_t r)
+{
+	const double *x = v->state[0] + r * v->run->ld, *star = v->c->x_star;
+	double x2 = 0, star2 = 0;
+
+	for (size_t j = 0; j < v->run->d; j++) {
+		x2 += x[j] * x[j];
+		star2 += star[j] * star[j];
+	}
+	return sqrt(v->acc[r * DOG_KEPT + SQUARES]) * dist_now(v, r) * (sqrt(x2) + sqrt(star2));
 }
 
 /* Counts the point of replicate r, with its gradient and its gap. */

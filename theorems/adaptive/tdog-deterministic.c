@@ -132,7 +132,12 @@ static void choose(const rate_case *c, double fraction, double *param)
 	param[R_EPS] = 3 * fraction * sqrt(D2);
 }
 
-MUST(admissible, AT_MOST(c->param[R_EPS], 3 * sqrt(D2)), "0 < r_eps <= 3 d_0")
+static const char *admissible(const rate_case *c)
+{
+	CONSTANTS(c);
+
+	return !AT_MOST(c->param[R_EPS], 3 * sqrt(D2)) ? "0 < r_eps <= 3 d_0" : is_felt(c) ? NULL : FELT;
+}
 
 #define IVGI "deterministic form of Ivgi, Hinder & Carmon, DoG, ICML 2023"
 

@@ -79,25 +79,42 @@ The right side of the identity times $0.9$; the identity without $-\gamma e_t$; 
 
 enum { SUM, SIZE, KEPT };
 
+/* What a step adds up, no signs: the gradients of the terms may be large where their mean is small. */
+static int size_of_step(rate_view *v, const double *e, double *g, double *size)
+{
+	rate_run *run = v->run;
+
+	for (size_t r = 0; r < run->nrep; r++)
+		size[r] = size_along(run->d, v->state[0] + r * run->ld) + v->c->param[GAMMA] * size_along(run->d, e + r * run->ld);
+	for (size_t i = 0; i < run->n; i++) {
+		const rate_sample *term = run->call->component(run, i);
+		if (!term || rate_sample_gradient(run, term, v->state[0], g))
+			return RATE_FAIL;
+		for (size_t r = 0; r < run->nrep; r++)
+			size[r] += v->c->param[GAMMA] * size_along(run->d, g + r * run->ld) / (double)run->n;
+	}
+	return RATE_OK;
+}
+
 /* Sums up gamma grad f(x_s), and what rounding errors are relative to. */
 static int observe(rate_view *v)
 {
 	rate_run *run = v->run;
-	double *g = aligned_alloc(64, run->nrep * run->ld * sizeof *g);
-	int failed = !g || rate_gradient(run, v->state[0], g);
+	double *g = aligned_alloc(64, (run->nrep * run->ld + (run->nrep + 7) / 8 * 8) * sizeof *g), *size = g + run->nrep * run->ld;
+	const double *e;
+	int failed = !g || v->find(v, "e", &e) || size_of_step(v, e, g, size) || rate_gradient(run, v->state[0], g);
 
 	for (size_t r = 0; r < run->nrep && !failed; r++) {
 		double *kept = rate_acc(v, KEPT, r);
 
 		kept[SUM] += v->c->param[GAMMA] * along(run->d, g + r * run->ld);
-		kept[SIZE] = fmax(kept[SIZE], size_along(run->d, v->state[0] + r * run->ld) +
-		                                  v->c->param[GAMMA] * size_along(run->d, g + r * run->ld));
+		kept[SIZE] = fmax(kept[SIZE], size[r]);
 	}
 	free(g);
 	return failed ? RATE_FAIL : RATE_OK;
 }
 
-/* Each step may add a rounding error of the size of the points: 64 eps s allows one unit a step. */
+/* Each step may add a rounding error of the size of what it adds up: 64 eps s allows one unit a step. */
 static int measure(rate_view *v, double *q, double *s, double *b)
 {
 	rate_run *run = v->run;
