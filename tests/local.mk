@@ -1,3 +1,4 @@
+check_DATA =
 # tests/unit/NAME.c, linked with libratecheck.la, prints TAP by tests/tap.h.
 unit_tests =
 unit_tests += tests/unit/evalue tests/unit/exact tests/unit/isolate tests/unit/judge tests/unit/philox tests/unit/methods-second-order tests/unit/services tests/unit/spec
@@ -93,17 +94,32 @@ power: all tests/calibrate
 	mv power.md '$(srcdir)/doc/power.md'
 
 # Real sampled checks, with fresh seeds.
+check_PROGRAMS += tests/alarms
+ALARMS = 10000 1
+.PHONY: alarms
+alarms: all tests/alarms
+	@$(tests_environment) ./run tests/alarms $(ALARMS) >alarms.md
+	mv alarms.md '$(srcdir)/doc/alarms.md'
+
+# True theorems on random instances of any scale. SOAK: how many, and the seed.
 check_PROGRAMS += tests/soak
-SOAK = 10000 1
+check_DATA += tests/scaled.so
+SOAK = 100000 1
 .PHONY: soak
-soak: all tests/soak
-	@$(tests_environment) ./run tests/soak $(SOAK) >soak.md
+soak: all tests/soak tests/scaled.so
+	@$(tests_environment) ./run tests/soak tests/scaled.so $(SOAK) >soak.md || { cat soak.md; exit 1; }
 	mv soak.md '$(srcdir)/doc/soak.md'
-EXTRA_DIST += doc/calibration.md doc/power.md doc/soak.md
+tests/scaled.so: tests/scaled.c objectives/wrapper.h objectives/common.h
+	@$(MKDIR_P) tests
+	$(AM_V_CC)$(CC) $(CFLAGS) -D_GNU_SOURCE -ffp-contract=off -shared -fPIC -I'$(top_srcdir)/include' -I'$(top_srcdir)' \
+	  -o $@ '$(srcdir)/tests/scaled.c' -lm
+CLEANFILES += tests/scaled.so
+EXTRA_DIST += tests/scaled.c
+EXTRA_DIST += doc/calibration.md doc/power.md doc/alarms.md doc/soak.md
 
 # False variants of everything, made from the library; what is missed is explained in tests/mutants.tsv.
 check_PROGRAMS += tests/mutants
-check_DATA = tests/mutant.so
+check_DATA += tests/mutant.so
 MUTANTS = 20261127
 .PHONY: mutants
 mutants: all tests/mutants tests/mutant.so
