@@ -48,8 +48,9 @@ static void place(rate_prober *p, size_t k, double *scale)
 		p->e[j] /= *scale;
 }
 
-/* d/dt f(x + t e) at 0 with widths from far to near; *est is the one whose neighbour agrees best, *error how well, plus
- * what rounds; *kink half the angle there, within which any subgradient may lie. */
+/* d/dt f(x + t e) at 0 with widths from far to near; *est is the one whose neighbour agrees best, the nearest of those that
+ * agree to eight digits, *error how well, plus what rounds; *kink half the angle within that width: a kink beside x moves the
+ * slope by no more, and any subgradient lies within it. */
 static int slope_by_differences(rate_prober *p, rate_oracle value, size_t i, double scale, double *est, double *error,
                                 double *kink)
 {
@@ -68,11 +69,11 @@ static int slope_by_differences(rate_prober *p, rate_oracle value, size_t i, dou
 				return RATE_FAIL;
 		}
 		slope = (f[0] - f[1]) / (2 * h);
-		*kink = fmin(*kink, fabs(f[0] - 2 * at + f[1]) / (2 * h));
 		off = fabs(slope - before) + 64 * EPS * (fabs(f[0]) + fabs(f[1])) / h;
-		if (off < *error) {
+		if (off < *error || off <= 1e-8 * fabs(slope)) {
 			*error = off;
 			*est = slope;
+			*kink = fabs(f[0] - 2 * at + f[1]) / (2 * h);
 		}
 		before = slope;
 	}
