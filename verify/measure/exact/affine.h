@@ -28,6 +28,7 @@ typedef struct rate_affine {
 	double *probe;    /* RATE_PROBES x dim: where affinity is tested */
 	double *normal;   /* streams: the normals of the two probes */
 	double seen[2];   /* what the quantity was at two of the probes when Q was read */
+	double constant;  /* scale of the rounding error of the quantity at the centre */
 	int has_form;
 } rate_affine;
 

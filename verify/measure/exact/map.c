@@ -7,6 +7,7 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "verify/measure/exact/affine.h"
+#include "verify/session/rounding.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -22,6 +23,7 @@ typedef struct moments {
 	double *Z;        /* dim x dim: E (z,1)(z,1)' with z = (state, average) */
 	double *before;   /* dim: the diagonal of Z before the last step */
 	double *size;     /* vars: how large the coordinates are at the start, centre and all */
+	double polyak;    /* how far the values inside of steps have carried the points, in units of 64 eps */
 	double *K, *next, *half; /* core x core: E of the core, work */
 	double *square;   /* the mean of M (x) M on symmetric matrices; NULL: the maps are applied one by one */
 	uint64_t hash;    /* of the outcomes of a step, by the maps that are held; 0: not taken yet */
@@ -233,13 +235,28 @@ static double blur_of_form(const moments *m)
 
 	for (size_t i = 0; i + 1 < D; i++) {
 		size_t k = i < a->vars ? i : i - a->vars; /* x comes first */
-		off[i] = blur(a, k, m->size[k]);
+		off[i] = blur(a, k, m->size[k]) + 64 * 0x1p-52 * m->polyak;
 		size[i] = sqrt(fabs(m->Z[i * D + i]));
 	}
 	for (size_t i = 0; i + 1 < D; i++)
 		for (size_t j = 0; j + 1 < D; j++)
 			sum += fabs(a->Q[i * D + j]) * off[i] * (off[j] + 2 * size[j]);
 	return sum;
+}
+
+/* Polyak steps are read off with values that round, about one unit from the minimiser, and made with such values at
+ * E |x - x_star|^2: by how many 64 eps they may be off together. */
+static double blur_of_values(const moments *m)
+{
+	const rate_session *s = m->a.s;
+	double d2 = 0, mu = s->c.mu > 0 ? s->c.mu : s->c.L, reach = s->x_star ? rate_norm_n(s->x_star, s->run.d) : 0, scale;
+
+	if (!s->polyak.blur)
+		return 0;
+	for (size_t k = 0; k < m->a.vars; k++)
+		d2 += m->a.block[k] == 0 ? fabs(m->Z[k * m->a.dim + k]) : 0;
+	scale = fabs(s->c.f_star) + s->c.L * (reach * reach + RATE_LOST);
+	return d2 > 0 && mu > 0 && isfinite(d2) ? sqrt(d2) * scale / (mu / 2) * (1 / d2 + 1) : 0;
 }
 
 /* The size of what was added up in the mean of the quantity before the last step, no signs: the step that makes it small
@@ -584,7 +601,8 @@ static int recursion(moments *m, const rate_check *check, rate_measured *out)
 				return rc;
 			out->q[next] = mean_of(m);
 			/* What rounding the recursion itself adds, relative to the moments, and that of the points it speaks of. */
-			out->s[next] = fabs(out->q[next]) + size_of_form(m) + blur_of_form(m) / (64 * 0x1p-52);
+			out->s[next] = fabs(out->q[next]) + size_of_form(m) + m->a.constant +
+			               blur_of_form(m) / (64 * 0x1p-52);
 			/* As a path that leaves the numbers: the mean of any form that grows is infinite. */
 			if (!isfinite(out->q[next]) && !out->diverged_at)
 				out->diverged_at = t;
@@ -594,6 +612,7 @@ static int recursion(moments *m, const rate_check *check, rate_measured *out)
 		}
 		if (t == m->T)
 			break;
+		m->polyak = fmin(m->polyak + blur_of_values(m), 1e100);
 		if (s->theorem->weight) {
 			double w = s->theorem->weight(&s->c, t);
 			weight += w;
