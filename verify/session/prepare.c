@@ -4,6 +4,7 @@
 #include "verify/session/rounding.h"
 
 #include <math.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -14,24 +15,51 @@
 
 /* ---- The start ---- */
 
-static int read_numbers(rate_session *s, const char *file, double *x)
-{
-	FILE *in = fopen(file, "r");
-	size_t j = 0;
+#define FARTHEST 1e90 /* a path that leaves 1e100 is said to diverge: a start leaves it room */
 
-	if (in) {
-		for (; j < s->run.d && fscanf(in, "%lf%*[ ,;\t\r\n]", x + j) >= 1; j++)
-			;
-		fclose(in);
-	}
-	if (j == s->run.d)
-		return RATE_OK;
-	snprintf(s->error, sizeof s->error, "x0=%s: %s (%zu of %zu numbers)", file, in ? "too short" : "cannot be read", j,
-	         s->run.d);
+__attribute__((format(printf, 2, 3))) static int no_start(rate_session *s, const char *format, ...)
+{
+	va_list ap;
+
+	va_start(ap, format);
+	vsnprintf(s->error, sizeof s->error, format, ap);
+	va_end(ap);
 	return RATE_FAIL;
 }
 
-int rate_make_start(rate_session *s)
+/* d finite numbers, and no more; a comma, a semicolon or blanks between them. */
+static int read_numbers(rate_session *s, const char *file, double *x)
+{
+	FILE *in = fopen(file, "r");
+	size_t d = s->run.d, j = 0, line = 1;
+	char word[64];
+	int c, n, rc = RATE_OK;
+
+	if (!in)
+		return no_start(s, "x0=%s: cannot be read", file);
+	do {
+		for (n = 0; (c = getc(in)) != EOF && !strchr(" ,;\t\r\n", c); n++)
+			if (n < (int)sizeof word - 1)
+				word[n] = (char)c;
+		if (n) {
+			char *end;
+			double value;
+			word[n < (int)sizeof word ? n : (int)sizeof word - 1] = '\0';
+			value = strtod(word, &end);
+			if (*end || !isfinite(value))
+				rc = no_start(s, "x0=%s: line %zu, number %zu of %zu: \"%s\" is no finite number", file, line, j + 1, d, word);
+			else if (j == d)
+				rc = no_start(s, "x0=%s: line %zu: more than %zu numbers, the dimension of the objective", file, line, d);
+			else
+				x[j++] = value;
+		}
+		line += c == '\n';
+	} while (c != EOF && rc == RATE_OK);
+	fclose(in);
+	return rc || j == d ? rc : no_start(s, "x0=%s: too short (%zu of %zu numbers)", file, j, d);
+}
+
+static int make_start(rate_session *s)
 {
 	const rate_bound_spec *spec = s->check->objective;
 	const char *x0 = spec->x0 ? spec->x0 : "default";
@@ -52,6 +80,19 @@ int rate_make_start(rate_session *s)
 	for (size_t j = 0; j < d; j++)
 		s->x0[j] = 1;
 	return RATE_OK;
+}
+
+static int is_near(rate_session *s)
+{
+	for (size_t j = 0; j < s->run.d; j++)
+		if (!(fabs(s->x0[j]) < FARTHEST))
+			return no_start(s, "%s: x_0[%zu] = %g: a start is made of finite numbers below %g", s->plugin, j, s->x0[j], FARTHEST);
+	return RATE_OK;
+}
+
+int rate_make_start(rate_session *s)
+{
+	return make_start(s) ? RATE_FAIL : is_near(s);
 }
 
 /* Moves x_0 along the ray from x_star to the distance that radius= says. */
@@ -101,6 +142,9 @@ static int start_values(rate_session *s)
 	if (rate_g(s, s->x0, s->work))
 		return RATE_FAIL;
 	c->g02 = rate_dot_n(s->work, s->work, s->run.d);
+	if (!(c->g02 < FARTHEST * FARTHEST))
+		return no_start(s, "%s: the gradient at x_0 is %g long: a start has one below %g", s->plugin, rate_norm_n(s->work, s->run.d),
+		                FARTHEST);
 	if (s->x_star) {
 		double norm;
 		for (size_t j = 0; j < s->run.d; j++)
@@ -152,6 +196,8 @@ int rate_fill_case(rate_session *s)
 	if (rate_make_start(s) || rate_find_minimiser(s))
 		return RATE_FAIL;
 	apply_radius(s);
+	if (is_near(s))
+		return RATE_FAIL;
 	/* Every theorem starts in the feasible set. */
 	if (rate_project_at(s, s->x0))
 		return RATE_FAIL;

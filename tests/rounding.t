@@ -1,0 +1,145 @@
+#! /bin/sh
+# What rounding does is not refuted: equalities, values with a large offset, Polyak steps, numbers that underflow, starts that
+# lie far out or that a theorem does not speak of.
+. "$(dirname "$0")/tap.sh"
+
+scaled=$top_builddir/tests/scaled.so
+
+# verdicts EXIT MESSAGE ARGUMENT...: `verify` ends so, and no true claim fell.
+verdicts() {
+	code=$1 message=$2
+	shift 2
+	run ratecheck verify "$@"
+	exits "$code" "$message"
+	unlike "$out" '^(refuted .* (refuted|path|exact|sampled|points) *(at|by)|broken|hypothesis)' "$message: nothing fell"
+}
+
+cat >"$tmp/own.c" <<'END'
+#include <math.h>
+#include "ratecheck/ratecheck.h"
+
+/* Two equal parabolas: SGD contracts by 1 - gamma L, with equality; and gradient descent does. */
+static double contracted(const rate_case *c, double t)
+{
+	return c->D2 * pow(1 - c->param[0] * c->L, 2 * t);
+}
+static void choose(const rate_case *c, double fraction, double *p)
+{
+	p[0] = fraction * 0.999 / c->L;
+}
+static const char *below(const rate_case *c)
+{
+	return c->param[0] > 0 && c->param[0] * c->L < 1 ? NULL : "0 < gamma < 1/L";
+}
+static const char *equal(const rate_case *c)
+{
+	return c->mu >= c->L * (1 - 1e-15) && c->sigma_star2 == 0 ? NULL : "kappa = 1 and no noise";
+}
+
+/* One step of SGD, repeated. */
+static double repeated(const rate_case *c, double t, double factor)
+{
+	double g = c->param[0], L = c->L_max, mu = c->need[4], B = c->D2;
+
+	for (int i = 0; i < (int)t; i++) {
+		double q = 1 - g * (L + mu) / 2, b = sqrt(q * q * B + g * g * c->sigma_star2), a = g * (L - mu) / 2 * sqrt(B);
+		B = (a + b) * (a + b) * factor;
+	}
+	return B;
+}
+static double one(const rate_case *c, double t)
+{
+	return repeated(c, t, 1);
+}
+static double less(const rate_case *c, double t)
+{
+	return repeated(c, t, 0.99);
+}
+static void choose_one(const rate_case *c, double fraction, double *p)
+{
+	p[0] = fraction * 2 / (c->L_max + c->need[4]);
+}
+static const char *short_step(const rate_case *c)
+{
+	return c->param[0] * (c->L_max + c->need[4]) <= 2 * (1 + 1e-9) ? NULL : "gamma <= 2/(L + mu)";
+}
+
+static const rate_param params[] = { RATE_STEP_SIZE("any") };
+static const char *const needs[] = { "convex", "L", "mu", "x_star", "sigma_star2" };
+static const char *const needs_one[] = { "convex", "L_max", "x_star", "sigma_star2", "mu_min", "no composite" };
+#define OWN(name, kind_, method_) { .size = sizeof(rate_theorem), .abi = RATE_ABI, .id = name, .chapter = "own", \
+	.title = name, .statement = "", .quantity = "d", .formula = "B", .source = "", .kind = kind_, .method = method_, \
+	.params = RATE_ROWS(params), .measure = rate_measure_dist2
+static const rate_theorem mean = OWN("contract", RATE_EXPECTATION, "sgd"), .needs = RATE_LIST(needs), .applies = equal,
+	.choose = choose, .admissible = below, .bound = contracted };
+static const rate_theorem path = OWN("contract-path", RATE_DETERMINISTIC, "gd"), .needs = RATE_LIST(needs), .applies = equal,
+	.choose = choose, .admissible = below, .bound = contracted };
+static const rate_theorem step = OWN("one-step", RATE_EXPECTATION, "sgd"), .needs = RATE_LIST(needs_one),
+	.choose = choose_one, .admissible = short_step, .bound = one };
+static const rate_theorem false_step = OWN("less", RATE_EXPECTATION, "sgd"), .needs = RATE_LIST(needs_one),
+	.choose = choose_one, .admissible = short_step, .bound = less };
+static const rate_theorem *const theorems[] = { &mean, &path, &step, &false_step };
+RATE_PLUGIN("own", "1", "MIT", .theorems = RATE_LIST(theorems))
+END
+$CC -O2 -shared -fPIC -I "$top_srcdir/include" -o "$tmp/own.so" "$tmp/own.c" -lm
+ok $? "theorems of equality are built"
+
+# Equalities.
+equal='centres:b=-0.051/-0.051,L=0.5169'
+verdicts 0 "E|x_t - x_star|^2 contracts with equality" contract contract-path --plugin "$tmp/own.so" --objective "$equal" --steps 20
+like "$out" 'the ratio is above 1 by rounding' "a ratio above 1 by the tolerance says so"
+verdicts 0 "one step of SGD" one-step:gamma=1.9325 --plugin "$tmp/own.so" --objective "$equal" --steps 4
+run ratecheck hunt one-step --plugin "$tmp/own.so" --evaluations 400
+exits 0 "hunt: an equality is no counterexample"
+run ratecheck hunt less --plugin "$tmp/own.so" --evaluations 400
+exits 1 "hunt: 0.99 of it is false"
+
+# Values far from 0: a gap by subtraction, d_0, Polyak steps.
+for c in 1e3 1e9; do
+	verdicts 0 "values + $c" gd-nonconvex gd-nonconvex-tight sps-sc-interp sps-sc-interp-tight alr-mag-distance sgd-nonconvex \
+		gd-convex-smooth --objective "quadratic:d=2+scaled:c=$c" --plugin "$scaled"
+done
+run ratecheck verify gd-convex-smooth:bound_factor=0.1 --objective huber:tau=0.0019493177387914229+scaled:c=1e3 --plugin "$scaled"
+exits 1 "a false bound falls beside an offset, too"
+
+# Terms that cancel.
+for o in skew:start=0 skew:start=1e-5 outlier:s=1e6 pair:c=1e6; do
+	verdicts 0 "dice-virtual on $o" dice-virtual --objective $o
+done
+
+# What underflows and overflows.
+verdicts 0 "a contraction below the smallest normal number" sps-sc-interp-tight --objective quadratic:kappa=1 --steps 1024
+verdicts 0 "the same, more slowly" sps-sc-interp --objective quadratic:kappa=1 --steps 3000
+verdicts 0 "moments below it" sps-sc-interp-tight --objective zero-or-L:p=5 --steps 6000
+verdicts 0 "moments that leave the numbers" sagd-sqrt-rho-counterexample --objective zero-or-L:p=3 --steps 3000
+
+# Ranges.
+for e in 1e-12 1e-20; do
+	run ratecheck verify dog-deterministic:r_eps=$e tdog-deterministic:r_eps=$e --objective abs --steps 100
+	like "$out" '2 checks, 2 not applicable' "a guess of $e is lost in the start"
+done
+verdicts 0 "a small guess" dog-deterministic:r_eps=1e-9 --objective abs --steps 100
+verdicts 0 "the largest rho" sagd-sqrt-rho-counterexample --objective quadratic:d=1,rotation=0+bernoulli:p=300 --steps 100
+run ratecheck verify sagd-sqrt-rho-counterexample --objective quadratic:d=1,rotation=0+bernoulli:p=2 --x0 zero --steps 68
+like "$out" 'from x_0 != 0' "rho needs a start that is not the minimiser"
+run ratecheck verify sagd-sqrt-rho-counterexample --objective quadratic:d=1,rotation=0+bernoulli:p=5000 --steps 68
+like "$out" '68 \+ sqrt\(rho\) steps' "more steps for larger rho"
+
+# Starts.
+for x0 in ones gauss; do
+	run ratecheck verify drori-lb krylov-lb-convex krylov-lb-sc li-harvey-lb li-minimax-lb nesterov-chain --x0 $x0
+	exits 0 "lower bounds from $x0"
+	like "$out" '([0-9]+) of \1 controls refuted' "their controls stay as they are"
+done
+run ratecheck verify drori-lb --x0 ones --objective drori-worst:N=20 --steps 20
+like "$out" 'stated for the start that the objective comes with' "a lower bound says what it is stated for"
+printf '1 2\n3,inf\n' >"$tmp/inf"
+run ratecheck verify gd-convex-smooth --objective quadratic:d=4,x0="$tmp/inf"
+like "$err" 'inf: line 2, number 4 of 4: "inf" is no finite number' "a start that is not finite is refused, with its place"
+printf '1 2\n3 4 5\n' >"$tmp/five"
+run ratecheck verify gd-convex-smooth --objective quadratic:d=4,x0="$tmp/five"
+like "$err" 'five: line 2: more than 4 numbers' "a start that is too long is refused"
+run ratecheck verify gd-convex-smooth --objective huber:start=1e120
+like "$err" 'x_0\[0\] = 1e\+120' "a start out of range is refused"
+
+done_testing
