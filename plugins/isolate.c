@@ -28,7 +28,7 @@ typedef struct child {
 	rate_mark *mark;
 	pid_t pid;
 	int output;           /* what the child says; drained and thrown away */
-	double started;
+	double started, ended; /* the second: when it was told to end */
 	int termed, timed_out;
 } child;
 
@@ -511,15 +511,34 @@ static void kill_all(rate_pool *p)
 	}
 }
 
+/* Seconds that a child was ready to run while others had the processors, which is the load's time and not its own; 0 where
+ * the system does not tell. */
+static double time_in_queue(pid_t pid)
+{
+	char path[64];
+	unsigned long long waited = 0;
+	FILE *in;
+
+	snprintf(path, sizeof path, "/proc/%ld/schedstat", (long)pid);
+	if (!(in = fopen(path, "re")))
+		return 0;
+	if (fscanf(in, "%*u %llu", &waited) != 1)
+		waited = 0;
+	fclose(in);
+	return 1e-9 * (double)waited;
+}
+
+/* A child that sleeps or waits for something uses up its time as one that computes does. */
 static void watch_deadlines(rate_pool *p)
 {
 	for (child *c = p->active; c; c = c->next) {
-		double over = now() - c->started - c->limits.seconds;
-		if (over > 0 && !c->termed) {
+		double time = now() - c->started;
+		if (!c->termed && time > c->limits.seconds && time - time_in_queue(c->pid) > c->limits.seconds) {
 			c->termed = c->timed_out = 1;
+			c->ended = now();
 			kill(-c->pid, SIGTERM);
 			kill(c->pid, SIGTERM);
-		} else if (over > 0.5) {
+		} else if (c->termed && now() - c->ended > 0.5) {
 			kill(-c->pid, SIGKILL);
 			kill(c->pid, SIGKILL);
 		}

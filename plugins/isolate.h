@@ -22,7 +22,7 @@ typedef struct rate_mark {
 } rate_mark;
 
 typedef struct rate_limits {
-	double seconds;      /* wall clock; CPU limit is set a little above */
+	double seconds;      /* of its own: wall clock less the wait for a processor; the CPU limit is set a little above */
 	size_t memory;       /* bytes of address space beyond what the parent uses; 0: no limit */
 	int isolate;         /* 0: run the body in this process (debuggers, valgrind) */
 	void *arena;         /* the shared memory that the child may write to (rate_arena); other children do not see it */

@@ -20,6 +20,22 @@ broken stack SIGSEGV
 broken abort SIGABRT
 broken exit 'exit\(0\)'
 broken loop 'time limit' 2
+broken sleep 'time limit' 1
+
+# What other programs take of the processor is not the child's time.
+if command -v taskset >/dev/null; then
+	cpu=$(taskset -cp $$ | sed 's/.*: *//; s/[,-].*//')
+	hogs=
+	for hog in 1 2 3; do
+		setsid taskset -c "$cpu" sh -c 'while :; do :; done' &
+		hogs="$hogs $!"
+	done
+	run taskset -c "$cpu" ratecheck verify gd-pl --objective "$tmp/faulty.so:how=slow,at=1" --steps 4 --timeout 0.6 --jobs 1 --quiet
+	kill $hogs
+	exits 0 "a busy machine breaks no check"
+else
+	skip 1 "taskset is not installed"
+fi
 # AddressSanitizer needs the whole address space: no limit on it there.
 if grep -q 'define RATECHECK_ASAN' "$top_builddir/config.h"; then
 	skip 4 "no memory limit under AddressSanitizer"

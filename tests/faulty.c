@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 enum { HOW, AT };
@@ -52,6 +53,11 @@ static int gradient(void *self, const double *x, double *g)
 	else if (!strcmp(s->how, "loop"))
 		for (;;)
 			zero++;
+	else if (!strcmp(s->how, "sleep"))
+		sleep(60);
+	else if (!strcmp(s->how, "slow")) /* once, by its own clock */
+		while (clock() < CLOCKS_PER_SEC / 4)
+			;
 	else if (!strcmp(s->how, "memory"))
 		for (;;) {
 			char *p = malloc(1 << 24);

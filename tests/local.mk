@@ -4,7 +4,7 @@ unit_tests =
 unit_tests += tests/unit/evalue tests/unit/exact tests/unit/isolate tests/unit/judge tests/unit/philox tests/unit/methods-second-order tests/unit/services tests/unit/spec
 unit_tests += tests/unit/report
 unit_tests += tests/unit/kernels
-unit_tests += tests/unit/probe
+unit_tests += tests/unit/minimiser tests/unit/probe
 unit_tests += tests/unit/proofs tests/unit/table
 
 # tests/NAME.t, executable scripts, print TAP by tests/tap.sh.
@@ -29,6 +29,7 @@ shell_tests = \
 	tests/law.t \
 	tests/injection.t \
 	tests/manual.t \
+	tests/minimiser.t \
 	tests/mpi.t \
 	tests/mutants.t \
 	tests/suite.t \

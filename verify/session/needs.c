@@ -201,7 +201,7 @@ static int unmet(rate_session *s, rate_check *check, const char *need, const cha
 			return rate_reject(check, "needs %s: %s", need, text);
 	}
 	if (reads)
-		return rate_reject(check, "needs %s: the objective does not have it, or it is not known", need);
+		return rate_reject(check, "needs %s: %s", need, rate_why_unknown(s, need));
 #define NAME(name, value, of) ", " name
 	return rate_reject(check, "needs \"%s\": the objective does not declare it, and no constant or condition is known by "
 	                   "that name; known are %s and" CONDITIONS(NAME), need, rate_constant_names());

@@ -54,6 +54,7 @@ typedef struct rate_session {
 	double *method_param;
 	double x_star_error; /* certified bound on the error of a computed x_star; 0 if exact */
 	int x_star_certified;
+	char no_minimiser[256]; /* why there is no x_star */
 	int f_star_below;    /* f_star is known from below only: no gap can be measured */
 	double *reach;       /* of each row: the larger of the norms of x before the last two steps, which subtract such numbers
 	                        from each other (paths and exact means; then: before the last one) */
@@ -191,6 +192,8 @@ int rate_reads(rate_session *s, const char *name);
 
 /* minimiser.c: x_star, the objective's own or a computed one, with what is certified of it; NULL: none was found. */
 int rate_find_minimiser(rate_session *s);
+/* In words: why a constant is not known. */
+const char *rate_why_unknown(const rate_session *s, const char *need);
 
 /* blame.c: are the declared constants true at a pair of visited points? */
 void rate_blame(rate_session *s, const double *x, const double *y, int components, uint64_t t, rate_witness *w);
