@@ -21,7 +21,7 @@ fuzz_compile = $(FUZZ_CC) -I'$(top_srcdir)/include' $(host_cppflags) $(RATE_CFLA
 .PHONY: fuzz fuzz-compiler
 fuzz: fuzz-compiler $(fuzz_targets:%=fuzz/%)
 	@each=`expr $(FUZZ_SECONDS) / $(words $(fuzz_targets))`; status=0; \
-	TMPDIR=`mktemp -d` && export TMPDIR || exit 1; trap 'rm -rf "$$TMPDIR"' EXIT; \
+	TMPDIR=`mktemp -d -p /dev/shm 2>/dev/null || mktemp -d` && export TMPDIR || exit 1; trap 'rm -rf "$$TMPDIR"' EXIT; \
 	for t in $(fuzz_targets); do \
 	  $(MKDIR_P) fuzz/corpus/$$t; \
 	  echo "fuzz: $$t, $$each seconds"; \
