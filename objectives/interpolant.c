@@ -10,7 +10,7 @@
  *
  * a quadratic and the Moreau envelope of the convex hull of the points (w_i, c_i): L-smooth and mu-strongly convex
  * everywhere, and with the values f_i and the gradients g_i at x_i if any function of the class has them. For L = inf it is
- * mu/2 |x|^2 + max_i (f_i + <g_i, x - x_i>), and at x_i it answers g_i, which the method saw there, and no other subgradient.
+ * mu/2 |x|^2 + max_i (f_i + <g_i, x - x_i>); the points are such that piece i alone is on top at x_i.
  *
  * Several functions: the terms of a sum, and h of a composite problem. The minimiser is 0 with value 0.
  *
@@ -178,28 +178,10 @@ static double smooth_at(struct part *p, size_t d, const double *x, double *g)
 	return value + p->l / 2 * square;
 }
 
-/* The point that the method was at before, if x is one, for the subgradient that it was given there. */
-static size_t seen(const struct part *p, size_t d, const double *x)
-{
-	double least = 1e-10 * (1 + dot(d, x, x));
-	size_t at = p->points;
-
-	for (size_t i = 0; i < p->points; i++) {
-		double apart = 0;
-		for (size_t j = 0; j < d; j++)
-			apart += (x[j] - p->x[i * d + j]) * (x[j] - p->x[i * d + j]);
-		if (apart < least) {
-			least = apart;
-			at = i;
-		}
-	}
-	return at;
-}
-
 static double pieces_at(const struct part *p, size_t d, const double *x, double *g)
 {
 	double best = -HUGE_VAL;
-	size_t at = 0, known;
+	size_t at = 0;
 
 	for (size_t i = 0; i < p->points; i++) {
 		double v = p->c[i] + dot(d, p->w + i * d, x);
@@ -208,8 +190,6 @@ static double pieces_at(const struct part *p, size_t d, const double *x, double 
 			at = i;
 		}
 	}
-	if (g && (known = seen(p, d, x)) < p->points)
-		at = known;
 	for (size_t j = 0; g && j < d; j++)
 		g[j] = p->mu * x[j] + p->w[at * d + j];
 	return best + p->mu / 2 * dot(d, x, x);

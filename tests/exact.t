@@ -35,7 +35,81 @@ pgd-convex 6 1/24
 spp-strongly-convex 4 0.00390625
 gd-nonconvex-tight 3 1/(2*0.75+0.5)
 li-hb-ima-smooth 4 0.1
+hb-convex-average 3 1
+pgd-strongly-convex-tight 2 0.9801^2*0+0.98^4
 END
+
+# All paths of a sum of two functions: on the same function twice, sigma* = 0, it is gradient descent.
+run ratecheck exact sgd-strongly-convex-interp --terms 2 --steps 3 --format csv
+near "$(column exact 3)" "$(awk 'BEGIN { print 0.98 ^ 6 }')" 1e-6 "SGD with interpolation, eight paths"
+run ratecheck exact sgd-convex-smooth --terms 2 --steps 2 --format csv
+near "$(column exact 2)" 0.5 1e-6 "SGD, four paths: a fifth of the bound"
+run ratecheck exact sgd-convex-smooth --terms 8 --steps 5
+exits 3 "8^5 paths"
+like "$err" 'too many paths' "are too many"
+
+# Two methods on one class.
+run ratecheck exact agd-convex --against gd --steps 2..5
+exits 0 "agd against gd"
+like "$out" '^gd is worse than agd from N = 3 on, by a factor of up to 1.303.$' "where they part"
+like "$out" 'falls like N.-[0-9.]*, that of gd like N.-' "and how fast each is"
+cat >"$tmp/late.c" <<'END'
+/* ogm with the momentum of the step before: off by one */
+#include <ratecheck/ratecheck.h>
+enum { GAMMA, A, B };
+static int start(rate_run *run) { rate_copy(run, run->state[0], run->state[1]); return RATE_OK; }
+static int step(rate_run *run)
+{
+	double *x = run->state[0], *y = run->state[1], *kept = run->state[2], *g = run->scratch[0], a = kept[0], b = kept[1];
+	if (rate_gradient(run, x, g))
+		return RATE_FAIL;
+	for (size_t i = 0; i < run->nrep * run->ld; i++) {
+		double down = x[i] - run->gamma * g[i];
+		x[i] = down + a * (down - y[i]) + b * (down - x[i]);
+		y[i] = down;
+	}
+	kept[0] = run->schedule[A];
+	kept[1] = run->schedule[B];
+	return RATE_OK;
+}
+static const rate_state state[] = { { "x", 0, "the iterate" }, { "y", 0, "the gradient step" }, { "kept", 0, "a, b of the step before" } };
+static const char *const schedules[] = { "gamma", "a", "b" };
+static const rate_method late = { .size = sizeof late, .abi = RATE_ABI, .id = "late", .title = "late", .summary = "late", .source = "none",
+	.flags = RATE_SPAN, .state = RATE_ROWS(state), .schedules = RATE_LIST(schedules), .scratch = 1, .start = start, .step = step };
+static const rate_method *const methods[] = { &late };
+RATE_PLUGIN("late", "1", "MIT", .methods = RATE_LIST(methods))
+END
+run $CC -std=c11 -shared -fPIC -I"$top_srcdir/include" "$tmp/late.c" -o "$tmp/late.so"
+exits 0 "a method whose momentum is off by one step"
+run ratecheck exact ogm --against "$tmp/late.so" --steps 1..10
+exits 0 "is compared with the one that it should be"
+like "$out" '^late is worse than ogm from N = 1 on, by a factor of up to' "it is worse, and from where is said"
+run ratecheck exact ogm --method "$tmp/late.so" --as ogm --steps 1..4
+exits 1 "and does not keep the bound"
+like "$out" '^The bound is false: at N = 1 ' "as a run shows"
+
+# A bound that is false by 1 % for N = 7 only.
+cat >"$tmp/seven.c" <<'END'
+#include <ratecheck/ratecheck.h>
+static const rate_param params[] = { RATE_STEP_SIZE("1/L") };
+static const char *const needs[] = { "convex", "L", "x_star", "f_star" };
+static void choose(const rate_case *c, double fraction, double *param) { (void)fraction; param[0] = 1 / c->L; }
+static const char *admissible(const rate_case *c) { return c->param[0] == 1 / c->L ? NULL : "gamma = 1/L"; }
+static double bound(const rate_case *c, double t) { return c->L * c->D2 / (4 * t + 2) * (t == 7 ? 0.99 : 1); }
+static const rate_theorem seven = { .size = sizeof seven, .abi = RATE_ABI, .id = "seven", .chapter = "none", .title = "seven",
+	.statement = "f(x_N) - f* <= L D^2/(4 N + 2), less 1 % at N = 7", .quantity = "f(x_N) - f*", .formula = "L D^2/(4 N + 2)", .source = "none",
+	.kind = RATE_DETERMINISTIC, .method = "gd", .needs = RATE_LIST(needs), .params = RATE_ROWS(params), .choose = choose,
+	.admissible = admissible, .bound = bound, .measure = rate_measure_gap };
+static const rate_theorem *const theorems[] = { &seven };
+RATE_PLUGIN("seven", "1", "MIT", .theorems = RATE_LIST(theorems))
+END
+run $CC -std=c11 -shared -fPIC -I"$top_srcdir/include" "$tmp/seven.c" -o "$tmp/seven.so"
+run ratecheck exact "$tmp/seven.so" --steps 1..9
+exits 1 "a bound that is 1 % too small for N = 7"
+like "$out" '^The bound is false: at N = 7 the method ends at 0.0333333' "is refuted there"
+like "$out" '^ +8 .* 1.0000000$' "and exact elsewhere"
+run ratecheck hunt "$tmp/seven.so" --evaluations 500 --steps 16
+exits 0 "which a random search does not find"
 
 run ratecheck exact gd-convex-smooth-tight --steps 1..3
 exits 0 "a table"

@@ -70,6 +70,7 @@ hunt_sources = \
 worst_sources = \
 	verify/worst/certificate.c \
 	verify/worst/classes.c \
+	verify/worst/figure.c \
 	verify/worst/program.c \
 	verify/worst/proof.c \
 	verify/worst/proof.h \

@@ -32,7 +32,7 @@ static const struct option long_options[] = {
 	{ "beyond", 0, 0, 'b' }, { "solver", 1, 0, 's' }, { "form", 1, 0, 'r' }, { "format", 1, 0, 'F' }, { "seconds", 1, 0, 't' },
 	{ "memory", 1, 0, 'M' }, { "mu", 1, 0, 'u' }, { "L", 1, 0, 'L' }, { "G", 1, 0, 'G' }, { "terms", 1, 0, 'n' },
 	{ "quiet", 0, 0, 'q' }, { "save", 1, 0, 'S' },
-	{ "certificate", 1, 0, 'C' }, { "check", 1, 0, 'K' }, { "multipliers", 0, 0, 'X' }, { 0, 0, 0, 0 }
+	{ "certificate", 1, 0, 'C' }, { "check", 1, 0, 'K' }, { "multipliers", 0, 0, 'X' }, { "output", 1, 0, 'O' }, { 0, 0, 0, 0 }
 };
 
 static int number_of(const char *option, double low, double high, double *out)
@@ -77,6 +77,7 @@ static int take_option(options *o, int c)
 		return 0;
 	case 'b': o->beyond = 1; return 0;
 	case 'q': o->quiet = 1; return 0;
+	case 'O': o->output = optarg; return 0;
 	case 'S': o->save = optarg; return 0;
 	case 'C': o->certificate = optarg; return 0;
 	case 'K': o->check = optarg; return 0;
@@ -126,19 +127,11 @@ static int parse_steps(const char *text, uint64_t *out, size_t *count)
 
 /* ---- One row of the table ---- */
 
-typedef struct row {
-	uint64_t N;
-	double observed, lower, exact, proven, ratio; /* exact: from above, up to the accuracy of the solver */
-	size_t rows, all_rows, leaves;
-	double seconds;
-	int upper, reduced;
-	char status[24]; /* "exact", "upper", "unbounded", "failed" */
-	char words[640];
-} row;
+typedef rate_exact_row row;
 
 typedef struct bound {
 	rate_registry *registry;
-	rate_bound_spec *theorem, *method;
+	rate_bound_spec *theorem, *method, *against;
 	const char *theorem_text;
 	void *arena;
 	size_t bytes;
@@ -191,25 +184,64 @@ static int scratch_file(char *out, size_t size)
 	return RATE_OK;
 }
 
-/* The worst function goes to a file and back through the plugin door. */
-static void replay(const bound *b, const rate_worst *w, const rate_optimum *opt, row *r)
+static int has_kinks(const rate_worst *w)
 {
-	char file[4096], title[512], spec[4096];
+	for (size_t k = 0; k < w->groups; k++)
+		if (isinf(w->group[k].L) && w->group[k].asked)
+			return 1;
+	return 0;
+}
+
+/* Writes the worst function. Where it has kinks it is solved for again, so that each of its pieces is on top alone, by the
+ * margin, where the method saw it: then the function decides which subgradient the method gets. */
+static int write_worst(const options *o, const rate_worst *w, const rate_optimum *opt, double margin, const char *title, const char *file,
+                       char *error, size_t size)
+{
+	rate_solve_options with = o->solve;
+	rate_optimum again;
+	int rc;
+
+	if (!has_kinks(w))
+		return rate_write_interpolant(w, opt, title, file, error, size);
+	with.margin = margin;
+	rc = rate_solve_worst(w, &with, &again);
+	rc = rc || again.outcome != RATE_OPTIMAL ? RATE_FAIL : rate_write_interpolant(w, &again, title, file, error, size);
+	if (rc && *again.words)
+		snprintf(error, size, "%s", again.words);
+	rate_optimum_free(&again);
+	return rc;
+}
+
+/* The worst function goes to a file and back through the plugin door. The file is kept where the user wants it. */
+static void replay(const options *o, const bound *b, const rate_worst *w, const rate_optimum *opt, const char *save, row *r)
+{
+	static const double margins[] = { 3e-9, 1e-8, 3e-8 };
+	char file[4096], title[512], spec[4096], error[640];
 	rate_replayed seen;
 
-	if (scratch_file(file, sizeof file)) {
+	if (save)
+		snprintf(file, sizeof file, "%s", save);
+	else if (scratch_file(file, sizeof file)) {
 		snprintf(r->words, sizeof r->words, "no file can be made in TMPDIR: %s", strerror(errno));
 		return;
 	}
 	snprintf(title, sizeof title, "the worst function of %s for %s, N = %" PRIu64, b->method->word[0].info->id,
 	         b->theorem->word[0].info->id, r->N);
 	full_spec(b, w, spec, sizeof spec);
-	if (rate_write_interpolant(w, opt, title, file, r->words, sizeof r->words) == RATE_OK &&
-	    rate_replay_worst(b->registry, spec, b->method, w, file, &seen) == RATE_OK)
-		r->observed = seen.observed;
-	else if (!*r->words)
-		snprintf(r->words, sizeof r->words, "no replay: %.600s", seen.words);
-	unlink(file);
+	for (size_t k = 0; k < (has_kinks(w) ? sizeof margins / sizeof *margins : 1); k++) {
+		*error = '\0';
+		if (write_worst(o, w, opt, margins[k], title, file, error, sizeof error) == RATE_OK &&
+		    rate_replay_worst(b->registry, spec, b->method, w, file, &seen) == RATE_OK) {
+			r->observed = seen.observed;
+			if (seen.observed > r->exact * (1 - 1e-7))
+				break;
+		} else if (!*error)
+			snprintf(error, sizeof error, "no replay: %.600s", seen.words);
+	}
+	if (!(r->observed == r->observed) && !*r->words)
+		snprintf(r->words, sizeof r->words, "%s", error);
+	if (!save)
+		unlink(file);
 }
 
 /* ---- The proof ---- */
@@ -300,7 +332,7 @@ static int check_certificate(const options *o, bound *b)
 	if (b->theorem) {
 		const json_t *a = json_object_get(certificate, "about");
 		rate_ask ask = { json_number_value(json_object_get(a, "L")), json_number_value(json_object_get(a, "mu")),
-			json_number_value(json_object_get(a, "G")), (uint64_t)json_integer_value(json_object_get(a, "terms")) };
+			json_number_value(json_object_get(a, "G")), (uint64_t)json_integer_value(json_object_get(a, "terms")), 0 };
 		rate_check check = { .theorem = b->theorem->word[0].info, .method = b->method, .given = b->theorem, .fraction = 1,
 			.factor = b->theorem->bound_factor, .T = (uint64_t)json_integer_value(json_object_get(a, "steps")), .own_steps = 1,
 			.beyond = 1, .alpha = 1e-9 };
@@ -348,7 +380,7 @@ static int compute(const options *o, bound *b, uint64_t N, int last, row *r)
 	rate_optimum opt;
 	char error[1024];
 
-	*r = (row){ .N = N, .observed = NAN, .lower = NAN, .exact = NAN, .proven = NAN, .ratio = NAN };
+	*r = (row){ .N = N, .observed = NAN, .lower = NAN, .exact = NAN, .proven = NAN, .ratio = NAN, .against = NAN };
 	if (rate_trace(&check, &o->ask, &w, b->arena, b->bytes, error, sizeof error))
 		return rate_trouble("%s", error);
 	if (*w->reason)
@@ -376,13 +408,13 @@ static int compute(const options *o, bound *b, uint64_t N, int last, row *r)
 		if (fabs(opt.dual - opt.value) > 1e-6 * fabs(opt.dual))
 			snprintf(r->words, sizeof r->words, "the solver left a relative gap of %.1e", fabs(opt.dual - opt.value) / fabs(opt.dual));
 		if (!w->upper && w->paths == 1)
-			replay(b, w, &opt, r);
-		if (o->multipliers && o->format == TABLE)
-			print_multipliers(b->after, w, &opt);
-		if (last && o->save && rate_write_interpolant(w, &opt, "a worst function", o->save, error, sizeof error)) {
+			replay(o, b, w, &opt, last ? o->save : NULL, r);
+		else if (last && o->save && rate_write_interpolant(w, &opt, "a worst function", o->save, error, sizeof error)) {
 			rate_optimum_free(&opt);
 			return rate_trouble("%s", error);
 		}
+		if (o->multipliers && o->format == TABLE)
+			print_multipliers(b->after, w, &opt);
 	} else if (opt.outcome == RATE_UNBOUNDED) {
 		snprintf(r->status, sizeof r->status, "unbounded");
 		snprintf(r->words, sizeof r->words, "no finite bound holds for all of the class");
@@ -393,6 +425,25 @@ static int compute(const options *o, bound *b, uint64_t N, int last, row *r)
 	}
 	rate_optimum_free(&opt);
 	return last && o->certificate && r->exact == r->exact ? certify(o, b, w) : 0;
+}
+
+/* The other method on the same class, with the theorem's parameters and schedules. */
+static int compute_against(const options *o, bound *b, row *r)
+{
+	bound other = *b;
+	options plain = *o;
+	row second;
+	int rc;
+
+	other.method = b->against;
+	plain.save = plain.certificate = NULL;
+	plain.multipliers = 0;
+	if ((rc = compute(&plain, &other, r->N, 0, &second)))
+		return rc;
+	r->against = second.exact;
+	if (!*r->words && *second.words)
+		snprintf(r->words, sizeof r->words, "%s", second.words);
+	return 0;
 }
 
 /* ---- The table ---- */
@@ -409,7 +460,59 @@ static void print_head(const bound *b)
 {
 	printf("%s: %s%s%s\nfor all f: %s; start: %s\nmeasured: %s\n\n", b->theorem->word[0].info->id, b->method->word[0].info->id,
 	       *b->parameters ? " with " : "", b->parameters, b->functions, b->start, b->quantity);
-	printf("%6s %14s %14s %14s %13s\n", "N", "observed", "exact", "proven", "exact/proven");
+	if (b->against)
+		printf("%6s %14s %14s %14s %13s\n", "N", b->method->word[0].info->id, b->against->word[0].info->id, "proven", "ratio");
+	else
+		printf("%6s %14s %14s %14s %13s\n", "N", "observed", "exact", "proven", "exact/proven");
+}
+
+static void print_against(const row *r)
+{
+	printf("%6" PRIu64, r->N);
+	print_number(r->exact, 14);
+	print_number(r->against, 14);
+	print_number(r->proven, 14);
+	printf(" %13.7f%s%s\n", r->against / r->exact, *r->words ? "  " : "", r->words);
+	fflush(stdout);
+}
+
+/* Slope of log value on log N over the last half, by its two ends; NaN: too few. */
+static double order_of(const row *r, size_t count, int against)
+{
+	const row *a = &r[count / 2], *z = &r[count - 1];
+	double x = against ? a->against : a->exact, y = against ? z->against : z->exact;
+
+	return count < 4 || !(z->N > a->N) || !(x > 0 && y > 0) ? NAN : -log(y / x) / log((double)z->N / (double)a->N);
+}
+
+static void compare(const bound *b, const row *r, size_t count)
+{
+	const char *mine = b->method->word[0].info->id, *other = b->against->word[0].info->id;
+	double least = INFINITY, most = 0, first = order_of(r, count, 0), second = order_of(r, count, 1);
+	uint64_t parts = 0;
+
+	for (size_t k = 0; k < count; k++) {
+		double ratio = r[k].against / r[k].exact;
+		if (ratio == ratio && !parts && fabs(ratio - 1) > 1e-6)
+			parts = r[k].N;
+		if (ratio == ratio) {
+			least = fmin(least, ratio);
+			most = fmax(most, ratio);
+		}
+	}
+	putchar('\n');
+	if (!(most > 0))
+		printf("Nothing was compared.\n");
+	else if (!parts)
+		printf("%s and %s have the same worst case at each of these N.\n", other, mine);
+	else if (least > 1 - 1e-6)
+		printf("%s is worse than %s from N = %" PRIu64 " on, by a factor of up to %.4g.\n", other, mine, parts, most);
+	else if (most < 1 + 1e-6)
+		printf("%s is better than %s from N = %" PRIu64 " on, by a factor of up to %.4g.\n", other, mine, parts, 1 / least);
+	else
+		printf("Each is better somewhere: the worst case of %s is %.4g to %.4g times that of %s.\n", other, least, most, mine);
+	if (first == first && second == second)
+		printf("In this range the worst case of %s falls like N^-%.2f, that of %s like N^-%.2f.\n", mine, first, other, second);
 }
 
 static void print_row(const row *r)
@@ -462,6 +565,10 @@ static void json_row(const bound *b, const row *r)
 	json_number("exact", r->exact);
 	json_number("lower", r->lower);
 	json_number("proven", r->proven);
+	if (b->against) {
+		json_text("against", b->against->brief);
+		json_number("against_exact", r->against);
+	}
 	json_number("exact_ratio", r->ratio);
 	printf(", \"leaves\": %zu, \"rows\": %zu, \"all_rows\": %zu", r->leaves, r->rows, r->all_rows);
 	json_text("words", r->words);
@@ -471,7 +578,7 @@ static void json_row(const bound *b, const row *r)
 
 static void csv_row(const row *r)
 {
-	printf("%" PRIu64 ",%.15g,%.15g,%.15g,%.15g,%s\n", r->N, r->observed, r->exact, r->proven, r->ratio, r->status);
+	rate_print_exact_csv(stdout, r);
 	fflush(stdout);
 }
 
@@ -526,7 +633,7 @@ static void print_meaning(const row *r, size_t count)
 static int tabulate(const options *o, bound *b, const uint64_t *steps, size_t count)
 {
 	row *r = calloc(count, sizeof *r);
-	char *after = NULL;
+	char *after = NULL, error[1024];
 	size_t length = 0;
 	int rc = 0, refuted = 0, known = 0;
 
@@ -539,7 +646,11 @@ static int tabulate(const options *o, bound *b, const uint64_t *steps, size_t co
 			print_head(b);
 		if (!k && o->format == CSV)
 			puts("steps,observed,exact,proven,exact_ratio,status");
-		if (o->format == TABLE)
+		if (b->against && (rc = compute_against(o, b, &r[k])))
+			break;
+		if (o->format == TABLE && b->against)
+			print_against(&r[k]);
+		else if (o->format == TABLE)
 			print_row(&r[k]);
 		else if (o->format == JSON)
 			json_row(b, &r[k]);
@@ -548,8 +659,12 @@ static int tabulate(const options *o, bound *b, const uint64_t *steps, size_t co
 		refuted |= is_refuted(&r[k]);
 		known |= strcmp(r[k].status, "failed") != 0;
 	}
-	if (!rc && o->format == TABLE)
+	if (!rc && o->format == TABLE && b->against)
+		compare(b, r, count);
+	else if (!rc && o->format == TABLE)
 		print_meaning(r, count);
+	if (!rc && o->output && rate_draw_exact(o->output, r, count, error, sizeof error))
+		rc = rate_trouble("%s", error);
 	fclose(b->after);
 	if (!rc)
 		fputs(after, stdout);
@@ -569,8 +684,12 @@ static int bind_theorem(const options *o, bound *b, const char *text)
 	th = b->theorem->word[0].info;
 	if (!th->method)
 		return rate_usage("%s is about points, not about a method: there is no run to be worst", th->id);
+	if (o->as && (strncmp(o->as, th->method, strlen(o->as)) || (th->method[strlen(o->as)] && th->method[strlen(o->as)] != ':')))
+		return rate_usage("--as %s: %s is about %s", o->as, th->id, th->method);
 	if (rate_bind(&b->method, b->registry, RATE_METHODS, o->method ? o->method : th->method, 1, error, sizeof error))
 		return rate_usage("%s", error);
+	if (o->against && rate_bind(&b->against, b->registry, RATE_METHODS, o->against, 1, error, sizeof error))
+		return rate_usage("--against: %s", error);
 	return 0;
 }
 
@@ -605,6 +724,7 @@ static int run(int argc, char **argv)
 	rate_arena_free(arena, bytes);
 	rate_bound_free(b.theorem);
 	rate_bound_free(b.method);
+	rate_bound_free(b.against);
 	rate_registry_free(b.registry);
 	return rc;
 }
@@ -623,6 +743,8 @@ const rate_command rate_command_exact = {
 	"and the start only the scale matters, so they are 1; mu is then mu/L.\n\n"
 	"  --steps LIST       numbers of steps N, as in 5 or 1,2,4,8 or 1..50 (default 1,2,4,8,16)\n"
 	"  --method SPEC      another method in the place of the theorem's, for example ./my.so\n"
+	"  --as NAME          the method that it stands for, which has to be the theorem's\n"
+	"  --against SPEC     a second method on the same class: which has the better worst case, from which N on, at what rate\n"
 	"  --plugin FILE      a plugin file to read; may be repeated\n"
 	"  --beyond           parameters may lie outside the theorem's range\n"
 	"  --mu X, --L X, --G X   constants of the class (default mu 0.1, L 1, G 1)\n"
@@ -635,12 +757,13 @@ const rate_command rate_command_exact = {
 	"  --multipliers      the inequalities that prove the value, and how often each is used\n"
 	"  --certificate FILE for the last N: the multipliers as rational numbers, a proof that needs no solver\n"
 	"  --check FILE       checks such a proof in exact arithmetic; with a THEOREM also that it is about its method\n"
+	"  --output DIR       exact.csv and the figure exact.svg of the three curves (gnuplot)\n"
 	"  --save FILE        the worst function of the last N, for `verify --objective interpolant:file=FILE`\n"
 	"  --quiet            no progress\n\n"
 	"Examples:\n"
 	"  ratecheck exact gd-convex-smooth --steps 1..20\n"
 	"  ratecheck exact gd-convex-smooth-tight:gamma=1.8 --beyond\n"
-	"  ratecheck exact agd-convex --method gd\n"
+	"  ratecheck exact agd-convex --against gd --steps 1..20\n"
 	"  ratecheck exact ogm --steps 8 --certificate c.json && ratecheck exact --check c.json\n\n"
 	"Exit: 0 computed, 1 the bound is false (or what --check reads is no proof), 2 wrong use, 3 nothing computed: a method that is not fixed-step, a class that\n"
 	"cannot be interpolated, no solver.\n",

@@ -57,6 +57,8 @@ int rate_family_of(rate_family *f, const struct rate_theorem *theorem, const rat
 		if (part == STRONG)
 			f->mu = ask->mu;
 	}
+	if (ask->strong && f->convex && !f->lipschitz)
+		f->mu = ask->mu;
 	if (f->smooth)
 		f->L = ask->L;
 	if (f->lipschitz)

@@ -243,6 +243,12 @@ typedef struct program {
 	double unit;                /* the objective is divided by it */
 } program;
 
+/* At a kink the solution may name any subgradient; a run has to get the same one from the function alone. */
+static double margin_of(const program *p, const rate_row_id *id)
+{
+	return id->kind == RATE_ROW_PAIR && isinf(p->w->group[id->group].L) && p->w->group[id->group].asked ? p->o->margin : 0;
+}
+
 static int take_row(program *p, rate_row_id id)
 {
 	double norm = 0;
@@ -278,6 +284,7 @@ static int take_row(program *p, rate_row_id id)
 		norm += r->v[k] * r->v[k] * (r->i[k] == r->j[k] ? 1 : 2);
 	for (size_t k = 0; k < r->weights; k++)
 		norm += r->b[k] * r->b[k];
+	r->c += margin_of(p, &id);
 	/* A row of points that coincide says nothing. */
 	if (norm == 0) {
 		rate_sparse_free(r);
@@ -590,9 +597,13 @@ static int add_broken(program *p, const rate_optimum *o, double tolerance, size_
 		}
 		for (size_t i = 0; i < g->count; i++)
 			for (size_t j = 0; j < g->count; j++) {
-				double by = i == j || p->in[k][i * g->count + j] ? 0 : pair_value(g, products, o->values, i, j);
-				if (by > tolerance)
-					list[count++] = (broken){ by, { RATE_ROW_PAIR, (int)k, (int)i, (int)j } };
+				rate_row_id id = { RATE_ROW_PAIR, (int)k, (int)i, (int)j };
+				double margin = margin_of(p, &id), by;
+				if (i == j || p->in[k][i * g->count + j])
+					continue;
+				by = pair_value(g, products, o->values, i, j) + margin;
+				if (by > (margin > 0 ? margin / 2 : tolerance))
+					list[count++] = (broken){ by, id };
 			}
 		free(products);
 	}

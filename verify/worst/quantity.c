@@ -66,7 +66,7 @@ static int combine(rate_trace_state *t, const rate_scalar *const *s, const doubl
 /* ---- The start ---- */
 
 /* D2, d0, g02, sigma*^2 as scalars; entries that make no sense for the class are left out (NULL). */
-static int start_scalars(rate_trace_state *t, rate_scalar *s, int *has)
+static int start_scalars(rate_trace_state *t, rate_scalar *s, const int *has)
 {
 	rate_worst *w = t->out;
 	size_t terms = t->s.run.n, n = t->s.run.d;
@@ -280,19 +280,20 @@ out:
 
 /* ---- The bound ---- */
 
-static double bound_at(rate_trace_state *t)
+static double bound_at(rate_trace_state *t, const void *user)
 {
 	const rate_check *check = t->s.check;
 	double T = (double)check->T;
 
+	(void)user;
 	return t->s.theorem->bound ? t->s.theorem->bound(&t->s.c, T) * check->factor * pow(T, -check->power) : NAN;
 }
 
 /* Slope of the bound in each number of the start; *linear: and it is linear in them. */
-static void start_slopes(rate_trace_state *t, double (*value)(rate_trace_state *), const int *has, double *slope, double *constant,
-                         int *linear)
+static void start_slopes(rate_trace_state *t, double (*value)(rate_trace_state *, const void *), const void *user, const int *has,
+                         double *slope, double *constant, int *linear)
 {
-	double base = value(t), rest = base, far;
+	double base = value(t, user), rest = base, far;
 
 	for (int k = 0; k < STARTS; k++) {
 		double *v = start_value(&t->s.c, k);
@@ -300,7 +301,7 @@ static void start_slopes(rate_trace_state *t, double (*value)(rate_trace_state *
 		if (!has[k])
 			continue;
 		*v = 2;
-		slope[k] = value(t) - base;
+		slope[k] = value(t, user) - base;
 		*v = 1;
 		if (fabs(slope[k]) <= 1e-13 * fabs(base))
 			slope[k] = 0;
@@ -313,7 +314,7 @@ static void start_slopes(rate_trace_state *t, double (*value)(rate_trace_state *
 	far = *constant;
 	for (int k = 0; k < STARTS; k++)
 		far += has[k] ? slope[k] * (3 + 0.3 * k) : 0;
-	*linear = near(value(t), far, fabs(base) + fabs(far));
+	*linear = near(value(t, user), far, fabs(base) + fabs(far));
 	for (int k = 0; k < STARTS; k++)
 		if (has[k])
 			*start_value(&t->s.c, k) = 1;
@@ -338,6 +339,53 @@ static void say_start(rate_worst *w, const double *slope, int together, double l
 		snprintf(w->start + used, sizeof w->start - used, " <= %.6g", level);
 }
 
+/* What a bound that reads the path has beside the numbers of the path, for the start that the case now has. */
+static double path_bound_at(rate_trace_state *t, const void *user)
+{
+	const slopes *s = user;
+	double q[1], b[1];
+
+	if (rate_trace_walk(t, q, b))
+		return NAN;
+	for (size_t j = 0; j < t->scalars; j++)
+		b[0] -= s->b[j] * t->number[j];
+	return b[0];
+}
+
+/* The bound is at most 1: numbers of the path and of the start. */
+static int size_by_path(rate_trace_state *t, const slopes *s, const int *has, rate_scalar *start)
+{
+	rate_worst *w = t->out;
+	size_t K = t->scalars;
+	const rate_scalar **all = malloc((K + STARTS) * sizeof *all);
+	double *weight = malloc((K + STARTS) * sizeof *weight), slope[STARTS], constant;
+	int linear, rc = RATE_FAIL;
+
+	if (!all || !weight)
+		goto out;
+	start_slopes(t, path_bound_at, s, has, slope, &constant, &linear);
+	if (!linear || t->s.check->checkpoints != 1) {
+		no(t, "its bound reads the path, and is no fixed combination of what it reads");
+		goto out;
+	}
+	for (int k = 0; k < STARTS; k++) {
+		all[K + (size_t)k] = &start[k];
+		weight[K + (size_t)k] = slope[k];
+	}
+	for (size_t j = 0; j < K; j++) {
+		all[j] = &t->scalar[j];
+		weight[j] = tidy(s->b[j]);
+	}
+	w->sizes = 1;
+	w->proven = 1;
+	snprintf(w->start, sizeof w->start, "the bound, which reads the path, is at most 1");
+	rc = start_scalars(t, start, has) || combine(t, all, weight, K + STARTS, constant - 1, &w->size[0]) ? RATE_FAIL : RATE_OK;
+out:
+	free(all);
+	free(weight);
+	return rc;
+}
+
 static int make_size(rate_trace_state *t, const slopes *s)
 {
 	rate_worst *w = t->out;
@@ -347,16 +395,15 @@ static int make_size(rate_trace_state *t, const slopes *s)
 	double slope[STARTS], constant, level = 0;
 	int matter = 0, needed[STARTS];
 
-	start_slopes(t, bound_at, has, slope, &constant, &linear);
+	if (t->s.theorem->flags & RATE_PATH_BOUND)
+		return size_by_path(t, s, has, start);
+	start_slopes(t, bound_at, NULL, has, slope, &constant, &linear);
 	for (int k = 0; k < STARTS; k++) {
 		needed[k] = has[k] && slope[k] != 0;
 		matter += needed[k];
 		level += slope[k];
 	}
-	w->proven = bound_at(t);
-	if (t->s.theorem->flags & RATE_PATH_BOUND)
-		return no(t, "its bound reads the path");
-	(void)s;
+	w->proven = bound_at(t, NULL);
 	if (!matter)
 		return no(t, "its bound does not depend on how far off the run starts");
 	if (start_scalars(t, start, needed))

@@ -232,6 +232,7 @@ static int trace_gradient(rate_trace_state *t, const char *service, const uint64
 			rate_node *node = rate_trace_node(t, group, c->x);
 			if (!node)
 				return RATE_FAIL;
+			t->out->group[group].asked |= t->s.counting;
 			add_gradient(t, group, node, 1 / (double)count, c->answer);
 		}
 	}
@@ -810,8 +811,10 @@ static int attempt(rate_trace_state *t, rate_check *check, const rate_ask *ask, 
 		t->number[k] = 0.75 + 0.5 * fabs(sin(1 + 1.7 * (double)k));
 	if (make_case(t) || make_groups(t) || rate_settle(s, check))
 		return RATE_FAIL;
-	if (!check->applicable)
+	if (!check->applicable) {
+		t->inapplicable = 1;
 		return refuse(t, "%s", check->reason);
+	}
 	/* Only the last t is asked for; a least of means is over all of them. */
 	if (!(s->theorem->flags & RATE_MIN_OF_MEANS)) {
 		check->at[0] = check->T;
@@ -861,6 +864,8 @@ static int body(void *arg, rate_mark *mark)
 	size_t room = 2 * (size_t)k->check->T + 8;
 	rate_trace_state *t = calloc(1, sizeof *t);
 	rate_worst *w = NULL;
+	rate_ask ask = *k->ask;
+	char first[512] = "";
 
 	/* The first word of the arena says where the answer is. */
 	*k->out = NULL;
@@ -875,12 +880,23 @@ static int body(void *arg, rate_mark *mark)
 			break;
 		}
 		t->s.run.call = services();
-		int rc = attempt(t, k->check, k->ask, room);
+		int rc = attempt(t, k->check, &ask, room);
 		w = t->out;
+		/* Some theorems ask for strong convexity of f or h where they look at the constants. */
+		if (rc && t->inapplicable && t->family.convex && !t->family.lipschitz && !ask.strong) {
+			ask.strong = 1;
+			room /= 2;
+			snprintf(first, sizeof first, "%s", t->refusal);
+			close_attempt(t, k->check);
+			continue;
+		}
+		if (rc && t->inapplicable && ask.strong && !k->ask->strong)
+			snprintf(t->refusal, sizeof t->refusal, "%s", first);
 		if (w && *t->refusal)
 			snprintf(w->reason, sizeof w->reason, "%s", t->refusal);
 		if (rc == RATE_OK || (w && *w->reason)) {
 			*(rate_worst **)(void *)k->arena = w;
+			*mark->message = '\0';
 			close_attempt(t, k->check);
 			free(t);
 			return RATE_OK;

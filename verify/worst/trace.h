@@ -38,6 +38,7 @@ typedef struct rate_trace {
 	double *leaf;          /* n x RATE_TRACE_SHORT */
 	uint64_t path;         /* number of the path: its digits in base `terms` are the terms drawn */
 	double star[RATE_TRACE_SHORT], zero[RATE_TRACE_SHORT];
+	int inapplicable;      /* the theorem says no to this class */
 	char refusal[512];
 } rate_trace_state;
 

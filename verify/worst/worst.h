@@ -9,6 +9,8 @@
 #ifndef VERIFY_WORST_WORST_H
 #define VERIFY_WORST_WORST_H
 
+#include <stdio.h>
+
 #include "plugins/isolate.h"
 #include "verify/record/check.h"
 
@@ -32,6 +34,7 @@ typedef struct rate_group {
 	rate_node *node;
 	size_t count;
 	int star;        /* the node of x_star; -1: none */
+	int asked;       /* the method asks for its gradients, not only for its prox */
 } rate_group;
 
 /* sum w <u, v> + sum w value + constant */
@@ -48,6 +51,7 @@ typedef struct rate_scalar {
 typedef struct rate_ask {
 	double L, mu, G; /* constants of the class, where it has them */
 	uint64_t terms;  /* of the finite sum; 1: none */
+	int strong;      /* convex functions are strongly convex, though the theorem does not say so */
 } rate_ask;
 
 typedef struct rate_worst {
@@ -70,6 +74,18 @@ typedef struct rate_worst {
 	char parameters[1024];
 	char reason[512];          /* why there is no such program; "" */
 } rate_worst;
+
+/* One line of the table. */
+typedef struct rate_exact_row {
+	uint64_t N;
+	double observed, lower, exact, proven, ratio; /* exact: from above, up to the accuracy of the solver */
+	double against;                               /* the exact value of the other method; NaN: there is none */
+	size_t rows, all_rows, leaves;
+	double seconds;
+	int upper, reduced;
+	char status[24]; /* "exact", "upper", "unbounded", "failed" */
+	char words[640];
+} rate_exact_row;
 
 /* Fills *out, which lies in the arena of `bytes`. RATE_FAIL if the arena is too small or the plugin is broken, with
  * words in error; RATE_OK with out->reason set: there is nothing to compute, and why. */
@@ -97,7 +113,7 @@ typedef struct rate_solve_options {
 	double seconds;   /* of one run of the solver; and its memory in bytes */
 	size_t memory;
 	double delta;     /* adds delta trace G to the objective: multipliers with room for rounding */
-	double cap;       /* > 0: minimise trace G with the objective at least this instead */
+	double margin;    /* every affine piece of a function with kinks is on top by this much where it was seen */
 	void (*tick)(void *user);
 	void *user;
 } rate_solve_options;
@@ -179,5 +195,9 @@ typedef struct rate_replayed {
 /* `theorem`: its spec with all parameters. */
 int rate_replay_worst(rate_registry *registry, const char *theorem, const rate_bound_spec *method, const rate_worst *w, const char *file,
                 rate_replayed *out);
+
+/* figure.c: exact.csv, exact.gp and exact.svg in the folder. */
+int rate_draw_exact(const char *folder, const rate_exact_row *row, size_t count, char *error, size_t size);
+void rate_print_exact_csv(FILE *out, const rate_exact_row *r);
 
 #endif
