@@ -38,3 +38,5 @@ plugin_LTLIBRARIES += objectives/broken-line.la
 plugin_LTLIBRARIES += objectives/online-cycle.la
 plugin_LTLIBRARIES += objectives/interpolant.la
 plugin_LTLIBRARIES += objectives/broken-curvature.la
+plugin_LTLIBRARIES += objectives/experts.la
+plugin_LTLIBRARIES += objectives/simplex.la

@@ -4,7 +4,7 @@
  *
  * f stays the inner objective's: its value, gradient, terms, samples, Hessian and the constants that speak of f alone.
  * What depends on the minimiser is handed on only if it is known to stay where it was: x_star, f_star, F_star,
- * sigma_star2, Delta_star, interpolation, and the gap.
+ * sigma_star2, Delta_star, interpolation, mu_star, and the gap. What says that f is a certain function is not handed on.
  *
  * A wrapper's state starts with a `struct wrapped`, filled in by wrap(); what it knows itself goes into `known` and
  * comes first.
@@ -161,11 +161,15 @@ RATE_INLINE rate_knowledge known_on_set(const char *name)
 
 RATE_INLINE int wrapped_scalar(void *self, const char *name, rate_constant *out)
 {
-	static const char *const of_minimiser[] = { "f_star", "F_star", "sigma_star2", "Delta_star", "interpolation" };
+	static const char *const of_minimiser[] = { "f_star", "F_star", "sigma_star2", "Delta_star", "interpolation", "mu_star" };
+	static const char *const of_space[] = { "even", "tent", "newton_cycle" };
 	const struct wrapped *w = self;
 
 	if (facts_scalar(self, name, out) == RATE_OK)
 		return RATE_OK;
+	for (size_t i = 0; i < sizeof of_space / sizeof *of_space; i++)
+		if (!strcmp(name, of_space[i]))
+			return RATE_FAIL;
 	for (size_t i = 0; i < sizeof of_minimiser / sizeof *of_minimiser; i++)
 		if (!w->keeps_minimiser && !strcmp(name, of_minimiser[i]))
 			return RATE_FAIL;

@@ -3,6 +3,7 @@ check_DATA =
 unit_tests =
 unit_tests += tests/unit/evalue tests/unit/exact tests/unit/isolate tests/unit/judge tests/unit/philox tests/unit/methods-second-order tests/unit/services tests/unit/spec
 unit_tests += tests/unit/report
+unit_tests += tests/unit/methods-projection-free
 unit_tests += tests/unit/kernels
 unit_tests += tests/unit/minimiser tests/unit/probe
 unit_tests += tests/unit/proofs tests/unit/table

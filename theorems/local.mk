@@ -171,3 +171,12 @@ theorems_second_order_la_SOURCES = \
 	theorems/second-order/cubic-convex.c \
 	theorems/second-order/cubic-accelerated.c \
 	theorems/second-order/smb-pl.c
+
+plugin_LTLIBRARIES += theorems/projection-free-and-mirror.la
+theorems_projection_free_and_mirror_la_SOURCES = \
+	theorems/projection-free-and-mirror/chapter.c \
+	theorems/projection-free-and-mirror/entropy.h \
+	theorems/projection-free-and-mirror/fw-convex.c \
+	theorems/projection-free-and-mirror/hedge-regret.c \
+	theorems/projection-free-and-mirror/md-entropy.c \
+	theorems/projection-free-and-mirror/relative-smooth.c
