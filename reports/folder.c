@@ -104,7 +104,8 @@ int rate_folder_lock(int folder, const char *path, char *error, size_t size)
 	struct flock held = { .l_type = F_WRLCK, .l_whence = SEEK_SET };
 	int fd = openat(folder, name, O_RDWR | O_CREAT | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC, 0666);
 
-	if (fd >= 0 && !fcntl(fd, F_SETLK, &held))
+	/* A file system without locks is no reason not to write there. */
+	if (fd >= 0 && (!fcntl(fd, F_SETLK, &held) || errno == ENOLCK || errno == ENOSYS || errno == EOPNOTSUPP || errno == EINVAL))
 		return fd;
 	if (fd < 0 || (errno != EACCES && errno != EAGAIN))
 		snprintf(error, size, "%s/%s: cannot be locked: %s", path, name, strerror(errno));
