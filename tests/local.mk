@@ -41,6 +41,7 @@ shell_tests = \
 	tests/refusals.t \
 	tests/replay.t \
 	tests/rounding.t \
+	tests/soak.t \
 	tests/report.t \
 	tests/review.t \
 	tests/rooms.t \
@@ -119,6 +120,17 @@ tests/scaled.so: tests/scaled.c objectives/wrapper.h objectives/common.h
 CLEANFILES += tests/scaled.so
 EXTRA_DIST += tests/scaled.c
 EXTRA_DIST += doc/calibration.md doc/power.md doc/alarms.md doc/soak.md
+
+# Before a release: the whole suite with more steps, replicates and fractions of the range. No claim may fall.
+.PHONY: release-check
+release-check: all
+	@$(tests_environment) for effort in standard thorough; do \
+	  ./run ratecheck verify --effort $$effort --quiet >release-check.$$effort || \
+	    { grep -E '^(refuted|broken|hypothesis-false)' release-check.$$effort | grep -v 'control refuted, as it must be'; \
+	      echo "release-check: $$effort: a claim fell; the table is release-check.$$effort" >&2; exit 1; }; \
+	  tail -4 release-check.$$effort; \
+	done
+CLEANFILES += release-check.standard release-check.thorough
 
 # False variants of everything, made from the library; what is missed is explained in tests/mutants.tsv.
 check_PROGRAMS += tests/mutants
