@@ -138,6 +138,7 @@ static json_t *beside(const rate_check *c, const rate_beside *b)
 	put_count(&o, "coordinate", b->coordinate);
 	put_real(&o, "value", b->step ? b->mine : NAN);
 	put_real(&o, "reference", b->step ? b->reference : NAN);
+	put_text(&o, "law", rate_law_name(b->law));
 	if (o.bad) {
 		json_decref(o.json);
 		return NULL;

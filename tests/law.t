@@ -1,5 +1,6 @@
 #! /bin/sh
-# Exact means of methods and quantities that depend on t. The truth is computed here, by the recursion of one parabola.
+# Exact means of methods and quantities that depend on t, and methods in law. The truth is computed here, by the recursion of
+# one parabola.
 . "$(dirname "$0")/tap.sh"
 
 for part in methods theorems; do
@@ -108,6 +109,38 @@ is "$(field verdict) $(field statistic)" "holds sampled" "a step that is affine 
 like "$out" '"lowered":"sampled: step [0-9]* is not affine along the path' "with the reason"
 verify same sgd-strongly-convex:gamma=0.5 --objective "$pair" --replicates 512
 is "$(field statistic) $(field replicates)" "sampled 512" "--replicates: those, though there is an exact mean"
+
+# In law: what another draw, another step and another name of the same draw look like beside sgd.
+three='centres:b=-3/0/9,start=5'
+while read -r method objective law conduct; do
+	verify "$method" sgd-strongly-convex --objective "$objective" --steps 100
+	is "$(field law)" "$law" "$method: $law law, on $objective"
+	case $conduct in
+		none) like "$out" '"conduct":""' "$method: no remark" ;;
+		*) like "$out" "\"conduct\":\"[^\"]*$conduct" "$method: $conduct" ;;
+	esac
+done <<END
+same $pair same none
+same $three same none
+mirror $three same none
+mirror least-squares:n=100,d=5 same none
+first $pair another parts from sgd at step 1, by 1.4 of the step.*another law than sgd from step 1 on
+later $three another another law than sgd from step 61 on
+biased $three another another law than sgd from step 1 on
+cyclic $three another another law than sgd from step 1 on: it draws nothing a step, sgd 1 sample of 1 term
+shuffle $pair another another law than sgd from step 2 on
+shuffle least-squares:n=100,d=5 another another law than sgd from step 2 on .with 5 of the terms
+ahead $three unknown no other law than sgd to step 6, more is not known
+END
+run ratecheck verify sgd-strongly-convex --objective "$pair" --format json --quiet --plugin "$tmp/methods.so" --method my-replaced --as sgd
+is "$(field law)" same "one draw with replacement is one draw"
+run ratecheck verify --chapter minibatch --objective skew:p=6 --objective least-squares:n=50,d=20 --plugin "$tmp/methods.so" \
+	--method my-replaced --as sgd --format json --quiet --jobs 1
+num "$(grep -c 'another law than sgd from step 1 on: it draws 2 samples of 1 term a step, sgd 1 sample of 2 terms' "$tmp/out")" '>' 0 \
+	"batches with replacement: another law"
+num "$(grep -c 'another law than sgd from step 1 on .with 5 of the terms.: it draws 2 samples of 1 term a step' "$tmp/out")" '>' 0 \
+	"too many outcomes: seen on a few terms"
+is "$(grep -c '"blame":"method"' "$tmp/out")" 0 "which is nobody's fault"
 
 # Quantities.
 theorem() { # SPEC ARGUMENT...

@@ -25,6 +25,7 @@ session_sources = \
 
 measure_sources = \
 	verify/measure/beside.c \
+	verify/measure/law.c \
 	verify/measure/blame.c \
 	verify/measure/measure.h \
 	verify/measure/points.c \

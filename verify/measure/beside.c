@@ -36,6 +36,8 @@ typedef struct pair {
 	double size[ROWS];  /* the largest |x| so far */
 	double apart[ROWS]; /* how far the copies have been led off */
 	uint64_t T;
+	double length;      /* of the reference's step in which the paths part */
+	int drawn, impure;  /* samples were drawn, by one or the other; the method is no function of its blocks */
 } pair;
 
 /* ---- Shaking ---- */
@@ -206,15 +208,10 @@ static void part(pair *p, size_t row, uint64_t t)
 	p->out->step = t;
 	p->out->replicate = row;
 	p->out->coordinate = j;
-	p->out->apart = apart / length;
+	p->out->apart = length > 0 ? apart / length : apart;
 	p->out->mine = x[at + j];
 	p->out->reference = y[at + j];
-	if (length > 0)
-		say(p->out, "parts from %s at step %llu, by %.3g of the step: coordinate %zu is %.9g, there %.9g", r->method->id,
-		    (unsigned long long)t, apart / length, j, x[at + j], y[at + j]);
-	else
-		say(p->out, "parts from %s at step %llu, by %.3g: coordinate %zu is %.9g, there %.9g", r->method->id,
-		    (unsigned long long)t, apart, j, x[at + j], y[at + j]);
+	p->length = length;
 }
 
 static int same_bits(const walker *a, const walker *b)
@@ -225,6 +222,55 @@ static int same_bits(const walker *a, const walker *b)
 		if (memcmp(a->s.state[k], b->s.state[k], bytes))
 			return 0;
 	return 1;
+}
+
+/* How the paths part, where samples are no reason. */
+static void tell_where(pair *p)
+{
+	const rate_beside *b = p->out;
+
+	if (b->step)
+		say(p->out, "parts from %s at step %llu, by %.3g%s: coordinate %zu is %.9g, there %.9g", p->w[REFERENCE].s.method->id,
+		    (unsigned long long)b->step, b->apart, p->length > 0 ? " of the step" : "", b->coordinate, b->mine, b->reference);
+}
+
+static void draws_of(char *text, size_t size, uint64_t draws, uint32_t batch)
+{
+	if (!draws)
+		snprintf(text, size, "nothing");
+	else
+		snprintf(text, size, "%llu sample%s of %u term%s", (unsigned long long)draws, draws > 1 ? "s" : "", batch, batch > 1 ? "s" : "");
+}
+
+/* Samples that are drawn in another way are another law only if the points have another law. */
+static void tell_law(pair *p)
+{
+	rate_beside *b = p->out;
+	const char *name = p->w[REFERENCE].s.method->id;
+	char mine[64], theirs[64], few[64] = "";
+
+	if (b->law_terms)
+		snprintf(few, sizeof few, " (with %llu of the terms)", (unsigned long long)b->law_terms);
+	if (b->law == RATE_LAW_SAME) {
+		b->step = 0;
+		return;
+	}
+	if (b->law == RATE_LAW_ANOTHER && (b->draws != b->own_draws || b->batch != b->own_batch)) {
+		draws_of(mine, sizeof mine, b->draws, b->batch);
+		draws_of(theirs, sizeof theirs, b->own_draws, b->own_batch);
+		say(b, "another law than %s from step %llu on%s: it draws %s a step, %s %s", name, (unsigned long long)b->law_steps, few,
+		    mine, name, theirs);
+		return;
+	}
+	/* Where laws part later than paths do, samples are the reason why these part. */
+	if (b->law != RATE_LAW_ANOTHER || b->law_steps <= b->step)
+		tell_where(p);
+	if (b->law == RATE_LAW_ANOTHER)
+		say(b, "another law than %s from step %llu on%s", name, (unsigned long long)b->law_steps, few);
+	else if (b->law_steps)
+		say(b, "no other law than %s to step %llu%s, more is not known", name, (unsigned long long)b->law_steps, few);
+	else
+		say(b, "whether the law is another than that of %s is not known", name);
 }
 
 static int draws(const rate_session *s)
@@ -271,12 +317,13 @@ static void walk(pair *p)
 {
 	uint64_t t = 0;
 
-	while (t < p->T && !p->out->step) {
+	while (t < p->T && !p->out->step && !p->impure) {
 		size_t row;
 		if (step(p, t++))
 			break;
+		p->drawn |= draws(&p->w[MINE].s) || draws(&p->w[REFERENCE].s);
 		if (!same_bits(&p->w[MINE], &p->w[AGAIN])) {
-			p->out->fault = 1;
+			p->out->fault = p->impure = 1;
 			say(p->out, "two runs on the same samples differ at step %llu: it keeps something outside of its blocks, or draws "
 			            "on other chance", (unsigned long long)t);
 			break;
@@ -288,7 +335,40 @@ static void walk(pair *p)
 			break;
 	}
 	p->out->compared = t;
-	find_faults(p, t);
+}
+
+/* Once more, with samples that are told apart by their order in the step alone, whatever their purposes. */
+static int parts_by_order(pair *p)
+{
+	for (int k = 0; k < WALKERS; k++) {
+		p->w[k].s.ordered = 1;
+		if (rate_session_begin(&p->w[k].s, p->w[k].s.run.nrep, 0))
+			return 1;
+	}
+	memset(p->size, 0, sizeof p->size);
+	memset(p->apart, 0, sizeof p->apart);
+	p->out->step = 0;
+	walk(p);
+	return p->out->step != 0;
+}
+
+static void settle(pair *p)
+{
+	rate_beside first;
+
+	if (!p->out->step || !p->drawn) {
+		p->out->law = p->drawn && !p->impure ? RATE_LAW_SAME : RATE_LAW_NONE;
+		tell_where(p);
+		return;
+	}
+	first = *p->out;
+	if (!parts_by_order(p)) {
+		p->out->law = p->impure ? RATE_LAW_UNKNOWN : RATE_LAW_SAME;
+		return;
+	}
+	*p->out = first;
+	rate_compare_laws(p->s, p->out);
+	tell_law(p);
 }
 
 void rate_run_beside(rate_session *s, rate_beside *out)
@@ -310,6 +390,8 @@ void rate_run_beside(rate_session *s, rate_beside *out)
 		if ((m->method->flags & RATE_SPAN) && s->run.n == 1 && !s->composite && !s->projection)
 			rate_span_open(m);
 		walk(p);
+		find_faults(p, out->compared);
+		settle(p);
 	}
 	for (int k = 0; p && k < WALKERS; k++)
 		close_walker(&p->w[k]);

@@ -9,6 +9,8 @@ void rate_blame(rate_session *s, const double *x, const double *y, int component
 
 /* beside.c: check->method and check->reference in step. */
 void rate_run_beside(rate_session *s, rate_beside *out);
+/* law.c: the same two, in law: sets out->law and what is said of it. */
+void rate_compare_laws(rate_session *s, rate_beside *out);
 
 /* run.c: fills m (q, s, b have been allocated for checkpoints x replicates) with replicates first..first+count-1. */
 int rate_run_paths(rate_session *s, const rate_check *check, uint64_t first, size_t count, rate_measured *m);

@@ -71,6 +71,12 @@ typedef struct rate_witness {
 	char detail[256];       /* one line with the numbers */
 } rate_witness;
 
+typedef enum rate_law {
+	RATE_LAW_NONE,    /* no sample is drawn */
+	RATE_LAW_SAME, RATE_LAW_ANOTHER,
+	RATE_LAW_UNKNOWN  /* the paths part on the same samples, and more is not known */
+} rate_law;
+
 /* A user's method beside the one that it stands for, on the same instance and samples. */
 typedef struct rate_beside {
 	uint64_t compared;      /* steps; 0: nothing was compared */
@@ -79,6 +85,11 @@ typedef struct rate_beside {
 	size_t coordinate;      /* the first that differs, and its values */
 	double apart;           /* norm of the difference, over the length of the reference's step */
 	double mine, reference;
+	rate_law law;           /* of its points, against the reference's */
+	uint64_t law_steps;     /* where the laws part; where they are not known to, after how many steps they do not */
+	uint64_t law_terms;     /* 0; or of so many terms alone, in batches of two: there were too many outcomes */
+	uint64_t draws, own_draws; /* samples that it draws in that step, and that the reference draws */
+	uint32_t batch, own_batch; /* terms in the first of them */
 	int fault;              /* it broke a promise that the paths need not show */
 	char detail[512];       /* all that was found, one line; "" if nothing */
 } rate_beside;
@@ -123,6 +134,7 @@ void rate_check_free(rate_check *check);
 const char *rate_verdict_name(rate_verdict_code code); /* "holds", ... */
 const char *rate_kind_name(rate_kind kind);            /* "deterministic", ..., "non-convergence" */
 const char *rate_statistic_name(rate_statistic s);     /* "path", "exact", "sampled", "points" */
+const char *rate_law_name(rate_law law);               /* "same", "another", "unknown"; NULL: nothing is drawn */
 const char *rate_culprit_name(rate_culprit culprit);   /* "objective", ...; NULL: nobody */
 const char *rate_role_name(rate_role role);            /* "instance", "sharp", "control" */
 

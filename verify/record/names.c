@@ -40,6 +40,17 @@ const char *rate_statistic_name(rate_statistic s)
 	return "unknown";
 }
 
+const char *rate_law_name(rate_law law)
+{
+	switch (law) {
+	case RATE_LAW_SAME: return "same";
+	case RATE_LAW_ANOTHER: return "another";
+	case RATE_LAW_UNKNOWN: return "unknown";
+	case RATE_LAW_NONE: break;
+	}
+	return NULL;
+}
+
 const char *rate_culprit_name(rate_culprit culprit)
 {
 	switch (culprit) {

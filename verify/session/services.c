@@ -216,10 +216,30 @@ static void force(rate_session *s, uint32_t purpose, uint32_t batch)
 	s->purpose = purpose + 1;
 }
 
+/* The number of this draw among those of the step; the same purpose is the same draw. */
+static uint32_t number_of_draw(rate_session *s, uint32_t purpose, uint32_t batch)
+{
+	struct rate_leaf *leaf = &s->leaf;
+	uint64_t outcomes = s->run.n ? rate_subsets(s->run.n, batch) : 1;
+	uint32_t k = 0, most = sizeof leaf->of / sizeof *leaf->of;
+
+	while (k < leaf->draws && (leaf->of[k].purpose != purpose || leaf->of[k].batch != batch))
+		k++;
+	if (k < leaf->draws)
+		return k;
+	if (k == most) {
+		s->unforced = 1;
+		return k - 1;
+	}
+	leaf->of[leaf->draws++] = (struct rate_leaf_draw){ purpose, batch, leaf->radix };
+	leaf->radix = outcomes > UINT64_MAX / leaf->radix ? UINT64_MAX : leaf->radix * outcomes;
+	return k;
+}
+
 static const rate_sample *svc_draw(rate_run *run, uint32_t purpose, uint32_t batch)
 {
 	rate_session *s = SESSION(run);
-	uint32_t slot = purpose & 7;
+	uint32_t slot = purpose & 7, number = 0;
 	rate_sample *out = &s->sample[slot];
 
 	if (run->n && (batch > run->n || !batch)) {
@@ -229,7 +249,13 @@ static const rate_sample *svc_draw(rate_run *run, uint32_t purpose, uint32_t bat
 	if (reserve_sample(s, slot, batch))
 		return NULL;
 	*out = (rate_sample){ sizeof *out, batch, s->index[slot], s->normal[slot] };
-	if (s->sampler != RATE_BY_PHILOX)
+	if (s->ordered || s->sampler == RATE_BY_LEAF)
+		number = number_of_draw(s, purpose, batch);
+	if (s->ordered)
+		purpose = number;
+	if (s->sampler == RATE_BY_LEAF)
+		s->unforced |= !run->n && !s->stream->deterministic;
+	else if (s->sampler != RATE_BY_PHILOX)
 		force(s, purpose, batch);
 	if (run->n && (s->sampler == RATE_BY_PHILOX || s->unforced)) {
 		if (batch == 1 && run->nrep <= RATE_FEW)
@@ -248,6 +274,8 @@ static const rate_sample *svc_draw(rate_run *run, uint32_t purpose, uint32_t bat
 			nth_normals(batch * s->normals, forced, s->normal[slot] + r * batch * s->normals);
 		else if (!run->n)
 			fill_normals(s, purpose, rep, batch * s->normals, s->normal[slot] + r * batch * s->normals);
+		else if (s->sampler == RATE_BY_LEAF)
+			nth_subset(run->n, batch, rep / s->leaf.of[number].radix % rate_subsets(run->n, batch), index);
 		else if (s->sampler == RATE_BY_TERM)
 			for (uint32_t k = 0; k < batch; k++)
 				index[k] = forced < run->n ? forced : run->n - batch + k;

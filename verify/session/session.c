@@ -240,6 +240,8 @@ int rate_session_begin(rate_session *s, size_t rows, uint64_t replicate0)
 	s->run.f_star = s->f_star_below ? NAN : s->c.f_star;
 	s->replicate0 = replicate0;
 	s->purpose = 0;
+	s->leaf.radix = 1;
+	s->leaf.draws = 0;
 	for (size_t k = 0; k < s->states; k++)
 		memset(s->state[k], 0, rows * ld * sizeof(double));
 	for (size_t r = 0; r < rows; r++) {
@@ -279,7 +281,7 @@ int rate_session_step(rate_session *s, uint64_t t)
 	s->run.t = s->mark->step = t;
 	/* What a start has drawn is seen by step 0 still. */
 	if (t)
-		s->purpose = 0;
+		s->purpose = s->leaf.draws = 0;
 	s->run.gamma = s->step_values[0];
 	s->run.schedule = s->step_values;
 	rate_polyak_before(s);

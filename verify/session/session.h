@@ -13,7 +13,8 @@ typedef enum rate_sampler {
 	RATE_FORCED,    /* every replicate draws outcome `forced` (to read the map of a step) */
 	RATE_BY_TERM,   /* every replicate draws term `forced` as often as the batch is large; n: no term, gradients are 0; n + 1: the
 	                   last terms */
-	RATE_BY_DIGITS  /* replicate r draws the digits of r in base `outcomes` (to enumerate all paths) */
+	RATE_BY_DIGITS, /* replicate r draws the digits of r in base `outcomes` (to enumerate all paths) */
+	RATE_BY_LEAF    /* the same for steps that draw anything: each draw takes a digit in the base of its own outcomes */
 } rate_sampler;
 
 enum { RATE_FEW = 4 };
@@ -75,6 +76,12 @@ typedef struct rate_session {
 	uint64_t outcomes;
 	enum { RATE_CHEAPEST, RATE_MAPS, RATE_TERMS } recursion; /* exact means: a form of it that a test wants */
 	uint32_t purpose;    /* of the draw that has been forced in this step, plus 1; 0: none yet */
+	struct rate_leaf {
+		uint64_t radix;  /* leaves since the start: the product of the bases of all draws */
+		uint32_t draws;  /* of this step, and which */
+		struct rate_leaf_draw { uint32_t purpose, batch; uint64_t radix; } of[16];
+	} leaf;
+	int ordered;         /* purposes are told apart by their order in the step alone */
 	int unforced;        /* something else was drawn: outcomes are not all there is */
 	int measuring;       /* the theorem measures: what is drawn now belongs to no step */
 	char note[128];      /* why there is no exact mean, where a reader would expect one; or "" */
