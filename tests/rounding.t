@@ -94,6 +94,10 @@ exits 0 "hunt: an equality is no counterexample"
 run ratecheck hunt less --plugin "$tmp/own.so" --evaluations 400
 exits 1 "hunt: 0.99 of it is false"
 
+run ratecheck hunt lem-descent --objective outlier:p=4,L=0.04464330132461005,s=14.955428215475028,start=0.04354882538053574,seed=973 --evaluations 30
+exits 0 "hunt: no violation"
+like "$out" 'measured / bound = (1($|[^.])|0|1\.0*$)|the ratio is above 1 by rounding' "hunt: a ratio above 1 is explained"
+
 # Values far from 0: a gap by subtraction, d_0, Polyak steps.
 for c in 1e3 1e9; do
 	verdicts 0 "values + $c" gd-nonconvex gd-nonconvex-tight sps-sc-interp sps-sc-interp-tight alr-mag-distance sgd-nonconvex \

@@ -340,6 +340,8 @@ static void print_text(const options *o, const rate_hunted *found, const outcome
 	} else
 		printf("no violation; the sharpest found: measured / bound = %.6g at step %" PRIu64 "%s\n", v->max_ratio, v->at_step,
 		       v->trivial ? " (at the start only; --deep looks beyond)" : "");
+	if (!violated && *out->reason)
+		printf("%s\n", out->reason);
 	if (v->deep_ratio == v->deep_ratio)
 		printf("after the transient: %.6g\n", v->deep_ratio);
 	printf("\n  objective   %s   (d = %zu)\n  parameters  %s\n  steps       %" PRIu64 "\n\n%s\n", q->objective, q->dimension,
