@@ -52,8 +52,10 @@ $0.486+0.516=1.002$; the sum grows with $k$.
 | 100 | 0 | 0.239 | 0.312 | 0.309 | 0.268 | 0.209 | 0.141 | 0.071 | 0.003 | 0 |
 | $\infty$ | 0 | 0.241 | 0.316 | 0.315 | 0.276 | 0.219 | 0.153 | 0.085 | 0.018 | 0 |
 
-This step is a computation, done at 30000 values of $C$ between 2 and $10^7$. The deficit never exceeds $0.64$, within
-a cycle either, so that nothing is clipped at $-1$.
+For all $C>2$ at once this is a computation with intervals. Let $b\in[0,\frac15]$ and $w=\frac{v_{3k+1}}{(1-b)C^2}$, which begins with 1. As $bC^2=1-b$, the moments of a cycle are
+$$ \frac{v_{3k+2}}{1-b}=(1-b)\,w+1,\qquad\frac{v_{3k+3}}{1-b}=b\,\frac{v_{3k+2}}{1-b}+1,\qquad\text{next}\quad w=1+\frac{b^2}{1-b}\cdot\frac{v_{3k+3}}{1-b}, $$
+the step down is at most $\frac1{\sqrt{w\,(3k+1)}}$, and $\frac1C=\sqrt{b/(1-b)}$: all of it is continuous on $[0,\frac15]$, the limit $C=\infty$ at $b=0$ included. On each of 200 cells of $[0,\frac15]$ interval arithmetic,
+rounded outwards, finds the deficit 0 at $k=10$, and never more than $0.64$ before, within a cycle either, so that nothing is clipped at $-1$. One of the program's own tests makes this computation.
 
 *Regret.* A round of slope $-1$ costs at least $-2$ and one of slope $C$ at least 0; there are 20 of the former among
 the first 30 rounds. Thereafter every cycle starts at 1 and costs at least $2C-4$, and a broken one more than its
