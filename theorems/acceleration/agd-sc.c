@@ -42,7 +42,7 @@ The method on every smooth strongly convex function; the potential is measured. 
 
 ## What must fail
 
-$0.9$ of the bound there.
+$0.9$ of the bound there, and the bound times $k^{-0.05}$.
 :*/
 
 SHARP(sharp,
@@ -50,7 +50,9 @@ SHARP(sharp,
 	  .note = "along the eigenvector of mu", .steps = 50, .ratio = 0.9999 })
 CONTROL(control,
 	{ .objective = "quadratic:d=2,kappa=1e4,spectrum=two-point,rotation=0,along=mu", .parameters = "gamma=1",
-	  .note = "0.9 of the bound", .steps = 50, .factor = 0.9 })
+	  .note = "0.9 of the bound", .steps = 50, .factor = 0.9 },
+	{ .objective = "quadratic:d=2,kappa=1e4,spectrum=two-point,rotation=0,along=mu", .parameters = "gamma=1",
+	  .note = "the bound times k^-0.05", .steps = 50, .power = 0.05 })
 
 /*:
 ## Exercises

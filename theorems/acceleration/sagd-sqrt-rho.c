@@ -7,7 +7,7 @@ Could the fully stochastic method keep the parameters of the semi-stochastic one
 $$ y_k=x_k+\tfrac1{t_k}(v_k-x_k),\qquad x_{k+1}=y_k-\gamma g_k(y_k),\qquad v_{k+1}=v_k-\gamma t_k\,g_k(y_k). $$
 Then $\mathbb E f(x_k)-f_\star\le\frac{\|x_0-x_\star\|^2}{2\gamma t_{k-1}^2}=\frac{\rho L\|x_0-x_\star\|^2}{2t_{k-1}^2}$.
 
-**Theorem.** Let $f(x)=\frac L2x^2$ and $g=\rho B\nabla f$, $P(B=1)=\frac1\rho$, else $B=0$; this has strong growth $\rho$, and 0 minimises every sample. For every $\rho>\frac32$ the mean $\mathbb E f(x_k)$ grows exponentially.
+**Theorem.** Let $f(x)=\frac L2x^2$, $x_0\ne0$ and $g=\rho B\nabla f$, $P(B=1)=\frac1\rho$, else $B=0$; this has strong growth $\rho$, and 0 minimises every sample. For every $\rho>\frac32$ the mean $\mathbb E f(x_k)$ grows exponentially.
 :*/
 
 /* SPDX-License-Identifier: GPL-3.0-or-later */
@@ -33,8 +33,15 @@ Look at the moments when $x$ is reset to 0. Let $z$ be the point before a reset.
 $P(j)=p(1-p)^j$, so between resets $\mathbb E z^2$ is multiplied by
 $$ \mathbb E j^2=\frac{(1-p)(2-p)}{p^2}, $$
 which is larger than 1 if and only if $p<\frac23$. The reset after those $j$ steps comes $j+1$ steps after the last one. So with the $c>1$ for which $\sum_jP(j)\,j^2c^{-(j+1)}=1$ (there is one, as the sum is larger than 1 at
-$c=1$ and falls to 0), $\mathbb Ex_k^2$ grows like $c^k$ in the limit, and the matrices of the method converge to those of the limit. Every pair $(x_k,x_{k-1})$ but $(0,0)$
-has its share in this growth, which therefore survives small changes of the matrices. $\square$
+$c=1$ and falls to 0), $\mathbb Ex_k^2$ grows like $c^k$ in the limit.
+
+*The growth survives.* Let $Z_k=\mathbb E\,zz^\top$ with $z=(x_k,x_{k-1})$. In the limit $Z_{k+1}=\mathcal T(Z_k)=(1-p)\,AZ_kA^\top+p\,BZ_kB^\top$ with
+$A=\begin{pmatrix}2&-1\\1&0\end{pmatrix}$ and $B=\begin{pmatrix}0&0\\1&0\end{pmatrix}$. The map $\mathcal T$ and its adjoint keep the cone of positive semidefinite matrices, so by the theorem of Perron and Frobenius for cones the spectral
+radius, which is the $c$ above, has an eigenvector $Y\ne0$ in the cone: $\mathcal T^*(Y)=(1-p)A^\top YA+pB^\top YB=cY$. It is positive definite: if $Yz=0$, then $YAz=0$ and $YBz=0$, so the kernel of $Y$ is mapped into
+itself by $A$ and by $B$. A line that $A$ maps into itself is spanned by $(1,1)$, and $B(1,1)=(0,1)$ is not on it; and the kernel is not everything.
+
+For the method itself $A$ has $1+\beta_k$ and $-\beta_k$ in the place of 2 and $-1$, so that $\mathcal T_k^*(Y)\to cY$. As $Y$ is positive definite, $\mathcal T_k^*(Y)\succeq c'Y$ with a $c'>1$ from some $k$ on, hence
+$\langle Y,Z_{k+1}\rangle=\langle\mathcal T_k^*(Y),Z_k\rangle\ge c'\,\langle Y,Z_k\rangle$. Without any reset $x_k=x_0\ne0$, so $Z_k\ne0$ for every $k$, and $\langle Y,Z_k\rangle$ grows like $c'^k$. $\square$
 
 So it is not that the stochastic gradients are too noisy near the minimiser, where they vanish; momentum carries the point across and every reset gives it a new, longer run.
 
@@ -48,7 +55,8 @@ $$
 **Theorem.** On $f(a,b)=\frac12(La^2+\mu b^2)$ with $g=\rho B\nabla f$ and $a_0\ne0$ it fails: for $\kappa=100$ the potential decays more slowly than claimed from $\rho=1.602$ on and diverges from $\rho=1.75$ on; both numbers tend to $\frac32$ as
 $\kappa\to\infty$.
 
-The coordinate $a$ obeys a linear recursion for the three second moments of $(x,v)$; the numbers are where its spectral radius passes $1-\theta$ and 1.
+This one is numerical: the coordinate $a$ obeys a linear recursion for the three second moments of $(x,v)$, and the numbers, $1.6012$ and $1.7483$, are where the computed spectral radius of its matrix passes
+$1-\theta$ and 1.
 :*/
 
 NUMBER(theta_of, sqrt(mu * gamma_of(c)))

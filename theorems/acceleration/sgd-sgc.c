@@ -40,7 +40,8 @@ $$ \mathbb E\|x_{t+1}-x_\star\|^2\le\Bigl(1-\frac{2\gamma\mu L}{L+\mu}\Bigr)\|x_
 *Strongly convex:* exactly. Let $B$ be 1 with probability $1/\rho$, else 0, and $g=\rho B\nabla f$ on a quadratic. Along an eigenvector of $\lambda$, $\mathbb E x^2$ is multiplied by $1-2\gamma\lambda+\gamma^2\rho\lambda^2$; at
 $\gamma=\frac2{\rho(L+\mu)}$ that is $1-\frac{4\mu L}{\rho(L+\mu)^2}$ for $\lambda=\mu$ and for $\lambda=L$: the bound, for every $t$.
 
-*Convex:* within a factor 2. With $\rho=1$ this is gradient descent, whose exact bound is $\frac{\|x_0-x_\star\|^2}{4\gamma t+2/L}$, and the Huber function attains that. On quadratics with $\rho>1$ the ratio stays below $0.37$: it is
+*Convex:* within a factor 2. With $\rho=1$ this is gradient descent, whose exact bound is $\frac{\|x_0-x_\star\|^2}{4\gamma t+2/L}$, and the Huber function attains that. With all of the gradient or nothing Huber functions reach
+$\frac t{2t+\rho}$ for every $\rho$. On quadratics with $\rho>1$ the ratio stays below $0.37$: it is
 $\frac t\rho\bigl(1-\frac1\rho\bigr)^t\approx\frac1e$ for $\lambda=L$ at $t=\rho$.
 
 ## What is run

@@ -3,8 +3,7 @@
 
 Adam divides each coordinate of its step by the root of a running mean of squared gradients. A mean forgets: after a
 large gradient that came rarely but meant much, a few small ones make the divisor small again, and
-together they push the point further than the large one did. Whatever Adam's parameters are, three losses in turn are
-enough.
+together they push the point further than the large one did. Three losses in turn are enough, for Adam without memory of the gradient, $\beta_1=0$.
 
 **Theorem** (Reddi, Kale and Kumar 2018). Let $C>2$ and, on $[-1,1]$,
 $$ f_t(x)=\begin{cases}Cx,&t\equiv1\pmod3,\\-x&\text{else.}\end{cases} $$

@@ -4,7 +4,7 @@
 **Theorem.** Let $0\le\beta_1<1$, $q=\frac{\beta_1^2}{\beta_2}<1$, $\beta_2<1$. For any gradients whatever, step
 $t=1,2,\dots$ of Adam with bias correction, $\varepsilon=0$ and zero initial moments,
 $$ x_t=x_{t-1}-\alpha\,\frac{m_t/(1-\beta_1^t)}{\sqrt{v_t/(1-\beta_2^t)}},\qquad m_t=\beta_1m_{t-1}+(1-\beta_1)g_t,\quad v_t=\beta_2v_{t-1}+(1-\beta_2)g_t^2, $$
-moves every coordinate by at most
+where a coordinate with $v_t=0$ stays, moves every coordinate by at most
 $$ \alpha A_t,\qquad A_t=\frac{1-\beta_1}{1-\beta_1^t}\sqrt{\frac{(1-\beta_2^t)(1-q^t)}{(1-\beta_2)(1-q)}}\;\le\;A_\infty=\frac{1-\beta_1}{\sqrt{(1-\beta_2)(1-q)}}, $$
 and for every $t$ there are gradients with which it moves by just that.
 

@@ -6,6 +6,7 @@
 extern const rate_theorem adam_nonconvergence, adam_nonconvergence_point, amsgrad_regret, adam_kingma_ba_claim_broken,
     adam_kingma_ba_linear_regret, adam_step_bound, adam_step_claim_broken, diffgrad_regret, adamod_regret,
     adagrad_norm_smooth, adagrad_norm_smooth_gradient, adagrad_norm_convex, adagrad_norm_convex_smooth,
+    adagrad_norm_convex_smooth_tight,
     dog_deterministic, dog_deterministic_textbook, dog_sums,
     tdog_deterministic, tdog_deterministic_value;
 
@@ -14,6 +15,7 @@ static const rate_theorem *const theorems[] = {
 	&adagrad_norm_smooth_gradient,
 	&adagrad_norm_convex,
 	&adagrad_norm_convex_smooth,
+	&adagrad_norm_convex_smooth_tight,
 	&adam_nonconvergence,
 	&adam_nonconvergence_point,
 	&adam_kingma_ba_claim_broken,

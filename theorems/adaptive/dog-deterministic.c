@@ -5,6 +5,7 @@ The best step of the subgradient method with a constant step is $\frac{\|x_0-x_\
 takes it with the distance that it has moved so far in the place of the one that it does not know: from a guess
 $r_\varepsilon>0$, with
 $$ r_t=\max\{r_\varepsilon,\max_{s\le t}\|x_s-x_0\|\},\qquad S_t=\sum_{s\le t}\|g_s\|^2,\qquad x_{t+1}=x_t-\frac{r_t}{\sqrt{S_t}}\,g_t . $$
+(No step is made as long as $S_t=0$.)
 
 **Theorem.** Let $f$ be convex, $g_t\in\partial f(x_t)$, $d_t=\|x_t-x_\star\|$ and $\bar d_T=\max_{t\le T}d_t$. For
 every $T\ge1$

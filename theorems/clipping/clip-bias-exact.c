@@ -154,7 +154,8 @@ What shorter steps can do for the variance of SGD they cannot do for the bias of
 **Proof.** $F(x)=\mathbb E\operatorname{clip}_c(Lx+\nu)$ does not decrease and has slope at most $L$, so $x\mapsto x-\gamma F(x)$ does not decrease for $\gamma\le\frac1L$. At $x=\beta/L$ the values of $Lx+\nu$ are those of the worst law above
 ($p=\frac{r^2}{1+r^2}$ is $c=\frac\sigma2\sqrt{(1-p)/p}$), so $F(\beta/L)=0$, and $[\beta/L,\infty)$ is mapped into itself. $\square$
 
-**How sharp it is.** $x_t$ converges to $\beta/L$. For $\sigma<2c$ this is the only zero of $F$; for $\sigma>2c$ the zeros are all of $[c-\sigma,\sigma-c]$, divided by $L$, and $\beta/L$ is the largest.
+**How sharp it is.** If $\sum\gamma_t=\infty$, then $x_t$ converges to $\beta/L$; if the sum is finite, the method stops short of it. For $\sigma<2c$ this is the only zero of $F$; for $\sigma\ge2c$ the zeros are all of
+$[c-\sigma,\sigma-c]$, divided by $L$, and $\beta/L$ is the largest.
 
 ## What must fail
 

@@ -1,12 +1,12 @@
 /*:
 # Clipped gradient descent on convex functions
 
-**Theorem.** Let $f$ be convex and $L$-smooth with a minimiser $x_\star$, $R=\|x_0-x_\star\|$, $0<\gamma\le1/L$, $c>0$, $x_{t+1}=x_t-\gamma\operatorname{clip}_c(\nabla f(x_t))$. Then
+**Theorem.** Let $f$ be convex and $L$-smooth with a minimiser $x_\star$, $R=\|x_0-x_\star\|$, $0<\gamma<2/L$, $c>0$, $x_{t+1}=x_t-\gamma\operatorname{clip}_c(\nabla f(x_t))$. Then
 
 1. $\|\nabla f(x_t)\|$ does not increase, so that clipping happens in the first steps only, and there are at most
 $$ N_c=\frac{R^2}{\gamma c^2\,(2/L-\gamma)} $$
    steps with $\|\nabla f(x_t)\|>c$;
-2. for every $T>\lfloor N_c\rfloor$
+2. if $\gamma\le1/L$, for every $T>\lfloor N_c\rfloor$
 $$ f(x_T)-f_\star\;\le\;\frac{L\,R^2}{2\,\bigl(1+2\gamma L\,(T-\lfloor N_c\rfloor)\bigr)} . $$
 
 The second is the exact bound of gradient descent (`gd-convex-smooth-tight`), $\lfloor N_c\rfloor$ steps late.
@@ -64,7 +64,7 @@ $0.9$ of either bound; and a step of $1.9/L$, on which the second bound is not t
 
 ## Exercises
 
-1. The proof allows $\gamma<2/L$ for the first claim. What is true of the second for $1/L<\gamma<2/L$?
+1. What is true of the second claim for $1/L<\gamma<2/L$?
 2. Find a convex function, $\gamma$ and $c$ with exactly $n$ clipped steps and $N_c<2n$.
 3. Why is the first claim false without convexity?
 :*/
@@ -107,7 +107,9 @@ CONTROL(control,
 	{ .objective = "quadratic:d=1", .parameters = "gamma=1.9,c=2", .note = "1.9 times the largest step", .steps = 64 })
 SHARP(sharp_count,
 	{ .objective = "quadratic:d=1", .parameters = "gamma=1,c=0.9999", .note = "one step is clipped, N_c = 1.0002",
-	  .steps = 16, .ratio = 0.9998 })
+	  .steps = 16, .ratio = 0.9998 },
+	{ .objective = "quadratic:d=1", .parameters = "gamma=1.5,c=0.9999", .note = "the same with a step 1.5/L: 3/4",
+	  .steps = 16, .ratio = 0.75 })
 CONTROL(control_count,
 	{ .objective = "quadratic:d=1", .parameters = "gamma=1,c=0.9999", .note = "0.9 of the bound", .steps = 16,
 	  .factor = 0.9 })
@@ -134,6 +136,23 @@ static const char *admissible(const rate_case *k)
 	return AT_MOST(gamma, 1 / L) && c > 0 ? NULL : "0 < gamma <= 1/L, c > 0";
 }
 
+static const rate_param params_count[] = {
+	[gamma_] = RATE_STEP_SIZE("0 < gamma < 2/L"),
+	[c_] = { "c", RATE_REAL, "auto", 0, 0, NULL, "threshold, c > 0" },
+};
+
+static void choose_count(const rate_case *k, double fraction, double *param)
+{
+	choose(k, 2 * fraction, param);
+}
+
+static const char *admissible_count(const rate_case *k)
+{
+	LETTERS(k);
+
+	return gamma > 0 && gamma < 2 / L && c > 0 ? NULL : "0 < gamma < 2/L, c > 0";
+}
+
 CLAIM(clip_gd_convex,
 	.id = "clip-gd-convex", .chapter = "clipping", .title = "Clipped gradient descent on convex smooth functions",
 	.statement = "f convex, L-smooth, 0 < γ ≤ 1/L, N_c = R²/(γc²(2/L − γ)): f(x_T) − f* ≤ LR²/(2(1 + 2γL(T − ⌊N_c⌋))) for every T > ⌊N_c⌋",
@@ -144,8 +163,8 @@ CLAIM(clip_gd_convex,
 
 CLAIM(clip_gd_count,
 	.id = "clip-gd-count", .chapter = "clipping", .title = "How often clipped gradient descent clips",
-	.statement = "f convex, L-smooth, 0 < γ ≤ 1/L: at most R²/(γc²(2/L − γ)) steps have ‖∇f(x_t)‖ > c",
+	.statement = "f convex, L-smooth, 0 < γ < 2/L: at most R²/(γc²(2/L − γ)) steps have ‖∇f(x_t)‖ > c",
 	.quantity = "#{s < t: ‖∇f(x_s)‖ > c}", .formula = "R²/(γc²(2/L − γ))",
 	.source = OWN,
-	.kind = RATE_DETERMINISTIC, .method = "clipped-gd", .needs = RATE_LIST(needs), RANGE, .accumulators = KEPT,
+	.kind = RATE_DETERMINISTIC, .flags = RATE_OPEN_END, .method = "clipped-gd", .needs = RATE_LIST(needs), .params = RATE_ROWS(params_count), .choose = choose_count, .admissible = admissible_count, .accumulators = KEPT,
 	.bound = bound_count, .observe = observe, .measure = measure_count, .sharp = sharp_count, .control = control_count)

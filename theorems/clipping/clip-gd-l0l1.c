@@ -3,7 +3,7 @@
 
 Here clipping is not harmless but needed: where the curvature grows with the gradient, no constant step is short enough for plain gradient descent.
 
-**Theorem.** Let $f$ be twice differentiable and bounded below with $\|\nabla^2f(x)\|\le L_0+L_1\|\nabla f(x)\|$, $F_0=f(x_0)-\inf f$, and
+**Theorem.** Let $f$ be bounded below, $\nabla f$ locally Lipschitz, and $\|\nabla^2f(x)\|\le L_0+L_1\|\nabla f(x)\|$ at almost every $x$ (almost everywhere there is a Hessian), $F_0=f(x_0)-\inf f$, and
 $x_{t+1}=x_t-\gamma\operatorname{clip}_c(\nabla f(x_t))$. If $\gamma cL_1\le1$ and $k=1-(e-2)\,\gamma\,(L_0+cL_1)>0$, then $m=\min_{t<T}\|\nabla f(x_t)\|$ satisfies for every $T\ge1$
 $$ m\;\le\;\max\left\{\sqrt{\frac{F_0}{\gamma k\,T}},\ \frac{F_0}{\gamma ck\,T}\right\}. $$
 
@@ -52,7 +52,8 @@ static double bound_tight(const rate_case *p, double t)
 /*:
 ## Proof
 
-Along a segment from $x$ the number $\|\nabla f\|+L_0/L_1$ grows at most by the factor $e^{L_1s}$ in the length $s$ (Grönwall). Integrating twice, with $r=\|y-x\|$,
+Almost every segment has the bound at almost all of its points (Fubini). Along it the number $\|\nabla f\|+L_0/L_1$, which is Lipschitz in the length $s$, grows at most by the factor $e^{L_1s}$ (Grönwall); as both
+sides are continuous, so it does along every segment. Integrating twice, with $r=\|y-x\|$,
 $$ f(y)\le f(x)+\langle\nabla f(x),y-x\rangle+\bigl(L_0+L_1\|\nabla f(x)\|\bigr)\,r^2\,\varphi(L_1r) . $$
 A step has $r\le\gamma c$, hence $\varphi(L_1r)\le\varphi:=\varphi(\gamma cL_1)$. With $g=\nabla f(x)$: if $\|g\|\le c$ then $r=\gamma\|g\|$ and $f$ falls by at least
 $\gamma\|g\|^2(1-\varphi\gamma(L_0+L_1\|g\|))\ge\gamma k\|g\|^2$. If $\|g\|>c$ then $r=\gamma c$ and $f$ falls by at least

@@ -40,7 +40,7 @@ static double bound_short(const rate_case *c, double t)
 }
 
 /*:
-For $\beta$ near 1 that is a factor of nearly $t$ less: the usual start throws the ball too hard.
+For $\beta$ near 1 that is a factor of nearly $2t$ less, as long as $t(1-\beta)$ is small: the usual start throws the ball too hard.
 
 ## Proof
 

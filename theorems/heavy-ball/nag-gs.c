@@ -4,7 +4,8 @@
 The accelerated gradient flow for $\mu$-strongly convex functions, discretised by a Gauss-Seidel sweep with step $a$, is the method
 $$ x_{t+1}=\frac{x_t+a\,v_t}{1+a},\qquad v_{t+1}=\frac{v_t+a\,x_{t+1}-\frac a\mu\nabla f(x_{t+1})}{1+a},\qquad v_0=x_0 . $$
 
-**Theorem.** Let $f(x)=f_\star+\frac12\langle x-x_\star,A(x-x_\star)\rangle$ with $\mu I\preceq A\preceq LI$, $\kappa=L/\mu>1$. On every eigenvector the spectral radius of a step is $\frac1{1+a}$ if and only if
+**Theorem.** Let $f(x)=f_\star+\frac12\langle x-x_\star,A(x-x_\star)\rangle$ with $\mu I\preceq A\preceq LI$, $\kappa=L/\mu>1$. On an eigenvector of $\lambda$ a step has a spectral radius that depends on $\lambda$ and $a>0$. It is $\frac1{1+a}$ for
+every $\lambda\in[\mu,L]$ if and only if
 $$ 0<a\le\frac2{\sqrt\kappa-1}, $$
 and then for every $t\ge1$
 $$ \|x_t-x_\star\|\;\le\;\frac{(2+a)\,t-1}{(1+a)^t}\,\|x_0-x_\star\| . $$

@@ -36,7 +36,8 @@ $\gamma+\sum_r\gamma^2b_{r+1}=\gamma\bigl(1+\sum_{k=1}^{N}s_k^{-2}\bigr)$, and $
 
 The step $\gamma=R/\bigl(G\sqrt{s_T^2(s_T^2-2T+2)}\bigr)$ is the best for a known horizon and gives
 $$ \mathbb E f(x_t)-f_\star\;\le\;\frac{GR\sqrt{s_T^2-2T+2}}{s_T}\;\le\;\frac{GR}{\sqrt T}\sqrt{1+\tfrac14\log(T-1)} $$
-(the last step holds for all $T$ from 2 to 1000 by computation). The average of the same points has $GR/\sqrt T$: the last point is worse, but only by a logarithm, and a root of it at that.
+for $T\ge2$. *The last step:* $s_2^2=4$, so $s_T^2\ge2T$ from $T=2$ on; and $s_T^2-2T$ grows by $s_T^{-2}\le\frac1{2T}\le\frac12\log\frac T{T-1}$ from $T$ to $T+1$, so that
+$s_T^2-2T\le\frac12\log(T-1)$. Hence $\frac{s_T^2-2T+2}{s_T^2}\le\frac1T\bigl(1+\frac14\log(T-1)\bigr)$. The average of the same points has $GR/\sqrt T$: the last point is worse, but only by a logarithm, and a root of it at that.
 
 ## How sharp it is
 

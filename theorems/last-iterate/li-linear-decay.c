@@ -7,7 +7,7 @@ $$ \gamma_t=\gamma\Bigl(1-\frac{t+1}{N+1}\Bigr),\qquad t=0,\dots,N-1, $$
 are made, $\gamma>0$, then with $R=\|x_0-x_\star\|$
 $$ \mathbb E f(x_N)-f_\star\;\le\;\frac{R^2}{2\gamma(N+1)}+\frac{\gamma G^2}2 . $$
 
-With $\gamma=R/(G\sqrt{N+1})$ this is $GR/\sqrt{N+1}$, and *no method whatever* can promise less after $N$ steps (chapter on lower bounds). The claim is on the horizon $N$ that the steps were
+With $\gamma=R/(G\sqrt{N+1})$ this is $GR/\sqrt{N+1}$, and no method that moves in the span of the subgradients it has seen can promise less after $N$ steps (chapter on lower bounds). The claim is on the horizon $N$ that the steps were
 made for.
 :*/
 
