@@ -8,7 +8,7 @@ extern const rate_theorem adam_nonconvergence, adam_nonconvergence_point, amsgra
     adagrad_norm_smooth, adagrad_norm_smooth_gradient, adagrad_norm_convex, adagrad_norm_convex_smooth,
     adagrad_norm_convex_smooth_tight,
     dog_deterministic, dog_deterministic_textbook, dog_sums,
-    tdog_deterministic, tdog_deterministic_value;
+    tdog_deterministic, tdog_deterministic_value, tdog_deterministic_path;
 
 static const rate_theorem *const theorems[] = {
 	&adagrad_norm_smooth,
@@ -30,5 +30,6 @@ static const rate_theorem *const theorems[] = {
 	&dog_sums,
 	&tdog_deterministic,
 	&tdog_deterministic_value,
+	&tdog_deterministic_path,
 };
 RATE_PLUGIN("adaptive", "1.0", "GPL-3.0-or-later", .theorems = RATE_LIST(theorems))
