@@ -78,7 +78,7 @@ is free:
 # Smooth functions, once more
 
 **Theorem.** Under the hypotheses of the second theorem, for every $T\ge1$
-$$ \frac1T\sum_{t\le T}\mathbb E f(x_t)-f_\star\;\le\;\begin{cases}\dfrac{Lc^2}{2T}+\dfrac{\sigma^2}{2L}&\text{if }\sigma\sqrt T\le Lc,\\[2ex]\dfrac{c\,\sigma}{\sqrt T}&\text{otherwise.}\end{cases} $$
+$$ \frac1T\sum_{t\le T}\mathbb E f(x_t)-f_\star\;\le\;\begin{cases}\frac{Lc^2}{2T}+\frac{\sigma^2}{2L}&\text{if }\sigma\sqrt T\le Lc,\\\frac{c\,\sigma}{\sqrt T}&\text{otherwise.}\end{cases} $$
 :*/
 
 static double bound_smooth_tight(const rate_case *c, double t)

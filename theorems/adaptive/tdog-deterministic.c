@@ -64,7 +64,7 @@ $\square$
 
 As for DoG, the sum before the last estimates is worth keeping.
 
-**Theorem.** For every $T\ge1$, with $d_T=\|x_T-x_\star\|$ and $\bar d_T=\max_{t\le T}d_t$,
+**Theorem (tdog-deterministic-path).** For every $T\ge1$, with $d_T=\|x_T-x_\star\|$ and $\bar d_T=\max_{t\le T}d_t$,
 $$ \sum_{t<T}r_t\langle g_t,x_t-x_\star\rangle\;\le\;H_{T-1}\Bigl[\tfrac12\bigl(\bar d_T^{\,2}-d_T^2\bigr)+\tfrac16r_{T-1}^2\Bigr] . $$
 :*/
 

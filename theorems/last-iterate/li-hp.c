@@ -97,7 +97,7 @@ and $\frac23\le\frac38\sigma^2\|v\|^2$.)* By Cauchy and Schwarz, then by these w
 $$ \mathbb E\,e^{zn_t+2zp_t\|\xi_t\|^2}\le\sqrt{\mathbb E e^{2zn_t}\,\mathbb E e^{4zp_t\|\xi_t\|^2}}\le e^{6z^2\sigma^2p_tU_t+2zp_t\sigma^2}\quad\text{if }4zp_t\sigma^2\le1 . $$
 Go on as before with $\frac1{z_{t+1}}=\frac1{z_t}+6\sigma^2p_t$, which implies $4z_{t+1}p_t\sigma^2<1$. $\square$
 
-**Theorem B′.** Under the hypotheses of B, for every $c>1$ that is fixed in advance, with probability at least $1-\delta$
+**Theorem B′ (li-hp-subgauss-tight).** Under the hypotheses of B, for every $c>1$ that is fixed in advance, with probability at least $1-\delta$
 $$ f(x_N)-f_\star\;\le\;\frac12\Bigl(\sqrt{b_0R^2+\bigl(\tfrac c{c-1}G^2+c\,\sigma^2\bigr)Q}+\sigma\sqrt{\max\{6,2c\}\,Q\log\tfrac1\delta}\Bigr)^2 . $$
 $c=2$ is B. With $c=1+\frac G\sigma$, if that is at most 3, the first bracket is $(G+\sigma)^2$, as in A. For small noise a large $c$ is best, and without noise $c\to\infty$ gives $G^2$. The program takes the best of $c=1+\frac G\sigma$ and $c=3,6,12,\dots$
 :*/

@@ -63,7 +63,7 @@ $\beta$. What was given away is that smooth gradients point to $x_\star$ by more
 
 # The exact sum for smooth functions
 
-**Theorem.** If $f$ is convex and $L$-smooth, then for every $T\ge1$
+**Theorem (alr-mag-smooth-tight).** If $f$ is convex and $L$-smooth, then for every $T\ge1$
 $$ \sum_{t<T}d_t\;\le\;\frac{2LR^2}{(1-\beta)(3-\beta)} . $$
 :*/
 
