@@ -51,7 +51,7 @@ Exactly. A is attained by conjugate gradients, which find the least $f$ in the s
 $L\cos^2\frac{(2t+1)\pi}{2(2N+1)}$ of the polynomial. B is attained by the Chebyshev semi-iteration (and by gradient descent with the zeros of $P$). On the function of A gradient descent with steps $\frac1L$
 is $1.1$ to $3.6$ times above the bound, accelerated gradient $1.1$ to $1.9$ times.
 
-Beyond $N=12$ the start has coordinates so small that rounding helps conjugate gradients to lose: $1.0003$ at $N=20$.
+Beyond $N=12$ some coordinates of the start are so small that rounding spoils conjugate gradients, which attain the bound in exact arithmetic: at $N=20$ they end at $1.0003$ of it.
 
 ## What is run
 
