@@ -35,13 +35,13 @@ $$ \mathbb E j^2=\frac{(1-p)(2-p)}{p^2}, $$
 which is larger than 1 if and only if $p<\frac23$. The reset after those $j$ steps comes $j+1$ steps after the last one. So with the $c>1$ for which $\sum_jP(j)\,j^2c^{-(j+1)}=1$ (there is one, as the sum is larger than 1 at
 $c=1$ and falls to 0), $\mathbb Ex_k^2$ grows like $c^k$ in the limit.
 
-*The growth survives.* Let $Z_k=\mathbb E\,zz^\top$ with $z=(x_k,x_{k-1})$. In the limit $Z_{k+1}=\mathcal T(Z_k)=(1-p)\,AZ_kA^\top+p\,BZ_kB^\top$ with
-$A=\begin{pmatrix}2&-1\\1&0\end{pmatrix}$ and $B=\begin{pmatrix}0&0\\1&0\end{pmatrix}$. The map $\mathcal T$ and its adjoint keep the cone of positive semidefinite matrices, so by the theorem of Perron and Frobenius for cones the spectral
-radius, which is the $c$ above, has an eigenvector $Y\ne0$ in the cone: $\mathcal T^*(Y)=(1-p)A^\top YA+pB^\top YB=cY$. It is positive definite: if $Yz=0$, then $YAz=0$ and $YBz=0$, so the kernel of $Y$ is mapped into
-itself by $A$ and by $B$. A line that $A$ maps into itself is spanned by $(1,1)$, and $B(1,1)=(0,1)$ is not on it; and the kernel is not everything.
+*The growth survives.* Let $Z_k=\mathbb E\,zz^*$ with $z=(x_k,x_{k-1})$. In the limit $Z_{k+1}=M(Z_k)=(1-p)\,JZ_kJ^*+p\,KZ_kK^*$ with
+$J=\begin{pmatrix}2&-1\\1&0\end{pmatrix}$ and $K=\begin{pmatrix}0&0\\1&0\end{pmatrix}$. The map $M$ and its adjoint keep the cone of positive semidefinite matrices, so by the theorem of Perron and Frobenius for cones the spectral
+radius, which is the $c$ above, has an eigenvector $Y\ne0$ in the cone: $M^*(Y)=(1-p)J^* YJ+pK^* YK=cY$. It is positive definite: if $Yz=0$, then $YJz=0$ and $YKz=0$, so the kernel of $Y$ is mapped into
+itself by $J$ and by $K$. A line that $J$ maps into itself is spanned by $(1,1)$, and $K(1,1)=(0,1)$ is not on it; and the kernel is not everything.
 
-For the method itself $A$ has $1+\beta_k$ and $-\beta_k$ in the place of 2 and $-1$, so that $\mathcal T_k^*(Y)\to cY$. As $Y$ is positive definite, $\mathcal T_k^*(Y)\succeq c'Y$ with a $c'>1$ from some $k$ on, hence
-$\langle Y,Z_{k+1}\rangle=\langle\mathcal T_k^*(Y),Z_k\rangle\ge c'\,\langle Y,Z_k\rangle$. Without any reset $x_k=x_0\ne0$, so $Z_k\ne0$ for every $k$, and $\langle Y,Z_k\rangle$ grows like $c'^k$. $\square$
+For the method itself $J$ has $1+\beta_k$ and $-\beta_k$ in the place of 2 and $-1$, so that $M_k^*(Y)\to cY$. As $Y$ is positive definite, $M_k^*(Y)\succeq c'Y$ with a $c'>1$ from some $k$ on, hence
+$\langle Y,Z_{k+1}\rangle=\langle M_k^*(Y),Z_k\rangle\ge c'\,\langle Y,Z_k\rangle$. Without any reset $x_k=x_0\ne0$, so $Z_k\ne0$ for every $k$, and $\langle Y,Z_k\rangle$ grows like $c'^k$. $\square$
 
 So it is not that the stochastic gradients are too noisy near the minimiser, where they vanish; momentum carries the point across and every reset gives it a new, longer run.
 
