@@ -32,6 +32,7 @@ shell_tests = \
 	tests/manual.t \
 	tests/minimiser.t \
 	tests/mpi.t \
+	tests/lies.t \
 	tests/mutants.t \
 	tests/suite.t \
 	tests/numerics.t \
@@ -146,6 +147,14 @@ tests/mutant.so: tests/mutant.c
 	  -o $@ '$(srcdir)/tests/mutant.c' -lm $(DL_LIBS)
 CLEANFILES += tests/mutant.so
 EXTRA_DIST += tests/mutant.c tests/mutants.tsv doc/mutants.md
+
+# Constants declared wrongly: who is blamed?
+check_PROGRAMS += tests/lies
+LIES = 20261127
+.PHONY: lies
+lies: all tests/lies
+	@$(tests_environment) ./run tests/lies $(LIES) >lies.md
+	mv lies.md '$(srcdir)/doc/lies.md'
 
 # The rounding tolerance against long double, in all chapters.
 check_PROGRAMS += tests/wide

@@ -142,8 +142,9 @@ static void blame(search *w, double *at, uint64_t k)
 	if (!s->f.cls || !s->x0)
 		return;
 	memcpy(x, s->x_star ? s->x_star : s->x0, d * sizeof *x);
-	for (size_t i = 0; i < w->vectors && !w->m->witness.found; i++) {
-		memcpy(y, at + i * ld, d * sizeof *y);
+	/* A theorem that takes no points has those at hand. */
+	for (size_t i = 0; i < (w->vectors ? w->vectors : 1) && !w->m->witness.found; i++) {
+		memcpy(y, w->vectors ? at + i * ld : s->x0, d * sizeof *y);
 		if (rate_project_at(s, x) || rate_project_at(s, y))
 			break;
 		rate_blame(s, x, y, components, k + 1, &w->m->witness);

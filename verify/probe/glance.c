@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define EPS 0x1p-52
 #define SEED 0x626c616d65 /* of the points that are no part of the path */
 
 enum { POINTS = 2, PAIRS = 300 };
@@ -195,6 +196,37 @@ void rate_glance_slope(rate_session *s, const double *x, const double *y, uint64
 
 /* ---- When the claim is refuted ---- */
 
+/* Lower bounds grow with |x_0 - x_star|: of several minimisers the nearest is meant. One that is nearer on the way to x_0 is
+ * a witness. */
+static void nearer_minimiser(rate_session *s, rate_witness *w)
+{
+	size_t d = s->run.d;
+	double *z = calloc(2 * s->run.ld, sizeof *z), *g = z + s->run.ld, share, f, f_z, D = sqrt(s->c.D2), size;
+
+	if (!z || !s->theorem || !s->x_star || !(D > 0) || !isfinite(s->c.L) || s->composite || s->projection ||
+	    (s->theorem->kind != RATE_LOWER_BOUND && s->theorem->kind != RATE_NON_CONVERGENCE))
+		goto out;
+	if (rate_f(s, s->x_star, &f))
+		goto out;
+	size = 64 * EPS * s->c.L * (rate_norm_n(s->x_star, d) + D);
+	for (share = 0.1; share > 1e-5 && !w->found; share /= 10) {
+		for (size_t j = 0; j < d; j++)
+			z[j] = s->x_star[j] + share * (s->x0[j] - s->x_star[j]);
+		if (rate_f(s, z, &f_z) || rate_g(s, z, g))
+			goto out;
+		if (f_z > f || rate_norm_n(g, d) > size)
+			continue;
+		w->found = 1;
+		snprintf(w->property, sizeof w->property, "x_star");
+		w->declared = D;
+		w->measured = (1 - share) * D;
+		snprintf(w->detail, sizeof w->detail, "declared at distance %.9g from x_0, where a minimiser at distance %.9g is nearer",
+		         D, w->measured);
+	}
+out:
+	free(z);
+}
+
 void rate_accuse(rate_session *s, rate_witness *w)
 {
 	rate_probing *out = w->found ? NULL : rate_arena(RATE_PROBE_ARENA);
@@ -203,5 +235,8 @@ void rate_accuse(rate_session *s, rate_witness *w)
 		return;
 	rate_probe(s, PAIRS, SEED, NULL, out);
 	take_false(s, out, 0, w);
+	if (!w->found)
+		nearer_minimiser(s, w);
+	*s->error = '\0';
 	rate_arena_free(out, RATE_PROBE_ARENA);
 }

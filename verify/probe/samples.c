@@ -11,6 +11,7 @@
 #include "plugins/load.h"
 #include "verify/judge/judge.h"
 
+#define EPS 0x1p-52
 #define ALPHA 1e-9 /* of a false alarm */
 
 enum { SAMPLES = 32768 };
@@ -103,6 +104,93 @@ static void judge_moments(rate_prober *p, const sampled *z)
 		judge_moment(p, "noise_subgauss", z->noise2, 1, v * sqrt(mean_of(z->noise2)), "s sqrt(mean exp(|g_s-g|^2/s^2 - 1))");
 }
 
+/* ---- Noise that is affine in the normals has moments that need no samples ---- */
+
+enum { MOST_NORMALS = 2000 };
+
+static int sample_at(rate_prober *p, const double *z, double *noise)
+{
+	rate_stream_sample one = { 0, z };
+
+	if (p->s->stream->gradient(p->s->f.self, &one, p->x, noise) != RATE_OK)
+		return RATE_FAIL;
+	for (size_t j = 0; j < p->d; j++)
+		noise[j] -= p->gx[j];
+	return RATE_OK;
+}
+
+/* *moment <- E |g_s - g|^2 at p->x, NaN if the noise is not affine: b + sum z_k a_k. */
+static int affine_moment(rate_prober *p, double *moment)
+{
+	size_t d = p->d, m = p->s->normals;
+	double *z = calloc(2 * m + 1, sizeof *z), *guess = malloc((2 * d + 1) * sizeof *guess), *b = guess + d, off = 0, size = 0;
+	int rc = z && guess ? RATE_OK : RATE_FAIL;
+
+	*moment = NAN;
+	if (rc == RATE_OK)
+		rc = sample_at(p, z, b);
+	if (rc == RATE_OK) {
+		rate_host_services()->normals(rate_host_services(), p->seed ^ 0x5eed, p->draw++, m, z + m);
+		memcpy(guess, b, d * sizeof *b);
+		*moment = rate_dot_n(b, b, d);
+	}
+	for (size_t k = 0; rc == RATE_OK && k < m; k++) {
+		z[k] = 1;
+		rc = sample_at(p, z, p->a);
+		z[k] = 0;
+		for (size_t j = 0; j < d; j++) {
+			p->a[j] -= b[j];
+			guess[j] += z[m + k] * p->a[j];
+		}
+		*moment += rate_dot_n(p->a, p->a, d);
+	}
+	if (rc == RATE_OK && (rc = sample_at(p, z + m, p->a)) == RATE_OK) {
+		for (size_t j = 0; j < d; j++) {
+			off += (p->a[j] - guess[j]) * (p->a[j] - guess[j]);
+			size += p->a[j] * p->a[j];
+		}
+		/* What is left of the noise after g has been taken off rounds as g does. */
+		if (!(sqrt(off) <= 1e-9 * sqrt(size) && 64 * EPS * rate_norm_n(p->gx, d) <= 1e-10 * sqrt(*moment)))
+			*moment = NAN;
+	}
+	free(z);
+	free(guess);
+	return rc;
+}
+
+static void exceed(rate_prober *p, const char *name, double measured, const char *what)
+{
+	rate_knowledge kind = 0;
+	double declared = rate_constant_of(p->s, name, &kind);
+	rate_finding *f;
+
+	if (!(measured > declared * (1 + 1e-8)))
+		return;
+	f = rate_find(p, name);
+	f->sign = 1;
+	f->kind = kind;
+	f->declared = declared;
+	f->measured = measured;
+	f->code = RATE_FALSE;
+	snprintf(f->why, sizeof f->why, "%s", what);
+	rate_keep_witness(p, f, p->x, NULL);
+}
+
+static int judge_affine(rate_prober *p)
+{
+	double noise2, g2 = rate_dot_n(p->gx, p->gx, p->d);
+
+	if (!p->s->normals || p->s->normals > MOST_NORMALS)
+		return RATE_OK;
+	if (affine_moment(p, &noise2))
+		return RATE_FAIL;
+	exceed(p, "noise2", noise2, "E |g_s(x)-g(x)|^2");
+	exceed(p, "G", sqrt(noise2 + g2), "sqrt(E |g_s(x)|^2)");
+	if (g2 > 0)
+		exceed(p, "strong_growth", (noise2 + g2) / g2, "E |g_s(x)|^2/|g(x)|^2");
+	return RATE_OK;
+}
+
 int rate_probe_samples(rate_prober *p)
 {
 	const rate_stream *stream = p->s->stream;
@@ -118,8 +206,10 @@ int rate_probe_samples(rate_prober *p)
 	for (int k = 0; k < 3 && rc == RATE_OK; k++) {
 		rate_draw_pair(p);
 		rc = rate_measure_pair(p) || draw_samples(p, &z);
-		if (rc == RATE_OK)
+		if (rc == RATE_OK) {
 			judge_moments(p, &z);
+			rc = judge_affine(p);
+		}
 	}
 	free(z.square);
 	return rc ? RATE_FAIL : RATE_OK;
