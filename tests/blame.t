@@ -52,7 +52,7 @@ false_ bowl:mu=1.01 'mu is false: declared 0.101' gd-strongly-convex lem-sc-lowe
 false_ bowl:pl=1.01 'pl is false: declared 0.101' gd-pl
 false_ rosen '(convex|L) is false' alr-hb lem-descent gd-convex-smooth
 false_ quartic 'L is false: declared 1' gd-convex-smooth lem-descent
-false_ quartic:start=1e35 'L is false: declared 1' gd-convex-smooth agd-convex
+false_ quartic:start=1e25 'L is false: declared 1' gd-convex-smooth agd-convex
 false_ quartic:start=0.2 'L is false: declared 1' lem-descent
 false_ sum:rare=10,L_max=0.1 'L_max is false: declared 1,' sgd-strongly-convex lem-expected-smoothness
 false_ logit:weight=10 'L(_max)? is false: declared 0.5' lem-descent lem-expected-smoothness
