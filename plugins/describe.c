@@ -105,7 +105,15 @@ static json_t *head_of(rate_class kind, const char *id, const char *title, const
 	return o;
 }
 
-static json_t *theorem_json(const rate_theorem *t)
+static void mark_call(rate_mark *mark, const char *id, const char *call)
+{
+	snprintf(mark->outer[RATE_BY_THEOREM], sizeof mark->outer[RATE_BY_THEOREM], "%s", id);
+	snprintf(mark->call, sizeof mark->call, "%s", call);
+	mark->caller = RATE_BY_THEOREM;
+	*mark->oracle = '\0';
+}
+
+static json_t *theorem_json(const rate_theorem *t, rate_mark *mark)
 {
 	json_t *o = head_of(RATE_THEOREMS, t->id, t->title, NULL, t->source, t->flags, t->params);
 
@@ -121,7 +129,9 @@ static json_t *theorem_json(const rate_theorem *t)
 	json_object_set_new(o, "point", json_integer(t->evaluate != NULL));
 	json_object_set_new(o, "schedules", json_integer(t->schedules ? t->schedules : 1));
 	json_object_set_new(o, "needs", texts_of(t->needs));
+	mark_call(mark, t->id, "sharp");
 	json_object_set_new(o, "sharp", instances_of(t->sharp));
+	mark_call(mark, t->id, "control");
 	json_object_set_new(o, "control", instances_of(t->control));
 	return o;
 }
@@ -139,7 +149,7 @@ static json_t *method_json(const rate_method *m)
 	return o;
 }
 
-static json_t *plugin_json(const rate_plugin *p, const char *file)
+static json_t *plugin_json(const rate_plugin *p, rate_mark *mark)
 {
 	json_t *all = json_array();
 	size_t i;
@@ -152,9 +162,8 @@ static json_t *plugin_json(const rate_plugin *p, const char *file)
 	for (uint32_t k = 0; k < p->methods.count; k++)
 		json_array_append_new(all, method_json(((const rate_method *const *)p->methods.item)[k]));
 	for (uint32_t k = 0; k < p->theorems.count; k++)
-		json_array_append_new(all, theorem_json(((const rate_theorem *const *)p->theorems.item)[k]));
+		json_array_append_new(all, theorem_json(((const rate_theorem *const *)p->theorems.item)[k], mark));
 	json_array_foreach(all, i, o) {
-		set_text(o, "file", file);
 		set_text(o, "plugin", p->name);
 		set_text(o, "version", p->version);
 		set_text(o, "licence", p->licence);
@@ -179,12 +188,12 @@ static int describe_body(void *arg, rate_mark *mark)
 		const rate_plugin *p;
 		json_t *j;
 		snprintf(mark->plugin, sizeof mark->plugin, "%s", d->file[i]);
-		snprintf(mark->oracle, sizeof mark->oracle, "load");
+		snprintf(mark->oracle, sizeof mark->oracle, "load"); /* its constructors run */
 		if (rate_load_file(&p, d->file[i], error, sizeof error))
 			j = json_string(error);
 		else {
 			snprintf(mark->oracle, sizeof mark->oracle, "describe");
-			j = plugin_json(p, d->file[i]);
+			j = plugin_json(p, mark);
 		}
 		text = json_dumps(j, JSON_COMPACT | JSON_ENCODE_ANY | JSON_REAL_PRECISION(17));
 		if (!text || (size_t)(at - d->arena) + strlen(text) + 2 > ARENA) {
@@ -199,13 +208,20 @@ static int describe_body(void *arg, rate_mark *mark)
 	return RATE_OK;
 }
 
-/* ---- In the parent: JSON to plain data ---- */
+/* ---- In the parent: JSON to plain data. A plugin may have written it: everything is looked at before it is used ---- */
+
+static char *clean(const char *text)
+{
+	char *copy = text ? strdup(text) : NULL;
+
+	if (copy)
+		rate_end_text(copy, strlen(copy) + 1);
+	return copy;
+}
 
 static char *text_of(const json_t *o, const char *key)
 {
-	const char *s = json_string_value(json_object_get(o, key));
-
-	return s ? strdup(s) : NULL;
+	return clean(json_string_value(json_object_get(o, key)));
 }
 
 static char *text_or_empty(const json_t *o, const char *key)
@@ -231,7 +247,7 @@ static char **list_of(const json_t *o, const char *key, size_t *count)
 	*count = json_array_size(a);
 	out = calloc(*count + 1, sizeof *out);
 	for (size_t i = 0; out && i < *count; i++)
-		out[i] = strdup(json_string_value(json_array_get(a, i)));
+		out[i] = clean(json_string_value(json_array_get(a, i)));
 	return out;
 }
 
@@ -268,7 +284,69 @@ static void params_from(rate_class_info *c, const json_t *o)
 	}
 }
 
-static rate_class_info *class_from(const json_t *o)
+static long long whole_of(const json_t *o, const char *key)
+{
+	const json_t *v = json_object_get(o, key);
+
+	return json_is_integer(v) ? json_integer_value(v) : -1;
+}
+
+static int in_range(const json_t *o, const char *key, long long low, long long high)
+{
+	return whole_of(o, key) >= low && whole_of(o, key) <= high;
+}
+
+/* An array whose entries all pass. */
+static int all_of(const json_t *o, const char *key, int (*passes)(const json_t *entry))
+{
+	const json_t *a = json_object_get(o, key);
+	int good = json_is_array(a);
+
+	for (size_t i = 0; good && i < json_array_size(a); i++)
+		good = passes(json_array_get(a, i));
+	return good;
+}
+
+static int is_text(const json_t *v)
+{
+	return json_is_string(v);
+}
+
+static int is_param(const json_t *p)
+{
+	const char *name = json_string_value(json_object_get(p, "name"));
+
+	return name && *name && in_range(p, "type", RATE_REAL, RATE_REALS) &&
+	       (whole_of(p, "type") != RATE_CHOICE || json_is_string(json_object_get(p, "choices")));
+}
+
+static int is_instance(const json_t *v)
+{
+	return json_is_object(v) && in_range(v, "steps", 0, (long long)1 << 53);
+}
+
+/* NULL, or what is wrong with the description of a class. */
+static const char *fault_of(const json_t *o)
+{
+	if (!in_range(o, "kind", RATE_OBJECTIVES, RATE_THEOREMS) || !in_range(o, "flags", 0, UINT32_MAX))
+		return "a class of no kind";
+	if (!rate_is_id(json_string_value(json_object_get(o, "id"))))
+		return "a class without an id";
+	if (!all_of(o, "params", is_param))
+		return "a parameter without name or type";
+	if (whole_of(o, "kind") == RATE_METHODS && (!all_of(o, "state", is_text) || !all_of(o, "schedule", is_text)))
+		return "a method whose lists are none";
+	if (whole_of(o, "kind") != RATE_THEOREMS)
+		return NULL;
+	if (!in_range(o, "claim", RATE_DETERMINISTIC, RATE_IDENTITY) || !in_range(o, "schedules", 1, RATE_SCHEDULES_MOST) ||
+	    !json_is_string(json_object_get(o, "chapter")) || !json_is_string(json_object_get(o, "method")) != (whole_of(o, "point") == 1))
+		return "a theorem without kind, chapter or method";
+	if (!all_of(o, "needs", is_text) || !all_of(o, "sharp", is_instance) || !all_of(o, "control", is_instance))
+		return "a theorem whose lists are none";
+	return NULL;
+}
+
+static rate_class_info *class_from(const json_t *o, const char *file)
 {
 	rate_class_info *c = calloc(1, sizeof *c);
 
@@ -279,7 +357,7 @@ static rate_class_info *class_from(const json_t *o)
 	c->title = text_or_empty(o, "title");
 	c->summary = text_of(o, "summary");
 	c->source = text_or_empty(o, "source");
-	c->file = text_or_empty(o, "file");
+	c->file = strdup(file);
 	c->plugin = text_or_empty(o, "plugin");
 	c->version = text_or_empty(o, "version");
 	c->licence = text_or_empty(o, "licence");
@@ -310,51 +388,16 @@ static rate_class_info *class_from(const json_t *o)
 static int refuse(rate_registry *r, const char *file, const char *reason, int named)
 {
 	rate_refusal *grown = realloc(r->refusal, (r->refusals + 1) * sizeof *grown);
+	char *copy, text[1400];
 
 	if (!grown)
 		return RATE_FAIL;
 	r->refusal = grown;
-	r->refusal[r->refusals++] = (rate_refusal){ strdup(file), strdup(reason), named };
-	return RATE_OK;
-}
-
-/* What makes a description one that no child of ours writes, or NULL: numbers become indices and enumerators here, entries
- * of lists become texts. */
-static const char *flaw(const json_t *o)
-{
-	static const struct range {
-		const char *key;
-		json_int_t low, high;
-	} ranges[] = { { "kind", 0, RATE_THEOREMS }, { "flags", 0, UINT32_MAX }, { "claim", RATE_DETERMINISTIC, RATE_IDENTITY },
-		           { "schedules", 0, 64 }, { "geometric", 0, 1 }, { "point", 0, 1 }, { "type", RATE_REAL, RATE_REALS },
-		           { "steps", 0, INT64_MAX } };
-	static const char *const texts[] = { "state", "schedule", "needs" }, *const rows[] = { "params", "sharp", "control" };
-	const char *what;
-	size_t i;
-	json_t *v;
-
-	if (!json_is_object(o))
-		return "something that is no class";
-	for (size_t k = 0; k < sizeof ranges / sizeof *ranges; k++)
-		if ((v = json_object_get(o, ranges[k].key)) && (!json_is_integer(v) || json_integer_value(v) < ranges[k].low ||
-		                                                json_integer_value(v) > ranges[k].high))
-			return ranges[k].key;
-	for (size_t k = 0; k < sizeof texts / sizeof *texts; k++)
-		json_array_foreach(json_object_get(o, texts[k]), i, v)
-			if (!json_is_string(v))
-				return texts[k];
-	for (size_t k = 0; k < sizeof rows / sizeof *rows; k++)
-		json_array_foreach(json_object_get(o, rows[k]), i, v)
-			if ((what = flaw(v)))
-				return what;
-	return NULL;
-}
-
-static const char *class_flaw(const json_t *o)
-{
-	const json_t *kind = json_object_get(o, "kind");
-
-	return !json_is_integer(kind) ? "kind" : json_integer_value(kind) == RATE_THEOREMS && !json_object_get(o, "claim") ? "claim" : flaw(o);
+	/* What a child says of itself need not name its file. */
+	snprintf(text, sizeof text, "%s%s%s", strstr(reason, file) ? "" : file, strstr(reason, file) ? "" : ": ", reason);
+	if ((copy = clean(text)))
+		r->refusal[r->refusals++] = (rate_refusal){ strdup(file), copy, named };
+	return copy ? RATE_OK : RATE_FAIL;
 }
 
 /* Does an earlier class of the same file have this kind and id? */
@@ -380,16 +423,10 @@ static int take(rate_registry *r, const char *file, const json_t *classes, int n
 
 	for (i = 0; i < n; i++) {
 		const json_t *o = json_array_get(classes, i);
-		const char *id = json_string_value(json_object_get(o, "id"));
+		const char *id = json_string_value(json_object_get(o, "id")), *fault = fault_of(o);
 		const rate_class_info *old;
-		const char *what = class_flaw(o);
-		if (what) {
-			snprintf(reason, sizeof reason, "%s: its description cannot be read: %s is not as it must be (a text that is not UTF-8, "
-			                                "or memory overwritten by the plugin)", file, what);
-			return refuse(r, file, reason, named);
-		}
-		if (!id) {
-			snprintf(reason, sizeof reason, "%s: an id is not UTF-8 text; write it in plain ASCII", file);
+		if (fault) {
+			snprintf(reason, sizeof reason, "%s: its description cannot be read: it has %s", file, fault);
 			return refuse(r, file, reason, named);
 		}
 		old = rate_registry_find(r, (rate_class)json_integer_value(json_object_get(o, "kind")), id);
@@ -406,7 +443,7 @@ static int take(rate_registry *r, const char *file, const json_t *classes, int n
 		return RATE_FAIL;
 	r->info = grown;
 	for (i = 0; i < n; i++) {
-		if (!(r->info[r->count] = class_from(json_array_get(classes, i))))
+		if (!(r->info[r->count] = class_from(json_array_get(classes, i), file)))
 			return RATE_FAIL;
 		r->info[r->count++]->named = named;
 	}
@@ -419,7 +456,7 @@ int rate_describe_take(rate_registry *r, const char *file, const char *text, int
 	json_t *j = json_loads(text, JSON_DECODE_ANY, &error);
 	int rc = json_is_string(j) ? refuse(r, file, json_string_value(j), named)
 	         : json_is_array(j) ? take(r, file, j, named)
-	                            : refuse(r, file, "its description cannot be read", named);
+	                            : refuse(r, file, "its description cannot be read: no JSON", named);
 
 	json_decref(j);
 	return rc;
@@ -428,7 +465,7 @@ int rate_describe_take(rate_registry *r, const char *file, const char *text, int
 int rate_describe(rate_registry *r, const char *const *files, size_t count, int named)
 {
 	char *arena = rate_arena(ARENA), reason[768];
-	const rate_limits limits = { 5, (size_t)1 << 30, 1, arena, ARENA };
+	const rate_limits limits = { 5, (size_t)1 << 30, 1, arena, ARENA, NULL };
 	int rc = arena ? RATE_OK : RATE_FAIL;
 
 	for (size_t first = 0; rc == RATE_OK && first < count;) {

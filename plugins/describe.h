@@ -7,8 +7,7 @@
 /* Appends what the file offers to the registry, or a refusal. Files that describe themselves in vain (crash, hang) are
  * refused with the cause. RATE_FAIL only when memory runs out. */
 int rate_describe(rate_registry *r, const char *const *files, size_t count, int named);
-
-/* Appends what one line of a child says of a file: any bytes may stand there, for a plugin can write over its own memory. */
+/* What one child wrote of one file: an array of classes, or a string, the refusal. Anything else is a refusal too. */
 int rate_describe_take(rate_registry *r, const char *file, const char *text, int named);
 
 #endif

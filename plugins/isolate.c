@@ -241,14 +241,13 @@ static void words(const child *c, int status, char *out, size_t size)
 	char cause[256], place[320];
 
 	*out = '\0';
-	if (m->done && !*m->message)
-		return;
-	if (m->done) {
-		snprintf(out, size, "%s", m->message);
+	if (m->done || *m->fault) {
+		snprintf(out, size, "%s", *m->fault ? m->fault : m->message);
 		return;
 	}
 	if (c->timed_out)
-		snprintf(cause, sizeof cause, "time limit of %g s reached (--timeout)", c->limits.seconds);
+		snprintf(cause, sizeof cause, "time limit of %g s reached%s%s%s", c->limits.seconds, c->limits.option ? " (" : "",
+		         c->limits.option ? c->limits.option : "", c->limits.option ? ")" : "");
 	else if (WIFSIGNALED(status) && signal_words(WTERMSIG(status)))
 		snprintf(cause, sizeof cause, "%s", signal_words(WTERMSIG(status)));
 	else if (WIFSIGNALED(status))
@@ -317,6 +316,7 @@ static void end_texts(rate_mark *m)
 	rate_end_text(m->oracle, sizeof m->oracle);
 	rate_end_text(m->call, sizeof m->call);
 	rate_end_text(m->message, sizeof m->message);
+	rate_end_text(m->fault, sizeof m->fault);
 	for (int k = 0; k < RATE_CALLERS; k++)
 		rate_end_text(m->outer[k], sizeof m->outer[k]);
 }

@@ -18,6 +18,7 @@ typedef struct rate_mark {
 	uint64_t step;
 	uint64_t item;     /* what the body was working on (its own meaning) */
 	char message[512]; /* filled in by a body that fails with words */
+	char fault[320];   /* a promise of the ABI that a plugin broke: the job is broken, however it ends */
 	int done;          /* set last by a body that came to its end */
 } rate_mark;
 
@@ -27,6 +28,7 @@ typedef struct rate_limits {
 	int isolate;         /* 0: run the body in this process (debuggers, valgrind) */
 	void *arena;         /* the shared memory that the child may write to (rate_arena); other children do not see it */
 	size_t room;         /* its bytes */
+	const char *option;  /* that sets `seconds`, or NULL */
 } rate_limits;
 
 /* A body gets its argument and the mark; returns RATE_OK or an error with mark->message set. Shared memory that it

@@ -4,9 +4,12 @@
 #include <dlfcn.h>
 #include <elf.h>
 #include <errno.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include "plugins/isolate.h"
 
 #if defined(__x86_64__)
 #define MACHINE EM_X86_64
@@ -19,7 +22,7 @@
 typedef struct loaded {
 	struct loaded *next;
 	char *file;
-	const rate_plugin *plugin;
+	rate_plugin plugin; /* of widened classes */
 } loaded;
 
 /* dlopen explains badly what is no library at all, so the ELF header is read first. */
@@ -72,6 +75,40 @@ static int check_head(const char *file, const char *id, uint32_t got, uint32_t l
 
 #define UP_TO(type, field) ((uint32_t)(offsetof(type, field) + sizeof(((const type *)0)->field)))
 
+/* A struct that begins with its size, as this program knows it: what theirs ends before is zero. Lives until the child ends. */
+static void *widened(const void *theirs, size_t ours)
+{
+	uint32_t size;
+	char *copy = calloc(1, ours);
+
+	if (!copy)
+		return NULL;
+	memcpy(&size, theirs, sizeof size);
+	size = size < ours ? size : (uint32_t)ours;
+	memcpy(copy, theirs, size);
+	memcpy(copy, &size, sizeof size);
+	return copy;
+}
+
+/* Ids stand in file names, commands and tables. */
+int rate_is_id(const char *id)
+{
+	static const char letters[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-_";
+	size_t n = id ? strlen(id) : 0;
+
+	return n && n <= RATE_ID_MOST && !strchr(".-_", id[0]) && strspn(id, letters) == n;
+}
+
+static int check_id(const char *file, const char *kind, const char *id, char *error, size_t size)
+{
+	if (rate_is_id(id))
+		return RATE_OK;
+	snprintf(error, size, "%s: the id '%.80s' of %s is none: at most %d letters, digits, ., - and _ are wanted, a letter or a digit first",
+	         file, id ? id : "", kind, RATE_ID_MOST);
+	rate_end_text(error, size);
+	return RATE_FAIL;
+}
+
 /* A stride below the row that version 1 knows would have the reader step into the next row. */
 static int check_rows(const char *file, const char *id, rate_rows rows, size_t least, char *error, size_t size)
 {
@@ -80,49 +117,124 @@ static int check_rows(const char *file, const char *id, rate_rows rows, size_t l
 	return RATE_OK;
 }
 
+static int check_params(const char *file, const char *id, rate_rows rows, char *error, size_t size)
+{
+	if (check_rows(file, id, rows, UP_TO(rate_param, doc), error, size))
+		return RATE_FAIL;
+	for (uint32_t i = 0; i < rows.count; i++) {
+		const rate_param *p = (const void *)((const char *)rows.row + (size_t)i * rows.stride);
+		if (!p->name || !*p->name || strpbrk(p->name, "=,:+ \t\n"))
+			return refuse(error, size, file, id, "a parameter has no name, or one with one of = , : + and blanks in it");
+		if (p->type < RATE_REAL || p->type > RATE_REALS || (p->type == RATE_CHOICE && !p->choices))
+			return refuse(error, size, file, id, "a parameter has no type, or no choices");
+	}
+	return RATE_OK;
+}
+
+static int check_list(const char *file, const char *id, rate_list list, const char *what, char *error, size_t size)
+{
+	const char *const *text = list.item;
+
+	for (uint32_t i = 0; i < list.count; i++)
+		if (!text || !text[i] || !*text[i])
+			return refuse(error, size, file, id, what);
+	return RATE_OK;
+}
+
+static int check_schedules(const char *file, const char *id, uint32_t count, char *error, size_t size)
+{
+	char what[96];
+
+	if (count <= RATE_SCHEDULES_MOST)
+		return RATE_OK;
+	snprintf(what, sizeof what, "it has %u step sequences, at most %d are possible", count, RATE_SCHEDULES_MOST);
+	return refuse(error, size, file, id, what);
+}
+
 static int check_objective(const char *file, const rate_objective *o, char *error, size_t size)
 {
-	if (check_head(file, o->id, o->size, UP_TO(rate_objective, gradient), o->abi, error, size))
+	if (check_head(file, NULL, o->size, UP_TO(rate_objective, gradient), o->abi, error, size) ||
+	    check_id(file, "an objective", o->id, error, size))
 		return RATE_FAIL;
-	if (!o->id || !*o->id || !o->create || !o->dim || !o->value || !o->gradient)
+	if (!o->create || !o->dim || !o->value || !o->gradient)
 		return refuse(error, size, file, o->id, "an objective needs id, create, dim, value and gradient");
-	return check_rows(file, o->id, o->params, UP_TO(rate_param, doc), error, size);
+	return check_params(file, o->id, o->params, error, size);
 }
 
 static int check_method(const char *file, const rate_method *m, char *error, size_t size)
 {
-	if (check_head(file, m->id, m->size, UP_TO(rate_method, step), m->abi, error, size))
+	if (check_head(file, NULL, m->size, UP_TO(rate_method, step), m->abi, error, size) ||
+	    check_id(file, "a method", m->id, error, size))
 		return RATE_FAIL;
-	if (!m->id || !*m->id || !m->step || !m->state.count)
+	if (!m->step || !m->state.count)
 		return refuse(error, size, file, m->id, "a method needs id, step and a state block x");
-	if (check_rows(file, m->id, m->params, UP_TO(rate_param, doc), error, size))
+	if (check_params(file, m->id, m->params, error, size) ||
+	    check_rows(file, m->id, m->state, UP_TO(rate_state, doc), error, size) ||
+	    check_list(file, m->id, m->schedules, "a step sequence has no name", error, size))
 		return RATE_FAIL;
-	return check_rows(file, m->id, m->state, UP_TO(rate_state, doc), error, size);
+	for (uint32_t i = 0; i < m->state.count; i++)
+		if (!((const rate_state *)(const void *)((const char *)m->state.row + (size_t)i * m->state.stride))->name)
+			return refuse(error, size, file, m->id, "a state block has no name");
+	return check_schedules(file, m->id, m->schedules.count, error, size);
 }
 
 static int check_theorem(const char *file, const rate_theorem *t, char *error, size_t size)
 {
-	if (check_head(file, t->id, t->size, UP_TO(rate_theorem, control), t->abi, error, size))
+	if (check_head(file, NULL, t->size, UP_TO(rate_theorem, control), t->abi, error, size) ||
+	    check_id(file, "a theorem", t->id, error, size))
 		return RATE_FAIL;
-	if (!t->id || !*t->id || !t->chapter || t->kind < RATE_DETERMINISTIC || t->kind > RATE_IDENTITY)
+	if (!t->chapter || t->kind < RATE_DETERMINISTIC || t->kind > RATE_IDENTITY)
 		return refuse(error, size, file, t->id, "a theorem needs id, chapter and kind");
 	if (t->evaluate ? t->method != NULL : !t->method || !t->measure || (!t->bound && !(t->flags & RATE_PATH_BOUND)))
 		return refuse(error, size, file, t->id,
 		              "a run theorem needs method, measure and bound; a point theorem needs evaluate and no method");
-	return check_rows(file, t->id, t->params, UP_TO(rate_param, doc), error, size);
+	if (check_params(file, t->id, t->params, error, size) ||
+	    check_list(file, t->id, t->needs, "one of its needs has no name", error, size))
+		return RATE_FAIL;
+	return check_schedules(file, t->id, t->schedules, error, size);
 }
 
-static int check_classes(const char *file, const rate_plugin *p, char *error, size_t size)
+/* What differs between the kinds of class. Their checks take the class as the plugin has it: nothing is read beyond its size. */
+struct kind {
+	const char *name;
+	size_t list, size; /* offset of the list in rate_plugin; bytes of the class */
+	int (*check)(const char *file, const void *cls, char *error, size_t size);
+};
+
+#define CHECK(kind)                                                                                                    \
+	static int check_a_##kind(const char *file, const void *cls, char *error, size_t size)                             \
+	{                                                                                                                  \
+		return check_##kind(file, cls, error, size);                                                                   \
+	}
+CHECK(objective)
+CHECK(method)
+CHECK(theorem)
+
+static const struct kind kinds[] = {
+	[RATE_OBJECTIVES] = { "objectives", offsetof(rate_plugin, objectives), sizeof(rate_objective), check_a_objective },
+	[RATE_METHODS] = { "methods", offsetof(rate_plugin, methods), sizeof(rate_method), check_a_method },
+	[RATE_THEOREMS] = { "theorems", offsetof(rate_plugin, theorems), sizeof(rate_theorem), check_a_theorem },
+};
+enum { KINDS = sizeof kinds / sizeof *kinds };
+
+/* The list that `p` has of a kind becomes one of widened classes. */
+static int widen(rate_plugin *p, const struct kind *k, const char *file, char *error, size_t size)
 {
-	for (uint32_t i = 0; i < p->objectives.count; i++)
-		if (check_objective(file, ((const rate_objective *const *)p->objectives.item)[i], error, size))
+	rate_list *list = (rate_list *)(void *)((char *)p + k->list);
+	const void *const *theirs = list->item;
+	const void **ours = calloc((size_t)list->count + 1, sizeof *ours);
+
+	for (uint32_t i = 0; ours && i < list->count; i++) {
+		if (!theirs || !theirs[i])
+			return refuse(error, size, file, k->name, "the list has an empty place; fill it in with RATE_LIST");
+		if (k->check(file, theirs[i], error, size))
 			return RATE_FAIL;
-	for (uint32_t i = 0; i < p->methods.count; i++)
-		if (check_method(file, ((const rate_method *const *)p->methods.item)[i], error, size))
-			return RATE_FAIL;
-	for (uint32_t i = 0; i < p->theorems.count; i++)
-		if (check_theorem(file, ((const rate_theorem *const *)p->theorems.item)[i], error, size))
-			return RATE_FAIL;
+		if (!(ours[i] = widened(theirs[i], k->size)))
+			ours = NULL;
+	}
+	if (!ours)
+		return refuse(error, size, file, NULL, "out of memory");
+	list->item = ours;
 	return RATE_OK;
 }
 
@@ -136,7 +248,7 @@ int rate_load_file(const rate_plugin **out, const char *file, char *error, size_
 
 	for (l = cache; l; l = l->next)
 		if (!strcmp(l->file, file)) {
-			*out = l->plugin;
+			*out = &l->plugin;
 			return RATE_OK;
 		}
 	if (check_elf(file, error, size))
@@ -157,40 +269,41 @@ int rate_load_file(const rate_plugin **out, const char *file, char *error, size_
 		         file, p->signature ? p->signature : "", RATE_SIGNATURE);
 		return RATE_FAIL;
 	}
-	if (check_classes(file, p, error, size))
-		return RATE_FAIL;
-	if ((l = malloc(sizeof *l))) {
-		*l = (loaded){ cache, strdup(file), p };
-		cache = l;
-	}
-	*out = p;
+	if (!(l = malloc(sizeof *l)) || !(l->file = strdup(file)))
+		return refuse(error, size, file, NULL, "out of memory");
+	memset(&l->plugin, 0, sizeof l->plugin);
+	memcpy(&l->plugin, p, p->size < sizeof *p ? p->size : sizeof *p);
+	for (int k = 0; k < KINDS; k++)
+		if (widen(&l->plugin, &kinds[k], file, error, size))
+			return RATE_FAIL;
+	l->next = cache;
+	cache = l;
+	*out = &l->plugin;
 	return RATE_OK;
+}
+
+static const char *id_of(rate_class kind, const void *cls)
+{
+	switch (kind) {
+	case RATE_OBJECTIVES: return ((const rate_objective *)cls)->id;
+	case RATE_METHODS: return ((const rate_method *)cls)->id;
+	default: return ((const rate_theorem *)cls)->id;
+	}
 }
 
 const void *rate_load_class(const rate_class_info *info, char *error, size_t size)
 {
 	const rate_plugin *p;
+	const rate_list *list;
 
 	if (rate_load_file(&p, info->file, error, size))
 		return NULL;
-	if (info->kind == RATE_OBJECTIVES)
-		for (uint32_t i = 0; i < p->objectives.count; i++) {
-			const rate_objective *o = ((const rate_objective *const *)p->objectives.item)[i];
-			if (!strcmp(o->id, info->id))
-				return o;
-		}
-	if (info->kind == RATE_METHODS)
-		for (uint32_t i = 0; i < p->methods.count; i++) {
-			const rate_method *m = ((const rate_method *const *)p->methods.item)[i];
-			if (!strcmp(m->id, info->id))
-				return m;
-		}
-	if (info->kind == RATE_THEOREMS)
-		for (uint32_t i = 0; i < p->theorems.count; i++) {
-			const rate_theorem *t = ((const rate_theorem *const *)p->theorems.item)[i];
-			if (!strcmp(t->id, info->id))
-				return t;
-		}
+	list = (const rate_list *)(const void *)((const char *)p + kinds[info->kind].list);
+	for (uint32_t i = 0; i < list->count; i++) {
+		const void *cls = ((const void *const *)list->item)[i];
+		if (!strcmp(id_of(info->kind, cls), info->id))
+			return cls;
+	}
 	snprintf(error, size, "%s: %s is no longer in it", info->file, info->id);
 	return NULL;
 }
@@ -221,4 +334,65 @@ void rate_destroy(rate_function *chain, size_t words)
 	for (size_t i = words; chain && i-- > 0;)
 		if (chain[i].cls && chain[i].cls->destroy)
 			chain[i].cls->destroy(chain[i].self);
+}
+
+/* ---- Capabilities ---- */
+
+#define ORACLE(type, field) offsetof(type, field)
+#define NO_MORE SIZE_MAX
+
+/* What a capability must have, and how much of it this program knows. */
+static const struct capability {
+	const char *name;
+	uint32_t least, ours;
+	size_t oracle[4]; /* offsets of the functions that may not be NULL */
+} capabilities[] = {
+	{ "constants/1", UP_TO(rate_constants, scalar), sizeof(rate_constants), { ORACLE(rate_constants, scalar), NO_MORE } },
+	{ "finite-sum/1", UP_TO(rate_finite_sum, gradient), sizeof(rate_finite_sum),
+	  { ORACLE(rate_finite_sum, count), ORACLE(rate_finite_sum, value), ORACLE(rate_finite_sum, gradient), NO_MORE } },
+	{ "stream/1", UP_TO(rate_stream, gradient), sizeof(rate_stream),
+	  { ORACLE(rate_stream, value), ORACLE(rate_stream, gradient), NO_MORE } },
+	{ "block/1", UP_TO(rate_block_oracles, gradient), sizeof(rate_block_oracles),
+	  { ORACLE(rate_block_oracles, value), ORACLE(rate_block_oracles, gradient), NO_MORE } },
+	{ "glm/1", UP_TO(rate_glm_source, get), sizeof(rate_glm_source), { ORACLE(rate_glm_source, get), NO_MORE } },
+	{ "composite/1", UP_TO(rate_composite, prox), sizeof(rate_composite),
+	  { ORACLE(rate_composite, value), ORACLE(rate_composite, prox), NO_MORE } },
+	{ "projection/1", UP_TO(rate_projection, project), sizeof(rate_projection), { ORACLE(rate_projection, project), NO_MORE } },
+	{ "lmo/1", UP_TO(rate_lmo, minimise), sizeof(rate_lmo), { ORACLE(rate_lmo, minimise), NO_MORE } },
+	{ "hessian/1", UP_TO(rate_hessian, product), sizeof(rate_hessian), { NO_MORE } },
+	{ "metric/1", UP_TO(rate_metric, product), sizeof(rate_metric), { ORACLE(rate_metric, product), NO_MORE } },
+	{ "gap/1", UP_TO(rate_gap, gap), sizeof(rate_gap), { ORACLE(rate_gap, gap), NO_MORE } },
+	{ "start/1", UP_TO(rate_start, start), sizeof(rate_start), { ORACLE(rate_start, start), NO_MORE } },
+};
+
+int rate_interface(const rate_function *f, const char *name, void **out, char *error, size_t size)
+{
+	const char *id = f->cls->id;
+	const void *theirs = f->cls->interface ? f->cls->interface(f->self, name) : NULL;
+	const struct capability *c = capabilities, *end = c + sizeof capabilities / sizeof *capabilities;
+	uint32_t got;
+
+	*out = NULL;
+	while (c < end && strcmp(c->name, name))
+		c++;
+	if (!theirs || c == end)
+		return RATE_OK;
+	memcpy(&got, theirs, sizeof got);
+	if (got < c->least) {
+		snprintf(error, size, "%s: %s has %u bytes, at least %u are wanted (is .size set to sizeof?)", id, name, got, c->least);
+		return RATE_FAIL;
+	}
+	if (!(*out = widened(theirs, c->ours))) {
+		snprintf(error, size, "out of memory");
+		return RATE_FAIL;
+	}
+	for (const size_t *o = c->oracle; *o != NO_MORE; o++) {
+		void (*oracle)(void);
+		memcpy(&oracle, (const char *)*out + *o, sizeof oracle);
+		if (!oracle) {
+			snprintf(error, size, "%s: %s lacks one of its functions", id, name);
+			return RATE_FAIL;
+		}
+	}
+	return RATE_OK;
 }

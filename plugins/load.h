@@ -13,6 +13,14 @@ const void *rate_load_class(const rate_class_info *info, char *error, size_t siz
 const rate_host *rate_host_services(void);
 const char *rate_host_error(void);
 void rate_host_clear_error(void);
+/* Is that an id? At most so long. */
+enum { RATE_ID_MOST = 64 };
+int rate_is_id(const char *id);
+/* The step sequences that a method may name or a theorem make. */
+enum { RATE_SCHEDULES_MOST = 8 };
+/* *out <- a capability of an objective, a copy as long as this program knows the struct (what the plugin's ends before is
+ * zero), to be freed; NULL if there is none. RATE_FAIL: it is too short, or lacks what it must have. */
+int rate_interface(const rate_function *f, const char *name, void **out, char *error, size_t size);
 /* Creates the objective of a bound spec, wrappers applied from the inside out. chain holds spec->words functions and has
  * to outlive them: a wrapper points at the one inside it. The last is the whole. */
 int rate_create(rate_function *chain, const rate_bound_spec *spec, char *error, size_t size);

@@ -10,6 +10,7 @@ session_sources = \
 	verify/session/constants.c \
 	verify/session/draws.c \
 	verify/session/draws.h \
+	verify/session/conduct.c \
 	verify/session/guard.c \
 	verify/session/guard.h \
 	verify/session/minimiser.c \

@@ -206,6 +206,8 @@ RATE_INLINE int rate_measure_dist2(rate_view *v, double *q, double *s, double *b
 RATE_INLINE int rate_measure_average_gap(rate_view *v, double *q, double *s, double *b)
 {
 	(void)b;
+	if (!v->average)
+		return (v->run->call->fail)(v->run, "no average is kept: the theorem has no weight");
 	return rate_gap_of(v, v->average, q, s);
 }
 

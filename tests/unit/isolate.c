@@ -219,7 +219,7 @@ static int short_sleep(void *arg, rate_mark *mark)
 
 /* ---- Points ---- */
 
-static rate_limits limits = { 20, 0, 1 };
+static rate_limits limits = { .seconds = 20, .isolate = 1, .option = "--timeout" };
 
 static int fails(rate_body body, void *arg, const char *want, const char *what)
 {

@@ -104,7 +104,7 @@ static int open_bench(bench *b, const options *o, rate_mark *mark)
 	if (o->isa)
 		s->kernels = rate_kernels_named(o->isa);
 	s->theorem = o->exact ? &moments : &reference;
-	if (!o->scalar && s->f.cls->interface && rate_model_open(s, s->f.cls->interface(s->f.self, "glm/1")))
+	if (!o->scalar && rate_model_open(s, rate_capability(s, "glm/1")))
 		return RATE_FAIL;
 	b->check.T = b->w->T;
 	b->check.at = b->at;
@@ -164,7 +164,7 @@ static void part_ended(void *user, const char *reason, const rate_mark *mark, do
 static double run_once(bench *b, unsigned jobs)
 {
 	clockid_t id = jobs > 1 ? CLOCK_MONOTONIC : CLOCK_PROCESS_CPUTIME_ID;
-	rate_limits limits = { 600, 0, 1, b->m.q, 3 * b->cells * sizeof(double) };
+	rate_limits limits = { 600, 0, 1, b->m.q, 3 * b->cells * sizeof(double), NULL };
 	part parts[64];
 	rate_pool *pool;
 	double start = clock_of(id);

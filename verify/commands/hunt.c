@@ -174,7 +174,7 @@ static void look_over(rate_hunted *found)
 /* 0, 3 if the child died (what it had found until then stands), 130. */
 static int search(const options *o, rate_hunted *found)
 {
-	const rate_limits limits = { 10 * o->hunt.seconds + 60, (size_t)4 << 30, 1, found, sizeof *found };
+	const rate_limits limits = { 10 * o->hunt.seconds + 60, (size_t)4 << 30, 1, found, sizeof *found, "--seconds" };
 	task t = { &o->hunt, found };
 	watch w = { .o = o, .found = found };
 	int progress = !o->quiet && isatty(2), code = 3;

@@ -28,6 +28,7 @@ static int body(void *arg, rate_mark *mark)
 	rate_session s;
 	int rc = rate_session_open(&s, &t->check, mark);
 
+	s.lenient = 1;
 	if (rc == RATE_OK)
 		rc = rate_fill_case(&s);
 	if (rc == RATE_OK)
@@ -213,7 +214,7 @@ static int report(const task *t, const char *canonical, int json, const char *fi
 
 static int probe(rate_registry *registry, const char *spec, task *t, int json, const char *file)
 {
-	rate_limits limits = { 300, (size_t)4 << 30, 1, NULL, RATE_PROBE_ARENA };
+	rate_limits limits = { 300, (size_t)4 << 30, 1, NULL, RATE_PROBE_ARENA, NULL };
 	rate_bound_spec *f = NULL;
 	char text[1024];
 	int code = 0, failed;

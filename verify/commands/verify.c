@@ -486,7 +486,7 @@ static int run_rank(int argc, char **argv)
 	else if (rate_ranks_mine())
 		code = rate_engine_serve(plan->check, plan->count, &o.engine) == RATE_OK ? 0 : 130;
 	else if (o.plan.objectives &&
-	         (code = try_objectives(plan, &(rate_limits){ .seconds = o.engine.seconds, .memory = o.engine.memory, .isolate = o.engine.isolate })))
+	         (code = try_objectives(plan, &(rate_limits){ .seconds = o.engine.seconds, .memory = o.engine.memory, .isolate = o.engine.isolate, .option = "--timeout" })))
 		;
 	else if (o.dry_run) {
 		code = rate_engine(plan->check, plan->count, &o.engine, deliver, &(session){ .o = &(options){ .format = NONE } });

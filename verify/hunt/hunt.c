@@ -322,6 +322,12 @@ static double evaluate(hunter *h, const rate_draft *d, int *violated)
 	h->mark->item = h->out->evaluations;
 	if (begin_trial(h, d, &t) == RATE_OK) {
 		rc = measure(h, &t);
+		/* Of this instance alone. */
+		if (*h->mark->fault) {
+			snprintf(t.session.error, sizeof t.session.error, "%s", h->mark->fault);
+			*h->mark->fault = '\0';
+			rc = RATE_FAIL;
+		}
 		score = score_of(h, &t, rc);
 	}
 	*violated = score >= 0 && t.verdict.code == RATE_REFUTED;

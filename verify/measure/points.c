@@ -3,6 +3,7 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "verify/measure/measure.h"
+#include "verify/session/guard.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -162,14 +163,30 @@ static int evaluate(search *w, uint64_t k)
 		             .run = s->f.cls ? &s->run : NULL };
 
 	s->mark->step = w->check->at[k] = k + 1;
-	snprintf(s->mark->oracle, sizeof s->mark->oracle, "evaluate");
-	if (s->theorem->evaluate(&p, w->m->q + k, w->m->b + k, w->m->s + k) != RATE_OK) {
+	double *const out[] = { w->m->q + k, w->m->b + k, w->m->s + k };
+	static const char *const name[] = { "left", "right", "scale of the rounding error" };
+	for (int i = 0; i < 3; i++)
+		rate_unwritten(out[i], 1);
+	rate_call(s, RATE_BY_THEOREM, "evaluate");
+	int rc = s->theorem->evaluate(&p, out[0], out[1], out[2]);
+	rate_back(s);
+	if (rc != RATE_OK && !*s->error)
+		snprintf(s->error, sizeof s->error, "%s: evaluate at point %llu failed", s->theorem->id, (unsigned long long)k);
+	for (int i = 0; i < 3 && rc == RATE_OK; i++)
+		if (rate_is_unwritten(*out[i])) {
+			snprintf(s->error, sizeof s->error, "%s: evaluate at point %llu does not write the %s", s->theorem->id,
+			         (unsigned long long)k, name[i]);
+			rc = RATE_FAIL;
+		}
+	if (rc != RATE_OK) {
 		char said[sizeof s->error];
 		memcpy(said, s->error, sizeof said);
 		blame(w, w->x, k);
 		memcpy(s->error, said, sizeof said);
 		return RATE_FAIL;
 	}
+	if (s->f.cls && w->vectors && (k == 0 || k + 1 == w->check->checkpoints))
+		rate_test_conduct(s, w->x);
 	w->m->b[k] *= w->check->factor;
 	keep(w, k);
 	if (k < LOOKED_AT || s->thorough)

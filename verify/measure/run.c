@@ -3,6 +3,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "verify/measure/measure.h"
 #include "verify/session/rounding.h"
+#include "verify/session/guard.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -58,23 +59,28 @@ static void watch_divergence(rate_session *s, walk *w, uint64_t t)
 			memcpy(s->state[k] + r * s->run.ld, s->x0, s->run.d * sizeof(double));
 }
 
+/* Now and then is looked at what costs too much at every step: t = 1, 4, 16, ... (powers of two that leave 1 of 3) and the last. */
+static int at_times(const rate_session *s, uint64_t t)
+{
+	return t == s->c.T || (t && !(t & (t - 1)) && t % 3 == 1);
+}
+
 static int measure(rate_session *s, walk *w, uint64_t t, size_t column)
 {
+	size_t bytes = s->run.nrep * s->run.ld * sizeof(double);
 	rate_view v;
 	size_t at = w->next * w->m->replicates + column;
 	double *q = w->m->q + at, *sc = w->m->s + at, *b = w->m->b ? w->m->b + at : NULL;
-	int rc;
 
 	rate_session_view(s, t, &v);
-	snprintf(s->mark->oracle, sizeof s->mark->oracle, "measure");
-	s->measuring = 1;
-	rc = s->theorem->measure(&v, q, sc, b);
-	s->measuring = 0;
-	if (rc != RATE_OK) {
-		if (!*s->error)
-			snprintf(s->error, sizeof s->error, "%s: measure at step %llu failed", s->theorem->id, (unsigned long long)t);
+	s->mark->step = t;
+	if (at_times(s, t))
+		memcpy(s->kept, s->state[0], bytes);
+	if (rate_measure(s, &v, q, sc, b))
 		return RATE_FAIL;
-	}
+	if (at_times(s, t) && memcmp(s->kept, s->state[0], bytes))
+		rate_fault(s, "theorem %s: measure, or an oracle of objective %s that it asks, writes to the state of the method", s->theorem->id,
+		           s->plugin);
 	for (size_t r = 0; r < s->run.nrep; r++)
 		if (w->lost[r])
 			q[r] = INFINITY;
@@ -85,8 +91,11 @@ static int measure(rate_session *s, walk *w, uint64_t t, size_t column)
 /* average <- average + (w_t / W_t) (x_t - average), before step t. */
 static void update_average(rate_session *s, walk *w, uint64_t t)
 {
-	double weight = s->theorem->weight(&s->c, t), share;
+	double weight, share;
 
+	rate_call(s, RATE_BY_THEOREM, "weight");
+	weight = s->theorem->weight(&s->c, t);
+	rate_back(s);
 	w->weight += weight;
 	share = w->weight > 0 ? weight / w->weight : 0;
 	s->kernels->approach(s->run.nrep * s->run.ld, share, s->state[0], s->average);
@@ -98,7 +107,10 @@ static int look_back(rate_session *s, walk *w, uint64_t t)
 
 	if (w->first || w->lost[0])
 		return RATE_OK;
+	int found = w->m->witness.found;
 	rate_blame(s, w->previous, x, w->m->statistic == RATE_SAMPLED || s->thorough, t, &w->m->witness);
+	if (at_times(s, t) || found != w->m->witness.found)
+		rate_test_conduct(s, x);
 	memcpy(w->previous, x, s->run.d * sizeof *x);
 	return RATE_OK;
 }
@@ -113,7 +125,12 @@ static int walk_rows(rate_session *s, walk *w, uint64_t t, uint64_t to, int ever
 			update_average(s, w, t);
 		if (s->theorem->observe) {
 			rate_session_view(s, t, &v);
-			if (s->theorem->observe(&v) != RATE_OK)
+			rate_call(s, RATE_BY_THEOREM, "observe");
+			int rc = s->theorem->observe(&v);
+			rate_back(s);
+			if (rc != RATE_OK && !*s->error)
+				snprintf(s->error, sizeof s->error, "%s: observe at step %llu failed", s->theorem->id, (unsigned long long)t);
+			if (rc != RATE_OK)
 				return RATE_FAIL;
 		}
 		if (every)
@@ -145,8 +162,10 @@ static int walk_block(rate_session *s, const rate_check *check, walk *w, size_t 
 			look_back(s, w, t);
 		if (due && measure(s, w, t, column))
 			return RATE_FAIL;
-		if (t == check->T)
+		if (t == check->T) {
+			rate_session_guard(s, !w->any_lost);
 			return RATE_OK;
+		}
 		to = window == all ? t + 1 : w->next < check->checkpoints ? check->at[w->next] : check->T;
 		double weight = w->weight;
 		for (size_t r = 0; r < all && !rc; r += window) {

@@ -117,7 +117,7 @@ int rate_probe_projection(rate_prober *p)
 int rate_probe_lmo(rate_prober *p)
 {
 	rate_session *s = p->s;
-	const rate_lmo *lmo = s->f.cls->interface ? s->f.cls->interface(s->f.self, "lmo/1") : NULL;
+	const rate_lmo *lmo = rate_capability(s, "lmo/1");
 	char why[160];
 
 	for (size_t k = 0; lmo && s->projection && k < p->points; k++) {

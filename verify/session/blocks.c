@@ -31,7 +31,10 @@ static int agrees(rate_session *s, uint64_t i)
 	for (size_t j = 0; j < d; j++)
 		x[j] = sin(1.3 * (double)(j + 1) + (double)i) / sqrt((double)d);
 	m = rate_dot_n(row, x, d);
-	if (s->block->slopes(s->f.self, 1, &i, &m) != RATE_OK || s->sum->gradient(s->f.self, i, x, g) != RATE_OK)
+	rate_enter(s, "slopes");
+	int rc = s->block->slopes(s->f.self, 1, &i, &m);
+	rate_leave(s);
+	if (rc != RATE_OK || rate_g_i(s, i, x, g))
 		return 0;
 	for (size_t j = 0; j < d; j++)
 		most = fmax(most, fabs(g[j]));
@@ -45,9 +48,12 @@ int rate_block_open(rate_session *s)
 {
 	size_t ld = s->run.ld;
 
-	if (!s->block || s->block->size < sizeof *s->block || !s->block->rows || !s->block->slopes)
+	if (!s->block || !s->block->rows || !s->block->slopes)
 		return RATE_OK;
-	if (!s->sum || !(s->block_rows = s->block->rows(s->f.self, ld))) {
+	rate_enter(s, "rows");
+	s->block_rows = s->sum ? s->block->rows(s->f.self, ld) : NULL;
+	rate_leave(s);
+	if (!s->block_rows) {
 		snprintf(s->error, sizeof s->error, "%s: block/1 has slopes, but there %s", s->plugin, s->sum ? "are no rows" : "is no finite-sum/1");
 		return RATE_FAIL;
 	}
@@ -91,7 +97,8 @@ int rate_block_gradients(rate_session *s, const double *x, const rate_sample *sa
 
 	for (size_t r = 0, rows; r < s->run.nrep; r += rows) {
 		rows = piece(s, r);
-		if (rate_check_rows(s, ask(s, r, rows, x, sample, g + r * ld), rows, s->mark->oracle, x + r * ld, g + r * ld, s->run.d, ld))
+		if (rate_check_rows(s, ask(s, r, rows, x, sample, g + r * ld), rows, sample ? "term gradient" : "gradient", x + r * ld,
+		                    g + r * ld, s->run.d, ld))
 			return RATE_FAIL;
 	}
 	return RATE_OK;
@@ -106,8 +113,8 @@ static int step_by_slopes(rate_session *s, const rate_sample *sample, double a, 
 	for (size_t r = 0, rows; r < s->run.nrep; r += rows) {
 		const uint64_t *index = sample->index + r;
 		rows = piece(s, r);
-		rate_enter_block(s, "term gradient", rows);
 		s->kernels->row_products(rows, ld, x + r * ld, s->block_rows, index, 1, m);
+		rate_enter_block(s, "term gradient", rows);
 		if (rate_check_rows(s, s->block->slopes(s->f.self, rows, index, m), rows, "term gradient", x + r * ld, m, 1, 1))
 			return RATE_FAIL;
 		s->kernels->row_steps(rows, ld, a, m, s->block_rows, index, x + r * ld);
@@ -124,6 +131,7 @@ int rate_block_step(rate_session *s, const rate_sample *sample, double a, double
 		return step_by_slopes(s, sample, a, x);
 	for (size_t r = 0, rows; r < s->run.nrep; r += rows) {
 		int rc = ask(s, r, rows = piece(s, r), x, sample, work);
+		rate_leave(s);
 		for (size_t k = 0, few; k < rows; k += few) {
 			k += rc == RATE_OK ? s->kernels->finite_steps(rows - k, ld, a, work + k * ld, x + (r + k) * ld) : 0;
 			few = rows - k < RATE_STEPS ? rows - k : RATE_STEPS;

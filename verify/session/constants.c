@@ -1,7 +1,7 @@
 /* What the objective declares of itself, and the case as far as constants go.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later */
-#include "verify/session/session.h"
+#include "verify/session/guard.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -20,13 +20,25 @@ static double instead(const rate_declared *d, double value)
 	return d->how == RATE_INSTEAD ? d->value : d->how == RATE_TIMES ? d->value * value : d->value + value;
 }
 
+static int declared(rate_session *s, const char *name, rate_constant *out)
+{
+	int rc = RATE_FAIL;
+
+	if (s->constants) {
+		rate_enter(s, "constants/1");
+		rc = s->constants->scalar(s->f.self, name, out);
+		rate_leave(s);
+	}
+	return rc == RATE_OK;
+}
+
 double rate_constant_of(rate_session *s, const char *name, rate_knowledge *kind)
 {
 	rate_constant c = { .size = sizeof c, .value = NAN };
 	const rate_declared *d = declaration(s->check, name);
 	int given = d && d->how == RATE_INSTEAD;
 
-	if (!given && (!s->constants || s->constants->scalar(s->f.self, name, &c) != RATE_OK))
+	if (!given && !declared(s, name, &c))
 		return NAN;
 	if (kind)
 		*kind = given ? RATE_EXACT : c.kind;
@@ -46,8 +58,13 @@ double rate_known(rate_session *s, const char *name)
 int rate_vector_of(rate_session *s, const char *name, size_t count, double *out)
 {
 	const rate_declared *d = declaration(s->check, name);
-	int rc = s->constants && s->constants->vector ? s->constants->vector(s->f.self, name, count, out) : RATE_FAIL;
+	int rc = RATE_FAIL;
 
+	if (s->constants && s->constants->vector) {
+		rate_enter(s, "constants/1");
+		rc = s->constants->vector(s->f.self, name, count, out);
+		rate_leave(s);
+	}
 	for (size_t i = 0; rc == RATE_OK && d && d->how != RATE_INSTEAD && i < count; i++)
 		out[i] = instead(d, out[i]);
 	return rc == RATE_OK ? RATE_OK : RATE_FAIL;
@@ -110,8 +127,11 @@ void rate_fill_f_star(rate_session *s)
 	if (value == value && kind == RATE_UPPER && s->theorem)
 		return;
 	if (value != value && s->x_star && rate_f(s, s->x_star, &f) == RATE_OK) {
-		if (s->composite)
+		if (s->composite) {
+			rate_enter(s, "h value");
 			s->composite->value(s->f.self, s->x_star, &h);
+			rate_leave(s);
+		}
 		value = f + h;
 	}
 	s->c.f_star = value;

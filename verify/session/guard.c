@@ -3,11 +3,156 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "verify/session/guard.h"
 
+#include <locale.h>
 #include <math.h>
+#include <signal.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "plugins/load.h"
+
+/* ---- Promises of the ABI ---- */
+
+void rate_fault(rate_session *s, const char *format, ...)
+{
+	va_list ap;
+
+	if (*s->mark->fault || s->lenient)
+		return;
+	va_start(ap, format);
+	vsnprintf(s->mark->fault, sizeof s->mark->fault, format, ap);
+	va_end(ap);
+}
+
+/* "method gd: step", "objective bowl: gradient". */
+static void runner(const rate_session *s, char *out, size_t size)
+{
+	static const char *const kind[] = { "the program", "objective", "method", "theorem" };
+	const rate_mark *m = s->mark;
+
+	if (*m->oracle)
+		snprintf(out, size, "objective %s: %s", m->plugin, m->oracle);
+	else
+		snprintf(out, size, "%s %s: %s", kind[m->caller], m->caller == RATE_BY_OBJECTIVE ? m->plugin : m->outer[m->caller], m->call);
+}
+
+static const char *machine_words(unsigned changed)
+{
+#if defined(__SSE2__)
+	if (changed & 0x8040)
+		return "has subnormal numbers flushed to zero";
+	if (changed & 0x1f80)
+		return "changed the traps of floating-point exceptions";
+#else
+	(void)changed;
+#endif
+	return "changed the rounding mode";
+}
+
+void rate_machine_changed(rate_session *s)
+{
+	unsigned changed = rate_machine() ^ s->machine;
+	char who[200];
+
+	if (s->lenient)
+		return;
+	fesetenv(FE_DFL_ENV);
+#if defined(__SSE2__)
+	__builtin_ia32_ldmxcsr(s->machine);
+#endif
+	runner(s, who, sizeof who);
+	rate_fault(s, "%s at step %llu %s", who, (unsigned long long)s->mark->step, machine_words(changed));
+}
+
+static struct world {
+	int known;
+	char locale[256], folder[4096];
+	struct sigaction action[16];
+} world;
+
+/* Those by which the program is stopped and crashes are told. */
+static const int signals[] = { SIGINT, SIGTERM, SIGXCPU, SIGXFSZ, SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT, SIGCHLD };
+enum { SIGNALS = sizeof signals / sizeof *signals };
+
+void rate_world_begin(void)
+{
+	const char *locale = setlocale(LC_ALL, NULL);
+
+	if (world.known++)
+		return;
+	snprintf(world.locale, sizeof world.locale, "%s", locale ? locale : "C");
+	if (!getcwd(world.folder, sizeof world.folder))
+		*world.folder = '\0';
+	for (int k = 0; k < SIGNALS; k++)
+		sigaction(signals[k], NULL, &world.action[k]);
+}
+
+void rate_world_look(rate_session *s, const char *who)
+{
+	const char *locale = setlocale(LC_ALL, NULL);
+	char folder[4096];
+
+	if (locale && strcmp(locale, world.locale)) {
+		rate_fault(s, "%s changed the locale (to %.80s)", who, locale);
+		setlocale(LC_ALL, world.locale);
+	}
+	if (*world.folder && getcwd(folder, sizeof folder) && strcmp(folder, world.folder)) {
+		rate_fault(s, "%s changed the working folder (to %.120s)", who, folder);
+		if (chdir(world.folder))
+			*world.folder = '\0';
+	}
+	for (int k = 0; k < SIGNALS; k++) {
+		struct sigaction now;
+		if (sigaction(signals[k], NULL, &now) || now.sa_handler == world.action[k].sa_handler)
+			continue;
+		rate_fault(s, "%s changed what is done on signal %d (%s)", who, signals[k], strsignal(signals[k]));
+		sigaction(signals[k], &world.action[k], NULL);
+	}
+}
+
+/* A NaN of no arithmetic. */
+static const uint64_t unwritten = 0x7ff8c0ffee15bad1;
+
+void rate_unwritten(double *v, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		memcpy(v + i, &unwritten, sizeof unwritten);
+}
+
+int rate_is_unwritten(double v)
+{
+	return !memcmp(&v, &unwritten, sizeof v);
+}
+
+int rate_measure(rate_session *s, rate_view *v, double *q, double *scale, double *b)
+{
+	double *const out[] = { q, scale, b };
+	static const char *const name[] = { "quantity", "scale of its rounding error", "bound" };
+	int rc;
+
+	for (int k = 0; k < 3; k++)
+		if (out[k])
+			rate_unwritten(out[k], v->run->nrep);
+	rate_call(s, RATE_BY_THEOREM, "measure");
+	s->measuring = 1;
+	rc = s->theorem->measure(v, q, scale, b);
+	s->measuring = 0;
+	rate_back(s);
+	if (rc != RATE_OK && !*s->error)
+		snprintf(s->error, sizeof s->error, "%s: measure at step %llu failed", s->theorem->id, (unsigned long long)v->t);
+	for (int k = 0; k < 3 && rc == RATE_OK; k++)
+		for (size_t r = 0; out[k] && r < v->run->nrep; r++)
+			if (rate_is_unwritten(out[k][r])) {
+				snprintf(s->error, sizeof s->error, "%s: measure at step %llu does not write the %s of every replicate",
+				         s->theorem->id, (unsigned long long)v->t, name[k]);
+				return RATE_FAIL;
+			}
+	return rc == RATE_OK ? RATE_OK : RATE_FAIL;
+}
+
+/* ---- Oracles ---- */
 
 double rate_dot_n(const double *x, const double *y, size_t d)
 {
@@ -43,6 +188,7 @@ static int finite_all(const double *v, size_t n)
 /* Turns the return code and the answer of an oracle into one verdict on the call. */
 int rate_check_answer(rate_session *s, int rc, const char *oracle, const double *x, const double *answer, size_t n)
 {
+	rate_leave(s);
 	if (rc != RATE_OK) {
 		const char *said = rate_host_error();
 		snprintf(s->error, sizeof s->error, "%s: %s at step %llu: %s", s->plugin, oracle,
@@ -59,6 +205,7 @@ int rate_check_answer(rate_session *s, int rc, const char *oracle, const double 
 int rate_check_rows(rate_session *s, int rc, size_t nrep, const char *oracle, const double *x, const double *answer, size_t width,
                     size_t stride)
 {
+	rate_leave(s);
 	/* If the sum of all squares is finite, each number is. */
 	if (rc == RATE_OK && isfinite(s->kernels->about_squares((nrep - 1) * stride + width, answer)))
 		return RATE_OK;
@@ -70,21 +217,23 @@ int rate_check_rows(rate_session *s, int rc, size_t nrep, const char *oracle, co
 
 int rate_f(rate_session *s, const double *x, double *f)
 {
-	rate_enter(s, "value");
 	if (s->has_model) {
+		rate_count(s, 1);
 		s->kernels->values(&s->model, 1, x, s->run.ld, f);
 		return rate_check_answer(s, RATE_OK, "value", x, f, 1);
 	}
+	rate_enter(s, "value");
 	return rate_check_answer(s, s->f.cls->value(s->f.self, x, f), "value", x, f, 1);
 }
 
 int rate_g(rate_session *s, const double *x, double *g)
 {
-	rate_enter(s, "gradient");
 	if (s->has_model) {
+		rate_count(s, 1);
 		s->kernels->gradients(&s->model, 1, x, s->run.ld, g);
 		return rate_check_answer(s, RATE_OK, "gradient", x, g, s->run.d);
 	}
+	rate_enter(s, "gradient");
 	return rate_check_answer(s, s->f.cls->gradient(s->f.self, x, g), "gradient", x, g, s->run.d);
 }
 
@@ -127,7 +276,7 @@ int rate_gap_here(rate_session *s, const double *x, double *q, double *scale)
 	if (s->gap) {
 		*scale = rate_gap_scale(s, rate_reach(s, x));
 		if (rate_model_gaps(s)) {
-			rate_enter(s, "gap");
+			rate_count(s, 1);
 			for (size_t j = 0; j < s->run.d; j++)
 				s->work[j] = x[j] - s->x_star[j];
 			s->kernels->values(&s->centred, 1, s->work, s->run.ld, q);

@@ -6,7 +6,7 @@
  * must fall to 1e-10 of its start, and the minimiser is said to be uncertified.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later */
-#include "verify/session/session.h"
+#include "verify/session/guard.h"
 
 #include <math.h>
 #include <nlopt.h>
@@ -37,8 +37,10 @@ static int hessian_at(rate_session *s, const double *x, double *h)
 	double *p, *gp, *gm;
 	int rc = RATE_OK;
 
-	if (s->hessian && s->hessian->dense)
-		return s->hessian->dense(s->f.self, x, h);
+	if (s->hessian && s->hessian->dense) {
+		rate_enter(s, "hessian");
+		return rate_check_answer(s, s->hessian->dense(s->f.self, x, h), "hessian", x, h, d * d);
+	}
 	if (!(p = malloc(3 * d * sizeof *p)))
 		return RATE_FAIL;
 	gp = p + d;

@@ -2,7 +2,7 @@
  * when the objective is opened; a model that differs is an error of the plugin.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later */
-#include "verify/session/session.h"
+#include "verify/session/guard.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -32,9 +32,7 @@ static int agrees(rate_session *s, int which)
 		x[j] = sin(1.3 * (double)(j + 1) + which) / sqrt((double)d);
 	s->kernels->values(&s->model, 1, x, ld, &f);
 	s->kernels->gradients(&s->model, 1, x, ld, mine);
-	if (s->f.cls->value(s->f.self, x, &g) != RATE_OK || differ(f, g, 0))
-		goto out;
-	if (s->f.cls->gradient(s->f.self, x, own) != RATE_OK)
+	if (rate_f(s, x, &g) || differ(f, g, 0) || rate_g(s, x, own))
 		goto out;
 	for (size_t j = 0; j < d; j++)
 		size = fmax(size, fabs(own[j]));
@@ -43,7 +41,7 @@ static int agrees(rate_session *s, int which)
 			goto out;
 	for (int e = 0; e < 2 && s->sum; e++) {
 		s->kernels->term_gradients(&s->model, 1, x, ends + e, 1, mine);
-		if (s->sum->gradient(s->f.self, ends[e], x, own) != RATE_OK)
+		if (rate_g_i(s, ends[e], x, own))
 			goto out;
 		for (size_t j = 0; j < d; j++)
 			if (differ(mine[j], own[j], size))
@@ -59,7 +57,14 @@ int rate_model_open(rate_session *s, const rate_glm_source *source)
 {
 	rate_glm g = { .size = sizeof g };
 
-	if (!source || source->get(s->f.self, &g) != RATE_OK)
+	int rc = RATE_FAIL;
+
+	if (source) {
+		rate_enter(s, "glm/1");
+		rc = source->get(s->f.self, &g);
+		rate_leave(s);
+	}
+	if (rc != RATE_OK)
 		return RATE_OK;
 	if (g.d != s->run.d || (s->sum && g.n != s->run.n) || !g.n || (g.link != RATE_SQUARE && g.link != RATE_LOGISTIC)) {
 		snprintf(s->error, sizeof s->error, "%s: glm/1 has %zu rows of %zu numbers, link %d; the objective has n = %zu, d = %zu",
@@ -99,7 +104,10 @@ static int centre(rate_session *s)
 		s->kernels->values(&s->centred, 1, x, s->run.ld, &mine);
 		for (size_t j = 0; j < s->run.d; j++)
 			x[j] += s->x_star[j];
-		if (s->gap->gap(s->f.self, x, &own) != RATE_OK || differ(own, mine, 0))
+		rate_enter(s, "gap");
+		int rc = s->gap->gap(s->f.self, x, &own);
+		rate_leave(s);
+		if (rc != RATE_OK || differ(own, mine, 0))
 			return -1;
 	}
 	return 1;

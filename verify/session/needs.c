@@ -2,6 +2,7 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "verify/session/algebra.h"
+#include "verify/session/guard.h"
 
 #include <math.h>
 #include <stdarg.h>
@@ -143,6 +144,18 @@ static double curvature_at_star(rate_session *s)
 	X("prox", s->composite ? 1 : s->projection ? 3 : s->sum && s->sum->prox ? 2 : NAN, "mu_h") \
 	X("finite-sum/1", when(s->run.n != 0), "")
 
+static int is_offered(rate_session *s, const char *name)
+{
+	int there = 0;
+
+	if (s->f.cls->interface) {
+		rate_enter(s, "interface");
+		there = s->f.cls->interface(s->f.self, name) != NULL;
+		rate_leave(s);
+	}
+	return there;
+}
+
 /* `reads` NULL: unknown name. */
 static double condition(rate_session *s, const char *need, const char **reads)
 {
@@ -158,7 +171,7 @@ static double condition(rate_session *s, const char *need, const char **reads)
 #undef ROW
 	*reads = i ? i->name : strstr(need, "/1") ? "" : NULL;
 	if (strstr(need, "/1"))
-		return when(s->f.cls->interface && s->f.cls->interface(s->f.self, need));
+		return when(is_offered(s, need));
 	return i && i->field >= 0 ? *(const double *)((const char *)c + i->field) : rate_known(s, need);
 }
 

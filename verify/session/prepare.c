@@ -2,6 +2,7 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "verify/session/rounding.h"
+#include "verify/session/guard.h"
 
 #include <math.h>
 #include <stdarg.h>
@@ -67,8 +68,12 @@ static int make_start(rate_session *s)
 
 	if (!(s->x0 = calloc(s->run.ld, sizeof *s->x0)))
 		return RATE_FAIL;
+	if (!strcmp(x0, "default") && s->start) {
+		rate_enter(s, "start");
+		return rate_check_answer(s, s->start->start(s->f.self, s->x0), "start", s->work, s->x0, d);
+	}
 	if (!strcmp(x0, "default"))
-		return s->start ? s->start->start(s->f.self, s->x0) : RATE_OK;
+		return RATE_OK;
 	if (!strcmp(x0, "zero"))
 		return RATE_OK;
 	if (!strcmp(x0, "gauss")) {
@@ -266,8 +271,11 @@ static int choose_parameters(rate_session *s, rate_check *check)
 		s->param[i] = w->info->param[i].type == RATE_REAL ? w->value[i].real : (double)w->value[i].integer;
 	if ((th->flags & RATE_OPEN_END) && fraction > 0.99)
 		fraction = 0.99;
-	if (th->choose)
+	if (th->choose) {
+		rate_call(s, RATE_BY_THEOREM, "choose");
 		th->choose(&s->c, fraction, s->param);
+		rate_back(s);
+	}
 	for (size_t i = 0; check->multiple && i < w->values; i++)
 		if (w->info->param[i].type == RATE_REAL)
 			s->param[i] *= check->multiple[i];
@@ -279,6 +287,11 @@ static int choose_parameters(rate_session *s, rate_check *check)
 	/* Nothing bounds the step of a function that is straight. */
 	for (size_t i = 0; i < w->values; i++) {
 		const rate_param_info *p = &w->info->param[i];
+		if (s->method && isnan(s->param[i])) {
+			snprintf(s->error, sizeof s->error, "%s: %s gives %s no value (NaN)", th->id,
+			         th->choose ? "choose" : "there is no choose, which", p->name);
+			return RATE_FAIL;
+		}
 		if (isinf(s->param[i]))
 			return rate_reject(check, "the range of %s has no end here", p->name);
 		if (!check->beyond && p->low < p->high && (s->param[i] < p->low || s->param[i] > p->high))
@@ -291,7 +304,10 @@ static int choose_parameters(rate_session *s, rate_check *check)
 			s->c.batch = (uint32_t)s->method_param[k];
 	if (s->c.batch > s->run.n && s->run.n)
 		return rate_reject(check, "%s", "the batch is larger than the sum");
-	if (th->admissible && !check->beyond && (range = th->admissible(&s->c)))
+	rate_call(s, RATE_BY_THEOREM, "admissible");
+	range = th->admissible && !check->beyond ? th->admissible(&s->c) : NULL;
+	rate_back(s);
+	if (range)
 		return rate_reject(check, "outside the theorem's range: %s", range);
 	return RATE_OK;
 }
@@ -307,13 +323,22 @@ static int make_steps(rate_session *s, rate_check *check)
 	for (k = 0; k < count; k++)
 		if (!(s->schedule[k] = calloc(T + 1, sizeof(double))))
 			return RATE_FAIL;
-	if (th->steps)
+	if (th->steps) {
+		/* The others are zero where nothing is written. */
+		rate_unwritten(s->schedule[0], T);
+		rate_call(s, RATE_BY_THEOREM, "steps");
 		th->steps(&s->c, s->schedule);
-	else
+		rate_back(s);
+	} else
 		for (size_t t = 0; t < T; t++)
 			for (size_t i = 0; i < check->given->word[0].values; i++)
 				if (!strcmp(check->theorem->param[i].name, "gamma"))
 					s->schedule[0][t] = s->param[i];
+	for (size_t t = 0; t < T; t++)
+		if (rate_is_unwritten(s->schedule[0][t])) {
+			snprintf(s->error, sizeof s->error, "%s: steps writes no step size for t = %zu", th->id, t);
+			return RATE_FAIL;
+		}
 	s->c.step = s->schedule[0];
 	s->c.schedule = (const double *const *)s->schedule;
 	/* As where L = 0 and the step is 1/L: no theorem speaks of such a run. */
@@ -413,11 +438,15 @@ static double safe_bound(const rate_session *s, double t, double B)
 static void make_bounds(rate_session *s, rate_check *check)
 {
 	const rate_theorem *th = s->theorem;
-	double t0 = th->transient ? th->transient(&s->c, 0) : NAN;
+	double t0, first = NAN, again;
 
+	rate_call(s, RATE_BY_THEOREM, "bound");
+	t0 = th->transient ? th->transient(&s->c, 0) : NAN;
 	check->transient = th->transient ? calloc(check->checkpoints, sizeof(double)) : NULL;
 	for (size_t k = 0; k < check->checkpoints; k++) {
-		double t = (double)check->at[k], B = th->bound ? safe_bound(s, t, th->bound(&s->c, t)) : NAN;
+		double t = (double)check->at[k], own = th->bound ? th->bound(&s->c, t) : NAN, B = th->bound ? safe_bound(s, t, own) : NAN;
+		if (th->bound && !k)
+			first = own;
 		/* The bound is stated for quantities at the true minimiser; a computed one moves distances by its error. */
 		B *= check->factor * pow(t, -check->power);
 		if (s->x_star_error > 0 && B > 0)
@@ -428,6 +457,11 @@ static void make_bounds(rate_session *s, rate_check *check)
 	}
 	check->proven_power = th->power > 0 ? th->power : NAN;
 	check->proven_factor = th->factor ? th->factor(&s->c) : NAN;
+	again = th->bound && check->checkpoints ? th->bound(&s->c, (double)check->at[0]) : NAN;
+	if (again != first && !(isnan(again) && isnan(first)))
+		rate_fault(s, "theorem %s: bound gives two answers at t = %llu: %.9g, then %.9g", th->id, (unsigned long long)check->at[0],
+		           first, again);
+	rate_back(s);
 }
 
 int rate_checkpoints_for(rate_session *s, rate_check *check, int every)
@@ -460,9 +494,14 @@ int rate_settle(rate_session *s, rate_check *check)
 	const char *why;
 
 	check->applicable = 1;
-	if (s->theorem->applies && (why = s->theorem->applies(&s->c)))
+	rate_call(s, RATE_BY_THEOREM, "applies");
+	why = s->theorem->applies ? s->theorem->applies(&s->c) : NULL;
+	rate_back(s);
+	if (why)
 		return rate_reject(check, "%s", why);
-	if (choose_parameters(s, check) || !check->applicable)
+	if (choose_parameters(s, check))
+		return RATE_FAIL;
+	if (!check->applicable)
 		return RATE_OK;
 	/* Without mu no distance to the minimiser can be certified; convex theorems hold against any comparator. */
 	if (s->x_star && !s->x_star_certified)

@@ -16,12 +16,27 @@
 #define EPS 0x1p-52
 #define SESSION(run) ((rate_session *)(run)->host)
 
+static int svc_fail(rate_run *run, const char *format, ...)
+{
+	rate_session *s = SESSION(run);
+	const rate_mark *m = s->mark;
+	size_t n = 0;
+	va_list ap;
+
+	if (m->caller == RATE_BY_METHOD || m->caller == RATE_BY_THEOREM)
+		n = (size_t)snprintf(s->error, sizeof s->error, "%s: %s at step %llu: ", m->outer[m->caller], m->call, (unsigned long long)m->step);
+	va_start(ap, format);
+	vsnprintf(s->error + n, sizeof s->error - n, format, ap);
+	va_end(ap);
+	return RATE_FAIL;
+}
+
 static int values(rate_run *run, const double *x, double *f)
 {
 	rate_session *s = SESSION(run);
 
 	if (s->has_model) {
-		rate_enter_block(s, "value", run->nrep);
+		rate_count(s, run->nrep);
 		s->kernels->values(&s->model, run->nrep, x, run->ld, f);
 		return rate_check_rows(s, RATE_OK, run->nrep, "value", x, f, 1, 1);
 	}
@@ -52,7 +67,7 @@ static int blk_gradient(rate_run *run, const double *x, double *g)
 	rate_session *s = SESSION(run);
 
 	if (s->has_model) {
-		rate_enter_block(s, "gradient", run->nrep);
+		rate_count(s, run->nrep);
 		s->kernels->gradients(&s->model, run->nrep, x, run->ld, g);
 		if (rate_check_rows(s, RATE_OK, run->nrep, "gradient", x, g, run->d, run->ld))
 			return RATE_FAIL;
@@ -77,8 +92,10 @@ static int blk_h_value(rate_run *run, const double *x, double *h)
 		if (!s->composite)
 			continue;
 		rate_enter(s, "h value");
-		if (s->composite->value(s->f.self, x + r * run->ld, h + r) != RATE_OK)
-			return rate_check_answer(s, RATE_FAIL, "h value", x, h, 1);
+		int rc = s->composite->value(s->f.self, x + r * run->ld, h + r);
+		rate_leave(s);
+		if (rc != RATE_OK)
+			return rate_check_answer(s, rc, "h value", x, h, 1);
 	}
 	return RATE_OK;
 }
@@ -391,7 +408,7 @@ static int svc_sample_gradient(rate_run *run, const rate_sample *sample, const d
 	}
 	if (s->has_model && s->sum && !s->stream && sample->index) {
 		/* Rows are finite: a gradient that is not comes of an x that `watch_divergence` is about to find. */
-		rate_enter_block(s, "term gradient", calls);
+		rate_count(s, calls);
 		if (s->rows)
 			s->kernels->term_gradients(&s->model, run->nrep, x, sample->index, sample->batch, g);
 		else
@@ -413,7 +430,7 @@ static int svc_sample_step(rate_run *run, const rate_sample *sample, double a, d
 	if (draws_nothing(s))
 		return RATE_OK;
 	if (s->has_model && s->sum && !s->stream && sample->index && sample->batch == 1 && s->rows && !s->span) {
-		rate_enter_block(s, "term gradient", run->nrep);
+		rate_count(s, run->nrep);
 		s->kernels->term_steps(&s->model, run->nrep, sample->index, *s->ahead.index, a, x);
 		return RATE_OK;
 	}
@@ -510,7 +527,7 @@ static int gaps(rate_run *run, const double *x, double *q, double *scale)
 	size_t nrep = run->nrep, ld = run->ld;
 
 	if (s->gap && s->rows && rate_model_gaps(s)) {
-		rate_enter_block(s, "gap", nrep);
+		rate_count(s, nrep);
 		for (size_t r = 0; r < nrep; r++) {
 			scale[r] = rate_gap_scale(s, rate_reach(s, x + r * ld));
 			for (size_t j = 0; j < run->d; j++)
@@ -533,8 +550,16 @@ static int gaps(rate_run *run, const double *x, double *q, double *scale)
 	return RATE_OK;
 }
 
+/* view->average is NULL where the theorem has no weight. */
+static int no_point(rate_run *run, const double *x)
+{
+	return x ? RATE_OK : svc_fail(run, "there is no such block (an average is kept for theorems with a `weight` only)");
+}
+
 static int svc_gap(rate_run *run, const double *x, double *q, double *scale)
 {
+	if (no_point(run, x))
+		return RATE_FAIL;
 	if (SESSION(run)->f_star_below) {
 		snprintf(SESSION(run)->declined, sizeof SESSION(run)->declined, "measures F - F_star, and only a lower bound of F_star is known");
 		return RATE_FAIL;
@@ -555,6 +580,9 @@ static int svc_gap(rate_run *run, const double *x, double *q, double *scale)
 static int svc_dist2(rate_run *run, const double *x, double *q, double *scale)
 {
 	rate_session *s = SESSION(run);
+
+	if (no_point(run, x))
+		return RATE_FAIL;
 	double star = rate_norm_n(s->x_star, run->d), *apart = s->rows;
 
 	if (s->rows)
@@ -574,6 +602,8 @@ static int svc_grad2(rate_run *run, const double *x, double *q, double *scale)
 {
 	rate_session *s = SESSION(run);
 
+	if (no_point(run, x))
+		return RATE_FAIL;
 	for (size_t r = 0; r < run->nrep; r++) {
 		const double *row = x + r * run->ld;
 		double m = fmax(rate_norm_n(row, run->d), s->x_star ? rate_norm_n(s->x_star, run->d) : 0);
@@ -585,16 +615,6 @@ static int svc_grad2(rate_run *run, const double *x, double *q, double *scale)
 			scale[r] += rate_inherited(s, r, s->c.L * sqrt(q[r]), s->c.L * s->c.L);
 	}
 	return RATE_OK;
-}
-
-static int svc_fail(rate_run *run, const char *format, ...)
-{
-	va_list ap;
-
-	va_start(ap, format);
-	vsnprintf(SESSION(run)->error, sizeof SESSION(run)->error, format, ap);
-	va_end(ap);
-	return RATE_FAIL;
 }
 
 const rate_services rate_session_services = {

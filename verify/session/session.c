@@ -10,50 +10,100 @@
 
 #include "plugins/load.h"
 
-static const void *capability(rate_session *s, const char *name)
+/* Asked for once; what is wrong with it goes to s->error. */
+const void *rate_capability(rate_session *s, const char *name)
 {
-	if (!s->f.cls->interface)
+	size_t k = 0;
+
+	while (k < s->tables && strcmp(s->table[k].name, name))
+		k++;
+	if (k < s->tables)
+		return s->table[k].copy;
+	if (k == sizeof s->table / sizeof *s->table)
 		return NULL;
+	s->tables++;
+	s->table[k].name = name;
 	rate_enter(s, "interface");
-	return s->f.cls->interface(s->f.self, name);
+	if (rate_interface(&s->f, name, &s->table[k].copy, s->error, sizeof s->error))
+		s->table[k].copy = NULL;
+	rate_leave(s);
+	return s->table[k].copy;
+}
+
+static void look_at_world(rate_session *s, const char *call)
+{
+	char who[200];
+
+	snprintf(who, sizeof who, "objective %s: %s", s->plugin, call);
+	rate_world_look(s, who);
 }
 
 static int open_objective(rate_session *s)
 {
 	const rate_bound_spec *spec = s->check->objective;
+	char *name = s->mark->plugin;
+	size_t n = 0, size = sizeof s->mark->plugin;
+	int rc;
 
-	s->plugin = spec->word[spec->words - 1].info->id;
-	snprintf(s->mark->plugin, sizeof s->mark->plugin, "%s", s->plugin);
-	rate_enter(s, "create");
+	/* A wrapper calls what it wraps by itself: both are named. */
+	for (size_t k = 0; k < spec->words && n < size; k++)
+		n += (size_t)snprintf(name + n, size - n, "%s%s", k ? "+" : "", spec->word[k].info->id);
+	snprintf(s->name, sizeof s->name, "%s", name);
+	s->plugin = s->name;
 	s->words = spec->words;
-	if (!(s->chain = calloc(s->words, sizeof *s->chain)) || rate_create(s->chain, spec, s->error, sizeof s->error))
+	if (!(s->chain = calloc(s->words, sizeof *s->chain)))
+		return RATE_FAIL;
+	rate_enter(s, "create");
+	rc = rate_create(s->chain, spec, s->error, sizeof s->error);
+	rate_leave(s);
+	look_at_world(s, "create");
+	if (rc != RATE_OK)
 		return RATE_FAIL;
 	s->f = s->chain[s->words - 1];
+	rate_enter(s, "dim");
 	s->run.d = s->f.cls->dim(s->f.self);
+	rate_leave(s);
 	if (!s->run.d || s->run.d > 1u << 24) {
 		snprintf(s->error, sizeof s->error, "%s: dim returned %zu", s->plugin, s->run.d);
 		return RATE_FAIL;
 	}
-	s->constants = capability(s, "constants/1");
-	s->sum = capability(s, "finite-sum/1");
-	s->stream = capability(s, "stream/1");
-	s->block = capability(s, "block/1");
-	s->composite = capability(s, "composite/1");
-	s->projection = capability(s, "projection/1");
-	s->hessian = capability(s, "hessian/1");
-	s->lmo = capability(s, "lmo/1");
-	s->metric = capability(s, "metric/1");
-	s->gap = capability(s, "gap/1");
-	s->start = capability(s, "start/1");
+	s->constants = rate_capability(s, "constants/1");
+	s->sum = rate_capability(s, "finite-sum/1");
+	s->stream = rate_capability(s, "stream/1");
+	s->block = rate_capability(s, "block/1");
+	s->composite = rate_capability(s, "composite/1");
+	s->projection = rate_capability(s, "projection/1");
+	s->hessian = rate_capability(s, "hessian/1");
+	s->lmo = rate_capability(s, "lmo/1");
+	s->metric = rate_capability(s, "metric/1");
+	s->gap = rate_capability(s, "gap/1");
+	s->start = rate_capability(s, "start/1");
+	if (*s->error)
+		return RATE_FAIL;
+	rate_enter(s, "count");
 	s->run.n = s->stream ? 0 : s->sum ? s->sum->count(s->f.self) : 1;
 	s->normals = s->stream && !s->stream->deterministic && s->stream->normals ? s->stream->normals(s->f.self) : 0;
+	rate_leave(s);
+	if (s->sum && !s->stream && !s->run.n) {
+		snprintf(s->error, sizeof s->error, "%s: finite-sum/1 has no terms", s->plugin);
+		return RATE_FAIL;
+	}
 	return RATE_OK;
+}
+
+static void name_caller(rate_session *s, rate_caller who, const rate_class_info *info)
+{
+	snprintf(s->mark->outer[who], sizeof s->mark->outer[who], "%s", info ? info->id : "");
 }
 
 static int load_method(rate_session *s, const rate_bound_word *w)
 {
-	if (!(s->method = rate_load_class(w->info, s->error, sizeof s->error)) ||
-	    !(s->method_param = calloc(w->values + 1, sizeof *s->method_param)))
+	rate_call(s, RATE_BY_METHOD, "load");
+	s->method = rate_load_class(w->info, s->error, sizeof s->error);
+	rate_back(s);
+	if (w->info->named)
+		rate_world_look(s, w->info->file);
+	if (!s->method || !(s->method_param = calloc(w->values + 1, sizeof *s->method_param)))
 		return RATE_FAIL;
 	s->run.param = s->method_param;
 	rate_set_method(s, w);
@@ -66,15 +116,26 @@ int rate_session_open(rate_session *s, const rate_check *check, rate_mark *mark)
 	s->check = check;
 	s->mark = mark;
 	s->run = (rate_run){ .size = sizeof s->run, .call = &rate_session_services, .host = s, .nrep = 1, .f_star = NAN };
-	snprintf(mark->plugin, sizeof mark->plugin, "%s", check->theorem ? check->theorem->id : "objective");
-	snprintf(mark->oracle, sizeof mark->oracle, "load");
+	s->machine = rate_machine();
+	rate_world_begin();
+	snprintf(mark->plugin, sizeof mark->plugin, "objective");
+	*mark->oracle = '\0';
+	name_caller(s, RATE_BY_THEOREM, check->theorem);
+	name_caller(s, RATE_BY_METHOD, check->method ? check->method->word[0].info : NULL);
 	if (!(s->kernels = rate_kernels_chosen())) {
 		snprintf(s->error, sizeof s->error, "RATECHECK_ISA=%s: this processor or this build has no such kernels",
 		         getenv("RATECHECK_ISA"));
 		return RATE_FAIL;
 	}
-	if (check->theorem && !(s->theorem = rate_load_class(check->theorem, s->error, sizeof s->error)))
-		return RATE_FAIL;
+	if (check->theorem) {
+		rate_call(s, RATE_BY_THEOREM, "load");
+		s->theorem = rate_load_class(check->theorem, s->error, sizeof s->error);
+		rate_back(s);
+		if (check->theorem->named)
+			rate_world_look(s, check->theorem->file);
+		if (!s->theorem)
+			return RATE_FAIL;
+	}
 	if (check->method && load_method(s, &check->method->word[0]))
 		return RATE_FAIL;
 	if (check->objective && open_objective(s))
@@ -90,7 +151,7 @@ int rate_session_open(rate_session *s, const rate_check *check, rate_mark *mark)
 	if (s->f.cls && rate_block_open(s))
 		return RATE_FAIL;
 	/* `ratecheck probe` has no theorem: it looks at the plugin's own oracles. */
-	return s->theorem && s->f.cls ? rate_model_open(s, capability(s, "glm/1")) : RATE_OK;
+	return s->theorem && s->f.cls ? rate_model_open(s, rate_capability(s, "glm/1")) : RATE_OK;
 }
 
 int rate_session_turn_to(rate_session *s, const rate_check *check)
@@ -104,17 +165,47 @@ int rate_session_turn_to(rate_session *s, const rate_check *check)
 	free(s->algebra);
 	s->x0 = s->x_star = s->need = s->worst = s->param = NULL;
 	s->check = check;
-	snprintf(s->mark->plugin, sizeof s->mark->plugin, "%s", check->theorem->id);
+	name_caller(s, RATE_BY_THEOREM, check->theorem);
 	return (s->theorem = rate_load_class(check->theorem, s->error, sizeof s->error)) ? RATE_OK : RATE_FAIL;
 }
 
+/* Behind a block lies what nobody writes to. */
+enum { GUARD = 256 };
+
 static double *new_block(size_t rows, size_t ld)
 {
-	double *p = aligned_alloc(64, rows * ld * sizeof(double));
+	double *p = aligned_alloc(64, (rows * ld + GUARD) * sizeof(double));
 
-	if (p)
+	if (p) {
 		memset(p, 0, rows * ld * sizeof *p);
+		rate_unwritten(p + rows * ld, GUARD);
+	}
 	return p;
+}
+
+static int is_whole(const rate_session *s, const double *block, int rows_too)
+{
+	const double *end = block + s->capacity * s->run.ld;
+
+	for (size_t j = 0; j < GUARD; j++)
+		if (!rate_is_unwritten(end[j]))
+			return 0;
+	for (size_t r = 0; rows_too && r < s->run.nrep; r++)
+		for (size_t j = s->run.d; j < s->run.ld; j++)
+			if (block[r * s->run.ld + j] != 0)
+				return 0;
+	return 1;
+}
+
+void rate_session_guard(rate_session *s, int rows_too)
+{
+	for (size_t k = 0; k < s->states; k++)
+		if (!is_whole(s, s->state[k], rows_too))
+			rate_fault(s, "method %s or objective %s writes behind the %zu numbers of a row of a state block", s->method->id,
+			           s->plugin, s->run.d);
+	for (uint32_t k = 0; k < s->method->scratch; k++)
+		if (!is_whole(s, s->scratch[k], 0))
+			rate_fault(s, "method %s or objective %s writes behind a work block", s->method->id, s->plugin);
 }
 
 static void free_blocks(rate_session *s)
@@ -127,6 +218,7 @@ static void free_blocks(rate_session *s)
 	free(s->scratch);
 	free(s->average);
 	free(s->rows);
+	free(s->kept);
 	free(s->acc);
 	free(s->reach);
 	rate_polyak_close(s);
@@ -146,9 +238,10 @@ int rate_session_blocks(rate_session *s, size_t rows)
 	s->scratch = calloc(scratch + 1, sizeof *s->scratch);
 	s->average = new_block(rows, s->run.ld);
 	s->rows = new_block(rows, s->run.ld);
+	s->kept = new_block(rows, s->run.ld);
 	s->acc = calloc(rows * (s->theorem->accumulators + 1), sizeof *s->acc);
 	s->reach = calloc(2 * rows, sizeof *s->reach);
-	if (!s->state || !s->scratch || !s->average || !s->rows || !s->acc || !s->reach || rate_polyak_open(s, rows))
+	if (!s->state || !s->scratch || !s->average || !s->rows || !s->kept || !s->acc || !s->reach || rate_polyak_open(s, rows))
 		goto memory;
 	for (size_t k = 0; k < s->states; k++)
 		if (!(s->state[k] = new_block(rows, s->run.ld)))
@@ -169,7 +262,7 @@ int rate_session_twin(const rate_session *s, rate_session *out, const rate_bound
 	*out = *s;
 	out->run.host = out;
 	out->state = out->scratch = NULL;
-	out->average = out->acc = out->reach = out->rows = out->method_param = NULL;
+	out->average = out->acc = out->reach = out->rows = out->kept = out->method_param = NULL;
 	out->blamer = NULL;
 	out->glancer = NULL;
 	memset(&out->polyak, 0, sizeof out->polyak);
@@ -226,7 +319,13 @@ void rate_session_close(rate_session *s)
 	rate_glance_end(s);
 	free(s->method_param);
 	free(s->work);
-	rate_destroy(s->chain, s->words);
+	for (size_t k = 0; k < s->tables; k++)
+		free(s->table[k].copy);
+	if (s->chain) {
+		rate_enter(s, "destroy");
+		rate_destroy(s->chain, s->words);
+		rate_leave(s);
+	}
 	free(s->chain);
 }
 
@@ -250,11 +349,12 @@ int rate_session_begin(rate_session *s, size_t rows, uint64_t replicate0)
 	}
 	rate_paths_begin(s);
 	memset(s->acc, 0, rows * (s->theorem->accumulators + 1) * sizeof *s->acc);
-	snprintf(s->mark->oracle, sizeof s->mark->oracle, "start");
 	if (!s->method->start)
 		return RATE_OK;
 	s->counting = 1;
+	rate_call(s, RATE_BY_METHOD, "start");
 	rc = s->method->start(&s->run);
+	rate_back(s);
 	s->counting = 0;
 	return rc;
 }
@@ -276,7 +376,7 @@ int rate_session_step(rate_session *s, uint64_t t)
 	uint32_t k, schedules = s->theorem->schedules ? s->theorem->schedules : 1;
 	int rc;
 
-	for (k = 0; k < schedules && k < 8; k++)
+	for (k = 0; k < schedules; k++)
 		s->step_values[k] = s->schedule[k][t];
 	s->run.t = s->mark->step = t;
 	/* What a start has drawn is seen by step 0 still. */
@@ -286,7 +386,9 @@ int rate_session_step(rate_session *s, uint64_t t)
 	s->run.schedule = s->step_values;
 	rate_polyak_before(s);
 	s->counting = 1;
+	rate_call(s, RATE_BY_METHOD, "step");
 	rc = s->method->step(&s->run);
+	rate_back(s);
 	s->counting = 0;
 	rate_polyak_after(s);
 	if (rc != RATE_OK && !*s->error)

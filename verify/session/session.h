@@ -5,6 +5,7 @@
 
 #include "kernels/kernels.h"
 #include "plugins/isolate.h"
+#include "plugins/load.h"
 #include "verify/record/check.h"
 #include "verify/record/constants.h"
 
@@ -26,9 +27,12 @@ typedef struct rate_session {
 	rate_function f, *chain;   /* the whole (cls NULL: none), and it with all that it wraps */
 	size_t words;
 	rate_mark *mark;
-	const char *plugin;        /* of the objective, for the mark */
+	char name[96];             /* what `plugin` points at */
+	const char *plugin;        /* of the objective with its wrappers, for words */
 
-	/* Capabilities; NULL where there are none. */
+	/* Capabilities, copies of what the plugin has; NULL where there are none. */
+	struct { const char *name; void *copy; } table[16];
+	size_t tables;
 	const rate_constants *constants;
 	const rate_finite_sum *sum;
 	const rate_stream *stream;
@@ -65,8 +69,8 @@ typedef struct rate_session {
 
 	/* Blocks. */
 	size_t capacity, states, normals;
-	double **state, **scratch, *average, *acc, *work, step_values[8];
-	double *rows;        /* a work block of the host */
+	double **state, **scratch, *average, *acc, *work, step_values[RATE_SCHEDULES_MOST];
+	double *rows, *kept; /* work blocks of the host */
 	rate_sampler sampler;
 	uint64_t forced, replicate0, key;
 	int spread;          /* 1: row r draws outcome (or term) forced + r */
@@ -103,6 +107,8 @@ typedef struct rate_session {
 	int summed;                  /* blame: the terms were added up */
 	int thorough;                /* the claim is refuted: blame leaves nothing out */
 	int counting;              /* the method runs: calls count */
+	unsigned machine;          /* control of the floating-point unit, as it has to stay */
+	int lenient;               /* the probe looks at the conduct of oracles itself */
 	struct rate_span *span;    /* lower bounds: the gradients that the method has seen; else NULL */
 	uint64_t oracle_calls;
 	char declined[128];        /* the theorem turned out not to apply while it was measured: why */
@@ -111,6 +117,8 @@ typedef struct rate_session {
 
 /* Creates the objective and finds its capabilities. RATE_FAIL with s->error. */
 int rate_session_open(rate_session *s, const rate_check *check, rate_mark *mark);
+/* A capability by its name, a constant; NULL: there is none (s->error: or it is unfit). */
+const void *rate_capability(rate_session *s, const char *name);
 /* The same objective for another point theorem: what `prepare` made is given back. */
 int rate_session_turn_to(rate_session *s, const rate_check *check);
 /* x0, where the spec says that the run starts. RATE_FAIL with s->error. */
@@ -134,6 +142,8 @@ int rate_session_begin(rate_session *s, size_t rows, uint64_t replicate0);
 void rate_session_window(rate_session *s, size_t first, size_t rows);
 /* One step of the method at time t. */
 int rate_session_step(rate_session *s, uint64_t t);
+/* Is anything written behind the blocks, or behind the numbers of a row of a state? That is a fault of method or objective. */
+void rate_session_guard(rate_session *s, int rows_too);
 void rate_session_view(rate_session *s, uint64_t t, rate_view *v);
 
 /* services.c: what run->call points at. */

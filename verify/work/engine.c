@@ -13,6 +13,7 @@
 #include "verify/work/exact.h"
 #include "verify/work/ranks.h"
 #include "verify/measure/measure.h"
+#include "verify/session/guard.h"
 
 /* What a child hands back lies in one shared arena: this head, then the arrays, packed in the order of the pointers. The
  * arena is virtual: only pages that are written cost memory. */
@@ -263,6 +264,7 @@ static int body(void *arg, rate_mark *mark)
 		if (rc == RATE_OK && h->applicable && !t->first && t->child.reference)
 			rate_run_beside(&s, &h->m.beside);
 	}
+	rate_world_look(&s, "objective, method or theorem, in the run,");
 	if (rc != RATE_OK)
 		snprintf(mark->message, sizeof mark->message, "%s", *s.error ? s.error : "a callback returned an error");
 	rate_session_close(&s);
@@ -520,7 +522,7 @@ static int run_here(task *t)
 	/* While others hold room, that is waited for; alone, a piece makes do with less. */
 	for (t->room = ARENA; !(t->arena = rate_arena(t->room)) && !e->here && t->room > LEAST; t->room /= 2)
 		;
-	rate_limits limits = { e->o->seconds, e->o->memory, e->o->isolate, t->arena, t->room };
+	rate_limits limits = { e->o->seconds, e->o->memory, e->o->isolate, t->arena, t->room, "--timeout" };
 	if (!t->arena || rate_pool_submit(e->pool, body, t, &limits, ended, t))
 		return RATE_FAIL;
 	e->here++;
@@ -969,7 +971,7 @@ static void reply(void *user, const char *reason, const rate_mark *mark, double 
 
 static int serve_one(engine *e, const rate_piece *piece)
 {
-	rate_limits limits = { e->o->seconds, e->o->memory, e->o->isolate, NULL, ARENA };
+	rate_limits limits = { e->o->seconds, e->o->memory, e->o->isolate, NULL, ARENA, "--timeout" };
 	served *s = calloc(1, sizeof *s);
 	size_t i = 0;
 

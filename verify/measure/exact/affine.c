@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "verify/measure/exact/affine.h"
+#include "verify/session/guard.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -482,9 +483,7 @@ static int measure_points(rate_affine *a, uint64_t t, size_t first, size_t count
 			rate_affine_put(a, r, z);
 		}
 		rate_session_view(s, t, &v);
-		s->measuring = 1;
-		rc = s->theorem->measure(&v, out, scale, NULL) == RATE_OK && !s->unforced;
-		s->measuring = 0;
+		rc = rate_measure(s, &v, out, scale, NULL) == RATE_OK && !s->unforced;
 		memcpy(q + done, out, rows * sizeof *q);
 		/* A quantity that does not vanish at the centre is a difference there, or has noise in it. */
 		if (!first && !done)

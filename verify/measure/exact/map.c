@@ -8,6 +8,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "verify/measure/exact/affine.h"
 #include "verify/session/rounding.h"
+#include "verify/session/guard.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -614,7 +615,9 @@ static int recursion(moments *m, const rate_check *check, rate_measured *out)
 			break;
 		m->polyak = fmin(m->polyak + blur_of_values(m), 1e100);
 		if (s->theorem->weight) {
+			rate_call(s, RATE_BY_THEOREM, "weight");
 			double w = s->theorem->weight(&s->c, t);
+			rate_back(s);
 			weight += w;
 			share = weight > 0 ? w / weight : 0;
 		}
