@@ -35,3 +35,14 @@ scaling_ranks = --ranks
 endif
 EXTRA_DIST += bench/scaling.py doc/scaling.md
 CLEANFILES += scaling.md
+
+# The program of exact worst cases beside the dense one; and which theorems have an exact worst case.
+BENCH_EXACT = 10 30
+.PHONY: bench-exact exact-table
+bench-exact: all
+	@./run $(srcdir)/bench/exact $(BENCH_EXACT)
+exact-table: all
+	@./run $(srcdir)/doc/exact-table >exact.md && mv exact.md '$(srcdir)/doc/exact.md'
+EXTRA_DIST += bench/exact doc/exact-table
+dist_doc_DATA += doc/exact.md
+CLEANFILES += exact.md

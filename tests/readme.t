@@ -86,6 +86,7 @@ while read -r line <&3; do
 	id=$(sed -n '1s/.*"check":"\([^"]*\)".*/\1/p' out/results.jsonl 2>/dev/null)
 	case $line in
 	"./bootstrap "*) span "$line" ;;
+	*" exact "*) if command -v csdp >/dev/null; then try "$line"; else tried=$((tried + 1)); skip 1 "csdp is not installed: $line"; fi ;;
 	*" diff before out"*) cp -R out before && try "$line" ;;
 	*) try "$line" ;;
 	esac

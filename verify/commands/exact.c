@@ -571,6 +571,7 @@ static void json_row(const bound *b, const row *r)
 	}
 	json_number("exact_ratio", r->ratio);
 	printf(", \"leaves\": %zu, \"rows\": %zu, \"all_rows\": %zu", r->leaves, r->rows, r->all_rows);
+	json_number("seconds", r->seconds);
 	json_text("words", r->words);
 	puts("}");
 	fflush(stdout);

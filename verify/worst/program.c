@@ -616,20 +616,6 @@ static int add_broken(program *p, const rate_optimum *o, double tolerance, size_
 
 /* ---- Solving ---- */
 
-static double evaluate(const program *p, const rate_sparse *r, const rate_optimum *o)
-{
-	double sum = r->c;
-
-	for (size_t e = 0; e < r->entries; e++) {
-		int i = p->where[r->i[e]], j = p->where[r->j[e]];
-		if (i >= 0 && j >= 0)
-			sum += r->v[e] * (i == j ? 1 : 2) * o->gram[(size_t)i * p->n + (size_t)j];
-	}
-	for (size_t e = 0; e < r->weights; e++)
-		sum += r->b[e] * o->values[r->value[e]];
-	return sum;
-}
-
 static double now(void)
 {
 	struct timespec ts;
@@ -668,6 +654,29 @@ static int solve_once(program *p, rate_optimum *out)
 	return solve_in(p, !values, out);
 }
 
+static double evaluate(const program *p, const rate_sparse *r, const rate_optimum *o)
+{
+	double sum = r->c;
+
+	for (size_t e = 0; e < r->entries; e++) {
+		int i = p->where[r->i[e]], j = p->where[r->j[e]];
+		if (i >= 0 && j >= 0)
+			sum += r->v[e] * (i == j ? 1 : 2) * o->gram[(size_t)i * p->n + (size_t)j];
+	}
+	for (size_t e = 0; e < r->weights; e++)
+		sum += r->b[e] * o->values[r->value[e]];
+	return sum;
+}
+
+static double dual_of(const program *p, const rate_optimum *o)
+{
+	double sum = p->objective.c;
+
+	for (size_t k = 0; k < p->rows; k++)
+		sum -= o->multiplier[k] * p->row[k].c;
+	return sum;
+}
+
 static size_t all_rows(const program *p)
 {
 	size_t pairs = 0, others = 0;
@@ -677,6 +686,35 @@ static size_t all_rows(const program *p)
 	for (size_t k = 0; k < p->rows; k++)
 		others += p->id[k].kind != RATE_ROW_PAIR;
 	return pairs + others;
+}
+
+static double gap_of(const program *p, const rate_optimum *o)
+{
+	double dual = dual_of(p, o);
+
+	return fabs(dual - evaluate(p, &p->objective, o)) / fmax(fabs(dual), 1e-300);
+}
+
+/* Where the solver was not as accurate as it can be, the other form may do better. */
+static void try_other_form(program *p, rate_optimum *out)
+{
+	size_t square = p->n * (p->n + 1) / 2 + p->m, equations = p->rows - p->m;
+	int values = equations > square;
+	double before = gap_of(p, out);
+	rate_optimum other = { .gram = calloc(p->n * p->n + 1, sizeof(double)), .values = calloc(p->m + 1, sizeof(double)) };
+
+	if (other.gram && other.values && before > 3e-8 && (values ? equations : square) <= 1000 &&
+	    solve_in(p, !values, &other) == RATE_OK && other.outcome == RATE_OPTIMAL && gap_of(p, &other) < before) {
+		double *gram = out->gram, *f = out->values, *k = out->multiplier;
+		out->gram = other.gram;
+		out->values = other.values;
+		out->multiplier = other.multiplier;
+		out->reduced = other.reduced;
+		other.gram = gram;
+		other.values = f;
+		other.multiplier = k;
+	}
+	rate_optimum_free(&other);
 }
 
 static int set_out(program *p)
@@ -758,6 +796,8 @@ int rate_solve_worst(const rate_worst *w, const rate_solve_options *o, rate_opti
 		if (!more)
 			break;
 	}
+	if (rc == RATE_OK && out->outcome == RATE_OPTIMAL && o->form == RATE_FORM_AUTO)
+		try_other_form(&p, out);
 	out->n = p.n;
 	out->m = p.m;
 	out->rows = p.rows;
@@ -765,9 +805,7 @@ int rate_solve_worst(const rate_worst *w, const rate_solve_options *o, rate_opti
 	out->seconds = now() - started;
 	if (rc == RATE_OK && out->outcome == RATE_OPTIMAL) {
 		out->value = evaluate(&p, &p.objective, out);
-		out->dual = p.objective.c;
-		for (size_t k = 0; k < p.rows; k++)
-			out->dual -= out->multiplier[k] * p.row[k].c;
+		out->dual = dual_of(&p, out);
 		if (w->root) {
 			out->value = sqrt(fmax(out->value, 0));
 			out->dual = sqrt(fmax(out->dual, 0));
