@@ -2,7 +2,7 @@ check_DATA =
 # tests/unit/NAME.c, linked with libratecheck.la, prints TAP by tests/tap.h.
 unit_tests =
 unit_tests += tests/unit/evalue tests/unit/exact tests/unit/isolate tests/unit/judge tests/unit/philox tests/unit/methods-second-order tests/unit/services tests/unit/spec
-unit_tests += tests/unit/report
+unit_tests += tests/unit/report tests/unit/worst
 unit_tests += tests/unit/methods-projection-free
 unit_tests += tests/unit/kernels
 unit_tests += tests/unit/minimiser tests/unit/probe
@@ -50,13 +50,14 @@ shell_tests = \
 	tests/span.t \
 	tests/verify.t \
 	tests/weave.t \
-	tests/wide.t
+	tests/wide.t \
+	tests/worst.t
 
 check_PROGRAMS += $(unit_tests)
 dist_check_SCRIPTS += $(shell_tests)
 TESTS += $(unit_tests) $(shell_tests)
 EXTRA_DIST += tests/unit/instance.h
-EXTRA_DIST += tests/faulty.c tests/liars.c tests/tap.h tests/tap.sh
+EXTRA_DIST += tests/worst.c tests/faulty.c tests/liars.c tests/tap.h tests/tap.sh
 EXTRA_DIST += tests/cases/law/methods.c tests/cases/law/theorems.c
 EXTRA_DIST += tests/cases/data/comments.svm tests/cases/data/cronly.csv tests/cases/data/decimalcomma.csv \
 	tests/cases/data/decimalcomma2.csv tests/cases/data/duplicate.svm tests/cases/data/empty.csv \

@@ -603,9 +603,11 @@ static void print_meaning(const row *r, size_t count)
 		}
 		if (!(r[k].ratio == r[k].ratio))
 			continue;
+		/* What the solver leaves open is no excess. */
+		double ratio = r[k].ratio > 1 && r[k].lower <= r[k].proven * (1 + 1e-6) ? 1 : r[k].ratio;
 		known++;
-		least = fmin(least, r[k].ratio);
-		most = fmax(most, r[k].ratio);
+		least = fmin(least, ratio);
+		most = fmax(most, ratio);
 		upper |= r[k].upper;
 		if (!refuted && is_refuted(&r[k]))
 			refuted = &r[k];

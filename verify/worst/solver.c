@@ -31,10 +31,10 @@ static const struct {
 	    "maxstepfrac=0.97\nminstepp=1.0e-8\nminstepd=1.0e-8\nusexzgap=1\ntweakgap=0\naffine=0\nprintlevel=1\nperturbobj=0\n"
 	    "fastmode=0\n" },
 	[RATE_SDPA] = { "sdpa", "sdpa", { "sdpa", "-ds", "program.dat-s", "-o", "solution", "-p", "param.sdpa" }, "param.sdpa",
-	    "200 unsigned int maxIteration;\n1.0E-9 double 0.0 < epsilonStar;\n1.0E4 double 0.0 < lambdaStar;\n"
+	    "200 unsigned int maxIteration;\n1.0E-8 double 0.0 < epsilonStar;\n1.0E4 double 0.0 < lambdaStar;\n"
 	    "2.0 double 1.0 < omegaStar;\n-1.0E5 double lowerBound;\n1.0E5 double upperBound;\n0.1 double 0.0 <= betaStar < 1.0;\n"
 	    "0.2 double 0.0 <= betaBar < 1.0, betaStar <= betaBar;\n0.9 double 0.0 < gammaStar < 1.0;\n"
-	    "1.0E-9 double 0.0 < epsilonDash;\n%+.17e char* xPrint;\n%+.17e char* XPrint;\n%+.17e char* YPrint;\n"
+	    "1.0E-8 double 0.0 < epsilonDash;\n%+.17e char* xPrint;\n%+.17e char* XPrint;\n%+.17e char* YPrint;\n"
 	    "%+.17e char* infPrint;\n" },
 	[RATE_DSDP] = { "dsdp5", "dsdp",
 	    { "dsdp5", "program.dat-s", "-save", "solution", "-gaptol", "1e-10", "-r0", "1e4", "-maxit", "500" }, NULL, NULL },
@@ -326,10 +326,11 @@ static rate_outcome judge(const job *j, const char *solution, rate_sdp_solution 
 	if (j->solver == RATE_SDPA) {
 		phase(solution, said, sizeof said);
 		s->reduced = strcmp(said, "pdOPT") != 0;
-		if (!s->reduced || !strcmp(said, "pdFEAS"))
-			return RATE_OPTIMAL;
-		if (strstr(said, "INF") || strstr(said, "UNBD"))
+		if (strstr(said, "_dINF") || strstr(said, "pINF_") || strstr(said, "UNBD"))
 			return RATE_UNBOUNDED;
+		/* It stops early; how far off it is, is seen from the gap. */
+		if (strcmp(said, "no result"))
+			return RATE_OPTIMAL;
 		snprintf(s->words, sizeof s->words, "sdpa gave up (%s)", said);
 		return RATE_SOLVER_FAILED;
 	}

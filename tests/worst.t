@@ -1,0 +1,59 @@
+#! /bin/sh
+# Worst cases of the literature, read off compiled methods: values of the performance estimation problems of PEPit's examples,
+# solved again to nine digits. The methods and what is measured are in tests/worst.c and in the library.
+. "$(dirname "$0")/tap.sh"
+
+command -v csdp >/dev/null || skip_all "csdp is not installed (Debian: coinor-csdp)"
+run $CC -std=c11 -O1 -shared -fPIC -I"$top_srcdir/include" "$top_srcdir/tests/worst.c" -o "$tmp/worst.so" -lm
+exits 0 "the methods build"
+
+value() { # of the last line of csv: the share of the bound, times what the example divides by
+	printf '%s\n' "$out" | awk -F, -v by="$1" 'END { printf "%.12g", by == "ratio" ? $5 : $3 }'
+}
+# example | exact or ratio | value | arguments
+while IFS='|' read -r example what want arguments; do
+	run sh -c "ratecheck exact $arguments --plugin '$tmp/worst.so' --format csv"
+	got=$(value "$what")
+	num "$(awk -v a="$got" -v b="$want" 'BEGIN { d = (a - b) / b; print d < 0 ? -d : d }')" '<=' 1e-6 "$example: $want"
+	test "$status" = 0 || test "$status" = 1 || diag "$err"
+done <<'END'
+accelerated_gradient_convex n=10|exact|0.012335112|agd-convex --steps 10
+accelerated_gradient_convex_simplified n=10|exact|0.0128205128|w-fgm --steps 10
+inexact_accelerated_gradient epsilon=0 L=3 n=5|exact|0.10714295|w-fgm --steps 5 --L 3
+accelerated_gradient_strongly_convex n=5|ratio|0.0771202182|w-agd-sc --steps 5
+accelerated_proximal_gradient n=5|exact|0.0375116115|fista --steps 5
+accelerated_proximal_gradient_simplified n=5|exact|0.0384615385|w-fpgm --steps 5
+accelerated_proximal_point n=3|ratio|0.104474604|w-fast-prox --steps 3
+gradient_descent, one block, n=9|exact|0.0263157895|gd-convex-smooth --steps 9
+gradient_descent L=3 n=4|exact|0.166666667|gd-convex-smooth --steps 4 --L 3
+gradient_descent_contraction n=1|exact|0.81|gd-strongly-convex --steps 1
+gradient_descent, not convex, n=5|exact|0.266666667|w-nonconvex --steps 5
+gradient_descent_silver_stepsize_convex L=2.8 n=1|exact|0.365685425|w-silver --steps 1 --L 2.8
+heavy_ball_momentum n=3|exact|0.590055603|w-heavy-ball --steps 3
+information_theoretic_exact_method n=3|exact|0.938289982|w-item --steps 3 --L 3 --mu 0.01
+optimized_gradient L=3 n=4|exact|0.0767518261|ogm --steps 4 --L 3
+optimized_gradient_for_gradient L=3 n=4|exact|0.307007305|w-ogm-g --steps 4 --L 3
+proximal_gradient n=2|exact|0.6561|pgd-strongly-convex:gamma=1 --steps 2
+proximal_point gamma=0.1 n=3|exact|0.833333333|w-prox --steps 3
+sgd_overparametrized n=5|exact|0.81|sgd-strongly-convex-interp:gamma=1 --terms 5 --steps 1
+subgradient_method M=2 n=10|exact|0.603022689|w-subgradient --steps 10 --G 2
+triple_momentum n=4|exact|0.238925055|w-triple --steps 4
+quadratic_lojasiewicz_naive gamma=1|exact|0.384673178|gd-pl-tight:gamma=1 --mu 0.2 --steps 3 --beyond
+quadratic_lojasiewicz_naive gamma=1.366|exact|0.411048023|gd-pl-tight:gamma=1.3660254037844386 --mu 0.2 --steps 3 --beyond
+quadratic_lojasiewicz_naive gamma=1.866|exact|0.794253875|gd-pl-tight:gamma=1.8660254037844386 --mu 0.2 --steps 3 --beyond
+END
+
+# Second opinions.
+for solver in sdpa dsdp5; do
+	if ! command -v $solver >/dev/null; then
+		skip 2 "$solver is not installed"
+		continue
+	fi
+	for theorem in ogm gd-strongly-convex; do
+		run ratecheck exact "$theorem" --steps 3 --format csv
+		first=$(value exact)
+		run ratecheck exact "$theorem" --steps 3 --format csv --solver $solver
+		num "$(awk -v a="$first" -v b="$(value exact)" 'BEGIN { d = (a - b) / b; print d < 0 ? -d : d }')" '<=' 1e-6 "$solver agrees on $theorem"
+	done
+done
+done_testing
