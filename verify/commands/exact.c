@@ -404,7 +404,7 @@ static int compute(const options *o, bound *b, uint64_t N, int last, row *r)
 		snprintf(r->status, sizeof r->status, "%s", w->upper ? "upper" : "exact");
 		r->lower = opt.value;
 		r->exact = opt.dual;
-		r->ratio = r->exact / r->proven;
+		r->ratio = isfinite(r->proven) ? r->exact / r->proven : NAN;
 		if (fabs(opt.dual - opt.value) > 1e-6 * fabs(opt.dual))
 			snprintf(r->words, sizeof r->words, "the solver left a relative gap of %.1e", fabs(opt.dual - opt.value) / fabs(opt.dual));
 		if (!w->upper && w->paths == 1)
@@ -629,6 +629,8 @@ static void print_meaning(const row *r, size_t count)
 	else if (known)
 		printf("The bound is true and loose: the worst function of the class reaches %.4g to %.4g of it, nothing reaches more.\n", least,
 		       most);
+	if (!refuted && !known && !failed)
+		printf("There is no finite bound to compare with.\n");
 	if (failed)
 		printf("N = %" PRIu64 " was not solved: %s\n", failed->N, failed->words);
 }

@@ -65,8 +65,8 @@ int rate_family_of(rate_family *f, const struct rate_theorem *theorem, const rat
 		f->G = ask->G;
 	if (f->lojasiewicz && !f->convex)
 		f->pl = ask->mu;
-	if (f->smooth && f->mu > f->L) {
-		snprintf(reason, size, "mu = %g is larger than L = %g", f->mu, f->L);
+	if (f->smooth && f->mu >= f->L) {
+		snprintf(reason, size, "mu = %g is not below L = %g", f->mu, f->L);
 		return RATE_FAIL;
 	}
 	if (!f->convex && !f->smooth) {

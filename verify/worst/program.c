@@ -241,12 +241,24 @@ typedef struct program {
 	int *pivot;                 /* of each value: the row that eliminates it */
 	rate_sparse objective;
 	double unit;                /* the objective is divided by it */
+	double natural;             /* of values and gradients, for a start at distance 1: G, or L */
 } program;
 
 /* At a kink the solution may name any subgradient; a run has to get the same one from the function alone. */
 static double margin_of(const program *p, const rate_row_id *id)
 {
-	return id->kind == RATE_ROW_PAIR && isinf(p->w->group[id->group].L) && p->w->group[id->group].asked ? p->o->margin : 0;
+	return id->kind == RATE_ROW_PAIR && isinf(p->w->group[id->group].L) && p->w->group[id->group].asked ? p->o->margin * p->natural : 0;
+}
+
+/* What a leaf is measured in: leaf 0 is x_0 - x_star, the others are gradients. */
+static double length(const program *p, size_t leaf)
+{
+	return leaf ? p->natural : 1;
+}
+
+static double area(const program *p, int i, int j)
+{
+	return length(p, p->leaf[i]) * length(p, p->leaf[j]);
 }
 
 static int take_row(program *p, rate_row_id id)
@@ -280,10 +292,12 @@ static int take_row(program *p, rate_row_id id)
 	build(&p->b, p->w, &id, p->work);
 	if (gather(&p->b, r))
 		return RATE_FAIL;
-	for (size_t k = 0; k < r->entries; k++)
-		norm += r->v[k] * r->v[k] * (r->i[k] == r->j[k] ? 1 : 2);
+	for (size_t k = 0; k < r->entries; k++) {
+		double v = r->v[k] * length(p, (size_t)r->i[k]) * length(p, (size_t)r->j[k]);
+		norm += v * v * (r->i[k] == r->j[k] ? 1 : 2);
+	}
 	for (size_t k = 0; k < r->weights; k++)
-		norm += r->b[k] * r->b[k];
+		norm += r->b[k] * p->natural * r->b[k] * p->natural;
 	r->c += margin_of(p, &id);
 	/* A row of points that coincide says nothing. */
 	if (norm == 0) {
@@ -390,7 +404,7 @@ static void eliminate(const program *p, const rate_sparse *r, double w, int skip
 	for (size_t e = 0; e < r->entries; e++) {
 		int i = p->where[r->i[e]], j = p->where[r->j[e]];
 		if (i >= 0 && j >= 0)
-			dense[(size_t)i * p->n + (size_t)j] += w * r->v[e];
+			dense[(size_t)i * p->n + (size_t)j] += w * r->v[e] * area(p, i, j);
 	}
 	for (size_t e = 0; e < r->weights; e++) {
 		int v = r->value[e];
@@ -400,7 +414,7 @@ static void eliminate(const program *p, const rate_sparse *r, double w, int skip
 			continue;
 		for (size_t k = 0; k < by->weights; k++)
 			b += by->value[k] == v ? by->b[k] : 0;
-		slack[p->pivot[v]] -= w * r->b[e] / b;
+		slack[p->pivot[v]] -= w * r->b[e] / b * p->natural;
 		eliminate(p, by, -w * r->b[e] / b, v, dense, slack, c);
 	}
 }
@@ -433,20 +447,22 @@ static int solve_multipliers(program *p, rate_sdp_solution *s, rate_optimum *out
 		memset(slack, 0, p->rows * sizeof *slack);
 		c = 0;
 		eliminate(p, &p->row[k], 1, -1, dense, slack, &c);
-		slack[k] += 1;
+		slack[k] += p->natural;
 		add_forms(&sdp, (int)at + 1, p, dense, slack, p->scale[k]);
 		sdp.a[at++] = -c * p->scale[k];
 	}
 	rc = rate_sdp_solve(&sdp, p->o->solver, p->o->seconds, p->o->memory, p->o->tick, p->o->user, s);
 	if (rc || s->outcome != RATE_OPTIMAL)
 		goto out;
-	memcpy(out->gram, s->X, p->n * p->n * sizeof *out->gram);
+	for (size_t i = 0; i < p->n; i++)
+		for (size_t j = 0; j < p->n; j++)
+			out->gram[i * p->n + j] = s->X[i * p->n + j] * area(p, (int)i, (int)j);
 	for (size_t k = 0; k < p->rows; k++)
-		out->multiplier[k] = s->z[k] * p->unit;
+		out->multiplier[k] = s->z[k] * p->unit / p->natural;
 	/* Values from their pivots; the least piece last, since its row has other values. */
 	for (size_t v = 0; v < p->m; v++) {
 		const rate_sparse *r = &p->row[p->pivot[v]];
-		double sum = r->c + s->x[p->pivot[v]], b = 1;
+		double sum = r->c + s->x[p->pivot[v]] * p->natural, b = 1;
 		for (size_t e = 0; e < r->entries; e++) {
 			int i = p->where[r->i[e]], j = p->where[r->j[e]];
 			if (i >= 0 && j >= 0)
@@ -481,6 +497,7 @@ static void add_values(rate_sdp *s, const program *p, const rate_sparse *r, int 
 		double v = factor * r->v[e] * (i == j ? 1 : 2);
 		if (i < 0 || j < 0)
 			continue;
+		v *= area(p, i, j);
 		size_t number = entry_number(p->n, (size_t)i, (size_t)j);
 		if (row)
 			rate_sdp_add(s, (int)number + 1, 2, row, row, v);
@@ -489,9 +506,9 @@ static void add_values(rate_sdp *s, const program *p, const rate_sparse *r, int 
 	}
 	for (size_t e = 0; e < r->weights; e++) {
 		if (row)
-			rate_sdp_add(s, (int)(square + (size_t)r->value[e]) + 1, 2, row, row, factor * r->b[e]);
+			rate_sdp_add(s, (int)(square + (size_t)r->value[e]) + 1, 2, row, row, factor * r->b[e] * p->natural);
 		else
-			s->a[square + (size_t)r->value[e]] += factor * r->b[e];
+			s->a[square + (size_t)r->value[e]] += factor * r->b[e] * p->natural;
 	}
 }
 
@@ -517,8 +534,9 @@ static int solve_values(program *p, rate_sdp_solution *s, rate_optimum *out)
 	if (rc == RATE_OK && s->outcome == RATE_OPTIMAL) {
 		for (size_t i = 0; i < p->n; i++)
 			for (size_t j = i; j < p->n; j++)
-				out->gram[i * p->n + j] = out->gram[j * p->n + i] = s->y[entry_number(p->n, i, j)];
-		memcpy(out->values, s->y + square, p->m * sizeof *out->values);
+				out->gram[i * p->n + j] = out->gram[j * p->n + i] = s->y[entry_number(p->n, i, j)] * area(p, (int)i, (int)j);
+		for (size_t v = 0; v < p->m; v++)
+			out->values[v] = s->y[square + v] * p->natural;
 		for (size_t k = 0; k < p->rows; k++)
 			out->multiplier[k] = s->x[k] * p->scale[k] * p->unit;
 	}
@@ -724,6 +742,7 @@ static int set_out(program *p)
 
 	p->m = w->m + (w->pieces > 1);
 	p->unit = isfinite(guess) && guess > 0 ? guess : 1;
+	p->natural = isfinite(w->group[0].G) ? w->group[0].G : isfinite(w->group[0].L) ? w->group[0].L + w->group[0].shift : 1;
 	p->b = (builder){ .n = w->n, .q = calloc(w->n * w->n, sizeof(double)), .m = w->m + 1, .f = calloc(w->m + 1, sizeof(double)) };
 	p->work = calloc(2 * w->n, sizeof *p->work);
 	p->pivot = calloc(p->m + 1, sizeof *p->pivot);
@@ -757,6 +776,12 @@ static void clear(program *p)
 	rate_sparse_free(&p->objective);
 }
 
+/* Seconds that the solver takes at least, from runs of gradient descent with up to 200 steps. */
+static double cost_of(const rate_worst *w)
+{
+	return 15 * pow((double)(w->n + w->m) / 400, 3.5);
+}
+
 int rate_solve_worst(const rate_worst *w, const rate_solve_options *o, rate_optimum *out)
 {
 	program p = { .w = w, .o = o };
@@ -765,6 +790,11 @@ int rate_solve_worst(const rate_worst *w, const rate_solve_options *o, rate_opti
 
 	memset(out, 0, sizeof *out);
 	out->outcome = RATE_SOLVER_FAILED;
+	if (cost_of(w) > o->seconds) {
+		snprintf(out->words, sizeof out->words, "%zu leaves and %zu values: about %.2g s of the solver; fewer steps, or more --seconds", w->n,
+		         w->m, cost_of(w));
+		return RATE_FAIL;
+	}
 	if (set_out(&p) || (o->form == RATE_FORM_DENSE && take_all_pairs(&p)))
 		goto memory;
 	out->gram = calloc(p.n * p.n + 1, sizeof *out->gram);
@@ -791,7 +821,7 @@ int rate_solve_worst(const rate_worst *w, const rate_solve_options *o, rate_opti
 			p.unit = found;
 			continue;
 		}
-		if ((more = add_broken(&p, out, 1e-8, batch)) < 0)
+		if ((more = add_broken(&p, out, 1e-8 * p.natural, batch)) < 0)
 			goto memory;
 		if (!more)
 			break;

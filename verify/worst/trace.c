@@ -167,10 +167,7 @@ static rate_call *next_call(rate_trace_state *t, const char *service, const doub
 			good = same(x, c->x, t->s.run.d);
 		if (good)
 			return c;
-		if (t->s.counting)
-			not_linear(t, "point");
-		else
-			refuse(t, "%s looks at a point that is no fixed combination of x_0 - x_star and the gradients", t->s.theorem->id);
+		not_linear(t, "point");
 		return NULL;
 	}
 	if (t->mode == RATE_TRACE_VECTORS) {
