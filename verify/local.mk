@@ -70,6 +70,7 @@ hunt_sources = \
 	verify/hunt/space.h
 
 worst_sources = \
+	verify/worst/attempt.c \
 	verify/worst/certificate.c \
 	verify/worst/classes.c \
 	verify/worst/figure.c \
@@ -78,7 +79,10 @@ worst_sources = \
 	verify/worst/proof.h \
 	verify/worst/quantity.c \
 	verify/worst/replay.c \
+	verify/worst/rows.c \
+	verify/worst/rows.h \
 	verify/worst/solver.c \
+	verify/worst/table.c \
 	verify/worst/trace.c \
 	verify/worst/trace.h \
 	verify/worst/worst.h

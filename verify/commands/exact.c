@@ -16,7 +16,6 @@
 #include "verify/worst/worst.h"
 
 enum { MANY = 64, MOST_STEPS = 1000 };
-enum format { TABLE, JSON, CSV };
 
 typedef struct options {
 	const char *theorem, *method, *as, *against, *plugin[MANY], *steps, *save, *certificate, *check, *output;
@@ -24,7 +23,7 @@ typedef struct options {
 	rate_ask ask;
 	rate_solve_options solve;
 	int beyond, multipliers, quiet;
-	enum format format;
+	rate_exact_format format;
 } options;
 
 static const struct option long_options[] = {
@@ -84,7 +83,7 @@ static int take_option(options *o, int c)
 	case 'X': o->multipliers = 1; return 0;
 	case 's': rc = one_of("solver", solvers, &k); o->solve.solver = (rate_solver)k; return rc;
 	case 'r': rc = one_of("form", forms, &k); o->solve.form = (rate_form)k; return rc;
-	case 'F': rc = one_of("format", formats, &k); o->format = (enum format)k; return rc;
+	case 'F': rc = one_of("format", formats, &k); o->format = (rate_exact_format)k; return rc;
 	case 't': return number_of("seconds", 0.01, 1e6, &o->solve.seconds);
 	case 'M': rc = number_of("memory", 1, 1e7, &v); o->solve.memory = (size_t)(v * 1048576); return rc;
 	case 'u': return number_of("mu", 1e-12, 1e12, &o->ask.mu);
@@ -135,7 +134,7 @@ typedef struct bound {
 	const char *theorem_text;
 	void *arena;
 	size_t bytes;
-	char functions[192], start[128], parameters[1024], quantity[160]; /* of the last row */
+	char functions[192], start[128], parameters[1024]; /* of the last row */
 	FILE *after; /* what is said below the table */
 } bound;
 
@@ -304,7 +303,7 @@ static int certify(const options *o, const bound *b, const rate_worst *w)
 		rc = rate_trouble("the certificate does not hold: %s", error);
 	else if (json_dump_file(certificate, o->certificate, JSON_INDENT(1) | JSON_SORT_KEYS))
 		rc = rate_trouble("%s cannot be written: %s", o->certificate, strerror(errno));
-	else if (o->format == TABLE) {
+	else if (o->format == RATE_EXACT_TABLE) {
 		fputc('\n', b->after);
 		say_proved(b->after, certificate, rational, square, rows, n);
 	}
@@ -388,7 +387,6 @@ static int compute(const options *o, bound *b, uint64_t N, int last, row *r)
 	snprintf(b->functions, sizeof b->functions, "%s", w->functions);
 	snprintf(b->start, sizeof b->start, "%s", w->start);
 	snprintf(b->parameters, sizeof b->parameters, "%s", w->parameters);
-	snprintf(b->quantity, sizeof b->quantity, "%s", b->theorem->word[0].info->quantity);
 	progress.N = N;
 	progress.started = seconds_now();
 	rate_solve_worst(w, &o->solve, &opt);
@@ -413,7 +411,7 @@ static int compute(const options *o, bound *b, uint64_t N, int last, row *r)
 			rate_optimum_free(&opt);
 			return rate_trouble("%s", error);
 		}
-		if (o->multipliers && o->format == TABLE)
+		if (o->multipliers && o->format == RATE_EXACT_TABLE)
 			print_multipliers(b->after, w, &opt);
 	} else if (opt.outcome == RATE_UNBOUNDED) {
 		snprintf(r->status, sizeof r->status, "unbounded");
@@ -446,193 +444,12 @@ static int compute_against(const options *o, bound *b, row *r)
 	return 0;
 }
 
-/* ---- The table ---- */
-
-static void print_number(double v, int width)
+static rate_exact_about describe(const bound *b)
 {
-	if (v == v)
-		printf(" %*.*g", width, 9, v);
-	else
-		printf(" %*s", width, "-");
-}
+	const rate_class_info *th = b->theorem->word[0].info;
 
-static void print_head(const bound *b)
-{
-	printf("%s: %s%s%s\nfor all f: %s; start: %s\nmeasured: %s\n\n", b->theorem->word[0].info->id, b->method->word[0].info->id,
-	       *b->parameters ? " with " : "", b->parameters, b->functions, b->start, b->quantity);
-	if (b->against)
-		printf("%6s %14s %14s %14s %13s\n", "N", b->method->word[0].info->id, b->against->word[0].info->id, "proven", "ratio");
-	else
-		printf("%6s %14s %14s %14s %13s\n", "N", "observed", "exact", "proven", "exact/proven");
-}
-
-static void print_against(const row *r)
-{
-	printf("%6" PRIu64, r->N);
-	print_number(r->exact, 14);
-	print_number(r->against, 14);
-	print_number(r->proven, 14);
-	printf(" %13.7f%s%s\n", r->against / r->exact, *r->words ? "  " : "", r->words);
-	fflush(stdout);
-}
-
-/* Slope of log value on log N over the last half, by its two ends; NaN: too few. */
-static double order_of(const row *r, size_t count, int against)
-{
-	const row *a = &r[count / 2], *z = &r[count - 1];
-	double x = against ? a->against : a->exact, y = against ? z->against : z->exact;
-
-	return count < 4 || !(z->N > a->N) || !(x > 0 && y > 0) ? NAN : -log(y / x) / log((double)z->N / (double)a->N);
-}
-
-static void compare(const bound *b, const row *r, size_t count)
-{
-	const char *mine = b->method->word[0].info->id, *other = b->against->word[0].info->id;
-	double least = INFINITY, most = 0, first = order_of(r, count, 0), second = order_of(r, count, 1);
-	uint64_t parts = 0;
-
-	for (size_t k = 0; k < count; k++) {
-		double ratio = r[k].against / r[k].exact;
-		if (ratio == ratio && !parts && fabs(ratio - 1) > 1e-6)
-			parts = r[k].N;
-		if (ratio == ratio) {
-			least = fmin(least, ratio);
-			most = fmax(most, ratio);
-		}
-	}
-	putchar('\n');
-	if (!(most > 0))
-		printf("Nothing was compared.\n");
-	else if (!parts)
-		printf("%s and %s have the same worst case at each of these N.\n", other, mine);
-	else if (least > 1 - 1e-6)
-		printf("%s is worse than %s from N = %" PRIu64 " on, by a factor of up to %.4g.\n", other, mine, parts, most);
-	else if (most < 1 + 1e-6)
-		printf("%s is better than %s from N = %" PRIu64 " on, by a factor of up to %.4g.\n", other, mine, parts, 1 / least);
-	else
-		printf("Each is better somewhere: the worst case of %s is %.4g to %.4g times that of %s.\n", other, least, most, mine);
-	if (first == first && second == second)
-		printf("In this range the worst case of %s falls like N^-%.2f, that of %s like N^-%.2f.\n", mine, first, other, second);
-}
-
-static void print_row(const row *r)
-{
-	printf("%6" PRIu64, r->N);
-	print_number(r->observed, 14);
-	if (r->upper)
-		printf(" %4s%10.9g", "<=", r->exact);
-	else
-		print_number(r->exact, 14);
-	print_number(r->proven, 14);
-	if (r->ratio == r->ratio)
-		printf(" %13.7f", r->ratio);
-	else
-		printf(" %13s", "-");
-	printf("%s%s\n", *r->words ? "  " : "", r->words);
-	fflush(stdout);
-}
-
-static void json_number(const char *name, double v)
-{
-	if (isfinite(v))
-		printf(", \"%s\": %.15g", name, v);
-	else
-		printf(", \"%s\": null", name);
-}
-
-static void json_text(const char *name, const char *text)
-{
-	printf(", \"%s\": \"", name);
-	for (; *text; text++) {
-		if (*text == '"' || *text == '\\')
-			putchar('\\');
-		if ((unsigned char)*text >= 32)
-			putchar(*text);
-	}
-	putchar('"');
-}
-
-static void json_row(const bound *b, const row *r)
-{
-	printf("{\"steps\": %" PRIu64, r->N);
-	json_text("theorem", b->theorem->word[0].info->id);
-	json_text("method", b->method->brief);
-	json_text("parameters", b->parameters);
-	json_text("functions", b->functions);
-	json_text("start", b->start);
-	json_text("status", r->status);
-	json_number("observed", r->observed);
-	json_number("exact", r->exact);
-	json_number("lower", r->lower);
-	json_number("proven", r->proven);
-	if (b->against) {
-		json_text("against", b->against->brief);
-		json_number("against_exact", r->against);
-	}
-	json_number("exact_ratio", r->ratio);
-	printf(", \"leaves\": %zu, \"rows\": %zu, \"all_rows\": %zu", r->leaves, r->rows, r->all_rows);
-	json_number("seconds", r->seconds);
-	json_text("words", r->words);
-	puts("}");
-	fflush(stdout);
-}
-
-static void csv_row(const row *r)
-{
-	rate_print_exact_csv(stdout, r);
-	fflush(stdout);
-}
-
-/* Refuted: the exact value exceeds the bound, and a run shows it. */
-static int is_refuted(const row *r)
-{
-	return r->ratio > 1 + 1e-6 && (r->observed > r->proven * (1 + 1e-9) || isinf(r->ratio));
-}
-
-/* What the numbers mean, in a sentence. */
-static void print_meaning(const row *r, size_t count)
-{
-	double least = INFINITY, most = 0;
-	const row *refuted = NULL, *failed = NULL;
-	int upper = 0, known = 0;
-
-	for (size_t k = 0; k < count; k++) {
-		if (!strcmp(r[k].status, "failed")) {
-			failed = &r[k];
-			continue;
-		}
-		if (!(r[k].ratio == r[k].ratio))
-			continue;
-		/* What the solver leaves open is no excess. */
-		double ratio = r[k].ratio > 1 && r[k].lower <= r[k].proven * (1 + 1e-6) ? 1 : r[k].ratio;
-		known++;
-		least = fmin(least, ratio);
-		most = fmax(most, ratio);
-		upper |= r[k].upper;
-		if (!refuted && is_refuted(&r[k]))
-			refuted = &r[k];
-	}
-	putchar('\n');
-	if (refuted)
-		printf("The bound is false: at N = %" PRIu64 " the method ends at %.9g on a function of the class, above %.9g.\n", refuted->N,
-		       refuted->observed, refuted->proven);
-	else if (known && most > 1 + 1e-6)
-		printf("The worst value exceeds the bound by a factor of up to %.7g, but no run has shown it: accuracy of the solver?\n", most);
-	else if (known && upper)
-		printf("Nothing in the class ends above %.4g of the bound (conditions of this class are necessary, perhaps not sufficient).\n",
-		       most);
-	else if (known && least > 1 - 1e-6)
-		printf("The bound is exact: for %s the worst function attains it, and no smaller constant is true.\n",
-		       count > 1 ? "each of these N" : "this N");
-	else if (known && most - least < 5e-5 * most)
-		printf("The bound is true and loose: the worst function of the class reaches %.4g of it, nothing reaches more.\n", most);
-	else if (known)
-		printf("The bound is true and loose: the worst function of the class reaches %.4g to %.4g of it, nothing reaches more.\n", least,
-		       most);
-	if (!refuted && !known && !failed)
-		printf("There is no finite bound to compare with.\n");
-	if (failed)
-		printf("N = %" PRIu64 " was not solved: %s\n", failed->N, failed->words);
+	return (rate_exact_about){ th->id, b->method->word[0].info->id, b->against ? b->against->word[0].info->id : NULL, b->method->brief,
+		b->against ? b->against->brief : NULL, b->parameters, b->functions, b->start, th->quantity };
 }
 
 static int tabulate(const options *o, bound *b, const uint64_t *steps, size_t count)
@@ -640,6 +457,7 @@ static int tabulate(const options *o, bound *b, const uint64_t *steps, size_t co
 	row *r = calloc(count, sizeof *r);
 	char *after = NULL, error[1024];
 	size_t length = 0;
+	rate_exact_about about;
 	int rc = 0, refuted = 0, known = 0;
 
 	if (!r || !(b->after = open_memstream(&after, &length)))
@@ -647,27 +465,17 @@ static int tabulate(const options *o, bound *b, const uint64_t *steps, size_t co
 	for (size_t k = 0; k < count && !rc; k++) {
 		if ((rc = compute(o, b, steps[k], k + 1 == count, &r[k])))
 			break;
-		if (!k && o->format == TABLE)
-			print_head(b);
-		if (!k && o->format == CSV)
-			puts("steps,observed,exact,proven,exact_ratio,status");
+		about = describe(b);
+		if (!k)
+			rate_exact_head(&about, o->format);
 		if (b->against && (rc = compute_against(o, b, &r[k])))
 			break;
-		if (o->format == TABLE && b->against)
-			print_against(&r[k]);
-		else if (o->format == TABLE)
-			print_row(&r[k]);
-		else if (o->format == JSON)
-			json_row(b, &r[k]);
-		else
-			csv_row(&r[k]);
-		refuted |= is_refuted(&r[k]);
+		rate_exact_line(&about, &r[k], o->format);
+		refuted |= rate_exact_refuted(&r[k]);
 		known |= strcmp(r[k].status, "failed") != 0;
 	}
-	if (!rc && o->format == TABLE && b->against)
-		compare(b, r, count);
-	else if (!rc && o->format == TABLE)
-		print_meaning(r, count);
+	if (!rc && o->format == RATE_EXACT_TABLE)
+		rate_exact_meaning(&about, r, count);
 	if (!rc && o->output && rate_draw_exact(o->output, r, count, error, sizeof error))
 		rc = rate_trouble("%s", error);
 	fclose(b->after);

@@ -2,6 +2,8 @@
 #ifndef VERIFY_WORST_PROOF_H
 #define VERIFY_WORST_PROOF_H
 
+#include <stdio.h> /* before gmp.h, which then declares gmp_fprintf */
+
 #include <gmp.h>
 #include <jansson.h>
 

@@ -1,6 +1,5 @@
 /* The oracle source `trace`: the host runs the method's own start and step on vectors of coordinates. Every gradient at a
- * new point is a new leaf; at a known point it is the known one. What is not linear is refused by name, and what was
- * written down is held against a second run on random vectors, about another minimiser.
+ * new point is a new leaf; at a known point it is the known one. What is not linear is refused by name.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "verify/worst/trace.h"
@@ -30,7 +29,7 @@ void *rate_trace_take(rate_trace_state *t, size_t bytes)
 
 /* ---- Refusals ---- */
 
-__attribute__((format(printf, 2, 3))) static int refuse(rate_trace_state *t, const char *format, ...)
+int rate_trace_refuse(rate_trace_state *t, const char *format, ...)
 {
 	va_list ap;
 
@@ -45,19 +44,19 @@ __attribute__((format(printf, 2, 3))) static int refuse(rate_trace_state *t, con
 /* A service that a fixed-step method does not use. */
 static int not_fixed(rate_trace_state *t, const char *service)
 {
-	return refuse(t, "%s is no fixed-step method: at step %llu it asks for %s", t->s.method->id, (unsigned long long)t->s.run.t,
+	return rate_trace_refuse(t, "%s is no fixed-step method: at step %llu it asks for %s", t->s.method->id, (unsigned long long)t->s.run.t,
 	              service);
 }
 
 static int not_linear(rate_trace_state *t, const char *what)
 {
-	return refuse(t, "%s is no fixed-step method: at step %llu its %s is no fixed combination of x_0 - x_star and the gradients",
+	return rate_trace_refuse(t, "%s is no fixed-step method: at step %llu its %s is no fixed combination of x_0 - x_star and the gradients",
 	              t->s.method->id, (unsigned long long)t->s.run.t, what);
 }
 
 /* ---- Leaves and nodes ---- */
 
-static double *new_vector(rate_trace_state *t)
+double *rate_trace_vector(rate_trace_state *t)
 {
 	double *v = rate_trace_take(t, t->stride * sizeof *v);
 
@@ -66,7 +65,7 @@ static double *new_vector(rate_trace_state *t)
 	return v;
 }
 
-static int new_leaf(rate_trace_state *t)
+int rate_trace_leaf(rate_trace_state *t)
 {
 	if (t->out->n == t->s.run.d) {
 		t->grow = 1;
@@ -116,8 +115,8 @@ rate_node *rate_trace_node(rate_trace_state *t, int group, const double *x)
 		return NULL;
 	}
 	node = &g->node[g->count];
-	*node = (rate_node){ new_vector(t), new_vector(t), (int)t->out->m, print };
-	if (!node->x || !node->g || (leaf = new_leaf(t)) < 0)
+	*node = (rate_node){ rate_trace_vector(t), rate_trace_vector(t), (int)t->out->m, print };
+	if (!node->x || !node->g || (leaf = rate_trace_leaf(t)) < 0)
 		return NULL;
 	memcpy(node->x, x, n * sizeof *x);
 	node->g[leaf] = 1;
@@ -171,14 +170,14 @@ static rate_call *next_call(rate_trace_state *t, const char *service, const doub
 		return NULL;
 	}
 	if (t->mode == RATE_TRACE_VECTORS) {
-		refuse(t, "%s does not call the same oracles whatever their answers are", t->s.method->id);
+		rate_trace_refuse(t, "%s does not call the same oracles whatever their answers are", t->s.method->id);
 		return NULL;
 	}
 	if (t->calls == 4 * t->room * (t->out->paths ? t->out->paths : 1)) {
 		t->grow = 1;
 		return NULL;
 	}
-	*c = (rate_call){ .service = service, .x = new_vector(t), .scalar = -1 };
+	*c = (rate_call){ .service = service, .x = rate_trace_vector(t), .scalar = -1 };
 	if (!c->x)
 		return NULL;
 	memcpy(c->x, x, t->s.run.d * sizeof *x);
@@ -222,7 +221,7 @@ static int trace_gradient(rate_trace_state *t, const char *service, const uint64
 	if (!c)
 		return RATE_FAIL;
 	if (is_new(c)) {
-		if (!(c->answer = new_vector(t)))
+		if (!(c->answer = rate_trace_vector(t)))
 			return RATE_FAIL;
 		for (size_t k = 0; k < count; k++) {
 			int group = index ? (int)index[k] : (int)k;
@@ -248,7 +247,7 @@ static int trace_prox(rate_trace_state *t, const char *service, int group, doubl
 	if (!c)
 		return RATE_FAIL;
 	if (is_new(c)) {
-		if (!(c->answer = new_vector(t)) || g->count == t->room || (leaf = new_leaf(t)) < 0) {
+		if (!(c->answer = rate_trace_vector(t)) || g->count == t->room || (leaf = rate_trace_leaf(t)) < 0) {
 			t->grow = t->grow ? t->grow : 1;
 			return RATE_FAIL;
 		}
@@ -260,7 +259,7 @@ static int trace_prox(rate_trace_state *t, const char *service, int group, doubl
 		for (size_t l = 0; l < t->s.run.d; l++)
 			c->answer[l] /= 1 + gamma * g->shift;
 		node = &g->node[g->count];
-		*node = (rate_node){ new_vector(t), new_vector(t), (int)t->out->m, 0 };
+		*node = (rate_node){ rate_trace_vector(t), rate_trace_vector(t), (int)t->out->m, 0 };
 		if (!node->x || !node->g)
 			return RATE_FAIL;
 		memcpy(node->x, c->answer, t->s.run.d * sizeof *p);
@@ -298,7 +297,7 @@ static int svc_prox(rate_run *run, double gamma, const double *x, double *p)
 static int svc_sample_prox(rate_run *run, const rate_sample *sample, double gamma, const double *x, double *p)
 {
 	if (sample->batch != 1)
-		return refuse(TRACE(run), "%s asks for the prox of a batch of %u", TRACE(run)->s.method->id, sample->batch);
+		return rate_trace_refuse(TRACE(run), "%s asks for the prox of a batch of %u", TRACE(run)->s.method->id, sample->batch);
 	return trace_prox(TRACE(run), "sample_prox", (int)sample->index[0], gamma, x, p);
 }
 
@@ -317,7 +316,7 @@ static const rate_sample *give_sample(rate_trace_state *t, uint32_t slot, uint64
 	rate_session *s = &t->s;
 
 	if (batch > s->run.n) {
-		refuse(t, "a batch of %u from a sum of %zu terms", batch, s->run.n);
+		rate_trace_refuse(t, "a batch of %u from a sum of %zu terms", batch, s->run.n);
 		return NULL;
 	}
 	if (!s->index[slot] && !(s->index[slot] = calloc(RATE_WORST_TERMS, sizeof(uint64_t))))
@@ -334,7 +333,7 @@ static const rate_sample *svc_draw(rate_run *run, uint32_t purpose, uint32_t bat
 	uint64_t digit = t->path;
 
 	if (run->n > 1 && purpose) {
-		refuse(t, "%s draws more than once in a step, which the paths here do not", t->s.method->id);
+		rate_trace_refuse(t, "%s draws more than once in a step, which the paths here do not", t->s.method->id);
 		return NULL;
 	}
 	for (uint64_t k = 0; k < run->t; k++)
@@ -416,7 +415,7 @@ static int trace_value(rate_trace_state *t, const char *service, int what, const
 		}
 		/* f and h alone feel the tilt <g_star, x>. */
 		if (t->out->composite && what != GAP) {
-			double *tilt = new_vector(t);
+			double *tilt = rate_trace_vector(t);
 			if (!tilt)
 				return RATE_FAIL;
 			tilt[1] = what == VALUE ? 1 : -1;
@@ -446,7 +445,7 @@ static int svc_h_value(rate_run *run, const double *x, double *h)
 static int svc_sample_value(rate_run *run, const rate_sample *sample, const double *x, double *f)
 {
 	if (sample->batch != 1 && sample->batch != run->n)
-		return refuse(TRACE(run), "the value of a batch is not modelled");
+		return rate_trace_refuse(TRACE(run), "the value of a batch is not modelled");
 	return trace_value(TRACE(run), "sample_value", VALUE, sample->batch == run->n ? NULL : sample->index, x, f);
 }
 
@@ -503,7 +502,7 @@ static int svc_grad2(rate_run *run, const double *x, double *q, double *scale)
 	if (t->s.counting)
 		return not_fixed(t, "grad2");
 	if ((s = next_number(t, "grad2", x, 1, &c))) {
-		double *g = new_vector(t);
+		double *g = rate_trace_vector(t);
 		reserve(t, s, 1, 0);
 		if (t->grow)
 			return RATE_FAIL;
@@ -561,11 +560,11 @@ static int svc_fail(rate_run *run, const char *format, ...)
 	va_start(ap, format);
 	vsnprintf(text, sizeof text, format, ap);
 	va_end(ap);
-	return refuse(TRACE(run), "%s: %s", TRACE(run)->s.method->id, text);
+	return rate_trace_refuse(TRACE(run), "%s: %s", TRACE(run)->s.method->id, text);
 }
 
 /* Arithmetic is that of any session. */
-static const rate_services *services(void)
+const rate_services *rate_trace_services(void)
 {
 	static rate_services all;
 
@@ -657,336 +656,6 @@ int rate_trace_walk(rate_trace_state *t, double *q, double *b)
 		if (walk_path(t, 1 / (double)t->out->paths, q, b))
 			return RATE_FAIL;
 	if (t->at < t->calls)
-		return refuse(t, "%s does not call the same oracles whatever their answers are", t->s.method->id);
+		return rate_trace_refuse(t, "%s does not call the same oracles whatever their answers are", t->s.method->id);
 	return RATE_OK;
-}
-
-/* ---- Setting out ---- */
-
-/* Functions are counted as terms of the sum, then h. The minimiser is at 0 with value 0. */
-static int make_groups(rate_trace_state *t)
-{
-	rate_worst *w = t->out;
-	const rate_family *f = &t->family;
-	size_t terms = t->s.run.n;
-
-	w->groups = terms + (w->composite ? 1 : 0);
-	for (size_t k = 0; k < w->groups; k++) {
-		rate_group *g = &w->group[k];
-		int h = w->composite && k == terms;
-		double mu = h ? 0 : f->convex ? (f->mu > 0 ? f->mu : 0) : -f->L, L = h || !f->smooth ? INFINITY : f->L;
-		*g = (rate_group){ .G = f->lipschitz && !h ? f->G : INFINITY, .star = -1 };
-		g->shift = mu > 0 ? mu : 0;
-		g->mu = mu - g->shift;
-		g->L = L - g->shift;
-		g->pl = h || f->convex ? 0 : f->pl == f->pl ? f->pl : 0;
-		if (!f->convex && !h)
-			g->floor = f->L;
-		if (!(g->node = rate_trace_take(t, t->room * sizeof *g->node)))
-			return RATE_FAIL;
-		if (!f->convex && !f->minimiser)
-			continue;
-		g->node[0] = (rate_node){ new_vector(t), new_vector(t), -1, 0 };
-		if (!g->node[0].x || !g->node[0].g)
-			return RATE_FAIL;
-		g->star = 0;
-		g->count = 1;
-	}
-	/* Gradients at x_star: those of a sum add up to 0; for one function and for f + h they are 0, or tilted away. */
-	for (size_t k = 0; k + 1 < terms && !f->interpolation; k++) {
-		int leaf = new_leaf(t);
-		if (leaf < 0)
-			return RATE_FAIL;
-		w->group[k].node[0].g[leaf] = 1;
-		w->group[terms - 1].node[0].g[leaf] = -1;
-	}
-	return RATE_OK;
-}
-
-/* The class stands in for an objective: constants, x_0 at distance 1, x_star at 0. */
-static int make_case(rate_trace_state *t)
-{
-	rate_session *s = &t->s;
-	const rate_family *f = &t->family;
-	const char *const *need = s->theorem->needs.item;
-	rate_case *c = &s->c;
-
-	*c = (rate_case){ .size = sizeof *c, .d = s->run.d, .n = s->run.n, .T = s->check->T, .L = f->L, .mu = f->mu,
-		.pl = f->pl == f->pl ? f->pl : f->mu, .G = f->G, .rho_weak = f->convex ? 0 : f->L, .L_2 = NAN, .L_max = f->L, .mu_h = 0,
-		.sigma_star2 = rate_family_need(f, "sigma_star2"), .Delta_star = 0, .noise2 = 0, .noise_max = 0, .strong_growth = 1,
-		.diameter = NAN, .L0 = f->L, .L1 = f->smooth ? 0 : NAN, .f_star = 0, .D2 = 1, .d0 = 1, .g02 = 1, .delta = NAN, .batch = 1 };
-	s->x0 = calloc(s->run.ld, sizeof *s->x0);
-	s->x_star = calloc(s->run.ld, sizeof *s->x_star);
-	s->need = calloc(s->theorem->needs.count + 1, sizeof *s->need);
-	if (!s->x0 || !s->x_star || !s->need)
-		return RATE_FAIL;
-	s->x0[0] = 1;
-	c->x0 = s->x0;
-	c->x_star = s->x_star;
-	c->need = s->need;
-	for (uint32_t i = 0; i < s->theorem->needs.count; i++)
-		s->need[i] = rate_family_need(f, need[i]);
-	return RATE_OK;
-}
-
-/* The same walk on random vectors of eight entries, about a minimiser that is not 0. */
-static int check_linear(rate_trace_state *t, const double *q, const double *b)
-{
-	rate_session *s = &t->s;
-	size_t d = s->run.d, count = s->check->checkpoints;
-	double *again = calloc(2 * count + 1, sizeof *again);
-	int rc = RATE_FAIL;
-
-	if (!again || !(t->leaf = calloc(t->out->n * RATE_TRACE_SHORT, sizeof *t->leaf)))
-		goto out;
-	rate_host_services()->normals(rate_host_services(), 1, 0x7472, t->out->n * RATE_TRACE_SHORT, t->leaf);
-	rate_host_services()->normals(rate_host_services(), 1, 0x7473, RATE_TRACE_SHORT, t->star);
-	t->mode = RATE_TRACE_VECTORS;
-	s->run.d = s->run.ld = RATE_TRACE_SHORT;
-	s->c.d = RATE_TRACE_SHORT;
-	for (size_t k = 0; k < RATE_TRACE_SHORT; k++) {
-		s->x0[k] = t->star[k] + t->leaf[k];
-		s->x_star[k] = t->star[k];
-	}
-	if (rate_session_blocks(s, 1))
-		goto out;
-	rc = rate_trace_walk(t, again, again + count);
-	for (size_t k = 0; k < count && !rc; k++)
-		if (!(fabs(again[k] - q[k]) <= 1e-9 * fabs(q[k]) + 1e-12) || !(fabs(again[count + k] - b[k]) <= 1e-9 * fabs(b[k]) + 1e-12))
-			rc = refuse(t, "%s measures something that it does not ask the host for", s->theorem->id);
-out:
-	s->run.d = d;
-	free(again);
-	free(t->leaf);
-	t->leaf = NULL;
-	return rc;
-}
-
-/* One attempt with room for `room` points of each function and `d` leaves. */
-static int attempt(rate_trace_state *t, rate_check *check, const rate_ask *ask, size_t room)
-{
-	rate_session *s = &t->s;
-	rate_worst *w = t->out = rate_trace_take(t, sizeof *w);
-	double *q, *b;
-	size_t d = room + 2 + RATE_WORST_TERMS;
-
-	if (!w)
-		return RATE_FAIL;
-	*w = (rate_worst){ .T = check->T, .ask = *ask, .paths = 1, .n = 1 };
-	if (s->theorem->kind != RATE_DETERMINISTIC && s->theorem->kind != RATE_EXPECTATION && s->theorem->kind != RATE_REGRET)
-		return refuse(t, "a claim of the kind \"%s\" bounds no quantity from above on all of a class", rate_kind_name(s->theorem->kind));
-	if (rate_family_of(&t->family, s->theorem, ask, t->refusal, sizeof t->refusal))
-		return RATE_FAIL;
-	s->run.n = ask->terms;
-	w->composite = (s->method->flags & RATE_NEEDS_PROX) != 0;
-	for (uint32_t i = 0; i < s->theorem->needs.count; i++)
-		if (!strcmp(((const char *const *)s->theorem->needs.item)[i], "no composite"))
-			w->composite = 0;
-	if (w->composite && (!t->family.convex || ask->terms > 1))
-		return refuse(t, "a composite problem is modelled for one convex function only");
-	if (ask->terms > 1 && !t->family.convex)
-		return refuse(t, "sums are modelled for convex terms only");
-	w->n += (size_t)w->composite; /* leaf 1: the gradient of f at x_star */
-	s->run.d = d * (s->run.n + 1);
-	s->run.ld = (s->run.d + 7) / 8 * 8;
-	t->stride = w->stride = s->run.ld;
-	t->room = room;
-	t->scalar_room = 4 * room;
-	for (uint64_t k = 0; ask->terms > 1 && k < check->T && w->paths <= 4096; k++)
-		w->paths *= ask->terms;
-	if (w->paths > 4096)
-		return refuse(t, "%llu steps on a sum of %llu terms are too many paths (at most 4096)", (unsigned long long)check->T,
-		              (unsigned long long)ask->terms);
-	t->call = rate_trace_take(t, (4 * room * w->paths + 1) * sizeof *t->call);
-	t->scalar = rate_trace_take(t, t->scalar_room * sizeof *t->scalar);
-	t->number = rate_trace_take(t, t->scalar_room * sizeof *t->number);
-	t->print = rate_trace_take(t, t->stride * sizeof *t->print);
-	if (t->grow)
-		return RATE_FAIL;
-	rate_host_services()->normals(rate_host_services(), 1, 0x7471, t->stride, t->print);
-	for (size_t k = 0; k < t->scalar_room; k++)
-		t->number[k] = 0.75 + 0.5 * fabs(sin(1 + 1.7 * (double)k));
-	if (make_case(t) || make_groups(t) || rate_settle(s, check))
-		return RATE_FAIL;
-	if (!check->applicable) {
-		t->inapplicable = 1;
-		return refuse(t, "%s", check->reason);
-	}
-	/* Only the last t is asked for; a least of means is over all of them. */
-	if (!(s->theorem->flags & RATE_MIN_OF_MEANS)) {
-		check->at[0] = check->T;
-		check->checkpoints = 1;
-	}
-	if (rate_session_blocks(s, 1))
-		return RATE_FAIL;
-	q = rate_trace_take(t, (check->checkpoints + 1) * sizeof *q);
-	b = rate_trace_take(t, (check->checkpoints + 1) * sizeof *b);
-	if (!q || !b || rate_trace_walk(t, q, b) || rate_trace_quantity(t) || rate_trace_walk(t, q, b))
-		return RATE_FAIL;
-	if (check_linear(t, q, b))
-		return RATE_FAIL;
-	snprintf(w->parameters, sizeof w->parameters, "%s", check->parameters ? check->parameters : "");
-	rate_family_words(&t->family, w->functions, sizeof w->functions);
-	if (w->composite)
-		strncat(w->functions, "; plus h convex", sizeof w->functions - strlen(w->functions) - 1);
-	w->upper = t->family.pl == t->family.pl;
-	return RATE_OK;
-}
-
-static void close_attempt(rate_trace_state *t, rate_check *check)
-{
-	rate_session_close(&t->s);
-	free(check->param);
-	free(check->parameters);
-	free(check->at);
-	free(check->bound);
-	free(check->transient);
-	check->param = check->bound = check->transient = NULL;
-	check->at = NULL;
-	check->parameters = NULL;
-}
-
-typedef struct task {
-	rate_check *check;
-	const rate_ask *ask;
-	rate_worst **out;
-	char *arena;
-	size_t bytes;
-} task;
-
-static int body(void *arg, rate_mark *mark)
-{
-	const task *k = arg;
-	/* A call or two of an oracle in each step, and one where it is measured. */
-	size_t room = 2 * (size_t)k->check->T + 8;
-	rate_trace_state *t = calloc(1, sizeof *t);
-	rate_worst *w = NULL;
-	rate_ask ask = *k->ask;
-	char first[512] = "";
-
-	/* The first word of the arena says where the answer is. */
-	*k->out = NULL;
-	for (int again = 0; t && again < 8; again++, room *= 2) {
-		memset(t, 0, sizeof *t);
-		t->arena = k->arena;
-		t->next = k->arena + 64;
-		t->end = k->arena + k->bytes;
-		t->width = RATE_TRACE_SHORT;
-		if (rate_session_open(&t->s, k->check, mark)) {
-			snprintf(mark->message, sizeof mark->message, "%s", t->s.error);
-			break;
-		}
-		t->s.run.call = services();
-		int rc = attempt(t, k->check, &ask, room);
-		w = t->out;
-		/* Some theorems ask for strong convexity of f or h where they look at the constants. */
-		if (rc && t->inapplicable && t->family.convex && !t->family.lipschitz && !ask.strong) {
-			ask.strong = 1;
-			room /= 2;
-			snprintf(first, sizeof first, "%s", t->refusal);
-			close_attempt(t, k->check);
-			continue;
-		}
-		if (rc && t->inapplicable && ask.strong && !k->ask->strong)
-			snprintf(t->refusal, sizeof t->refusal, "%s", first);
-		if (w && *t->refusal)
-			snprintf(w->reason, sizeof w->reason, "%s", t->refusal);
-		if (rc == RATE_OK || (w && *w->reason)) {
-			*(rate_worst **)(void *)k->arena = w;
-			*mark->message = '\0';
-			close_attempt(t, k->check);
-			free(t);
-			return RATE_OK;
-		}
-		snprintf(mark->message, sizeof mark->message, "%s", *t->s.error ? t->s.error : "out of memory for the trace");
-		int grow = t->grow;
-		close_attempt(t, k->check);
-		if (grow != 1) {
-			if (grow == 2)
-				snprintf(mark->message, sizeof mark->message, "T = %llu: too large for the memory of the trace",
-				         (unsigned long long)k->check->T);
-			break;
-		}
-	}
-	free(t);
-	return RATE_FAIL;
-}
-
-/* ---- What a child wrote is looked at before it is followed ---- */
-
-typedef struct fence { const char *from, *to; } fence;
-
-static int inside(const fence *f, const void *p, size_t count, size_t each)
-{
-	const char *at = p;
-
-	return at >= f->from && at <= f->to && (uintptr_t)p % sizeof(double) == 0 && count <= (size_t)(f->to - at) / each;
-}
-
-static int good_scalar(const fence *f, const rate_worst *w, const rate_scalar *s)
-{
-	if (!isfinite(s->constant) || !inside(f, s->product, s->products, sizeof *s->product) ||
-	    !inside(f, s->weight, s->weights, sizeof *s->weight))
-		return 0;
-	for (size_t k = 0; k < s->products; k++)
-		if (!inside(f, s->product[k].u, w->stride, sizeof(double)) || !inside(f, s->product[k].v, w->stride, sizeof(double)))
-			return 0;
-	for (size_t k = 0; k < s->weights; k++)
-		if (s->weight[k].value < -1 || s->weight[k].value >= (int)w->m)
-			return 0;
-	return 1;
-}
-
-static int good_group(const fence *f, const rate_worst *w, const rate_group *g)
-{
-	if (!g->count || !inside(f, g->node, g->count, sizeof *g->node) || g->star < -1 || g->star >= (int)g->count)
-		return 0;
-	for (size_t i = 0; i < g->count; i++) {
-		const rate_node *node = &g->node[i];
-		if (!inside(f, node->x, w->stride, sizeof(double)) || !inside(f, node->g, w->stride, sizeof(double)) || node->value < -1 ||
-		    node->value >= (int)w->m)
-			return 0;
-		for (size_t l = 0; l < w->n; l++)
-			if (!isfinite(node->x[l]) || !isfinite(node->g[l]))
-				return 0;
-	}
-	return 1;
-}
-
-static int good(const fence *f, rate_worst *w)
-{
-	if (!inside(f, w, 1, sizeof *w))
-		return 0;
-	w->reason[sizeof w->reason - 1] = '\0';
-	if (*w->reason)
-		return 1;
-	w->start[sizeof w->start - 1] = w->functions[sizeof w->functions - 1] = w->parameters[sizeof w->parameters - 1] = '\0';
-	if (!w->n || w->n > w->stride || w->stride > 1u << 20 || w->m > 1u << 20 || !w->groups || w->groups > RATE_WORST_GROUPS ||
-	    !w->pieces || w->sizes > sizeof w->size / sizeof *w->size || !inside(f, w->piece, w->pieces, sizeof *w->piece))
-		return 0;
-	for (size_t k = 0; k < w->groups; k++)
-		if (!good_group(f, w, &w->group[k]))
-			return 0;
-	for (size_t k = 0; k < w->pieces; k++)
-		if (!good_scalar(f, w, &w->piece[k]))
-			return 0;
-	for (size_t k = 0; k < w->sizes; k++)
-		if (!good_scalar(f, w, &w->size[k]))
-			return 0;
-	return 1;
-}
-
-int rate_trace(rate_check *check, const rate_ask *ask, rate_worst **out, void *arena, size_t bytes, char *error, size_t size)
-{
-	task k = { check, ask, out, arena, bytes };
-	rate_limits limits = { .seconds = 120, .memory = (size_t)4 << 30, .isolate = 1, .arena = arena, .room = bytes };
-
-	*(void **)arena = NULL;
-	if (rate_isolated(body, &k, &limits, error, size))
-		return RATE_FAIL;
-	*out = *(rate_worst **)arena;
-	if (good(&(fence){ arena, (char *)arena + bytes }, *out))
-		return RATE_OK;
-	snprintf(error, size, "%s: what its trace left makes no sense", check->method->word[0].info->id);
-	return RATE_FAIL;
 }

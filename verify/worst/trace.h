@@ -1,5 +1,5 @@
 /* The trace: a session whose oracles answer with leaves, so that the method's own code computes coordinates. Private to
- * trace.c and quantity.c. */
+ * trace.c, attempt.c and quantity.c. */
 #ifndef VERIFY_WORST_TRACE_H
 #define VERIFY_WORST_TRACE_H
 
@@ -49,6 +49,12 @@ rate_node *rate_trace_node(rate_trace_state *t, int group, const double *x);
 int rate_trace_walk(rate_trace_state *t, double *q, double *b);
 /* quantity.c: measure and bound become scalars. RATE_FAIL: refusal is set, or grow. */
 int rate_trace_quantity(rate_trace_state *t);
-extern const rate_services rate_trace_services;
+/* What run->call points at. */
+const rate_services *rate_trace_services(void);
+/* A vector of zeros, and the number of a new leaf: NULL, -1 where there is no room. */
+double *rate_trace_vector(rate_trace_state *t);
+int rate_trace_leaf(rate_trace_state *t);
+/* Keeps the first reason; returns RATE_FAIL. */
+int rate_trace_refuse(rate_trace_state *t, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
 #endif

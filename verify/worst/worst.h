@@ -196,6 +196,17 @@ typedef struct rate_replayed {
 int rate_replay_worst(rate_registry *registry, const char *theorem, const rate_bound_spec *method, const rate_worst *w, const char *file,
                 rate_replayed *out);
 
+/* table.c */
+typedef enum rate_exact_format { RATE_EXACT_TABLE, RATE_EXACT_JSON, RATE_EXACT_CSV } rate_exact_format;
+typedef struct rate_exact_about { /* ids, then specs */
+	const char *theorem, *method, *against, *method_spec, *against_spec, *parameters, *functions, *start, *quantity;
+} rate_exact_about;
+void rate_exact_head(const rate_exact_about *about, rate_exact_format format);
+void rate_exact_line(const rate_exact_about *about, const rate_exact_row *r, rate_exact_format format);
+void rate_exact_meaning(const rate_exact_about *about, const rate_exact_row *r, size_t count);
+/* The exact value exceeds the bound, and a run shows it. */
+int rate_exact_refuted(const rate_exact_row *r);
+
 /* figure.c: exact.csv, exact.gp and exact.svg in the folder. */
 int rate_draw_exact(const char *folder, const rate_exact_row *row, size_t count, char *error, size_t size);
 void rate_print_exact_csv(FILE *out, const rate_exact_row *r);
