@@ -37,12 +37,4 @@ RATE_INLINE double size_along(size_t d, const double *x)
 	return sum;
 }
 
-#define INSTANCES(function, table)                                                                                     \
-	static int function(uint32_t k, rate_instance *out)                                                                \
-	{                                                                                                                  \
-		return instance_row(table, sizeof(table) / sizeof((table)[0]), k, out);                                        \
-	}
-
-#define THEOREM .size = sizeof(rate_theorem), .abi = RATE_ABI
-
 #endif

@@ -12,10 +12,7 @@ the horizon, and the *last* iterate is bounded, not an average.
 
 enum { GAMMA };
 
-static double bound(const rate_case *c, double t)
-{
-	return c->D2 / (2 * c->param[GAMMA] * t);
-}
+FORMULA(bound, t, D2 / (2 * c->param[GAMMA] * t))
 
 /*:
 ## Proof
@@ -41,10 +38,7 @@ the gap is exactly $LR^2/(4\gamma L T + 2)$. On it the program measures {{gd-con
 that solve a semidefinite program; it is not repeated here.
 :*/
 
-static double bound_tight(const rate_case *c, double t)
-{
-	return c->L * c->D2 / (4 * c->param[GAMMA] * c->L * t + 2);
-}
+FORMULA(bound_tight, t, L * D2 / (4 * c->param[GAMMA] * L * t + 2))
 
 /*:
 ## What is run
@@ -73,13 +67,12 @@ has $1.51$ of it at $t=1$.
 
 static void choose(const rate_case *c, double fraction, double *param)
 {
-	param[GAMMA] = fraction / c->L;
+	CONSTANTS(c);
+
+	param[GAMMA] = fraction / L;
 }
 
-static const char *admissible(const rate_case *c)
-{
-	return AT_MOST(c->param[GAMMA], 1 / c->L) ? NULL : "0 < gamma <= 1/L";
-}
+MUST(admissible, AT_MOST(c->param[GAMMA], 1 / L), "0 < gamma <= 1/L")
 
 static int huber(rate_instance *out, double gamma, uint64_t T)
 {

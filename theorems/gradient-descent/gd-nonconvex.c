@@ -9,20 +9,14 @@ never increases, and somewhere among $x_0,\dots,x_{T-1}$ the ground was nearly f
 :*/
 
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#define PARAMETERS(P) P(gamma)
 #include "../least.h"
-
-enum { GAMMA };
 
 /*:
 The bound as code; $t$ stands for $T$.
 :*/
 
-static double bound(const rate_case *c, double t)
-{
-	double gamma = c->param[GAMMA];
-
-	return 2 * c->d0 / (gamma * (2 - gamma * c->L) * t);
-}
+FORMULA(bound, t, 2 * d0 / (gamma * (2 - gamma * L) * t))
 
 /*:
 **Proof.** The descent lemma says $f(x_{t+1})\le f(x_t)-\gamma(1-\frac{\gamma L}2)\|\nabla f(x_t)\|^2$. Sum over $t<T$:
@@ -37,12 +31,7 @@ attained at every step with equal gradients. Counting properly gives the exact a
 $$ \min_{t<T}\|\nabla f(x_t)\|^2\;\le\;\frac{f(x_0)-f_\star}{(T-1)\,\gamma\,(1-\frac{\gamma L}4)+\frac1{2L}}. $$
 :*/
 
-static double bound_tight(const rate_case *c, double t)
-{
-	double gamma = c->param[GAMMA];
-
-	return c->d0 / ((t - 1) * gamma * (1 - gamma * c->L / 4) + 1 / (2 * c->L));
-}
+FORMULA(bound_tight, t, d0 / ((t - 1) * gamma * (1 - gamma * L / 4) + 1 / (2 * L)))
 
 /*:
 **Proof.** The function $h=f+\frac L2\|\cdot\|^2$ is convex and $2L$-smooth, so
@@ -66,54 +55,26 @@ first theorem (ratio 1), the zig-zag at $T=64$ for both (of the first bound it a
 **Negative controls.** 0.9 of each bound where it is attained, and a rate $T^{-3/2}$, refuted by the zig-zag. Steps beyond $2/L$ make the first bound negative, which is no test.
 :*/
 
-static const struct instance sharp_loose[] = {
-	{ .objective = "quadratic:d=2,spectrum=one",
-	    .parameters = "gamma=1",
-	    .note = "a bowl, one step 1/L",
-	    .steps = 1,
-	    .ratio = 1 },
-	{ .objective = "zig-zag:T=64,gamma=1",
-	    .parameters = "gamma=1",
-	    .note = "zig-zag: 2T/(3T - 1) of the bound at T = 64",
-	    .steps = 64,
-	    .ratio = 128.0 / 191 },
-};
-static const struct instance sharp_tight[] = {
-	{ .objective = "zig-zag:T=64,gamma=1",
-	    .parameters = "gamma=1",
-	    .note = "zig-zag for T = 64",
-	    .steps = 64,
-	    .ratio = 1 },
-	{ .objective = "zig-zag:T=256,gamma=1",
-	    .parameters = "gamma=1",
-	    .note = "zig-zag for T = 256",
-	    .steps = 256,
-	    .ratio = 1 },
-};
-static const struct instance controls_loose[] = {
-	{ .objective = "quadratic:d=2,spectrum=one",
-	    .parameters = "gamma=1",
-	    .note = "0.9 of the bound, which is attained at T = 1",
-	    .steps = 1,
-	    .factor = 0.9 },
-	{ .objective = "zig-zag:T=256,gamma=1",
-	    .parameters = "gamma=1",
-	    .note = "rate T^-3/2 instead of T^-1",
-	    .steps = 256,
-	    .power = 0.5 },
-};
-static const struct instance controls_tight[] = {
-	{ .objective = "zig-zag:T=256,gamma=1",
-	    .parameters = "gamma=1",
-	    .note = "0.9 of the bound, which is attained",
-	    .steps = 256,
-	    .factor = 0.9 },
-	{ .objective = "zig-zag:T=256,gamma=1",
-	    .parameters = "gamma=1",
-	    .note = "rate T^-3/2 instead of T^-1",
-	    .steps = 256,
-	    .power = 0.5 },
-};
+SHARP(sharp,
+	{ .objective = "quadratic:d=2,spectrum=one", .parameters = "gamma=1", .note = "a bowl, one step 1/L", .steps = 1,
+	  .ratio = 1 },
+	{ .objective = "zig-zag:T=64,gamma=1", .parameters = "gamma=1",
+	  .note = "zig-zag: 2T/(3T - 1) of the bound at T = 64", .steps = 64, .ratio = 128.0 / 191 })
+SHARP(sharp_of_tight,
+	{ .objective = "zig-zag:T=64,gamma=1", .parameters = "gamma=1", .note = "zig-zag for T = 64", .steps = 64,
+	  .ratio = 1 },
+	{ .objective = "zig-zag:T=256,gamma=1", .parameters = "gamma=1", .note = "zig-zag for T = 256", .steps = 256,
+	  .ratio = 1 })
+CONTROL(control,
+	{ .objective = "quadratic:d=2,spectrum=one", .parameters = "gamma=1",
+	  .note = "0.9 of the bound, which is attained at T = 1", .steps = 1, .factor = 0.9 },
+	{ .objective = "zig-zag:T=256,gamma=1", .parameters = "gamma=1", .note = "rate T^-3/2 instead of T^-1",
+	  .steps = 256, .power = 0.5 })
+CONTROL(control_of_tight,
+	{ .objective = "zig-zag:T=256,gamma=1", .parameters = "gamma=1", .note = "0.9 of the bound, which is attained",
+	  .steps = 256, .factor = 0.9 },
+	{ .objective = "zig-zag:T=256,gamma=1", .parameters = "gamma=1", .note = "rate T^-3/2 instead of T^-1",
+	  .steps = 256, .power = 0.5 })
 
 /*:
 **Exercises.**
@@ -125,77 +86,45 @@ static const struct instance controls_tight[] = {
 
 /*: {.plumbing} :*/
 static const char *const needs[] = { "L", "f_star" };
-static const rate_param params[] = { [GAMMA] = RATE_STEP_SIZE("0 < gamma < 2/L") };
-static const rate_param params_tight[] = { [GAMMA] = RATE_STEP_SIZE("0 < gamma <= 1/L") };
+static const rate_param params[] = { [gamma_] = RATE_STEP_SIZE("0 < gamma < 2/L") };
+static const rate_param params_tight[] = { [gamma_] = RATE_STEP_SIZE("0 < gamma <= 1/L") };
 
 static void choose(const rate_case *c, double fraction, double *param)
 {
-	param[GAMMA] = 2 * fraction / c->L;
+	CONSTANTS(c);
+
+	param[gamma_] = 2 * fraction / L;
 }
 
-static const char *admissible(const rate_case *c)
-{
-	return c->param[GAMMA] > 0 && c->param[GAMMA] < 2 / c->L ? NULL : "0 < gamma < 2/L";
-}
+MUST(admissible, gamma > 0 && gamma < 2 / L, "0 < gamma < 2/L")
 
 static void choose_tight(const rate_case *c, double fraction, double *param)
 {
-	param[GAMMA] = fraction / c->L;
+	CONSTANTS(c);
+
+	param[gamma_] = fraction / L;
 }
 
-static const char *admissible_tight(const rate_case *c)
-{
-	return AT_MOST(c->param[GAMMA], 1 / c->L) ? NULL : "0 < gamma <= 1/L";
-}
+MUST(admissible_tight, AT_MOST(gamma, 1 / L), "0 < gamma <= 1/L")
 
-INSTANCES(sharp, sharp_loose)
-INSTANCES(control, controls_loose)
-INSTANCES(sharp_of_tight, sharp_tight)
-INSTANCES(control_of_tight, controls_tight)
-
-const rate_theorem gd_nonconvex = { THEOREM,
-	.id = "gd-nonconvex",
-	.chapter = "gradient-descent",
-	.title = "Gradient descent without convexity",
+CLAIM(gd_nonconvex,
+	.id = "gd-nonconvex", .chapter = "gradient-descent", .title = "Gradient descent without convexity",
 	.statement = "f L-smooth, bounded below, 0 < γ < 2/L: min_{t<T} ‖∇f(x_t)‖² ≤ 2(f(x₀) − f*) / (γ(2 − γL)T) for every T ≥ 1",
-	.quantity = "min_{s<t} ‖∇f(x_s)‖²",
-	.formula = "2(f(x₀) − f*)/(γ(2 − γL)t)",
+	.quantity = "min_{s<t} ‖∇f(x_s)‖²", .formula = "2(f(x₀) − f*)/(γ(2 − γL)t)",
 	.source = "the descent lemma, summed; folklore",
-	.kind = RATE_DETERMINISTIC,
-	.flags = RATE_OPEN_END,
-	.method = "gd",
-	.needs = RATE_LIST(needs),
-	.params = RATE_ROWS(params),
-	.accumulators = LEAST_KEPT,
-	.power = 1,
-	.choose = choose,
-	.admissible = admissible,
-	.bound = bound,
-	.observe = observe_least,
-	.measure = measure_least,
-	.sharp = sharp,
-	.control = control };
+	.kind = RATE_DETERMINISTIC, .flags = RATE_OPEN_END, .method = "gd", .needs = RATE_LIST(needs), RANGE,
+	.accumulators = LEAST_KEPT, .power = 1, .bound = bound, .observe = observe_least, .measure = measure_least,
+	SHARP_AND_CONTROL)
 
-const rate_theorem gd_nonconvex_tight = { THEOREM,
-	.id = "gd-nonconvex-tight",
-	.chapter = "gradient-descent",
+CLAIM(gd_nonconvex_tight,
+	.id = "gd-nonconvex-tight", .chapter = "gradient-descent",
 	.title = "Gradient descent without convexity, exact constant",
 	.statement = "f L-smooth, bounded below, 0 < γ ≤ 1/L: min_{t<T} ‖∇f(x_t)‖² ≤ (f(x₀) − f*) / ((T − 1)γ(1 − γL/4) + 1/(2L)) "
 	             "for every T ≥ 1",
-	.quantity = "min_{s<t} ‖∇f(x_s)‖²",
-	.formula = "(f(x₀) − f*)/((t − 1)γ(1 − γL/4) + 1/(2L))",
+	.quantity = "min_{s<t} ‖∇f(x_s)‖²", .formula = "(f(x₀) − f*)/((t − 1)γ(1 − γL/4) + 1/(2L))",
 	.source = "Abbaszadehpeivasti, de Klerk and Zamani, The exact worst-case convergence rate of the gradient method with fixed "
 	          "step lengths for L-smooth functions, 2022",
-	.kind = RATE_DETERMINISTIC,
-	.method = "gd",
-	.needs = RATE_LIST(needs),
-	.params = RATE_ROWS(params_tight),
-	.accumulators = LEAST_KEPT,
-	.power = 1,
-	.choose = choose_tight,
-	.admissible = admissible_tight,
-	.bound = bound_tight,
-	.observe = observe_least,
-	.measure = measure_least,
-	.sharp = sharp_of_tight,
-	.control = control_of_tight };
+	.kind = RATE_DETERMINISTIC, .method = "gd", .needs = RATE_LIST(needs), .params = RATE_ROWS(params_tight),
+	.accumulators = LEAST_KEPT, .power = 1, .choose = choose_tight, .admissible = admissible_tight,
+	.bound = bound_tight, .observe = observe_least, .measure = measure_least, .sharp = sharp_of_tight,
+	.control = control_of_tight)

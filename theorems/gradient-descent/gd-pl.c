@@ -12,10 +12,7 @@ smallest *nonzero* eigenvalue, and so is $x^2+3\sin^2x$.
 
 enum { GAMMA };
 
-static double bound(const rate_case *c, double t)
-{
-	return decay(c->param[GAMMA] * c->pl, t) * c->d0;
-}
+FORMULA(bound, t, decay(c->param[GAMMA] * pl, t) * d0)
 
 /*:
 ## Proof
@@ -34,9 +31,10 @@ with equality at every $t$ and every $\gamma$ on $\frac L2\|x\|^2$.
 
 static double bound_tight(const rate_case *c, double t)
 {
+	LETTERS(c);
 	double gamma = c->param[GAMMA];
 
-	return decay(gamma * c->pl * (2 - gamma * c->L), t) * c->d0;
+	return decay(gamma * pl * (2 - gamma * L), t) * d0;
 }
 
 /*:
@@ -52,15 +50,13 @@ $$ f(x_t)-f_\star\;\le\;\Bigl(\frac{2-\gamma\mu(3-\gamma L)}{2+\gamma\mu}\Bigr)^
 /* 1 - the factor */
 static double loss_both(const rate_case *c)
 {
-	double u = c->param[GAMMA] * c->pl;
+	LETTERS(c);
+	double u = c->param[GAMMA] * pl;
 
-	return u * (4 - c->param[GAMMA] * c->L) / (2 + u);
+	return u * (4 - c->param[GAMMA] * L) / (2 + u);
 }
 
-static double bound_both(const rate_case *c, double t)
-{
-	return decay(loss_both(c), t) * c->d0;
-}
+FORMULA(bound_both, t, decay(loss_both(c), t) * d0)
 
 /*:
 **Proof.** Write $\delta=f(x)-f_\star$, $a=\|\nabla f(x)\|^2$ and $\delta^+$, $b$ for the same at $x^+$. The proof of gd-nonconvex-tight shows for
@@ -98,38 +94,30 @@ first bound has $0.805$ and the third $0.818$. The quotients grow for ever.
 
 static void choose(const rate_case *c, double fraction, double *param)
 {
-	param[GAMMA] = fraction / c->L;
+	CONSTANTS(c);
+
+	param[GAMMA] = fraction / L;
 }
 
 static void choose_tight(const rate_case *c, double fraction, double *param)
 {
-	param[GAMMA] = 2 * fraction / c->L;
+	CONSTANTS(c);
+
+	param[GAMMA] = 2 * fraction / L;
 }
 
-static const char *admissible(const rate_case *c)
-{
-	return AT_MOST(c->param[GAMMA], 1 / c->L) ? NULL : "0 < gamma <= 1/L";
-}
+MUST(admissible, AT_MOST(c->param[GAMMA], 1 / L), "0 < gamma <= 1/L")
 
-static const char *admissible_tight(const rate_case *c)
-{
-	return c->param[GAMMA] > 0 && c->param[GAMMA] < 2 / c->L ? NULL : "0 < gamma < 2/L";
-}
+MUST(admissible_tight, c->param[GAMMA] > 0 && c->param[GAMMA] < 2 / L, "0 < gamma < 2/L")
 
-static double factor(const rate_case *c)
-{
-	return 1 - c->param[GAMMA] * c->pl;
-}
+NUMBER(factor, 1 - c->param[GAMMA] * pl)
 
 static double factor_both(const rate_case *c)
 {
 	return 1 - loss_both(c);
 }
 
-static double factor_tight(const rate_case *c)
-{
-	return 1 - c->param[GAMMA] * c->pl * (2 - c->param[GAMMA] * c->L);
-}
+NUMBER(factor_tight, 1 - c->param[GAMMA] * pl * (2 - c->param[GAMMA] * L))
 
 static int bowl(rate_instance *out, const char *gamma, uint64_t T)
 {

@@ -9,10 +9,7 @@ $$ \|x_t - x_\star\|^2 \;\le\; (1-\gamma\mu)^t\,\|x_0 - x_\star\|^2 . $$
 
 enum { GAMMA };
 
-static double bound(const rate_case *c, double t)
-{
-	return decay(c->param[GAMMA] * c->mu, t) * c->D2;
-}
+FORMULA(bound, t, decay(c->param[GAMMA] * mu, t) * D2)
 
 /*:
 **Corollary.** $\|x_t-x_\star\|^2 \le \varepsilon\|x_0-x_\star\|^2$ as soon as $t \ge \frac{1}{\gamma\mu}\log\frac1\varepsilon$; with
@@ -39,9 +36,10 @@ too long for this proof; from $2/L$ on the factor is at least 1 and promises not
 
 static double bound_tight(const rate_case *c, double t)
 {
+	LETTERS(c);
 	double gamma = c->param[GAMMA];
 
-	return decay(1 - fmax(1 - gamma * c->mu, fabs(1 - gamma * c->L)), 2 * t) * c->D2;
+	return decay(1 - fmax(1 - gamma * mu, fabs(1 - gamma * L)), 2 * t) * D2;
 }
 
 /*:
@@ -62,18 +60,19 @@ Of the companion $0.9$ is false at every $t$; it has no control by step.
 
 static void choose(const rate_case *c, double fraction, double *param)
 {
-	param[GAMMA] = fraction / c->L;
+	CONSTANTS(c);
+
+	param[GAMMA] = fraction / L;
 }
 
 static void choose_tight(const rate_case *c, double fraction, double *param)
 {
-	param[GAMMA] = 2 * fraction / c->L;
+	CONSTANTS(c);
+
+	param[GAMMA] = 2 * fraction / L;
 }
 
-static const char *admissible(const rate_case *c)
-{
-	return AT_MOST(c->param[GAMMA], 1 / c->L) ? NULL : "0 < gamma <= 1/L";
-}
+MUST(admissible, AT_MOST(c->param[GAMMA], 1 / L), "0 < gamma <= 1/L")
 
 static const char *admissible_tight(const rate_case *c)
 {
@@ -85,15 +84,9 @@ static double transient(const rate_case *c, double t)
 	return bound(c, t);
 }
 
-static double factor(const rate_case *c)
-{
-	return 1 - c->param[GAMMA] * c->mu;
-}
+NUMBER(factor, 1 - c->param[GAMMA] * mu)
 
-static double factor_tight(const rate_case *c)
-{
-	return bound_tight(c, 1) / c->D2;
-}
+NUMBER(factor_tight, bound_tight(c, 1) / D2)
 
 static int sharp(uint32_t k, rate_instance *out)
 {

@@ -58,18 +58,14 @@ static int cocoercive(const rate_point *p, double *left, double *right, double *
 3. On the line an interval is enough in place of the whole space: draw $f'$ from $x$ to $y$ with slope at most $L$ and compare areas.
 :*/
 
-static const struct instance sharp_table[] = {
+SHARP(sharp,
 	{ .objective = BOWL, .note = "the bowl", .ratio = 1 },
-	{ .objective = "huber:tau=0.5", .note = "the Huber function", .ratio = 1 },
-};
-static const struct instance control_table[] = {
-	{ .objective = BOWL, .note = "0.9 of the right side on the bowl", .factor = 0.9 },
-};
+	{ .objective = "huber:tau=0.5", .note = "the Huber function", .ratio = 1 })
+CONTROL(control,
+	{ .objective = BOWL, .note = "0.9 of the right side on the bowl", .factor = 0.9 })
 
 /*: {.plumbing} :*/
 static const char *const needs[] = { "convex", "L", "whole space" };
-INSTANCES(sharp, sharp_table)
-INSTANCES(control, control_table)
 
 const rate_theorem lem_smooth_convex_lower = { LEMMA(2, RATE_DETERMINISTIC),
 	.id = "lem-smooth-convex-lower",

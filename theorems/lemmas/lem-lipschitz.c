@@ -42,17 +42,12 @@ static int evaluate(const rate_point *p, double *left, double *right, double *s)
    it be convex?
 :*/
 
-static const struct instance sharp_table[] = {
-	{ .objective = "abs:G=2", .note = "G |x|", .ratio = 1 },
-};
-static const struct instance control_table[] = {
-	{ .objective = "abs:G=2", .note = "0.9 G", .factor = 0.9 },
-};
+SHARP(sharp,
+	{ .objective = "abs:G=2", .note = "G |x|", .ratio = 1 })
+CONTROL(control,
+	{ .objective = "abs:G=2", .note = "0.9 G", .factor = 0.9 })
 
 /*: {.plumbing} :*/
-static const char *const needs[] = { "convex", "G" };
-INSTANCES(sharp, sharp_table)
-INSTANCES(control, control_table)
 
 const rate_theorem lem_lipschitz_subgrad = { LEMMA(2, RATE_DETERMINISTIC),
 	.id = "lem-lipschitz-subgrad",
@@ -60,7 +55,7 @@ const rate_theorem lem_lipschitz_subgrad = { LEMMA(2, RATE_DETERMINISTIC),
 	.statement = "f convex: |f(x) − f(y)| ≤ G‖x − y‖ for all x, y if and only if ‖g‖ ≤ G for every subgradient",
 	.quantity = "max(|f(x) − f(y)|, ‖g‖‖x − y‖)",
 	.formula = "G‖x − y‖",
-	.needs = RATE_LIST(needs),
+	NEEDS("convex", "G"),
 	.evaluate = evaluate,
 	.sharp = sharp,
 	.control = control };

@@ -49,17 +49,12 @@ static int evaluate(const rate_point *p, double *left, double *right, double *s)
 3. Can a PL function on the line have exactly two minimisers?
 :*/
 
-static const struct instance sharp_table[] = {
-	{ .objective = "pl-sine", .note = "x^2 + 3 sin^2 x near 2.2017", .ratio = 0.1755 / 0.175530986 },
-};
-static const struct instance control_table[] = {
-	{ .objective = "pl-sine", .note = "0.9 of the right side", .factor = 0.9 },
-};
+SHARP(sharp,
+	{ .objective = "pl-sine", .note = "x^2 + 3 sin^2 x near 2.2017", .ratio = 0.1755 / 0.175530986 })
+CONTROL(control,
+	{ .objective = "pl-sine", .note = "0.9 of the right side", .factor = 0.9 })
 
 /*: {.plumbing} :*/
-static const char *const needs[] = { "pl", "f_star", "no composite" };
-INSTANCES(sharp, sharp_table)
-INSTANCES(control, control_table)
 
 const rate_theorem lem_pl_nonconvex = { LEMMA(2, RATE_DETERMINISTIC),
 	.id = "lem-pl-nonconvex",
@@ -67,7 +62,7 @@ const rate_theorem lem_pl_nonconvex = { LEMMA(2, RATE_DETERMINISTIC),
 	.statement = "2 pl (f(x) − f*) ≤ ‖∇f(x)‖²; x² + 3 sin² x with pl = 0.1755",
 	.quantity = "2 pl (f(x) − f*)",
 	.formula = "‖∇f(x)‖²",
-	.needs = RATE_LIST(needs),
+	NEEDS("pl", "f_star", "no composite"),
 	.evaluate = evaluate,
 	.sharp = sharp,
 	.control = control };

@@ -22,12 +22,11 @@ prox of the terms of a finite sum, term after term.
 :*/
 
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#define PARAMETERS(P) P(u)
 #include "lemmas.h"
 
 enum { OF_H = 1, OF_TERMS, PROJECTION }; /* values of the need "prox" */
 enum { PROX, MU_G };                     /* needs */
-enum { GAMMA };
-
 static int prox_at(const rate_point *p, const double *x, double *out)
 {
 	rate_run *run = p->run;
@@ -35,10 +34,10 @@ static int prox_at(const rate_point *p, const double *x, double *out)
 
 	switch ((int)p->c->need[PROX]) {
 	case OF_H:
-		return rate_prox(run, p->c->param[GAMMA], x, out);
+		return rate_prox(run, p->c->param[u_], x, out);
 	case OF_TERMS:
 		term = run->call->component(run, p->number % run->n);
-		return term ? run->call->sample_prox(run, term, p->c->param[GAMMA], x, out) : RATE_FAIL;
+		return term ? run->call->sample_prox(run, term, p->c->param[u_], x, out) : RATE_FAIL;
 	default:
 		rate_copy(run, x, out);
 		return rate_project(run, out);
@@ -92,7 +91,7 @@ static int proxes_at(const rate_point *p, struct proxes *t)
 
 static double growth(const rate_point *p)
 {
-	return 1 + p->c->param[GAMMA] * p->c->need[MU_G];
+	return 1 + p->c->param[u_] * p->c->need[MU_G];
 }
 
 static int firm(const rate_point *p, double *left, double *right, double *s)
@@ -123,7 +122,7 @@ static int nonexpansive(const rate_point *p, double *left, double *right, double
 
 static int moreau(const rate_point *p, double *left, double *right, double *s)
 {
-	double gamma = p->c->param[GAMMA];
+	double gamma = p->c->param[u_];
 	struct proxes t;
 
 	if (proxes_at(p, &t))
@@ -139,7 +138,7 @@ static int moreau(const rate_point *p, double *left, double *right, double *s)
 /* y is replaced by its prox, so that it lies in the domain of g. */
 static int inequality(const rate_point *p, double *left, double *right, double *s)
 {
-	double gamma = p->c->param[GAMMA], gp = 0, gy = 0;
+	double gamma = p->c->param[u_], gp = 0, gy = 0;
 	struct proxes t;
 	int failed;
 
@@ -171,7 +170,7 @@ enum { SMOOTH };
 /* A minimiser that the host computed is good to 1e-12, hence the 100. */
 static int fixed_point(const rate_point *p, double *left, double *right, double *s)
 {
-	double gamma = p->c->param[GAMMA] / p->c->need[SMOOTH], size;
+	double gamma = p->c->param[u_] / p->c->need[SMOOTH], size;
 	rate_run *run = p->run;
 	double *x, *g, *v, *z;
 	struct room r;
@@ -212,38 +211,27 @@ fixed point $0.9\,x_\star$ in place of $x_\star$.
 2. Prove $\operatorname{prox}_{\gamma g}(x)+\gamma\operatorname{prox}_{(g^*)/\gamma}(x/\gamma)=x$ and use it for the projection onto a ball.
 :*/
 
-static const struct instance sharp_table[] = {
+SHARP(sharp,
 	{ .objective = "abs", .parameters = "gamma=0.05", .note = "G |x|: a shift", .ratio = 1 },
-	{ .objective = "pair:c=2", .parameters = "gamma=0.5", .note = "parabolas: a contraction by 1/(1 + gamma mu)", .ratio = 1 },
-};
-static const struct instance control_table[] = {
-	{ .objective = "abs", .parameters = "gamma=0.05", .note = "0.9 of the right side", .factor = 0.9 },
-};
-static const struct instance moreau_table[] = {
-	{ .objective = "quadratic:d=2+ball:radius=1e-6", .note = "a small ball", .ratio = 1 },
-};
-static const struct instance moreau_controls[] = {
-	{ .objective = "quadratic:d=2+ball:radius=1e-6", .note = "0.9 of the right side", .factor = 0.9 },
-};
-static const struct instance fixed_table[] = {
+	{ .objective = "pair:c=2", .parameters = "gamma=0.5", .note = "parabolas: a contraction by 1/(1 + gamma mu)",
+	  .ratio = 1 })
+CONTROL(control,
+	{ .objective = "abs", .parameters = "gamma=0.05", .note = "0.9 of the right side", .factor = 0.9 })
+CONTROL(sharp_moreau,
+	{ .objective = "quadratic:d=2+ball:radius=1e-6", .note = "a small ball", .ratio = 1 })
+CONTROL(control_moreau,
+	{ .objective = "quadratic:d=2+ball:radius=1e-6", .note = "0.9 of the right side", .factor = 0.9 })
+CONTROL(sharp_fixed,
 	{ .objective = "quadratic:d=3,center=1+ball:radius=0.5", .note = "a minimiser on the boundary", .ratio = 1 },
-	{ .objective = "quadratic:d=3,center=1", .note = "no h: the gradient vanishes", .ratio = 1 },
-};
-static const struct instance fixed_controls[] = {
-	{ .objective = "quadratic:d=3,center=1+ball:radius=0.5", .note = "0.9 x_star", .factor = 0.9 },
-};
+	{ .objective = "quadratic:d=3,center=1", .note = "no h: the gradient vanishes", .ratio = 1 })
+CONTROL(control_fixed,
+	{ .objective = "quadratic:d=3,center=1+ball:radius=0.5", .note = "0.9 x_star", .factor = 0.9 })
 
 /*: {.plumbing} :*/
 static const char *const needs[] = { [PROX] = "prox", [MU_G] = "mu_g", "convex" };
 static const char *const fixed[] = { [SMOOTH] = "L", "convex", "x_star" };
-static const rate_param params[] = { [GAMMA] = { "gamma", RATE_REAL, "1", 0.01, 100, NULL, "parameter of the prox" } };
-static const rate_param multiples[] = { [GAMMA] = { "u", RATE_REAL, "1", 0.01, 100, NULL, "gamma L" } };
-INSTANCES(sharp, sharp_table)
-INSTANCES(control, control_table)
-INSTANCES(sharp_moreau, moreau_table)
-INSTANCES(control_moreau, moreau_controls)
-INSTANCES(sharp_fixed, fixed_table)
-INSTANCES(control_fixed, fixed_controls)
+static const rate_param params[] = { [u_] = { "gamma", RATE_REAL, "1", 0.01, 100, NULL, "parameter of the prox" } };
+static const rate_param multiples[] = { [u_] = { "u", RATE_REAL, "1", 0.01, 100, NULL, "gamma L" } };
 
 const rate_theorem lem_prox_nonexpansive = { LEMMA(2, RATE_DETERMINISTIC),
 	.id = "lem-prox-nonexpansive",

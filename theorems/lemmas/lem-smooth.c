@@ -10,6 +10,7 @@ $$ \bigl|f(y)-f(x)-\langle\nabla f(x),y-x\rangle\bigr|\;\le\;\tfrac L2\|y-x\|^2 
 :*/
 
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#define PARAMETERS(P) P(u)
 #include "lemmas.h"
 
 static int descent(const rate_point *p, double *left, double *right, double *s)
@@ -34,11 +35,9 @@ $$ f(x)-f(x-\gamma\nabla f(x))\;\ge\;\gamma\bigl(1-\tfrac{\gamma L}2\bigr)\|\nab
 The parameter of the check is $u=\gamma L$.
 :*/
 
-enum { U };
-
 static int descent_step(const rate_point *p, double *left, double *right, double *s)
 {
-	double gamma = p->c->param[U] / p->c->L, f, g2;
+	double gamma = p->c->param[u_] / p->c->L, f, g2;
 	struct two t;
 
 	if (look(p, &t, 0))
@@ -52,7 +51,7 @@ static int descent_step(const rate_point *p, double *left, double *right, double
 	}
 	*left = gamma * (1 - gamma * p->c->L / 2) * g2;
 	*right = t.fx - f;
-	*s = t.round_f + fabs(f) + (gamma * (1 + p->c->param[U]) * t.round_g + t.size) * t.round_g;
+	*s = t.round_f + fabs(f) + (gamma * (1 + p->c->param[u_]) * t.round_g + t.size) * t.round_g;
 	free(t.room.store);
 	return RATE_OK;
 }
@@ -98,28 +97,20 @@ right side: $0.9$ of it is less than the lemma promises.
 3. $f(x)=-\frac L2x^2$: which of the three fails, and which hypothesis?
 :*/
 
-static const struct instance sharp_table[] = {
-	{ .objective = BOWL, .note = "the bowl", .ratio = 1 },
-};
-static const struct instance control_table[] = {
-	{ .objective = BOWL, .note = "0.9 of the right side on the bowl", .factor = 0.9 },
-};
-static const struct instance step_table[] = {
+SHARP(sharp,
+	{ .objective = BOWL, .note = "the bowl", .ratio = 1 })
+CONTROL(control,
+	{ .objective = BOWL, .note = "0.9 of the right side on the bowl", .factor = 0.9 })
+CONTROL(sharp_step,
 	{ .objective = BOWL, .parameters = "u=1", .note = "the bowl", .ratio = 1 },
-	{ .objective = BOWL, .parameters = "u=1.9", .note = "the bowl, a step near 2/L", .ratio = 1 },
-};
-static const struct instance step_controls[] = {
-	{ .objective = BOWL, .parameters = "u=1", .note = "0.9 of the decrease on the bowl", .factor = 0.9 },
-};
+	{ .objective = BOWL, .parameters = "u=1.9", .note = "the bowl, a step near 2/L", .ratio = 1 })
+CONTROL(control_step,
+	{ .objective = BOWL, .parameters = "u=1", .note = "0.9 of the decrease on the bowl", .factor = 0.9 })
 
 /*: {.plumbing} :*/
 static const char *const smooth[] = { "L", "whole space" };
 static const char *const bounded[] = { "L", "f_star", "no composite" };
-static const rate_param params[] = { [U] = { "u", RATE_REAL, "1", 0.01, 4, NULL, "step times L" } };
-INSTANCES(sharp, sharp_table)
-INSTANCES(control, control_table)
-INSTANCES(sharp_step, step_table)
-INSTANCES(control_step, step_controls)
+static const rate_param params[] = { [u_] = { "u", RATE_REAL, "1", 0.01, 4, NULL, "step times L" } };
 
 const rate_theorem lem_descent = { LEMMA(2, RATE_DETERMINISTIC),
 	.id = "lem-descent",

@@ -107,28 +107,20 @@ static int growth(const rate_point *p, double *left, double *right, double *s)
 3. Which of the five stay true for $f(x)=\mu|x|\,$, and where? *Answer:* none for all $x$.
 :*/
 
-static const struct instance sharp_table[] = {
-	{ .objective = BOWL, .note = "the bowl", .ratio = 1 },
-};
-static const struct instance coercive_table[] = {
-	{ .objective = "quadratic:d=4,spectrum=two-point,kappa=10", .note = "eigenvalues mu and L only", .ratio = 1 },
-};
-static const struct instance control_table[] = {
-	{ .objective = BOWL, .note = "0.9 of the right side on the bowl", .factor = 0.9 },
-};
-static const struct instance coercive_controls[] = {
-	{ .objective = "quadratic:d=4,spectrum=two-point,kappa=10", .note = "0.9 of the right side", .factor = 0.9 },
-};
+SHARP(sharp,
+	{ .objective = BOWL, .note = "the bowl", .ratio = 1 })
+CONTROL(sharp_coercive,
+	{ .objective = "quadratic:d=4,spectrum=two-point,kappa=10", .note = "eigenvalues mu and L only", .ratio = 1 })
+CONTROL(control,
+	{ .objective = BOWL, .note = "0.9 of the right side on the bowl", .factor = 0.9 })
+CONTROL(control_coercive,
+	{ .objective = "quadratic:d=4,spectrum=two-point,kappa=10", .note = "0.9 of the right side", .factor = 0.9 })
 
 /*: {.plumbing} :*/
 static const char *const needs[] = { "mu" };
 static const char *const with_minimiser[] = { "mu", "x_star", "f_star" };
 static const char *const with_infimum[] = { "mu", "f_star", "no composite" };
 static const char *const smooth[] = { "mu", "L", "whole space" };
-INSTANCES(sharp, sharp_table)
-INSTANCES(control, control_table)
-INSTANCES(sharp_coercive, coercive_table)
-INSTANCES(control_coercive, coercive_controls)
 
 const rate_theorem lem_sc_lower = { LEMMA(2, RATE_DETERMINISTIC),
 	.id = "lem-sc-lower",

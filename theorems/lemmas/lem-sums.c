@@ -19,6 +19,7 @@ and takes the tightest of the three.
 :*/
 
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#define PARAMETERS(P) P(batch)
 #include "../minibatch/subsets.h"
 #include "lemmas.h"
 
@@ -157,8 +158,6 @@ The first sum is at most $2L_{\max}(f(x)-f_\star)$; the second is $\|\nabla f(x)
 The check does not use this identity: it goes through all $\binom nb$ batches, with $b$ lowered until there are at most 20 000 of them.
 :*/
 
-enum { BATCH };
-
 /* The rows grad f_i(x) - grad f_i(x_star); `a`, `b`: two vectors of work. */
 static int rows_to_star(const rate_point *p, double *a, double *b, double *row)
 {
@@ -177,7 +176,7 @@ static int rows_to_star(const rate_point *p, double *a, double *b, double *row)
 
 static int minibatch(const rate_point *p, double *left, double *right, double *s)
 {
-	size_t n = p->run->n, d = p->run->d, b = feasible_batch(n, p->c->param[BATCH]);
+	size_t n = p->run->n, d = p->run->d, b = feasible_batch(n, p->c->param[batch_]);
 	double share = batch_share((double)n, (double)b), L_b = (1 - share) * p->c->L + share * p->c->L_max;
 	double square, round, gap, scale, inner, *row = malloc((n + 1) * d * sizeof *row);
 	size_t *in = malloc(b * sizeof *in);
@@ -209,19 +208,15 @@ $L_{\max}=nL_f$) and all the rest everywhere, for every $b$.
 3. $L_b$ interpolates between $L_{\max}$ at $b=1$ and $L_f$ at $b=n$. For which $b$ is it within a factor 2 of $L_f$ if $L_{\max}=nL_f$?
 :*/
 
-static const struct instance sharp_table[] = {
-	{ .objective = "zero-or-L:p=10", .note = "one parabola among zeros", .ratio = 1 },
-};
-static const struct instance control_table[] = {
-	{ .objective = "zero-or-L:p=10", .note = "0.9 of the right side", .factor = 0.9 },
-};
-static const struct instance batch_table[] = {
+SHARP(sharp,
+	{ .objective = "zero-or-L:p=10", .note = "one parabola among zeros", .ratio = 1 })
+CONTROL(control,
+	{ .objective = "zero-or-L:p=10", .note = "0.9 of the right side", .factor = 0.9 })
+CONTROL(sharp_batch,
 	{ .objective = "zero-or-L:p=10", .parameters = "batch=4", .note = "one parabola among zeros, b = 4", .ratio = 1 },
-	{ .objective = "zero-or-L:p=10", .parameters = "batch=10", .note = "the whole sum", .ratio = 1 },
-};
-static const struct instance batch_controls[] = {
-	{ .objective = "zero-or-L:p=10", .parameters = "batch=4", .note = "0.9 of the right side", .factor = 0.9 },
-};
+	{ .objective = "zero-or-L:p=10", .parameters = "batch=10", .note = "the whole sum", .ratio = 1 })
+CONTROL(control_batch,
+	{ .objective = "zero-or-L:p=10", .parameters = "batch=4", .note = "0.9 of the right side", .factor = 0.9 })
 
 /*: {.plumbing} :*/
 static const char *const constants[] = { [SMOOTH_MAX] = "L_max", [SMOOTH_MEAN] = "L_mean", "L", "convex", "finite-sum/1",
@@ -229,11 +224,7 @@ static const char *const constants[] = { [SMOOTH_MAX] = "L_max", [SMOOTH_MEAN] =
 static const char *const needs[] = { "convex", "L_max", "x_star", "f_star", "finite-sum/1", "no composite" };
 static const char *const pairs[] = { "convex", "L_max", "finite-sum/1", "whole space" };
 static const char *const batches[] = { "convex", "L_max", "L", "x_star", "f_star", "finite-sum/1", "no composite" };
-static const rate_param params[] = { [BATCH] = { "batch", RATE_INTEGER, "2", 1, 64, NULL, "b, at most n" } };
-INSTANCES(sharp, sharp_table)
-INSTANCES(control, control_table)
-INSTANCES(sharp_batch, batch_table)
-INSTANCES(control_batch, batch_controls)
+static const rate_param params[] = { [batch_] = { "batch", RATE_INTEGER, "2", 1, 64, NULL, "b, at most n" } };
 
 const rate_theorem lem_L_ordering = { LEMMA(2, RATE_DETERMINISTIC),
 	.id = "lem-l-ordering",

@@ -107,35 +107,24 @@ $\frac{4p-3}{4p-2}$ for the first, $0.9987$ at $p=200$, and $1-\frac1{2p}$ for t
 3. Show that $\sigma_\star^2$ is the same for all minimisers if the $f_i$ are convex and smooth.
 :*/
 
-static const struct instance convex_table[] = {
-	{ .objective = "skew:p=200", .note = "a tilted parabola among lines, x = -1/L: (4p - 3)/(4p - 2)", .ratio = 797.0 / 798 },
-};
-static const struct instance convex_controls[] = {
-	{ .objective = "skew:p=200", .note = "0.9 of the right side", .factor = 0.9 },
-};
-static const struct instance composite_table[] = {
-	{ .objective = "skew:p=200", .note = "a tilted parabola among lines, x = -1/L: 1 - 1/(2p)", .ratio = 1 - 1.0 / 400 },
-};
-static const struct instance pair_table[] = {
-	{ .objective = "pair:c=2", .note = "two parabolas, moved apart", .ratio = 1 },
-};
-static const struct instance pair_controls[] = {
-	{ .objective = "pair:c=2", .note = "0.9 of the right side", .factor = 0.9 },
-};
+CONTROL(sharp_convex,
+	{ .objective = "skew:p=200", .note = "a tilted parabola among lines, x = -1/L: (4p - 3)/(4p - 2)",
+	  .ratio = 797.0 / 798 })
+CONTROL(control_convex,
+	{ .objective = "skew:p=200", .note = "0.9 of the right side", .factor = 0.9 })
+CONTROL(sharp_composite,
+	{ .objective = "skew:p=200", .note = "a tilted parabola among lines, x = -1/L: 1 - 1/(2p)",
+	  .ratio = 1 - 1.0 / 400 })
+CONTROL(sharp_pair,
+	{ .objective = "pair:c=2", .note = "two parabolas, moved apart", .ratio = 1 })
+CONTROL(control_pair,
+	{ .objective = "pair:c=2", .note = "0.9 of the right side", .factor = 0.9 })
 
 /*: {.plumbing} :*/
-static const char *const needs_convex[] = { "convex", "L_max", "sigma_star2", "f_star", "finite-sum/1", "no composite" };
-static const char *const needs_delta[] = { "L_max", "Delta_star", "f_star", "finite-sum/1", "no composite" };
 static const char *const needs_composite[] = { [SIGMA_F2] = "sigma_F2", "convex", "L_max", "x_star", "f_star",
 	"finite-sum/1" };
-static const char *const needs_upper[] = { "L_max", "sigma_star2", "Delta_star", "f_star", "finite-sum/1", "no composite" };
 static const char *const needs_lower[] = { "f_star", [MU_MIN] = "mu_min", "sigma_star2", "Delta_star", "finite-sum/1",
 	"no composite" };
-INSTANCES(sharp_convex, convex_table)
-INSTANCES(control_convex, convex_controls)
-INSTANCES(sharp_composite, composite_table)
-INSTANCES(sharp_pair, pair_table)
-INSTANCES(control_pair, pair_controls)
 
 const rate_theorem lem_variance_transfer_convex = { LEMMA(2, RATE_DETERMINISTIC),
 	.id = "lem-variance-transfer-convex",
@@ -143,7 +132,7 @@ const rate_theorem lem_variance_transfer_convex = { LEMMA(2, RATE_DETERMINISTIC)
 	.statement = "f_i convex, L_max-smooth: E‖∇f_i(x)‖² ≤ 4 L_max (f(x) − f*) + 2σ*²",
 	.quantity = "E‖∇f_i(x)‖²",
 	.formula = "4 L_max (f(x) − f*) + 2σ*²",
-	.needs = RATE_LIST(needs_convex),
+	NEEDS("convex", "L_max", "sigma_star2", "f_star", "finite-sum/1", "no composite"),
 	.evaluate = convex,
 	.sharp = sharp_convex,
 	.control = control_convex };
@@ -154,7 +143,7 @@ const rate_theorem lem_variance_transfer_delta = { LEMMA(2, RATE_DETERMINISTIC),
 	.statement = "f_i L_max-smooth, bounded below: E‖∇f_i(x)‖² ≤ 2 L_max (f(x) − f* + Δ*)",
 	.quantity = "E‖∇f_i(x)‖²",
 	.formula = "2 L_max (f(x) − f* + Δ*)",
-	.needs = RATE_LIST(needs_delta),
+	NEEDS("L_max", "Delta_star", "f_star", "finite-sum/1", "no composite"),
 	.evaluate = delta,
 	.sharp = sharp_pair,
 	.control = control_pair };
@@ -176,7 +165,7 @@ const rate_theorem lem_noise_upper = { LEMMA(0, RATE_DETERMINISTIC),
 	.statement = "f_i L_max-smooth, bounded below: σ*² ≤ 2 L_max Δ*",
 	.quantity = "σ*²",
 	.formula = "2 L_max Δ*",
-	.needs = RATE_LIST(needs_upper),
+	NEEDS("L_max", "sigma_star2", "Delta_star", "f_star", "finite-sum/1", "no composite"),
 	.evaluate = upper,
 	.sharp = sharp_pair,
 	.control = control_pair };

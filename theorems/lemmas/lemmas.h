@@ -126,6 +126,6 @@ RATE_INLINE int mean_square(const rate_point *p, const double *x, const double *
 
 /* A lemma: all but its own words. */
 #define LEMMA(points_wanted, claim)                                                                                    \
-	THEOREM, .chapter = "lemmas", .source = FOLKLORE, .kind = (claim), .points = (points_wanted)
+	.size = sizeof(rate_theorem), .abi = RATE_ABI, .chapter = "lemmas", .source = FOLKLORE, .kind = (claim), .points = (points_wanted)
 
 #endif

@@ -13,20 +13,17 @@ for $n=1$, where the fractions say nothing.
 :*/
 
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#define PARAMETERS(P) P(gamma) P(batch)
 #include "minibatch.h"
 
-enum { GAMMA, BATCH };
-
-static double transient(const rate_case *c, double t)
-{
-	return c->D2 / (c->param[GAMMA] * t);
-}
+FORMULA(transient, t, D2 / (gamma * t))
 
 static double bound(const rate_case *c, double t)
 {
-	double sigma_b = batch_share((double)c->n, c->param[BATCH]) * c->sigma_star2;
+	LETTERS(c);
+	double sigma_b = batch_share((double)c->n, batch) * sigma_star2;
 
-	return transient(c, t) + 2 * c->param[GAMMA] * sigma_b;
+	return transient(c, t) + 2 * gamma * sigma_b;
 }
 
 /*:
@@ -65,79 +62,40 @@ $\gamma=4.4/L_{\max}$ for $b=2$ and one parabola among ten. And the step $\frac1
 3. What are $L_b$ and $\sigma_b$ if the indices are drawn with replacement?
 :*/
 
-static const struct instance sharp_table[] = {
-	{ .objective = "huber:tau=0.003988035892323031,start=1",
-	    .parameters = "gamma=0.25,batch=1",
-	    .note = "Huber function for the average at T = 1000: one term, b = n = 1",
-	    .steps = 1000,
-	    .ratio = 250 / 501.5 },
-	{ .objective = "skew:p=6,start=-3",
-	    .parameters = "gamma=0.5,batch=2",
-	    .note = "skew sum, b = 2 of 6: what a quadratic reaches",
-	    .steps = 256 },
-};
-static const struct instance control_table[] = {
-	{ .objective = "huber:tau=0.003988035892323031,start=1",
-	    .parameters = "gamma=0.25,batch=1",
-	    .note = "0.45 of the bound; 0.4985 is attained",
-	    .steps = 1000,
-	    .factor = 0.45 },
-	{ .objective = "quadratic:d=1,L=1", .parameters = "gamma=2.2,batch=1", .note = "step 2.2/L: divergence", .steps = 64 },
-	{ .objective = "zero-or-L:p=10",
-	    .parameters = "gamma=4.4,batch=2",
-	    .note = "8.8 times the largest step for b = 2",
-	    .steps = 256 },
-	{ .objective = "zero-or-L:p=50",
-	    .parameters = "gamma=12.5,batch=2",
-	    .note = "the step 1/(4L) of full gradients, with b = 2",
-	    .steps = 256 },
-};
+SHARP(sharp,
+	{ .objective = "huber:tau=0.003988035892323031,start=1", .parameters = "gamma=0.25,batch=1",
+	  .note = "Huber function for the average at T = 1000: one term, b = n = 1", .steps = 1000, .ratio = 250 / 501.5 },
+	{ .objective = "skew:p=6,start=-3", .parameters = "gamma=0.5,batch=2",
+	  .note = "skew sum, b = 2 of 6: what a quadratic reaches", .steps = 256 })
+CONTROL(control,
+	{ .objective = "huber:tau=0.003988035892323031,start=1", .parameters = "gamma=0.25,batch=1",
+	  .note = "0.45 of the bound; 0.4985 is attained", .steps = 1000, .factor = 0.45 },
+	{ .objective = "quadratic:d=1,L=1", .parameters = "gamma=2.2,batch=1", .note = "step 2.2/L: divergence",
+	  .steps = 64 },
+	{ .objective = "zero-or-L:p=10", .parameters = "gamma=4.4,batch=2",
+	  .note = "8.8 times the largest step for b = 2", .steps = 256 },
+	{ .objective = "zero-or-L:p=50", .parameters = "gamma=12.5,batch=2",
+	  .note = "the step 1/(4L) of full gradients, with b = 2", .steps = 256 })
 
 /*: {.plumbing} :*/
-static const char *const needs[] = { "convex", "L", "L_max", "sigma_star2", "x_star", "f_star" };
 static const rate_param params[] = {
-	[GAMMA] = RATE_STEP_SIZE("0 < gamma <= 1/(4 L_b)"),
-	[BATCH] = { "batch", RATE_INTEGER, "auto", 1, 1048576, NULL, "terms in a batch; preset: about sqrt n" },
+	[gamma_] = RATE_STEP_SIZE("0 < gamma <= 1/(4 L_b)"),
+	[batch_] = { "batch", RATE_INTEGER, "auto", 1, 1048576, NULL, "terms in a batch; preset: about sqrt n" },
 };
 
 static void choose(const rate_case *c, double fraction, double *param)
 {
-	param[BATCH] = batch_preset(c, param[BATCH]);
-	param[GAMMA] = fraction / (4 * batch_smoothness(c, param[BATCH]));
+	param[batch_] = batch_preset(c, param[batch_]);
+	param[gamma_] = fraction / (4 * batch_smoothness(c, param[batch_]));
 }
 
-static const char *admissible(const rate_case *c)
-{
-	return AT_MOST(c->param[GAMMA], 1 / (4 * batch_smoothness(c, c->param[BATCH]))) ? NULL : "0 < gamma <= 1/(4 L_b)";
-}
+MUST(admissible, AT_MOST(gamma, 1 / (4 * batch_smoothness(c, batch))), "0 < gamma <= 1/(4 L_b)")
 
-static double weight(const rate_case *c, uint64_t t)
-{
-	(void)c, (void)t;
-	return 1;
-}
-
-INSTANCES(sharp, sharp_table)
-INSTANCES(control, control_table)
-
-const rate_theorem minibatch_convex_smooth = { THEOREM,
-	.id = "minibatch-convex-smooth",
-	.chapter = "minibatch",
-	.title = "Minibatch SGD on convex smooth functions",
+CLAIM(minibatch_convex_smooth,
+	.id = "minibatch-convex-smooth", .chapter = "minibatch", .title = "Minibatch SGD on convex smooth functions",
 	.statement = "f_i convex, L_max-smooth, f L-smooth; batches of b of n terms, 0 < γ ≤ 1/(4L_b), x̄_t = (x_0 + … + x_{t−1})/t: "
 	             "E f(x̄_t) − f* ≤ ‖x_0 − x*‖²/(γt) + 2γσ_b, L_b = (n(b−1)L + (n−b)L_max)/(b(n−1)), σ_b = (n−b)σ/(b(n−1))",
-	.quantity = "E f(x̄_t) − f*",
-	.formula = "D²/(γt) + 2γσ_b",
+	.quantity = "E f(x̄_t) − f*", .formula = "D²/(γt) + 2γσ_b",
 	.source = HANDBOOK ", section 6",
-	.kind = RATE_EXPECTATION,
-	.method = "sgd",
-	.needs = RATE_LIST(needs),
-	.params = RATE_ROWS(params),
-	.choose = choose,
-	.admissible = admissible,
-	.weight = weight,
-	.bound = bound,
-	.transient = transient,
-	.measure = rate_measure_average_gap,
-	.sharp = sharp,
-	.control = control };
+	.kind = RATE_EXPECTATION, .method = "sgd", NEEDS("convex", "L", "L_max", "sigma_star2", "x_star", "f_star"),
+	RANGE, .bound = bound, .transient = transient, GAP_OF_AVERAGE, SHARP_AND_CONTROL)

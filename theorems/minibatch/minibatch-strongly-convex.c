@@ -12,20 +12,17 @@ For $b=n$, with $n=1$ too, this is gradient descent: $L_n=L$ and $\sigma_n=0$.
 :*/
 
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#define PARAMETERS(P) P(gamma) P(batch)
 #include "minibatch.h"
 
-enum { GAMMA, BATCH };
-
-static double transient(const rate_case *c, double t)
-{
-	return decay(c->param[GAMMA] * c->mu, t) * c->D2;
-}
+FORMULA(transient, t, decay(gamma * mu, t) * D2)
 
 static double bound(const rate_case *c, double t)
 {
-	double sigma_b = batch_share((double)c->n, c->param[BATCH]) * c->sigma_star2;
+	LETTERS(c);
+	double sigma_b = batch_share((double)c->n, batch) * sigma_star2;
 
-	return transient(c, t) + 2 * c->param[GAMMA] * sigma_b / c->mu;
+	return transient(c, t) + 2 * gamma * sigma_b / mu;
 }
 
 /*:
@@ -59,78 +56,40 @@ $b=2$ the squared distance grows.
 2. With a fixed step, twice the batch halves the noise term (nearly). What else halves it, and what does that cost?
 :*/
 
-static const struct instance sharp_table[] = {
-	{ .objective = "zero-or-L:p=10",
-	    .parameters = "gamma=0.01,batch=2",
-	    .note = "a short step on one parabola among ten: t = 1",
-	    .steps = 64,
-	    .ratio = 0.999 },
-	{ .objective = "skew:p=40,start=-3.17",
-	    .parameters = "gamma=1,batch=2",
-	    .note = "skew sum, b = 2 of 40: the largest step",
-	    .steps = 200,
-	    .deep_ratio = 0.529 },
-};
-static const struct instance control_table[] = {
-	{ .objective = "skew:p=40,start=-3.17",
-	    .parameters = "gamma=1,batch=2",
-	    .note = "half of the bound; 0.529 is attained when the start is forgotten",
-	    .steps = 200,
-	    .factor = 0.5 },
-	{ .objective = "skew:p=3,g=0.5,start=-3",
-	    .parameters = "gamma=2,batch=2",
-	    .note = "twice the largest step: 4/3 of the bound",
-	    .steps = 64 },
-	{ .objective = "zero-or-L:p=50",
-	    .parameters = "gamma=25,batch=2",
-	    .note = "the step 1/(2L) of full gradients, with b = 2",
-	    .steps = 64 },
-};
+SHARP(sharp,
+	{ .objective = "zero-or-L:p=10", .parameters = "gamma=0.01,batch=2",
+	  .note = "a short step on one parabola among ten: t = 1", .steps = 64, .ratio = 0.999 },
+	{ .objective = "skew:p=40,start=-3.17", .parameters = "gamma=1,batch=2",
+	  .note = "skew sum, b = 2 of 40: the largest step", .steps = 200, .deep_ratio = 0.529 })
+CONTROL(control,
+	{ .objective = "skew:p=40,start=-3.17", .parameters = "gamma=1,batch=2",
+	  .note = "half of the bound; 0.529 is attained when the start is forgotten", .steps = 200, .factor = 0.5 },
+	{ .objective = "skew:p=3,g=0.5,start=-3", .parameters = "gamma=2,batch=2",
+	  .note = "twice the largest step: 4/3 of the bound", .steps = 64 },
+	{ .objective = "zero-or-L:p=50", .parameters = "gamma=25,batch=2",
+	  .note = "the step 1/(2L) of full gradients, with b = 2", .steps = 64 })
 
 /*: {.plumbing} :*/
-static const char *const needs[] = { "convex", "mu", "L", "L_max", "sigma_star2", "x_star" };
 static const rate_param params[] = {
-	[GAMMA] = RATE_STEP_SIZE("0 < gamma <= 1/(2 L_b)"),
-	[BATCH] = { "batch", RATE_INTEGER, "auto", 1, 1048576, NULL, "terms in a batch; preset: about sqrt n" },
+	[gamma_] = RATE_STEP_SIZE("0 < gamma <= 1/(2 L_b)"),
+	[batch_] = { "batch", RATE_INTEGER, "auto", 1, 1048576, NULL, "terms in a batch; preset: about sqrt n" },
 };
 
 static void choose(const rate_case *c, double fraction, double *param)
 {
-	param[BATCH] = batch_preset(c, param[BATCH]);
-	param[GAMMA] = fraction / (2 * batch_smoothness(c, param[BATCH]));
+	param[batch_] = batch_preset(c, param[batch_]);
+	param[gamma_] = fraction / (2 * batch_smoothness(c, param[batch_]));
 }
 
-static const char *admissible(const rate_case *c)
-{
-	return AT_MOST(c->param[GAMMA], 1 / (2 * batch_smoothness(c, c->param[BATCH]))) ? NULL : "0 < gamma <= 1/(2 L_b)";
-}
+MUST(admissible, AT_MOST(gamma, 1 / (2 * batch_smoothness(c, batch))), "0 < gamma <= 1/(2 L_b)")
 
-static double factor(const rate_case *c)
-{
-	return 1 - c->param[GAMMA] * c->mu;
-}
+NUMBER(factor, 1 - gamma * mu)
 
-INSTANCES(sharp, sharp_table)
-INSTANCES(control, control_table)
-
-const rate_theorem minibatch_strongly_convex = { THEOREM,
-	.id = "minibatch-strongly-convex",
-	.chapter = "minibatch",
-	.title = "Minibatch SGD on strongly convex functions",
+CLAIM(minibatch_strongly_convex,
+	.id = "minibatch-strongly-convex", .chapter = "minibatch", .title = "Minibatch SGD on strongly convex functions",
 	.statement = "f_i convex, L_max-smooth, f L-smooth and μ-strongly convex; batches of b of n terms, 0 < γ ≤ 1/(2L_b): "
 	             "E‖x_t − x*‖² ≤ (1 − γμ)^t ‖x_0 − x*‖² + 2γσ_b/μ, L_b = (n(b−1)L + (n−b)L_max)/(b(n−1)), σ_b = (n−b)σ/(b(n−1))",
-	.quantity = "E‖x_t − x*‖²",
-	.formula = "(1 − γμ)^t D² + 2γσ_b/μ",
+	.quantity = "E‖x_t − x*‖²", .formula = "(1 − γμ)^t D² + 2γσ_b/μ",
 	.source = HANDBOOK ", section 6",
-	.kind = RATE_EXPECTATION,
-	.method = "sgd",
-	.needs = RATE_LIST(needs),
-	.params = RATE_ROWS(params),
-	.choose = choose,
-	.admissible = admissible,
-	.bound = bound,
-	.transient = transient,
-	.factor = factor,
-	.measure = rate_measure_dist2,
-	.sharp = sharp,
-	.control = control };
+	.kind = RATE_EXPECTATION, .method = "sgd", NEEDS("convex", "mu", "L", "L_max", "sigma_star2", "x_star"), RANGE,
+	.bound = bound, .transient = transient, .factor = factor, .measure = rate_measure_dist2, SHARP_AND_CONTROL)

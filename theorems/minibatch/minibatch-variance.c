@@ -12,15 +12,11 @@ other: this is a fact about sampling. It is an equality, so the program tests bo
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <stdlib.h>
 
+#define PARAMETERS(P) P(batch) P(replacement)
 #include "minibatch.h"
 #include "subsets.h"
 
-enum { BATCH, REPLACEMENT };
-
-static double share(const rate_case *c, double b)
-{
-	return c->param[REPLACEMENT] > 0 ? 1 / b : batch_share((double)c->n, b);
-}
+FORMULA(share, b, replacement > 0 ? 1 / b : batch_share((double)c->n, b))
 
 /*:
 (`replacement=1` is the false claim $\frac1b$, which is the right factor if the $b$ indices are drawn one by one and may repeat.)
@@ -52,25 +48,22 @@ $\frac13$.
    section. (Apply the proof to $\nabla f_i(x)-\nabla f_i(x_\star)$, whose sum is not zero.)
 :*/
 
-static const struct instance sharp_table[] = {
-	{ .objective = "skew:p=4", .parameters = "batch=2", .note = "n = 4, b = 2: one third of the variance", .ratio = 1 },
-	{ .objective = "least-squares:n=12,d=3,noise=1", .parameters = "batch=5", .note = "792 subsets of 5 of 12", .ratio = 1 },
-};
-static const struct instance control_table[] = {
+SHARP(sharp,
+	{ .objective = "skew:p=4", .parameters = "batch=2", .note = "n = 4, b = 2: one third of the variance",
+	  .ratio = 1 },
+	{ .objective = "least-squares:n=12,d=3,noise=1", .parameters = "batch=5", .note = "792 subsets of 5 of 12",
+	  .ratio = 1 })
+CONTROL(control,
 	{ .objective = "skew:p=4", .parameters = "batch=2", .note = "0.9 of the right side", .factor = 0.9 },
-	{ .objective = "skew:p=4",
-	    .parameters = "batch=2,replacement=1",
-	    .note = "the factor 1/b of drawing with replacement" },
-	{ .objective = "least-squares:n=12,d=3,noise=1",
-	    .parameters = "batch=5,replacement=1",
-	    .note = "the same on least squares" },
-};
+	{ .objective = "skew:p=4", .parameters = "batch=2,replacement=1",
+	  .note = "the factor 1/b of drawing with replacement" },
+	{ .objective = "least-squares:n=12,d=3,noise=1", .parameters = "batch=5,replacement=1",
+	  .note = "the same on least squares" })
 
 /*: {.plumbing} :*/
-static const char *const needs[] = { "finite-sum/1" };
 static const rate_param params[] = {
-	[BATCH] = { "batch", RATE_INTEGER, "2", 1, 64, NULL, "terms in the batch" },
-	[REPLACEMENT] = { "replacement", RATE_INTEGER, "0", 0, 0, NULL, "1: claim the factor of drawing with replacement" },
+	[batch_] = { "batch", RATE_INTEGER, "2", 1, 64, NULL, "terms in the batch" },
+	[replacement_] = { "replacement", RATE_INTEGER, "0", 0, 0, NULL, "1: claim the factor of drawing with replacement" },
 };
 
 static const char *applies(const rate_case *c)
@@ -78,14 +71,11 @@ static const char *applies(const rate_case *c)
 	return c->n >= 2 ? NULL : "one term has no variance";
 }
 
-static const char *admissible(const rate_case *c)
-{
-	return c->param[REPLACEMENT] == 0 ? NULL : "the batch is drawn without replacement";
-}
+MUST(admissible, replacement == 0, "the batch is drawn without replacement")
 
 static int evaluate(const rate_point *p, double *left, double *right, double *s)
 {
-	size_t n = p->c->n, d = p->c->d, b = feasible_batch(n, p->c->param[BATCH]);
+	size_t n = p->c->n, d = p->c->d, b = feasible_batch(n, p->c->param[batch_]);
 	const double *x = p->number % 2 && p->c->x_star ? p->c->x_star : p->x[0];
 	double *row = calloc((n + 2) * d, sizeof *row), *mean = row + n * d, *work = mean + d, variance = 0;
 	size_t *in = calloc(b, sizeof *in);
@@ -118,23 +108,10 @@ out:
 	return rc;
 }
 
-INSTANCES(sharp, sharp_table)
-INSTANCES(control, control_table)
-
-const rate_theorem minibatch_variance = { THEOREM,
-	.id = "minibatch-variance",
-	.chapter = "minibatch",
-	.title = "The variance of a minibatch",
+CLAIM(minibatch_variance,
+	.id = "minibatch-variance", .chapter = "minibatch", .title = "The variance of a minibatch",
 	.statement = "B a uniform set of b of n terms: E‖∇f_B(x) − ∇f(x)‖² = (n − b)/(b(n − 1)) · mean_i ‖∇f_i(x) − ∇f(x)‖² at every x",
-	.quantity = "E‖∇f_B(x) − ∇f(x)‖²",
-	.formula = "(n − b)/(b(n − 1)) · mean ‖∇f_i(x) − ∇f(x)‖²",
+	.quantity = "E‖∇f_B(x) − ∇f(x)‖²", .formula = "(n − b)/(b(n − 1)) · mean ‖∇f_i(x) − ∇f(x)‖²",
 	.source = HANDBOOK ", section 6; the variance of sampling without replacement is classical",
-	.kind = RATE_IDENTITY,
-	.needs = RATE_LIST(needs),
-	.params = RATE_ROWS(params),
-	.points = 1,
-	.applies = applies,
-	.admissible = admissible,
-	.evaluate = evaluate,
-	.sharp = sharp,
-	.control = control };
+	.kind = RATE_IDENTITY, NEEDS("finite-sum/1"), .params = RATE_ROWS(params), .points = 1, .applies = applies,
+	.admissible = admissible, .evaluate = evaluate, SHARP_AND_CONTROL)

@@ -13,19 +13,12 @@ $z_0,\dots,z_t$, and the gradients are taken at this average.
 :*/
 
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#define PARAMETERS(P) P(eta)
 #include "../common.h"
 
-enum { ETA };
+FORMULA(transient, t, D2 / (2 * eta * (t + 1)))
 
-static double transient(const rate_case *c, double t)
-{
-	return c->D2 / (2 * c->param[ETA] * (t + 1));
-}
-
-static double bound(const rate_case *c, double t)
-{
-	return transient(c, t) + c->param[ETA] * c->G * c->G / 2;
-}
+FORMULA(bound, t, transient(c, t) + eta * G * G / 2)
 
 /*:
 ## Proof
@@ -58,8 +51,10 @@ static double bound_smooth(const rate_case *c, double t)
 
 static void steps_smooth(const rate_case *c, double *const *out)
 {
+	LETTERS(c);
+
 	for (uint64_t t = 0; t < c->T; t++) {
-		out[0][t] = c->param[ETA] / ((double)t + 2);
+		out[0][t] = eta / ((double)t + 2);
 		out[1][t] = (double)t / ((double)t + 2);
 	}
 }
@@ -92,133 +87,81 @@ second steps $1.01/L$ at $T=1$ and $1.5/L$ at $T=8$.
 3. The subgradient method takes its gradients at $z_t$ and averages afterwards. Compare the two bounds. Which of the two methods needs to know $T$?
 :*/
 
-static const struct instance sharp_table[] = {
-	{ .objective = "minimax:T=65,G=1,R=1",
-	    .parameters = "eta=0.12403473458920845",
-	    .note = "the function of Drori and Teboulle with 65 pieces, T = 64",
-	    .steps = 64,
-	    .ratio = 1 },
-	{ .objective = "abs:start=1", .parameters = "eta=0.00390625", .note = "|x| from eta (T + 1), T = 255", .steps = 255, .ratio = 1 },
-};
-static const struct instance control_table[] = {
-	{ .objective = "minimax:T=65,G=1,R=1",
-	    .parameters = "eta=0.12403473458920845",
-	    .note = "0.9 of the bound, which is attained",
-	    .steps = 64,
-	    .factor = 0.9 },
-	{ .objective = "minimax:T=65,G=1,R=1",
-	    .parameters = "eta=0.12403473458920845",
-	    .note = "the bound times T^-1/4",
-	    .steps = 64,
-	    .power = 0.25 },
-};
-static const struct instance sharp_smooth_table[] = {
-	{ .objective = "huber:tau=0.00390625,start=1",
-	    .parameters = "eta=1",
-	    .note = "Huber function for T = 255",
-	    .steps = 255,
-	    .ratio = 1 },
-	{ .objective = "huber:tau=0.25,start=1", .parameters = "eta=1", .note = "the same for T = 3", .steps = 3, .ratio = 1 },
-};
-static const struct instance control_smooth_table[] = {
-	{ .objective = "huber:tau=0.00390625,start=1",
-	    .parameters = "eta=1",
-	    .note = "0.9 of the bound, which is attained",
-	    .steps = 255,
-	    .factor = 0.9 },
-	{ .objective = "huber:tau=0.49751243781094534,start=1",
-	    .parameters = "eta=1.01",
-	    .note = "1.01 times the largest step, one step: 2.02/2.01",
-	    .steps = 1 },
-	{ .objective = "huber:tau=0.07692307692307693,start=1",
-	    .parameters = "eta=1.5",
-	    .note = "1.5 times the largest step, T = 8: 13.5/13",
-	    .steps = 8 },
-};
+SHARP(sharp,
+	{ .objective = "minimax:T=65,G=1,R=1", .parameters = "eta=0.12403473458920845",
+	  .note = "the function of Drori and Teboulle with 65 pieces, T = 64", .steps = 64, .ratio = 1 },
+	{ .objective = "abs:start=1", .parameters = "eta=0.00390625", .note = "|x| from eta (T + 1), T = 255",
+	  .steps = 255, .ratio = 1 })
+CONTROL(control,
+	{ .objective = "minimax:T=65,G=1,R=1", .parameters = "eta=0.12403473458920845",
+	  .note = "0.9 of the bound, which is attained", .steps = 64, .factor = 0.9 },
+	{ .objective = "minimax:T=65,G=1,R=1", .parameters = "eta=0.12403473458920845", .note = "the bound times T^-1/4",
+	  .steps = 64, .power = 0.25 })
+SHARP(sharp_smooth,
+	{ .objective = "huber:tau=0.00390625,start=1", .parameters = "eta=1", .note = "Huber function for T = 255",
+	  .steps = 255, .ratio = 1 },
+	{ .objective = "huber:tau=0.25,start=1", .parameters = "eta=1", .note = "the same for T = 3", .steps = 3,
+	  .ratio = 1 })
+CONTROL(control_smooth,
+	{ .objective = "huber:tau=0.00390625,start=1", .parameters = "eta=1",
+	  .note = "0.9 of the bound, which is attained", .steps = 255, .factor = 0.9 },
+	{ .objective = "huber:tau=0.49751243781094534,start=1", .parameters = "eta=1.01",
+	  .note = "1.01 times the largest step, one step: 2.02/2.01", .steps = 1 },
+	{ .objective = "huber:tau=0.07692307692307693,start=1", .parameters = "eta=1.5",
+	  .note = "1.5 times the largest step, T = 8: 13.5/13", .steps = 8 })
 
 /*: {.plumbing} :*/
 static const char *const needs[] = { "convex", "G", "x_star", "f_star" };
-static const char *const needs_smooth[] = { "convex", "L", "x_star", "f_star" };
-static const rate_param params[] = { [ETA] = { "eta", RATE_REAL, "auto", 0, 0, NULL, "step of z, eta > 0" } };
-static const rate_param params_smooth[] = { [ETA] = { "eta", RATE_REAL, "auto", 0, 0, NULL, "step of z, 0 < eta <= 1/L" } };
+static const rate_param params[] = { [eta_] = { "eta", RATE_REAL, "auto", 0, 0, NULL, "step of z, eta > 0" } };
+static const rate_param params_smooth[] = { [eta_] = { "eta", RATE_REAL, "auto", 0, 0, NULL, "step of z, 0 < eta <= 1/L" } };
 
 static void choose(const rate_case *c, double fraction, double *param)
 {
-	double R = c->D2 > 0 ? sqrt(c->D2) : 1;
+	CONSTANTS(c);
+	double R = D2 > 0 ? sqrt(D2) : 1;
 
-	param[ETA] = fraction * R / (c->G * sqrt((double)c->T + 1));
+	param[eta_] = fraction * R / (G * sqrt((double)c->T + 1));
 }
 
-static const char *admissible(const rate_case *c)
-{
-	return c->param[ETA] > 0 ? NULL : "eta > 0";
-}
+MUST(admissible, eta > 0, "eta > 0")
 
 static void steps(const rate_case *c, double *const *out)
 {
+	LETTERS(c);
+
 	for (uint64_t t = 0; t < c->T; t++) {
-		out[0][t] = c->param[ETA];
+		out[0][t] = eta;
 		out[1][t] = (double)t + 1;
 	}
 }
 
 static void choose_smooth(const rate_case *c, double fraction, double *param)
 {
-	param[ETA] = fraction / c->L;
+	CONSTANTS(c);
+
+	param[eta_] = fraction / L;
 }
 
-static const char *admissible_smooth(const rate_case *c)
-{
-	return AT_MOST(c->param[ETA], 1 / c->L) ? NULL : "0 < eta <= 1/L";
-}
+MUST(admissible_smooth, AT_MOST(eta, 1 / L), "0 < eta <= 1/L")
 
-INSTANCES(sharp, sharp_table)
-INSTANCES(control, control_table)
-INSTANCES(sharp_smooth, sharp_smooth_table)
-INSTANCES(control_smooth, control_smooth_table)
-
-const rate_theorem li_ima = { THEOREM,
-	.id = "li-ima",
-	.chapter = "momentum",
+CLAIM(li_ima,
+	.id = "li-ima", .chapter = "momentum",
 	.title = "Iterate moving average on convex Lipschitz functions, last iterate",
 	.statement = "f convex, E‖g_t‖² ≤ G², z_{t+1} = z_t − ηg_t, x_{t+1} = ((t+1)x_t + z_{t+1})/(t+2), η > 0: "
 	             "E f(x_T) − f* ≤ ‖x_0 − x*‖²/(2η(T+1)) + ηG²/2",
-	.quantity = "E f(x_t) − f*",
-	.formula = "D²/(2η(t+1)) + ηG²/2",
+	.quantity = "E f(x_t) − f*", .formula = "D²/(2η(t+1)) + ηG²/2",
 	.source = "method of Sebbouh, Gower and Defazio 2021 and of Defazio and Gower 2021",
-	.kind = RATE_EXPECTATION,
-	.method = "ima:batch=1",
-	.needs = RATE_LIST(needs),
-	.params = RATE_ROWS(params),
-	.schedules = 2,
-	.choose = choose,
-	.admissible = admissible,
-	.steps = steps,
-	.bound = bound,
-	.transient = transient,
-	.measure = rate_measure_gap,
-	.sharp = sharp,
-	.control = control };
+	.kind = RATE_EXPECTATION, .method = "ima:batch=1", .needs = RATE_LIST(needs), RANGE, .schedules = 2,
+	.steps = steps, .bound = bound, .transient = transient, .measure = rate_measure_gap, SHARP_AND_CONTROL)
 
-const rate_theorem li_hb_ima_smooth = { THEOREM,
-	.id = "li-hb-ima-smooth",
-	.chapter = "momentum",
+CLAIM(li_hb_ima_smooth,
+	.id = "li-hb-ima-smooth", .chapter = "momentum",
 	.title = "Heavy ball as averaging on convex smooth functions, last iterate",
 	.statement = "f convex, L-smooth, 0 < η ≤ 1/L, x_{t+1} = x_t − η/(t+2) ∇f(x_t) + t/(t+2) (x_t − x_{t−1}): "
 	             "f(x_T) − f* ≤ ‖x_0 − x*‖²/(2η(T+1))",
-	.quantity = "f(x_t) − f*",
-	.formula = "D²/(2η(t+1))",
+	.quantity = "f(x_t) − f*", .formula = "D²/(2η(t+1))",
 	.source = "Ghadimi, Feyzmahdavian and Johansson, Global convergence of the heavy-ball method for convex optimization, 2015",
-	.kind = RATE_DETERMINISTIC,
-	.method = "heavy-ball",
-	.needs = RATE_LIST(needs_smooth),
-	.params = RATE_ROWS(params_smooth),
-	.schedules = 2,
-	.power = 1,
-	.choose = choose_smooth,
-	.admissible = admissible_smooth,
-	.steps = steps_smooth,
-	.bound = bound_smooth,
-	.measure = rate_measure_gap,
-	.sharp = sharp_smooth,
-	.control = control_smooth };
+	.kind = RATE_DETERMINISTIC, .method = "heavy-ball", NEEDS("convex", "L", "x_star", "f_star"),
+	.params = RATE_ROWS(params_smooth), .schedules = 2, .power = 1, .choose = choose_smooth,
+	.admissible = admissible_smooth, .steps = steps_smooth, .bound = bound_smooth, .measure = rate_measure_gap,
+	.sharp = sharp_smooth, .control = control_smooth)

@@ -12,24 +12,19 @@ its points.
 :*/
 
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#define PARAMETERS(P) P(eta)
 #include "../common.h"
 
-enum { ETA };
+FORMULA(transient, t, D2 / (eta * (t + 1)))
 
-static double transient(const rate_case *c, double t)
-{
-	return c->D2 / (c->param[ETA] * (t + 1));
-}
-
-static double bound(const rate_case *c, double t)
-{
-	return transient(c, t) + 2 * c->param[ETA] * c->sigma_star2;
-}
+FORMULA(bound, t, transient(c, t) + 2 * eta * sigma_star2)
 
 static void steps(const rate_case *c, double *const *out)
 {
+	LETTERS(c);
+
 	for (uint64_t t = 0; t < c->T; t++) {
-		out[0][t] = 2 * c->param[ETA] / ((double)t + 3);
+		out[0][t] = 2 * eta / ((double)t + 3);
 		out[1][t] = (double)t / ((double)t + 2);
 	}
 }
@@ -66,27 +61,20 @@ $$ \mathbb E f(x_T)-f_\star\;\le\;\frac{\|x_0-x_\star\|^2}{2\eta\ell\,(T+1)}+\fr
 At $\eta=\frac1{4L_{\max}}$ it is the theorem above. It is the bound that SGD with the step $\eta$ has for the average of its points (sgd-convex-general).
 :*/
 
-static double slope(const rate_case *c)
-{
-	return 1 - 2 * c->param[ETA] * c->L_max;
-}
+NUMBER(slope, 1 - 2 * eta * L_max)
 
-static double transient_tight(const rate_case *c, double t)
-{
-	return c->D2 / (2 * c->param[ETA] * slope(c) * (t + 1));
-}
+FORMULA(transient_tight, t, D2 / (2 * eta * slope(c) * (t + 1)))
 
-static double bound_tight(const rate_case *c, double t)
-{
-	return transient_tight(c, t) + c->param[ETA] * c->sigma_star2 / slope(c);
-}
+FORMULA(bound_tight, t, transient_tight(c, t) + eta * sigma_star2 / slope(c))
 
 static void steps_tight(const rate_case *c, double *const *out)
 {
+	LETTERS(c);
+
 	for (uint64_t t = 0; t < c->T; t++) {
 		double lambda = slope(c) * (double)t;
 
-		out[0][t] = c->param[ETA] / (1 + lambda + slope(c));
+		out[0][t] = eta / (1 + lambda + slope(c));
 		out[1][t] = lambda / (1 + lambda);
 	}
 }
@@ -118,128 +106,71 @@ infinite.
 3. Repeat the second proof with $\lambda_t=\ell t$ for other $\ell$. Which are possible, and why is the largest best?
 :*/
 
-static const struct instance sharp_table[] = {
-	{ .objective = "huber:tau=0.0029910269192422734,start=1",
-	    .parameters = "eta=0.25",
-	    .note = "Huber function for T = 1000",
-	    .steps = 1000,
-	    .ratio = 0.37425 },
-};
-static const struct instance control_table[] = {
-	{ .objective = "huber:tau=0.0029910269192422734,start=1",
-	    .parameters = "eta=0.25",
-	    .note = "0.337 of the bound; 0.374 is attained",
-	    .steps = 1000,
-	    .factor = 0.337 },
-	{ .objective = "huber:tau=0.0029910269192422734,start=1",
-	    .parameters = "eta=0.25",
-	    .note = "rate T^-3/2 instead of T^-1",
-	    .steps = 1000,
-	    .power = 0.5 },
-	{ .objective = "zero-or-L:p=10",
-	    .parameters = "eta=2.025",
-	    .note = "8.1 times the largest step",
-	    .steps = 1000 },
-};
+SHARP(sharp,
+	{ .objective = "huber:tau=0.0029910269192422734,start=1", .parameters = "eta=0.25",
+	  .note = "Huber function for T = 1000", .steps = 1000, .ratio = 0.37425 })
+CONTROL(control,
+	{ .objective = "huber:tau=0.0029910269192422734,start=1", .parameters = "eta=0.25",
+	  .note = "0.337 of the bound; 0.374 is attained", .steps = 1000, .factor = 0.337 },
+	{ .objective = "huber:tau=0.0029910269192422734,start=1", .parameters = "eta=0.25",
+	  .note = "rate T^-3/2 instead of T^-1", .steps = 1000, .power = 0.5 },
+	{ .objective = "zero-or-L:p=10", .parameters = "eta=2.025", .note = "8.1 times the largest step", .steps = 1000 })
 
-static const struct instance sharp_tight_table[] = {
-	{ .objective = "huber:tau=0.031945788964181994,start=1",
-	    .parameters = "eta=0.01",
-	    .note = "Huber function for T = 3000",
-	    .steps = 3000,
-	    .ratio = 0.9395 },
-};
-static const struct instance control_tight_table[] = {
-	{ .objective = "huber:tau=0.031945788964181994,start=1",
-	    .parameters = "eta=0.01",
-	    .note = "0.84 of the bound; 0.9395 is attained",
-	    .steps = 3000,
-	    .factor = 0.84 },
-	{ .objective = "huber:tau=0.031945788964181994,start=1",
-	    .parameters = "eta=0.01",
-	    .note = "rate T^-5/4 instead of T^-1",
-	    .steps = 3000,
-	    .power = 0.25 },
-};
+SHARP(sharp_tight,
+	{ .objective = "huber:tau=0.031945788964181994,start=1", .parameters = "eta=0.01",
+	  .note = "Huber function for T = 3000", .steps = 3000, .ratio = 0.9395 })
+CONTROL(control_tight,
+	{ .objective = "huber:tau=0.031945788964181994,start=1", .parameters = "eta=0.01",
+	  .note = "0.84 of the bound; 0.9395 is attained", .steps = 3000, .factor = 0.84 },
+	{ .objective = "huber:tau=0.031945788964181994,start=1", .parameters = "eta=0.01",
+	  .note = "rate T^-5/4 instead of T^-1", .steps = 3000, .power = 0.25 })
 
 /*: {.plumbing} :*/
 static const char *const needs[] = { "convex", "L_max", "sigma_star2", "x_star", "f_star" };
 static const rate_param params[] = {
-	[ETA] = { "eta", RATE_REAL, "auto", 0, 0, NULL, "0 < eta <= 1/(4 L_max); step 2 eta/(t + 3), momentum t/(t + 2)" },
+	[eta_] = { "eta", RATE_REAL, "auto", 0, 0, NULL, "0 < eta <= 1/(4 L_max); step 2 eta/(t + 3), momentum t/(t + 2)" },
 };
 
 static void choose(const rate_case *c, double fraction, double *param)
 {
-	param[ETA] = fraction / (4 * c->L_max);
+	CONSTANTS(c);
+
+	param[eta_] = fraction / (4 * L_max);
 }
 
-static const char *admissible(const rate_case *c)
-{
-	return AT_MOST(c->param[ETA], 1 / (4 * c->L_max)) ? NULL : "0 < eta <= 1/(4 L_max)";
-}
+MUST(admissible, AT_MOST(eta, 1 / (4 * L_max)), "0 < eta <= 1/(4 L_max)")
 
 static const rate_param params_tight[] = {
-	[ETA] = { "eta", RATE_REAL, "auto", 0, 0, NULL, "0 < eta < 1/(2 L_max); with l = 1 - 2 eta L_max: step eta/(1 + l (t + 1))" },
+	[eta_] = { "eta", RATE_REAL, "auto", 0, 0, NULL, "0 < eta < 1/(2 L_max); with l = 1 - 2 eta L_max: step eta/(1 + l (t + 1))" },
 };
 
 static void choose_tight(const rate_case *c, double fraction, double *param)
 {
-	param[ETA] = fraction / (2 * c->L_max);
+	CONSTANTS(c);
+
+	param[eta_] = fraction / (2 * L_max);
 }
 
-static const char *admissible_tight(const rate_case *c)
-{
-	return c->param[ETA] > 0 && slope(c) > 0 ? NULL : "0 < eta < 1/(2 L_max)";
-}
+MUST(admissible_tight, eta > 0 && slope(c) > 0, "0 < eta < 1/(2 L_max)")
 
-INSTANCES(sharp_tight, sharp_tight_table)
-INSTANCES(control_tight, control_tight_table)
-INSTANCES(sharp, sharp_table)
-INSTANCES(control, control_table)
-
-const rate_theorem momentum_convex = { THEOREM,
-	.id = "momentum-convex",
-	.chapter = "momentum",
+CLAIM(momentum_convex,
+	.id = "momentum-convex", .chapter = "momentum",
 	.title = "SGD with momentum on convex smooth functions, last iterate",
 	.statement = "f_i convex, L_max-smooth; m_t = t/(t+2) m_{t−1} + ∇f_i(x_t), x_{t+1} = x_t − 2η/(t+3) m_t, 0 < η ≤ 1/(4L_max): "
 	             "E f(x_T) − f* ≤ ‖x_0 − x*‖²/(η(T+1)) + 2ησ",
-	.quantity = "E f(x_t) − f*",
-	.formula = "D²/(η(t+1)) + 2ησ",
+	.quantity = "E f(x_t) − f*", .formula = "D²/(η(t+1)) + 2ησ",
 	.source = HANDBOOK ", section 7; Sebbouh, Gower and Defazio 2021",
-	.kind = RATE_EXPECTATION,
-	.method = "momentum:batch=1",
-	.needs = RATE_LIST(needs),
-	.params = RATE_ROWS(params),
-	.schedules = 2,
-	.choose = choose,
-	.admissible = admissible,
-	.steps = steps,
-	.bound = bound,
-	.transient = transient,
-	.measure = rate_measure_gap,
-	.sharp = sharp,
-	.control = control };
+	.kind = RATE_EXPECTATION, .method = "momentum:batch=1", .needs = RATE_LIST(needs), RANGE, .schedules = 2,
+	.steps = steps, .bound = bound, .transient = transient, .measure = rate_measure_gap, SHARP_AND_CONTROL)
 
-const rate_theorem momentum_convex_tight = { THEOREM,
-	.id = "momentum-convex-tight",
-	.chapter = "momentum",
+CLAIM(momentum_convex_tight,
+	.id = "momentum-convex-tight", .chapter = "momentum",
 	.title = "SGD with momentum on convex smooth functions, last iterate, all the momentum that the proof allows",
 	.statement = "f_i convex, L_max-smooth; 0 < η < 1/(2L_max), ℓ = 1 − 2ηL_max, m_t = ℓt/(1 + ℓt) m_{t−1} + ∇f_i(x_t), "
 	             "x_{t+1} = x_t − η/(1 + ℓ(t+1)) m_t: E f(x_T) − f* ≤ ‖x_0 − x*‖²/(2ηℓ(T+1)) + ησ/ℓ",
-	.quantity = "E f(x_t) − f*",
-	.formula = "D²/(2ηℓ(t+1)) + ησ/ℓ",
+	.quantity = "E f(x_t) − f*", .formula = "D²/(2ηℓ(t+1)) + ησ/ℓ",
 	.source = "after Sebbouh, Gower and Defazio 2021",
-	.kind = RATE_EXPECTATION,
-	.flags = RATE_OPEN_END,
-	.method = "momentum:batch=1",
-	.needs = RATE_LIST(needs),
-	.params = RATE_ROWS(params_tight),
-	.schedules = 2,
-	.choose = choose_tight,
-	.admissible = admissible_tight,
-	.steps = steps_tight,
-	.bound = bound_tight,
-	.transient = transient_tight,
-	.measure = rate_measure_gap,
-	.sharp = sharp_tight,
-	.control = control_tight };
+	.kind = RATE_EXPECTATION, .flags = RATE_OPEN_END, .method = "momentum:batch=1", .needs = RATE_LIST(needs),
+	.params = RATE_ROWS(params_tight), .schedules = 2, .choose = choose_tight, .admissible = admissible_tight,
+	.steps = steps_tight, .bound = bound_tight, .transient = transient_tight, .measure = rate_measure_gap,
+	.sharp = sharp_tight, .control = control_tight)

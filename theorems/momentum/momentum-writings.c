@@ -19,25 +19,29 @@ $\eta_t=\eta\,(t+1)^{-a}$.
 #include <stdlib.h>
 #include <string.h>
 
+#define PARAMETERS(P) P(eta) P(l) P(a) P(slip)
 #include "../common.h"
-
-enum { ETA, SLOPE, FALL, SLIP };
 
 static double eta(const rate_case *c, uint64_t t)
 {
-	return c->param[ETA] * pow((double)t + 1, -c->param[FALL]);
+	LETTERS(c);
+
+	return eta * pow((double)t + 1, -a);
 }
 
 static double lambda(const rate_case *c, uint64_t t)
 {
-	return c->param[SLOPE] * (double)t;
+	LETTERS(c);
+
+	return l * (double)t;
 }
 
 /* The dictionary. With `slip` it is read wrongly: lambda_{t+1} in beta_t. */
 static void steps(const rate_case *c, double *const *out)
 {
+	const double slip = c->param[slip_];
 	for (uint64_t t = 0; t < c->T; t++) {
-		double l = lambda(c, t + (c->param[SLIP] > 0));
+		double l = lambda(c, t + (slip > 0));
 
 		out[0][t] = eta(c, t) / (1 + lambda(c, t + 1));
 		out[1][t] = t == 0 ? 0 : l / (1 + l) * eta(c, t - 1) / eta(c, t);
@@ -145,28 +149,20 @@ $\frac t{t+2}$, the wrong one $\frac{t+1}{t+3}$.
    $x_t$ and $z_t$?
 :*/
 
-static const struct instance sharp_table[] = {
-	{ .objective = "least-squares:n=6,d=3,noise=0.5",
-	    .parameters = "l=0.5",
-	    .note = "random paths on least squares",
-	    .steps = 256,
-	    .ratio = 1 },
-	{ .objective = "skew:p=4", .parameters = "l=1,a=0.5", .note = "falling steps", .steps = 256, .ratio = 1 },
-};
-static const struct instance control_table[] = {
-	{ .objective = "least-squares:n=6,d=3,noise=0.5",
-	    .parameters = "l=0.5,slip=1",
-	    .note = "the dictionary with lambda_{t+1} in beta_t",
-	    .steps = 256 },
-};
+SHARP(sharp,
+	{ .objective = "least-squares:n=6,d=3,noise=0.5", .parameters = "l=0.5", .note = "random paths on least squares",
+	  .steps = 256, .ratio = 1 },
+	{ .objective = "skew:p=4", .parameters = "l=1,a=0.5", .note = "falling steps", .steps = 256, .ratio = 1 })
+CONTROL(control,
+	{ .objective = "least-squares:n=6,d=3,noise=0.5", .parameters = "l=0.5,slip=1",
+	  .note = "the dictionary with lambda_{t+1} in beta_t", .steps = 256 })
 
 /*: {.plumbing} :*/
-static const char *const needs[] = { "L_max" };
 static const rate_param params[] = {
-	[ETA] = { "eta", RATE_REAL, "auto", 0, 0, NULL, "step of z, eta > 0; presets go up to 1/(4 L_max)" },
-	[SLOPE] = { "l", RATE_REAL, "0.5", 0, 1e6, NULL, "lambda_t = l t" },
-	[FALL] = { "a", RATE_REAL, "0.25", 0, 1, NULL, "eta_t = eta (t + 1)^-a" },
-	[SLIP] = { "slip", RATE_INTEGER, "0", 0, 0, NULL, "1: read the dictionary wrongly" },
+	[eta_] = { "eta", RATE_REAL, "auto", 0, 0, NULL, "step of z, eta > 0; presets go up to 1/(4 L_max)" },
+	[l_] = { "l", RATE_REAL, "0.5", 0, 1e6, NULL, "lambda_t = l t" },
+	[a_] = { "a", RATE_REAL, "0.25", 0, 1, NULL, "eta_t = eta (t + 1)^-a" },
+	[slip_] = { "slip", RATE_INTEGER, "0", 0, 0, NULL, "1: read the dictionary wrongly" },
 };
 
 static const char *applies(const rate_case *c)
@@ -176,39 +172,23 @@ static const char *applies(const rate_case *c)
 
 static void choose(const rate_case *c, double fraction, double *param)
 {
-	param[ETA] = fraction / (4 * c->L_max);
+	CONSTANTS(c);
+
+	param[eta_] = fraction / (4 * L_max);
 }
 
 static const char *admissible(const rate_case *c)
 {
-	return c->param[ETA] > 0 && c->param[SLIP] == 0 ? NULL : "eta > 0, slip = 0";
+	const double eta = c->param[eta_];
+	return eta > 0 && c->param[slip_] == 0 ? NULL : "eta > 0, slip = 0";
 }
 
-INSTANCES(sharp, sharp_table)
-INSTANCES(control, control_table)
-
-const rate_theorem momentum_writings = { THEOREM,
-	.id = "momentum-writings",
-	.chapter = "momentum",
-	.title = "Momentum is an average of iterates",
+CLAIM(momentum_writings,
+	.id = "momentum-writings", .chapter = "momentum", .title = "Momentum is an average of iterates",
 	.statement = "m_t = β_t m_{t−1} + g_t, x_{t+1} = x_t − γ_t m_t and z_{t+1} = z_t − η_t g_t, x_{t+1} = (λ_{t+1}x_t + z_{t+1})/(λ_{t+1} + 1) "
 	             "have the same x_t if γ_t = η_t/(1 + λ_{t+1}), β_t = λ_t η_{t−1}/((1 + λ_t) η_t), λ_0 = 0",
-	.quantity = "‖x_t − x_t of the averaging form‖",
-	.formula = "0",
+	.quantity = "‖x_t − x_t of the averaging form‖", .formula = "0",
 	.source = "Sebbouh, Gower and Defazio, Almost sure convergence rates for stochastic gradient descent and stochastic heavy "
 	          "ball, 2021",
-	.kind = RATE_IDENTITY,
-	.method = "momentum",
-	.needs = RATE_LIST(needs),
-	.params = RATE_ROWS(params),
-	.schedules = 2,
-	.accumulators = KEPT,
-	.applies = applies,
-	.choose = choose,
-	.admissible = admissible,
-	.steps = steps,
-	.bound = bound,
-	.observe = observe,
-	.measure = measure,
-	.sharp = sharp,
-	.control = control };
+	.kind = RATE_IDENTITY, .method = "momentum", NEEDS("L_max"), RANGE, .schedules = 2, .accumulators = KEPT,
+	.applies = applies, .steps = steps, .bound = bound, .observe = observe, .measure = measure, SHARP_AND_CONTROL)

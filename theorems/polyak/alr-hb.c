@@ -14,9 +14,9 @@ It bounds one step. Nothing is said of $\|y_t-x_\star\|$, which may be larger th
 :*/
 #include <stdlib.h>
 
+#define PARAMETERS(P) P(beta)
 #include "../common.h"
 
-enum { BETA };
 enum { BOUND, SCALE, KEPT };
 
 static double step_bound(double y2, double gap, double slope, double g2)
@@ -51,7 +51,7 @@ static int observe(rate_view *v)
 	size_t n = run->nrep, block = n * run->ld;
 	double *y = aligned_alloc(64, 2 * block * sizeof *y), *g = y + block;
 	double *w = malloc(6 * n * sizeof *w), *y2 = w + n, *g2 = w + 2 * n, *slope = w + 3 * n, *gap = w, *s = w + 4 * n;
-	double beta = v->c->param[BETA], *s2 = w + 5 * n;
+	double beta = v->c->param[beta_], *s2 = w + 5 * n;
 	const double *previous;
 	int failed = !y || !w || v->find(v, "previous", &previous) || rate_gradient(run, v->state[0], g);
 
@@ -99,44 +99,22 @@ $0.9$ of the bound on that function.
 3. With $\beta=0$ sum the theorem over the steps. Which known theorem results?
 :*/
 
-static const struct instance sharp_table[] = {
-	{ .objective = "minimax:T=64,G=1,R=1",
-	    .parameters = "beta=0.5",
-	    .note = "linear between every x_t and the minimiser",
-	    .steps = 32,
-	    .ratio = 1 },
-};
-static const struct instance control_table[] = {
-	{ .objective = "minimax:T=64,G=1,R=1",
-	    .parameters = "beta=0.5",
-	    .note = "0.9 of the bound, which is attained",
-	    .steps = 32,
-	    .factor = 0.9 },
-};
+SHARP(sharp,
+	{ .objective = "minimax:T=64,G=1,R=1", .parameters = "beta=0.5",
+	  .note = "linear between every x_t and the minimiser", .steps = 32, .ratio = 1 })
+CONTROL(control,
+	{ .objective = "minimax:T=64,G=1,R=1", .parameters = "beta=0.5", .note = "0.9 of the bound, which is attained",
+	  .steps = 32, .factor = 0.9 })
 
 /*: {.plumbing} :*/
 static const char *const needs[] = { "convex", "x_star", "f_star" };
-static const rate_param params[] = { [BETA] = { "beta", RATE_REAL, "0.5", 0, 0.999999, NULL, "weight of the last move" } };
+static const rate_param params[] = { [beta_] = { "beta", RATE_REAL, "0.5", 0, 0.999999, NULL, "weight of the last move" } };
 
-INSTANCES(sharp, sharp_table)
-INSTANCES(control, control_table)
-
-const rate_theorem alr_hb = { THEOREM,
-	.id = "alr-hb",
-	.chapter = "polyak",
-	.title = "The heavy ball with Polyak steps, one step",
+CLAIM(alr_hb,
+	.id = "alr-hb", .chapter = "polyak", .title = "The heavy ball with Polyak steps, one step",
 	.statement = "f convex, y = x_t + β(x_t − x_{t−1}), N = (d_t + β⟨g_t, x_t − x_{t−1}⟩)₊, x_{t+1} = y − (N/‖g_t‖²)g_t: "
 	             "‖x_{t+1} − x*‖² ≤ ‖y − x*‖² − N²/‖g_t‖²",
-	.quantity = "‖x_t − x*‖²",
-	.formula = "‖y − x*‖² − N²/‖g‖²",
+	.quantity = "‖x_t − x*‖²", .formula = "‖y − x*‖² − N²/‖g‖²",
 	.source = "after Wang, Johansson and Zhang 2023, Generalized Polyak step size",
-	.kind = RATE_DETERMINISTIC,
-	.flags = RATE_PATH_BOUND,
-	.method = "alr-hb",
-	.needs = RATE_LIST(needs),
-	.params = RATE_ROWS(params),
-	.accumulators = KEPT,
-	.observe = observe,
-	.measure = measure,
-	.sharp = sharp,
-	.control = control };
+	.kind = RATE_DETERMINISTIC, .flags = RATE_PATH_BOUND, .method = "alr-hb", .needs = RATE_LIST(needs),
+	.params = RATE_ROWS(params), .accumulators = KEPT, .observe = observe, .measure = measure, SHARP_AND_CONTROL)

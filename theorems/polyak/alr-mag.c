@@ -18,21 +18,18 @@ They are three claims to check: (1) is `alr-mag-distance`, a bound that reads th
 :*/
 #include <stdlib.h>
 
+#define PARAMETERS(P) P(beta)
 #include "../common.h"
 
-enum { BETA };
-
-static double bound(const rate_case *c, double t)
-{
-	return sqrt(c->D2 / t) * c->G / (1 - c->param[BETA]);
-}
+FORMULA(bound, t, sqrt(D2 / t) * G / (1 - beta))
 
 static double bound_smooth(const rate_case *c, double t)
 {
-	double left = 1 - c->param[BETA];
+	LETTERS(c);
+	double left = 1 - beta;
 
 	(void)t;
-	return 2 * c->L * c->D2 / (left * left);
+	return 2 * L * D2 / (left * left);
 }
 
 /*:
@@ -69,10 +66,10 @@ $$ \sum_{t<T}d_t\;\le\;\frac{2LR^2}{(1-\beta)(3-\beta)} . $$
 
 static double bound_smooth_tight(const rate_case *c, double t)
 {
-	double beta = c->param[BETA];
+	LETTERS(c);
 
 	(void)t;
-	return 2 * c->L * c->D2 / ((1 - beta) * (3 - beta));
+	return 2 * L * D2 / ((1 - beta) * (3 - beta));
 }
 
 /*:
@@ -168,160 +165,75 @@ static int measure_distance(rate_view *v, double *q, double *s, double *b)
 	return RATE_OK;
 }
 
-static const struct instance sharp_table[] = {
-	{ .objective = "minimax:T=64,G=1,R=1",
-	    .parameters = "beta=0",
-	    .note = "the function of Drori and Teboulle",
-	    .steps = 64,
-	    .ratio = 1 },
-};
-static const struct instance control_table[] = {
-	{ .objective = "minimax:T=64,G=1,R=1",
-	    .parameters = "beta=0",
-	    .note = "0.9 of the bound, which is attained",
-	    .steps = 64,
-	    .factor = 0.9 },
-	{ .objective = "minimax:T=64,G=1,R=1",
-	    .parameters = "beta=0",
-	    .note = "rate T^-1 instead of T^-1/2",
-	    .steps = 64,
-	    .power = 0.5 },
-};
-static const struct instance sharp_smooth_table[] = {
+SHARP(sharp,
+	{ .objective = "minimax:T=64,G=1,R=1", .parameters = "beta=0", .note = "the function of Drori and Teboulle",
+	  .steps = 64, .ratio = 1 })
+CONTROL(control,
+	{ .objective = "minimax:T=64,G=1,R=1", .parameters = "beta=0", .note = "0.9 of the bound, which is attained",
+	  .steps = 64, .factor = 0.9 },
+	{ .objective = "minimax:T=64,G=1,R=1", .parameters = "beta=0", .note = "rate T^-1 instead of T^-1/2", .steps = 64,
+	  .power = 0.5 })
+SHARP(sharp_smooth,
 	{ .objective = "quadratic:d=1,L=1,rotation=0", .parameters = "beta=0", .note = "a parabola", .steps = 32,
-	    .ratio = 1.0 / 3 },
-};
-static const struct instance control_smooth_table[] = {
-	{ .objective = "quadratic:d=1,L=1,rotation=0",
-	    .parameters = "beta=0",
-	    .note = "0.9 x 1/3 of the bound",
-	    .steps = 32,
-	    .factor = 0.3 },
-};
-static const struct instance sharp_smooth_tight_table[] = {
-	{ .objective = "quadratic:d=1,L=1,rotation=0", .parameters = "beta=0", .note = "a parabola", .steps = 32, .ratio = 1 },
-};
-static const struct instance control_smooth_tight_table[] = {
-	{ .objective = "quadratic:d=1,L=1,rotation=0",
-	    .parameters = "beta=0",
-	    .note = "0.9 of the bound, which is attained",
-	    .steps = 32,
-	    .factor = 0.9 },
-};
-static const struct instance sharp_distance_table[] = {
-	{ .objective = "minimax:T=64,G=1,R=1",
-	    .parameters = "beta=0",
-	    .note = "linear between every x_t and the minimiser",
-	    .steps = 32,
-	    .ratio = 1 },
-	{ .objective = "minimax:T=64,G=1,R=1",
-	    .parameters = "beta=0.5",
-	    .note = "the same with memory",
-	    .steps = 32,
-	    .ratio = 1 },
-};
-static const struct instance control_distance_table[] = {
-	{ .objective = "minimax:T=64,G=1,R=1",
-	    .parameters = "beta=0",
-	    .note = "0.9 of the bound, which is attained",
-	    .steps = 32,
-	    .factor = 0.9 },
-	{ .objective = "minimax:T=64,G=1,R=1",
-	    .parameters = "beta=0.5",
-	    .note = "the same with memory",
-	    .steps = 32,
-	    .factor = 0.9 },
-};
+	  .ratio = 1.0 / 3 })
+CONTROL(control_smooth,
+	{ .objective = "quadratic:d=1,L=1,rotation=0", .parameters = "beta=0", .note = "0.9 x 1/3 of the bound",
+	  .steps = 32, .factor = 0.3 })
+SHARP(sharp_smooth_tight,
+	{ .objective = "quadratic:d=1,L=1,rotation=0", .parameters = "beta=0", .note = "a parabola", .steps = 32,
+	  .ratio = 1 })
+CONTROL(control_smooth_tight,
+	{ .objective = "quadratic:d=1,L=1,rotation=0", .parameters = "beta=0",
+	  .note = "0.9 of the bound, which is attained", .steps = 32, .factor = 0.9 })
+SHARP(sharp_distance,
+	{ .objective = "minimax:T=64,G=1,R=1", .parameters = "beta=0",
+	  .note = "linear between every x_t and the minimiser", .steps = 32, .ratio = 1 },
+	{ .objective = "minimax:T=64,G=1,R=1", .parameters = "beta=0.5", .note = "the same with memory", .steps = 32,
+	  .ratio = 1 })
+CONTROL(control_distance,
+	{ .objective = "minimax:T=64,G=1,R=1", .parameters = "beta=0", .note = "0.9 of the bound, which is attained",
+	  .steps = 32, .factor = 0.9 },
+	{ .objective = "minimax:T=64,G=1,R=1", .parameters = "beta=0.5", .note = "the same with memory", .steps = 32,
+	  .factor = 0.9 })
 
 /*: {.plumbing} :*/
 static const char *const needs[] = { "convex", "G", "x_star", "f_star" };
 static const char *const needs_smooth[] = { "convex", "L", "x_star", "f_star" };
-static const char *const needs_distance[] = { "convex", "x_star", "f_star" };
-static const rate_param params[] = { [BETA] = { "beta", RATE_REAL, "0.5", 0, 0.999999, NULL, "memory of the direction" } };
+static const rate_param params[] = { [beta_] = { "beta", RATE_REAL, "0.5", 0, 0.999999, NULL, "memory of the direction" } };
 
-INSTANCES(sharp, sharp_table)
-INSTANCES(control, control_table)
-INSTANCES(sharp_smooth, sharp_smooth_table)
-INSTANCES(control_smooth, control_smooth_table)
-INSTANCES(sharp_smooth_tight, sharp_smooth_tight_table)
-INSTANCES(control_smooth_tight, control_smooth_tight_table)
-INSTANCES(sharp_distance, sharp_distance_table)
-INSTANCES(control_distance, control_distance_table)
-
-const rate_theorem alr_mag = { THEOREM,
-	.id = "alr-mag",
-	.chapter = "polyak",
-	.title = "Polyak steps along averaged gradients, Lipschitz functions",
+CLAIM(alr_mag,
+	.id = "alr-mag", .chapter = "polyak", .title = "Polyak steps along averaged gradients, Lipschitz functions",
 	.statement = "f convex, ‖g‖ ≤ G, D_t = βD_{t−1} + g_t, step d_t/‖D_t‖²: min_{t<T} f(x_t) − f* ≤ G‖x_0 − x*‖/((1 − β)√T)",
-	.quantity = "min_{s<t} f(x_s) − f*",
-	.formula = "G‖x_0 − x*‖/((1 − β)√t)",
+	.quantity = "min_{s<t} f(x_s) − f*", .formula = "G‖x_0 − x*‖/((1 − β)√t)",
 	.source = "after Wang, Johansson and Zhang 2023, Generalized Polyak step size",
-	.kind = RATE_DETERMINISTIC,
-	.method = "alr-mag",
-	.needs = RATE_LIST(needs),
-	.params = RATE_ROWS(params),
-	.accumulators = KEPT,
-	.power = 0.5,
-	.bound = bound,
-	.observe = observe,
-	.measure = measure,
-	.sharp = sharp,
-	.control = control };
+	.kind = RATE_DETERMINISTIC, .method = "alr-mag", .needs = RATE_LIST(needs), .params = RATE_ROWS(params),
+	.accumulators = KEPT, .power = 0.5, .bound = bound, .observe = observe, .measure = measure, SHARP_AND_CONTROL)
 
-const rate_theorem alr_mag_smooth = { THEOREM,
-	.id = "alr-mag-smooth",
-	.chapter = "polyak",
-	.title = "Polyak steps along averaged gradients, smooth functions",
+CLAIM(alr_mag_smooth,
+	.id = "alr-mag-smooth", .chapter = "polyak", .title = "Polyak steps along averaged gradients, smooth functions",
 	.statement = "f convex, L-smooth, D_t = βD_{t−1} + ∇f(x_t), step d_t/‖D_t‖²: Σ_{t<T} (f(x_t) − f*) ≤ 2L‖x_0 − x*‖²/(1 − β)²",
-	.quantity = "Σ_{s<t} (f(x_s) − f*)",
-	.formula = "2L‖x_0 − x*‖²/(1 − β)²",
+	.quantity = "Σ_{s<t} (f(x_s) − f*)", .formula = "2L‖x_0 − x*‖²/(1 − β)²",
 	.source = "after Wang, Johansson and Zhang 2023, Generalized Polyak step size",
-	.kind = RATE_DETERMINISTIC,
-	.method = "alr-mag",
-	.needs = RATE_LIST(needs_smooth),
-	.params = RATE_ROWS(params),
-	.accumulators = KEPT,
-	.bound = bound_smooth,
-	.observe = observe,
-	.measure = measure_smooth,
-	.sharp = sharp_smooth,
-	.control = control_smooth };
+	.kind = RATE_DETERMINISTIC, .method = "alr-mag", .needs = RATE_LIST(needs_smooth), .params = RATE_ROWS(params),
+	.accumulators = KEPT, .bound = bound_smooth, .observe = observe, .measure = measure_smooth, .sharp = sharp_smooth,
+	.control = control_smooth)
 
-const rate_theorem alr_mag_smooth_tight = { THEOREM,
-	.id = "alr-mag-smooth-tight",
-	.chapter = "polyak",
+CLAIM(alr_mag_smooth_tight,
+	.id = "alr-mag-smooth-tight", .chapter = "polyak",
 	.title = "Polyak steps along averaged gradients, smooth functions, the exact sum",
 	.statement = "f convex, L-smooth, D_t = βD_{t−1} + ∇f(x_t), step d_t/‖D_t‖²: "
 	             "Σ_{t<T} (f(x_t) − f*) ≤ 2L‖x_0 − x*‖²/((1 − β)(3 − β))",
-	.quantity = "Σ_{s<t} (f(x_s) − f*)",
-	.formula = "2L‖x_0 − x*‖²/((1 − β)(3 − β))",
+	.quantity = "Σ_{s<t} (f(x_s) − f*)", .formula = "2L‖x_0 − x*‖²/((1 − β)(3 − β))",
 	.source = OWN,
-	.kind = RATE_DETERMINISTIC,
-	.method = "alr-mag",
-	.needs = RATE_LIST(needs_smooth),
-	.params = RATE_ROWS(params),
-	.accumulators = KEPT,
-	.bound = bound_smooth_tight,
-	.observe = observe,
-	.measure = measure_smooth,
-	.sharp = sharp_smooth_tight,
-	.control = control_smooth_tight };
+	.kind = RATE_DETERMINISTIC, .method = "alr-mag", .needs = RATE_LIST(needs_smooth), .params = RATE_ROWS(params),
+	.accumulators = KEPT, .bound = bound_smooth_tight, .observe = observe, .measure = measure_smooth,
+	.sharp = sharp_smooth_tight, .control = control_smooth_tight)
 
-const rate_theorem alr_mag_distance = { THEOREM,
-	.id = "alr-mag-distance",
-	.chapter = "polyak",
-	.title = "Polyak steps along averaged gradients never move away",
+CLAIM(alr_mag_distance,
+	.id = "alr-mag-distance", .chapter = "polyak", .title = "Polyak steps along averaged gradients never move away",
 	.statement = "f convex, D_t = βD_{t−1} + g_t, step d_t/‖D_t‖²: ‖x_{t+1} − x*‖² ≤ ‖x_t − x*‖² − d_t²/‖D_t‖² at every step",
-	.quantity = "‖x_t − x*‖²",
-	.formula = "‖x_{t−1} − x*‖² − d²/‖D‖²",
+	.quantity = "‖x_t − x*‖²", .formula = "‖x_{t−1} − x*‖² − d²/‖D‖²",
 	.source = "after Wang, Johansson and Zhang 2023, Generalized Polyak step size",
-	.kind = RATE_DETERMINISTIC,
-	.flags = RATE_PATH_BOUND,
-	.method = "alr-mag",
-	.needs = RATE_LIST(needs_distance),
-	.params = RATE_ROWS(params),
-	.accumulators = KEPT,
-	.observe = observe,
-	.measure = measure_distance,
-	.sharp = sharp_distance,
-	.control = control_distance };
+	.kind = RATE_DETERMINISTIC, .flags = RATE_PATH_BOUND, .method = "alr-mag", NEEDS("convex", "x_star", "f_star"),
+	.params = RATE_ROWS(params), .accumulators = KEPT, .observe = observe, .measure = measure_distance,
+	.sharp = sharp_distance, .control = control_distance)

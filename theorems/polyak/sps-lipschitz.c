@@ -14,10 +14,7 @@ This is what the subgradient method reaches with its best step, which needs $G$ 
 :*/
 #include "../common.h"
 
-static double bound(const rate_case *c, double t)
-{
-	return c->G * sqrt(c->D2 / t);
-}
+FORMULA(bound, t, G * sqrt(D2 / t))
 
 /*:
 ## Proof
@@ -50,41 +47,21 @@ $0.9$ of the bound on it, and the rate $T^{-1}$.
 3. What if only a lower estimate of $f_i(x_\star)$ is known? Find a function on which the method then does not converge.
 :*/
 
-static const struct instance sharp_table[] = {
-	{ .objective = "minimax:T=64,G=1,R=1", .note = "the function of Drori and Teboulle for T = 64", .steps = 64, .ratio = 1 },
-	{ .objective = "minimax:T=256,G=2,R=3", .note = "the same for T = 256", .steps = 256, .ratio = 1 },
-};
-static const struct instance control_table[] = {
+SHARP(sharp,
+	{ .objective = "minimax:T=64,G=1,R=1", .note = "the function of Drori and Teboulle for T = 64", .steps = 64,
+	  .ratio = 1 },
+	{ .objective = "minimax:T=256,G=2,R=3", .note = "the same for T = 256", .steps = 256, .ratio = 1 })
+CONTROL(control,
 	{ .objective = "minimax:T=64,G=1,R=1", .note = "0.9 of the bound, which is attained", .steps = 64, .factor = 0.9 },
-	{ .objective = "minimax:T=64,G=1,R=1", .note = "rate T^-1 instead of T^-1/2", .steps = 64, .power = 0.5 },
-};
+	{ .objective = "minimax:T=64,G=1,R=1", .note = "rate T^-1 instead of T^-1/2", .steps = 64, .power = 0.5 })
 
 /*: {.plumbing} :*/
 static const char *const needs[] = { "convex", "G", "x_star", "f_star" };
 
-static double weight(const rate_case *c, uint64_t t)
-{
-	(void)c, (void)t;
-	return 1;
-}
-
-INSTANCES(sharp, sharp_table)
-INSTANCES(control, control_table)
-
-const rate_theorem sps_lipschitz = { THEOREM,
-	.id = "sps-lipschitz",
-	.chapter = "polyak",
-	.title = "Stochastic Polyak steps on Lipschitz functions",
+CLAIM(sps_lipschitz,
+	.id = "sps-lipschitz", .chapter = "polyak", .title = "Stochastic Polyak steps on Lipschitz functions",
 	.statement = "f_i convex, G_i-Lipschitz, G² = mean G_i²: E f(x̄_T) − f* ≤ G‖x_0 − x*‖/√T, x̄_T the plain average",
-	.quantity = "E f(x̄_T) − f*",
-	.formula = "G D/√T",
+	.quantity = "E f(x̄_T) − f*", .formula = "G D/√T",
 	.source = HANDBOOK,
-	.kind = RATE_EXPECTATION,
-	.method = "sps",
-	.needs = RATE_LIST(needs),
-	.power = 0.5,
-	.weight = weight,
-	.bound = bound,
-	.measure = rate_measure_average_gap,
-	.sharp = sharp,
-	.control = control };
+	.kind = RATE_EXPECTATION, .method = "sps", .needs = RATE_LIST(needs), .power = 0.5, .bound = bound,
+	GAP_OF_AVERAGE, SHARP_AND_CONTROL)

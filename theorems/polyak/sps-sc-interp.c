@@ -13,15 +13,9 @@ SGD needs the step $1/L_{\max}$ for the factor $1-\mu/L_{\max}$; here nothing ha
 :*/
 #include "../common.h"
 
-static double bound(const rate_case *c, double t)
-{
-	return decay(c->mu / (4 * c->L_max), t) * c->D2;
-}
+FORMULA(bound, t, decay(mu / (4 * L_max), t) * D2)
 
-static double bound_tight(const rate_case *c, double t)
-{
-	return decay(3 * c->mu / (4 * c->L_max), t) * c->D2;
-}
+FORMULA(bound_tight, t, decay(3 * mu / (4 * L_max), t) * D2)
 
 /*:
 ## Proof
@@ -57,73 +51,43 @@ no power of $t$ is to be gained either: the second bound times $t^{-1/2}$ fails.
    does the first bound promise a smaller gap of $f(x_T)$?
 :*/
 
-static const struct instance sharp_table[] = {
+SHARP(sharp,
 	{ .objective = "zero-or-L:p=1000", .note = "one parabola among a thousand: trivially near 1 at t = 1", .steps = 4,
-	    .ratio = 0.9995 },
-};
-static const struct instance control_table[] = {
-	{ .objective = "zero-or-L:p=1", .note = "0.3 of the bound; a parabola has a third of it at t = 1", .steps = 1, .factor = 0.3 },
-	{ .objective = "zero-or-L:p=2", .note = "0.65 of the bound; 5/7 is attained at t = 1", .steps = 4, .factor = 0.65 },
-};
-static const struct instance sharp_tight_table[] = {
+	  .ratio = 0.9995 })
+CONTROL(control,
+	{ .objective = "zero-or-L:p=1", .note = "0.3 of the bound; a parabola has a third of it at t = 1", .steps = 1,
+	  .factor = 0.3 },
+	{ .objective = "zero-or-L:p=2", .note = "0.65 of the bound; 5/7 is attained at t = 1", .steps = 4,
+	  .factor = 0.65 })
+SHARP(sharp_tight,
 	{ .objective = "zero-or-L:p=10", .note = "one parabola among ten: equality at every t", .steps = 64, .ratio = 1 },
-	{ .objective = "zero-or-L:p=1", .note = "a parabola", .steps = 64, .ratio = 1 },
-};
-static const struct instance control_tight_table[] = {
+	{ .objective = "zero-or-L:p=1", .note = "a parabola", .steps = 64, .ratio = 1 })
+CONTROL(control_tight,
 	{ .objective = "zero-or-L:p=10", .note = "0.9 of the bound, which is attained", .steps = 64, .factor = 0.9 },
-	{ .objective = "zero-or-L:p=10", .note = "the bound times t^-1/2", .steps = 64, .power = 0.5 },
-};
+	{ .objective = "zero-or-L:p=10", .note = "the bound times t^-1/2", .steps = 64, .power = 0.5 })
 
 /*: {.plumbing} :*/
 static const char *const needs[] = { "convex", "mu", "L_max", "interpolation", "x_star", "f_star" };
 
-static double factor(const rate_case *c)
-{
-	return 1 - c->mu / (4 * c->L_max);
-}
+NUMBER(factor, 1 - mu / (4 * L_max))
 
-static double factor_tight(const rate_case *c)
-{
-	return 1 - 3 * c->mu / (4 * c->L_max);
-}
+NUMBER(factor_tight, 1 - 3 * mu / (4 * L_max))
 
-INSTANCES(sharp, sharp_table)
-INSTANCES(control, control_table)
-INSTANCES(sharp_tight, sharp_tight_table)
-INSTANCES(control_tight, control_tight_table)
-
-const rate_theorem sps_sc_interp = { THEOREM,
-	.id = "sps-sc-interp",
-	.chapter = "polyak",
+CLAIM(sps_sc_interp,
+	.id = "sps-sc-interp", .chapter = "polyak",
 	.title = "Stochastic Polyak steps under strong convexity and interpolation",
 	.statement = "f_i convex, L_max-smooth, all minimised at x*, f μ-strongly convex: E‖x_t − x*‖² ≤ (1 − μ/(4L_max))^t ‖x_0 − x*‖²",
-	.quantity = "E‖x_t − x*‖²",
-	.formula = "(1 − μ/(4L_max))^t D²",
+	.quantity = "E‖x_t − x*‖²", .formula = "(1 − μ/(4L_max))^t D²",
 	.source = HANDBOOK,
-	.kind = RATE_EXPECTATION,
-	.method = "sps",
-	.needs = RATE_LIST(needs),
-	.bound = bound,
-	.transient = bound,
-	.factor = factor,
-	.measure = rate_measure_dist2,
-	.sharp = sharp,
-	.control = control };
+	.kind = RATE_EXPECTATION, .method = "sps", .needs = RATE_LIST(needs), .bound = bound, .transient = bound,
+	.factor = factor, .measure = rate_measure_dist2, SHARP_AND_CONTROL)
 
-const rate_theorem sps_sc_interp_tight = { THEOREM,
-	.id = "sps-sc-interp-tight",
-	.chapter = "polyak",
+CLAIM(sps_sc_interp_tight,
+	.id = "sps-sc-interp-tight", .chapter = "polyak",
 	.title = "Stochastic Polyak steps under strong convexity and interpolation, exact factor",
 	.statement = "f_i convex, L_max-smooth, all minimised at x*, f μ-strongly convex: E‖x_t − x*‖² ≤ (1 − 3μ/(4L_max))^t ‖x_0 − x*‖²",
-	.quantity = "E‖x_t − x*‖²",
-	.formula = "(1 − 3μ/(4L_max))^t D²",
+	.quantity = "E‖x_t − x*‖²", .formula = "(1 − 3μ/(4L_max))^t D²",
 	.source = OWN,
-	.kind = RATE_EXPECTATION,
-	.method = "sps",
-	.needs = RATE_LIST(needs),
-	.bound = bound_tight,
-	.transient = bound_tight,
-	.factor = factor_tight,
-	.measure = rate_measure_dist2,
-	.sharp = sharp_tight,
-	.control = control_tight };
+	.kind = RATE_EXPECTATION, .method = "sps", .needs = RATE_LIST(needs), .bound = bound_tight,
+	.transient = bound_tight, .factor = factor_tight, .measure = rate_measure_dist2, .sharp = sharp_tight,
+	.control = control_tight)

@@ -12,9 +12,10 @@ No step length is chosen, yet the rate is $1/T$ where interpolation holds ($\Del
 
 static double bound(const rate_case *c, double t)
 {
-	double b = 2 * c->L_max * c->D2 / t;
+	LETTERS(c);
+	double b = 2 * L_max * D2 / t;
 
-	return (b + sqrt(b * b + 4 * b * c->Delta_star)) / 2;
+	return (b + sqrt(b * b + 4 * b * Delta_star)) / 2;
 }
 
 /*:
@@ -42,15 +43,9 @@ and even
 $$ \mathbb E f(\bar x_T)-f_\star\;\le\;\frac{2L_{\max}\|x_0-x_\star\|^2}{3\,T} . $$
 :*/
 
-static double bound_interp(const rate_case *c, double t)
-{
-	return 2 * c->L_max * c->D2 / t;
-}
+FORMULA(bound_interp, t, 2 * L_max * D2 / t)
 
-static double bound_interp_tight(const rate_case *c, double t)
-{
-	return 2 * c->L_max * c->D2 / (3 * t);
-}
+FORMULA(bound_interp_tight, t, 2 * L_max * D2 / (3 * t))
 
 /*:
 **Proof.** The first is the case $\Delta=0$. For the second use smoothness twice. As $\nabla f_i(x_\star)=0$,
@@ -79,96 +74,45 @@ true than the third, which is three times smaller.
 3. Which ratio has the parabola at $T=1$ and $T=3$? *Answer:* $\frac34$ and $\frac{49}{64}$ of the last bound.
 :*/
 
-static const struct instance sharp_table[] = {
+SHARP(sharp,
 	{ .objective = "outlier:p=7", .note = "one parabola far from six others, all paths", .steps = 7, .ratio = 0.4558 },
-	{ .objective = "outlier:p=50", .note = "one far from 49 others: 0.522 in the mean", .steps = 41, .ratio = 0.522 },
-};
-static const struct instance control_table[] = {
-	{ .objective = "outlier:p=7", .note = "0.9 x 0.456 of the bound", .steps = 7, .factor = 0.41 },
-};
-static const struct instance sharp_interp_table[] = {
-	{ .objective = "zero-or-L:p=1", .note = "a parabola, two steps", .steps = 2, .ratio = 9.0 / 32 },
-};
-static const struct instance control_interp_table[] = {
-	{ .objective = "zero-or-L:p=1",
-	    .note = "0.9 x 9/32 of the bound; a third of it is true",
-	    .steps = 2,
-	    .factor = 0.9 * 9 / 32 },
-};
-static const struct instance sharp_tight_table[] = {
-	{ .objective = "zero-or-L:p=1", .note = "a parabola, two steps", .steps = 2, .ratio = 27.0 / 32 },
-};
-static const struct instance control_tight_table[] = {
-	{ .objective = "zero-or-L:p=1", .note = "0.9 x 27/32 of the bound", .steps = 2, .factor = 0.9 * 27 / 32 },
-};
+	{ .objective = "outlier:p=50", .note = "one far from 49 others: 0.522 in the mean", .steps = 41, .ratio = 0.522 })
+CONTROL(control,
+	{ .objective = "outlier:p=7", .note = "0.9 x 0.456 of the bound", .steps = 7, .factor = 0.41 })
+SHARP(sharp_interp,
+	{ .objective = "zero-or-L:p=1", .note = "a parabola, two steps", .steps = 2, .ratio = 9.0 / 32 })
+CONTROL(control_interp,
+	{ .objective = "zero-or-L:p=1", .note = "0.9 x 9/32 of the bound; a third of it is true", .steps = 2,
+	  .factor = 0.9 * 9 / 32 })
+SHARP(sharp_tight,
+	{ .objective = "zero-or-L:p=1", .note = "a parabola, two steps", .steps = 2, .ratio = 27.0 / 32 })
+CONTROL(control_tight,
+	{ .objective = "zero-or-L:p=1", .note = "0.9 x 27/32 of the bound", .steps = 2, .factor = 0.9 * 27 / 32 })
 
 /*: {.plumbing} :*/
-static const char *const needs[] = { "convex", "L_max", "Delta_star", "x_star", "f_star" };
 static const char *const needs_interp[] = { "convex", "L_max", "interpolation", "x_star", "f_star" };
 
-static double weight(const rate_case *c, uint64_t t)
-{
-	(void)c, (void)t;
-	return 1;
-}
-
-INSTANCES(sharp, sharp_table)
-INSTANCES(control, control_table)
-INSTANCES(sharp_interp, sharp_interp_table)
-INSTANCES(control_interp, control_interp_table)
-INSTANCES(sharp_tight, sharp_tight_table)
-INSTANCES(control_tight, control_tight_table)
-
-const rate_theorem sps_smooth = { THEOREM,
-	.id = "sps-smooth",
-	.chapter = "polyak",
-	.title = "Stochastic Polyak steps on smooth convex functions",
+CLAIM(sps_smooth,
+	.id = "sps-smooth", .chapter = "polyak", .title = "Stochastic Polyak steps on smooth convex functions",
 	.statement = "f_i convex, L_max-smooth, bounded below, b = 2L_max‖x_0 − x*‖²/T: E f(x̄_T) − f* ≤ (b + √(b² + 4bΔ))/2",
-	.quantity = "E f(x̄_T) − f*",
-	.formula = "(b + √(b² + 4bΔ))/2, b = 2L_max D²/T",
+	.quantity = "E f(x̄_T) − f*", .formula = "(b + √(b² + 4bΔ))/2, b = 2L_max D²/T",
 	.source = HANDBOOK,
-	.kind = RATE_EXPECTATION,
-	.method = "sps",
-	.needs = RATE_LIST(needs),
-	.power = 0.5,
-	.weight = weight,
-	.bound = bound,
-	.measure = rate_measure_average_gap,
-	.sharp = sharp,
-	.control = control };
+	.kind = RATE_EXPECTATION, .method = "sps", NEEDS("convex", "L_max", "Delta_star", "x_star", "f_star"),
+	.power = 0.5, .bound = bound, GAP_OF_AVERAGE, SHARP_AND_CONTROL)
 
-const rate_theorem sps_smooth_interp = { THEOREM,
-	.id = "sps-smooth-interp",
-	.chapter = "polyak",
-	.title = "Stochastic Polyak steps under interpolation",
+CLAIM(sps_smooth_interp,
+	.id = "sps-smooth-interp", .chapter = "polyak", .title = "Stochastic Polyak steps under interpolation",
 	.statement = "f_i convex, L_max-smooth, all minimised at x*: E f(x̄_T) − f* ≤ 2L_max‖x_0 − x*‖²/T",
-	.quantity = "E f(x̄_T) − f*",
-	.formula = "2L_max D²/T",
+	.quantity = "E f(x̄_T) − f*", .formula = "2L_max D²/T",
 	.source = HANDBOOK,
-	.kind = RATE_EXPECTATION,
-	.method = "sps",
-	.needs = RATE_LIST(needs_interp),
-	.power = 1,
-	.weight = weight,
-	.bound = bound_interp,
-	.measure = rate_measure_average_gap,
-	.sharp = sharp_interp,
-	.control = control_interp };
+	.kind = RATE_EXPECTATION, .method = "sps", .needs = RATE_LIST(needs_interp), .power = 1, .bound = bound_interp,
+	GAP_OF_AVERAGE, .sharp = sharp_interp, .control = control_interp)
 
-const rate_theorem sps_smooth_interp_tight = { THEOREM,
-	.id = "sps-smooth-interp-tight",
-	.chapter = "polyak",
+CLAIM(sps_smooth_interp_tight,
+	.id = "sps-smooth-interp-tight", .chapter = "polyak",
 	.title = "Stochastic Polyak steps under interpolation, a third of the bound",
 	.statement = "f_i convex, L_max-smooth, all minimised at x*: E f(x̄_T) − f* ≤ 2L_max‖x_0 − x*‖²/(3T)",
-	.quantity = "E f(x̄_T) − f*",
-	.formula = "2L_max D²/(3T)",
+	.quantity = "E f(x̄_T) − f*", .formula = "2L_max D²/(3T)",
 	.source = OWN,
-	.kind = RATE_EXPECTATION,
-	.method = "sps",
-	.needs = RATE_LIST(needs_interp),
-	.power = 1,
-	.weight = weight,
-	.bound = bound_interp_tight,
-	.measure = rate_measure_average_gap,
-	.sharp = sharp_tight,
-	.control = control_tight };
+	.kind = RATE_EXPECTATION, .method = "sps", .needs = RATE_LIST(needs_interp), .power = 1,
+	.bound = bound_interp_tight, GAP_OF_AVERAGE, .sharp = sharp_tight, .control = control_tight)

@@ -11,14 +11,10 @@ $$ F(x_T)-F_\star\;\le\;\frac{\|x_0-x_\star\|^2}{2\gamma T} . $$
 
 The rate is that of gradient descent, as if $h$ were not there.
 :*/
+#define PARAMETERS(P) P(gamma)
 #include "../common.h"
 
-enum { GAMMA };
-
-static double bound(const rate_case *c, double t)
-{
-	return c->D2 / (2 * c->param[GAMMA] * t);
-}
+FORMULA(bound, t, D2 / (2 * gamma * t))
 
 /*:
 ## Proof
@@ -48,10 +44,7 @@ The terms in $v$ were not needed. They give the factor 2 that is missing:
 $$ F(x_T)-F_\star\;\le\;\frac{\|x_0-x_\star\|^2}{4\gamma T} . $$
 :*/
 
-static double bound_tight(const rate_case *c, double t)
-{
-	return c->D2 / (4 * c->param[GAMMA] * t);
-}
+FORMULA(bound_tight, t, D2 / (4 * gamma * t))
 
 /*:
 **Proof.** Number things by the point that they belong to: $x_{t+1}=x_t-\gamma u_t$, and $s_t\in\partial h(x_t)$, $v_t=\nabla f(x_t)+s_t\in\partial F(x_t)$ for $t\ge1$. (At $x_0$ no
@@ -153,54 +146,20 @@ static int control_tight(uint32_t k, rate_instance *out)
 
 /*: {.plumbing} :*/
 static const char *const needs[] = { "composite", "convex", "L", "x_star", "f_star" };
-static const rate_param params[] = { [GAMMA] = RATE_STEP_SIZE("0 < gamma <= 1/L") };
+STEP(gamma, 1 / L, "0 < gamma <= 1/L")
 
-static void choose(const rate_case *c, double fraction, double *param)
-{
-	param[GAMMA] = fraction / c->L;
-}
-
-static const char *admissible(const rate_case *c)
-{
-	return AT_MOST(c->param[GAMMA], 1 / c->L) ? NULL : "0 < gamma <= 1/L";
-}
-
-const rate_theorem pgd_convex = { THEOREM,
-	.id = "pgd-convex",
-	.chapter = "proximal",
-	.title = "Proximal gradient on convex functions",
+CLAIM(pgd_convex,
+	.id = "pgd-convex", .chapter = "proximal", .title = "Proximal gradient on convex functions",
 	.statement = "f convex, L-smooth, h convex; 0 < γ ≤ 1/L: F(x_T) − F* ≤ ‖x_0 − x*‖²/(2γT) for every T ≥ 1",
-	.quantity = "F(x_t) − F*",
-	.formula = "D²/(2γt)",
+	.quantity = "F(x_t) − F*", .formula = "D²/(2γt)",
 	.source = HANDBOOK,
-	.kind = RATE_DETERMINISTIC,
-	.method = "proximal-gradient",
-	.needs = RATE_LIST(needs),
-	.params = RATE_ROWS(params),
-	.power = 1,
-	.choose = choose,
-	.admissible = admissible,
-	.bound = bound,
-	.measure = rate_measure_gap,
-	.sharp = sharp,
-	.control = control };
+	.kind = RATE_DETERMINISTIC, .method = "proximal-gradient", .needs = RATE_LIST(needs), RANGE, .power = 1,
+	.bound = bound, .measure = rate_measure_gap, SHARP_AND_CONTROL)
 
-const rate_theorem pgd_convex_tight = { THEOREM,
-	.id = "pgd-convex-tight",
-	.chapter = "proximal",
-	.title = "Proximal gradient on convex functions, exact constant",
+CLAIM(pgd_convex_tight,
+	.id = "pgd-convex-tight", .chapter = "proximal", .title = "Proximal gradient on convex functions, exact constant",
 	.statement = "f convex, L-smooth, h convex; 0 < γ ≤ 1/L: F(x_T) − F* ≤ ‖x_0 − x*‖²/(4γT) for every T ≥ 1",
-	.quantity = "F(x_t) − F*",
-	.formula = "D²/(4γt)",
+	.quantity = "F(x_t) − F*", .formula = "D²/(4γt)",
 	.source = "Teboulle and Vaisbourd 2023",
-	.kind = RATE_DETERMINISTIC,
-	.method = "proximal-gradient",
-	.needs = RATE_LIST(needs),
-	.params = RATE_ROWS(params),
-	.power = 1,
-	.choose = choose,
-	.admissible = admissible,
-	.bound = bound_tight,
-	.measure = rate_measure_gap,
-	.sharp = sharp_tight,
-	.control = control_tight };
+	.kind = RATE_DETERMINISTIC, .method = "proximal-gradient", .needs = RATE_LIST(needs), RANGE, .power = 1,
+	.bound = bound_tight, .measure = rate_measure_gap, .sharp = sharp_tight, .control = control_tight)

@@ -6,31 +6,19 @@ convex (0 is allowed for one of the two), $x_\star$ the minimiser of $F=f+h$, $0
 $x_{t+1}=\operatorname{prox}_{\gamma h}(x_t-\gamma\nabla f(x_t))$. Then for every $t\ge0$
 $$ \|x_t-x_\star\|^2\;\le\;\Bigl(\frac{1-\gamma\mu_f}{1+\gamma\mu_h}\Bigr)^t\,\|x_0-x_\star\|^2 . $$
 :*/
+#define PARAMETERS(P) P(gamma)
 #include "../common.h"
-
-enum { GAMMA };
 
 static double mu_h(const rate_case *c)
 {
 	return c->mu_h > 0 ? c->mu_h : 0; /* not known: 0 */
 }
 
-static double mu_f(const rate_case *c)
-{
-	return c->mu > 0 ? c->mu : 0;
-}
+NUMBER(mu_f, mu > 0 ? mu : 0)
 
-static double factor(const rate_case *c)
-{
-	return (1 - c->param[GAMMA] * mu_f(c)) / (1 + c->param[GAMMA] * mu_h(c));
-}
+NUMBER(factor, (1 - gamma * mu_f(c)) / (1 + gamma * mu_h(c)))
 
-static double bound(const rate_case *c, double t)
-{
-	double gamma = c->param[GAMMA];
-
-	return decay(gamma * mu_f(c), t) * exp(-t * log1p(gamma * mu_h(c))) * c->D2;
-}
+FORMULA(bound, t, decay(gamma * mu_f(c), t) * exp(-t * log1p(gamma * mu_h(c))) * D2)
 
 /*:
 ## Proof
@@ -58,16 +46,18 @@ $$ \|x_t-x_\star\|\;\le\;\Bigl(\frac{\max\{1-\gamma\mu_f,\;\gamma L-1\}}{1+\gamm
 
 static double factor_tight(const rate_case *c)
 {
-	double gamma = c->param[GAMMA], r = fmax(1 - gamma * mu_f(c), gamma * c->L - 1) / (1 + gamma * mu_h(c));
+	LETTERS(c);
+	double r = fmax(1 - gamma * mu_f(c), gamma * L - 1) / (1 + gamma * mu_h(c));
 
 	return r * r;
 }
 
 static double bound_tight(const rate_case *c, double t)
 {
-	double gamma = c->param[GAMMA], least = fmin(gamma * mu_f(c), 2 - gamma * c->L); /* 1 - the maximum */
+	LETTERS(c);
+	double least = fmin(gamma * mu_f(c), 2 - gamma * L); /* 1 - the maximum */
 
-	return decay(least, 2 * t) * exp(-2 * t * log1p(gamma * mu_h(c))) * c->D2;
+	return decay(least, 2 * t) * exp(-2 * t * log1p(gamma * mu_h(c))) * D2;
 }
 
 /*:
@@ -97,132 +87,64 @@ every $t$. It has no control by step.
 3. What does the theorem say about projected gradient descent, and why is $\mu_h=0$ there?
 :*/
 
-static const struct instance sharp_table[] = {
-	{ .objective = "quadratic:d=1,L=1,rotation=0+elastic-net:l1=0,ridge=1",
-	    .parameters = "gamma=0.001",
-	    .note = "a parabola with a ridge, short step: 0.998 at t = 1",
-	    .steps = 8,
-	    .ratio = 0.998 },
-};
-static const struct instance control_table[] = {
+SHARP(sharp,
+	{ .objective = "quadratic:d=1,L=1,rotation=0+elastic-net:l1=0,ridge=1", .parameters = "gamma=0.001",
+	  .note = "a parabola with a ridge, short step: 0.998 at t = 1", .steps = 8, .ratio = 0.998 })
+CONTROL(control,
 	{ .objective = "quadratic:d=2,L=1,kappa=10,rotation=0,spectrum=two-point,along=mu+elastic-net:l1=0,ridge=0.1",
-	    .parameters = "gamma=1",
-	    .note = "0.75 of the bound, with the largest step; 0.82 is attained",
-	    .steps = 16,
-	    .factor = 0.75 },
+	  .parameters = "gamma=1", .note = "0.75 of the bound, with the largest step; 0.82 is attained", .steps = 16,
+	  .factor = 0.75 },
 	{ .objective = "quadratic:d=2,L=1,kappa=10,rotation=0,spectrum=two-point,along=L+elastic-net:l1=0,ridge=0.01",
-	    .parameters = "gamma=1.95",
-	    .note = "1.95 times the step: 0.868^t against 0.790^t",
-	    .steps = 16 },
-};
-static const struct instance sharp_tight_table[] = {
-	{ .objective = "quadratic:d=1,L=1,rotation=0+elastic-net:l1=0,ridge=0.5",
-	    .parameters = "gamma=0.05",
-	    .note = "a parabola with a ridge: equality at every t",
-	    .steps = 64,
-	    .ratio = 1 },
-	{ .objective = "quadratic:d=1,L=1,rotation=0+elastic-net:l1=0,ridge=0.1",
-	    .parameters = "gamma=1.9",
-	    .note = "the same with a long step",
-	    .steps = 64,
-	    .ratio = 1 },
-	{ .objective = "quadratic:d=1,L=1,rotation=0+elastic-net:l1=0,ridge=0.1",
-	    .parameters = "gamma=2.5",
-	    .note = "the same beyond 2/L, where the distance grows",
-	    .steps = 64,
-	    .ratio = 1 },
-};
-static const struct instance control_tight_table[] = {
-	{ .objective = "quadratic:d=1,L=1,rotation=0+elastic-net:l1=0,ridge=0.5",
-	    .parameters = "gamma=0.05",
-	    .note = "0.9 of the bound, which is attained",
-	    .steps = 64,
-	    .factor = 0.9 },
-	{ .objective = "quadratic:d=1,L=1,rotation=0+elastic-net:l1=0,ridge=0.1",
-	    .parameters = "gamma=1.9",
-	    .note = "the same with a long step",
-	    .steps = 64,
-	    .factor = 0.9 },
-};
+	  .parameters = "gamma=1.95", .note = "1.95 times the step: 0.868^t against 0.790^t", .steps = 16 })
+SHARP(sharp_of_tight,
+	{ .objective = "quadratic:d=1,L=1,rotation=0+elastic-net:l1=0,ridge=0.5", .parameters = "gamma=0.05",
+	  .note = "a parabola with a ridge: equality at every t", .steps = 64, .ratio = 1 },
+	{ .objective = "quadratic:d=1,L=1,rotation=0+elastic-net:l1=0,ridge=0.1", .parameters = "gamma=1.9",
+	  .note = "the same with a long step", .steps = 64, .ratio = 1 },
+	{ .objective = "quadratic:d=1,L=1,rotation=0+elastic-net:l1=0,ridge=0.1", .parameters = "gamma=2.5",
+	  .note = "the same beyond 2/L, where the distance grows", .steps = 64, .ratio = 1 })
+CONTROL(control_of_tight,
+	{ .objective = "quadratic:d=1,L=1,rotation=0+elastic-net:l1=0,ridge=0.5", .parameters = "gamma=0.05",
+	  .note = "0.9 of the bound, which is attained", .steps = 64, .factor = 0.9 },
+	{ .objective = "quadratic:d=1,L=1,rotation=0+elastic-net:l1=0,ridge=0.1", .parameters = "gamma=1.9",
+	  .note = "the same with a long step", .steps = 64, .factor = 0.9 })
 
 /*: {.plumbing} :*/
 static const char *const needs[] = { "composite", "convex", "L", "x_star" };
-static const rate_param params[] = { [GAMMA] = RATE_STEP_SIZE("0 < gamma <= 1/L") };
-static const rate_param params_tight[] = { [GAMMA] = RATE_STEP_SIZE("gamma > 0; presets stay below 2/L") };
+STEP(gamma, 1 / L, "0 < gamma <= 1/L")
+static const rate_param params_tight[] = { [gamma_] = RATE_STEP_SIZE("gamma > 0; presets stay below 2/L") };
 
 static const char *applies(const rate_case *c)
 {
 	return mu_f(c) + mu_h(c) > 0 ? NULL : "neither f nor h is known to be strongly convex";
 }
 
-static void choose(const rate_case *c, double fraction, double *param)
-{
-	param[GAMMA] = fraction / c->L;
-}
-
-static const char *admissible(const rate_case *c)
-{
-	return AT_MOST(c->param[GAMMA], 1 / c->L) ? NULL : "0 < gamma <= 1/L";
-}
-
 static void choose_tight(const rate_case *c, double fraction, double *param)
 {
-	param[GAMMA] = 2 * fraction / c->L;
+	CONSTANTS(c);
+
+	param[gamma_] = 2 * fraction / L;
 }
 
-static const char *admissible_tight(const rate_case *c)
-{
-	return c->param[GAMMA] > 0 ? NULL : "gamma > 0";
-}
+MUST(admissible_tight, gamma > 0, "gamma > 0")
 
-INSTANCES(sharp, sharp_table)
-INSTANCES(control, control_table)
-INSTANCES(sharp_of_tight, sharp_tight_table)
-INSTANCES(control_of_tight, control_tight_table)
-
-const rate_theorem pgd_strongly_convex = { THEOREM,
-	.id = "pgd-strongly-convex",
-	.chapter = "proximal",
-	.title = "Proximal gradient under strong convexity",
+CLAIM(pgd_strongly_convex,
+	.id = "pgd-strongly-convex", .chapter = "proximal", .title = "Proximal gradient under strong convexity",
 	.statement = "f convex, L-smooth, μ_f-strongly convex, h μ_h-strongly convex; 0 < γ ≤ 1/L: "
 	             "‖x_t − x*‖² ≤ ((1 − γμ_f)/(1 + γμ_h))^t ‖x_0 − x*‖²",
-	.quantity = "‖x_t − x*‖²",
-	.formula = "((1 − γμ_f)/(1 + γμ_h))^t D²",
+	.quantity = "‖x_t − x*‖²", .formula = "((1 − γμ_f)/(1 + γμ_h))^t D²",
 	.source = HANDBOOK,
-	.kind = RATE_DETERMINISTIC,
-	.method = "proximal-gradient",
-	.needs = RATE_LIST(needs),
-	.params = RATE_ROWS(params),
-	.applies = applies,
-	.choose = choose,
-	.admissible = admissible,
-	.bound = bound,
-	.transient = bound,
-	.factor = factor,
-	.measure = rate_measure_dist2,
-	.sharp = sharp,
-	.control = control };
+	.kind = RATE_DETERMINISTIC, .method = "proximal-gradient", .needs = RATE_LIST(needs), RANGE, .applies = applies,
+	.bound = bound, .transient = bound, .factor = factor, .measure = rate_measure_dist2, SHARP_AND_CONTROL)
 
-const rate_theorem pgd_strongly_convex_tight = { THEOREM,
-	.id = "pgd-strongly-convex-tight",
-	.chapter = "proximal",
+CLAIM(pgd_strongly_convex_tight,
+	.id = "pgd-strongly-convex-tight", .chapter = "proximal",
 	.title = "Proximal gradient under strong convexity, exact factor",
 	.statement = "f convex, L-smooth, μ_f-strongly convex, h μ_h-strongly convex; γ > 0: "
 	             "‖x_t − x*‖² ≤ (max{1 − γμ_f, γL − 1}/(1 + γμ_h))^{2t} ‖x_0 − x*‖²",
-	.quantity = "‖x_t − x*‖²",
-	.formula = "(max{1 − γμ_f, γL − 1}/(1 + γμ_h))^{2t} D²",
+	.quantity = "‖x_t − x*‖²", .formula = "(max{1 − γμ_f, γL − 1}/(1 + γμ_h))^{2t} D²",
 	.source = OWN,
-	.kind = RATE_DETERMINISTIC,
-	.flags = RATE_OPEN_END,
-	.method = "proximal-gradient",
-	.needs = RATE_LIST(needs),
-	.params = RATE_ROWS(params_tight),
-	.applies = applies,
-	.choose = choose_tight,
-	.admissible = admissible_tight,
-	.bound = bound_tight,
-	.transient = bound_tight,
-	.factor = factor_tight,
-	.measure = rate_measure_dist2,
-	.sharp = sharp_of_tight,
-	.control = control_of_tight };
+	.kind = RATE_DETERMINISTIC, .flags = RATE_OPEN_END, .method = "proximal-gradient", .needs = RATE_LIST(needs),
+	.params = RATE_ROWS(params_tight), .applies = applies, .choose = choose_tight, .admissible = admissible_tight,
+	.bound = bound_tight, .transient = bound_tight, .factor = factor_tight, .measure = rate_measure_dist2,
+	.sharp = sharp_of_tight, .control = control_of_tight)

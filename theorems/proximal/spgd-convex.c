@@ -11,20 +11,21 @@ $$ \mathbb E F(\bar x_T)-F_\star\;\le\;\frac{\|x_0-x_\star\|^2+2\gamma_0\,(F(x_0
 The noise counts at $x_\star$ only, and only what is random of it: $\nabla f(x_\star)\ne0$ is answered by $h$. The program runs
 $\gamma_t=\gamma/(t+1)^p$.
 :*/
+#define PARAMETERS(P) P(gamma) P(power)
 #include "../common.h"
 
-enum { GAMMA, POWER };
 enum { COMPOSITE, CONVEX, L_MAX, SIGMA };
 
 static double bound(const rate_case *c, double t)
 {
+	LETTERS(c);
 	double first = c->step[0], sum = 0, squares = 0;
 
 	for (size_t s = 0; s < (size_t)t; s++) {
 		sum += c->step[s];
 		squares += c->step[s] * c->step[s];
 	}
-	return (c->D2 + 2 * first * c->d0 + 4 * c->need[SIGMA] * squares) / (2 * (1 - 4 * first * c->L_max) * sum);
+	return (D2 + 2 * first * d0 + 4 * c->need[SIGMA] * squares) / (2 * (1 - 4 * first * L_max) * sum);
 }
 
 /*:
@@ -104,24 +105,25 @@ static int control(uint32_t k, rate_instance *out)
 static const char *const needs[] = { [COMPOSITE] = "composite", [CONVEX] = "convex", [L_MAX] = "L_max", [SIGMA] = "sigma_F2",
 	"x_star", "f_star" };
 static const rate_param params[] = {
-	[GAMMA] = RATE_STEP_SIZE("0 < gamma < 1/(4 L_max); the steps are gamma/(t+1)^power"),
-	[POWER] = { "power", RATE_REAL, "0", 0, 1, NULL, "how fast the steps decrease" },
+	[gamma_] = RATE_STEP_SIZE("0 < gamma < 1/(4 L_max); the steps are gamma/(t+1)^power"),
+	[power_] = { "power", RATE_REAL, "0", 0, 1, NULL, "how fast the steps decrease" },
 };
 
 static void choose(const rate_case *c, double fraction, double *param)
 {
-	param[GAMMA] = fraction / (4 * c->L_max);
+	CONSTANTS(c);
+
+	param[gamma_] = fraction / (4 * L_max);
 }
 
-static const char *admissible(const rate_case *c)
-{
-	return c->param[GAMMA] > 0 && 4 * c->param[GAMMA] * c->L_max < 1 ? NULL : "0 < gamma < 1/(4 L_max)";
-}
+MUST(admissible, gamma > 0 && 4 * gamma * L_max < 1, "0 < gamma < 1/(4 L_max)")
 
 static void steps(const rate_case *c, double *const *out)
 {
+	LETTERS(c);
+
 	for (uint64_t t = 0; t < c->T; t++)
-		out[0][t] = c->param[GAMMA] * pow((double)(t + 1), -c->param[POWER]);
+		out[0][t] = gamma * pow((double)(t + 1), -power);
 }
 
 static double weight(const rate_case *c, uint64_t t)
@@ -129,25 +131,12 @@ static double weight(const rate_case *c, uint64_t t)
 	return c->step[t];
 }
 
-const rate_theorem spgd_convex = { THEOREM,
-	.id = "spgd-convex",
-	.chapter = "proximal",
-	.title = "Stochastic proximal gradient on convex functions",
+CLAIM(spgd_convex,
+	.id = "spgd-convex", .chapter = "proximal", .title = "Stochastic proximal gradient on convex functions",
 	.statement = "f_i convex, L_max-smooth, h convex, γ_t nonincreasing, 0 < γ_0 < 1/(4L_max): E F(x̄_T) − F* ≤ "
 	             "(‖x_0 − x*‖² + 2γ_0(F(x_0) − F*) + 4σΣγ_t²)/(2(1 − 4γ_0L_max)Σγ_t), x̄_T weighted by γ_t",
-	.quantity = "E F(x̄_T) − F*",
-	.formula = "(D² + 2γ_0(F(x_0) − F*) + 4σΣγ_t²)/(2(1 − 4γ_0L_max)Σγ_t)",
+	.quantity = "E F(x̄_T) − F*", .formula = "(D² + 2γ_0(F(x_0) − F*) + 4σΣγ_t²)/(2(1 − 4γ_0L_max)Σγ_t)",
 	.source = HANDBOOK ", section 12",
-	.kind = RATE_EXPECTATION,
-	.flags = RATE_OPEN_END,
-	.method = "stochastic-proximal-gradient:batch=1",
-	.needs = RATE_LIST(needs),
-	.params = RATE_ROWS(params),
-	.choose = choose,
-	.admissible = admissible,
-	.steps = steps,
-	.weight = weight,
-	.bound = bound,
-	.measure = rate_measure_average_gap,
-	.sharp = sharp,
-	.control = control };
+	.kind = RATE_EXPECTATION, .flags = RATE_OPEN_END, .method = "stochastic-proximal-gradient:batch=1",
+	.needs = RATE_LIST(needs), RANGE, .steps = steps, .weight = weight, .bound = bound,
+	.measure = rate_measure_average_gap, SHARP_AND_CONTROL)

@@ -6,20 +6,14 @@ proper, $x_\star$ the minimiser of $F$, and $\sigma=\frac1n\sum_i\|\nabla f_i(x_
 $x_{t+1}=\operatorname{prox}_{\gamma h}(x_t-\gamma\nabla f_{i_t}(x_t))$, $i_t$ uniform and independent of the past. Then
 $$ \mathbb E\|x_t-x_\star\|^2\;\le\;(1-\gamma\mu)^t\,\|x_0-x_\star\|^2+\frac{2\gamma\sigma}\mu . $$
 :*/
+#define PARAMETERS(P) P(gamma)
 #include "../common.h"
 
-enum { GAMMA };
 enum { COMPOSITE, CONVEX, MU, L_MAX, SIGMA };
 
-static double transient(const rate_case *c, double t)
-{
-	return decay(c->param[GAMMA] * c->mu, t) * c->D2;
-}
+FORMULA(transient, t, decay(gamma * mu, t) * D2)
 
-static double bound(const rate_case *c, double t)
-{
-	return transient(c, t) + 2 * c->param[GAMMA] * c->need[SIGMA] / c->mu;
-}
+FORMULA(bound, t, transient(c, t) + 2 * gamma * c->need[SIGMA] / mu)
 
 /*:
 ## Proof
@@ -43,18 +37,14 @@ $$ \mathbb E\|x_T-x_\star\|^2\;\le\;\frac{16K^2\,\|x_0-x_\star\|^2}{e^2\,T^2}+\f
 
 static double kappa(const rate_case *c)
 {
-	return ceil(c->L_max / c->mu * (1 - 1e-14)); /* a whole number but for rounding stays itself */
+	LETTERS(c);
+
+	return ceil(L_max / mu * (1 - 1e-14)); /* a whole number but for rounding stays itself */
 }
 
-static double transient_switch(const rate_case *c, double t)
-{
-	return 16 * kappa(c) * kappa(c) * c->D2 / (exp(2) * t * t);
-}
+FORMULA(transient_switch, t, 16 * kappa(c) * kappa(c) * D2 / (exp(2) * t * t))
 
-static double bound_switch(const rate_case *c, double t)
-{
-	return t >= 4 * kappa(c) ? transient_switch(c, t) + 8 * c->need[SIGMA] / (c->mu * c->mu * t) : INFINITY;
-}
+FORMULA(bound_switch, t, t >= 4 * kappa(c) ? transient_switch(c, t) + 8 * c->need[SIGMA] / (mu * mu * t) : INFINITY)
 
 /*:
 **Proof.** As for SGD (*SGD that switches to decreasing steps*): only $E_{t+1}\le(1-\gamma_t\mu)E_t+2\gamma_t^2\sigma$ for
@@ -85,62 +75,31 @@ half.
 3. Why may $\nabla f_i(x_\star)$ not be compared with 0 as in the proof for SGD?
 :*/
 
-static const struct instance sharp_table[] = {
-	{ .objective = "zero-or-L:p=10+l1:lambda=0",
-	    .parameters = "gamma=0.01",
-	    .note = "short steps: 0.999 at t = 1, trivially",
-	    .steps = 16,
-	    .ratio = 0.999 },
-	{ .objective = "skew:p=100,start=-3.17+l1:lambda=0",
-	    .parameters = "gamma=0.5",
-	    .note = "skew sum: about 0.53 of the bound once the start is forgotten",
-	    .steps = 460 },
-	{ .objective = "centres:b=0/4,start=0+elastic-net:l1=0,ridge=0.1",
-	    .parameters = "gamma=0.05",
-	    .note = "two parabolas and a ridge: grad f(x_star) is not 0",
-	    .steps = 256,
-	    .ratio = 0.837 },
-};
-static const struct instance control_table[] = {
-	{ .objective = "skew:p=100,start=-3.17+l1:lambda=0",
-	    .parameters = "gamma=0.5",
-	    .note = "half of the bound; 0.534 is attained when the start is forgotten",
-	    .steps = 460,
-	    .factor = 0.5 },
-	{ .objective = "skew:p=2,g=0.5,start=-3+l1:lambda=0",
-	    .parameters = "gamma=1",
-	    .note = "twice the largest step: 33/26 of the bound at t = 2",
-	    .steps = 2 },
-};
-static const struct instance sharp_switch_table[] = {
-	{ .objective = "skew:p=500,start=-7+l1:lambda=0", .note = "skew sum at the switch", .steps = 2000, .ratio = 0.457 },
-};
-static const struct instance control_switch_table[] = {
-	{ .objective = "skew:p=500,start=-7+l1:lambda=0",
-	    .note = "0.41 of the bound; 0.457 is attained",
-	    .steps = 2000,
-	    .factor = 0.41 },
-};
+SHARP(sharp,
+	{ .objective = "zero-or-L:p=10+l1:lambda=0", .parameters = "gamma=0.01",
+	  .note = "short steps: 0.999 at t = 1, trivially", .steps = 16, .ratio = 0.999 },
+	{ .objective = "skew:p=100,start=-3.17+l1:lambda=0", .parameters = "gamma=0.5",
+	  .note = "skew sum: about 0.53 of the bound once the start is forgotten", .steps = 460 },
+	{ .objective = "centres:b=0/4,start=0+elastic-net:l1=0,ridge=0.1", .parameters = "gamma=0.05",
+	  .note = "two parabolas and a ridge: grad f(x_star) is not 0", .steps = 256, .ratio = 0.837 })
+CONTROL(control,
+	{ .objective = "skew:p=100,start=-3.17+l1:lambda=0", .parameters = "gamma=0.5",
+	  .note = "half of the bound; 0.534 is attained when the start is forgotten", .steps = 460, .factor = 0.5 },
+	{ .objective = "skew:p=2,g=0.5,start=-3+l1:lambda=0", .parameters = "gamma=1",
+	  .note = "twice the largest step: 33/26 of the bound at t = 2", .steps = 2 })
+SHARP(sharp_switch,
+	{ .objective = "skew:p=500,start=-7+l1:lambda=0", .note = "skew sum at the switch", .steps = 2000,
+	  .ratio = 0.457 })
+CONTROL(control_switch,
+	{ .objective = "skew:p=500,start=-7+l1:lambda=0", .note = "0.41 of the bound; 0.457 is attained", .steps = 2000,
+	  .factor = 0.41 })
 
 /*: {.plumbing} :*/
 static const char *const needs[] = { [COMPOSITE] = "composite", [CONVEX] = "convex", [MU] = "mu", [L_MAX] = "L_max",
 	[SIGMA] = "sigma_F2", "x_star" };
-static const rate_param params[] = { [GAMMA] = RATE_STEP_SIZE("0 < gamma <= 1/(2 L_max)") };
+STEP(gamma, 1 / (2 * L_max), "0 < gamma <= 1/(2 L_max)")
 
-static void choose(const rate_case *c, double fraction, double *param)
-{
-	param[GAMMA] = fraction / (2 * c->L_max);
-}
-
-static const char *admissible(const rate_case *c)
-{
-	return AT_MOST(c->param[GAMMA], 1 / (2 * c->L_max)) ? NULL : "0 < gamma <= 1/(2 L_max)";
-}
-
-static double factor(const rate_case *c)
-{
-	return 1 - c->param[GAMMA] * c->mu;
-}
+NUMBER(factor, 1 - gamma * mu)
 
 static const char *applies_switch(const rate_case *c)
 {
@@ -149,56 +108,31 @@ static const char *applies_switch(const rate_case *c)
 
 static void steps_switch(const rate_case *c, double *const *out)
 {
+	LETTERS(c);
+
 	for (uint64_t t = 0; t < c->T; t++) {
 		double s = (double)t;
-		out[0][t] = s < 4 * kappa(c) ? 1 / (2 * c->L_max) : (2 * s + 1) / ((s + 1) * (s + 1) * c->mu);
+		out[0][t] = s < 4 * kappa(c) ? 1 / (2 * L_max) : (2 * s + 1) / ((s + 1) * (s + 1) * mu);
 	}
 }
 
-INSTANCES(sharp, sharp_table)
-INSTANCES(control, control_table)
-INSTANCES(sharp_switch, sharp_switch_table)
-INSTANCES(control_switch, control_switch_table)
-
-const rate_theorem spgd_strongly_convex = { THEOREM,
-	.id = "spgd-strongly-convex",
-	.chapter = "proximal",
+CLAIM(spgd_strongly_convex,
+	.id = "spgd-strongly-convex", .chapter = "proximal",
 	.title = "Stochastic proximal gradient under strong convexity",
 	.statement = "f_i convex, L_max-smooth, f μ-strongly convex, h convex; 0 < γ ≤ 1/(2L_max): "
 	             "E‖x_t − x*‖² ≤ (1 − γμ)^t ‖x_0 − x*‖² + 2γσ/μ",
-	.quantity = "E‖x_t − x*‖²",
-	.formula = "(1 − γμ)^t D² + 2γσ/μ",
+	.quantity = "E‖x_t − x*‖²", .formula = "(1 − γμ)^t D² + 2γσ/μ",
 	.source = HANDBOOK ", section 12",
-	.kind = RATE_EXPECTATION,
-	.method = "stochastic-proximal-gradient:batch=1",
-	.needs = RATE_LIST(needs),
-	.params = RATE_ROWS(params),
-	.choose = choose,
-	.admissible = admissible,
-	.bound = bound,
-	.transient = transient,
-	.factor = factor,
-	.measure = rate_measure_dist2,
-	.sharp = sharp,
-	.control = control };
+	.kind = RATE_EXPECTATION, .method = "stochastic-proximal-gradient:batch=1", .needs = RATE_LIST(needs), RANGE,
+	.bound = bound, .transient = transient, .factor = factor, .measure = rate_measure_dist2, SHARP_AND_CONTROL)
 
-const rate_theorem spgd_strongly_convex_switch = { THEOREM,
-	.id = "spgd-strongly-convex-switch",
-	.chapter = "proximal",
+CLAIM(spgd_strongly_convex_switch,
+	.id = "spgd-strongly-convex-switch", .chapter = "proximal",
 	.title = "Stochastic proximal gradient under strong convexity, decreasing steps",
 	.statement = "f_i convex, L_max-smooth, f μ-strongly convex, h convex; steps 1/(2L_max) for t < 4K, K = ⌈L_max/μ⌉, then "
 	             "(2t+1)/((t+1)²μ): E‖x_T − x*‖² ≤ 16K²‖x_0 − x*‖²/(e²T²) + 8σ/(μ²T) for T ≥ 4K",
-	.quantity = "E‖x_T − x*‖²",
-	.formula = "16K²D²/(e²T²) + 8σ/(μ²T)",
+	.quantity = "E‖x_T − x*‖²", .formula = "16K²D²/(e²T²) + 8σ/(μ²T)",
 	.source = OWN,
-	.kind = RATE_EXPECTATION,
-	.method = "stochastic-proximal-gradient:batch=1",
-	.needs = RATE_LIST(needs),
-	.power = 1,
-	.applies = applies_switch,
-	.steps = steps_switch,
-	.bound = bound_switch,
-	.transient = transient_switch,
-	.measure = rate_measure_dist2,
-	.sharp = sharp_switch,
-	.control = control_switch };
+	.kind = RATE_EXPECTATION, .method = "stochastic-proximal-gradient:batch=1", .needs = RATE_LIST(needs), .power = 1,
+	.applies = applies_switch, .steps = steps_switch, .bound = bound_switch, .transient = transient_switch,
+	.measure = rate_measure_dist2, .sharp = sharp_switch, .control = control_switch)

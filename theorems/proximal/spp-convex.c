@@ -19,19 +19,19 @@ $\bar x_T$ of $x_0,\dots,x_{T-1}$ with weights $\gamma_t$ obeys
 $$ \mathbb E f(\bar x_T)-f_\star\;\le\;\frac{\|x_0-x_\star\|^2+G^2\sum_{t<T}\gamma_t^2}{2\sum_{t<T}\gamma_t} . $$
 (The program runs $\gamma_t=\gamma/(t+1)^p$.)
 :*/
+#define PARAMETERS(P) P(gamma) P(power)
 #include "../common.h"
-
-enum { GAMMA, POWER };
 
 static double bound_lipschitz(const rate_case *c, double t)
 {
+	LETTERS(c);
 	double sum = 0, squares = 0;
 
 	for (size_t s = 0; s < (size_t)t; s++) {
 		sum += c->step[s];
 		squares += c->step[s] * c->step[s];
 	}
-	return (c->D2 + c->G * c->G * squares) / (2 * sum);
+	return (D2 + G * G * squares) / (2 * sum);
 }
 
 /*:
@@ -50,12 +50,7 @@ $\gamma$ and $\bar x_T=\frac1T\sum_{t<T}x_t$, for every $T\ge1$,
 $$ \mathbb E f(\bar x_T)-f_\star\;\le\;\frac{\|x_0-x_\star\|^2}{\gamma T}+2\gamma\sigma . $$
 :*/
 
-static double bound_smooth(const rate_case *c, double t)
-{
-	double gamma = c->param[GAMMA];
-
-	return c->D2 / (gamma * t) + 2 * gamma * c->sigma_star2;
-}
+FORMULA(bound_smooth, t, D2 / (gamma * t) + 2 * gamma * sigma_star2)
 
 /*:
 **Proof.** Going back costs, by convexity at $x$, at most $f_i(x)-f_i(x^+)\le-\langle\nabla f_i(x),x^+-x\rangle$. Put this into (1); as
@@ -74,12 +69,7 @@ $$ \mathbb E f(\bar x_T)-f_\star\;\le\;\frac{(1+\gamma L_{\max})\,\|x_0-x_\star\
 in the limit of long steps $\frac{L_{\max}\|x_0-x_\star\|^2}{2T}$.
 :*/
 
-static double bound_interp(const rate_case *c, double t)
-{
-	double gamma = c->param[GAMMA];
-
-	return (1 + gamma * c->L_max) * c->D2 / (2 * gamma * t);
-}
+FORMULA(bound_interp, t, (1 + gamma * L_max) * D2 / (2 * gamma * t))
 
 /*:
 **Proof.** Here the last term of (1) is kept. Let $g=(x-x^+)/\gamma$, which is $\nabla f_i(x^+)$, and write
@@ -172,75 +162,59 @@ static int control_smooth(uint32_t k, rate_instance *out)
 	return k == 2 ? RATE_OK : RATE_FAIL;
 }
 
-static const struct instance sharp_interp_table[] = {
+SHARP(sharp_interp,
 	{ .objective = "zero-or-L:p=1", .parameters = "gamma=1000", .note = "a parabola, one long step", .steps = 1,
-	    .ratio = 1000.0 / 1001 },
-	{ .objective = "huber:tau=0.032268473701193935,start=1",
-	    .parameters = "gamma=0.01",
-	    .note = "Huber function, short steps",
-	    .steps = 3000,
-	    .ratio = 30 / (30.99 * 1.01) },
-};
-static const struct instance control_interp_table[] = {
-	{ .objective = "zero-or-L:p=1",
-	    .parameters = "gamma=1000",
-	    .note = "0.9 of the bound; 0.999 is attained",
-	    .steps = 1,
-	    .factor = 0.9 },
-	{ .objective = "huber:tau=0.032268473701193935,start=1",
-	    .parameters = "gamma=0.01",
-	    .note = "0.86 of the bound; 0.9585 is attained",
-	    .steps = 3000,
-	    .factor = 0.86 },
-	{ .objective = "huber:tau=0.032268473701193935,start=1",
-	    .parameters = "gamma=0.01",
-	    .note = "rate T^-3/2 instead of T^-1",
-	    .steps = 3000,
-	    .power = 0.5 },
-};
+	  .ratio = 1000.0 / 1001 },
+	{ .objective = "huber:tau=0.032268473701193935,start=1", .parameters = "gamma=0.01",
+	  .note = "Huber function, short steps", .steps = 3000, .ratio = 30 / (30.99 * 1.01) })
+CONTROL(control_interp,
+	{ .objective = "zero-or-L:p=1", .parameters = "gamma=1000", .note = "0.9 of the bound; 0.999 is attained",
+	  .steps = 1, .factor = 0.9 },
+	{ .objective = "huber:tau=0.032268473701193935,start=1", .parameters = "gamma=0.01",
+	  .note = "0.86 of the bound; 0.9585 is attained", .steps = 3000, .factor = 0.86 },
+	{ .objective = "huber:tau=0.032268473701193935,start=1", .parameters = "gamma=0.01",
+	  .note = "rate T^-3/2 instead of T^-1", .steps = 3000, .power = 0.5 })
 
 /*: {.plumbing} :*/
-static const char *const needs_lipschitz[] = { "convex", "G", "x_star", "f_star" };
-static const char *const needs_smooth[] = { "convex", "L_max", "sigma_star2", "x_star", "f_star" };
-static const char *const needs_interp[] = { "convex", "L_max", "interpolation", "x_star", "f_star" };
 static const rate_param params_lipschitz[] = {
-	[GAMMA] = RATE_STEP_SIZE("gamma > 0; the steps are gamma/(t+1)^power"),
-	[POWER] = { "power", RATE_REAL, "0.5", 0, 1, NULL, "how fast the steps decrease" },
+	[gamma_] = RATE_STEP_SIZE("gamma > 0; the steps are gamma/(t+1)^power"),
+	[power_] = { "power", RATE_REAL, "0.5", 0, 1, NULL, "how fast the steps decrease" },
 };
-static const rate_param params_smooth[] = { [GAMMA] = RATE_STEP_SIZE("0 < gamma <= 1/(4 L_max)") };
-static const rate_param params_interp[] = { [GAMMA] = RATE_STEP_SIZE("gamma > 0") };
+static const rate_param params_smooth[] = { [gamma_] = RATE_STEP_SIZE("0 < gamma <= 1/(4 L_max)") };
+static const rate_param params_interp[] = { [gamma_] = RATE_STEP_SIZE("gamma > 0") };
 
 static void choose_lipschitz(const rate_case *c, double fraction, double *param)
 {
-	double best = sqrt(c->D2) / c->G;
+	CONSTANTS(c);
+	double best = sqrt(D2) / G;
 
-	param[GAMMA] = fraction * (best > 0 ? best : 1);
+	param[gamma_] = fraction * (best > 0 ? best : 1);
 }
 
 static void choose_smooth(const rate_case *c, double fraction, double *param)
 {
-	param[GAMMA] = fraction / (4 * c->L_max);
+	CONSTANTS(c);
+
+	param[gamma_] = fraction / (4 * L_max);
 }
 
 static void choose_interp(const rate_case *c, double fraction, double *param)
 {
-	param[GAMMA] = 10 * fraction / c->L_max;
+	CONSTANTS(c);
+
+	param[gamma_] = 10 * fraction / L_max;
 }
 
-static const char *admissible(const rate_case *c)
-{
-	return c->param[GAMMA] > 0 ? NULL : "gamma > 0";
-}
+MUST(admissible, gamma > 0, "gamma > 0")
 
-static const char *admissible_smooth(const rate_case *c)
-{
-	return AT_MOST(c->param[GAMMA], 1 / (4 * c->L_max)) ? NULL : "0 < gamma <= 1/(4 L_max)";
-}
+MUST(admissible_smooth, AT_MOST(gamma, 1 / (4 * L_max)), "0 < gamma <= 1/(4 L_max)")
 
 static void steps_lipschitz(const rate_case *c, double *const *out)
 {
+	LETTERS(c);
+
 	for (uint64_t t = 0; t < c->T; t++)
-		out[0][t] = c->param[GAMMA] * pow((double)(t + 1), -c->param[POWER]);
+		out[0][t] = gamma * pow((double)(t + 1), -power);
 }
 
 static double weight(const rate_case *c, uint64_t t)
@@ -248,68 +222,33 @@ static double weight(const rate_case *c, uint64_t t)
 	return c->step[t];
 }
 
-INSTANCES(sharp_interp, sharp_interp_table)
-INSTANCES(control_interp, control_interp_table)
-
-const rate_theorem spp_convex_lipschitz = { THEOREM,
-	.id = "spp-convex-lipschitz",
-	.chapter = "proximal",
-	.title = "Stochastic proximal point on Lipschitz functions",
+CLAIM(spp_convex_lipschitz,
+	.id = "spp-convex-lipschitz", .chapter = "proximal", .title = "Stochastic proximal point on Lipschitz functions",
 	.statement = "f_i convex, G_i-Lipschitz, G² = mean G_i², γ_t > 0: E f(x̄_T) − f* ≤ (‖x_0 − x*‖² + G²Σγ_t²)/(2Σγ_t), "
 	             "x̄_T weighted by γ_t",
-	.quantity = "E f(x̄_T) − f*",
-	.formula = "(D² + G²Σγ_t²)/(2Σγ_t)",
+	.quantity = "E f(x̄_T) − f*", .formula = "(D² + G²Σγ_t²)/(2Σγ_t)",
 	.source = HANDBOOK,
-	.kind = RATE_EXPECTATION,
-	.method = "stochastic-proximal-point",
-	.needs = RATE_LIST(needs_lipschitz),
-	.params = RATE_ROWS(params_lipschitz),
-	.choose = choose_lipschitz,
-	.admissible = admissible,
-	.steps = steps_lipschitz,
-	.weight = weight,
-	.bound = bound_lipschitz,
-	.measure = rate_measure_average_gap,
-	.sharp = sharp_lipschitz,
-	.control = control_lipschitz };
+	.kind = RATE_EXPECTATION, .method = "stochastic-proximal-point", NEEDS("convex", "G", "x_star", "f_star"),
+	.params = RATE_ROWS(params_lipschitz), .choose = choose_lipschitz, .admissible = admissible,
+	.steps = steps_lipschitz, .weight = weight, .bound = bound_lipschitz, .measure = rate_measure_average_gap,
+	.sharp = sharp_lipschitz, .control = control_lipschitz)
 
-const rate_theorem spp_convex_smooth = { THEOREM,
-	.id = "spp-convex-smooth",
-	.chapter = "proximal",
-	.title = "Stochastic proximal point on smooth convex functions",
+CLAIM(spp_convex_smooth,
+	.id = "spp-convex-smooth", .chapter = "proximal", .title = "Stochastic proximal point on smooth convex functions",
 	.statement = "f_i convex, L_max-smooth; 0 < γ ≤ 1/(4L_max): E f(x̄_T) − f* ≤ ‖x_0 − x*‖²/(γT) + 2γσ, x̄_T the plain average",
-	.quantity = "E f(x̄_T) − f*",
-	.formula = "D²/(γT) + 2γσ",
+	.quantity = "E f(x̄_T) − f*", .formula = "D²/(γT) + 2γσ",
 	.source = OWN,
-	.kind = RATE_EXPECTATION,
-	.method = "stochastic-proximal-point",
-	.needs = RATE_LIST(needs_smooth),
-	.params = RATE_ROWS(params_smooth),
-	.choose = choose_smooth,
-	.admissible = admissible_smooth,
-	.weight = weight,
-	.bound = bound_smooth,
-	.measure = rate_measure_average_gap,
-	.sharp = sharp_smooth,
-	.control = control_smooth };
+	.kind = RATE_EXPECTATION, .method = "stochastic-proximal-point",
+	NEEDS("convex", "L_max", "sigma_star2", "x_star", "f_star"), .params = RATE_ROWS(params_smooth),
+	.choose = choose_smooth, .admissible = admissible_smooth, .weight = weight, .bound = bound_smooth,
+	.measure = rate_measure_average_gap, .sharp = sharp_smooth, .control = control_smooth)
 
-const rate_theorem spp_convex_interp = { THEOREM,
-	.id = "spp-convex-interp",
-	.chapter = "proximal",
-	.title = "Stochastic proximal point under interpolation",
+CLAIM(spp_convex_interp,
+	.id = "spp-convex-interp", .chapter = "proximal", .title = "Stochastic proximal point under interpolation",
 	.statement = "f_i convex, L_max-smooth, all minimised at x*; γ > 0: E f(x̄_T) − f* ≤ (1 + γL_max)‖x_0 − x*‖²/(2γT)",
-	.quantity = "E f(x̄_T) − f*",
-	.formula = "(1 + γL_max)D²/(2γT)",
+	.quantity = "E f(x̄_T) − f*", .formula = "(1 + γL_max)D²/(2γT)",
 	.source = OWN,
-	.kind = RATE_EXPECTATION,
-	.method = "stochastic-proximal-point",
-	.needs = RATE_LIST(needs_interp),
-	.params = RATE_ROWS(params_interp),
-	.power = 1,
-	.choose = choose_interp,
-	.admissible = admissible,
-	.weight = weight,
-	.bound = bound_interp,
-	.measure = rate_measure_average_gap,
-	.sharp = sharp_interp,
-	.control = control_interp };
+	.kind = RATE_EXPECTATION, .method = "stochastic-proximal-point",
+	NEEDS("convex", "L_max", "interpolation", "x_star", "f_star"), .params = RATE_ROWS(params_interp), .power = 1,
+	.choose = choose_interp, .admissible = admissible, .weight = weight, .bound = bound_interp,
+	.measure = rate_measure_average_gap, .sharp = sharp_interp, .control = control_interp)

@@ -8,21 +8,19 @@ $$ \mathbb E\|x_t-x_\star\|^2\;\le\;q^t\,\|x_0-x_\star\|^2+\frac{\gamma\sigma\,(
 
 Smoothness is not needed, and no step is too long.
 :*/
+#define PARAMETERS(P) P(gamma)
 #include "../common.h"
 
-enum { GAMMA };
 enum { CONVEX, MU, SIGMA };
 
-static double transient(const rate_case *c, double t)
-{
-	return exp(-2 * t * log1p(c->param[GAMMA] * c->need[MU])) * c->D2;
-}
+FORMULA(transient, t, exp(-2 * t * log1p(gamma * c->need[MU])) * D2)
 
 static double bound(const rate_case *c, double t)
 {
-	double mu = c->need[MU], gamma = c->param[GAMMA];
+	const double gamma = c->param[gamma_], sigma_star2 = c->sigma_star2;
+	double mu = c->need[MU];
 
-	return transient(c, t) - gamma * c->sigma_star2 * expm1(-2 * t * log1p(gamma * mu)) / (mu * (2 + gamma * mu));
+	return transient(c, t) - gamma * sigma_star2 * expm1(-2 * t * log1p(gamma * mu)) / (mu * (2 + gamma * mu));
 }
 
 /*:
@@ -57,71 +55,41 @@ admissible.
 3. Why must *every* $f_i$ be strongly convex? Try $f_1=\frac L2x^2$ and zeros.
 :*/
 
-static const struct instance sharp_table[] = {
+SHARP(sharp,
 	{ .objective = "pair:L=1,c=1,start=3", .parameters = "gamma=1", .note = "two parabolas", .steps = 64, .ratio = 1 },
-	{ .objective = "pair:L=1,c=1,start=3", .parameters = "gamma=0.01", .note = "two parabolas, short steps", .steps = 512,
-	    .ratio = 1 },
-	{ .objective = "pair:L=2,c=1,start=30", .parameters = "gamma=100", .note = "two parabolas, long steps", .steps = 16,
-	    .ratio = 1 },
-};
-static const struct instance control_table[] = {
-	{ .objective = "pair:L=1,c=1,start=3",
-	    .parameters = "gamma=1",
-	    .note = "0.9 of the bound, which is attained",
-	    .steps = 64,
-	    .factor = 0.9 },
-	{ .objective = "pair:L=1,c=1,start=3",
-	    .parameters = "gamma=1",
-	    .note = "the bound times t^-0.05",
-	    .steps = 64,
-	    .power = 0.05 },
-};
+	{ .objective = "pair:L=1,c=1,start=3", .parameters = "gamma=0.01", .note = "two parabolas, short steps",
+	  .steps = 512, .ratio = 1 },
+	{ .objective = "pair:L=2,c=1,start=30", .parameters = "gamma=100", .note = "two parabolas, long steps",
+	  .steps = 16, .ratio = 1 })
+CONTROL(control,
+	{ .objective = "pair:L=1,c=1,start=3", .parameters = "gamma=1", .note = "0.9 of the bound, which is attained",
+	  .steps = 64, .factor = 0.9 },
+	{ .objective = "pair:L=1,c=1,start=3", .parameters = "gamma=1", .note = "the bound times t^-0.05", .steps = 64,
+	  .power = 0.05 })
 
 /*: {.plumbing} :*/
 static const char *const needs[] = { [CONVEX] = "convex", [MU] = "mu_min", [SIGMA] = "sigma_star2", "x_star" };
-static const rate_param params[] = { [GAMMA] = RATE_STEP_SIZE("gamma > 0") };
+static const rate_param params[] = { [gamma_] = RATE_STEP_SIZE("gamma > 0") };
 
 static void choose(const rate_case *c, double fraction, double *param)
 {
-	param[GAMMA] = fraction / c->need[MU];
+	param[gamma_] = fraction / c->need[MU];
 }
 
-static const char *admissible(const rate_case *c)
-{
-	return c->param[GAMMA] > 0 ? NULL : "gamma > 0";
-}
+MUST(admissible, gamma > 0, "gamma > 0")
 
 static const char *applies(const rate_case *c)
 {
 	return c->need[MU] > 0 ? NULL : "a term is not strongly convex";
 }
 
-static double factor(const rate_case *c)
-{
-	return pow(1 + c->param[GAMMA] * c->need[MU], -2);
-}
+NUMBER(factor, pow(1 + gamma * c->need[MU], -2))
 
-INSTANCES(sharp, sharp_table)
-INSTANCES(control, control_table)
-
-const rate_theorem spp_strongly_convex = { THEOREM,
-	.id = "spp-strongly-convex",
-	.chapter = "proximal",
-	.title = "Stochastic proximal point under strong convexity",
+CLAIM(spp_strongly_convex,
+	.id = "spp-strongly-convex", .chapter = "proximal", .title = "Stochastic proximal point under strong convexity",
 	.statement = "every f_i μ-strongly convex, γ > 0, q = (1 + γμ)⁻²: E‖x_t − x*‖² ≤ q^t ‖x_0 − x*‖² + γσ(1 − q^t)/(μ(2 + γμ))",
-	.quantity = "E‖x_t − x*‖²",
-	.formula = "q^t D² + γσ(1 − q^t)/(μ(2 + γμ))",
+	.quantity = "E‖x_t − x*‖²", .formula = "q^t D² + γσ(1 − q^t)/(μ(2 + γμ))",
 	.source = OWN,
-	.kind = RATE_EXPECTATION,
-	.method = "stochastic-proximal-point",
-	.needs = RATE_LIST(needs),
-	.params = RATE_ROWS(params),
-	.applies = applies,
-	.choose = choose,
-	.admissible = admissible,
-	.bound = bound,
-	.transient = transient,
-	.factor = factor,
-	.measure = rate_measure_dist2,
-	.sharp = sharp,
-	.control = control };
+	.kind = RATE_EXPECTATION, .method = "stochastic-proximal-point", .needs = RATE_LIST(needs), RANGE,
+	.applies = applies, .bound = bound, .transient = transient, .factor = factor, .measure = rate_measure_dist2,
+	SHARP_AND_CONTROL)

@@ -18,18 +18,21 @@ enum { GAMMA, DECAY };
 
 static double weight(const rate_case *c, uint64_t t)
 {
-	return c->step[t] * (1 - 2 * c->step[t] * c->L_max);
+	LETTERS(c);
+
+	return c->step[t] * (1 - 2 * c->step[t] * L_max);
 }
 
 static double bound(const rate_case *c, double t)
 {
+	LETTERS(c);
 	double S = 0, squares = 0;
 
 	for (uint64_t k = 0; k < (uint64_t)t; k++) {
 		S += weight(c, k);
 		squares += c->step[k] * c->step[k];
 	}
-	return (c->D2 / 2 + c->sigma_star2 * squares) / S;
+	return (D2 / 2 + sigma_star2 * squares) / S;
 }
 
 /*:
@@ -64,20 +67,12 @@ is worked out in sgd-convex-smooth-tight.
 
 enum { SPLIT = 1 };
 
-static double share(const rate_case *c)
-{
-	return 1 - c->param[GAMMA] * c->L_max * (1 + 1 / c->param[SPLIT]);
-}
+NUMBER(share, 1 - c->param[GAMMA] * L_max * (1 + 1 / c->param[SPLIT]))
 
-static double transient_young(const rate_case *c, double t)
-{
-	return c->D2 / (2 * c->param[GAMMA] * t * share(c));
-}
+FORMULA(transient_young, t, D2 / (2 * c->param[GAMMA] * t * share(c)))
 
-static double bound_young(const rate_case *c, double t)
-{
-	return transient_young(c, t) + (1 + c->param[SPLIT]) * c->param[GAMMA] * c->sigma_star2 / (2 * share(c));
-}
+FORMULA(bound_young, t,
+	transient_young(c, t) + (1 + c->param[SPLIT]) * c->param[GAMMA] * sigma_star2 / (2 * share(c)))
 
 /*:
 **Proof.** Young's inequality $\|a+b\|^2\le(1+\frac1s)\|a\|^2+(1+s)\|b\|^2$ in the place of the factor 2 gives
@@ -105,49 +100,25 @@ bounds are infinite.
 3. Why must the steps be fixed in advance? Find the place in the proof.
 :*/
 
-static const struct instance sharp_table[] = {
-	{ .objective = "huber:tau=0.032268473701193935,start=1",
-	    .parameters = "gamma=0.01,a=0",
-	    .note = "Huber function for the average at T = 3000",
-	    .steps = 3000,
-	    .ratio = 0.01 * 0.98 * 3000 / 30.99 },
-	{ .objective = "huber:tau=0.08403621303214043,start=1",
-	    .parameters = "gamma=0.1,a=0.5",
-	    .note = "Huber function for steps that fall as t^-1/2, T = 3000",
-	    .steps = 3000,
-	    .ratio = 0.8939 },
-};
-static const struct instance control_table[] = {
-	{ .objective = "huber:tau=0.032268473701193935,start=1",
-	    .parameters = "gamma=0.01,a=0",
-	    .note = "0.85 of the bound; 0.949 is attained",
-	    .steps = 3000,
-	    .factor = 0.85 },
-	{ .objective = "huber:tau=0.032268473701193935,start=1",
-	    .parameters = "gamma=0.01,a=0",
-	    .note = "rate T^-3/2 instead of T^-1",
-	    .steps = 3000,
-	    .power = 0.5 },
-};
-static const struct instance sharp_young_table[] = {
-	{ .objective = "huber:tau=0.032268473701193935,start=1",
-	    .parameters = "gamma=0.01,s=100",
-	    .note = "Huber function for the average at T = 3000",
-	    .steps = 3000,
-	    .ratio = 0.01 * (1 - 0.0101) * 3000 / 30.99 },
-};
-static const struct instance control_young_table[] = {
-	{ .objective = "huber:tau=0.032268473701193935,start=1",
-	    .parameters = "gamma=0.01,s=100",
-	    .note = "0.86 of the bound; 0.958 is attained",
-	    .steps = 3000,
-	    .factor = 0.86 },
-	{ .objective = "huber:tau=0.032268473701193935,start=1",
-	    .parameters = "gamma=0.01,s=100",
-	    .note = "rate T^-3/2 instead of T^-1",
-	    .steps = 3000,
-	    .power = 0.5 },
-};
+SHARP(sharp,
+	{ .objective = "huber:tau=0.032268473701193935,start=1", .parameters = "gamma=0.01,a=0",
+	  .note = "Huber function for the average at T = 3000", .steps = 3000, .ratio = 0.01 * 0.98 * 3000 / 30.99 },
+	{ .objective = "huber:tau=0.08403621303214043,start=1", .parameters = "gamma=0.1,a=0.5",
+	  .note = "Huber function for steps that fall as t^-1/2, T = 3000", .steps = 3000, .ratio = 0.8939 })
+CONTROL(control,
+	{ .objective = "huber:tau=0.032268473701193935,start=1", .parameters = "gamma=0.01,a=0",
+	  .note = "0.85 of the bound; 0.949 is attained", .steps = 3000, .factor = 0.85 },
+	{ .objective = "huber:tau=0.032268473701193935,start=1", .parameters = "gamma=0.01,a=0",
+	  .note = "rate T^-3/2 instead of T^-1", .steps = 3000, .power = 0.5 })
+SHARP(sharp_young,
+	{ .objective = "huber:tau=0.032268473701193935,start=1", .parameters = "gamma=0.01,s=100",
+	  .note = "Huber function for the average at T = 3000", .steps = 3000,
+	  .ratio = 0.01 * (1 - 0.0101) * 3000 / 30.99 })
+CONTROL(control_young,
+	{ .objective = "huber:tau=0.032268473701193935,start=1", .parameters = "gamma=0.01,s=100",
+	  .note = "0.86 of the bound; 0.958 is attained", .steps = 3000, .factor = 0.86 },
+	{ .objective = "huber:tau=0.032268473701193935,start=1", .parameters = "gamma=0.01,s=100",
+	  .note = "rate T^-3/2 instead of T^-1", .steps = 3000, .power = 0.5 })
 
 /*: {.plumbing} :*/
 static const char *const needs[] = { "convex", "L_max", "sigma_star2", "x_star", "f_star" };
@@ -162,14 +133,18 @@ static const rate_param params_young[] = {
 
 static void choose(const rate_case *c, double fraction, double *param)
 {
-	param[GAMMA] = fraction / (2 * c->L_max);
+	CONSTANTS(c);
+
+	param[GAMMA] = fraction / (2 * L_max);
 }
 
 static const char *admissible(const rate_case *c)
 {
+	LETTERS(c);
+
 	if (!(c->param[DECAY] >= 0))
 		return "a >= 0";
-	return c->param[GAMMA] > 0 && c->param[GAMMA] < 1 / (2 * c->L_max) ? NULL : "0 < gamma < 1/(2 L_max)";
+	return c->param[GAMMA] > 0 && c->param[GAMMA] < 1 / (2 * L_max) ? NULL : "0 < gamma < 1/(2 L_max)";
 }
 
 static void steps(const rate_case *c, double *const *out)
@@ -180,7 +155,9 @@ static void steps(const rate_case *c, double *const *out)
 
 static void choose_young(const rate_case *c, double fraction, double *param)
 {
-	param[GAMMA] = fraction / (c->L_max * (1 + 1 / param[SPLIT]));
+	CONSTANTS(c);
+
+	param[GAMMA] = fraction / (L_max * (1 + 1 / param[SPLIT]));
 }
 
 static const char *admissible_young(const rate_case *c)
@@ -194,53 +171,24 @@ static double uniform(const rate_case *c, uint64_t t)
 	return 1;
 }
 
-INSTANCES(sharp, sharp_table)
-INSTANCES(control, control_table)
-INSTANCES(sharp_young, sharp_young_table)
-INSTANCES(control_young, control_young_table)
-
-const rate_theorem sgd_convex_general = { THEOREM,
-	.id = "sgd-convex-general",
-	.chapter = "sgd",
+CLAIM(sgd_convex_general,
+	.id = "sgd-convex-general", .chapter = "sgd",
 	.title = "SGD on convex smooth functions, any steps below 1/(2 L_max)",
 	.statement = "f_i convex, L_max-smooth; 0 < γ_t < 1/(2L_max), w_t = γ_t(1 − 2γ_t L_max), S = Σ_{t<T} w_t: "
 	             "E f(x̄_T) − f* ≤ (‖x_0 − x*‖²/2 + σ Σ γ_t²)/S, x̄_T the average of x_0 … x_{T−1} with weights w_t",
-	.quantity = "E f(x̄_t) − f*",
-	.formula = "(D²/2 + σ Σ γ_s²)/Σ γ_s(1 − 2γ_s L_max)",
+	.quantity = "E f(x̄_t) − f*", .formula = "(D²/2 + σ Σ γ_s²)/Σ γ_s(1 − 2γ_s L_max)",
 	.source = HANDBOOK,
-	.kind = RATE_EXPECTATION,
-	.flags = RATE_OPEN_END,
-	.method = "sgd:batch=1",
-	.needs = RATE_LIST(needs),
-	.params = RATE_ROWS(params),
-	.choose = choose,
-	.admissible = admissible,
-	.steps = steps,
-	.weight = weight,
-	.bound = bound,
-	.measure = rate_measure_average_gap,
-	.sharp = sharp,
-	.control = control };
+	.kind = RATE_EXPECTATION, .flags = RATE_OPEN_END, .method = "sgd:batch=1", .needs = RATE_LIST(needs), RANGE,
+	.steps = steps, .weight = weight, .bound = bound, .measure = rate_measure_average_gap, SHARP_AND_CONTROL)
 
-const rate_theorem sgd_convex_young = { THEOREM,
-	.id = "sgd-convex-young",
-	.chapter = "sgd",
+CLAIM(sgd_convex_young,
+	.id = "sgd-convex-young", .chapter = "sgd",
 	.title = "SGD on convex smooth functions, with a free split of the noise",
 	.statement = "f_i convex, L_max-smooth; s > 0, γL_max(1 + 1/s) < 1, x̄_t = (x_0 + … + x_{t−1})/t: "
 	             "E f(x̄_t) − f* ≤ [‖x_0 − x*‖²/(γt) + (1 + s)γσ]/(2(1 − γL_max(1 + 1/s)))",
-	.quantity = "E f(x̄_t) − f*",
-	.formula = "[D²/(γt) + (1+s)γσ]/(2(1 − γL_max(1 + 1/s)))",
+	.quantity = "E f(x̄_t) − f*", .formula = "[D²/(γt) + (1+s)γσ]/(2(1 − γL_max(1 + 1/s)))",
 	.source = "after " HANDBOOK,
-	.kind = RATE_EXPECTATION,
-	.flags = RATE_OPEN_END,
-	.method = "sgd:batch=1",
-	.needs = RATE_LIST(needs),
-	.params = RATE_ROWS(params_young),
-	.choose = choose_young,
-	.admissible = admissible_young,
-	.weight = uniform,
-	.bound = bound_young,
-	.transient = transient_young,
-	.measure = rate_measure_average_gap,
-	.sharp = sharp_young,
-	.control = control_young };
+	.kind = RATE_EXPECTATION, .flags = RATE_OPEN_END, .method = "sgd:batch=1", .needs = RATE_LIST(needs),
+	.params = RATE_ROWS(params_young), .choose = choose_young, .admissible = admissible_young, .weight = uniform,
+	.bound = bound_young, .transient = transient_young, .measure = rate_measure_average_gap, .sharp = sharp_young,
+	.control = control_young)

@@ -8,16 +8,10 @@ $$ \mathbb E f(\bar x_t)-f_\star\;\le\;\frac{\|x_0-x_\star\|^2}{2\gamma(1-\gamma
 
 The noise dies out by itself at the solution, so a constant step reaches it.
 :*/
+#define PARAMETERS(P) P(gamma)
 #include "../common.h"
 
-enum { GAMMA };
-
-static double bound(const rate_case *c, double t)
-{
-	double gamma = c->param[GAMMA];
-
-	return c->D2 / (2 * gamma * (1 - gamma * c->L_max) * t);
-}
+FORMULA(bound, t, D2 / (2 * gamma * (1 - gamma * L_max) * t))
 
 /*:
 ## Proof
@@ -46,67 +40,32 @@ $0.86$ times the bound, which is $0.9$ of the ratio above; and the rate $T^{-3/2
 2. Compare with the theorem for general convex sums at $\sigma=0$. What was lost there?
 :*/
 
-static const struct instance sharp_table[] = {
-	{ .objective = "huber:tau=0.032268473701193935,start=1",
-	    .parameters = "gamma=0.01",
-	    .note = "Huber function for the average at T = 3000",
-	    .steps = 3000,
-	    .ratio = 0.01 * 0.99 * 3000 / 30.99 },
-};
-static const struct instance control_table[] = {
-	{ .objective = "huber:tau=0.032268473701193935,start=1",
-	    .parameters = "gamma=0.01",
-	    .note = "0.86 of the bound; 0.958 is attained",
-	    .steps = 3000,
-	    .factor = 0.86 },
-	{ .objective = "huber:tau=0.032268473701193935,start=1",
-	    .parameters = "gamma=0.01",
-	    .note = "rate T^-3/2 instead of T^-1",
-	    .steps = 3000,
-	    .power = 0.5 },
-};
+SHARP(sharp,
+	{ .objective = "huber:tau=0.032268473701193935,start=1", .parameters = "gamma=0.01",
+	  .note = "Huber function for the average at T = 3000", .steps = 3000, .ratio = 0.01 * 0.99 * 3000 / 30.99 })
+CONTROL(control,
+	{ .objective = "huber:tau=0.032268473701193935,start=1", .parameters = "gamma=0.01",
+	  .note = "0.86 of the bound; 0.958 is attained", .steps = 3000, .factor = 0.86 },
+	{ .objective = "huber:tau=0.032268473701193935,start=1", .parameters = "gamma=0.01",
+	  .note = "rate T^-3/2 instead of T^-1", .steps = 3000, .power = 0.5 })
 
 /*: {.plumbing} :*/
-static const char *const needs[] = { "convex", "L_max", "interpolation", "x_star", "f_star" };
-static const rate_param params[] = { [GAMMA] = RATE_STEP_SIZE("0 < gamma < 1/L_max") };
+static const rate_param params[] = { [gamma_] = RATE_STEP_SIZE("0 < gamma < 1/L_max") };
 
 static void choose(const rate_case *c, double fraction, double *param)
 {
-	param[GAMMA] = fraction / c->L_max;
+	CONSTANTS(c);
+
+	param[gamma_] = fraction / L_max;
 }
 
-static const char *admissible(const rate_case *c)
-{
-	return c->param[GAMMA] > 0 && c->param[GAMMA] < 1 / c->L_max ? NULL : "0 < gamma < 1/L_max";
-}
+MUST(admissible, gamma > 0 && gamma < 1 / L_max, "0 < gamma < 1/L_max")
 
-static double weight(const rate_case *c, uint64_t t)
-{
-	(void)c, (void)t;
-	return 1;
-}
-
-INSTANCES(sharp, sharp_table)
-INSTANCES(control, control_table)
-
-const rate_theorem sgd_convex_interp = { THEOREM,
-	.id = "sgd-convex-interp",
-	.chapter = "sgd",
-	.title = "SGD on convex smooth functions under interpolation",
+CLAIM(sgd_convex_interp,
+	.id = "sgd-convex-interp", .chapter = "sgd", .title = "SGD on convex smooth functions under interpolation",
 	.statement = "f_i convex, L_max-smooth, all minimised at x*; 0 < γ < 1/L_max, x̄_t = (x_0 + … + x_{t−1})/t: E f(x̄_t) − f* ≤ ‖x_0 − x*‖²/(2γ(1 − γL_max)t)",
-	.quantity = "E f(x̄_t) − f*",
-	.formula = "D²/(2γ(1 − γL_max)t)",
+	.quantity = "E f(x̄_t) − f*", .formula = "D²/(2γ(1 − γL_max)t)",
 	.source = "after " HANDBOOK,
-	.kind = RATE_EXPECTATION,
-	.flags = RATE_OPEN_END,
-	.power = 1,
-	.method = "sgd:batch=1",
-	.needs = RATE_LIST(needs),
-	.params = RATE_ROWS(params),
-	.choose = choose,
-	.admissible = admissible,
-	.weight = weight,
-	.bound = bound,
-	.measure = rate_measure_average_gap,
-	.sharp = sharp,
-	.control = control };
+	.kind = RATE_EXPECTATION, .flags = RATE_OPEN_END, .power = 1, .method = "sgd:batch=1",
+	NEEDS("convex", "L_max", "interpolation", "x_star", "f_star"), RANGE, .bound = bound, GAP_OF_AVERAGE,
+	SHARP_AND_CONTROL)

@@ -11,19 +11,12 @@ can be made as short as that number asks for, and both terms fall.
 :*/
 
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#define PARAMETERS(P) P(gamma)
 #include "../common.h"
 
-enum { GAMMA };
+FORMULA(transient_horizon, t, D2 / (gamma * sqrt(t)))
 
-static double transient_horizon(const rate_case *c, double t)
-{
-	return c->D2 / (c->param[GAMMA] * sqrt(t));
-}
-
-static double bound_horizon(const rate_case *c, double t)
-{
-	return transient_horizon(c, t) + 2 * c->param[GAMMA] * c->sigma_star2 / sqrt(t);
-}
+FORMULA(bound_horizon, t, transient_horizon(c, t) + 2 * gamma * sigma_star2 / sqrt(t))
 
 /*:
 **Proof.** The theorem for constant steps (sgd-convex-smooth) says that with steps of length $\gamma'\le\frac1{4L_{\max}}$ the average of $T$ points has a mean gap of at
@@ -44,13 +37,14 @@ $$ \mathbb E f(\bar x_T)-f_\star\;\le\;\frac{\|x_0-x_\star\|^2+2\sigma\sum_{t<T}
 
 static double bound_sums(const rate_case *c, double t)
 {
+	LETTERS(c);
 	double sum = 0, squares = 0;
 
 	for (uint64_t k = 0; k < (uint64_t)t; k++) {
 		sum += c->step[k];
 		squares += c->step[k] * c->step[k];
 	}
-	return (c->D2 + 2 * c->sigma_star2 * squares) / sum;
+	return (D2 + 2 * sigma_star2 * squares) / sum;
 }
 
 /*:
@@ -66,25 +60,13 @@ $$ \mathbb E f(\bar x_T)-f_\star\;\le\;\frac{\|x_0-x_\star\|^2+2\gamma^2\sigma\,
 The first form is sgd-convex-decreasing-closed, the second sgd-convex-decreasing: easier to read, and 2.5 times as large in the end.
 :*/
 
-static double transient_closed(const rate_case *c, double t)
-{
-	return c->D2 / (2 * c->param[GAMMA] * (sqrt(t + 1) - 1));
-}
+FORMULA(transient_closed, t, D2 / (2 * gamma * (sqrt(t + 1) - 1)))
 
-static double bound_closed(const rate_case *c, double t)
-{
-	return transient_closed(c, t) + c->param[GAMMA] * c->sigma_star2 * (1 + log(t)) / (sqrt(t + 1) - 1);
-}
+FORMULA(bound_closed, t, transient_closed(c, t) + gamma * sigma_star2 * (1 + log(t)) / (sqrt(t + 1) - 1))
 
-static double transient_decreasing(const rate_case *c, double t)
-{
-	return 5 * c->D2 / (4 * c->param[GAMMA] * sqrt(t));
-}
+FORMULA(transient_decreasing, t, 5 * D2 / (4 * gamma * sqrt(t)))
 
-static double bound_decreasing(const rate_case *c, double t)
-{
-	return transient_decreasing(c, t) + 5 * c->param[GAMMA] * c->sigma_star2 * log1p(t) / sqrt(t);
-}
+FORMULA(bound_decreasing, t, transient_decreasing(c, t) + 5 * gamma * sigma_star2 * log1p(t) / sqrt(t))
 
 /*:
 **Proof.** Compare the sums with integrals:
@@ -114,118 +96,74 @@ function is known that refutes them.) And faster rates: each bound times $T^{-1/
 3. What does the last point $x_T$ do? (The chapter on momentum has an answer for a method that is only a little different.)
 :*/
 
-static const struct instance sharp_horizon_table[] = {
-	{ .objective = "huber:tau=0.012491232570180621,start=1",
-	    .parameters = "gamma=0.25",
-	    .note = "Huber function for the average at T = 100000",
-	    .steps = 100000,
-	    .ratio = 0.49376 },
-	{ .objective = "huber:tau=0.11238747750799485,start=1",
-	    .parameters = "gamma=0.25",
-	    .note = "the same for T = 1000",
-	    .steps = 1000,
-	    .ratio = 0.44425 },
-};
-static const struct instance control_horizon_table[] = {
-	{ .objective = "huber:tau=0.012491232570180621,start=1",
-	    .parameters = "gamma=0.25",
-	    .note = "0.45 of the bound; 0.494 is attained",
-	    .steps = 100000,
-	    .factor = 0.45 },
-	{ .objective = "huber:tau=0.11238747750799485,start=1",
-	    .parameters = "gamma=0.25",
-	    .note = "rate T^-1 instead of T^-1/2",
-	    .steps = 1000,
-	    .power = 0.5 },
-};
-static const struct instance sharp_sums_table[] = {
-	{ .objective = "huber:tau=0.01975354014656347,start=1",
-	    .parameters = "gamma=0.25",
-	    .note = "Huber function for these steps, T = 10000",
-	    .steps = 10000,
-	    .ratio = 0.4902 },
-};
-static const struct instance control_sums_table[] = {
-	{ .objective = "huber:tau=0.01975354014656347,start=1",
-	    .parameters = "gamma=0.25",
-	    .note = "0.45 of the bound; 0.490 is attained",
-	    .steps = 10000,
-	    .factor = 0.45 },
-	{ .objective = "huber:tau=0.01975354014656347,start=1",
-	    .parameters = "gamma=0.25",
-	    .note = "a rate faster by T^-1/2",
-	    .steps = 10000,
-	    .power = 0.5 },
-};
-static const struct instance sharp_decreasing_table[] = {
-	{ .objective = "huber:tau=0.01975354014656347,start=1",
-	    .parameters = "gamma=0.25",
-	    .note = "Huber function for these steps, T = 10000",
-	    .steps = 10000,
-	    .ratio = 0.1975 },
-};
-static const struct instance control_decreasing_table[] = {
-	{ .objective = "huber:tau=0.01975354014656347,start=1",
-	    .parameters = "gamma=0.25",
-	    .note = "0.177 of the bound; 0.197 is attained",
-	    .steps = 10000,
-	    .factor = 0.177 },
-	{ .objective = "huber:tau=0.01975354014656347,start=1",
-	    .parameters = "gamma=0.25",
-	    .note = "rate T^-1 instead of T^-1/2",
-	    .steps = 10000,
-	    .power = 0.5 },
-};
+SHARP(sharp_horizon,
+	{ .objective = "huber:tau=0.012491232570180621,start=1", .parameters = "gamma=0.25",
+	  .note = "Huber function for the average at T = 100000", .steps = 100000, .ratio = 0.49376 },
+	{ .objective = "huber:tau=0.11238747750799485,start=1", .parameters = "gamma=0.25",
+	  .note = "the same for T = 1000", .steps = 1000, .ratio = 0.44425 })
+CONTROL(control_horizon,
+	{ .objective = "huber:tau=0.012491232570180621,start=1", .parameters = "gamma=0.25",
+	  .note = "0.45 of the bound; 0.494 is attained", .steps = 100000, .factor = 0.45 },
+	{ .objective = "huber:tau=0.11238747750799485,start=1", .parameters = "gamma=0.25",
+	  .note = "rate T^-1 instead of T^-1/2", .steps = 1000, .power = 0.5 })
+SHARP(sharp_sums,
+	{ .objective = "huber:tau=0.01975354014656347,start=1", .parameters = "gamma=0.25",
+	  .note = "Huber function for these steps, T = 10000", .steps = 10000, .ratio = 0.4902 })
+CONTROL(control_sums,
+	{ .objective = "huber:tau=0.01975354014656347,start=1", .parameters = "gamma=0.25",
+	  .note = "0.45 of the bound; 0.490 is attained", .steps = 10000, .factor = 0.45 },
+	{ .objective = "huber:tau=0.01975354014656347,start=1", .parameters = "gamma=0.25",
+	  .note = "a rate faster by T^-1/2", .steps = 10000, .power = 0.5 })
+SHARP(sharp_decreasing,
+	{ .objective = "huber:tau=0.01975354014656347,start=1", .parameters = "gamma=0.25",
+	  .note = "Huber function for these steps, T = 10000", .steps = 10000, .ratio = 0.1975 })
+CONTROL(control_decreasing,
+	{ .objective = "huber:tau=0.01975354014656347,start=1", .parameters = "gamma=0.25",
+	  .note = "0.177 of the bound; 0.197 is attained", .steps = 10000, .factor = 0.177 },
+	{ .objective = "huber:tau=0.01975354014656347,start=1", .parameters = "gamma=0.25",
+	  .note = "rate T^-1 instead of T^-1/2", .steps = 10000, .power = 0.5 })
 
-static const struct instance sharp_closed_table[] = {
-	{ .objective = "huber:tau=0.01975354014656347,start=1",
-	    .parameters = "gamma=0.25",
-	    .note = "Huber function for these steps, T = 10000",
-	    .steps = 10000,
-	    .ratio = 0.4889 },
-};
-static const struct instance control_closed_table[] = {
-	{ .objective = "huber:tau=0.01975354014656347,start=1",
-	    .parameters = "gamma=0.25",
-	    .note = "0.45 of the bound; 0.489 is attained",
-	    .steps = 10000,
-	    .factor = 0.45 },
-	{ .objective = "huber:tau=0.01975354014656347,start=1",
-	    .parameters = "gamma=0.25",
-	    .note = "a rate faster by T^-1/2",
-	    .steps = 10000,
-	    .power = 0.5 },
-};
+SHARP(sharp_closed,
+	{ .objective = "huber:tau=0.01975354014656347,start=1", .parameters = "gamma=0.25",
+	  .note = "Huber function for these steps, T = 10000", .steps = 10000, .ratio = 0.4889 })
+CONTROL(control_closed,
+	{ .objective = "huber:tau=0.01975354014656347,start=1", .parameters = "gamma=0.25",
+	  .note = "0.45 of the bound; 0.489 is attained", .steps = 10000, .factor = 0.45 },
+	{ .objective = "huber:tau=0.01975354014656347,start=1", .parameters = "gamma=0.25",
+	  .note = "a rate faster by T^-1/2", .steps = 10000, .power = 0.5 })
 
 /*: {.plumbing} :*/
 static const char *const needs[] = { "convex", "L_max", "sigma_star2", "x_star", "f_star" };
 static const rate_param params_horizon[] = {
-	[GAMMA] = RATE_STEP_SIZE("0 < gamma <= 1/(4 L_max); the steps are gamma/sqrt T"),
+	[gamma_] = RATE_STEP_SIZE("0 < gamma <= 1/(4 L_max); the steps are gamma/sqrt T"),
 };
 static const rate_param params[] = {
-	[GAMMA] = RATE_STEP_SIZE("0 < gamma <= 1/(4 L_max); the steps are gamma/sqrt(t + 1)"),
+	[gamma_] = RATE_STEP_SIZE("0 < gamma <= 1/(4 L_max); the steps are gamma/sqrt(t + 1)"),
 };
 
 static void choose(const rate_case *c, double fraction, double *param)
 {
-	param[GAMMA] = fraction / (4 * c->L_max);
+	CONSTANTS(c);
+
+	param[gamma_] = fraction / (4 * L_max);
 }
 
-static const char *admissible(const rate_case *c)
-{
-	return AT_MOST(c->param[GAMMA], 1 / (4 * c->L_max)) ? NULL : "0 < gamma <= 1/(4 L_max)";
-}
+MUST(admissible, AT_MOST(gamma, 1 / (4 * L_max)), "0 < gamma <= 1/(4 L_max)")
 
 static void steps_horizon(const rate_case *c, double *const *out)
 {
+	LETTERS(c);
+
 	for (uint64_t t = 0; t < c->T; t++)
-		out[0][t] = c->param[GAMMA] / sqrt((double)c->T);
+		out[0][t] = gamma / sqrt((double)c->T);
 }
 
 static void steps(const rate_case *c, double *const *out)
 {
+	LETTERS(c);
+
 	for (uint64_t t = 0; t < c->T; t++)
-		out[0][t] = c->param[GAMMA] / sqrt((double)t + 1);
+		out[0][t] = gamma / sqrt((double)t + 1);
 }
 
 static double weight(const rate_case *c, uint64_t t)
@@ -233,107 +171,46 @@ static double weight(const rate_case *c, uint64_t t)
 	return c->step[t];
 }
 
-INSTANCES(sharp_horizon, sharp_horizon_table)
-INSTANCES(control_horizon, control_horizon_table)
-INSTANCES(sharp_sums, sharp_sums_table)
-INSTANCES(control_sums, control_sums_table)
-INSTANCES(sharp_closed, sharp_closed_table)
-INSTANCES(control_closed, control_closed_table)
-INSTANCES(sharp_decreasing, sharp_decreasing_table)
-INSTANCES(control_decreasing, control_decreasing_table)
-
-const rate_theorem sgd_convex_horizon = { THEOREM,
-	.id = "sgd-convex-horizon",
-	.chapter = "sgd",
+CLAIM(sgd_convex_horizon,
+	.id = "sgd-convex-horizon", .chapter = "sgd",
 	.title = "SGD on convex smooth functions, steps for a known horizon",
 	.statement = "f_i convex, L_max-smooth; 0 < γ ≤ 1/(4L_max), steps γ/√T: E f(x̄_T) − f* ≤ ‖x_0 − x*‖²/(γ√T) + 2γσ/√T, "
 	             "x̄_T the average of x_0 … x_{T−1}",
-	.quantity = "E f(x̄_T) − f*",
-	.formula = "D²/(γ√T) + 2γσ/√T",
+	.quantity = "E f(x̄_T) − f*", .formula = "D²/(γ√T) + 2γσ/√T",
 	.source = HANDBOOK,
-	.kind = RATE_EXPECTATION,
-	.flags = RATE_LAST,
-	.method = "sgd:batch=1",
-	.needs = RATE_LIST(needs),
-	.params = RATE_ROWS(params_horizon),
-	.power = 0.5,
-	.choose = choose,
-	.admissible = admissible,
-	.steps = steps_horizon,
-	.weight = weight,
-	.bound = bound_horizon,
-	.transient = transient_horizon,
-	.measure = rate_measure_average_gap,
-	.sharp = sharp_horizon,
-	.control = control_horizon };
+	.kind = RATE_EXPECTATION, .flags = RATE_LAST, .method = "sgd:batch=1", .needs = RATE_LIST(needs),
+	.params = RATE_ROWS(params_horizon), .power = 0.5, .choose = choose, .admissible = admissible,
+	.steps = steps_horizon, .weight = weight, .bound = bound_horizon, .transient = transient_horizon,
+	.measure = rate_measure_average_gap, .sharp = sharp_horizon, .control = control_horizon)
 
-const rate_theorem sgd_convex_decreasing = { THEOREM,
-	.id = "sgd-convex-decreasing",
-	.chapter = "sgd",
-	.title = "SGD on convex smooth functions, decreasing steps",
+CLAIM(sgd_convex_decreasing,
+	.id = "sgd-convex-decreasing", .chapter = "sgd", .title = "SGD on convex smooth functions, decreasing steps",
 	.statement = "f_i convex, L_max-smooth; γ_t = γ/√(t+1), 0 < γ ≤ 1/(4L_max): "
 	             "E f(x̄_T) − f* ≤ 5‖x_0 − x*‖²/(4γ√T) + 5γσ log(T+1)/√T, x̄_T the average of x_0 … x_{T−1} with weights γ_t",
-	.quantity = "E f(x̄_t) − f*",
-	.formula = "5D²/(4γ√t) + 5γσ log(t+1)/√t",
+	.quantity = "E f(x̄_t) − f*", .formula = "5D²/(4γ√t) + 5γσ log(t+1)/√t",
 	.source = HANDBOOK,
-	.kind = RATE_EXPECTATION,
-	.method = "sgd:batch=1",
-	.needs = RATE_LIST(needs),
-	.params = RATE_ROWS(params),
-	.power = 0.5,
-	.choose = choose,
-	.admissible = admissible,
-	.steps = steps,
-	.weight = weight,
-	.bound = bound_decreasing,
-	.transient = transient_decreasing,
-	.measure = rate_measure_average_gap,
-	.sharp = sharp_decreasing,
-	.control = control_decreasing };
+	.kind = RATE_EXPECTATION, .method = "sgd:batch=1", .needs = RATE_LIST(needs), RANGE, .power = 0.5, .steps = steps,
+	.weight = weight, .bound = bound_decreasing, .transient = transient_decreasing,
+	.measure = rate_measure_average_gap, .sharp = sharp_decreasing, .control = control_decreasing)
 
-const rate_theorem sgd_convex_decreasing_closed = { THEOREM,
-	.id = "sgd-convex-decreasing-closed",
-	.chapter = "sgd",
+CLAIM(sgd_convex_decreasing_closed,
+	.id = "sgd-convex-decreasing-closed", .chapter = "sgd",
 	.title = "SGD on convex smooth functions, decreasing steps, closed form",
 	.statement = "f_i convex, L_max-smooth; γ_t = γ/√(t+1), 0 < γ ≤ 1/(4L_max): E f(x̄_T) − f* ≤ "
 	             "(‖x_0 − x*‖² + 2γ²σ(1 + log T))/(2γ(√(T+1) − 1)), x̄_T the average of x_0 … x_{T−1} with weights γ_t",
-	.quantity = "E f(x̄_t) − f*",
-	.formula = "(D² + 2γ²σ(1 + log t))/(2γ(√(t+1) − 1))",
+	.quantity = "E f(x̄_t) − f*", .formula = "(D² + 2γ²σ(1 + log t))/(2γ(√(t+1) − 1))",
 	.source = OWN,
-	.kind = RATE_EXPECTATION,
-	.method = "sgd:batch=1",
-	.needs = RATE_LIST(needs),
-	.params = RATE_ROWS(params),
-	.power = 0.5,
-	.choose = choose,
-	.admissible = admissible,
-	.steps = steps,
-	.weight = weight,
-	.bound = bound_closed,
-	.transient = transient_closed,
-	.measure = rate_measure_average_gap,
-	.sharp = sharp_closed,
-	.control = control_closed };
+	.kind = RATE_EXPECTATION, .method = "sgd:batch=1", .needs = RATE_LIST(needs), RANGE, .power = 0.5, .steps = steps,
+	.weight = weight, .bound = bound_closed, .transient = transient_closed, .measure = rate_measure_average_gap,
+	.sharp = sharp_closed, .control = control_closed)
 
-const rate_theorem sgd_convex_decreasing_sums = { THEOREM,
-	.id = "sgd-convex-decreasing-sums",
-	.chapter = "sgd",
+CLAIM(sgd_convex_decreasing_sums,
+	.id = "sgd-convex-decreasing-sums", .chapter = "sgd",
 	.title = "SGD on convex smooth functions, decreasing steps, exact sums",
 	.statement = "f_i convex, L_max-smooth; γ_t = γ/√(t+1), 0 < γ ≤ 1/(4L_max): "
 	             "E f(x̄_T) − f* ≤ (‖x_0 − x*‖² + 2σ Σ γ_t²)/Σ γ_t, x̄_T the average of x_0 … x_{T−1} with weights γ_t",
-	.quantity = "E f(x̄_t) − f*",
-	.formula = "(D² + 2σ Σ γ_s²)/Σ γ_s",
+	.quantity = "E f(x̄_t) − f*", .formula = "(D² + 2σ Σ γ_s²)/Σ γ_s",
 	.source = HANDBOOK,
-	.kind = RATE_EXPECTATION,
-	.method = "sgd:batch=1",
-	.needs = RATE_LIST(needs),
-	.params = RATE_ROWS(params),
-	.power = 0.5,
-	.choose = choose,
-	.admissible = admissible,
-	.steps = steps,
-	.weight = weight,
-	.bound = bound_sums,
-	.measure = rate_measure_average_gap,
-	.sharp = sharp_sums,
-	.control = control_sums };
+	.kind = RATE_EXPECTATION, .method = "sgd:batch=1", .needs = RATE_LIST(needs), RANGE, .power = 0.5, .steps = steps,
+	.weight = weight, .bound = bound_sums, .measure = rate_measure_average_gap, .sharp = sharp_sums,
+	.control = control_sums)

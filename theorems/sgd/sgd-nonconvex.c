@@ -8,21 +8,18 @@ $$ \min_{t<T}\mathbb E\|\nabla f(x_t)\|^2\;\le\;\frac B\gamma\left[\frac{f(x_0)-
 
 Any step is allowed; a long one makes the bound useless, not false.
 :*/
+#define PARAMETERS(P) P(gamma)
 #include "../common.h"
-
-enum { GAMMA };
 
 static double transient(const rate_case *c, double t)
 {
-	double gamma = c->param[GAMMA], B = gamma * gamma * c->L * c->L_max;
+	LETTERS(c);
+	double B = gamma * gamma * L * L_max;
 
-	return B / gamma * c->d0 / -expm1(-t * log1p(B));
+	return B / gamma * d0 / -expm1(-t * log1p(B));
 }
 
-static double bound(const rate_case *c, double t)
-{
-	return transient(c, t) + c->param[GAMMA] * c->L * c->L_max * c->Delta_star;
-}
+FORMULA(bound, t, transient(c, t) + gamma * L * L_max * Delta_star)
 
 /*:
 (The code computes $1-(1+B)^{-T}$ with `expm1` and `log1p`: $B$ may be tiny.)
@@ -46,9 +43,12 @@ $$ \min_{t<T}\mathbb E\|\nabla f(x_t)\|^2\;\le\;\sqrt{\frac{2LL_{\max}}T}\,\bigl
 The claim is on the horizon $T$ that the step was made for; the code says so with $+\infty$ at other times.
 :*/
 
+/* No step size of its own. */
 static double bound_horizon(const rate_case *c, double t)
 {
-	return t == (double)c->T ? sqrt(2 * c->L * c->L_max / t) * (2 * c->d0 + c->Delta_star) : INFINITY;
+	CONSTANTS(c);
+
+	return t == (double)c->T ? sqrt(2 * L * L_max / t) * (2 * d0 + Delta_star) : INFINITY;
 }
 
 /*:
@@ -77,51 +77,35 @@ better by $T^{-1/4}$. There is no control by step, as every step is admissible.
 3. Check that the second moment $c^2u/(2-u)$ is stationary.
 :*/
 
-static const struct instance sharp_table[] = {
-	{ .objective = "quadratic:d=2,spectrum=one", .parameters = "gamma=1", .note = "a bowl, one step 1/L", .steps = 1, .ratio = 1 },
-};
-static const struct instance control_table[] = {
-	{ .objective = "quadratic:d=2,spectrum=one",
-	    .parameters = "gamma=1",
-	    .note = "0.9 of the bound, which is attained",
-	    .steps = 1,
-	    .factor = 0.9 },
-	{ .objective = "pair:c=1,start=0.15123529955970713",
-	    .parameters = "gamma=0.04472135954999579",
-	    .note = "the bound times T^-1/4",
-	    .steps = 1000,
-	    .power = 0.25 },
-};
-static const struct instance sharp_horizon_table[] = {
-	{ .objective = "pair:c=1,start=0.15123529955970713",
-	    .note = "two parabolas, from the stationary second moment",
-	    .steps = 1000,
-	    .ratio = 2 / 2.0447213595499958 },
-};
-static const struct instance control_horizon_table[] = {
-	{ .objective = "pair:c=1,start=0.15123529955970713",
-	    .note = "0.88 of the bound; 0.978 is attained",
-	    .steps = 1000,
-	    .factor = 0.88 },
-	{ .objective = "pair:c=1,start=0.15123529955970713",
-	    .note = "rate T^-3/4 instead of T^-1/2",
-	    .steps = 1000,
-	    .power = 0.25 },
-};
+SHARP(sharp,
+	{ .objective = "quadratic:d=2,spectrum=one", .parameters = "gamma=1", .note = "a bowl, one step 1/L", .steps = 1,
+	  .ratio = 1 })
+CONTROL(control,
+	{ .objective = "quadratic:d=2,spectrum=one", .parameters = "gamma=1",
+	  .note = "0.9 of the bound, which is attained", .steps = 1, .factor = 0.9 },
+	{ .objective = "pair:c=1,start=0.15123529955970713", .parameters = "gamma=0.04472135954999579",
+	  .note = "the bound times T^-1/4", .steps = 1000, .power = 0.25 })
+SHARP(sharp_horizon,
+	{ .objective = "pair:c=1,start=0.15123529955970713", .note = "two parabolas, from the stationary second moment",
+	  .steps = 1000, .ratio = 2 / 2.0447213595499958 })
+CONTROL(control_horizon,
+	{ .objective = "pair:c=1,start=0.15123529955970713", .note = "0.88 of the bound; 0.978 is attained",
+	  .steps = 1000, .factor = 0.88 },
+	{ .objective = "pair:c=1,start=0.15123529955970713", .note = "rate T^-3/4 instead of T^-1/2", .steps = 1000,
+	  .power = 0.25 })
 
 /*: {.plumbing} :*/
 static const char *const needs[] = { "L", "L_max", "Delta_star", "f_star" };
-static const rate_param params[] = { [GAMMA] = RATE_STEP_SIZE("gamma > 0; presets go up to 1/L_max") };
+static const rate_param params[] = { [gamma_] = RATE_STEP_SIZE("gamma > 0; presets go up to 1/L_max") };
 
 static void choose(const rate_case *c, double fraction, double *param)
 {
-	param[GAMMA] = fraction / c->L_max;
+	CONSTANTS(c);
+
+	param[gamma_] = fraction / L_max;
 }
 
-static const char *admissible(const rate_case *c)
-{
-	return c->param[GAMMA] > 0 ? NULL : "gamma > 0";
-}
+MUST(admissible, gamma > 0, "gamma > 0")
 
 static int measure(rate_view *v, double *q, double *s, double *b)
 {
@@ -131,52 +115,27 @@ static int measure(rate_view *v, double *q, double *s, double *b)
 
 static void steps_horizon(const rate_case *c, double *const *out)
 {
+	CONSTANTS(c);
+
 	for (uint64_t t = 0; t < c->T; t++)
-		out[0][t] = sqrt(2 / (c->L * c->L_max * (double)c->T));
+		out[0][t] = sqrt(2 / (L * L_max * (double)c->T));
 }
 
-INSTANCES(sharp, sharp_table)
-INSTANCES(control, control_table)
-INSTANCES(sharp_horizon, sharp_horizon_table)
-INSTANCES(control_horizon, control_horizon_table)
-
-const rate_theorem sgd_nonconvex = { THEOREM,
-	.id = "sgd-nonconvex",
-	.chapter = "sgd",
-	.title = "SGD without convexity",
+CLAIM(sgd_nonconvex,
+	.id = "sgd-nonconvex", .chapter = "sgd", .title = "SGD without convexity",
 	.statement = "f_i L_max-smooth, bounded below, f L-smooth, γ > 0, B = γ²L L_max: "
 	             "min_{t<T} E‖∇f(x_t)‖² ≤ (B/γ)[(f(x_0) − f*)/(1 − (1+B)^(−T)) + Δ]",
-	.quantity = "min_{s<t} E‖∇f(x_s)‖²",
-	.formula = "(B/γ)[(f(x_0) − f*)/(1 − (1+B)^(−t)) + Δ]",
+	.quantity = "min_{s<t} E‖∇f(x_s)‖²", .formula = "(B/γ)[(f(x_0) − f*)/(1 − (1+B)^(−t)) + Δ]",
 	.source = "after " HANDBOOK,
-	.kind = RATE_EXPECTATION,
-	.flags = RATE_MIN_OF_MEANS | RATE_MEASURE_FROM_ZERO,
-	.method = "sgd:batch=1",
-	.needs = RATE_LIST(needs),
-	.params = RATE_ROWS(params),
-	.choose = choose,
-	.admissible = admissible,
-	.bound = bound,
-	.measure = measure,
-	.sharp = sharp,
-	.control = control };
+	.kind = RATE_EXPECTATION, .flags = RATE_MIN_OF_MEANS | RATE_MEASURE_FROM_ZERO, .method = "sgd:batch=1",
+	.needs = RATE_LIST(needs), RANGE, .bound = bound, .measure = measure, SHARP_AND_CONTROL)
 
-const rate_theorem sgd_nonconvex_horizon = { THEOREM,
-	.id = "sgd-nonconvex-horizon",
-	.chapter = "sgd",
-	.title = "SGD without convexity, steps for a known horizon",
+CLAIM(sgd_nonconvex_horizon,
+	.id = "sgd-nonconvex-horizon", .chapter = "sgd", .title = "SGD without convexity, steps for a known horizon",
 	.statement = "f_i L_max-smooth, bounded below, f L-smooth, γ = √(2/(L L_max T)): "
 	             "min_{t<T} E‖∇f(x_t)‖² ≤ √(2L L_max/T) (2(f(x_0) − f*) + Δ)",
-	.quantity = "min_{s<T} E‖∇f(x_s)‖²",
-	.formula = "√(2L L_max/T) (2(f(x_0) − f*) + Δ)",
+	.quantity = "min_{s<T} E‖∇f(x_s)‖²", .formula = "√(2L L_max/T) (2(f(x_0) − f*) + Δ)",
 	.source = HANDBOOK,
-	.kind = RATE_EXPECTATION,
-	.flags = RATE_LAST | RATE_MIN_OF_MEANS | RATE_MEASURE_FROM_ZERO,
-	.method = "sgd:batch=1",
-	.needs = RATE_LIST(needs),
-	.power = 0.5,
-	.steps = steps_horizon,
-	.bound = bound_horizon,
-	.measure = measure,
-	.sharp = sharp_horizon,
-	.control = control_horizon };
+	.kind = RATE_EXPECTATION, .flags = RATE_LAST | RATE_MIN_OF_MEANS | RATE_MEASURE_FROM_ZERO,
+	.method = "sgd:batch=1", .needs = RATE_LIST(needs), .power = 0.5, .steps = steps_horizon, .bound = bound_horizon,
+	.measure = measure, .sharp = sharp_horizon, .control = control_horizon)

@@ -7,19 +7,12 @@ $$ \mathbb E f(x_t)-f_\star\;\le\;(1-\gamma\mu)^t\,(f(x_0)-f_\star)+\frac{\gamma
 
 Nothing is convex here; $f_\star=\inf f$ need not be attained.
 :*/
+#define PARAMETERS(P) P(gamma)
 #include "../common.h"
 
-enum { GAMMA };
+FORMULA(transient, t, decay(gamma * pl, t) * d0)
 
-static double transient(const rate_case *c, double t)
-{
-	return decay(c->param[GAMMA] * c->pl, t) * c->d0;
-}
-
-static double bound(const rate_case *c, double t)
-{
-	return transient(c, t) + c->param[GAMMA] * c->L * c->L_max * c->Delta_star / c->pl;
-}
+FORMULA(bound, t, transient(c, t) + gamma * L * L_max * Delta_star / pl)
 
 /*:
 ## Proof
@@ -53,67 +46,38 @@ $0.9$ of the bound on either sum; and the first with steps $1.01$ and $1.5$ time
 3. Compute the ratio to the bound at step $\gamma=1.01/L_{\max}$, $p=10$, $t=64$. *Answer:* about $1.07$.
 :*/
 
-static const struct instance sharp_table[] = {
-	{ .objective = "zero-or-L:p=10", .parameters = "gamma=1", .note = "one parabola among ten: equality at every t", .steps = 64,
-	    .ratio = 1 },
-	{ .objective = "pair:c=1", .parameters = "gamma=1", .note = "two parabolas: the noise term, equality at every t", .steps = 64,
-	    .ratio = 1, .deep_ratio = 1 },
-};
-static const struct instance control_table[] = {
-	{ .objective = "pair:c=1",
-	    .parameters = "gamma=1",
-	    .note = "0.9 of the bound, noise alone",
-	    .steps = 64,
-	    .factor = 0.9 },
-	{ .objective = "zero-or-L:p=10",
-	    .parameters = "gamma=1",
-	    .note = "0.9 of the bound, which is attained",
-	    .steps = 64,
-	    .factor = 0.9 },
+SHARP(sharp,
+	{ .objective = "zero-or-L:p=10", .parameters = "gamma=1", .note = "one parabola among ten: equality at every t",
+	  .steps = 64, .ratio = 1 },
+	{ .objective = "pair:c=1", .parameters = "gamma=1", .note = "two parabolas: the noise term, equality at every t",
+	  .steps = 64, .ratio = 1, .deep_ratio = 1 })
+CONTROL(control,
+	{ .objective = "pair:c=1", .parameters = "gamma=1", .note = "0.9 of the bound, noise alone", .steps = 64,
+	  .factor = 0.9 },
+	{ .objective = "zero-or-L:p=10", .parameters = "gamma=1", .note = "0.9 of the bound, which is attained",
+	  .steps = 64, .factor = 0.9 },
 	{ .objective = "zero-or-L:p=10", .parameters = "gamma=1.01", .note = "1.01 times the largest step", .steps = 64 },
-	{ .objective = "zero-or-L:p=10", .parameters = "gamma=1.5", .note = "1.5 times the largest step", .steps = 64 },
-};
+	{ .objective = "zero-or-L:p=10", .parameters = "gamma=1.5", .note = "1.5 times the largest step", .steps = 64 })
 
 /*: {.plumbing} :*/
-static const char *const needs[] = { "pl", "L", "L_max", "Delta_star", "f_star" };
-static const rate_param params[] = { [GAMMA] = RATE_STEP_SIZE("0 < gamma <= mu/(L L_max)") };
+static const rate_param params[] = { [gamma_] = RATE_STEP_SIZE("0 < gamma <= mu/(L L_max)") };
 
 static void choose(const rate_case *c, double fraction, double *param)
 {
-	param[GAMMA] = fraction * c->pl / (c->L * c->L_max);
+	CONSTANTS(c);
+
+	param[gamma_] = fraction * pl / (L * L_max);
 }
 
-static const char *admissible(const rate_case *c)
-{
-	return AT_MOST(c->param[GAMMA], c->pl / (c->L * c->L_max)) ? NULL : "0 < gamma <= mu/(L L_max)";
-}
+MUST(admissible, AT_MOST(gamma, pl / (L * L_max)), "0 < gamma <= mu/(L L_max)")
 
-static double factor(const rate_case *c)
-{
-	return 1 - c->param[GAMMA] * c->pl;
-}
+NUMBER(factor, 1 - gamma * pl)
 
-INSTANCES(sharp, sharp_table)
-INSTANCES(control, control_table)
-
-const rate_theorem sgd_pl = { THEOREM,
-	.id = "sgd-pl",
-	.chapter = "sgd",
-	.title = "SGD under the Polyak-Łojasiewicz inequality, constant step",
+CLAIM(sgd_pl,
+	.id = "sgd-pl", .chapter = "sgd", .title = "SGD under the Polyak-Łojasiewicz inequality, constant step",
 	.statement = "f_i L_max-smooth, bounded below, f L-smooth, ‖∇f‖² ≥ 2μ(f − f*); 0 < γ ≤ μ/(L L_max): "
 	             "E f(x_t) − f* ≤ (1 − γμ)^t (f(x_0) − f*) + γ L L_max Δ/μ",
-	.quantity = "E f(x_t) − f*",
-	.formula = "(1 − γμ)^t (f(x_0) − f*) + γ L L_max Δ/μ",
+	.quantity = "E f(x_t) − f*", .formula = "(1 − γμ)^t (f(x_0) − f*) + γ L L_max Δ/μ",
 	.source = HANDBOOK,
-	.kind = RATE_EXPECTATION,
-	.method = "sgd:batch=1",
-	.needs = RATE_LIST(needs),
-	.params = RATE_ROWS(params),
-	.choose = choose,
-	.admissible = admissible,
-	.bound = bound,
-	.transient = transient,
-	.factor = factor,
-	.measure = rate_measure_gap,
-	.sharp = sharp,
-	.control = control };
+	.kind = RATE_EXPECTATION, .method = "sgd:batch=1", NEEDS("pl", "L", "L_max", "Delta_star", "f_star"), RANGE,
+	.bound = bound, .transient = transient, .factor = factor, .measure = rate_measure_gap, SHARP_AND_CONTROL)

@@ -14,25 +14,24 @@ and the code says so with $+\infty$.
 :*/
 
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#define PARAMETERS(P) P(eps)
 #include "../common.h"
-
-enum { EPS };
 
 /* t_eps; fmax and fmin leave the infinite entry of sigma = 0 to the other. */
 static double enough(const rate_case *c, double eps)
 {
-	return fmax(4 * c->sigma_star2 / (eps * c->mu * c->mu), 2 * c->L_max / c->mu) * log(2 * c->D2 / eps);
+	const double D2 = c->D2, L_max = c->L_max, mu = c->mu, sigma_star2 = c->sigma_star2;
+	return fmax(4 * sigma_star2 / (eps * mu * mu), 2 * L_max / mu) * log(2 * D2 / eps);
 }
 
-static double bound(const rate_case *c, double t)
-{
-	return t >= enough(c, c->param[EPS]) ? c->param[EPS] : INFINITY;
-}
+FORMULA(bound, t, t >= enough(c, eps) ? eps : INFINITY)
 
 static void steps(const rate_case *c, double *const *out)
 {
+	LETTERS(c);
+
 	for (uint64_t t = 0; t < c->T; t++)
-		out[0][t] = fmin(c->param[EPS] * c->mu / (4 * c->sigma_star2), 1 / (2 * c->L_max));
+		out[0][t] = fmin(eps * mu / (4 * sigma_star2), 1 / (2 * L_max));
 }
 
 /*:
@@ -63,37 +62,27 @@ $0.6$ of $\varepsilon$ on the skew sum ($0.9$ of the ratio above), and $\varepsi
    $f=\frac\mu2\|x\|^2$, $n=1$, if $\gamma\mu\le\frac12$.
 :*/
 
-static const struct instance sharp_table[] = {
-	{ .objective = "skew:p=500,start=-1.5311",
-	    .parameters = "eps=2.0040080160320639",
-	    .note = "skew sum, eps = 2 sigma/mu: 0.67 of the bound at t = 1.7 p",
-	    .steps = 850,
-	    .ratio = 0.673 },
-};
-static const struct instance control_table[] = {
-	{ .objective = "skew:p=500,start=-1.5311",
-	    .parameters = "eps=2.0040080160320639",
-	    .note = "0.6 of the bound; 0.673 is attained",
-	    .steps = 850,
-	    .factor = 0.6 },
-	{ .objective = "skew:p=500,start=-1.5311",
-	    .parameters = "eps=2.0040080160320639",
-	    .note = "eps t^-0.1",
-	    .steps = 850,
-	    .power = 0.1 },
-};
+SHARP(sharp,
+	{ .objective = "skew:p=500,start=-1.5311", .parameters = "eps=2.0040080160320639",
+	  .note = "skew sum, eps = 2 sigma/mu: 0.67 of the bound at t = 1.7 p", .steps = 850, .ratio = 0.673 })
+CONTROL(control,
+	{ .objective = "skew:p=500,start=-1.5311", .parameters = "eps=2.0040080160320639",
+	  .note = "0.6 of the bound; 0.673 is attained", .steps = 850, .factor = 0.6 },
+	{ .objective = "skew:p=500,start=-1.5311", .parameters = "eps=2.0040080160320639", .note = "eps t^-0.1",
+	  .steps = 850, .power = 0.1 })
 
 /*: {.plumbing} :*/
 static const char *const needs[] = { "convex", "mu", "L_max", "sigma_star2", "x_star" };
-static const rate_param params[] = { [EPS] = { "eps", RATE_REAL, "auto", 0, 0, NULL, "the accuracy, eps > 0" } };
+static const rate_param params[] = { [eps_] = { "eps", RATE_REAL, "auto", 0, 0, NULL, "the accuracy, eps > 0" } };
 
 /* The smallest eps that T steps are enough for, by bisection on log eps: t_eps falls as eps grows to 2 D2. */
 static void choose(const rate_case *c, double fraction, double *param)
 {
-	double low = log(1e-300), high = log(2 * c->D2);
+	CONSTANTS(c);
+	double low = log(1e-300), high = log(2 * D2);
 
-	if (!(c->D2 > 0)) {
-		param[EPS] = 1;
+	if (!(D2 > 0)) {
+		param[eps_] = 1;
 		return;
 	}
 	for (int k = 0; k < 200; k++) {
@@ -101,34 +90,16 @@ static void choose(const rate_case *c, double fraction, double *param)
 
 		*(enough(c, exp(middle)) <= (double)c->T ? &high : &low) = middle;
 	}
-	param[EPS] = exp(high) / fraction;
+	param[eps_] = exp(high) / fraction;
 }
 
-static const char *admissible(const rate_case *c)
-{
-	return c->param[EPS] > 0 ? NULL : "eps > 0";
-}
+MUST(admissible, eps > 0, "eps > 0")
 
-INSTANCES(sharp, sharp_table)
-INSTANCES(control, control_table)
-
-const rate_theorem sgd_sc_complexity = { THEOREM,
-	.id = "sgd-sc-complexity",
-	.chapter = "sgd",
-	.title = "Steps that SGD needs on a strongly convex function",
+CLAIM(sgd_sc_complexity,
+	.id = "sgd-sc-complexity", .chapter = "sgd", .title = "Steps that SGD needs on a strongly convex function",
 	.statement = "f_i convex, L_max-smooth, f μ-strongly convex; γ = min{εμ/(4σ), 1/(2L_max)}: E‖x_t − x*‖² ≤ ε for "
 	             "t ≥ max{4σ/(εμ²), 2L_max/μ} log(2‖x_0 − x*‖²/ε)",
-	.quantity = "E‖x_t − x*‖²",
-	.formula = "ε, from t_ε on",
+	.quantity = "E‖x_t − x*‖²", .formula = "ε, from t_ε on",
 	.source = HANDBOOK,
-	.kind = RATE_EXPECTATION,
-	.method = "sgd:batch=1",
-	.needs = RATE_LIST(needs),
-	.params = RATE_ROWS(params),
-	.choose = choose,
-	.admissible = admissible,
-	.steps = steps,
-	.bound = bound,
-	.measure = rate_measure_dist2,
-	.sharp = sharp,
-	.control = control };
+	.kind = RATE_EXPECTATION, .method = "sgd:batch=1", .needs = RATE_LIST(needs), RANGE, .steps = steps,
+	.bound = bound, .measure = rate_measure_dist2, SHARP_AND_CONTROL)

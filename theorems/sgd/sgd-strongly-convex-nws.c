@@ -12,26 +12,20 @@ functions says. Steps up to twice as long are allowed.
 :*/
 
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#define PARAMETERS(P) P(gamma)
 #include "../common.h"
 
-enum { GAMMA };
-
 /* 1 - r */
-static double loss(const rate_case *c)
-{
-	return 2 * c->param[GAMMA] * c->mu * (1 - c->param[GAMMA] * c->L_max);
-}
+NUMBER(loss, 2 * gamma * mu * (1 - gamma * L_max))
 
-static double transient(const rate_case *c, double t)
-{
-	return decay(loss(c), t) * c->D2;
-}
+FORMULA(transient, t, decay(loss(c), t) * D2)
 
 static double bound(const rate_case *c, double t)
 {
+	LETTERS(c);
 	double forgotten = loss(c) < 1 ? -expm1(t * log1p(-loss(c))) : 1 - decay(loss(c), t); /* 1 - r^t */
 
-	return transient(c, t) + c->param[GAMMA] * c->sigma_star2 * forgotten / (c->mu * (1 - c->param[GAMMA] * c->L_max));
+	return transient(c, t) + gamma * sigma_star2 * forgotten / (mu * (1 - gamma * L_max));
 }
 
 /*:
@@ -74,68 +68,40 @@ at the end of the range the bound is infinite.
    $\mathbb E\|x_t-x_\star\|^2\le\varepsilon$ with the complexity theorem of this chapter.
 :*/
 
-static const struct instance sharp_table[] = {
-	{ .objective = "skew:p=2,start=-3",
-	    .parameters = "gamma=0.01",
-	    .note = "skew sum, short steps: the rate is right",
-	    .steps = 600,
-	    .deep_ratio = 0.993 },
-};
-static const struct instance control_table[] = {
-	{ .objective = "skew:p=2,start=-3",
-	    .parameters = "gamma=0.01",
-	    .note = "0.88 of the bound",
-	    .steps = 600,
-	    .factor = 0.88 },
-	{ .objective = "skew:p=2,start=-3",
-	    .parameters = "gamma=0.01",
-	    .note = "the bound times t^-0.05",
-	    .steps = 600,
-	    .power = 0.05 },
-};
+SHARP(sharp,
+	{ .objective = "skew:p=2,start=-3", .parameters = "gamma=0.01",
+	  .note = "skew sum, short steps: the rate is right", .steps = 600, .deep_ratio = 0.993 })
+CONTROL(control,
+	{ .objective = "skew:p=2,start=-3", .parameters = "gamma=0.01", .note = "0.88 of the bound", .steps = 600,
+	  .factor = 0.88 },
+	{ .objective = "skew:p=2,start=-3", .parameters = "gamma=0.01", .note = "the bound times t^-0.05", .steps = 600,
+	  .power = 0.05 })
 
 /*: {.plumbing} :*/
-static const char *const needs[] = { "convex", "mu", "L_max", "sigma_star2", "x_star" };
-static const rate_param params[] = { [GAMMA] = RATE_STEP_SIZE("0 < gamma < 1/L_max") };
+static const rate_param params[] = { [gamma_] = RATE_STEP_SIZE("0 < gamma < 1/L_max") };
 
 static void choose(const rate_case *c, double fraction, double *param)
 {
-	param[GAMMA] = fraction / c->L_max;
+	CONSTANTS(c);
+
+	param[gamma_] = fraction / L_max;
 }
 
-static const char *admissible(const rate_case *c)
-{
-	return c->param[GAMMA] > 0 && c->param[GAMMA] < 1 / c->L_max ? NULL : "0 < gamma < 1/L_max";
-}
+MUST(admissible, gamma > 0 && gamma < 1 / L_max, "0 < gamma < 1/L_max")
 
 static double factor(const rate_case *c)
 {
 	return 1 - loss(c);
 }
 
-INSTANCES(sharp, sharp_table)
-INSTANCES(control, control_table)
-
-const rate_theorem sgd_strongly_convex_nws = { THEOREM,
-	.id = "sgd-strongly-convex-nws",
-	.chapter = "sgd",
+CLAIM(sgd_strongly_convex_nws,
+	.id = "sgd-strongly-convex-nws", .chapter = "sgd",
 	.title = "SGD on strongly convex functions, rate 1 − 2γμ(1 − γL_max)",
 	.statement = "f_i convex, L_max-smooth, f μ-strongly convex; 0 < γ < 1/L_max, r = 1 − 2γμ(1 − γL_max): "
 	             "E‖x_t − x*‖² ≤ r^t ‖x_0 − x*‖² + γσ(1 − r^t)/(μ(1 − γL_max))",
-	.quantity = "E‖x_t − x*‖²",
-	.formula = "r^t D² + γσ(1 − r^t)/(μ(1 − γL_max))",
+	.quantity = "E‖x_t − x*‖²", .formula = "r^t D² + γσ(1 − r^t)/(μ(1 − γL_max))",
 	.source = "after theorem 2.1 of Needell, Srebro and Ward, Stochastic gradient descent, weighted sampling, and the randomized Kaczmarz "
 	          "algorithm, 2016",
-	.kind = RATE_EXPECTATION,
-	.flags = RATE_OPEN_END,
-	.method = "sgd:batch=1",
-	.needs = RATE_LIST(needs),
-	.params = RATE_ROWS(params),
-	.choose = choose,
-	.admissible = admissible,
-	.bound = bound,
-	.transient = transient,
-	.factor = factor,
-	.measure = rate_measure_dist2,
-	.sharp = sharp,
-	.control = control };
+	.kind = RATE_EXPECTATION, .flags = RATE_OPEN_END, .method = "sgd:batch=1",
+	NEEDS("convex", "mu", "L_max", "sigma_star2", "x_star"), RANGE, .bound = bound, .transient = transient,
+	.factor = factor, .measure = rate_measure_dist2, SHARP_AND_CONTROL)

@@ -5,19 +5,12 @@
 $\sigma=\frac1n\sum_i\|\nabla f_i(x_\star)\|^2$. Let $0<\gamma\le\frac1{2L_{\max}}$ and $x_{t+1}=x_t-\gamma\nabla f_{i_t}(x_t)$ with $i_t$ uniform and independent of the past. Then
 $$ \mathbb E\|x_t-x_\star\|^2\;\le\;(1-\gamma\mu)^t\,\|x_0-x_\star\|^2+\frac{2\gamma\sigma}\mu . $$
 :*/
+#define PARAMETERS(P) P(gamma)
 #include "../common.h"
 
-enum { GAMMA };
+FORMULA(transient, t, decay(gamma * mu, t) * D2)
 
-static double transient(const rate_case *c, double t)
-{
-	return decay(c->param[GAMMA] * c->mu, t) * c->D2;
-}
-
-static double bound(const rate_case *c, double t)
-{
-	return transient(c, t) + 2 * c->param[GAMMA] * c->sigma_star2 / c->mu;
-}
+FORMULA(bound, t, transient(c, t) + 2 * gamma * sigma_star2 / mu)
 
 /*:
 ## Proof
@@ -38,10 +31,7 @@ $\frac12x^2-x$ and $p-1$ lines $x/(p-1)$, all the curvature in one rare term.
 $$ \mathbb E\|x_t-x_\star\|^2\;\le\;\bigl(1-\gamma\mu(2-\gamma L_{\max})\bigr)^t\,\|x_0-x_\star\|^2 . $$
 :*/
 
-static double bound_interp(const rate_case *c, double t)
-{
-	return decay(c->param[GAMMA] * c->mu * (2 - c->param[GAMMA] * c->L_max), t) * c->D2;
-}
+FORMULA(bound_interp, t, decay(gamma * mu * (2 - gamma * L_max), t) * D2)
 
 /*:
 **Proof.** Now $\nabla f_i(x_\star)=0$, and cocoercivity of each $f_i$ reads $\|\nabla f_i(x)\|^2\le L_{\max}\langle\nabla f_i(x),x-x_\star\rangle$. In the mean
@@ -71,130 +61,62 @@ because one axis shrinks while the other grows.
 3. Show that $\mu\le L_{\max}$, so that the first bound is never negative.
 :*/
 
-static const struct instance sharp_table[] = {
-	{ .objective = "skew:p=100,start=-3.17",
-	    .parameters = "gamma=0.5",
-	    .note = "skew sum: about 0.53 of the bound once the start is forgotten",
-	    .steps = 460 },
-};
-static const struct instance control_table[] = {
-	{ .objective = "skew:p=100,start=-3.17",
-	    .parameters = "gamma=0.5",
-	    .note = "half of the bound; 0.534 is attained when the start is forgotten",
-	    .steps = 460,
-	    .factor = 0.5 },
-	{ .objective = "skew:p=2,g=0.5,start=-3",
-	    .parameters = "gamma=1",
-	    .note = "twice the largest step: 33/26 of the bound at t = 2",
-	    .steps = 2 },
-};
-static const struct instance sharp_interp_table[] = {
-	{ .objective = "zero-or-L:p=10", .parameters = "gamma=1", .note = "one parabola among ten: equality at every t", .steps = 64,
-	    .ratio = 1 },
-	{ .objective = "zero-or-L:p=10", .parameters = "gamma=0.25", .note = "the same with a short step", .steps = 64, .ratio = 1 },
-};
-static const struct instance control_interp_table[] = {
-	{ .objective = "zero-or-L:p=10",
-	    .parameters = "gamma=1",
-	    .note = "0.9 of the bound, which is attained",
-	    .steps = 64,
-	    .factor = 0.9 },
-	{ .objective = "zero-or-L:p=10",
-	    .parameters = "gamma=0.25",
-	    .note = "the bound times t^-0.05, short steps",
-	    .steps = 64,
-	    .power = 0.05 },
-	{ .objective = "quadratic:d=2,L=1,kappa=10,spectrum=two-point,rotation=0,x0=ones",
-	    .parameters = "gamma=2.05",
-	    .note = "a step just beyond 2/L: 1.018 of the bound at t = 8",
-	    .steps = 8 },
-	{ .objective = "quadratic:d=2,L=1,kappa=10,spectrum=two-point,rotation=0,x0=ones",
-	    .parameters = "gamma=2.2",
-	    .note = "1.1 times the end of the range: 1.12 of the bound at t = 2",
-	    .steps = 2 },
-};
+SHARP(sharp,
+	{ .objective = "skew:p=100,start=-3.17", .parameters = "gamma=0.5",
+	  .note = "skew sum: about 0.53 of the bound once the start is forgotten", .steps = 460 })
+CONTROL(control,
+	{ .objective = "skew:p=100,start=-3.17", .parameters = "gamma=0.5",
+	  .note = "half of the bound; 0.534 is attained when the start is forgotten", .steps = 460, .factor = 0.5 },
+	{ .objective = "skew:p=2,g=0.5,start=-3", .parameters = "gamma=1",
+	  .note = "twice the largest step: 33/26 of the bound at t = 2", .steps = 2 })
+SHARP(sharp_interp,
+	{ .objective = "zero-or-L:p=10", .parameters = "gamma=1", .note = "one parabola among ten: equality at every t",
+	  .steps = 64, .ratio = 1 },
+	{ .objective = "zero-or-L:p=10", .parameters = "gamma=0.25", .note = "the same with a short step", .steps = 64,
+	  .ratio = 1 })
+CONTROL(control_interp,
+	{ .objective = "zero-or-L:p=10", .parameters = "gamma=1", .note = "0.9 of the bound, which is attained",
+	  .steps = 64, .factor = 0.9 },
+	{ .objective = "zero-or-L:p=10", .parameters = "gamma=0.25", .note = "the bound times t^-0.05, short steps",
+	  .steps = 64, .power = 0.05 },
+	{ .objective = "quadratic:d=2,L=1,kappa=10,spectrum=two-point,rotation=0,x0=ones", .parameters = "gamma=2.05",
+	  .note = "a step just beyond 2/L: 1.018 of the bound at t = 8", .steps = 8 },
+	{ .objective = "quadratic:d=2,L=1,kappa=10,spectrum=two-point,rotation=0,x0=ones", .parameters = "gamma=2.2",
+	  .note = "1.1 times the end of the range: 1.12 of the bound at t = 2", .steps = 2 })
 
 /*: {.plumbing} :*/
-static const char *const needs[] = { "convex", "mu", "L_max", "sigma_star2", "x_star" };
-static const char *const needs_interp[] = { "convex", "mu", "L_max", "interpolation", "x_star" };
-static const rate_param params[] = { [GAMMA] = RATE_STEP_SIZE("0 < gamma <= 1/(2 L_max)") };
-static const rate_param params_interp[] = { [GAMMA] = RATE_STEP_SIZE("0 < gamma < 2/L_max") };
-
-static void choose(const rate_case *c, double fraction, double *param)
-{
-	param[GAMMA] = fraction / (2 * c->L_max);
-}
-
-static const char *admissible(const rate_case *c)
-{
-	return AT_MOST(c->param[GAMMA], 1 / (2 * c->L_max)) ? NULL : "0 < gamma <= 1/(2 L_max)";
-}
+STEP(gamma, 1 / (2 * L_max), "0 < gamma <= 1/(2 L_max)")
+static const rate_param params_interp[] = { [gamma_] = RATE_STEP_SIZE("0 < gamma < 2/L_max") };
 
 static void choose_interp(const rate_case *c, double fraction, double *param)
 {
-	param[GAMMA] = 2 * fraction / c->L_max;
+	CONSTANTS(c);
+
+	param[gamma_] = 2 * fraction / L_max;
 }
 
-static const char *admissible_interp(const rate_case *c)
-{
-	return c->param[GAMMA] > 0 && c->param[GAMMA] < 2 / c->L_max ? NULL : "0 < gamma < 2/L_max";
-}
+MUST(admissible_interp, gamma > 0 && gamma < 2 / L_max, "0 < gamma < 2/L_max")
 
-static double factor(const rate_case *c)
-{
-	return 1 - c->param[GAMMA] * c->mu;
-}
+NUMBER(factor, 1 - gamma * mu)
 
-static double factor_interp(const rate_case *c)
-{
-	return 1 - c->param[GAMMA] * c->mu * (2 - c->param[GAMMA] * c->L_max);
-}
+NUMBER(factor_interp, 1 - gamma * mu * (2 - gamma * L_max))
 
-INSTANCES(sharp, sharp_table)
-INSTANCES(control, control_table)
-INSTANCES(sharp_interp, sharp_interp_table)
-INSTANCES(control_interp, control_interp_table)
-
-const rate_theorem sgd_strongly_convex = { THEOREM,
-	.id = "sgd-strongly-convex",
-	.chapter = "sgd",
-	.title = "SGD on strongly convex functions, constant step",
+CLAIM(sgd_strongly_convex,
+	.id = "sgd-strongly-convex", .chapter = "sgd", .title = "SGD on strongly convex functions, constant step",
 	.statement = "f_i convex, L_max-smooth, f μ-strongly convex; 0 < γ ≤ 1/(2L_max): E‖x_t − x*‖² ≤ (1 − γμ)^t ‖x_0 − x*‖² + 2γσ/μ",
-	.quantity = "E‖x_t − x*‖²",
-	.formula = "(1 − γμ)^t D² + 2γσ/μ",
+	.quantity = "E‖x_t − x*‖²", .formula = "(1 − γμ)^t D² + 2γσ/μ",
 	.source = HANDBOOK,
-	.kind = RATE_EXPECTATION,
-	.method = "sgd:batch=1",
-	.needs = RATE_LIST(needs),
-	.params = RATE_ROWS(params),
-	.choose = choose,
-	.admissible = admissible,
-	.bound = bound,
-	.transient = transient,
-	.factor = factor,
-	.measure = rate_measure_dist2,
-	.sharp = sharp,
-	.control = control };
+	.kind = RATE_EXPECTATION, .method = "sgd:batch=1", NEEDS("convex", "mu", "L_max", "sigma_star2", "x_star"), RANGE,
+	.bound = bound, .transient = transient, .factor = factor, .measure = rate_measure_dist2, SHARP_AND_CONTROL)
 
-const rate_theorem sgd_strongly_convex_interp = { THEOREM,
-	.id = "sgd-strongly-convex-interp",
-	.chapter = "sgd",
+CLAIM(sgd_strongly_convex_interp,
+	.id = "sgd-strongly-convex-interp", .chapter = "sgd",
 	.title = "SGD on strongly convex functions under interpolation",
 	.statement = "f_i convex, L_max-smooth, all minimised at x*, f μ-strongly convex; 0 < γ < 2/L_max: "
 	             "E‖x_t − x*‖² ≤ (1 − γμ(2 − γL_max))^t ‖x_0 − x*‖²",
-	.quantity = "E‖x_t − x*‖²",
-	.formula = "(1 − γμ(2 − γL_max))^t D²",
+	.quantity = "E‖x_t − x*‖²", .formula = "(1 − γμ(2 − γL_max))^t D²",
 	.source = OWN,
-	.kind = RATE_EXPECTATION,
-	.flags = RATE_OPEN_END,
-	.method = "sgd:batch=1",
-	.needs = RATE_LIST(needs_interp),
-	.params = RATE_ROWS(params_interp),
-	.choose = choose_interp,
-	.admissible = admissible_interp,
-	.bound = bound_interp,
-	.transient = bound_interp,
-	.factor = factor_interp,
-	.measure = rate_measure_dist2,
-	.sharp = sharp_interp,
-	.control = control_interp };
+	.kind = RATE_EXPECTATION, .flags = RATE_OPEN_END, .method = "sgd:batch=1",
+	NEEDS("convex", "mu", "L_max", "interpolation", "x_star"), .params = RATE_ROWS(params_interp),
+	.choose = choose_interp, .admissible = admissible_interp, .bound = bound_interp, .transient = bound_interp,
+	.factor = factor_interp, .measure = rate_measure_dist2, .sharp = sharp_interp, .control = control_interp)

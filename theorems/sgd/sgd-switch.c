@@ -13,27 +13,19 @@ No horizon and no accuracy has to be known, and the mean squared distance falls 
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "../common.h"
 
-static double kappa(const rate_case *c)
-{
-	return ceil(c->L_max / c->mu * (1 - 1e-14));
-}
+NUMBER(kappa, ceil(L_max / mu * (1 - 1e-14)))
 
-static double transient(const rate_case *c, double t)
-{
-	return 16 * kappa(c) * kappa(c) * c->D2 / (exp(2) * t * t);
-}
+FORMULA(transient, t, 16 * kappa(c) * kappa(c) * D2 / (exp(2) * t * t))
 
-static double bound(const rate_case *c, double t)
-{
-	return t >= 4 * kappa(c) ? transient(c, t) + 8 * c->sigma_star2 / (c->mu * c->mu * t) : INFINITY;
-}
+FORMULA(bound, t, t >= 4 * kappa(c) ? transient(c, t) + 8 * sigma_star2 / (mu * mu * t) : INFINITY)
 
 static void steps_nws(const rate_case *c, double *const *out)
 {
+	LETTERS(c);
 	double K = kappa(c);
 
 	for (uint64_t t = 0; t < c->T; t++)
-		out[0][t] = 1 / (c->mu * fmax(2 * K, (double)t + 1 - 2 * K));
+		out[0][t] = 1 / (mu * fmax(2 * K, (double)t + 1 - 2 * K));
 }
 
 static void falling(const rate_case *c, double mu, double first, double switched, double *gamma)
@@ -76,11 +68,12 @@ The last fraction tends to 1. At the switch it is $\frac52$, and the noise term 
 
 static double bound_nws(const rate_case *c, double t)
 {
-	double K = kappa(c), mu = c->mu;
+	LETTERS(c);
+	double K = kappa(c);
 
 	if (!(t >= 4 * K))
 		return INFINITY;
-	return transient(c, t) + 2 * c->sigma_star2 / (mu * mu * t) * (t + 6 * K + 4 * K * log((t - 2 * K) / (2 * K))) / t;
+	return transient(c, t) + 2 * sigma_star2 / (mu * mu * t) * (t + 6 * K + 4 * K * log((t - 2 * K) / (2 * K))) / t;
 }
 
 /*:
@@ -111,19 +104,14 @@ Then for every $T\ge t_\star$
 $$ \mathbb E f(x_T)-f_\star\;\le\;\frac{4K^2\,(f(x_0)-f_\star)}{e^2\,T^2}+\frac{4LL_{\max}\Delta}{\mu^2T} . $$
 :*/
 
-static double kappa_pl(const rate_case *c)
-{
-	return ceil(c->L * c->L_max / (c->pl * c->pl) * (1 - 1e-14));
-}
+NUMBER(kappa_pl, ceil(L * L_max / (pl * pl) * (1 - 1e-14)))
 
-static double transient_pl(const rate_case *c, double t)
-{
-	return 4 * kappa_pl(c) * kappa_pl(c) * c->d0 / (exp(2) * t * t);
-}
+FORMULA(transient_pl, t, 4 * kappa_pl(c) * kappa_pl(c) * d0 / (exp(2) * t * t))
 
 static double bound_pl(const rate_case *c, double t)
 {
-	double noise = 4 * c->L * c->L_max * c->Delta_star / (c->pl * c->pl * t);
+	LETTERS(c);
+	double noise = 4 * L * L_max * Delta_star / (pl * pl * t);
 
 	return t >= 2 * kappa_pl(c) ? transient_pl(c, t) + noise : INFINITY;
 }
@@ -154,50 +142,28 @@ $T^{-0.15}$ for the first two, by $T^{-0.05}$ for the third.
 3. Compute $\mathbb E x_T^2$ for $f=\frac12x^2$, $n=1$, $K=1$. What happens at the first step after the switch?
 :*/
 
-static const struct instance sharp_table[] = {
-	{ .objective = "skew:p=500,start=-7",
-	    .note = "skew sum at the switch",
-	    .steps = 2000,
-	    .ratio = 0.457 },
-};
-static const struct instance control_table[] = {
-	{ .objective = "skew:p=500,start=-7",
-	    .note = "0.41 of the bound; 0.457 is attained",
-	    .steps = 2000,
-	    .factor = 0.41 },
-	{ .objective = "skew:p=500,start=-7",
-	    .note = "the bound times T^-0.15",
-	    .steps = 2000,
-	    .power = 0.15 },
-};
-static const struct instance sharp_nws_table[] = {
+SHARP(sharp,
+	{ .objective = "skew:p=500,start=-7", .note = "skew sum at the switch", .steps = 2000, .ratio = 0.457 })
+CONTROL(control,
+	{ .objective = "skew:p=500,start=-7", .note = "0.41 of the bound; 0.457 is attained", .steps = 2000,
+	  .factor = 0.41 },
+	{ .objective = "skew:p=500,start=-7", .note = "the bound times T^-0.15", .steps = 2000, .power = 0.15 })
+SHARP(sharp_nws,
 	{ .objective = "skew:p=500,start=-4", .note = "skew sum at the switch", .steps = 2000, .ratio = 0.5256 },
-	{ .objective = "skew:p=2,start=-3", .note = "long after the switch", .steps = 4096, .ratio = 0.4933 },
-};
-static const struct instance control_nws_table[] = {
-	{ .objective = "skew:p=500,start=-4", .note = "0.47 of the bound; 0.526 is attained", .steps = 2000, .factor = 0.47 },
-	{ .objective = "skew:p=2,start=-3", .note = "the bound times T^-0.15", .steps = 4096, .power = 0.15 },
-};
-static const struct instance sharp_pl_table[] = {
-	{ .objective = "zero-or-L:p=200",
-	    .note = "one parabola among 200, at the switch: e^2 (1 - 1/p)^2p",
-	    .steps = 400,
-	    .ratio = 0.994999 },
-};
-static const struct instance control_pl_table[] = {
-	{ .objective = "zero-or-L:p=200",
-	    .note = "0.89 of the bound; 0.995 is attained",
-	    .steps = 400,
-	    .factor = 0.89 },
-	{ .objective = "zero-or-L:p=200",
-	    .note = "the bound times T^-0.05",
-	    .steps = 400,
-	    .power = 0.05 },
-};
+	{ .objective = "skew:p=2,start=-3", .note = "long after the switch", .steps = 4096, .ratio = 0.4933 })
+CONTROL(control_nws,
+	{ .objective = "skew:p=500,start=-4", .note = "0.47 of the bound; 0.526 is attained", .steps = 2000,
+	  .factor = 0.47 },
+	{ .objective = "skew:p=2,start=-3", .note = "the bound times T^-0.15", .steps = 4096, .power = 0.15 })
+SHARP(sharp_pl,
+	{ .objective = "zero-or-L:p=200", .note = "one parabola among 200, at the switch: e^2 (1 - 1/p)^2p", .steps = 400,
+	  .ratio = 0.994999 })
+CONTROL(control_pl,
+	{ .objective = "zero-or-L:p=200", .note = "0.89 of the bound; 0.995 is attained", .steps = 400, .factor = 0.89 },
+	{ .objective = "zero-or-L:p=200", .note = "the bound times T^-0.05", .steps = 400, .power = 0.05 })
 
 /*: {.plumbing} :*/
 static const char *const needs[] = { "convex", "mu", "L_max", "sigma_star2", "x_star" };
-static const char *const needs_pl[] = { "pl", "L", "L_max", "Delta_star", "f_star" };
 
 static const char *applies(const rate_case *c)
 {
@@ -211,80 +177,46 @@ static const char *applies_pl(const rate_case *c)
 
 static void steps(const rate_case *c, double *const *out)
 {
-	falling(c, c->mu, 1 / (2 * c->L_max), 4 * kappa(c), out[0]);
+	LETTERS(c);
+
+	falling(c, mu, 1 / (2 * L_max), 4 * kappa(c), out[0]);
 }
 
 static void steps_pl(const rate_case *c, double *const *out)
 {
-	falling(c, c->pl, c->pl / (c->L * c->L_max), 2 * kappa_pl(c), out[0]);
+	LETTERS(c);
+
+	falling(c, pl, pl / (L * L_max), 2 * kappa_pl(c), out[0]);
 }
 
-INSTANCES(sharp, sharp_table)
-INSTANCES(control, control_table)
-INSTANCES(sharp_nws, sharp_nws_table)
-INSTANCES(control_nws, control_nws_table)
-INSTANCES(sharp_pl, sharp_pl_table)
-INSTANCES(control_pl, control_pl_table)
-
-const rate_theorem sgd_strongly_convex_switch = { THEOREM,
-	.id = "sgd-strongly-convex-switch",
-	.chapter = "sgd",
+CLAIM(sgd_strongly_convex_switch,
+	.id = "sgd-strongly-convex-switch", .chapter = "sgd",
 	.title = "SGD on strongly convex functions, constant and then decreasing steps",
 	.statement = "f_i convex, L_max-smooth, f μ-strongly convex; K = ⌈L_max/μ⌉, γ_t = 1/(2L_max) for t < 4K, then (2t+1)/((t+1)²μ): "
 	             "E‖x_T − x*‖² ≤ 16K²‖x_0 − x*‖²/(e²T²) + 8σ/(μ²T) for T ≥ 4K",
-	.quantity = "E‖x_t − x*‖²",
-	.formula = "16K²D²/(e²t²) + 8σ/(μ²t)",
+	.quantity = "E‖x_t − x*‖²", .formula = "16K²D²/(e²t²) + 8σ/(μ²t)",
 	.source = HANDBOOK,
-	.kind = RATE_EXPECTATION,
-	.method = "sgd:batch=1",
-	.needs = RATE_LIST(needs),
-	.power = 1,
-	.applies = applies,
-	.steps = steps,
-	.bound = bound,
-	.transient = transient,
-	.measure = rate_measure_dist2,
-	.sharp = sharp,
-	.control = control };
+	.kind = RATE_EXPECTATION, .method = "sgd:batch=1", .needs = RATE_LIST(needs), .power = 1, .applies = applies,
+	.steps = steps, .bound = bound, .transient = transient, .measure = rate_measure_dist2, SHARP_AND_CONTROL)
 
-const rate_theorem sgd_strongly_convex_switch_nws = { THEOREM,
-	.id = "sgd-strongly-convex-switch-nws",
-	.chapter = "sgd",
+CLAIM(sgd_strongly_convex_switch_nws,
+	.id = "sgd-strongly-convex-switch-nws", .chapter = "sgd",
 	.title = "SGD on strongly convex functions, constant and then decreasing steps, a quarter of the noise",
 	.statement = "f_i convex, L_max-smooth, f μ-strongly convex; K = ⌈L_max/μ⌉, γ_t = 1/(2Kμ) for t < 4K, then 1/(μ(t + 1 − 2K)): "
 	             "E‖x_T − x*‖² ≤ 16K²‖x_0 − x*‖²/(e²T²) + 2σ/(μ²T) · (T + 6K + 4K log((T − 2K)/(2K)))/T for T ≥ 4K",
-	.quantity = "E‖x_t − x*‖²",
-	.formula = "16K²D²/(e²t²) + 2σ(t + 6K + 4K log((t − 2K)/(2K)))/(μ²t²)",
+	.quantity = "E‖x_t − x*‖²", .formula = "16K²D²/(e²t²) + 2σ(t + 6K + 4K log((t − 2K)/(2K)))/(μ²t²)",
 	.source = OWN,
-	.kind = RATE_EXPECTATION,
-	.method = "sgd:batch=1",
-	.needs = RATE_LIST(needs),
-	.power = 1,
-	.applies = applies,
-	.steps = steps_nws,
-	.bound = bound_nws,
-	.transient = transient,
-	.measure = rate_measure_dist2,
-	.sharp = sharp_nws,
-	.control = control_nws };
+	.kind = RATE_EXPECTATION, .method = "sgd:batch=1", .needs = RATE_LIST(needs), .power = 1, .applies = applies,
+	.steps = steps_nws, .bound = bound_nws, .transient = transient, .measure = rate_measure_dist2, .sharp = sharp_nws,
+	.control = control_nws)
 
-const rate_theorem sgd_pl_switch = { THEOREM,
-	.id = "sgd-pl-switch",
-	.chapter = "sgd",
+CLAIM(sgd_pl_switch,
+	.id = "sgd-pl-switch", .chapter = "sgd",
 	.title = "SGD under the Polyak-Łojasiewicz inequality, constant and then decreasing steps",
 	.statement = "f_i L_max-smooth, bounded below, f L-smooth, ‖∇f‖² ≥ 2μ(f − f*); K = ⌈L L_max/μ²⌉, γ_t = μ/(L L_max) for t < 2K, "
 	             "then (2t+1)/((t+1)²μ): E f(x_T) − f* ≤ 4K²(f(x_0) − f*)/(e²T²) + 4L L_max Δ/(μ²T) for T ≥ 2K",
-	.quantity = "E f(x_t) − f*",
-	.formula = "4K²(f(x_0) − f*)/(e²t²) + 4L L_max Δ/(μ²t)",
+	.quantity = "E f(x_t) − f*", .formula = "4K²(f(x_0) − f*)/(e²t²) + 4L L_max Δ/(μ²t)",
 	.source = "after " HANDBOOK,
-	.kind = RATE_EXPECTATION,
-	.method = "sgd:batch=1",
-	.needs = RATE_LIST(needs_pl),
-	.power = 1,
-	.applies = applies_pl,
-	.steps = steps_pl,
-	.bound = bound_pl,
-	.transient = transient_pl,
-	.measure = rate_measure_gap,
-	.sharp = sharp_pl,
-	.control = control_pl };
+	.kind = RATE_EXPECTATION, .method = "sgd:batch=1", NEEDS("pl", "L", "L_max", "Delta_star", "f_star"), .power = 1,
+	.applies = applies_pl, .steps = steps_pl, .bound = bound_pl, .transient = transient_pl,
+	.measure = rate_measure_gap, .sharp = sharp_pl, .control = control_pl)

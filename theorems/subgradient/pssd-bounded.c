@@ -12,24 +12,25 @@ $$ \mathbb E f(\bar x_T)-f_\star\;\le\;\frac{B^2}{2\gamma_{T-1}T}+\frac{G^2}{2T}
 The first bound is `pssd-bounded-exact`, the second `pssd-bounded`. A logarithm is saved against the whole space, and the
 horizon need not be known.
 :*/
+#define PARAMETERS(P) P(gamma)
 #include "../common.h"
-
-enum { GAMMA };
 
 static double bound_exact(const rate_case *c, double t)
 {
-	double gamma = c->param[GAMMA], sum = 0, B = c->diameter;
+	LETTERS(c);
+	double sum = 0, B = c->diameter;
 
 	for (size_t s = 0; s < (size_t)t; s++)
 		sum += c->step[s];
-	return B * B / (2 * gamma * sqrt(t)) + c->G * c->G * sum / (2 * t);
+	return B * B / (2 * gamma * sqrt(t)) + G * G * sum / (2 * t);
 }
 
 static double bound(const rate_case *c, double t)
 {
-	double gamma = c->param[GAMMA], B = c->diameter;
+	LETTERS(c);
+	double B = c->diameter;
 
-	return (B * B / (2 * gamma) + gamma * c->G * c->G) / sqrt(t);
+	return (B * B / (2 * gamma) + gamma * G * G) / sqrt(t);
 }
 
 /*:
@@ -73,134 +74,65 @@ $\gamma=\frac14$, where more than $0.6$ is attained at $T=4$. And half of each o
 3. Where does the proof use that the steps do not grow?
 :*/
 
-static const struct instance sharp_exact[] = {
-	{ .objective = "abs:G=1,start=1+box:low=0,high=1",
-	    .parameters = "gamma=1",
-	    .note = "|x| on [0, 1] from 1, one step",
-	    .steps = 1,
-	    .ratio = 1 },
-	{ .objective = "abs:G=0.15,start=0+sign-noise:sigma=0.98868600677275+box:low=0,high=1",
-	    .parameters = "gamma=2",
-	    .note = "a small slope with noise: 0.7 late in the run",
-	    .steps = 20000 },
-};
-static const struct instance controls_exact[] = {
-	{ .objective = "abs:G=1,start=1+box:low=0,high=1",
-	    .parameters = "gamma=1",
-	    .note = "0.9 of the bound, which is attained",
-	    .steps = 1,
-	    .factor = 0.9 },
-	{ .objective = "abs:G=1,start=1+box:low=0,high=1",
-	    .parameters = "gamma=0.25",
-	    .note = "half of the bound: short steps, 0.633 is attained at T = 4",
-	    .steps = 16,
-	    .factor = 0.5 },
-	{ .objective = "abs:G=0.15,start=0+sign-noise:sigma=0.98868600677275+box:low=0,high=1",
-	    .parameters = "gamma=2",
-	    .note = "half of the bound, late in the run",
-	    .steps = 20000,
-	    .factor = 0.5 },
-};
-static const struct instance sharp_plain[] = {
-	{ .objective = "abs:G=1,start=1+box:low=0,high=1",
-	    .parameters = "gamma=0.70710678118654752",
-	    .note = "|x| on [0, 1] from 1, one step",
-	    .steps = 1,
-	    .ratio = 0.70710678118654752 },
-	{ .objective = "abs:G=0.15,start=0+sign-noise:sigma=0.98868600677275+box:low=0,high=1",
-	    .parameters = "gamma=2",
-	    .note = "a small slope with noise: 0.7 late in the run",
-	    .steps = 20000 },
-};
-static const struct instance controls_plain[] = {
-	{ .objective = "abs:G=1,start=1+box:low=0,high=1",
-	    .parameters = "gamma=0.70710678118654752",
-	    .note = "0.9 x 0.707 of the bound",
-	    .steps = 1,
-	    .factor = 0.9 * 0.70710678118654752 },
-	{ .objective = "abs:G=1,start=1+box:low=0,high=1",
-	    .parameters = "gamma=0.25",
-	    .note = "half of the bound: short steps, 0.611 is attained at T = 4",
-	    .steps = 16,
-	    .factor = 0.5 },
-	{ .objective = "abs:G=0.15,start=0+sign-noise:sigma=0.98868600677275+box:low=0,high=1",
-	    .parameters = "gamma=2",
-	    .note = "half of the bound, late in the run",
-	    .steps = 20000,
-	    .factor = 0.5 },
-};
+SHARP(sharp_of_exact,
+	{ .objective = "abs:G=1,start=1+box:low=0,high=1", .parameters = "gamma=1",
+	  .note = "|x| on [0, 1] from 1, one step", .steps = 1, .ratio = 1 },
+	{ .objective = "abs:G=0.15,start=0+sign-noise:sigma=0.98868600677275+box:low=0,high=1", .parameters = "gamma=2",
+	  .note = "a small slope with noise: 0.7 late in the run", .steps = 20000 })
+CONTROL(control_of_exact,
+	{ .objective = "abs:G=1,start=1+box:low=0,high=1", .parameters = "gamma=1",
+	  .note = "0.9 of the bound, which is attained", .steps = 1, .factor = 0.9 },
+	{ .objective = "abs:G=1,start=1+box:low=0,high=1", .parameters = "gamma=0.25",
+	  .note = "half of the bound: short steps, 0.633 is attained at T = 4", .steps = 16, .factor = 0.5 },
+	{ .objective = "abs:G=0.15,start=0+sign-noise:sigma=0.98868600677275+box:low=0,high=1", .parameters = "gamma=2",
+	  .note = "half of the bound, late in the run", .steps = 20000, .factor = 0.5 })
+SHARP(sharp,
+	{ .objective = "abs:G=1,start=1+box:low=0,high=1", .parameters = "gamma=0.70710678118654752",
+	  .note = "|x| on [0, 1] from 1, one step", .steps = 1, .ratio = 0.70710678118654752 },
+	{ .objective = "abs:G=0.15,start=0+sign-noise:sigma=0.98868600677275+box:low=0,high=1", .parameters = "gamma=2",
+	  .note = "a small slope with noise: 0.7 late in the run", .steps = 20000 })
+CONTROL(control,
+	{ .objective = "abs:G=1,start=1+box:low=0,high=1", .parameters = "gamma=0.70710678118654752",
+	  .note = "0.9 x 0.707 of the bound", .steps = 1, .factor = 0.9 * 0.70710678118654752 },
+	{ .objective = "abs:G=1,start=1+box:low=0,high=1", .parameters = "gamma=0.25",
+	  .note = "half of the bound: short steps, 0.611 is attained at T = 4", .steps = 16, .factor = 0.5 },
+	{ .objective = "abs:G=0.15,start=0+sign-noise:sigma=0.98868600677275+box:low=0,high=1", .parameters = "gamma=2",
+	  .note = "half of the bound, late in the run", .steps = 20000, .factor = 0.5 })
 
 /*: {.plumbing} :*/
 static const char *const needs[] = { "convex", "G", "diameter", "x_star", "f_star" };
-static const rate_param params[] = { [GAMMA] = RATE_STEP_SIZE("gamma > 0; the steps are gamma/sqrt(t+1)") };
+static const rate_param params[] = { [gamma_] = RATE_STEP_SIZE("gamma > 0; the steps are gamma/sqrt(t+1)") };
 
 static void choose(const rate_case *c, double fraction, double *param)
 {
-	param[GAMMA] = fraction * c->diameter / c->G;
+	CONSTANTS(c);
+
+	param[gamma_] = fraction * c->diameter / G;
 }
 
-static const char *admissible(const rate_case *c)
-{
-	return c->param[GAMMA] > 0 ? NULL : "gamma > 0";
-}
+MUST(admissible, gamma > 0, "gamma > 0")
 
 static void steps(const rate_case *c, double *const *out)
 {
+	LETTERS(c);
+
 	for (uint64_t t = 0; t < c->T; t++)
-		out[0][t] = c->param[GAMMA] / sqrt((double)(t + 1));
+		out[0][t] = gamma / sqrt((double)(t + 1));
 }
 
-static double weight(const rate_case *c, uint64_t t)
-{
-	(void)c, (void)t;
-	return 1;
-}
-
-INSTANCES(sharp_of_exact, sharp_exact)
-INSTANCES(control_of_exact, controls_exact)
-INSTANCES(sharp, sharp_plain)
-INSTANCES(control, controls_plain)
-
-const rate_theorem pssd_bounded = { THEOREM,
-	.id = "pssd-bounded",
-	.chapter = "subgradient",
-	.title = "Projected subgradient method on a bounded set",
+CLAIM(pssd_bounded,
+	.id = "pssd-bounded", .chapter = "subgradient", .title = "Projected subgradient method on a bounded set",
 	.statement = "f_i convex, ‖x − x*‖ ≤ B on C, E‖g_t‖² ≤ G², γ_t = γ/√(t+1): E f(x̄_T) − f* ≤ (B²/(2γ) + γG²)/√T, x̄_T the plain average",
-	.quantity = "E f(x̄_T) − f*",
-	.formula = "(B²/(2γ) + γG²)/√T",
+	.quantity = "E f(x̄_T) − f*", .formula = "(B²/(2γ) + γG²)/√T",
 	.source = HANDBOOK,
-	.kind = RATE_EXPECTATION,
-	.method = "subgradient",
-	.needs = RATE_LIST(needs),
-	.params = RATE_ROWS(params),
-	.power = 0.5,
-	.choose = choose,
-	.admissible = admissible,
-	.steps = steps,
-	.weight = weight,
-	.bound = bound,
-	.measure = rate_measure_average_gap,
-	.sharp = sharp,
-	.control = control };
+	.kind = RATE_EXPECTATION, .method = "subgradient", .needs = RATE_LIST(needs), RANGE, .power = 0.5, .steps = steps,
+	.bound = bound, GAP_OF_AVERAGE, SHARP_AND_CONTROL)
 
-const rate_theorem pssd_bounded_exact = { THEOREM,
-	.id = "pssd-bounded-exact",
-	.chapter = "subgradient",
+CLAIM(pssd_bounded_exact,
+	.id = "pssd-bounded-exact", .chapter = "subgradient",
 	.title = "Projected subgradient method on a bounded set, exact sums",
 	.statement = "f_i convex, ‖x − x*‖ ≤ B on C, E‖g_t‖² ≤ G², γ_t = γ/√(t+1): E f(x̄_T) − f* ≤ B²/(2γ√T) + G²Σγ_t/(2T)",
-	.quantity = "E f(x̄_T) − f*",
-	.formula = "B²/(2γ√T) + G²Σγ_t/(2T)",
+	.quantity = "E f(x̄_T) − f*", .formula = "B²/(2γ√T) + G²Σγ_t/(2T)",
 	.source = HANDBOOK,
-	.kind = RATE_EXPECTATION,
-	.method = "subgradient",
-	.needs = RATE_LIST(needs),
-	.params = RATE_ROWS(params),
-	.power = 0.5,
-	.choose = choose,
-	.admissible = admissible,
-	.steps = steps,
-	.weight = weight,
-	.bound = bound_exact,
-	.measure = rate_measure_average_gap,
-	.sharp = sharp_of_exact,
-	.control = control_of_exact };
+	.kind = RATE_EXPECTATION, .method = "subgradient", .needs = RATE_LIST(needs), RANGE, .power = 0.5, .steps = steps,
+	.bound = bound_exact, GAP_OF_AVERAGE, .sharp = sharp_of_exact, .control = control_of_exact)

@@ -6,19 +6,12 @@ $x_0\in C$. Let $x_{t+1}=P_C(x_t-\gamma g_t)$ with $0<\gamma\le\frac1{2\mu}$, wh
 $i_t$ uniform and independent of the past, $\mathbb E\|g_t\|^2\le G^2$. Then for every $t\ge0$
 $$ \mathbb E\|x_t-x_\star\|^2\;\le\;(1-2\gamma\mu)^t\,\|x_0-x_\star\|^2+\frac{\gamma G^2}{2\mu} . $$
 :*/
+#define PARAMETERS(P) P(gamma)
 #include "../common.h"
 
-enum { GAMMA };
+FORMULA(transient, t, decay(2 * gamma * mu, t) * D2)
 
-static double transient(const rate_case *c, double t)
-{
-	return decay(2 * c->param[GAMMA] * c->mu, t) * c->D2;
-}
-
-static double bound(const rate_case *c, double t)
-{
-	return transient(c, t) + c->param[GAMMA] * c->G * c->G / (2 * c->mu);
-}
+FORMULA(bound, t, transient(c, t) + gamma * G * G / (2 * mu))
 
 /*:
 ## Proof
@@ -52,69 +45,27 @@ $0.9$ of the bound on the parabola, at $t=1$. And half of it on the pair.
 3. What happens for $\frac1{2\mu}<\gamma<\frac1\mu$?
 :*/
 
-static const struct instance sharp_table[] = {
-	{ .objective = "quadratic:d=1,L=1,rotation=0+ball:radius=1",
-	    .parameters = "gamma=0.5",
-	    .note = "a parabola from the end of its interval, one step",
-	    .steps = 1,
-	    .ratio = 1 },
-	{ .objective = "tilted-pair:c=1,mu=1",
-	    .parameters = "gamma=0.01",
-	    .note = "two half parabolas from their minimiser",
-	    .steps = 400 },
-};
-static const struct instance control_table[] = {
-	{ .objective = "quadratic:d=1,L=1,rotation=0+ball:radius=1",
-	    .parameters = "gamma=0.5",
-	    .note = "0.9 of the bound, which is attained",
-	    .steps = 1,
-	    .factor = 0.9 },
-	{ .objective = "tilted-pair:c=1,mu=1",
-	    .parameters = "gamma=0.01",
-	    .note = "half of the bound",
-	    .steps = 400,
-	    .factor = 0.5 },
-};
+SHARP(sharp,
+	{ .objective = "quadratic:d=1,L=1,rotation=0+ball:radius=1", .parameters = "gamma=0.5",
+	  .note = "a parabola from the end of its interval, one step", .steps = 1, .ratio = 1 },
+	{ .objective = "tilted-pair:c=1,mu=1", .parameters = "gamma=0.01",
+	  .note = "two half parabolas from their minimiser", .steps = 400 })
+CONTROL(control,
+	{ .objective = "quadratic:d=1,L=1,rotation=0+ball:radius=1", .parameters = "gamma=0.5",
+	  .note = "0.9 of the bound, which is attained", .steps = 1, .factor = 0.9 },
+	{ .objective = "tilted-pair:c=1,mu=1", .parameters = "gamma=0.01", .note = "half of the bound", .steps = 400,
+	  .factor = 0.5 })
 
 /*: {.plumbing} :*/
-static const char *const needs[] = { "convex", "mu", "G", "x_star" };
-static const rate_param params[] = { [GAMMA] = RATE_STEP_SIZE("0 < gamma <= 1/(2 mu)") };
+STEP(gamma, 1 / (2 * mu), "0 < gamma <= 1/(2 mu)")
 
-static void choose(const rate_case *c, double fraction, double *param)
-{
-	param[GAMMA] = fraction / (2 * c->mu);
-}
+NUMBER(factor, 1 - 2 * gamma * mu)
 
-static const char *admissible(const rate_case *c)
-{
-	return AT_MOST(c->param[GAMMA], 1 / (2 * c->mu)) ? NULL : "0 < gamma <= 1/(2 mu)";
-}
-
-static double factor(const rate_case *c)
-{
-	return 1 - 2 * c->param[GAMMA] * c->mu;
-}
-
-INSTANCES(sharp, sharp_table)
-INSTANCES(control, control_table)
-
-const rate_theorem pssd_sc_constant = { THEOREM,
-	.id = "pssd-sc-constant",
-	.chapter = "subgradient",
+CLAIM(pssd_sc_constant,
+	.id = "pssd-sc-constant", .chapter = "subgradient",
 	.title = "Projected subgradient method under strong convexity, constant step",
 	.statement = "f_i convex, f μ-strongly convex on C, E‖g_t‖² ≤ G², 0 < γ ≤ 1/(2μ): E‖x_t − x*‖² ≤ (1 − 2γμ)^t ‖x_0 − x*‖² + γG²/(2μ)",
-	.quantity = "E‖x_t − x*‖²",
-	.formula = "(1 − 2γμ)^t D² + γG²/(2μ)",
+	.quantity = "E‖x_t − x*‖²", .formula = "(1 − 2γμ)^t D² + γG²/(2μ)",
 	.source = HANDBOOK,
-	.kind = RATE_EXPECTATION,
-	.method = "subgradient",
-	.needs = RATE_LIST(needs),
-	.params = RATE_ROWS(params),
-	.choose = choose,
-	.admissible = admissible,
-	.bound = bound,
-	.transient = transient,
-	.factor = factor,
-	.measure = rate_measure_dist2,
-	.sharp = sharp,
-	.control = control };
+	.kind = RATE_EXPECTATION, .method = "subgradient", NEEDS("convex", "mu", "G", "x_star"), RANGE, .bound = bound,
+	.transient = transient, .factor = factor, .measure = rate_measure_dist2, SHARP_AND_CONTROL)

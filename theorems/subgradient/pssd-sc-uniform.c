@@ -13,17 +13,15 @@ The first bound is `pssd-sc-uniform-exact`, the second `pssd-sc-uniform`.
 
 static double bound_exact(const rate_case *c, double t)
 {
+	LETTERS(c);
 	double sum = 0;
 
 	for (double s = t; s >= 1; s--)
 		sum += 1 / s;
-	return c->G * c->G * sum / (2 * c->mu * t);
+	return G * G * sum / (2 * mu * t);
 }
 
-static double bound(const rate_case *c, double t)
-{
-	return c->G * c->G * (1 + log(t)) / (2 * c->mu * t);
-}
+FORMULA(bound, t, G * G * (1 + log(t)) / (2 * mu * t))
 
 /*:
 ## Proof
@@ -55,74 +53,43 @@ $0.9$ of either bound there. And half of it on the kink at $T=1000$, where the s
 3. Compare with the weighted average: from which $T$ on is that bound smaller?
 :*/
 
-static const struct instance sharp_table[] = {
-	{ .objective = "quadratic:d=1,L=1,rotation=0+ball:radius=1",
-	    .note = "a parabola from the end of its interval",
-	    .steps = 1,
-	    .ratio = 1 },
-	{ .objective = "kink:G0=1,mu=1,low=-0.0766,high=0", .note = "|x| + x^2/2, sent away from its minimiser", .steps = 1000 },
-};
-static const struct instance control_table[] = {
-	{ .objective = "quadratic:d=1,L=1,rotation=0+ball:radius=1",
-	    .note = "0.9 of the bound, which is attained",
-	    .steps = 1,
-	    .factor = 0.9 },
-	{ .objective = "kink:G0=1,mu=1,low=-0.0766,high=0", .note = "half of the bound; 0.546 and 0.577 are attained", .steps = 1000, .factor = 0.5 },
-};
+SHARP(sharp,
+	{ .objective = "quadratic:d=1,L=1,rotation=0+ball:radius=1", .note = "a parabola from the end of its interval",
+	  .steps = 1, .ratio = 1 },
+	{ .objective = "kink:G0=1,mu=1,low=-0.0766,high=0", .note = "|x| + x^2/2, sent away from its minimiser",
+	  .steps = 1000 })
+CONTROL(control,
+	{ .objective = "quadratic:d=1,L=1,rotation=0+ball:radius=1", .note = "0.9 of the bound, which is attained",
+	  .steps = 1, .factor = 0.9 },
+	{ .objective = "kink:G0=1,mu=1,low=-0.0766,high=0", .note = "half of the bound; 0.546 and 0.577 are attained",
+	  .steps = 1000, .factor = 0.5 })
 
 /*: {.plumbing} :*/
 static const char *const needs[] = { "convex", "mu", "G", "x_star", "f_star" };
 
 static void steps(const rate_case *c, double *const *out)
 {
+	LETTERS(c);
+
 	for (uint64_t t = 0; t < c->T; t++)
-		out[0][t] = 1 / (c->mu * (double)(t + 1));
+		out[0][t] = 1 / (mu * (double)(t + 1));
 }
 
-static double weight(const rate_case *c, uint64_t t)
-{
-	(void)c, (void)t;
-	return 1;
-}
-
-INSTANCES(sharp, sharp_table)
-INSTANCES(control, control_table)
-
-const rate_theorem pssd_sc_uniform = { THEOREM,
-	.id = "pssd-sc-uniform",
-	.chapter = "subgradient",
+CLAIM(pssd_sc_uniform,
+	.id = "pssd-sc-uniform", .chapter = "subgradient",
 	.title = "Projected subgradient method under strong convexity, plain average",
 	.statement = "f_i convex, f μ-strongly convex on C, E‖g_t‖² ≤ G², γ_t = 1/(μ(t+1)): E f(x̄_T) − f* ≤ G²(1 + ln T)/(2μT), x̄_T the plain average",
-	.quantity = "E f(x̄_T) − f*",
-	.formula = "G²(1 + ln T)/(2μT)",
+	.quantity = "E f(x̄_T) − f*", .formula = "G²(1 + ln T)/(2μT)",
 	.source = HANDBOOK,
-	.kind = RATE_EXPECTATION,
-	.method = "subgradient",
-	.needs = RATE_LIST(needs),
-	.power = 1,
-	.steps = steps,
-	.weight = weight,
-	.bound = bound,
-	.measure = rate_measure_average_gap,
-	.sharp = sharp,
-	.control = control };
+	.kind = RATE_EXPECTATION, .method = "subgradient", .needs = RATE_LIST(needs), .power = 1, .steps = steps,
+	.bound = bound, GAP_OF_AVERAGE, SHARP_AND_CONTROL)
 
-const rate_theorem pssd_sc_uniform_exact = { THEOREM,
-	.id = "pssd-sc-uniform-exact",
-	.chapter = "subgradient",
+CLAIM(pssd_sc_uniform_exact,
+	.id = "pssd-sc-uniform-exact", .chapter = "subgradient",
 	.title = "Projected subgradient method under strong convexity, plain average, exact sum",
 	.statement = "f_i convex, f μ-strongly convex on C, E‖g_t‖² ≤ G², γ_t = 1/(μ(t+1)): E f(x̄_T) − f* ≤ G²(1 + 1/2 + … + 1/T)/(2μT), "
 	             "x̄_T the plain average",
-	.quantity = "E f(x̄_T) − f*",
-	.formula = "G²(1 + 1/2 + … + 1/T)/(2μT)",
+	.quantity = "E f(x̄_T) − f*", .formula = "G²(1 + 1/2 + … + 1/T)/(2μT)",
 	.source = HANDBOOK,
-	.kind = RATE_EXPECTATION,
-	.method = "subgradient",
-	.needs = RATE_LIST(needs),
-	.power = 1,
-	.steps = steps,
-	.weight = weight,
-	.bound = bound_exact,
-	.measure = rate_measure_average_gap,
-	.sharp = sharp,
-	.control = control };
+	.kind = RATE_EXPECTATION, .method = "subgradient", .needs = RATE_LIST(needs), .power = 1, .steps = steps,
+	.bound = bound_exact, GAP_OF_AVERAGE, SHARP_AND_CONTROL)

@@ -11,10 +11,7 @@ $C$ has to be bounded: no function on all of $\mathbb R^d$ is both strongly conv
 :*/
 #include "../common.h"
 
-static double bound(const rate_case *c, double t)
-{
-	return 2 * c->G * c->G / (c->mu * (t + 1));
-}
+FORMULA(bound, t, 2 * G * G / (mu * (t + 1)))
 
 /*:
 ## Proof
@@ -32,10 +29,7 @@ Divide by the sum of the weights, $\frac{T(T+1)}2$, and use Jensen's inequality.
 **Theorem.** In the same run $\displaystyle\;\mathbb E\|x_T-x_\star\|^2\;\le\;\frac{4G^2}{\mu^2(T+1)}$ for every $T\ge1$.
 :*/
 
-static double bound_last(const rate_case *c, double t)
-{
-	return 4 * c->G * c->G / (c->mu * c->mu * (t + 1));
-}
+FORMULA(bound_last, t, 4 * G * G / (mu * mu * (t + 1)))
 
 /*:
 **Proof.** Leave out the sum in (1), whose terms are not negative. $\square$
@@ -56,10 +50,7 @@ $\gamma_0=1/\mu$, ends at $\pm c/\mu$: the squared distance is $c^2/\mu^2$, half
 **Theorem.** In the same run $\displaystyle\;\mathbb E\|x_T-x_\star\|^2\;\le\;\frac{2G^2}{\mu^2(T+1)}$ for every $T\ge1$.
 :*/
 
-static double bound_last_tight(const rate_case *c, double t)
-{
-	return 2 * c->G * c->G / (c->mu * c->mu * (t + 1));
-}
+FORMULA(bound_last_tight, t, 2 * G * G / (mu * mu * (t + 1)))
 
 /*:
 **Proof.** Both $\langle\mathbb E g_t,x_t-x_\star\rangle\ge f(x_t)-f_\star+\frac\mu2\|x_t-x_\star\|^2$ and $f(x_t)-f_\star\ge\frac\mu2\|x_t-x_\star\|^2$ hold, because $x_\star$
@@ -88,48 +79,36 @@ $T^{-3/2}$ of the first.
 3. With the weights $t+1$ replaced by 1, which step telescopes? (Next section.)
 :*/
 
-static const struct instance sharp_table[] = {
+SHARP(sharp,
 	{ .objective = "kink:G0=1,mu=1,low=-0.022,high=0",
-	    .note = "|x| + x^2/2 on a short interval, sent away from its minimiser",
-	    .steps = 1000,
-	    .ratio = 0.91572 },
-};
-static const struct instance control_table[] = {
-	{ .objective = "kink:G0=1,mu=1,low=-0.022,high=0",
-	    .note = "0.9 x 0.9157 of the bound",
-	    .steps = 1000,
-	    .factor = 0.9 * 0.915 },
-	{ .objective = "kink:G0=1,mu=1,low=-0.022,high=0",
-	    .note = "rate T^-3/2 instead of T^-1",
-	    .steps = 1000,
-	    .power = 0.5 },
-};
-static const struct instance sharp_last_table[] = {
+	  .note = "|x| + x^2/2 on a short interval, sent away from its minimiser", .steps = 1000, .ratio = 0.91572 })
+CONTROL(control,
+	{ .objective = "kink:G0=1,mu=1,low=-0.022,high=0", .note = "0.9 x 0.9157 of the bound", .steps = 1000,
+	  .factor = 0.9 * 0.915 },
+	{ .objective = "kink:G0=1,mu=1,low=-0.022,high=0", .note = "rate T^-3/2 instead of T^-1", .steps = 1000,
+	  .power = 0.5 })
+SHARP(sharp_last,
 	{ .objective = "tilted-pair:c=1,mu=1", .note = "one step away from the minimiser", .steps = 1, .ratio = 0.5 },
-	{ .objective = "tilted-pair:c=3,mu=2", .note = "the same, scaled", .steps = 1, .ratio = 0.5 },
-};
-static const struct instance control_last_table[] = {
-	{ .objective = "tilted-pair:c=1,mu=1",
-	    .note = "0.9 x 1/2 of the bound; half of it is true",
-	    .steps = 1,
-	    .factor = 0.45 },
-};
+	{ .objective = "tilted-pair:c=3,mu=2", .note = "the same, scaled", .steps = 1, .ratio = 0.5 })
+CONTROL(control_last,
+	{ .objective = "tilted-pair:c=1,mu=1", .note = "0.9 x 1/2 of the bound; half of it is true", .steps = 1,
+	  .factor = 0.45 })
 
-static const struct instance sharp_last_tight_table[] = {
+SHARP(sharp_last_tight,
 	{ .objective = "tilted-pair:c=1,mu=1", .note = "one step away from the minimiser", .steps = 1, .ratio = 1 },
-	{ .objective = "tilted-pair:c=3,mu=2", .note = "the same, scaled", .steps = 1, .ratio = 1 },
-};
-static const struct instance control_last_tight_table[] = {
-	{ .objective = "tilted-pair:c=1,mu=1", .note = "0.9 of the bound, which is attained", .steps = 1, .factor = 0.9 },
-};
+	{ .objective = "tilted-pair:c=3,mu=2", .note = "the same, scaled", .steps = 1, .ratio = 1 })
+CONTROL(control_last_tight,
+	{ .objective = "tilted-pair:c=1,mu=1", .note = "0.9 of the bound, which is attained", .steps = 1, .factor = 0.9 })
 
 /*: {.plumbing} :*/
 static const char *const needs[] = { "convex", "mu", "G", "x_star", "f_star" };
 
 static void steps(const rate_case *c, double *const *out)
 {
+	LETTERS(c);
+
 	for (uint64_t t = 0; t < c->T; t++)
-		out[0][t] = 2 / (c->mu * (double)(t + 2));
+		out[0][t] = 2 / (mu * (double)(t + 2));
 }
 
 static double weight(const rate_case *c, uint64_t t)
@@ -138,64 +117,29 @@ static double weight(const rate_case *c, uint64_t t)
 	return (double)(t + 1);
 }
 
-INSTANCES(sharp, sharp_table)
-INSTANCES(control, control_table)
-INSTANCES(sharp_last, sharp_last_table)
-INSTANCES(control_last, control_last_table)
-INSTANCES(sharp_last_tight, sharp_last_tight_table)
-INSTANCES(control_last_tight, control_last_tight_table)
-
-const rate_theorem pssd_sc_weighted = { THEOREM,
-	.id = "pssd-sc-weighted",
-	.chapter = "subgradient",
+CLAIM(pssd_sc_weighted,
+	.id = "pssd-sc-weighted", .chapter = "subgradient",
 	.title = "Projected subgradient method under strong convexity, weighted average",
 	.statement = "f_i convex, f μ-strongly convex on C, E‖g_t‖² ≤ G², γ_t = 2/(μ(t+2)): E f(x̄_T) − f* ≤ 2G²/(μ(T+1)), x̄_T weighted by t + 1",
-	.quantity = "E f(x̄_T) − f*",
-	.formula = "2G²/(μ(T+1))",
+	.quantity = "E f(x̄_T) − f*", .formula = "2G²/(μ(T+1))",
 	.source = "Lacoste-Julien, Schmidt and Bach 2012, A simpler approach to obtaining an O(1/t) convergence rate; also in " HANDBOOK,
-	.kind = RATE_EXPECTATION,
-	.method = "subgradient",
-	.needs = RATE_LIST(needs),
-	.power = 1,
-	.steps = steps,
-	.weight = weight,
-	.bound = bound,
-	.measure = rate_measure_average_gap,
-	.sharp = sharp,
-	.control = control };
+	.kind = RATE_EXPECTATION, .method = "subgradient", .needs = RATE_LIST(needs), .power = 1, .steps = steps,
+	.weight = weight, .bound = bound, .measure = rate_measure_average_gap, SHARP_AND_CONTROL)
 
-const rate_theorem pssd_sc_last_dist = { THEOREM,
-	.id = "pssd-sc-last-dist",
-	.chapter = "subgradient",
+CLAIM(pssd_sc_last_dist,
+	.id = "pssd-sc-last-dist", .chapter = "subgradient",
 	.title = "Projected subgradient method under strong convexity, last point",
 	.statement = "f_i convex, f μ-strongly convex on C, E‖g_t‖² ≤ G², γ_t = 2/(μ(t+2)): E‖x_T − x*‖² ≤ 4G²/(μ²(T+1))",
-	.quantity = "E‖x_T − x*‖²",
-	.formula = "4G²/(μ²(T+1))",
+	.quantity = "E‖x_T − x*‖²", .formula = "4G²/(μ²(T+1))",
 	.source = OWN,
-	.kind = RATE_EXPECTATION,
-	.method = "subgradient",
-	.needs = RATE_LIST(needs),
-	.power = 1,
-	.steps = steps,
-	.bound = bound_last,
-	.measure = rate_measure_dist2,
-	.sharp = sharp_last,
-	.control = control_last };
+	.kind = RATE_EXPECTATION, .method = "subgradient", .needs = RATE_LIST(needs), .power = 1, .steps = steps,
+	.bound = bound_last, .measure = rate_measure_dist2, .sharp = sharp_last, .control = control_last)
 
-const rate_theorem pssd_sc_last_dist_tight = { THEOREM,
-	.id = "pssd-sc-last-dist-tight",
-	.chapter = "subgradient",
+CLAIM(pssd_sc_last_dist_tight,
+	.id = "pssd-sc-last-dist-tight", .chapter = "subgradient",
 	.title = "Projected subgradient method under strong convexity, last point, twice as near",
 	.statement = "f_i convex, f μ-strongly convex on C, E‖g_t‖² ≤ G², γ_t = 2/(μ(t+2)): E‖x_T − x*‖² ≤ 2G²/(μ²(T+1))",
-	.quantity = "E‖x_T − x*‖²",
-	.formula = "2G²/(μ²(T+1))",
+	.quantity = "E‖x_T − x*‖²", .formula = "2G²/(μ²(T+1))",
 	.source = OWN,
-	.kind = RATE_EXPECTATION,
-	.method = "subgradient",
-	.needs = RATE_LIST(needs),
-	.power = 1,
-	.steps = steps,
-	.bound = bound_last_tight,
-	.measure = rate_measure_dist2,
-	.sharp = sharp_last_tight,
-	.control = control_last_tight };
+	.kind = RATE_EXPECTATION, .method = "subgradient", .needs = RATE_LIST(needs), .power = 1, .steps = steps,
+	.bound = bound_last_tight, .measure = rate_measure_dist2, .sharp = sharp_last_tight, .control = control_last_tight)

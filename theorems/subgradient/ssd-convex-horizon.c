@@ -9,19 +9,12 @@ With $\gamma=\|x_0-x_\star\|/G$ this is $\|x_0-x_\star\|\,G/\sqrt T$.
 
 The claim is on the horizon $T$ that the steps were made for, and on no other time.
 :*/
+#define PARAMETERS(P) P(gamma)
 #include "../common.h"
 
-enum { GAMMA };
+FORMULA(transient, t, D2 / (2 * gamma * sqrt(t)))
 
-static double transient(const rate_case *c, double t)
-{
-	return c->D2 / (2 * c->param[GAMMA] * sqrt(t));
-}
-
-static double bound(const rate_case *c, double t)
-{
-	return transient(c, t) + c->param[GAMMA] * c->G * c->G / (2 * sqrt(t));
-}
+FORMULA(bound, t, transient(c, t) + gamma * G * G / (2 * sqrt(t)))
 
 /*:
 ## Proof
@@ -54,75 +47,43 @@ $0.9$ of the bound on it, and the rate $T^{-1}$ in the place of $T^{-1/2}$. No c
 3. On $f=G|x|$ from $x_0=\gamma G\sqrt T$ compute $f(\bar x_T)$. Which ratio to the bound does it have for large $T$?
 :*/
 
-static const struct instance sharp_table[] = {
-	{ .objective = "minimax:T=64,G=1,R=1", .parameters = "gamma=1", .note = "the function of Drori and Teboulle for T = 64",
-	    .steps = 64, .ratio = 1 },
-	{ .objective = "minimax:T=256,G=1,R=1", .parameters = "gamma=1", .note = "the same for T = 256", .steps = 256, .ratio = 1 },
-};
-static const struct instance control_table[] = {
-	{ .objective = "minimax:T=64,G=1,R=1",
-	    .parameters = "gamma=1",
-	    .note = "0.9 of the bound, which is attained",
-	    .steps = 64,
-	    .factor = 0.9 },
-	{ .objective = "minimax:T=64,G=1,R=1",
-	    .parameters = "gamma=1",
-	    .note = "rate T^-1 instead of T^-1/2",
-	    .steps = 64,
-	    .power = 0.5 },
-};
+SHARP(sharp,
+	{ .objective = "minimax:T=64,G=1,R=1", .parameters = "gamma=1",
+	  .note = "the function of Drori and Teboulle for T = 64", .steps = 64, .ratio = 1 },
+	{ .objective = "minimax:T=256,G=1,R=1", .parameters = "gamma=1", .note = "the same for T = 256", .steps = 256,
+	  .ratio = 1 })
+CONTROL(control,
+	{ .objective = "minimax:T=64,G=1,R=1", .parameters = "gamma=1", .note = "0.9 of the bound, which is attained",
+	  .steps = 64, .factor = 0.9 },
+	{ .objective = "minimax:T=64,G=1,R=1", .parameters = "gamma=1", .note = "rate T^-1 instead of T^-1/2",
+	  .steps = 64, .power = 0.5 })
 
 /*: {.plumbing} :*/
-static const char *const needs[] = { "convex", "G", "x_star", "f_star" };
-static const rate_param params[] = { [GAMMA] = RATE_STEP_SIZE("gamma > 0; the steps are gamma/sqrt T") };
+static const rate_param params[] = { [gamma_] = RATE_STEP_SIZE("gamma > 0; the steps are gamma/sqrt T") };
 
 static void choose(const rate_case *c, double fraction, double *param)
 {
-	double best = sqrt(c->D2) / c->G;
+	CONSTANTS(c);
+	double best = sqrt(D2) / G;
 
-	param[GAMMA] = fraction * (best > 0 ? best : 1);
+	param[gamma_] = fraction * (best > 0 ? best : 1);
 }
 
-static const char *admissible(const rate_case *c)
-{
-	return c->param[GAMMA] > 0 ? NULL : "gamma > 0";
-}
+MUST(admissible, gamma > 0, "gamma > 0")
 
 static void steps(const rate_case *c, double *const *out)
 {
+	LETTERS(c);
+
 	for (uint64_t t = 0; t < c->T; t++)
-		out[0][t] = c->param[GAMMA] / sqrt((double)c->T);
+		out[0][t] = gamma / sqrt((double)c->T);
 }
 
-static double weight(const rate_case *c, uint64_t t)
-{
-	(void)c, (void)t;
-	return 1;
-}
-
-INSTANCES(sharp, sharp_table)
-INSTANCES(control, control_table)
-
-const rate_theorem ssd_convex_horizon = { THEOREM,
-	.id = "ssd-convex-horizon",
-	.chapter = "subgradient",
+CLAIM(ssd_convex_horizon,
+	.id = "ssd-convex-horizon", .chapter = "subgradient",
 	.title = "Stochastic subgradient method, steps for a known horizon",
 	.statement = "f_i convex, E‖g_t‖² ≤ G², γ_t = γ/√T, γ > 0: E f(x̄_T) − f* ≤ ‖x_0 − x*‖²/(2γ√T) + γG²/(2√T), x̄_T the average of x_0 … x_{T−1}",
-	.quantity = "E f(x̄_T) − f*",
-	.formula = "D²/(2γ√T) + γG²/(2√T)",
+	.quantity = "E f(x̄_T) − f*", .formula = "D²/(2γ√T) + γG²/(2√T)",
 	.source = HANDBOOK,
-	.kind = RATE_EXPECTATION,
-	.flags = RATE_LAST,
-	.method = "subgradient",
-	.needs = RATE_LIST(needs),
-	.params = RATE_ROWS(params),
-	.power = 0.5,
-	.choose = choose,
-	.admissible = admissible,
-	.steps = steps,
-	.weight = weight,
-	.bound = bound,
-	.transient = transient,
-	.measure = rate_measure_average_gap,
-	.sharp = sharp,
-	.control = control };
+	.kind = RATE_EXPECTATION, .flags = RATE_LAST, .method = "subgradient", NEEDS("convex", "G", "x_star", "f_star"),
+	RANGE, .power = 0.5, .steps = steps, .bound = bound, .transient = transient, GAP_OF_AVERAGE, SHARP_AND_CONTROL)

@@ -10,19 +10,19 @@ $$ \mathbb E f(\bar x_T)-f_\star\;\le\;\frac{\|x_0-x_\star\|^2+G^2\sum_{t<T}\gam
 **Hypotheses.** Any subgradient of the convex $f_{i_t}$ will do, at kinks too; the mean of the subgradients is then one of $f$. $C=\mathbb R^d$ is allowed. Steps may depend on $t$, not on the path.
 The program runs $\gamma_t=\gamma/(t+1)^p$.
 :*/
+#define PARAMETERS(P) P(gamma) P(power)
 #include "../common.h"
-
-enum { GAMMA, POWER };
 
 static double bound(const rate_case *c, double t)
 {
+	LETTERS(c);
 	double sum = 0, squares = 0;
 
 	for (size_t s = 0; s < (size_t)t; s++) {
 		sum += c->step[s];
 		squares += c->step[s] * c->step[s];
 	}
-	return (c->D2 + c->G * c->G * squares) / (2 * sum);
+	return (D2 + G * G * squares) / (2 * sum);
 }
 
 /*:
@@ -50,12 +50,7 @@ next section) is as bad for every method.
 $$ \mathbb E f(\bar x_T)-f_\star\;\le\;\frac{\|x_0-x_\star\|^2+\gamma^2G^2(1+\ln T)}{4\gamma(\sqrt{T+1}-1)} . $$
 :*/
 
-static double bound_decreasing(const rate_case *c, double t)
-{
-	double gamma = c->param[GAMMA];
-
-	return (c->D2 + gamma * gamma * c->G * c->G * (1 + log(t))) / (4 * gamma * (sqrt(t + 1) - 1));
-}
+FORMULA(bound_decreasing, t, (D2 + gamma * gamma * G * G * (1 + log(t))) / (4 * gamma * (sqrt(t + 1) - 1)))
 
 /*:
 **Proof.** Compare the sums with integrals: $\sum_{t<T}(t+1)^{-1/2}\ge\int_1^{T+1}u^{-1/2}du=2(\sqrt{T+1}-1)$ and
@@ -151,33 +146,35 @@ static int control_decreasing(uint32_t k, rate_instance *out)
 /*: {.plumbing} :*/
 static const char *const needs[] = { "convex", "G", "x_star", "f_star" };
 static const rate_param params[] = {
-	[GAMMA] = RATE_STEP_SIZE("gamma > 0; the steps are gamma/(t+1)^power"),
-	[POWER] = { "power", RATE_REAL, "0.5", 0, 1, NULL, "how fast the steps decrease" },
+	[gamma_] = RATE_STEP_SIZE("gamma > 0; the steps are gamma/(t+1)^power"),
+	[power_] = { "power", RATE_REAL, "0.5", 0, 1, NULL, "how fast the steps decrease" },
 };
-static const rate_param params_decreasing[] = { [GAMMA] = RATE_STEP_SIZE("gamma > 0; the steps are gamma/sqrt(t+1)") };
+static const rate_param params_decreasing[] = { [gamma_] = RATE_STEP_SIZE("gamma > 0; the steps are gamma/sqrt(t+1)") };
 
 static void choose(const rate_case *c, double fraction, double *param)
 {
-	double best = sqrt(c->D2) / c->G;
+	CONSTANTS(c);
+	double best = sqrt(D2) / G;
 
-	param[GAMMA] = fraction * (best > 0 ? best : 1);
+	param[gamma_] = fraction * (best > 0 ? best : 1);
 }
 
-static const char *admissible(const rate_case *c)
-{
-	return c->param[GAMMA] > 0 ? NULL : "gamma > 0";
-}
+MUST(admissible, gamma > 0, "gamma > 0")
 
 static void steps(const rate_case *c, double *const *out)
 {
+	LETTERS(c);
+
 	for (uint64_t t = 0; t < c->T; t++)
-		out[0][t] = c->param[GAMMA] * pow((double)(t + 1), -c->param[POWER]);
+		out[0][t] = gamma * pow((double)(t + 1), -power);
 }
 
 static void steps_decreasing(const rate_case *c, double *const *out)
 {
+	LETTERS(c);
+
 	for (uint64_t t = 0; t < c->T; t++)
-		out[0][t] = c->param[GAMMA] / sqrt((double)(t + 1));
+		out[0][t] = gamma / sqrt((double)(t + 1));
 }
 
 static double weight(const rate_case *c, uint64_t t)
@@ -185,47 +182,22 @@ static double weight(const rate_case *c, uint64_t t)
 	return c->step[t];
 }
 
-const rate_theorem ssd_convex_lipschitz = { THEOREM,
-	.id = "ssd-convex-lipschitz",
-	.chapter = "subgradient",
-	.title = "Stochastic subgradient method, any steps",
+CLAIM(ssd_convex_lipschitz,
+	.id = "ssd-convex-lipschitz", .chapter = "subgradient", .title = "Stochastic subgradient method, any steps",
 	.statement = "f_i convex, E‖g_t‖² ≤ G², γ_t > 0: E f(x̄_T) − f* ≤ (‖x_0 − x*‖² + G² Σγ_t²)/(2Σγ_t), sums over t < T, "
 	             "x̄_T weighted by γ_t",
-	.quantity = "E f(x̄_T) − f*",
-	.formula = "(D² + G²Σγ_t²)/(2Σγ_t)",
+	.quantity = "E f(x̄_T) − f*", .formula = "(D² + G²Σγ_t²)/(2Σγ_t)",
 	.source = HANDBOOK,
-	.kind = RATE_EXPECTATION,
-	.method = "subgradient",
-	.needs = RATE_LIST(needs),
-	.params = RATE_ROWS(params),
-	.choose = choose,
-	.admissible = admissible,
-	.steps = steps,
-	.weight = weight,
-	.bound = bound,
-	.measure = rate_measure_average_gap,
-	.sharp = sharp,
-	.control = control };
+	.kind = RATE_EXPECTATION, .method = "subgradient", .needs = RATE_LIST(needs), RANGE, .steps = steps,
+	.weight = weight, .bound = bound, .measure = rate_measure_average_gap, SHARP_AND_CONTROL)
 
-const rate_theorem ssd_convex_decreasing = { THEOREM,
-	.id = "ssd-convex-decreasing",
-	.chapter = "subgradient",
-	.title = "Stochastic subgradient method, steps γ/√(t+1)",
+CLAIM(ssd_convex_decreasing,
+	.id = "ssd-convex-decreasing", .chapter = "subgradient", .title = "Stochastic subgradient method, steps γ/√(t+1)",
 	.statement = "f_i convex, E‖g_t‖² ≤ G², γ_t = γ/√(t+1), γ > 0: "
 	             "E f(x̄_T) − f* ≤ (‖x_0 − x*‖² + γ²G²(1 + ln T))/(4γ(√(T+1) − 1)), x̄_T weighted by γ_t",
-	.quantity = "E f(x̄_T) − f*",
-	.formula = "(D² + γ²G²(1 + ln T))/(4γ(√(T+1) − 1))",
+	.quantity = "E f(x̄_T) − f*", .formula = "(D² + γ²G²(1 + ln T))/(4γ(√(T+1) − 1))",
 	.source = HANDBOOK,
-	.kind = RATE_EXPECTATION,
-	.method = "subgradient",
-	.needs = RATE_LIST(needs),
-	.params = RATE_ROWS(params_decreasing),
-	.power = 0.5,
-	.choose = choose,
-	.admissible = admissible,
-	.steps = steps_decreasing,
-	.weight = weight,
-	.bound = bound_decreasing,
-	.measure = rate_measure_average_gap,
-	.sharp = sharp_decreasing,
-	.control = control_decreasing };
+	.kind = RATE_EXPECTATION, .method = "subgradient", .needs = RATE_LIST(needs),
+	.params = RATE_ROWS(params_decreasing), .power = 0.5, .choose = choose, .admissible = admissible,
+	.steps = steps_decreasing, .weight = weight, .bound = bound_decreasing, .measure = rate_measure_average_gap,
+	.sharp = sharp_decreasing, .control = control_decreasing)
