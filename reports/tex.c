@@ -48,6 +48,22 @@ static const struct sign { const char *tex, *sign, *ascii; enum kind kind; } sig
 	{ "left", "", NULL, NOTHING }, { "right", "", NULL, NOTHING }, { "bigl", "", NULL, NOTHING }, { "bigr", "", NULL, NOTHING },
 	{ "Bigl", "", NULL, NOTHING }, { "Bigr", "", NULL, NOTHING }, { "big", "", NULL, NOTHING }, { "Big", "", NULL, NOTHING },
 	{ ",", "", NULL, NOTHING }, { ";", "", NULL, NOTHING }, { ":", "", NULL, NOTHING }, { "!", "", NULL, NOTHING },
+	{ "sim", "∼", "~", RELATION }, { "simeq", "≃", "~", RELATION }, { "neq", "≠", "!=", RELATION },
+	{ "leq", "≤", "<=", RELATION }, { "geq", "≥", ">=", RELATION }, { "notin", "∉", "not in", RELATION },
+	{ "subseteq", "⊆", "in", RELATION }, { "supset", "⊃", "contains", RELATION }, { "prec", "≺", "<", RELATION },
+	{ "succ", "≻", ">", RELATION }, { "perp", "⊥", "perp", RELATION }, { "rightarrow", "→", "->", RELATION },
+	{ "lesssim", "≲", "<~", RELATION }, { "gtrsim", "≳", ">~", RELATION }, { "implies", "⇒", "=>", RELATION },
+	{ "cup", "∪", "or", BINARY }, { "cap", "∩", "and", BINARY },
+	{ "setminus", "∖", "-", BINARY }, { "otimes", "⊗", "(x)", BINARY }, { "odot", "⊙", "(.)", BINARY },
+	{ "oplus", "⊕", "(+)", BINARY }, { "wedge", "∧", "and", BINARY }, { "vee", "∨", "or", BINARY },
+	{ "ast", "∗", "*", BINARY }, { "top", "⊤", "T", OPERAND }, { "dagger", "†", "+", OPERAND },
+	{ "emptyset", "∅", "{}", OPERAND }, { "forall", "∀", "for all ", OPERAND },
+	{ "exists", "∃", "there is ", OPERAND }, { "iota", "ι", NULL, OPERAND }, { "Xi", "Ξ", NULL, OPERAND },
+	{ "hbar", "ℏ", "h", OPERAND }, { "prime", "′", "'", OPERAND }, { "vdots", "⋮", "...", OPERAND },
+	{ "ddots", "⋱", "...", OPERAND }, { "cosec", "csc", NULL, WORD }, { "deg", "deg", NULL, WORD },
+	{ "dim", "dim", NULL, WORD }, { "ker", "ker", NULL, WORD }, { "Pr", "Pr", NULL, WORD },
+	{ "gcd", "gcd", NULL, WORD }, { "limsup", "lim sup", NULL, BIG }, { "liminf", "lim inf", NULL, BIG },
+	{ "oint", "∮", "integral", BIG }, 
 	{ "displaystyle", "", NULL, NOTHING }, { "textstyle", "", NULL, NOTHING },
 };
 
@@ -59,7 +75,9 @@ static const struct { const char *sign, *ascii; } plain[] = {
 	{ "∏", "prod" }, { "é", "e" }, { "è", "e" }, { "ö", "o" }, { "ü", "u" }, { "ä", "a" }, { "ó", "o" }, { "á", "a" },
 	{ "š", "s" }, { "ć", "c" }, { "č", "c" }, { "ň", "n" }, { "í", "i" }, { "ç", "c" }, { "ø", "o" }, { "ł", "l" }, { "ß", "ss" },
 	{ "\u0304", "_bar" }, { "\u0302", "_hat" }, { "\u0303", "_tilde" }, { "‹", "<" }, { "›", ">" }, { "\u00a0", " " },
-	{ "Ł", "L" }, { "…", "..." },
+	{ "Ł", "L" }, { "…", "..." }, { "Ö", "O" }, { "Ü", "U" }, { "Ä", "A" }, { "É", "E" }, { "ñ", "n" }, { "ã", "a" },
+	{ "ş", "s" }, { "ğ", "g" }, { "ı", "i" }, { "ž", "z" }, { "Ž", "Z" }, { "Š", "S" }, { "ń", "n" }, { "ę", "e" }, { "ô", "o" },
+	{ "ê", "e" }, { "à", "a" }, { "å", "a" },
 };
 
 static const struct { char c; const char *above, *below; } scripts[] = {
