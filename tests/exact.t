@@ -162,6 +162,11 @@ for theorem in gd-convex-smooth-tight gd-strongly-convex gd-nonconvex-tight gd-p
 	run ratecheck exact "$theorem" --check "$tmp/$theorem.json"
 	exits 0 "of this method"
 done
+sed 's/"functions": "convex[^"]*"/"functions": "of every kind"/' "$tmp/ogm.json" >"$tmp/boast.json"
+run ratecheck exact --check "$tmp/boast.json"
+like "$out" "words are the file's own" "what a file says of itself is not vouched for"
+run ratecheck exact ogm --check "$tmp/boast.json"
+like "$out" 'for all f: convex, L-smooth' "the traced method's words are"
 run ratecheck exact ogm --check "$tmp/gd-convex-smooth-tight.json"
 exits 1 "not of another method"
 like "$out" 'not about ogm' "which is said"

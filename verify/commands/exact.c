@@ -272,18 +272,20 @@ static void decimal(const char *rational, int square, char *out, size_t size)
 	mpq_clear(q);
 }
 
-static void say_proved(FILE *out, const json_t *certificate, const char *rational, int square, size_t rows, size_t n)
+/* `about`: from a trace, or what the file says of itself. */
+static void say_proved(FILE *out, const json_t *about, int traced, const char *rational, int square, size_t rows, size_t n)
 {
-	const json_t *a = json_object_get(certificate, "about");
 	char number[64];
-#define SAID(name) json_string_value(json_object_get(a, name)) ? json_string_value(json_object_get(a, name)) : "?"
+#define SAID(name) json_string_value(json_object_get(about, name)) ? json_string_value(json_object_get(about, name)) : "?"
 
 	decimal(rational, square, number, sizeof number);
 	fprintf(out, "proved: %s <= %s after %lld steps of %s%s%s\n  for all f: %s; start: %s\n"
 	        "  by %zu multipliers, none negative; all values cancel; the slack matrix (%zu x %zu) is positive semidefinite: exact\n",
-	        SAID("quantity"), number, (long long)json_integer_value(json_object_get(a, "steps")), SAID("method"),
-	       json_string_length(json_object_get(a, "parameters")) ? " with " : "", SAID("parameters"), SAID("functions"), SAID("start"), rows, n,
-	       n);
+	        SAID("quantity"), number, (long long)json_integer_value(json_object_get(about, "steps")), SAID("method"),
+	        json_string_length(json_object_get(about, "parameters")) ? " with " : "", SAID("parameters"), SAID("functions"), SAID("start"),
+	        rows, n, n);
+	if (!traced)
+		fprintf(out, "  the words are the file's own; `ratecheck exact %s --check FILE` holds its points against the method\n", SAID("theorem"));
 #undef SAID
 }
 
@@ -296,18 +298,18 @@ static int certify(const options *o, const bound *b, const rate_worst *w)
 
 	rc = rate_certify(w, &o->solve, a, &certificate, error, sizeof error);
 	clear_progress();
-	json_decref(a);
 	if (rc)
-		return rate_trouble("no certificate for N = %" PRIu64 ": %s", w->T, error);
-	if (rate_certificate_check(certificate, &rational, &square, &rows, &n, error, sizeof error))
+		rc = rate_trouble("no certificate for N = %" PRIu64 ": %s", w->T, error);
+	else if (rate_certificate_check(certificate, &rational, &square, &rows, &n, error, sizeof error))
 		rc = rate_trouble("the certificate does not hold: %s", error);
 	else if (json_dump_file(certificate, o->certificate, JSON_INDENT(1) | JSON_SORT_KEYS))
 		rc = rate_trouble("%s cannot be written: %s", o->certificate, strerror(errno));
 	else if (o->format == RATE_EXACT_TABLE) {
 		fputc('\n', b->after);
-		say_proved(b->after, certificate, rational, square, rows, n);
+		say_proved(b->after, a, 1, rational, square, rows, n);
 	}
 	free(rational);
+	json_decref(a);
 	json_decref(certificate);
 	return rc;
 }
@@ -316,7 +318,7 @@ static int certify(const options *o, const bound *b, const rate_worst *w)
 static int check_certificate(const options *o, bound *b)
 {
 	json_error_t where;
-	json_t *certificate = json_load_file(o->check, 0, &where), *model = NULL;
+	json_t *certificate = json_load_file(o->check, 0, &where), *model = NULL, *traced = NULL;
 	char error[1024] = "", *rational = NULL;
 	int square, rc = 0;
 	size_t rows, n;
@@ -343,12 +345,14 @@ static int check_certificate(const options *o, bound *b)
 		else if (!json_equal(model = rate_proof_model(w), json_object_get(certificate, "model"))) {
 			printf("%s is a proof, but not about %s: the points of the method are others\n", o->check, check.theorem->id);
 			rc = 1;
-		}
+		} else
+			traced = about(b, w);
 		json_decref(model);
 	}
 	if (!rc)
-		say_proved(stdout, certificate, rational, square, rows, n);
+		say_proved(stdout, traced ? traced : json_object_get(certificate, "about"), traced != NULL, rational, square, rows, n);
 	free(rational);
+	json_decref(traced);
 	json_decref(certificate);
 	return rc;
 }
@@ -381,7 +385,7 @@ static int compute(const options *o, bound *b, uint64_t N, int last, row *r)
 
 	*r = (row){ .N = N, .observed = NAN, .lower = NAN, .exact = NAN, .proven = NAN, .ratio = NAN, .against = NAN };
 	if (rate_trace(&check, &o->ask, &w, b->arena, b->bytes, error, sizeof error))
-		return rate_trouble("%s", error);
+		return strcmp(error, "interrupted") ? rate_trouble("%s", error) : 130;
 	if (*w->reason)
 		return rate_trouble("%s has no exact worst case here: %s", b->theorem->word[0].info->id, w->reason);
 	snprintf(b->functions, sizeof b->functions, "%s", w->functions);
@@ -391,6 +395,10 @@ static int compute(const options *o, bound *b, uint64_t N, int last, row *r)
 	progress.started = seconds_now();
 	rate_solve_worst(w, &o->solve, &opt);
 	clear_progress();
+	if (!strcmp(opt.words, "interrupted")) {
+		rate_optimum_free(&opt);
+		return 130;
+	}
 	r->proven = w->proven;
 	r->rows = opt.rows;
 	r->all_rows = opt.all_rows;
@@ -458,7 +466,7 @@ static int tabulate(const options *o, bound *b, const uint64_t *steps, size_t co
 	char *after = NULL, error[1024];
 	size_t length = 0;
 	rate_exact_about about;
-	int rc = 0, refuted = 0, known = 0;
+	int rc = 0, refuted = 0, failed = 0;
 
 	if (!r || !(b->after = open_memstream(&after, &length)))
 		return rate_trouble("out of memory");
@@ -472,7 +480,7 @@ static int tabulate(const options *o, bound *b, const uint64_t *steps, size_t co
 			break;
 		rate_exact_line(&about, &r[k], o->format);
 		refuted |= rate_exact_refuted(&r[k]);
-		known |= strcmp(r[k].status, "failed") != 0;
+		failed |= !strcmp(r[k].status, "failed");
 	}
 	if (!rc && o->format == RATE_EXACT_TABLE)
 		rate_exact_meaning(&about, r, count);
@@ -483,7 +491,7 @@ static int tabulate(const options *o, bound *b, const uint64_t *steps, size_t co
 		fputs(after, stdout);
 	free(after);
 	free(r);
-	return rc ? rc : refuted ? 1 : known ? 0 : 3;
+	return rc ? rc : refuted ? 1 : failed ? 3 : 0;
 }
 
 static int bind_theorem(const options *o, bound *b, const char *text)
@@ -578,7 +586,9 @@ const rate_command rate_command_exact = {
 	"  ratecheck exact gd-convex-smooth-tight:gamma=1.8 --beyond\n"
 	"  ratecheck exact agd-convex --against gd --steps 1..20\n"
 	"  ratecheck exact ogm --steps 8 --certificate c.json && ratecheck exact --check c.json\n\n"
-	"Exit: 0 computed, 1 the bound is false (or what --check reads is no proof), 2 wrong use, 3 nothing computed: a method that is not fixed-step, a class that\n"
-	"cannot be interpolated, no solver.\n",
+	"With --format json each line has steps, theorem, method, parameters, functions, start, status (exact; upper: at most that;\n"
+	"unbounded; failed), observed, lower and exact (the solver's two sides), proven, exact_ratio, leaves, rows, seconds, words.\n\n"
+	"Exit: 0 computed, 1 the bound is false (or what --check reads is no proof), 2 wrong use, 3 something was not computed: a\n"
+	"method that is not fixed-step, a class that cannot be interpolated, no solver; 130 interrupted.\n",
 	run
 };

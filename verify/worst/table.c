@@ -88,7 +88,8 @@ static void print_row(const rate_exact_row *r)
 		printf(" %13.7f", r->ratio);
 	else
 		printf(" %13s", "-");
-	printf("%s%s\n", *r->words ? "  " : "", r->words);
+	/* Why it failed is said below. */
+	printf("%s%s\n", *r->words && strcmp(r->status, "failed") ? "  " : "", strcmp(r->status, "failed") ? r->words : "");
 	fflush(stdout);
 }
 
@@ -158,7 +159,9 @@ static void print_meaning(const rate_exact_row *r, size_t count)
 			refuted = &r[k];
 	}
 	putchar('\n');
-	if (refuted)
+	if (refuted && isinf(refuted->exact))
+		printf("No finite bound is true for N = %" PRIu64 ": the quantity is as large as one likes on the class.\n", refuted->N);
+	else if (refuted)
 		printf("The bound is false: at N = %" PRIu64 " the method ends at %.9g on a function of the class, above %.9g.\n", refuted->N,
 		       refuted->observed, refuted->proven);
 	else if (known && most > 1 + 1e-6)
