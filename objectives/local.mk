@@ -40,3 +40,5 @@ plugin_LTLIBRARIES += objectives/interpolant.la
 plugin_LTLIBRARIES += objectives/broken-curvature.la
 plugin_LTLIBRARIES += objectives/experts.la
 plugin_LTLIBRARIES += objectives/simplex.la
+plugin_LTLIBRARIES += objectives/diagonal.la
+plugin_LTLIBRARIES += objectives/online-matrix.la

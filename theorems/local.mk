@@ -180,3 +180,10 @@ theorems_projection_free_and_mirror_la_SOURCES = \
 	theorems/projection-free-and-mirror/hedge-regret.c \
 	theorems/projection-free-and-mirror/md-entropy.c \
 	theorems/projection-free-and-mirror/relative-smooth.c
+
+plugin_LTLIBRARIES += theorems/matrix-preconditioning.la
+theorems_matrix_preconditioning_la_SOURCES = \
+	theorems/matrix-preconditioning/chapter.c \
+	theorems/matrix-preconditioning/shampoo-regret.c \
+	theorems/matrix-preconditioning/graft-descent.c \
+	theorems/matrix-preconditioning/coupled-newton-root.c

@@ -1,0 +1,68 @@
+/* Methods on matrices and steps in norms, a step by hand. */
+#include <math.h>
+
+#include "tests/unit/instance.h"
+
+static void after_one(const char *method, const char *objective, double gamma, const double *want)
+{
+	instance p;
+
+	open_instance(&p, objective, method);
+	ok(rate_session_begin(&p.s, 1, 0) == RATE_OK, "begun: %s", p.s.error);
+	p.s.run.gamma = gamma;
+	ok(p.s.method->step(&p.s.run) == RATE_OK, "a step: %s", p.s.error);
+	for (size_t j = 0; j < p.s.run.d; j++)
+		is_near(p.s.state[0][j], want[j], 4e-15, "%s on %s: entry %zu", method, objective, j);
+	close_instance(&p);
+}
+
+static double five(double s)
+{
+	for (int k = 0; k < 5; k++)
+		s = s * (3.4445 + s * s * (-4.7750 + 2.0315 * s * s));
+	return s;
+}
+
+#define DIAGONAL "diagonal:lambda=1/1/1/1,start=1/0/0/2"
+#define TURNED "diagonal:lambda=1/1/1/1,start=1/1/1/-1"
+
+int main(void)
+{
+	char error[1024];
+	double h = sqrt(0.5), e = 1 - 0.5 * five(h) * h;
+
+	if (rate_registry_open(&registry, NULL, 0, error, sizeof error))
+		diag("%s", error);
+	/* G = diag(1, 2), L = R = diag(1, 4): the step is diag(1, 2/(sqrt 2 sqrt 2)) */
+	after_one("shampoo:rows=2,eta=0.5", DIAGONAL, 0, (double[]){ 0.5, 0, 0, 1.5 });
+	/* G = 2uv': L = 4uu', R = 4vv', and the step is uv' */
+	after_one("shampoo:rows=2,eta=0.5", "diagonal:lambda=1/1/1/1/1/1,start=0/1.2/1.6/0", 0,
+	          (double[]){ 0, 0.9, 1.2, 0, 0, 0 });
+	after_one("shampoo:rows=3,eta=0.5", "diagonal:lambda=1/1/1/1/1/1,start=1.2/0/1.6/0", 0,
+	          (double[]){ 0.9, 0, 1.2, 0, 0, 0 });
+	/* eps = 15: L = R = 16 in one dimension, roots 1/2 */
+	after_one("shampoo:rows=1,eta=1,eps=15", "diagonal:lambda=1", 0, (double[]){ 0.75 });
+	/* G = sqrt 2 Q, Q orthogonal: L = R = 2 I, so the step is Q = G/sqrt 2 */
+	after_one("shampoo:rows=2,eta=1", TURNED, 0, (double[]){ 1 - h, 1 - h, 1 - h, h - 1 });
+	/* g = (3, 1), Pg = (3, 9), three times as long */
+	after_one("graft:adagrad=0,ratio=9", "diagonal:lambda=1/1,start=3/1", 0.6, (double[]){ 2.4, -0.8 });
+	/* P = diag(1/sqrt(7 + 9), 1/sqrt(7 + 2)), Pg = (3/4, sqrt 2/3) */
+	after_one("graft:adagrad=1,eps=7", "diagonal:lambda=1/1,start=3/1.4142135623730951", 1,
+	          (double[]){ 3 - 0.75 * sqrt(11 / (9.0 / 16 + 2.0 / 9)), (1 - sqrt(11 / (9.0 / 16 + 2.0 / 9)) / 3) * sqrt(2) });
+	after_one("ntr:norm=l2", "diagonal:lambda=1/1,start=3/4", 0.25, (double[]){ 2.85, 3.8 });
+	after_one("ntr:norm=linf", "diagonal:lambda=1/1,start=3/-1", 0.25, (double[]){ 2.75, -0.75 });
+	after_one("ntr:norm=l1", "diagonal:lambda=1/1,start=3/-1", 0.25, (double[]){ 2.75, -1 });
+	after_one("ntr:norm=l1,decay=0.5", "diagonal:lambda=1/1,start=3/-1", 0.25, (double[]){ 1.25, -0.5 });
+	after_one("ntr:norm=spectral,rows=2", DIAGONAL, 0.25, (double[]){ 0.75, 0, 0, 1.75 });
+	after_one("ntr:norm=spectral,rows=2", TURNED, 1, (double[]){ 1 - h, 1 - h, 1 - h, h - 1 });
+	/* a vector, as one row or one column: its direction */
+	after_one("ntr:norm=spectral,rows=1", "diagonal:lambda=1/1,start=3/4", 0.25, (double[]){ 2.85, 3.8 });
+	after_one("ntr:norm=spectral,rows=2", "diagonal:lambda=1/1,start=3/4", 0.25, (double[]){ 2.85, 3.8 });
+	after_one("muon:rows=1", "diagonal:lambda=1,start=2", 1, (double[]){ 2 - five(1) });
+	after_one("muon:rows=2", DIAGONAL, 1, (double[]){ 1 - five(1 / sqrt(5)), 0, 0, 2 - five(2 / sqrt(5)) });
+	/* half of it is h times an orthogonal matrix */
+	after_one("muon:rows=2", TURNED, 0.5, (double[]){ e, e, e, -e });
+	after_one("muon:rows=2,steps=0", TURNED, 1, (double[]){ 0.5, 0.5, 0.5, -0.5 });
+	rate_registry_free(registry);
+	done_testing();
+}

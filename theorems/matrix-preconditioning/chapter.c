@@ -1,0 +1,14 @@
+/* The theorems of the chapter, in the book's order.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ratecheck/ratecheck.h"
+
+extern const rate_theorem shampoo_kron, shampoo_regret, graft_descent, coupled_newton_root;
+
+static const rate_theorem *const theorems[] = {
+	&shampoo_kron,
+	&shampoo_regret,
+	&graft_descent,
+	&coupled_newton_root,
+};
+RATE_PLUGIN("matrix-preconditioning", "1.0", "GPL-3.0-or-later", .theorems = RATE_LIST(theorems))
