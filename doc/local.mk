@@ -84,3 +84,13 @@ book-figures: $(BOOK_RUN)/results.jsonl
 book-run/results.jsonl: $(bin_PROGRAMS) $(plugin_LTLIBRARIES) data/suite
 	rm -rf book-run
 	./run ratecheck verify --quiet --output book-run >/dev/null || test -f $@
+
+# The papers behind the newer chapters, with what a run says of them.
+EXTRA_DIST += doc/seeds.awk doc/seeds.tsv doc/seeds.md
+.PHONY: seeds
+seeds: all
+	@rm -rf seeds-run
+	@./run ratecheck verify `cut -f 4 '$(srcdir)/doc/seeds.tsv' | $(SED) 1d | tr ',' ' '` --output seeds-run --quiet >/dev/null
+	$(AWK) -f '$(srcdir)/doc/seeds.awk' seeds-run/results.jsonl FS='\t' '$(srcdir)/doc/seeds.tsv' >seeds.md
+	mv seeds.md '$(srcdir)/doc/seeds.md'
+	@rm -rf seeds-run
