@@ -160,6 +160,14 @@ int rate_registry_add(rate_registry *r, const char *file, char *error, size_t si
 	return rc;
 }
 
+int rate_is_refusal(const rate_registry *r, const char *text)
+{
+	for (size_t i = 0; i < r->refusals; i++)
+		if (*text && !strncmp(r->refusal[i].reason, text, strlen(text))) /* a copy may have been cut */
+			return 1;
+	return 0;
+}
+
 const rate_class_info *rate_registry_find(const rate_registry *r, rate_class kind, const char *id)
 {
 	for (size_t i = 0; i < r->count; i++)

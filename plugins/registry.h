@@ -63,6 +63,8 @@ typedef struct rate_registry {
 int rate_registry_open(rate_registry **out, const char *const *files, size_t nfiles, char *error, size_t size);
 /* Adds one more file named in a spec (no-op if it is there). */
 int rate_registry_add(rate_registry *r, const char *file, char *error, size_t size);
+/* Is that the reason why a file was refused? */
+int rate_is_refusal(const rate_registry *r, const char *text);
 const rate_class_info *rate_registry_find(const rate_registry *r, rate_class kind, const char *id);
 void rate_registry_free(rate_registry *r);
 

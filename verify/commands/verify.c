@@ -297,7 +297,7 @@ static int print_plan(const rate_plan *plan)
 		const rate_check *c = plan->check[i];
 		printf("%-46s %-8s T=%-6" PRIu64 " %s %s %s\n", c->id, rate_role_name(c->role), c->T,
 		       c->objective ? c->objective->canonical : "", c->parameters ? c->parameters : "",
-		       c->applicable ? "" : c->reason);
+		       *c->refusal ? c->refusal : c->applicable ? "" : c->reason);
 	}
 	printf("%zu checks\n", plan->count);
 	return 0;
@@ -376,31 +376,44 @@ static int try_body(void *arg, rate_mark *mark)
 	return RATE_OK;
 }
 
-/* An objective of the user's that refuses its arguments or its start does so for every theorem: said once, before
- * anything is run or written. One that crashes is left to the checks, which say where. */
+/* The first check on an objective of the user's. */
+static int is_first(const rate_plan *plan, size_t i)
+{
+	const rate_check *c = plan->check[i];
+
+	for (size_t k = 0; k < i; k++)
+		if (plan->check[k]->objective && c->objective && !strcmp(plan->check[k]->objective->canonical, c->objective->canonical))
+			return 0;
+	return c->role == RATE_ROLE_INSTANCE && c->objective;
+}
+
+/* An objective of the user's that refuses its arguments or its start does so for every theorem: said once. If all do, this is
+ * before anything is run or written; else the checks of the others go on, and its own are broken. One that crashes is left to
+ * the checks, which say where. */
 static int try_objectives(const rate_plan *plan, const rate_limits *limits)
 {
-	const rate_bound_spec *last = NULL;
 	trial t = { .refusal = rate_arena(sizeof((rate_mark *)0)->message) };
 	rate_limits with = *limits;
+	size_t tried = 0, refused = 0;
 	char crash[1024];
 
 	with.arena = t.refusal;
 	with.room = sizeof((rate_mark *)0)->message;
-	for (size_t i = 0; t.refusal && i < plan->count && !*t.refusal; i++) {
-		const rate_check *c = plan->check[i];
-		if (c->role != RATE_ROLE_INSTANCE || !c->objective || (last && !strcmp(c->objective->canonical, last->canonical)))
+	for (size_t i = 0; t.refusal && i < plan->count; i++) {
+		if (!is_first(plan, i))
 			continue;
-		t.check.objective = last = c->objective;
+		t.check.objective = plan->check[i]->objective;
+		*t.refusal = '\0';
 		rate_isolated(try_body, &t, &with, crash, sizeof crash);
-	}
-	if (t.refusal)
 		rate_end_text(t.refusal, with.room);
-	if (t.refusal && *t.refusal)
-		rate_trouble("%s", t.refusal);
-	int refused = t.refusal && *t.refusal;
+		tried++;
+		if (*t.refusal) {
+			refused++;
+			rate_trouble("%s", t.refusal);
+		}
+	}
 	rate_arena_free(t.refusal, sizeof((rate_mark *)0)->message);
-	return refused ? 3 : 0;
+	return tried && refused == tried ? 3 : 0;
 }
 
 /* From the plan on: everything that the caller frees exists. */
@@ -478,7 +491,7 @@ static int run_rank(int argc, char **argv)
 		return code;
 	}
 	if (rate_plan_make(&plan, registry, &o.plan, s.error, sizeof s.error))
-		code = rate_usage("%s", s.error);
+		code = rate_is_refusal(registry, s.error) ? rate_trouble("%s", s.error) : rate_usage("%s", s.error);
 	if (rate_ranks_agree(code ? 0 : hash_plan(plan)))
 		code = rate_trouble("%s", rate_ranks_trouble());
 	if (code)

@@ -30,6 +30,9 @@ typedef struct maker {
 	size_t suites;
 	char *error;
 	size_t size;
+	size_t about;  /* theorems about the method of --as */
+	char **method; /* of the others */
+	size_t methods;
 } maker;
 
 /* What is the same for all checks of one theorem on one objective. */
@@ -39,6 +42,7 @@ typedef struct frame {
 	const rate_instance_info *from; /* NULL: an instance of the suite or of the user */
 	rate_role role;
 	int changed;                    /* the user fixed a parameter that `from` would set: its ratio and note are void */
+	const char *refusal;            /* why it cannot be run, or NULL */
 } frame;
 
 static int push(rate_plan *p, rate_check *c)
@@ -73,13 +77,14 @@ static void name_check(const maker *m, rate_check *c)
 {
 	char text[512], *all;
 	const char *objective = c->objective ? c->objective->canonical : "", *method = c->method ? c->method->canonical : "";
-	size_t size = strlen(objective) + strlen(method) + strlen(c->given->canonical) + sizeof text + 16;
+	size_t size = strlen(objective) + strlen(method) + strlen(c->given->canonical) + sizeof text +
+	              sizeof c->refusal + 16;
 
 	snprintf(text, sizeof text, "%.17g|%.17g|%.17g|%.17g|%" PRIu64 "|%s", c->fraction, c->factor, c->power, c->delta, c->T,
 	         m->o->x0 ? m->o->x0 : "");
 	if (!(all = malloc(size)))
 		return;
-	snprintf(all, size, "%s|%s|%s|%s", objective, method, c->given->canonical, text);
+	snprintf(all, size, "%s|%s|%s|%s%s%s", objective, method, c->given->canonical, text, *c->refusal ? "|" : "", c->refusal);
 	snprintf(c->id, sizeof c->id, "%.80s.%012" PRIx64, c->theorem->id, rate_hash(all, 0) >> 16);
 	c->stream = rate_stream_key(c->theorem->id, objective, m->o->seed);
 	free(all);
@@ -115,6 +120,7 @@ static int add_check(maker *m, const frame *f, double fraction, uint64_t T, doub
 	c->beyond = o->beyond || f->role == RATE_ROLE_CONTROL;
 	c->work = m->effort->work;
 	c->own_steps = o->steps || (f->from && f->from->steps);
+	snprintf(c->refusal, sizeof c->refusal, "%s", f->refusal ? f->refusal : "");
 	name_check(m, c);
 	for (size_t i = 0; i < m->plan->count; i++)
 		if (!strcmp(m->plan->check[i]->id, c->id)) {
@@ -232,6 +238,22 @@ static char *unfixed(const rate_bound_spec *given, const char *parameters)
 	return out;
 }
 
+/* `what` the theorem itself asks for cannot be bound, or an objective (NULL) be loaded: one broken check says so. */
+static int refuse(maker *m, frame f, const char *what)
+{
+	char why[512];
+
+	if (!*m->error) /* no memory */
+		return RATE_FAIL;
+	if (what)
+		snprintf(why, sizeof why, "%s: %s: %.400s", f.theorem->id, what, m->error);
+	else
+		snprintf(why, sizeof why, "%.500s", m->error);
+	*m->error = '\0';
+	f.refusal = why;
+	return add_check(m, &f, f.from ? f.from->fraction : 1, f.from && f.from->steps ? f.from->steps : 1, m->effort->delta[0]);
+}
+
 /* A control shows that the check can fail: as it was made, on the theorem's own method, whatever the user brings. A sharp
  * instance takes the user's method and parameters, unless it is about a method of its own. */
 static int add_own(maker *m, const char *spec, frame f, const rate_instance_info *from, rate_role role)
@@ -250,19 +272,21 @@ static int add_own(maker *m, const char *spec, frame f, const rate_instance_info
 	f.changed = strlen(rest) != strlen(all);
 	rc = role == RATE_ROLE_CONTROL && f.changed ? RATE_OK : bind_given(m, &given, spec, rest);
 	free(rest);
-	if (rc || !given)
-		return rc;
+	if (rc)
+		return refuse(m, f, role == RATE_ROLE_SHARP ? "its sharp instance" : "its control");
+	if (!given)
+		return RATE_OK;
 	f.given = given;
 	if (from->objective && *from->objective) {
 		if (bind_objective(m, &objective, from->objective, role))
-			return RATE_FAIL;
+			return refuse(m, f, role == RATE_ROLE_SHARP ? "its sharp instance" : "its control");
 		f.objective = objective;
 	}
 	if (role == RATE_ROLE_CONTROL && !own)
 		own = f.theorem->method;
 	if (own) {
 		if (bind(m, &method, RATE_METHODS, own, 1))
-			return RATE_FAIL;
+			return refuse(m, f, role == RATE_ROLE_SHARP ? "its sharp instance" : "its control");
 		f.method = method;
 		f.reference = NULL;
 	}
@@ -299,8 +323,10 @@ static int bind_reference(maker *m, frame *f)
 	char *text;
 	FILE *out;
 
-	if (bind(m, &own, RATE_METHODS, f->theorem->method, 1))
-		return RATE_FAIL;
+	if (bind(m, &own, RATE_METHODS, f->theorem->method, 1)) {
+		f->method = NULL;
+		return refuse(m, *f, "its method");
+	}
 	f->reference = own;
 	w = &own->word[0];
 	if (!(out = open_memstream(&text, &n)))
@@ -324,6 +350,7 @@ static int bind_reference(maker *m, frame *f)
 	return RATE_OK;
 }
 
+/* f->method stays NULL where the theorem has none, or one that is refused. */
 static int choose_method(maker *m, frame *f)
 {
 	const char *own = f->theorem->method, *text = own;
@@ -334,11 +361,35 @@ static int choose_method(maker *m, frame *f)
 	if (m->o->method && (!m->o->as || stands_for(m->o->as, own)))
 		text = m->o->method;
 	if (bind(m, &method, RATE_METHODS, text, 1))
-		return RATE_FAIL;
+		return text == own ? refuse(m, *f, "its method") : RATE_FAIL;
 	f->method = method;
 	if ((f->theorem->flags & RATE_ANY_METHOD) || stands_for(method->word[0].info->id, own))
 		return RATE_OK;
 	return bind_reference(m, f);
+}
+
+static int note_method(maker *m, const char *method)
+{
+	size_t head = method ? strcspn(method, ":") : 0;
+	char **grown;
+
+	if (!head)
+		return RATE_OK;
+	for (size_t i = 0; i < m->methods; i++)
+		if (strlen(m->method[i]) == head && !strncmp(m->method[i], method, head))
+			return RATE_OK;
+	if (!(grown = realloc(m->method, (m->methods + 1) * sizeof *grown)))
+		return RATE_FAIL;
+	m->method = grown;
+	return (m->method[m->methods++] = strndup(method, head)) ? RATE_OK : RATE_FAIL;
+}
+
+static void say_methods(const maker *m)
+{
+	size_t n = (size_t)snprintf(m->error, m->size, "--as %s: no theorem chosen is about it; they are about", m->o->as);
+
+	for (size_t i = 0; i < m->methods && n < m->size; i++)
+		n += (size_t)snprintf(m->error + n, m->size - n, "%s %s", i ? "," : "", m->method[i]);
 }
 
 static int needs_objective(const rate_class_info *th)
@@ -350,16 +401,19 @@ static int add_theorem(maker *m, const char *spec)
 {
 	frame f = { .role = RATE_ROLE_INSTANCE };
 	rate_bound_spec *given, *objective;
-	size_t count = m->o->objectives ? m->o->objectives : m->suites;
+	size_t count = m->o->objectives ? m->o->objectives : m->suites, refused = 0;
 
 	if (bind(m, &given, RATE_THEOREMS, spec, 1))
 		return RATE_FAIL;
 	f.given = given;
 	f.theorem = given->word[0].info;
-	if (choose_method(m, &f))
-		return RATE_FAIL;
 	/* --as NAME: only the theorems about that method are run. */
 	if (m->o->as && (!f.theorem->method || !stands_for(m->o->as, f.theorem->method)))
+		return note_method(m, f.theorem->method);
+	m->about++;
+	if (choose_method(m, &f))
+		return RATE_FAIL;
+	if (f.theorem->method && !f.method)
 		return RATE_OK;
 	if (!needs_objective(f.theorem) && !m->o->objectives && add_instance(m, &f))
 		return RATE_FAIL;
@@ -368,8 +422,13 @@ static int add_theorem(maker *m, const char *spec)
 	if (!needs_objective(f.theorem) || (!m->o->objectives && (f.theorem->flags & RATE_OWN_INSTANCES)))
 		return RATE_OK;
 	for (size_t i = 0; i < count; i++) {
-		if (bind_objective(m, &objective, m->o->objectives ? m->o->objective[i] : m->suite[i], RATE_ROLE_INSTANCE))
-			return RATE_FAIL;
+		f.objective = NULL;
+		if (bind_objective(m, &objective, m->o->objectives ? m->o->objective[i] : m->suite[i], RATE_ROLE_INSTANCE)) {
+			/* A plugin that cannot be loaded: its checks are broken, beside those of another. */
+			if (!rate_is_refusal(m->registry, m->error) || ++refused == count || refuse(m, f, NULL))
+				return RATE_FAIL;
+			continue;
+		}
 		f.objective = objective;
 		if (add_instance(m, &f))
 			return RATE_FAIL;
@@ -412,7 +471,7 @@ static int add_theorems(maker *m, const char *text)
 static int read_suite(maker *m)
 {
 	FILE *in = fopen(m->o->suite, "r");
-	char line[4096], tag[32], spec[4000];
+	char line[4096], tag[32], spec[4000], **grown;
 	int number = 0, level;
 
 	if (!in) {
@@ -432,11 +491,16 @@ static int read_suite(maker *m)
 		}
 		if (level > (int)m->o->effort)
 			continue;
-		m->suite = realloc(m->suite, (m->suites + 1) * sizeof *m->suite);
-		m->suite[m->suites++] = strdup(spec);
+		if (!(grown = realloc(m->suite, (m->suites + 1) * sizeof *m->suite)))
+			break;
+		m->suite = grown;
+		if (!(m->suite[m->suites] = strdup(spec)))
+			break;
+		m->suites++;
 	}
+	level = feof(in);
 	fclose(in);
-	return RATE_OK;
+	return level ? RATE_OK : RATE_FAIL;
 }
 
 static int in_chapters(const rate_plan_options *o, const rate_class_info *th)
@@ -450,7 +514,7 @@ static int in_chapters(const rate_plan_options *o, const rate_class_info *th)
 int rate_plan_make(rate_plan **out, rate_registry *registry, const rate_plan_options *o, char *error, size_t size)
 {
 	rate_plan *plan = calloc(1, sizeof *plan);
-	maker m = { plan, registry, o, &efforts[o->effort], NULL, 0, error, size };
+	maker m = { .plan = plan, .registry = registry, .o = o, .effort = &efforts[o->effort], .error = error, .size = size };
 	int rc = plan ? RATE_OK : RATE_FAIL;
 	size_t chosen = 0;
 
@@ -468,6 +532,13 @@ int rate_plan_make(rate_plan **out, rate_registry *registry, const rate_plan_opt
 		snprintf(error, size, "--chapter %s: no theorem there; `ratecheck list theorems` shows the chapters", o->chapter[0]);
 		rc = RATE_FAIL;
 	}
+	if (rc == RATE_OK && o->as && !m.about) {
+		say_methods(&m);
+		rc = RATE_FAIL;
+	}
+	for (size_t i = 0; i < m.methods; i++)
+		free(m.method[i]);
+	free(m.method);
 	for (size_t i = 0; i < m.suites; i++)
 		free(m.suite[i]);
 	free(m.suite);

@@ -236,7 +236,6 @@ int rate_prober_open(rate_prober *p, rate_session *s, rate_probing *out, uint64_
 	size_t ld = s->run.ld;
 	double **vector[] = { &p->x, &p->y, &p->e, &p->gx, &p->gy, &p->dg, &p->a, &p->b, &p->turn };
 
-	s->lenient = 1;
 	*p = (rate_prober){ .s = s, .out = out, .effort = effort, .seed = seed, .d = s->run.d, .points = 40,
 		                .room = RATE_PROBE_ARENA - sizeof *out };
 	out->d = s->run.d;

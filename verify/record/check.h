@@ -43,6 +43,7 @@ typedef struct rate_check {
 	int beyond;                      /* parameters may lie outside the admissible range */
 	const rate_declared *declared;   /* stand in for the objective's own */
 	size_t declarations;
+	char refusal[512];               /* the theorem asks for what there is not: broken, nothing is run; or "" */
 
 	/* From prepare. */
 	int applicable;                  /* 0: `reason` says why not */

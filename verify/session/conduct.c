@@ -5,6 +5,7 @@
 #include "verify/session/guard.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 enum { GUARD = 1088 }; /* doubles before and behind: more than what a loop over the wrong length writes */
@@ -65,6 +66,7 @@ static int ask(trial *t, const char *name, oracle call, const double *x, size_t 
 	memcpy(t->in, x, d * sizeof *x);
 	for (size_t j = d; padded && j < ld; j++)
 		t->in[j] = t->out[j] = 0;
+	snprintf(s->mark->oracle, sizeof s->mark->oracle, "%s", name);
 	rc = call(t);
 	rate_leave(s);
 	if (memcmp(t->in, x, d * sizeof *x) || !kept(t->in, padded ? ld : d, ld))
@@ -90,7 +92,8 @@ static void try(trial *t, const char *name, oracle call, const double *x, size_t
 		if (k < 2)
 			memcpy(first, t->out, width * sizeof *first);
 		for (size_t j = 0; j < width; j++)
-			if (memcmp(first + j, t->out + j, sizeof *first) && !(isnan(first[j]) && isnan(t->out[j]))) {
+			/* What is not finite is said where the run meets it. */
+			if (memcmp(first + j, t->out + j, sizeof *first) && isfinite(first[j]) && isfinite(t->out[j])) {
 				rate_fault(s, "objective %s: %s gives two answers at one point: %.17g, then %.17g", s->plugin, name, first[j],
 				           t->out[j]);
 				return;
@@ -98,7 +101,7 @@ static void try(trial *t, const char *name, oracle call, const double *x, size_t
 	}
 }
 
-#define TRY(text, call, width, padded) (rate_enter(s, text), try(&t, text, call, x, width, padded))
+#define TRY(text, call, width, padded) try(&t, text, call, x, width, padded)
 
 void rate_test_conduct(rate_session *s, const double *x)
 {

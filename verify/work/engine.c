@@ -806,6 +806,18 @@ static size_t choose(const engine *e)
 	return e->next;
 }
 
+/* What the plan could not make is told in its place. */
+static int settle_by_plan(job *j)
+{
+	if (!*j->check->refusal)
+		return 0;
+	snprintf(j->m.broken, sizeof j->m.broken, "%s", j->check->refusal);
+	j->check->applicable = 1;
+	j->check->parameters = strdup("");
+	rate_judge(j->check, &j->m, NULL, &j->verdict);
+	return j->over = 1;
+}
+
 /* A need that the objective does not meet for one set of parameters it does not meet for any: no child has to say so. */
 static int settle_by_leader(engine *e, job *j)
 {
@@ -832,7 +844,7 @@ static int launch(engine *e)
 	*j = (job){ .e = e, .number = number, .check = e->check[number] };
 	while (e->next < e->count && e->job[e->next])
 		e->next++;
-	if (!settle_by_leader(e, j))
+	if (!settle_by_plan(j) && !settle_by_leader(e, j))
 		begin_job(j);
 	return RATE_OK;
 }

@@ -1,0 +1,120 @@
+#! /bin/sh
+# Plugins that break the rules of the ABI: each is named with what it did, and everything else of the run completes.
+. "$(dirname "$0")/tap.sh"
+
+for name in comp fault low small theorems twice; do
+	$CC -shared -fPIC -w -I"$top_srcdir/include" "$top_srcdir/tests/cases/plugins/$name.c" -o "$tmp/$name.so" -lm -lpthread ||
+		bail_out "$name.c does not build"
+done
+cd "$tmp" || bail_out "no folder"
+
+# ---- Objectives: all in one run, beside a good one ----
+
+verdict() { # OF ERE-OF-THE-LINE: "verdict reason" of its only line in $tmp/out
+	grep -E "$2" "$tmp/out" | sed -E 's/.*"verdict":"([^"]*)".*"reason":"(([^"\\]|\\.)*)".*/\1 \2/'
+}
+is_so() { # HOW ERE
+	like "$(verdict . "how=$1,")" "^$2" "$1"
+}
+
+refusals="createfail createsilent"
+crashes="_exit abort atexit createexit deep exit exit3 fail fail7 ill inf kill9 longjmp nan nothing overrun1m pthread_exit segv usr1"
+changes="chdir fpe ftz modx overrun rand round sigsegv"
+harmless="alarm close12 closeall createnull daemon fork forkreturn nice none printerr setsid thread threadleft threadspin umask"
+set --
+for how in $refusals $crashes $changes $harmless; do
+	set -- "$@" --objective "./fault.so:how=$how,at=3"
+done
+run ratecheck verify gd-convex-smooth:gamma=0.5 "$@" --objective quadratic:d=3 --steps 20 --quiet --format json
+exits 3 "faults beside a good objective: exit code 3"
+is "$(verdict . '"objective":"quadratic')" "holds " "the good one holds"
+is "$(printf '%s\n' "$err" | grep -c .)" 2 "what the objectives refuse is said once each"
+like "$err" 'ratecheck: fault: no, thanks: 7 x' "with the words of the plugin"
+is_so createfail 'broken fault: no, thanks: 7 x'
+is_so createsilent 'broken fault: create failed without words'
+for how in abort atexit; do is_so $how 'broken fault: gradient at step 0: killed by SIGABRT'; done
+for how in deep longjmp overrun1m segv; do is_so $how 'broken fault: gradient at step 0: killed by SIGSEGV'; done
+for how in _exit exit pthread_exit; do is_so $how 'broken fault: gradient at step 0: called exit\(0\)'; done
+is_so exit3 'broken fault: gradient at step 0: called exit\(3\)'
+is_so createexit 'broken fault: create at step 0: called exit\(0\)'
+for how in fail fail7; do is_so $how 'broken fault: gradient at step 0: returned an error'; done
+for how in nan inf; do is_so $how 'broken fault: gradient at step 0: not finite'; done
+is_so nothing 'broken fault: value at step 0: not finite'
+is_so ill 'broken fault: gradient at step 0: killed by SIGILL'
+is_so usr1 'broken fault: gradient at step 0: killed by SIGUSR1'
+is_so kill9 'broken fault: gradient at step 0: killed by SIGKILL'
+is_so chdir 'broken objective fault: create changed the working folder'
+is_so fpe 'broken objective fault: gradient at step 0 changed the traps'
+is_so ftz 'broken objective fault: gradient at step 0 has subnormal numbers flushed'
+is_so round 'broken objective fault: gradient at step 0 changed the rounding mode'
+is_so sigsegv 'broken objective fault: create changed what is done on signal 11'
+is_so overrun 'broken objective fault: gradient writes beyond the 3 numbers'
+is_so modx 'broken objective fault: gradient changes its input'
+is_so rand 'broken objective fault: gradient gives two answers'
+for how in $harmless; do is_so $how 'holds $'; done
+
+run ratecheck verify gd-convex-smooth:gamma=0.5 --objective ./fault.so:how=createfail --objective ./fault.so:how=createsilent \
+	--quiet --output none
+exits 3 "all objectives refuse: exit code 3"
+like "$err" 'no, thanks.*' "each says why"
+is "$out" "" "nothing is run"
+test ! -e none
+ok $? "nothing is written"
+
+cp fault.so gone.so
+run ratecheck verify gd-convex-smooth:gamma=0.5 --objective ./gone.so:how=unlink --objective quadratic:d=3 --steps 5 --format json
+exits 3 "a file that goes away: exit code 3"
+like "$out" '"verdict":"broken".*gone.so: No such file' "is named"
+like "$out" '"objective":"quadratic.*"verdict":"holds"' "the other objective holds"
+
+$CC -shared -fPIC -w -DEVIL='"../../..evil/x"' -I"$top_srcdir/include" "$top_srcdir/tests/cases/plugins/theorems.c" -o evil.so -lm
+run ratecheck verify gd-convex-smooth:gamma=0.5 --objective ./evil.so --objective quadratic:d=3 --steps 5 --format json
+exits 3 "a refused file beside a good objective: exit code 3"
+like "$out" "\"verdict\":\"broken\".*evil.so: the id '../../..evil/x' of a theorem is none" "its check says why"
+like "$out" '"objective":"quadratic.*"verdict":"holds"' "the good one holds"
+run ratecheck verify ./evil.so --output evil
+exits 3 "refused theorems: exit code 3"
+test ! -e evil
+ok $? "nothing is written"
+
+# ---- Theorems: all in one run ----
+
+run ratecheck verify ./theorems.so --objective huber --steps 64 --timeout 0.5 --quiet --format json
+exits 1 "theorems: exit code 1, for some are refuted"
+of() { # ID ERE: all its lines match
+	unlike "$(verdict . "\"theorem\":\"$1\"" | grep -Ev "^$2"; echo)" . "$1: $2"
+	like "$(verdict . "\"theorem\":\"$1\"")" "^$2" "$1 has lines"
+}
+of t-bcrash 'broken t-bcrash: bound at step 0: killed by SIGSEGV'
+of t-mmodx "broken theorem t-mmodx: measure, or an oracle of objective .* writes to the state"
+of t-bloop 'broken t-bloop: bound at step 0: time limit'
+of t-mcrash 'broken t-mcrash: measure at step 6: killed by SIGSEGV'
+of t-mfail 'broken t-mfail: measure at step 6: cannot measure at 6'
+of t-mnan 'broken at step 6: the measured quantity is not a number'
+of t-mnone 'broken t-mnone: measure at step 1 does not write the quantity'
+of t-noweight 'broken t-noweight: measure at step 1: no average'
+of t-nan 'broken at step 1: the bound is not a number'
+of t-impure 'broken theorem t-impure: bound gives two answers'
+of t-choosenan 'broken t-choosenan: choose gives gamma no value'
+of t-nochoose 'broken t-nochoose: there is no choose'
+of t-nomethod "broken t-nomethod: its method: .*no method 'nosuchmethod'"
+of t-never 'not-applicable outside the theorem.s range: nothing is admissible'
+of t-notapp 'not-applicable never applies'
+of t-empty 'not-applicable outside the theorem.s range: gamma in \[5, 6\]'
+of t-unknownneed 'not-applicable needs .*phase_of_the_moon'
+for id in t-inf t-mscale; do of $id 'not-applicable no step can be judged'; done
+for id in t-ok t-sqrt t-sigma t-sharpno t-sharpbad t-thalf; do of $id holds; done
+
+sharp='./theorems.so#t-sharpno ./theorems.so#t-sharpbad ./theorems.so#t-ok ./theorems.so#t-nomethod'
+run ratecheck verify $sharp --method gd --as gd --steps 16 --quiet --format json
+exits 3 "sharp instances that cannot be made: exit code 3"
+like "$(verdict . '"theorem":"t-sharpno","' | head -n 1)" "^broken t-sharpno: its sharp instance: .*no objective 'nosuchthing'" "t-sharpno"
+like "$(verdict . '"theorem":"t-sharpbad","' | head -n 1)" "^broken t-sharpbad: its sharp instance: .*no parameter 'delta'" "t-sharpbad"
+num "$(grep '"theorem":"t-ok"' out | grep -c '"verdict":"holds"')" '>' 10 "the others complete"
+run ratecheck verify './theorems.so#t-nomethod' --dry-run
+like "$out" "no method 'nosuchmethod'" "--dry-run says it too"
+
+run ratecheck verify gd-convex-smooth sgd-convex-smooth --method gd --as gdd
+exits 2 "an unknown --as: exit code 2"
+like "$err" '^ratecheck: --as gdd: no theorem chosen is about it; they are about gd, sgd$' "lists the methods"
+done_testing
