@@ -4,8 +4,8 @@
 
 # Squares that underflow, that are denormal, that nearly overflow.
 for spec in quadratic:d=3,kappa=10,start=1e-160 quadratic:d=3,kappa=10,start=1e-155 quadratic:d=3,kappa=10,start=1e-78 \
-	quadratic:d=3,kappa=10,start=1e99 quadratic:L=1e100,d=2,start=1e50 quadratic:L=1e-90,d=2,start=1e-30 \
-	huber:L=1e-100,tau=1e-60,start=1e50 huber:L=1e100,tau=1,start=1e100 two-point-noise:sigma=1e-170 \
+	quadratic:d=3,kappa=10,start=1e89 quadratic:L=1e60,d=2,start=1e25 quadratic:L=1e-90,d=2,start=1e-30 \
+	huber:L=1e-100,tau=1e-60,start=1e50 huber:L=1e70,tau=1,start=1e80 two-point-noise:sigma=1e-170 \
 	two-point-noise:sigma=1e40,L=1e-40; do
 	run ratecheck verify --chapter lemmas --chapter gradient-descent --chapter subgradient --chapter polyak \
 		--chapter acceleration --chapter last-iterate --objective "$spec" --quiet

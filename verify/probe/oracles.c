@@ -69,7 +69,8 @@ static int slope_by_differences(rate_prober *p, rate_oracle value, size_t i, dou
 				return RATE_FAIL;
 		}
 		slope = (f[0] - f[1]) / (2 * h);
-		off = fabs(slope - before) + 64 * EPS * (fabs(f[0]) + fabs(f[1])) / h;
+		/* Squares on the way to a value may vanish below the smallest normal number. */
+		off = fabs(slope - before) + (64 * EPS * (fabs(f[0]) + fabs(f[1])) + 0x1p-1022) / h;
 		if (off < *error || off <= 1e-8 * fabs(slope)) {
 			*error = off;
 			*est = slope;
