@@ -28,7 +28,8 @@ extern "C" {
 #endif
 
 /* What one replicate of a step draws: terms of a finite sum, or vectors of normals of a stream. Owned by the host, good
- * until the end of the step (or of the observation) that drew it; can be evaluated at any point, more than once. */
+ * until the end of the step (or of the observation) that drew it, beside any others; can be evaluated at any point, more than
+ * once. A second draw with the same purpose in one step is the first one again. */
 typedef struct rate_sample {
 	uint32_t size;
 	uint32_t batch;         /* how many terms each replicate drew */

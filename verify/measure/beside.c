@@ -275,7 +275,7 @@ static void tell_law(pair *p)
 
 static int draws(const rate_session *s)
 {
-	for (int k = 0; k < 8; k++)
+	for (int k = 0; k < 16; k++)
 		if (s->sample[k].size)
 			return 1;
 	return 0;

@@ -168,6 +168,7 @@ static int evaluate(search *w, uint64_t k)
 	for (int i = 0; i < 3; i++)
 		rate_unwritten(out[i], 1);
 	rate_call(s, RATE_BY_THEOREM, "evaluate");
+	s->components = 0;
 	int rc = s->theorem->evaluate(&p, out[0], out[1], out[2]);
 	rate_back(s);
 	if (rc != RATE_OK && !*s->error)

@@ -126,6 +126,7 @@ static int walk_rows(rate_session *s, walk *w, uint64_t t, uint64_t to, int ever
 		if (s->theorem->observe) {
 			rate_session_view(s, t, &v);
 			rate_call(s, RATE_BY_THEOREM, "observe");
+			s->components = 0;
 			int rc = s->theorem->observe(&v);
 			rate_back(s);
 			if (rc != RATE_OK && !*s->error)

@@ -136,6 +136,7 @@ int rate_measure(rate_session *s, rate_view *v, double *q, double *scale, double
 		if (out[k])
 			rate_unwritten(out[k], v->run->nrep);
 	rate_call(s, RATE_BY_THEOREM, "measure");
+	s->components = 0;
 	s->measuring = 1;
 	rc = s->theorem->measure(v, q, scale, b);
 	s->measuring = 0;

@@ -256,9 +256,13 @@ static uint32_t number_of_draw(rate_session *s, uint32_t purpose, uint32_t batch
 static const rate_sample *svc_draw(rate_run *run, uint32_t purpose, uint32_t batch)
 {
 	rate_session *s = SESSION(run);
-	uint32_t slot = purpose & 7, number = 0;
+	uint32_t slot = purpose & 15, number = 0;
 	rate_sample *out = &s->sample[slot];
 
+	if (purpose != slot) {
+		svc_fail(run, "draw: purpose %u: they go from 0 to 15", purpose);
+		return NULL;
+	}
 	if (run->n && (batch > run->n || !batch)) {
 		snprintf(s->error, sizeof s->error, "batch of %u from a sum of %zu terms", batch, run->n);
 		return NULL;
@@ -308,16 +312,51 @@ static const rate_sample *svc_draw(rate_run *run, uint32_t purpose, uint32_t bat
 	return out;
 }
 
+void rate_components_free(rate_session *s)
+{
+	for (size_t k = 0; k < s->component_room; k++) {
+		free(s->component[k]->index);
+		free(s->component[k]->normal);
+		free(s->component[k]);
+	}
+	free(s->component);
+	s->component = NULL;
+	s->components = s->component_room = 0;
+}
+
+static int add_component(rate_session *s)
+{
+	struct rate_component **grown = realloc(s->component, (s->component_room + 1) * sizeof(*grown)), *c;
+
+	if (!grown)
+		return RATE_FAIL;
+	s->component = grown;
+	if (!(c = calloc(1, sizeof *c)))
+		return RATE_FAIL;
+	grown[s->component_room++] = c;
+	c->index = calloc(s->capacity, sizeof *c->index);
+	c->normal = s->normals ? calloc(s->capacity * s->normals, sizeof *c->normal) : NULL;
+	return c->index && (c->normal || !s->normals) ? RATE_OK : RATE_FAIL;
+}
+
+/* Each step asks for its terms in much the same order: what a handle holds from the last one is used again. */
 static const rate_sample *svc_component(rate_run *run, uint64_t i)
 {
 	rate_session *s = SESSION(run);
+	struct rate_component *c;
 
-	if (reserve_sample(s, 8, 1))
+	if (s->components == s->component_room && add_component(s)) {
+		rate_components_free(s);
+		snprintf(s->error, sizeof s->error, "out of memory for samples");
 		return NULL;
-	for (size_t r = 0; r < run->nrep; r++)
-		s->index[8][r] = i;
-	s->sample[8] = (rate_sample){ sizeof s->sample[8], 1, s->index[8], s->normal[8] };
-	return &s->sample[8];
+	}
+	c = s->component[s->components++];
+	if (!c->rows || *c->index != i)
+		c->rows = 0;
+	for (; c->rows < run->nrep; c->rows++)
+		c->index[c->rows] = i;
+	c->sample = (rate_sample){ sizeof c->sample, 1, c->index, c->normal };
+	return &c->sample;
 }
 
 typedef int (*term_oracle)(rate_session *s, const rate_sample *sample, size_t k, const double *x, double *out);

@@ -225,6 +225,7 @@ static void free_blocks(rate_session *s)
 	/* Samples are sized by the number of rows too. */
 	for (uint32_t k = 0; k < 16; k++)
 		s->batch_capacity[k] = 0;
+	rate_components_free(s);
 }
 
 int rate_session_blocks(rate_session *s, size_t rows)
@@ -276,11 +277,14 @@ int rate_session_twin(const rate_session *s, rate_session *out, const rate_bound
 	memset(out->index, 0, sizeof out->index);
 	memset(out->normal, 0, sizeof out->normal);
 	memset(out->batch_capacity, 0, sizeof out->batch_capacity);
+	out->component = NULL;
+	out->components = out->component_room = 0;
 	return load_method(out, &method->word[0]);
 }
 
 static void free_samples(rate_session *s)
 {
+	rate_components_free(s);
 	for (uint32_t k = 0; k < 16; k++) {
 		free(s->index[k]);
 		free(s->normal[k]);
@@ -339,6 +343,7 @@ int rate_session_begin(rate_session *s, size_t rows, uint64_t replicate0)
 	s->run.f_star = s->f_star_below ? NAN : s->c.f_star;
 	s->replicate0 = replicate0;
 	s->purpose = 0;
+	s->components = 0;
 	s->leaf.radix = 1;
 	s->leaf.draws = 0;
 	for (size_t k = 0; k < s->states; k++)
@@ -379,6 +384,7 @@ int rate_session_step(rate_session *s, uint64_t t)
 	for (k = 0; k < schedules; k++)
 		s->step_values[k] = s->schedule[k][t];
 	s->run.t = s->mark->step = t;
+	s->components = 0;
 	/* What a start has drawn is seen by step 0 still. */
 	if (t)
 		s->purpose = s->leaf.draws = 0;

@@ -94,6 +94,13 @@ typedef struct rate_session {
 	uint64_t *index[16];
 	double *normal[16];
 	uint32_t batch_capacity[16];
+	struct rate_component { /* single terms: handles that stay where they are, of which those of this step are in use */
+		rate_sample sample;
+		size_t rows; /* that hold its term */
+		uint64_t *index;
+		double *normal;
+	} **component;
+	size_t components, component_room;
 	struct rate_ahead { /* drawn one step ahead, of nrep rows; 0: none yet */
 		size_t nrep;
 		uint64_t t, replicate0;
@@ -133,6 +140,8 @@ void rate_session_close(rate_session *s);
 uint64_t rate_subsets(uint64_t n, uint64_t b);
 /* Normal k of the probe w = 0, 1 of a stream: fixed, of no special form. */
 double rate_probe_normal(uint64_t w, size_t k);
+/* Frees the handles of single terms. */
+void rate_components_free(rate_session *s);
 /* Allocates the blocks of the method for `rows` replicates. */
 int rate_session_blocks(rate_session *s, size_t rows);
 /* Sets the number of live rows (<= capacity) and puts x_0 into each, the rest zero; calls the method's start. */

@@ -338,12 +338,12 @@ static const rate_sample *svc_draw(rate_run *run, uint32_t purpose, uint32_t bat
 	}
 	for (uint64_t k = 0; k < run->t; k++)
 		digit /= run->n;
-	return give_sample(t, purpose & 7, batch == run->n ? 0 : digit % run->n, batch);
+	return give_sample(t, 0, batch == run->n ? 0 : digit % run->n, batch);
 }
 
 static const rate_sample *svc_component(rate_run *run, uint64_t i)
 {
-	return give_sample(TRACE(run), 8, i, 1);
+	return give_sample(TRACE(run), 1 + i % 15, i, 1);
 }
 
 /* ---- Numbers: for the theorem only ---- */
