@@ -211,6 +211,30 @@ static void nth_subset(uint64_t n, uint32_t batch, uint64_t outcome, uint64_t *o
 	}
 }
 
+/* The subset that follows. */
+static void next_subset(uint64_t n, uint32_t batch, uint64_t *index)
+{
+	uint32_t k = batch;
+
+	while (k > 1 && index[k - 1] == n - batch + k - 1)
+		k--;
+	for (uint64_t next = index[k - 1] + 1; k <= batch; k++)
+		index[k - 1] = next++;
+}
+
+/* Of each row, by its number, which is mostly that of the row before or the next one. */
+static void nth_subsets(uint64_t n, uint32_t batch, size_t r, uint64_t outcome, uint64_t *before, uint64_t *index)
+{
+	if (r == 0 || outcome - *before > 1)
+		nth_subset(n, batch, outcome, index);
+	else {
+		memcpy(index, index - batch, batch * sizeof *index);
+		if (outcome != *before)
+			next_subset(n, batch, index);
+	}
+	*before = outcome;
+}
+
 double rate_probe_normal(uint64_t w, size_t k)
 {
 	return cos(1.3 * (double)(k + 1) + 2.1 * (double)w) + 0.4;
@@ -257,6 +281,7 @@ static const rate_sample *svc_draw(rate_run *run, uint32_t purpose, uint32_t bat
 {
 	rate_session *s = SESSION(run);
 	uint32_t slot = purpose & 15, number = 0;
+	uint64_t before = 0, subsets;
 	rate_sample *out = &s->sample[slot];
 
 	if (purpose != slot) {
@@ -285,6 +310,7 @@ static const rate_sample *svc_draw(rate_run *run, uint32_t purpose, uint32_t bat
 			draw_subsets(s, purpose, batch, s->index[slot]);
 		return out;
 	}
+	subsets = s->sampler == RATE_BY_LEAF && run->n ? rate_subsets(run->n, batch) : s->outcomes;
 	for (size_t r = 0; r < run->nrep; r++) {
 		uint64_t rep = s->replicate0 + r, forced = s->forced + (s->spread ? r : 0);
 		uint64_t *index = s->index[slot] + r * batch;
@@ -296,17 +322,15 @@ static const rate_sample *svc_draw(rate_run *run, uint32_t purpose, uint32_t bat
 		else if (!run->n)
 			fill_normals(s, purpose, rep, batch * s->normals, s->normal[slot] + r * batch * s->normals);
 		else if (s->sampler == RATE_BY_LEAF)
-			nth_subset(run->n, batch, rep / s->leaf.of[number].radix % rate_subsets(run->n, batch), index);
+			nth_subsets(run->n, batch, r, rep / s->leaf.of[number].radix % subsets, &before, index);
 		else if (s->sampler == RATE_BY_TERM)
 			for (uint32_t k = 0; k < batch; k++)
 				index[k] = forced < run->n ? forced : run->n - batch + k;
-		else if (s->sampler == RATE_FORCED && r > 0 && !s->spread)
-			memcpy(index, s->index[slot], batch * sizeof *index);
 		else {
 			uint64_t digit = s->sampler == RATE_FORCED ? forced : rep;
 			for (uint64_t t = 0; s->sampler == RATE_BY_DIGITS && t < run->t; t++)
 				digit /= s->outcomes;
-			nth_subset(run->n, batch, digit % s->outcomes, index);
+			nth_subsets(run->n, batch, r, digit % subsets, &before, index);
 		}
 	}
 	return out;
