@@ -11,6 +11,7 @@
  * told by them. */
 enum { PROBES = 4 };
 enum { CHUNK = 256 }; /* rows of a step that takes many outcomes */
+enum { PART = 32 };   /* outcomes that are hashed together */
 
 static int is_scalar(const rate_session *s, size_t k)
 {
@@ -401,20 +402,32 @@ static int hash_from(rate_affine *a, uint64_t t, const double *z, rate_sampler s
 	return 1;
 }
 
+static size_t outcomes_of(const rate_affine *a)
+{
+	return a->terms ? a->s->run.n : a->s->outcomes;
+}
+
+size_t rate_affine_parts(const rate_affine *a)
+{
+	return (outcomes_of(a) + PART - 1) / PART;
+}
+
 /* The centre shows the constant part of a map bare, a probe all the rest. */
-int rate_affine_hash(rate_affine *a, uint64_t t, uint64_t *hash)
+int rate_affine_hash(rate_affine *a, uint64_t t, size_t part, uint64_t *hash)
 {
 	rate_session *s = a->s;
 	const double zero[RATE_MAX_DIM] = { 0 };
 	rate_sampler sampler = a->terms ? RATE_BY_TERM : RATE_FORCED;
-	size_t count = a->terms ? s->run.n : s->stream ? s->outcomes + 2 : s->outcomes;
+	size_t first = part * PART, count = outcomes_of(a) - first < PART ? outcomes_of(a) - first : PART;
 
 	*hash = 1;
 	for (int centre = 0; centre < 2; centre++) {
 		const double *z = centre ? zero : probe(a, 1);
-		if (!hash_from(a, t, z, sampler, 0, count, hash))
+		if (!hash_from(a, t, z, sampler, first, count, hash))
 			return 0;
-		/* The batches that tie terms to batches. */
+		/* In every part: the samples that have all normals in them, the batches that tie terms to batches. */
+		if (!a->terms && s->stream && !hash_from(a, t, z, sampler, s->outcomes, 2, hash))
+			return 0;
 		if (a->terms && s->c.batch > 1 && (!hash_from(a, t, z, RATE_FORCED, 0, 1, hash) ||
 		                                   !hash_from(a, t, z, RATE_BY_TERM, s->run.n + 1, 1, hash)))
 			return 0;

@@ -51,9 +51,11 @@ int rate_affine_read_form(rate_affine *a, uint64_t t);
 /* Is the quantity at t what it was when Q was read? */
 int rate_affine_same_form(rate_affine *a, uint64_t t);
 
-/* One step at t of every outcome (of every term, if there are terms) from a point of no special form, and a hash of all that
- * comes out: equal for equal maps. 0: the step failed or drew something else. */
-int rate_affine_hash(rate_affine *a, uint64_t t, uint64_t *hash);
+/* One step at t of a part of the outcomes (of the terms, if there are terms) from points of no special form, and a hash of all
+ * that comes out: equal for equal maps. What is tied to all outcomes is in every part. 0: the step failed or drew something
+ * else. */
+size_t rate_affine_parts(const rate_affine *a);
+int rate_affine_hash(rate_affine *a, uint64_t t, size_t part, uint64_t *hash);
 /* From the point z: `see` is called with the point after each outcome (of each term: *by_term) in turn. RATE_FAIL: the step
  * failed. */
 int rate_affine_outcomes(rate_affine *a, uint64_t t, const double *z, void (*see)(void *user, const double *after), void *user,

@@ -1,8 +1,9 @@
 /* Exact expectations by recursion. No recursion is written per method: the maps of a step and the form of the measured
  * quantity are read off (affine.h), and E z z' is propagated with z = (state - centre, average - centre, 1).
  *
- * A method may do something else at every t, and so may a measure. What was read is good for as long as all outcomes of a step
+ * A method may do something else at every t, and so may a measure. What was read is good for as long as the outcomes of a step
  * from a point of no special form have the same bits as when it was read, and so has the quantity; else it is read again.
+ * Where there are many outcomes a part of them is looked at before each step, another one at each, and all now and then.
  * The runner is held against the recursion, two-sidedly, along one of its own paths.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later */
@@ -27,8 +28,10 @@ typedef struct moments {
 	double polyak;    /* how far the values inside of steps have carried the points, in units of 64 eps */
 	double *K, *next, *half; /* core x core: E of the core, work */
 	double *square;   /* the mean of M (x) M on symmetric matrices; NULL: the maps are applied one by one */
-	uint64_t hash;    /* of the outcomes of a step, by the maps that are held; 0: not taken yet */
-	uint64_t known;   /* the last t for which they are known to be right */
+	uint64_t *hash;   /* of each part of the outcomes of a step, by the maps that are held; 0: not taken yet */
+	size_t parts;
+	uint64_t read;    /* the t at which they were read */
+	uint64_t known;   /* the last t for which all of them are known to be right */
 	double spent;     /* work on reading */
 	double *path;     /* dim: the state of one replicate on its way */
 	int lost;         /* it left the numbers */
@@ -64,6 +67,7 @@ static void moments_close(moments *m)
 	free(m->Z);
 	free(m->K);
 	free(m->square);
+	free(m->hash);
 }
 
 /* ---- One step of the moments ---- */
@@ -417,60 +421,98 @@ static int read_step(moments *m, uint64_t t)
 	return work_of_steps(m) <= MAX_WORK;
 }
 
-/* Are the maps looked at before step t? Before every one, if that does not take too long. */
-static int is_watched(const moments *m, uint64_t t)
-{
-	double once = 2 * outcomes_read(m) * (double)(m->a.vars * m->a.s->c.batch), often = 2e9 / ((double)m->T * once);
-
-	return often >= 1 || t < 3 || !(t & (t - 1)) || t + 1 == m->T || t % (uint64_t)ceil(1 / often) == 0;
-}
-
 static int impure(moments *m)
 {
 	return GIVE_UP(m, "sampled: a step from the same state does not always lead to the same point");
 }
 
-/* Are the maps that are held those of step t, where the schedules have not changed? 1; 0: no recursion; 2: others. */
-static int still_good(moments *m, uint64_t t)
+/* Has part p of the outcomes of step t the bits that the maps give which are held? 1, 0, or RATE_FAIL: there is no telling. */
+static int same_part(moments *m, uint64_t t, size_t p)
 {
 	uint64_t hash, again;
 
-	if (!m->hash && !rate_affine_hash(&m->a, m->known, &m->hash))
-		return 0;
-	if (!rate_affine_hash(&m->a, t, &hash))
-		return 0;
-	if (hash == m->hash)
+	if (!m->hash[p] && !rate_affine_hash(&m->a, m->read, p, &m->hash[p]))
+		return RATE_FAIL;
+	if (!rate_affine_hash(&m->a, t, p, &hash))
+		return RATE_FAIL;
+	if (hash == m->hash[p])
 		return 1;
-	if (!rate_affine_hash(&m->a, t, &again) || hash != again)
-		return impure(m);
-	if (t > m->known + 1)
-		return GIVE_UP(m, "sampled: the method's step changes between t = %llu and %llu", (unsigned long long)m->known,
-		               (unsigned long long)t);
-	m->hash = hash;
+	return rate_affine_hash(&m->a, t, p, &again) && hash == again ? 0 : (impure(m), RATE_FAIL);
+}
+
+/* Does step t lead from the same state to the same points twice? */
+static int is_pure(moments *m, uint64_t t)
+{
+	uint64_t hash[2];
+
+	for (size_t p = 0; p < m->parts; p++)
+		if (!rate_affine_hash(&m->a, t, p, &hash[0]) || !rate_affine_hash(&m->a, t, p, &hash[1]) || hash[0] != hash[1])
+			return 0;
+	return 1;
+}
+
+static int same_parts(moments *m, uint64_t t)
+{
+	int rc = 1;
+
+	for (size_t p = 0; rc == 1 && p < m->parts; p++)
+		rc = same_part(m, t, p);
+	return rc;
+}
+
+/* At which t are all outcomes looked at? */
+static int is_milestone(const moments *m, uint64_t t)
+{
+	return m->parts == 1 || t < 3 || !(t & (t - 1)) || t + 1 == m->T;
+}
+
+/* Are the maps that are held those of step t, where the schedules have not changed? 1; 0: no recursion; 2: others. */
+static int still_good(moments *m, uint64_t t)
+{
+	int all = is_milestone(m, t), rc = all ? same_parts(m, t) : same_part(m, t, t % m->parts);
+
+	if (rc == RATE_FAIL)
+		return 0;
+	if (rc == 1) {
+		m->known = all ? t : m->known;
+		return 1;
+	}
+	/* Were they those of the steps before it? */
+	if (t > m->known + 1 && (rc = same_parts(m, t - 1)) != 1)
+		return rc == RATE_FAIL ? 0 : GIVE_UP(m, "sampled: the method's step changes between t = %llu and %llu",
+		                                     (unsigned long long)m->known, (unsigned long long)t);
 	return 2;
+}
+
+/* Reads the maps of step t; what was known of those before it is void. */
+static int read_again(moments *m, uint64_t t)
+{
+	int rc = read_step(m, t);
+
+	if (rc != 1)
+		return rc;
+	m->read = m->known = t;
+	m->parts = rate_affine_parts(&m->a);
+	free(m->hash);
+	m->hash = calloc(m->parts, sizeof *m->hash);
+	return m->hash ? 1 : RATE_FAIL;
 }
 
 /* The maps of step t. 1, 0 or RATE_FAIL. */
 static int maps_of(moments *m, uint64_t t)
 {
-	int changed = steps_change(m->a.s, t), rc;
+	int rc;
 
-	if (!changed) {
-		if (!is_watched(m, t))
-			return 1;
-		if ((rc = still_good(m, t)) != 2) {
-			m->known = t;
+	if (!steps_change(m->a.s, t)) {
+		if ((rc = still_good(m, t)) != 2)
 			return rc;
-		}
 		/* A map that is squared for the sake of many steps is no longer worth it. */
 		free(m->square);
 		m->square = NULL;
 		if (m->spent > MAX_WORK || (!m->a.terms && work_of_steps(m) > MAX_WORK))
 			return GIVE_UP(m, "sampled: the method's step changes with t, and reading it at every t takes too long");
-	} else
-		m->hash = 0;
-	m->known = t;
-	return read_step(m, t);
+	}
+	return read_again(m, t);
 }
 
 /* The form of the quantity at t. */
@@ -532,7 +574,6 @@ static int step_agrees(moments *m, uint64_t t)
 {
 	rate_affine *a = &m->a;
 	size_t V = a->vars, S = a->core, n;
-	uint64_t hash[2];
 	double *room = calloc(V * V + 2 * V, sizeof *room), worst = 0;
 	tally sum = { m, room, room + V, room + V + V * V };
 	int by_term, rc = room ? 1 : 0;
@@ -548,11 +589,10 @@ static int step_agrees(moments *m, uint64_t t)
 		apply(m);
 		worst = gap_of_moments(m, &sum, (double)n, by_term ? rate_terms_apart(n, a->s->c.batch) : 1);
 	}
-	if (!(worst <= 0) && (!rate_affine_hash(a, t, &hash[0]) || !rate_affine_hash(a, t, &hash[1]) || hash[0] != hash[1]))
-		rc = impure(m);
-	else if (!(worst <= 0))
-		rc = GIVE_UP(m, "sampled: step %llu is not affine along the path (its mean square is off by %.3g)",
-		             (unsigned long long)t, worst);
+	if (!(worst <= 0))
+		rc = !is_pure(m, t) ? impure(m)
+		                    : GIVE_UP(m, "sampled: step %llu is not affine along the path (its mean square is off by %.3g)",
+		                              (unsigned long long)t, worst);
 	free(room);
 	return rc;
 }
