@@ -15,21 +15,33 @@
 
 enum { ALPHA, ETA, SHARE };
 
-static double inner(size_t d, const double *x, const double *y)
+static double inner(size_t d, double unit, const double *x, const double *y)
 {
 	double sum = 0;
 
 	for (size_t j = 0; j < d; j++)
-		sum += x[j] * y[j];
+		sum += unit * x[j] * (unit * y[j]);
 	return sum;
 }
 
-/* x <- x - M^-1 g, by Woodbury's formula for the rank-two part of M. */
+/* A power of two that makes the longest entry about 1. */
+static double unit_of(size_t d, const double *g)
+{
+	double most = DBL_MIN;
+
+	for (size_t j = 0; j < d; j++)
+		most = fmax(most, fabs(g[j]));
+	return ldexp(1, -ilogb(most));
+}
+
+/* x <- x - M^-1 g, by Woodbury's formula for the rank-two part of M. M stays when g, s and y change their unit together: in
+ * that of g their products of four do not underflow. */
 static void model_step(const rate_run *run, double *x, const double *g, const double *s, const double *y)
 {
 	size_t d = run->d;
-	double ss = inner(d, s, s), yy = inner(d, y, y), ys = inner(d, y, s), yg = inner(d, y, g), sg = inner(d, s, g);
-	double sigma = (sqrt(ss) * (sqrt(yy) + sqrt(inner(d, g, g)) / run->param[ETA]) - ys) / 2, a = ys + 2 * sigma;
+	double u = unit_of(d, g), ss = inner(d, u, s, s), yy = inner(d, u, y, y), gg = inner(d, u, g, g);
+	double ys = inner(d, u, y, s), yg = inner(d, u, y, g), sg = inner(d, u, s, g);
+	double sigma = (sqrt(ss) * (sqrt(yy) + sqrt(gg) / run->param[ETA]) - ys) / 2, a = ys + 2 * sigma;
 	double theta = a * a - ss * yy, c_g = -ss / (2 * sigma);
 	double c_s = c_g / theta * (-a * yg + yy * sg), c_y = c_g / theta * (-a * sg + ss * yg);
 
@@ -44,7 +56,7 @@ static double decrease(const rate_run *run, double f, double f_trial, const doub
 
 	if (fabs(d) > 64 * DBL_EPSILON * (fabs(f) + fabs(f_trial)))
 		return d;
-	return -inner(run->d, g, s) - inner(run->d, y, s) / 2;
+	return -inner(run->d, 1, g, s) - inner(run->d, 1, y, s) / 2;
 }
 
 static int step(rate_run *run)

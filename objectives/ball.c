@@ -58,7 +58,7 @@ static int create(const rate_host *host, const rate_args *args, void **self)
 	centre = facts_take(b, d); /* 0 */
 	project(b, b->w.known.start, x0);
 	b->w.known.start = x0;
-	know_set(&b->w, &projection, 2 * b->radius, centre, facts_take(b, 2 * d + n));
+	know_set(&b->w, &projection, 2 * b->radius, b->radius, centre, facts_take(b, 2 * d + n));
 	*self = b;
 	return RATE_OK;
 }

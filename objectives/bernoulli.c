@@ -7,7 +7,7 @@
  *
  * Of the inner objective f, its start, its Hessian and the constants of f alone are handed on; terms of its own are
  * ignored, samples of its own (stream/1) are refused. Own constants: strong_growth = rho; L_i = rho L or 0,
- * L_max = rho L; f_i_star = rho f_star or 0, so Delta_star = 0; interpolation = 1, sigma_star2 = 0; G grows to sqrt(rho) G.
+ * L_max = rho L; f_i_star = rho f_star or 0, so Delta_star = 0; interpolation = 1, sigma_star2 = 0; G grows to sqrt(rho) G, G_inf to rho G_inf.
  *
  *     ratecheck verify sgd-sgc --objective quadratic:d=2,kappa=10+bernoulli:p=4
  */
@@ -111,6 +111,8 @@ static int create(const rate_host *host, const rate_args *args, void **self)
 		know(b, "L_max", RATE_EXACT, b->rho * L, "rho L");
 	if (inner_scalar(&b->w, "G", &G) == RATE_OK)
 		know(b, "G", RATE_UPPER, sqrt(b->rho) * G, "E (rho B)^2 = rho");
+	if (inner_scalar(&b->w, "G_inf", &G) == RATE_OK)
+		know(b, "G_inf", RATE_UPPER, b->rho * G, "rho G_inf");
 	*self = b;
 	return RATE_OK;
 }

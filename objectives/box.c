@@ -63,7 +63,7 @@ static int create(const rate_host *host, const rate_args *args, void **self)
 	project(b, b->w.known.start, x0);
 	b->w.known.start = x0;
 	know(b, "box", RATE_EXACT, high - low, "side");
-	know_set(&b->w, &projection, (high - low) * sqrt((double)d), centre, facts_take(b, 2 * d + n));
+	know_set(&b->w, &projection, (high - low) * sqrt((double)d), (high - low) / 2 * sqrt((double)d), centre, facts_take(b, 2 * d + n));
 	*self = b;
 	return RATE_OK;
 }

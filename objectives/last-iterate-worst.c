@@ -12,7 +12,7 @@
  *
  * The steps: a list, or N of them of a shape, t = 1, ..., N, T = N + 1: powers gamma t^-p; linear gamma (1 - t/T);
  * halving gamma 2^-i/sqrt T for T - ceil(T 2^-i) < t <= T - ceil(T 2^-(i+1)).
- * The oracle: the smallest t with <h_t, x> within 1e-9 of the largest (0 where -v is larger). Constants, exact: convex as a
+ * The oracle: the smallest t with <h_t, x> within rounding of the largest (0 where -v is larger). Constants, exact: convex as a
  * maximum, G = 1, f_star = -v; the gap is max{max_t <h_t, x> + v, 0}. Start: 0.
  *
  *     ratecheck verify li-const-step --objective last-iterate-worst:N=20,gamma=0.2
@@ -21,7 +21,7 @@
 
 enum { SHAPE, STEPS, COUNT, GAMMA, POWER, RADIUS };
 enum { LIST, POWERS, LINEAR, HALVING };
-#define TIE 1e-9
+#define TIE 0x1p-46 /* of |x| + v */
 static const rate_param params[] = {
 	[SHAPE] = { "shape", RATE_CHOICE, "powers", 0, 0, "list|powers|linear|halving", "of the steps" },
 	[STEPS] = { "steps", RATE_REALS, "0.2/0.2", 1e-100, 1e100, NULL, "the steps, for shape=list" },
@@ -139,16 +139,21 @@ static int create(const rate_host *host, const rate_args *args, void **self)
 	return RATE_OK;
 }
 
+static double tie_at(const struct worst *w, const double *x)
+{
+	return TIE * (sqrt(dot(w->known.d, x, x)) + w->low);
+}
+
 /* The largest <h_t, x>, and the smallest t that attains it within the tolerance. */
 static double largest(const struct worst *w, const double *x, size_t *first)
 {
 	size_t T = w->known.d;
-	double most = -HUGE_VAL;
+	double most = -HUGE_VAL, tie = first ? tie_at(w, x) : 0;
 
 	for (size_t t = 0; t < T; t++)
 		most = fmax(most, dot(t + 1, w->h + t * T, x));
 	for (size_t t = 0; first && t < T; t++)
-		if (dot(t + 1, w->h + t * T, x) >= most - TIE) {
+		if (dot(t + 1, w->h + t * T, x) >= most - tie) {
 			*first = t;
 			break;
 		}
@@ -177,7 +182,7 @@ static int gradient(void *self, const double *x, double *g)
 	size_t T = w->known.d, t = 0;
 
 	memset(g, 0, T * sizeof *g);
-	if (largest(w, x, &t) >= -w->low - TIE)
+	if (largest(w, x, &t) >= -w->low - tie_at(w, x))
 		memcpy(g, w->h + t * T, (t + 1) * sizeof *g);
 	return RATE_OK;
 }

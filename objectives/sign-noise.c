@@ -7,7 +7,7 @@
  * there are two terms, and the 2^T paths of a method can be enumerated.
  *
  * Constants: convex, L, mu, f_star, x_star, ... of f; L_i = L; G becomes sqrt(G^2 + sigma^2), as the mean of |g_i|^2 is
- * |grad f|^2 + sigma^2, and G_mean is G of f; interpolation = 0 unless sigma = 0; sigma_star2 = sigma^2 if f is smooth and
+ * |grad f|^2 + sigma^2, G_inf grows by sigma, and G_mean is G of f; interpolation = 0 unless sigma = 0; sigma_star2 = sigma^2 if f is smooth and
  * there is no feasible set; Delta_star unknown. An objective with samples or terms of its own is refused, and one with an
  * h or a feasible set: wrap the noise, as in f+sign-noise+ball.
  *
@@ -77,6 +77,8 @@ static int create(const rate_host *host, const rate_args *args, void **self)
 		know(n, "G", RATE_UPPER, sqrt(G * G + sigma * sigma), "sqrt(G^2 + sigma^2)");
 		know(n, "G_mean", RATE_UPPER, G, "G of f");
 	}
+	if (inner_scalar(&n->w, "G_inf", &G) == RATE_OK)
+		know(n, "G_inf", RATE_UPPER, G + sigma, "G_inf + sigma");
 	if (inner_scalar(&n->w, "L", &L) == RATE_OK) {
 		know(n, "L_max", RATE_EXACT, L, "L of f");
 		know(n, "sigma_star2", RATE_EXACT, sigma * sigma, "sigma^2, grad f(x_star) = 0");

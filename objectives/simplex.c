@@ -37,8 +37,12 @@ static void onto_simplex(size_t d, const double *x, double *p)
 		if (p[k] - (sum - 1) / (double)(k + 1) > 0)
 			theta = (sum - 1) / (double)(k + 1);
 	}
+	sum = 0;
 	for (size_t j = 0; j < d; j++)
-		p[j] = fmax(x[j] - theta, 0);
+		sum += p[j] = fmax(x[j] - theta, 0);
+	/* Of a point far away x - theta has lost digits; what is left is near. */
+	for (size_t j = 0; j < d; j++)
+		p[j] /= sum;
 }
 
 static void cheapest_vertex(size_t d, const double *c, double *s)
@@ -109,7 +113,7 @@ static int wrapper_create(const rate_host *host, const rate_args *args, void **s
 	}
 	w->known.start = x0;
 	know(w, "simplex", RATE_EXACT, 1, "the set");
-	know_set(w, &projection, d > 1 ? sqrt(2) : 0, centre, facts_take(w, 2 * d + n));
+	know_set(w, &projection, d > 1 ? sqrt(2) : 0, sqrt(1 - 1 / (double)d), centre, facts_take(w, 2 * d + n));
 	*self = w;
 	return RATE_OK;
 }

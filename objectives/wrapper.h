@@ -285,10 +285,10 @@ RATE_INLINE double largest_gradient(struct wrapped *w, const double *centre, dou
 	return sqrt(sum / (double)n);
 }
 
-/* Says what a set changes: the diameter, G if the inner objective has none, whether the minimiser lies in it. `work`:
- * 2 d + n numbers. */
-RATE_INLINE void know_set(struct wrapped *w, const rate_projection *set, double diameter, const double *centre,
-                          double *work)
+/* Says what a set that lies within `radius` of `centre` changes: the diameter, G if the inner objective has none, whether
+ * the minimiser lies in it. `work`: 2 d + n numbers. */
+RATE_INLINE void know_set(struct wrapped *w, const rate_projection *set, double diameter, double radius,
+                          const double *centre, double *work)
 {
 	size_t d = w->known.d;
 	double G, *x = work, *p = work + d;
@@ -296,9 +296,9 @@ RATE_INLINE void know_set(struct wrapped *w, const rate_projection *set, double 
 	w->restricted = 1;
 	know(w, "diameter", RATE_EXACT, diameter, "of the set");
 	if (inner_scalar(w, "G", &G)) {
-		G = largest_gradient(w, centre, diameter / 2, work);
+		G = largest_gradient(w, centre, radius, work);
 		if (G == G)
-			know(w, "G", RATE_UPPER, G, "|g_i(centre)| + L_i diameter/2");
+			know(w, "G", RATE_UPPER, G, "|g_i(centre)| + L_i radius");
 	}
 	if (inner_vector(w, "x_star", d, x) || set->project(w, x, p))
 		return;

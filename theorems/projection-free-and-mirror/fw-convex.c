@@ -136,6 +136,6 @@ CLAIM(fw_sparsity_lb,
 	.id = "fw-sparsity-lb", .chapter = "projection-free-and-mirror", .title = "One vertex at a step costs 1/t",
 	.statement = "f = ‖x‖²/2 on the simplex of R^n, x_t a combination of t + 1 vertices, t < n: f(x_t) − f* ≥ 1/(2(t + 1)) − 1/(2n)",
 	.quantity = "f(x_t) − f*", .formula = "1/(2(t + 1)) − 1/(2n)", .source = "Jaggi, ICML 2013",
-	.kind = RATE_LOWER_BOUND, .flags = RATE_OWN_INSTANCES, .method = "frank-wolfe",
+	.kind = RATE_LOWER_BOUND, .flags = RATE_OWN_INSTANCES | RATE_OWN_START, .method = "frank-wolfe",
 	NEEDS("square_simplex", "x_star", "f_star"), .power = 1, .admissible = admissible_sparse, .steps = steps_equal,
 	.bound = bound_sparse, .measure = rate_measure_gap, .sharp = sharp_sparse, .control = control_sparse)

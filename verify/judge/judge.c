@@ -58,6 +58,12 @@ static void classify(const rate_check *c, const rate_measured *m, size_t k, cell
 	           (x->q != HUGE_VAL && x->B != 0 && !refuted_by_sign && x->floor > 1e-4 * fmax(fabs(x->B), fabs(x->q))));
 }
 
+/* The first quantity, or 1: the larger. */
+static double start_of(const rate_measured *m, size_t r)
+{
+	return isfinite(m->q[r]) ? fmax(m->q[r], 1) : 1;
+}
+
 static cell cell_of(const rate_check *c, const rate_measured *m, size_t k, size_t r)
 {
 	size_t i = k * m->replicates + r;
@@ -72,8 +78,8 @@ static cell cell_of(const rate_check *c, const rate_measured *m, size_t k, size_
 			x.B = 0;
 	}
 	/* What is smaller than the smallest normal number has lost digits, whatever its scale, and so has the length of a
-	 * vector whose square is; point theorems measure lengths. */
-	x.floor = 64 * EPS * x.scale + (m->statistic == RATE_POINTS ? sqrt(DBL_MIN) : DBL_MIN);
+	 * vector whose square is; point theorems measure lengths. So has a factor that is as small beside the start. */
+	x.floor = 64 * EPS * x.scale + (m->statistic == RATE_POINTS ? sqrt(DBL_MIN) : DBL_MIN * start_of(m, r));
 	classify(c, m, k, &x);
 	return x;
 }
@@ -270,7 +276,8 @@ static void judge_identity(const rate_check *c, const rate_measured *m, rate_ver
 			cell x = cell_of(c, m, k, r);
 			double apart = fabs(x.q - x.B);
 			double error = apart / (1e-300 + fmax(fmax(fabs(x.q), fabs(x.B)), x.scale));
-			if (x.skip)
+			/* Nothing is measured where the path has left the numbers. */
+			if (x.skip || (m->diverged_at && c->at[k] >= m->diverged_at))
 				continue;
 			judged++;
 			/* Infinite on either side is not equal to anything that was meant. */

@@ -83,12 +83,17 @@ static void accuse(const rate_probing *out, const rate_finding *f, uint64_t t, r
 	add_points(out, f, w->detail, sizeof w->detail);
 }
 
-/* The first that is false, in the order in which they were looked at: oracles before constants. How an oracle answers where
- * no run goes is no hypothesis. */
+/* How an oracle answers where no run goes is no hypothesis, nor is that terms have no minimiser in common. */
+static int is_assumed(const rate_finding *f)
+{
+	return strcmp(f->property, "huge and tiny") && (strcmp(f->property, "interpolation") || f->declared == 1);
+}
+
+/* The first that is false, in the order in which they were looked at: oracles before constants. */
 static void take_false(rate_session *s, const rate_probing *out, uint64_t t, rate_witness *w)
 {
 	for (size_t i = 0; i < out->count && !w->found; i++)
-		if (out->finding[i].code == RATE_FALSE && strcmp(out->finding[i].property, "huge and tiny"))
+		if (out->finding[i].code == RATE_FALSE && is_assumed(&out->finding[i]))
 			accuse(out, &out->finding[i], t, w);
 	*s->error = '\0';
 }

@@ -202,13 +202,14 @@ static int hessian_product(rate_prober *p, double *H, char *why, size_t size)
 	return RATE_OK;
 }
 
-/* *off: how far p->turn is from differences of gradients, at the width where neighbours agree best, *agree how well. */
-static int turn_by_differences(rate_prober *p, double scale, double *off, double *agree)
+/* *off: how far p->turn is from differences of gradients, at the width where neighbours agree best, *agree how well; *least:
+ * how near it comes at any width. Wide differences of what oscillates agree on its mean curvature. */
+static int turn_by_differences(rate_prober *p, double scale, double *off, double *agree, double *least)
 {
 	double before = NAN;
 
-	*agree = *off = INFINITY;
-	for (int w = 0; w < 6; w++) {
+	*agree = *off = *least = INFINITY;
+	for (int w = 0; w < 10; w++) {
 		double h = scale * pow(10, -2 - 0.8 * w), apart = 0, moved;
 		for (size_t j = 0; j < p->d; j++) {
 			p->a[j] = p->x[j] + h * p->e[j];
@@ -223,6 +224,7 @@ static int turn_by_differences(rate_prober *p, double scale, double *off, double
 		apart = sqrt(apart);
 		moved = fabs(apart - before) + 64 * EPS * (rate_norm_n(p->gx, p->d) + rate_norm_n(p->gy, p->d)) / h;
 		before = apart;
+		*least = fmin(*least, apart);
 		if (moved < *agree) {
 			*agree = moved;
 			*off = apart;
@@ -234,7 +236,7 @@ static int turn_by_differences(rate_prober *p, double scale, double *off, double
 int rate_probe_hessian(rate_prober *p)
 {
 	rate_session *s = p->s;
-	double *H = NULL, scale, off, agree, size;
+	double *H = NULL, scale, off, agree, least, size;
 	int rc = RATE_OK;
 	char why[160];
 
@@ -246,10 +248,10 @@ int rate_probe_hessian(rate_prober *p)
 		place(p, k, &scale);
 		if (!(scale > 0))
 			continue;
-		if ((rc = hessian_product(p, H, why, sizeof why)) || (rc = turn_by_differences(p, scale, &off, &agree)))
+		if ((rc = hessian_product(p, H, why, sizeof why)) || (rc = turn_by_differences(p, scale, &off, &agree, &least)))
 			break;
 		size = rate_norm_n(p->turn, p->d) + (isfinite(s->c.L) ? s->c.L : 0);
-		if (off > 10 * agree + 1e-6 * size)
+		if (off > 10 * agree + 1e-6 * size && least > off / 2)
 			snprintf(why, sizeof why, "H(x) v is off by %.6g from differences of gradients", off);
 		rate_note_oracle(p, "Hessian", off / (size + 1e-300), *why ? why : NULL);
 	}

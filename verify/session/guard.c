@@ -67,7 +67,7 @@ void rate_machine_changed(rate_session *s)
 }
 
 static struct world {
-	int known;
+	pid_t process; /* a child has other signal actions than its parent */
 	char locale[256], folder[4096];
 	struct sigaction action[16];
 } world;
@@ -80,8 +80,9 @@ void rate_world_begin(void)
 {
 	const char *locale = setlocale(LC_ALL, NULL);
 
-	if (world.known++)
+	if (world.process == getpid())
 		return;
+	world.process = getpid();
 	snprintf(world.locale, sizeof world.locale, "%s", locale ? locale : "C");
 	if (!getcwd(world.folder, sizeof world.folder))
 		*world.folder = '\0';

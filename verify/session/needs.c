@@ -241,6 +241,8 @@ int rate_meet_needs(rate_session *s, rate_check *check)
 			return unmet(s, check, need[i], reads);
 		if (s->need[i] == 0 && (!strcmp(need[i], "L") || !strcmp(need[i], "L_max")))
 			return rate_reject(check, "%s = 0: the gradient is constant; the theorem is for %s > 0", need[i], need[i]);
+		if (s->need[i] == 0 && !strcmp(need[i], "G"))
+			return rate_reject(check, "%s", "G = 0: f is constant");
 		if (!(fabs(s->need[i]) < 1e100))
 			return rate_reject(check, "%s = %g: too large to be squared", need[i], s->need[i]);
 	}

@@ -243,8 +243,11 @@ static double blur_of_form(const moments *m)
 		off[i] = blur(a, k, m->size[k]) + 64 * 0x1p-52 * m->polyak;
 		size[i] = sqrt(fabs(m->Z[i * D + i]));
 	}
+	/* Off the minimiser of f, as where a set keeps the method from it, the quantity has a slope. */
+	off[D - 1] = 0;
+	size[D - 1] = 1;
 	for (size_t i = 0; i + 1 < D; i++)
-		for (size_t j = 0; j + 1 < D; j++)
+		for (size_t j = 0; j < D; j++)
 			sum += fabs(a->Q[i * D + j]) * off[i] * (off[j] + 2 * size[j]);
 	return sum;
 }
@@ -272,9 +275,9 @@ static double size_of_form(const moments *m)
 	double sum = 0;
 
 	for (size_t i = 0; i + 1 < a->dim; i++)
-		for (size_t j = 0; j + 1 < a->dim; j++)
+		for (size_t j = 0; j < a->dim; j++)
 			if (a->Q[i * a->dim + j] != 0)
-				sum += fabs(a->Q[i * a->dim + j]) * sqrt(fabs(m->before[i] * m->before[j]));
+				sum += (j + 1 < a->dim ? 1 : 2) * fabs(a->Q[i * a->dim + j]) * sqrt(fabs(m->before[i] * m->before[j]));
 	return sum;
 }
 
