@@ -286,6 +286,7 @@ static const rate_sample *svc_draw(rate_run *run, uint32_t purpose, uint32_t bat
 
 	if (purpose != slot) {
 		svc_fail(run, "draw: purpose %u: they go from 0 to 15", purpose);
+		rate_fault(s, "%s", s->error); /* whatever the caller makes of it */
 		return NULL;
 	}
 	if (run->n && (batch > run->n || !batch)) {
