@@ -48,7 +48,10 @@ enum {                             /* flags of a theorem */
 	RATE_ANY_METHOD = 32,      /* a claim on every method (lower bounds): --method runs any */
 	RATE_MEASURE_FROM_ZERO = 64, /* point 0 of the path counts for RATE_MIN_OF_MEANS (min over t' < t) */
 	RATE_DIMENSION_ONE = 128,  /* stated for d = 1 */
-	RATE_OWN_START = 256       /* stated for the objective's own start: another x_0 is not what it speaks of */
+	RATE_OWN_START = 256,      /* stated for the objective's own start: another x_0 is not what it speaks of */
+	RATE_MEAN_OF_MEANS = 512,  /* the claim at t is on the mean of q over x_0..x_{t-1}, by `weight` if there is one: of E q
+	                              at a point of the path drawn at random. No observe, no RATE_PATH_BOUND */
+	RATE_MEAN_THROUGH_END = 1024 /* with it: over x_0..x_t, all alike */
 };
 
 /* All that a bound may depend on: plain data, known before the run. NaN: not known (and not needed). Append-only. */
@@ -192,7 +195,7 @@ RATE_INLINE int rate_grad2_of(rate_view *v, const double *x, double *q, double *
 	return v->run->call->grad2(v->run, x, q, s);
 }
 
-/* The three usual measures, ready to be named in a theorem: `.measure = rate_measure_gap`. */
+/* The four usual measures, ready to be named in a theorem: `.measure = rate_measure_gap`. */
 RATE_INLINE int rate_measure_gap(rate_view *v, double *q, double *s, double *b)
 {
 	(void)b;
@@ -202,6 +205,11 @@ RATE_INLINE int rate_measure_dist2(rate_view *v, double *q, double *s, double *b
 {
 	(void)b;
 	return rate_dist2_of(v, v->state[0], q, s);
+}
+RATE_INLINE int rate_measure_grad2(rate_view *v, double *q, double *s, double *b)
+{
+	(void)b;
+	return rate_grad2_of(v, v->state[0], q, s);
 }
 RATE_INLINE int rate_measure_average_gap(rate_view *v, double *q, double *s, double *b)
 {

@@ -28,7 +28,7 @@ static size_t window_rows(const rate_session *s, int every)
 {
 	size_t rows = 16384 / (8 * s->run.ld);
 
-	return every || s->theorem->observe || s->span ? s->run.nrep : rows < 2 ? 2 : rows;
+	return every || s->theorem->observe || s->theorem->flags & RATE_MEAN_OF_MEANS || s->span ? s->run.nrep : rows < 2 ? 2 : rows;
 }
 
 typedef struct walk {
@@ -36,6 +36,8 @@ typedef struct walk {
 	uint64_t first;
 	double *previous; /* the point of replicate 0 at the last look of blame */
 	double weight;    /* sum of the weights so far */
+	double *sum;      /* RATE_MEAN_OF_MEANS: of q and its scale, by weight, then room for those of one point; else NULL */
+	double shares;    /* sum of these weights */
 	unsigned char *lost, any_lost;
 	size_t next;      /* checkpoint */
 } walk;
@@ -65,12 +67,10 @@ static int at_times(const rate_session *s, uint64_t t)
 	return t == s->c.T || (t && !(t & (t - 1)) && t % 3 == 1);
 }
 
-static int measure(rate_session *s, walk *w, uint64_t t, size_t column)
+static int measure_here(rate_session *s, uint64_t t, double *q, double *sc, double *b)
 {
 	size_t bytes = s->run.nrep * s->run.ld * sizeof(double);
 	rate_view v;
-	size_t at = w->next * w->m->replicates + column;
-	double *q = w->m->q + at, *sc = w->m->s + at, *b = w->m->b ? w->m->b + at : NULL;
 
 	rate_session_view(s, t, &v);
 	s->mark->step = t;
@@ -81,6 +81,42 @@ static int measure(rate_session *s, walk *w, uint64_t t, size_t column)
 	if (at_times(s, t) && memcmp(s->kept, s->state[0], bytes))
 		rate_fault(s, "theorem %s: measure, or an oracle of objective %s that it asks, writes to the state of the method", s->theorem->id,
 		           s->plugin);
+	return RATE_OK;
+}
+
+/* The point before step t counts for the mean. */
+static int add_to_mean(rate_session *s, walk *w, uint64_t t)
+{
+	double weight = s->theorem->weight ? s->theorem->weight(&s->c, t) : 1, *q = w->sum + 2 * s->capacity;
+
+	if (measure_here(s, t, q, q + s->capacity, NULL))
+		return RATE_FAIL;
+	for (size_t i = 0; i < 2 * s->capacity; i++)
+		w->sum[i] += weight * q[i];
+	w->shares += weight;
+	return RATE_OK;
+}
+
+/* q, which is that of x_t, becomes the mean; at t = 0 it stays. */
+static void take_mean(const rate_session *s, const walk *w, uint64_t t, double *q, double *sc)
+{
+	double last = t == 0 || s->theorem->flags & RATE_MEAN_THROUGH_END ? 1 : 0;
+
+	for (size_t r = 0; r < s->run.nrep; r++) {
+		q[r] = (w->sum[r] + last * q[r]) / (w->shares + last);
+		sc[r] = (w->sum[s->capacity + r] + last * sc[r]) / (w->shares + last);
+	}
+}
+
+static int measure(rate_session *s, walk *w, uint64_t t, size_t column)
+{
+	size_t at = w->next * w->m->replicates + column;
+	double *q = w->m->q + at, *sc = w->m->s + at, *b = w->m->b ? w->m->b + at : NULL;
+
+	if (measure_here(s, t, q, sc, b))
+		return RATE_FAIL;
+	if (w->sum)
+		take_mean(s, w, t, q, sc);
 	for (size_t r = 0; r < s->run.nrep; r++)
 		if (w->lost[r])
 			q[r] = INFINITY;
@@ -123,6 +159,8 @@ static int walk_rows(rate_session *s, walk *w, uint64_t t, uint64_t to, int ever
 	for (; t < to; t++) {
 		if (s->theorem->weight)
 			update_average(s, w, t);
+		if (w->sum && add_to_mean(s, w, t))
+			return RATE_FAIL;
 		if (s->theorem->observe) {
 			rate_session_view(s, t, &v);
 			rate_call(s, RATE_BY_THEOREM, "observe");
@@ -153,7 +191,9 @@ static int walk_block(rate_session *s, const rate_check *check, walk *w, size_t 
 	size_t all = s->run.nrep, window = window_rows(s, every || s->thorough);
 
 	w->next = 0;
-	w->weight = 0;
+	w->weight = w->shares = 0;
+	if (w->sum)
+		memset(w->sum, 0, 4 * s->capacity * sizeof *w->sum);
 	memset(w->lost, 0, s->capacity);
 	w->any_lost = 0;
 	memcpy(w->previous, s->x0, s->run.d * sizeof(double));
@@ -168,14 +208,16 @@ static int walk_block(rate_session *s, const rate_check *check, walk *w, size_t 
 			return RATE_OK;
 		}
 		to = window == all ? t + 1 : w->next < check->checkpoints ? check->at[w->next] : check->T;
-		double weight = w->weight;
+		double weight = w->weight, shares = w->shares;
 		for (size_t r = 0; r < all && !rc; r += window) {
 			walk part = *w;
 			part.lost += r;
 			part.weight = weight;
+			part.shares = shares;
 			rate_session_window(s, r, all - r < window ? all - r : window);
 			rc = walk_rows(s, &part, t, to, every);
 			w->weight = part.weight;
+			w->shares = part.shares;
 			w->any_lost |= part.any_lost;
 		}
 		rate_session_window(s, 0, all);
@@ -196,7 +238,9 @@ int rate_run_paths(rate_session *s, const rate_check *check, uint64_t first, siz
 		return RATE_FAIL;
 	w.previous = calloc(s->run.ld, sizeof(double));
 	w.lost = calloc(rows, 1);
-	if (!w.previous || !w.lost)
+	if (s->theorem->flags & RATE_MEAN_OF_MEANS)
+		w.sum = calloc(4 * s->capacity, sizeof(double));
+	if (!w.previous || !w.lost || (s->theorem->flags & RATE_MEAN_OF_MEANS && !w.sum))
 		goto out;
 	rate_span_begin(s);
 	for (; done < count; done += s->run.nrep) {
@@ -210,5 +254,6 @@ int rate_run_paths(rate_session *s, const rate_check *check, uint64_t first, siz
 out:
 	free(w.previous);
 	free(w.lost);
+	free(w.sum);
 	return rc;
 }

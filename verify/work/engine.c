@@ -340,10 +340,12 @@ static int take_check(task *t, const head *h)
 	return (c->parameters = strdup(h->parameters)) ? RATE_OK : RATE_FAIL;
 }
 
-/* Replicates cost as much as they have steps and values of the whole sum to compute. */
+/* Replicates cost as much as they have steps and values of the whole sum to compute; a mean over the path takes one at every
+ * step. */
 static void cap_replicates(rate_check *c)
 {
-	double one = ((double)c->T + (double)c->checkpoints * (double)(c->n ? c->n : 1)) * (double)c->d;
+	double values = c->theorem->flags & RATE_MEAN_OF_MEANS ? (double)c->T : (double)c->checkpoints;
+	double one = ((double)c->T + values * (double)(c->n ? c->n : 1)) * (double)c->d;
 	double cap = floor(c->work / one);
 	char note[64];
 

@@ -134,6 +134,8 @@ static int attempt(rate_trace_state *t, rate_check *check, const rate_ask *ask, 
 			w->composite = 0;
 	if (w->composite && (!t->family.convex || ask->terms > 1))
 		return rate_trace_refuse(t, "a composite problem is modelled for one convex function only");
+	if (t->s.theorem->flags & RATE_MEAN_OF_MEANS)
+		return rate_trace_refuse(t, "a claim on a mean over the path is not modelled");
 	if (ask->terms > 1 && !t->family.convex)
 		return rate_trace_refuse(t, "sums are modelled for convex terms only");
 	w->n += (size_t)w->composite; /* leaf 1: the gradient of f at x_star */

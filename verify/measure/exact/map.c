@@ -632,21 +632,42 @@ static void follow(moments *m, uint64_t t)
 
 /* ---- The whole ---- */
 
+/* A mean over the path: sums of q and its scale, and of the weights. */
+typedef struct path_mean {
+	double q, scale, weight;
+} path_mean;
+
+static void add_weighted(path_mean *sum, double weight, double q, double scale)
+{
+	sum->q += weight * q;
+	sum->scale += weight * scale;
+	sum->weight += weight;
+}
+
 static int recursion(moments *m, const rate_check *check, rate_measured *out)
 {
 	rate_session *s = m->a.s;
-	double weight = 0, share = 0;
+	int means = s->theorem->flags & RATE_MEAN_OF_MEANS, last = s->theorem->flags & RATE_MEAN_THROUGH_END;
+	path_mean sum = { 0 };
+	double weight = 0, share = 0, q, scale;
 	size_t next = 0;
 	int rc;
 
 	for (uint64_t t = 0; t <= m->T; t++) {
-		if (next < check->checkpoints && check->at[next] == t) {
+		int due = next < check->checkpoints && check->at[next] == t;
+		if (due || means) {
 			if ((rc = form_of(m, t)) != 1)
 				return rc;
-			out->q[next] = mean_of(m);
+			q = mean_of(m);
 			/* What rounding the recursion itself adds, relative to the moments, and that of the points it speaks of. */
-			out->s[next] = fabs(out->q[next]) + size_of_form(m) + m->a.constant +
-			               blur_of_form(m) / (64 * 0x1p-52);
+			scale = fabs(q) + size_of_form(m) + m->a.constant + blur_of_form(m) / (64 * 0x1p-52);
+		}
+		if (due) {
+			path_mean here = sum;
+			if (!means || last || t == 0)
+				add_weighted(&here, 1, q, scale);
+			out->q[next] = here.q / here.weight;
+			out->s[next] = here.scale / here.weight;
 			/* As a path that leaves the numbers: the mean of any form that grows is infinite. */
 			if (!isfinite(out->q[next]) && !out->diverged_at)
 				out->diverged_at = t;
@@ -656,6 +677,8 @@ static int recursion(moments *m, const rate_check *check, rate_measured *out)
 		}
 		if (t == m->T)
 			break;
+		if (means)
+			add_weighted(&sum, s->theorem->weight ? s->theorem->weight(&s->c, t) : 1, q, scale);
 		m->polyak = fmin(m->polyak + blur_of_values(m), 1e100);
 		if (s->theorem->weight) {
 			rate_call(s, RATE_BY_THEOREM, "weight");

@@ -13,7 +13,7 @@ int rate_exact_by_paths(rate_session *s, const rate_check *check, rate_measured 
 	uint64_t paths = 1;
 	rate_measured all = *m;
 	size_t k, cells;
-	int rc = RATE_FAIL;
+	int rc = RATE_FAIL, means = (s->theorem->flags & RATE_MEAN_OF_MEANS) != 0;
 
 	rate_count_outcomes(s);
 	if (s->stream)
@@ -21,7 +21,8 @@ int rate_exact_by_paths(rate_session *s, const rate_check *check, rate_measured 
 	for (uint64_t t = 0; t < check->T; t++)
 		if (s->outcomes > MAX_PATHS || (paths *= s->outcomes) > MAX_PATHS)
 			return 0;
-	if ((double)paths * ((double)check->T + (double)check->checkpoints * (double)s->run.n) * (double)s->run.d > 2e8)
+	if ((double)paths * ((double)check->T + (means ? (double)check->T : (double)check->checkpoints) * (double)s->run.n) *
+	        (double)s->run.d > 2e8)
 		return 0;
 	cells = check->checkpoints * paths;
 	all.replicates = paths;
