@@ -36,3 +36,6 @@ EXTRA_DIST += methods/jacobi.h methods/norms.h
 plugin_LTLIBRARIES += methods/shampoo.la
 plugin_LTLIBRARIES += methods/graft.la
 plugin_LTLIBRARIES += methods/muon.la
+plugin_LTLIBRARIES += methods/sarah.la
+plugin_LTLIBRARIES += methods/svrg.la
+plugin_LTLIBRARIES += methods/mars.la

@@ -4,6 +4,8 @@ unit_tests =
 unit_tests += tests/unit/evalue tests/unit/exact tests/unit/isolate tests/unit/judge tests/unit/philox tests/unit/methods-second-order tests/unit/services tests/unit/spec
 unit_tests += tests/unit/report tests/unit/worst
 unit_tests += tests/unit/methods-projection-free tests/unit/methods-matrix
+unit_tests += tests/unit/methods-projection-free
+unit_tests += tests/unit/methods-variance-reduction
 unit_tests += tests/unit/kernels
 unit_tests += tests/unit/minimiser tests/unit/probe
 unit_tests += tests/unit/proofs tests/unit/table
@@ -30,6 +32,7 @@ shell_tests = \
 	tests/law.t \
 	tests/injection.t \
 	tests/manual.t \
+	tests/means.t \
 	tests/minimiser.t \
 	tests/mpi.t \
 	tests/lies.t \

@@ -187,3 +187,13 @@ theorems_matrix_preconditioning_la_SOURCES = \
 	theorems/matrix-preconditioning/shampoo-regret.c \
 	theorems/matrix-preconditioning/graft-descent.c \
 	theorems/matrix-preconditioning/coupled-newton-root.c
+plugin_LTLIBRARIES += theorems/variance-reduction.la
+theorems_variance_reduction_la_SOURCES = \
+	theorems/variance-reduction/chapter.c \
+	theorems/variance-reduction/running.h \
+	theorems/variance-reduction/svrg-epoch.c \
+	theorems/variance-reduction/sarah-inner.c \
+	theorems/variance-reduction/sarah-outer.c \
+	theorems/variance-reduction/ai-sarah.c \
+	theorems/variance-reduction/storm.c \
+	theorems/variance-reduction/mars.c

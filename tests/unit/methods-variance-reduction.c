@@ -1,0 +1,50 @@
+/* The methods of the chapter on variance reduction, a step or two by hand. */
+#include "tests/unit/instance.h"
+
+/* `state` after two steps from x_0 = 3 with gamma = 1/4, on centres -1 and 1 with term `first`, then `second` drawn. */
+static double after_two(const char *method, const char *objective, size_t state, double beta)
+{
+	instance p;
+	double x = NAN, *step[2] = { NULL, NULL };
+
+	open_instance(&p, objective, method);
+	ok(rate_session_begin(&p.s, 1, 0) == RATE_OK, "it starts: %s", p.s.error);
+	step[0] = (double[]){ 0.25, 0.25 };
+	step[1] = (double[]){ 0, beta };
+	for (uint64_t t = 0; t < 2; t++) {
+		double now[2] = { step[0][t], step[1][t] };
+		p.s.run.t = t;
+		p.s.run.gamma = now[0];
+		p.s.run.schedule = now;
+		ok(p.s.method->step(&p.s.run) == RATE_OK, "step %d: %s", (int)t, p.s.error);
+	}
+	x = p.s.state[state][0];
+	close_instance(&p);
+	return x;
+}
+
+int main(void)
+{
+	char error[1024];
+	/* f = x^2/2 in one dimension: every draw is f itself. */
+	const char *bowl = "quadratic:d=1,L=1,start=3", *two = "zero-or-L:p=1,L=2,start=3";
+	double x0;
+
+	if (rate_registry_open(&registry, NULL, 0, error, sizeof error))
+		diag("%s", error);
+	/* v_t = x_t: gradient descent, x_0 (3/4)^2 */
+	x0 = fabs(after_two("sarah", two, 0, 0));
+	is_double(x0, 3 * 0.5 * 0.5, 1e-15, "SARAH on one parabola is gradient descent: gamma L = 1/2");
+	is_double(fabs(after_two("sarah", two, 1, 0)), 2 * 3 * 0.25, 1e-15, "and its v the gradient");
+	is_near(after_two("ai-sarah", two, 0, 0), 0, 1e-15, "the implicit step of one parabola ends at its minimum");
+	/* L = 2, x: 3, 3/2, 3/4: the epoch's points are 3 and 3/2 */
+	is_double(fabs(after_two("svrg:m=2", two, 0, 0)), 9 / 4.0, 1e-15, "SVRG starts again at the mean of the epoch");
+	is_double(fabs(after_two("svrg:m=2,decay=0.5", two, 0, 0)), (0.5 * 3 + 1.5) / 1.5, 1e-15, "which may have weights");
+	is_double(fabs(after_two("svrg:m=9", two, 1, 0)), 3, 1e-15, "until then the snapshot stays");
+	/* theta = 1 with exact gradients: m is the gradient; theta = 0: m = beta m + (1 - beta) g */
+	is_double(fabs(after_two("mars:theta=1", bowl, 2, 0.5)), 9 / 4.0, 1e-15, "STORM without noise has the gradient");
+	is_double(fabs(after_two("mars:theta=0", bowl, 2, 0.5)), 0.5 * 3 + 0.5 * 9 / 4.0, 1e-15, "MARS with theta = 0 averages");
+	is_double(fabs(after_two("mars:theta=0.5", bowl, 2, 0.5)), 0.5 * 3 + 0.5 * 9 / 4.0 - 0.25 * 0.75, 1e-15, "and between them");
+	rate_registry_free(registry);
+	done_testing();
+}
