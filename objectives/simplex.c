@@ -25,22 +25,23 @@ static int descending(const void *a, const void *b)
 	return (*x < *y) - (*x > *y);
 }
 
-/* p_j = max(x_j - theta, 0), theta so that they sum to 1; p is the work of the sort first. */
+/* p_j = max(x_j - top - theta, 0), top the largest entry, theta so that they sum to 1: what counts is how far entries lie below
+ * the largest, which a point far away keeps in its digits. p is the work of the sort first. */
 static void onto_simplex(size_t d, const double *x, double *p)
 {
-	double sum = 0, theta = 0;
+	double sum = 0, theta = 0, top;
 
 	memcpy(p, x, d * sizeof *p);
 	qsort(p, d, sizeof *p, descending);
+	top = p[0];
 	for (size_t k = 0; k < d; k++) {
-		sum += p[k];
-		if (p[k] - (sum - 1) / (double)(k + 1) > 0)
+		sum += p[k] - top;
+		if (p[k] - top - (sum - 1) / (double)(k + 1) > 0)
 			theta = (sum - 1) / (double)(k + 1);
 	}
 	sum = 0;
 	for (size_t j = 0; j < d; j++)
-		sum += p[j] = fmax(x[j] - theta, 0);
-	/* Of a point far away x - theta has lost digits; what is left is near. */
+		sum += p[j] = fmax(x[j] - top - theta, 0);
 	for (size_t j = 0; j < d; j++)
 		p[j] /= sum;
 }

@@ -45,7 +45,8 @@ for chapter in ${WIDE_CHAPTERS-gradient-descent acceleration}; do
 				printf '| %s | %s | %s | %s | %s |\n' "$theorem" "${objective%,seed=1}" "$steps" "${1-}" "${2-}" >>"$WIDE_TABLE"
 			num "${1-0}" '>' 0 "there are points"
 			# In double a bound is widened by what 64 eps in each constant do to it: ten times less than the tolerance.
-			num "${3-1}" '<' 1e-10 "the bounds agree"
+			# Bounds carry the rounding of D2 and d0 in double, 64 eps times the condition number, here at most 1e4.
+			num "${3-1}" '<' 2.5e-10 "the bounds agree"
 			compared=$((compared + 1))
 		fi
 	done <"$tmp/sharp"
