@@ -52,6 +52,38 @@ static int fast_prox_step(rate_run *run)
 	return RATE_OK;
 }
 
+/* Halpern's iteration for T = 1 - A: x <- lambda x_0 + (1 - lambda) (x - A x). */
+static int halpern_step(rate_run *run)
+{
+	double *x = run->state[0], *x0 = run->state[1], *g = run->scratch[0], lambda = run->schedule[0];
+
+	if (rate_gradient(run, x, g))
+		return RATE_FAIL;
+	for (size_t i = 0; i < run->nrep * run->ld; i++)
+		x[i] = lambda * x0[i] + (1 - lambda) * (x[i] - g[i]);
+	return RATE_OK;
+}
+
+/* Kim's accelerated proximal point: x <- resolvent of y, y <- x + lambda (x - x_old) - lambda (x_old - y_old); the states are
+ * x, y, x - y of the last step. */
+static int kim_step(rate_run *run)
+{
+	double *x = run->state[0], *y = run->state[1], *apart = run->state[2], *p = run->scratch[0], lambda = run->schedule[1];
+	double *before = run->state[3];
+	const rate_sample *s = rate_draw(run, 0, 1);
+
+	if (!s || run->call->sample_prox(run, s, run->schedule[0], y, p))
+		return RATE_FAIL;
+	for (size_t i = 0; i < run->nrep * run->ld; i++) {
+		double next = p[i] + lambda * (p[i] - x[i]) - lambda * (x[i] - before[i]);
+		apart[i] = p[i] - y[i];
+		before[i] = y[i];
+		x[i] = p[i];
+		y[i] = next;
+	}
+	return RATE_OK;
+}
+
 static const rate_state four[] = { { "x", 0, "output" }, { "a", 0, "second" }, { "b", 0, "third" }, { "c", 0, "fourth" } };
 static const char *const triple_schedules[] = { "alpha", "beta", "gamma", "delta" };
 static const char *const fast_schedules[] = { "gamma", "alpha" };
@@ -62,7 +94,49 @@ static const rate_method fast_prox = { .size = sizeof fast_prox, .abi = RATE_ABI
 	.summary = "accelerated proximal point", .source = "Gueler 1992", .flags = RATE_NEEDS_SAMPLE_PROX, .state = RATE_ROWS(four),
 	.schedules = RATE_LIST(fast_schedules), .scratch = 1, .start = copy_x, .step = fast_prox_step };
 
+static const char *const halpern_schedules[] = { "lambda" };
+static const rate_method halpern = { .size = sizeof halpern, .abi = RATE_ABI, .id = "halpern", .title = "Halpern's iteration",
+	.summary = "x <- lambda x_0 + (1 - lambda) T x", .source = "Halpern 1967; Lieder 2021", .state = RATE_ROWS(four),
+	.schedules = RATE_LIST(halpern_schedules), .scratch = 1, .start = copy_x, .step = halpern_step };
+static const char *const kim_schedules[] = { "gamma", "lambda" };
+static const rate_method kim = { .size = sizeof kim, .abi = RATE_ABI, .id = "kim-proximal-point", .title = "accelerated proximal point",
+	.summary = "resolvents with momentum and correction", .source = "Kim 2021", .flags = RATE_NEEDS_SAMPLE_PROX, .state = RATE_ROWS(four),
+	.schedules = RATE_LIST(kim_schedules), .scratch = 1, .start = copy_x, .step = kim_step };
+
 /* ---- Steps ---- */
+
+static void halpern_steps(const rate_case *c, double *const *out)
+{
+	for (uint64_t t = 0; t < c->T; t++)
+		out[0][t] = 1 / (double)(t + 2);
+}
+
+/* Krasnoselskii-Mann: x <- x - w A x */
+static void mann_steps(const rate_case *c, double *const *out)
+{
+	for (uint64_t t = 0; t < c->T; t++)
+		out[0][t] = 0.75;
+}
+
+static void growing_mann_steps(const rate_case *c, double *const *out)
+{
+	for (uint64_t t = 0; t < c->T; t++)
+		out[0][t] = 1 - 1 / (double)(t + 2);
+}
+
+static void kim_steps(const rate_case *c, double *const *out)
+{
+	for (uint64_t t = 0; t < c->T; t++) {
+		out[0][t] = 2;
+		out[1][t] = (double)t / (double)(t + 2);
+	}
+}
+
+static void two(const rate_case *c, double *const *out)
+{
+	for (uint64_t t = 0; t < c->T; t++)
+		out[0][t] = 2;
+}
 
 static void constant_step(const rate_case *c, double gamma, double *out)
 {
@@ -257,6 +331,24 @@ static int best_gradient(rate_view *v, double *q, double *s, double *b)
 	return RATE_OK;
 }
 
+/* |A x/2|^2 */
+static int residual4(rate_view *v, double *q, double *s, double *b)
+{
+	int rc = gradient2(v, q, s, b);
+
+	*q /= 4;
+	return rc;
+}
+
+/* The last step of the resolvent. */
+static int last_step(rate_view *v, double *q, double *s, double *b)
+{
+	(void)b;
+	*s = 0;
+	v->run->call->dot(v->run, v->state[2], v->state[2], q);
+	return RATE_OK;
+}
+
 /* ---- Theorems ---- */
 
 static double by_distance(const rate_case *c, double t) { (void)t; return c->D2; }
@@ -269,6 +361,8 @@ static const char *const with_h[] = { "convex", "L", "x_star", "F_star" };
 static const char *const strong[] = { "mu", "L", "x_star", "f_star", "no composite" };
 static const char *const convex[] = { "convex", "x_star", "f_star" };
 static const char *const lipschitz[] = { "convex", "G", "x_star", "f_star" };
+static const char *const maximal[] = { "monotone" };
+static const char *const firm[] = { "monotone", "cocoercive" };
 static const char *const rough[] = { "L", "f_star" };
 
 #define THEOREM(name, id_, method_, needs_, schedules_, steps_, bound_, measure_, ...)                                                  \
@@ -287,11 +381,16 @@ THEOREM(t_ppa, "w-prox", "stochastic-proximal-point", convex, 1, tenth, by_dista
 THEOREM(t_silver, "w-silver", "gd", smooth, 1, silver_steps, by_distance, rate_measure_gap, .accumulators = 0)
 THEOREM(t_silver_sc, "w-silver-sc", "gd", strong, 1, silver_strong_steps, by_distance, rate_measure_dist2, .accumulators = 0)
 THEOREM(t_best, "w-subgradient", "subgradient", lipschitz, 1, best_steps, by_distance, best_gap, .accumulators = KEPT, .observe = see_gap)
+THEOREM(t_halpern, "w-halpern", "halpern", firm, 1, halpern_steps, by_distance, gradient2, .accumulators = 0)
+THEOREM(t_mann, "w-mann", "gd", firm, 1, mann_steps, by_distance, residual4, .accumulators = 0)
+THEOREM(t_growing, "w-mann-growing", "gd", firm, 1, growing_mann_steps, by_distance, residual4, .accumulators = 0)
+THEOREM(t_kim, "w-kim", "kim-proximal-point", maximal, 2, kim_steps, by_distance, last_step, .accumulators = 0)
+THEOREM(t_resolvent, "w-resolvent", "kim-proximal-point", maximal, 2, two, by_distance, last_step, .accumulators = 0)
 static const rate_theorem t_rough = { .size = sizeof t_rough, .abi = RATE_ABI, .id = "w-nonconvex", .chapter = "worst", .title = "w", .statement = "w",
 	.quantity = "q", .formula = "B", .source = "none", .kind = RATE_DETERMINISTIC, .flags = RATE_LAST | RATE_PATH_BOUND, .method = "gd",
 	.needs = RATE_LIST(rough), .schedules = 1, .accumulators = KEPT, .steps = one_over_L, .observe = see_gradient, .measure = best_gradient };
 
-static const rate_method *const methods[] = { &triple, &fast_prox };
+static const rate_method *const methods[] = { &triple, &fast_prox, &halpern, &kim };
 static const rate_theorem *const theorems[] = { &t_fgm, &t_fpgm, &t_agsc, &t_hb, &t_ogmg, &t_item, &t_tmm, &t_fpp, &t_ppa, &t_silver, &t_silver_sc,
-	&t_best, &t_rough };
+	&t_best, &t_rough, &t_halpern, &t_mann, &t_growing, &t_kim, &t_resolvent };
 RATE_PLUGIN("worst", "1.0", "GPL-3.0-or-later", .methods = RATE_LIST(methods), .theorems = RATE_LIST(theorems))

@@ -38,10 +38,26 @@ proximal_point gamma=0.1 n=3|exact|0.833333333|w-prox --steps 3
 sgd_overparametrized n=5|exact|0.81|sgd-strongly-convex-interp:gamma=1 --terms 5 --steps 1
 subgradient_method M=2 n=10|exact|0.603022689|w-subgradient --steps 10 --G 2
 triple_momentum n=4|exact|0.238925055|w-triple --steps 4
+halpern_iteration n=10|exact|0.0330578513|w-halpern --steps 10 --L 2
+halpern_iteration, low-dimensional, n=15|exact|0.015625|w-halpern --steps 15 --L 2
+krasnoselskii_mann_constant_step_sizes n=10|exact|0.0467325199|w-mann --steps 10 --L 2
+krasnoselskii_mann_increasing_step_sizes n=10|exact|0.0595222608|w-mann-growing --steps 10 --L 2
+accelerated_proximal_point, monotone, n=10|exact|0.01|w-kim --steps 10
+proximal_point, monotone, n=3|exact|0.148148148|w-resolvent --steps 3
+proximal_point, low-dimensional, n=11|exact|0.03504939|w-resolvent --steps 11
 quadratic_lojasiewicz_naive gamma=1|exact|0.384673178|gd-pl-tight:gamma=1 --mu 0.2 --steps 3 --beyond
 quadratic_lojasiewicz_naive gamma=1.366|exact|0.411048023|gd-pl-tight:gamma=1.3660254037844386 --mu 0.2 --steps 3 --beyond
 quadratic_lojasiewicz_naive gamma=1.866|exact|0.794253875|gd-pl-tight:gamma=1.8660254037844386 --mu 0.2 --steps 3 --beyond
 END
+
+# An operator has no values, and the proof of its worst case is checked like any other.
+run ratecheck exact w-halpern --steps 4 --L 2 --plugin "$tmp/worst.so" --certificate "$tmp/halpern.json"
+exits 0 "a certificate for an operator"
+run ratecheck exact --check "$tmp/halpern.json"
+exits 0 "is a proof"
+sed 's/"monotone 0/"pair 0/' "$tmp/halpern.json" >"$tmp/bad.json"
+run ratecheck exact --check "$tmp/bad.json"
+exits 1 "a row of functions is none of operators"
 
 # Second opinions.
 for solver in sdpa dsdp5; do

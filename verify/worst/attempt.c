@@ -27,6 +27,7 @@ static int make_groups(rate_trace_state *t)
 		double mu = h ? 0 : f->convex ? (f->mu > 0 ? f->mu : 0) : -f->L, L = h || !f->smooth ? INFINITY : f->L;
 		*g = (rate_group){ .G = f->lipschitz && !h ? f->G : INFINITY, .star = -1 };
 		g->shift = mu > 0 ? mu : 0;
+		g->monotone = f->monotone;
 		g->mu = mu - g->shift;
 		g->L = L - g->shift;
 		g->pl = h || f->convex ? 0 : f->pl == f->pl ? f->pl : 0;
@@ -136,6 +137,8 @@ static int attempt(rate_trace_state *t, rate_check *check, const rate_ask *ask, 
 		return rate_trace_refuse(t, "a composite problem is modelled for one convex function only");
 	if (t->s.theorem->flags & RATE_MEAN_OF_MEANS)
 		return rate_trace_refuse(t, "a claim on a mean over the path is not modelled");
+	if (ask->terms > 1 && t->family.monotone)
+		return rate_trace_refuse(t, "sums of operators are not modelled");
 	if (ask->terms > 1 && !t->family.convex)
 		return rate_trace_refuse(t, "sums are modelled for convex terms only");
 	w->n += (size_t)w->composite; /* leaf 1: the gradient of f at x_star */

@@ -8,7 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum part { NOTHING, CONVEX, STRONG, SMOOTH, LIPSCHITZ, LOJASIEWICZ, MINIMISER, INTERPOLATES, WITHOUT_NOISE, COMPOSITE, PATHS };
+enum part { NOTHING, CONVEX, STRONG, SMOOTH, LIPSCHITZ, LOJASIEWICZ, MINIMISER, INTERPOLATES, WITHOUT_NOISE, COMPOSITE, PATHS, MONOTONE };
 
 static const struct { const char *need; enum part part; } parts[] = {
 	{ "convex", CONVEX }, { "mu", STRONG }, { "mu_min", STRONG }, { "L", SMOOTH }, { "L_max", SMOOTH }, { "L_mean", SMOOTH },
@@ -18,7 +18,7 @@ static const struct { const char *need; enum part part; } parts[] = {
 	{ "interpolation", INTERPOLATES }, { "sigma_star2", PATHS }, { "stochastic", PATHS },
 	{ "noise2", WITHOUT_NOISE }, { "noise_max", WITHOUT_NOISE }, { "noise_subgauss", WITHOUT_NOISE }, { "sigma_F2", WITHOUT_NOISE },
 	{ "noise_additive", WITHOUT_NOISE }, { "strong_growth", WITHOUT_NOISE }, { "Delta_star", WITHOUT_NOISE },
-	{ "composite/1", COMPOSITE }, { "composite", COMPOSITE }, { "mu_h", COMPOSITE },
+	{ "monotone", MONOTONE }, { "cocoercive", SMOOTH }, { "composite/1", COMPOSITE }, { "composite", COMPOSITE }, { "mu_h", COMPOSITE },
 };
 
 static enum part part_of(const char *need)
@@ -54,6 +54,9 @@ int rate_family_of(rate_family *f, const struct rate_theorem *theorem, const rat
 		f->lojasiewicz |= part == LOJASIEWICZ;
 		f->minimiser |= part == MINIMISER;
 		f->interpolation |= part == INTERPOLATES;
+		f->monotone |= part == MONOTONE;
+		f->convex |= part == MONOTONE;
+		f->minimiser |= part == MONOTONE;
 		if (part == STRONG)
 			f->mu = ask->mu;
 	}
@@ -103,13 +106,23 @@ void rate_family_words(const rate_family *f, char *out, size_t size)
 #define ADD(...) (used += (size_t)snprintf(out + used, used < size ? size - used : 0, __VA_ARGS__))
 	if (f->terms > 1)
 		ADD("mean of %d functions, each ", f->terms);
-	if (f->mu > 0)
+	if (f->monotone)
+		ADD("%smonotone operator A", f->mu > 0 ? "strongly " : "");
+	if (f->monotone && f->mu > 0)
+		ADD(", mu = %g", f->mu);
+	if (f->monotone && f->smooth)
+		ADD(", 1/L-cocoercive");
+	if (f->monotone && f->smooth)
+		ADD(", L = %g", f->L);
+	if (f->monotone)
+		;
+	else if (f->mu > 0)
 		ADD("mu-strongly convex, mu = %g", f->mu);
 	else if (f->convex)
 		ADD("convex");
 	else
 		ADD("bounded below");
-	if (f->smooth)
+	if (f->smooth && !f->monotone)
 		ADD(", L-smooth, L = %g", f->L);
 	if (f->lipschitz)
 		ADD(", subgradients at most G = %g long", f->G);

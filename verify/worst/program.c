@@ -108,7 +108,10 @@ static int take_first_rows(program *p)
 
 	for (size_t k = 0; k < w->groups && !rc; k++) {
 		const rate_group *g = &w->group[k];
-		for (int i = 0; i < (int)g->count && !rc; i++) {
+		for (int i = 0; g->monotone && i < (int)g->count; i++)
+			for (int j = 0; j < i && !rc; j++)
+				rc = take_row(p, (rate_row_id){ RATE_ROW_MONOTONE, (int)k, i, j });
+		for (int i = 0; i < (int)g->count && !rc && !g->monotone; i++) {
 			if (i == g->star)
 				continue;
 			rc = take_row(p, (rate_row_id){ g->star >= 0 ? RATE_ROW_PAIR : RATE_ROW_FLOOR, (int)k, g->star >= 0 ? g->star : i,
@@ -122,7 +125,7 @@ static int take_first_rows(program *p)
 			if (!rc && g->pl > 0)
 				rc = take_row(p, (rate_row_id){ RATE_ROW_PL, (int)k, i, 0 });
 		}
-		for (int i = 0; i + 1 < (int)g->count && !rc; i++)
+		for (int i = 0; i + 1 < (int)g->count && !rc && !g->monotone; i++)
 			rc = take_row(p, (rate_row_id){ RATE_ROW_PAIR, (int)k, i, i + 1 }) ||
 			     take_row(p, (rate_row_id){ RATE_ROW_PAIR, (int)k, i + 1, i });
 	}
@@ -139,7 +142,7 @@ static int take_first_rows(program *p)
 static int take_all_pairs(program *p)
 {
 	for (size_t k = 0; k < p->w->groups; k++)
-		for (int i = 0; i < (int)p->w->group[k].count; i++)
+		for (int i = 0; i < (int)p->w->group[k].count && !p->w->group[k].monotone; i++)
 			for (int j = 0; j < (int)p->w->group[k].count; j++)
 				if (i != j && take_row(p, (rate_row_id){ RATE_ROW_PAIR, (int)k, i, j }))
 					return RATE_FAIL;
@@ -401,6 +404,8 @@ static int add_broken(program *p, const rate_optimum *o, double tolerance, size_
 		return -1;
 	for (size_t k = 0; k < p->w->groups; k++) {
 		const rate_group *g = &p->w->group[k];
+		if (g->monotone)
+			continue;
 		double *products = products_of(p, g, o->gram);
 		if (!products) {
 			free(list);
@@ -493,7 +498,7 @@ static size_t all_rows(const program *p)
 	size_t pairs = 0, others = 0;
 
 	for (size_t k = 0; k < p->w->groups; k++)
-		pairs += p->w->group[k].count * (p->w->group[k].count - 1);
+		pairs += p->w->group[k].monotone ? 0 : p->w->group[k].count * (p->w->group[k].count - 1);
 	for (size_t k = 0; k < p->rows; k++)
 		others += p->id[k].kind != RATE_ROW_PAIR;
 	return pairs + others;

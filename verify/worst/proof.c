@@ -78,6 +78,7 @@ json_t *rate_proof_model(const rate_worst *w)
 		                                        "G", rational(g->G), "floor", rational(g->floor), "pl", rational(g->pl)));
 		json_object_set_new(json_array_get(groups, k), "star", json_integer(g->star));
 		json_object_set_new(json_array_get(groups, k), "points", points);
+		json_object_set_new(json_array_get(groups, k), "operator", json_boolean(g->monotone));
 	}
 	for (size_t k = 0; k < w->pieces; k++)
 		json_array_append_new(pieces, scalar_json(&w->piece[k], w->n));
@@ -181,6 +182,7 @@ static int read_group(rate_proof_group *g, const json_t *from, size_t n, size_t 
 		return RATE_FAIL;
 	mpq_mul(g->G2, g->G2, g->G2);
 	g->star = (int)v;
+	g->monotone = json_is_true(json_object_get(from, "operator"));
 	if (g->smooth && (mpq_sgn(g->L) <= 0 || mpq_cmp(g->mu, g->L) >= 0)) {
 		snprintf(error, size, "mu < L and L > 0 are wanted");
 		return RATE_FAIL;
@@ -315,6 +317,28 @@ static void add_pair(rate_sum *s, const rate_proof_group *g, size_t i, size_t j,
 	free_rationals(dg, n);
 }
 
+/* |dg|^2/L - <dg, dx> */
+static void add_monotone(rate_sum *s, const rate_proof_group *g, size_t i, size_t j, const mpq_t k)
+{
+	size_t n = s->n;
+	mpq_t *dx = new_rationals(n), *dg = new_rationals(n), w;
+
+	mpq_init(w);
+	for (size_t l = 0; l < n; l++) {
+		mpq_sub(dx[l], g->x[i * n + l], g->x[j * n + l]);
+		mpq_sub(dg[l], g->g[i * n + l], g->g[j * n + l]);
+	}
+	mpq_neg(w, k);
+	add_product(s, w, dg, dx);
+	if (g->smooth) {
+		mpq_div(w, k, g->L);
+		add_product(s, w, dg, dg);
+	}
+	mpq_clear(w);
+	free_rationals(dx, n);
+	free_rationals(dg, n);
+}
+
 /* w |g_i + shift x_i|^2 */
 static void add_square(rate_sum *s, const rate_proof_group *g, size_t i, const mpq_t w)
 {
@@ -396,9 +420,15 @@ int rate_sum_add(rate_sum *s, const rate_proof *p, const rate_row_id *id, const 
 	mpq_init(w);
 	switch (id->kind) {
 	case RATE_ROW_PAIR:
-		if (!point || id->j < 0 || (size_t)id->j >= g->count || id->i == id->j)
+		if (!point || id->j < 0 || (size_t)id->j >= g->count || id->i == id->j || g->monotone)
 			break;
 		add_pair(s, g, (size_t)id->i, (size_t)id->j, multiplier);
+		rc = RATE_OK;
+		break;
+	case RATE_ROW_MONOTONE:
+		if (!point || id->j < 0 || (size_t)id->j >= g->count || !g->monotone)
+			break;
+		add_monotone(s, g, (size_t)id->i, (size_t)id->j, multiplier);
 		rc = RATE_OK;
 		break;
 	case RATE_ROW_BOUND: /* |g|^2 - G^2 <= 0 */

@@ -94,7 +94,8 @@ static int start_scalars(rate_trace_state *t, rate_scalar *s, const int *has)
 			continue;
 		if (!(node = rate_trace_node(t, (int)k, x0)))
 			return RATE_FAIL;
-		d0->weight[d0->weights++] = (rate_weight){ share, node->value };
+		if (has[D0])
+			d0->weight[d0->weights++] = (rate_weight){ share, node->value };
 		if (g->shift != 0)
 			d0->product[d0->products++] = (rate_product){ share * g->shift / 2, node->x, node->x };
 		for (size_t l = 0; k < terms && l < n; l++)
@@ -391,7 +392,7 @@ static int make_size(rate_trace_state *t, const slopes *s)
 	rate_worst *w = t->out;
 	rate_scalar start[STARTS] = { { 0 } };
 	const rate_scalar *each[STARTS] = { &start[0], &start[1], &start[2], &start[3] };
-	int has[STARTS] = { t->family.convex || t->family.minimiser, 1, 1, w->ask.terms > 1 && !t->family.interpolation }, linear;
+	int has[STARTS] = { t->family.convex || t->family.minimiser, !t->family.monotone, 1, w->ask.terms > 1 && !t->family.interpolation }, linear;
 	double slope[STARTS], constant, level = 0;
 	int matter = 0, needed[STARTS];
 

@@ -34,6 +34,7 @@ typedef struct rate_group {
 	rate_node *node;
 	size_t count;
 	int star;        /* the node of x_star; -1: none */
+	int monotone;    /* an operator, not a gradient: no values; L: its inverse has modulus 1/L, inf: just monotone */
 	int asked;       /* the method asks for its gradients, not only for its prox */
 } rate_group;
 
@@ -94,7 +95,7 @@ int rate_trace(rate_check *check, const rate_ask *ask, rate_worst **out, void *a
 /* classes.c: the class of functions that a theorem is about, and the case that stands for all of them. */
 struct rate_session;
 typedef struct rate_family {
-	int convex, smooth, lipschitz, lojasiewicz, minimiser, interpolation, terms;
+	int convex, smooth, lipschitz, lojasiewicz, minimiser, interpolation, terms, monotone; /* monotone: an operator, not a gradient */
 	double L, mu, G, pl;
 } rate_family;
 int rate_family_of(rate_family *f, const struct rate_theorem *theorem, const rate_ask *ask, char *reason, size_t size);
@@ -118,7 +119,7 @@ typedef struct rate_solve_options {
 	void *user;
 } rate_solve_options;
 
-typedef enum rate_row_kind { RATE_ROW_PAIR, RATE_ROW_BOUND, RATE_ROW_FLOOR, RATE_ROW_PL, RATE_ROW_SIZE, RATE_ROW_PIECE } rate_row_kind;
+typedef enum rate_row_kind { RATE_ROW_PAIR, RATE_ROW_MONOTONE, RATE_ROW_BOUND, RATE_ROW_FLOOR, RATE_ROW_PL, RATE_ROW_SIZE, RATE_ROW_PIECE } rate_row_kind;
 typedef struct rate_row_id {
 	rate_row_kind kind;
 	int group, i, j; /* pair: f_i >= f_j + ...; size, piece: i is its number */
