@@ -120,6 +120,10 @@ for method in twice comp; do
 	run ratecheck verify sgd-convex-smooth:gamma=0.25 --objective centres --method ./$method.so --steps 10 --quiet
 	exits 0 "$method: samples of one step live beside each other"
 done
+sed 's/rate_draw(run,8,1)/rate_draw(run,16,1)/' "$top_srcdir/tests/cases/plugins/twice.c" >sixteen.c
+$CC -shared -fPIC -w -I"$top_srcdir/include" sixteen.c -o sixteen.so
+run ratecheck verify sgd-convex-smooth:gamma=0.25 --objective centres --method ./sixteen.so --steps 10 --quiet
+like "$out" 'broken .*draw: purpose 16: they go from 0 to 15' "a purpose that there is not"
 run ratecheck verify gd-convex-smooth --objective ./low.so --steps 10
 like "$out" 'measures F - F_star, and only a lower bound of F_star is known' "low: no gap is measured with an f_star known from below"
 run ratecheck verify gd-convex-smooth --objective ./small.so --steps 10
