@@ -116,6 +116,12 @@ exits 0 "a table"
 like "$out" '^ +3 +0.07142857[0-9]* +0.07142857[0-9]* +0.07142857[0-9]* +1.0000000$' "observed, exact, proven and their ratio"
 like "$out" '^The bound is exact' "and what that means"
 
+run ratecheck exact gd-convex-smooth-tight --steps 2,4 --format json
+is "$(printf '%s\n' "$out" | grep -c '^{"steps": [24], "theorem": "gd-convex-smooth-tight", "method": "gd", .*"status": "exact", .*"exact_ratio": [01][.]')" 2 \
+	"an object a line"
+run ratecheck exact agd-convex --against gd --steps 3 --format json
+like "$out" '"against": "gd", "against_exact": 0.0714' "with the other method"
+
 # What cannot be computed is said in one line.
 refused() { # REASON ARGUMENT...
 	reason=$1

@@ -100,9 +100,13 @@ static json_t *number(double v)
 
 static void json_row(const rate_exact_about *b, const rate_exact_row *r)
 {
-	json_t *o = json_pack("{sIsssssssssssss}", "steps", (json_int_t)r->N, "theorem", b->theorem, "method", b->method_spec, "parameters",
-	                      b->parameters, "functions", b->functions, "start", b->start, "status", r->status);
+	const struct { const char *name, *text; } words[] = { { "theorem", b->theorem }, { "method", b->method_spec },
+		{ "parameters", b->parameters }, { "functions", b->functions }, { "start", b->start }, { "status", r->status } };
+	json_t *o = json_object();
 
+	json_object_set_new(o, "steps", json_integer((json_int_t)r->N));
+	for (size_t k = 0; k < sizeof words / sizeof *words; k++)
+		json_object_set_new(o, words[k].name, json_string(words[k].text));
 	json_object_set_new(o, "observed", number(r->observed));
 	json_object_set_new(o, "exact", number(r->exact));
 	json_object_set_new(o, "lower", number(r->lower));
