@@ -39,3 +39,4 @@ plugin_LTLIBRARIES += methods/muon.la
 plugin_LTLIBRARIES += methods/sarah.la
 plugin_LTLIBRARIES += methods/svrg.la
 plugin_LTLIBRARIES += methods/mars.la
+plugin_LTLIBRARIES += methods/block-prox.la

@@ -42,3 +42,4 @@ plugin_LTLIBRARIES += objectives/experts.la
 plugin_LTLIBRARIES += objectives/simplex.la
 plugin_LTLIBRARIES += objectives/diagonal.la
 plugin_LTLIBRARIES += objectives/online-matrix.la
+plugin_LTLIBRARIES += objectives/coupled.la

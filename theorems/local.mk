@@ -197,3 +197,10 @@ theorems_variance_reduction_la_SOURCES = \
 	theorems/variance-reduction/ai-sarah.c \
 	theorems/variance-reduction/storm.c \
 	theorems/variance-reduction/mars.c
+
+plugin_LTLIBRARIES += theorems/coordinate-descent.la
+theorems_coordinate_descent_la_SOURCES = \
+	theorems/coordinate-descent/chapter.c \
+	theorems/coordinate-descent/blocks.h \
+	theorems/coordinate-descent/bcd-composite.c \
+	theorems/coordinate-descent/bcd-gauss-seidel.c

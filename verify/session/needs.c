@@ -152,6 +152,48 @@ static double quadratic_terms(rate_session *s)
 	return when(quadratic == 1);
 }
 
+/* The largest diagonal entry of a constant Hessian: the smoothness along coordinates. */
+static double smoothness_of_coordinates(rate_session *s)
+{
+	size_t d = s->run.d;
+	double largest = 0, *h;
+
+	if (!s->hessian || s->c.L_2 != 0 || d > 256 || !(h = malloc(d * d * sizeof *h)))
+		return NAN;
+	if (rate_hessian_at(s, s->x0, h) == RATE_OK)
+		for (size_t j = 0; j < d; j++)
+			largest = fmax(largest, h[j * d + j]);
+	free(h);
+	return positive(largest);
+}
+
+/* Is h a sum over coordinates, as far as its prox tells? A change of one coordinate then leaves the others where they were. */
+static double separable(rate_session *s)
+{
+	size_t d = s->run.d;
+	double *x, *p, *moved;
+	int apart = !s->projection && d <= 1024;
+
+	if (!apart || !s->composite)
+		return when(apart);
+	if (!(x = malloc(3 * d * sizeof *x)))
+		return NAN;
+	p = x + d;
+	moved = p + d;
+	for (size_t j = 0; j < d; j++)
+		x[j] = s->x0[j] + sin(1.7 * (double)(j + 1));
+	apart = rate_prox_at(s, 1, x, p) == RATE_OK;
+	for (size_t k = 0; k < d && apart; k++) {
+		x[k] += 3;
+		apart = rate_prox_at(s, 1, x, moved) == RATE_OK;
+		x[k] -= 3;
+		for (size_t j = 0; j < d && apart; j++)
+			apart = j == k || fabs(moved[j] - p[j]) <= 1e-12 * (fabs(p[j]) + 1);
+	}
+	free(x);
+	return when(apart);
+}
+
 /* Those that are a line of C: name, value, and the constants that they are made of. */
 #define CONDITIONS(X) \
 	X("mu", positive(c->mu), "mu") \
@@ -177,6 +219,8 @@ static double quadratic_terms(rate_session *s)
 	X("even", rate_known(s, "even") == 1, "even") \
 	X("stationary", stationary(s), "x_star L") \
 	X("quadratic terms", quadratic_terms(s), "L_2") \
+	X("L_coord", smoothness_of_coordinates(s), "L_2") \
+	X("separable", separable(s), "") \
 	X("one term", when(s->run.n == 1), "") \
 	X("rounds", when(s->run.n == 1 || (s->stream && s->stream->deterministic)), "") \
 	X("stochastic", when(s->run.n != 1), "") \
