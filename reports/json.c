@@ -97,7 +97,7 @@ static void put_theorem(object *o, const rate_check *c)
 	put_text(o, "method", canonical(c->method));
 	put(o, "instance", instance(c));
 	put_text(o, "parameters", c->parameters);
-	put_text(o, "kind", rate_kind_name(c->theorem->claim));
+	put_text(o, "kind", rate_kind_of(c->theorem->claim)->name);
 }
 
 static void put_verdict(object *o, const rate_check *c, const rate_verdict *v)
@@ -114,7 +114,7 @@ static void put_verdict(object *o, const rate_check *c, const rate_verdict *v)
 	put_count(o, "at_step", v->at_step);
 	put_real(o, "log_e_value", v->log_e_value);
 	put_real(o, "alpha", c->alpha);
-	put_real(o, "delta", c->theorem->claim == RATE_HIGH_PROBABILITY ? c->delta : NAN);
+	put_real(o, "delta", rate_kind_of(c->theorem->claim)->about == RATE_ABOUT_TAIL ? c->delta : NAN);
 	put_count(o, "replicates", v->replicates);
 	put_count(o, "steps", c->T);
 	put_count(o, "judged_steps", v->judged_steps);

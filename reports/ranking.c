@@ -11,10 +11,8 @@
  * fails is no guarantee. */
 static int guarantees(const rate_check *c, const rate_verdict *v)
 {
-	rate_kind kind = (rate_kind)c->theorem->kind;
-
 	return v->code == RATE_HOLDS && c->role != RATE_ROLE_CONTROL && !c->theorem->point && !isnan(v->max_ratio) &&
-	       (kind == RATE_DETERMINISTIC || kind == RATE_REGRET || kind == RATE_EXPECTATION || kind == RATE_HIGH_PROBABILITY);
+	       rate_kind_of(c->theorem->claim)->side == RATE_AT_MOST;
 }
 
 int rate_ranking_add(rate_ranking *r, const rate_check *c, const rate_verdict *v)

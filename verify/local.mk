@@ -1,5 +1,6 @@
 # Sources and private headers, a list a room in the order in which a check goes through them; README.md says what each does.
-record_sources = verify/record/check.h verify/record/constants.c verify/record/constants.h verify/record/names.c
+record_sources = verify/record/check.h verify/record/constants.c verify/record/constants.h \
+	verify/record/kinds.c verify/record/kinds.h verify/record/names.c
 
 plan_sources = verify/plan/plan.c verify/plan/plan.h
 
@@ -44,7 +45,18 @@ judge_sources = \
 	verify/judge/judge.c \
 	verify/judge/judge.h
 
-work_sources = verify/work/engine.c verify/work/engine.h verify/work/exact.c verify/work/exact.h verify/work/ranks.h
+work_sources = \
+	verify/work/child.c \
+	verify/work/child.h \
+	verify/work/engine.c \
+	verify/work/engine.h \
+	verify/work/exact.c \
+	verify/work/exact.h \
+	verify/work/ranks.h \
+	verify/work/ways.c \
+	verify/work/ways.h \
+	verify/work/wire.c \
+	verify/work/wire.h
 if MPI
 work_sources += verify/work/ranks.c
 endif

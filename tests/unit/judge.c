@@ -59,7 +59,7 @@ static void upper_claims(void)
 
 	for (size_t i = 0; i < 4; i++) {
 		fresh(kinds[i], i == 2 ? RATE_EXACT_MEAN : RATE_PATH, 4, 1);
-		is_code(RATE_HOLDS, rate_kind_name(kinds[i]));
+		is_code(RATE_HOLDS, rate_kind_of(kinds[i])->name);
 		is_double(v.max_ratio, 0.5, 0, "its ratio");
 		is_double(v.sharpness, 0.5, 1e-8, "its sharpness");
 		ok(v.ok && v.settled && v.judged_steps == 4 && !*v.reason, "ok, settled, nothing to say");

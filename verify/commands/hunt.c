@@ -301,7 +301,7 @@ static int print_json(const options *o, const rate_hunted *found, const outcome 
 	if (instance)
 		json_object_set_new(instance, "plugins", plugins);
 	j = json_pack("{s:i, s:s, s:s, s:s, s:s, s:b, s:s, s:o, s:I, s:I, s:I, s:I, s:I}", "schema", 1, "theorem", theorem->id,
-	              "statement", theorem->statement, "kind", rate_kind_name(theorem->claim), "check", out->check, "violated",
+	              "statement", theorem->statement, "kind", rate_kind_of(theorem->claim)->name, "check", out->check, "violated",
 	              violated, "reason", out->reason, "instance", instance, "steps", (json_int_t)q->steps, "dimension",
 	              (json_int_t)q->dimension, "evaluations", (json_int_t)found->evaluations, "judged", (json_int_t)found->judged,
 	              "seed", (json_int_t)o->hunt.seed);
@@ -373,11 +373,11 @@ static int report(const options *o, const rate_hunted *found)
 
 static const char *cannot_hunt(const rate_class_info *t)
 {
-	if (t->claim == RATE_IDENTITY)
+	if (rate_kind_of(t->claim)->side == RATE_EQUAL)
 		return "an identity has no ratio to make large; `ratecheck verify` tests it";
-	if (t->claim == RATE_HIGH_PROBABILITY)
+	if (rate_kind_of(t->claim)->about == RATE_ABOUT_TAIL)
 		return "a claim with high probability has to be sampled; the hunt takes paths and exact means";
-	if (t->claim == RATE_NON_CONVERGENCE || t->claim == RATE_DIVERGENCE)
+	if (rate_kind_of(t->claim)->exists)
 		return "it says that there is an instance: none can contradict it";
 	return t->point && !t->needs ? "it needs no objective: `ratecheck verify` looks at all that there is" : NULL;
 }

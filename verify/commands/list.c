@@ -80,7 +80,7 @@ static void print_json(const rate_class_info *c)
 		for (size_t i = 0; i < c->needs; i++)
 			json_array_append_new(needs, json_string(c->need[i]));
 		json_object_set_new(o, "chapter", json_string(c->chapter));
-		json_object_set_new(o, "kind", json_string(rate_kind_name(c->claim)));
+		json_object_set_new(o, "kind", json_string(rate_kind_of(c->claim)->name));
 		json_object_set_new(o, "statement", json_string(c->statement));
 		json_object_set_new(o, "formula", json_string(c->formula ? c->formula : ""));
 		json_object_set_new(o, "hypotheses", needs);

@@ -50,7 +50,7 @@ static void show_instances(FILE *out, const char *head, const rate_instance_info
 
 static void show_theorem(FILE *out, const rate_class_info *c)
 {
-	fprintf(out, "\nClaim (%s)\n  %s\n\nMeasured   %s\nBound      %s\nMethod     %s\nNeeds      ", rate_kind_name(c->claim),
+	fprintf(out, "\nClaim (%s)\n  %s\n\nMeasured   %s\nBound      %s\nMethod     %s\nNeeds      ", rate_kind_of(c->claim)->name,
 	       c->statement, c->quantity ? c->quantity : "", c->formula ? c->formula : "", c->method ? c->method : "none");
 	for (size_t i = 0; i < c->needs; i++)
 		fprintf(out, "%s%s", i ? ", " : "", c->need[i]);

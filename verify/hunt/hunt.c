@@ -111,7 +111,7 @@ static int exact_mean(trial *t)
 	rate_session *s = &t->session;
 	int rc = 0;
 
-	if (t->check.theorem->claim == RATE_HIGH_PROBABILITY || (t->check.theorem->flags & RATE_PATH_BOUND) ||
+	if (rate_kind_of(t->check.theorem->claim)->about == RATE_ABOUT_TAIL || (t->check.theorem->flags & RATE_PATH_BOUND) ||
 	    (s->stream && !s->normals))
 		return 0;
 	if (!s->theorem->accumulators && s->x_star && (s->stream || rate_subsets(s->run.n, s->c.batch) <= OUTCOMES))
@@ -175,7 +175,7 @@ static int measure(hunter *h, trial *t)
 	if (!leave_out(c))
 		return 0;
 	if (!c->stochastic) {
-		t->m.statistic = c->theorem->claim == RATE_EXPECTATION ? RATE_EXACT_MEAN : RATE_PATH;
+		t->m.statistic = rate_kind_of(c->theorem->claim)->about == RATE_ABOUT_MEANS ? RATE_EXACT_MEAN : RATE_PATH;
 		return room(t, (c->theorem->flags & RATE_PATH_BOUND) != 0) || rate_run_paths(s, c, 0, 1, &t->m) ? RATE_FAIL : 1;
 	}
 	t->m.statistic = RATE_EXACT_MEAN;

@@ -34,7 +34,7 @@ static void decide(rate_verdict *v, rate_verdict_code code, const char *format, 
 /* Regrets and the sides of lemmas may be negative; everything else that is measured may not. */
 static int may_be_negative(const rate_check *c, const rate_measured *m)
 {
-	return c->theorem->claim == RATE_REGRET || c->theorem->claim == RATE_IDENTITY || m->statistic == RATE_POINTS;
+	return rate_kind_of(c->theorem->claim)->may_be_negative || m->statistic == RATE_POINTS;
 }
 
 /* The runner scales the right side of a point theorem itself; a bound that read the path comes as the theorem made
@@ -556,7 +556,7 @@ static void judge_sampled(const rate_check *c, const rate_measured *m, const rat
 	v->settled = 0;
 	if (new_sample(&a, m, c->delta))
 		decide(v, RATE_BROKEN, "out of memory");
-	else if (c->theorem->claim == RATE_HIGH_PROBABILITY)
+	else if (rate_kind_of(c->theorem->claim)->about == RATE_ABOUT_TAIL)
 		judge_quantile(&a, c, m, p, v);
 	else if (c->theorem->flags & RATE_MIN_OF_MEANS)
 		judge_sampled_min(&a, c, m, p, v);
@@ -610,22 +610,22 @@ static void order(const rate_check *c, const rate_measured *m, rate_verdict *v)
 
 static void judge_claim(const rate_check *c, const rate_measured *m, const rate_verdict *previous, rate_verdict *v)
 {
-	rate_kind kind = c->theorem->claim;
-	int sampled = m->statistic == RATE_SAMPLED && kind != RATE_DETERMINISTIC && kind != RATE_REGRET;
+	const rate_kind_row *kind = rate_kind_of(c->theorem->claim);
+	int sampled = m->statistic == RATE_SAMPLED && kind->about != RATE_ABOUT_PATHS;
 
-	if (sampled && kind != RATE_EXPECTATION && kind != RATE_HIGH_PROBABILITY)
-		decide(v, RATE_BROKEN, "a claim of kind %s is not judged on samples", rate_kind_name(kind));
+	if (sampled && kind->about == RATE_ABOUT_EXACT)
+		decide(v, RATE_BROKEN, "a claim of kind %s is not judged on samples", kind->name);
 	else if (sampled && m->b)
 		decide(v, RATE_BROKEN, "a bound that reads the path is not judged on samples");
 	else if (sampled)
 		judge_sampled(c, m, previous, v);
-	else if (kind == RATE_LOWER_BOUND || kind == RATE_NON_CONVERGENCE)
+	else if (kind->side == RATE_AT_LEAST)
 		judge_lower(c, m, v);
-	else if (kind == RATE_DIVERGENCE)
+	else if (kind->side == RATE_EXCEEDED)
 		judge_divergence(c, m, v);
-	else if (kind == RATE_IDENTITY)
+	else if (kind->side == RATE_EQUAL)
 		judge_identity(c, m, v);
-	else if (kind == RATE_EXPECTATION && (c->theorem->flags & RATE_MIN_OF_MEANS) && m->replicates == 1)
+	else if (kind->about == RATE_ABOUT_MEANS && (c->theorem->flags & RATE_MIN_OF_MEANS) && m->replicates == 1)
 		judge_running_min(c, m, v);
 	else
 		judge_upper(c, m, v);
@@ -684,4 +684,22 @@ void rate_judge(const rate_check *c, const rate_measured *m, const rate_verdict 
 	                                     : v->code == RATE_HOLDS || v->code == RATE_NOT_APPLICABLE;
 	if (c->role == RATE_ROLE_CONTROL && v->code == RATE_HOLDS)
 		snprintf(v->reason, sizeof v->reason, "the control was not refuted");
+}
+
+void rate_conclude(const char *reference, const char *found, const rate_verdict *own, rate_verdict *v)
+{
+	const char *and = *found ? "; " : "";
+
+	if (!own) {
+		snprintf(v->conduct, sizeof v->conduct, "%s", found);
+		return;
+	}
+	v->blame = own->code == RATE_HOLDS ? RATE_THE_METHOD : own->code == RATE_REFUTED ? RATE_THE_THEOREM : RATE_NOBODY;
+	if (v->blame == RATE_THE_METHOD)
+		snprintf(v->conduct, sizeof v->conduct, "the method left its contract: %s%s%s obeys the bound here (ratio %.6g)", found, and,
+		         reference, own->max_ratio);
+	else if (v->blame == RATE_THE_THEOREM)
+		snprintf(v->conduct, sizeof v->conduct, "%s breaks the bound too (ratio %.6g)%s%s", reference, own->max_ratio, and, found);
+	else
+		snprintf(v->conduct, sizeof v->conduct, "%s is %s here%s%s", reference, rate_verdict_name(own->code), and, found);
 }

@@ -103,11 +103,10 @@ static double tightness(const search *w, uint64_t k)
 {
 	double q = w->m->q[k], b = w->m->b[k], floor = 64 * EPS * w->m->s[k];
 
-	switch (w->check->theorem->claim) {
-	case RATE_IDENTITY:
+	switch (rate_kind_of(w->check->theorem->claim)->side) {
+	case RATE_EQUAL:
 		return fabs(q - b) / (1e-300 + fmax(fmax(fabs(q), fabs(b)), w->m->s[k]));
-	case RATE_LOWER_BOUND:
-	case RATE_NON_CONVERGENCE:
+	case RATE_AT_LEAST:
 		return q > floor ? b / q : 0;
 	default:
 		if (!(b > floor))

@@ -114,7 +114,7 @@ static int add_check(maker *m, const frame *f, double fraction, uint64_t T, doub
 	c->delta = delta;
 	c->T = T;
 	c->max_replicates = o->replicates ? o->replicates : m->effort->replicates;
-	if (!o->replicates && f->theorem->claim == RATE_HIGH_PROBABILITY && c->max_replicates < 200 / delta)
+	if (!o->replicates && rate_kind_of(f->theorem->claim)->about == RATE_ABOUT_TAIL && c->max_replicates < 200 / delta)
 		c->max_replicates = (uint64_t)(200 / delta);
 	c->exact_replicates = o->replicates != 0;
 	c->beyond = o->beyond || f->role == RATE_ROLE_CONTROL;
@@ -151,7 +151,7 @@ static int add_horizons(maker *m, const frame *f, double fraction)
 		for (const double *delta = m->effort->delta; *delta; delta++) {
 			if (add_check(m, f, fraction, *T, *delta))
 				return RATE_FAIL;
-			if (th->claim != RATE_HIGH_PROBABILITY)
+			if (rate_kind_of(th->claim)->about != RATE_ABOUT_TAIL)
 				break;
 		}
 	return RATE_OK;

@@ -29,7 +29,7 @@ static void note(rate_prober *p, const rate_check *c, const rate_session *s, con
 
 	f->sign = 1;
 	f->declared = 1;
-	f->measured = c->theorem->claim == RATE_IDENTITY ? 1 + v->max_error : v->max_ratio;
+	f->measured = rate_kind_of(c->theorem->claim)->side == RATE_EQUAL ? 1 + v->max_error : v->max_ratio;
 	f->code = v->code == RATE_REFUTED ? RATE_FALSE : v->code == RATE_HOLDS ? RATE_TRUE : RATE_UNSEEN;
 	snprintf(f->why, sizeof f->why, "%.150s", f->code == RATE_TRUE ? c->theorem->quantity : v->reason);
 	if (s->worst && points)

@@ -3,6 +3,7 @@
 #define VERIFY_CHECK_H
 
 #include "plugins/registry.h"
+#include "verify/record/kinds.h"
 
 typedef enum rate_role { RATE_ROLE_INSTANCE, RATE_ROLE_SHARP, RATE_ROLE_CONTROL } rate_role;
 typedef enum rate_effort { RATE_QUICK, RATE_STANDARD, RATE_THOROUGH } rate_effort;
@@ -133,7 +134,6 @@ typedef struct rate_verdict {
 void rate_check_free(rate_check *check);
 
 const char *rate_verdict_name(rate_verdict_code code); /* "holds", ... */
-const char *rate_kind_name(rate_kind kind);            /* "deterministic", ..., "non-convergence" */
 const char *rate_statistic_name(rate_statistic s);     /* "path", "exact", "sampled", "points" */
 const char *rate_law_name(rate_law law);               /* "same", "another", "unknown"; NULL: nothing is drawn */
 const char *rate_culprit_name(rate_culprit culprit);   /* "objective", ...; NULL: nobody */

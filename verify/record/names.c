@@ -13,21 +13,6 @@ const char *rate_verdict_name(rate_verdict_code code)
 	return "unknown";
 }
 
-const char *rate_kind_name(rate_kind kind)
-{
-	switch (kind) {
-	case RATE_DETERMINISTIC: return "deterministic";
-	case RATE_REGRET: return "regret";
-	case RATE_EXPECTATION: return "expectation";
-	case RATE_HIGH_PROBABILITY: return "high-probability";
-	case RATE_LOWER_BOUND: return "lower-bound";
-	case RATE_NON_CONVERGENCE: return "non-convergence";
-	case RATE_DIVERGENCE: return "divergence";
-	case RATE_IDENTITY: return "identity";
-	}
-	return "unknown";
-}
-
 const char *rate_statistic_name(rate_statistic s)
 {
 	switch (s) {

@@ -317,6 +317,7 @@ int rate_meet_needs(rate_session *s, rate_check *check)
 {
 	const rate_theorem *th = s->theorem;
 	const char *const *need = th->needs.item, *reads;
+	rate_about about = rate_kind_of((int)th->kind)->about;
 
 	s->need = calloc(th->needs.count + 1, sizeof *s->need);
 	s->c.need = s->need;
@@ -338,7 +339,7 @@ int rate_meet_needs(rate_session *s, rate_check *check)
 	if (s->method && s->projection && !(s->method->flags & (RATE_NEEDS_PROJECTION | RATE_NEEDS_LMO)))
 		return rate_reject(check, "method %s ignores the feasible set", s->method->id);
 	if (s->method && (s->method->flags & RATE_STOCHASTIC) && s->stream && s->stream->deterministic &&
-	    (th->kind == RATE_EXPECTATION || th->kind == RATE_HIGH_PROBABILITY))
+	    (about == RATE_ABOUT_MEANS || about == RATE_ABOUT_TAIL))
 		return rate_reject(check, "%s", "the rounds come in a fixed order: they are no independent samples");
 	if (s->method && (s->method->flags & RATE_NEEDS_SAMPLE_PROX) && !(s->sum && s->sum->prox))
 		return rate_reject(check, "method %s needs the prox of a term", s->method->id);

@@ -424,15 +424,15 @@ static double bound_noise(const rate_session *s, double t)
 /* The bound on its safe side: its own rounding is taken off, and where that is a part of it nothing is judged. */
 static double safe_bound(const rate_session *s, double t, double B)
 {
-	rate_kind kind = s->theorem->kind;
+	rate_side side = rate_kind_of((int)s->theorem->kind)->side;
 	double noise;
 
-	if (!isfinite(B) || kind == RATE_IDENTITY || kind == RATE_DIVERGENCE)
+	if (!isfinite(B) || side == RATE_EQUAL || side == RATE_EXCEEDED)
 		return B;
 	noise = 64 * bound_noise(s, t);
 	if (noise > 1e-4 * fabs(B) && B >= 0)
 		return HUGE_VAL;
-	return kind == RATE_LOWER_BOUND || kind == RATE_NON_CONVERGENCE ? B - noise : B + noise;
+	return side == RATE_AT_LEAST ? B - noise : B + noise;
 }
 
 static void make_bounds(rate_session *s, rate_check *check)

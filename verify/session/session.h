@@ -118,7 +118,7 @@ typedef struct rate_session {
 	int lenient;               /* the probe looks at the conduct of oracles itself */
 	struct rate_span *span;    /* lower bounds: the gradients that the method has seen; else NULL */
 	uint64_t oracle_calls;
-	char declined[128];        /* the theorem turned out not to apply while it was measured: why */
+	char declined[256];        /* the theorem turned out not to apply while it was measured: why */
 	char error[512];
 } rate_session;
 

@@ -10,29 +10,10 @@
 
 #include "plugins/isolate.h"
 #include "verify/judge/judge.h"
-#include "verify/work/exact.h"
+#include "verify/work/child.h"
 #include "verify/work/ranks.h"
-#include "verify/measure/measure.h"
-#include "verify/session/guard.h"
-
-/* What a child hands back lies in one shared arena: this head, then the arrays, packed in the order of the pointers. The
- * arena is virtual: only pages that are written cost memory. */
-#define ARENA ((size_t)1 << 30)
-#define LEAST ((size_t)1 << 24) /* where so much room is not to be had */
-#define POINTS 400
 
 enum { FIRST_LOOK = 256 };
-
-typedef struct head {
-	int applicable, unfit, stochastic, points;
-	char reason[512], parameters[512], lowered[256];
-	size_t d, n, params, checkpoints, used;
-	uint64_t T;
-	double proven_power, proven_factor;
-	double setup, ran; /* seconds until the check was prepared, and those of the replicates */
-	rate_measured m;
-	int path_bound, has_transient;
-} head;
 
 /* One check. A look is a range of replicates, of which the first piece shows what a replicate costs; the rest is cut into
  * pieces that any child may take. What a piece measures has its own columns, so the pieces may end in any order. */
@@ -55,14 +36,11 @@ typedef struct job {
 	int accusing, accused;
 } job;
 
-/* What one child does. */
+/* A child at work. */
 typedef struct task {
 	struct task *next;
 	job *j;
-	rate_check child; /* the child's own copy, completed by prepare */
-	head *arena;
-	size_t room; /* its bytes */
-	uint64_t first, count;
+	rate_part p;
 } task;
 
 typedef struct engine {
@@ -89,242 +67,9 @@ static double now(void)
 	return (double)ts.tv_sec + 1e-9 * (double)ts.tv_nsec;
 }
 
-/* ---- In the child ---- */
-
-/* What lies behind the head. */
-typedef struct arrays {
-	double *at, *bound, *transient, *param, *q, *s, *b;
-} arrays;
-
-static double *carve(char *arena, size_t room, size_t *used, size_t doubles)
-{
-	double *p = (double *)(void *)(arena + *used);
-
-	if (doubles > (room - *used) / sizeof *p)
-		return NULL;
-	*used += (doubles * sizeof *p + 63) / 64 * 64;
-	*used = *used < room ? *used : room;
-	return p;
-}
-
-/* The layout that child and parent agree on, from the numbers of h: at, bound, transient, param, then q, s, b. */
-static int lay_out(const head *h, void *arena, size_t room, size_t *used, arrays *a)
-{
-	size_t k = h->checkpoints, replicates = h->m.replicates;
-
-	*used = (sizeof *h + 63) / 64 * 64;
-	if (replicates && k > room / replicates)
-		return RATE_FAIL;
-	a->at = carve(arena, room, used, k);
-	a->bound = carve(arena, room, used, k);
-	a->transient = h->has_transient ? carve(arena, room, used, k) : NULL;
-	a->param = carve(arena, room, used, h->params + 1);
-	a->q = carve(arena, room, used, k * replicates);
-	a->s = carve(arena, room, used, k * replicates);
-	a->b = h->path_bound ? carve(arena, room, used, k * replicates) : NULL;
-	return a->at && a->bound && (!h->has_transient || a->transient) && a->param && a->q && a->s && (!h->path_bound || a->b) ?
-	           RATE_OK : RATE_FAIL;
-}
-
-static int hand_over(task *t, rate_session *s, size_t replicates)
-{
-	head *h = t->arena;
-	rate_check *c = &t->child;
-	arrays a;
-
-	h->checkpoints = c->checkpoints;
-	h->has_transient = c->transient != NULL;
-	h->path_bound = !s->method || (s->theorem->flags & RATE_PATH_BOUND) != 0;
-	h->params = c->params;
-	h->proven_power = c->proven_power;
-	h->proven_factor = c->proven_factor;
-	h->m.checkpoints = c->checkpoints;
-	h->m.replicates = replicates;
-	if (lay_out(h, h, t->room, &h->used, &a)) {
-		snprintf(s->error, sizeof s->error, "the measurements do not fit into %zu MiB", t->room >> 20);
-		return RATE_FAIL;
-	}
-	for (size_t k = 0; k < c->checkpoints; k++) {
-		a.at[k] = (double)c->at[k];
-		a.bound[k] = c->bound[k];
-		if (a.transient)
-			a.transient[k] = c->transient[k];
-	}
-	memcpy(a.param, c->param, c->params * sizeof *a.param);
-	h->m.q = a.q;
-	h->m.s = a.s;
-	h->m.b = a.b;
-	return RATE_OK;
-}
-
-/* One remark more in a line of them. */
-static void add_note(char *line, size_t size, const char *note)
-{
-	size_t n = strlen(line);
-
-	if (*note && n + 2 < size)
-		snprintf(line + n, size - n, "%s%s", n ? "; " : "", note);
-}
-
-/* Claims that each replicate has to obey, so that no statistics are needed. */
-static int on_every_path(rate_kind kind)
-{
-	return kind == RATE_DETERMINISTIC || kind == RATE_REGRET || kind == RATE_IDENTITY;
-}
-
-/* Replicates that were asked for are run, where a claim can be judged on them. */
-static int wants_samples(const rate_session *s)
-{
-	return s->check->exact_replicates && s->theorem->kind == RATE_EXPECTATION;
-}
-
-static int measure_all(task *t, rate_session *s)
-{
-	head *h = t->arena;
-	rate_check *c = &t->child;
-	int exact, rc;
-
-	if (!s->method) {
-		c->checkpoints = POINTS;
-		c->at = calloc(POINTS, sizeof *c->at);
-		c->bound = calloc(POINTS, sizeof *c->bound);
-		for (uint64_t k = 0; c->at && k < POINTS; k++)
-			c->at[k] = k + 1; /* their numbers */
-		h->m.statistic = RATE_POINTS;
-		return hand_over(t, s, 1) ? RATE_FAIL : rate_run_points(s, c, &h->m);
-	}
-	if (!c->stochastic) {
-		h->m.statistic = s->theorem->kind == RATE_EXPECTATION ? RATE_EXACT_MEAN : RATE_PATH;
-		return hand_over(t, s, 1) ? RATE_FAIL : rate_run_paths(s, c, 0, 1, &h->m);
-	}
-	if (t->first == 0 && !wants_samples(s)) {
-		h->m.statistic = RATE_EXACT_MEAN;
-		if (rate_checkpoints_for(s, c, 1) || hand_over(t, s, 1))
-			return RATE_FAIL;
-		if ((exact = rate_exact_means(s, c, &h->m)) != 0)
-			return exact == 1 ? RATE_OK : RATE_FAIL;
-		if (s->theorem->kind >= RATE_LOWER_BOUND && s->theorem->kind <= RATE_DIVERGENCE) {
-			h->applicable = 0;
-			snprintf(h->reason, sizeof h->reason, "a claim of this kind is judged on exact means only%s%s",
-			         *s->note ? ", and there are none: " : "", s->note);
-			return RATE_OK;
-		}
-		if (rate_checkpoints_for(s, c, 0))
-			return RATE_FAIL;
-	}
-	h->m.statistic = on_every_path(s->theorem->kind) ? RATE_PATH : RATE_SAMPLED;
-	if (hand_over(t, s, t->count))
-		return RATE_FAIL;
-	h->ran = now();
-	rc = rate_run_paths(s, c, t->first, t->count, &h->m);
-	h->ran = now() - h->ran;
-	return rc;
-}
-
-static int body(void *arg, rate_mark *mark)
-{
-	task *t = arg;
-	head *h = t->arena;
-	rate_session s;
-	double started = now();
-	int rc;
-
-	t->child = *t->j->check;
-	t->child.at = NULL;
-	t->child.bound = t->child.transient = t->child.param = NULL;
-	t->child.parameters = NULL;
-	rc = rate_session_open(&s, &t->child, mark);
-	s.thorough = t->j->accusing;
-	if (rc == RATE_OK)
-		rc = rate_prepare(&s, &t->child);
-	h->setup = now() - started;
-	h->applicable = t->child.applicable;
-	h->unfit = t->child.unfit;
-	h->d = t->child.d;
-	h->n = t->child.n;
-	h->stochastic = t->child.stochastic;
-	h->T = t->child.T;
-	h->points = !s.method;
-	snprintf(h->reason, sizeof h->reason, "%s", t->child.reason);
-	snprintf(h->lowered, sizeof h->lowered, "%s", t->child.lowered);
-	snprintf(h->parameters, sizeof h->parameters, "%s", t->child.parameters ? t->child.parameters : "");
-	if (rc == RATE_OK && h->applicable && !t->j->e->o->prepare_only) {
-		rc = measure_all(t, &s);
-		if (t->j->accusing)
-			rate_accuse(&s, &h->m.witness);
-		/* A run that a false constant sent out of the numbers is the constant's. */
-		if (rc != RATE_OK && h->m.witness.found)
-			rc = RATE_OK;
-		if (*s.declined) {
-			h->applicable = 0;
-			snprintf(h->reason, sizeof h->reason, "%s", s.declined);
-			rc = RATE_OK;
-		}
-		add_note(h->lowered, sizeof h->lowered, s.note);
-		if (rc == RATE_OK && h->applicable && !t->first && t->child.reference)
-			rate_run_beside(&s, &h->m.beside);
-	}
-	rate_world_look(&s, "objective, method or theorem, in the run,");
-	if (rc != RATE_OK)
-		snprintf(mark->message, sizeof mark->message, "%s", *s.error ? s.error : "a callback returned an error");
-	rate_session_close(&s);
-	free(t->child.at);
-	free(t->child.bound);
-	free(t->child.transient);
-	free(t->child.param);
-	free(t->child.parameters);
-	return rc;
-}
-
 /* ---- In the parent ---- */
 
-/* A copy of the head that can be worked with, whatever a plugin has written over the arena: numbers in their ranges, texts with
- * an end, no pointers. RATE_FAIL: these are no measurements of this piece. */
-static int look_over(const task *t, head *h)
-{
-	const rate_check *c = t->j->check;
-	size_t most = c->theorem->point ? POINTS : (size_t)c->T + 2;
-	rate_witness *const witness[] = { &h->m.witness, &h->m.span };
-
-	memcpy(h, t->arena, sizeof *h);
-	rate_end_text(h->reason, sizeof h->reason);
-	rate_end_text(h->parameters, sizeof h->parameters);
-	rate_end_text(h->lowered, sizeof h->lowered);
-	rate_end_text(h->m.beside.detail, sizeof h->m.beside.detail);
-	for (size_t i = 0; i < 2; i++) {
-		rate_end_text(witness[i]->property, sizeof witness[i]->property);
-		rate_end_text(witness[i]->detail, sizeof witness[i]->detail);
-	}
-	*h->m.broken = '\0';
-	h->m.q = h->m.s = h->m.b = h->m.exact = NULL;
-	h->m.seconds = 0;
-	h->setup = h->setup >= 0 && h->setup < 1e9 ? h->setup : 0;
-	h->ran = h->ran >= 0 && h->ran < 1e9 ? h->ran : 0;
-	h->has_transient = h->has_transient != 0;
-	if (h->d > (size_t)1 << 24 || (!c->theorem->point && h->T > c->T))
-		return RATE_FAIL;
-	if (!t->first && (!h->applicable || t->j->e->o->prepare_only))
-		return RATE_OK;
-	h->path_bound = h->path_bound != 0;
-	return h->checkpoints > most || h->params != c->theorem->params || h->m.checkpoints != h->checkpoints ||
-	               (h->m.replicates != 1 && h->m.replicates != t->count) || (unsigned)h->m.statistic > RATE_POINTS ||
-	               h->path_bound != (c->theorem->point || (c->theorem->flags & RATE_PATH_BOUND)) ?
-	           RATE_FAIL : RATE_OK;
-}
-
-/* Checkpoints of a run ascend, and none lies beyond the horizon; points have no order. */
-static int in_order(const rate_check *c, const head *h, const double *at)
-{
-	int point = c->theorem->point;
-	double last = -1, end = point ? POINTS : (double)h->T;
-
-	for (size_t k = 0; k < h->checkpoints; last = at[k++])
-		if (!(at[k] >= 0 && (point || at[k] > last) && at[k] <= end && at[k] == floor(at[k])))
-			return 0;
-	return 1;
-}
-
-static int take_check(task *t, const head *h)
+static int take_check(task *t, const rate_head *h)
 {
 	rate_check *c = t->j->check;
 
@@ -353,10 +98,10 @@ static void cap_replicates(rate_check *c)
 		return;
 	c->max_replicates = cap < 256 ? 256 : (uint64_t)cap;
 	snprintf(note, sizeof note, "at most %llu replicates (work cap)", (unsigned long long)c->max_replicates);
-	add_note(c->lowered, sizeof c->lowered, note);
+	rate_add_note(c->lowered, sizeof c->lowered, note);
 }
 
-static int take_bounds(task *t, const head *h, const arrays *a)
+static int take_bounds(task *t, const rate_head *h, const rate_arrays *a)
 {
 	rate_check *c = t->j->check;
 	size_t K = h->checkpoints;
@@ -406,16 +151,16 @@ static int make_room(job *j, uint64_t all, int path_bound)
 }
 
 /* Does this piece belong to a look of many replicates? Paths without chance and exact means need but one. */
-static int one_of_many(const task *t, const head *h)
+static int one_of_many(const task *t, const rate_head *h)
 {
-	return h->m.replicates == t->count && t->count < t->j->want;
+	return h->m.replicates == t->p.count && t->p.count < t->j->want;
 }
 
-static int take_first(task *t, const head *h, const arrays *a)
+static int take_first(task *t, const rate_head *h, const rate_arrays *a)
 {
 	job *j = t->j;
 
-	if (!in_order(j->check, h, a->at) || take_bounds(t, h, a))
+	if (!rate_in_order(j->check, h, a->at) || take_bounds(t, h, a))
 		return RATE_FAIL;
 	j->m = h->m;
 	j->m.replicates = 0;
@@ -424,12 +169,12 @@ static int take_first(task *t, const head *h, const arrays *a)
 	return make_room(j, one_of_many(t, h) ? j->want : h->m.replicates, h->path_bound);
 }
 
-static int take_more(task *t, const head *h, const arrays *a)
+static int take_more(task *t, const rate_head *h, const rate_arrays *a)
 {
 	job *j = t->j;
 	size_t K = h->checkpoints;
 
-	if (K != j->check->checkpoints || h->m.replicates != t->count || !a->b != !j->m.b || t->first + t->count > j->m.replicates)
+	if (K != j->check->checkpoints || h->m.replicates != t->p.count || !a->b != !j->m.b || t->p.first + t->p.count > j->m.replicates)
 		return RATE_FAIL;
 	if (h->params != j->check->params || memcmp(a->bound, j->check->bound, K * sizeof *a->bound) ||
 	    memcmp(a->param, j->check->param, h->params * sizeof *a->param)) {
@@ -444,26 +189,26 @@ static int take_more(task *t, const head *h, const arrays *a)
 }
 
 /* The arena's arrays become the check's and the measurements' own. */
-static int take(task *t, head *h)
+static int take(task *t, rate_head *h)
 {
 	job *j = t->j;
-	arrays a;
+	rate_arrays a;
 	size_t K, R, used;
 
-	if (look_over(t, h) || (!t->first && take_check(t, h)))
+	if (rate_look_over(t->j->check, t->p.arena, t->p.first, t->p.count, t->p.prepare_only, h) || (!t->p.first && take_check(t, h)))
 		return RATE_FAIL;
-	if (!t->first && (!h->applicable || j->e->o->prepare_only))
+	if (!t->p.first && (!h->applicable || j->e->o->prepare_only))
 		return RATE_OK;
-	if (lay_out(h, t->arena, t->room, &used, &a) || (t->first ? take_more(t, h, &a) : take_first(t, h, &a)))
+	if (rate_lay_out(h, t->p.arena, t->p.room, &used, &a) || (t->p.first ? take_more(t, h, &a) : take_first(t, h, &a)))
 		return RATE_FAIL;
 	K = h->checkpoints;
 	R = h->m.replicates;
 	j->measured += R;
 	for (size_t k = 0; k < K; k++) {
-		memcpy(j->m.q + k * j->m.replicates + t->first, a.q + k * R, R * sizeof(double));
-		memcpy(j->m.s + k * j->m.replicates + t->first, a.s + k * R, R * sizeof(double));
+		memcpy(j->m.q + k * j->m.replicates + t->p.first, a.q + k * R, R * sizeof(double));
+		memcpy(j->m.s + k * j->m.replicates + t->p.first, a.s + k * R, R * sizeof(double));
 		if (j->m.b)
-			memcpy(j->m.b + k * j->m.replicates + t->first, a.b + k * R, R * sizeof(double));
+			memcpy(j->m.b + k * j->m.replicates + t->p.first, a.b + k * R, R * sizeof(double));
 	}
 	return RATE_OK;
 }
@@ -471,7 +216,7 @@ static int take(task *t, head *h)
 static void free_task(task *t)
 {
 	if (t)
-		rate_arena_free(t->arena, t->room);
+		rate_arena_free(t->p.arena, t->p.room);
 	free(t);
 }
 
@@ -509,11 +254,11 @@ static void answered(void *user, void *arena, const char *reason, double seconds
 static int send_away(task *t)
 {
 	const engine *e = t->j->e;
-	rate_piece piece = { .first = t->first, .count = t->count };
+	rate_piece piece = { .first = t->p.first, .count = t->p.count };
 
 	memcpy(piece.check, t->j->check->id, sizeof piece.check);
 	/* It has at most twice as many pieces as children. */
-	return t->j->user ? RATE_FAIL : rate_ranks_submit(&piece, e->here, ARENA,
+	return t->j->user ? RATE_FAIL : rate_ranks_submit(&piece, e->here, RATE_ARENA,
 	                                                  e->o->isolate ? 3 * e->o->seconds + 30 : INFINITY, answered, t);
 }
 
@@ -522,10 +267,10 @@ static int run_here(task *t)
 	engine *e = t->j->e;
 
 	/* While others hold room, that is waited for; alone, a piece makes do with less. */
-	for (t->room = ARENA; !(t->arena = rate_arena(t->room)) && !e->here && t->room > LEAST; t->room /= 2)
+	for (t->p.room = RATE_ARENA; !(t->p.arena = rate_arena(t->p.room)) && !e->here && t->p.room > RATE_ARENA_LEAST; t->p.room /= 2)
 		;
-	rate_limits limits = { e->o->seconds, e->o->memory, e->o->isolate, t->arena, t->room, "--timeout" };
-	if (!t->arena || rate_pool_submit(e->pool, body, t, &limits, ended, t))
+	rate_limits limits = { e->o->seconds, e->o->memory, e->o->isolate, t->p.arena, t->p.room, "--timeout" };
+	if (!t->p.arena || rate_pool_submit(e->pool, rate_child, &t->p, &limits, ended, t))
 		return RATE_FAIL;
 	e->here++;
 	return RATE_OK;
@@ -549,10 +294,10 @@ static void hand_out(engine *e)
 	if (!t)
 		goto fail;
 	t->j = j;
-	t->first = j->first;
-	t->count = j->want - j->first < j->piece ? j->want - j->first : j->piece;
+	t->p = (rate_part){ .check = j->check, .first = j->first, .accusing = j->accusing, .prepare_only = e->o->prepare_only,
+		                .count = j->want - j->first < j->piece ? j->want - j->first : j->piece };
 	/* Nothing is cut before the first piece has shown what it costs. */
-	if ((j->first += t->count) == j->want || !t->first)
+	if ((j->first += t->p.count) == j->want || !t->p.first)
 		e->open = j->next_open;
 	t->next = e->task;
 	e->task = t;
@@ -567,7 +312,7 @@ static void hand_out(engine *e)
 		e->most = e->running;
 		snprintf(why, sizeof why, "only %zu checks at once: no memory for more", e->running);
 		warn(e, why);
-		j->first = t->first;
+		j->first = t->p.first;
 		e->open = j;
 		free_task(t);
 		return;
@@ -579,24 +324,9 @@ fail:
 		end_look(j);
 }
 
-/* What the reference's own run, if there was one, says of a method that took its place. */
 static void conclude(job *j, const rate_verdict *own)
 {
-	const char *name = j->check->reference->word[0].info->id, *found = j->m.beside.detail, *and = *found ? "; " : "";
-	rate_verdict *v = &j->verdict;
-
-	if (!own) {
-		snprintf(v->conduct, sizeof v->conduct, "%s", found);
-		return;
-	}
-	v->blame = own->code == RATE_HOLDS ? RATE_THE_METHOD : own->code == RATE_REFUTED ? RATE_THE_THEOREM : RATE_NOBODY;
-	if (v->blame == RATE_THE_METHOD)
-		snprintf(v->conduct, sizeof v->conduct, "the method left its contract: %s%s%s obeys the bound here (ratio %.6g)", found, and,
-		         name, own->max_ratio);
-	else if (v->blame == RATE_THE_THEOREM)
-		snprintf(v->conduct, sizeof v->conduct, "%s breaks the bound too (ratio %.6g)%s%s", name, own->max_ratio, and, found);
-	else
-		snprintf(v->conduct, sizeof v->conduct, "%s is %s here%s%s", name, rate_verdict_name(own->code), and, found);
+	rate_conclude(j->check->reference->word[0].info->id, j->m.beside.detail, own, &j->verdict);
 }
 
 /* The replicates of the first look. */
@@ -717,11 +447,11 @@ static void end_look(job *j)
 
 /* Long enough that setting up does not count, short enough that no worker waits long for another and none meets the time
  * limit; whole blocks. The results do not depend on it. */
-static uint64_t piece_of(const task *t, const head *h)
+static uint64_t piece_of(const task *t, const rate_head *h)
 {
 	const rate_engine_options *o = t->j->e->o;
-	double seconds = fmin(fmax(0.25, 4 * h->setup), o->seconds / 4), one = fmax(h->ran / (double)t->count, 1e-9);
-	double most = fmin(seconds / one, (double)t->room / 2 / (24 * (double)(h->checkpoints + 1)));
+	double seconds = fmin(fmax(0.25, 4 * h->setup), o->seconds / 4), one = fmax(h->ran / (double)t->p.count, 1e-9);
+	double most = fmin(seconds / one, (double)t->p.room / 2 / (24 * (double)(h->checkpoints + 1)));
 
 	return most < FIRST_LOOK ? FIRST_LOOK : (uint64_t)most / FIRST_LOOK * FIRST_LOOK;
 }
@@ -730,7 +460,7 @@ static void end_piece(task *t, const char *reason, double seconds)
 {
 	job *j = t->j;
 	task **link = &j->e->task;
-	head h;
+	rate_head h;
 
 	while (*link != t)
 		link = &(*link)->next;
@@ -738,10 +468,10 @@ static void end_piece(task *t, const char *reason, double seconds)
 	j->running--;
 	j->e->running--;
 	if (*reason)
-		break_off(j, t->first, reason);
+		break_off(j, t->p.first, reason);
 	else if (take(t, &h))
-		break_off(j, t->first, *j->m.broken ? j->m.broken : "the child's measurements are not whole (memory overwritten by a plugin?)");
-	else if (!t->first) {
+		break_off(j, t->p.first, *j->m.broken ? j->m.broken : "the child's measurements are not whole (memory overwritten by a plugin?)");
+	else if (!t->p.first) {
 		j->piece = piece_of(t, &h);
 		if (one_of_many(t, &h) && j->check->applicable && !j->e->o->prepare_only)
 			put_open(j);
@@ -767,8 +497,8 @@ static void answered(void *user, void *arena, const char *reason, double seconds
 {
 	task *t = user;
 
-	t->arena = arena;
-	t->room = ARENA;
+	t->p.arena = arena;
+	t->p.room = RATE_ARENA;
 	end_piece(t, reason, seconds);
 }
 
@@ -973,37 +703,39 @@ typedef struct served {
 static void reply(void *user, const char *reason, const rate_mark *mark, double seconds)
 {
 	served *s = user;
-	size_t used = s->t.arena->used;
+	size_t used = s->t.p.arena->used;
 
 	(void)mark;
 	s->j.e->here--;
 	/* Rank 0 gives up a rank that never answers. */
-	if (rate_ranks_answer(&s->piece, reason, seconds, s->t.arena, used < sizeof(head) || used > ARENA ? sizeof(head) : used, ARENA))
-		rate_arena_free(s->t.arena, ARENA);
+	if (rate_ranks_answer(&s->piece, reason, seconds, s->t.p.arena, used < sizeof(rate_head) || used > RATE_ARENA ? sizeof(rate_head) : used, RATE_ARENA))
+		rate_arena_free(s->t.p.arena, RATE_ARENA);
 	free(s);
 }
 
 static int serve_one(engine *e, const rate_piece *piece)
 {
-	rate_limits limits = { e->o->seconds, e->o->memory, e->o->isolate, NULL, ARENA, "--timeout" };
+	rate_limits limits = { e->o->seconds, e->o->memory, e->o->isolate, NULL, RATE_ARENA, "--timeout" };
 	served *s = calloc(1, sizeof *s);
 	size_t i = 0;
 
 	while (i < e->count && strcmp(e->check[i]->id, piece->check))
 		i++;
-	if (!s || i == e->count || !(s->t.arena = rate_arena(ARENA))) {
+	if (!s || i == e->count || !(s->t.p.arena = rate_arena(RATE_ARENA))) {
 		free(s);
 		return RATE_FAIL;
 	}
 	s->piece = *piece;
 	s->j = (job){ .e = e, .check = e->check[i] };
 	s->t.j = &s->j;
-	s->t.first = piece->first;
-	s->t.count = piece->count;
-	s->t.room = ARENA;
-	limits.arena = s->t.arena;
+	s->t.p.check = s->j.check;
+	s->t.p.prepare_only = e->o->prepare_only;
+	s->t.p.first = piece->first;
+	s->t.p.count = piece->count;
+	s->t.p.room = RATE_ARENA;
+	limits.arena = s->t.p.arena;
 	e->here++;
-	return rate_pool_submit(e->pool, body, s, &limits, reply, s);
+	return rate_pool_submit(e->pool, rate_child, &s->t.p, &limits, reply, s);
 }
 
 int rate_engine_serve(rate_check **checks, size_t count, const rate_engine_options *o)

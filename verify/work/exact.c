@@ -92,18 +92,12 @@ static int replicates_agree(rate_session *s, const rate_check *c, rate_measured 
 	return rc;
 }
 
-/* Claims on means: expectations, and what samples cannot show (means from below, divergence). */
-static int claims_a_mean(const rate_theorem *th)
-{
-	return th->kind == RATE_EXPECTATION || (th->kind >= RATE_LOWER_BOUND && th->kind <= RATE_DIVERGENCE);
-}
-
 int rate_exact_means(rate_session *s, const rate_check *check, rate_measured *m)
 {
 	uint64_t calls = s->oracle_calls; /* the runner's are counted, not those of a look at its steps */
 	int rc = 0, agree = 1;
 
-	if (!claims_a_mean(s->theorem) || (s->theorem->flags & RATE_PATH_BOUND) || (s->stream && !s->normals))
+	if (!rate_claims_a_mean((int)s->theorem->kind) || (s->theorem->flags & RATE_PATH_BOUND) || (s->stream && !s->normals))
 		return 0;
 	if (!s->theorem->accumulators && s->x_star)
 		rc = rate_exact_by_map(s, check, m);

@@ -120,12 +120,13 @@ static int attempt(rate_trace_state *t, rate_check *check, const rate_ask *ask, 
 	rate_worst *w = t->out = rate_trace_take(t, sizeof *w);
 	double *q, *b;
 	size_t d = room + 2 + RATE_WORST_TERMS;
+	const rate_kind_row *kind = rate_kind_of((int)s->theorem->kind);
 
 	if (!w)
 		return RATE_FAIL;
 	*w = (rate_worst){ .T = check->T, .ask = *ask, .paths = 1, .n = 1 };
-	if (s->theorem->kind != RATE_DETERMINISTIC && s->theorem->kind != RATE_EXPECTATION && s->theorem->kind != RATE_REGRET)
-		return rate_trace_refuse(t, "a claim of the kind \"%s\" bounds no quantity from above on all of a class", rate_kind_name(s->theorem->kind));
+	if (kind->side != RATE_AT_MOST || kind->about == RATE_ABOUT_TAIL)
+		return rate_trace_refuse(t, "a claim of the kind \"%s\" bounds no quantity from above on all of a class", kind->name);
 	if (rate_family_of(&t->family, s->theorem, ask, t->refusal, sizeof t->refusal))
 		return RATE_FAIL;
 	s->run.n = ask->terms;
