@@ -61,7 +61,7 @@ void rate_ranking_print(FILE *out, rate_ranking *r)
 	fprintf(out, "\nWhich guarantee explains the run best (largest measured / bound; 1 is exact):\n");
 	for (size_t i = 0; i < r->count; i++) {
 		const rate_check *c = r->rank[i].check;
-		char parameters[256], ratio[64];
+		char parameters[256], ratio[64], words[1024];
 		size_t k = 0;
 		/* The best of each theorem on each objective. */
 		for (; k < i && (r->rank[k].check->theorem != c->theorem || !same_objective(r->rank[k].check, c)); k++)
@@ -72,7 +72,7 @@ void rate_ranking_print(FILE *out, rate_ranking *r)
 		rate_number(ratio, sizeof ratio, r->rank[i].ratio, 3);
 		fprintf(out, "  %2zu. %-28s %8s%s  %s%s%s\n", ++shown, c->theorem->id, ratio,
 		        r->rank[i].trivial ? " (start only)" : "", parameters, several ? " on " : "",
-		        several ? c->objective->canonical : "");
+		        several ? rate_objective_words(words, sizeof words, c) : "");
 	}
 }
 
@@ -97,6 +97,92 @@ static void print_ids(FILE *out, rate_check *const *check, size_t count, size_t 
 		if (column + strlen(c->theorem->id) > 100)
 			column = 0;
 		column += (size_t)fprintf(out, "%s%s", column ? " " : "\n    ", c->theorem->id);
+	}
+	putc('\n', out);
+}
+
+/* "needs G: ..." -> "G"; else 0. */
+static size_t missing_need(const char *reason, const char **name)
+{
+	static const char needs[] = "needs ";
+
+	*name = reason + strlen(needs);
+	return strncmp(reason, needs, strlen(needs)) ? 0 : strcspn(*name, ": ");
+}
+
+/* Of the theorem at `from`, if none of its checks applies, the one whose reason is told. *next: behind its checks. */
+static const rate_check *applies_nowhere(rate_check *const *check, size_t count, size_t from, size_t *next)
+{
+	const rate_check *said = NULL;
+
+	for (*next = from; *next < count && check[*next]->theorem == check[from]->theorem; ++*next) {
+		const rate_check *c = check[*next];
+		if (c->role == RATE_ROLE_CONTROL)
+			continue;
+		if (!says_nothing(c)) {
+			said = NULL;
+			break;
+		}
+		said = said ? said : c;
+	}
+	while (*next < count && check[*next]->theorem == check[from]->theorem)
+		++*next;
+	return said;
+}
+
+typedef struct need {
+	const char *name;
+	size_t length, theorems;
+} need;
+
+static int by_theorems(const void *x, const void *y)
+{
+	const need *a = x, *b = y;
+
+	return a->theorems == b->theorems ? strcmp(a->name, b->name) : a->theorems < b->theorems ? 1 : -1;
+}
+
+/* "12 theorems do not apply: 7 need G, 3 need prox; 2 for other reasons. -v names them." */
+void rate_not_applicable_count(FILE *out, rate_check *const *check, size_t count)
+{
+	need needs[64];
+	size_t kinds = 0, theorems = 0, others = 0, column, next, k;
+
+	for (size_t i = 0; i < count; i = next) {
+		const rate_check *c = applies_nowhere(check, count, i, &next);
+		need n = { 0 };
+		if (!c)
+			continue;
+		theorems++;
+		n.length = missing_need(c->reason, &n.name);
+		for (k = 0; k < kinds && (needs[k].length != n.length || strncmp(needs[k].name, n.name, n.length)); k++)
+			;
+		if (!n.length || k == sizeof needs / sizeof *needs) {
+			others++;
+			continue;
+		}
+		if (k == kinds)
+			needs[kinds++] = n;
+		needs[k].theorems++;
+	}
+	if (!theorems)
+		return;
+	qsort(needs, kinds, sizeof *needs, by_theorems);
+	column = (size_t)fprintf(out, "\n%zu theorem%s not apply (-v names them):", theorems, theorems == 1 ? " does" : "s do");
+	for (k = 0; k <= kinds; k++) {
+		char words[96];
+		if (k == kinds && !others)
+			break;
+		if (k < kinds)
+			snprintf(words, sizeof words, "%zu need%s %.*s%s", needs[k].theorems, needs[k].theorems == 1 ? "s" : "",
+			         (int)(needs[k].length < 40 ? needs[k].length : 40), needs[k].name, k + 1 < kinds || others ? "," : "");
+		else
+			snprintf(words, sizeof words, "%zu for other reasons", others);
+		if (column + 1 + strlen(words) > 78) {
+			fputs("\n ", out);
+			column = 1;
+		}
+		column += (size_t)fprintf(out, " %s", words);
 	}
 	putc('\n', out);
 }

@@ -22,9 +22,33 @@ typedef struct rate_summary {
 
 /* One JSON object, one line, fields of the manual's results(5); never NaN. with_time 0: "seconds" is 0 (tests). */
 int rate_json_result(FILE *out, const rate_result *r);
-void rate_table_head(FILE *out, int colour);
-void rate_table_result(FILE *out, const rate_result *r, int colour);
+/* The objective in few words: no default, numbers of four digits, the sizes of a data set those of its file. */
+const char *rate_objective_words(char *out, size_t size, const rate_check *c);
+/* One row a check. width: of the terminal; 0: none, each row is one line. */
+void rate_table_head(FILE *out, size_t width, int colour);
+void rate_table_result(FILE *out, const rate_result *r, size_t width, int colour);
 void rate_table_foot(FILE *out, const rate_summary *s, int colour);
+/* One line a theorem, in the order in which the results come; and what is not as it must be, kept until the end. */
+typedef struct rate_lines {
+	const rate_class_info *theorem; /* the one whose results are coming */
+	uint64_t held, all, controls_refuted, controls;
+	int worst;                      /* rank of its verdict */
+	const rate_check *sharpest;
+	double ratio;
+	int head;                       /* is it printed */
+	char *failures;                 /* the text of the end */
+	size_t failures_size;
+	FILE *end;
+} rate_lines;
+
+/* out NULL: nothing is printed until the end. */
+void rate_lines_add(FILE *out, rate_lines *l, const rate_result *r, size_t width, int colour);
+/* A result of the run before, of which only its verdict is known. */
+void rate_lines_kept(FILE *out, rate_lines *l, const rate_check *c, rate_verdict_code code, size_t width, int colour);
+/* The last theorem's line. */
+void rate_lines_flush(FILE *out, rate_lines *l, size_t width, int colour);
+/* What is not as it must be, with its check, reason and command. Frees it. */
+void rate_lines_failures(FILE *out, rate_lines *l);
 void rate_tap_head(FILE *out);
 void rate_tap_result(FILE *out, uint64_t number, const rate_result *r); /* one point, one # line, a YAML block */
 /* A check of a run before, by what is known of it. */
@@ -48,8 +72,9 @@ typedef struct rate_ranking {
 int rate_ranking_add(rate_ranking *r, const rate_check *c, const rate_verdict *v);
 void rate_ranking_print(FILE *out, rate_ranking *r);
 void rate_ranking_free(rate_ranking *r);
-/* The theorems that do not apply, gathered by reason. */
+/* The theorems that do not apply, gathered by reason; and their numbers, of those that apply nowhere. */
 void rate_not_applicable_print(FILE *out, rate_check *const *check, size_t count);
+void rate_not_applicable_count(FILE *out, rate_check *const *check, size_t count);
 
 /* One check of a results folder, its verdict explained in words. RATE_FAIL with one line in error. */
 int rate_explain(FILE *out, const char *folder, const char *check, char *error, size_t size);

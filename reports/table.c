@@ -1,10 +1,11 @@
-/* The table for people: one line a check, totals and the planned false-alarm rate at the foot. */
+/* The rows for people: one a check, totals and the planned false-alarm rate at the foot. */
 #include "reports/report.h"
 #include "reports/terminal.h"
 #include "reports/text.h"
 
 #include <inttypes.h>
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 #define GREEN "\033[32m"
@@ -12,7 +13,10 @@
 #define YELLOW "\033[33m"
 #define PLAIN "\033[0m"
 
-enum { WIDE_VERDICT = 16, WIDE_THEOREM = 26, WIDE_OBJECTIVE = 40, WIDE_PARAMETERS = 24 };
+/* WIDE_NUMBERS: what stands right of the objective where the width is known: T, ratio, sharpness, statistic. A terminal
+ * that is narrower than NARROW does without the sharpness. */
+enum { WIDE_VERDICT = 16, WIDE_THEOREM = 26, WIDE_OBJECTIVE = 40, WIDE_PARAMETERS = 24, WIDE_NUMBERS = 48,
+	   WIDE_SHARPNESS = 10, NARROW = 76, INDENT = 4 };
 
 /* Padded by hand: printf counts bytes, a terminal counts characters. */
 static void column(FILE *out, const char *text, size_t width)
@@ -20,6 +24,47 @@ static void column(FILE *out, const char *text, size_t width)
 	size_t n = rate_columns(text);
 
 	fprintf(out, "%s%*s ", text, (int)(n < width ? width - n : 0), "");
+}
+
+/* "logistic:d=10,data=iris,n=50,ridge=0" -> "logistic:data=iris,ridge=0": with a file d and n are the file's, whatever the
+ * keys say. */
+static void drop_sizes(char *text)
+{
+	char *key = strstr(text, "data="), *from, *to;
+
+	if (!key || (key[-(key > text)] != ':' && key[-(key > text)] != ',') || strchr(",+", key[5]) || !key[5])
+		return;
+	for (from = to = text; *from;) {
+		int first = from > text && strchr(":,", from[-1]) && (from[0] == 'd' || from[0] == 'n') && from[1] == '=';
+		if (!first) {
+			*to++ = *from++;
+			continue;
+		}
+		from += strcspn(from, ",+");
+		if (*from == ',')
+			from++;
+		else
+			to--; /* the separator before it */
+	}
+	*to = 0;
+}
+
+const char *rate_objective_words(char *out, size_t size, const rate_check *c)
+{
+	char brief[1024];
+	size_t n;
+
+	if (!c->objective) {
+		snprintf(out, size, "-");
+		return out;
+	}
+	snprintf(brief, sizeof brief, "%s", c->objective->brief ? c->objective->brief : c->objective->canonical);
+	drop_sizes(brief);
+	rate_short_numbers(out, size, brief);
+	n = strlen(out);
+	if (strstr(out, "data=") && c->n && c->d)
+		snprintf(out + n, size - n, " (%zu x %zu)", c->n, c->d);
+	return out;
 }
 
 static const char *hue(const rate_verdict *v)
@@ -40,12 +85,11 @@ static void verdict_column(FILE *out, const rate_verdict *v, int colour)
 		rate_paint(out, PLAIN);
 }
 
-static void spec_column(FILE *out, const char *spec, size_t width)
+static void short_column(FILE *out, const char *words, size_t width)
 {
-	char numbers[1024], text[1024];
+	char text[1024];
 
-	rate_short_numbers(numbers, sizeof numbers, spec && *spec ? spec : "-");
-	rate_shorten(text, sizeof text, numbers, width);
+	rate_shorten(text, sizeof text, words, width);
 	column(out, text, width);
 }
 
@@ -76,37 +120,103 @@ static void remark(FILE *out, const rate_check *c, const rate_verdict *v)
 		fprintf(out, " (%s)", c->lowered);
 }
 
-void rate_table_head(FILE *out, int colour)
+static int has_sharpness(size_t width)
+{
+	return !width || width >= NARROW;
+}
+
+static size_t objective_column(size_t width)
+{
+	size_t others = WIDE_VERDICT + 2 + WIDE_NUMBERS - (has_sharpness(width) ? 0 : WIDE_SHARPNESS);
+
+	return width < others + 10 ? 10 : width - others;
+}
+
+void rate_table_head(FILE *out, size_t width, int colour)
 {
 	if (colour)
 		rate_paint(out, "\033[1m");
 	column(out, "verdict", WIDE_VERDICT);
-	column(out, "theorem", WIDE_THEOREM);
-	column(out, "objective", WIDE_OBJECTIVE);
-	column(out, "parameters", WIDE_PARAMETERS);
-	fprintf(out, "%8s %9s %9s %s", "T", "ratio", "sharpness", "statistic  note");
+	if (width) {
+		column(out, "objective", objective_column(width));
+	} else {
+		column(out, "theorem", WIDE_THEOREM);
+		column(out, "objective", WIDE_OBJECTIVE);
+		column(out, "parameters", WIDE_PARAMETERS);
+	}
+	fprintf(out, "%8s %9s ", "T", "ratio");
+	if (has_sharpness(width))
+		fprintf(out, "%9s ", "sharpness");
+	fputs(width ? "statistic" : "statistic  check  note", out);
 	if (colour)
 		rate_paint(out, PLAIN);
 	putc('\n', out);
 }
 
-void rate_table_result(FILE *out, const rate_result *r, int colour)
+/* Words, the first in the column that is reached, the others where the line is full in lines of their own. */
+static void wrapped(FILE *out, const char *text, size_t column, size_t width)
+{
+	while (*(text += strspn(text, " "))) {
+		size_t n = strcspn(text, " "), columns;
+		char word[1024];
+		snprintf(word, sizeof word, "%.*s", (int)n, text);
+		columns = rate_columns(word);
+		if (column > INDENT && column + 1 + columns > width) {
+			fprintf(out, "\n%*s", INDENT, "");
+			column = INDENT;
+		} else if (column > INDENT) {
+			putc(' ', out);
+			column++;
+		}
+		fwrite(text, 1, n, out);
+		column += columns;
+		text += n;
+	}
+}
+
+/* Where the width is not known (a pipe, a file) a row is one line; else two and those that its note fills. */
+void rate_table_result(FILE *out, const rate_result *r, size_t width, int colour)
 {
 	const rate_check *c = r->check;
 	const rate_verdict *v = r->verdict;
+	char objective[1024], parameters[1024], *note = NULL;
+	size_t size;
+	FILE *words = open_memstream(&note, &size);
 
+	if (words) {
+		remark(words, c, v);
+		fclose(words);
+	}
+	rate_objective_words(objective, sizeof objective, c);
+	rate_short_numbers(parameters, sizeof parameters, c->parameters && *c->parameters ? c->parameters : "-");
 	verdict_column(out, v, colour);
-	column(out, c->theorem->id, WIDE_THEOREM);
-	spec_column(out, c->objective ? c->objective->canonical : NULL, WIDE_OBJECTIVE);
-	spec_column(out, c->parameters, WIDE_PARAMETERS);
+	if (width) {
+		short_column(out, objective, objective_column(width));
+	} else {
+		column(out, c->theorem->id, WIDE_THEOREM);
+		short_column(out, objective, WIDE_OBJECTIVE);
+		short_column(out, parameters, WIDE_PARAMETERS);
+	}
 	fprintf(out, "%8" PRIu64 " ", c->T);
 	number_column(out, v->max_ratio, 4, 9);
-	number_column(out, v->sharpness, 3, 9);
+	if (has_sharpness(width))
+		number_column(out, v->sharpness, 3, 9);
 	fputs(v->statistic == RATE_NONE ? "-" : rate_statistic_name(v->statistic), out);
 	if (v->replicates > 1)
 		fprintf(out, " R=%" PRIu64, v->replicates);
-	remark(out, c, v);
+	if (width) {
+		fprintf(out, "\n%*s%s", INDENT, "", c->id);
+		if (strcmp(parameters, "-"))
+			wrapped(out, parameters, INDENT + rate_columns(c->id), width);
+		if (note && *note) {
+			fprintf(out, "\n%*s", INDENT, "");
+			wrapped(out, note, INDENT, width);
+		}
+	} else {
+		fprintf(out, " %s%s", c->id, note ? note : "");
+	}
 	putc('\n', out);
+	free(note);
 }
 
 static void part(FILE *out, uint64_t n, const char *name, const char *hue_if_any, int colour)

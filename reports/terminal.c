@@ -3,7 +3,9 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include "ratecheck/abi.h"
@@ -106,6 +108,17 @@ void rate_paint(FILE *out, const char *code)
 	}
 	fflush(out);
 	write_all(code, strlen(code));
+}
+
+size_t rate_terminal_width(void)
+{
+	const char *given = getenv("COLUMNS");
+	unsigned long n = given ? strtoul(given, NULL, 10) : 0;
+	struct winsize w;
+
+	if (!n && isatty(STDOUT_FILENO))
+		n = !ioctl(STDOUT_FILENO, TIOCGWINSZ, &w) && w.ws_col ? w.ws_col : 80;
+	return !n ? 0 : n < 40 ? 40 : n > 1000 ? 1000 : n;
 }
 
 int rate_terminal_trouble(void)

@@ -10,6 +10,8 @@
 int rate_terminal(void);
 /* A colour, or another command of ours. */
 void rate_paint(FILE *out, const char *code);
+/* The columns of the window: COLUMNS, or what the terminal says; at least 40. 0: stdout is no terminal. */
+size_t rate_terminal_width(void);
 /* Writes out what is left; the errno of the first write that failed, or 0. */
 int rate_terminal_trouble(void);
 

@@ -21,7 +21,7 @@ shell_tests = \
 	tests/bootstrap.t \
 	tests/calibrate.t \
 	tests/data.t \
-	tests/diff.t \
+	tests/diff.t tests/lines.t \
 	tests/exact.t \
 	tests/exercises.t \
 	tests/faults.t \

@@ -58,7 +58,7 @@ run sh -c "$(sed -n 's/^       \(ratecheck probe .*\)/\1/p' page)"
 exits 0 "the objective is what it says"
 line 'verify --objective'
 exits 0 "what is proven about it holds"
-num "$(grep -c '^holds' "$tmp/out")" '>=' 20 "at least twenty checks"
+num "$(grep -c '^holds' "$tmp/out")" '>=' 20 "at least twenty theorems"
 line '--as gd'
 exits 0 "the method keeps the bound of gradient descent"
 line 'drori-lb'

@@ -58,6 +58,7 @@ span() {
 		ok $? "$1: a page" ;;
 	"verify drori-lb --method "*) try "./run ratecheck $1" ;;
 	"--method "*) try "./run ratecheck verify gd-convex-smooth $1" ;;
+	"ratecheck verify -v") try "./run $1 gd-pl agd-sc" ;;
 	"ratecheck verify --instance FILE")
 		./run ratecheck hunt ./my-theorem.so --seconds 0.3 --format json >found.json
 		run ./run ratecheck verify --instance found.json
@@ -96,7 +97,7 @@ while read -r line <&3; do
 done 3<spans
 
 said() { cat "$tmp/said-$(grep -v '^\./bootstrap' lines | grep -n -F -e "$1" | sed 's/:.*//; q')"; }
-num "$(said 'verify --objective ./mine' | grep -c '^holds')" '>=' 8 "the example: at least eight checks hold"
+num "$(said 'verify --objective ./mine' | grep -c '^holds')" '>=' 8 "the example: at least eight theorems hold"
 like "$(said 'verify --objective ./mine')" 'Which guarantee explains the run best' "the run ends with the ranking"
 unlike "$(said 'probe ./mine')" ' (false|broken) ' "the probe finds nothing wrong"
 

@@ -9,9 +9,9 @@ scaled=$top_builddir/tests/scaled.so
 verdicts() {
 	code=$1 message=$2
 	shift 2
-	run ratecheck verify "$@"
+	run ratecheck verify -v "$@"
 	exits "$code" "$message"
-	unlike "$out" '^(refuted .* (refuted|path|exact|sampled|points) *(at|by)|broken|hypothesis)' "$message: nothing fell"
+	unlike "$out" '^(refuted .* (path|exact|sampled|points)( R=[0-9]+)? [a-z0-9-]+\.[0-9a-f]{12} *(at|by)|broken|hypothesis)' "$message: nothing fell"
 }
 
 cat >"$tmp/own.c" <<'END'

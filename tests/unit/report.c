@@ -111,7 +111,7 @@ static char *table_of(const rate_result *r, int colour)
 	size_t n;
 	FILE *out = open_memstream(&text, &n);
 
-	rate_table_result(out, r, colour);
+	rate_table_result(out, r, 0, colour);
 	fclose(out);
 	return text;
 }

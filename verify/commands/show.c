@@ -7,13 +7,13 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/ioctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include "verify/record/check.h"
 #include "reports/prose.h"
 #include "reports/report.h"
+#include "reports/terminal.h"
 #include "reports/tex.h"
 #include "verify/commands/command.h"
 
@@ -68,11 +68,9 @@ static void show_theorem(FILE *out, const rate_class_info *c)
 
 static size_t screen_width(void)
 {
-	struct winsize w;
+	size_t n = rate_terminal_width();
 
-	if (isatty(1) && !ioctl(1, TIOCGWINSZ, &w) && w.ws_col)
-		return w.ws_col < 40 ? 40 : w.ws_col > 100 ? 100 : w.ws_col;
-	return 80;
+	return !n ? 80 : n > 100 ? 100 : n;
 }
 
 static int has_unicode(void)

@@ -23,6 +23,7 @@
 #include "verify/work/ranks.h"
 #include "verify/session/session.h"
 #include "reports/store.h"
+#include "reports/terminal.h"
 
 enum { MANY = 64 };
 enum format { TABLE, TAP, JSON, NONE };
@@ -38,7 +39,7 @@ typedef struct options {
 	json_t *instance;
 	char instance_theorem[16384];
 	rate_store_options store;
-	int dry_run, quiet;
+	int dry_run, quiet, verbose, brief;
 } options;
 
 typedef struct session {
@@ -46,8 +47,9 @@ typedef struct session {
 	rate_store *store;
 	rate_summary sum;
 	rate_ranking ranking;
-	size_t number;
-	int colour, judged, failed;
+	rate_lines lines;
+	size_t number, width;
+	int colour, judged, failed, rows; /* rows: one for each check, not one for each theorem */
 	char error[1024];
 } session;
 
@@ -56,7 +58,8 @@ static const struct option long_options[] = {
 	{ "plugin", 1, 0, 'f' }, { "effort", 1, 0, 'e' }, { "replicates", 1, 0, 'R' }, { "steps", 1, 0, 'T' },
 	{ "alpha", 1, 0, 'A' }, { "seed", 1, 0, 's' }, { "x0", 1, 0, 'x' }, { "jobs", 1, 0, 'j' }, { "timeout", 1, 0, 't' },
 	{ "memory", 1, 0, 'M' }, { "isolation", 1, 0, 'i' }, { "dry-run", 0, 0, 'n' }, { "format", 1, 0, 'F' },
-	{ "output", 1, 0, 'O' }, { "resume", 0, 0, 'r' }, { "retry", 0, 0, 'y' }, { "force", 0, 0, 'w' }, { "quiet", 0, 0, 'q' }, { "beyond", 0, 0, 'b' },
+	{ "output", 1, 0, 'O' }, { "resume", 0, 0, 'r' }, { "retry", 0, 0, 'y' }, { "force", 0, 0, 'w' }, { "quiet", 0, 0, 'Q' },
+	{ "verbose", 0, 0, 'v' }, { "beyond", 0, 0, 'b' },
 	{ "bound-power", 1, 0, 'P' }, { "instance", 1, 0, 'I' }, { 0, 0, 0, 0 }
 };
 
@@ -193,7 +196,9 @@ static int take_option(options *o, int c)
 	case 'y': o->store.retry = 1; return 0;
 	case 'w': o->store.force = 1; return 0;
 	case 'n': o->dry_run = 1; return 0;
-	case 'q': o->quiet = 1; return 0;
+	case 'Q': o->quiet = 1; return 0;
+	case 'q': o->brief = 1; return 0;
+	case 'v': o->verbose = 1; return 0;
 	case 'b': o->plan.beyond = 1; return 0;
 	case 's': return read_seed(o, optarg);
 	case 'R': return whole("replicates", optarg, 1, 1e9, &o->plan.replicates);
@@ -219,12 +224,14 @@ static int parse(options *o, int argc, char **argv)
 	*o = (options){ .plan = { .alpha = 1e-9, .seed = 1 },
 		            .engine = { .jobs = rate_ranks_count() > 1 ? 1 : cores > 0 ? (unsigned)cores + 1 : 2, .seconds = 120,
 		                        .memory = (size_t)4 << 30, .isolate = 1 } };
-	while ((c = getopt_long(argc, argv, "", long_options, NULL)) != -1)
+	while ((c = getopt_long(argc, argv, "qv", long_options, NULL)) != -1)
 		if ((rc = take_option(o, c)))
 			return rc;
 	for (; optind < argc; optind++)
 		if ((rc = add("THEOREM", o->theorem, &o->plan.theorems, MANY * 8, argv[optind])))
 			return rc;
+	if (o->verbose && o->brief)
+		return rate_usage("-v prints all rows, -q the summary alone: choose one");
 	if (o->plan.as && !o->plan.method)
 		return rate_usage("--as %s: goes with --method", o->plan.as);
 	if ((o->store.resume || o->store.force) && !o->output)
@@ -240,7 +247,7 @@ static int parse(options *o, int argc, char **argv)
 	o->plan.suite = o->suite;
 	o->engine.prepare_only = o->dry_run;
 	o->engine.quiet = o->quiet;
-	o->engine.progress = !o->quiet && isatty(2) && !(isatty(1) && o->format == TABLE);
+	o->engine.progress = !o->quiet && isatty(2) && !(isatty(1) && o->format == TABLE && !o->brief);
 	return 0;
 }
 
@@ -276,9 +283,11 @@ static int deliver(void *user, size_t number, const rate_check *c, const rate_me
 		rc = RATE_FAIL;
 	s->number++;
 	/* What does not apply is counted, not listed: most theorems do not apply to most objectives. */
-	if (s->o->format == TABLE && v->code != RATE_NOT_APPLICABLE)
-		rate_table_result(stdout, &r, s->colour);
-	else if (s->o->format == TAP)
+	if (s->o->format == TABLE) {
+		if (s->rows && !s->o->brief && v->code != RATE_NOT_APPLICABLE)
+			rate_table_result(stdout, &r, s->width, s->colour);
+		rate_lines_add(s->rows || s->o->brief ? NULL : stdout, &s->lines, &r, s->width, s->colour);
+	} else if (s->o->format == TAP)
 		rate_tap_result(stdout, s->number, &r);
 	else if (s->o->format == JSON)
 		rate_json_result(stdout, &r);
@@ -323,9 +332,11 @@ static double seconds_now(void)
 	return (double)ts.tv_sec + 1e-9 * (double)ts.tv_nsec;
 }
 
-/* Programs that read what is printed get every check of the plan; people have seen these. */
-static void print_kept(const session *s, const rate_kept *kept)
+/* Programs that read what is printed get every check of the plan; people have seen the rows of these. */
+static void print_kept(session *s, const rate_check *c, const rate_kept *kept)
 {
+	if (s->o->format == TABLE)
+		rate_lines_kept(s->rows || s->o->brief ? NULL : stdout, &s->lines, c, kept->code, s->width, s->colour);
 	if (s->o->format == JSON)
 		rate_store_print(s->store, kept, stdout);
 	else if (s->o->format == TAP)
@@ -347,7 +358,7 @@ static int run_plan(session *s, rate_plan *plan)
 				return RATE_FAIL;
 			}
 			count_verdict(s, kept->control, kept->code, kept->sampled);
-			print_kept(s, kept);
+			print_kept(s, plan->check[i], kept);
 		}
 		while (i + fresh < plan->count && !rate_store_kept(s->store, plan->check[i + fresh]->id))
 			fresh++;
@@ -416,6 +427,32 @@ static int try_objectives(const rate_plan *plan, const rate_limits *limits)
 	return tried && refused == tried ? 3 : 0;
 }
 
+static int plan_is_of_one(const rate_plan *plan)
+{
+	for (size_t i = 1; i < plan->count; i++)
+		if (plan->check[i]->theorem != plan->check[0]->theorem)
+			return 0;
+	return 1;
+}
+
+/* What is wrong stands last, beside the totals; it stands there after an interruption, too. */
+static void print_end(session *s, const rate_plan *plan, int finished)
+{
+	const options *o = s->o;
+	/* One line of numbers, unless few theorems were asked for. */
+	int named = o->verbose || s->rows || (o->plan.objectives && (o->plan.theorems || o->plan.chapters));
+
+	if (!s->rows && !o->brief)
+		rate_lines_flush(stdout, &s->lines, s->width, s->colour);
+	if (finished && !o->brief && !plan_is_of_one(plan))
+		rate_ranking_print(stdout, &s->ranking);
+	rate_lines_failures(o->brief ? NULL : stdout, &s->lines);
+	if (finished && !o->brief)
+		(named ? rate_not_applicable_print : rate_not_applicable_count)(stdout, plan->check, plan->count);
+	if (finished)
+		rate_table_foot(stdout, &s->sum, s->colour);
+}
+
 /* From the plan on: everything that the caller frees exists. */
 static int verify(session *s, rate_plan *plan)
 {
@@ -445,18 +482,18 @@ static int verify(session *s, rate_plan *plan)
 			fprintf(stderr, "ratecheck: %u MPI ranks%s\n", rate_ranks_count(), o->output ? "; if one dies, --resume goes on" : "");
 	}
 	s->sum.alpha = o->plan.alpha;
-	if (o->format == TABLE)
-		rate_table_head(stdout, s->colour);
+	s->width = rate_terminal_width();
+	s->rows = o->verbose || plan_is_of_one(plan);
+	s->lines.ratio = NAN;
+	if (o->format == TABLE && s->rows && !o->brief)
+		rate_table_head(stdout, s->width, s->colour);
 	else if (o->format == TAP)
 		rate_tap_head(stdout);
 	rc = run_plan(s, plan);
 	s->sum.seconds = seconds_now() - started;
-	if (o->format == TABLE && rc == RATE_OK) {
-		if (o->plan.objectives)
-			rate_not_applicable_print(stdout, plan->check, plan->count);
-		rate_ranking_print(stdout, &s->ranking);
-		rate_table_foot(stdout, &s->sum, s->colour);
-	} else if (o->format == TAP)
+	if (o->format == TABLE)
+		print_end(s, plan, rc == RATE_OK);
+	else if (o->format == TAP)
 		rate_tap_foot(stdout, s->number, &s->sum);
 	if (rate_store_close(s->store, rc == RATE_OK, s->error, sizeof s->error) || s->failed)
 		return rate_trouble("%s", s->error);
@@ -557,7 +594,12 @@ const rate_command rate_command_verify = {
 	"  --retry              with --resume: run broken checks again, too\n"
 	"  --force              write over the results in DIR\n"
 	"  --dry-run            print the checks, run nothing\n"
+	"  -v, --verbose        a row for each check, with its id; without it one line for each theorem, if there are several\n"
+	"  -q                   the summary alone\n"
 	"  --quiet              no progress, no warnings\n\n"
+	"A line for a theorem: its verdict (the worst of its checks), the instances on which it held of all that were judged,\n"
+	"the controls that were refuted of all, the largest measured / bound and where that was. What is not as it must be\n"
+	"stands below, with the id of its check and the command that runs it again.\n\n"
 	"Exit: 0 all hold, 1 something refuted, 2 wrong use, 3 hypothesis false, broken or nothing ran, 130 interrupted.\n",
 	run
 };
