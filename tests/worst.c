@@ -268,6 +268,17 @@ static void tenth(const rate_case *c, double *const *out)
 	constant_step(c, 0.1, out[0]);
 }
 
+static void half(const rate_case *c, double *const *out)
+{
+	constant_step(c, 0.5 / c->L, out[0]);
+}
+
+static void halves(const rate_case *c, double *const *out)
+{
+	half(c, out);
+	constant_step(c, 0.5 / c->L, out[1]);
+}
+
 static void one_over_L(const rate_case *c, double *const *out)
 {
 	constant_step(c, 1 / c->L, out[0]);
@@ -363,6 +374,9 @@ static const char *const convex[] = { "convex", "x_star", "f_star" };
 static const char *const lipschitz[] = { "convex", "G", "x_star", "f_star" };
 static const char *const maximal[] = { "monotone" };
 static const char *const firm[] = { "monotone", "cocoercive" };
+static const char *const field[] = { "monotone", "L" };
+static const char *const strong_field[] = { "monotone", "mu", "L" };
+static const char *const strong_maximal[] = { "monotone", "mu" };
 static const char *const rough[] = { "L", "f_star" };
 
 #define THEOREM(name, id_, method_, needs_, schedules_, steps_, bound_, measure_, ...)                                                  \
@@ -386,11 +400,17 @@ THEOREM(t_mann, "w-mann", "gd", firm, 1, mann_steps, by_distance, residual4, .ac
 THEOREM(t_growing, "w-mann-growing", "gd", firm, 1, growing_mann_steps, by_distance, residual4, .accumulators = 0)
 THEOREM(t_kim, "w-kim", "kim-proximal-point", maximal, 2, kim_steps, by_distance, last_step, .accumulators = 0)
 THEOREM(t_resolvent, "w-resolvent", "kim-proximal-point", maximal, 2, two, by_distance, last_step, .accumulators = 0)
+THEOREM(t_eg, "w-extragradient", "extragradient", field, 2, halves, by_distance, rate_measure_dist2, .accumulators = 0)
+THEOREM(t_eg_residual, "w-extragradient-residual", "extragradient", field, 2, halves, by_distance, gradient2, .accumulators = 0)
+THEOREM(t_eg_strong, "w-extragradient-strong", "extragradient", strong_field, 2, halves, by_distance, rate_measure_dist2, .accumulators = 0)
+THEOREM(t_eg_firm, "w-extragradient-firm", "extragradient", firm, 2, halves, by_distance, gradient2, .accumulators = 0)
+THEOREM(t_og, "w-optimistic", "optimistic", field, 1, half, by_distance, gradient2, .accumulators = 0)
+THEOREM(t_contraction, "w-resolvent-strong", "kim-proximal-point", strong_maximal, 2, two, by_distance, rate_measure_dist2, .accumulators = 0)
 static const rate_theorem t_rough = { .size = sizeof t_rough, .abi = RATE_ABI, .id = "w-nonconvex", .chapter = "worst", .title = "w", .statement = "w",
 	.quantity = "q", .formula = "B", .source = "none", .kind = RATE_DETERMINISTIC, .flags = RATE_LAST | RATE_PATH_BOUND, .method = "gd",
 	.needs = RATE_LIST(rough), .schedules = 1, .accumulators = KEPT, .steps = one_over_L, .observe = see_gradient, .measure = best_gradient };
 
 static const rate_method *const methods[] = { &triple, &fast_prox, &halpern, &kim };
 static const rate_theorem *const theorems[] = { &t_fgm, &t_fpgm, &t_agsc, &t_hb, &t_ogmg, &t_item, &t_tmm, &t_fpp, &t_ppa, &t_silver, &t_silver_sc,
-	&t_best, &t_rough, &t_halpern, &t_mann, &t_growing, &t_kim, &t_resolvent };
+	&t_best, &t_rough, &t_halpern, &t_mann, &t_growing, &t_kim, &t_resolvent, &t_eg, &t_eg_residual, &t_eg_strong, &t_eg_firm, &t_og, &t_contraction };
 RATE_PLUGIN("worst", "1.0", "GPL-3.0-or-later", .methods = RATE_LIST(methods), .theorems = RATE_LIST(theorems))

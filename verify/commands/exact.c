@@ -413,7 +413,7 @@ static int compute(const options *o, bound *b, uint64_t N, int last, row *r)
 		r->ratio = isfinite(r->proven) ? r->exact / r->proven : NAN;
 		if (fabs(opt.dual - opt.value) > 1e-6 * fabs(opt.dual))
 			snprintf(r->words, sizeof r->words, "the solver left a relative gap of %.1e", fabs(opt.dual - opt.value) / fabs(opt.dual));
-		if (!w->upper && w->paths == 1 && !w->group[0].monotone)
+		if (!w->upper && w->paths == 1 && !w->group[0].kind)
 			replay(o, b, w, &opt, last ? o->save : NULL, r);
 		else if (last && o->save && rate_write_interpolant(w, &opt, "a worst function", o->save, error, sizeof error)) {
 			rate_optimum_free(&opt);

@@ -26,8 +26,8 @@ static int make_groups(rate_trace_state *t)
 		int h = w->composite && k == terms;
 		double mu = h ? 0 : f->convex ? (f->mu > 0 ? f->mu : 0) : -f->L, L = h || !f->smooth ? INFINITY : f->L;
 		*g = (rate_group){ .G = f->lipschitz && !h ? f->G : INFINITY, .star = -1 };
-		g->shift = mu > 0 ? mu : 0;
-		g->monotone = f->monotone;
+		g->kind = f->kind;
+		g->shift = mu > 0 && !f->kind ? mu : 0;
 		g->mu = mu - g->shift;
 		g->L = L - g->shift;
 		g->pl = h || f->convex ? 0 : f->pl == f->pl ? f->pl : 0;
@@ -138,7 +138,7 @@ static int attempt(rate_trace_state *t, rate_check *check, const rate_ask *ask, 
 		return rate_trace_refuse(t, "a composite problem is modelled for one convex function only");
 	if (t->s.theorem->flags & RATE_MEAN_OF_MEANS)
 		return rate_trace_refuse(t, "a claim on a mean over the path is not modelled");
-	if (ask->terms > 1 && t->family.monotone)
+	if (ask->terms > 1 && t->family.kind)
 		return rate_trace_refuse(t, "sums of operators are not modelled");
 	if (ask->terms > 1 && !t->family.convex)
 		return rate_trace_refuse(t, "sums are modelled for convex terms only");
@@ -185,7 +185,8 @@ static int attempt(rate_trace_state *t, rate_check *check, const rate_ask *ask, 
 	rate_family_words(&t->family, w->functions, sizeof w->functions);
 	if (w->composite)
 		strncat(w->functions, "; plus h convex", sizeof w->functions - strlen(w->functions) - 1);
-	w->upper = t->family.pl == t->family.pl;
+	/* Each condition on operators is sufficient alone; two of them together are only necessary. */
+	w->upper = t->family.pl == t->family.pl || t->family.kind == RATE_LIPSCHITZ || (t->family.kind == RATE_COCOERCIVE && t->family.mu > 0);
 	return RATE_OK;
 }
 

@@ -14,6 +14,7 @@
 #include <string.h>
 
 static const char *const kinds[] = { [RATE_ROW_PAIR] = "pair", [RATE_ROW_MONOTONE] = "monotone",
+	[RATE_ROW_COCOERCIVE] = "cocoercive", [RATE_ROW_LIPSCHITZ] = "lipschitz",
 	[RATE_ROW_BOUND] = "bound", [RATE_ROW_FLOOR] = "floor", [RATE_ROW_PL] = "pl",
 	[RATE_ROW_SIZE] = "start", [RATE_ROW_PIECE] = "least" };
 

@@ -8,7 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum part { NOTHING, CONVEX, STRONG, SMOOTH, LIPSCHITZ, LOJASIEWICZ, MINIMISER, INTERPOLATES, WITHOUT_NOISE, COMPOSITE, PATHS, MONOTONE };
+enum part { NOTHING, CONVEX, STRONG, SMOOTH, LIPSCHITZ, LOJASIEWICZ, MINIMISER, INTERPOLATES, WITHOUT_NOISE, COMPOSITE, PATHS, MONOTONE, INVERSE };
 
 static const struct { const char *need; enum part part; } parts[] = {
 	{ "convex", CONVEX }, { "mu", STRONG }, { "mu_min", STRONG }, { "L", SMOOTH }, { "L_max", SMOOTH }, { "L_mean", SMOOTH },
@@ -18,7 +18,7 @@ static const struct { const char *need; enum part part; } parts[] = {
 	{ "interpolation", INTERPOLATES }, { "sigma_star2", PATHS }, { "stochastic", PATHS },
 	{ "noise2", WITHOUT_NOISE }, { "noise_max", WITHOUT_NOISE }, { "noise_subgauss", WITHOUT_NOISE }, { "sigma_F2", WITHOUT_NOISE },
 	{ "noise_additive", WITHOUT_NOISE }, { "strong_growth", WITHOUT_NOISE }, { "Delta_star", WITHOUT_NOISE },
-	{ "monotone", MONOTONE }, { "cocoercive", SMOOTH }, { "composite/1", COMPOSITE }, { "composite", COMPOSITE }, { "mu_h", COMPOSITE },
+	{ "monotone", MONOTONE }, { "cocoercive", INVERSE }, { "composite/1", COMPOSITE }, { "composite", COMPOSITE }, { "mu_h", COMPOSITE },
 };
 
 static enum part part_of(const char *need)
@@ -32,6 +32,7 @@ static enum part part_of(const char *need)
 int rate_family_of(rate_family *f, const struct rate_theorem *theorem, const rate_ask *ask, char *reason, size_t size)
 {
 	const char *const *need = theorem->needs.item;
+	int monotone = 0, inverse = 0;
 
 	*f = (rate_family){ .L = NAN, .mu = NAN, .G = NAN, .pl = NAN, .terms = (int)ask->terms };
 	for (uint32_t i = 0; i < theorem->needs.count; i++) {
@@ -49,16 +50,19 @@ int rate_family_of(rate_family *f, const struct rate_theorem *theorem, const rat
 			return RATE_FAIL;
 		}
 		f->convex |= part == CONVEX || part == STRONG;
-		f->smooth |= part == SMOOTH;
+		f->smooth |= part == SMOOTH || part == INVERSE;
 		f->lipschitz |= part == LIPSCHITZ;
 		f->lojasiewicz |= part == LOJASIEWICZ;
 		f->minimiser |= part == MINIMISER;
 		f->interpolation |= part == INTERPOLATES;
-		f->monotone |= part == MONOTONE;
-		f->convex |= part == MONOTONE;
-		f->minimiser |= part == MONOTONE;
+		monotone |= part == MONOTONE;
+		inverse |= part == INVERSE;
 		if (part == STRONG)
 			f->mu = ask->mu;
+	}
+	if (monotone || inverse) {
+		f->kind = inverse ? RATE_COCOERCIVE : f->smooth ? RATE_LIPSCHITZ : RATE_MONOTONE;
+		f->convex = f->minimiser = 1;
 	}
 	if (ask->strong && f->convex && !f->lipschitz)
 		f->mu = ask->mu;
@@ -106,15 +110,13 @@ void rate_family_words(const rate_family *f, char *out, size_t size)
 #define ADD(...) (used += (size_t)snprintf(out + used, used < size ? size - used : 0, __VA_ARGS__))
 	if (f->terms > 1)
 		ADD("mean of %d functions, each ", f->terms);
-	if (f->monotone)
-		ADD("%smonotone operator A", f->mu > 0 ? "strongly " : "");
-	if (f->monotone && f->mu > 0)
-		ADD(", mu = %g", f->mu);
-	if (f->monotone && f->smooth)
-		ADD(", 1/L-cocoercive");
-	if (f->monotone && f->smooth)
-		ADD(", L = %g", f->L);
-	if (f->monotone)
+	if (f->kind && f->mu > 0)
+		ADD("mu-strongly monotone operator, mu = %g", f->mu);
+	else if (f->kind)
+		ADD("monotone operator");
+	if (f->kind && f->smooth)
+		ADD(", %s, L = %g", f->kind == RATE_COCOERCIVE ? "1/L-cocoercive" : "L-Lipschitz", f->L);
+	if (f->kind)
 		;
 	else if (f->mu > 0)
 		ADD("mu-strongly convex, mu = %g", f->mu);
@@ -122,7 +124,7 @@ void rate_family_words(const rate_family *f, char *out, size_t size)
 		ADD("convex");
 	else
 		ADD("bounded below");
-	if (f->smooth && !f->monotone)
+	if (f->smooth && !f->kind)
 		ADD(", L-smooth, L = %g", f->L);
 	if (f->lipschitz)
 		ADD(", subgradients at most G = %g long", f->G);

@@ -101,6 +101,19 @@ static int take_row(program *p, rate_row_id id)
 	return RATE_OK;
 }
 
+static int take_operator(program *p, int k, int i, int j)
+{
+	const rate_group *g = &p->w->group[k];
+	int rc = RATE_OK;
+
+	/* A cocoercive operator is monotone. */
+	if (g->kind != RATE_COCOERCIVE || g->mu > 0)
+		rc = take_row(p, (rate_row_id){ RATE_ROW_MONOTONE, k, i, j });
+	if (!rc && g->kind != RATE_MONOTONE)
+		rc = take_row(p, (rate_row_id){ g->kind == RATE_COCOERCIVE ? RATE_ROW_COCOERCIVE : RATE_ROW_LIPSCHITZ, k, i, j });
+	return rc;
+}
+
 static int take_first_rows(program *p)
 {
 	const rate_worst *w = p->w;
@@ -108,10 +121,10 @@ static int take_first_rows(program *p)
 
 	for (size_t k = 0; k < w->groups && !rc; k++) {
 		const rate_group *g = &w->group[k];
-		for (int i = 0; g->monotone && i < (int)g->count; i++)
+		for (int i = 0; g->kind && i < (int)g->count; i++)
 			for (int j = 0; j < i && !rc; j++)
-				rc = take_row(p, (rate_row_id){ RATE_ROW_MONOTONE, (int)k, i, j });
-		for (int i = 0; i < (int)g->count && !rc && !g->monotone; i++) {
+				rc = take_operator(p, (int)k, i, j);
+		for (int i = 0; i < (int)g->count && !rc && !g->kind; i++) {
 			if (i == g->star)
 				continue;
 			rc = take_row(p, (rate_row_id){ g->star >= 0 ? RATE_ROW_PAIR : RATE_ROW_FLOOR, (int)k, g->star >= 0 ? g->star : i,
@@ -125,7 +138,7 @@ static int take_first_rows(program *p)
 			if (!rc && g->pl > 0)
 				rc = take_row(p, (rate_row_id){ RATE_ROW_PL, (int)k, i, 0 });
 		}
-		for (int i = 0; i + 1 < (int)g->count && !rc && !g->monotone; i++)
+		for (int i = 0; i + 1 < (int)g->count && !rc && !g->kind; i++)
 			rc = take_row(p, (rate_row_id){ RATE_ROW_PAIR, (int)k, i, i + 1 }) ||
 			     take_row(p, (rate_row_id){ RATE_ROW_PAIR, (int)k, i + 1, i });
 	}
@@ -142,7 +155,7 @@ static int take_first_rows(program *p)
 static int take_all_pairs(program *p)
 {
 	for (size_t k = 0; k < p->w->groups; k++)
-		for (int i = 0; i < (int)p->w->group[k].count && !p->w->group[k].monotone; i++)
+		for (int i = 0; i < (int)p->w->group[k].count && !p->w->group[k].kind; i++)
 			for (int j = 0; j < (int)p->w->group[k].count; j++)
 				if (i != j && take_row(p, (rate_row_id){ RATE_ROW_PAIR, (int)k, i, j }))
 					return RATE_FAIL;
@@ -404,7 +417,7 @@ static int add_broken(program *p, const rate_optimum *o, double tolerance, size_
 		return -1;
 	for (size_t k = 0; k < p->w->groups; k++) {
 		const rate_group *g = &p->w->group[k];
-		if (g->monotone)
+		if (g->kind)
 			continue;
 		double *products = products_of(p, g, o->gram);
 		if (!products) {
@@ -498,7 +511,7 @@ static size_t all_rows(const program *p)
 	size_t pairs = 0, others = 0;
 
 	for (size_t k = 0; k < p->w->groups; k++)
-		pairs += p->w->group[k].monotone ? 0 : p->w->group[k].count * (p->w->group[k].count - 1);
+		pairs += p->w->group[k].kind ? 0 : p->w->group[k].count * (p->w->group[k].count - 1);
 	for (size_t k = 0; k < p->rows; k++)
 		others += p->id[k].kind != RATE_ROW_PAIR;
 	return pairs + others;
@@ -511,16 +524,13 @@ static double gap_of(const program *p, const rate_optimum *o)
 	return fabs(dual - evaluate(p, &p->objective, o)) / fmax(fabs(dual), 1e-300);
 }
 
-/* Where the solver was not as accurate as it can be, the other form may do better. */
-static void try_other_form(program *p, rate_optimum *out)
+/* Solves again in the given form; what is nearer to a proof is kept. */
+static void try_form(program *p, int values, rate_optimum *out)
 {
-	size_t square = p->n * (p->n + 1) / 2 + p->m, equations = p->rows - p->m;
-	int values = equations > square;
-	double before = gap_of(p, out);
 	rate_optimum other = { .gram = calloc(p->n * p->n + 1, sizeof(double)), .values = calloc(p->m + 1, sizeof(double)) };
 
-	if (other.gram && other.values && before > 3e-8 && (values ? equations : square) <= 1000 &&
-	    solve_in(p, !values, &other) == RATE_OK && other.outcome == RATE_OPTIMAL && gap_of(p, &other) < before) {
+	if (other.gram && other.values && solve_in(p, values, &other) == RATE_OK && other.outcome == RATE_OPTIMAL &&
+	    gap_of(p, &other) < gap_of(p, out)) {
 		double *gram = out->gram, *f = out->values, *k = out->multiplier;
 		out->gram = other.gram;
 		out->values = other.values;
@@ -531,6 +541,25 @@ static void try_other_form(program *p, rate_optimum *out)
 		other.multiplier = k;
 	}
 	rate_optimum_free(&other);
+}
+
+/* Where the solver was not as accurate as it can be, the other form may do better, and then all rows at once. */
+static int try_harder(program *p, rate_optimum *out)
+{
+	size_t square = p->n * (p->n + 1) / 2 + p->m, equations = p->rows - p->m, before = p->rows;
+	int values = equations > square;
+	double *grown;
+
+	if (gap_of(p, out) > 3e-8 && (values ? equations : square) <= 1000)
+		try_form(p, !values, out);
+	if (!(gap_of(p, out) > 1e-6) || square > 1000 || all_rows(p) > 2000)
+		return RATE_OK;
+	if (take_all_pairs(p) || !(grown = realloc(out->multiplier, (p->rows + 1) * sizeof *grown)))
+		return RATE_FAIL;
+	out->multiplier = grown;
+	memset(grown + before, 0, (p->rows - before) * sizeof *grown);
+	try_form(p, 1, out);
+	return RATE_OK;
 }
 
 static int set_out(program *p)
@@ -615,17 +644,18 @@ int rate_solve_worst(const rate_worst *w, const rate_solve_options *o, rate_opti
 		}
 		/* Solvers stop on the gap over 1 + |objective|: it should be about 1. */
 		double found = evaluate(&p, &p.objective, out);
-		if (!resized++ && found > 0 && !(found > 0.2 * p.unit && found < 5 * p.unit)) {
-			p.unit = found;
-			continue;
-		}
-		if ((more = add_broken(&p, out, 1e-8 * p.natural, batch)) < 0)
+		int off = found > 0 && !(found > 0.2 * p.unit && found < 5 * p.unit);
+		more = off && !resized ? 0 : add_broken(&p, out, 1e-8 * p.natural, batch);
+		if (more < 0)
 			goto memory;
-		if (!more)
+		if (!more && (!off || resized++ > 3))
 			break;
+		/* Too few rows may allow a huge value: what it is in the end counts. */
+		if (!more)
+			p.unit = found;
 	}
-	if (rc == RATE_OK && out->outcome == RATE_OPTIMAL && o->form == RATE_FORM_AUTO)
-		try_other_form(&p, out);
+	if (rc == RATE_OK && out->outcome == RATE_OPTIMAL && o->form == RATE_FORM_AUTO && try_harder(&p, out))
+		goto memory;
 	out->n = p.n;
 	out->m = p.m;
 	out->rows = p.rows;

@@ -78,7 +78,7 @@ json_t *rate_proof_model(const rate_worst *w)
 		                                        "G", rational(g->G), "floor", rational(g->floor), "pl", rational(g->pl)));
 		json_object_set_new(json_array_get(groups, k), "star", json_integer(g->star));
 		json_object_set_new(json_array_get(groups, k), "points", points);
-		json_object_set_new(json_array_get(groups, k), "operator", json_boolean(g->monotone));
+		json_object_set_new(json_array_get(groups, k), "operator", json_integer(g->kind));
 	}
 	for (size_t k = 0; k < w->pieces; k++)
 		json_array_append_new(pieces, scalar_json(&w->piece[k], w->n));
@@ -182,7 +182,12 @@ static int read_group(rate_proof_group *g, const json_t *from, size_t n, size_t 
 		return RATE_FAIL;
 	mpq_mul(g->G2, g->G2, g->G2);
 	g->star = (int)v;
-	g->monotone = json_is_true(json_object_get(from, "operator"));
+	if (whole(from, "operator", RATE_NO_OPERATOR, RATE_LIPSCHITZ, &v, error, size))
+		return RATE_FAIL;
+	g->kind = (rate_operator)v;
+	snprintf(error, size, "a function of the class is not written as it should be");
+	if (g->kind > RATE_MONOTONE && !g->smooth)
+		return RATE_FAIL;
 	if (g->smooth && (mpq_sgn(g->L) <= 0 || mpq_cmp(g->mu, g->L) >= 0)) {
 		snprintf(error, size, "mu < L and L > 0 are wanted");
 		return RATE_FAIL;
@@ -317,10 +322,10 @@ static void add_pair(rate_sum *s, const rate_proof_group *g, size_t i, size_t j,
 	free_rationals(dg, n);
 }
 
-/* |dg|^2/L - <dg, dx> */
-static void add_monotone(rate_sum *s, const rate_proof_group *g, size_t i, size_t j, const mpq_t k)
+/* mu |dx|^2 - <dg, dx>, |dg|^2/L - <dg, dx> or |dg|^2/L - L |dx|^2 */
+static void add_operator(rate_sum *s, const rate_proof_group *g, const rate_row_id *id, const mpq_t k)
 {
-	size_t n = s->n;
+	size_t n = s->n, i = (size_t)id->i, j = (size_t)id->j;
 	mpq_t *dx = new_rationals(n), *dg = new_rationals(n), w;
 
 	mpq_init(w);
@@ -329,8 +334,16 @@ static void add_monotone(rate_sum *s, const rate_proof_group *g, size_t i, size_
 		mpq_sub(dg[l], g->g[i * n + l], g->g[j * n + l]);
 	}
 	mpq_neg(w, k);
-	add_product(s, w, dg, dx);
-	if (g->smooth) {
+	if (id->kind != RATE_ROW_LIPSCHITZ)
+		add_product(s, w, dg, dx);
+	else {
+		mpq_mul(w, w, g->L);
+		add_product(s, w, dx, dx);
+	}
+	if (id->kind == RATE_ROW_MONOTONE) {
+		mpq_mul(w, k, g->mu);
+		add_product(s, w, dx, dx);
+	} else {
 		mpq_div(w, k, g->L);
 		add_product(s, w, dg, dg);
 	}
@@ -420,15 +433,19 @@ int rate_sum_add(rate_sum *s, const rate_proof *p, const rate_row_id *id, const 
 	mpq_init(w);
 	switch (id->kind) {
 	case RATE_ROW_PAIR:
-		if (!point || id->j < 0 || (size_t)id->j >= g->count || id->i == id->j || g->monotone)
+		if (!point || id->j < 0 || (size_t)id->j >= g->count || id->i == id->j || g->kind)
 			break;
 		add_pair(s, g, (size_t)id->i, (size_t)id->j, multiplier);
 		rc = RATE_OK;
 		break;
 	case RATE_ROW_MONOTONE:
-		if (!point || id->j < 0 || (size_t)id->j >= g->count || !g->monotone)
+	case RATE_ROW_COCOERCIVE:
+	case RATE_ROW_LIPSCHITZ:
+		/* Every operator here is monotone; the other rows are those of its kind. */
+		if (!point || id->j < 0 || (size_t)id->j >= g->count || !g->kind || (id->kind == RATE_ROW_COCOERCIVE && g->kind != RATE_COCOERCIVE) ||
+		    (id->kind == RATE_ROW_LIPSCHITZ && g->kind != RATE_LIPSCHITZ))
 			break;
-		add_monotone(s, g, (size_t)id->i, (size_t)id->j, multiplier);
+		add_operator(s, g, id, multiplier);
 		rc = RATE_OK;
 		break;
 	case RATE_ROW_BOUND: /* |g|^2 - G^2 <= 0 */

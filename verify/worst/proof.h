@@ -13,7 +13,8 @@
 typedef struct rate_proof_group {
 	mpq_t mu, L, shift, G2, floor, pl; /* of rate_group; G2 = G^2 */
 	int smooth, lipschitz;             /* L and G are finite */
-	int star, monotone;
+	int star;
+	rate_operator kind;
 	size_t count;
 	mpq_t *x, *g; /* count x n */
 	int *value;

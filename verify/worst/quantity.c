@@ -392,7 +392,7 @@ static int make_size(rate_trace_state *t, const slopes *s)
 	rate_worst *w = t->out;
 	rate_scalar start[STARTS] = { { 0 } };
 	const rate_scalar *each[STARTS] = { &start[0], &start[1], &start[2], &start[3] };
-	int has[STARTS] = { t->family.convex || t->family.minimiser, !t->family.monotone, 1, w->ask.terms > 1 && !t->family.interpolation }, linear;
+	int has[STARTS] = { t->family.convex || t->family.minimiser, !t->family.kind, 1, w->ask.terms > 1 && !t->family.interpolation }, linear;
 	double slope[STARTS], constant, level = 0;
 	int matter = 0, needed[STARTS];
 

@@ -51,16 +51,27 @@ static void pair(rate_builder *b, const rate_worst *w, const rate_group *g, int 
 	}
 }
 
-/* <A x_i - A x_j, x_i - x_j> >= |A x_i - A x_j|^2/L */
-static void monotone(rate_builder *b, const rate_worst *w, const rate_group *g, int i, int j, double *dx, double *dg)
+/* With dx and dA the differences of two points: <dA, dx> >= mu |dx|^2, L <dA, dx> >= |dA|^2, |dA|^2 <= L^2 |dx|^2. */
+static void operator(rate_builder *b, const rate_worst *w, const rate_group *g, const rate_row_id *id, double *dx, double *dg)
 {
 	for (size_t l = 0; l < w->n; l++) {
-		dx[l] = g->node[i].x[l] - g->node[j].x[l];
-		dg[l] = g->node[i].g[l] - g->node[j].g[l];
+		dx[l] = g->node[id->i].x[l] - g->node[id->j].x[l];
+		dg[l] = g->node[id->i].g[l] - g->node[id->j].g[l];
 	}
-	add(b, -1, dg, dx);
-	if (isfinite(g->L))
+	switch (id->kind) {
+	case RATE_ROW_MONOTONE:
+		add(b, -1, dg, dx);
+		if (g->mu > 0)
+			add(b, g->mu, dx, dx);
+		break;
+	case RATE_ROW_COCOERCIVE:
+		add(b, -1, dg, dx);
 		add(b, 1 / g->L, dg, dg);
+		break;
+	default:
+		add(b, 1 / g->L, dg, dg);
+		add(b, -g->L, dx, dx);
+	}
 }
 
 static void whole_gradient(const rate_worst *w, const rate_group *g, int i, double *out)
@@ -85,7 +96,9 @@ void rate_build_row(rate_builder *b, const rate_worst *w, const rate_row_id *id,
 
 	switch (id->kind) {
 	case RATE_ROW_PAIR: pair(b, w, g, id->i, id->j, u, v); break;
-	case RATE_ROW_MONOTONE: monotone(b, w, g, id->i, id->j, u, v); break;
+	case RATE_ROW_MONOTONE:
+	case RATE_ROW_COCOERCIVE:
+	case RATE_ROW_LIPSCHITZ: operator(b, w, g, id, u, v); break;
 	case RATE_ROW_BOUND:
 		whole_gradient(w, g, id->i, u);
 		add(b, 1, u, u);
@@ -206,11 +219,16 @@ void rate_row_name(const rate_worst *w, const rate_row_id *id, char *out, size_t
 		snprintf(f, sizeof f, "f%d", id->group + 1);
 	if (id->kind < RATE_ROW_SIZE)
 		point_name(g, id->i, i, sizeof i);
-	if (id->kind <= RATE_ROW_MONOTONE)
+	if (id->kind <= RATE_ROW_LIPSCHITZ)
 		point_name(g, id->j, j, sizeof j);
 	switch (id->kind) {
 	case RATE_ROW_PAIR: snprintf(out, size, "%s(%s) >= %s(%s) + ...", f, i, f, j); break;
-	case RATE_ROW_MONOTONE: snprintf(out, size, "<A(%s) - A(%s), x(%s) - x(%s)> >= ...", i, j, i, j); break;
+	case RATE_ROW_MONOTONE:
+	case RATE_ROW_COCOERCIVE:
+		snprintf(out, size, "<A(%s) - A(%s), x(%s) - x(%s)> >= %s", i, j, i, j,
+		         id->kind == RATE_ROW_COCOERCIVE ? "|A - A|^2/L" : g->mu > 0 ? "mu |x - x|^2" : "0");
+		break;
+	case RATE_ROW_LIPSCHITZ: snprintf(out, size, "|A(%s) - A(%s)| <= L |x(%s) - x(%s)|", i, j, i, j); break;
 	case RATE_ROW_BOUND: snprintf(out, size, "|g(%s)| <= G", i); break;
 	case RATE_ROW_FLOOR: snprintf(out, size, "%s(%s) >= |g|^2/(2L)", f, i); break;
 	case RATE_ROW_PL: snprintf(out, size, "|g(%s)|^2 >= 2 mu %s", i, f); break;

@@ -115,12 +115,12 @@ rate_node *rate_trace_node(rate_trace_state *t, int group, const double *x)
 		return NULL;
 	}
 	node = &g->node[g->count];
-	*node = (rate_node){ rate_trace_vector(t), rate_trace_vector(t), g->monotone ? -1 : (int)t->out->m, print };
+	*node = (rate_node){ rate_trace_vector(t), rate_trace_vector(t), g->kind ? -1 : (int)t->out->m, print };
 	if (!node->x || !node->g || (leaf = rate_trace_leaf(t)) < 0)
 		return NULL;
 	memcpy(node->x, x, n * sizeof *x);
 	node->g[leaf] = 1;
-	t->out->m += !g->monotone;
+	t->out->m += !g->kind;
 	g->count++;
 	return node;
 }
@@ -259,14 +259,14 @@ static int trace_prox(rate_trace_state *t, const char *service, int group, doubl
 		for (size_t l = 0; l < t->s.run.d; l++)
 			c->answer[l] /= 1 + gamma * g->shift;
 		node = &g->node[g->count];
-		*node = (rate_node){ rate_trace_vector(t), rate_trace_vector(t), g->monotone ? -1 : (int)t->out->m, 0 };
+		*node = (rate_node){ rate_trace_vector(t), rate_trace_vector(t), g->kind ? -1 : (int)t->out->m, 0 };
 		if (!node->x || !node->g)
 			return RATE_FAIL;
 		memcpy(node->x, c->answer, t->s.run.d * sizeof *p);
 		node->g[leaf] = 1;
 		double length;
 		node->print = print_of(t, node->x, t->s.run.d, &length);
-		t->out->m += !g->monotone;
+		t->out->m += !g->kind;
 		g->count++;
 	}
 	answer(t, c, t->star, p);
@@ -396,7 +396,7 @@ static int trace_value(rate_trace_state *t, const char *service, int what, const
 
 	if (t->s.counting)
 		return not_fixed(t, service);
-	if (t->family.monotone)
+	if (t->family.kind)
 		return rate_trace_refuse(t, "an operator has no values, and the theorem asks for %s", service);
 	if ((s = next_number(t, service, x, 1, &c))) {
 		reserve(t, s, terms + 2, terms + 1);

@@ -24,6 +24,9 @@ typedef struct rate_node {
 	double print; /* a number that tells points apart */
 } rate_node;
 
+/* Beside <A x - A y, x - y> >= mu |x - y|^2: |A x - A y|^2 <= L <A x - A y, x - y>, or <= L^2 |x - y|^2. */
+typedef enum rate_operator { RATE_NO_OPERATOR, RATE_MONOTONE, RATE_COCOERCIVE, RATE_LIPSCHITZ } rate_operator;
+
 /* One function of the class: what its points have to satisfy. */
 typedef struct rate_group {
 	double mu, L;    /* of the function less shift/2 |x|^2; L = inf: no gradients, subgradients */
@@ -34,7 +37,7 @@ typedef struct rate_group {
 	rate_node *node;
 	size_t count;
 	int star;        /* the node of x_star; -1: none */
-	int monotone;    /* an operator, not a gradient: no values; L: its inverse has modulus 1/L, inf: just monotone */
+	rate_operator kind; /* not 0: an operator and not a gradient, so no values; mu is its modulus, L its constant of this kind */
 	int asked;       /* the method asks for its gradients, not only for its prox */
 } rate_group;
 
@@ -95,7 +98,8 @@ int rate_trace(rate_check *check, const rate_ask *ask, rate_worst **out, void *a
 /* classes.c: the class of functions that a theorem is about, and the case that stands for all of them. */
 struct rate_session;
 typedef struct rate_family {
-	int convex, smooth, lipschitz, lojasiewicz, minimiser, interpolation, terms, monotone; /* monotone: an operator, not a gradient */
+	int convex, smooth, lipschitz, lojasiewicz, minimiser, interpolation, terms;
+	rate_operator kind;
 	double L, mu, G, pl;
 } rate_family;
 int rate_family_of(rate_family *f, const struct rate_theorem *theorem, const rate_ask *ask, char *reason, size_t size);
@@ -119,7 +123,10 @@ typedef struct rate_solve_options {
 	void *user;
 } rate_solve_options;
 
-typedef enum rate_row_kind { RATE_ROW_PAIR, RATE_ROW_MONOTONE, RATE_ROW_BOUND, RATE_ROW_FLOOR, RATE_ROW_PL, RATE_ROW_SIZE, RATE_ROW_PIECE } rate_row_kind;
+typedef enum rate_row_kind {
+	RATE_ROW_PAIR, RATE_ROW_MONOTONE, RATE_ROW_COCOERCIVE, RATE_ROW_LIPSCHITZ, /* of two points */
+	RATE_ROW_BOUND, RATE_ROW_FLOOR, RATE_ROW_PL, RATE_ROW_SIZE, RATE_ROW_PIECE
+} rate_row_kind;
 typedef struct rate_row_id {
 	rate_row_kind kind;
 	int group, i, j; /* pair: f_i >= f_j + ...; size, piece: i is its number */
