@@ -204,3 +204,10 @@ theorems_coordinate_descent_la_SOURCES = \
 	theorems/coordinate-descent/blocks.h \
 	theorems/coordinate-descent/bcd-composite.c \
 	theorems/coordinate-descent/bcd-gauss-seidel.c
+plugin_LTLIBRARIES += theorems/norms.la
+theorems_norms_la_SOURCES = \
+	theorems/norms/chapter.c \
+	theorems/norms/norms.h \
+	theorems/norms/ntr-smooth.c \
+	theorems/norms/ntr-weight-decay.c \
+	theorems/norms/muon-inexact.c

@@ -125,6 +125,7 @@ static void choose(const rate_case *c, double fraction, double *param)
 	param[gamma_] = fraction / c->L;
 }
 
+MUST(applies, L > 0, "L = 0: f is linear")
 MUST(admissible, gamma > 0 && ratio > 0 && eps > 0, "gamma > 0, ratio > 0, eps > 0")
 static const rate_param params[] = {
 	[gamma_] = RATE_STEP_SIZE("any gamma > 0"),
@@ -139,4 +140,4 @@ CLAIM(graft_descent,
 	.quantity = "f(x_t) − f* + Σ γ(c_s − Lγ/2)‖g_s‖²", .formula = "f(x_0) − f*",
 	.source = "grafting: Anil, Gupta, Koren, Regan and Singer, Scalable Second Order Optimization for Deep Learning, 2020; the bound is proved in this file",
 	.kind = RATE_DETERMINISTIC, .flags = RATE_PATH_BOUND, .method = "graft", NEEDS("L", "f_star", "no composite"), RANGE,
-	.accumulators = KEPT, .observe = observe, .measure = measure, SHARP_AND_CONTROL)
+	.applies = applies, .accumulators = KEPT, .observe = observe, .measure = measure, SHARP_AND_CONTROL)
