@@ -42,3 +42,5 @@ plugin_LTLIBRARIES += methods/mars.la
 plugin_LTLIBRARIES += methods/block-prox.la
 plugin_LTLIBRARIES += methods/extragradient.la
 plugin_LTLIBRARIES += methods/optimistic.la
+plugin_LTLIBRARIES += methods/madgrad.la
+plugin_LTLIBRARIES += methods/adafactor.la

@@ -85,7 +85,9 @@ theorems_adaptive_la_SOURCES = \
 	theorems/adaptive/adamod-regret.c \
 	theorems/adaptive/dog.h \
 	theorems/adaptive/dog-deterministic.c \
-	theorems/adaptive/tdog-deterministic.c
+	theorems/adaptive/tdog-deterministic.c \
+	theorems/adaptive/madgrad-last.c \
+	theorems/adaptive/adafactor-clip.c
 
 plugin_LTLIBRARIES += theorems/last-iterate.la
 EXTRA_DIST += theorems/last-iterate/reference.h theorems/last-iterate/smooth.h

@@ -8,7 +8,8 @@ extern const rate_theorem adam_nonconvergence, adam_nonconvergence_point, amsgra
     adagrad_norm_smooth, adagrad_norm_smooth_gradient, adagrad_norm_convex, adagrad_norm_convex_smooth,
     adagrad_norm_convex_smooth_tight,
     dog_deterministic, dog_deterministic_textbook, dog_sums,
-    tdog_deterministic, tdog_deterministic_value, tdog_deterministic_path;
+    tdog_deterministic, tdog_deterministic_value, tdog_deterministic_path, madgrad_last,
+    madgrad_half_way, adafactor_kl, adafactor_step, adafactor_clip;
 
 static const rate_theorem *const theorems[] = {
 	&adagrad_norm_smooth,
@@ -31,5 +32,10 @@ static const rate_theorem *const theorems[] = {
 	&tdog_deterministic,
 	&tdog_deterministic_value,
 	&tdog_deterministic_path,
+	&madgrad_last,
+	&madgrad_half_way,
+	&adafactor_kl,
+	&adafactor_step,
+	&adafactor_clip,
 };
 RATE_PLUGIN("adaptive", "1.0", "GPL-3.0-or-later", .theorems = RATE_LIST(theorems))

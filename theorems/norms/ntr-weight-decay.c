@@ -57,7 +57,7 @@ SHARP(sharp,
 	  .note = "one step from the end, b = 1/4", .steps = 1, .ratio = 1 },
 	{ .objective = "centres:b=0.999999999,start=1", .parameters = "norm=l2,gamma=1,decay=1", .note = "between the ends",
 	  .steps = 7, .ratio = 1 },
-	{ .objective = "least-squares:n=50,d=20,noise=0.5", .parameters = "norm=linf,gamma=0.05,decay=0.05",
+	{ .objective = "least-squares:n=50,d=20,noise=0.5", .parameters = "norm=linf,gamma=0.2,decay=0.05",
 	  .note = "sign descent with weight decay", .steps = 256 })
 CONTROL(control,
 	{ .objective = "centres:b=0.999999999,start=1", .parameters = "norm=linf,gamma=0.25,decay=0.25",
