@@ -4,6 +4,8 @@
  * Of all points of x_0 + span(g_0, ..., g_t) it finds the one with the least f. Each step asks for two gradients; the
  * second measures the curvature and is not moved along.
  *
+ * restart=k forgets p before every k-th step: cycles of k steps, each the least f over x + span(g, Hg, ..., H^{k-1} g).
+ *
  *     ratecheck verify nesterov-chain --method cg
  *
  * SPDX-License-Identifier: GPL-3.0-or-later */
@@ -16,6 +18,8 @@ static int step(rate_run *run)
 
 	if (rate_gradient(run, x, g))
 		return RATE_FAIL;
+	if (run->param[0] > 0 && run->t % (uint64_t)run->param[0] == 0)
+		rate_scale(run, 0, before);
 	for (size_t r = 0; r < run->nrep; r++) {
 		double *pr = rate_row(run, p, r), *gr = rate_row(run, g, r), *b = rate_row(run, before, r), size = 0;
 
@@ -41,6 +45,7 @@ static int step(rate_run *run)
 	return RATE_OK;
 }
 
+static const rate_param params[] = { { "restart", RATE_INTEGER, "0", 0, 1e6, NULL, "steps of a cycle; 0: no restarts" } };
 static const rate_state state[] = {
 	{ "x", 0, "the iterate" },
 	{ "p", 0, "the direction" },
@@ -52,7 +57,7 @@ static const rate_method cg = {
 	.size = sizeof cg, .abi = RATE_ABI, .id = "cg", .title = "conjugate gradients",
 	.summary = "the least f in x_0 + span of the gradients, for quadratics",
 	.source = "Hestenes and Stiefel, J. Res. Nat. Bur. Standards 49 (1952), 409-436", .flags = RATE_SPAN,
-	.state = RATE_ROWS(state), .schedules = RATE_LIST(schedules), .scratch = 3, .step = step,
+	.params = RATE_ROWS(params), .state = RATE_ROWS(state), .schedules = RATE_LIST(schedules), .scratch = 3, .step = step,
 };
 
 static const rate_method *const methods[] = { &cg };

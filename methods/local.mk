@@ -28,6 +28,7 @@ plugin_LTLIBRARIES += methods/dog.la
 
 plugin_LTLIBRARIES += methods/newton.la
 plugin_LTLIBRARIES += methods/cubic-newton.la
+plugin_LTLIBRARIES += methods/preconditioned.la
 plugin_LTLIBRARIES += methods/smb.la
 plugin_LTLIBRARIES += methods/frank-wolfe.la
 plugin_LTLIBRARIES += methods/mirror-entropy.la

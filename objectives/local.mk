@@ -43,3 +43,4 @@ plugin_LTLIBRARIES += objectives/simplex.la
 plugin_LTLIBRARIES += objectives/diagonal.la
 plugin_LTLIBRARIES += objectives/online-matrix.la
 plugin_LTLIBRARIES += objectives/coupled.la
+plugin_LTLIBRARIES += objectives/huber-product.la

@@ -9,7 +9,8 @@
  * Constants: grad f = A(x - c), so L = l_1, mu = l_d; PL with l_d; the Hessian is constant, L_2 = 0; f_star = 0 at
  * x_star = c, which is 0 or, with center=1, a random point of norm 1. Exact by construction, up to rounding of A.
  * The gap is f itself. Start: c plus a vector of norm `start`, random or, with along=L or mu, an eigenvector of l_1 or l_d; with
- * along=both these two with the weights L^-3/2 and mu^-3/2, from where steps that make the next gradient least are slowest.
+ * along=both these two with the weights L^-3/2 and mu^-3/2, from where steps that make the next gradient least are slowest;
+ * along=steepest these two with 1/L and 1/mu, from where steps that make the next f least are slowest.
  *
  *     ratecheck verify gd-strongly-convex --objective quadratic:d=20,kappa=100
  */
@@ -24,10 +25,11 @@ static const rate_param params[] = {
 	[ROTATION] = { "rotation", RATE_INTEGER, "1", 0, 1, NULL, "1: random eigenvectors; 0: diagonal" },
 	[CENTER] = { "center", RATE_INTEGER, "0", 0, 1, NULL, "1: the minimiser is a random point of norm 1; 0: zero" },
 	[START] = { "start", RATE_REAL, "1", 0, 1e100, NULL, "|x_0 - x_star|" },
-	[ALONG] = { "along", RATE_CHOICE, "random", 0, 0, "random|L|mu|both", "direction of x_0 - x_star: random, an eigenvector, or both" },
+	[ALONG] = { "along", RATE_CHOICE, "random", 0, 0, "random|L|mu|both|steepest",
+	            "direction of x_0 - x_star: random, an eigenvector, or two" },
 };
 enum { LOG, UNIFORM, TWO_POINT, ONE };
-enum { RANDOM, FIRST, LAST, BOTH };
+enum { RANDOM, FIRST, LAST, BOTH, STEEPEST };
 
 struct quadratic {
 	struct facts known;
@@ -74,6 +76,7 @@ static int build(const rate_host *host, const rate_args *args, size_t d, double 
 
 static int create(const rate_host *host, const rate_args *args, void **self)
 {
+	static const double power[] = { [LAST] = 0, [BOTH] = 1.5, [STEEPEST] = 1 };
 	const rate_value *p = args->value;
 	size_t d = (size_t)p[D].integer;
 	struct quadratic *q = facts_new(host, sizeof *q, d, 2 * d * d + 3 * d);
@@ -96,10 +99,10 @@ static int create(const rate_host *host, const rate_args *args, void **self)
 	}
 	if (p[ALONG].integer == RANDOM)
 		host->normals(host, args->seed, 2, d, x0);
-	if (p[ALONG].integer == FIRST || p[ALONG].integer == BOTH)
+	if (p[ALONG].integer != RANDOM && p[ALONG].integer != LAST)
 		axpy(d, 1, v, x0);
-	if (p[ALONG].integer == LAST || p[ALONG].integer == BOTH)
-		axpy(d, p[ALONG].integer == BOTH ? pow(L / mu, 1.5) : 1, v + (d - 1) * d, x0);
+	if (p[ALONG].integer != RANDOM && p[ALONG].integer != FIRST)
+		axpy(d, pow(L / mu, power[p[ALONG].integer]), v + (d - 1) * d, x0);
 	scale_to(d, x0, p[START].real);
 	axpy(d, 1, q->c, x0);
 	q->known.start = x0;

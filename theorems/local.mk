@@ -213,3 +213,13 @@ theorems_norms_la_SOURCES = \
 	theorems/norms/ntr-smooth.c \
 	theorems/norms/ntr-weight-decay.c \
 	theorems/norms/muon-inexact.c
+plugin_LTLIBRARIES += theorems/preconditioning.la
+theorems_preconditioning_la_SOURCES = \
+	theorems/preconditioning/chapter.c \
+	theorems/preconditioning/metric.h \
+	theorems/preconditioning/metric-gd.c \
+	theorems/preconditioning/target-inner.c \
+	theorems/preconditioning/poly-condition.c \
+	theorems/preconditioning/poly-gd.c \
+	theorems/preconditioning/krylov-restart.c \
+	theorems/preconditioning/krr-condition.c

@@ -7,6 +7,8 @@ plan_sources = verify/plan/plan.c verify/plan/plan.h
 session_sources = \
 	verify/session/algebra.c \
 	verify/session/algebra.h \
+	verify/session/metric.c \
+	verify/session/metric.h \
 	verify/session/blocks.c \
 	verify/session/constants.c \
 	verify/session/draws.c \

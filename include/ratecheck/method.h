@@ -81,8 +81,11 @@ typedef struct rate_services {
 	 * where the matrix is singular. */
 	int (*model_step)(rate_run *run, const double *x, const double *g, double M, double shift, double *step);
 	int (*lmo)(rate_run *run, const double *c, double *s); /* s <- argmin over the feasible set of <c, s> (lmo/1) */
-	/* out <- B v; B^+ v if `inverse` (metric/1) */
+	/* out <- B v; B^+ v if `inverse`: metric/1, or what the host makes of glm/1 or of a constant Hessian */
 	int (*metric)(rate_run *run, int inverse, const double *v, double *out);
+	/* The d eigenvalues l_1 <= ... <= l_d of B; and out <- phi(B) v, given the d numbers phi(l_i). */
+	int (*metric_spectrum)(rate_run *run, double *l);
+	int (*metric_function)(rate_run *run, const double *phi, const double *v, double *out);
 } rate_services;
 
 struct rate_run {

@@ -2,6 +2,7 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "verify/probe/probe.h"
+#include "verify/session/guard.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -443,6 +444,32 @@ static int score_even(rate_prober *p, double *v)
 	return RATE_OK;
 }
 
+/* <g(y)-g(x), y-x>/|y-x|_B^2, with rounding put on the side of `sign`. */
+static int score_metric(rate_prober *p, double *v, double sign)
+{
+	double b;
+
+	if (!p->s->metric || rate_measure_pair(p))
+		return RATE_OK;
+	rate_enter(p->s, "metric");
+	if (rate_check_answer(p->s, p->s->metric->product(p->s->f.self, p->e, p->a), "metric", p->e, p->a, p->d))
+		return RATE_FAIL;
+	b = rate_dot_n(p->e, p->a, p->d);
+	if (b > 1e-12 * p->dist * rate_norm_n(p->a, p->d) && b > SMALL)
+		*v = (p->inner + sign * p->round_g * p->dist) / b;
+	return RATE_OK;
+}
+
+static int score_L_metric(rate_prober *p, double *v)
+{
+	return score_metric(p, v, -1);
+}
+
+static int score_mu_metric(rate_prober *p, double *v)
+{
+	return score_metric(p, v, 1);
+}
+
 const rate_score rate_scores[] = {
 	{ "L", 1, 0, 0, 0, score_L, "|g(x)-g(y)|/|x-y|" },
 	{ "mu", -1, 0, 0, 0, score_mu, "<g(y)-g(x),y-x>/|y-x|^2" },
@@ -467,6 +494,8 @@ const rate_score rate_scores[] = {
 	{ "L0", 1, 0, 0, 0, score_L0, "|g(x)-g(y)|/|x-y|, less what L1 allows" },
 	{ "L1", 1, 0, 0, 0, score_L1, "(|g(x)-g(y)|/|x-y| - L0)/|g(x)|" },
 	{ "mu_h", -1, 0, 0, 0, score_mu_h, "curvature of h, by its prox" },
+	{ "L_metric", 1, 0, 0, 0, score_L_metric, "<g(y)-g(x),y-x>/|y-x|_B^2" },
+	{ "mu_metric", -1, 0, 0, 0, score_mu_metric, "<g(y)-g(x),y-x>/|y-x|_B^2" },
 	{ "even", 1, 1, 0, 0, score_even, "|f(x)-f(2x_star-x)|, at most 0" },
 	{ "diameter", 1, 0, 0, 0, score_diameter, "|x-y| of two feasible points" },
 	{ "box", 1, 0, 0, 0, score_box, "largest side of two feasible points" },

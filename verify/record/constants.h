@@ -57,6 +57,8 @@ typedef enum rate_test {
 	X(Delta_star,     NONE,              1, ABOVE, STAR,  "f_star - mean inf f_i") \
 	X(interpolation,  NONE,              1, FLAG,  STAR,  "one point minimises every term") \
 	X(mu_star,        NONE,              1, BELOW, STAR,  "least eigenvalue of the Hessian at x_star") \
+	X(L_metric,       NONE,              1, ABOVE, SCORE, "Hess f <= L_metric B, B of metric/1") \
+	X(mu_metric,      NONE,              1, BELOW, SCORE, "Hess f >= mu_metric B, B of metric/1") \
 	X(even,           NONE,              1, FLAG,  SCORE, "f(x_star + e) = f(x_star - e)") \
 	X(cycle,          NONE,              1, KEY,   NONE,  "of reddi-cycle: it is one") \
 	X(growth,         NONE,              1, KEY,   NONE,  "of online-cycle: its slope") \

@@ -1,4 +1,4 @@
-/* Services of second order and of sets: Hessians, the minimiser of a cubic model, metrics, linear minimisation. Their own
+/* Services of second order and of sets: Hessians, the minimiser of a cubic model, linear minimisation. Their own
  * linear algebra sums in a fixed order, as what a method computes has the same bits on every machine; d is small.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later */
@@ -270,46 +270,6 @@ int rate_svc_lmo(rate_run *run, const double *c, double *out)
 		rate_enter(s, "linear minimisation");
 		if (rate_check_answer(s, s->lmo->minimise(s->f.self, row, to), "linear minimisation", row, to, run->d))
 			return RATE_FAIL;
-	}
-	return RATE_OK;
-}
-
-/* ---- metric/1 ---- */
-
-int rate_svc_metric(rate_run *run, int inverse, const double *v, double *out)
-{
-	rate_session *s = SESSION(run);
-	size_t d = run->d;
-	double *b;
-
-	if (!s->metric)
-		return lacks(s, "metric (metric/1)");
-	for (size_t r = 0; r < run->nrep && !inverse; r++) {
-		rate_enter(s, "metric");
-		if (rate_check_answer(s, s->metric->product(s->f.self, v + r * run->ld, out + r * run->ld), "metric", v + r * run->ld,
-		                      out + r * run->ld, d))
-			return RATE_FAIL;
-	}
-	if (!inverse)
-		return RATE_OK;
-	if (!s->metric->dense)
-		return lacks(s, "metric as a matrix, which its inverse wants");
-	if (!(b = room(s, 2)))
-		return RATE_FAIL;
-	rate_enter(s, "metric");
-	if (rate_check_answer(s, s->metric->dense(s->f.self, b), "metric", v, b, d * d))
-		return RATE_FAIL;
-	rate_jacobi(d, b, b + 2 * d * d, b + d * d);
-	for (size_t r = 0; r < run->nrep; r++) {
-		const double *l = b + 2 * d * d, *e = b + d * d;
-		double *to = out + r * run->ld, *z = b + 2 * d * d + d;
-		for (size_t i = 0; i < d; i++)
-			z[i] = l[i] > 0x1p-40 * l[d - 1] ? rate_dot_n(e + i * d, v + r * run->ld, d) / l[i] : 0;
-		for (size_t j = 0; j < d; j++)
-			to[j] = 0;
-		for (size_t i = 0; i < d; i++)
-			for (size_t j = 0; j < d; j++)
-				to[j] += z[i] * e[i * d + j];
 	}
 	return RATE_OK;
 }

@@ -10,6 +10,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "verify/session/metric.h"
+
 __attribute__((format(printf, 2, 3))) int rate_reject(rate_check *check, const char *format, ...)
 {
 	va_list ap;
@@ -217,6 +219,12 @@ static double separable(rate_session *s)
 	X("sigma_F2", variance_at_star(s), "x_star") \
 	X("mu_star", curvature_at_star(s), "mu_star x_star") \
 	X("even", rate_known(s, "even") == 1, "even") \
+	X("L_metric", rate_metric_fact(s, RATE_L_METRIC), "L_metric L_2") \
+	X("mu_metric", rate_metric_fact(s, RATE_MU_METRIC), "mu_metric L_2") \
+	X("metric_most", rate_metric_fact(s, RATE_METRIC_MOST), "L_2") \
+	X("metric_least", rate_metric_fact(s, RATE_METRIC_LEAST), "L_2") \
+	X("metric_rank", rate_metric_fact(s, RATE_METRIC_RANK), "L_2") \
+	X("D2_metric", rate_metric_fact(s, RATE_D2_METRIC), "x_star L_2") \
 	X("stationary", stationary(s), "x_star L") \
 	X("quadratic terms", quadratic_terms(s), "L_2") \
 	X("L_coord", smoothness_of_coordinates(s), "L_2") \
@@ -349,8 +357,8 @@ int rate_meet_needs(rate_session *s, rate_check *check)
 		return rate_reject(check, "method %s needs f_star: only a lower bound of it is known", s->method->id);
 	if (s->method && (s->method->flags & RATE_NEEDS_HESSIAN) && !s->hessian)
 		return rate_reject(check, "method %s needs the Hessian (hessian/1)", s->method->id);
-	if (s->method && (s->method->flags & RATE_NEEDS_METRIC) && !s->metric)
-		return rate_reject(check, "method %s needs a metric (metric/1)", s->method->id);
+	if (s->method && (s->method->flags & RATE_NEEDS_METRIC) && !rate_metric_of(s))
+		return rate_reject(check, "method %s needs a metric (metric/1, rows, or a constant Hessian)", s->method->id);
 	if (s->method && (s->method->flags & RATE_NEEDS_LMO) && !s->lmo)
 		return rate_reject(check, "method %s needs linear minimisation over the feasible set (lmo/1)", s->method->id);
 	if ((th->flags & RATE_OWN_START) && !starts_at_home(check->objective))

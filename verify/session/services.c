@@ -12,6 +12,7 @@
 #include "kernels/philox.h"
 #include "verify/session/algebra.h"
 #include "verify/session/draws.h"
+#include "verify/session/metric.h"
 
 #define EPS 0x1p-52
 #define SESSION(run) ((rate_session *)(run)->host)
@@ -689,5 +690,6 @@ const rate_services rate_session_services = {
 	.scale = svc_scale, .copy = svc_copy, .dot = svc_dot, .gap = svc_gap, .dist2 = svc_dist2, .grad2 = svc_grad2,
 	.fail = svc_fail, .sample_step = svc_sample_step, .uniforms = rate_svc_uniforms, .signs = rate_svc_signs,
 	.choose = rate_svc_choose, .hessian_product = rate_svc_hessian_product, .model_step = rate_svc_model_step,
-	.lmo = rate_svc_lmo, .metric = rate_svc_metric
+	.lmo = rate_svc_lmo, .metric = rate_svc_metric,
+	.metric_spectrum = rate_svc_metric_spectrum, .metric_function = rate_svc_metric_function
 };

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "plugins/load.h"
+#include "verify/session/metric.h"
 
 /* Asked for once; what is wrong with it goes to s->error. */
 const void *rate_capability(rate_session *s, const char *name)
@@ -161,6 +162,7 @@ int rate_session_turn_to(rate_session *s, const rate_check *check)
 	free(s->x0);
 	free(s->x_star);
 	free(s->need);
+	rate_metric_free(s);
 	free(s->worst);
 	free(s->algebra);
 	s->x0 = s->x_star = s->need = s->worst = s->param = NULL;

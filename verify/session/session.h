@@ -42,7 +42,8 @@ typedef struct rate_session {
 	const rate_projection *projection;
 	const rate_hessian *hessian;
 	const rate_lmo *lmo;
-	const rate_metric *metric;
+	const rate_metric *metric; /* the objective's own; metric.h */
+	struct rate_eigenmetric *eigenmetric;
 	const rate_gap *gap;
 	const rate_start *start;
 	/* Generalized linear models (glm/1): the rows as the kernels want them. `centred` has targets 0: its values at x - x_star
