@@ -45,3 +45,5 @@ plugin_LTLIBRARIES += methods/extragradient.la
 plugin_LTLIBRARIES += methods/optimistic.la
 plugin_LTLIBRARIES += methods/madgrad.la
 plugin_LTLIBRARIES += methods/adafactor.la
+plugin_LTLIBRARIES += methods/swats.la
+plugin_LTLIBRARIES += methods/oasis.la

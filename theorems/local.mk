@@ -87,7 +87,10 @@ theorems_adaptive_la_SOURCES = \
 	theorems/adaptive/dog-deterministic.c \
 	theorems/adaptive/tdog-deterministic.c \
 	theorems/adaptive/madgrad-last.c \
-	theorems/adaptive/adafactor-clip.c
+	theorems/adaptive/adafactor-clip.c \
+	theorems/adaptive/swats-descent.c \
+	theorems/adaptive/oasis-linear.c \
+	theorems/adaptive/adgd-convex.c
 
 plugin_LTLIBRARIES += theorems/last-iterate.la
 EXTRA_DIST += theorems/last-iterate/reference.h theorems/last-iterate/smooth.h

@@ -52,6 +52,44 @@ static void adafactor(void)
 	after(1, "adafactor-vector:eps1=3", "diagonal:lambda=1", 1, (double[]){ 0.5 });
 }
 
+static void swats(void)
+{
+	double a = 0.5, r = 0.5 * sqrt(0.5) / (sqrt(0.5) + 1), x = 1 - r, e = r, lambda = 0.5 * e, r2;
+
+	after(1, "swats:beta1=0,beta2=0.5,eps=1,tol=1", "diagonal:lambda=1", 0.5, (double[]){ x });
+	a = 0.5 * a + 0.5 * x * x;
+	r2 = 0.5 * sqrt(0.75) / (sqrt(a) + 1);
+	after(2, "swats:beta1=0,beta2=0.5,eps=1,tol=0", "diagonal:lambda=1", 0.5, (double[]){ x - r2 * x });
+	/* in one dimension the estimate is the rate; tol = 1 switches after the second step */
+	lambda = (0.5 * lambda + 0.5 * r2) / 0.75;
+	x -= r2 * x;
+	after(3, "swats:beta1=0,beta2=0.5,eps=1,tol=1", "diagonal:lambda=1", 0.5, (double[]){ x - lambda * x });
+	/* with momentum: the first step is Adam's, m/(1 - beta1) = g */
+	after(1, "swats:beta1=0.75,beta2=0.5,eps=1,tol=1", "diagonal:lambda=1", 0.5, (double[]){ 1 - r });
+	after(1, "stochastic-swats:beta1=0.75,beta2=0.5,eps=1,tol=1", "diagonal:lambda=1", 0.5, (double[]){ 1 - r });
+	/* two rates: |p|^2/<-p, g> = (9 r_0^2 + r_1^2)/(9 r_0 + r_1), here not used */
+	after(1, "swats:beta1=0,beta2=0.5,eps=1", "diagonal:lambda=1/1,start=3/1", 0.5,
+	      (double[]){ 3 - 1.5 * sqrt(0.5) / (3 * sqrt(0.5) + 1), 1 - r });
+}
+
+static void adgd(void)
+{
+	/* x^2: x_1 = 1 - 2 eta; the quotient is 1/4, so is the root of 1 + 0 times 1/4 */
+	after(1, "adgd:eta0=0.25", "diagonal:lambda=2", 0, (double[]){ 0.5 });
+	after(2, "adgd:eta0=0.25", "diagonal:lambda=2", 0, (double[]){ 0.25 });
+	/* a small first step: eta_1 = eta_0, theta_1 = 1, eta_2 = sqrt 2 eta_0 */
+	after(3, "adgd:eta0=0.01", "diagonal:lambda=2", 0, (double[]){ 0.98 * 0.98 * (1 - 0.02 * sqrt(2)) });
+	/* a long one: eta_1 = 1/4 from x_1 = -1 */
+	after(2, "adgd:eta0=1", "diagonal:lambda=2", 0, (double[]){ -0.5 });
+	/* E = lambda: Newton's step, times gamma; truncated at 8 */
+	after(1, "oasis:a=0.1", "diagonal:lambda=2/5,start=1/3", 0.5, (double[]){ 0.5, 1.5 });
+	after(2, "oasis:a=0.1", "diagonal:lambda=2/5,start=1/3", 0.5, (double[]){ 0.25, 0.75 });
+	after(1, "oasis:a=8", "diagonal:lambda=2/16,start=1/3", 1, (double[]){ 0.75, 0 });
+	/* in the norm of E = H the gradient changes as much as the point: eta_1 = 1/2 at most */
+	after(2, "oasis:a=0.1,adaptive=1", "diagonal:lambda=2/5,start=1/3", 0.75, (double[]){ 0.125, 0.375 });
+	after(2, "oasis:a=0.1,adaptive=1", "diagonal:lambda=2/5,start=1/3", 0.25, (double[]){ 0.5625, 3 * 0.5625 });
+}
+
 int main(void)
 {
 	char error[1024];
@@ -60,6 +98,8 @@ int main(void)
 		diag("%s", error);
 	madgrad();
 	adafactor();
+	swats();
+	adgd();
 	rate_registry_free(registry);
 	done_testing();
 }

@@ -9,7 +9,8 @@ extern const rate_theorem adam_nonconvergence, adam_nonconvergence_point, amsgra
     adagrad_norm_convex_smooth_tight,
     dog_deterministic, dog_deterministic_textbook, dog_sums,
     tdog_deterministic, tdog_deterministic_value, tdog_deterministic_path, madgrad_last,
-    madgrad_half_way, adafactor_kl, adafactor_step, adafactor_clip;
+    madgrad_half_way, adafactor_kl, adafactor_step, adafactor_clip, swats_descent,
+    hutchinson_diag, oasis_linear, adgd_convex;
 
 static const rate_theorem *const theorems[] = {
 	&adagrad_norm_smooth,
@@ -37,5 +38,9 @@ static const rate_theorem *const theorems[] = {
 	&adafactor_kl,
 	&adafactor_step,
 	&adafactor_clip,
+	&swats_descent,
+	&hutchinson_diag,
+	&oasis_linear,
+	&adgd_convex,
 };
 RATE_PLUGIN("adaptive", "1.0", "GPL-3.0-or-later", .theorems = RATE_LIST(theorems))
