@@ -47,3 +47,4 @@ plugin_LTLIBRARIES += methods/madgrad.la
 plugin_LTLIBRARIES += methods/adafactor.la
 plugin_LTLIBRARIES += methods/swats.la
 plugin_LTLIBRARIES += methods/oasis.la
+plugin_LTLIBRARIES += methods/udog.la

@@ -90,7 +90,9 @@ theorems_adaptive_la_SOURCES = \
 	theorems/adaptive/adafactor-clip.c \
 	theorems/adaptive/swats-descent.c \
 	theorems/adaptive/oasis-linear.c \
-	theorems/adaptive/adgd-convex.c
+	theorems/adaptive/adgd-convex.c \
+	theorems/adaptive/unixgrad-smooth.c \
+	theorems/adaptive/udog-path.c
 
 plugin_LTLIBRARIES += theorems/last-iterate.la
 EXTRA_DIST += theorems/last-iterate/reference.h theorems/last-iterate/smooth.h

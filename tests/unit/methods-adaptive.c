@@ -90,6 +90,32 @@ static void adgd(void)
 	after(2, "oasis:a=0.1,adaptive=1", "diagonal:lambda=2/5,start=1/3", 0.25, (double[]){ 0.5625, 3 * 0.5625 });
 }
 
+static void udog(void)
+{
+	double y, G, W, x, xbar, m, r, at;
+
+	/* parabola: x_1 = 1 - a */
+	after(1, "unixgrad:eta=1", "diagonal:lambda=1", 1, (double[]){ 0 });
+	after(1, "unixgrad:eta=1", "diagonal:lambda=1", 0.5, (double[]){ 0.5 });
+	/* a = 1/2 twice: y_1 = 1 - 1/4 = 3/4; m = (1/2 + 3/4)/2 = 5/8, x_2 = 3/4 - 5/16 = 7/16, xbar = 15/32 */
+	after(2, "unixgrad:eta=1", "diagonal:lambda=1", 0.5, (double[]){ 15.0 / 32 });
+	/* D = 1/2: 2D/sqrt(1 + 0) = 1; then G = |1/2 - 1|^2/4 = 1/16, the rate 1/sqrt(17/16) */
+	after(1, "unixgrad:diameter=0.5", "diagonal:lambda=1", 0.5, (double[]){ 0.5 });
+	after(2, "unixgrad:diameter=0.5", "diagonal:lambda=1", 0.5,
+	      (double[]){ (0.5 + 0.75 - 0.5 / sqrt(17.0 / 16) * 0.625) / 2 });
+	/* r = R = W = .01: m = 1, x = .99, g = .99, G = 1 + 1e-4, y = 1 - .01 .99/sqrt G */
+	after(1, "udog:r_eps=0.01", "diagonal:lambda=1", 0, (double[]){ 0.99 });
+	G = 1 + 1e-4;
+	y = 1 - 0.01 * 0.99 / sqrt(G);
+	r = 0.01;
+	W = 0.01 + 0.02;
+	at = (0.01 * 0.99 + 0.02 * y) / W;
+	m = at;
+	x = y - (0.01 + r) / sqrt(G) * m;
+	xbar = (0.01 * 0.99 + 0.02 * x) / W;
+	after(2, "udog:r_eps=0.01", "diagonal:lambda=1", 0, (double[]){ xbar });
+}
+
 int main(void)
 {
 	char error[1024];
@@ -100,6 +126,7 @@ int main(void)
 	adafactor();
 	swats();
 	adgd();
+	udog();
 	rate_registry_free(registry);
 	done_testing();
 }

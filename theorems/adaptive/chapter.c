@@ -10,7 +10,7 @@ extern const rate_theorem adam_nonconvergence, adam_nonconvergence_point, amsgra
     dog_deterministic, dog_deterministic_textbook, dog_sums,
     tdog_deterministic, tdog_deterministic_value, tdog_deterministic_path, madgrad_last,
     madgrad_half_way, adafactor_kl, adafactor_step, adafactor_clip, swats_descent,
-    hutchinson_diag, oasis_linear, adgd_convex;
+    hutchinson_diag, oasis_linear, adgd_convex, unixgrad_smooth, udog_path, udog_smooth;
 
 static const rate_theorem *const theorems[] = {
 	&adagrad_norm_smooth,
@@ -42,5 +42,8 @@ static const rate_theorem *const theorems[] = {
 	&hutchinson_diag,
 	&oasis_linear,
 	&adgd_convex,
+	&unixgrad_smooth,
+	&udog_path,
+	&udog_smooth,
 };
 RATE_PLUGIN("adaptive", "1.0", "GPL-3.0-or-later", .theorems = RATE_LIST(theorems))

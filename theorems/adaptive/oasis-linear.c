@@ -41,7 +41,7 @@ Exactly, on $\frac12x^2$ with $a=2$, $\gamma=1$.
 
 ## What is run
 
-All sign vectors for Hutchinson, on random symmetric matrices. OASIS on functions with a Hessian and a known $\mu$, with $a=L$.
+All sign vectors for Hutchinson, on random symmetric matrices. OASIS on functions with a Hessian and a known $\mu$, with $a=L$; large sums of terms with few steps only.
 
 ## What must fail
 
@@ -73,6 +73,8 @@ static void choose(const rate_case *c, double fraction, double *param)
 	param[gamma_] = fraction;
 }
 
+/* The signs make many paths, and each step of each is a product with a Hessian. */
+MUST(applies, (double)c->n * (double)c->T <= 3e4, "more than 30000 steps times terms on each path: give fewer --steps")
 MUST(admissible, a > 0 && beta >= 0 && beta < 1 && AT_MOST(gamma, a / L), "0 < gamma <= a/L, 0 <= beta < 1")
 static const rate_param params[] = {
 	[gamma_] = RATE_STEP_SIZE("0 < gamma <= a/L"),
@@ -134,4 +136,4 @@ CLAIM(oasis_linear,
 	.source = "method: Jahani et al., Doubly Adaptive Scaled Algorithm for Machine Learning Using Second-Order Information, 2021; "
 	          "the bound is proved in this file",
 	.kind = RATE_DETERMINISTIC, .method = "oasis", NEEDS("L", "pl", "f_star", "hessian/1", "whole space", "no composite"),
-	RANGE, .bound = bound, .factor = factor, .measure = rate_measure_gap, SHARP_AND_CONTROL)
+	RANGE, .applies = applies, .bound = bound, .factor = factor, .measure = rate_measure_gap, SHARP_AND_CONTROL)
