@@ -101,6 +101,22 @@ static int score_G_inf(rate_prober *p, double *v)
 	return RATE_OK;
 }
 
+/* Losses that are linear: their entries are the experts' losses. */
+static int score_loss_range(rate_prober *p, double *v)
+{
+	for (size_t i = 0; i < p->terms; i++) {
+		double low = INFINITY, high = -INFINITY;
+		if (rate_term_gradient(p, i, p->x, p->a))
+			return RATE_FAIL;
+		for (size_t j = 0; j < p->d; j++) {
+			low = fmin(low, p->a[j]);
+			high = fmax(high, p->a[j]);
+		}
+		*v = fmax(*v == *v ? *v : 0, high - low - 64 * EPS * (fabs(low) + fabs(high)));
+	}
+	return RATE_OK;
+}
+
 static int score_pl(rate_prober *p, double *v)
 {
 	rate_session *s = p->s;
@@ -499,6 +515,7 @@ const rate_score rate_scores[] = {
 	{ "even", 1, 1, 0, 0, score_even, "|f(x)-f(2x_star-x)|, at most 0" },
 	{ "diameter", 1, 0, 0, 0, score_diameter, "|x-y| of two feasible points" },
 	{ "box", 1, 0, 0, 0, score_box, "largest side of two feasible points" },
+	{ "loss_range", 1, 1, 0, 0, score_loss_range, "largest difference of two entries of a g_i(x)" },
 	{ 0 },
 };
 

@@ -44,6 +44,27 @@ static int has_vector(rate_prober *p, const char *name, size_t count)
 	return known;
 }
 
+/* How far x_star is from the feasible set. */
+static int check_feasible(rate_prober *p)
+{
+	rate_session *s = p->s;
+	char why[160];
+	double off;
+
+	if (!s->projection)
+		return RATE_OK;
+	memcpy(p->b, s->x_star, p->d * sizeof *p->b);
+	if (rate_project_at(s, p->b))
+		return RATE_FAIL;
+	for (size_t j = 0; j < p->d; j++)
+		p->b[j] -= s->x_star[j];
+	off = rate_norm_n(p->b, p->d);
+	snprintf(why, sizeof why, "|x_star - P(x_star)| = %.9g: it is not feasible", off);
+	if (off > 1e-9 * (rate_norm_n(s->x_star, p->d) + p->reach))
+		rate_note_oracle(p, "x_star", off, why);
+	return RATE_OK;
+}
+
 /* How far x_star is from being optimal, as a gradient: |grad f|, or L |x - P(x - grad f/L)|, P the prox of h/L and the
  * projection. NaN: f is not smooth. *round: what rounds. */
 static int residual_at_star(rate_prober *p, double *residual, double *round)
@@ -58,13 +79,12 @@ static int residual_at_star(rate_prober *p, double *residual, double *round)
 	if (rate_g(s, s->x_star, p->gx))
 		return RATE_FAIL;
 	*residual = rate_norm_n(p->gx, d);
+	/* Where f is linear any step will do: one as long as the points are apart. */
+	if ((s->composite || s->projection) && !(L > 0))
+		L = *residual / p->reach;
 	*round = 1e-9 * L * (rate_norm_n(s->x_star, d) + p->reach) + 64 * EPS * sqrt(s->c.g02);
-	if (!s->composite && !s->projection)
+	if ((!s->composite && !s->projection) || !(L > 0))
 		return RATE_OK;
-	if (!(L > 0)) {
-		*residual = NAN;
-		return RATE_OK;
-	}
 	for (size_t j = 0; j < d; j++)
 		p->a[j] = s->x_star[j] - p->gx[j] / L;
 	if (rate_prox_at(s, 1 / L, p->a, p->b) || rate_project_at(s, p->b))
@@ -138,6 +158,10 @@ int rate_probe_star(rate_prober *p)
 		memcpy(p->x, s->x_star, p->d * sizeof *p->x);
 		f = rate_find(p, "x_star");
 		f->kind = RATE_EXACT;
+		if (check_feasible(p))
+			return RATE_FAIL;
+		if (f->code == RATE_FALSE)
+			return RATE_OK;
 		if (residual_at_star(p, &residual, &round))
 			return RATE_FAIL;
 		if (residual == residual) {

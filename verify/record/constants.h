@@ -66,7 +66,7 @@ typedef enum rate_test {
 	X(chain,          NONE,              1, KEY,   NONE,  "of nesterov-chain: its length") \
 	X(drori,          NONE,              1, KEY,   NONE,  "of drori-worst: its horizon") \
 	X(harvey,         NONE,              1, KEY,   NONE,  "of harvey: its horizon") \
-	X(loss_range,     NONE,              1, ABOVE, NONE,  "largest difference of two experts' losses in a round") \
+	X(loss_range,     NONE,              1, ABOVE, SCORE, "largest difference of two experts' losses in a round") \
 	X(simplex,        NONE,              1, KEY,   NONE,  "1: the feasible set is the simplex") \
 	X(square_simplex, NONE,              1, KEY,   NONE,  "of simplex-square: its dimension") \
 	X(tent,           NONE,              1, KEY,   NONE,  "of broken-curvature: the width of its tent") \
