@@ -114,6 +114,16 @@ num "$(grep '"theorem":"t-ok"' out | grep -c '"verdict":"holds"')" '>' 10 "the o
 run ratecheck verify './theorems.so#t-nomethod' --dry-run
 like "$out" "no method 'nosuchmethod'" "--dry-run says it too"
 
+never="outside the theorem.s range: nothing is admissible"
+inf="no step can be judged"
+unknownneed='needs "phase_of_the_moon": .* known are convex L mu .*and'
+for id in never inf unknownneed; do
+	run ratecheck verify "./theorems.so#t-$id" --quiet
+	exits 3 "t-$id in the suite: nothing ran"
+	eval "want=\$$id"
+	like "$out" "^  $want" "the summary says why, without --objective too"
+done
+
 # ---- Promises of the headers ----
 
 for method in twice comp; do

@@ -425,6 +425,11 @@ static void end_look(job *j)
 		return;
 	}
 	rate_judge(j->check, &j->m, j->looks ? &previous : NULL, &j->verdict);
+	/* What only judging shows, that no step can be judged, is told like the rest. */
+	if (j->verdict.code == RATE_NOT_APPLICABLE && j->check->applicable) {
+		j->check->applicable = 0;
+		snprintf(j->check->reason, sizeof j->check->reason, "%.500s", j->verdict.reason);
+	}
 	if (j->accusing) {
 		finish(j);
 		return;
