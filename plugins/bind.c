@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "plugins/nearest.h"
 #include "plugins/registry.h"
 
 typedef struct binder {
@@ -138,16 +139,22 @@ static int host_key(binder *b, const rate_spec_key *k)
 
 static int unknown_key(binder *b, const rate_class_info *info, const char *key)
 {
-	char known[600] = "";
+	static const char *const of_host[][4] = { [RATE_OBJECTIVES] = { "seed", "x0", "radius" }, [RATE_THEOREMS] = { "bound_factor" },
+		                                      [RATE_METHODS] = { NULL } };
+	char known[600] = "", words[120];
+	rate_nearest near = { .typed = key };
 	size_t n = 0;
 
-	for (size_t i = 0; i < info->params && n < sizeof known; i++)
+	for (size_t i = 0; i < info->params && n < sizeof known; i++) {
 		n += (size_t)snprintf(known + n, sizeof known - n, "%s%s", i ? ", " : "", info->param[i].name);
-	if (b->kind == RATE_OBJECTIVES && n < sizeof known)
-		n += (size_t)snprintf(known + n, sizeof known - n, "%sseed, x0, radius", n ? ", " : "");
-	if (b->kind == RATE_THEOREMS && n < sizeof known)
-		snprintf(known + n, sizeof known - n, "%sbound_factor", n ? ", " : "");
-	return complain(b, "%s has no parameter '%s'; it has: %s", info->id, key, *known ? known : "none");
+		rate_nearest_try(&near, info->param[i].name);
+	}
+	for (size_t i = 0; of_host[b->kind][i] && n < sizeof known; i++) {
+		n += (size_t)snprintf(known + n, sizeof known - n, "%s%s", n ? ", " : "", of_host[b->kind][i]);
+		rate_nearest_try(&near, of_host[b->kind][i]);
+	}
+	return complain(b, "%s has no parameter '%s'%s; it has: %s", info->id, key,
+	                rate_nearest_words(&near, words, sizeof words), *known ? known : "none");
 }
 
 /* ---- Words ---- */
@@ -169,10 +176,28 @@ static const rate_class_info *class_of(binder *b, const char *file, const char *
 	return found;
 }
 
+/* What a file or a name is that is not of the kind wanted: "; it holds the objective mine: --objective mine.so" */
+static const char *of_another_kind(const binder *b, const char *file, const char *real, const char *id, char *out, size_t size)
+{
+	static const char *const options[] = { [RATE_OBJECTIVES] = "--objective ", [RATE_METHODS] = "--method ", [RATE_THEOREMS] = "verify " };
+
+	*out = '\0';
+	for (size_t i = 0; i < b->registry->count; i++) {
+		const rate_class_info *c = b->registry->info[i];
+		if (c->kind == b->kind || (c->flags & RATE_WRAPPER && c->kind == RATE_OBJECTIVES) ||
+		    (real ? strcmp(c->file, real) : strcmp(c->id, id)))
+			continue;
+		snprintf(out, size, "; %s the %s %s: `%s%s`", real ? "it holds" : "there is", kind_names[c->kind], c->id,
+		         options[c->kind], real ? file : c->id);
+		break;
+	}
+	return out;
+}
+
 static const rate_class_info *only_class_of(binder *b, const char *file)
 {
 	const rate_class_info *found = NULL;
-	char *real = realpath(file, NULL), ids[400] = "";
+	char *real = realpath(file, NULL), ids[400] = "", words[5000] = "";
 	size_t n = 0, count = 0;
 
 	for (size_t i = 0; real && i < b->registry->count; i++) {
@@ -184,20 +209,32 @@ static const rate_class_info *only_class_of(binder *b, const char *file)
 		if (n < sizeof ids)
 			n += (size_t)snprintf(ids + n, sizeof ids - n, "%s%s", count > 1 ? ", " : "", c->id);
 	}
+	if (!count && real)
+		of_another_kind(b, file, real, NULL, words, sizeof words);
 	free(real);
 	if (count == 1)
 		return found;
 	if (count)
 		complain(b, "%s holds several: say which with #id (%s)", file, ids);
 	else
-		complain(b, "%s holds no %s", file, kind_names[b->kind]);
+		complain(b, "%s holds no %s%s", file, kind_names[b->kind], words);
 	return NULL;
+}
+
+static const rate_nearest *nearest_of(const binder *b, const char *id, rate_nearest *near)
+{
+	*near = (rate_nearest){ .typed = id };
+	for (size_t i = 0; i < b->registry->count; i++)
+		if (b->registry->info[i]->kind == b->kind)
+			rate_nearest_try(near, b->registry->info[i]->id);
+	return near;
 }
 
 static const rate_class_info *find(binder *b, const rate_spec_word *w)
 {
 	const rate_class_info *info;
-	char inner[900];
+	char inner[900], words[5000];
+	rate_nearest near;
 
 	if (w->file) {
 		if (rate_registry_add(b->registry, w->file, inner, sizeof inner)) {
@@ -206,9 +243,12 @@ static const rate_class_info *find(binder *b, const rate_spec_word *w)
 		}
 		return w->id ? class_of(b, w->file, w->id) : only_class_of(b, w->file);
 	}
-	if (!(info = rate_registry_find(b->registry, b->kind, w->id)))
-		complain(b, "no %s '%s'; `ratecheck list` shows them", kind_names[b->kind], w->id);
-	return info;
+	if ((info = rate_registry_find(b->registry, b->kind, w->id)))
+		return info;
+	if (!*of_another_kind(b, NULL, NULL, w->id, words, sizeof words))
+		rate_nearest_words(nearest_of(b, w->id, &near), words, sizeof words);
+	complain(b, "no %s '%s'%s; `ratecheck list` shows them", kind_names[b->kind], w->id, words);
+	return NULL;
 }
 
 static int bind_word(binder *b, const rate_spec_word *w, int first, rate_bound_word *out)

@@ -18,7 +18,7 @@ bad 2 'huge: choose quick, standard or thorough' verify --effort huge
 bad 2 'a number from' verify --alpha 2
 bad 2 'a whole number' verify --steps 1.5
 bad 2 "no objective 'quadradic'" verify gd-pl --objective quadradic
-bad 2 "no parameter 'kapa'; it has: .*kappa" verify gd-pl --objective quadratic:kapa=3
+bad 2 "no parameter 'kapa' .did you mean kappa.*; it has: .*kappa" verify gd-pl --objective quadratic:kapa=3
 bad 2 'out of range' verify gd-pl --objective quadratic:kappa=0.5
 bad 2 'a whole number is wanted' verify gd-pl --objective quadratic:d=2.5
 bad 2 'choose one of' verify gd-pl --objective quadratic:spectrum=purple
@@ -40,7 +40,7 @@ bad 3 'x0=.*/absent: cannot be read' verify --objective quadratic:d=3 --x0 "$tmp
 bad 3 'absent.csv: No such file' verify --objective logistic:data=absent.csv --output "$tmp/no"
 test ! -e "$tmp/no"
 ok $? "nothing is written"
-bad 2 'ratecheck verify: .*--seed.* requires an argument' verify --seed
+bad 2 'ratecheck: verify --seed requires an argument' verify --seed
 
 cp "$(ls "$top_builddir"/objectives/.libs/huber.so)" "$tmp/alien.so"
 printf '\377\000' | dd of="$tmp/alien.so" bs=1 seek=18 conv=notrunc 2>/dev/null

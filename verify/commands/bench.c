@@ -291,7 +291,7 @@ static int parse(options *o, int argc, char **argv)
 	int c;
 
 	*o = (options){ .runs = 5, .jobs = 1 };
-	while ((c = getopt_long(argc, argv, "", long_options, NULL)) != -1)
+	while ((c = rate_option(argc, argv, "", long_options)) != -1)
 		switch (c) {
 		case 'r': o->runs = atoi(optarg); break;
 		case 'j': o->jobs = (unsigned)atoi(optarg); break;

@@ -16,6 +16,9 @@ extern const rate_command rate_command_list, rate_command_show, rate_command_ver
 /* One line on stderr, "ratecheck: ...", and the code, so that `return rate_usage("...")` reads well. */
 int rate_usage(const char *format, ...) __attribute__((format(printf, 1, 2)));
 int rate_trouble(const char *format, ...) __attribute__((format(printf, 1, 2)));
+struct option;
+/* getopt_long, with messages of ours: -1 at the end, '?' (said) for what is no option of these. */
+int rate_option(int argc, char **argv, const char *letters, const struct option *options);
 /* The registry with the given plugin files; prints warnings for refused files. NULL and *code on failure. */
 rate_registry *rate_open_registry(const char *const *files, size_t count, int quiet, int *code);
 /* Colour on this stream? */

@@ -16,7 +16,7 @@ static int run(int argc, char **argv)
 	size_t differences = 0;
 	int c;
 
-	while ((c = getopt_long(argc, argv, "", options, NULL)) != -1) {
+	while ((c = rate_option(argc, argv, "", options)) != -1) {
 		if (c == 'j') {
 			o.json = 1;
 		} else if (c == 't') {

@@ -524,7 +524,7 @@ static int run(int argc, char **argv)
 	void *arena;
 	int c, rc;
 
-	while ((c = getopt_long(argc, argv, "", long_options, NULL)) != -1)
+	while ((c = rate_option(argc, argv, "", long_options)) != -1)
 		if ((rc = take_option(&o, c)))
 			return rc;
 	if (optind + 1 != argc && !(o.check && optind == argc))

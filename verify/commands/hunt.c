@@ -100,7 +100,7 @@ static int parse(options *o, int argc, char **argv)
 	int c, rc;
 
 	*o = (options){ .hunt = { .seed = 1, .steps = 64, .dimension = 4, .seconds = 10, .factor = 1 } };
-	while ((c = getopt_long(argc, argv, "", long_options, NULL)) != -1)
+	while ((c = rate_option(argc, argv, "", long_options)) != -1)
 		if ((rc = take_option(o, c)))
 			return rc;
 	if (optind + 1 != argc)

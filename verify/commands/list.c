@@ -121,7 +121,7 @@ static int run(int argc, char **argv)
 	int c, json = 0, plain = 0, code = 0, known = 0;
 	rate_registry *r;
 
-	while ((c = getopt_long(argc, argv, "", options, NULL)) != -1) {
+	while ((c = rate_option(argc, argv, "", options)) != -1) {
 		if (c == 'j')
 			json = 1;
 		else if (c == 'p')

@@ -2,6 +2,7 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include <cblas.h>
+#include <getopt.h>
 #include <locale.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -10,6 +11,7 @@
 #include <unistd.h>
 
 #include "kernels/kernels.h"
+#include "plugins/nearest.h"
 #include "reports/escape.h"
 #include "reports/terminal.h"
 #include "verify/commands/command.h"
@@ -72,6 +74,42 @@ rate_registry *rate_open_registry(const char *const *files, size_t count, int qu
 	return r;
 }
 
+int rate_option(int argc, char **argv, const char *letters, const struct option *options)
+{
+	char quiet[32], name[80];
+	const struct option *o = options;
+	rate_nearest near = { .typed = name };
+	const char *typed;
+	size_t of = strlen("ratecheck ");
+	int c;
+
+	snprintf(quiet, sizeof quiet, ":%s", letters); /* the colon: no messages, and ':' where an argument is missing */
+	c = getopt_long(argc, argv, quiet, options, NULL);
+	if (c != '?' && c != ':')
+		return c;
+	typed = argv[optind - 1];
+	if (strncmp(typed, "--", 2)) {
+		rate_usage("%s: no option -%c; `%s --help` lists them", argv[0] + of, optopt, argv[0]);
+		return '?';
+	}
+	snprintf(name, sizeof name, "%.*s", (int)strcspn(typed + 2, "="), typed + 2);
+	if (c == ':') {
+		rate_usage("%s --%s requires an argument", argv[0] + of, name);
+		return '?';
+	}
+	for (; optopt && o->name && o->val != optopt; o++)
+		;
+	if (optopt && o->name) {
+		rate_usage("%s --%s takes no argument", argv[0] + of, o->name);
+		return '?';
+	}
+	for (o = options; o->name; o++)
+		rate_nearest_try(&near, o->name);
+	rate_usage("%s: no option --%s%s%s%s; `%s --help` lists them", argv[0] + of, name, near.best ? " (did you mean --" : "",
+	           near.best ? near.best : "", near.best ? "?)" : "", argv[0]);
+	return '?';
+}
+
 int rate_colour(int fd)
 {
 	const char *no = getenv("NO_COLOR"), *term = getenv("TERM");
@@ -100,7 +138,7 @@ static void print_help(void)
 	       "with a stated error rate whether the proven constant holds, and how sharply it was tested.\n\n");
 	for (int i = 0; i < COMMANDS; i++)
 		printf("  %-8s %s\n", commands[i]->name, commands[i]->summary);
-	printf("\n`ratecheck COMMAND --help` explains a command. A first try:\n\n"
+	printf("\n`ratecheck help COMMAND` explains a command. A first try:\n\n"
 	       "  ratecheck verify gd-convex-smooth\n");
 }
 
@@ -115,7 +153,8 @@ const char *__asan_default_options(void)
 
 static int run(int argc, char **argv)
 {
-	char name[64];
+	char name[64], words[120], help[] = "--help";
+	rate_nearest near = { 0 };
 
 #ifdef HAVE_OPENBLAS_SET_NUM_THREADS
 	openblas_set_num_threads(1); /* before the first fork: the workers are the children, and the order of sums is fixed */
@@ -127,19 +166,21 @@ static int run(int argc, char **argv)
 	if (!rate_kernels_chosen())
 		return rate_usage("RATECHECK_ISA=%s: this processor or this build has no such kernels; the best it has is %s",
 		                  getenv("RATECHECK_ISA"), rate_kernels_named(NULL)->isa);
+	if (!strcmp(argv[1], "help") && argc > 2)
+		argv[1] = argv[2], argv[2] = help;
 	if (!strcmp(argv[1], "--help") || !strcmp(argv[1], "-h") || !strcmp(argv[1], "help")) {
 		print_help();
 		return 0;
 	}
-	if (!strcmp(argv[1], "--version")) {
+	if (!strcmp(argv[1], "--version") || !strcmp(argv[1], "-V")) {
 		printf("ratecheck (%s) %s\nplugin ABI %u, %s\n", PACKAGE_NAME, PACKAGE_VERSION, RATE_ABI, RATE_SIGNATURE);
 		return 0;
 	}
 	for (int i = 0; i < COMMANDS; i++) {
 		if (strcmp(argv[1], commands[i]->name))
 			continue;
-		for (int k = 2; k < argc; k++)
-			if (!strcmp(argv[k], "--help")) {
+		for (int k = 2; k < argc && strcmp(argv[k], "--"); k++)
+			if (!strcmp(argv[k], "--help") || !strcmp(argv[k], "-h")) {
 				printf("Usage: ratecheck %s\n\n%s", commands[i]->usage, commands[i]->help);
 				return 0;
 			}
@@ -147,7 +188,10 @@ static int run(int argc, char **argv)
 		argv[1] = name;
 		return commands[i]->run(argc - 1, argv + 1);
 	}
-	return rate_usage("no command '%s'; `ratecheck --help` lists them", argv[1]);
+	near.typed = argv[1];
+	for (int i = 0; i < COMMANDS; i++)
+		rate_nearest_try(&near, commands[i]->name);
+	return rate_usage("no command '%s'%s; `ratecheck --help` lists them", argv[1], rate_nearest_words(&near, words, sizeof words));
 }
 
 int main(int argc, char **argv)

@@ -281,7 +281,7 @@ static int run(int argc, char **argv)
 	int c, json = 0, code = 0;
 	rate_registry *registry;
 
-	while ((c = getopt_long(argc, argv, "", options, NULL)) != -1) {
+	while ((c = rate_option(argc, argv, "", options)) != -1) {
 		char *end = NULL;
 		if (c == 'j')
 			json = 1;

@@ -18,7 +18,7 @@ static int run(int argc, char **argv)
 	char error[4096] = "";
 	int c, failed;
 
-	while ((c = getopt_long(argc, argv, "", options, NULL)) != -1) {
+	while ((c = rate_option(argc, argv, "", options)) != -1) {
 		if (c == 'p')
 			o.png = 1;
 		else if (c == 'd')

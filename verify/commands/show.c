@@ -2,14 +2,17 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include <getopt.h>
+#include <glob.h>
 #include <langinfo.h>
 #include <spawn.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "plugins/nearest.h"
 #include "verify/record/check.h"
 #include "reports/prose.h"
 #include "reports/report.h"
@@ -114,27 +117,76 @@ static int open_page(const char *id)
 	return 0;
 }
 
-static int show_class(FILE *out, const rate_registry *r, const char *name)
+static void show_class(FILE *out, const rate_class_info *info)
 {
-	int found = 0;
+	fprintf(out, "%s\n%s\n", info->id, info->title ? info->title : "");
+	if (info->summary)
+		fprintf(out, "%s\n", info->summary);
+	if (info->kind == RATE_THEOREMS)
+		show_theorem(out, info);
+	show_params(out, info);
+	fprintf(out, "\nSource     %s\nFile       %s (%s %s, %s)\n", info->source ? info->source : "", info->file, info->plugin,
+	        info->version, info->licence);
+	if (info->kind == RATE_THEOREMS)
+		show_prose(out, info->id);
+}
 
-	for (int kind = RATE_OBJECTIVES; kind <= RATE_THEOREMS; kind++) {
-		const rate_class_info *info = rate_registry_find(r, (rate_class)kind, name);
-		if (!info)
+/* "gd-pl.e8a06c649a57" */
+static int is_check(const char *name)
+{
+	const char *dot = strrchr(name, '.');
+
+	return dot && dot > name && strlen(dot + 1) == 12 && strspn(dot + 1, "0123456789abcdef") == 12;
+}
+
+/* The newest results folder here or one level below; NULL: there is none. */
+static char *last_results(void)
+{
+	static const char *const places[] = { "./results.jsonl", "*/results.jsonl" };
+	char *newest = NULL;
+	struct stat s;
+	time_t when = 0;
+	glob_t found;
+
+	for (int k = 0; k < 2; k++)
+		glob(places[k], k ? GLOB_APPEND : 0, NULL, &found);
+	for (size_t i = 0; i < found.gl_pathc; i++) {
+		if (stat(found.gl_pathv[i], &s) || (newest && s.st_mtime <= when))
 			continue;
-		found = 1;
-		fprintf(out, "%s\n%s\n", info->id, info->title ? info->title : "");
-		if (info->summary)
-			fprintf(out, "%s\n", info->summary);
-		if (kind == RATE_THEOREMS)
-			show_theorem(out, info);
-		show_params(out, info);
-		fprintf(out, "\nSource     %s\nFile       %s (%s %s, %s)\n", info->source ? info->source : "", info->file, info->plugin,
-		        info->version, info->licence);
-		if (kind == RATE_THEOREMS)
-			show_prose(out, info->id);
+		free(newest);
+		newest = strdup(found.gl_pathv[i]);
+		when = s.st_mtime;
 	}
-	return found;
+	globfree(&found);
+	if (newest)
+		*strrchr(newest, '/') = '\0';
+	return newest;
+}
+
+/* All of a name, or of a plugin file. The exit code. */
+static int show_name(FILE *out, rate_registry *r, const char *name)
+{
+	char error[1024], words[120], *file = NULL;
+	rate_nearest near = { .typed = name };
+	size_t n = strlen(name), shown = 0;
+
+	if (strchr(name, '/') || (n > 3 && !strcmp(name + n - 3, ".so"))) {
+		if (rate_registry_add(r, name, error, sizeof error))
+			return rate_trouble("%s", error);
+		file = realpath(name, NULL);
+	}
+	for (size_t i = 0; i < r->count; i++) {
+		const rate_class_info *info = r->info[i];
+		rate_nearest_try(&near, info->id);
+		if (file ? strcmp(info->file, file) : info != rate_registry_find(r, info->kind, name))
+			continue;
+		fputs(shown++ ? "\n\n" : "", out);
+		show_class(out, info);
+	}
+	free(file);
+	return shown ? 0
+	             : rate_usage("no theorem, objective or method '%s'%s; `ratecheck list` shows them", name,
+	                          rate_nearest_words(&near, words, sizeof words));
 }
 
 /* In the signs that the terminal has. */
@@ -150,13 +202,13 @@ static int run(int argc, char **argv)
 {
 	static const struct option options[] = { { "plugin", 1, 0, 'f' }, { "results", 1, 0, 'r' }, { "open", 0, 0, 'o' }, { 0, 0, 0, 0 } };
 	const char *files[64], *folder = NULL;
-	char error[512], *text = NULL;
+	char error[512], *text = NULL, *last = NULL;
 	size_t count = 0, size;
 	int c, code = 0, in_book = 0;
 	rate_registry *r = NULL;
 	FILE *out;
 
-	while ((c = getopt_long(argc, argv, "", options, NULL)) != -1) {
+	while ((c = rate_option(argc, argv, "", options)) != -1) {
 		if (c == 'r')
 			folder = optarg;
 		else if (c == 'f' && count < 64)
@@ -178,12 +230,20 @@ static int run(int argc, char **argv)
 		return rate_trouble("out of memory");
 	for (int i = optind; i < argc && !code; i++) {
 		fputs(i > optind ? "\n\n" : "", out);
+		if (!folder && is_check(argv[i])) {
+			if (!last && !(last = last_results()))
+				code = rate_usage("show %s: no results here; --results DIR names a folder of `verify --output DIR`", argv[i]);
+			else if (rate_explain(out, last, argv[i], error, sizeof error))
+				code = rate_trouble("%s; --results DIR names another folder", error);
+			continue;
+		}
 		if (folder && rate_explain(out, folder, argv[i], error, sizeof error))
 			code = rate_trouble("%s", error);
-		else if (!folder && !show_class(out, r, argv[i]))
-			code = rate_usage("no theorem, objective or method '%s'; `ratecheck list` shows them", argv[i]);
+		else if (!folder)
+			code = show_name(out, r, argv[i]);
 	}
 	rate_registry_free(r);
+	free(last);
 	fclose(out);
 	if (!code)
 		print_text(text);
@@ -192,15 +252,15 @@ static int run(int argc, char **argv)
 }
 
 const rate_command rate_command_show = {
-	"show", "show THEOREM|OBJECTIVE|METHOD... [--open] [--plugin FILE.so]... | CHECK... --results DIR",
+	"show", "show THEOREM|OBJECTIVE|METHOD|FILE.so... [--open] [--plugin FILE.so]... | CHECK... [--results DIR]",
 	"one theorem, objective, method or verdict, explained",
 	"Prints the claim, bound, hypotheses, source, sharp instances and negative controls of a theorem, or the\n"
 	"parameters of an objective or method. Of a theorem of ours also the text of the book: statement, proof, how sharp it\n"
-	"is, what must fail, exercises.\n\n"
+	"is, what must fail, exercises. FILE.so stands for all that it holds.\n\n"
 	"  --open          the theorem's page of the book, by $BROWSER or xdg-open\n"
 	"  --plugin FILE   one more plugin file\n"
-	"  --results DIR   of one check\n\n"
-	"With --results DIR: one check of a results folder, why its verdict is what it is, and how to see it again. The ids\n"
-	"stand in results.jsonl and in the report.\n",
+	"  --results DIR   of one check; without it the newest results folder here\n\n"
+	"Of a check, by its id: why its verdict is what it is, and how to see it again. Ids stand in what verify prints, in\n"
+	"results.jsonl and in the report.\n",
 	run
 };

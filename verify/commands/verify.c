@@ -224,7 +224,7 @@ static int parse(options *o, int argc, char **argv)
 	*o = (options){ .plan = { .alpha = 1e-9, .seed = 1 },
 		            .engine = { .jobs = rate_ranks_count() > 1 ? 1 : cores > 0 ? (unsigned)cores + 1 : 2, .seconds = 120,
 		                        .memory = (size_t)4 << 30, .isolate = 1 } };
-	while ((c = getopt_long(argc, argv, "qv", long_options, NULL)) != -1)
+	while ((c = rate_option(argc, argv, "qv", long_options)) != -1)
 		if ((rc = take_option(o, c)))
 			return rc;
 	for (; optind < argc; optind++)
@@ -563,9 +563,9 @@ static int run(int argc, char **argv)
 const rate_command rate_command_verify = {
 	"verify", "verify [THEOREM[:parameter=value,...]]... [OPTION]...", "run the method, measure, decide whether the bound holds",
 	"Without a theorem all are verified, on their sharp instances, negative controls and the built-in objectives;\n"
-	"mine.so stands for all theorems in that file, mine.so#id for one.\n\n"
+	"mine.so stands for all theorems in that file, mine.so#id for one, 'gd-*' for all that fit.\n\n"
 	"What:\n"
-	"  --chapter NAME       the theorems of a chapter (may be repeated)\n"
+	"  --chapter NAME       the theorems of a chapter, or 'sg*' for all that fit (may be repeated)\n"
 	"  --objective SPEC     your objective, mine.so:a=1 or quadratic:d=20,kappa=100 (may be repeated); ends with a ranking\n"
 	"  --method SPEC        run this method in the place of the theorem's\n"
 	"  --as NAME            only where that method stands\n"

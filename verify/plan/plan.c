@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "verify/plan/plan.h"
 
+#include <fnmatch.h>
 #include <inttypes.h>
 #include <math.h>
 #include <stdio.h>
@@ -8,6 +9,7 @@
 #include <string.h>
 
 #include "kernels/philox.h"
+#include "plugins/nearest.h"
 
 /* The effort table of the manual ("Effort"). Lists end with 0. */
 static const struct effort {
@@ -436,7 +438,36 @@ static int add_theorem(maker *m, const char *spec)
 	return RATE_OK;
 }
 
-/* What one argument asks for: a theorem, or all that a bare file.so holds. */
+/* 'gd-*', 'li-*:gamma=0.5': all whose id fits. */
+static int add_fitting(maker *m, const char *text)
+{
+	size_t n = strcspn(text, ":"), found = 0, size;
+	char *pattern = strndup(text, n), *one;
+	int rc = pattern ? RATE_OK : RATE_FAIL;
+
+	for (size_t i = 0; rc == RATE_OK && i < m->registry->count; i++) {
+		const rate_class_info *th = m->registry->info[i];
+		if (th->kind != RATE_THEOREMS || fnmatch(pattern, th->id, 0))
+			continue;
+		found++;
+		size = strlen(th->id) + strlen(text + n) + 1;
+		if (!(one = malloc(size)))
+			rc = RATE_FAIL;
+		else {
+			snprintf(one, size, "%s%s", th->id, text + n);
+			rc = add_theorem(m, one);
+		}
+		free(one);
+	}
+	free(pattern);
+	if (rc == RATE_OK && !found) {
+		snprintf(m->error, m->size, "no theorem fits '%.200s'; `ratecheck list theorems` shows them", text);
+		return RATE_FAIL;
+	}
+	return rc;
+}
+
+/* What one argument asks for: a theorem, all that fit a pattern, or all that a bare file.so holds. */
 static int add_theorems(maker *m, const char *text)
 {
 	rate_spec *spec;
@@ -444,6 +475,8 @@ static int add_theorems(maker *m, const char *text)
 	size_t size, found = 0;
 	int rc = RATE_OK;
 
+	if (strcspn(text, "*?[") < strcspn(text, ":/"))
+		return add_fitting(m, text);
 	if (!rate_spec_parse(&spec, text, m->error, m->size) && spec->word->file && !spec->word->id && !spec->word->keys &&
 	    !rate_registry_add(m->registry, spec->word->file, m->error, m->size))
 		file = realpath(spec->word->file, NULL);
@@ -506,9 +539,34 @@ static int read_suite(maker *m)
 static int in_chapters(const rate_plan_options *o, const rate_class_info *th)
 {
 	for (size_t i = 0; i < o->chapters; i++)
-		if (!strcmp(o->chapter[i], th->chapter))
+		if (!fnmatch(o->chapter[i], th->chapter, 0))
 			return 1;
 	return o->chapters == 0;
+}
+
+/* Each of the chapters holds something. */
+static int look_for_chapters(maker *m)
+{
+	char words[200];
+
+	for (size_t k = 0; k < m->o->chapters; k++) {
+		rate_nearest near = { .typed = m->o->chapter[k] };
+		size_t i = 0;
+		for (; i < m->registry->count; i++) {
+			const rate_class_info *th = m->registry->info[i];
+			if (th->kind != RATE_THEOREMS)
+				continue;
+			if (!fnmatch(m->o->chapter[k], th->chapter, 0))
+				break;
+			rate_nearest_try(&near, th->chapter);
+		}
+		if (i < m->registry->count)
+			continue;
+		snprintf(m->error, m->size, "--chapter %s: no theorem there%s; `ratecheck list theorems` shows the chapters",
+		         m->o->chapter[k], rate_nearest_words(&near, words, sizeof words));
+		return RATE_FAIL;
+	}
+	return RATE_OK;
 }
 
 int rate_plan_make(rate_plan **out, rate_registry *registry, const rate_plan_options *o, char *error, size_t size)
@@ -516,22 +574,17 @@ int rate_plan_make(rate_plan **out, rate_registry *registry, const rate_plan_opt
 	rate_plan *plan = calloc(1, sizeof *plan);
 	maker m = { .plan = plan, .registry = registry, .o = o, .effort = &efforts[o->effort], .error = error, .size = size };
 	int rc = plan ? RATE_OK : RATE_FAIL;
-	size_t chosen = 0;
 
 	*error = '\0';
+	if (rc == RATE_OK)
+		rc = look_for_chapters(&m);
 	if (rc == RATE_OK && !o->objectives)
 		rc = read_suite(&m);
-	for (size_t i = 0; rc == RATE_OK && i < o->theorems; i++, chosen++)
+	for (size_t i = 0; rc == RATE_OK && i < o->theorems; i++)
 		rc = add_theorems(&m, o->theorem[i]);
 	for (size_t i = 0; rc == RATE_OK && !o->theorems && i < registry->count; i++)
-		if (registry->info[i]->kind == RATE_THEOREMS && in_chapters(o, registry->info[i])) {
-			chosen++;
+		if (registry->info[i]->kind == RATE_THEOREMS && in_chapters(o, registry->info[i]))
 			rc = add_theorem(&m, registry->info[i]->id);
-		}
-	if (rc == RATE_OK && !chosen && o->chapters) {
-		snprintf(error, size, "--chapter %s: no theorem there; `ratecheck list theorems` shows the chapters", o->chapter[0]);
-		rc = RATE_FAIL;
-	}
 	if (rc == RATE_OK && o->as && !m.about) {
 		say_methods(&m);
 		rc = RATE_FAIL;

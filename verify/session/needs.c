@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "verify/session/metric.h"
+#include "plugins/nearest.h"
 
 __attribute__((format(printf, 2, 3))) int rate_reject(rate_check *check, const char *format, ...)
 {
@@ -294,6 +295,20 @@ int rate_reads(rate_session *s, const char *name)
 
 /* ---- All of them ---- */
 
+#define NAME(name, value, of) " " name
+static int unknown_need(rate_check *check, const char *need)
+{
+	char names[2048], words[120], *rest = names, *name;
+	rate_nearest near = { .typed = need };
+
+	snprintf(names, sizeof names, "%s" CONDITIONS(NAME), rate_constant_names());
+	while ((name = strsep(&rest, " ")))
+		rate_nearest_try(&near, name);
+	return rate_reject(check, "needs %s: the objective does not declare it, and no constant or condition has that name%s", need,
+	                   rate_nearest_words(&near, words, sizeof words));
+}
+#undef NAME
+
 /* Why a need is not met. */
 static int unmet(rate_session *s, rate_check *check, const char *need, const char *reads)
 {
@@ -310,10 +325,7 @@ static int unmet(rate_session *s, rate_check *check, const char *need, const cha
 	}
 	if (reads)
 		return rate_reject(check, "needs %s: %s", need, rate_why_unknown(s, need));
-#define NAME(name, value, of) ", " name
-	return rate_reject(check, "needs \"%s\": the objective does not declare it, and no constant or condition is known by "
-	                   "that name; known are %s and" CONDITIONS(NAME), need, rate_constant_names());
-#undef NAME
+	return unknown_need(check, need);
 }
 
 static int starts_at_home(const rate_bound_spec *objective)
