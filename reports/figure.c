@@ -67,7 +67,7 @@ static void note_bound(rate_extent *x, const double v[COLUMNS])
 	double want = pow(x->first, 2.0 / 3) * pow(x->last, 1.0 / 3);
 
 	if (v[BOUND] > 0 && isfinite(v[BOUND]) &&
-	    (!x->bound || fabs(log(v[0] / want)) < fabs(log(x->bound_at / want)))) {
+	    (!(x->bound > 0) || fabs(log(v[0] / want)) < fabs(log(x->bound_at / want)))) {
 		x->bound_at = v[0];
 		x->bound = v[BOUND];
 	}

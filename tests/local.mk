@@ -246,3 +246,14 @@ installcheck-pc:
 	@PKG_CONFIG_PATH='$(DESTDIR)$(pkgconfigdir)' PKG_CONFIG_DISABLE_UNINSTALLED=1; \
 	export PKG_CONFIG_PATH PKG_CONFIG_DISABLE_UNINSTALLED; \
 	test "`$(PKG_CONFIG) --variable=plugindir ratecheck`" = '$(plugindir)'
+
+# What two analysers say of the program. Their findings are read, not counted: no verdict of a build.
+analysed = find verify plugins reports kernels -name '*.c' ! -path '*/template/*'
+analysed_as = -std=gnu11 -D_GNU_SOURCE -DHAVE_CONFIG_H -I'$(abs_top_builddir)' -I. -Iinclude
+EXTRA_DIST += tests/clang-tidy.yaml tests/cppcheck.txt
+.PHONY: tidy cppcheck
+tidy: config.h
+	cd '$(srcdir)' && $(analysed) | xargs -P 2 -I@ clang-tidy --quiet --config-file=tests/clang-tidy.yaml @ -- $(analysed_as)
+cppcheck: config.h
+	cd '$(srcdir)' && $(analysed) | cppcheck --quiet --file-list=- --std=c11 --enable=warning,performance,portability \
+	  --inline-suppr --suppressions-list=tests/cppcheck.txt --error-exitcode=1 $(filter -D% -I%,$(analysed_as))

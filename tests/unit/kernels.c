@@ -226,7 +226,7 @@ static void rows(size_t d)
 	for (size_t r = 0; r < 2 * MOST; r++)
 		index[r] = r * 7919 % N;
 	for (size_t k = 0; k < levels; k++) {
-		double *set = g + (k > 0) * 2 * MOST * ld, *sum = set + MOST * ld;
+		double *set = g + (k > 0 ? 2 * MOST * ld : 0), *sum = set + MOST * ld;
 		level[k]->row_products(MOST, ld, x, a, index, 2, m[k]);
 		differ += memcmp(m[k], m[0], sizeof m[0]) != 0;
 		level[k]->row_multiples(MOST, ld, m[k], a, index, 2, 0, set);

@@ -468,8 +468,10 @@ static int tabulate(const options *o, bound *b, const uint64_t *steps, size_t co
 	rate_exact_about about;
 	int rc = 0, refuted = 0, failed = 0;
 
-	if (!r || !(b->after = open_memstream(&after, &length)))
+	if (!r || !(b->after = open_memstream(&after, &length))) {
+		free(r);
 		return rate_trouble("out of memory");
+	}
 	for (size_t k = 0; k < count && !rc; k++) {
 		if ((rc = compute(o, b, steps[k], k + 1 == count, &r[k])))
 			break;

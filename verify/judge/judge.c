@@ -132,7 +132,7 @@ static void note_sharpness(rate_verdict *v, double sharpness)
 		v->sharpness = fmax(sharpness, 0);
 }
 
-static void count_step(rate_verdict *v, uint64_t t, size_t judged)
+static void count_step(rate_verdict *v, uint64_t t, int judged)
 {
 	if (judged)
 		v->judged_steps++;
@@ -176,7 +176,7 @@ static void upper_cell(const rate_check *c, const rate_measured *m, rate_verdict
 static void judge_upper(const rate_check *c, const rate_measured *m, rate_verdict *v)
 {
 	for (size_t k = 0; k < m->checkpoints; k++) {
-		size_t judged = 0;
+		int judged = 0;
 		for (size_t r = 0; r < m->replicates; r++) {
 			cell x = cell_of(c, m, k, r);
 			if (x.skip)
@@ -220,7 +220,7 @@ static void judge_running_min(const rate_check *c, const rate_measured *m, rate_
 static void judge_lower(const rate_check *c, const rate_measured *m, rate_verdict *v)
 {
 	for (size_t k = 0; k < m->checkpoints; k++) {
-		size_t judged = 0;
+		int judged = 0;
 		for (size_t r = 0; r < m->replicates; r++) {
 			cell x = cell_of(c, m, k, r);
 			double slack = RELATIVE * fabs(x.B) + x.floor;
@@ -249,7 +249,7 @@ static void judge_divergence(const rate_check *c, const rate_measured *m, rate_v
 	int exceeded = 0;
 
 	for (size_t k = 0; k < m->checkpoints; k++) {
-		size_t judged = 0;
+		int judged = 0;
 		for (size_t r = 0; r < m->replicates; r++) {
 			cell x = cell_of(c, m, k, r);
 			int over = x.q > x.B + RELATIVE * fabs(x.B) + x.floor;
@@ -271,7 +271,7 @@ static void judge_divergence(const rate_check *c, const rate_measured *m, rate_v
 static void judge_identity(const rate_check *c, const rate_measured *m, rate_verdict *v)
 {
 	for (size_t k = 0; k < m->checkpoints; k++) {
-		size_t judged = 0;
+		int judged = 0;
 		for (size_t r = 0; r < m->replicates; r++) {
 			cell x = cell_of(c, m, k, r);
 			double apart = fabs(x.q - x.B);

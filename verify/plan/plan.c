@@ -116,7 +116,7 @@ static int add_check(maker *m, const frame *f, double fraction, uint64_t T, doub
 	c->delta = delta;
 	c->T = T;
 	c->max_replicates = o->replicates ? o->replicates : m->effort->replicates;
-	if (!o->replicates && rate_kind_of(f->theorem->claim)->about == RATE_ABOUT_TAIL && c->max_replicates < 200 / delta)
+	if (!o->replicates && rate_kind_of(f->theorem->claim)->about == RATE_ABOUT_TAIL && (double)c->max_replicates < 200 / delta)
 		c->max_replicates = (uint64_t)(200 / delta);
 	c->exact_replicates = o->replicates != 0;
 	c->beyond = o->beyond || f->role == RATE_ROLE_CONTROL;
@@ -150,7 +150,7 @@ static int add_horizons(maker *m, const frame *f, double fraction)
 	const uint64_t *T = own[0] ? own : th->flags & RATE_LAST ? m->effort->last : every;
 
 	for (; *T; T++)
-		for (const double *delta = m->effort->delta; *delta; delta++) {
+		for (const double *delta = m->effort->delta; *delta > 0; delta++) {
 			if (add_check(m, f, fraction, *T, *delta))
 				return RATE_FAIL;
 			if (rate_kind_of(th->claim)->about != RATE_ABOUT_TAIL)
@@ -165,7 +165,7 @@ static int add_instance(maker *m, const frame *f)
 
 	if (f->from)
 		return add_horizons(m, f, f->from->fraction);
-	for (; *fraction; fraction++) {
+	for (; *fraction > 0; fraction++) {
 		if (add_horizons(m, f, *fraction))
 			return RATE_FAIL;
 		if (!has_free_parameter(f->given))

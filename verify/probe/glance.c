@@ -209,7 +209,7 @@ static void nearer_minimiser(rate_session *s, rate_witness *w)
 	double *z = calloc(2 * s->run.ld, sizeof *z), *g = z + s->run.ld, share, f, f_z, D = sqrt(s->c.D2), size;
 
 	if (!z || !s->theorem || !s->x_star || !(D > 0) || !isfinite(s->c.L) || s->composite || s->projection ||
-	    rate_kind_of((int)s->theorem->kind)->side != RATE_AT_LEAST)
+	    rate_kind_of(s->theorem->kind)->side != RATE_AT_LEAST)
 		goto out;
 	if (rate_f(s, s->x_star, &f))
 		goto out;

@@ -13,7 +13,7 @@ static const rate_kind_row rows[] = {
 	[RATE_IDENTITY] = { "identity", RATE_EQUAL, RATE_ABOUT_PATHS, 1, 0 },
 };
 
-const rate_kind_row *rate_kind_of(int kind)
+const rate_kind_row *rate_kind_of(unsigned kind)
 {
-	return &rows[kind > 0 && kind < (int)(sizeof rows / sizeof *rows) ? kind : 0];
+	return &rows[kind < sizeof rows / sizeof *rows ? kind : 0];
 }

@@ -27,10 +27,10 @@ typedef struct rate_kind_row {
 } rate_kind_row;
 
 /* A kind that there is not has the name "unknown" and is about paths. */
-const rate_kind_row *rate_kind_of(int kind);
+const rate_kind_row *rate_kind_of(unsigned kind);
 
 /* Judged on a mean over the draws, sampled or exact. */
-static inline int rate_claims_a_mean(int kind)
+static inline int rate_claims_a_mean(unsigned kind)
 {
 	rate_about about = rate_kind_of(kind)->about;
 

@@ -337,7 +337,7 @@ int rate_meet_needs(rate_session *s, rate_check *check)
 {
 	const rate_theorem *th = s->theorem;
 	const char *const *need = th->needs.item, *reads;
-	rate_about about = rate_kind_of((int)th->kind)->about;
+	rate_about about = rate_kind_of(th->kind)->about;
 
 	s->need = calloc(th->needs.count + 1, sizeof *s->need);
 	s->c.need = s->need;

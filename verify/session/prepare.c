@@ -424,7 +424,7 @@ static double bound_noise(const rate_session *s, double t)
 /* The bound on its safe side: its own rounding is taken off, and where that is a part of it nothing is judged. */
 static double safe_bound(const rate_session *s, double t, double B)
 {
-	rate_side side = rate_kind_of((int)s->theorem->kind)->side;
+	rate_side side = rate_kind_of(s->theorem->kind)->side;
 	double noise;
 
 	if (!isfinite(B) || side == RATE_EQUAL || side == RATE_EXCEEDED)

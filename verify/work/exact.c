@@ -97,7 +97,7 @@ int rate_exact_means(rate_session *s, const rate_check *check, rate_measured *m)
 	uint64_t calls = s->oracle_calls; /* the runner's are counted, not those of a look at its steps */
 	int rc = 0, agree = 1;
 
-	if (!rate_claims_a_mean((int)s->theorem->kind) || (s->theorem->flags & RATE_PATH_BOUND) || (s->stream && !s->normals))
+	if (!rate_claims_a_mean(s->theorem->kind) || (s->theorem->flags & RATE_PATH_BOUND) || (s->stream && !s->normals))
 		return 0;
 	if (!s->theorem->accumulators && s->x_star)
 		rc = rate_exact_by_map(s, check, m);

@@ -10,7 +10,7 @@
 
 static rate_about about(const rate_session *s)
 {
-	return rate_kind_of((int)s->theorem->kind)->about;
+	return rate_kind_of(s->theorem->kind)->about;
 }
 
 /* ---- What fits ---- */

@@ -120,7 +120,7 @@ static int attempt(rate_trace_state *t, rate_check *check, const rate_ask *ask, 
 	rate_worst *w = t->out = rate_trace_take(t, sizeof *w);
 	double *q, *b;
 	size_t d = room + 2 + RATE_WORST_TERMS;
-	const rate_kind_row *kind = rate_kind_of((int)s->theorem->kind);
+	const rate_kind_row *kind = rate_kind_of(s->theorem->kind);
 
 	if (!w)
 		return RATE_FAIL;

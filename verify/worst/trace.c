@@ -343,7 +343,7 @@ static const rate_sample *svc_draw(rate_run *run, uint32_t purpose, uint32_t bat
 
 static const rate_sample *svc_component(rate_run *run, uint64_t i)
 {
-	return give_sample(TRACE(run), 1 + i % 15, i, 1);
+	return give_sample(TRACE(run), 1 + (uint32_t)(i % 15), i, 1);
 }
 
 /* ---- Numbers: for the theorem only ---- */

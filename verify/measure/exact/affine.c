@@ -196,7 +196,7 @@ static int read_map(rate_affine *a, uint64_t t, rate_sampler sampler, uint64_t i
 
 	s->sampler = sampler;
 	s->forced = i;
-	if (!(unit = unit_of_step(a, t)))
+	if ((unit = unit_of_step(a, t)) == 0)
 		return 0;
 	s->run.nrep = rows;
 	for (size_t r = 0; r < rows; r++) {
