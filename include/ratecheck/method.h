@@ -103,11 +103,14 @@ struct rate_run {
 	void *host;             /* the host's own */
 };
 
-/* A state block: `vectors` rows of d doubles side by side count as that many blocks; a block of scalars has one double
- * per replicate at row r * ld. */
+/* A state block: a row of d doubles for each replicate; of scalars: one double per replicate at r * ld. With RATE_PER_TERM it
+ * stands for n blocks one after the other, one for each term of the sum (1 for a function that is none, and a stream has no
+ * such method); those declared after it follow in run->state. `find` gives the first of them. */
+enum { RATE_PER_TERM = 2 };
+
 typedef struct rate_state {
 	const char *name;   /* "x", "momentum", ... ; the first must be "x" */
-	uint32_t scalar;    /* 1: only entry 0 of each row is used */
+	uint32_t scalar;    /* 1: only entry 0 of each row is used; 0: all; RATE_PER_TERM: all, and there are n blocks */
 	const char *doc;
 } rate_state;
 

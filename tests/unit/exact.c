@@ -85,6 +85,18 @@ static void compare(const char *theorem, const char *with, const char *objective
 	close_instance(&p);
 }
 
+/* Where a step draws or keeps more than terms have rows for. */
+static void by_maps(const char *theorem, const char *with, const char *objective, uint64_t T)
+{
+	instance p;
+
+	open_instance(&p, theorem, with, objective, T);
+	is_int(rate_exact_by_paths(&p.s, &p.c, &p.other), 1, "all paths can be enumerated");
+	is_int(rate_exact_by_map(&p.s, &p.c, &p.m), 1, "the step is affine, the quantity quadratic");
+	ok(apart(&p) < 1e-11, "maps and paths agree: largest relative difference %.3g", apart(&p));
+	close_instance(&p);
+}
+
 /* Where paths are too many. rows: 0: terms do more than add a row, so the maps are taken. */
 static void forms(const char *theorem, const char *with, const char *objective, uint64_t T, int rows)
 {
@@ -160,6 +172,13 @@ int main(void)
 	forms("sgd-strongly-convex", "sgd:batch=2", "least-squares:n=12,d=5,noise=0.7", 50, 1);
 	forms("spp-convex-smooth", "stochastic-proximal-point", "least-squares:n=20,d=5", 40, 1);
 	forms("sgd-strongly-convex", "sgd", "quadratic:d=3,kappa=3+sign-noise:sigma=0.5", 30, 0);
+	/* A choice beside the terms, with weights or without; blocks for each term. */
+	by_maps("sgd-strongly-convex:gamma=0.1", "l-svrg:p=0.2", "skew:p=3,start=-2", 6);
+	by_maps("sgd-strongly-convex:gamma=0.1", "l-svrg:p=0.7,batch=2", "least-squares:n=3,d=2,noise=0.7", 6);
+	by_maps("sgd-convex-smooth:gamma=0.1", "page:p=0.3", "skew:p=3,start=-2", 6);
+	by_maps("sgd-strongly-convex:gamma=0.1", "page:p=1", "skew:p=3,start=-2", 6);
+	by_maps("sgd-strongly-convex:gamma=0.1", "rcd", "least-squares:n=3,d=3,noise=0.7", 10);
+	by_maps("sgd-strongly-convex:gamma=0.1", "saga", "least-squares:n=4,d=2,noise=0.7", 8);
 	stream("sgd", 1, 0.3, 2, 1);
 	stream("sgd", 7, 0.3, 0.5, 1);
 	stream("sgd:batch=3", 2, 0.2, 2, 3);

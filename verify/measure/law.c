@@ -186,17 +186,12 @@ static void compare_paths(laws *l, rate_beside *out)
 
 /* ---- From the same blocks, at every t ---- */
 
-static const rate_state *block_of(const rate_session *s, size_t k)
-{
-	return (const void *)((const char *)s->method->state.row + k * s->method->state.stride);
-}
-
 static int same_blocks(const laws *l)
 {
 	const rate_session *m = &l->side[MINE], *r = &l->side[REFERENCE];
 
 	for (size_t k = 0; k < m->states && m->states == r->states; k++)
-		if (strcmp(block_of(m, k)->name, block_of(r, k)->name) || block_of(m, k)->scalar != block_of(r, k)->scalar)
+		if (strcmp(rate_state_of(m, k)->name, rate_state_of(r, k)->name) || rate_state_of(m, k)->scalar != rate_state_of(r, k)->scalar)
 			return 0;
 	return m->states == r->states;
 }

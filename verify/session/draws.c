@@ -1,10 +1,13 @@
 /* Draws of a method beside samples: numbers in an interval, choices, signs. Each purpose has a stream of its own for each
- * replicate and step. Outcomes of these are not forced: a step that draws them is sampled or enumerated by the host.
+ * replicate and step. The host can force the outcomes of one choice in each step, with weights that stay the same; a step that
+ * draws other things is sampled.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "verify/session/draws.h"
 
 #include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 
 #include "kernels/philox.h"
 
@@ -48,6 +51,95 @@ int rate_svc_signs(rate_run *run, uint32_t purpose, double *z)
 	return RATE_OK;
 }
 
+/* ---- Choices that are enumerated ---- */
+
+enum { MOST_CHOICES = 4096 };
+
+static double sum_of(const double *weight, uint64_t count)
+{
+	double sum = 0;
+
+	for (uint64_t i = 0; i < count; i++)
+		sum += weight[i];
+	return sum;
+}
+
+uint64_t rate_choice_below(const rate_session *s)
+{
+	return s->choice.count > 1 ? s->outcomes / s->choice.count : s->outcomes;
+}
+
+double rate_outcome_weight(const rate_session *s, uint64_t outcome)
+{
+	const struct rate_choice *c = &s->choice;
+
+	if (c->count <= 1 || !c->weight)
+		return 1;
+	return c->weight[outcome / rate_choice_below(s) % c->count] * (double)c->count / sum_of(c->weight, c->count);
+}
+
+void rate_look_for_choice(rate_session *s)
+{
+	struct rate_choice *c = &s->choice;
+
+	free(c->weight);
+	*c = (struct rate_choice){ .count = 1 };
+	if (s->stream || !s->method || !(s->method->flags & RATE_STOCHASTIC) || (!s->state && rate_session_blocks(s, 1)))
+		return;
+	s->sampler = RATE_FORCED;
+	s->forced = 0;
+	c->looking = 1;
+	if (rate_session_begin(s, 1, 0) || rate_session_step(s, 0))
+		*s->error = '\0'; /* whoever runs it will say so */
+	c->looking = 0;
+	if (c->count > 1 && !s->purpose)
+		s->outcomes = 1; /* no terms are drawn */
+	s->outcomes = s->outcomes > UINT64_MAX / c->count ? UINT64_MAX : s->outcomes * c->count;
+	s->purpose = 0;
+	s->unforced = 0;
+}
+
+static int same_choice(const struct rate_choice *c, uint32_t purpose, uint64_t count, const double *weight)
+{
+	return c->count == count && c->purpose == purpose && !c->weight == !weight &&
+	       (!weight || !memcmp(c->weight, weight, count * sizeof *weight));
+}
+
+/* What the first step chooses. */
+static void note_choice(struct rate_choice *c, uint32_t purpose, uint64_t count, const double *weight)
+{
+	if (c->count > 1 || count < 2 || count > MOST_CHOICES || (weight && !(c->weight = malloc(count * sizeof *weight))))
+		return;
+	if (weight)
+		memcpy(c->weight, weight, count * sizeof *weight);
+	c->count = count;
+	c->purpose = purpose;
+}
+
+/* 1: `out` holds the choice that belongs to the outcome asked for; 0: it has to be drawn. */
+static int forced_choice(rate_session *s, uint32_t purpose, uint64_t count, const double *weight, uint64_t *out)
+{
+	struct rate_choice *c = &s->choice;
+	uint64_t below = rate_choice_below(s);
+
+	if (s->sampler == RATE_BY_PHILOX)
+		return 0;
+	if (c->looking)
+		note_choice(c, purpose, count, weight);
+	if ((s->sampler != RATE_FORCED && s->sampler != RATE_BY_DIGITS) || s->measuring || !same_choice(c, purpose, count, weight)) {
+		s->unforced = 1;
+		return 0;
+	}
+	c->drawn = 1;
+	for (size_t r = 0; r < s->run.nrep; r++) {
+		uint64_t digit = s->sampler == RATE_FORCED ? s->forced + (s->spread ? r : 0) : s->replicate0 + r;
+		for (uint64_t t = 0; s->sampler == RATE_BY_DIGITS && t < s->run.t; t++)
+			digit /= s->outcomes;
+		out[r] = c->looking ? 0 : digit / below % count;
+	}
+	return 1;
+}
+
 int rate_svc_choose(rate_run *run, uint32_t purpose, uint64_t count, const double *weight, uint64_t *out)
 {
 	rate_session *s = SESSION(run);
@@ -65,7 +157,8 @@ int rate_svc_choose(rate_run *run, uint32_t purpose, uint64_t count, const doubl
 		snprintf(s->error, sizeof s->error, "choose: nothing to choose from");
 		return RATE_FAIL;
 	}
-	s->unforced = 1;
+	if (forced_choice(s, purpose, count, weight, out))
+		return RATE_OK;
 	for (size_t r = 0; r < run->nrep; r++) {
 		words(s, CHOICES + purpose, 0, r, w);
 		double at = rate_uniform(w[0]);

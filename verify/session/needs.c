@@ -333,6 +333,14 @@ static int starts_at_home(const rate_bound_spec *objective)
 	return (!objective->x0 || !strcmp(objective->x0, "default")) && objective->radius != objective->radius;
 }
 
+static int keeps_terms(const rate_method *m)
+{
+	for (size_t k = 0; k < m->state.count; k++)
+		if (((const rate_state *)(const void *)((const char *)m->state.row + k * m->state.stride))->scalar == RATE_PER_TERM)
+			return 1;
+	return 0;
+}
+
 int rate_meet_needs(rate_session *s, rate_check *check)
 {
 	const rate_theorem *th = s->theorem;
@@ -361,6 +369,8 @@ int rate_meet_needs(rate_session *s, rate_check *check)
 	if (s->method && (s->method->flags & RATE_STOCHASTIC) && s->stream && s->stream->deterministic &&
 	    (about == RATE_ABOUT_MEANS || about == RATE_ABOUT_TAIL))
 		return rate_reject(check, "%s", "the rounds come in a fixed order: they are no independent samples");
+	if (s->method && s->stream && keeps_terms(s->method))
+		return rate_reject(check, "method %s keeps something for each term: f must be a finite sum", s->method->id);
 	if (s->method && (s->method->flags & RATE_NEEDS_SAMPLE_PROX) && !(s->sum && s->sum->prox))
 		return rate_reject(check, "method %s needs the prox of a term", s->method->id);
 	if (s->method && (s->method->flags & RATE_NEEDS_F_STAR) && s->c.f_star != s->c.f_star)

@@ -253,7 +253,8 @@ static void nth_normals(size_t m, uint64_t outcome, double *z)
 /* Notes whether the forced draw is the only one: then its outcomes are all there is to a step. */
 static void force(rate_session *s, uint32_t purpose, uint32_t batch)
 {
-	if (batch != s->c.batch || s->measuring || (s->purpose && s->purpose != purpose + 1))
+	if (batch != s->c.batch || s->measuring || (s->purpose && s->purpose != purpose + 1) ||
+	    (s->choice.count > 1 && !s->choice.looking && rate_choice_below(s) != rate_subsets(s->run.n, batch)))
 		s->unforced = 1;
 	s->purpose = purpose + 1;
 }
@@ -312,7 +313,7 @@ static const rate_sample *svc_draw(rate_run *run, uint32_t purpose, uint32_t bat
 			draw_subsets(s, purpose, batch, s->index[slot]);
 		return out;
 	}
-	subsets = s->sampler == RATE_BY_LEAF && run->n ? rate_subsets(run->n, batch) : s->outcomes;
+	subsets = s->sampler == RATE_BY_LEAF && run->n ? rate_subsets(run->n, batch) : rate_choice_below(s);
 	for (size_t r = 0; r < run->nrep; r++) {
 		uint64_t rep = s->replicate0 + r, forced = s->forced + (s->spread ? r : 0);
 		uint64_t *index = s->index[slot] + r * batch;

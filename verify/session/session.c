@@ -230,13 +230,42 @@ static void free_blocks(rate_session *s)
 	rate_components_free(s);
 }
 
+static const rate_state *declared(const rate_session *s, size_t k)
+{
+	return (const void *)((const char *)s->method->state.row + k * s->method->state.stride);
+}
+
+/* How many blocks the declared state k stands for. */
+static size_t count_of(const rate_session *s, size_t k)
+{
+	return declared(s, k)->scalar == RATE_PER_TERM ? s->run.n : 1;
+}
+
+size_t rate_state_count(const rate_session *s)
+{
+	size_t sum = 0;
+
+	for (size_t k = 0; k < s->method->state.count; k++)
+		sum += count_of(s, k);
+	return sum;
+}
+
+const rate_state *rate_state_of(const rate_session *s, size_t k)
+{
+	size_t i = 0;
+
+	for (; k >= count_of(s, i); i++)
+		k -= count_of(s, i);
+	return declared(s, i);
+}
+
 int rate_session_blocks(rate_session *s, size_t rows)
 {
 	uint32_t scratch = s->method->scratch;
 
 	free_blocks(s);
 	s->capacity = rows;
-	s->states = s->method->state.count;
+	s->states = rate_state_count(s);
 	s->state = calloc(s->states + 1, sizeof *s->state);
 	s->scratch = calloc(scratch + 1, sizeof *s->scratch);
 	s->average = new_block(rows, s->run.ld);
@@ -281,12 +310,14 @@ int rate_session_twin(const rate_session *s, rate_session *out, const rate_bound
 	memset(out->batch_capacity, 0, sizeof out->batch_capacity);
 	out->component = NULL;
 	out->components = out->component_room = 0;
+	memset(&out->choice, 0, sizeof out->choice);
 	return load_method(out, &method->word[0]);
 }
 
 static void free_samples(rate_session *s)
 {
 	rate_components_free(s);
+	free(s->choice.weight);
 	for (uint32_t k = 0; k < 16; k++) {
 		free(s->index[k]);
 		free(s->normal[k]);
@@ -345,6 +376,7 @@ int rate_session_begin(rate_session *s, size_t rows, uint64_t replicate0)
 	s->run.f_star = s->f_star_below ? NAN : s->c.f_star;
 	s->replicate0 = replicate0;
 	s->purpose = 0;
+	s->choice.drawn = 0;
 	s->components = 0;
 	s->leaf.radix = 1;
 	s->leaf.draws = 0;
@@ -389,7 +421,7 @@ int rate_session_step(rate_session *s, uint64_t t)
 	s->components = 0;
 	/* What a start has drawn is seen by step 0 still. */
 	if (t)
-		s->purpose = s->leaf.draws = 0;
+		s->purpose = s->leaf.draws = s->choice.drawn = 0;
 	s->run.gamma = s->step_values[0];
 	s->run.schedule = s->step_values;
 	rate_polyak_before(s);
@@ -409,8 +441,7 @@ static int find_block(const rate_view *v, const char *name, const double **block
 	const rate_session *s = v->run->host;
 
 	for (size_t k = 0; k < s->states; k++) {
-		const rate_state *st = (const void *)((const char *)s->method->state.row + k * s->method->state.stride);
-		if (!strcmp(st->name, name)) {
+		if (!strcmp(rate_state_of(s, k)->name, name)) {
 			*block = s->state[k];
 			return RATE_OK;
 		}

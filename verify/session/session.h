@@ -80,6 +80,14 @@ typedef struct rate_session {
 	 * with m normals in a batch: sqrt(m) e_0, -sqrt(m) e_0, sqrt(m) e_1, ..., -sqrt(m) e_{m-1}, and two probes beyond. */
 	uint64_t outcomes;
 	enum { RATE_CHEAPEST, RATE_MAPS, RATE_TERMS } recursion; /* exact means: a form of it that a test wants */
+	struct rate_choice { /* what steps draw by `choose` beside the terms, where outcomes are enumerated: outcome = choice number x
+	                        subsets + subset number, and `outcomes` counts both */
+		uint64_t count;  /* 1: nothing is chosen */
+		uint32_t purpose;
+		double *weight;  /* NULL: all alike */
+		int looking;     /* the first step finds out */
+		int drawn;       /* since the step began (a start counts for step 0) */
+	} choice;
 	uint32_t purpose;    /* of the draw that has been forced in this step, plus 1; 0: none yet */
 	struct rate_leaf {
 		uint64_t radix;  /* leaves since the start: the product of the bases of all draws */
@@ -143,6 +151,9 @@ uint64_t rate_subsets(uint64_t n, uint64_t b);
 double rate_probe_normal(uint64_t w, size_t k);
 /* Frees the handles of single terms. */
 void rate_components_free(rate_session *s);
+/* How many blocks the states of the method stand for; the declared state of block k. */
+size_t rate_state_count(const rate_session *s);
+const rate_state *rate_state_of(const rate_session *s, size_t k);
 /* Allocates the blocks of the method for `rows` replicates. */
 int rate_session_blocks(rate_session *s, size_t rows);
 /* Sets the number of live rows (<= capacity) and puts x_0 into each, the rest zero; calls the method's start. */

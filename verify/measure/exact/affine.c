@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "verify/measure/exact/affine.h"
+#include "verify/session/draws.h"
 #include "verify/session/guard.h"
 
 #include <math.h>
@@ -15,9 +16,7 @@ enum { PART = 32 };   /* outcomes that are hashed together */
 
 static int is_scalar(const rate_session *s, size_t k)
 {
-	const rate_state *st = (const void *)((const char *)s->method->state.row + k * s->method->state.stride);
-
-	return st->scalar != 0;
+	return rate_state_of(s, k)->scalar == 1;
 }
 
 double rate_affine_centre(const rate_affine *a, size_t k)
@@ -52,11 +51,12 @@ void rate_count_outcomes(rate_session *s)
 	s->outcomes = s->stream ? 2 * s->c.batch * s->normals : rate_subsets(s->run.n, s->c.batch);
 	s->purpose = 0;
 	s->unforced = 0;
+	rate_look_for_choice(s);
 }
 
 size_t rate_affine_rows(const rate_session *s)
 {
-	size_t rows = s->run.d * s->method->state.count + 8;
+	size_t vars = s->run.d * rate_state_count(s), rows = (vars > RATE_MAX_DIM ? 0 : vars) + 8;
 
 	return rows > CHUNK || s->outcomes < rows ? rows : s->outcomes < CHUNK ? (size_t)s->outcomes : CHUNK;
 }
@@ -218,16 +218,22 @@ static int read_map(rate_affine *a, uint64_t t, rate_sampler sampler, uint64_t i
 	return is_affine(a, M);
 }
 
+double rate_affine_weight(const rate_affine *a, uint64_t i)
+{
+	return a->s->stream ? 1 : rate_outcome_weight(a->s, i);
+}
+
 static void average_map(rate_affine *a)
 {
 	size_t size = a->core * a->core;
 
-	memcpy(a->mean, a->map, size * sizeof *a->mean);
+	for (size_t e = 0; e < size; e++)
+		a->mean[e] = rate_affine_weight(a, 0) * a->map[e];
 	if (a->s->stream)
 		return; /* the normals have mean 0 */
 	for (size_t i = 1; i < a->maps; i++)
 		for (size_t e = 0; e < size; e++)
-			a->mean[e] += a->map[i * size + e];
+			a->mean[e] += rate_affine_weight(a, i) * a->map[i * size + e];
 	for (size_t e = 0; e < size; e++)
 		a->mean[e] *= a->share;
 }
@@ -435,8 +441,8 @@ int rate_affine_hash(rate_affine *a, uint64_t t, size_t part, uint64_t *hash)
 	return 1;
 }
 
-int rate_affine_outcomes(rate_affine *a, uint64_t t, const double *z, void (*see)(void *user, const double *after), void *user,
-                         size_t *count, int *by_term)
+int rate_affine_outcomes(rate_affine *a, uint64_t t, const double *z, void (*see)(void *user, double weight, const double *after),
+                         void *user, size_t *count, int *by_term)
 {
 	enum { FEW = 4096 };
 	rate_session *s = a->s;
@@ -450,7 +456,7 @@ int rate_affine_outcomes(rate_affine *a, uint64_t t, const double *z, void (*see
 		for (size_t r = 0; r < rows; r++) {
 			for (size_t k = 0; k < a->vars; k++)
 				after[k] = rate_affine_got(a, r, k);
-			see(user, after);
+			see(user, *by_term ? 1 : rate_affine_weight(a, done + r), after);
 		}
 	}
 	return RATE_OK;

@@ -18,10 +18,10 @@ typedef struct rate_affine {
 	size_t vars, dim; /* coordinates of the state; dim = vars (+ d of the average) + 1 */
 	size_t core;      /* vars + 1: what a map acts on. The average follows x with no draw of its own */
 	size_t *block, *column; /* coordinate k lives in state block[k] at column[k] */
-	char point[32];   /* of each block: it holds points, which are taken from the minimiser */
+	char point[RATE_MAX_DIM]; /* of each block: it holds points, which are taken from the minimiser */
 	double *map;      /* core x core each, row-major: one for each outcome; streams: M, then the N_k */
 	size_t maps;      /* how many of them are kept */
-	double share;     /* weight of each of them in the mean */
+	double share;     /* of each of them in the mean, times its weight */
 	rate_terms *terms; /* NULL: the maps are kept themselves */
 	double *mean;     /* core x core: the mean map */
 	double *Q;        /* dim x dim: q = (z,1)' Q (z,1), z = (state, average) */
@@ -56,9 +56,11 @@ int rate_affine_same_form(rate_affine *a, uint64_t t);
  * else. */
 size_t rate_affine_parts(const rate_affine *a);
 int rate_affine_hash(rate_affine *a, uint64_t t, size_t part, uint64_t *hash);
-/* From the point z: `see` is called with the point after each outcome (of each term: *by_term) in turn. RATE_FAIL: the step
- * failed. */
-int rate_affine_outcomes(rate_affine *a, uint64_t t, const double *z, void (*see)(void *user, const double *after), void *user,
-                         size_t *count, int *by_term);
+/* From the point z: `see` is called with the point after each outcome (of each term: *by_term) in turn, and its weight.
+ * RATE_FAIL: the step failed. */
+int rate_affine_outcomes(rate_affine *a, uint64_t t, const double *z, void (*see)(void *user, double weight, const double *after),
+                         void *user, size_t *count, int *by_term);
+/* 1, or how much more often outcome i comes than one in `maps`. */
+double rate_affine_weight(const rate_affine *a, uint64_t i);
 
 #endif

@@ -107,6 +107,7 @@ static void apply_maps(moments *m)
 	memset(m->next, 0, S * S * sizeof *m->next);
 	for (size_t i = 0; i < a->maps; i++) {
 		const double *M = a->map + i * S * S;
+		double share = a->share * rate_affine_weight(a, i);
 		times(S, S, S, M, m->K, m->half);
 		memset(used, 0, sizeof used);
 		for (size_t r = 0; r < S; r++)
@@ -116,7 +117,7 @@ static void apply_maps(moments *m)
 			}
 		for (size_t r = 0; r < S; r++)
 			for (size_t k = 0; k < S; k++) {
-				double v = used[k] ? m->half[r * S + k] * a->share : 0;
+				double v = used[k] ? m->half[r * S + k] * share : 0;
 				for (size_t c = 0; v != 0 && c < S; c++)
 					m->next[r * S + c] += v * MT[k * S + c];
 			}
@@ -136,9 +137,9 @@ static void square_maps(moments *m)
 			double *out = m->square + row * h;
 			for (size_t i = 0; i < a->maps; i++) {
 				const double *x = a->map + i * S * S + r * S, *y = a->map + i * S * S + c * S;
-				double *at = out;
+				double *at = out, share = a->share * rate_affine_weight(a, i);
 				for (size_t p = 0; p < S; p++) {
-					double xp = x[p] * a->share, yp = y[p] * a->share;
+					double xp = x[p] * share, yp = y[p] * share;
 					if (xp != 0 || yp != 0)
 						for (size_t q = p; q < S; q++)
 							at[q - p] += q == p ? xp * y[p] : xp * y[q] + yp * x[q];
@@ -293,7 +294,7 @@ static int first_moment(moments *m)
 	s->forced = 0;
 	if (rate_session_begin(s, 1, s->tie.replicate))
 		return RATE_FAIL;
-	if (s->purpose || s->unforced)
+	if (s->purpose || s->choice.drawn || s->unforced)
 		return 0;
 	for (size_t k = 0; k < a->vars; k++) {
 		m->path[k] = z[k] = rate_affine_got(a, 0, k);
@@ -538,16 +539,16 @@ typedef struct tally {
 	double *size;           /* how large the coordinates are, before the step and after it */
 } tally;
 
-static void count_outcome(void *user, const double *z)
+static void count_outcome(void *user, double weight, const double *z)
 {
 	tally *sum = user;
 	size_t V = sum->m->a.vars;
 
 	for (size_t r = 0; r < V; r++) {
-		sum->first[r] += z[r];
+		sum->first[r] += weight * z[r];
 		sum->size[r] = fmax(sum->size[r], fabs(z[r]));
 		for (size_t c = 0; c < V; c++)
-			sum->second[r * V + c] += z[r] * z[c];
+			sum->second[r * V + c] += weight * z[r] * z[c];
 	}
 }
 

@@ -2,11 +2,22 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "verify/measure/exact/affine.h"
+#include "verify/session/draws.h"
 
 #include <math.h>
 #include <stdlib.h>
 
 #define MAX_PATHS ((uint64_t)1 << 20)
+
+/* How much more often path r comes than one in all of them. */
+static double weight_of(const rate_session *s, uint64_t r, uint64_t T)
+{
+	double weight = 1;
+
+	for (uint64_t t = 0; s->choice.count > 1 && t < T; t++, r /= s->outcomes)
+		weight *= rate_outcome_weight(s, r % s->outcomes);
+	return weight;
+}
 
 int rate_exact_by_paths(rate_session *s, const rate_check *check, rate_measured *m)
 {
@@ -41,7 +52,8 @@ int rate_exact_by_paths(rate_session *s, const rate_check *check, rate_measured 
 	for (k = 0; k < check->checkpoints; k++) {
 		double sum = 0, scale = 0;
 		for (uint64_t r = 0; r < paths; r++) {
-			sum += all.q[k * paths + r];
+			double weight = weight_of(s, r, check->T);
+			sum += weight > 0 ? weight * all.q[k * paths + r] : 0;
 			scale = fmax(scale, all.s[k * paths + r]);
 		}
 		m->q[k] = sum / (double)paths;
