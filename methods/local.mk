@@ -48,3 +48,7 @@ plugin_LTLIBRARIES += methods/adafactor.la
 plugin_LTLIBRARIES += methods/swats.la
 plugin_LTLIBRARIES += methods/oasis.la
 plugin_LTLIBRARIES += methods/udog.la
+plugin_LTLIBRARIES += methods/rcd.la
+plugin_LTLIBRARIES += methods/l-svrg.la
+plugin_LTLIBRARIES += methods/saga.la
+plugin_LTLIBRARIES += methods/page.la

@@ -1,5 +1,6 @@
 /* The methods of the chapter on coordinate descent, a cycle by hand. */
 #include "tests/unit/instance.h"
+#include "verify/measure/exact/affine.h"
 
 /* Entry j of `state` after one cycle with gamma. */
 static double after_cycle(const char *method, const char *objective, double gamma, size_t state, size_t j)
@@ -12,6 +13,24 @@ static double after_cycle(const char *method, const char *objective, double gamm
 	p.s.run.gamma = gamma;
 	ok(p.s.method->step(&p.s.run) == RATE_OK, "a cycle: %s", p.s.error);
 	x = p.s.state[state][j];
+	close_instance(&p);
+	return x;
+}
+
+/* The block that outcome `number` of a step from x_0 moves: entry j of x. */
+static double after_block(const char *method, const char *objective, double gamma, uint64_t number, size_t j)
+{
+	instance p;
+	double x;
+
+	open_instance(&p, objective, method);
+	rate_count_outcomes(&p.s);
+	rate_session_begin(&p.s, 1, 0);
+	p.s.sampler = RATE_FORCED;
+	p.s.forced = number;
+	p.s.run.gamma = gamma;
+	ok(p.s.method->step(&p.s.run) == RATE_OK && !p.s.unforced, "block %d: %s", (int)number, p.s.error);
+	x = p.s.state[0][j];
 	close_instance(&p);
 	return x;
 }
@@ -40,6 +59,12 @@ int main(void)
 	          "the prox of a coordinate");
 	is_double(after_cycle("block-prox", "coupled:d=2,c=0.5,b=2/0,start=2/2+l1:lambda=0.25", 1, 0, 1), -0.125, 1e-15,
 	          "and of the next");
+	/* one block at a time: x_1 = 2 - (2 + 1 - 1) = 0 or x_2 = 2 - (1 + 2) = -1 */
+	is_near(after_block("rcd", two, 1, 0, 0), 0, 1e-15, "the first coordinate");
+	is_double(after_block("rcd", two, 1, 0, 1), 2, 1e-15, "alone");
+	is_double(after_block("rcd", two, 1, 1, 1), -1, 1e-15, "or the second");
+	is_double(after_block("rcd", two, 1, 1, 0), 2, 1e-15, "alone");
+	is_double(after_block("rcd", "coupled:d=2,c=0.5,b=2/0,start=2/2+l1:lambda=0.25", 1, 0, 0), 0.75, 1e-15, "with its prox");
 	rate_registry_free(registry);
 	done_testing();
 }
