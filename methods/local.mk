@@ -52,3 +52,5 @@ plugin_LTLIBRARIES += methods/rcd.la
 plugin_LTLIBRARIES += methods/l-svrg.la
 plugin_LTLIBRARIES += methods/saga.la
 plugin_LTLIBRARIES += methods/page.la
+plugin_LTLIBRARIES += methods/bfgs.la
+plugin_LTLIBRARIES += methods/psgd.la

@@ -8,7 +8,7 @@
  * class=strongly-convex: lambda_j = (L + mu)/2 + (L - mu)/2 cos(pi j/N), mu = L/kappa, and
  * x_{0,j}^2 proportional to 1/(lambda_j prod_{i != j} |lambda_j - lambda_i|): |x_N - x_star| >= 2 R q^N/(1 + q^{2N}).
  *
- * Constants, exact: convex, L, mu (the least lambda_j), f_star = 0 at 0; the gap is f. Its own constant
+ * Constants, exact: convex, L, mu (the least lambda_j), L_2 = 0, f_star = 0 at 0; the gap is f. Its own constant
  * `krylov_convex` or `krylov_sc` is N. Keep N below 13 or so: conditioning. |x_0| = R.
  *
  *     ratecheck verify krylov-lb-convex --objective krylov-worst:N=8 --steps 8
@@ -68,6 +68,7 @@ static int create(const rate_host *host, const rate_args *args, void **self)
 	scale_to(d, x0, p[RADIUS].real);
 	know(k, "convex", RATE_EXACT, 1, "eigenvalues > 0");
 	know(k, "L", RATE_EXACT, k->lambda[0], "largest eigenvalue");
+	know(k, "L_2", RATE_EXACT, 0, "constant Hessian");
 	know(k, "mu", RATE_EXACT, k->lambda[d - 1], "least eigenvalue");
 	know(k, "f_star", RATE_EXACT, 0, "f(0)");
 	know(k, strong ? "krylov_sc" : "krylov_convex", RATE_EXACT, (double)d - 1, "what it is built for");

@@ -193,7 +193,9 @@ theorems_matrix_preconditioning_la_SOURCES = \
 	theorems/matrix-preconditioning/chapter.c \
 	theorems/matrix-preconditioning/shampoo-regret.c \
 	theorems/matrix-preconditioning/graft-descent.c \
-	theorems/matrix-preconditioning/coupled-newton-root.c
+	theorems/matrix-preconditioning/coupled-newton-root.c \
+	theorems/matrix-preconditioning/hessfit-lie.c \
+	theorems/matrix-preconditioning/bfgs-quadratic.c
 plugin_LTLIBRARIES += theorems/variance-reduction.la
 theorems_variance_reduction_la_SOURCES = \
 	theorems/variance-reduction/chapter.c \

@@ -26,6 +26,78 @@ static double five(double s)
 #define DIAGONAL "diagonal:lambda=1/1/1/1,start=1/0/0/2"
 #define TURNED "diagonal:lambda=1/1/1/1,start=1/1/1/-1"
 
+/* BFGS with the matrix H, exact line search, on sum l_i x_i^2/2. */
+static void by_matrix(size_t d, int steps, const double *l, double *x)
+{
+	double H[25], p[5], s[5], y[5], Hy[5];
+
+	for (size_t i = 0; i < d * d; i++)
+		H[i] = i % (d + 1) == 0;
+	for (int k = 0; k < steps; k++) {
+		double gp = 0, pAp = 0, sy = 0, yHy = 0;
+
+		for (size_t i = 0; i < d; i++) {
+			p[i] = 0;
+			for (size_t j = 0; j < d; j++)
+				p[i] -= H[i * d + j] * l[j] * x[j];
+			gp += l[i] * x[i] * p[i];
+			pAp += l[i] * p[i] * p[i];
+		}
+		for (size_t i = 0; i < d; i++) {
+			s[i] = -gp / pAp * p[i];
+			y[i] = l[i] * s[i];
+			x[i] += s[i];
+			sy += s[i] * y[i];
+		}
+		for (size_t i = 0; i < d; i++) {
+			Hy[i] = 0;
+			for (size_t j = 0; j < d; j++)
+				Hy[i] += H[i * d + j] * y[j];
+			yHy += y[i] * Hy[i];
+		}
+		for (size_t i = 0; i < d; i++)
+			for (size_t j = 0; j < d; j++)
+				H[i * d + j] += (1 + yHy / sy) * s[i] * s[j] / sy - (s[i] * Hy[j] + Hy[i] * s[j]) / sy;
+	}
+}
+
+static void bfgs(int steps)
+{
+	double l[] = { 1, 2, 5, 11, 17 }, x[] = { 1, -1, 2, 3, -2 };
+	instance p;
+
+	by_matrix(5, steps, l, x);
+	open_instance(&p, "diagonal:lambda=1/2/5/11/17,start=1/-1/2/3/-2", "bfgs");
+	ok(rate_session_begin(&p.s, 1, 0) == RATE_OK, "begun: %s", p.s.error);
+	for (int t = 0; t < steps; t++)
+		ok(p.s.method->step(&p.s.run) == RATE_OK, "a step: %s", p.s.error);
+	for (size_t j = 0; j < 5; j++)
+		is_near(p.s.state[0][j], x[j], 1e-12, "bfgs after %d steps: entry %zu", steps, j);
+	close_instance(&p);
+}
+
+/* On a diagonal quadratic the probes cancel: q <- q (1 - mu tanh u), u = ln(lambda q^2). */
+static void psgd(void)
+{
+	double x[] = { 1, 2 }, q[] = { 0.1, 0.1 }, l[] = { 4, 9 };
+	instance p;
+
+	open_instance(&p, "diagonal:lambda=4/9,start=1/2", "psgd-diag:mu=0.4,q0=0.1,probe=1");
+	ok(rate_session_begin(&p.s, 1, 0) == RATE_OK, "begun: %s", p.s.error);
+	for (int t = 0; t < 3; t++) {
+		p.s.run.gamma = 0.5;
+		p.s.run.t = (uint64_t)t;
+		ok(p.s.method->step(&p.s.run) == RATE_OK, "a step: %s", p.s.error);
+		for (int j = 0; j < 2; j++) {
+			q[j] *= 1 - 0.4 * tanh(log(l[j] * q[j] * q[j]));
+			x[j] -= 0.5 * q[j] * q[j] * l[j] * x[j];
+		}
+	}
+	for (size_t j = 0; j < 2; j++)
+		is_near(p.s.state[0][j], x[j], 1e-12, "psgd-diag: entry %zu", j);
+	close_instance(&p);
+}
+
 int main(void)
 {
 	char error[1024];
@@ -63,6 +135,10 @@ int main(void)
 	/* half of it is h times an orthogonal matrix */
 	after_one("muon:rows=2", TURNED, 0.5, (double[]){ e, e, e, -e });
 	after_one("muon:rows=2,steps=0", TURNED, 1, (double[]){ 0.5, 0.5, 0.5, -0.5 });
+	bfgs(1);
+	bfgs(2);
+	bfgs(4);
+	psgd();
 	rate_registry_free(registry);
 	done_testing();
 }

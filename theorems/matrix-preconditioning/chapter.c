@@ -3,12 +3,16 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ratecheck/ratecheck.h"
 
-extern const rate_theorem shampoo_kron, shampoo_regret, graft_descent, coupled_newton_root;
+extern const rate_theorem shampoo_kron, shampoo_regret, graft_descent, coupled_newton_root, hessfit_criterion, hessfit_lie,
+    bfgs_quadratic;
 
 static const rate_theorem *const theorems[] = {
 	&shampoo_kron,
 	&shampoo_regret,
 	&graft_descent,
 	&coupled_newton_root,
+	&hessfit_criterion,
+	&hessfit_lie,
+	&bfgs_quadratic,
 };
 RATE_PLUGIN("matrix-preconditioning", "1.0", "GPL-3.0-or-later", .theorems = RATE_LIST(theorems))
