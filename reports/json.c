@@ -139,6 +139,7 @@ static json_t *beside(const rate_check *c, const rate_beside *b)
 	put_real(&o, "value", b->step ? b->mine : NAN);
 	put_real(&o, "reference", b->step ? b->reference : NAN);
 	put_text(&o, "law", rate_law_name(b->law));
+	put(&o, "parts", rate_parts(b) < 0 ? json_null() : json_boolean(rate_parts(b)));
 	if (o.bad) {
 		json_decref(o.json);
 		return NULL;

@@ -9,11 +9,12 @@
 #include <string.h>
 
 /* Of the checks of a theorem the worst gives its verdict; a control that is not refuted says that the others say little. */
-enum { AS_IT_MUST_BE, BROKEN, HYPOTHESIS_FALSE, NO_POWER, REFUTED };
+enum { AS_IT_MUST_BE, BROKEN, HYPOTHESIS_FALSE, NO_POWER, PARTS, REFUTED };
 static const struct { const char *name, *hue; } states[] = { [AS_IT_MUST_BE] = { "holds", "\033[32m" },
 	                                                         [BROKEN] = { "broken", "\033[33m" },
 	                                                         [HYPOTHESIS_FALSE] = { "hypothesis-false", "\033[33m" },
 	                                                         [NO_POWER] = { "no power", "\033[31m" },
+	                                                         [PARTS] = { "parts", "\033[31m" },
 	                                                         [REFUTED] = { "refuted", "\033[31m" } };
 #define PLAIN "\033[0m"
 
@@ -132,9 +133,11 @@ void rate_lines_flush(FILE *out, rate_lines *l, size_t width, int colour)
 }
 
 /* Not as it must be? Then the stream of the end, with the verdict and the check's name in it. */
-static FILE *count(FILE *out, rate_lines *l, const rate_check *c, rate_verdict_code code, size_t width, int colour)
+static FILE *count(FILE *out, rate_lines *l, const rate_check *c, rate_verdict_code code, int parts, size_t width, int colour)
 {
 	int control = c->role == RATE_ROLE_CONTROL, state = state_of(control, code);
+
+	state = parts && state < PARTS ? PARTS : state;
 
 	if (l->theorem != c->theorem)
 		rate_lines_flush(out, l, width, colour);
@@ -143,12 +146,16 @@ static FILE *count(FILE *out, rate_lines *l, const rate_check *c, rate_verdict_c
 		return NULL;
 	l->all += !control;
 	l->controls += (uint64_t)control;
-	l->held += !control && state == AS_IT_MUST_BE;
+	l->held += !control && (state == AS_IT_MUST_BE || (parts && code == RATE_HOLDS));
 	l->controls_refuted += control && state == AS_IT_MUST_BE;
 	l->worst = state > l->worst ? state : l->worst;
 	if (state == AS_IT_MUST_BE || (!l->end && !(l->end = open_memstream(&l->failures, &l->failures_size))))
 		return NULL;
-	fprintf(l->end, "\n  %s  %s\n", control && code == RATE_HOLDS ? "control NOT refuted" : rate_verdict_name(code), c->id);
+	fprintf(l->end, "\n  %s  %s\n",
+	        control && code == RATE_HOLDS ? "control NOT refuted"
+	        : state == PARTS              ? "parts from the reference"
+	                                      : rate_verdict_name(code),
+	        c->id);
 	return l->end;
 }
 
@@ -156,7 +163,7 @@ void rate_lines_add(FILE *out, rate_lines *l, const rate_result *r, size_t width
 {
 	const rate_check *c = r->check;
 	const rate_verdict *v = r->verdict;
-	FILE *end = count(out, l, c, v->code, width, colour);
+	FILE *end = count(out, l, c, v->code, r->parts, width, colour);
 	char words[1200], ratio[32];
 
 	/* A ratio that a reader may trust: of what was judged, not of a control, nor of what broke. */
@@ -189,9 +196,9 @@ void rate_lines_add(FILE *out, rate_lines *l, const rate_result *r, size_t width
 	fprintf(end, "    %s\n", r->replay ? r->replay : "");
 }
 
-void rate_lines_kept(FILE *out, rate_lines *l, const rate_check *c, rate_verdict_code code, size_t width, int colour)
+void rate_lines_kept(FILE *out, rate_lines *l, const rate_check *c, rate_verdict_code code, int parts, size_t width, int colour)
 {
-	FILE *end = count(out, l, c, code, width, colour);
+	FILE *end = count(out, l, c, code, parts, width, colour);
 
 	if (end)
 		fprintf(end, "    of the run before\n");

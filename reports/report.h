@@ -11,12 +11,14 @@ typedef struct rate_result {
 	const rate_measured *measured; /* may be NULL (not-applicable, broken in prepare) */
 	const rate_verdict *verdict;
 	const char *replay;
+	int parts; /* the method parts from its reference, where that counts (--strict) */
 } rate_result;
 
 /* Totals for the closing lines. */
 typedef struct rate_summary {
 	uint64_t checks, held, refuted, hypothesis_false, broken, not_applicable, sampled; /* held, refuted: not of controls */
 	uint64_t controls, controls_refuted, controls_held;
+	uint64_t beside, parting, parting_unknown; /* --strict: set beside the reference, other than it, not known to be */
 	double alpha, seconds;
 } rate_summary;
 
@@ -44,7 +46,8 @@ typedef struct rate_lines {
 /* out NULL: nothing is printed until the end. */
 void rate_lines_add(FILE *out, rate_lines *l, const rate_result *r, size_t width, int colour);
 /* A result of the run before, of which only its verdict is known. */
-void rate_lines_kept(FILE *out, rate_lines *l, const rate_check *c, rate_verdict_code code, size_t width, int colour);
+void rate_lines_kept(FILE *out, rate_lines *l, const rate_check *c, rate_verdict_code code, int parts, size_t width,
+                     int colour);
 /* The last theorem's line. */
 void rate_lines_flush(FILE *out, rate_lines *l, size_t width, int colour);
 /* What is not as it must be, with its check, reason and command. Frees it. */
@@ -52,7 +55,7 @@ void rate_lines_failures(FILE *out, rate_lines *l);
 void rate_tap_head(FILE *out);
 void rate_tap_result(FILE *out, uint64_t number, const rate_result *r); /* one point, one # line, a YAML block */
 /* A check of a run before, by what is known of it. */
-void rate_tap_kept(FILE *out, uint64_t number, const char *check, rate_verdict_code code, int control);
+void rate_tap_kept(FILE *out, uint64_t number, const char *check, rate_verdict_code code, int control, int parts);
 void rate_tap_foot(FILE *out, uint64_t count, const rate_summary *s);
 /* CSV for the figure: t,mean,low,high,bound,exact (95 % normal band of the mean; sampled) with a # header. */
 int rate_curve_csv(FILE *out, const rate_result *r);

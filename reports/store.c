@@ -126,8 +126,11 @@ static int keep_line(rate_store *s, const char *line, size_t n, const rate_store
 	int code = verdict_of(o), rc = RATE_OK;
 	rate_kept k = { .code = (rate_verdict_code)code, .control = rate_is_control(o), .length = n,
 		            .sampled = rate_field_is(o, "statistic", "sampled") }, *grown;
+	const json_t *beside = json_object_get(o, "beside"), *parts = json_object_get(beside, "parts");
 	piece where;
 
+	k.beside = json_is_object(beside);
+	k.parts = json_is_true(parts) ? 1 : k.beside && !json_is_false(parts) ? -1 : 0;
 	if (code <= RATE_NOT_APPLICABLE && rate_usable_name(check) && !json_object_get(seen, check) &&
 	    !(options->retry && code == RATE_BROKEN) && !curve_is_lost(s, o)) {
 		rc = append(s, line, n, &where);

@@ -21,6 +21,7 @@ typedef struct rate_kept {
 	size_t length;
 	rate_verdict_code code;
 	int control, sampled;
+	int beside, parts; /* as rate_parts tells; 0 without beside */
 } rate_kept;
 
 /* json says what the results depend on: a resumed run must have the same. The folder is locked until it is closed. */

@@ -99,7 +99,7 @@ void rate_tap_result(FILE *out, uint64_t number, const rate_result *r)
 	const rate_verdict *v = r->verdict;
 	int skip = v->code == RATE_NOT_APPLICABLE;
 
-	fprintf(out, "%s %" PRIu64 " - ", v->ok || skip ? "ok" : "not ok", number);
+	fprintf(out, "%s %" PRIu64 " - ", (v->ok || skip) && !r->parts ? "ok" : "not ok", number);
 	describe(out, c->theorem->id);
 	if (c->objective) {
 		fputs(" on ", out);
@@ -121,11 +121,11 @@ void rate_tap_result(FILE *out, uint64_t number, const rate_result *r)
 	yaml_block(out, r);
 }
 
-void rate_tap_kept(FILE *out, uint64_t number, const char *check, rate_verdict_code code, int control)
+void rate_tap_kept(FILE *out, uint64_t number, const char *check, rate_verdict_code code, int control, int parts)
 {
 	int skip = code == RATE_NOT_APPLICABLE, ok = code == (control ? RATE_REFUTED : RATE_HOLDS);
 
-	fprintf(out, "%s %" PRIu64 " - ", ok || skip ? "ok" : "not ok", number);
+	fprintf(out, "%s %" PRIu64 " - ", (ok || skip) && !parts ? "ok" : "not ok", number);
 	describe(out, check);
 	fprintf(out, " (%s, of the run before)%s\n", rate_verdict_name(code), skip ? " # SKIP not applicable" : "");
 }

@@ -220,6 +220,37 @@ like "$out" 'parameters outside of the theorem.s range: 0 < gamma' "parameters t
 verify gd gd-pl --objective "quadratic:d=2" --as heavy-ball
 exits 2 "--as another method than any of the theorems is about"
 
+# --strict: a method that is another one counts, whether or not a bound sees it.
+strict() { # METHOD ARGUMENT...
+	method=$1
+	shift
+	run ratecheck verify --plugin "$tmp/methods.so" --method "my-$method" --strict --quiet "$@"
+}
+for pair in gd:gd-pl ball:hb-quadratic-finite sgd:sgd-convex-smooth; do
+	strict "${pair%:*}" "${pair#*:}" --steps 16
+	exits 0 "--strict: $pair is what it says"
+	unlike "$out" 'parts? from the reference' "and nothing parts"
+done
+strict slow gd-convex-smooth --objective quadratic:d=3
+exits 1 "a bound that holds, and a step 1 % short"
+like "$out" '^2 checks, 2 held, 2 part from the reference$' "the summary counts it"
+like "$out" '^  parts from the reference  gd-convex-smooth\.' "the end names the check"
+strict slow gd-convex-smooth gd-pl --objective quadratic:d=3
+like "$out" '^parts +gd-pl +2/2 ' "so does the theorem's line"
+strict slow gd-convex-smooth --objective quadratic:d=3 --format tap
+like "$out" '^not ok 1 ' "and TAP"
+strict secret sgd-pl --objective least-squares:n=20,d=3
+exits 1 "samples that were not declared"
+strict slow gd-convex-smooth --objective quadratic:d=3 --output "$tmp/strict"
+strict slow gd-convex-smooth --objective quadratic:d=3 --output "$tmp/strict" --resume
+exits 1 "a run that is resumed counts what is kept"
+like "$out" '2 part from the reference$' "as the run before"
+run ratecheck verify gd-pl --strict
+exits 2 "--strict without a method"
+strict gd drori-lb
+exits 3 "where nothing is compared"
+like "$err" 'nowhere compared' "that is said"
+
 # For people.
 run ratecheck verify gd-convex-smooth-tight --method "$tmp/methods.so#my-slow" --as gd --objective huber:tau=0.01 \
 	--output "$tmp/results" --quiet

@@ -51,7 +51,7 @@ run ratecheck verify gd-pl --objective least-squares:data=longley,n=40,d=3 --job
 like "$out" 'data=longley \(16 x 6\)' "which are those of the file"
 
 for width in 60 80 120; do
-	run env COLUMNS=$width ratecheck verify --chapter gradient-descent --chapter acceleration --steps 8 --jobs 1
+	run env COLUMNS=$width ratecheck verify 'gd-convex*' 'gd-pl*' 'sagd-sqrt-*' --steps 8 --jobs 1
 	exits 0 "in $width columns"
 	is "$(awk -v w=$width '/^holds/ { gsub(/…/, "."); if (length($0) > w) print }' "$tmp/out")" "" "no line is longer"
 	run env COLUMNS=$width ratecheck verify gd-convex-smooth --steps 8 --jobs 1

@@ -39,7 +39,7 @@ typedef struct options {
 	json_t *instance;
 	char instance_theorem[16384];
 	rate_store_options store;
-	int dry_run, quiet, verbose, brief;
+	int dry_run, quiet, verbose, brief, strict;
 } options;
 
 typedef struct session {
@@ -59,7 +59,7 @@ static const struct option long_options[] = {
 	{ "alpha", 1, 0, 'A' }, { "seed", 1, 0, 's' }, { "x0", 1, 0, 'x' }, { "jobs", 1, 0, 'j' }, { "timeout", 1, 0, 't' },
 	{ "memory", 1, 0, 'M' }, { "isolation", 1, 0, 'i' }, { "dry-run", 0, 0, 'n' }, { "format", 1, 0, 'F' },
 	{ "output", 1, 0, 'O' }, { "resume", 0, 0, 'r' }, { "retry", 0, 0, 'y' }, { "force", 0, 0, 'w' }, { "quiet", 0, 0, 'Q' },
-	{ "verbose", 0, 0, 'v' }, { "beyond", 0, 0, 'b' },
+	{ "verbose", 0, 0, 'v' }, { "beyond", 0, 0, 'b' }, { "strict", 0, 0, 'S' },
 	{ "bound-power", 1, 0, 'P' }, { "instance", 1, 0, 'I' }, { 0, 0, 0, 0 }
 };
 
@@ -199,6 +199,7 @@ static int take_option(options *o, int c)
 	case 'Q': o->quiet = 1; return 0;
 	case 'q': o->brief = 1; return 0;
 	case 'v': o->verbose = 1; return 0;
+	case 'S': o->strict = 1; return 0;
 	case 'b': o->plan.beyond = 1; return 0;
 	case 's': return read_seed(o, optarg);
 	case 'R': return whole("replicates", optarg, 1, 1e9, &o->plan.replicates);
@@ -234,6 +235,8 @@ static int parse(options *o, int argc, char **argv)
 		return rate_usage("-v prints all rows, -q the summary alone: choose one");
 	if (o->plan.as && !o->plan.method)
 		return rate_usage("--as %s: goes with --method", o->plan.as);
+	if (o->strict && !o->plan.method)
+		return rate_usage("--strict: goes with --method; it compares your method with the one that it stands for");
 	if ((o->store.resume || o->store.force) && !o->output)
 		return rate_usage("--%s: goes with --output DIR", o->store.resume ? "resume" : "force");
 	if (o->store.resume && o->store.force)
@@ -270,14 +273,25 @@ static void count_verdict(session *s, int control, rate_verdict_code code, int s
 		++*slot[code];
 }
 
+/* 1: it counts. */
+static int count_parts(session *s, int parts)
+{
+	s->sum.beside++;
+	s->sum.parting += parts > 0;
+	s->sum.parting_unknown += parts < 0;
+	return parts > 0;
+}
+
 static int deliver(void *user, size_t number, const rate_check *c, const rate_measured *m, const rate_verdict *v)
 {
 	session *s = user;
 	char *replay = rate_replay(&s->o->plan, c, v->statistic);
-	rate_result r = { c, m, v, replay };
+	rate_result r = { c, m, v, replay, 0 };
 	int rc = RATE_OK;
 
 	(void)number;
+	if (s->o->strict && m && m->beside.compared)
+		r.parts = count_parts(s, rate_parts(&m->beside));
 	count_verdict(s, c->role == RATE_ROLE_CONTROL, v->code, v->statistic == RATE_SAMPLED);
 	if (s->o->plan.objectives && rate_ranking_add(&s->ranking, c, v))
 		rc = RATE_FAIL;
@@ -319,8 +333,10 @@ static int exit_code(const session *s, int rc)
 	if (s->failed || rc == RATE_FAIL)
 		return 3;
 	/* A control that survives means that the check could not fail: as bad as a refuted theorem. */
-	if (s->sum.refuted || s->sum.controls_held)
+	if (s->sum.refuted || s->sum.controls_held || s->sum.parting)
 		return 1;
+	if (s->o->strict && s->judged && !s->sum.beside)
+		return rate_trouble("--strict: the method was nowhere compared with a reference; the controls keep their own");
 	return s->sum.hypothesis_false || s->sum.broken || !s->judged ? 3 : 0;
 }
 
@@ -335,12 +351,14 @@ static double seconds_now(void)
 /* Programs that read what is printed get every check of the plan; people have seen the rows of these. */
 static void print_kept(session *s, const rate_check *c, const rate_kept *kept)
 {
+	int parts = s->o->strict && kept->beside ? count_parts(s, kept->parts) : 0;
+
 	if (s->o->format == TABLE)
-		rate_lines_kept(s->rows || s->o->brief ? NULL : stdout, &s->lines, c, kept->code, s->width, s->colour);
+		rate_lines_kept(s->rows || s->o->brief ? NULL : stdout, &s->lines, c, kept->code, parts, s->width, s->colour);
 	if (s->o->format == JSON)
 		rate_store_print(s->store, kept, stdout);
 	else if (s->o->format == TAP)
-		rate_tap_kept(stdout, s->number + 1, kept->check, kept->code, kept->control);
+		rate_tap_kept(stdout, s->number + 1, kept->check, kept->code, kept->control, parts);
 }
 
 /* With --resume: the checks whose lines are kept are not run again; their lines are copied in plan order. */
@@ -591,6 +609,8 @@ const rate_command rate_command_verify = {
 	"  --format F           table (default), tap, json\n"
 	"  --output DIR         results folder for `ratecheck report`\n"
 	"  --resume             go on with an interrupted --output DIR; the options, plugins and data must be those of then\n"
+	"  --strict             with --method: where it parts from the one that it stands for, not by rounding and not in name\n"
+	"                       alone (equal in law), counts like a refutation\n"
 	"  --retry              with --resume: run broken checks again, too\n"
 	"  --force              write over the results in DIR\n"
 	"  --dry-run            print the checks, run nothing\n"

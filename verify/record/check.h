@@ -96,6 +96,10 @@ typedef struct rate_beside {
 	char detail[512];       /* all that was found, one line; "" if nothing */
 } rate_beside;
 
+/* Is the method another than its reference: its points, their law, or a promise that it breaks? -1: not known, the paths
+ * part on the same samples and their law was not told. */
+int rate_parts(const rate_beside *b);
+
 /* What a run measured. Arrays are [checkpoint][replicate]. */
 typedef struct rate_measured {
 	rate_statistic statistic;

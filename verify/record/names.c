@@ -36,6 +36,13 @@ const char *rate_law_name(rate_law law)
 	return NULL;
 }
 
+int rate_parts(const rate_beside *b)
+{
+	if (b->fault || b->law == RATE_LAW_ANOTHER)
+		return 1;
+	return !b->step ? 0 : b->law == RATE_LAW_UNKNOWN ? -1 : 1;
+}
+
 const char *rate_culprit_name(rate_culprit culprit)
 {
 	switch (culprit) {
