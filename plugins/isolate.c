@@ -155,6 +155,17 @@ static void become_child(child *c, int output, pid_t parent)
 #endif
 }
 
+/* Without the handlers of exit: they are the parent's. */
+static void leave(void)
+{
+#ifdef RATECHECK_COVERAGE
+	extern void __gcov_dump(void);
+
+	__gcov_dump();
+#endif
+	_exit(0);
+}
+
 static int run_body(child *c)
 {
 	pid_t self = getpid();
@@ -184,7 +195,7 @@ static int start(child *c)
 	if ((c->pid = fork()) == 0) {
 		become_child(c, fd[1], parent);
 		run_body(c);
-		_exit(0);
+		leave();
 	}
 	int error = errno;
 	bequeath(c, MADV_DONTFORK);
