@@ -420,8 +420,10 @@ int rate_session_step(rate_session *s, uint64_t t)
 	s->run.t = s->mark->step = t;
 	s->components = 0;
 	/* What a start has drawn is seen by step 0 still. */
-	if (t)
-		s->purpose = s->leaf.draws = s->choice.drawn = 0;
+	if (t) {
+		s->purpose = s->leaf.draws = 0;
+		s->choice.drawn = 0;
+	}
 	s->run.gamma = s->step_values[0];
 	s->run.schedule = s->step_values;
 	rate_polyak_before(s);
