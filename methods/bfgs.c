@@ -1,8 +1,9 @@
-/* BFGS with exact line search, for quadratics: with s and y the changes of x and of g, H_0 = I,
+/* BFGS with exact line search, for quadratics: with s and y the changes of x and of g, H_0 = c I,
  *
  *     p = -H g,   x <- x + (<-g, p>/<p, Ap>) p,   Ap = grad f(x + p) - g
  *     H <- (I - s y'/<s, y>) H (I - y s'/<s, y>) + s s'/<s, y>
  *
+ * The first p is -g, and c = <s, y>/<y, y> of the first pair: the points do not depend on c, their rounding errors do.
  * H is not stored: it is applied from the pairs (s, y), as in L-BFGS, of which the last 16 are kept. For the first 16 steps
  * this is BFGS exactly, and on quadratics the points are those of conjugate gradients. The line search is exact if f is
  * quadratic, else a secant step. Each step asks for two gradients. Where <p, Ap> is not positive, x stays.
@@ -15,7 +16,7 @@
 #include "ratecheck/ratecheck.h"
 
 enum { MEMORY = 16 };
-enum { X, PAIRS, S, Y = S + MEMORY, STATES = Y + MEMORY };
+enum { X, PAIRS, SCALE, S, Y = S + MEMORY, STATES = Y + MEMORY };
 
 static double inner(size_t d, const double *x, const double *y)
 {
@@ -47,6 +48,8 @@ static void direction(const rate_run *run, size_t r, uint64_t last, const double
 		for (size_t j = 0; j < d; j++)
 			p[j] -= a[k % MEMORY] * y[j];
 	}
+	for (size_t j = 0; last > 0 && j < d; j++)
+		p[j] *= run->state[SCALE][r * run->ld];
 	for (uint64_t k = first; k < last; k++) {
 		const double *s = pair(run, S, k, r), *y = pair(run, Y, k, r);
 		double b = inner(d, y, p) / inner(d, s, y);
@@ -85,6 +88,8 @@ static int step(rate_run *run)
 			run->state[Y + at][r * run->ld + j] = length * change[j];
 			xr[j] += length * pr[j];
 		}
+		if (*count == 0)
+			run->state[SCALE][r * run->ld] = curvature / inner(d, change, change);
 		++*count;
 	}
 	return RATE_OK;
@@ -93,6 +98,7 @@ static int step(rate_run *run)
 #define PAIR(k) [S + (k)] = { "s" #k, 0, "a change of x" }, [Y + (k)] = { "y" #k, 0, "the change of the gradient" }
 static const rate_state state[STATES] = {
 	[X] = { "x", 0, "the iterate" }, [PAIRS] = { "pairs", 1, "how many pairs there were" },
+	[SCALE] = { "c", 1, "H_0 = c I" },
 	PAIR(0), PAIR(1), PAIR(2), PAIR(3), PAIR(4), PAIR(5), PAIR(6), PAIR(7), PAIR(8), PAIR(9), PAIR(10), PAIR(11), PAIR(12),
 	PAIR(13), PAIR(14), PAIR(15),
 };

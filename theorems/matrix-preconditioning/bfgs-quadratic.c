@@ -3,7 +3,7 @@
 
 A quasi-Newton method learns the Hessian from differences of gradients. On a quadratic, with exact line search, all that it learns is what conjugate gradients know without a matrix; and no method that walks in the span of the gradients can do better.
 
-Let $f$ be a convex quadratic with Hessian $A\preceq LI$. With $H_0=I$ and $g_k=\nabla f(x_k)$,
+Let $f$ be a convex quadratic with Hessian $A\preceq LI$. With $H_0=cI$, $c>0$, and $g_k=\nabla f(x_k)$,
 $$ p_k=-H_kg_k,\quad x_{k+1}=x_k+\alpha_kp_k,\quad\alpha_k=\frac{-\langle g_k,p_k\rangle}{\langle p_k,Ap_k\rangle},\qquad H_{k+1}=\Bigl(I-\frac{s_ky_k^\top}{\langle s_k,y_k\rangle}\Bigr)H_k\Bigl(I-\frac{y_ks_k^\top}{\langle s_k,y_k\rangle}\Bigr)+\frac{s_ks_k^\top}{\langle s_k,y_k\rangle}, $$
 $s_k=x_{k+1}-x_k$, $y_k=g_{k+1}-g_k$; it stops where $g_k=0$.
 
@@ -28,7 +28,7 @@ for $j=k$ the formula of the update says so, and for $j<k$ $\langle s_k,y_j\rang
 
 *Polynomials.* Hence $f(x_N)-f_\star\le\frac12\|x_0-x_\star\|^2\max_{[0,L]}\lambda\,p(\lambda)^2$ for each polynomial $p$ of degree $N$ with $p(0)=1$. Take $\sqrt\lambda\,p(\lambda)=\pm\frac{\sqrt L}{2N+1}T_{2N+1}\bigl(\sqrt{\lambda/L}\bigr)$ with the Chebyshev polynomial $T_{2N+1}$, which is odd, bounded by 1 on $[0,1]$ and has the slope $\pm(2N+1)$ at 0. $\square$
 
-The program keeps the last 16 pairs: the first 16 steps are those above, and after them the bound of the 16th is claimed.
+$c$ has no influence on the points, but on their rounding errors: the program takes $\langle s_0,y_0\rangle/\|y_0\|^2$. It keeps the last 16 pairs: the first 16 steps are those above, and after them the bound of the 16th is claimed.
 
 ## How sharp it is
 
@@ -68,7 +68,7 @@ MUST(applies, c->L_2 == 0 && L > 0, "f is not quadratic")
 
 CLAIM(bfgs_quadratic,
 	.id = "bfgs-quadratic", .chapter = "matrix-preconditioning", .title = "BFGS on quadratics",
-	.statement = "f a convex quadratic, L-smooth, exact line search, H_0 = I: f(x_N) − f* ≤ L‖x_0 − x*‖²/(2(2N+1)²), N ≤ d",
+	.statement = "f a convex quadratic, L-smooth, exact line search, H_0 = cI: f(x_N) − f* ≤ L‖x_0 − x*‖²/(2(2N+1)²), N ≤ d",
 	.quantity = "f(x_t) − f*", .formula = "L‖x_0 − x*‖²/(2(2t+1)²)",
 	.source = "standard: Nazareth 1979 for the equality with conjugate gradients; proved in this file",
 	.kind = RATE_DETERMINISTIC, .method = "bfgs", NEEDS("convex", "L", "L_2", "x_star", "f_star", "whole space", "no composite"),
