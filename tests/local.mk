@@ -30,6 +30,7 @@ shell_tests = \
 	tests/folder.t \
 	tests/fuzz.t \
 	tests/headers.t \
+	tests/seams.t \
 	tests/hunt.t \
 	tests/law.t \
 	tests/injection.t \

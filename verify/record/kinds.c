@@ -15,5 +15,5 @@ static const rate_kind_row rows[] = {
 
 const rate_kind_row *rate_kind_of(unsigned kind)
 {
-	return &rows[kind < sizeof rows / sizeof *rows ? kind : 0];
+	return &rows[kind < sizeof rows / sizeof *rows && rows[kind].name ? kind : 0];
 }
