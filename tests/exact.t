@@ -155,6 +155,11 @@ run ratecheck exact gd-convex-smooth-tight --steps 4 --save "$tmp/worst"
 run ratecheck verify gd-convex-smooth-tight --objective "interpolant:file=$tmp/worst" --steps 4 --format json
 exits 0 "the bound holds on it"
 num "$(printf '%s\n' "$out" | sed -n '1s/.*"max_ratio":\([0-9.e+-]*\).*/\1/p')" '>' 0.9999999 "and is attained"
+for theorem in ogm agd-convex pgd-convex; do
+	run ratecheck exact "$theorem" --steps 3 --save "$tmp/plain" --format csv
+	like "$(grep '^interpolant' "$tmp/plain")" 'dimension 1 ' "of all worst functions of $theorem one of a single variable is kept"
+	near "$(column observed 3)" "$(column exact 3)" 1e-7 "and it loses nothing"
+done
 echo 'interpolant 1 dimension 1 terms 1 composite 0 minimiser 1 start 1 function mu 0 L 1 G inf points 1 0 nonsense' >"$tmp/broken"
 run ratecheck verify gd-convex-smooth --objective "interpolant:file=$tmp/broken"
 like "$out$err" 'line 1: a number is wanted, not "nonsense"' "a broken file: the place is said"

@@ -87,6 +87,7 @@ worst_sources = \
 	verify/worst/attempt.c \
 	verify/worst/certificate.c \
 	verify/worst/classes.c \
+	verify/worst/compute.c \
 	verify/worst/figure.c \
 	verify/worst/program.c \
 	verify/worst/proof.c \

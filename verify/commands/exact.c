@@ -129,16 +129,13 @@ static int parse_steps(const char *text, uint64_t *out, size_t *count)
 typedef rate_exact_row row;
 
 typedef struct bound {
-	rate_registry *registry;
+	rate_exact_task task;
 	rate_bound_spec *theorem, *method, *against;
-	const char *theorem_text;
-	void *arena;
-	size_t bytes;
 	char functions[192], start[128], parameters[1024]; /* of the last row */
 	FILE *after; /* what is said below the table */
 } bound;
 
-static struct { uint64_t N; double started; int on; } progress;
+static struct { uint64_t N; double started, cost; int on; } progress;
 
 static double seconds_now(void)
 {
@@ -153,7 +150,9 @@ static void tick(void *user)
 	double s = seconds_now() - progress.started;
 
 	(void)user;
-	if (progress.on && s > 0.5)
+	if (progress.on && s > 0.5 && progress.cost > 1)
+		fprintf(stderr, "\rN = %" PRIu64 ": solving, %.0f s of about %.2g or more\033[K", progress.N, s, progress.cost);
+	else if (progress.on && s > 0.5)
 		fprintf(stderr, "\rN = %" PRIu64 ": solving, %.0f s\033[K", progress.N, s);
 }
 
@@ -163,84 +162,11 @@ static void clear_progress(void)
 		fputs("\r\033[K", stderr);
 }
 
-/* The theorem's spec with all parameters that the trace was made with. */
-static void full_spec(const bound *b, const rate_worst *w, char *out, size_t size)
+static void start_progress(const rate_worst *w)
 {
-	int head = (int)strcspn(b->theorem_text, ":");
-
-	snprintf(out, size, "%.*s%s%s", head, b->theorem_text, *w->parameters ? ":" : "", w->parameters);
-}
-
-static int scratch_file(char *out, size_t size)
-{
-	const char *tmp = getenv("TMPDIR");
-	int fd;
-
-	snprintf(out, size, "%s/ratecheck-worst-XXXXXX", tmp && *tmp ? tmp : "/tmp");
-	if ((fd = mkstemp(out)) < 0)
-		return RATE_FAIL;
-	close(fd);
-	return RATE_OK;
-}
-
-static int has_kinks(const rate_worst *w)
-{
-	for (size_t k = 0; k < w->groups; k++)
-		if (isinf(w->group[k].L) && w->group[k].asked)
-			return 1;
-	return 0;
-}
-
-/* Writes the worst function. Where it has kinks it is solved for again, so that each of its pieces is on top alone, by the
- * margin, where the method saw it: then the function decides which subgradient the method gets. */
-static int write_worst(const options *o, const rate_worst *w, const rate_optimum *opt, double margin, const char *title, const char *file,
-                       char *error, size_t size)
-{
-	rate_solve_options with = o->solve;
-	rate_optimum again;
-	int rc;
-
-	if (!has_kinks(w))
-		return rate_write_interpolant(w, opt, title, file, error, size);
-	with.margin = margin;
-	rc = rate_solve_worst(w, &with, &again);
-	rc = rc || again.outcome != RATE_OPTIMAL ? RATE_FAIL : rate_write_interpolant(w, &again, title, file, error, size);
-	if (rc && *again.words)
-		snprintf(error, size, "%s", again.words);
-	rate_optimum_free(&again);
-	return rc;
-}
-
-/* The worst function goes to a file and back through the plugin door. The file is kept where the user wants it. */
-static void replay(const options *o, const bound *b, const rate_worst *w, const rate_optimum *opt, const char *save, row *r)
-{
-	static const double margins[] = { 3e-9, 1e-8, 3e-8 };
-	char file[4096], title[512], spec[4096], error[640];
-	rate_replayed seen;
-
-	if (save)
-		snprintf(file, sizeof file, "%s", save);
-	else if (scratch_file(file, sizeof file)) {
-		snprintf(r->words, sizeof r->words, "no file can be made in TMPDIR: %s", strerror(errno));
-		return;
-	}
-	snprintf(title, sizeof title, "the worst function of %s for %s, N = %" PRIu64, b->method->word[0].info->id,
-	         b->theorem->word[0].info->id, r->N);
-	full_spec(b, w, spec, sizeof spec);
-	for (size_t k = 0; k < (has_kinks(w) ? sizeof margins / sizeof *margins : 1); k++) {
-		*error = '\0';
-		if (write_worst(o, w, opt, margins[k], title, file, error, sizeof error) == RATE_OK &&
-		    rate_replay_worst(b->registry, spec, b->method, w, file, &seen) == RATE_OK) {
-			r->observed = seen.observed;
-			if (seen.observed > r->exact * (1 - 1e-7))
-				break;
-		} else if (!*error)
-			snprintf(error, sizeof error, "no replay: %.600s", seen.words);
-	}
-	if (!(r->observed == r->observed) && !*r->words)
-		snprintf(r->words, sizeof r->words, "%s", error);
-	if (!save)
-		unlink(file);
+	progress.N = w->T;
+	progress.started = seconds_now();
+	progress.cost = rate_worst_cost(w);
 }
 
 /* ---- The proof ---- */
@@ -340,7 +266,7 @@ static int check_certificate(const options *o, bound *b)
 		rate_worst *w = NULL;
 		if (!check.T || check.T > 100000 || !ask.terms || ask.terms > RATE_WORST_TERMS)
 			rc = rate_usage("%s does not say for which steps and terms it is", o->check);
-		else if (rate_trace(&check, &ask, &w, b->arena, b->bytes, error, sizeof error) || *w->reason)
+		else if (rate_trace(&check, &ask, &w, b->task.arena, b->task.bytes, error, sizeof error) || *w->reason)
 			rc = rate_trouble("%s", w && *w->reason ? w->reason : error);
 		else if (!json_equal(model = rate_proof_model(w), json_object_get(certificate, "model"))) {
 			printf("%s is a proof, but not about %s: the points of the method are others\n", o->check, check.theorem->id);
@@ -377,60 +303,27 @@ static void print_multipliers(FILE *out, const rate_worst *w, const rate_optimum
 /* 0: the row is filled in, whatever its status; else an exit code, and why has been said. */
 static int compute(const options *o, bound *b, uint64_t N, int last, row *r)
 {
-	rate_check check = { .theorem = b->theorem->word[0].info, .method = b->method, .given = b->theorem, .fraction = 1,
-		.factor = b->theorem->bound_factor, .T = N, .own_steps = 1, .beyond = o->beyond, .alpha = 1e-9 };
 	rate_worst *w;
 	rate_optimum opt;
 	char error[1024];
+	int rc = 0;
 
-	*r = (row){ .N = N, .observed = NAN, .lower = NAN, .exact = NAN, .proven = NAN, .ratio = NAN, .against = NAN };
-	if (rate_trace(&check, &o->ask, &w, b->arena, b->bytes, error, sizeof error))
+	b->task.save = last ? o->save : NULL;
+	if (rate_exact_compute(&b->task, N, &w, &opt, r, error, sizeof error)) {
+		clear_progress();
+		rate_optimum_free(&opt);
 		return strcmp(error, "interrupted") ? rate_trouble("%s", error) : 130;
-	if (*w->reason)
-		return rate_trouble("%s has no exact worst case here: %s", b->theorem->word[0].info->id, w->reason);
+	}
+	clear_progress();
 	snprintf(b->functions, sizeof b->functions, "%s", w->functions);
 	snprintf(b->start, sizeof b->start, "%s", w->start);
 	snprintf(b->parameters, sizeof b->parameters, "%s", w->parameters);
-	progress.N = N;
-	progress.started = seconds_now();
-	rate_solve_worst(w, &o->solve, &opt);
-	clear_progress();
-	if (!strcmp(opt.words, "interrupted")) {
-		rate_optimum_free(&opt);
-		return 130;
-	}
-	r->proven = w->proven;
-	r->rows = opt.rows;
-	r->all_rows = opt.all_rows;
-	r->leaves = opt.n;
-	r->seconds = opt.seconds;
-	r->upper = w->upper;
-	r->reduced = opt.reduced;
-	if (opt.outcome == RATE_OPTIMAL) {
-		snprintf(r->status, sizeof r->status, "%s", w->upper ? "upper" : "exact");
-		r->lower = opt.value;
-		r->exact = opt.dual;
-		r->ratio = isfinite(r->proven) ? r->exact / r->proven : NAN;
-		if (fabs(opt.dual - opt.value) > 1e-6 * fabs(opt.dual))
-			snprintf(r->words, sizeof r->words, "the solver left a relative gap of %.1e", fabs(opt.dual - opt.value) / fabs(opt.dual));
-		if (!w->upper && w->paths == 1 && !w->group[0].kind)
-			replay(o, b, w, &opt, last ? o->save : NULL, r);
-		else if (last && o->save && rate_write_interpolant(w, &opt, "a worst function", o->save, error, sizeof error)) {
-			rate_optimum_free(&opt);
-			return rate_trouble("%s", error);
-		}
-		if (o->multipliers && o->format == RATE_EXACT_TABLE)
-			print_multipliers(b->after, w, &opt);
-	} else if (opt.outcome == RATE_UNBOUNDED) {
-		snprintf(r->status, sizeof r->status, "unbounded");
-		snprintf(r->words, sizeof r->words, "no finite bound holds for all of the class");
-		r->exact = r->ratio = INFINITY;
-	} else {
-		snprintf(r->status, sizeof r->status, "failed");
-		snprintf(r->words, sizeof r->words, "%s", opt.words);
-	}
+	if (o->multipliers && o->format == RATE_EXACT_TABLE && opt.outcome == RATE_OPTIMAL)
+		print_multipliers(b->after, w, &opt);
 	rate_optimum_free(&opt);
-	return last && o->certificate && r->exact == r->exact ? certify(o, b, w) : 0;
+	if (last && o->certificate && r->exact == r->exact)
+		rc = certify(o, b, w);
+	return rc;
 }
 
 /* The other method on the same class, with the theorem's parameters and schedules. */
@@ -442,6 +335,7 @@ static int compute_against(const options *o, bound *b, row *r)
 	int rc;
 
 	other.method = b->against;
+	other.task.method = b->against;
 	plain.save = plain.certificate = NULL;
 	plain.multipliers = 0;
 	if ((rc = compute(&plain, &other, r->N, 0, &second)))
@@ -501,18 +395,20 @@ static int bind_theorem(const options *o, bound *b, const char *text)
 	char error[1024];
 	const rate_class_info *th;
 
-	b->theorem_text = text;
-	if (rate_bind(&b->theorem, b->registry, RATE_THEOREMS, text, 1, error, sizeof error))
+	b->task.spec = text;
+	if (rate_bind(&b->theorem, b->task.registry, RATE_THEOREMS, text, 1, error, sizeof error))
 		return rate_usage("%s", error);
 	th = b->theorem->word[0].info;
 	if (!th->method)
 		return rate_usage("%s is about points, not about a method: there is no run to be worst", th->id);
 	if (o->as && (strncmp(o->as, th->method, strlen(o->as)) || (th->method[strlen(o->as)] && th->method[strlen(o->as)] != ':')))
 		return rate_usage("--as %s: %s is about %s", o->as, th->id, th->method);
-	if (rate_bind(&b->method, b->registry, RATE_METHODS, o->method ? o->method : th->method, 1, error, sizeof error))
+	if (rate_bind(&b->method, b->task.registry, RATE_METHODS, o->method ? o->method : th->method, 1, error, sizeof error))
 		return rate_usage("%s", error);
-	if (o->against && rate_bind(&b->against, b->registry, RATE_METHODS, o->against, 1, error, sizeof error))
+	if (o->against && rate_bind(&b->against, b->task.registry, RATE_METHODS, o->against, 1, error, sizeof error))
 		return rate_usage("--against: %s", error);
+	b->task.theorem = b->theorem;
+	b->task.method = b->method;
 	return 0;
 }
 
@@ -533,22 +429,26 @@ static int run(int argc, char **argv)
 		return rate_usage("exact takes one theorem, as in `ratecheck exact gd-convex-smooth`; `ratecheck list theorems` shows them");
 	if ((rc = parse_steps(o.steps, steps, &count)))
 		return rc;
-	if (!(b.registry = rate_open_registry(o.plugin, o.plugins, 1, &rc)))
+	if (!(b.task.registry = rate_open_registry(o.plugin, o.plugins, 1, &rc)))
 		return rc;
 	if (optind < argc && (rc = bind_theorem(&o, &b, argv[optind])))
 		return rc;
 	if (!(arena = rate_arena(bytes)))
 		return rate_trouble("out of memory");
-	b.arena = arena;
-	b.bytes = bytes;
 	progress.on = !o.quiet && isatty(2);
 	o.solve.tick = tick;
+	b.task.arena = arena;
+	b.task.bytes = bytes;
+	b.task.ask = o.ask;
+	b.task.solve = o.solve;
+	b.task.beyond = o.beyond;
+	b.task.start = start_progress;
 	rc = o.check ? check_certificate(&o, &b) : tabulate(&o, &b, steps, count);
 	rate_arena_free(arena, bytes);
 	rate_bound_free(b.theorem);
 	rate_bound_free(b.method);
 	rate_bound_free(b.against);
-	rate_registry_free(b.registry);
+	rate_registry_free(b.task.registry);
 	return rc;
 }
 

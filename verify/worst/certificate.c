@@ -280,7 +280,7 @@ static int read_row(const json_t *row, rate_row_id *id, mpq_t k)
 	if (!text || sscanf(text, "%15s %d %d %d %n", kind, &id->group, &id->i, &id->j, &at) != 4 || !text[at])
 		return RATE_FAIL;
 	for (size_t c = 0; c < sizeof kinds / sizeof *kinds; c++)
-		if (!strcmp(kinds[c], kind)) {
+		if (kinds[c] && !strcmp(kinds[c], kind)) {
 			id->kind = (rate_row_kind)c;
 			if (strspn(text + at, "0123456789/") != strlen(text + at) || mpq_set_str(k, text + at, 10) || !mpz_sgn(mpq_denref(k)))
 				return RATE_FAIL;

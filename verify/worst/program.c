@@ -40,6 +40,8 @@ typedef struct program {
 /* At a kink the solution may name any subgradient; a run has to get the same one from the function alone. */
 static double margin_of(const program *p, const rate_row_id *id)
 {
+	if (id->kind == RATE_ROW_LEVEL)
+		return p->o->level * (1 - 1e-8);
 	return id->kind == RATE_ROW_PAIR && isinf(p->w->group[id->group].L) && p->w->group[id->group].asked ? p->o->margin * p->natural : 0;
 }
 
@@ -144,6 +146,8 @@ static int take_first_rows(program *p)
 	}
 	for (size_t k = 0; k < w->sizes && !rc; k++)
 		rc = take_row(p, (rate_row_id){ RATE_ROW_SIZE, 0, (int)k, 0 });
+	if (!rc && p->o->level > 0)
+		rc = take_row(p, (rate_row_id){ RATE_ROW_LEVEL, 0, 0, 0 });
 	for (size_t k = 0; w->pieces > 1 && k < w->pieces && !rc; k++) {
 		rc = take_row(p, (rate_row_id){ RATE_ROW_PIECE, 0, (int)k, 0 });
 		if (!k)
@@ -562,6 +566,16 @@ static int try_harder(program *p, rate_optimum *out)
 	return RATE_OK;
 }
 
+/* The objective is to be on top of the level; what is maximised is less the trace of G, in the units of the leaves. */
+static int least_trace(program *p)
+{
+	rate_sparse_free(&p->objective);
+	for (size_t i = 0; i < p->n; i++)
+		p->b.q[p->leaf[i] * p->w->n + p->leaf[i]] = -1 / area(p, (int)i, (int)i);
+	p->unit = 1;
+	return rate_gather(&p->b, &p->objective);
+}
+
 static int set_out(program *p)
 {
 	const rate_worst *w = p->w;
@@ -582,7 +596,9 @@ static int set_out(program *p)
 		rate_build_value(&p->b, 1, (int)w->m);
 	else
 		rate_build_scalar(&p->b, &w->piece[0], 1);
-	return rate_gather(&p->b, &p->objective) || take_first_rows(p) || find_leaves(p) ? RATE_FAIL : RATE_OK;
+	if (rate_gather(&p->b, &p->objective) || take_first_rows(p) || find_leaves(p))
+		return RATE_FAIL;
+	return p->o->level > 0 ? least_trace(p) : RATE_OK;
 }
 
 static void clear(program *p)
@@ -603,8 +619,8 @@ static void clear(program *p)
 	rate_sparse_free(&p->objective);
 }
 
-/* Seconds that the solver takes at least, from runs of gradient descent with up to 200 steps. */
-static double cost_of(const rate_worst *w)
+/* From runs of gradient descent with up to 200 steps. */
+double rate_worst_cost(const rate_worst *w)
 {
 	return 15 * pow((double)(w->n + w->m) / 400, 3.5);
 }
@@ -617,9 +633,9 @@ int rate_solve_worst(const rate_worst *w, const rate_solve_options *o, rate_opti
 
 	memset(out, 0, sizeof *out);
 	out->outcome = RATE_SOLVER_FAILED;
-	if (cost_of(w) > o->seconds) {
+	if (rate_worst_cost(w) > o->seconds) {
 		snprintf(out->words, sizeof out->words, "%zu leaves and %zu values: about %.2g s of the solver; fewer steps, or more --seconds", w->n,
-		         w->m, cost_of(w));
+		         w->m, rate_worst_cost(w));
 		return RATE_FAIL;
 	}
 	if (set_out(&p) || (o->form == RATE_FORM_DENSE && take_all_pairs(&p)))

@@ -13,10 +13,11 @@
 #include "plugins/spec.h"
 #include "verify/work/engine.h"
 
-/* G = P'P by eigenvalues, of which those below rounding are left out: *rank rows of P, each of n numbers. */
-static double *factor(const double *gram, size_t n, size_t *rank)
+/* G = P'P by eigenvalues, of which the smallest are left out, up to the share `tail` of all: *rank rows of P, each of n
+ * numbers. */
+static double *factor(const double *gram, size_t n, double tail, size_t *rank)
 {
-	double *v = malloc(n * n * sizeof *v), *values = malloc(n * sizeof *values), *p = NULL;
+	double trace = 0, left = 0, *v = malloc(n * n * sizeof *v), *values = malloc(n * sizeof *values), *p = NULL;
 
 	*rank = 0;
 	if (!v || !values)
@@ -24,6 +25,13 @@ static double *factor(const double *gram, size_t n, size_t *rank)
 	memcpy(v, gram, n * n * sizeof *v);
 	if (LAPACKE_dsyev(LAPACK_ROW_MAJOR, 'V', 'U', (int)n, v, (int)n, values) || !(p = malloc((n * n + 1) * sizeof *p)))
 		goto out;
+	for (size_t k = 0; k < n; k++)
+		trace += fmax(values[k], 0);
+	for (size_t k = 0; k < n; k++) {
+		left += fmax(values[k], 0);
+		if (left <= tail * trace)
+			values[k] = 0;
+	}
 	for (size_t k = n; k-- > 0;) {
 		if (!(values[k] > 1e-13 * values[n - 1]))
 			continue;
@@ -78,10 +86,11 @@ static void print_group(FILE *out, const rate_worst *w, const rate_group *g, con
 	(void)w;
 }
 
-int rate_write_interpolant(const rate_worst *w, const rate_optimum *o, const char *title, const char *file, char *error, size_t size)
+int rate_write_interpolant(const rate_worst *w, const rate_optimum *o, double tail, const char *title, const char *file, char *error,
+                           size_t size)
 {
 	size_t d, terms = w->groups - (w->composite ? 1 : 0);
-	double *p = factor(o->gram, o->n, &d), *v = p ? calloc(2 * d + w->n, sizeof *v) : NULL, *start = v ? v + 2 * d : NULL;
+	double *p = factor(o->gram, o->n, tail, &d), *v = p ? calloc(2 * d + w->n, sizeof *v) : NULL, *start = v ? v + 2 * d : NULL;
 	FILE *out = v ? fopen(file, "w") : NULL;
 	int rc = RATE_FAIL;
 

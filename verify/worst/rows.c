@@ -115,6 +115,12 @@ void rate_build_row(rate_builder *b, const rate_worst *w, const rate_row_id *id,
 		rate_build_value(b, 2 * g->pl, g->node[id->i].value);
 		break;
 	case RATE_ROW_SIZE: rate_build_scalar(b, &w->size[id->i], 1); break;
+	case RATE_ROW_LEVEL: /* the level itself is the caller's */
+		if (w->pieces > 1)
+			rate_build_value(b, -1, (int)w->m);
+		else
+			rate_build_scalar(b, &w->piece[0], -1);
+		break;
 	case RATE_ROW_PIECE:
 		rate_build_scalar(b, &w->piece[id->i], -1);
 		rate_build_value(b, 1, (int)w->m); /* the least of the pieces is a value of its own */
@@ -233,6 +239,7 @@ void rate_row_name(const rate_worst *w, const rate_row_id *id, char *out, size_t
 	case RATE_ROW_FLOOR: snprintf(out, size, "%s(%s) >= |g|^2/(2L)", f, i); break;
 	case RATE_ROW_PL: snprintf(out, size, "|g(%s)|^2 >= 2 mu %s", i, f); break;
 	case RATE_ROW_SIZE: snprintf(out, size, "%s", w->start); break;
+	case RATE_ROW_LEVEL: snprintf(out, size, "no less than the optimum"); break;
 	case RATE_ROW_PIECE: snprintf(out, size, "least <= piece %d", id->i); break;
 	}
 }

@@ -118,6 +118,7 @@ typedef struct rate_solve_options {
 	double seconds;   /* of one run of the solver; and its memory in bytes */
 	size_t memory;
 	double delta;     /* adds delta trace G to the objective: multipliers with room for rounding */
+	double level;     /* not 0: of the solutions that reach this value, one with a small trace, so of a low rank */
 	double margin;    /* every affine piece of a function with kinks is on top by this much where it was seen */
 	void (*tick)(void *user);
 	void *user;
@@ -125,7 +126,7 @@ typedef struct rate_solve_options {
 
 typedef enum rate_row_kind {
 	RATE_ROW_PAIR, RATE_ROW_MONOTONE, RATE_ROW_COCOERCIVE, RATE_ROW_LIPSCHITZ, /* of two points */
-	RATE_ROW_BOUND, RATE_ROW_FLOOR, RATE_ROW_PL, RATE_ROW_SIZE, RATE_ROW_PIECE
+	RATE_ROW_BOUND, RATE_ROW_FLOOR, RATE_ROW_PL, RATE_ROW_SIZE, RATE_ROW_PIECE, RATE_ROW_LEVEL
 } rate_row_kind;
 typedef struct rate_row_id {
 	rate_row_kind kind;
@@ -193,8 +194,10 @@ int rate_solver_found(rate_solver s);
 
 /* ---- replay.c: the worst function, and the real method on it through the plugin door ---- */
 
-/* Writes the points of the optimum as a file for the objective `interpolant`. */
-int rate_write_interpolant(const rate_worst *w, const rate_optimum *o, const char *title, const char *file, char *error, size_t size);
+/* Writes the points of the optimum as a file for the objective `interpolant`, in as few dimensions as hold all but the
+ * share `tail` of the Gram matrix. */
+int rate_write_interpolant(const rate_worst *w, const rate_optimum *o, double tail, const char *title, const char *file, char *error,
+                           size_t size);
 
 typedef struct rate_replayed {
 	double observed; /* the measured quantity at the end of the run */
@@ -203,6 +206,26 @@ typedef struct rate_replayed {
 /* `theorem`: its spec with all parameters. */
 int rate_replay_worst(rate_registry *registry, const char *theorem, const rate_bound_spec *method, const rate_worst *w, const char *file,
                 rate_replayed *out);
+
+/* ---- compute.c: all of it ---- */
+
+typedef struct rate_exact_task {
+	rate_registry *registry;
+	const rate_bound_spec *theorem, *method;
+	const char *spec;       /* the theorem's, as the user wrote it */
+	rate_ask ask;
+	rate_solve_options solve;
+	int beyond;
+	void *arena;            /* for the trace */
+	size_t bytes;
+	const char *save;       /* file for the worst function; NULL: it is not kept */
+	void (*start)(const rate_worst *w); /* the program is about to be solved; or NULL */
+} rate_exact_task;
+/* RATE_FAIL with words: there is no such program. Else the row says what came of it; *o is to be freed in any case. */
+int rate_exact_compute(const rate_exact_task *t, uint64_t N, rate_worst **w, rate_optimum *o, rate_exact_row *r, char *error, size_t size);
+void rate_exact_spec(const rate_exact_task *t, const rate_worst *w, char *out, size_t size);
+/* Seconds that the solver takes at least. */
+double rate_worst_cost(const rate_worst *w);
 
 /* table.c */
 typedef enum rate_exact_format { RATE_EXACT_TABLE, RATE_EXACT_JSON, RATE_EXACT_CSV } rate_exact_format;
