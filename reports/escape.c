@@ -51,7 +51,7 @@ size_t rate_sign_at(const char *s, size_t left)
 		if (((unsigned char)s[i] & 0xc0) != 0x80)
 			return 0;
 	code = code_at(s, n);
-	if (code < least[n - 1] || code == 0x7f || code > 0x10ffff || (code >= 0xd800 && code < 0xe000))
+	if (code < least[n - 1] || code == 0x7f || code > 0x10ffff || (code & 0xfffe) == 0xfffe || (code >= 0xd800 && code < 0xe000))
 		return 0;
 	/* Line ends of Unicode, and marks that turn the direction of writing. */
 	return (code >= 0x2028 && code <= 0x202e) || (code >= 0x2066 && code <= 0x2069) ? 0 : n;

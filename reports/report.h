@@ -57,6 +57,23 @@ void rate_tap_result(FILE *out, uint64_t number, const rate_result *r); /* one p
 /* A check of a run before, by what is known of it. */
 void rate_tap_kept(FILE *out, uint64_t number, const char *check, rate_verdict_code code, int control, int parts);
 void rate_tap_foot(FILE *out, uint64_t count, const rate_summary *s);
+typedef struct rate_junit_counts {
+	uint64_t tests, failures, errors, skipped;
+	double seconds;
+} rate_junit_counts;
+
+/* JUnit's XML: kept until the end. All zero to begin with. */
+typedef struct rate_junit {
+	const rate_class_info *theorem;
+	FILE *out, *suite;
+	char *suites, *cases;
+	size_t suites_size, cases_size;
+	rate_junit_counts of_suite, of_all;
+} rate_junit;
+
+void rate_junit_add(rate_junit *j, const rate_result *r);
+void rate_junit_kept(rate_junit *j, const rate_check *c, rate_verdict_code code, int parts);
+void rate_junit_end(FILE *out, rate_junit *j); /* writes and frees it */
 /* CSV for the figure: t,mean,low,high,bound,exact (95 % normal band of the mean; sampled) with a # header. */
 int rate_curve_csv(FILE *out, const rate_result *r);
 

@@ -22,7 +22,7 @@ shell_tests = \
 	tests/bootstrap.t \
 	tests/calibrate.t \
 	tests/data.t \
-	tests/diff.t tests/lines.t tests/words.t \
+	tests/diff.t tests/junit.t tests/lines.t tests/words.t \
 	tests/exact.t \
 	tests/exercises.t \
 	tests/faults.t \

@@ -26,7 +26,7 @@
 #include "reports/terminal.h"
 
 enum { MANY = 64 };
-enum format { TABLE, TAP, JSON, NONE };
+enum format { TABLE, TAP, JSON, JUNIT, NONE };
 
 typedef struct options {
 	rate_plan_options plan;
@@ -48,6 +48,7 @@ typedef struct session {
 	rate_summary sum;
 	rate_ranking ranking;
 	rate_lines lines;
+	rate_junit junit;
 	size_t number, width;
 	int colour, judged, failed, rows; /* rows: one for each check, not one for each theorem */
 	char error[1024];
@@ -86,11 +87,14 @@ static int whole(const char *option, const char *text, double low, double high, 
 
 static int one_of(const char *option, const char *text, const char *const *choices, int *out)
 {
+	char known[120];
+
 	for (*out = 0; choices[*out]; ++*out)
 		if (!strcmp(choices[*out], text))
 			return 0;
-	return rate_usage("--%s %s: choose %s, %s%s%s", option, text, choices[0], choices[1], choices[2] ? " or " : "",
-	                  choices[2] ? choices[2] : "");
+	for (size_t k = 0, n = 0; choices[k] && n < sizeof known; k++)
+		n += (size_t)snprintf(known + n, sizeof known - n, "%s%s", !k ? "" : k > 1 && !choices[k + 1] ? " or " : ", ", choices[k]);
+	return rate_usage("--%s %s: choose %s", option, text, known);
 }
 
 static int add(const char *option, const char **list, size_t *count, size_t most, const char *value)
@@ -177,7 +181,7 @@ static int read_instance(options *o, const char *file)
 static int take_option(options *o, int c)
 {
 	static const char *const efforts[] = { "quick", "standard", "thorough", NULL };
-	static const char *const formats[] = { "table", "tap", "json", NULL };
+	static const char *const formats[] = { "table", "tap", "json", "junit", NULL };
 	static const char *const isolations[] = { "none", "fork", NULL };
 	uint64_t n = 0;
 	double v = 0;
@@ -305,6 +309,8 @@ static int deliver(void *user, size_t number, const rate_check *c, const rate_me
 		rate_tap_result(stdout, s->number, &r);
 	else if (s->o->format == JSON)
 		rate_json_result(stdout, &r);
+	else if (s->o->format == JUNIT)
+		rate_junit_add(&s->junit, &r);
 	fflush(stdout);
 	if (s->store && rate_store_result(s->store, &r, s->error, sizeof s->error)) {
 		s->failed = 1;
@@ -359,6 +365,8 @@ static void print_kept(session *s, const rate_check *c, const rate_kept *kept)
 		rate_store_print(s->store, kept, stdout);
 	else if (s->o->format == TAP)
 		rate_tap_kept(stdout, s->number + 1, kept->check, kept->code, kept->control, parts);
+	else if (s->o->format == JUNIT)
+		rate_junit_kept(&s->junit, c, kept->code, parts);
 }
 
 /* With --resume: the checks whose lines are kept are not run again; their lines are copied in plan order. */
@@ -513,6 +521,8 @@ static int verify(session *s, rate_plan *plan)
 		print_end(s, plan, rc == RATE_OK);
 	else if (o->format == TAP)
 		rate_tap_foot(stdout, s->number, &s->sum);
+	else if (o->format == JUNIT)
+		rate_junit_end(stdout, &s->junit);
 	if (rate_store_close(s->store, rc == RATE_OK, s->error, sizeof s->error) || s->failed)
 		return rate_trouble("%s", s->error);
 	if (*rate_ranks_trouble())
@@ -606,7 +616,7 @@ const rate_command rate_command_verify = {
 	"                       (24 if the bound reads the path) for each replicate and checkpoint\n"
 	"  --isolation none     all in one process, for debuggers\n"
 	"\nOutput:\n"
-	"  --format F           table (default), tap, json\n"
+	"  --format F           table (default), tap, json (a line a check), junit (XML)\n"
 	"  --output DIR         results folder for `ratecheck report`\n"
 	"  --resume             go on with an interrupted --output DIR; the options, plugins and data must be those of then\n"
 	"  --strict             with --method: where it parts from the one that it stands for, not by rounding and not in name\n"
