@@ -2,6 +2,7 @@
  *
  *     ntr              m <- (1 - a) m + a g,   x <- (1 - decay) x + gamma lmo(m),   lmo(m) = argmin <m, d> over |d| <= 1
  *     stochastic-ntr   the same with stochastic gradients
+ *     steepest         x <- x + gamma |g|_* lmo(g), |g|_* = -<g, lmo(g)>: norm=l1 moves the coordinate with the largest derivative
  *     muon             x <- (1 - decay) x - gamma psi(psi(psi(psi(psi(m/|m|_F))))), the matrix polynomial
  *                      psi(X) = 3.4445 X - 4.7750 (XX')X + 2.0315 (XX')^2 X
  *
@@ -69,6 +70,27 @@ static int stochastic_step(rate_run *run)
 		return RATE_FAIL;
 	remember(run, run->param[AVERAGE], run->scratch[0]);
 	return move(run);
+}
+
+static int steepest_step(rate_run *run)
+{
+	double *x = run->state[X], *g = run->scratch[0], *direction = run->scratch[1], *work = run->scratch[2];
+	int norm = (int)run->param[NORM];
+	size_t rows = (size_t)run->param[ROWS];
+
+	if (!norm_fits(norm, run->d, rows))
+		return (run->call->fail)(run, "steepest: rows=%zu does not fit d=%zu; the shorter side is at most %d", rows, run->d,
+		                         JACOBI_MOST);
+	if (rate_gradient(run, x, g))
+		return RATE_FAIL;
+	for (size_t r = 0; r < run->nrep; r++) {
+		size_t at = r * run->ld;
+		double dual = norm_step(norm, run->d, rows, g + at, work + at, direction + at);
+
+		for (size_t j = at; j < at + run->d; j++)
+			x[j] += run->gamma * dual * direction[j];
+	}
+	return RATE_OK;
 }
 
 /* x <- psi(x), p x q row by row, p <= q; strides tell rows from columns. */
@@ -140,6 +162,9 @@ static const rate_param params[] = {
 	[NORM] = { "norm", RATE_CHOICE, "l2", 0, 0, NORM_NAMES, "the norm of the steps" },
 	[ROWS] = OF_ROWS, [AVERAGE] = OF_AVERAGE, [DECAY] = OF_DECAY,
 };
+static const rate_param steepest_params[] = {
+	[NORM] = { "norm", RATE_CHOICE, "l1", 0, 0, NORM_NAMES, "the norm" }, [ROWS] = OF_ROWS,
+};
 static const rate_param muon_params[] = {
 	[MUON_ROWS] = OF_ROWS, [MUON_AVERAGE] = OF_AVERAGE, [MUON_DECAY] = OF_DECAY,
 	[MUON_STEPS] = { "steps", RATE_INTEGER, "5", 0, 100, NULL, "how often the polynomial is applied" },
@@ -158,10 +183,16 @@ static const rate_method stochastic_ntr = { SHARED,
 	.summary = "x <- x + gamma argmin <m, d> over |d| <= 1, m a mean of stochastic gradients",
 	.source = "Kovalev, Understanding Gradient Orthogonalization for Deep Learning via Non-Euclidean Trust-Region Optimization, 2025",
 	.flags = RATE_STOCHASTIC, .params = RATE_ROWS(params), .scratch = 2, .step = stochastic_step };
+static const rate_state steepest_state[] = { { "x", 0, "the iterate, row by row" } };
+static const rate_method steepest = {
+	.size = sizeof steepest, .abi = RATE_ABI, .id = "steepest", .title = "steepest descent in a norm",
+	.summary = "x <- x + gamma |g|_* argmin <g, d> over |d| <= 1; for l1 greedy coordinates", .source = "standard",
+	.schedules = RATE_LIST(schedules), .params = RATE_ROWS(steepest_params), .state = RATE_ROWS(steepest_state),
+	.scratch = 3, .step = steepest_step };
 static const rate_method muon = { SHARED,
 	.id = "muon", .title = "Muon", .summary = "x <- x - gamma psi^5(M/|M|), five steps of a polynomial that orthogonalises",
 	.source = "Jordan et al., Muon: an optimizer for hidden layers in neural networks, 2024",
 	.params = RATE_ROWS(muon_params), .scratch = 1, .step = muon_step };
 
-static const rate_method *const methods[] = { &ntr, &stochastic_ntr, &muon };
+static const rate_method *const methods[] = { &ntr, &stochastic_ntr, &steepest, &muon };
 RATE_PLUGIN("muon", "1.0", "GPL-3.0-or-later", .methods = RATE_LIST(methods))

@@ -195,6 +195,7 @@ theorems_matrix_preconditioning_la_SOURCES = \
 	theorems/matrix-preconditioning/graft-descent.c \
 	theorems/matrix-preconditioning/coupled-newton-root.c \
 	theorems/matrix-preconditioning/hessfit-lie.c \
+	theorems/matrix-preconditioning/psgd-equivariance.c \
 	theorems/matrix-preconditioning/bfgs-quadratic.c
 plugin_LTLIBRARIES += theorems/variance-reduction.la
 theorems_variance_reduction_la_SOURCES = \
@@ -219,6 +220,7 @@ theorems_norms_la_SOURCES = \
 	theorems/norms/norms.h \
 	theorems/norms/ntr-smooth.c \
 	theorems/norms/ntr-weight-decay.c \
+	theorems/norms/steepest-linear.c \
 	theorems/norms/muon-inexact.c
 plugin_LTLIBRARIES += theorems/preconditioning.la
 theorems_preconditioning_la_SOURCES = \

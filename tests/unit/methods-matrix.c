@@ -135,6 +135,10 @@ int main(void)
 	/* half of it is h times an orthogonal matrix */
 	after_one("muon:rows=2", TURNED, 0.5, (double[]){ e, e, e, -e });
 	after_one("muon:rows=2,steps=0", TURNED, 1, (double[]){ 0.5, 0.5, 0.5, -0.5 });
+	after_one("steepest:norm=l1", "diagonal:lambda=1/1,start=3/-1", 0.25, (double[]){ 2.25, -1 });
+	after_one("steepest:norm=linf", "diagonal:lambda=1/1,start=3/-1", 0.25, (double[]){ 2, 0 });
+	after_one("steepest:norm=l2", "diagonal:lambda=1/2,start=3/-1", 0.25, (double[]){ 2.25, -0.5 });
+	after_one("steepest:norm=spectral,rows=2", DIAGONAL, 0.25, (double[]){ 0.25, 0, 0, 1.25 });
 	bfgs(1);
 	bfgs(2);
 	bfgs(4);

@@ -4,13 +4,14 @@
 #include "ratecheck/ratecheck.h"
 
 extern const rate_theorem ntr_smooth, ntr_sgd, ntr_momentum, ntr_weight_decay, newton_schulz_polar, muon_quintic,
-    muon_inexact;
+    muon_inexact, steepest_linear;
 
 static const rate_theorem *const theorems[] = {
 	&ntr_smooth,
 	&ntr_sgd,
 	&ntr_momentum,
 	&ntr_weight_decay,
+	&steepest_linear,
 	&newton_schulz_polar,
 	&muon_quintic,
 	&muon_inexact,
