@@ -4,12 +4,13 @@
  *
  * g the gradient at x of the loss of round t, or of a random term. They differ in the rate:
  *
- *     adam      gamma_t/sqrt v
- *     amsgrad   gamma_t/sqrt vhat, vhat the running maximum of v
+ *     adam      gamma_t/(sqrt v + eps)
+ *     amsgrad   gamma_t/(sqrt vhat + eps), vhat the running maximum of v
  *     diffgrad  that of adam times 1/(1 + exp(-|g - g of the step before|))
- *     adamod    that of adam, but at most its running mean s <- beta3 s + (1 - beta3) gamma_t/sqrt v
+ *     adamod    that of adam, but at most its running mean s <- beta3 s + (1 - beta3) gamma_t/(sqrt v + eps)
  *
- * Bias correction is the factor sqrt(1 - beta2^(t+1))/(1 - beta1^(t+1)) of gamma_t, and so is left to the schedule.
+ * eps is 0 in the theorems; libraries have 1e-8. Bias correction is the factor sqrt(1 - beta2^(t+1))/(1 - beta1^(t+1)) of
+ * gamma_t, and so is left to the schedule (libraries correct v before eps is added).
  *
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include <math.h>
@@ -17,14 +18,16 @@
 #include "ratecheck/ratecheck.h"
 
 enum { X, M, V, KEPT };      /* states */
-enum { BETA2, BETA3 };       /* parameters */
+enum { BETA2, EPS, BETA3 };  /* parameters */
 enum { GAMMA, BETA1 };       /* schedules */
 
 static double adam_rate(const rate_run *run, double v, double g, double *kept)
 {
+	double size = sqrt(v) + run->param[EPS];
+
 	(void)g;
 	(void)kept;
-	return v > 0 ? run->gamma / sqrt(v) : 0;
+	return size > 0 ? run->gamma / size : 0;
 }
 
 static double amsgrad_rate(const rate_run *run, double v, double g, double *kept)
@@ -93,7 +96,8 @@ static const rate_state amsgrad_state[] = { MOMENTS, { "vhat", 0, "running maxim
 static const rate_state diffgrad_state[] = { MOMENTS, { "before", 0, "g of the step before" } };
 static const rate_state adamod_state[] = { MOMENTS, { "s", 0, "running mean of the rate" } };
 
-#define DECAY { "beta2", RATE_REAL, "0.999", 0, 0.9999999, NULL, "decay of the squared gradients" }
+#define DECAY { "beta2", RATE_REAL, "0.999", 0, 0.9999999, NULL, "decay of the squared gradients" }, \
+	{ "eps", RATE_REAL, "0", 0, 1, NULL, "added to the root of v" }
 static const rate_param params[] = { DECAY };
 static const rate_param adamod_params[] = { DECAY, { "beta3", RATE_REAL, "0.9", 0, 0.9999999, NULL, "decay of the rate" } };
 static const char *const schedules[] = { "gamma", "beta1" };
@@ -102,7 +106,7 @@ static const char *const schedules[] = { "gamma", "beta1" };
 	.schedules = RATE_LIST(schedules), .scratch = 1
 
 static const rate_method adam = { ADAM,
-	.id = "adam", .title = "Adam", .summary = "steps gamma_t m/sqrt v, by coordinates",
+	.id = "adam", .title = "Adam", .summary = "steps gamma_t m/(sqrt v + eps), by coordinates",
 	.source = "Kingma and Ba 2015", .params = RATE_ROWS(params), .state = RATE_ROWS(adam_state), .step = adam_step };
 static const rate_method amsgrad = { ADAM,
 	.id = "amsgrad", .title = "AMSGrad", .summary = "Adam with the running maximum of v",

@@ -245,6 +245,42 @@ strict slow gd-convex-smooth --objective quadratic:d=3 --output "$tmp/strict"
 strict slow gd-convex-smooth --objective quadratic:d=3 --output "$tmp/strict" --resume
 exits 1 "a run that is resumed counts what is kept"
 like "$out" '2 part from the reference$' "as the run before"
+# Adam as libraries have it: the reference takes the eps of the same name.
+cat >"$tmp/library.c" <<'END'
+#include <math.h>
+#include "ratecheck/ratecheck.h"
+static int step(rate_run *run)
+{
+	double *x = run->state[0], *m = run->state[1], *v = run->state[2], *g = run->scratch[0];
+	double b1 = run->schedule[1], b2 = run->param[0], eps = run->param[1];
+	const rate_sample *s = rate_draw(run, 0, 1);
+	if (!s || rate_sample_gradient(run, s, x, g))
+		return RATE_FAIL;
+	for (size_t i = 0; i < run->nrep * run->ld; i++) {
+		m[i] += (1 - b1) * (g[i] - m[i]);
+		v[i] += (1 - b2) * (g[i] * g[i] - v[i]);
+		x[i] -= v[i] > 0 ? run->gamma * m[i] / ROOT : 0;
+	}
+	return rate_project(run, x);
+}
+static const rate_state state[] = { { "x", 0, "" }, { "m", 0, "" }, { "v", 0, "" } };
+static const rate_param params[] = { { "beta2", RATE_REAL, "0.999", 0, 0.9999999, NULL, "" }, { "eps", RATE_REAL, "0", 0, 1, NULL, "" } };
+static const char *const schedules[] = { "gamma", "beta1" };
+static const rate_method m = { .size = sizeof m, .abi = RATE_ABI, .id = "my-adam", .title = "", .summary = "", .source = "",
+	.flags = RATE_STOCHASTIC | RATE_NEEDS_PROJECTION, .params = RATE_ROWS(params), .schedules = RATE_LIST(schedules), .state = RATE_ROWS(state),
+	.scratch = 1, .step = step };
+static const rate_method *const methods[] = { &m };
+RATE_PLUGIN("mine", "1", "MIT", .methods = RATE_LIST(methods))
+END
+$CC -shared -fPIC -I"$top_srcdir/include" "$tmp/library.c" "-DROOT=(sqrt(v[i]) + eps)" -o "$tmp/library.so" -lm &&
+	$CC -shared -fPIC -I"$top_srcdir/include" "$tmp/library.c" "-DROOT=sqrt(v[i] + eps)" -o "$tmp/inside.so" -lm || bail_out "the plugin does not build"
+for eps in 0 0.01; do
+	run ratecheck verify adam-step-bound --method "$tmp/library.so:eps=$eps" --as adam --objective quadratic:d=3 --steps 20 --strict --quiet
+	exits 0 "Adam written in another way, eps = $eps"
+done
+run ratecheck verify adam-step-bound --method "$tmp/inside.so:eps=0.01" --as adam --objective quadratic:d=3 --steps 20 --strict --quiet
+exits 1 "eps under the root"
+like "$out" 'parts from adam at step 1' "parts"
 run ratecheck verify gd-pl --strict
 exits 2 "--strict without a method"
 strict gd drori-lb
