@@ -54,3 +54,6 @@ plugin_LTLIBRARIES += methods/saga.la
 plugin_LTLIBRARIES += methods/page.la
 plugin_LTLIBRARIES += methods/bfgs.la
 plugin_LTLIBRARIES += methods/psgd.la
+plugin_LTLIBRARIES += methods/coordinate-descent.la
+plugin_LTLIBRARIES += methods/coreset-gd.la
+plugin_LTLIBRARIES += methods/nt-asgd.la

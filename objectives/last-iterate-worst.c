@@ -11,6 +11,7 @@
  * Where some A_{s+1} - a_s is not positive or the Gram matrix is not positive definite there is no such function: refused.
  *
  * The steps: a list, or N of them of a shape, t = 1, ..., N, T = N + 1: powers gamma t^-p; linear gamma (1 - t/T);
+ * cosine gamma (1 + cos(pi (t-1)/N))/2;
  * halving gamma 2^-i/sqrt T for T - ceil(T 2^-i) < t <= T - ceil(T 2^-(i+1)).
  * The oracle: the smallest t with <h_t, x> within rounding of the largest (0 where -v is larger). Constants, exact: convex as a
  * maximum, G = 1, f_star = -v; the gap is max{max_t <h_t, x> + v, 0}. Start: 0.
@@ -20,10 +21,10 @@
 #include "common.h"
 
 enum { SHAPE, STEPS, COUNT, GAMMA, POWER, RADIUS };
-enum { LIST, POWERS, LINEAR, HALVING };
+enum { LIST, POWERS, LINEAR, HALVING, COSINE };
 #define TIE 0x1p-46 /* of |x| + v */
 static const rate_param params[] = {
-	[SHAPE] = { "shape", RATE_CHOICE, "powers", 0, 0, "list|powers|linear|halving", "of the steps" },
+	[SHAPE] = { "shape", RATE_CHOICE, "powers", 0, 0, "list|powers|linear|halving|cosine", "of the steps" },
 	[STEPS] = { "steps", RATE_REALS, "0.2/0.2", 1e-100, 1e100, NULL, "the steps, for shape=list" },
 	[COUNT] = { "N", RATE_INTEGER, "20", 1, 2000, NULL, "number of steps, for the other shapes" },
 	[GAMMA] = { "gamma", RATE_REAL, "0.2", 1e-100, 1e100, NULL, "size of the steps, for the other shapes" },
@@ -48,6 +49,8 @@ static double step_of(const rate_value *p, size_t N, size_t t)
 		return gamma * pow((double)t, -p[POWER].real);
 	case LINEAR:
 		return gamma * (1 - (double)t / T);
+	case COSINE:
+		return gamma / 2 * (1 + cos(3.14159265358979323846 * (double)(t - 1) / (double)N));
 	default:
 		while ((double)t > T - ceil(T * half / 2))
 			half /= 2;

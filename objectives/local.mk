@@ -44,3 +44,7 @@ plugin_LTLIBRARIES += objectives/diagonal.la
 plugin_LTLIBRARIES += objectives/online-matrix.la
 plugin_LTLIBRARIES += objectives/coupled.la
 plugin_LTLIBRARIES += objectives/huber-product.la
+plugin_LTLIBRARIES += objectives/affine-noise.la
+plugin_LTLIBRARIES += objectives/domains.la
+plugin_LTLIBRARIES += objectives/frame.la
+plugin_LTLIBRARIES += objectives/kernel-features.la

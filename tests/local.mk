@@ -8,6 +8,7 @@ unit_tests += tests/unit/methods-projection-free
 unit_tests += tests/unit/methods-variance-reduction
 unit_tests += tests/unit/methods-coordinate-descent
 unit_tests += tests/unit/methods-preconditioning
+unit_tests += tests/unit/methods-sampling
 unit_tests += tests/unit/kernels
 unit_tests += tests/unit/minimiser tests/unit/probe
 unit_tests += tests/unit/proofs tests/unit/table

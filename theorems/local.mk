@@ -232,3 +232,20 @@ theorems_preconditioning_la_SOURCES = \
 	theorems/preconditioning/poly-gd.c \
 	theorems/preconditioning/krylov-restart.c \
 	theorems/preconditioning/krr-condition.c
+
+plugin_LTLIBRARIES += theorems/sampling-and-averaging.la
+theorems_sampling_and_averaging_la_SOURCES = \
+	theorems/sampling-and-averaging/chapter.c \
+	theorems/sampling-and-averaging/affine.h \
+	theorems/sampling-and-averaging/sg-affine-constant.c \
+	theorems/sampling-and-averaging/sg-affine-diminishing.c \
+	theorems/sampling-and-averaging/sg-affine-nonconvex.c \
+	theorems/sampling-and-averaging/avg-gradient.c \
+	theorems/sampling-and-averaging/nt-unfired.c \
+	theorems/sampling-and-averaging/sgdr-last.c \
+	theorems/sampling-and-averaging/sgdr-floor.c \
+	theorems/sampling-and-averaging/upweight-law.c \
+	theorems/sampling-and-averaging/coreset-gd.c \
+	theorems/sampling-and-averaging/krr-features.c \
+	theorems/sampling-and-averaging/krr-coordinates.c \
+	theorems/sampling-and-averaging/kaczmarz.c

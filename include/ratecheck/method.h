@@ -118,7 +118,8 @@ enum {
 	RATE_SPAN = 1,       /* x_t - x_0 lies in the span of the gradients seen */
 	RATE_STOCHASTIC = 2, /* draws samples */
 	RATE_NEEDS_PROX = 4, RATE_NEEDS_PROJECTION = 8, RATE_NEEDS_F_STAR = 16, RATE_NEEDS_SAMPLE_PROX = 32,
-	RATE_NEEDS_HESSIAN = 64, RATE_NEEDS_METRIC = 128, RATE_NEEDS_LMO = 256
+	RATE_NEEDS_HESSIAN = 64, RATE_NEEDS_METRIC = 128, RATE_NEEDS_LMO = 256,
+	RATE_OWN_DRAWS = 512 /* draws uniforms, signs, normals or choices of its own: random on any objective */
 };
 
 typedef struct rate_method {

@@ -275,6 +275,27 @@ static int score_noise2(rate_prober *p, double *v)
 	return RATE_OK;
 }
 
+static int score_noise_M(rate_prober *p, double *v)
+{
+	double growth = rate_known(p->s, "noise_MV");
+
+	if (growth != growth || score_noise2(p, v))
+		return growth != growth ? RATE_OK : RATE_FAIL;
+	*v -= growth * rate_dot_n(p->gx, p->gx, p->d) * (1 + 64 * EPS);
+	return RATE_OK;
+}
+
+static int score_noise_MV(rate_prober *p, double *v)
+{
+	double M = rate_known(p->s, "noise_M"), g2;
+
+	if (M != M || score_noise2(p, v))
+		return M != M ? RATE_OK : RATE_FAIL;
+	g2 = rate_dot_n(p->gx, p->gx, p->d);
+	*v = g2 > SMALL ? (*v - M * (1 + 64 * EPS)) / g2 : NAN;
+	return RATE_OK;
+}
+
 static int score_noise_max(rate_prober *p, double *v)
 {
 	double *norm = noise_norms(p);
@@ -505,6 +526,8 @@ const rate_score rate_scores[] = {
 	{ "noise_max", 1, 1, 0, 0, score_noise_max, "max |g_i(x)-g(x)|" },
 	{ "noise_additive", 1, 0, 0, 0, score_additive, "change of g_i-g from x to y, at most 0" },
 	{ "noise_subgauss", 1, 1, 0, 0, score_subgauss, "least s with mean exp(|g_i-g|^2/s^2) <= e" },
+	{ "noise_M", 1, 1, 0, 0, score_noise_M, "mean |g_i(x)-g(x)|^2, less what noise_MV allows" },
+	{ "noise_MV", 1, 1, 0, 0, score_noise_MV, "(mean |g_i(x)-g(x)|^2 - noise_M)/|g(x)|^2" },
 	{ "strong_growth", 1, 1, 0, 0, score_growth, "mean |g_i(x)|^2/|g(x)|^2" },
 	{ "L_2", 1, 0, 0, 0, score_L_2, "|g(x+e)-2g(x)+g(x-e)|/|e|^2" },
 	{ "L0", 1, 0, 0, 0, score_L0, "|g(x)-g(y)|/|x-y|, less what L1 allows" },

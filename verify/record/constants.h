@@ -44,6 +44,8 @@ typedef enum rate_test {
 	X(noise_max,      AT(noise_max),     1, ABOVE, SCORE, "bound on |g - grad f| of every sample") \
 	X(noise_additive, NONE,              1, FLAG,  SCORE, "the law of g - grad f is the same everywhere") \
 	X(noise_subgauss, NONE,              1, ABOVE, SCORE, "s with E exp(|g - grad f|^2/s^2) <= e") \
+	X(noise_M,        NONE,              1, ABOVE, SCORE, "E |g - grad f|^2 <= noise_M + noise_MV |grad f|^2") \
+	X(noise_MV,       NONE,              1, ABOVE, SCORE, "E |g - grad f|^2 <= noise_M + noise_MV |grad f|^2") \
 	X(strong_growth,  AT(strong_growth), 1, ABOVE, SCORE, "rho with E |g|^2 <= rho |grad f|^2") \
 	X(L_2,            AT(L_2),           1, ABOVE, SCORE, "Lipschitz constant of the Hessian") \
 	X(L0,             AT(L0),            1, ABOVE, SCORE, "|Hess f| <= L0 + L1 |grad f|") \
@@ -71,6 +73,10 @@ typedef enum rate_test {
 	X(square_simplex, NONE,              1, KEY,   NONE,  "of simplex-square: its dimension") \
 	X(tent,           NONE,              1, KEY,   NONE,  "of broken-curvature: the width of its tent") \
 	X(newton_cycle,   NONE,              1, KEY,   NONE,  "of broken-curvature: where Newton's method cycles") \
+	X(weight2,        NONE,              1, KEY,   NONE,  "of domains: mean square of the weights") \
+	X(weight2_shift,  NONE,              1, KEY,   NONE,  "of domains: mean of w^2 (c - x_star)") \
+	X(rows,           NONE,              1, KEY,   NONE,  "of frame: all rows are as long") \
+	X(features,       NONE,              1, KEY,   NONE,  "of kernel-features: their number") \
 	X(minimax,        NONE,              1, KEY,   NONE,  "of minimax: its horizon") \
 	X(two_points,     NONE,              1, KEY,   NONE,  "of two-point-noise: the share of the rare point")
 

@@ -90,6 +90,20 @@ static double mu_g(rate_session *s)
 	return fmax(of_terms(s, s->c.mu, "mu_min"), 0);
 }
 
+/* E |g - grad f|^2 <= M + M_V |grad f|^2, as declared, or made of a bound on the noise alone or on its growth alone. */
+static double affine_noise(rate_session *s, int growth)
+{
+	double M = rate_known(s, "noise_M"), M_V = rate_known(s, "noise_MV");
+
+	if (M == M && M_V == M_V)
+		return growth ? M_V : M;
+	if (s->run.n == 1)
+		return 0;
+	if (s->c.noise2 == s->c.noise2)
+		return growth ? 0 : s->c.noise2;
+	return s->c.strong_growth >= 1 && growth ? s->c.strong_growth - 1 : s->c.strong_growth >= 1 ? 0 : NAN;
+}
+
 static double subgauss(rate_session *s)
 {
 	return s->c.noise_max == s->c.noise_max ? s->c.noise_max : rate_known(s, "noise_subgauss");
@@ -212,6 +226,8 @@ static double separable(rate_session *s)
 	X("convex", convex(s), "convex mu") \
 	X("interpolation", when(s->run.n == 1 || rate_known(s, "interpolation") == 1), "interpolation") \
 	X("noise_additive", when(s->run.n == 1 || rate_known(s, "noise_additive") == 1), "noise_additive") \
+	X("noise_M", affine_noise(s, 0), "noise_M noise_MV noise2 strong_growth") \
+	X("noise_MV", affine_noise(s, 1), "noise_M noise_MV noise2 strong_growth") \
 	X("noise_subgauss", subgauss(s), "noise_subgauss noise_max") \
 	X("G_mean", of_terms(s, c->G, "G_mean"), "G_mean G") \
 	X("mu_min", strong_convexity_of_terms(s), "mu_min mu") \

@@ -351,8 +351,9 @@ static int make_steps(rate_session *s, rate_check *check)
 
 static int is_sampled(const rate_session *s)
 {
-	return s->method && (s->method->flags & RATE_STOCHASTIC) && s->run.n != 1 &&
-	       !(s->stream && s->stream->deterministic);
+	if (!s->method || (s->method->flags & RATE_OWN_DRAWS))
+		return s->method != NULL;
+	return (s->method->flags & RATE_STOCHASTIC) && s->run.n != 1 && !(s->stream && s->stream->deterministic);
 }
 
 /* Claims on single paths and exact means are judged at every t; sampled ones at powers of sqrt 2, since the price of a
