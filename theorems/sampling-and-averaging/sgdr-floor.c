@@ -8,7 +8,7 @@ noise at its end of that order?
 mean 0 and $\mathbb E\|\xi_t\|^2\le\sigma^2$. Let $\gamma_t=\frac\gamma2\bigl(1+\cos\frac{\pi t}T\bigr)$, $t<T$, and
 $0<\gamma\le\frac1L$. Then
 $$ \mathbb E\|x_T-x_\star\|^2\;\le\;e^{-\mu\gamma(T+1)}\|x_0-x_\star\|^2
-+e^{-1/6}\,\frac{\sigma^2}\mu\Bigl(\frac{\pi^2\gamma}{\mu T^2}\Bigr)^{1/3}. $$
++e^{-1/6}\,\frac{\sigma^2}\mu\Bigl(\frac{\pi^2\gamma}{\mu^2T^2}\Bigr)^{1/3}. $$
 
 No: it is of the order $T^{-2/3}$. The last steps are so short that they no longer forget the noise of those before them.
 :*/
@@ -21,7 +21,7 @@ No: it is of the order $T^{-2/3}$. The last steps are so short that they no long
 
 FORMULA(transient, T, exp(-mu * gamma * (T + 1)) * D2)
 
-FORMULA(bound, T, transient(c, T) + exp(-1.0 / 6) * noise2 / mu * cbrt(PI * PI * gamma / (mu * T * T)))
+FORMULA(bound, T, transient(c, T) + exp(-1.0 / 6) * noise2 / mu * cbrt(PI * PI * gamma / (mu * mu * T * T)))
 
 /*:
 ## Proof
@@ -82,8 +82,8 @@ static void steps(const rate_case *c, double *const *out)
 CLAIM(sgdr_floor,
 	.id = "sgdr-floor", .chapter = "sampling-and-averaging", .title = "The noise that a cosine cycle leaves",
 	.statement = "f quadratic, μ ≤ ∇²f ≤ L, additive noise of variance σ², γ_t = (γ/2)(1 + cos(πt/T)), 0 < γ ≤ 1/L: "
-	             "E‖x_T − x*‖² ≤ e^(−μγ(T+1)) ‖x_0 − x*‖² + e^(−1/6) (σ²/μ)(π²γ/(μT²))^(1/3)",
-	.quantity = "E‖x_T − x*‖²", .formula = "e^(−μγ(T+1)) D² + e^(−1/6)(σ²/μ)(π²γ/(μT²))^(1/3)",
+	             "E‖x_T − x*‖² ≤ e^(−μγ(T+1)) ‖x_0 − x*‖² + e^(−1/6) (σ²/μ)(π²γ/(μ²T²))^(1/3)",
+	.quantity = "E‖x_T − x*‖²", .formula = "e^(−μγ(T+1)) D² + e^(−1/6)(σ²/μ)(π²γ/(μ²T²))^(1/3)",
 	.source = "steps of Loshchilov and Hutter, arXiv:1608.03983; " OWN,
 	.kind = RATE_EXPECTATION, .flags = RATE_LAST, .method = "sgd",
 	NEEDS("mu", "L", "quadratic terms", "noise_additive", "noise2", "x_star", "no composite"), RANGE, .steps = steps,
