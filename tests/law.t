@@ -161,6 +161,17 @@ is "$(field verdict)" holds "a potential that grows with t"
 theorem potential:P=2 --objective "$pair" --steps 100
 like "$out" '"verdict":"refuted".*"reason":"at step 25: measured 104.33' "and one that grows too fast, where it does"
 
+# What a step draws shows in another block first, in x one step later.
+for method in sarah sarah-biased; do
+	run ratecheck verify sarah-outer --plugin "$tmp/methods.so" --method "my-$method" \
+		--objective least-squares:n=30,d=5,noise=0 --steps 32 --format json --quiet --jobs 1
+	is "$(field verdict)" holds "$method: the claim holds"
+	case $method in
+	sarah) unlike "$out" 'another law' "$method: equal in law, by samples of another purpose" ;;
+	*) like "$out" '"conduct":"parts from sarah at step 3,.* another law than sarah from step 2 on' "$method: another law" ;;
+	esac
+done
+
 # Equality is no violation.
 flat='centres:b=-0.051/-0.051,L=0.5169'
 for t in contract path; do

@@ -1,10 +1,10 @@
 /* Two methods whose paths part on the same samples may still be equal in law: they number their draws, or the terms, in another
  * way. What a step draws is enumerated: a leaf is one outcome of every draw since the start, all of them as likely.
  *
- * Where both keep the same blocks, the points after one step from the same blocks are compared at every t. Where the user's
- * method keeps other ones (an order, a sample for later), it is the paths from the start that are, for as many steps as have
- * few enough leaves. Where a single step has too many, both run on a few of the terms, with a batch of two: that can tell
- * their laws apart but does not show them equal.
+ * Where both keep the same blocks, the blocks after one step from the same ones are compared at every t. Where the user's
+ * method keeps other ones (an order, a sample for later), or other things in them, it is the paths from the start that are,
+ * for as many steps as have few enough leaves. Where a single step has too many, both run on a few of the terms, with a batch
+ * of two: that can tell their laws apart but does not show them equal.
  *
  * Points are compared by a projection of no special form: the area between the two distribution functions.
  *
@@ -41,15 +41,15 @@ static int ascending(const void *a, const void *b)
 	return (x > y) - (x < y);
 }
 
-/* Adds the points of step t to the projections of their paths. */
-static void project(laws *l, int side, uint64_t t)
+/* Adds the points of step t, or what another block holds then, to the projections of their paths. */
+static void project(laws *l, int side, size_t k, uint64_t t)
 {
 	const rate_session *s = &l->side[side];
 
 	for (size_t r = 0; r < s->run.nrep; r++) {
 		double sum = 0, size = 0;
 		for (size_t j = 0; j < s->run.d; j++) {
-			double x = s->state[0][r * s->run.ld + j];
+			double x = s->state[k][r * s->run.ld + j];
 			sum += weight(t, j) * x;
 			size += weight(t, j) * fabs(x);
 		}
@@ -168,8 +168,8 @@ static void compare_paths(laws *l, rate_beside *out)
 	for (uint64_t t = 0; t < steps; t++) {
 		if (step_both(l, t))
 			return;
-		project(l, MINE, t);
-		project(l, REFERENCE, t);
+		project(l, MINE, 0, t);
+		project(l, REFERENCE, 0, t);
 		/* Draws may hang on the data; then they have not all been made. */
 		if (l->side[MINE].unforced || l->side[MINE].leaf.radix != leaves[MINE][t])
 			return;
@@ -230,6 +230,28 @@ static int make_leaves(laws *l, uint64_t t, const double *state)
 	return step_both(l, t) == RATE_OK && l->side[MINE].leaf.radix == l->leaves[MINE];
 }
 
+/* What later points are made of: an estimate of the gradient that is kept may have another law before they have. */
+static int blocks_differ(laws *l, uint64_t t, const double *state)
+{
+	const rate_session *s = &l->side[REFERENCE];
+	size_t d = s->run.d, ld = s->run.ld;
+
+	for (size_t k = 1; k < s->states; k++) {
+		begin_projections(l);
+		for (int side = 0; side < 2; side++)
+			project(l, side, k, t);
+		for (size_t r = 0; r < s->run.nrep; r++) {
+			double sum = 0;
+			for (size_t j = 0; j < d; j++)
+				sum += fabs(s->state[k][r * ld + j] - state[k * ld + j]);
+			l->length = fmax(l->length, sum);
+		}
+		if (differ(l, 1))
+			return 1;
+	}
+	return 0;
+}
+
 static void compare_steps(laws *l, rate_beside *out)
 {
 	rate_session *guide = &l->side[REFERENCE];
@@ -243,13 +265,16 @@ static void compare_steps(laws *l, rate_beside *out)
 		if (!make_leaves(l, t, state))
 			goto out;
 		for (int side = 0; side < 2; side++)
-			project(l, side, t);
-		out->law_steps = t + 1;
+			project(l, side, 0, t);
 		if (differ(l, 1)) {
+			out->law_steps = t + 1;
 			note_both(l, out);
 			out->law = RATE_LAW_ANOTHER;
 			goto out;
 		}
+		if (blocks_differ(l, t, state))
+			goto out;
+		out->law_steps = t + 1;
 		guide->sampler = RATE_BY_PHILOX;
 		put_state(guide, state, 1);
 		if (rate_session_step(guide, t))
@@ -315,7 +340,7 @@ static void compare(laws *l, rate_beside *out)
 	out->law_steps = 0;
 	if (same_blocks(l) && (double)l->T * (double)(n ? n : 1) * (double)l->s->run.d <= MOST)
 		compare_steps(l, out);
-	else
+	if (out->law == RATE_LAW_UNKNOWN)
 		compare_paths(l, out);
 }
 

@@ -163,6 +163,30 @@ static int replaced(rate_run *run)
 	return RATE_OK;
 }
 
+/* SARAH: the sample that a step draws changes v at once and x one step later only. */
+static int sarah_by(rate_run *run, uint32_t purpose, int wrong)
+{
+	double *v = run->state[1], *before = run->scratch[1];
+	const rate_sample *s = rate_draw(run, purpose, 1);
+	uint64_t *index = s ? (uint64_t *)(uintptr_t)s->index : NULL;
+
+	for (size_t r = 0; wrong && index && r < run->nrep; r++)
+		index[r] = index[r] == 1 ? 0 : index[r];
+	rate_copy(run, X, before);
+	rate_axpy(run, -run->gamma, v, X);
+	if (!s || rate_sample_gradient(run, s, before, G))
+		return RATE_FAIL;
+	rate_axpy(run, -1, G, v);
+	if (rate_sample_gradient(run, s, X, G))
+		return RATE_FAIL;
+	rate_axpy(run, 1, G, v);
+	return RATE_OK;
+}
+
+static int full(rate_run *run) { return rate_gradient(run, X, run->state[1]); }
+static int sarah(rate_run *run) { return sarah_by(run, 1, 0); }
+static int sarah_biased(rate_run *run) { return sarah_by(run, 0, 1); }
+
 static const rate_param batch[] = { { "batch", RATE_INTEGER, "1", 1, 16, NULL, "" } };
 static const rate_state x[] = { { "x", 0, "" } }, two[] = { { "x", 0, "" }, { "v", 0, "" } };
 static const rate_state number[] = { { "x", 0, "" }, { "b", 1, "" } };
@@ -189,7 +213,11 @@ METHOD(mirror, x)
 METHOD(biased, x)
 METHOD(ahead, number, .start = draw_first)
 METHOD(replaced, x, .params = RATE_ROWS(batch))
+METHOD(sarah, two, .start = full)
+static const rate_method m_sarah_biased = { .size = sizeof(rate_method), .abi = RATE_ABI, .id = "my-sarah-biased",
+	.title = "sarah-biased", .summary = "", .source = "", .flags = RATE_SPAN | RATE_STOCHASTIC, .state = RATE_ROWS(two),
+	.schedules = RATE_LIST(gamma), .scratch = 2, .start = full, .step = sarah_biased };
 static const rate_method *const methods[] = { &m_first, &m_fall, &m_grow, &m_decay, &m_hundred, &m_last, &m_alternate,
 	&m_same, &m_later, &m_kink, &m_memory, &m_warm, &m_quiet, &m_cyclic, &m_shuffle, &m_mirror, &m_biased, &m_ahead,
-	&m_replaced };
+	&m_replaced, &m_sarah, &m_sarah_biased };
 RATE_PLUGIN("law-methods", "1.0", "MIT", .methods = RATE_LIST(methods))
