@@ -81,6 +81,7 @@ double rate_outcome_weight(const rate_session *s, uint64_t outcome)
 void rate_look_for_choice(rate_session *s)
 {
 	struct rate_choice *c = &s->choice;
+	rate_sampler before = s->sampler;
 
 	free(c->weight);
 	*c = (struct rate_choice){ .count = 1 };
@@ -95,6 +96,7 @@ void rate_look_for_choice(rate_session *s)
 	if (c->count > 1 && !s->purpose)
 		s->outcomes = 1; /* no terms are drawn */
 	s->outcomes = s->outcomes > UINT64_MAX / c->count ? UINT64_MAX : s->outcomes * c->count;
+	s->sampler = before; /* where nothing comes of it the check is sampled */
 	s->purpose = 0;
 	s->unforced = 0;
 }
