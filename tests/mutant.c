@@ -18,7 +18,7 @@
 enum { SAME, LONG, WEAK, LATE, BIASED, FAULTS };
 static const char *const fault_name[FAULTS] = { "same", "long", "weak", "late", "biased" };
 
-enum { SLOTS = 256, SCHEDULES = 16 };
+enum { SLOTS = 1024, SCHEDULES = 16 };
 static struct slot {
 	rate_method method;
 	const rate_method *base;
@@ -70,9 +70,10 @@ static int faulty_step(const struct slot *m, rate_run *run)
 #define NAME(i) step_##i,
 #define SIXTEEN(F, h) F(h##0) F(h##1) F(h##2) F(h##3) F(h##4) F(h##5) F(h##6) F(h##7) F(h##8) F(h##9) F(h##a) F(h##b) \
 	F(h##c) F(h##d) F(h##e) F(h##f)
-#define ALL(F) SIXTEEN(F, 0) SIXTEEN(F, 1) SIXTEEN(F, 2) SIXTEEN(F, 3) SIXTEEN(F, 4) SIXTEEN(F, 5) SIXTEEN(F, 6) \
-	SIXTEEN(F, 7) SIXTEEN(F, 8) SIXTEEN(F, 9) SIXTEEN(F, a) SIXTEEN(F, b) SIXTEEN(F, c) SIXTEEN(F, d) SIXTEEN(F, e) \
-	SIXTEEN(F, f)
+#define PAGE(F, p) SIXTEEN(F, p##0) SIXTEEN(F, p##1) SIXTEEN(F, p##2) SIXTEEN(F, p##3) SIXTEEN(F, p##4) SIXTEEN(F, p##5) \
+	SIXTEEN(F, p##6) SIXTEEN(F, p##7) SIXTEEN(F, p##8) SIXTEEN(F, p##9) SIXTEEN(F, p##a) SIXTEEN(F, p##b) SIXTEEN(F, p##c) \
+	SIXTEEN(F, p##d) SIXTEEN(F, p##e) SIXTEEN(F, p##f)
+#define ALL(F) PAGE(F, 0) PAGE(F, 1) PAGE(F, 2) PAGE(F, 3)
 ALL(STEP)
 static int (*const step[SLOTS])(rate_run *) = { ALL(NAME) };
 
