@@ -110,6 +110,18 @@ like "$out" '^The bound is false: at N = 7 the method ends at 0.0333333' "is ref
 like "$out" '^ +8 .* 1.0000000$' "and exact elsewhere"
 run ratecheck hunt "$tmp/seven.so" --evaluations 500 --steps 16
 exits 0 "which a random search does not find"
+run ratecheck hunt "$tmp/seven.so" --evaluations 10 --steps 16 --worst "$tmp/found"
+exits 1 "and one that starts from the exact worst function does"
+like "$out" 'steps       7$' "in seven steps"
+run ratecheck hunt gd-convex-smooth-tight --evaluations 10 --steps 4 --worst "$tmp/found" --format json
+exits 0 "a bound that is exact is not exceeded"
+num "$(printf '%s\n' "$out" | sed 's/.*"max_ratio":\([0-9.e+-]*\).*/\1/')" '>' 0.999999 "and attained at once"
+run ratecheck hunt sps-smooth --evaluations 10 --worst "$tmp/none"
+exits 3 "no worst function of a method that is not fixed-step"
+run ratecheck show gd-convex-smooth
+like "$out" '^Exact +the worst function of the class reaches 0.333333 of the bound after 1 step' "show says how sharp the bound is"
+run ratecheck show sps-smooth
+like "$out" '^Exact +no exact worst case: sps is no fixed-step method' "or why that is not known"
 
 run ratecheck exact gd-convex-smooth-tight --steps 1..3
 exits 0 "a table"

@@ -33,6 +33,8 @@ gradient_descent_silver_stepsize_strongly_convex n=17|exact|0.0375949436|w-silve
 heavy_ball_momentum n=3|exact|0.590055603|w-heavy-ball --steps 3
 information_theoretic_exact_method n=3|exact|0.938289982|w-item --steps 3 --L 3 --mu 0.01
 optimized_gradient L=3 n=4|exact|0.0767518261|ogm --steps 4 --L 3
+gradient_descent, not convex, low-dimensional|exact|0.266666667|w-nonconvex --steps 5
+optimized_gradient, low-dimensional|exact|0.0767518261|ogm --steps 4 --L 3
 optimized_gradient_for_gradient L=3 n=4|exact|0.307007305|w-ogm-g --steps 4 --L 3
 proximal_gradient n=2|exact|0.6561|pgd-strongly-convex:gamma=1 --steps 2
 proximal_point gamma=0.1 n=3|exact|0.833333333|w-prox --steps 3

@@ -16,12 +16,13 @@
 #include "verify/work/engine.h"
 #include "verify/hunt/hunt.h"
 #include "verify/plan/plan.h"
+#include "verify/worst/worst.h"
 
 enum { MANY = 64 };
 
 typedef struct options {
 	rate_hunt hunt;
-	const char *objective[MANY], *plugin[MANY], *theorem, *method;
+	const char *objective[MANY], *plugin[MANY], *theorem, *method, *worst;
 	size_t plugins;
 	int json, quiet, timed;
 } options;
@@ -39,7 +40,7 @@ static const struct option long_options[] = {
 	{ "objective", 1, 0, 'o' }, { "method", 1, 0, 'm' }, { "plugin", 1, 0, 'f' }, { "seconds", 1, 0, 't' },
 	{ "evaluations", 1, 0, 'n' }, { "seed", 1, 0, 's' }, { "steps", 1, 0, 'T' }, { "dimension", 1, 0, 'd' },
 	{ "bound-factor", 1, 0, 'B' }, { "bound-power", 1, 0, 'P' }, { "deep", 0, 0, 'D' }, { "format", 1, 0, 'F' },
-	{ "quiet", 0, 0, 'q' }, { 0, 0, 0, 0 }
+	{ "quiet", 0, 0, 'q' }, { "worst", 1, 0, 'W' }, { 0, 0, 0, 0 }
 };
 
 static int number_of(const char *option, double low, double high, double *out)
@@ -88,6 +89,7 @@ static int take_option(options *o, int c)
 	case 'P': return number_of("bound-power", -10, 10, &o->hunt.power);
 	case 'D': o->hunt.deep = 1; return 0;
 	case 'q': o->quiet = 1; return 0;
+	case 'W': o->worst = optarg; return 0;
 	case 'F':
 		o->json = !strcmp(optarg, "json");
 		return o->json || !strcmp(optarg, "table") ? 0 : rate_usage("--format %s: choose table or json", optarg);
@@ -197,6 +199,52 @@ static int search(const options *o, rate_hunted *found)
 	if (*w.reason)
 		return rate_trouble("the search ended at %s: %s", found->trying, w.reason);
 	return 0;
+}
+
+/* ---- The exact worst functions, from which the search starts ---- */
+
+enum { FEW_STEPS = 12 };
+
+/* One for each of the first steps; the one with the largest measured / bound is kept and is what the search has to beat. */
+static int start_from_worst(const options *o, rate_hunted *found)
+{
+	rate_exact_task t = { .registry = o->hunt.registry, .theorem = o->hunt.theorem, .method = o->hunt.method, .spec = o->theorem,
+		.ask = { .L = 1, .mu = 0.1, .G = 1, .terms = 1 }, .solve = { .seconds = 60, .memory = (size_t)4 << 30 },
+		.bytes = (size_t)1 << 32 };
+	char error[1024] = "", *escaped = rate_spec_escape(o->worst);
+	rate_quarry *q = &found->copy[0];
+	int rc = RATE_OK;
+
+	if (!o->hunt.method || !escaped || !(t.arena = rate_arena(t.bytes))) {
+		free(escaped);
+		return rate_trouble("--worst: %s", o->hunt.method ? "out of memory" : "there is no method whose run could be worst");
+	}
+	*q = (rate_quarry){ .ratio = -1 };
+	/* The best of them is computed once more, to be written down. */
+	for (uint64_t N = 1, last = o->hunt.steps < FEW_STEPS ? o->hunt.steps : FEW_STEPS; N <= last + 1 && !rc; N++) {
+		uint64_t steps = N <= last ? N : q->steps;
+		double ratio;
+		rate_worst *w;
+		rate_optimum opt;
+		rate_exact_row r;
+		if (!steps)
+			break;
+		t.save = N > last ? o->worst : NULL;
+		if (!(rc = rate_exact_compute(&t, steps, &w, &opt, &r, error, sizeof error))) {
+			ratio = r.observed / (r.proven * o->hunt.factor / o->hunt.theorem->bound_factor) * pow((double)steps, o->hunt.power);
+			if (ratio > q->ratio) {
+				*q = (rate_quarry){ .steps = steps, .ratio = ratio, .violated = ratio > 1 + 1e-6 };
+				snprintf(q->objective, sizeof q->objective, "interpolant:file=%s", escaped);
+				snprintf(q->parameters, sizeof q->parameters, "%s", w->parameters);
+			}
+		}
+		rate_optimum_free(&opt);
+	}
+	if (!rc && q->steps)
+		found->best = 0;
+	rate_arena_free(t.arena, t.bytes);
+	free(escaped);
+	return rc ? rate_trouble("--worst: %s", error) : 0;
 }
 
 /* ---- The verdict on what was found ---- */
@@ -420,7 +468,13 @@ static int hunt(options *o)
 		code = rate_trouble("out of memory");
 	if (!code) {
 		found->best = -1;
-		ended_with = search(o, found);
+		ended_with = o->worst ? start_from_worst(o, found) : 0;
+		/* A bound that is false on the worst function needs no search. */
+		rate_quarry worst = found->copy[0];
+		if (!ended_with && !(found->best == 0 && worst.violated))
+			ended_with = search(o, found);
+		if (!ended_with && worst.steps && (found->best < 0 || found->copy[found->best].ratio < worst.ratio))
+			found->copy[found->best = 0] = worst;
 		if (found->best >= 0)
 			code = report(o, found);
 		else if (!ended_with)
@@ -463,6 +517,8 @@ const rate_command rate_command_hunt = {
 	"  --seconds S          budget, default 10\n"
 	"  --evaluations N      budget in instances; the same seed then gives the same result\n"
 	"  --seed S             default 1\n"
+	"  --worst FILE         start from the exact worst functions of up to 12 steps (see `ratecheck exact`), the sharpest of\n"
+	"                       which is kept in FILE: what is false there cannot be missed\n"
 	"  --format F           table (default) or json: one object, which `verify --instance FILE` runs again\n"
 	"  --quiet              no progress\n\n"
 	"Exit: 0 no violation, 1 a counterexample, 2 wrong use, 3 nothing could be judged, 130 interrupted.\n",

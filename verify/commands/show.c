@@ -51,6 +51,33 @@ static void show_instances(FILE *out, const char *head, const rate_instance_info
 	}
 }
 
+/* What the worst function of the class reaches of the bound: the line of the table that the documentation has. */
+static void show_exact(FILE *out, const char *id)
+{
+	static const char *const places[] = { "exact.md", "doc/exact.md" };
+	char path[4096], line[1024], want[160];
+	FILE *in = NULL;
+
+	for (size_t k = 0; k < 2 && !in; k++) {
+		snprintf(path, sizeof path, "%s/%s", rate_doc_folder(), places[k]);
+		in = fopen(path, "r");
+	}
+	snprintf(want, sizeof want, "| %s | ", id);
+	while (in && fgets(line, sizeof line, in)) {
+		char one[32], four[32], twelve[32];
+		if (strncmp(line, want, strlen(want)))
+			continue;
+		if (sscanf(line + strlen(want), "%31[^|] | %31[^|] | %31[^|]|", one, four, twelve) == 3)
+			fprintf(out, "Exact      the worst function of the class reaches %sof the bound after 1 step, %safter 4, %safter 12\n", one, four,
+			        twelve);
+		else
+			fprintf(out, "Exact      no exact worst case: %.*s\n", (int)strcspn(line + strlen(want), "|") - 1, line + strlen(want));
+		break;
+	}
+	if (in)
+		fclose(in);
+}
+
 static void show_theorem(FILE *out, const rate_class_info *c)
 {
 	fprintf(out, "\nClaim (%s)\n  %s\n\nMeasured   %s\nBound      %s\nMethod     %s\nNeeds      ", rate_kind_of(c->claim)->name,
@@ -64,6 +91,8 @@ static void show_theorem(FILE *out, const rate_class_info *c)
 		fprintf(out, "Rate       t^-%g\n", c->power);
 	if (c->formal)
 		fprintf(out, "Formal     %s\n", c->formal);
+	if (c->method)
+		show_exact(out, c->id);
 	show_instances(out, "Sharp instances (where the bound is reached)", c->sharp, c->sharps, 0);
 	show_instances(out, "Negative controls (which must be refuted)", c->control, c->controls, 1);
 	fprintf(out, "\nRun it with\n  ratecheck verify %s\n", c->id);

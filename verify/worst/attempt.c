@@ -17,7 +17,7 @@
 static int make_groups(rate_trace_state *t)
 {
 	rate_worst *w = t->out;
-	const rate_family *f = &t->family;
+	const rate_worst_family *f = &t->family;
 	size_t terms = t->s.run.n;
 
 	w->groups = terms + (w->composite ? 1 : 0);
@@ -58,7 +58,7 @@ static int make_groups(rate_trace_state *t)
 static int make_case(rate_trace_state *t)
 {
 	rate_session *s = &t->s;
-	const rate_family *f = &t->family;
+	const rate_worst_family *f = &t->family;
 	const char *const *need = s->theorem->needs.item;
 	rate_case *c = &s->c;
 

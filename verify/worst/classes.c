@@ -29,12 +29,12 @@ static enum part part_of(const char *need)
 	return (enum part)-1;
 }
 
-int rate_family_of(rate_family *f, const struct rate_theorem *theorem, const rate_ask *ask, char *reason, size_t size)
+int rate_family_of(rate_worst_family *f, const struct rate_theorem *theorem, const rate_ask *ask, char *reason, size_t size)
 {
 	const char *const *need = theorem->needs.item;
 	int monotone = 0, inverse = 0;
 
-	*f = (rate_family){ .L = NAN, .mu = NAN, .G = NAN, .pl = NAN, .terms = (int)ask->terms };
+	*f = (rate_worst_family){ .L = NAN, .mu = NAN, .G = NAN, .pl = NAN, .terms = (int)ask->terms };
 	for (uint32_t i = 0; i < theorem->needs.count; i++) {
 		enum part part = part_of(need[i]);
 		if (part == (enum part)-1) {
@@ -88,7 +88,7 @@ int rate_family_of(rate_family *f, const struct rate_theorem *theorem, const rat
 	return RATE_OK;
 }
 
-double rate_family_need(const rate_family *f, const char *need)
+double rate_family_need(const rate_worst_family *f, const char *need)
 {
 	const struct { const char *name; double value; } known[] = {
 		{ "L", f->L }, { "L_max", f->L }, { "L_mean", f->L }, { "mu", f->mu }, { "mu_min", f->mu }, { "G", f->G }, { "G_mean", f->G },
@@ -103,7 +103,7 @@ double rate_family_need(const rate_family *f, const char *need)
 	return 1;
 }
 
-void rate_family_words(const rate_family *f, char *out, size_t size)
+void rate_family_words(const rate_worst_family *f, char *out, size_t size)
 {
 	size_t used = 0;
 

@@ -21,7 +21,7 @@ typedef struct rate_call {
 typedef struct rate_trace {
 	rate_session s; /* first: services find the trace through run->host */
 	rate_worst *out;
-	rate_family family;
+	rate_worst_family family;
 	char *arena, *next, *end;
 	size_t stride;
 	int grow;              /* the arena or the coordinates are too small: again, with more */

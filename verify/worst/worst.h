@@ -97,15 +97,15 @@ int rate_trace(rate_check *check, const rate_ask *ask, rate_worst **out, void *a
 
 /* classes.c: the class of functions that a theorem is about, and the case that stands for all of them. */
 struct rate_session;
-typedef struct rate_family {
+typedef struct rate_worst_family {
 	int convex, smooth, lipschitz, lojasiewicz, minimiser, interpolation, terms;
 	rate_operator kind;
 	double L, mu, G, pl;
-} rate_family;
-int rate_family_of(rate_family *f, const struct rate_theorem *theorem, const rate_ask *ask, char *reason, size_t size);
-double rate_family_need(const rate_family *f, const char *need);
+} rate_worst_family;
+int rate_family_of(rate_worst_family *f, const struct rate_theorem *theorem, const rate_ask *ask, char *reason, size_t size);
+double rate_family_need(const rate_worst_family *f, const char *need);
 /* "convex, L = 1" */
-void rate_family_words(const rate_family *f, char *out, size_t size);
+void rate_family_words(const rate_worst_family *f, char *out, size_t size);
 
 /* ---- program.c ---- */
 
