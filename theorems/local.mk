@@ -196,6 +196,7 @@ theorems_matrix_preconditioning_la_SOURCES = \
 	theorems/matrix-preconditioning/coupled-newton-root.c \
 	theorems/matrix-preconditioning/hessfit-lie.c \
 	theorems/matrix-preconditioning/psgd-equivariance.c \
+	theorems/matrix-preconditioning/rls-exact.c \
 	theorems/matrix-preconditioning/bfgs-quadratic.c
 plugin_LTLIBRARIES += theorems/variance-reduction.la
 theorems_variance_reduction_la_SOURCES = \

@@ -4,7 +4,8 @@
 #include "ratecheck/ratecheck.h"
 
 extern const rate_theorem shampoo_kron, shampoo_regret, graft_descent, coupled_newton_root, hessfit_criterion, hessfit_lie,
-    psgd_equivariance, bfgs_quadratic;
+    psgd_equivariance, bfgs_quadratic,
+    rls_exact, rls_distance;
 
 static const rate_theorem *const theorems[] = {
 	&shampoo_kron,
@@ -15,5 +16,7 @@ static const rate_theorem *const theorems[] = {
 	&hessfit_lie,
 	&psgd_equivariance,
 	&bfgs_quadratic,
+	&rls_exact,
+	&rls_distance,
 };
 RATE_PLUGIN("matrix-preconditioning", "1.0", "GPL-3.0-or-later", .theorems = RATE_LIST(theorems))
