@@ -6,7 +6,7 @@
  * and 0 after. From 0 the oracle answers h_1, h_2, ... in turn. After T steps 1/sqrt t of the subgradient method
  * f = sum_j a_j x_j >= log T/(32 sqrt T), while f(0) = 0.
  *
- * The oracle: the smallest i with <h_i, x> within 1e-12 of the largest. Constants: convex as a maximum; |h_i|^2 is at most
+ * The oracle: the smallest i with <h_i, x> within rounding, 2^-46 |x|, of the largest. Constants: convex as a maximum; |h_i|^2 is at most
  * 1/4 + pi^2/384, so G = 0.5251 is an upper bound; diameter 2. The minimum over the ball is not known in closed form.
  * Its own constant `harvey` = T. Start: 0.
  *
@@ -15,7 +15,7 @@
 #include "common.h"
 
 enum { T };
-#define TIE 1e-12
+#define TIE 0x1p-46
 static const rate_param params[] = { [T] = { "T", RATE_INTEGER, "64", 1, 1e6, NULL, "number of steps it is built for; the dimension" } };
 
 struct harvey {
@@ -72,9 +72,9 @@ static int gradient(void *self, const double *x, double *g)
 {
 	const struct harvey *h = self;
 	size_t d = h->known.d, i = 0;
-	double most = largest(h, x), sum = 0;
+	double most = largest(h, x), tie = TIE * sqrt(dot(d, x, x)), sum = 0;
 
-	for (; i < d && piece(h, x, i, sum) < most - TIE; i++)
+	for (; i < d && piece(h, x, i, sum) < most - tie; i++)
 		sum += h->a[i] * x[i];
 	memset(g, 0, d * sizeof *g);
 	memcpy(g, h->a, i * sizeof *g);

@@ -5,8 +5,8 @@
  * From 0 with steps R/(G sqrt T), T steps of the subgradient method find only f = 0, whatever is averaged, while
  * f_star = -G R/sqrt T at distance R: the bound G R/sqrt T is attained.
  *
- * The oracle: G e_i for the smallest i whose x_i is within 1e-12 max(|x|_inf, R/sqrt T) of the largest; of the branches
- * the first, unless the second is larger by G times the same tolerance.
+ * The oracle: G e_i for the smallest i whose x_i is within rounding, 2^-46 |x|_inf, of the largest; of the branches
+ * the first, unless the second is larger by G times 2^-46 (|x| + R + R/sqrt T).
  * Constants: subgradients have norm G, exactly; convex as a maximum of convex functions;
  * x_star = -(R/sqrt T)(1, ..., 1). Its own constant `minimax` = T. The gap,
  * max{ G (max_i x_i + R/sqrt T), G (|x| - R) }, has no cancellation in the constants. Start: 0.
@@ -21,6 +21,8 @@ static const rate_param params[] = {
 	[LIPSCHITZ] = { "G", RATE_REAL, "1", 1e-100, 1e100, NULL, "norm of the subgradients" },
 	[RADIUS] = { "R", RATE_REAL, "1", 1e-100, 1e100, NULL, "distance of 0 from the minimiser" },
 };
+
+#define TIE 0x1p-46
 
 struct minimax {
 	struct facts known;
@@ -83,12 +85,12 @@ static int gradient(void *self, const double *x, double *g)
 {
 	const struct minimax *m = self;
 	size_t d = m->known.d, first = 0;
-	double most = largest(d, x), norm = sqrt(dot(d, x, x)), tie = m->low;
+	double most = largest(d, x), norm = sqrt(dot(d, x, x)), tie = 0;
 
 	for (size_t i = 0; i < d; i++)
 		tie = fmax(tie, fabs(x[i]));
-	tie *= 1e-12;
-	if (norm - (m->R + m->low) > most + tie) {
+	tie *= TIE;
+	if (norm - (m->R + m->low) > most + TIE * (norm + m->R + m->low)) {
 		for (size_t i = 0; i < d; i++)
 			g[i] = m->G * x[i] / norm;
 		return RATE_OK;

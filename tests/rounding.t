@@ -146,4 +146,32 @@ like "$err" 'five: line 2: more than 4 numbers' "a start that is too long is ref
 run ratecheck verify gd-convex-smooth --objective huber:start=1e120
 like "$err" 'x_0\[0\] = 1e\+120' "a start out of range is refused"
 
+# An exact mean rounds as the replicates do that are held against it: without noise they are all the same.
+for on in skew:p=2,start=-2.6019053407165362,L=1.5604604260704862,g=0.84297262518856775 \
+	quadratic:L=0.0154,d=1,kappa=16.07,rotation=0,spectrum=two-point,radius=1760; do
+	verdicts 0 "no noise: $on" sgd-pl --objective $on+gaussian-noise:sigma=0 --steps 38 --seed 746160
+done
+# Zero times what has overflowed is no scale.
+run ratecheck verify clip-gd-l0l1:gamma=1.374139918267393e-05,c=1 \
+	--objective cosh:L0=33439,L1=0.037149121090892835,cap=14498.686683383748,start=0 --steps 1
+unlike "$out" 'nan|broken' "L^2 beyond the numbers, x_0 = 0: the rounding error is not NaN"
+
+# Which piece of a maximum is the active one: ties are relative, so that the subgradient is one.
+verdicts 0 "minimax: ties near 0" alr-mag:beta=0.5 \
+	--objective minimax:G=0.42827251212905049,R=9930,T=4,radius=1.21e-05+bernoulli:p=9 --steps 16
+verdicts 0 "minimax: steep" alr-mag:beta=0.5 \
+	--objective minimax:G=7354.1514510347306,R=0.19477416618562657,T=7+sign-noise:sigma=0.078 --steps 234 --seed 715425
+run ratecheck verify dog-deterministic:r_eps=2.0499999990463862e-09 \
+	--objective last-iterate-worst:N=1,R=14.4,gamma=0.086,p=0.49,shape=list,steps=0.0147/56.47,radius=2.05e-07 --steps 17
+unlike "$out" '^(refuted|hypothesis-false|broken)' "last-iterate-worst: ties near 0"
+# Points of the simplex sum to 1 also where steps are below an ulp.
+run ratecheck verify ssd-convex-horizon:gamma=3.0924748137810915e-20 \
+	--objective zero-or-L:L=40617.11226715699,p=2,start=-0.169,radius=1.46e-06+simplex:start=vertex --steps 227
+unlike "$out" '^(refuted|hypothesis-false|broken)' "simplex: far points"
+# Terms with a common minimiser are no lie where none was declared.
+verdicts 0 "one term, no interpolation declared" lem-variance-transfer-delta --objective pair:L=0.54,c=0.26,start=15450137.8
+# A lower bound is stated for its own start.
+run ratecheck verify fw-sparsity-lb --objective simplex-square:n=50,radius=0.148 --steps 2
+unlike "$out" '^(refuted|hypothesis-false)' "a bound on vertices from elsewhere is not refuted"
+
 done_testing

@@ -622,6 +622,12 @@ static int no_point(rate_run *run, const double *x)
 	return x ? RATE_OK : svc_fail(run, "there is no such block (an average is kept for theorems with a `weight` only)");
 }
 
+/* 0 times what has overflowed: nothing is known of the rounding error, so nothing is judged on it. */
+static double known_scale(double scale)
+{
+	return isnan(scale) ? INFINITY : scale;
+}
+
 static int svc_gap(rate_run *run, const double *x, double *q, double *scale)
 {
 	if (no_point(run, x))
@@ -638,6 +644,7 @@ static int svc_gap(rate_run *run, const double *x, double *q, double *scale)
 		/* |grad f| <= sqrt(2 L gap) */
 		if (isfinite(s->c.L))
 			scale[r] += rate_inherited(s, r, sqrt(s->c.L * fmax(q[r], 0)), s->c.L);
+		scale[r] = known_scale(scale[r]);
 		rate_polyak_gap(SESSION(run), r, q[r], scale[r]);
 	}
 	return RATE_OK;
@@ -659,7 +666,7 @@ static int svc_dist2(rate_run *run, const double *x, double *q, double *scale)
 		for (size_t j = 0; !s->rows && j < run->d; j++)
 			s->work[j] = row[j] - s->x_star[j];
 		q[r] = s->rows ? apart[r] : rate_dot_n(s->work, s->work, run->d);
-		scale[r] = m * m + RATE_DRIFTED * sqrt(q[r]) * s->drift + rate_inherited(s, r, sqrt(q[r]), 1);
+		scale[r] = known_scale(m * m + RATE_DRIFTED * sqrt(q[r]) * s->drift + rate_inherited(s, r, sqrt(q[r]), 1));
 	}
 	return RATE_OK;
 }
@@ -676,9 +683,10 @@ static int svc_grad2(rate_run *run, const double *x, double *q, double *scale)
 		if (rate_g(s, row, s->work))
 			return RATE_FAIL;
 		q[r] = rate_dot_n(s->work, s->work, run->d);
-		scale[r] = (isfinite(s->c.L) ? s->c.L * s->c.L * m * m : q[r]) + RATE_DRIFTED * sqrt(q[r]) * s->noise;
+		scale[r] = (isfinite(s->c.L) ? s->c.L * m * (s->c.L * m) : q[r]) + RATE_DRIFTED * sqrt(q[r]) * s->noise;
 		if (isfinite(s->c.L))
 			scale[r] += rate_inherited(s, r, s->c.L * sqrt(q[r]), s->c.L * s->c.L);
+		scale[r] = known_scale(scale[r]);
 	}
 	return RATE_OK;
 }

@@ -6,6 +6,7 @@
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "verify/judge/judge.h"
 #include "verify/measure/measure.h"
@@ -79,7 +80,8 @@ static int replicates_agree(rate_session *s, const rate_check *c, rate_measured 
 	while (m.diverged_at && t.points && t.at[t.points - 1] >= m.diverged_at)
 		t.points--;
 	for (size_t k = 0; k < t.points; k++) {
-		double scale = 0;
+		/* Both round: the replicates, and the recursion. */
+		double scale = exact->s[t.index[k]];
 		for (size_t r = 0; r < REPLICATES; r++)
 			scale = fmax(scale, t.s[k * REPLICATES + r]);
 		t.bound[k] = exact->q[t.index[k]] * (1 + 1e-9) + 64 * 0x1p-52 * scale;
@@ -103,16 +105,22 @@ int rate_exact_means(rate_session *s, const rate_check *check, rate_measured *m)
 		rc = rate_exact_by_map(s, check, m);
 	if (rc == 1 && (agree = replicates_agree(s, check, m)) == 0) {
 		/* It may be that the step is affine, but not everywhere: the replicate that lies farthest off has been there. */
+		char said[sizeof s->error];
+		memcpy(said, s->error, sizeof said);
+		*s->error = '\0';
 		s->tie.everywhere = 1;
 		rc = rate_exact_by_map(s, check, m);
 		s->tie.everywhere = 0;
-		if (rc == 0)
-			*s->error = '\0';
 		agree = rc == 0;
+		if (rc == 1)
+			memcpy(s->error, said, sizeof said);
 	} else if (rc == 0 && (rc = rate_exact_by_paths(s, check, m)) == 1) {
 		*s->note = '\0';
 		agree = replicates_agree(s, check, m);
 	}
 	s->oracle_calls = calls;
-	return agree == 1 ? rc : RATE_FAIL;
+	rc = agree == 1 ? rc : RATE_FAIL;
+	if (rc == RATE_FAIL && !*s->error)
+		snprintf(s->error, sizeof s->error, "%s: the exact mean could not be taken", s->theorem->id);
+	return rc;
 }
