@@ -31,6 +31,13 @@ for p in $pages; do
 	fi
 done
 
+# Numbers that the page names are those of the sources.
+of() { sed -n "s/^enum { $1 = \([0-9]*\) };.*/\1/p" "$top_srcdir/$2"; }
+flat=$(rendered "$(page ratecheck-plugins.7)" | tr -s ' \n' ' ')
+like "$flat" "RATE_BLOCK_MOST = $(of RATE_BLOCK_MOST include/ratecheck/objective.h)[^0-9]" "the rows of block/1"
+like "$flat" "more than $(of RATE_SCHEDULES_MOST plugins/load.h) step" "the schedules of a method"
+like "$flat" "at most $(of RATE_ID_MOST plugins/load.h) letters" "the length of an id"
+
 # Examples: a C file from its first #include or #define to RATE_PLUGIN, named by it; command lines.
 cd "$tmp" || exit 99
 rendered "$(page ratecheck-plugins.7)" >page
