@@ -48,3 +48,4 @@ plugin_LTLIBRARIES += objectives/affine-noise.la
 plugin_LTLIBRARIES += objectives/domains.la
 plugin_LTLIBRARIES += objectives/frame.la
 plugin_LTLIBRARIES += objectives/kernel-features.la
+plugin_LTLIBRARIES += objectives/affine-field.la

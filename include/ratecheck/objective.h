@@ -62,6 +62,9 @@ typedef struct rate_function {
  *   noise_additive    1: the law of g - grad f is the same at every x
  *   diameter          of the feasible set          mu_min    least strong convexity of the terms
  *   L0, L1            |Hess f| <= L0 + L1 |grad f|; L and 0 if they are not given
+ *   field             1: `gradient` is a field V, the gradient of no function (an equilibrium problem); x_star is a zero of
+ *                     it, L its Lipschitz constant, mu its strong monotonicity; `value` gives 0 and is not looked at
+ *   monotone, skew    1: <V(y) - V(x), y - x> >= 0; = 0          sigma_min    |V(y) - V(x)| >= sigma_min |y - x|
  * Vectors: x_star (d; of F = f + h over the feasible set), L_i (n), f_i_star (n).
  * Other names are allowed; a theorem that needs one gets it in rate_case.need.
  */

@@ -64,7 +64,7 @@ static double declared_of(rate_prober *p, const char *name, rate_knowledge *kind
 		return rate_constant_of(s, "convex", kind) == 1 && (s->sum || s->stream) ? 0 : NAN;
 	if (!strcmp(name, "convex"))
 		return v == 1 ? 0 : NAN;
-	if (!strcmp(name, "noise_additive") || !strcmp(name, "even"))
+	if (!strcmp(name, "noise_additive") || !strcmp(name, "even") || !strcmp(name, "monotone") || !strcmp(name, "skew"))
 		return v == 1 ? 0 : NAN;
 	if (!strcmp(name, "L_i") && s->run.n && (L = malloc(s->run.n * sizeof *L))) {
 		v = rate_vector_of(s, "L_i", s->run.n, L) == RATE_OK ? 1 : NAN;

@@ -46,6 +46,29 @@ static int model(rate_prober *p, const proxed *q, const double *at, double *v, d
 	return RATE_OK;
 }
 
+/* Of a field: the resolvent, p + gamma V_i(p) = x. */
+static int probe_resolvent(rate_prober *p)
+{
+	rate_session *s = p->s;
+	char why[160];
+
+	for (size_t k = 0; k < p->points; k++) {
+		proxed q = { .gamma = pow(10, (double)(k % 5) - 2) / (isfinite(s->c.L) && s->c.L > 0 ? s->c.L : 1) };
+		double off = 0, size;
+		rate_draw_pair(p);
+		q.i = p->draw % (s->run.n ? s->run.n : 1);
+		if (prox_of(p, &q, p->x, p->y) || rate_g_i(s, q.i, p->y, p->gy))
+			return RATE_FAIL;
+		for (size_t j = 0; j < p->d; j++)
+			off += (p->y[j] + q.gamma * p->gy[j] - p->x[j]) * (p->y[j] + q.gamma * p->gy[j] - p->x[j]);
+		off = sqrt(off);
+		size = rate_norm_n(p->x, p->d) + rate_norm_n(p->y, p->d) + q.gamma * rate_norm_n(p->gy, p->d) + p->reach;
+		snprintf(why, sizeof why, "resolvent with gamma=%.3g: p + gamma V(p) is off x by %.6g", q.gamma, off);
+		rate_note_oracle(p, "term prox", off / size, off > 1e-11 * size ? why : NULL);
+	}
+	return RATE_OK;
+}
+
 int rate_probe_prox(rate_prober *p, int of_h)
 {
 	rate_session *s = p->s;
@@ -53,6 +76,8 @@ int rate_probe_prox(rate_prober *p, int of_h)
 	int convex = rate_constant_of(s, "convex", NULL) == 1;
 	char why[160];
 
+	if (s->field && !of_h)
+		return probe_resolvent(p);
 	for (size_t k = 0; k < p->points; k++) {
 		double best, scale, size;
 		q.gamma = pow(10, (double)(k % 5) - 2) / (isfinite(s->c.L) && s->c.L > 0 ? s->c.L : 1);

@@ -101,6 +101,8 @@ int rate_probe_slopes(rate_prober *p)
 	rate_session *s = p->s;
 	double scale;
 
+	if (p->s->field)
+		return RATE_OK;
 	for (size_t k = 0; k < p->points; k++) {
 		place(p, k, &scale);
 		if (!(scale > 0))
@@ -120,6 +122,8 @@ int rate_probe_slope(rate_prober *p)
 {
 	double length;
 
+	if (p->s->field)
+		return RATE_OK;
 	for (size_t j = 0; j < p->d; j++)
 		p->e[j] = p->y[j] - p->x[j];
 	length = rate_norm_n(p->e, p->d);

@@ -507,6 +507,25 @@ static int score_mu_metric(rate_prober *p, double *v)
 	return score_metric(p, v, 1);
 }
 
+/* Of fields. */
+static int score_skew(rate_prober *p, double *v)
+{
+	if (rate_measure_pair(p))
+		return RATE_FAIL;
+	if (p->dist > SMALL)
+		*v = fmax(fabs(p->inner) / (p->dist * p->dist) - p->round_g / p->dist, 0);
+	return RATE_OK;
+}
+
+static int score_sigma_min(rate_prober *p, double *v)
+{
+	if (rate_measure_pair(p))
+		return RATE_FAIL;
+	if (p->dist > SMALL)
+		*v = (p->norm_dg + p->round_g) / p->dist;
+	return RATE_OK;
+}
+
 const rate_score rate_scores[] = {
 	{ "L", 1, 0, 0, 0, score_L, "|g(x)-g(y)|/|x-y|" },
 	{ "mu", -1, 0, 0, 0, score_mu, "<g(y)-g(x),y-x>/|y-x|^2" },
@@ -535,6 +554,9 @@ const rate_score rate_scores[] = {
 	{ "mu_h", -1, 0, 0, 0, score_mu_h, "curvature of h, by its prox" },
 	{ "L_metric", 1, 0, 0, 0, score_L_metric, "<g(y)-g(x),y-x>/|y-x|_B^2" },
 	{ "mu_metric", -1, 0, 0, 0, score_mu_metric, "<g(y)-g(x),y-x>/|y-x|_B^2" },
+	{ "monotone", -1, 0, 0, 0, score_mu, "<V(y)-V(x),y-x>/|y-x|^2, at least 0" },
+	{ "skew", 1, 0, 0, 0, score_skew, "|<V(y)-V(x),y-x>|/|y-x|^2, at most 0" },
+	{ "sigma_min", -1, 0, 0, 0, score_sigma_min, "|V(y)-V(x)|/|y-x|" },
 	{ "even", 1, 1, 0, 0, score_even, "|f(x)-f(2x_star-x)|, at most 0" },
 	{ "diameter", 1, 0, 0, 0, score_diameter, "|x-y| of two feasible points" },
 	{ "box", 1, 0, 0, 0, score_box, "largest side of two feasible points" },

@@ -62,6 +62,10 @@ typedef enum rate_test {
 	X(L_metric,       NONE,              1, ABOVE, SCORE, "Hess f <= L_metric B, B of metric/1") \
 	X(mu_metric,      NONE,              1, BELOW, SCORE, "Hess f >= mu_metric B, B of metric/1") \
 	X(even,           NONE,              1, FLAG,  SCORE, "f(x_star + e) = f(x_star - e)") \
+	X(field,          NONE,              1, FLAG,  NONE,  "the gradient is a field V, of no function: there are no values") \
+	X(monotone,       NONE,              1, FLAG,  SCORE, "<V(y)-V(x),y-x> >= 0") \
+	X(skew,           NONE,              1, FLAG,  SCORE, "<V(y)-V(x),y-x> = 0") \
+	X(sigma_min,      NONE,              1, BELOW, SCORE, "|V(y)-V(x)| >= sigma_min |y-x|") \
 	X(cycle,          NONE,              1, KEY,   NONE,  "of reddi-cycle: it is one") \
 	X(growth,         NONE,              1, KEY,   NONE,  "of online-cycle: its slope") \
 	X(median,         NONE,              1, KEY,   NONE,  "of outlier: where the median of the noise lies") \

@@ -110,7 +110,8 @@ void rate_fill_constants(rate_session *s)
 	}
 	if (c->L_max != c->L_max)
 		c->L_max = s->run.n == 1 ? c->L : rate_fold(s, "L_i", 1);
-	if (c->pl != c->pl)
+	s->field = rate_known(s, "field") == 1;
+	if (c->pl != c->pl && !s->field)
 		c->pl = c->mu;
 }
 
@@ -119,6 +120,8 @@ void rate_fill_f_star(rate_session *s)
 	rate_knowledge kind = 0;
 	double value = rate_constant_of(s, "F_star", &kind), f, h = 0;
 
+	if (s->field)
+		return;
 	if (value != value && !s->composite)
 		value = rate_constant_of(s, "f_star", &kind);
 	/* Too low a value makes a first gap larger, which is safe in a bound, and the gaps that are measured, which is not: the

@@ -224,6 +224,9 @@ static double separable(rate_session *s)
 	X("L0", c->L0, "L0 L") \
 	X("L1", c->L1, "L1 L") \
 	X("convex", convex(s), "convex mu") \
+	X("field", 1, "field") \
+	X("monotone", when(s->field ? rate_known(s, "monotone") == 1 : convex(s) == 1), "monotone convex mu") \
+	X("skew", when(rate_known(s, "skew") == 1), "skew") \
 	X("interpolation", when(s->run.n == 1 || rate_known(s, "interpolation") == 1), "interpolation") \
 	X("noise_additive", when(s->run.n == 1 || rate_known(s, "noise_additive") == 1), "noise_additive") \
 	X("noise_M", affine_noise(s, 0), "noise_M noise_MV noise2 strong_growth") \
@@ -365,6 +368,8 @@ int rate_meet_needs(rate_session *s, rate_check *check)
 
 	s->need = calloc(th->needs.count + 1, sizeof *s->need);
 	s->c.need = s->need;
+	if (s->field && !rate_reads(s, "field"))
+		return rate_reject(check, "%s", "stated for functions: the objective is a field V, the gradient of none");
 	for (uint32_t i = 0; i < th->needs.count; i++) {
 		if (!s->f.cls)
 			return rate_reject(check, "needs an objective (%s)", need[i]);

@@ -49,11 +49,20 @@ static int values(rate_run *run, const double *x, double *f)
 	return RATE_OK;
 }
 
+static int no_value(rate_session *s)
+{
+	snprintf(s->error, sizeof s->error, "%s asks for a value of %s: a field has none, only a gradient",
+	         s->method ? s->method->id : "the theorem", s->plugin);
+	return RATE_FAIL;
+}
+
 static int blk_value(rate_run *run, const double *x, double *f)
 {
 	rate_session *s = SESSION(run);
 	double L = isfinite(s->c.L) ? s->c.L : 0;
 
+	if (s->field)
+		return no_value(s);
 	if (values(run, x, f))
 		return RATE_FAIL;
 	for (size_t r = 0; s->polyak.blur && s->counting && r < run->nrep; r++) {
@@ -439,6 +448,8 @@ static int svc_sample_value(rate_run *run, const rate_sample *sample, const doub
 	rate_session *s = SESSION(run);
 	double L = isfinite(s->c.L_max) ? s->c.L_max : 0;
 
+	if (s->field)
+		return no_value(s);
 	if (batch_mean(run, sample, x, term_value, 1, 1, f))
 		return RATE_FAIL;
 	for (size_t r = 0; s->polyak.blur && s->counting && r < run->nrep; r++) {

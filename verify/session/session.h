@@ -60,6 +60,7 @@ typedef struct rate_session {
 	double *method_param;
 	double x_star_error; /* certified bound on the error of a computed x_star; 0 if exact */
 	int x_star_certified;
+	int field;           /* the gradient is a field, of no function: there are no values */
 	char no_minimiser[256]; /* why there is no x_star */
 	int f_star_below;    /* f_star is known from below only: no gap can be measured */
 	double *reach;       /* of each row: the larger of the norms of x before the last two steps, which subtract such numbers
