@@ -9,6 +9,7 @@ unit_tests += tests/unit/methods-variance-reduction
 unit_tests += tests/unit/methods-coordinate-descent
 unit_tests += tests/unit/methods-preconditioning
 unit_tests += tests/unit/methods-sampling
+unit_tests += tests/unit/methods-min-max
 unit_tests += tests/unit/kernels
 unit_tests += tests/unit/minimiser tests/unit/probe
 unit_tests += tests/unit/proofs tests/unit/table
@@ -26,6 +27,7 @@ shell_tests = \
 	tests/diff.t tests/junit.t tests/lines.t tests/words.t \
 	tests/exact.t \
 	tests/exercises.t \
+	tests/fields.t \
 	tests/faults.t \
 	tests/figures.t \
 	tests/folder.t \

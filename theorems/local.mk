@@ -250,3 +250,13 @@ theorems_sampling_and_averaging_la_SOURCES = \
 	theorems/sampling-and-averaging/krr-features.c \
 	theorems/sampling-and-averaging/krr-coordinates.c \
 	theorems/sampling-and-averaging/kaczmarz.c
+plugin_LTLIBRARIES += theorems/min-max.la
+theorems_min_max_la_SOURCES = \
+	theorems/min-max/chapter.c \
+	theorems/min-max/regret.h \
+	theorems/min-max/gda-bilinear.c \
+	theorems/min-max/gda-strongly.c \
+	theorems/min-max/eg-regret.c \
+	theorems/min-max/eg-residual.c \
+	theorems/min-max/peg-regret.c \
+	theorems/min-max/peg-spectral.c

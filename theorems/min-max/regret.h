@@ -1,0 +1,63 @@
+/* The regret of a method that steps along V(z_t), x_{t+1} = x_t - gamma V(z_t), against all u with |u - x_0| <= R:
+ *
+ *     sup_u (1/T) sum_{t<T} <V(z_t), z_t - u> = (1/T) (sum <V(z_t), z_t - x_0> + R |x_0 - x_T|/gamma).
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef MIN_MAX_REGRET_H
+#define MIN_MAX_REGRET_H
+
+#include "../common.h"
+
+#include <stdlib.h>
+
+/* The sum, and the sum of its sizes: the scale of its rounding error. */
+enum { REGRET, SIZE, ACCUMULATORS };
+
+/* v: V(z) of every replicate, run->ld apart, as z. */
+RATE_INLINE void regret_add(rate_view *v, const double *z, const double *field)
+{
+	rate_run *run = v->run;
+
+	for (size_t r = 0; r < run->nrep; r++) {
+		double *acc = rate_acc(v, ACCUMULATORS, r), sum = 0, length = 0, far = 0;
+		const double *g = field + r * run->ld, *at = z + r * run->ld;
+
+		for (size_t j = 0; j < run->d; j++) {
+			double e = at[j] - v->c->x0[j];
+
+			sum += g[j] * e;
+			length += g[j] * g[j];
+			far += at[j] * at[j] + v->c->x0[j] * v->c->x0[j];
+		}
+		acc[REGRET] += sum;
+		acc[SIZE] += sqrt(length * far) + (v->c->L > 0 ? v->c->L * far : 0);
+	}
+}
+
+RATE_INLINE void regret_now(rate_view *v, double radius, double gamma, double *q, double *s)
+{
+	double T = fmax(1, (double)v->t);
+
+	for (size_t r = 0; r < v->run->nrep; r++) {
+		const double *acc = rate_acc(v, ACCUMULATORS, r), *x = v->state[0] + r * v->run->ld;
+		double way = 0, far = 0;
+
+		for (size_t j = 0; j < v->run->d; j++) {
+			double e = x[j] - v->c->x0[j];
+
+			way += e * e;
+			far += x[j] * x[j] + v->c->x0[j] * v->c->x0[j];
+		}
+		q[r] = (acc[REGRET] + radius * sqrt(way) / gamma) / T;
+		s[r] = (acc[SIZE] + radius * sqrt(far) / gamma) / T;
+	}
+}
+
+/* z <- x - gamma g in every replicate. */
+RATE_INLINE void look_ahead(const rate_run *run, double gamma, const double *x, const double *g, double *z)
+{
+	for (size_t i = 0; i < run->nrep * run->ld; i++)
+		z[i] = x[i] - gamma * g[i];
+}
+
+#endif
