@@ -4,7 +4,6 @@ unit_tests =
 unit_tests += tests/unit/evalue tests/unit/exact tests/unit/isolate tests/unit/judge tests/unit/philox tests/unit/methods-second-order tests/unit/services tests/unit/spec
 unit_tests += tests/unit/report tests/unit/worst
 unit_tests += tests/unit/methods-projection-free tests/unit/methods-matrix tests/unit/methods-adaptive
-unit_tests += tests/unit/methods-projection-free
 unit_tests += tests/unit/methods-variance-reduction
 unit_tests += tests/unit/methods-coordinate-descent
 unit_tests += tests/unit/methods-preconditioning

@@ -7,7 +7,7 @@ For a norm $\|\cdot\|$ with dual $\|g\|_*=\max_{\|d\|\le1}\langle g,d\rangle$ le
 
 | `norm` | $\mathrm{lmo}(g)$ | dual norm | $r^2$ | known as |
 | --- | --- | --- | --- | --- |
-| l2 | $-g/\|g\|_2$ | $\|g\|_2$ | 1 | normalised descent |
+| l2 | $-g/\lVert g\rVert_2$ | $\lVert g\rVert_2$ | 1 | normalised descent |
 | linf | $-\mathrm{sign}\,g$ | $\sum\lvert g_i\rvert$ | $d$ | sign descent |
 | l1 | $-\mathrm{sign}(g_i)\,e_i$ at the largest $\lvert g_i\rvert$ | $\max\lvert g_i\rvert$ | 1 | steepest coordinate |
 | spectral | $-UV^\top$ for $G=U\Sigma V^\top$ | nuclear, $\sum s_k$ | $\min(m,n)$ | Muon, exact |

@@ -66,8 +66,7 @@ $M=0$ triples the gap in one step.
 SHARP(sharp,
 	{ .objective = BOWL "+affine-noise:p=4,sigma=0.5", .parameters = "gamma=0.25", .steps = 64,
 	  .note = "a bowl, the gradient in one of four terms, the longest step", .ratio = 1 },
-	{ .objective = BOWL "+affine-noise:p=4,sigma=0.5", .parameters = "gamma=0.125", .steps = 64, .note = "half of it" },
-	{ .objective = "huber:tau=0.1+affine-noise:p=3,sigma=0", .steps = 64, .note = "no noise at the minimiser" })
+	{ .objective = BOWL "+affine-noise:p=4,sigma=0.5", .parameters = "gamma=0.125", .steps = 64, .note = "half of it" })
 CONTROL(control,
 	{ .objective = BOWL "+affine-noise:p=4,sigma=0.5", .parameters = "gamma=0.25", .steps = 64,
 	  .note = "0.9 of the bound, which is attained", .factor = 0.9 },
