@@ -22,4 +22,9 @@ run ratecheck verify eg-last --objective affine-field:a=-1 --steps 4
 like "$out" "needs monotone" "a field that is not monotone"
 run ratecheck verify eg-regret --objective quadratic:d=5 --steps 4
 exits 0 "a gradient is a field, too"
+# Regret may be negative, which says nothing of a minimum.
+for id in eg-regret peg-regret; do
+	run ratecheck verify $id --objective affine-field:a=-0.3,b=-0.1,start=0.1/3.6 --steps 8
+	exits 0 "$id: negative regret is none"
+done
 done_testing

@@ -2,6 +2,8 @@
  *
  *     sup_u (1/T) sum_{t<T} <V(z_t), z_t - u> = (1/T) (sum <V(z_t), z_t - x_0> + R |x_0 - x_T|/gamma).
  *
+ * What is negative is measured as 0: no regret. The bound is positive, so the claim is the same.
+ *
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef MIN_MAX_REGRET_H
 #define MIN_MAX_REGRET_H
@@ -48,7 +50,7 @@ RATE_INLINE void regret_now(rate_view *v, double radius, double gamma, double *q
 			way += e * e;
 			far += x[j] * x[j] + v->c->x0[j] * v->c->x0[j];
 		}
-		q[r] = (acc[REGRET] + radius * sqrt(way) / gamma) / T;
+		q[r] = fmax((acc[REGRET] + radius * sqrt(way) / gamma) / T, 0);
 		s[r] = (acc[SIZE] + radius * sqrt(far) / gamma) / T;
 	}
 }
