@@ -27,13 +27,17 @@ struct coupled {
 	double c, all, *b, *x_star; /* all: 1 - c + c d */
 };
 
+/* What is left of x beside its mean is divided by 1 - c: the rounding of the sum is taken back once. */
 static double mean(size_t d, const double *x)
 {
-	double sum = 0;
+	double sum = 0, rest = 0, m;
 
 	for (size_t j = 0; j < d; j++)
 		sum += x[j];
-	return sum / (double)d;
+	m = sum / (double)d;
+	for (size_t j = 0; j < d; j++)
+		rest += x[j] - m;
+	return m + rest / (double)d;
 }
 
 /* x is its mean, an eigenvector of 1 - c + c d, and what is left, one of 1 - c: no digits cancel. */

@@ -84,12 +84,4 @@ for function in block_value block_gradient block_slopes; do
 	is "$(cat shown)" "$(cat have)" "as bench/user.c has it"
 done
 
-# The README's line for CI systems.
-if perl -MTAP::Formatter::JUnit -e 1 2>/dev/null; then
-	run sh -c "$(sed -n 's/^For CI systems: `\(.*\)`$/\1/p' "$top_srcdir/README.md" | sed 's/verify/verify gd-pl --quiet/')"
-	exits 0 "JUnit by the formatter of prove"
-	is "$(grep -c '<testcase' out.xml)" "$(grep -c '^ok' out.tap)" "a test case for each check"
-else
-	skip 2 "TAP::Formatter::JUnit is not installed"
-fi
 done_testing

@@ -174,4 +174,16 @@ verdicts 0 "one term, no interpolation declared" lem-variance-transfer-delta --o
 run ratecheck verify fw-sparsity-lb --objective simplex-square:n=50,radius=0.148 --steps 2
 unlike "$out" '^(refuted|hypothesis-false)' "a bound on vertices from elsewhere is not refuted"
 
+# SARAH's estimate is a sum of gradients of terms, which were rounded where they were made; the implicit step divides by mu.
+run ratecheck verify ai-sarah --objective 'pair:L=0.00562942005387584,c=2.1394854139349473,start=-0.44567506061082157,seed=182' --steps 59
+unlike "$out" '^(refuted|hypothesis-false|broken)' "ai-sarah: terms far apart"
+run ratecheck verify ai-sarah --objective \
+	'two-point-noise:L=1.8881328351979007e-08,k=2,n=3,sigma=2.8328655172543487,start=14.444235905689478+gaussian-noise:sigma=0.1874' \
+	--steps 4 --seed 819319
+unlike "$out" '^(refuted|hypothesis-false|broken)' "ai-sarah: flat terms with noise"
+
+# b and its mean cancel, and what is left is divided by 1 - c.
+run ratecheck verify sps-smooth-interp --objective 'coupled:b=0.21301776120276633,c=0.999999,d=3,start=-0.012855154293706724' --steps 11
+unlike "$out" '^(refuted|hypothesis-false|broken)' "coupled: a minimiser on the diagonal"
+
 done_testing

@@ -11,7 +11,7 @@ RATE_INLINE int measure_running(rate_view *v, double *q, double *s, double *b)
 {
 	const rate_case *c = v->c;
 	const double *running, *x = v->state[0];
-	double start = 0;
+	double start = 0, apart = 0, n = c->n ? (double)c->n : 1;
 
 	(void)b;
 	if (v->find(v, "v", &running))
@@ -20,8 +20,13 @@ RATE_INLINE int measure_running(rate_view *v, double *q, double *s, double *b)
 	rate_dot(v->run, x, x, s);
 	for (size_t j = 0; j < c->d; j++)
 		start += c->x0[j] * c->x0[j];
+	/* The gradient of a term is as long as it is at x_star, and L times the way from there. */
+	if (isfinite(c->sigma_star2))
+		apart = n * c->sigma_star2;
+	if (isfinite(c->noise2))
+		apart = fmax(apart, n * c->noise2);
 	for (size_t r = 0; r < v->run->nrep; r++)
-		s[r] = c->L_max * c->L_max * fmax(s[r], start);
+		s[r] = c->L_max * c->L_max * fmax(s[r], start) + apart;
 	return RATE_OK;
 }
 
