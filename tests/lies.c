@@ -230,7 +230,7 @@ static size_t row(const harness *h, int i, int error, int up)
 	printf("| %s%s | %s | %zu (", rate_constant_list[i].name, up ? " (too large)" : "", error < 0 ? "set" : error_name[error], theorems);
 	for (int k = RATE_DETERMINISTIC; k <= RATE_IDENTITY; k++)
 		if (kinds & 1u << k) {
-			printf("%s%s", comma, rate_kind_of(k)->name);
+			printf("%s%s", comma, rate_kind_of((unsigned)k)->name);
 			comma = ", ";
 		}
 	printf(") | %zu | %zu | %zu | %zu | %zu |\n", checks, blamed, found, held, broken);

@@ -41,7 +41,8 @@ static double after_outcomes(const char *method, const char *objective, const ui
 		p.s.run.t = t;
 		p.s.run.gamma = *gamma;
 		p.s.run.schedule = gamma;
-		p.s.choice.drawn = p.s.purpose = 0;
+		p.s.purpose = 0;
+		p.s.choice.drawn = 0;
 		ok(p.s.method->step(&p.s.run) == RATE_OK && !p.s.unforced, "step %d: %s", (int)t, p.s.error);
 	}
 	x = p.s.state[state][0];

@@ -505,6 +505,8 @@ int rate_settle(rate_session *s, rate_check *check)
 	if (!check->applicable)
 		return RATE_OK;
 	/* Without mu no distance to the minimiser can be certified; convex theorems hold against any comparator. */
+	if (s->x_star && !s->x_star_certified && s->c.d0 < 0)
+		return rate_reject(check, "no minimiser was found: the best point lies above the start, by %g", -s->c.d0);
 	if (s->x_star && !s->x_star_certified)
 		snprintf(check->lowered, sizeof check->lowered, "uncertified minimiser");
 	if (!s->method)
