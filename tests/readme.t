@@ -58,6 +58,8 @@ span() {
 		ok $? "$1: a page" ;;
 	"verify drori-lb --method "*) try "./run ratecheck $1" ;;
 	"--method "*) try "./run ratecheck verify gd-convex-smooth $1" ;;
+	"ratecheck verify --method ./my.so --as agd --strict")
+		like "$(./run ratecheck verify --help)" '--strict' "$1: an option, run by tests/beside.t" ;;
 	"ratecheck verify -v") try "./run $1 gd-pl agd-sc" ;;
 	"ratecheck verify --instance FILE")
 		./run ratecheck hunt ./my-theorem.so --seconds 0.3 --format json >found.json

@@ -72,7 +72,8 @@ static int make_false(const rate_finding *f, double d0, double L, rate_declared 
 		*lie = (rate_declared){ "interpolation", 1 - f->declared, 0 };
 		return 1;
 	}
-	if (!f->sign || !strncmp(f->property, "convex", 6) || !strcmp(f->property, "noise_additive"))
+	if (!f->sign || !strncmp(f->property, "convex", 6) || !strcmp(f->property, "noise_additive") ||
+	    !strcmp(f->property, "monotone"))
 		return 0;
 	lie->how = f->declared != 0;
 	lie->value = !lie->how ? scale / 10 : f->sign * f->declared > 0 ? 0.9 : 1.1;
