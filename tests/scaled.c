@@ -28,7 +28,8 @@ struct scaled {
 
 /* A constant goes with a^p b^q. */
 static const struct unit { const char *name; int p, q; } units[] = {
-	{ "convex", 0, 0 }, { "interpolation", 0, 0 }, { "strong_growth", 0, 0 }, { "noise_additive", 0, 0 }, { "L", 1, -2 },
+	{ "convex", 0, 0 }, { "interpolation", 0, 0 }, { "field", 0, 0 }, { "monotone", 0, 0 }, { "skew", 0, 0 },
+	{ "sigma_min", 1, -2 }, { "strong_growth", 0, 0 }, { "noise_additive", 0, 0 }, { "L", 1, -2 },
 	{ "mu", 1, -2 }, { "pl", 1, -2 }, { "L_max", 1, -2 }, { "mu_h", 1, -2 }, { "mu_min", 1, -2 }, { "rho_weak", 1, -2 },
 	{ "L0", 1, -2 }, { "L_i", 1, -2 }, { "G", 1, -1 }, { "G_mean", 1, -1 }, { "noise_max", 1, -1 },
 	{ "noise_subgauss", 1, -1 }, { "noise2", 2, -2 }, { "sigma_star2", 2, -2 }, { "L_2", 1, -3 }, { "L1", 0, -1 },
