@@ -53,5 +53,7 @@ for module in objectives/.libs/*.so methods/.libs/*.so theorems/.libs/*.so; do
 	echo "$module" >>"$tmp/modules"
 done | sort -u >"$tmp/symbols"
 is "$(cat "$tmp/symbols")" ratecheck_plugin "what the $(wc -l <"$tmp/modules") modules export"
+is "$(cat "$top_srcdir"/*/local.mk | grep -o '[a-z]*/[a-z0-9-]*\.la' | sort -u | sed 's,.*/,,' | sort | uniq -d)" "" \
+	"no two modules have one name: they are installed into one folder"
 
 done_testing

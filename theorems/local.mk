@@ -209,8 +209,8 @@ theorems_variance_reduction_la_SOURCES = \
 	theorems/variance-reduction/storm.c \
 	theorems/variance-reduction/mars.c
 
-plugin_LTLIBRARIES += theorems/coordinate-descent.la
-theorems_coordinate_descent_la_SOURCES = \
+plugin_LTLIBRARIES += theorems/coordinates.la
+theorems_coordinates_la_SOURCES = \
 	theorems/coordinate-descent/chapter.c \
 	theorems/coordinate-descent/blocks.h \
 	theorems/coordinate-descent/bcd-composite.c \
