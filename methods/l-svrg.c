@@ -59,7 +59,7 @@ static const rate_method lsvrg = {
 	.size = sizeof lsvrg, .abi = RATE_ABI, .id = "l-svrg", .title = "loopless SVRG",
 	.summary = "x <- x - gamma (grad f_B(x) - grad f_B(w) + grad f(w)); with probability p: w <- the old x",
 	.source = "Hofmann, Lucchi, Lacoste-Julien and McWilliams 2015; Kovalev, Horvath and Richtarik 2020",
-	.flags = RATE_SPAN | RATE_STOCHASTIC, .params = RATE_ROWS(params), .state = RATE_ROWS(state),
+	.flags = RATE_SPAN | RATE_STOCHASTIC | RATE_OWN_DRAWS, .params = RATE_ROWS(params), .state = RATE_ROWS(state),
 	.schedules = RATE_LIST(schedules), .scratch = 3, .start = start, .step = step,
 };
 

@@ -101,6 +101,11 @@ static void test_draws(void)
 	int failed = 0;
 
 	open_instance(&p, "quadratic:d=2,kappa=10", "gd");
+	ok(p.s.run.call->choose(&p.s.run, 0, 3, weight, out) && p.s.run.call->uniforms(&p.s.run, 0, 2, u) &&
+	       p.s.run.call->signs(&p.s.run, 0, z),
+	   "a method that does not say that it makes draws makes none");
+	close_instance(&p);
+	open_instance(&p, "quadratic:d=2,kappa=10", "coordinate-descent");
 	p.s.run.nrep = ROWS;
 	for (uint64_t t = 0; t < N / ROWS; t++) {
 		p.s.run.t = t;

@@ -21,11 +21,25 @@ static void words(const rate_session *s, uint32_t stream, uint32_t pair, size_t 
 	rate_philox(s->key, (uint32_t)s->run.t, stream, pair, s->replicate0 + r, w);
 }
 
+/* A run that was taken for one without chance would be judged on its one path. */
+static int says_so(rate_session *s)
+{
+	uint32_t flags = s->method ? s->method->flags : RATE_OWN_DRAWS;
+
+	if ((flags & RATE_OWN_DRAWS) || ((flags & RATE_STOCHASTIC) && s->run.n != 1))
+		return 1;
+	snprintf(s->error, sizeof s->error, "method %s makes draws of its own and does not say so: its flags lack RATE_OWN_DRAWS",
+	         s->method->id);
+	return 0;
+}
+
 int rate_svc_uniforms(rate_run *run, uint32_t purpose, size_t count, double *u)
 {
 	rate_session *s = SESSION(run);
 	uint64_t w[2];
 
+	if (!says_so(s))
+		return RATE_FAIL;
 	s->unforced = 1;
 	for (size_t r = 0; r < run->nrep; r++)
 		for (size_t i = 0; i < count; i++) {
@@ -41,6 +55,8 @@ int rate_svc_signs(rate_run *run, uint32_t purpose, double *z)
 	rate_session *s = SESSION(run);
 	uint64_t w[2];
 
+	if (!says_so(s))
+		return RATE_FAIL;
 	s->unforced = 1;
 	for (size_t r = 0; r < run->nrep; r++)
 		for (size_t j = 0; j < run->d; j++) {
@@ -55,15 +71,6 @@ int rate_svc_signs(rate_run *run, uint32_t purpose, double *z)
 
 enum { MOST_CHOICES = 4096 };
 
-static double sum_of(const double *weight, uint64_t count)
-{
-	double sum = 0;
-
-	for (uint64_t i = 0; i < count; i++)
-		sum += weight[i];
-	return sum;
-}
-
 uint64_t rate_choice_below(const rate_session *s)
 {
 	return s->choice.count > 1 ? s->outcomes / s->choice.count : s->outcomes;
@@ -75,7 +82,7 @@ double rate_outcome_weight(const rate_session *s, uint64_t outcome)
 
 	if (c->count <= 1 || !c->weight)
 		return 1;
-	return c->weight[outcome / rate_choice_below(s) % c->count] * (double)c->count / sum_of(c->weight, c->count);
+	return c->weight[outcome / rate_choice_below(s) % c->count] * (double)c->count / c->total;
 }
 
 void rate_look_for_choice(rate_session *s)
@@ -112,8 +119,9 @@ static void note_choice(struct rate_choice *c, uint32_t purpose, uint64_t count,
 {
 	if (c->count > 1 || count < 2 || count > MOST_CHOICES || (weight && !(c->weight = malloc(count * sizeof *weight))))
 		return;
-	if (weight)
-		memcpy(c->weight, weight, count * sizeof *weight);
+	c->total = 0;
+	for (uint64_t i = 0; weight && i < count; i++)
+		c->total += c->weight[i] = weight[i];
 	c->count = count;
 	c->purpose = purpose;
 }
@@ -148,6 +156,8 @@ int rate_svc_choose(rate_run *run, uint32_t purpose, uint64_t count, const doubl
 	uint64_t w[2];
 	double sum = 0;
 
+	if (!says_so(s))
+		return RATE_FAIL;
 	for (uint64_t i = 0; weight && i < count; i++) {
 		if (!(weight[i] >= 0)) {
 			snprintf(s->error, sizeof s->error, "choose: weight %llu is %.17g", (unsigned long long)i, weight[i]);

@@ -86,6 +86,7 @@ typedef struct rate_session {
 		uint64_t count;  /* 1: nothing is chosen */
 		uint32_t purpose;
 		double *weight;  /* NULL: all alike */
+		double total;    /* of the weights */
 		int looking;     /* the first step finds out */
 		int drawn;       /* since the step began (a start counts for step 0) */
 	} choice;
