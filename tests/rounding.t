@@ -186,4 +186,12 @@ unlike "$out" '^(refuted|hypothesis-false|broken)' "ai-sarah: flat terms with no
 run ratecheck verify sps-smooth-interp --objective 'coupled:b=0.21301776120276633,c=0.999999,d=3,start=-0.012855154293706724' --steps 11
 unlike "$out" '^(refuted|hypothesis-false|broken)' "coupled: a minimiser on the diagonal"
 
+# Beyond the numbers on both sides nothing is known; what was found above x_0 is no minimiser.
+run ratecheck verify mars-error --seed 524069 --objective \
+	'cosh:L0=2188.1029953014599,L1=60.422776965841706,cap=0,start=0,seed=313,radius=1160+l1:lambda=0.00068410392465276769'
+unlike "$out" '^(refuted|broken)' "mars-error: both sides infinite"
+run ratecheck verify cubic-gradient:M=0.15514518484923728 --steps 1 \
+	--objective logistic:d=4,n=11,ridge=0,start=4765.6079126004352,seed=220
+like "$out" 'no minimiser was found: the best point lies above the start' "cubic-gradient: a logistic loss that is flat"
+
 done_testing

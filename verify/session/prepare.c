@@ -351,8 +351,10 @@ static int make_steps(rate_session *s, rate_check *check)
 
 static int is_sampled(const rate_session *s)
 {
-	if (!s->method || (s->method->flags & RATE_OWN_DRAWS))
-		return s->method != NULL;
+	if (!s->method)
+		return 0;
+	if (s->method->flags & RATE_OWN_DRAWS)
+		return 1;
 	return (s->method->flags & RATE_STOCHASTIC) && s->run.n != 1 && !(s->stream && s->stream->deterministic);
 }
 
@@ -504,9 +506,9 @@ int rate_settle(rate_session *s, rate_check *check)
 		return RATE_FAIL;
 	if (!check->applicable)
 		return RATE_OK;
-	/* Without mu no distance to the minimiser can be certified; convex theorems hold against any comparator. */
 	if (s->x_star && !s->x_star_certified && s->c.d0 < 0)
 		return rate_reject(check, "no minimiser was found: the best point lies above the start, by %g", -s->c.d0);
+	/* Without mu no distance to the minimiser can be certified; convex theorems hold against any comparator. */
 	if (s->x_star && !s->x_star_certified)
 		snprintf(check->lowered, sizeof check->lowered, "uncertified minimiser");
 	if (!s->method)
