@@ -3,15 +3,18 @@
  *     R <- (1 - b) R + b rowsums(G^2 + eps1),   C <- (1 - b) C + b columnsums(G^2 + eps1)
  *     U = G/sqrt(R C'/sum(R)),   x <- x - gamma_t U/max(1, RMS(U)/delta)
  *
- * by entries, 0/0 = 0, RMS(U) = |U|/sqrt(mn). The m x n matrix is the vector x, row by row: `rows` = m. clip=0 leaves the
- * last division out. relative=1 multiplies the step by max(eps2, RMS(x)). The first weight is 1: nothing is left to correct.
+ * by entries, 0/0 = 0, RMS(U) = |U|/sqrt(mn). The m x n matrix is the vector x, row by row: `rows` = m. clip=0 leaves
+ * the last division out. relative=1 multiplies the step by max(eps2, RMS(x)). The first weight is 1: nothing is left to
+ * correct.
  *
  *     adafactor         factored, for matrices
- *     adafactor-vector  V <- (1 - b) V + b (g^2 + eps1), the whole second moment: what Adafactor does with vectors
+ *     adafactor-vector  V <- (1 - b) V + b (g^2 + eps1), the whole second moment: what Adafactor does with vectors;
+ *                     where V is below 2.2e-308, as for gradients below 1e-154, it counts as 0
  *
  *     ratecheck verify adafactor-clip --method adafactor:rows=4 --objective quadratic:d=20
  *
  * SPDX-License-Identifier: GPL-3.0-or-later */
+#include <float.h>
 #include <math.h>
 
 #include "ratecheck/ratecheck.h"
@@ -65,7 +68,7 @@ static int step_vector(rate_run *run)
 
 		for (size_t j = 0; j < run->d; j++) {
 			v[j] = (1 - b) * v[j] + b * (gr[j] * gr[j] + run->param[EPS1]);
-			move[j] = v[j] > 0 ? gr[j] / sqrt(v[j]) : 0;
+			move[j] = v[j] >= DBL_MIN ? gr[j] / sqrt(v[j]) : 0; /* below it the square has lost its digits */
 		}
 		go(run, run->state[X] + r * run->ld, move);
 	}
