@@ -1,12 +1,15 @@
 /* Step sizes from the path itself, and a diagonal of the Hessian from random signs.
  *
- *     adgd    x <- x - eta g,   eta_0 = eta0,   eta_k = min( sqrt(1 + theta_{k-1}) eta_{k-1}, |x_k - x_{k-1}|/(2 |g_k - g_{k-1}|) ),
- *             theta_k = eta_k/eta_{k-1}, theta_0 = 0: adaptive gradient descent, neither L nor a line search
+ *     adgd    x <- x - eta g,   eta_0 = eta0,
+ *             eta_k = min( sqrt(1 + theta_{k-1}) eta_{k-1}, |x_k - x_{k-1}|/(2 |g_k - g_{k-1}|) ),
+ *             theta_k = eta_k/eta_{k-1}, theta_0 = 0: adaptive gradient descent, neither L nor a line search;
+ *             where x_k = x_{k-1} (the gradient was 0) eta stays, lest it grow beyond all numbers
  *     oasis   z random signs, h = z Hess f(x) z by coordinates, D <- beta D + (1 - beta) h (D = h at first),
  *             E = max(|D|, a),   x <- x - eta g/E
  *
- * The step eta of oasis is gamma_t; with adaptive=1 only the first, and then the rule of adgd, with |v|^2 = sum E_i v_i^2 for
- * points and sum v_i^2/E_i for gradients. The state `mean` of adgd is the average with weights that its theorem is about.
+ * The step eta of oasis is gamma_t; with adaptive=1 only the first, and then the rule of adgd, with |v|^2 = sum E_i v_i^2
+ * for points and sum v_i^2/E_i for gradients. The state `mean` of adgd is the average with weights that its theorem is
+ * about.
  *
  *     ratecheck verify adgd-convex --objective logistic:data=breast-cancer,ridge=0
  *     ratecheck verify oasis-linear --objective quadratic:d=20,kappa=100
@@ -37,8 +40,8 @@ static void choose_step(const rate_run *run, size_t r, const double *g, const do
 		way += w * (x[j] - before[j]) * (x[j] - before[j]);
 		turn += (g[j] - slope[j]) * (g[j] - slope[j]) / w;
 	}
-	next = sqrt(1 + *theta) * *eta;
-	if (turn > 0)
+	next = way > 0 ? sqrt(1 + *theta) * *eta : *eta;
+	if (turn > 0 && way > 0)
 		next = fmin(next, sqrt(way / turn) / 2);
 	*theta = *eta > 0 ? next / *eta : 0;
 	*eta = next;

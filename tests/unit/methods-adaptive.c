@@ -83,6 +83,8 @@ static void adgd(void)
 	after(3, "adgd:eta0=0.01", "diagonal:lambda=2", 0, (double[]){ 0.98 * 0.98 * (1 - 0.02 * sqrt(2)) });
 	/* a long one: eta_1 = 1/4 from x_1 = -1 */
 	after(2, "adgd:eta0=1", "diagonal:lambda=2", 0, (double[]){ -0.5 });
+	/* at the minimiser eta stays: growing on it would be infinite after 1500 steps, and 0 times that is no number */
+	after(2000, "adgd:eta0=1", "diagonal:lambda=1", 0, (double[]){ 0 });
 	/* E = lambda: Newton's step, times gamma; truncated at 8 */
 	after(1, "oasis:a=0.1", "diagonal:lambda=2/5,start=1/3", 0.5, (double[]){ 0.5, 1.5 });
 	after(2, "oasis:a=0.1", "diagonal:lambda=2/5,start=1/3", 0.5, (double[]){ 0.25, 0.75 });

@@ -5,7 +5,7 @@ Two points and their gradients tell how fast the gradient changes between them. 
 
 Let $x_1=x_0-\eta_0\nabla f(x_0)$, $\eta_0>0$, $\theta_0=0$, and for $k=1,2,\dots$ with $g_k=\nabla f(x_k)$
 $$ \eta_k=\min\Bigl\{\sqrt{1+\theta_{k-1}}\;\eta_{k-1},\;\frac{\|x_k-x_{k-1}\|}{2\|g_k-g_{k-1}\|}\Bigr\},\qquad\theta_k=\frac{\eta_k}{\eta_{k-1}},\qquad x_{k+1}=x_k-\eta_kg_k $$
-(the quotient counts as $\infty$ if $g_k=g_{k-1}$).
+(the quotient counts as $\infty$ if $g_k=g_{k-1}$; if $x_k=x_{k-1}$, so that $g_{k-1}=0$, any $\eta_k\le\sqrt{1+\theta_{k-1}}\,\eta_{k-1}$ will do, and the program keeps $\eta_{k-1}$).
 
 **Theorem.** Let $f$ be convex and differentiable, $x_\star$ a minimiser. With the weights $w_k=\eta_k(1+\theta_k)-\eta_{k+1}\theta_{k+1}\ge0$,
 $$ S_T=\eta_1\theta_1+\sum_{k\le T}\eta_k,\qquad\hat x_T=\frac1{S_T}\Bigl[\eta_T(1+\theta_T)x_T+\sum_{1\le k<T}w_kx_k\Bigr], $$
