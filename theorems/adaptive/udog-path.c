@@ -71,7 +71,8 @@ $0.9$ of the first bound; $0.07$ of the second.
 
 SHARP(sharp,
 	{ .objective = "abs", .parameters = "r_eps=1e-5", .note = "one small step on |x|", .steps = 1, .ratio = 0.99997 },
-	{ .objective = "abs", .parameters = "r_eps=1e-5", .note = "ten of them", .steps = 10 })
+	{ .objective = "abs", .parameters = "r_eps=1e-5", .note = "ten of them", .steps = 10 },
+	{ .objective = "quadratic:d=5+simplex", .parameters = "r_eps=0.01", .note = "on a simplex", .steps = 64 })
 CONTROL(control,
 	{ .objective = "abs", .parameters = "r_eps=1e-5", .note = "0.9 of the bound", .steps = 1, .factor = 0.9 })
 SHARP(sharp_smooth,
@@ -155,11 +156,11 @@ static const rate_param params[] = { [r_eps_] = { "r_eps", RATE_REAL, "auto", 1e
 CLAIM(udog_path, UDOG,
 	.id = "udog-path", .title = "U-DoG on convex functions",
 	.statement = "f convex, r = r_{T+1}, d_t = ‖y_t − x*‖: W_T (f(x̄_T) − f*) ≤ √G_T [(max_{t≤T} d_t² − d_T²)/2 + 2r²]",
-	.formula = "√G_t [(max d_s² − d_t²)/2 + 2r²]", NEEDS("convex", "x_star", "f_star", "no composite"), .measure = measure,
+	.formula = "√G_t [(max d_s² − d_t²)/2 + 2r²]", NEEDS("convex", "x_star", "f_star"), .measure = measure,
 	SHARP_AND_CONTROL)
 
 CLAIM(udog_smooth, UDOG,
 	.id = "udog-smooth", .title = "U-DoG on smooth functions",
 	.statement = "f convex, L-smooth, ∇f(x*) = 0, C = max_{t≤T} d_t²/2 + 2r²: W_T (f(x̄_T) − f*) ≤ 2LC√(C + 4r²)",
-	.formula = "2LC√(C + 4r²)", NEEDS("convex", "L", "x_star", "f_star", "stationary", "no composite"),
+	.formula = "2LC√(C + 4r²)", NEEDS("convex", "L", "x_star", "f_star", "stationary"),
 	.measure = measure_smooth, .sharp = sharp_smooth, .control = control_smooth)

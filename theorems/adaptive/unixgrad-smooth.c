@@ -70,7 +70,8 @@ SHARP(sharp,
 	{ .objective = "huber:tau=5.94e-5", .parameters = "eta=1", .note = "the Huber function for 256 steps", .steps = 256,
 	  .ratio = 0.9948 },
 	{ .objective = "huber:tau=3.703e-4", .parameters = "eta=1", .note = "for 100 steps", .steps = 100, .ratio = 0.987 },
-	{ .objective = "quadratic:d=50,kappa=1e3,spectrum=uniform", .note = "50 dimensions", .steps = 256 })
+	{ .objective = "quadratic:d=50,kappa=1e3,spectrum=uniform", .note = "50 dimensions", .steps = 256 },
+	{ .objective = "quadratic:d=5+simplex", .parameters = "eta=1", .note = "on a simplex", .steps = 64 })
 CONTROL(control,
 	{ .objective = "huber:tau=3.703e-4", .parameters = "eta=1", .note = "0.9 of the bound", .steps = 100, .factor = 0.9 },
 	{ .objective = "diagonal:lambda=1", .parameters = "eta=1,stretch=1.1", .note = "weights 1.1 times too long",
@@ -103,5 +104,5 @@ CLAIM(unixgrad_smooth,
 	.quantity = "f(x̄_t) − f*", .formula = "‖x_0 − x*‖²/(2ηA_t)",
 	.source = "method: Kavis, Levy, Bach and Cevher, UniXGrad: A Universal, Adaptive Algorithm with Optimal Guarantees, 2019, here "
 	          "with a fixed step; proved in this file",
-	.kind = RATE_DETERMINISTIC, .method = "unixgrad", NEEDS("convex", "L", "x_star", "f_star", "no composite"), RANGE,
+	.kind = RATE_DETERMINISTIC, .method = "unixgrad", NEEDS("convex", "L", "x_star", "f_star"), RANGE,
 	.applies = applies, .steps = steps, .power = 2, .bound = bound, .measure = rate_measure_gap, SHARP_AND_CONTROL)
