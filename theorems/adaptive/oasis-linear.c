@@ -45,7 +45,7 @@ All sign vectors for Hutchinson, on random symmetric matrices. OASIS on function
 
 ## What must fail
 
-$0.9$ and $1.1$ of the identity. $0.9$ of the bound, and $t^{-0.1}$ of it.
+$0.9$ and $1.1$ of the identity. $0.9$ of the bound; and $\gamma=\frac{4a}L$ on $\frac12(x_1^2+\frac1{10}x_2^2)$: $x_1$ is multiplied by $-3$ in each step, its square by 9, where the formula grows more slowly.
 
 ## Exercises
 
@@ -57,8 +57,9 @@ SHARP(sharp,
 	{ .objective = "diagonal:lambda=1", .parameters = "gamma=1,a=2", .note = "a = 2L", .steps = 20, .ratio = 1 },
 	{ .objective = "quadratic:d=4,kappa=10,spectrum=two-point", .note = "four dimensions", .steps = 64 })
 CONTROL(control,
-	{ .objective = "diagonal:lambda=1", .parameters = "gamma=1,a=2", .note = "0.9 of the bound", .steps = 20, .factor = 0.9 },
-	{ .objective = "diagonal:lambda=1", .parameters = "gamma=1,a=2", .note = "and times t^-0.1", .steps = 20, .power = 0.1 })
+	{ .objective = "diagonal:lambda=1", .parameters = "gamma=1,a=2", .note = "0.9 of the bound", .steps = 20,
+	  .factor = 0.9 },
+	{ .objective = "diagonal:lambda=1/0.1", .parameters = "gamma=4,a=1", .note = "steps of 4a/L", .steps = 20 })
 SHARP(sharp_diag,
 	{ .parameters = "d=5,what=mean", .note = "the mean", .ratio = 1 },
 	{ .parameters = "d=8,what=variance", .note = "the variance", .ratio = 1 })
