@@ -3,9 +3,8 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ratecheck/ratecheck.h"
 
-extern const rate_theorem shampoo_kron, shampoo_regret, graft_descent, coupled_newton_root, hessfit_criterion, hessfit_lie,
-    psgd_equivariance, bfgs_quadratic,
-    rls_exact, rls_distance;
+extern const rate_theorem shampoo_kron, shampoo_regret, graft_descent, coupled_newton_root, hessfit_criterion,
+    hessfit_lie, psgd_equivariance, bfgs_quadratic, rls_exact, rls_distance;
 
 static const rate_theorem *const theorems[] = {
 	&shampoo_kron,

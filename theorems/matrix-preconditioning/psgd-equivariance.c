@@ -141,7 +141,7 @@ static int evaluate(const rate_point *p, double *left, double *right, double *s)
 
 	for (size_t i = 0; i < n; i++) {
 		uu += u[i] * u[i];
-		ww += w[i % n] * w[i % n];
+		ww += w[i] * w[i];
 	}
 	for (size_t i = 0; i < n; i++)
 		for (size_t j = 0; j < n; j++)
