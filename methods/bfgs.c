@@ -61,7 +61,8 @@ static void direction(const rate_run *run, size_t r, uint64_t last, const double
 
 static int step(rate_run *run)
 {
-	double *x = run->state[X], *pairs = run->state[PAIRS], *g = run->scratch[0], *p = run->scratch[1], *h = run->scratch[2];
+	double *x = run->state[X], *pairs = run->state[PAIRS];
+	double *g = run->scratch[0], *p = run->scratch[1], *h = run->scratch[2];
 	size_t d = run->d;
 
 	if (rate_gradient(run, x, g))

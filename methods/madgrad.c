@@ -3,9 +3,10 @@
  *     lambda_k = lambda sqrt(k + 1),  s <- s + lambda_k g,  v <- v + lambda_k g^2        (by coordinates, g at x_k)
  *     z = x_0 - s/((v + lambda_{k+1} cap^2)^(1/3) + eps),   x <- (1 - c) x + c z
  *
- * 0/0 = 0: a coordinate without gradients does not move. With c = 0 (the default) the weight is lambda_{k+1}/(lambda_0 + ...
- * + lambda_{k+1}), which makes x the lambda-weighted mean of z_0, z_1, ...; that is 3/(2k) up to O(1/k^2). As used in practice:
- * c = 0.1, eps = 1e-6, cap = 0. With `cap`, a bound on the entries of the gradients, the theorem of the last point holds.
+ * 0/0 = 0: a coordinate without gradients does not move. With c = 0 (the default) the weight is
+ * lambda_{k+1}/(lambda_0 + ... + lambda_{k+1}), which makes x the lambda-weighted mean of z_0, z_1, ...; that is 3/(2k) up
+ * to O(1/k^2). As used in practice: c = 0.1, eps = 1e-6, cap = 0. With `cap`, a bound on the entries of the gradients, the
+ * theorem of the last point holds.
  *
  *     madgrad             the whole gradient
  *     stochastic-madgrad  that of a random term, or of the loss of the round
@@ -76,7 +77,8 @@ static const rate_state state[] = {
 };
 
 #define MADGRAD .size = sizeof(rate_method), .abi = RATE_ABI, .params = RATE_ROWS(params), .state = RATE_ROWS(state), \
-	.source = "Defazio and Jelassi, Adaptivity without compromise: a momentumized, adaptive, dual averaged gradient method, 2021", \
+	.source = "Defazio and Jelassi, Adaptivity without compromise: a momentumized, adaptive, dual averaged gradient " \
+	          "method, 2021", \
 	.scratch = 1, .start = start
 
 static const rate_method madgrad = { MADGRAD,

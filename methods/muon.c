@@ -1,8 +1,10 @@
 /* Steps of one length in a norm, and Muon.
  *
- *     ntr              m <- (1 - a) m + a g,   x <- (1 - decay) x + gamma lmo(m),   lmo(m) = argmin <m, d> over |d| <= 1
+ *     ntr              m <- (1 - a) m + a g,   x <- (1 - decay) x + gamma lmo(m),
+ *                      lmo(m) = argmin <m, d> over |d| <= 1
  *     stochastic-ntr   the same with stochastic gradients
- *     steepest         x <- x + gamma |g|_* lmo(g), |g|_* = -<g, lmo(g)>: norm=l1 moves the coordinate with the largest derivative
+ *     steepest         x <- x + gamma |g|_* lmo(g), |g|_* = -<g, lmo(g)>: norm=l1 moves the coordinate with the largest
+ *                      derivative
  *     muon             x <- (1 - decay) x - gamma psi(psi(psi(psi(psi(m/|m|_F))))), the matrix polynomial
  *                      psi(X) = 3.4445 X - 4.7750 (XX')X + 2.0315 (XX')^2 X
  *
@@ -27,9 +29,7 @@ static void remember(rate_run *run, double a, const double *g)
 {
 	double *m = run->state[M];
 
-	if (run->t == 0)
-		rate_copy(run, g, m);
-	else if (a == 1)
+	if (run->t == 0 || a == 1)
 		rate_copy(run, g, m);
 	else {
 		rate_scale(run, 1 - a, m);
@@ -79,8 +79,8 @@ static int steepest_step(rate_run *run)
 	size_t rows = (size_t)run->param[ROWS];
 
 	if (!norm_fits(norm, run->d, rows))
-		return (run->call->fail)(run, "steepest: rows=%zu does not fit d=%zu; the shorter side is at most %d", rows, run->d,
-		                         JACOBI_MOST);
+		return (run->call->fail)(run, "steepest: rows=%zu does not fit d=%zu; the shorter side is at most %d", rows,
+		                         run->d, JACOBI_MOST);
 	if (rate_gradient(run, x, g))
 		return RATE_FAIL;
 	for (size_t r = 0; r < run->nrep; r++) {
@@ -172,16 +172,19 @@ static const rate_param muon_params[] = {
 static const rate_state state[] = { { "x", 0, "the iterate, row by row" }, { "m", 0, "mean of the gradients" } };
 static const char *const schedules[] = { "gamma" };
 
-#define SHARED .size = sizeof(rate_method), .abi = RATE_ABI, .state = RATE_ROWS(state), .schedules = RATE_LIST(schedules)
+#define SHARED .size = sizeof(rate_method), .abi = RATE_ABI, .state = RATE_ROWS(state), \
+	.schedules = RATE_LIST(schedules)
 
 static const rate_method ntr = { SHARED,
 	.id = "ntr", .title = "steps of one length in a norm", .summary = "x <- x + gamma argmin <g, d> over |d| <= 1",
-	.source = "Kovalev, Understanding Gradient Orthogonalization for Deep Learning via Non-Euclidean Trust-Region Optimization, 2025",
+	.source = "Kovalev, Understanding Gradient Orthogonalization for Deep Learning via Non-Euclidean Trust-Region "
+	          "Optimization, 2025",
 	.params = RATE_ROWS(params), .scratch = 2, .step = ntr_step };
 static const rate_method stochastic_ntr = { SHARED,
 	.id = "stochastic-ntr", .title = "steps of one length in a norm, stochastic",
 	.summary = "x <- x + gamma argmin <m, d> over |d| <= 1, m a mean of stochastic gradients",
-	.source = "Kovalev, Understanding Gradient Orthogonalization for Deep Learning via Non-Euclidean Trust-Region Optimization, 2025",
+	.source = "Kovalev, Understanding Gradient Orthogonalization for Deep Learning via Non-Euclidean Trust-Region "
+	          "Optimization, 2025",
 	.flags = RATE_STOCHASTIC, .params = RATE_ROWS(params), .scratch = 2, .step = stochastic_step };
 static const rate_state steepest_state[] = { { "x", 0, "the iterate, row by row" } };
 static const rate_method steepest = {
@@ -190,7 +193,8 @@ static const rate_method steepest = {
 	.schedules = RATE_LIST(schedules), .params = RATE_ROWS(steepest_params), .state = RATE_ROWS(steepest_state),
 	.scratch = 3, .step = steepest_step };
 static const rate_method muon = { SHARED,
-	.id = "muon", .title = "Muon", .summary = "x <- x - gamma psi^5(M/|M|), five steps of a polynomial that orthogonalises",
+	.id = "muon", .title = "Muon",
+	.summary = "x <- x - gamma psi^5(M/|M|), five steps of a polynomial that orthogonalises",
 	.source = "Jordan et al., Muon: an optimizer for hidden layers in neural networks, 2024",
 	.params = RATE_ROWS(muon_params), .scratch = 1, .step = muon_step };
 

@@ -140,8 +140,10 @@ static const rate_method adgd = {
 static const rate_method oasis = {
 	.size = sizeof oasis, .abi = RATE_ABI, .id = "oasis", .title = "OASIS",
 	.summary = "gradient steps over a diagonal of the Hessian estimated with random signs",
-	.source = "Jahani et al., Doubly Adaptive Scaled Algorithm for Machine Learning Using Second-Order Information, 2021",
-	.flags = RATE_STOCHASTIC | RATE_OWN_DRAWS | RATE_NEEDS_HESSIAN, .params = RATE_ROWS(oasis_params), .state = RATE_ROWS(oasis_state),
+	.source = "Jahani et al., Doubly Adaptive Scaled Algorithm for Machine Learning Using Second-Order Information, "
+	          "2021",
+	.flags = RATE_STOCHASTIC | RATE_OWN_DRAWS | RATE_NEEDS_HESSIAN, .params = RATE_ROWS(oasis_params),
+	.state = RATE_ROWS(oasis_state),
 	.schedules = RATE_LIST(schedules), .scratch = 3, .step = oasis_step,
 };
 

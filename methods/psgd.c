@@ -70,7 +70,8 @@ static const char *const schedules[] = { "gamma" };
 static const rate_method psgd = {
 	.size = sizeof psgd, .abi = RATE_ABI, .id = "psgd-diag", .title = "PSGD with a diagonal",
 	.summary = "gradient steps with a diagonal fitted to changes of the gradient",
-	.source = "Li, Preconditioned stochastic gradient descent, 2015; Li, Stochastic Hessian fittings with Lie groups, 2024",
+	.source = "Li, Preconditioned stochastic gradient descent, 2015; Li, Stochastic Hessian fittings with Lie groups, "
+	          "2024",
 	.flags = RATE_STOCHASTIC, .params = RATE_ROWS(params), .state = RATE_ROWS(state), .schedules = RATE_LIST(schedules),
 	.scratch = 3, .start = start, .step = step,
 };

@@ -53,7 +53,8 @@ static void adam(const rate_run *run, size_t r, const double *g, double *rate)
 static int move(rate_run *run, const double *g)
 {
 	for (size_t r = 0; r < run->nrep; r++) {
-		double *x = run->state[X] + r * run->ld, *m = run->state[M] + r * run->ld, *rate = run->state[RATE] + r * run->ld;
+		double *x = run->state[X] + r * run->ld, *m = run->state[M] + r * run->ld;
+		double *rate = run->state[RATE] + r * run->ld;
 		double final = run->state[SWITCHED][r * run->ld], beta1 = run->param[BETA1];
 		const double *gr = g + r * run->ld;
 
@@ -101,7 +102,8 @@ static const char *const schedules[] = { "gamma" };
 	.source = "Keskar and Socher, Improving Generalization Performance by Switching from Adam to SGD, 2017"
 
 static const rate_method swats = { SWATS,
-	.id = "swats", .title = "SWATS", .summary = "Adam, then gradient descent with the step size that Adam's steps suggest",
+	.id = "swats", .title = "SWATS",
+	.summary = "Adam, then gradient descent with the step size that Adam's steps suggest",
 	.step = step };
 static const rate_method stochastic = { SWATS,
 	.id = "stochastic-swats", .title = "stochastic SWATS", .summary = "swats with the gradients of random terms",

@@ -73,8 +73,8 @@ typedef void note_rule(rate_run *run, size_t r, double change2);
 
 static int step(rate_run *run, weight_rule *weight, rate_rule *rate, note_rule *note)
 {
-	double *xbar = run->state[X], *y = run->state[Y], *A = run->state[WEIGHTS], *m = run->scratch[0], *g = run->scratch[1];
-	double *x = run->scratch[2];
+	double *xbar = run->state[X], *y = run->state[Y], *A = run->state[WEIGHTS];
+	double *m = run->scratch[0], *g = run->scratch[1], *x = run->scratch[2];
 
 	for (size_t r = 0; r < run->nrep; r++)
 		blend(run, r, A[r * run->ld], weight(run, r), xbar, y, x);

@@ -80,7 +80,8 @@ CONTROL(control_step,
 #define UNEVEN "diagonal:lambda=1/1/1/1,start=1/0/0/0.01"
 SHARP(sharp,
 	{ .objective = UNEVEN, .parameters = "gamma=0.1,rows=2", .note = "diag(1, 0.01)", .steps = 1, .ratio = 1 },
-	{ .objective = "least-squares:n=50,d=20,noise=0.5", .parameters = "rows=4", .note = "a 4 x 5 matrix", .steps = 256 })
+	{ .objective = "least-squares:n=50,d=20,noise=0.5", .parameters = "rows=4", .note = "a 4 x 5 matrix",
+	  .steps = 256 })
 CONTROL(control,
 	{ .objective = UNEVEN, .parameters = "gamma=0.1,rows=2", .note = "0.9 of the bound", .steps = 1, .factor = 0.9 },
 	{ .objective = UNEVEN, .parameters = "gamma=0.1,rows=2", .note = "without clipping", .steps = 1,
@@ -224,6 +225,7 @@ CLAIM(adafactor_step,
 
 CLAIM(adafactor_clip,
 	.id = "adafactor-clip", .chapter = "adaptive", .title = "Clipped steps of Adafactor",
-	.statement = "steps γU/max(1, RMS(U)/δ): RMS(X_t − X_{t−1}) ≤ γδ", .quantity = "RMS(X_t − X_{t−1})", .formula = "γδ",
+	.statement = "steps γU/max(1, RMS(U)/δ): RMS(X_t − X_{t−1}) ≤ γδ", .quantity = "RMS(X_t − X_{t−1})",
+	.formula = "γδ",
 	.source = "clipping: " SHAZEER "; proved in this file", .kind = RATE_DETERMINISTIC, .method = "adafactor",
 	NEEDS("whole space"), RANGE, .bound = bound, .measure = measure, SHARP_AND_CONTROL)

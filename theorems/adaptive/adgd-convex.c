@@ -56,12 +56,14 @@ $0.9\cdot0.808$ of the bound; and its rate $T^{-1}$ made $T^{-2}$.
 :*/
 
 SHARP(sharp,
-	{ .objective = "huber:tau=1e-3", .parameters = "eta0=12.8863", .note = "the Huber function, made for 8 steps", .steps = 9,
+	{ .objective = "huber:tau=1e-3", .parameters = "eta0=12.8863", .note = "the Huber function, made for 8 steps",
+	  .steps = 9,
 	  .ratio = 0.808 },
 	{ .objective = "huber:tau=1e-3", .parameters = "eta0=88.3163", .note = "for 4 steps", .steps = 5, .ratio = 0.803 },
 	{ .objective = "logistic:data=breast-cancer,ridge=0.1", .note = "data", .steps = 256 })
 CONTROL(control,
-	{ .objective = "huber:tau=1e-3", .parameters = "eta0=12.8863", .note = "0.727 of the bound", .steps = 9, .factor = 0.727 },
+	{ .objective = "huber:tau=1e-3", .parameters = "eta0=12.8863", .note = "0.727 of the bound", .steps = 9,
+	  .factor = 0.727 },
 	{ .objective = "huber:tau=1e-3", .parameters = "eta0=12.8863", .note = "rate T^-2", .steps = 9, .power = 1 })
 
 /*: {.plumbing} :*/
@@ -126,14 +128,18 @@ static void choose(const rate_case *c, double fraction, double *param)
 
 MUST(applies, L > 0 && D2 > 0, "the start is a minimiser")
 MUST(admissible, eta0 > 0, "eta_0 > 0")
-static const rate_param params[] = { [eta0_] = { "eta0", RATE_REAL, "auto", 1e-100, 1e100, NULL, "the first step size" } };
+static const rate_param params[] = {
+	[eta0_] = { "eta0", RATE_REAL, "auto", 1e-100, 1e100, NULL, "the first step size" },
+};
 
 CLAIM(adgd_convex,
 	.id = "adgd-convex", .chapter = "adaptive", .title = "Adaptive gradient descent without descent",
-	.statement = "f convex, η_k = min(√(1+θ_{k−1}) η_{k−1}, ‖x_k − x_{k−1}‖/(2‖g_k − g_{k−1}‖)), θ_k = η_k/η_{k−1}, θ_0 = 0: "
+	.statement = "f convex, η_k = min(√(1+θ_{k−1}) η_{k−1}, ‖x_k − x_{k−1}‖/(2‖g_k − g_{k−1}‖)), θ_k = η_k/η_{k−1}, "
+	             "θ_0 = 0: "
 	             "f(x̂_T) − f* ≤ [‖x_1 − x*‖² + ‖x_1 − x_0‖²/2 + 2η_1θ_1(f(x_0) − f*)]/(2S_T)",
 	.quantity = "f(x̂_{t−1}) − f*", .formula = "[‖x_1 − x*‖² + ‖x_1 − x_0‖²/2 + 2η_1θ_1(f(x_0) − f*)]/(2S_{t−1})",
-	.source = "Malitsky and Mishchenko, Adaptive gradient descent without descent, 2020; with θ_0 = 0, proved in this file",
+	.source = "Malitsky and Mishchenko, Adaptive gradient descent without descent, 2020; with θ_0 = 0, proved in this "
+	          "file",
 	.kind = RATE_DETERMINISTIC, .flags = RATE_PATH_BOUND, .method = "adgd",
 	NEEDS("convex", "L", "x_star", "f_star", "whole space", "no composite"), RANGE, .applies = applies,
 	.accumulators = KEPT, .observe = observe, .measure = measure, SHARP_AND_CONTROL)

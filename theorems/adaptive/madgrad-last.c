@@ -79,8 +79,10 @@ Two runs of 20 steps are compared, on functions with the gradient $\tanh(Hx)$. $
 :*/
 
 SHARP(sharp,
-	{ .objective = "abs", .parameters = "lambda=0.3107", .note = "|x|, the lambda for one step", .steps = 1, .ratio = 0.8258 },
-	{ .objective = "abs", .parameters = "lambda=0.034038", .note = "|x|, that for 9 steps", .steps = 9, .ratio = 0.8362 },
+	{ .objective = "abs", .parameters = "lambda=0.3107", .note = "|x|, the lambda for one step", .steps = 1,
+	  .ratio = 0.8258 },
+	{ .objective = "abs", .parameters = "lambda=0.034038", .note = "|x|, that for 9 steps", .steps = 9,
+	  .ratio = 0.8362 },
 	{ .objective = "abs", .parameters = "lambda=0.00027795", .note = "|x|, that for 255 steps", .steps = 255,
 	  .ratio = 0.8337 })
 CONTROL(control,
@@ -165,11 +167,13 @@ static const rate_param params_halfway[] = {
 	[SIZE] = { "d", RATE_INTEGER, "3", 1, MOST, NULL, "dimension" },
 };
 
-#define DEFAZIO "Defazio and Jelassi, Adaptivity without compromise: a momentumized, adaptive, dual averaged gradient method, 2021"
+#define DEFAZIO                                                                                                        \
+	"Defazio and Jelassi, Adaptivity without compromise: a momentumized, adaptive, dual averaged gradient method, 2021"
 
 CLAIM(madgrad_last,
 	.id = "madgrad-last", .chapter = "adaptive", .title = "The last point of MADGRAD",
-	.statement = "f convex, |g_{k,i}| ≤ B, λ_k = λ√(k+1), Λ_t = Σ_{k≤t} λ_k: f(x_t) − f* ≤ B^⅔ D²/(2Λ_t^⅔) + 3λ_t d B^(4/3)/(4Λ_t^⅓)",
+	.statement = "f convex, |g_{k,i}| ≤ B, λ_k = λ√(k+1), Λ_t = Σ_{k≤t} λ_k: f(x_t) − f* ≤ B^⅔ D²/(2Λ_t^⅔) + 3λ_t d "
+	             "B^(4/3)/(4Λ_t^⅓)",
 	.quantity = "f(x_t) − f*", .formula = "B^⅔ D²/(2Λ_t^⅔) + 3λ_t d B^(4/3)/(4Λ_t^⅓)",
 	.source = "method: " DEFAZIO "; the bound is proved in this file", .kind = RATE_DETERMINISTIC, .method = "madgrad",
 	NEEDS("convex", "G", "x_star", "f_star", "whole space", "no composite"), RANGE, .bound = bound,

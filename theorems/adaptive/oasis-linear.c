@@ -126,7 +126,8 @@ CLAIM(hutchinson_diag,
 	.id = "hutchinson-diag", .chapter = "adaptive", .title = "The diagonal of a matrix from random signs",
 	.statement = "H symmetric, z uniform on {−1, 1}^d: E z_i(Hz)_i = H_ii, Var z_i(Hz)_i = Σ_{j≠i} H_ij²",
 	.quantity = "mean or variance of z ⊙ Hz over all z, along a fixed direction", .formula = "H_ii, Σ_{j≠i} H_ij²",
-	.source = "standard, after Hutchinson 1990; proved in this file", .kind = RATE_IDENTITY, .params = RATE_ROWS(params_diag),
+	.source = "standard, after Hutchinson 1990; proved in this file", .kind = RATE_IDENTITY,
+	.params = RATE_ROWS(params_diag),
 	.evaluate = evaluate, .sharp = sharp_diag, .control = control_diag)
 
 CLAIM(oasis_linear,
@@ -134,7 +135,9 @@ CLAIM(oasis_linear,
 	.statement = "f L-smooth, μ-PL, E_t = max(|D_t|, a), γ ≤ a/L, r = γ/max(a, √d L), every path: "
 	             "f(x_T) − f* ≤ [(1 − μr)² + μ(L − μ)r²]^T (f(x_0) − f*)",
 	.quantity = "f(x_t) − f*", .formula = "[(1 − μr)² + μ(L − μ)r²]^t (f(x_0) − f*)",
-	.source = "method: Jahani et al., Doubly Adaptive Scaled Algorithm for Machine Learning Using Second-Order Information, 2021; "
+	.source = "method: Jahani et al., Doubly Adaptive Scaled Algorithm for Machine Learning Using Second-Order "
+	          "Information, 2021; "
 	          "the bound is proved in this file",
-	.kind = RATE_DETERMINISTIC, .method = "oasis", NEEDS("L", "pl", "f_star", "hessian/1", "whole space", "no composite"),
+	.kind = RATE_DETERMINISTIC, .method = "oasis",
+	NEEDS("L", "pl", "f_star", "hessian/1", "whole space", "no composite"),
 	RANGE, .applies = applies, .bound = bound, .factor = factor, .measure = rate_measure_gap, SHARP_AND_CONTROL)

@@ -76,7 +76,8 @@ SHARP(sharp,
 CONTROL(control,
 	{ .objective = "abs", .parameters = "r_eps=1e-5", .note = "0.9 of the bound", .steps = 1, .factor = 0.9 })
 SHARP(sharp_smooth,
-	{ .objective = "diagonal:lambda=1", .parameters = "r_eps=0.0113847", .note = "a parabola", .steps = 4, .ratio = 0.0785 },
+	{ .objective = "diagonal:lambda=1", .parameters = "r_eps=0.0113847", .note = "a parabola", .steps = 4,
+	  .ratio = 0.0785 },
 	{ .objective = "logistic:data=breast-cancer,ridge=0.1", .note = "data", .steps = 256 })
 CONTROL(control_smooth,
 	{ .objective = "diagonal:lambda=1", .parameters = "r_eps=0.0113847", .note = "0.07 of the bound", .steps = 4,
@@ -146,9 +147,13 @@ static void choose(const rate_case *c, double fraction, double *param)
 
 MUST(applies, D2 > 0 && (!(c->g02 == c->g02) || c->g02 > 0), "the start is a minimiser")
 MUST(admissible, r_eps >= 1e-10 * (1 + sqrt(D2)), "r_eps at least 1e-10 (1 + |x_0 - x_star|)")
-static const rate_param params[] = { [r_eps_] = { "r_eps", RATE_REAL, "auto", 1e-100, 1e100, NULL, "guess of |x_0 - x_star|" } };
+static const rate_param params[] = {
+	[r_eps_] = { "r_eps", RATE_REAL, "auto", 1e-100, 1e100, NULL, "guess of |x_0 - x_star|" },
+};
 
-#define KREISLER "after Kreisler, Ivgi, Hinder and Carmon, Accelerated Parameter-Free Stochastic Optimization, 2024; proved in this file"
+#define KREISLER                                                                                                       \
+	"after Kreisler, Ivgi, Hinder and Carmon, Accelerated Parameter-Free Stochastic Optimization, 2024; proved in this " \
+	"file"
 #define UDOG                                                                                                           \
 	.chapter = "adaptive", .quantity = "W_t (f(x̄_t) − f*)", .source = KREISLER, .kind = RATE_DETERMINISTIC,            \
 	.flags = RATE_PATH_BOUND, .method = "udog", RANGE, .applies = applies, .accumulators = KEPT, .observe = observe

@@ -73,7 +73,8 @@ SHARP(sharp,
 	{ .objective = "quadratic:d=50,kappa=1e3,spectrum=uniform", .note = "50 dimensions", .steps = 256 },
 	{ .objective = "quadratic:d=5+simplex", .parameters = "eta=1", .note = "on a simplex", .steps = 64 })
 CONTROL(control,
-	{ .objective = "huber:tau=3.703e-4", .parameters = "eta=1", .note = "0.9 of the bound", .steps = 100, .factor = 0.9 },
+	{ .objective = "huber:tau=3.703e-4", .parameters = "eta=1", .note = "0.9 of the bound", .steps = 100,
+	  .factor = 0.9 },
 	{ .objective = "diagonal:lambda=1", .parameters = "eta=1,stretch=1.1", .note = "weights 1.1 times too long",
 	  .steps = 30 })
 
@@ -102,7 +103,8 @@ CLAIM(unixgrad_smooth,
 	.id = "unixgrad-smooth", .chapter = "adaptive", .title = "Acceleration by two gradients a step",
 	.statement = "f convex, L-smooth, a_t²ηL ≤ A_t = a_1 + … + a_t: f(x̄_T) − f* ≤ ‖x_0 − x*‖²/(2ηA_T)",
 	.quantity = "f(x̄_t) − f*", .formula = "‖x_0 − x*‖²/(2ηA_t)",
-	.source = "method: Kavis, Levy, Bach and Cevher, UniXGrad: A Universal, Adaptive Algorithm with Optimal Guarantees, 2019, here "
+	.source = "method: Kavis, Levy, Bach and Cevher, UniXGrad: A Universal, Adaptive Algorithm with Optimal "
+	          "Guarantees, 2019, here "
 	          "with a fixed step; proved in this file",
 	.kind = RATE_DETERMINISTIC, .method = "unixgrad", NEEDS("convex", "L", "x_star", "f_star"), RANGE,
 	.applies = applies, .steps = steps, .power = 2, .bound = bound, .measure = rate_measure_gap, SHARP_AND_CONTROL)

@@ -68,9 +68,11 @@ MUST(applies, c->L_2 == 0 && L > 0, "f is not quadratic")
 
 CLAIM(bfgs_quadratic,
 	.id = "bfgs-quadratic", .chapter = "matrix-preconditioning", .title = "BFGS on quadratics",
-	.statement = "f a convex quadratic, L-smooth, exact line search, H_0 = cI: f(x_N) − f* ≤ L‖x_0 − x*‖²/(2(2N+1)²), N ≤ d",
+	.statement = "f a convex quadratic, L-smooth, exact line search, H_0 = cI: f(x_N) − f* ≤ L‖x_0 − x*‖²/(2(2N+1)²), "
+	             "N ≤ d",
 	.quantity = "f(x_t) − f*", .formula = "L‖x_0 − x*‖²/(2(2 min(t, 16) + 1)²)",
 	.source = "standard: Nazareth 1979 for the equality with conjugate gradients; proved in this file",
-	.kind = RATE_DETERMINISTIC, .method = "bfgs", NEEDS("convex", "L", "L_2", "x_star", "f_star", "whole space", "no composite"),
+	.kind = RATE_DETERMINISTIC, .method = "bfgs",
+	NEEDS("convex", "L", "L_2", "x_star", "f_star", "whole space", "no composite"),
 	.steps = steps, .power = 2, .applies = applies, .bound = bound,
 	.measure = rate_measure_gap, SHARP_AND_CONTROL)

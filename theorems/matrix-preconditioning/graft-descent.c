@@ -54,12 +54,14 @@ $0.9$ of the bound in the case of equality.
 :*/
 
 SHARP(sharp,
-	{ .objective = "diagonal:lambda=1/1,start=3/1", .parameters = "gamma=0.6,adagrad=0,ratio=9", .note = "P = diag(1, 9)",
+	{ .objective = "diagonal:lambda=1/1,start=3/1", .parameters = "gamma=0.6,adagrad=0,ratio=9",
+	  .note = "P = diag(1, 9)",
 	  .steps = 1, .ratio = 1 },
 	{ .objective = "diagonal:lambda=1/1,start=100/1", .parameters = "gamma=0.01999800019998,adagrad=0,ratio=1e4",
 	  .note = "P = diag(1, 10^4)", .steps = 1, .ratio = 1 })
 CONTROL(control,
-	{ .objective = "diagonal:lambda=1/1,start=3/1", .parameters = "gamma=0.6,adagrad=0,ratio=9", .note = "0.9 of the bound",
+	{ .objective = "diagonal:lambda=1/1,start=3/1", .parameters = "gamma=0.6,adagrad=0,ratio=9",
+	  .note = "0.9 of the bound",
 	  .steps = 1, .factor = 0.9 })
 
 /*: {.plumbing} :*/
@@ -136,8 +138,11 @@ static const rate_param params[] = {
 
 CLAIM(graft_descent,
 	.id = "graft-descent", .chapter = "matrix-preconditioning", .title = "Grafted preconditioners",
-	.statement = "f L-smooth, P_t of condition κ_t, c_t = 2√κ_t/(1 + κ_t), steps γ‖g‖ Pg/‖Pg‖: f(x_T) − f* + Σ_{t<T} γ(c_t − Lγ/2)‖g_t‖² ≤ f(x_0) − f*",
+	.statement = "f L-smooth, P_t of condition κ_t, c_t = 2√κ_t/(1 + κ_t), steps γ‖g‖ Pg/‖Pg‖: f(x_T) − f* + Σ_{t<T} "
+	             "γ(c_t − Lγ/2)‖g_t‖² ≤ f(x_0) − f*",
 	.quantity = "f(x_t) − f* + Σ γ(c_s − Lγ/2)‖g_s‖²", .formula = "f(x_0) − f*",
-	.source = "grafting: Anil, Gupta, Koren, Regan and Singer, Scalable Second Order Optimization for Deep Learning, 2020; the bound is proved in this file",
-	.kind = RATE_DETERMINISTIC, .flags = RATE_PATH_BOUND, .method = "graft", NEEDS("L", "f_star", "no composite"), RANGE,
+	.source = "grafting: Anil, Gupta, Koren, Regan and Singer, Scalable Second Order Optimization for Deep Learning, "
+	          "2020; the bound is proved in this file",
+	.kind = RATE_DETERMINISTIC, .flags = RATE_PATH_BOUND, .method = "graft", NEEDS("L", "f_star", "no composite"),
+	RANGE,
 	.applies = applies, .accumulators = KEPT, .observe = observe, .measure = measure, SHARP_AND_CONTROL)

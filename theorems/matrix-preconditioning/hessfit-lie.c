@@ -177,7 +177,8 @@ static const rate_param params_criterion[] = {
 #define LI "Li, Stochastic Hessian fittings with Lie groups, 2024"
 
 CLAIM(hessfit_criterion,
-	.id = "hessfit-criterion", .chapter = "matrix-preconditioning", .title = "The best preconditioner of PSGD's criterion",
+	.id = "hessfit-criterion", .chapter = "matrix-preconditioning",
+	.title = "The best preconditioner of PSGD's criterion",
 	.statement = "A, B ≽ 0, P ≻ 0: tr(PA) + tr(P⁻¹B) ≥ 2‖A^½B^½‖_nuc",
 	.quantity = "tr(PA) + tr(P⁻¹B)", .formula = "2‖A^½B^½‖_nuc", .source = "criterion: " LI "; proved in this file",
 	.kind = RATE_LOWER_BOUND, .params = RATE_ROWS(params_criterion), .evaluate = evaluate_criterion,
@@ -185,6 +186,8 @@ CLAIM(hessfit_criterion,
 
 CLAIM(hessfit_lie,
 	.id = "hessfit-lie", .chapter = "matrix-preconditioning", .title = "A fit on the group, without a condition number",
-	.statement = "h = λv, q ← q(1 − μ(q²h² − v²/q²)/(q²h² + v²/q²)), 0 < μ ≤ ½, u = ln(λq²): |sinh u_t| ≤ (1+μ)^{−2t} |sinh u_0|",
-	.quantity = "|sinh u_t|", .formula = "(1+μ)^{−2t} |sinh u_0|", .source = "update: " LI "; the rate is proved in this file",
+	.statement = "h = λv, q ← q(1 − μ(q²h² − v²/q²)/(q²h² + v²/q²)), 0 < μ ≤ ½, u = ln(λq²): |sinh u_t| ≤ (1+μ)^{−2t} "
+	             "|sinh u_0|",
+	.quantity = "|sinh u_t|", .formula = "(1+μ)^{−2t} |sinh u_0|",
+	.source = "update: " LI "; the rate is proved in this file",
 	.kind = RATE_DETERMINISTIC, .params = RATE_ROWS(params), .evaluate = evaluate, SHARP_AND_CONTROL)

@@ -125,8 +125,8 @@ static int evaluate(const rate_point *p, double *left, double *right, double *s)
 {
 	size_t n = (size_t)p->c->param[SIZE];
 	double cond = p->c->param[COND], z[2 * MOST * MOST + MOST], H[MOST * MOST], T[MOST * MOST] = { 0 }, Q[MOST * MOST];
-	double other[MOST * MOST], x[MOST], y[MOST], v[MOST], h[MOST], g[MOST], to_v[MOST], to_h[MOST], to_g[MOST], back[MOST];
-	double at[MOST];
+	double other[MOST * MOST], x[MOST], y[MOST], v[MOST], h[MOST], g[MOST];
+	double to_v[MOST], to_h[MOST], to_g[MOST], back[MOST], at[MOST];
 
 	p->host->normals(p->host, p->number, 0, 2 * n * n + n, z);
 	for (size_t i = 0; i < n; i++)

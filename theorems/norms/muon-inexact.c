@@ -78,7 +78,8 @@ SHARP(sharp,
 	  .note = "steps that end near the minimiser", .steps = 256, .ratio = 0.9715 },
 	{ .objective = "least-squares:n=50,d=20,noise=0.5", .note = "a 4 x 5 matrix", .steps = 256 })
 CONTROL(control,
-	{ .objective = "diagonal:lambda=1,start=178.2877208242568", .parameters = "rows=1,gamma=1", .note = "0.9 of the bound",
+	{ .objective = "diagonal:lambda=1,start=178.2877208242568", .parameters = "rows=1,gamma=1",
+	  .note = "0.9 of the bound",
 	  .steps = 256, .factor = 0.9 },
 	{ .objective = "huber:L=100,tau=0.01,start=0.358218", .parameters = "rows=1,gamma=0.001",
 	  .note = "the bound of an orthogonal step", .steps = 500, .factor = 0.66 })
@@ -190,7 +191,8 @@ static const rate_param params[] = { [rows_] = OF_ROWS, [gamma_] = RATE_STEP_SIZ
 
 CLAIM(newton_schulz_polar,
 	.id = "newton-schulz-polar", .chapter = "norms", .title = "Newton-Schulz orthogonalisation",
-	.statement = "singular values of X_0 in (0, 1], X_{k+1} = X_k(3I − X_kᵀX_k)/2: ‖I − X_kᵀX_k‖ = φ^(k)(1 − s_min²), φ(e) = (3e² + e³)/4 ≤ e²",
+	.statement = "singular values of X_0 in (0, 1], X_{k+1} = X_k(3I − X_kᵀX_k)/2: ‖I − X_kᵀX_k‖ = φ^(k)(1 − s_min²), "
+	             "φ(e) = (3e² + e³)/4 ≤ e²",
 	.quantity = "‖I − X_kᵀX_k‖", .formula = "φ^(k)(1 − s_min²)", .source = "standard; proved in this file",
 	.kind = RATE_IDENTITY, .params = RATE_ROWS(params_polar), .evaluate = evaluate_polar, .sharp = sharp_polar,
 	.control = control_polar)
@@ -200,7 +202,8 @@ CLAIM(muon_quintic,
 	.statement = "ψ(s) = 3.4445s − 4.7750s³ + 2.0315s⁵, 0.0015051231 ≤ s ≤ 1: 0.681831462 ≤ ψ⁽⁵⁾(s) ≤ 1.2023686052",
 	.quantity = "max(ψ⁽⁵⁾(s)/hi, lo/ψ⁽⁵⁾(s))", .formula = "1",
 	.source = "coefficients: " MUON "; the enclosure is proved in this file", .kind = RATE_DETERMINISTIC,
-	.params = RATE_ROWS(params_quintic), .evaluate = evaluate_quintic, .sharp = sharp_quintic, .control = control_quintic)
+	.params = RATE_ROWS(params_quintic), .evaluate = evaluate_quintic, .sharp = sharp_quintic,
+	.control = control_quintic)
 
 CLAIM(muon_inexact,
 	.id = "muon-inexact", .chapter = "norms", .title = "Muon with five steps of its polynomial",
@@ -208,5 +211,6 @@ CLAIM(muon_inexact,
 	             "(1/T) Σ_{t<T} ‖∇f(X_t)‖_nuc ≤ ((f(X_0) − f*)/(ηT) + hi² L_sp η/2)/κ",
 	.quantity = "mean of ‖∇f(X_s)‖_nuc, s < t", .formula = "((f(X_0) − f*)/(ηt) + hi² L_sp η/2)/κ",
 	.source = "method: " MUON "; the bound is proved in this file", .kind = RATE_DETERMINISTIC, .method = "muon",
-	NEEDS("L", "f_star", "no composite"), .params = RATE_ROWS(params), .accumulators = DUAL_KEPT, .applies = applies, .choose = choose,
+	NEEDS("L", "f_star", "no composite"), .params = RATE_ROWS(params), .accumulators = DUAL_KEPT, .applies = applies,
+	.choose = choose,
 	.admissible = admissible, .bound = bound, .observe = observe, .measure = measure_dual_mean, SHARP_AND_CONTROL)

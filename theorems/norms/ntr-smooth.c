@@ -88,17 +88,21 @@ $0.9$ of the first bound; the first bound with $L$ in the place of $L_n$ for sig
 :*/
 
 SHARP(sharp,
-	{ .objective = "diagonal:lambda=1,start=64", .parameters = "norm=l2,gamma=1", .note = "steps that end at the minimiser",
+	{ .objective = "diagonal:lambda=1,start=64", .parameters = "norm=l2,gamma=1",
+	  .note = "steps that end at the minimiser",
 	  .steps = 64, .ratio = 1 },
-	{ .objective = "diagonal:lambda=1,start=64", .parameters = "norm=spectral,rows=1,gamma=1", .note = "as a 1 x 1 matrix",
+	{ .objective = "diagonal:lambda=1,start=64", .parameters = "norm=spectral,rows=1,gamma=1",
+	  .note = "as a 1 x 1 matrix",
 	  .steps = 64, .ratio = 1 },
-	{ .objective = "diagonal:lambda=1/1/1/1", .parameters = "norm=linf,gamma=1", .note = "four signs", .steps = 1, .ratio = 1 },
+	{ .objective = "diagonal:lambda=1/1/1/1", .parameters = "norm=linf,gamma=1", .note = "four signs", .steps = 1,
+	  .ratio = 1 },
 	{ .objective = "diagonal:lambda=1/1/1/1,start=1/0/0/1", .parameters = "norm=spectral,rows=2,gamma=1",
 	  .note = "the 2 x 2 identity", .steps = 1, .ratio = 1 },
 	{ .objective = "logistic:data=breast-cancer,ridge=0.1", .parameters = "norm=linf", .note = "sign descent on data",
 	  .steps = 256 })
 CONTROL(control,
-	{ .objective = "diagonal:lambda=1,start=64", .parameters = "norm=l2,gamma=1", .note = "0.9 of the bound", .steps = 64,
+	{ .objective = "diagonal:lambda=1,start=64", .parameters = "norm=l2,gamma=1", .note = "0.9 of the bound",
+	  .steps = 64,
 	  .factor = 0.9 },
 	{ .objective = "diagonal:lambda=1/1/1/1", .parameters = "norm=linf,gamma=1", .note = "L for L_n: 5/2 instead of 4",
 	  .steps = 1, .factor = 0.625 })
@@ -113,9 +117,11 @@ CONTROL(control_sgd,
 	  .factor = 0.5 })
 
 SHARP(sharp_momentum,
-	{ .objective = "diagonal:lambda=1,start=39.5", .parameters = "norm=l2,gamma=1,a=0.5", .note = "no noise", .steps = 50,
+	{ .objective = "diagonal:lambda=1,start=39.5", .parameters = "norm=l2,gamma=1,a=0.5", .note = "no noise",
+	  .steps = 50,
 	  .ratio = 0.916 },
-	{ .objective = FLAT("0.06"), .parameters = "norm=linf,gamma=0.0001,a=0.02", .note = "below the floor", .steps = 1024 })
+	{ .objective = FLAT("0.06"), .parameters = "norm=linf,gamma=0.0001,a=0.02", .note = "below the floor",
+	  .steps = 1024 })
 CONTROL(control_momentum,
 	{ .objective = "diagonal:lambda=1,start=39.5", .parameters = "norm=l2,gamma=1,a=0.5", .note = "0.8 of the bound",
 	  .steps = 50, .factor = 0.8 })
@@ -160,9 +166,11 @@ static const char *admissible(const rate_case *c)
 
 CLAIM(ntr_smooth, ON_NORMS,
 	.id = "ntr-smooth", .title = "Steps of one length in a norm",
-	.statement = "f L_n-smooth in ‖·‖, x_{t+1} = x_t + η lmo(∇f(x_t)): (1/T) Σ_{t<T} ‖∇f(x_t)‖_* ≤ (f(x_0) − f*)/(ηT) + L_nη/2",
+	.statement = "f L_n-smooth in ‖·‖, x_{t+1} = x_t + η lmo(∇f(x_t)): (1/T) Σ_{t<T} ‖∇f(x_t)‖_* ≤ (f(x_0) − f*)/(ηT) "
+	             "+ L_nη/2",
 	.quantity = "mean of ‖∇f(x_s)‖_*, s < t", .formula = "(f(x_0) − f*)/(ηt) + L_nη/2", .kind = RATE_DETERMINISTIC,
-	.method = "ntr", NEEDS("L", "f_star", "no composite"), .params = RATE_ROWS(params), .bound = bound, SHARP_AND_CONTROL)
+	.method = "ntr", NEEDS("L", "f_star", "no composite"), .params = RATE_ROWS(params), .bound = bound,
+	SHARP_AND_CONTROL)
 
 CLAIM(ntr_sgd, ON_NORMS,
 	.id = "ntr-sgd", .title = "Steps of one length with stochastic gradients",
@@ -174,8 +182,10 @@ CLAIM(ntr_sgd, ON_NORMS,
 
 CLAIM(ntr_momentum, ON_NORMS,
 	.id = "ntr-momentum", .title = "Steps of one length with momentum",
-	.statement = "as ntr-sgd with m_t = (1 − a)m_{t−1} + a g_t, v_t = (1−a)^{2t} + a²(1 − (1−a)^{2t})/(1 − (1−a)²): (1/T) Σ E‖∇f(x_t)‖_* ≤ "
+	.statement = "as ntr-sgd with m_t = (1 − a)m_{t−1} + a g_t, v_t = (1−a)^{2t} + a²(1 − (1−a)^{2t})/(1 − (1−a)²): "
+	             "(1/T) Σ E‖∇f(x_t)‖_* ≤ "
 	             "(f(x_0) − f*)/(ηT) + L_nη/2 + (2/T) Σ_{t<T} [rσ√v_t + L_nη(1−a)(1 − (1−a)^t)/a]",
-	.quantity = "mean of E‖∇f(x_s)‖_*, s < t", .formula = "(f(x_0) − f*)/(ηt) + L_nη/2 + (2/t) Σ [rσ√v_s + L_nη(1−a)(1−(1−a)^s)/a]",
+	.quantity = "mean of E‖∇f(x_s)‖_*, s < t",
+	.formula = "(f(x_0) − f*)/(ηt) + L_nη/2 + (2/t) Σ [rσ√v_s + L_nη(1−a)(1−(1−a)^s)/a]",
 	.kind = RATE_EXPECTATION, .method = "stochastic-ntr", NEEDS("L", "f_star", "noise2", "no composite"),
 	.params = RATE_ROWS(params_momentum), .bound = bound_momentum, .sharp = sharp_momentum, .control = control_momentum)

@@ -119,7 +119,9 @@ CLAIM(ntr_weight_decay,
 	.statement = "f convex, L_n-smooth in ‖·‖, x_{t+1} = (1 − b)x_t + η lmo(∇f(x_t)), ρ = η/b ≥ ‖x_0‖, ‖x*‖: "
 	             "f(x_T) − f* ≤ (1 − b)^T (f(x_0) − f*) + 2L_n b ρ² (1 − (1 − b)^T)",
 	.quantity = "f(x_t) − f*", .formula = "(1−b)^t (f(x_0) − f*) + 2L_nbρ²(1 − (1−b)^t)",
-	.source = "Kovalev, Understanding Gradient Orthogonalization for Deep Learning via Non-Euclidean Trust-Region Optimization, "
+	.source = "Kovalev, Understanding Gradient Orthogonalization for Deep Learning via Non-Euclidean Trust-Region "
+	          "Optimization, "
 	          "2025; constants proved in this file",
-	.kind = RATE_DETERMINISTIC, .method = "ntr", NEEDS("convex", "L", "x_star", "f_star", "stationary", "no composite"), RANGE,
+	.kind = RATE_DETERMINISTIC, .method = "ntr", NEEDS("convex", "L", "x_star", "f_star", "stationary", "no composite"),
+	RANGE,
 	.bound = bound, .measure = rate_measure_gap, SHARP_AND_CONTROL)

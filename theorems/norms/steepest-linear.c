@@ -58,11 +58,13 @@ $0.9$ of the bound. With the Euclidean $\mu_n=\mu$ greedy coordinates would be a
 
 #define SIXTEEN "diagonal:lambda=1/1/1/1/1/1/1/1/1/1/1/1/1/1/1/1"
 SHARP(sharp,
-	{ .objective = SIXTEEN, .parameters = "norm=l1,gamma=1", .note = "greedy coordinates, one of 16", .steps = 1, .ratio = 1 },
+	{ .objective = SIXTEEN, .parameters = "norm=l1,gamma=1", .note = "greedy coordinates, one of 16", .steps = 1,
+	  .ratio = 1 },
 	{ .objective = SIXTEEN, .parameters = "norm=l1,gamma=1", .note = "half of them", .steps = 8 },
 	{ .objective = "diagonal:lambda=1/1,start=1/1e-9", .parameters = "norm=linf,gamma=0.5", .note = "signs", .steps = 1,
 	  .ratio = 1 },
-	{ .objective = "diagonal:lambda=1/0.5,start=1", .parameters = "norm=spectral,rows=1,gamma=1", .note = "one row", .steps = 4 })
+	{ .objective = "diagonal:lambda=1/0.5,start=1", .parameters = "norm=spectral,rows=1,gamma=1", .note = "one row",
+	  .steps = 4 })
 CONTROL(control,
 	{ .objective = SIXTEEN, .parameters = "norm=l1,gamma=1", .note = "0.9 of the bound", .steps = 1, .factor = 0.9 },
 	{ .objective = SIXTEEN, .parameters = "norm=l1,gamma=1", .note = "a thirtieth", .steps = 8, .factor = 0.0333 })
@@ -88,10 +90,12 @@ static const rate_param params[] = { [norm_] = OF_NORM("spectral"), [rows_] = OF
 
 CLAIM(steepest_linear,
 	.id = "steepest-linear", .chapter = "norms", .title = "Steepest descent in a norm",
-	.statement = "f L_n-smooth in ‖·‖, ‖∇f‖_*² ≥ 2μ_n(f − f*), 0 < γ < 2/L_n, x_{t+1} = x_t + γ‖∇f(x_t)‖_* lmo(∇f(x_t)): "
+	.statement = "f L_n-smooth in ‖·‖, ‖∇f‖_*² ≥ 2μ_n(f − f*), 0 < γ < 2/L_n, x_{t+1} = x_t + γ‖∇f(x_t)‖_* "
+	             "lmo(∇f(x_t)): "
 	             "f(x_T) − f* ≤ [(1 − μ_nγ)² + μ_n(L_n − μ_n)γ²]^T (f(x_0) − f*)",
 	.quantity = "f(x_t) − f*", .formula = "[(1 − μ_nγ)² + μ_n(L_n − μ_n)γ²]^t (f(x_0) − f*)",
-	.source = "standard; greedy coordinates: Nutini et al., Coordinate Descent Converges Faster with the Gauss-Southwell Rule Than "
+	.source = "standard; greedy coordinates: Nutini et al., Coordinate Descent Converges Faster with the "
+	          "Gauss-Southwell Rule Than "
 	          "Random Selection, 2015; proved in this file",
 	.kind = RATE_DETERMINISTIC, .method = "steepest", NEEDS("L", "pl", "f_star", "whole space", "no composite"), RANGE,
 	.applies = applies, .bound = bound, .factor = factor, .measure = rate_measure_gap, SHARP_AND_CONTROL)
