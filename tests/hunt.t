@@ -70,6 +70,13 @@ for theorem in sgd-pl-switch sgd-strongly-convex-switch sgd-nonconvex-horizon di
 	num "$(of judged)" '>' 0 "$theorem: instances are judged"
 done
 
+# What is claimed of every path is looked at on one path, also of a random method.
+for theorem in oasis-linear adafactor-step; do
+	run ratecheck hunt "$theorem" --objective least-squares:n=20,d=3 --evaluations 200 --format json
+	exits 0 "hunt $theorem, random paths"
+	num "$(of judged)" '>' 0 "$theorem: random paths are judged"
+done
+
 run ratecheck hunt hb-spectral
 exits 2 "an identity cannot be hunted"
 like "$err" 'no ratio' "and says why"

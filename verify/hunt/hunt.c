@@ -149,6 +149,7 @@ static int measure(hunter *h, trial *t)
 {
 	rate_check *c = &t->check;
 	rate_session *s = &t->session;
+	int about = rate_kind_of(c->theorem->claim)->about;
 
 	if (rate_session_open(s, c, h->mark) || rate_prepare(s, c))
 		return RATE_FAIL;
@@ -174,8 +175,9 @@ static int measure(hunter *h, trial *t)
 	}
 	if (!leave_out(c))
 		return 0;
-	if (!c->stochastic) {
-		t->m.statistic = rate_kind_of(c->theorem->claim)->about == RATE_ABOUT_MEANS ? RATE_EXACT_MEAN : RATE_PATH;
+	/* What is claimed of every path is looked at on one, random or not. */
+	if (!c->stochastic || about == RATE_ABOUT_PATHS) {
+		t->m.statistic = about == RATE_ABOUT_MEANS ? RATE_EXACT_MEAN : RATE_PATH;
 		return room(t, (c->theorem->flags & RATE_PATH_BOUND) != 0) || rate_run_paths(s, c, 0, 1, &t->m) ? RATE_FAIL : 1;
 	}
 	t->m.statistic = RATE_EXACT_MEAN;
