@@ -150,7 +150,8 @@ static int is_one_of(const char *name, const char *const *list)
 
 static int scalar(void *self, const char *name, rate_constant *out)
 {
-	static const char *const of_sums[] = { "Delta_star", "strong_growth", "noise_max", "G_inf", NULL };
+	static const char *const of_sums[] = { "Delta_star", "strong_growth", "noise_max", "G_inf",
+		"noise_M", "noise_MV", "features", "weight2", "weight2_shift", "rows", NULL };
 	const struct noise *w = self;
 	double variance = w->sigma * w->sigma;
 	int known = RATE_OK;
