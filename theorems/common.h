@@ -17,6 +17,12 @@ RATE_INLINE double decay(double q, double t)
 	return q < 1 ? exp(t * log1p(-q)) : pow(1 - q, t);
 }
 
+/* 1 - w (1 - v^2), the factor of a step whose slow share w is multiplied by v, without cancellation near w = 1, v = 0. */
+RATE_INLINE double shrinkage(double w, double v)
+{
+	return 1 - w + w * v * v;
+}
+
 /* Identities between vectors are looked at in one fixed direction. */
 RATE_INLINE double along(size_t d, const double *x)
 {

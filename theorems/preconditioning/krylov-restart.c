@@ -13,12 +13,14 @@ with $\kappa_r$ of `poly-condition`. For $r=0$ this is Kantorovich's bound for s
 #include "metric.h"
 
 /* q of cycles of r + 1 steps, for n positive eigenvalues, ascending. These carry rounding errors relative to the largest, and so
- * does every step: q is never less than that. */
+ * does every step: where q is not well above them a cycle in rounded numbers is no exact minimisation, and nothing is judged. */
 static double worst(size_t n, const double *l, size_t r)
 {
 	double next = l[n - 1 - r], kappa = kappa_of(n, l, r);
 
-	return fmax(0x1p-46 * l[n - 1] / l[0], fmin((next - l[0]) / (next + l[0]), (kappa - 1) / (kappa + 1)));
+	double q = fmin((next - l[0]) / (next + l[0]), (kappa - 1) / (kappa + 1));
+
+	return q > 0x1p-36 * l[n - 1] / l[0] ? q : INFINITY;
 }
 
 /*:

@@ -14,12 +14,10 @@ At $\gamma=1/L_B$ the factor is $1-\frac{\mu_B}{L_B\kappa_t}$: what is left of t
 
 enum { L_B, MU_B, LEAST_B, RANK };
 
-/* 1 - the factor */
-static double loss(const rate_case *c, double kappa)
+/* The factor; no step is better than rounding. */
+static double factor(const rate_case *c, double kappa)
 {
-	double gamma = c->param[gamma_];
-
-	return gamma * c->need[MU_B] / kappa * (2 - gamma * c->need[L_B]);
+	return fmax(0x1p-92, shrinkage(c->need[MU_B] / (c->need[L_B] * kappa), 1 - c->param[gamma_] * c->need[L_B]));
 }
 
 /*:
@@ -74,7 +72,7 @@ static int measure(rate_view *v, double *q, double *s, double *b)
 	if (n <= t)
 		return n ? (v->run->call->fail)(v->run, "t = %zu: B has rank %zu", t, n) : RATE_FAIL;
 	for (size_t r = 0; r < v->run->nrep; r++)
-		b[r] = decay(loss(v->c, kappa_of(n, l, t)), (double)v->t) * d0;
+		b[r] = pow(factor(v->c, kappa_of(n, l, t)), (double)v->t) * d0;
 	return rate_gap_of(v, v->state[0], q, s);
 }
 

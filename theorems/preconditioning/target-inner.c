@@ -17,12 +17,13 @@ For $f(x)=\ell(Xx)$, with $\ell$ a loss of the predictions, take $B=X^\top X$: t
 
 enum { L_B, MOST, MU_B, LEAST_B };
 
-/* A double: m steps on the slowest direction. */
-NUMBER(share, 1 - decay(alpha * c->need[LEAST_B] / eta, m))
+/* 1 - u: what m steps leave of the slowest direction. */
+NUMBER(rest, decay(alpha * c->need[LEAST_B] / eta, m))
 
-NUMBER(loss, eta * c->need[MU_B] * share(c) * (2 - eta * c->need[L_B] * share(c)))
+/* The bracket is 1 - w + w v^2 with w = mu_B/L_B and v = 1 - eta L_B u, where nothing cancels. No step is better than rounding. */
+NUMBER(factor, fmax(0x1p-92, shrinkage(c->need[MU_B] / c->need[L_B], 1 - eta * c->need[L_B] + eta * c->need[L_B] * rest(c))))
 
-FORMULA(bound, t, decay(loss(c), t) * d0)
+FORMULA(bound, t, pow(factor(c), t) * d0)
 
 /* beta = S^2/eta. */
 FORMULA(bound_gradient, t, 2 * d0 / (alpha * (2 - alpha * c->need[MOST] / eta) * t))
@@ -92,8 +93,6 @@ MUST(admissible, AT_MOST(eta, 1 / c->need[L_B]) && AT_MOST(alpha, eta / c->need[
 
 MUST(admissible_gradient, AT_MOST(eta, 1 / c->need[L_B]) && alpha > 0 && alpha * c->need[MOST] < 2 * eta,
      "0 < eta <= 1/L_B, 0 < alpha < 2 eta/S^2")
-
-NUMBER(factor, 1 - loss(c))
 
 static const rate_param params[] = {
 	[m_] = { "m", RATE_INTEGER, "10", 1, 1e6, NULL, "inner steps" },
