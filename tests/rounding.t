@@ -194,4 +194,26 @@ run ratecheck verify cubic-gradient:M=0.15514518484923728 --steps 1 \
 	--objective logistic:d=4,n=11,ridge=0,start=4765.6079126004352,seed=220
 like "$out" 'no minimiser was found: the best point lies above the start' "cubic-gradient: a logistic loss that is flat"
 
+# A bound that is read from the path starts at f(x_0) - f_star, which may be rounding alone.
+verdicts 0 "bcd-composite: d_0 by subtraction of 1e19" bcd-composite:gamma=4.1141466312578081e-05,size=6 \
+	--objective 'pair:L=11282.385468090522,c=45619732.8,start=-294.98,seed=20,radius=0.00116+l1:lambda=0.00119+scaled:a=1,b=1' \
+	--plugin "$scaled" --steps 4
+# (1 - eta L)^2 is not 1 - eta L (2 - eta L) where it is small.
+verdicts 0 "target-inner: a factor of 1e-14" target-inner:m=10,alpha=417.22,eta=1 --objective skew:p=7,L=0.01302 --steps 1
+verdicts 0 "poly-gd: a factor of 1e-14" poly-gd:gamma=0.99999988,t=0 --objective quadratic:d=3,kappa=1 --steps 2
+# Two eigenvalues: two conjugate gradients minimise, the third follows what rounding left.
+verdicts 0 "krylov-restart: cycles longer than the spectrum" krylov-restart:restart=3 \
+	--objective quadratic:d=4,kappa=200,L=0.02,spectrum=two-point,start=90,along=both,seed=600 --steps 12
+
+# Other draws than the objective's own: what is known of those holds no longer.
+run ratecheck verify sg-affine-constant sg-affine-any \
+	--objective quadratic:d=1,L=1,start=3+affine-noise:p=4,sigma=0.5+gaussian-noise:sigma=9 --steps 8
+exits 0 "noise in the place of affine noise"
+for on in krr-features\ kernel-features:n=4 upweight-law\ domains; do
+	for noise in gaussian-noise:sigma=3 bernoulli:active=1,p=3; do
+		run ratecheck verify ${on% *} --objective "${on#* }+$noise" --steps 8
+		like "$out" '2 checks, 2 not applicable' "${on% *} says nothing of $noise"
+	done
+done
+
 done_testing

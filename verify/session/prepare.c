@@ -160,6 +160,9 @@ static int start_values(rate_session *s)
 	}
 	if (c->f_star == c->f_star && rate_gap_at(s, s->x0, &c->d0, &s->d0_scale))
 		return RATE_FAIL;
+	/* A bound that is read from the path has no account of errors in it: the one of d0 widens it to its safe side. */
+	if (c->f_star == c->f_star && s->theorem && (s->theorem->flags & RATE_PATH_BOUND))
+		c->d0 += 64 * EPS * s->d0_scale;
 	return RATE_OK;
 }
 
