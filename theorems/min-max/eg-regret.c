@@ -10,7 +10,6 @@ No monotonicity is asked for. With it, $\langle V(u),z_t-u\rangle\le\langle V(z_
 :*/
 
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#define PARAMETERS(P) P(gamma) P(R)
 #include "regret.h"
 
 FORMULA(bound, T, R * R / (2 * gamma * T))
@@ -81,25 +80,7 @@ static void steps(const rate_case *c, double *const *out)
 
 static int observe(rate_view *v)
 {
-	rate_run *run = v->run;
-	double *z = malloc(2 * run->nrep * run->ld * sizeof *z), *g = z + run->nrep * run->ld;
-	int rc = RATE_FAIL;
-
-	if (z && rate_gradient(run, v->state[0], g) == RATE_OK) {
-		look_ahead(run, v->c->param[gamma_], v->state[0], g, z);
-		rc = rate_gradient(run, z, g);
-		if (rc == RATE_OK)
-			regret_add(v, z, g);
-	}
-	free(z);
-	return rc;
-}
-
-static int measure(rate_view *v, double *q, double *s, double *b)
-{
-	(void)b;
-	regret_now(v, v->c->param[R_], v->c->param[gamma_], q, s);
-	return RATE_OK;
+	return regret_observe(v, NULL);
 }
 
 CLAIM(eg_regret,
@@ -109,4 +90,4 @@ CLAIM(eg_regret,
 	.source = "Korpelevich 1976, Nemirovski, Prox-method with rate of convergence O(1/t), 2004; the constant is proved here",
 	.kind = RATE_DETERMINISTIC, .method = "extragradient", NEEDS("field", "L", "x_star", "no composite"), RANGE,
 	.schedules = 2, .accumulators = ACCUMULATORS, .power = 1, .steps = steps, .bound = bound, .observe = observe,
-	.measure = measure, SHARP_AND_CONTROL)
+	.measure = regret_measure, SHARP_AND_CONTROL)

@@ -12,7 +12,6 @@ The points asked about satisfy $z_{t+1}=z_t-2\gamma V(z_t)+\gamma V(z_{t-1})$: t
 :*/
 
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#define PARAMETERS(P) P(gamma) P(R)
 #include "regret.h"
 
 FORMULA(bound, T, R * R / (2 * gamma * T))
@@ -69,26 +68,9 @@ MUST(admissible, AT_MOST(gamma, 1 / (2 * L)), "0 < gamma <= 1/(2L)")
 
 static int observe(rate_view *v)
 {
-	rate_run *run = v->run;
-	double *z = malloc(2 * run->nrep * run->ld * sizeof *z), *g = z + run->nrep * run->ld;
 	const double *past;
-	int rc = RATE_FAIL;
 
-	if (z && v->find(v, "g", &past) == RATE_OK) {
-		look_ahead(run, v->c->param[gamma_], v->state[0], past, z);
-		rc = rate_gradient(run, z, g);
-		if (rc == RATE_OK)
-			regret_add(v, z, g);
-	}
-	free(z);
-	return rc;
-}
-
-static int measure(rate_view *v, double *q, double *s, double *b)
-{
-	(void)b;
-	regret_now(v, v->c->param[R_], v->c->param[gamma_], q, s);
-	return RATE_OK;
+	return v->find(v, "g", &past) ? RATE_FAIL : regret_observe(v, past);
 }
 
 CLAIM(peg_regret,
@@ -97,4 +79,4 @@ CLAIM(peg_regret,
 	.quantity = "sup_u (1/T) Σ ⟨V(z_t), z_t − u⟩", .formula = "R²/(2γT)",
 	.source = "Popov 1980; the constant is proved here",
 	.kind = RATE_DETERMINISTIC, .method = "optimistic", NEEDS("field", "L", "x_star", "no composite"), RANGE,
-	.accumulators = ACCUMULATORS, .power = 1, .bound = bound, .observe = observe, .measure = measure, SHARP_AND_CONTROL)
+	.accumulators = ACCUMULATORS, .power = 1, .bound = bound, .observe = observe, .measure = regret_measure, SHARP_AND_CONTROL)

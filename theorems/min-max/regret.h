@@ -8,6 +8,7 @@
 #ifndef MIN_MAX_REGRET_H
 #define MIN_MAX_REGRET_H
 
+#define PARAMETERS(P) P(gamma) P(R)
 #include "../common.h"
 
 #include <stdlib.h>
@@ -55,11 +56,32 @@ RATE_INLINE void regret_now(rate_view *v, double radius, double gamma, double *q
 	}
 }
 
-/* z <- x - gamma g in every replicate. */
-RATE_INLINE void look_ahead(const rate_run *run, double gamma, const double *x, const double *g, double *z)
+/* Adds what z = x_t - gamma `field` and V(z) bring; NULL: the look ahead is along V(x_t). */
+RATE_INLINE int regret_observe(rate_view *v, const double *field)
 {
-	for (size_t i = 0; i < run->nrep * run->ld; i++)
-		z[i] = x[i] - gamma * g[i];
+	rate_run *run = v->run;
+	size_t size = run->nrep * run->ld;
+	const double *x = v->state[0];
+	double *z = malloc(2 * size * sizeof *z), *g = z + size;
+	int rc = z ? RATE_OK : RATE_FAIL;
+
+	if (rc == RATE_OK && !field) {
+		rc = rate_gradient(run, x, g);
+		field = g;
+	}
+	for (size_t i = 0; rc == RATE_OK && i < size; i++)
+		z[i] = x[i] - v->c->param[gamma_] * field[i];
+	if (rc == RATE_OK && (rc = rate_gradient(run, z, g)) == RATE_OK)
+		regret_add(v, z, g);
+	free(z);
+	return rc;
+}
+
+RATE_INLINE int regret_measure(rate_view *v, double *q, double *s, double *b)
+{
+	(void)b;
+	regret_now(v, v->c->param[R_], v->c->param[gamma_], q, s);
+	return RATE_OK;
 }
 
 #endif
