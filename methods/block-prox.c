@@ -60,7 +60,10 @@ static const rate_param params[] = {
 	[SIZE] = { "size", RATE_INTEGER, "1", 1, 1e9, NULL, "coordinates of a block; the last block may be shorter" },
 	[SWEEP] = { "sweep", RATE_CHOICE, "cyclic", 0, 0, "cyclic|jacobi", "blocks look at the newest point, or all at the old one" },
 };
-static const rate_state state[] = { { "x", 0, "the iterate" }, { "residual", 0, "an element of the subdifferential at x" } };
+static const rate_state state[] = {
+	{ "x", 0, "the iterate" },
+	{ "residual", 0, "an element of the subdifferential at x" },
+};
 static const char *const schedules[] = { "gamma" };
 
 static const rate_method block_prox = {

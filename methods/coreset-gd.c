@@ -97,7 +97,10 @@ static int step(rate_run *run)
 }
 
 static const rate_param params[] = { { "k", RATE_INTEGER, "2", 1, LARGEST, NULL, "size of the coreset" } };
-static const rate_state state[] = { { "x", 0, "the iterate" }, { "eps", 1, "mean distance of a gradient from its medoid" } };
+static const rate_state state[] = {
+	{ "x", 0, "the iterate" },
+	{ "eps", 1, "mean distance of a gradient from its medoid" },
+};
 static const char *const schedules[] = { "gamma" };
 
 static const rate_method coreset_gd = {

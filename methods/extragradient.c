@@ -29,8 +29,9 @@ static const char *const schedules[] = { "gamma", "eta" };
 
 static const rate_method extragradient = {
 	.size = sizeof extragradient, .abi = RATE_ABI, .id = "extragradient", .title = "extragradient",
-	.summary = "a step along the gradient at a point ahead: gamma for the step, eta for the look ahead", .source = "Korpelevich 1976",
-	.flags = RATE_SPAN, .state = RATE_ROWS(state), .schedules = RATE_LIST(schedules), .scratch = 2, .step = step,
+	.summary = "a step along the gradient at a point ahead: gamma for the step, eta for the look ahead",
+	.source = "Korpelevich 1976", .flags = RATE_SPAN, .state = RATE_ROWS(state), .schedules = RATE_LIST(schedules),
+	.scratch = 2, .step = step,
 };
 
 static const rate_method *const methods[] = { &extragradient };

@@ -28,7 +28,10 @@ static int step(rate_run *run)
 	return RATE_OK;
 }
 
-static const rate_state state[] = { [X] = { "x", 0, "the iterate" }, [PAST] = { "g", 0, "the gradient at the last point ahead" } };
+static const rate_state state[] = {
+	[X] = { "x", 0, "the iterate" },
+	[PAST] = { "g", 0, "the gradient at the last point ahead" },
+};
 static const char *const schedules[] = { "gamma" };
 
 static const rate_method optimistic = {

@@ -50,7 +50,10 @@ static const rate_param params[] = {
 	[P] = { "p", RATE_REAL, "0.1", 1e-9, 1, NULL, "probability of a full gradient" },
 	[BATCH] = { "batch", RATE_INTEGER, "1", 1, 1048576, NULL, "terms drawn at each step" },
 };
-static const rate_state state[] = { { .name = "x", .doc = "the iterate" }, { .name = "g", .doc = "the estimate of the gradient" } };
+static const rate_state state[] = {
+	{ .name = "x", .doc = "the iterate" },
+	{ .name = "g", .doc = "the estimate of the gradient" },
+};
 static const char *const schedules[] = { "gamma" };
 
 static const rate_method page = {

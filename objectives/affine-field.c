@@ -50,7 +50,8 @@ static int create(const rate_host *host, const rate_args *args, void **self)
 	struct affine_field *f;
 
 	if (!planes || planes != p[TURN].count)
-		return host->fail(host, "affine-field: a has %zu numbers and b %zu: give one each for every plane", planes, p[TURN].count);
+		return host->fail(host, "affine-field: a has %zu numbers and b %zu: give one each for every plane",
+		                  planes, p[TURN].count);
 	if (!p[START].count || !p[CENTRE].count || p[START].count > d || p[CENTRE].count > d)
 		return host->fail(host, "affine-field: start and centre: give at least one number, and no more than d = %zu", d);
 	if (!(f = facts_new(host, sizeof *f, d, 5 * d)))

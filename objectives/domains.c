@@ -43,7 +43,8 @@ static int create(const rate_host *host, const rate_args *args, void **self)
 {
 	const rate_value *v = args->value, *by = &v[v[DRAW].integer ? TARGET : DATA];
 	size_t k = v[CENTRES].count, n, at = 0;
-	double P = total(&v[DATA]), Q = total(&v[TARGET]), L = v[SMOOTH].real, A = 0, C = 0, N = 0, low = 0, most = 0, *L_i, *zeros;
+	double P = total(&v[DATA]), Q = total(&v[TARGET]), L = v[SMOOTH].real, *L_i, *zeros;
+	double A = 0, C = 0, N = 0, low = 0, most = 0;
 	struct domains *s;
 
 	if (k != v[DATA].count || k != v[TARGET].count)

@@ -3,8 +3,8 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ratecheck/ratecheck.h"
 
-extern const rate_theorem metric_gd, metric_gd_sc, target_inner, target_nonlinear, poly_condition, poly_eigenvalues, poly_gd,
-    krylov_restart, krr_condition;
+extern const rate_theorem metric_gd, metric_gd_sc, target_inner, target_nonlinear, poly_condition, poly_eigenvalues,
+    poly_gd, krylov_restart, krr_condition;
 
 static const rate_theorem *const theorems[] = {
 	&metric_gd,

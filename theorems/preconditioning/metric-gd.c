@@ -120,6 +120,6 @@ CLAIM(metric_gd_sc,
 	.statement = "μ_B B ≤ ∇²f ≤ L_B B, 0 < γ < 2/L_B: ‖x_t − x*‖²_B ≤ max{|1 − γμ_B|, |1 − γL_B|}^2t ‖x_0 − x*‖²_B",
 	.quantity = "‖x_t − x*‖²_B", .formula = "max{|1 − γμ_B|, |1 − γL_B|}^2t D²_B", .source = "standard; proved in this file",
 	.kind = RATE_DETERMINISTIC, .flags = RATE_OPEN_END, .method = "metric-gd",
-	NEEDS("L_metric", "D2_metric", "mu_metric", "metric_most", "metric_least", "x_star"), .applies = applies_sc, .params = RATE_ROWS(params_sc), .choose = choose_sc,
-	.admissible = admissible_sc, .bound = bound_sc, .measure = measure_dist2_metric, .sharp = sharp_sc,
-	.control = control_sc)
+	NEEDS("L_metric", "D2_metric", "mu_metric", "metric_most", "metric_least", "x_star"), .applies = applies_sc,
+	.params = RATE_ROWS(params_sc), .choose = choose_sc, .admissible = admissible_sc, .bound = bound_sc,
+	.measure = measure_dist2_metric, .sharp = sharp_sc, .control = control_sc)
