@@ -12,6 +12,8 @@
 static const char *const glyph[][2] = {
 	{ "2016", "|\\h'.08m'|" }, { "2225", "|\\h'.08m'|" }, { "2605", "\\[**]" }, { "2011", "-" },
 	{ "211D", "\\f[B]R\\fP" }, { "2713", "\\[OK]" },      { "226A", "<\\h'-.25m'<" },
+	{ "2113", "\\fIl\\fP" }, { "2153", "1/3" }, { "2154", "2/3" }, { "21A6", "|\\h'-.1m'\\[->]" }, { "2299", "\\o'O\\[md]'" },
+	{ "227A", "<" }, { "227B", ">" }, { "227C", "\\[<=]" }, { "227D", "\\[>=]" }, /* of matrices */
 	{ "0304", "\\h'-.45m'\\[a-]" }, { "0302", "\\h'-.45m'\\[a^]" }, { "0303", "\\h'-.45m'\\[a~]" },
 };
 static const char *const raised[][2] = {
@@ -206,11 +208,14 @@ static void inapplicable(const rate_drawing *d, FILE *out)
 
 static void front(const rate_drawing *d, FILE *out)
 {
-	size_t i, ok = 0, sampled = 0;
+	size_t i, decided = 0, ok = 0, sampled = 0;
 	double sum = 0;
 	json_t *o;
 
 	json_array_foreach(d->all, i, o) {
+		if (rate_field_is(o, "verdict", "not-applicable"))
+			continue;
+		decided++;
 		ok += json_is_true(json_object_get(o, "ok"));
 		if (rate_field_is(o, "statistic", "sampled")) {
 			sampled++;
@@ -218,8 +223,8 @@ static void front(const rate_drawing *d, FILE *out)
 		}
 	}
 	fprintf(out, ".TL\nratecheck report\n.LP\n%zu of %zu checks came out as they must: theorems hold, controls are refuted. "
-	             "%zu checks are sampled; the chance that any true theorem is called refuted is at most %.3g.\n", ok,
-	        json_array_size(d->all), sampled, sum);
+	             "%zu more did not apply. %zu checks are sampled; the chance that any true theorem is called refuted is at most "
+	             "%.3g.\n", ok, decided, json_array_size(d->all) - decided, sampled, sum);
 	fputs(".LP\nRatio: the largest measured value over its bound. Sharpness: how near the measurement comes to the bound, "
 	      "1 if it is attained. A control is a claim made false on purpose; it shows that the check can fail.\n", out);
 	/* Who asks about one objective wants its ranking first. */

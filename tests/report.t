@@ -34,6 +34,14 @@ res/report.pdf" "paths"
 is "$err" "" "and no word"
 nothing_left "everything is there"
 
+# A sign that the PDF's fonts lack is left out: a claim on paper that says something else.
+{
+	grep '^\.char ' res/figures/report.ms
+	ratecheck list theorems --json | LC_ALL=C.UTF-8 grep -o '[^ -~]' | sort -u
+} >signs.ms
+num "$(wc -l <signs.ms)" '>' 90 "signs of the theorems' statements"
+is "$(groff -K utf8 -Tpdf signs.ms 2>&1 >/dev/null | grep 'special character')" "" "all of them are in the PDF"
+
 stub groff <<'END'
 echo "groff: fatal error: cannot load 'DESC' description file for device 'pdf'" >&2
 exit 3
