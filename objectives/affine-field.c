@@ -7,8 +7,8 @@
  * seed, so that no coordinate is special. `a`, `b`: one plane each, d = 2 x their number.
  *
  * Constants, exact: field = 1; L = max |a_k + i b_k|, mu = min a_k if that is positive, monotone if no a_k is negative,
- * skew if all are 0, sigma_min = min |a_k + i b_k|; noise comes by gaussian-noise. x_star = c. As one term, if it is monotone, it has the
- * prox, here the resolvent (I + gamma V)^-1. `start`, `centre`: the last entry is that of all further coordinates.
+ * skew if all are 0, sigma_min = min |a_k + i b_k|; noise comes by gaussian-noise. x_star = c. As one term, if it is
+ * monotone, it has the prox, here the resolvent (I + gamma V)^-1. `start`, `centre`: the last entry is that of all further coordinates.
  *
  *     ratecheck verify eg-regret --objective affine-field:a=0,b=1
  */

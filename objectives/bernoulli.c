@@ -7,7 +7,8 @@
  *
  * Of the inner objective f, its start, its Hessian and the constants of f alone are handed on; terms of its own are
  * ignored, samples of its own (stream/1) are refused. Own constants: strong_growth = rho; L_i = rho L or 0,
- * L_max = rho L; f_i_star = rho f_star or 0, so Delta_star = 0; interpolation = 1, sigma_star2 = 0; G grows to sqrt(rho) G, G_inf to rho G_inf.
+ * L_max = rho L; f_i_star = rho f_star or 0, so Delta_star = 0; interpolation = 1, sigma_star2 = 0; G grows to
+ * sqrt(rho) G, G_inf to rho G_inf.
  *
  *     ratecheck verify sgd-sgc --objective quadratic:d=2,kappa=10+bernoulli:p=4
  */

@@ -6,7 +6,8 @@
  * It is a finite sum from which a term is drawn uniformly, in one of two ways. draw=target: as many copies of domain i as
  * `target` says. draw=data: as many copies as `data` says, each multiplied by its weight w_i = q_i/p_i. Both have the mean f.
  *
- * Constants, all exact: L = mu = L; L_i = w_i L; x_star = sum q_i c_i; f_i_star = 0; f_star; sigma_star2 = L^2 mean w^2 (c - x_star)^2;
+ * Constants, all exact: L = mu = L; L_i = w_i L; x_star = sum q_i c_i; f_i_star = 0; f_star;
+ * sigma_star2 = L^2 mean w^2 (c - x_star)^2;
  * weight2 = mean w^2 and weight2_shift = mean w^2 (c - x_star), means over the draws (1 and 0 with draw=target). The gap is
  * L/2 (x - x_star)^2. Prox of a term: (x + gamma w L c)/(1 + gamma w L). Start: x_0 = start.
  *

@@ -6,8 +6,8 @@
  * and 0 after. From 0 the oracle answers h_1, h_2, ... in turn. After T steps 1/sqrt t of the subgradient method
  * f = sum_j a_j x_j >= log T/(32 sqrt T), while f(0) = 0.
  *
- * The oracle: the smallest i with <h_i, x> within rounding, 2^-46 |x|, of the largest. Constants: convex as a maximum; |h_i|^2 is at most
- * 1/4 + pi^2/384, so G = 0.5251 is an upper bound; diameter 2. The minimum over the ball is not known in closed form.
+ * The oracle: the smallest i with <h_i, x> within rounding, 2^-46 |x|, of the largest. Constants: convex as a maximum;
+ * |h_i|^2 is at most 1/4 + pi^2/384, so G = 0.5251 is an upper bound; diameter 2. The minimum over the ball is not known in closed form.
  * Its own constant `harvey` = T. Start: 0.
  *
  *     ratecheck verify li-harvey-lb --objective harvey:T=64 --steps 64
@@ -16,7 +16,9 @@
 
 enum { T };
 #define TIE 0x1p-46
-static const rate_param params[] = { [T] = { "T", RATE_INTEGER, "64", 1, 1e6, NULL, "number of steps it is built for; the dimension" } };
+static const rate_param params[] = {
+	[T] = { "T", RATE_INTEGER, "64", 1, 1e6, NULL, "number of steps it is built for; the dimension" },
+};
 
 struct harvey {
 	struct facts known;

@@ -139,8 +139,9 @@ static int host_key(binder *b, const rate_spec_key *k)
 
 static int unknown_key(binder *b, const rate_class_info *info, const char *key)
 {
-	static const char *const of_host[][4] = { [RATE_OBJECTIVES] = { "seed", "x0", "radius" }, [RATE_THEOREMS] = { "bound_factor" },
-		                                      [RATE_METHODS] = { NULL } };
+	static const char *const of_host[][4] = {
+		[RATE_OBJECTIVES] = { "seed", "x0", "radius" }, [RATE_THEOREMS] = { "bound_factor" }, [RATE_METHODS] = { NULL }
+	};
 	char known[600] = "", words[120];
 	rate_nearest near = { .typed = key };
 	size_t n = 0;
@@ -179,7 +180,9 @@ static const rate_class_info *class_of(binder *b, const char *file, const char *
 /* What a file or a name is that is not of the kind wanted: "; it holds the objective mine: --objective mine.so" */
 static const char *of_another_kind(const binder *b, const char *file, const char *real, const char *id, char *out, size_t size)
 {
-	static const char *const options[] = { [RATE_OBJECTIVES] = "--objective ", [RATE_METHODS] = "--method ", [RATE_THEOREMS] = "verify " };
+	static const char *const options[] = {
+		[RATE_OBJECTIVES] = "--objective ", [RATE_METHODS] = "--method ", [RATE_THEOREMS] = "verify "
+	};
 
 	*out = '\0';
 	for (size_t i = 0; i < b->registry->count; i++) {

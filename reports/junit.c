@@ -17,7 +17,8 @@ static void attribute(FILE *out, const char *name, const char *text)
 
 static void counts(FILE *out, const rate_junit_counts *n)
 {
-	fprintf(out, " tests=\"%" PRIu64 "\" failures=\"%" PRIu64 "\" errors=\"%" PRIu64 "\" skipped=\"%" PRIu64 "\" time=\"%.6f\">\n",
+	fprintf(out,
+	        " tests=\"%" PRIu64 "\" failures=\"%" PRIu64 "\" errors=\"%" PRIu64 "\" skipped=\"%" PRIu64 "\" time=\"%.6f\">\n",
 	        n->tests, n->failures, n->errors, n->skipped, n->seconds);
 }
 

@@ -91,7 +91,8 @@ typedef struct rate_finite_sum {
 	size_t (*count)(void *self);
 	int (*value)(void *self, size_t i, const double *x, double *f);
 	int (*gradient)(void *self, size_t i, const double *x, double *g);
-	int (*prox)(void *self, size_t i, double gamma, const double *x, double *p); /* argmin f_i + |. - x|^2/(2 gamma); may be NULL */
+	/* argmin f_i + |. - x|^2/(2 gamma); may be NULL */
+	int (*prox)(void *self, size_t i, double gamma, const double *x, double *p);
 } rate_finite_sum;
 
 /* ---- stream/1: f = E f_s, or an online problem ----
