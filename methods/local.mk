@@ -57,3 +57,4 @@ plugin_LTLIBRARIES += methods/psgd.la
 plugin_LTLIBRARIES += methods/coordinate-descent.la
 plugin_LTLIBRARIES += methods/coreset-gd.la
 plugin_LTLIBRARIES += methods/nt-asgd.la
+plugin_LTLIBRARIES += methods/proxy.la

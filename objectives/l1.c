@@ -5,7 +5,8 @@
  * h is the new part (composite/1); f stays the inner objective's. The lasso is least-squares+l1.
  * Prox of gamma h: each coordinate moves by gamma l1 towards 0, not beyond it, then is divided by 1 + gamma ridge.
  *
- * Constants: mu_h = ridge, exact. If 0 minimises f it minimises h too, and with l1 = ridge = 0 there is no h: then x_star,
+ * Constants: mu_h = ridge, exact; pl_F = mu + ridge for convex f, if that is above 0 (|v|^2 >= 2 pl_F (F - F_star) for every
+ * subgradient v of F). If 0 minimises f it minimises h too, and with l1 = ridge = 0 there is no h: then x_star,
  * F_star, the gap and all that depends on the minimiser are the inner objective's. Else the host looks for x_star. The
  * start is the inner one. An objective with an h or a feasible set is refused.
  *
@@ -66,7 +67,7 @@ static int make(const rate_host *host, const rate_args *args, const char *id, do
 {
 	size_t d = args->inner ? args->inner->cls->dim(args->inner->self) : 0;
 	struct net *q = wrap(host, args, id, sizeof *q, d);
-	double *x_star, f_star;
+	double *x_star, f_star, mu = 0, convex = 0;
 
 	if (!q)
 		return RATE_FAIL;
@@ -74,6 +75,10 @@ static int make(const rate_host *host, const rate_args *args, const char *id, do
 	q->ridge = ridge;
 	x_star = facts_take(q, d);
 	know(q, "mu_h", RATE_EXACT, ridge, "ridge");
+	inner_scalar(&q->w, "mu", &mu);
+	if ((inner_scalar(&q->w, "convex", &convex) == RATE_OK && convex > 0) || mu > 0)
+		if (mu + ridge > 0)
+			know(q, "pl_F", RATE_LOWER, mu + ridge, "F is strongly convex");
 	q->w.keeps_minimiser =
 	    inner_vector(&q->w, "x_star", d, x_star) == RATE_OK && (is_zero(d, x_star) || (!(l1 > 0) && !(ridge > 0)));
 	if (q->w.keeps_minimiser && inner_scalar(&q->w, "f_star", &f_star) == RATE_OK)

@@ -49,3 +49,4 @@ plugin_LTLIBRARIES += objectives/domains.la
 plugin_LTLIBRARIES += objectives/frame.la
 plugin_LTLIBRARIES += objectives/kernel-features.la
 plugin_LTLIBRARIES += objectives/affine-field.la
+plugin_LTLIBRARIES += objectives/proxies.la

@@ -232,6 +232,8 @@ theorems_preconditioning_la_SOURCES = \
 	theorems/preconditioning/poly-condition.c \
 	theorems/preconditioning/poly-gd.c \
 	theorems/preconditioning/krylov-restart.c \
+	theorems/preconditioning/proxy-convex.c \
+	theorems/preconditioning/proxy-noise.c \
 	theorems/preconditioning/krr-condition.c
 
 plugin_LTLIBRARIES += theorems/sampling-and-averaging.la

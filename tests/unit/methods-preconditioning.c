@@ -21,6 +21,22 @@ static void factors(const char *method, const double want[3], const char *what)
 	close_instance(&p);
 }
 
+/* F = x^2/2 with the proxy 3x^2/2, so that r' = -2x: (x + 2 gamma x)/(1 + 3 gamma). */
+static void proxy(void)
+{
+	instance p;
+	double gamma = 0.5;
+
+	open_instance(&p, "split:lambda=1,proxy=3,start=5", "proxy");
+	ok(rate_session_begin(&p.s, 1, 0) == RATE_OK, "it starts: %s", p.s.error);
+	p.s.run.gamma = gamma;
+	p.s.run.schedule = &gamma;
+	ok(p.s.method->step(&p.s.run) == RATE_OK, "a step: %s", p.s.error);
+	is_double(p.s.state[0][0], 4, 1e-15, "proxy: (5 + 5)/(1 + 1.5)");
+	is_double(p.s.state[1][0], 5, 0, "and the point before");
+	close_instance(&p);
+}
+
 int main(void)
 {
 	char error[1024];
@@ -34,6 +50,7 @@ int main(void)
 	/* l_i e_1(l_-i) = 1100, 1010, 110 */
 	factors("poly-gd:t=1", (double[]){ 0.5, 1 - 505 / 1100.0, 0.95 }, "P_1 = (tr B I - B)/1100");
 	factors("poly-gd:t=2", (double[]){ 0.5, 0.5, 0.5 }, "the adjugate");
+	proxy();
 	rate_registry_free(registry);
 	done_testing();
 }
