@@ -163,7 +163,9 @@ theorems_clipping_la_SOURCES = \
 	theorems/clipping/clip-gd-l0l1.c \
 	theorems/clipping/clip-gd-convex.c \
 	theorems/clipping/clip-bias-exact.c \
+	theorems/clipping/terms.h \
 	theorems/clipping/clip-bias-pointwise.c \
+	theorems/clipping/clip-alpha.c \
 	theorems/clipping/clip-sgd-smooth.c \
 	theorems/clipping/clip-spp-identity.c \
 	theorems/clipping/clip-symmetric.c \
@@ -206,6 +208,8 @@ theorems_variance_reduction_la_SOURCES = \
 	theorems/variance-reduction/sarah-inner.c \
 	theorems/variance-reduction/sarah-outer.c \
 	theorems/variance-reduction/ai-sarah.c \
+	theorems/variance-reduction/lsvrg.c \
+	theorems/variance-reduction/page.c \
 	theorems/variance-reduction/storm.c \
 	theorems/variance-reduction/mars.c
 
@@ -214,7 +218,8 @@ theorems_coordinates_la_SOURCES = \
 	theorems/coordinate-descent/chapter.c \
 	theorems/coordinate-descent/blocks.h \
 	theorems/coordinate-descent/bcd-composite.c \
-	theorems/coordinate-descent/bcd-gauss-seidel.c
+	theorems/coordinate-descent/bcd-gauss-seidel.c \
+	theorems/coordinate-descent/rcd-sc.c
 plugin_LTLIBRARIES += theorems/norms.la
 theorems_norms_la_SOURCES = \
 	theorems/norms/chapter.c \

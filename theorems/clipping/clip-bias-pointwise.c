@@ -15,7 +15,7 @@ In dimension one the right side is Scarf's bound (1958) on $\mathbb E(g-c)_+$: w
 
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #define PARAMETERS(P) P(u)
-#include "../lemmas/lemmas.h"
+#include "terms.h"
 
 static double bound(double sigma, double a)
 {
@@ -63,48 +63,6 @@ $0.9$ of either bound on a parabola with noise of two values.
 3. Let $H\ge c$. Show that the bias is at most $H-c+\frac\sigma2$. *Hint:* $w=\operatorname{clip}_c(g)-\operatorname{clip}_c(\nabla f(x))$ has $\|w\|^2\le\langle w,y\rangle$, so
    $\|w-\frac12y\|\le\frac12\|y\|$.
 :*/
-
-/* The mean gradient, and the variance over the terms. g: a vector of work. */
-static int moments(const rate_point *p, const double *x, double *mean, double *g, double *variance)
-{
-	rate_run *run = p->run;
-
-	for (size_t i = 0; i < run->n; i++) {
-		const rate_sample *term = run->call->component(run, i);
-
-		if (!term || rate_sample_gradient(run, term, x, g))
-			return RATE_FAIL;
-		rate_axpy(run, 1 / (double)run->n, g, mean);
-	}
-	*variance = 0;
-	for (size_t i = 0; i < run->n; i++) {
-		const rate_sample *term = run->call->component(run, i);
-
-		if (!term || rate_sample_gradient(run, term, x, g))
-			return RATE_FAIL;
-		rate_axpy(run, -1, mean, g);
-		*variance += dot_of(p, g, g) / (double)run->n;
-	}
-	return RATE_OK;
-}
-
-/* bias <- mean over the terms of clip_c(g_i) - g_i. */
-static int cut_off(const rate_point *p, const double *x, double c, double *g, double *bias)
-{
-	rate_run *run = p->run;
-
-	for (size_t i = 0; i < run->n; i++) {
-		const rate_sample *term = run->call->component(run, i);
-		double length;
-
-		if (!term || rate_sample_gradient(run, term, x, g))
-			return RATE_FAIL;
-		length = norm_of(p, g);
-		if (length > c)
-			rate_axpy(run, (c / length - 1) / (double)run->n, g, bias);
-	}
-	return RATE_OK;
-}
 
 static int compare(const rate_point *p, double (*most)(double sigma, double a), double *left, double *right, double *s)
 {

@@ -3,11 +3,12 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ratecheck/ratecheck.h"
 
-extern const rate_theorem bcd_composite, bcd_gauss_seidel, bcd_gs_poisson;
+extern const rate_theorem bcd_composite, bcd_gauss_seidel, bcd_gs_poisson, rcd_sc;
 
 static const rate_theorem *const theorems[] = {
 	&bcd_composite,
 	&bcd_gauss_seidel,
 	&bcd_gs_poisson,
+	&rcd_sc,
 };
 RATE_PLUGIN("coordinate-descent", "1.0", "GPL-3.0-or-later", .theorems = RATE_LIST(theorems))
