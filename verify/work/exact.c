@@ -12,21 +12,33 @@
 #include "verify/measure/measure.h"
 
 /* One-sided, since a sample mean can miss rare large values but cannot make them up. */
-enum { REPLICATES = 1024, POINTS = 16 };
+enum { MOST = 1024, LEAST = 256, POINTS = 16 };
+#define WORK 0x1p28 /* steps of d^2 operations */
 
 /* Some of the checkpoints, and what the replicates measure there. */
 typedef struct tie {
 	uint64_t at[POINTS];
-	size_t index[POINTS], points;
+	size_t index[POINTS], points, replicates;
 	double *q, *s, bound[POINTS];
 } tie;
+
+/* A sample of an exact mean need not cost more than the mean: fewer where steps are many and long. */
+static size_t enough(const rate_session *s, uint64_t T)
+{
+	double one = (double)T * (double)s->run.d * (double)s->run.d;
+	size_t replicates = MOST;
+
+	while (replicates > LEAST && one * (double)replicates > WORK)
+		replicates /= 2;
+	return replicates;
+}
 
 static double mean_at(const tie *t, size_t k)
 {
 	double sum = 0;
 
-	for (size_t r = 0; r < REPLICATES; r++)
-		sum += t->q[k * REPLICATES + r] / REPLICATES;
+	for (size_t r = 0; r < t->replicates; r++)
+		sum += t->q[k * t->replicates + r] / (double)t->replicates;
 	return sum;
 }
 
@@ -39,13 +51,13 @@ static void disagree(rate_session *s, const tie *t, double log_e)
 		if (mean_at(t, k) * t->bound[worst] > mean_at(t, worst) * t->bound[k])
 			worst = k;
 	s->tie.replicate = 0;
-	for (size_t r = 1; r < REPLICATES; r++)
-		if (t->q[worst * REPLICATES + r] > t->q[worst * REPLICATES + s->tie.replicate])
+	for (size_t r = 1; r < t->replicates; r++)
+		if (t->q[worst * t->replicates + r] > t->q[worst * t->replicates + s->tie.replicate])
 			s->tie.replicate = r;
 	snprintf(s->error, sizeof s->error,
-	         "the replicates exceed the exact mean: at step %llu %.6g in the mean of %d, exactly %.6g (log e-value %.4g); no step "
+	         "the replicates exceed the exact mean: at step %llu %.6g in the mean of %zu, exactly %.6g (log e-value %.4g); no step "
 	         "shows why, so neither is to be trusted here",
-	         (unsigned long long)t->at[worst], mean_at(t, worst), REPLICATES, t->bound[worst], log_e);
+	         (unsigned long long)t->at[worst], mean_at(t, worst), t->replicates, t->bound[worst], log_e);
 }
 
 /* 1; 0: they disagree, s->error says on what; RATE_FAIL. */
@@ -53,23 +65,24 @@ static int replicates_agree(rate_session *s, const rate_check *c, rate_measured 
 {
 	rate_check sparse = *c;
 	tie t = { .points = 0 };
-	rate_measured m = { .statistic = RATE_SAMPLED, .replicates = REPLICATES };
+	rate_measured m = { .statistic = RATE_SAMPLED };
 	double log_e;
 	int rc;
 
+	m.replicates = t.replicates = enough(s, c->T);
 	for (size_t i = 0, next = 1; i < c->checkpoints && t.points < POINTS; i++)
 		if (c->at[i] >= next && c->at[i] >= 1 && exact->q[i] > 0) {
 			t.index[t.points] = i;
 			t.at[t.points++] = c->at[i];
 			next = 2 * c->at[i];
 		}
-	if (!t.points || !(t.q = malloc(2 * t.points * REPLICATES * sizeof *t.q)))
+	if (!t.points || !(t.q = malloc(2 * t.points * t.replicates * sizeof *t.q)))
 		return 1;
 	m.q = t.q;
-	m.s = t.s = t.q + t.points * REPLICATES;
+	m.s = t.s = t.q + t.points * t.replicates;
 	m.checkpoints = sparse.checkpoints = t.points;
 	sparse.at = t.at;
-	rc = rate_run_paths(s, &sparse, 0, REPLICATES, &m) == RATE_OK ? 1 : RATE_FAIL;
+	rc = rate_run_paths(s, &sparse, 0, t.replicates, &m) == RATE_OK ? 1 : RATE_FAIL;
 	/* The recursion visits no points; the runner does, and what it sees of the objective there counts. */
 	if (rc == 1 && m.witness.found) {
 		exact->witness = m.witness;
@@ -82,11 +95,11 @@ static int replicates_agree(rate_session *s, const rate_check *c, rate_measured 
 	for (size_t k = 0; k < t.points; k++) {
 		/* Both round: the replicates, and the recursion. */
 		double scale = exact->s[t.index[k]];
-		for (size_t r = 0; r < REPLICATES; r++)
-			scale = fmax(scale, t.s[k * REPLICATES + r]);
+		for (size_t r = 0; r < t.replicates; r++)
+			scale = fmax(scale, t.s[k * t.replicates + r]);
 		t.bound[k] = exact->q[t.index[k]] * (1 + 1e-9) + 64 * 0x1p-52 * scale;
 	}
-	if (rc == 1 && t.points && (log_e = rate_log_e_value(t.q, t.bound, t.points, REPLICATES, 1)) >= -log(c->alpha)) {
+	if (rc == 1 && t.points && (log_e = rate_log_e_value(t.q, t.bound, t.points, t.replicates, 1)) >= -log(c->alpha)) {
 		disagree(s, &t, log_e);
 		rc = 0;
 	}

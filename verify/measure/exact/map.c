@@ -82,46 +82,45 @@ static double filled(const rate_affine *a)
 	return count;
 }
 
-/* out <- A B, in a fixed order; many entries of A are 0. */
-static void times(size_t rows, size_t inner, size_t columns, const double *A, const double *B, double *out)
+/* out <- out + A B, in a fixed order; many entries of A are 0. */
+static void add_times(const rate_kernels *kernels, size_t rows, size_t inner, size_t columns, const double *A, const double *B,
+                      double *out)
 {
-	for (size_t i = 0; i < rows; i++) {
-		double *row = out + i * columns;
-		memset(row, 0, columns * sizeof *row);
-		for (size_t k = 0; k < inner; k++) {
-			double c = A[i * inner + k];
-			for (size_t j = 0; c != 0 && j < columns; j++)
-				row[j] += c * B[k * columns + j];
-		}
-	}
+	for (size_t i = 0; i < rows; i++)
+		for (size_t k = 0; k < inner; k++)
+			if (A[i * inner + k] != 0)
+				kernels->axpy(columns, A[i * inner + k], B + k * columns, out + i * columns);
 }
 
-/* next <- mean_i M_i K M_i', map by map. */
+/* next <- next', in place. */
+static void transpose(size_t n, double *A)
+{
+	for (size_t r = 0; r < n; r++)
+		for (size_t c = r + 1; c < n; c++) {
+			double held = A[r * n + c];
+			A[r * n + c] = A[c * n + r];
+			A[c * n + r] = held;
+		}
+}
+
+/* next <- mean_i M_i K M_i', map by map. A map moves few coordinates: both products skip its zeros. */
 static void apply_maps(moments *m)
 {
 	const rate_affine *a = &m->a;
+	const rate_kernels *kernels = a->s->kernels;
 	size_t S = a->core;
-	double MT[RATE_MAX_DIM * RATE_MAX_DIM];
-	char used[RATE_MAX_DIM];
 
 	memset(m->next, 0, S * S * sizeof *m->next);
 	for (size_t i = 0; i < a->maps; i++) {
 		const double *M = a->map + i * S * S;
 		double share = a->share * rate_affine_weight(a, i);
-		times(S, S, S, M, m->K, m->half);
-		memset(used, 0, sizeof used);
-		for (size_t r = 0; r < S; r++)
-			for (size_t c = 0; c < S; c++) {
-				MT[c * S + r] = M[r * S + c];
-				used[c] |= M[r * S + c] != 0;
-			}
-		for (size_t r = 0; r < S; r++)
-			for (size_t k = 0; k < S; k++) {
-				double v = used[k] ? m->half[r * S + k] * share : 0;
-				for (size_t c = 0; v != 0 && c < S; c++)
-					m->next[r * S + c] += v * MT[k * S + c];
-			}
+		memset(m->half, 0, S * S * sizeof *m->half);
+		add_times(kernels, S, S, S, M, m->K, m->half);
+		kernels->scale(S * S, share, m->half);
+		transpose(S, m->half);
+		add_times(kernels, S, S, S, M, m->half, m->next);
 	}
+	transpose(S, m->next);
 }
 
 /* The same linear map on the upper triangle of K, as one matrix: worth its making when the maps stay the same. */
@@ -202,8 +201,8 @@ static void advance(moments *m, double share)
 		for (size_t c = 0; c < d; c++)
 			cross[r * d + c] = keep * Z[place(a, r) * D + V + c] + share * m->K[r * S + c];
 	/* The mean of the core itself is done with: its room takes the product. */
-	if (d)
-		times(S, S, d, a->mean, cross, m->K);
+	memset(m->K, 0, S * d * sizeof *m->K);
+	add_times(a->s->kernels, S, S, d, a->mean, cross, m->K);
 	for (size_t r = 0; d && r < S; r++)
 		for (size_t c = 0; c < d; c++)
 			Z[place(a, r) * D + V + c] = Z[(V + c) * D + place(a, r)] = m->K[r * d + c];
