@@ -9,7 +9,6 @@ session_sources = \
 	verify/session/algebra.h \
 	verify/session/metric.c \
 	verify/session/metric.h \
-	verify/session/blocks.c \
 	verify/session/constants.c \
 	verify/session/draws.c \
 	verify/session/draws.h \
@@ -19,12 +18,17 @@ session_sources = \
 	verify/session/minimiser.c \
 	verify/session/rounding.c \
 	verify/session/rounding.h \
-	verify/session/model.c \
 	verify/session/needs.c \
 	verify/session/prepare.c \
 	verify/session/services.c \
 	verify/session/session.c \
 	verify/session/session.h \
+	verify/session/sources.h \
+	verify/session/sources/block.c \
+	verify/session/sources/glm.c \
+	verify/session/sources/plugin.c \
+	verify/session/sources/sources.c \
+	verify/session/sources/stream.c \
 	verify/session/span.c
 
 measure_sources = \

@@ -1,7 +1,7 @@
 /* The minimiser: found where there is one, with or without a Hessian; said to be missing where there is none. Each function
  * is known on paper. */
 #include "tests/tap.h"
-#include "verify/session/guard.h"
+#include "verify/session/sources.h"
 
 enum { MOST = 2000 };
 
@@ -121,6 +121,7 @@ static void search(void (*f)(double, double *, double *), size_t dimension, doub
 	s.run.d = d;
 	s.run.ld = (d + 7) / 8 * 8;
 	s.run.n = 1;
+	rate_choose_sources(&s);
 	s.c.L = L;
 	s.c.mu = mu;
 	for (size_t j = 0; j < d; j++)

@@ -217,48 +217,6 @@ int rate_check_rows(rate_session *s, int rc, size_t nrep, const char *oracle, co
 	return RATE_OK;
 }
 
-/* A field has no values: who looks at the gradient beside the value sees 0. Methods and theorems are refused (services.c). */
-int rate_f(rate_session *s, const double *x, double *f)
-{
-	*f = 0;
-	if (s->field)
-		return RATE_OK;
-	if (s->has_model) {
-		rate_count(s, 1);
-		s->kernels->values(&s->model, 1, x, s->run.ld, f);
-		return rate_check_answer(s, RATE_OK, "value", x, f, 1);
-	}
-	rate_enter(s, "value");
-	return rate_check_answer(s, s->f.cls->value(s->f.self, x, f), "value", x, f, 1);
-}
-
-int rate_g(rate_session *s, const double *x, double *g)
-{
-	if (s->has_model) {
-		rate_count(s, 1);
-		s->kernels->gradients(&s->model, 1, x, s->run.ld, g);
-		return rate_check_answer(s, RATE_OK, "gradient", x, g, s->run.d);
-	}
-	rate_enter(s, "gradient");
-	return rate_check_answer(s, s->f.cls->gradient(s->f.self, x, g), "gradient", x, g, s->run.d);
-}
-
-int rate_f_i(rate_session *s, size_t i, const double *x, double *f)
-{
-	if (!s->sum || s->field)
-		return rate_f(s, x, f);
-	rate_enter(s, "term value");
-	return rate_check_answer(s, s->sum->value(s->f.self, i, x, f), "term value", x, f, 1);
-}
-
-int rate_g_i(rate_session *s, size_t i, const double *x, double *g)
-{
-	if (!s->sum)
-		return rate_g(s, x, g);
-	rate_enter(s, "term gradient");
-	return rate_check_answer(s, s->sum->gradient(s->f.self, i, x, g), "term gradient", x, g, s->run.d);
-}
-
 /* The gap where there is no gap/1, from f(x). */
 int rate_gap_from(rate_session *s, const double *x, double f, double *q, double *scale)
 {

@@ -1,4 +1,4 @@
-/* The guard: every call of a plugin's oracle is marked, counted and looked at; for guard.c, blocks.c and services.c. */
+/* The guard: every call of a plugin's oracle is marked, counted and looked at. */
 #ifndef VERIFY_GUARD_H
 #define VERIFY_GUARD_H
 

@@ -13,6 +13,7 @@
 #include "verify/session/algebra.h"
 #include "verify/session/draws.h"
 #include "verify/session/metric.h"
+#include "verify/session/sources.h"
 
 #define EPS 0x1p-52
 #define SESSION(run) ((rate_session *)(run)->host)
@@ -32,23 +33,6 @@ static int svc_fail(rate_run *run, const char *format, ...)
 	return RATE_FAIL;
 }
 
-static int values(rate_run *run, const double *x, double *f)
-{
-	rate_session *s = SESSION(run);
-
-	if (s->has_model) {
-		rate_count(s, run->nrep);
-		s->kernels->values(&s->model, run->nrep, x, run->ld, f);
-		return rate_check_rows(s, RATE_OK, run->nrep, "value", x, f, 1, 1);
-	}
-	if (rate_has_block(s))
-		return rate_block_values(s, x, f);
-	for (size_t r = 0; r < run->nrep; r++)
-		if (rate_f(s, x + r * run->ld, f + r))
-			return RATE_FAIL;
-	return RATE_OK;
-}
-
 static int no_value(rate_session *s)
 {
 	snprintf(s->error, sizeof s->error, "%s asks for a value of %s: a field has none, only a gradient",
@@ -63,7 +47,7 @@ static int blk_value(rate_run *run, const double *x, double *f)
 
 	if (s->field)
 		return no_value(s);
-	if (values(run, x, f))
+	if (s->source->values(s, x, f))
 		return RATE_FAIL;
 	for (size_t r = 0; s->polyak.blur && s->counting && r < run->nrep; r++) {
 		double m = rate_reach(s, x + r * run->ld);
@@ -76,18 +60,8 @@ static int blk_gradient(rate_run *run, const double *x, double *g)
 {
 	rate_session *s = SESSION(run);
 
-	if (s->has_model) {
-		rate_count(s, run->nrep);
-		s->kernels->gradients(&s->model, run->nrep, x, run->ld, g);
-		if (rate_check_rows(s, RATE_OK, run->nrep, "gradient", x, g, run->d, run->ld))
-			return RATE_FAIL;
-	} else if (rate_has_block(s)) {
-		if (rate_block_gradients(s, x, NULL, g))
-			return RATE_FAIL;
-	} else
-		for (size_t r = 0; r < run->nrep; r++)
-			if (rate_g(s, x + r * run->ld, g + r * run->ld))
-				return RATE_FAIL;
+	if (s->source->gradients(s, x, g))
+		return RATE_FAIL;
 	rate_span_saw(s, g);
 	rate_polyak_slopes(s, g);
 	return RATE_OK;
@@ -395,54 +369,6 @@ static const rate_sample *svc_component(rate_run *run, uint64_t i)
 	return &c->sample;
 }
 
-typedef int (*term_oracle)(rate_session *s, const rate_sample *sample, size_t k, const double *x, double *out);
-
-static rate_stream_sample stream_sample(const rate_session *s, const rate_sample *sample, size_t k)
-{
-	return (rate_stream_sample){ sample->index ? sample->index[k] : 0,
-		                         sample->normal ? sample->normal + k * s->normals : NULL };
-}
-
-static int term_value(rate_session *s, const rate_sample *sample, size_t k, const double *x, double *out)
-{
-	if (!s->stream)
-		return rate_f_i(s, sample->index ? sample->index[k] : 0, x, out);
-	rate_stream_sample z = stream_sample(s, sample, k);
-	rate_enter(s, "sample value");
-	return rate_check_answer(s, s->stream->value(s->f.self, &z, x, out), "sample value", x, out, 1);
-}
-
-static int term_gradient(rate_session *s, const rate_sample *sample, size_t k, const double *x, double *out)
-{
-	if (!s->stream)
-		return rate_g_i(s, sample->index ? sample->index[k] : 0, x, out);
-	rate_stream_sample z = stream_sample(s, sample, k);
-	rate_enter(s, "sample gradient");
-	return rate_check_answer(s, s->stream->gradient(s->f.self, &z, x, out), "sample gradient", x, out, s->run.d);
-}
-
-/* Mean over the batch of each replicate; `width` doubles per answer, rows `stride` apart. */
-static int batch_mean(rate_run *run, const rate_sample *sample, const double *x, term_oracle oracle, size_t width,
-                      size_t stride, double *out)
-{
-	rate_session *s = SESSION(run);
-
-	for (size_t r = 0; r < run->nrep; r++) {
-		double *row = out + r * stride;
-		if (oracle(s, sample, r * sample->batch, x + r * run->ld, row))
-			return RATE_FAIL;
-		for (uint32_t k = 1; k < sample->batch; k++) {
-			if (oracle(s, sample, r * sample->batch + k, x + r * run->ld, s->work))
-				return RATE_FAIL;
-			for (size_t j = 0; j < width; j++)
-				row[j] += s->work[j];
-		}
-		for (size_t j = 0; sample->batch > 1 && j < width; j++)
-			row[j] /= sample->batch;
-	}
-	return RATE_OK;
-}
-
 static int svc_sample_value(rate_run *run, const rate_sample *sample, const double *x, double *f)
 {
 	rate_session *s = SESSION(run);
@@ -450,23 +376,13 @@ static int svc_sample_value(rate_run *run, const rate_sample *sample, const doub
 
 	if (s->field)
 		return no_value(s);
-	if (batch_mean(run, sample, x, term_value, 1, 1, f))
+	if (rate_batch_mean(s, sample, x, s->samples->f, 1, 1, f))
 		return RATE_FAIL;
 	for (size_t r = 0; s->polyak.blur && s->counting && r < run->nrep; r++) {
 		double m = rate_reach(s, x + r * run->ld);
 		rate_polyak_gap(s, r, f[r], f[r] != 0 ? fabs(f[r]) + L * (m * m + RATE_LOST) : 0);
 	}
 	return RATE_OK;
-}
-
-/* Point theorems have single vectors, without padding. */
-static void one_term_gradient(rate_session *s, const rate_sample *sample, const double *x, double *g)
-{
-	double *padded = s->work, *out = s->work + s->run.ld;
-
-	memcpy(padded, x, s->run.d * sizeof *x);
-	s->kernels->term_gradients(&s->model, 1, padded, sample->index, sample->batch, out);
-	memcpy(g, out, s->run.d * sizeof *g);
 }
 
 static int draws_nothing(const rate_session *s)
@@ -477,23 +393,12 @@ static int draws_nothing(const rate_session *s)
 static int svc_sample_gradient(rate_run *run, const rate_sample *sample, const double *x, double *g)
 {
 	rate_session *s = SESSION(run);
-	size_t calls = run->nrep * sample->batch;
 
 	if (draws_nothing(s)) {
 		memset(g, 0, run->nrep * run->ld * sizeof *g);
 		return RATE_OK;
 	}
-	if (s->has_model && s->sum && !s->stream && sample->index) {
-		/* Rows are finite: a gradient that is not comes of an x that `watch_divergence` is about to find. */
-		rate_count(s, calls);
-		if (s->rows)
-			s->kernels->term_gradients(&s->model, run->nrep, x, sample->index, sample->batch, g);
-		else
-			one_term_gradient(s, sample, x, g);
-	} else if (rate_has_block(s) && !s->stream && sample->index) {
-		if (rate_block_gradients(s, x, sample, g))
-			return RATE_FAIL;
-	} else if (batch_mean(run, sample, x, term_gradient, run->d, run->ld, g))
+	if (s->samples->gradients(s, sample, x, g))
 		return RATE_FAIL;
 	rate_span_saw(s, g);
 	rate_polyak_slopes(s, g);
@@ -506,17 +411,8 @@ static int svc_sample_step(rate_run *run, const rate_sample *sample, double a, d
 
 	if (draws_nothing(s))
 		return RATE_OK;
-	if (s->has_model && s->sum && !s->stream && sample->index && sample->batch == 1 && s->rows && !s->span) {
-		rate_count(s, run->nrep);
-		s->kernels->term_steps(&s->model, run->nrep, sample->index, *s->ahead.index, a, x);
-		return RATE_OK;
-	}
-	if (!s->has_model && rate_has_block(s) && !s->stream && sample->index && !s->span)
-		return rate_block_step(s, sample, a, x, work);
-	if (rate_sample_gradient(run, sample, x, work))
-		return RATE_FAIL;
-	rate_axpy(run, a, work, x);
-	return RATE_OK;
+	/* Who watches the gradients has to see them. */
+	return (s->samples->step && !s->span ? s->samples->step : rate_step_by_gradient)(s, sample, a, x, work);
 }
 
 static int svc_sample_prox(rate_run *run, const rate_sample *sample, double gamma, const double *x, double *p)
@@ -549,7 +445,7 @@ static int svc_sample_f_star(rate_run *run, const rate_sample *sample, double *f
 		f[r] = 0;
 		for (uint32_t k = 0; k < sample->batch; k++) {
 			double one;
-			if (!s->x_star || term_value(s, sample, r * sample->batch + k, s->x_star, &one))
+			if (!s->x_star || s->samples->f(s, sample, r * sample->batch + k, s->x_star, &one))
 				return RATE_FAIL;
 			f[r] += one / sample->batch;
 		}
@@ -614,7 +510,7 @@ static int gaps(rate_run *run, const double *x, double *q, double *scale)
 		return rate_check_rows(s, RATE_OK, nrep, "gap", x, q, 1, 1);
 	}
 	if (!s->gap && (s->has_model || s->block)) {
-		if (values(run, x, q))
+		if (s->source->values(s, x, q))
 			return RATE_FAIL;
 		for (size_t r = 0; r < nrep; r++)
 			if (rate_gap_from(s, x + r * ld, q[r], q + r, scale + r))

@@ -1,7 +1,7 @@
 /* The life of a session: the objective is created, the blocks of the method are made, moved and looked at.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later */
-#include "verify/session/guard.h"
+#include "verify/session/sources.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -89,6 +89,7 @@ static int open_objective(rate_session *s)
 		snprintf(s->error, sizeof s->error, "%s: finite-sum/1 has no terms", s->plugin);
 		return RATE_FAIL;
 	}
+	rate_choose_sources(s);
 	return RATE_OK;
 }
 
@@ -283,6 +284,7 @@ int rate_session_blocks(rate_session *s, size_t rows)
 			goto memory;
 	s->run.state = s->state;
 	s->run.scratch = s->scratch;
+	rate_choose_sources(s);
 	return RATE_OK;
 memory:
 	snprintf(s->error, sizeof s->error, "out of memory for blocks");
@@ -311,6 +313,7 @@ int rate_session_twin(const rate_session *s, rate_session *out, const rate_bound
 	out->component = NULL;
 	out->components = out->component_room = 0;
 	memset(&out->choice, 0, sizeof out->choice);
+	rate_choose_sources(out);
 	return load_method(out, &method->word[0]);
 }
 

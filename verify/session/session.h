@@ -36,6 +36,8 @@ typedef struct rate_session {
 	const rate_constants *constants;
 	const rate_finite_sum *sum;
 	const rate_stream *stream;
+	const struct rate_source *source; /* sources.h: who answers for f, and for samples */
+	const struct rate_sample_source *samples;
 	const rate_block_oracles *block;
 	const double *block_rows;  /* where it has slopes */
 	const rate_composite *composite;
@@ -172,7 +174,7 @@ void rate_session_view(rate_session *s, uint64_t t, rate_view *v);
 /* services.c: what run->call points at. */
 extern const rate_services rate_session_services;
 
-/* guard.c: scalar oracles. */
+/* Scalar oracles (sources/plugin.c). */
 int rate_f(rate_session *s, const double *x, double *f);
 int rate_g(rate_session *s, const double *x, double *g);
 int rate_f_i(rate_session *s, size_t i, const double *x, double *f);
@@ -186,20 +188,14 @@ int rate_gap_at(rate_session *s, const double *x, double *q, double *scale);
 double rate_dot_n(const double *x, const double *y, size_t d);
 double rate_norm_n(const double *x, size_t d);
 
-/* model.c: takes over the oracles of a generalized linear model, which must agree with the plugin's own. */
+/* sources/glm.c: takes over the oracles of a generalized linear model, which must agree with the plugin's own. */
 int rate_model_open(rate_session *s, const rate_glm_source *source);
 void rate_model_close(rate_session *s);
 /* Are gaps values of the centred model? Asked when the minimiser is known. */
 int rate_model_gaps(rate_session *s);
 
-/* blocks.c: block/1, a plugin's oracles on several points at once. `open` takes over its rows and slopes, which must make the
- * gradients of the terms. The others want rate_has_block; a sample, or NULL for the whole function. */
+/* sources/block.c: takes over the rows and slopes of block/1, which must make the gradients of the terms. */
 int rate_block_open(rate_session *s);
-int rate_has_block(const rate_session *s);
-int rate_block_values(rate_session *s, const double *x, double *f);
-int rate_block_gradients(rate_session *s, const double *x, const rate_sample *sample, double *g);
-/* x <- x + a (gradient of the sample at x). */
-int rate_block_step(rate_session *s, const rate_sample *sample, double a, double *x, double *work);
 
 /* prepare.c: constants, x_star, applicability, parameters, steps, checkpoints, bounds. Sets check->applicable and reason.
  * `fresh` arrays are taken from malloc. RATE_FAIL: broken, s->error says why. */

@@ -2,7 +2,7 @@
  * when the objective is opened; a model that differs is an error of the plugin.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later */
-#include "verify/session/guard.h"
+#include "verify/session/sources.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -78,6 +78,7 @@ int rate_model_open(rate_session *s, const rate_glm_source *source)
 		return RATE_FAIL;
 	}
 	s->has_model = 1;
+	rate_choose_sources(s);
 	return RATE_OK;
 }
 
@@ -119,3 +120,77 @@ int rate_model_gaps(rate_session *s)
 		s->has_centred = centre(s);
 	return s->has_centred > 0;
 }
+
+/* ---- Oracles ---- */
+
+static int fits(const rate_session *s)
+{
+	return s->has_model;
+}
+
+static int fits_samples(const rate_session *s)
+{
+	return s->has_model && s->sum;
+}
+
+static int value(rate_session *s, const double *x, double *f)
+{
+	rate_count(s, 1);
+	s->kernels->values(&s->model, 1, x, s->run.ld, f);
+	return rate_check_answer(s, RATE_OK, "value", x, f, 1);
+}
+
+static int gradient(rate_session *s, const double *x, double *g)
+{
+	rate_count(s, 1);
+	s->kernels->gradients(&s->model, 1, x, s->run.ld, g);
+	return rate_check_answer(s, RATE_OK, "gradient", x, g, s->run.d);
+}
+
+static int values(rate_session *s, const double *x, double *f)
+{
+	rate_count(s, s->run.nrep);
+	s->kernels->values(&s->model, s->run.nrep, x, s->run.ld, f);
+	return rate_check_rows(s, RATE_OK, s->run.nrep, "value", x, f, 1, 1);
+}
+
+static int gradients(rate_session *s, const double *x, double *g)
+{
+	rate_count(s, s->run.nrep);
+	s->kernels->gradients(&s->model, s->run.nrep, x, s->run.ld, g);
+	return rate_check_rows(s, RATE_OK, s->run.nrep, "gradient", x, g, s->run.d, s->run.ld);
+}
+
+const rate_source rate_source_glm = { "glm", fits, value, gradient, values, gradients };
+
+/* Point theorems have single vectors, without padding. */
+static void one_gradient(rate_session *s, const rate_sample *sample, const double *x, double *g)
+{
+	double *padded = s->work, *out = s->work + s->run.ld;
+
+	memcpy(padded, x, s->run.d * sizeof *x);
+	s->kernels->term_gradients(&s->model, 1, padded, sample->index, sample->batch, out);
+	memcpy(g, out, s->run.d * sizeof *g);
+}
+
+/* Rows are finite: a gradient that is not comes of an x that `watch_divergence` is about to find. */
+static int sample_gradients(rate_session *s, const rate_sample *sample, const double *x, double *g)
+{
+	rate_count(s, s->run.nrep * sample->batch);
+	if (s->rows)
+		s->kernels->term_gradients(&s->model, s->run.nrep, x, sample->index, sample->batch, g);
+	else
+		one_gradient(s, sample, x, g);
+	return RATE_OK;
+}
+
+static int step(rate_session *s, const rate_sample *sample, double a, double *x, double *work)
+{
+	if (sample->batch != 1 || !s->rows)
+		return rate_step_by_gradient(s, sample, a, x, work);
+	rate_count(s, s->run.nrep);
+	s->kernels->term_steps(&s->model, s->run.nrep, sample->index, *s->ahead.index, a, x);
+	return RATE_OK;
+}
+
+const rate_sample_source rate_samples_glm = { "glm", fits_samples, rate_term_f, rate_term_g, sample_gradients, step };

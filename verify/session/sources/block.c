@@ -1,7 +1,7 @@
 /* block/1: a plugin's oracles on several points at once.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later */
-#include "verify/session/guard.h"
+#include "verify/session/sources.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -16,9 +16,14 @@ static size_t piece(const rate_session *s, size_t r)
 }
 
 /* Point theorems have single vectors, without padding. */
-int rate_has_block(const rate_session *s)
+static int fits(const rate_session *s)
 {
 	return s->block && s->rows;
+}
+
+static int fits_samples(const rate_session *s)
+{
+	return fits(s) && !s->stream;
 }
 
 /* Slope times row against the gradient of a term, at a point of no special form. */
@@ -79,7 +84,7 @@ static int ask(rate_session *s, size_t r, size_t rows, const double *x, const ra
 	return s->block->gradient(s->f.self, rows, s->run.ld, x + r * s->run.ld, sample ? sample->index + r * batch : NULL, batch, g);
 }
 
-int rate_block_values(rate_session *s, const double *x, double *f)
+static int values(rate_session *s, const double *x, double *f)
 {
 	for (size_t r = 0, rows; r < s->run.nrep; r += rows) {
 		const double *at = x + r * s->run.ld;
@@ -91,7 +96,7 @@ int rate_block_values(rate_session *s, const double *x, double *f)
 	return RATE_OK;
 }
 
-int rate_block_gradients(rate_session *s, const double *x, const rate_sample *sample, double *g)
+static int answer(rate_session *s, const double *x, const rate_sample *sample, double *g)
 {
 	size_t ld = s->run.ld;
 
@@ -103,6 +108,29 @@ int rate_block_gradients(rate_session *s, const double *x, const rate_sample *sa
 	}
 	return RATE_OK;
 }
+
+static int gradients(rate_session *s, const double *x, double *g)
+{
+	return answer(s, x, NULL, g);
+}
+
+static int sample_gradients(rate_session *s, const rate_sample *sample, const double *x, double *g)
+{
+	return answer(s, x, sample, g);
+}
+
+/* At one vector, the plugin as ever. */
+static int value(rate_session *s, const double *x, double *f)
+{
+	return rate_source_plugin.f(s, x, f);
+}
+
+static int gradient(rate_session *s, const double *x, double *g)
+{
+	return rate_source_plugin.g(s, x, g);
+}
+
+const rate_source rate_source_block = { "block", fits, value, gradient, values, gradients };
 
 /* x <- x + a g, g made of slopes and rows and never written. */
 static int step_by_slopes(rate_session *s, const rate_sample *sample, double a, double *x)
@@ -123,7 +151,7 @@ static int step_by_slopes(rate_session *s, const rate_sample *sample, double a, 
 }
 
 /* Piece by piece with g in the same room: it is still in the cache when it is looked at and taken. */
-int rate_block_step(rate_session *s, const rate_sample *sample, double a, double *x, double *work)
+static int step(rate_session *s, const rate_sample *sample, double a, double *x, double *work)
 {
 	size_t ld = s->run.ld;
 
@@ -143,3 +171,5 @@ int rate_block_step(rate_session *s, const rate_sample *sample, double a, double
 	}
 	return RATE_OK;
 }
+
+const rate_sample_source rate_samples_block = { "block", fits_samples, rate_term_f, rate_term_g, sample_gradients, step };
