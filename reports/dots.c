@@ -12,18 +12,30 @@
 
 enum { ROWS = 16, LABEL = 30 };   /* lines, and columns of a name, that a figure has room for */
 enum { RANKS = 32 };              /* lines of a figure that stands alone */
-static const double FLOOR = 1e-4; /* smaller ratios stand here, at the left edge */
+static const double FLOOR = 1e-4, CEILING = 1e4; /* beyond them a ratio stands at the edge, as a number */
 
 typedef struct dot {
 	const json_t *o;
 	double ratio;
+	int trivial; /* reached only at the start, where any bound that starts tight is tight */
 } dot;
 
+/* As the ranking on the terminal has it. */
 static int larger(const void *a, const void *b)
 {
 	const dot *x = a, *y = b;
 
-	return x->ratio < y->ratio ? 1 : x->ratio > y->ratio ? -1 : x->o < y->o ? -1 : x->o > y->o;
+	if (x->trivial != y->trivial)
+		return x->trivial - y->trivial;
+	return x->ratio != y->ratio ? (x->ratio < y->ratio) - (x->ratio > y->ratio)
+	                            : strcmp(rate_field(x->o, "check"), rate_field(y->o, "check"));
+}
+
+/* Upper bounds on what a run does: a lemma explains no run, and a claim that a method fails is no guarantee. */
+static int is_guarantee(const json_t *o)
+{
+	return rate_field_is(o, "verdict", "holds") && !rate_is_control(o) && !rate_field_is(o, "statistic", "points") &&
+	       rate_side_of(o) == RATE_AT_MOST;
 }
 
 /* What tells the rows apart: the objective, or for a claim about points its parameters; of an objective the theorem. */
@@ -34,22 +46,24 @@ static const char *row_name(const json_t *o, const char *key)
 	return *rate_field(o, "objective") ? rate_objective_name(o) : rate_field(o, "parameters");
 }
 
-/* The checks whose `key` has this value, those with the largest ratio first; of a theorem the controls too, of an objective
- * runs alone: a claim about points explains none. Of several checks with one name the first counts. */
-static dot *dots_of(const rate_drawing *d, const char *key, const char *value, size_t *n)
+/* The checks whose `key` has this value, those with the largest ratio first; of a theorem all, of an objective guarantees
+ * alone. Of several checks with one name the first counts; count: instances and controls, as the pages count them. */
+static dot *dots_of(const rate_drawing *d, const char *key, const char *value, size_t *n, size_t count[2])
 {
 	const json_t *lines = json_object_get(*key == 't' ? d->theorems : d->objectives, value);
 	dot *all = malloc((json_array_size(lines) + 1) * sizeof *all);
 	json_t *names[2] = { json_object(), json_object() }, *o; /* that have a row, of claims and of controls */
 	size_t i, m = 0;
 
-	*n = 0;
+	*n = count[0] = count[1] = 0;
 	json_array_foreach(lines, i, o) {
 		double ratio = rate_field_real(o, "max_ratio");
 
-		if (!rate_field_is(o, "verdict", "not-applicable") && !isnan(ratio) &&
-		    (*key == 't' || (!rate_is_control(o) && *rate_field(o, "method"))))
-			all[m++] = (dot){ o, ratio };
+		if (!rate_field_is(o, "verdict", "not-applicable"))
+			count[rate_is_control(o)]++;
+
+		if (!rate_field_is(o, "verdict", "not-applicable") && !isnan(ratio) && (*key == 't' || is_guarantee(o)))
+			all[m++] = (dot){ o, ratio, *key == 'o' && json_is_true(json_object_get(o, "trivial")) };
 	}
 	qsort(all, m, sizeof *all, larger);
 	for (i = 0; i < m; i++) {
@@ -108,7 +122,20 @@ static void distinct_name(char *out, size_t size, const dot *all, size_t n, cons
 
 static int class_of(const dot *x)
 {
-	return rate_is_control(x->o) ? 1 : json_is_true(json_object_get(x->o, "ok")) ? 0 : 2;
+	return rate_is_control(x->o) ? 1 : !json_is_true(json_object_get(x->o, "ok")) ? 2 : x->trivial ? 3 : 0;
+}
+
+/* Where the axis cannot go, the name has the number. */
+static void beyond(char *name, size_t size, double ratio)
+{
+	size_t used = strlen(name);
+
+	if (isinf(ratio))
+		snprintf(name + used, size - used, " →");
+	else if (ratio > CEILING || (ratio < FLOOR && ratio > 0))
+		snprintf(name + used, size - used, " (%.2g%s)", ratio, ratio > CEILING ? " →" : "");
+	else if (ratio <= 0)
+		snprintf(name + used, size - used, " (≤ 0)");
 }
 
 static void rows(FILE *out, const dot *all, size_t n, const char *key)
@@ -123,12 +150,13 @@ static void rows(FILE *out, const dot *all, size_t n, const char *key)
 		/* Cut between pieces. */
 		for (p = strrchr(numbers, ' '); p && rate_columns(numbers) > LABEL; p = strrchr(numbers, ' '))
 			*p = 0;
-		rate_shorten(text, sizeof text, numbers, LABEL);
+		rate_shorten(text, sizeof text - 32, numbers, LABEL);
+		beyond(text, sizeof text, all[k].ratio);
 		/* A line of data has no escapes. */
 		for (p = text; *p; p++)
 			if (strchr("\"\\`\n\t", *p))
 				*p = ' ';
-		fprintf(out, "%zu %.6g %d \"", k, fmin(fmax(all[k].ratio, FLOOR), 1e4), class_of(&all[k]));
+		fprintf(out, "%zu %.6g %d \"", k, fmin(fmax(all[k].ratio, FLOOR), CEILING), class_of(&all[k]));
 		rate_escape(out, RATE_PLAIN, text);
 		fputs("\"\n", out);
 	}
@@ -142,11 +170,12 @@ static void command(char *out, size_t size, const dot *all, size_t n)
 		"pt 7 ps 0.9 lc rgb '" BLUE "' title 'holds'",
 		"pt 8 ps 1.1 lw 1.5 lc rgb '" VERMILION "' title 'control'",
 		"pt 2 ps 1.2 lw 2 lc rgb 'black' title 'does not hold'",
+		"pt 6 ps 0.9 lw 1.5 lc rgb '" BLUE "' title 'at the start only'",
 	};
 	size_t used = 0, k;
 	int class;
 
-	for (class = 0; class < 3; class++) {
+	for (class = 0; class < 4; class++) {
 		for (k = 0; k < n && class_of(&all[k]) != class; k++)
 			;
 		if (k < n)
@@ -158,11 +187,12 @@ static void command(char *out, size_t size, const dot *all, size_t n)
 
 static int write_dots(rate_drawing *d, const char *name, const char *key, const char *value)
 {
-	char title[256], plot[1024], numbers[1024], of[256];
+	static const char upper[] = "measured / bound: 1 is attained, above 1 is false", lower[] = "bound / measured: 1 is attained, above 1 is false";
+	char title[384], few[64] = "", plot[1024], numbers[1024], of[256];
 	double left, least;
-	size_t n, shown;
-	int lines;
-	dot *all = dots_of(d, key, value, &n);
+	size_t n, count[2], shown, k;
+	int lines, side;
+	dot *all = dots_of(d, key, value, &n, count);
 	FILE *out = all && n > 1 ? rate_script_open(d, name, 0) : NULL;
 
 	if (!out) {
@@ -171,23 +201,33 @@ static int write_dots(rate_drawing *d, const char *name, const char *key, const 
 	}
 	shown = *key == 'o' ? RANKS : ROWS;
 	shown = n < shown ? n : shown;
-	lines = (int)shown + 8;
+	lines = (int)shown + 9;
+	side = rate_side_of(all[0].o);
 	rows(out, all, shown, key);
 	command(plot, sizeof plot, all, shown);
-	least = all[shown - 1].ratio;
+	for (k = 0, least = INFINITY; k < shown; k++)
+		least = fmin(least, all[k].ratio);
 	left = fmin(fmax(FLOOR / 2, least / 2), 0.1);
 	free(all);
 	rate_short_numbers(numbers, sizeof numbers, value);
 	rate_shorten(of, sizeof of, numbers, 60);
-	snprintf(title, sizeof title, shown < n ? "%1$s: the %2$zu largest of %3$zu" : "%1$s", of, shown, n);
+	if (*key == 'o')
+		snprintf(title, sizeof title, "%s: %zu guarantees", of, n);
+	else
+		snprintf(title, sizeof title, "%s: %zu instance%s, %zu control%s", of, count[0], count[0] == 1 ? "" : "s", count[1],
+		         count[1] == 1 ? "" : "s");
+	if (shown < n)
+		snprintf(few, sizeof few, "\\nthe %zu largest of %zu names", shown, n);
+	else if (*key == 't' && n < count[0] + count[1])
+		snprintf(few, sizeof few, "\\nof each name the largest");
 	/* In the middle of the picture, not of the plot: the names at the left need most of the room. */
 	fputs("set label ", out);
 	rate_quoted(out, "", title, 52);
 	fprintf(out, " at screen 0.5, screen 1 offset 0, -1 center noenhanced\nset tmargin 4\nset logscale x\nset xrange [%g:*<%g]\n"
-	             "set xlabel \"measured / bound%s\"\nset grid x lc rgb '#dddddd'\nset border 3\nset tics nomirror\n"
+	             "set xlabel \"%s%s\"\nset grid x lc rgb '#dddddd'\nset border 3\nset tics nomirror\n"
 	             "set ytics noenhanced\nset yrange [%zu.5:-0.5]\nset arrow from 1,-0.5 to 1,%zu.5 nohead dt 2 lc rgb '#555555'\n"
 	             "set key at screen 0.5, screen %.4g center top horizontal samplen 1\nset format x '%%g'\n",
-	        left, 2e4, least < FLOOR ? "\\n(smaller ones at the edge)" : "", shown - 1, shown - 1, 1 - 1.6 / lines);
+	        left, 2 * CEILING, side == RATE_AT_LEAST ? lower : upper, few, shown - 1, shown - 1, 1 - 1.6 / lines);
 	rate_terminals(d, out, name, plot, lines);
 	return rate_script_close(d, out, name, 0, lines);
 }
@@ -203,7 +243,7 @@ int rate_each_objective(const rate_drawing *d, int (*each)(void *context, const 
 		json_t *set;
 
 		name = rate_field(o, "objective");
-		if (!*name || rate_is_control(o) || rate_field_is(o, "verdict", "not-applicable"))
+		if (!*name || !is_guarantee(o))
 			continue;
 		if (!(set = json_object_get(theorems, name)))
 			json_object_set_new(theorems, name, set = json_object());

@@ -56,6 +56,11 @@ int rate_is_control(const json_t *o)
 	return rate_field_is(o, "role", "control");
 }
 
+rate_side rate_side_of(const json_t *o)
+{
+	return rate_kind_called(rate_field(o, "kind"))->side;
+}
+
 const json_t *rate_lines_of(const rate_drawing *d, const char *theorem)
 {
 	return json_object_get(d->theorems, theorem);

@@ -6,6 +6,7 @@
 #include <stdio.h>
 
 #include "reports/report.h"
+#include "verify/record/kinds.h"
 
 #define RATE_LINE " line" /* the key under which a line knows its number */
 #define BLUE "#0072B2" /* Okabe-Ito */
@@ -18,8 +19,11 @@ typedef struct rate_extent {
 	size_t bounds;             /* how many of them there are */
 	int band, exact;           /* has such columns */
 	double first, last;        /* t of the first and last drawable point */
-	double low, high;          /* of measured values and bounds */
+	double low, high;          /* the frame: the largest bound is in it, and what is measured as far as it goes */
+	double most, most_at;      /* the largest measured value, and its t */
+	double leaves;             /* the t from which on measured values are above the frame; 0: none is */
 	double bound_at, bound;    /* t and value of the bound near the geometric middle of t; bound 0: none */
+	double over;               /* the first t on the wrong side of the bound; 0: none */
 } rate_extent;
 
 typedef struct rate_drawing {
@@ -48,6 +52,7 @@ void rate_unjudged(const json_t *o, char *out, size_t size);
 const char *rate_objective_name(const json_t *o); /* as people write it */
 int rate_field_is(const json_t *o, const char *key, const char *value);
 int rate_is_control(const json_t *o);
+rate_side rate_side_of(const json_t *o); /* where the claim wants what is measured */
 int rate_usable_name(const char *id); /* fit for file names and scripts, as ids are */
 const json_t *rate_lines_of(const rate_drawing *d, const char *theorem);
 /* The first line of the next theorem from line *i on, of those that ran on anything or of those that did not; *i moves past
@@ -78,6 +83,9 @@ void rate_terminals(const rate_drawing *d, FILE *out, const char *name, const ch
 int rate_script_close(rate_drawing *d, FILE *out, const char *name, int latex, int lines);
 /* A string of gnuplot; "noenhanced" beside it leaves _ ^ { } @ & ~ alone. */
 void rate_quoted(FILE *out, const char *before, const char *s, size_t columns);
+
+/* Under a curve: measured/bound on a linear axis, with the side where no claim may be. */
+void rate_ratio_panel(FILE *out, const json_t *o, const rate_extent *x);
 
 /* The line of a theorem that shows most, with a curve; NULL: none has one. */
 const json_t *rate_best_figure(const rate_drawing *d, const char *theorem, int control);

@@ -15,7 +15,7 @@
 #include <unistd.h>
 
 #define ALL "all_figures.gp" /* no id has such a name */
-enum { LINES = 20 }; /* of text, that a curve's figure is high */
+enum { LINES = 27, PANEL = 7 }; /* of text, that a curve's figure and its lower panel are high */
 enum { MEAN = 1, LOW, HIGH, BOUND, EXACT, COLUMNS };
 
 /* t,mean,low,high,bound,exact with empty cells, which become NaN. */
@@ -38,7 +38,11 @@ static int parse_row(char *line, double v[COLUMNS])
 	return v[0] > 0 && isfinite(v[0]);
 }
 
-static void stretch(rate_extent *x, double y)
+typedef struct span {
+	double low, high;
+} span;
+
+static void stretch(span *x, double y)
 {
 	if (!(y > 0) || !isfinite(y))
 		return;
@@ -46,26 +50,52 @@ static void stretch(rate_extent *x, double y)
 	x->high = fmax(x->high, y);
 }
 
-static void add_row(rate_extent *x, const double v[COLUMNS])
+static int on_the_wrong_side(rate_side side, double q, double b)
+{
+	static const double rounding = 1e-9;
+
+	return side == RATE_AT_LEAST ? q < b * (1 - rounding) : side == RATE_EQUAL ? fabs(q - b) > 1e-6 * fabs(b) : q > b * (1 + rounding);
+}
+
+static void add_row(rate_extent *x, span *data, span *bound, rate_side side, const double v[COLUMNS])
 {
 	if (v[MEAN] > 0) {
 		x->points++;
 		x->first = fmin(x->first, v[0]);
 		x->last = fmax(x->last, v[0]);
 	}
+	if (v[MEAN] > x->most) {
+		x->most = v[MEAN];
+		x->most_at = v[0];
+	}
 	x->band |= v[LOW] < v[HIGH];
 	x->exact |= v[EXACT] > 0;
-	stretch(x, v[MEAN]);
-	stretch(x, v[HIGH]);
-	stretch(x, v[BOUND]);
+	stretch(data, v[MEAN]);
+	stretch(data, v[HIGH]);
+	stretch(bound, v[BOUND]);
 	x->bounds += v[BOUND] > 0;
+	if (!(x->over > 0) && on_the_wrong_side(side, v[MEAN], v[BOUND]))
+		x->over = v[0];
+}
+
+/* The bound is what a figure is about: a curve that diverges leaves the frame, a bound does not. A geometric curve goes on
+ * far below all rounding. */
+static void frame(rate_extent *x, const span *data, const span *bound)
+{
+	x->low = fmin(data->low, bound->low);
+	x->high = fmax(data->high, bound->high);
+	if (bound->high > 0)
+		x->high = fmin(x->high, bound->high * 1e8);
+	x->low = fmax(x->low, x->high * 1e-24);
 }
 
 /* The slope guide starts at the bound's point nearest to a third of the way, in log t. */
-static void note_bound(rate_extent *x, const double v[COLUMNS])
+static void note_row(rate_extent *x, const double v[COLUMNS])
 {
 	double want = pow(x->first, 2.0 / 3) * pow(x->last, 1.0 / 3);
 
+	if (!(x->leaves > 0) && v[MEAN] > x->high)
+		x->leaves = v[0];
 	if (v[BOUND] > 0 && isfinite(v[BOUND]) &&
 	    (!(x->bound > 0) || fabs(log(v[0] / want)) < fabs(log(x->bound_at / want)))) {
 		x->bound_at = v[0];
@@ -77,11 +107,12 @@ static void read_extent(const rate_drawing *d, const json_t *o, rate_extent *x)
 {
 	char name[160], *line = NULL;
 	double v[COLUMNS];
+	span data = { INFINITY, 0 }, bound = data;
 	size_t capacity = 0;
 	int curves = openat(d->dir, "curves", O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
 	FILE *in;
 
-	*x = (rate_extent){ .first = INFINITY, .low = INFINITY };
+	*x = (rate_extent){ .first = INFINITY };
 	snprintf(name, sizeof name, "%s.csv", rate_field(o, "check"));
 	in = curves < 0 ? NULL : rate_folder_read(curves, name);
 	if (curves >= 0)
@@ -90,15 +121,17 @@ static void read_extent(const rate_drawing *d, const json_t *o, rate_extent *x)
 		return;
 	while (getline(&line, &capacity, in) > 0)
 		if (parse_row(line, v))
-			add_row(x, v);
+			add_row(x, &data, &bound, rate_side_of(o), v);
+	frame(x, &data, &bound);
+	/* What is above the bound within the tolerance of its check, or where nothing is judged, is on no wrong side. */
+	if (rate_side_of(o) != RATE_EXCEEDED && !rate_field_is(o, "verdict", "refuted"))
+		x->over = 0;
 	rewind(in);
 	while (x->points > 1 && getline(&line, &capacity, in) > 0)
 		if (parse_row(line, v))
-			note_bound(x, v);
+			note_row(x, v);
 	free(line);
 	fclose(in);
-	/* A geometric curve goes on far below all rounding. */
-	x->low = fmax(x->low, x->high * 1e-24);
 }
 
 int rate_extent_of(const rate_drawing *d, const json_t *o, rate_extent *x)
@@ -161,12 +194,9 @@ static void axes(FILE *out, const json_t *o, const rate_extent *x, int geometric
 	const char *power = latex ? "$10^{%T}$" : "10^{%T}";
 	double low = x->low * 0.6, high = fmin(x->high * 2.5, 1e308);
 
-	fprintf(out, "set logscale y\nset grid lc rgb '#dddddd'\nset border 3\nset tics nomirror\nset xlabel '%s'\n",
-	        latex ? "$t$" : "t");
+	fputs("set logscale y\nset grid lc rgb '#dddddd'\nset border 3\nset tics nomirror\n", out);
 	if (!geometric)
 		fputs("set logscale x\n", out);
-	if (!geometric && x->last > 1e4)
-		fprintf(out, "set format x '%s'\n", power);
 	fprintf(out, "set yrange [%.6g:%.6g]\n", low, high);
 	if (x->high > 100 * x->low)
 		fprintf(out, "set format y '%s'\n", power);
@@ -175,6 +205,9 @@ static void axes(FILE *out, const json_t *o, const rate_extent *x, int geometric
 	fputs("set ylabel ", out);
 	formula(out, latex, "", rate_field(o, "quantity"), 38);
 	fprintf(out, "%s noenhanced\n", latex ? " offset -1.5,0" : "");
+	if (x->leaves > 0)
+		fprintf(out, "set label \"leaves the frame at t = %.0f, up to %.3g\" at graph 0.98, graph 0.96 right noenhanced tc rgb '#333333'\n",
+		        x->leaves, x->most);
 }
 
 static void title(FILE *out, const json_t *o)
@@ -186,7 +219,7 @@ static void title(FILE *out, const json_t *o)
 	rate_quoted(out, rate_is_control(o) ? "control: " : "", rate_field(o, "theorem"), 46);
 	fputs(".\"\\n\".", out);
 	rate_quoted(out, "", spec, 46);
-	fputs(" noenhanced\n", out);
+	fputs(" noenhanced offset 0,-0.3\n", out);
 }
 
 /* A right-angled triangle above the bound whose long side has the proven slope. */
@@ -217,53 +250,77 @@ static void data_name(FILE *out, const json_t *o)
 		fputs(rate_field_is(o, "statistic", "exact") ? "'exact mean'" : "'measured'", out);
 }
 
-/* The number of lines in the key. */
-static int plot(FILE *out, const json_t *o, const rate_extent *x, int latex)
+static int is_exact_drawn(const json_t *o, const rate_extent *x)
 {
-	int lines = 1;
-
-	fputs("plot ", out);
-	if (x->band && lines++)
-		fprintf(out, "data using 1:(seen($1,$3>%g?$3:%g)):4 with filledcurves fc rgb '" SKY "' fs transparent solid 0.4 noborder "
-		             "title '95 %s band of the mean', \\\n     ", x->low * 0.6, x->low * 0.6, latex ? "\\%" : "%");
-	fputs("data using 1:(seen($1,$2>0?$2:NaN)) with linespoints lw 2 pt 7 ps 0.4 lc rgb '" BLUE "' title ", out);
-	data_name(out, o);
-	if (x->exact && rate_field_is(o, "statistic", "sampled") && lines++)
-		fputs(", \\\n     data using 1:(seen($1,$6>0?$6:NaN)) with lines dt 3 lw 2 lc rgb 'black' title 'exact mean'", out);
-	if (x->bound > 0 && lines++) {
-		/* A claim on the last step alone has a bound there alone. */
-		fprintf(out, ", \\\n     data using 1:(%s) with %s lw 2 lc rgb '" VERMILION "' title ",
-		        x->bounds > 1 ? "seen($1,$5>0?$5:NaN)" : "$5>0?$5:NaN", x->bounds > 1 ? "lines dt 2" : "points pt 9 ps 1.5");
-		formula(out, latex, "bound ", rate_field(o, "formula"), 46);
-	}
-	putc('\n', out);
-	return lines;
+	return x->exact && rate_field_is(o, "statistic", "sampled");
 }
 
-/* The first terminal plots, the others replot. */
-static void terminal(FILE *out, const char *name, const char **plot, const char *kind, const char *settings)
+static void plot(FILE *out, const json_t *o, const rate_extent *x, int latex)
 {
-	fprintf(out, "set terminal %s\nset output 'figures/%s.%s'\n%sunset output\n", settings, name, kind, *plot);
-	*plot = "replot\n";
+	double factor = rate_field_real(o, "claimed_factor");
+	char before[48] = "bound ";
+
+	/* What a control claims is not the theorem's bound. */
+	if (isfinite(factor) && factor != 1)
+		snprintf(before, sizeof before, "%.3g times the bound ", factor);
+	fputs("plot ", out);
+	if (x->band)
+		fprintf(out, "data using 1:(seen($1,$3>%g?$3:%g)):4 with filledcurves fc rgb '" SKY "' fs transparent solid 0.4 noborder "
+		             "title '95 %s band of the mean', ", x->low * 0.6, x->low * 0.6, latex ? "\\%" : "%");
+	fputs("data using 1:(seen($1,$2>0?$2:NaN)) with linespoints lw 2 pt 7 ps 0.4 lc rgb '" BLUE "' title ", out);
+	data_name(out, o);
+	if (is_exact_drawn(o, x))
+		fputs(", data using 1:(seen($1,$6>0?$6:NaN)) with lines dt 3 lw 2 lc rgb 'black' title 'exact mean'", out);
+	if (x->bound > 0) {
+		/* A claim on the last step alone has a bound there alone. */
+		fprintf(out, ", data using 1:(%s) with %s lw 2 lc rgb '" VERMILION "' title ",
+		        x->bounds > 1 ? "seen($1,$5>0?$5:NaN)" : "$5>0?$5:NaN", x->bounds > 1 ? "lines dt 2" : "points pt 9 ps 1.5");
+		formula(out, latex, before, rate_field(o, "formula"), 46);
+	}
+	putc('\n', out);
+}
+
+/* How a file of each kind begins, and what of gnuplot draws it. */
+static const struct kind {
+	const char *name, *output, *terminal, *begins;
+} kinds[] = {
+	{ "png", "figures/*.png", "pngcairo", "\x89PNG" },
+	{ "pdf", "figures/*.pdf", "pdfcairo", "%PDF" },
+	{ "svg", "figures/*.svg", "svg", "<?xml" },
+};
+enum { KINDS = sizeof kinds / sizeof *kinds };
+
+static int *wanted(rate_draw_options *o, size_t kind)
+{
+	int *const all[] = { &o->png, &o->pdf, &o->svg };
+
+	return all[kind];
 }
 
 /* On paper a figure is as wide as a column, with text of 8pt. */
 #define COLUMN "size %.4gcm,%.4gcm"
 static const double LINE = 0.33, WIDTH = 8.4; /* cm */
 
+/* One turn for each kind of file. */
 void rate_terminals(const rate_drawing *d, FILE *out, const char *name, const char *plot, int lines)
 {
-	char settings[3][128];
+	rate_draw_options o = d->o;
+	const char *space = "";
 
-	snprintf(settings[0], sizeof settings[0], "pngcairo size 800,%d font 'DejaVu Sans,13' lw 1.5", 29 * lines);
-	snprintf(settings[1], sizeof settings[1], "pdfcairo " COLUMN " font 'DejaVu Sans,8'", WIDTH, LINE * lines);
-	snprintf(settings[2], sizeof settings[2], "svg size 480,%d font 'DejaVu Sans,13' background rgb 'white'", 18 * lines);
+	fputs("do for [kind in \"", out);
+	for (size_t i = 0; i < KINDS; i++)
+		if (*wanted(&o, i)) {
+			fprintf(out, "%s%s", space, kinds[i].name);
+			space = " ";
+		}
+	fputs("\"] {\n", out);
 	if (d->o.png)
-		terminal(out, name, &plot, "png", settings[0]);
+		fprintf(out, "if (kind eq 'png') { set terminal pngcairo size 800,%d font 'DejaVu Sans,13' lw 1.5 }\n", 29 * lines);
 	if (d->o.pdf)
-		terminal(out, name, &plot, "pdf", settings[1]);
+		fprintf(out, "if (kind eq 'pdf') { set terminal pdfcairo " COLUMN " font 'DejaVu Sans,8' }\n", WIDTH, LINE * lines);
 	if (d->o.svg)
-		terminal(out, name, &plot, "svg", settings[2]);
+		fprintf(out, "if (kind eq 'svg') { set terminal svg size 480,%d font 'DejaVu Sans,13' background rgb 'white' }\n", 18 * lines);
+	fprintf(out, "set output 'figures/%s.'.kind\n%sunset output\n}\n", name, plot);
 }
 
 FILE *rate_script_open(rate_drawing *d, const char *name, int latex)
@@ -301,10 +358,37 @@ static void thinning(FILE *out, const rate_extent *x, int geometric)
 		fputs("last = 0\nseen(t, y) = t < last || t >= next(last) ? (last = t, y) : NaN\nset datafile missing NaN\n", out);
 }
 
+/* Lines of text from the bottom: the key, the axis of t, the panel of ratios, a line of words, the curve. Below the plot no
+ * curve can run under the key. */
+static void panels(FILE *out, const json_t *o, const rate_extent *x, int latex)
+{
+	int geometric = rate_field_is(o, "order", "geometric"), key = 1 + x->band + is_exact_drawn(o, x) + (x->bound > 0);
+	const char *t = latex ? "$t$" : "t", *format = x->last <= 1e4 || geometric ? "% h" : latex ? "$10^{%T}$" : "10^{%T}";
+	double lines = LINES - 2 * latex, low = key * (latex ? 1.4 : 0.9) + 2.7, split = low + (x->bounds ? PANEL : 0);
+
+	fprintf(out, "set multiplot\nunset arrow\nunset label\nunset object\nset tmargin at screen %.4g\nset bmargin at screen %.4g\n",
+	        1 - (latex ? 0.8 : 2.8) / lines, (split + (x->bounds ? 1.9 : 0)) / lines);
+	if (x->bounds)
+		fputs("unset xlabel\nset format x ''\n", out);
+	else
+		fprintf(out, "set format x '%s'\nset xlabel '%s' offset 0,0.4\n", format, t);
+	axes(out, o, x, geometric, latex);
+	/* A paper has captions; LaTeX's own words are longer than gnuplot can tell. */
+	if (!latex)
+		title(out, o);
+	slope_guide(out, o, x, latex);
+	plot(out, o, x, latex);
+	if (x->bounds) {
+		fprintf(out, "unset title\nunset arrow\nunset label\nset tmargin at screen %.4g\nset bmargin at screen %.4g\nset format x '%s'\n"
+		             "set xlabel '%s' offset 0,0.4\n", split / lines, low / lines, format, t);
+		rate_ratio_panel(out, o, x);
+	}
+	fputs("unset multiplot\n", out);
+}
+
 static int write_script(rate_drawing *d, const json_t *o, const rate_extent *x, int latex)
 {
 	const char *check = rate_field(o, "check");
-	int geometric = rate_field_is(o, "order", "geometric"), key;
 	char *command = NULL;
 	size_t size;
 	FILE *out = rate_script_open(d, check, latex), *text;
@@ -315,19 +399,11 @@ static int write_script(rate_drawing *d, const json_t *o, const rate_extent *x, 
 		fclose(out);
 		return rate_draw_fail(d, "out of memory");
 	}
-	key = plot(text, o, x, latex);
+	panels(text, o, x, latex);
 	fclose(text);
-	fprintf(out, "data = '%scurves/%s.csv'\nset datafile separator ','\n", latex ? "../" : "", check);
-	thinning(out, x, geometric);
-	axes(out, o, x, geometric, latex);
-	/* A paper has captions; LaTeX's own words are longer than gnuplot can tell. */
-	if (latex)
-		fputs("set lmargin 9\n", out);
-	else
-		title(out, o);
-	/* Below the plot no curve can run under the key. */
-	fprintf(out, "set bmargin %d\nset key at screen 0.03, screen 0.02 left bottom Left reverse maxcols 1 samplen 3 spacing %s noenhanced\n", key + 4, latex ? "1.4" : "1");
-	slope_guide(out, o, x, latex);
+	fprintf(out, "data = '%scurves/%s.csv'\nset datafile separator ','\nset lmargin 9.5\n", latex ? "../" : "", check);
+	thinning(out, x, rate_field_is(o, "order", "geometric"));
+	fprintf(out, "set key at screen 0.03, screen 0.015 left bottom Left reverse maxcols 1 samplen 3 spacing %s noenhanced\n", latex ? "1.4" : "1");
 	if (latex)
 		fprintf(out, "set terminal cairolatex pdf " COLUMN " font ',8'\nset output '%s.tex'\n%sunset output\ncd '..'\n",
 		        WIDTH, LINE * (LINES - 2), check, command);
@@ -431,23 +507,6 @@ static int run_gnuplot(rate_drawing *d, const char *folder, json_t *names)
 	return rate_tool(d, argv, NULL, log, "gnuplot-nox");
 }
 
-/* How a file of each kind begins, and what of gnuplot draws it. */
-static const struct kind {
-	const char *name, *output, *terminal, *begins;
-} kinds[] = {
-	{ "png", "figures/*.png", "pngcairo", "\x89PNG" },
-	{ "pdf", "figures/*.pdf", "pdfcairo", "%PDF" },
-	{ "svg", "figures/*.svg", "svg", "<?xml" },
-};
-enum { KINDS = sizeof kinds / sizeof *kinds };
-
-static int *wanted(rate_drawing *d, size_t kind)
-{
-	int *const all[] = { &d->o.png, &d->o.pdf, &d->o.svg };
-
-	return all[kind];
-}
-
 /* A gnuplot may have been built without cairo. Leaves out the kinds that it cannot draw; 1: then it is worth trying again. */
 static int drop_terminals(rate_drawing *d)
 {
@@ -462,13 +521,13 @@ static int drop_terminals(rate_drawing *d)
 	fclose(in);
 	for (size_t i = 0; i < KINDS; i++) {
 		snprintf(word, sizeof word, " %s ", kinds[i].terminal);
-		if (*wanted(d, i) && !strstr(terminals, word)) {
+		if (*wanted(&d->o, i) && !strstr(terminals, word)) {
 			rate_draw_fail(d, "this gnuplot has no terminal %s (Debian: apt install gnuplot-nox)", kinds[i].terminal);
 			rate_draw_without(d, kinds[i].output);
-			*wanted(d, i) = 0;
+			*wanted(&d->o, i) = 0;
 			dropped = 1;
 		}
-		left |= *wanted(d, i);
+		left |= *wanted(&d->o, i);
 	}
 	return dropped && left;
 }
@@ -500,9 +559,9 @@ int rate_draw_figures(rate_drawing *d)
 	}
 	for (size_t i = 0; i < KINDS; i++)
 		json_object_foreach(d->names, name, drawn)
-			if (*wanted(d, i) && take_figure(d, "figures", name, kinds[i].name, kinds[i].begins)) {
+			if (*wanted(&d->o, i) && take_figure(d, "figures", name, kinds[i].name, kinds[i].begins)) {
 				rate_draw_without(d, kinds[i].output);
-				*wanted(d, i) = 0;
+				*wanted(&d->o, i) = 0;
 			}
 	return RATE_OK;
 }

@@ -63,8 +63,8 @@ static void picture(const rate_drawing *d, FILE *out, const json_t *o)
 	if (!rate_is_shown(d, o) || !rate_extent_of(d, o, &x))
 		return;
 	if (d->o.svg || d->o.png) {
-		fprintf(out, "<a href=\"figures/%s.%s\"><img loading=lazy width=480 height=360 src=\"figures/%s.%s\" alt=\"", check, kind,
-		        check, kind);
+		fprintf(out, "<a href=\"figures/%s.%s\"><img loading=lazy width=480 height=%.0f src=\"figures/%s.%s\" alt=\"", check, kind,
+		        480 * json_number_value(json_object_get(d->names, check)), check, kind);
 		escaped(out, rate_is_control(o) ? "Control: " : "");
 		escaped(out, rate_field(o, "quantity"));
 		fputs(" measured, solid, against the bound ", out);

@@ -157,7 +157,7 @@ static void pictures(const rate_drawing *d, FILE *out, const json_t *figure, con
 	} else if (figure && control) {
 		fputs(".LP\n.ne 14c\n", out);
 		picture(d, out, 'L', rate_field(figure, "check"), 8.4);
-		fputs(".sp -6.6c-1v\n", out);
+		fprintf(out, ".sp -%.4gc-1v\n", 8.4 * json_number_value(json_object_get(d->names, rate_field(figure, "check"))));
 		picture(d, out, 'R', rate_field(control, "check"), 8.4);
 	} else if (figure || control) {
 		fputs(".LP\n.ne 9c\n", out);

@@ -39,7 +39,7 @@ static int by_ratio(const void *a, const void *b)
 
 	if (x->trivial != y->trivial)
 		return x->trivial - y->trivial;
-	return (x->ratio < y->ratio) - (x->ratio > y->ratio);
+	return x->ratio != y->ratio ? (x->ratio < y->ratio) - (x->ratio > y->ratio) : strcmp(x->check->id, y->check->id);
 }
 
 static int same_objective(const rate_check *a, const rate_check *b)

@@ -46,4 +46,56 @@ if command -v pdflatex >/dev/null; then
 else
 	echo "# pdflatex is not installed: nothing is set"
 fi
+cd "$tmp" || bail_out "no folder"
+
+# The frame of a script, and the largest bound of the data that it draws.
+frame() { sed -n '/^set yrange/{s/.*\[\(.*\):\(.*\)\]/\1 \2/p;q;}' "$1"; }
+inside() { # FOLDER: the scripts of which no bound is in the frame
+	for gp in "$1"/figures/*.*.gp; do
+		csv=$1/curves/$(basename "$gp" .gp).csv
+		awk -F, -v frame="$(frame "$gp")" 'BEGIN { split(frame, y, " ") }
+			!/^#/ && $5 > most { most = $5 + 0 }
+			END { exit !(!most || (y[1] <= most && most <= y[2])) }' "$csv" || echo "$gp"
+	done
+}
+is "$(inside res)" "" "the bound is in the frame of every figure"
+# A path that diverges leaves the frame, and the figure says so.
+mkdir far
+cp -R res/results.jsonl res/run.json res/curves far
+diverged=$(ls res/curves/gd-convex-smooth.*.csv | sed -n 's,.*/,,;1p')
+awk 'BEGIN { print "# t,mean,low,high,bound,exact"; for (t = 1; t <= 100; t++) printf "%d,%g,,,%g,\n", t, 10 ^ t, 1 / t }' >"far/curves/$diverged"
+run ratecheck report --svg --quiet far
+exits 0 "a curve that diverges is drawn"
+is "$(inside far)" "" "with its bound"
+gp=far/figures/${diverged%.csv}.gp
+like "$(cat "$gp")" 'set label "leaves the frame at t = 9, up to 1e\+100"' "and the words that it leaves"
+sed '/^set yrange/s/\[.*:/[1e20:/' "$gp" >moved && cp moved "$gp"
+is "$(inside far)" "$gp" "an axis that starts above the bound would be found"
+
+# Under the curve, the ratio.
+control=$(grep -l 'control: gd-convex-smooth' res/figures/*.gp | sed -n 1p)
+like "$(cat "$control")" "set ylabel 'measured/bound'" "a panel has measured/bound"
+like "$(cat "$control")" 'first exceeded at t = [0-9]+; largest' "a control is exceeded, and the figure says where"
+like "$(cat "$control")" 'rectangle from graph 0, first 1 to' "what is above 1 is shaded"
+lower=$(grep -l 'control: clip-bias-lb' res/figures/*.gp | sed -n 1p)
+like "$(cat "$lower")" 'first below the bound at t = [0-9]+; least 0\.' "a lower bound is broken from below"
+like "$(cat "$lower")" 'rectangle from graph 0, first 0 to graph 1, first 1 ' "where its forbidden side is"
+like "$(cat "$lower")" 'title "1\.[0-9]* times the bound' "and the key says what the control claims"
+
+# Summaries: the axis says what is plotted, and no point is moved in silence.
+like "$(cat res/figures/gd-convex-smooth.gp)" 'set xlabel "measured / bound' "of an upper bound measured/bound"
+like "$(cat res/figures/clip-bias-lb.gp)" 'set xlabel "bound / measured' "of a lower bound bound/measured"
+mkdir clamped
+cp -R res/run.json res/curves clamped
+sed '/"theorem":"clip-bias-lb"/s/"max_ratio":[0-9][0-9.e+-]*/"max_ratio":2.5e31/' res/results.jsonl >clamped/results.jsonl
+run ratecheck report --svg --quiet clamped
+like "$(cat clamped/figures/clip-bias-lb.gp)" '"two-point-noise[^"]* \(2\.5e\+31 →\)"' "what is beyond the axis has its number"
+
+# The page ranks the guarantees on one problem as the terminal does.
+run ratecheck verify --chapter gradient-descent --chapter momentum --objective quadratic:d=2,kappa=3 --jobs 1 --output one
+ranked=$(printf '%s\n' "$out" | sed -n 's/^ *[0-9]*\. \([a-z0-9-]*\) .*/\1/p')
+run ratecheck report --svg --quiet one
+is "$(sed -n '/^\$dots/,/^END/s/.*"\([a-z0-9-]*\).*"$/\1/p' one/figures/objective_1.gp)" "$ranked" \
+	"terminal and page rank alike"
+num "$(printf '%s\n' "$ranked" | wc -l)" '>' 5 "more than a few"
 done_testing

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "verify/record/kinds.h"
 
+#include <string.h>
+
 static const rate_kind_row rows[] = {
 	[0] = { .name = "unknown" },
 	[RATE_DETERMINISTIC] = { "deterministic", RATE_AT_MOST, RATE_ABOUT_PATHS, 0, 0 },
@@ -16,4 +18,12 @@ static const rate_kind_row rows[] = {
 const rate_kind_row *rate_kind_of(unsigned kind)
 {
 	return &rows[kind < sizeof rows / sizeof *rows && rows[kind].name ? kind : 0];
+}
+
+const rate_kind_row *rate_kind_called(const char *name)
+{
+	for (size_t i = 1; i < sizeof rows / sizeof *rows; i++)
+		if (rows[i].name && !strcmp(rows[i].name, name))
+			return &rows[i];
+	return &rows[0];
 }

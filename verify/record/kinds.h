@@ -28,6 +28,7 @@ typedef struct rate_kind_row {
 
 /* A kind that there is not has the name "unknown" and is about paths. */
 const rate_kind_row *rate_kind_of(unsigned kind);
+const rate_kind_row *rate_kind_called(const char *name);
 
 /* Judged on a mean over the draws, sampled or exact. */
 static inline int rate_claims_a_mean(unsigned kind)
