@@ -58,3 +58,5 @@ plugin_LTLIBRARIES += methods/coordinate-descent.la
 plugin_LTLIBRARIES += methods/coreset-gd.la
 plugin_LTLIBRARIES += methods/nt-asgd.la
 plugin_LTLIBRARIES += methods/proxy.la
+plugin_LTLIBRARIES += methods/ellipsoid.la
+plugin_LTLIBRARIES += methods/bisection.la

@@ -2,7 +2,7 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The projection scales x to the radius if it is outside. diameter = 2 radius. Over the ball a smooth f has bounded
+ * The projection scales x to the radius if it is outside. diameter = 2 radius, set_center = 0, log_volume. Over the ball a smooth f has bounded
  * gradients: G^2 = mean of (|g_i(0)| + L_i radius)^2, so a strongly convex f is Lipschitz too. Everything that depends on
  * the minimiser is handed on if the minimiser of f is known to lie in the ball; else the host looks for it. The start is
  * projected. An objective with an h or a feasible set is refused.
@@ -58,6 +58,8 @@ static int create(const rate_host *host, const rate_args *args, void **self)
 	centre = facts_take(b, d); /* 0 */
 	project(b, b->w.known.start, x0);
 	b->w.known.start = x0;
+	know(b, "set_center", RATE_EXACT, 0, "each coordinate of the centre");
+	know(b, "log_volume", RATE_EXACT, log_ball(d) + (double)d * log(b->radius), "of the ball");
 	know_set(&b->w, &projection, 2 * b->radius, b->radius, centre, facts_take(b, 2 * d + n));
 	*self = b;
 	return RATE_OK;

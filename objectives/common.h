@@ -180,6 +180,16 @@ RATE_INLINE double sign(double x)
 	return (x > 0) - (x < 0);
 }
 
+/* The logarithm of the volume of the unit ball in R^d: V_d = V_(d-2) 2 pi/d, V_0 = 1, V_1 = 2. */
+RATE_INLINE double log_ball(size_t d)
+{
+	double sum = d % 2 ? log(2) : 0;
+
+	for (; d > 1; d -= 2)
+		sum += log(2 * acos(-1) / (double)d);
+	return sum;
+}
+
 /* ---- Rows a_i and targets b_i of a linear model ---- */
 
 struct rows {

@@ -50,3 +50,4 @@ plugin_LTLIBRARIES += objectives/frame.la
 plugin_LTLIBRARIES += objectives/kernel-features.la
 plugin_LTLIBRARIES += objectives/affine-field.la
 plugin_LTLIBRARIES += objectives/proxies.la
+plugin_LTLIBRARIES += objectives/sup-norm.la

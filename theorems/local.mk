@@ -188,7 +188,9 @@ theorems_projection_free_and_mirror_la_SOURCES = \
 	theorems/projection-free-and-mirror/fw-convex.c \
 	theorems/projection-free-and-mirror/hedge-regret.c \
 	theorems/projection-free-and-mirror/md-entropy.c \
-	theorems/projection-free-and-mirror/relative-smooth.c
+	theorems/projection-free-and-mirror/relative-smooth.c \
+	theorems/projection-free-and-mirror/centre-of-gravity.c \
+	theorems/projection-free-and-mirror/ellipsoid-gap.c
 
 plugin_LTLIBRARIES += theorems/matrix-preconditioning.la
 theorems_matrix_preconditioning_la_SOURCES = \
