@@ -42,7 +42,8 @@ BENCH_EXACT = 10 30
 bench-exact: all
 	@./run $(srcdir)/bench/exact $(BENCH_EXACT)
 exact-table: all
-	@./run $(srcdir)/doc/exact-table >exact.md && mv exact.md '$(srcdir)/doc/exact.md'
+	@rm -rf exact.new && ./run '$(srcdir)/doc/exact-table' exact.new
+	@mv exact.new/exact.md '$(srcdir)/doc/exact.md' && mv exact.new/exact.jsonl '$(srcdir)/data/exact.jsonl'
+	@rm -rf '$(srcdir)/data/exact' && mv exact.new/exact '$(srcdir)/data/exact' && rm -rf exact.new
 EXTRA_DIST += bench/exact doc/exact-table
 dist_doc_DATA += doc/exact.md
-CLEANFILES += exact.md

@@ -94,6 +94,13 @@ static void what_it_means(FILE *out, const json_t *o)
 	if (!json_is_null(json_object_get(o, "max_ratio")))
 		fprintf(out, "Largest measured / bound %.4g, at step %.0f%s.\n", number(o, "max_ratio"), number(o, "at_step"),
 		        json_is_true(json_object_get(o, "trivial")) ? ", near the start only" : "");
+	if (number(o, "exact_ratio") > 0) {
+		fprintf(out, "The worst function of the whole class reaches %s%.6g of the bound after these %.0f steps",
+		        strcmp(text(o, "exact_status"), "exact") ? "at most " : "", number(o, "exact_ratio"), number(o, "steps"));
+		if (number(o, "exact_value") > 0)
+			fprintf(out, ", %.6g", number(o, "exact_value"));
+		fputs(".\n", out);
+	}
 	if (number(o, "sharpness") > 0)
 		fprintf(out, "The bound times anything below %.4g would be refuted by these data.\n", number(o, "sharpness"));
 }

@@ -154,6 +154,16 @@ static void put_blame(object *o, const rate_check *c, const rate_measured *m, co
 	put(o, "beside", m && m->beside.compared ? beside(c, &m->beside) : json_null());
 }
 
+/* The worst of the whole class after these steps. */
+static void put_exact(object *o, const rate_known_worst *w)
+{
+	int known = w->ratio > 0;
+
+	put_real(o, "exact_ratio", known ? w->ratio : NAN);
+	put_real(o, "exact_value", known ? w->value : NAN);
+	put_text(o, "exact_status", !known ? NULL : w->upper ? "upper" : "exact");
+}
+
 /* A hash of all that was measured: the same seed must give the same bits. */
 static void put_bits(object *o, const rate_measured *m)
 {
@@ -178,6 +188,7 @@ int rate_json_result(FILE *out, const rate_result *r)
 	put_theorem(&o, c);
 	put_verdict(&o, c, r->verdict);
 	put_blame(&o, c, r->measured, r->verdict);
+	put_exact(&o, &r->exact);
 	put_bits(&o, r->measured);
 	put_count(&o, "oracle_calls", r->measured ? r->measured->oracle_calls : 0);
 	put_real(&o, "seconds", r->measured ? r->measured->seconds : 0);

@@ -12,6 +12,7 @@ typedef struct rate_result {
 	const rate_verdict *verdict;
 	const char *replay;
 	int parts; /* the method parts from its reference, where that counts (--strict) */
+	rate_known_worst exact; /* of the whole class, where that is known */
 } rate_result;
 
 /* Totals for the closing lines. */

@@ -34,6 +34,7 @@ shell_tests = \
 	tests/headers.t \
 	tests/seams.t \
 	tests/hunt.t \
+	tests/known.t \
 	tests/law.t \
 	tests/injection.t \
 	tests/manual.t \

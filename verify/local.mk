@@ -93,6 +93,8 @@ worst_sources = \
 	verify/worst/classes.c \
 	verify/worst/compute.c \
 	verify/worst/figure.c \
+	verify/worst/known.c \
+	verify/worst/known.h \
 	verify/worst/program.c \
 	verify/worst/proof.c \
 	verify/worst/proof.h \

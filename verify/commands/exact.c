@@ -202,14 +202,14 @@ static void decimal(const char *rational, int square, char *out, size_t size)
 static void say_proved(FILE *out, const json_t *about, int traced, const char *rational, int square, size_t rows, size_t n)
 {
 	char number[64];
-#define SAID(name) json_string_value(json_object_get(about, name)) ? json_string_value(json_object_get(about, name)) : "?"
+#define SAID(name) (json_string_value(json_object_get(about, name)) ? json_string_value(json_object_get(about, name)) : "?")
 
 	decimal(rational, square, number, sizeof number);
-	fprintf(out, "proved: %s <= %s after %lld steps of %s%s%s\n  for all f: %s; start: %s\n"
+	fprintf(out, "proved: %s <= %s after %lld steps of %s%s%s\n  for all %s: %s; start: %s\n"
 	        "  by %zu multipliers, none negative; all values cancel; the slack matrix (%zu x %zu) is positive semidefinite: exact\n",
 	        SAID("quantity"), number, (long long)json_integer_value(json_object_get(about, "steps")), SAID("method"),
-	        json_string_length(json_object_get(about, "parameters")) ? " with " : "", SAID("parameters"), SAID("functions"), SAID("start"),
-	        rows, n, n);
+	        json_string_length(json_object_get(about, "parameters")) ? " with " : "", SAID("parameters"), rate_class_letter(SAID("functions")),
+	        SAID("functions"), SAID("start"), rows, n, n);
 	if (!traced)
 		fprintf(out, "  the words are the file's own; `ratecheck exact %s --check FILE` holds its points against the method\n", SAID("theorem"));
 #undef SAID
@@ -489,7 +489,8 @@ const rate_command rate_command_exact = {
 	"  ratecheck exact agd-convex --against gd --steps 1..20\n"
 	"  ratecheck exact ogm --steps 8 --certificate c.json && ratecheck exact --check c.json\n\n"
 	"With --format json each line has steps, theorem, method, parameters, functions, start, status (exact; upper: at most that;\n"
-	"unbounded; failed), observed, lower and exact (the solver's two sides), proven, exact_ratio, leaves, rows, seconds, words.\n\n"
+	"unbounded; failed), observed, lower and exact (the solver's two sides), proven, exact_ratio, claimed_factor (of the bound),\n"
+	"terms, L, mu, pl, G (of the class; null: it has none), leaves, rows, seconds, words. `verify --exact FILE` reads such lines.\n\n"
 	"Exit: 0 computed, 1 the bound is false (or what --check reads is no proof), 2 wrong use, 3 something was not computed: a\n"
 	"method that is not fixed-step, a class that cannot be interpolated, no solver; 130 interrupted.\n",
 	run

@@ -22,6 +22,7 @@
 #include "verify/plan/plan.h"
 #include "verify/work/ranks.h"
 #include "verify/session/session.h"
+#include "verify/worst/known.h"
 #include "reports/store.h"
 #include "reports/terminal.h"
 
@@ -36,6 +37,7 @@ typedef struct options {
 	char suite[4096];
 	enum format format;
 	const char *output;
+	rate_exact_table *exact; /* worst cases that were computed before */
 	json_t *instance;
 	char instance_theorem[16384];
 	rate_store_options store;
@@ -61,7 +63,7 @@ static const struct option long_options[] = {
 	{ "memory", 1, 0, 'M' }, { "isolation", 1, 0, 'i' }, { "dry-run", 0, 0, 'n' }, { "format", 1, 0, 'F' },
 	{ "output", 1, 0, 'O' }, { "resume", 0, 0, 'r' }, { "retry", 0, 0, 'y' }, { "force", 0, 0, 'w' }, { "quiet", 0, 0, 'Q' },
 	{ "verbose", 0, 0, 'v' }, { "beyond", 0, 0, 'b' }, { "strict", 0, 0, 'S' },
-	{ "bound-power", 1, 0, 'P' }, { "instance", 1, 0, 'I' }, { 0, 0, 0, 0 }
+	{ "bound-power", 1, 0, 'P' }, { "instance", 1, 0, 'I' }, { "exact", 1, 0, 'X' }, { 0, 0, 0, 0 }
 };
 
 static int number_of(const char *option, const char *text, double low, double high, double *out)
@@ -195,6 +197,7 @@ static int take_option(options *o, int c)
 	case 'm': o->plan.method = optarg; return 0;
 	case 'a': o->plan.as = optarg; return 0;
 	case 'x': o->plan.x0 = optarg; return 0;
+	case 'X': o->plan.exact = optarg; return 0;
 	case 'O': o->output = optarg; return 0;
 	case 'r': o->store.resume = 1; return 0;
 	case 'y': o->store.retry = 1; return 0;
@@ -218,6 +221,16 @@ static int take_option(options *o, int c)
 	case 'i': rc = one_of("isolation", optarg, isolations, &k); o->engine.isolate = k; return rc;
 	}
 	return 2;
+}
+
+/* A file of the user's has to be there and in order; the table of the installation may be missing. */
+static int read_exact(options *o)
+{
+	char path[4096], error[512];
+
+	snprintf(path, sizeof path, "%s/exact.jsonl", rate_data_folder());
+	o->exact = rate_known_read(o->plan.exact ? o->plan.exact : path, error, sizeof error);
+	return !o->exact && o->plan.exact ? rate_usage("--exact %s", error) : 0;
 }
 
 static int parse(options *o, int argc, char **argv)
@@ -247,6 +260,8 @@ static int parse(options *o, int argc, char **argv)
 		return rate_usage("--resume goes on with the results of a folder, --force writes over them: choose one");
 	if (o->store.retry && !o->store.resume)
 		return rate_usage("--retry: goes with --resume");
+	if ((rc = read_exact(o)))
+		return rc;
 	o->plan.theorem = o->theorem;
 	o->plan.chapter = o->chapter;
 	o->plan.objective = o->objective;
@@ -290,7 +305,7 @@ static int deliver(void *user, size_t number, const rate_check *c, const rate_me
 {
 	session *s = user;
 	char *replay = rate_replay(&s->o->plan, c, v->statistic);
-	rate_result r = { c, m, v, replay, 0 };
+	rate_result r = { c, m, v, replay, 0, rate_known_find(s->o->exact, c) };
 	int rc = RATE_OK;
 
 	(void)number;
@@ -575,6 +590,7 @@ static int run_rank(int argc, char **argv)
 	rate_plan_free(plan);
 	rate_registry_free(registry);
 	json_decref(o.instance);
+	rate_known_free(o.exact);
 	return code;
 }
 
@@ -608,6 +624,8 @@ const rate_command rate_command_verify = {
 	"  --seed S             of the replicates, default 1; 'random' draws and prints one\n"
 	"  --beyond             run parameters outside the admissible range too\n"
 	"  --bound-power P      test the bound times t^-P\n"
+	"  --exact FILE         exact worst cases to set beside the results, from `ratecheck exact THEOREM --format json`; without\n"
+	"                       it those of the installation, data/exact.jsonl\n"
 	"\nWhere:\n"
 	"  --jobs N             child processes, default one more than cores; of each MPI rank, default 1\n"
 	"  --timeout S          seconds for a child, in which it computes or waits; those in which other programs have the\n"

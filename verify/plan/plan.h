@@ -17,6 +17,7 @@ typedef struct rate_plan_options {
 	double alpha, bound_power;
 	uint64_t seed;
 	const char *x0;
+	const char *exact; /* file of exact worst cases; NULL: the one of the installation */
 	int beyond;
 	const char *suite;            /* file: "tag spec" a line */
 } rate_plan_options;

@@ -21,6 +21,11 @@ typedef struct rate_declared {
 	rate_how how; /* `value` stands for what the objective declares, multiplies it, or is added to it */
 } rate_declared;
 
+/* Constants of a class of functions: by them worst cases of one scale are those of another. NaN: it has none. */
+typedef struct rate_units {
+	double L, mu, pl, G, D2; /* D2: |x_0 - x_star|^2 */
+} rate_units;
+
 /* One theorem on one instance. Made by the plan, completed by `prepare`. */
 typedef struct rate_check {
 	char id[96];                     /* <theorem>.<12 hex digits> */
@@ -59,6 +64,7 @@ typedef struct rate_check {
 	double *bound;                   /* claimed bound at each (after factor, power, certified errors); NaN if path bound */
 	double *transient;               /* 0..1: transient part relative to t = 0's; NULL if the bound has none */
 	size_t checkpoints;
+	rate_units units;              /* of the instance; all 0: worst cases over the whole space say nothing of it */
 	double proven_power, proven_factor; /* NaN if none */
 	char lowered[256];               /* what makes it weaker: what the work cap lowered, an uncertified minimiser, why there is
 	                                    no exact mean; or "" */
@@ -133,6 +139,12 @@ typedef struct rate_verdict {
 	rate_culprit blame;
 	char conduct[768];       /* of a user's method beside the reference; "" if there is nothing to say */
 } rate_verdict;
+
+/* The worst of the whole class, where it was computed before: of the bound, and its value. NaN: not known. */
+typedef struct rate_known_worst {
+	double ratio, value;
+	int upper; /* the worst case is at most that */
+} rate_known_worst;
 
 /* The check and the arrays that its run filled; the specs are the plan's. */
 void rate_check_free(rate_check *check);

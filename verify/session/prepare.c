@@ -461,6 +461,7 @@ static void make_bounds(rate_session *s, rate_check *check)
 		if (check->transient)
 			check->transient[k] = t0 > 0 ? th->transient(&s->c, t) / t0 : 0;
 	}
+	check->units = s->projection ? (rate_units){ 0 } : (rate_units){ s->c.L, s->c.mu, s->c.pl, s->c.G, s->c.D2 };
 	check->proven_power = th->power > 0 ? th->power : NAN;
 	check->proven_factor = th->factor ? th->factor(&s->c) : NAN;
 	again = th->bound && check->checkpoints ? th->bound(&s->c, (double)check->at[0]) : NAN;

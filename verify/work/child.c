@@ -30,6 +30,7 @@ static int hand_over(const rate_part *p, rate_session *s, const rate_check *c, s
 	h->params = c->params;
 	h->proven_power = c->proven_power;
 	h->proven_factor = c->proven_factor;
+	h->units = c->units;
 	h->m.checkpoints = c->checkpoints;
 	h->m.replicates = replicates;
 	if (rate_lay_out(h, h, p->room, &h->used, &a)) {

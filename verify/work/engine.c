@@ -110,6 +110,7 @@ static int take_bounds(task *t, const rate_head *h, const rate_arrays *a)
 	c->params = h->params;
 	c->proven_power = h->proven_power;
 	c->proven_factor = h->proven_factor;
+	c->units = h->units;
 	c->at = malloc((K + 1) * sizeof *c->at);
 	c->bound = malloc((K + 1) * sizeof *c->bound);
 	c->transient = a->transient ? malloc((K + 1) * sizeof *c->transient) : NULL;

@@ -15,6 +15,7 @@ typedef struct rate_head {
 	size_t d, n, params, checkpoints, used;
 	uint64_t T;
 	double proven_power, proven_factor;
+	rate_units units;
 	double setup, ran; /* seconds until the check was prepared, and those of the replicates */
 	rate_measured m;
 	int path_bound, has_transient;

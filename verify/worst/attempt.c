@@ -136,8 +136,6 @@ static int attempt(rate_trace_state *t, rate_check *check, const rate_ask *ask, 
 			w->composite = 0;
 	if (w->composite && (!t->family.convex || ask->terms > 1))
 		return rate_trace_refuse(t, "a composite problem is modelled for one convex function only");
-	if (t->s.theorem->flags & RATE_MEAN_OF_MEANS)
-		return rate_trace_refuse(t, "a claim on a mean over the path is not modelled");
 	if (ask->terms > 1 && t->family.kind)
 		return rate_trace_refuse(t, "sums of operators are not modelled");
 	if (ask->terms > 1 && !t->family.convex)
@@ -182,6 +180,7 @@ static int attempt(rate_trace_state *t, rate_check *check, const rate_ask *ask, 
 	if (check_linear(t, q, b))
 		return RATE_FAIL;
 	snprintf(w->parameters, sizeof w->parameters, "%s", check->parameters ? check->parameters : "");
+	w->units = (rate_units){ t->family.L, t->family.mu, t->family.pl, t->family.G, 1 };
 	rate_family_words(&t->family, w->functions, sizeof w->functions);
 	if (w->composite)
 		strncat(w->functions, "; plus h convex", sizeof w->functions - strlen(w->functions) - 1);

@@ -8,7 +8,8 @@
 #include <stdio.h>
 #include <string.h>
 
-enum part { NOTHING, CONVEX, STRONG, SMOOTH, LIPSCHITZ, LOJASIEWICZ, MINIMISER, INTERPOLATES, WITHOUT_NOISE, COMPOSITE, PATHS, MONOTONE, INVERSE };
+enum part { NOTHING, CONVEX, STRONG, SMOOTH, LIPSCHITZ, LOJASIEWICZ, MINIMISER, INTERPOLATES, WITHOUT_NOISE, COMPOSITE, PATHS, MONOTONE, INVERSE,
+            FIELD };
 
 static const struct { const char *need; enum part part; } parts[] = {
 	{ "convex", CONVEX }, { "mu", STRONG }, { "mu_min", STRONG }, { "L", SMOOTH }, { "L_max", SMOOTH }, { "L_mean", SMOOTH },
@@ -18,6 +19,7 @@ static const struct { const char *need; enum part part; } parts[] = {
 	{ "interpolation", INTERPOLATES }, { "sigma_star2", PATHS }, { "stochastic", PATHS },
 	{ "noise2", WITHOUT_NOISE }, { "noise_max", WITHOUT_NOISE }, { "noise_subgauss", WITHOUT_NOISE }, { "sigma_F2", WITHOUT_NOISE },
 	{ "noise_additive", WITHOUT_NOISE }, { "strong_growth", WITHOUT_NOISE }, { "Delta_star", WITHOUT_NOISE },
+	{ "noise_M", WITHOUT_NOISE }, { "noise_MV", WITHOUT_NOISE }, { "field", FIELD },
 	{ "monotone", MONOTONE }, { "cocoercive", INVERSE }, { "composite/1", COMPOSITE }, { "composite", COMPOSITE }, { "mu_h", COMPOSITE },
 };
 
@@ -32,7 +34,7 @@ static enum part part_of(const char *need)
 int rate_family_of(rate_worst_family *f, const struct rate_theorem *theorem, const rate_ask *ask, char *reason, size_t size)
 {
 	const char *const *need = theorem->needs.item;
-	int monotone = 0, inverse = 0;
+	int monotone = 0, inverse = 0, field = 0, strong = 0;
 
 	*f = (rate_worst_family){ .L = NAN, .mu = NAN, .G = NAN, .pl = NAN, .terms = (int)ask->terms };
 	for (uint32_t i = 0; i < theorem->needs.count; i++) {
@@ -57,9 +59,16 @@ int rate_family_of(rate_worst_family *f, const struct rate_theorem *theorem, con
 		f->interpolation |= part == INTERPOLATES;
 		monotone |= part == MONOTONE;
 		inverse |= part == INVERSE;
+		field |= part == FIELD;
+		strong |= part == STRONG;
 		if (part == STRONG)
 			f->mu = ask->mu;
 	}
+	if (field && !monotone && !inverse && !strong) {
+		snprintf(reason, size, "fields that need not be monotone are not modelled");
+		return RATE_FAIL;
+	}
+	monotone |= field && strong;
 	if (monotone || inverse) {
 		f->kind = inverse ? RATE_COCOERCIVE : f->smooth ? RATE_LIPSCHITZ : RATE_MONOTONE;
 		f->convex = f->minimiser = 1;
@@ -93,7 +102,7 @@ double rate_family_need(const rate_worst_family *f, const char *need)
 	const struct { const char *name; double value; } known[] = {
 		{ "L", f->L }, { "L_max", f->L }, { "L_mean", f->L }, { "mu", f->mu }, { "mu_min", f->mu }, { "G", f->G }, { "G_mean", f->G },
 		{ "pl", f->pl == f->pl ? f->pl : f->mu }, { "f_star", 0 }, { "F_star", 0 }, { "noise2", 0 }, { "noise_max", 0 },
-		{ "noise_subgauss", 0 }, { "sigma_F2", 0 }, { "Delta_star", 0 }, { "mu_g", f->mu > 0 ? f->mu : 0 }, { "mu_h", 0 },
+		{ "noise_subgauss", 0 }, { "noise_M", 0 }, { "noise_MV", 0 }, { "sigma_F2", 0 }, { "Delta_star", 0 }, { "mu_g", f->mu > 0 ? f->mu : 0 }, { "mu_h", 0 },
 		{ "sigma_star2", f->terms > 1 && !f->interpolation ? 1 : 0 }, { "prox", 2 },
 	};
 
@@ -133,4 +142,9 @@ void rate_family_words(const rate_worst_family *f, char *out, size_t size)
 	if (f->interpolation && f->terms > 1)
 		ADD(", all with the same minimiser");
 #undef ADD
+}
+
+const char *rate_class_letter(const char *words)
+{
+	return strstr(words, "operator") ? "A" : "f";
 }

@@ -123,6 +123,9 @@ int rate_exact_compute(const rate_exact_task *t, uint64_t N, rate_worst **worst,
 		return RATE_FAIL;
 	}
 	r->proven = w->proven;
+	r->factor = check.factor;
+	r->units = w->units;
+	r->terms = w->ask.terms;
 	r->rows = o->rows;
 	r->all_rows = o->all_rows;
 	r->leaves = o->n;

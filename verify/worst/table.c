@@ -18,8 +18,8 @@ static void print_number(double v, int width)
 
 static void print_head(const rate_exact_about *b)
 {
-	printf("%s: %s%s%s\nfor all f: %s; start: %s\nmeasured: %s\n\n", b->theorem, b->method,
-	       *b->parameters ? " with " : "", b->parameters, b->functions, b->start, b->quantity);
+	printf("%s: %s%s%s\nfor all %s: %s; start: %s\nmeasured: %s\n\n", b->theorem, b->method, *b->parameters ? " with " : "",
+	       b->parameters, rate_class_letter(b->functions), b->functions, b->start, b->quantity);
 	if (b->against)
 		printf("%6s %14s %14s %14s %13s\n", "N", b->method, b->against, "proven", "ratio");
 	else
@@ -112,6 +112,12 @@ static void json_row(const rate_exact_about *b, const rate_exact_row *r)
 	json_object_set_new(o, "lower", number(r->lower));
 	json_object_set_new(o, "proven", number(r->proven));
 	json_object_set_new(o, "exact_ratio", number(r->ratio));
+	json_object_set_new(o, "claimed_factor", number(r->factor));
+	json_object_set_new(o, "terms", json_integer((json_int_t)r->terms));
+	json_object_set_new(o, "L", number(r->units.L));
+	json_object_set_new(o, "mu", number(r->units.mu));
+	json_object_set_new(o, "pl", number(r->units.pl));
+	json_object_set_new(o, "G", number(r->units.G));
 	if (b->against) {
 		json_object_set_new(o, "against", json_string(b->against_spec));
 		json_object_set_new(o, "against_exact", number(r->against));

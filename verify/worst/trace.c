@@ -605,6 +605,8 @@ static void update_average(rate_session *s, double *sum, uint64_t t)
 		s->average[j] += share * (s->state[0][j] - s->average[j]);
 }
 
+typedef struct path_mean { double q, weight; } path_mean;
+
 static int all_finite(const rate_session *s)
 {
 	for (size_t k = 0; k < s->states; k++)
@@ -614,10 +616,34 @@ static int all_finite(const rate_session *s)
 	return 1;
 }
 
+/* What is measured at this step; of a claim on means over the path the mean so far. */
+static int measure(rate_trace_state *t, uint64_t step, int due, path_mean *mean, double *q, double *b)
+{
+	rate_session *s = &t->s;
+	uint32_t flags = s->theorem->flags;
+	double scale = 0, weight = s->theorem->weight ? s->theorem->weight(&s->c, step) : 1, here = 0;
+	rate_view v;
+
+	*b = 0;
+	rate_session_view(s, step, &v);
+	if (s->theorem->measure(&v, &here, &scale, b) || t->grow || *t->refusal)
+		return RATE_FAIL;
+	*q = here;
+	if (!(flags & RATE_MEAN_OF_MEANS))
+		return RATE_OK;
+	if (due)
+		*q = flags & RATE_MEAN_THROUGH_END || !step ? (mean->q + here) / (mean->weight + 1) : mean->q / mean->weight;
+	mean->q += flags & RATE_MEAN_THROUGH_END ? here : weight * here;
+	mean->weight += flags & RATE_MEAN_THROUGH_END ? 1 : weight;
+	return RATE_OK;
+}
+
 static int walk_path(rate_trace_state *t, double share, double *q, double *b)
 {
 	rate_session *s = &t->s;
 	const rate_check *check = s->check;
+	int means = (s->theorem->flags & RATE_MEAN_OF_MEANS) != 0;
+	path_mean mean = { 0 };
 	rate_view v;
 	double sum = 0;
 	size_t next = 0;
@@ -625,11 +651,11 @@ static int walk_path(rate_trace_state *t, double share, double *q, double *b)
 	if (rate_session_begin(s, 1, 0) || t->grow || *t->refusal)
 		return RATE_FAIL;
 	for (uint64_t step = 0;; step++) {
-		if (next < check->checkpoints && check->at[next] == step) {
-			double here = 0, scale = 0, path_bound = 0;
-			rate_session_view(s, step, &v);
-			if (s->theorem->measure(&v, &here, &scale, &path_bound) || t->grow || *t->refusal)
-				return RATE_FAIL;
+		int due = next < check->checkpoints && check->at[next] == step;
+		double here, path_bound;
+		if ((due || means) && measure(t, step, due, &mean, &here, &path_bound))
+			return RATE_FAIL;
+		if (due) {
 			q[next] += share * here;
 			b[next++] += share * path_bound;
 		}

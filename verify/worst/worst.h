@@ -72,6 +72,7 @@ typedef struct rate_worst {
 	int composite;
 	uint64_t T, paths;
 	rate_ask ask;
+	rate_units units;          /* of the class, D2 = 1 */
 	char start[128];           /* "|x0 - x*|^2 <= 1" */
 	char functions[192];       /* the class, in words */
 	char quantity[96];
@@ -85,7 +86,9 @@ typedef struct rate_exact_row {
 	double observed, lower, exact, proven, ratio; /* exact: from above, up to the accuracy of the solver */
 	double against;                               /* the exact value of the other method; NaN: there is none */
 	size_t rows, all_rows, leaves;
-	double seconds;
+	double seconds, factor;                       /* of the bound, as the user gave it */
+	rate_units units;                             /* of the class */
+	uint64_t terms;
 	int upper, reduced;
 	char status[24]; /* "exact", "upper", "unbounded", "failed" */
 	char words[640];
@@ -106,6 +109,8 @@ int rate_family_of(rate_worst_family *f, const struct rate_theorem *theorem, con
 double rate_family_need(const rate_worst_family *f, const char *need);
 /* "convex, L = 1" */
 void rate_family_words(const rate_worst_family *f, char *out, size_t size);
+/* "f", or "A" of operators: a name for what these words are about. */
+const char *rate_class_letter(const char *words);
 
 /* ---- program.c ---- */
 

@@ -1,0 +1,17 @@
+/* Exact worst cases that were computed before: lines of `ratecheck exact --format json`. */
+#ifndef VERIFY_WORST_KNOWN_H
+#define VERIFY_WORST_KNOWN_H
+
+#include "verify/record/check.h"
+
+typedef struct rate_exact_table rate_exact_table;
+
+/* NULL with a line in error: no such file, or what is wrong in which line. */
+rate_exact_table *rate_known_read(const char *file, char *error, size_t size);
+void rate_known_free(rate_exact_table *known);
+
+/* Of the class that the check is about, after its steps, for its claim. The same theorem, method, parameters and number of
+ * terms up to scale: f and x in other units. `known` may be NULL. */
+rate_known_worst rate_known_find(const rate_exact_table *known, const rate_check *check);
+
+#endif
