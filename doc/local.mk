@@ -40,7 +40,7 @@ theorems.md: $(theorem_files) $(srcdir)/doc/book/extract.awk
 EXTRA_DIST += doc/book/book.bib doc/book/book.css doc/book/book.lua doc/book/chapters doc/book/extract.awk \
 	doc/book/gallery.md doc/book/header.tex doc/book/notation.md doc/book/page.html doc/book/preface.md doc/book/review \
 	doc/book/split.lua doc/book/trust.md doc/book/typeset doc/book/unicode.lua doc/book/weave \
-	$(addprefix doc/book/gallery/,run style.gp accelerated-sgd.gp adam.gp clipping-floor.gp heavy-ball-cycle.gp \
+	$(addprefix doc/book/gallery/,run envelopes envelopes.table style.gp accelerated-sgd.gp adam.gp clipping-floor.gp heavy-ball-cycle.gp \
 	heavy-ball-spectrum.gp last-iterate.gp schedules.gp) \
 	$(patsubst $(srcdir)/%,%,$(wildcard $(srcdir)/theorems/*/*.md))
 

@@ -59,6 +59,9 @@ const json_t *rate_lines_of(const rate_drawing *d, const char *theorem);
  * it. NULL: there is none. */
 const json_t *rate_next_theorem(const rate_drawing *d, size_t *i, int ran);
 int rate_extent_of(const rate_drawing *d, const json_t *o, rate_extent *x); /* 1 if a figure can be drawn */
+/* One row of the curve of a check, at t; RATE_FAIL: there is none. */
+enum { RATE_COL_T, RATE_COL_MEAN, RATE_COL_LOW, RATE_COL_HIGH, RATE_COL_BOUND, RATE_COL_EXACT, RATE_COLUMNS };
+int rate_curve_at(const rate_drawing *d, const json_t *o, double t, double v[RATE_COLUMNS]);
 
 __attribute__((format(printf, 2, 3)))
 int rate_draw_fail(rate_drawing *d, const char *format, ...);
@@ -81,6 +84,7 @@ int rate_tool(rate_drawing *d, const char *const argv[], const char *out, const 
 FILE *rate_script_open(rate_drawing *d, const char *name, int latex);
 void rate_terminals(const rate_drawing *d, FILE *out, const char *name, const char *plot, int lines);
 int rate_script_close(rate_drawing *d, FILE *out, const char *name, int latex, int lines);
+void rate_few_tics(FILE *out, double low, double high); /* of a logarithmic axis below two decades */
 /* A string of gnuplot; "noenhanced" beside it leaves _ ^ { } @ & ~ alone. */
 void rate_quoted(FILE *out, const char *before, const char *s, size_t columns);
 
@@ -97,6 +101,8 @@ int rate_draw_snippets(rate_drawing *d); /* latex/NAME.tex and .pdf for each cur
 /* One point for each instance: a figure for each theorem (named as it) and, unless `best`, for each objective that several
  * theorems were run on (named objective_N). */
 int rate_write_dots(rate_drawing *d);
+/* Where a theorem was run on instances made for several horizons: all their curves under one bound, named THEOREM_envelope. */
+int rate_write_envelopes(rate_drawing *d);
 /* The objectives that at least three theorems ran on, in the order of the results; stops when `each` fails. */
 int rate_each_objective(const rate_drawing *d, int (*each)(void *context, const char *objective, size_t number), void *context);
 int rate_write_page(rate_drawing *d);

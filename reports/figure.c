@@ -16,19 +16,18 @@
 
 #define ALL "all_figures.gp" /* no id has such a name */
 enum { LINES = 27, PANEL = 7 }; /* of text, that a curve's figure and its lower panel are high */
-enum { MEAN = 1, LOW, HIGH, BOUND, EXACT, COLUMNS };
 
 /* t,mean,low,high,bound,exact with empty cells, which become NaN. */
-static int parse_row(char *line, double v[COLUMNS])
+static int parse_row(char *line, double v[RATE_COLUMNS])
 {
 	char *end;
 	int k;
 
-	for (k = 0; k < COLUMNS; k++)
+	for (k = 0; k < RATE_COLUMNS; k++)
 		v[k] = NAN;
 	if (*line == '#')
 		return 0;
-	for (k = 0; k < COLUMNS && line; k++) {
+	for (k = 0; k < RATE_COLUMNS && line; k++) {
 		char *cell = strsep(&line, ",");
 
 		v[k] = strtod(cell, &end);
@@ -57,24 +56,24 @@ static int on_the_wrong_side(rate_side side, double q, double b)
 	return side == RATE_AT_LEAST ? q < b * (1 - rounding) : side == RATE_EQUAL ? fabs(q - b) > 1e-6 * fabs(b) : q > b * (1 + rounding);
 }
 
-static void add_row(rate_extent *x, span *data, span *bound, rate_side side, const double v[COLUMNS])
+static void add_row(rate_extent *x, span *data, span *bound, rate_side side, const double v[RATE_COLUMNS])
 {
-	if (v[MEAN] > 0) {
+	if (v[RATE_COL_MEAN] > 0) {
 		x->points++;
 		x->first = fmin(x->first, v[0]);
 		x->last = fmax(x->last, v[0]);
 	}
-	if (v[MEAN] > x->most) {
-		x->most = v[MEAN];
+	if (v[RATE_COL_MEAN] > x->most) {
+		x->most = v[RATE_COL_MEAN];
 		x->most_at = v[0];
 	}
-	x->band |= v[LOW] < v[HIGH];
-	x->exact |= v[EXACT] > 0;
-	stretch(data, v[MEAN]);
-	stretch(data, v[HIGH]);
-	stretch(bound, v[BOUND]);
-	x->bounds += v[BOUND] > 0;
-	if (!(x->over > 0) && on_the_wrong_side(side, v[MEAN], v[BOUND]))
+	x->band |= v[RATE_COL_LOW] < v[RATE_COL_HIGH];
+	x->exact |= v[RATE_COL_EXACT] > 0;
+	stretch(data, v[RATE_COL_MEAN]);
+	stretch(data, v[RATE_COL_HIGH]);
+	stretch(bound, v[RATE_COL_BOUND]);
+	x->bounds += v[RATE_COL_BOUND] > 0;
+	if (!(x->over > 0) && on_the_wrong_side(side, v[RATE_COL_MEAN], v[RATE_COL_BOUND]))
 		x->over = v[0];
 }
 
@@ -90,33 +89,56 @@ static void frame(rate_extent *x, const span *data, const span *bound)
 }
 
 /* The slope guide starts at the bound's point nearest to a third of the way, in log t. */
-static void note_row(rate_extent *x, const double v[COLUMNS])
+static void note_row(rate_extent *x, const double v[RATE_COLUMNS])
 {
 	double want = pow(x->first, 2.0 / 3) * pow(x->last, 1.0 / 3);
 
-	if (!(x->leaves > 0) && v[MEAN] > x->high)
+	if (!(x->leaves > 0) && v[RATE_COL_MEAN] > x->high)
 		x->leaves = v[0];
-	if (v[BOUND] > 0 && isfinite(v[BOUND]) &&
+	if (v[RATE_COL_BOUND] > 0 && isfinite(v[RATE_COL_BOUND]) &&
 	    (!(x->bound > 0) || fabs(log(v[0] / want)) < fabs(log(x->bound_at / want)))) {
 		x->bound_at = v[0];
-		x->bound = v[BOUND];
+		x->bound = v[RATE_COL_BOUND];
 	}
 }
 
-static void read_extent(const rate_drawing *d, const json_t *o, rate_extent *x)
+static FILE *open_curve(const rate_drawing *d, const json_t *o)
 {
-	char name[160], *line = NULL;
-	double v[COLUMNS];
-	span data = { INFINITY, 0 }, bound = data;
-	size_t capacity = 0;
+	char name[160];
 	int curves = openat(d->dir, "curves", O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
 	FILE *in;
 
-	*x = (rate_extent){ .first = INFINITY };
 	snprintf(name, sizeof name, "%s.csv", rate_field(o, "check"));
 	in = curves < 0 ? NULL : rate_folder_read(curves, name);
 	if (curves >= 0)
 		close(curves);
+	return in;
+}
+
+int rate_curve_at(const rate_drawing *d, const json_t *o, double t, double v[RATE_COLUMNS])
+{
+	char *line = NULL;
+	size_t capacity = 0;
+	int rc = RATE_FAIL;
+	FILE *in = open_curve(d, o);
+
+	while (in && rc && getline(&line, &capacity, in) > 0)
+		rc = parse_row(line, v) && v[RATE_COL_T] == t ? RATE_OK : RATE_FAIL;
+	free(line);
+	if (in)
+		fclose(in);
+	return rc;
+}
+
+static void read_extent(const rate_drawing *d, const json_t *o, rate_extent *x)
+{
+	char *line = NULL;
+	double v[RATE_COLUMNS];
+	span data = { INFINITY, 0 }, bound = data;
+	size_t capacity = 0;
+	FILE *in = open_curve(d, o);
+
+	*x = (rate_extent){ .first = INFINITY };
 	if (!in)
 		return;
 	while (getline(&line, &capacity, in) > 0)
@@ -157,7 +179,7 @@ void rate_quoted(FILE *out, const char *before, const char *s, size_t columns)
 }
 
 /* Below two decades powers of ten are too few: 1, 2, 5, 10, ... */
-static void few_tics(FILE *out, double low, double high)
+void rate_few_tics(FILE *out, double low, double high)
 {
 	static const double digit[] = { 1, 2, 5 };
 	int k = (int)floor(log10(low)), i, n = 0;
@@ -201,7 +223,7 @@ static void axes(FILE *out, const json_t *o, const rate_extent *x, int geometric
 	if (x->high > 100 * x->low)
 		fprintf(out, "set format y '%s'\n", power);
 	else
-		few_tics(out, low, high);
+		rate_few_tics(out, low, high);
 	fputs("set ylabel ", out);
 	formula(out, latex, "", rate_field(o, "quantity"), 38);
 	fprintf(out, "%s noenhanced\n", latex ? " offset -1.5,0" : "");
@@ -465,7 +487,7 @@ static int write_scripts(rate_drawing *d, int latex)
 	json_array_foreach(d->all, i, o)
 		if (rate_is_shown(d, o) && rate_extent_of(d, o, &x) && write_script(d, o, &x, latex))
 			return RATE_FAIL;
-	return latex ? RATE_OK : rate_write_dots(d);
+	return latex ? RATE_OK : rate_write_envelopes(d) || rate_write_dots(d) ? RATE_FAIL : RATE_OK;
 }
 
 /* The driver loads all scripts: starting gnuplot costs more than a figure. */

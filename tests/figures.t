@@ -98,4 +98,24 @@ run ratecheck report --svg --quiet one
 is "$(sed -n '/^\$dots/,/^END/s/.*"\([a-z0-9-]*\).*"$/\1/p' one/figures/objective_1.gp)" "$ranked" \
 	"terminal and page rank alike"
 num "$(printf '%s\n' "$ranked" | wc -l)" '>' 5 "more than a few"
+
+# Instances made for several horizons, in one figure under their bound.
+printf 'gd-convex-smooth-tight:gamma=1 huber:tau=TAU # the one\n' >table
+mkdir -p src/doc/book/gallery
+cp table src/doc/book/gallery/envelopes.table
+run sh "$top_srcdir/doc/book/gallery/envelopes" src env 32
+exits 0 "one run for each horizon"
+run ratecheck report --svg --best --quiet env
+exits 0 "which are drawn"
+gp=$(cat env/figures/gd-convex-smooth-tight_envelope.gp)
+is "$(printf '%s\n' "$gp" | sed -n '/^\$ends/,/^END/p' | sed '1d;$d' | cut -d , -f 1 | tr '\n' ' ')" "4 8 16 32 " "as one envelope"
+is "$(printf '%s\n' "$gp" | sed -n '/^\$ends/,/^END/p' | sed '1d;$d' | awk -F, '{ d = $2 * (4 * $1 + 2); print (d > 0.9999 && d < 1.0001) }' | sort -u)" \
+	1 "all ends are on the bound L D^2/(4 T + 2)"
+# An instance whose largest ratio comes early is not made for its end.
+mkdir early
+cp -R env/run.json env/curves early
+sed 's/"at_step":16/"at_step":3/' env/results.jsonl >early/results.jsonl
+run ratecheck report --svg --best --quiet early
+test ! -e early/figures/gd-convex-smooth-tight_envelope.gp
+ok $? "three ends make no envelope"
 done_testing

@@ -33,10 +33,10 @@ local text_of = pandoc.utils.stringify
 
 ---------------------------------------------------------------------------------------------------- what the run found
 
-local run, class, results = nil, {}, {} -- results[theorem] = list of result lines, in plan order
+local run, gallery, class, results = nil, nil, {}, {} -- results[theorem] = list of result lines, in plan order
 
 local function read_run(meta)
-	run = text_of(meta.run)
+	run, gallery = text_of(meta.run), text_of(meta.gallery)
 	for line in lines_of(text_of(meta.classes)) do
 		local c = json.decode(line) or stop('%s: not JSON', text_of(meta.classes))
 		class[c.id] = c
@@ -434,6 +434,18 @@ local function summaries_of(chapter, ids)
 	return out
 end
 
+-- The instances made for all horizons under one bound.
+local function envelopes_of(chapter, ids)
+	local out = pandoc.List {}
+	for _, id in ipairs(ids) do
+		if exists(gallery .. '/' .. id .. '_envelope.svg') then
+			out:insert(figure(chapter, { image(id .. '_envelope', id .. ': the curves of instances made for T = 4, 8, 16 and so on, each ending on or near the bound') },
+				words('The envelope of ' .. label[id] .. ': each curve is measured on an instance made for its own last step T = 4, 8, …; the bound is what their ends leave free.')))
+		end
+	end
+	return out
+end
+
 local function replay(ids)
 	local out = {}
 	for _, id in ipairs(ids) do
@@ -450,6 +462,7 @@ local function measured(chapter, page, ids)
 	for _, id in ipairs(ids) do
 		blocks:extend(curves_of(chapter, id))
 	end
+	blocks:extend(envelopes_of(chapter, ids))
 	blocks:extend(summaries_of(chapter, ids))
 	if #blocks == 1 then
 		blocks:insert(pandoc.Para(words('No curves: the claim is about points, not about runs.')))
