@@ -60,3 +60,4 @@ plugin_LTLIBRARIES += methods/nt-asgd.la
 plugin_LTLIBRARIES += methods/proxy.la
 plugin_LTLIBRARIES += methods/ellipsoid.la
 plugin_LTLIBRARIES += methods/bisection.la
+plugin_LTLIBRARIES += methods/radagrad.la

@@ -51,3 +51,5 @@ plugin_LTLIBRARIES += objectives/kernel-features.la
 plugin_LTLIBRARIES += objectives/affine-field.la
 plugin_LTLIBRARIES += objectives/proxies.la
 plugin_LTLIBRARIES += objectives/sup-norm.la
+plugin_LTLIBRARIES += objectives/poincare.la
+plugin_LTLIBRARIES += objectives/gep.la

@@ -269,3 +269,11 @@ theorems_min_max_la_SOURCES = \
 	theorems/min-max/eg-residual.c \
 	theorems/min-max/peg-regret.c \
 	theorems/min-max/peg-spectral.c
+
+plugin_LTLIBRARIES += theorems/manifolds.la
+theorems_manifolds_la_SOURCES = \
+	theorems/manifolds/chapter.c \
+	theorems/manifolds/hyperbolic.h \
+	theorems/manifolds/radagrad-regret.c \
+	theorems/manifolds/gep-minimum.c \
+	theorems/manifolds/gep-angle.c
