@@ -362,6 +362,7 @@ static const struct capability {
 	{ "hessian/1", UP_TO(rate_hessian, product), sizeof(rate_hessian), { NO_MORE } },
 	{ "metric/1", UP_TO(rate_metric, product), sizeof(rate_metric), { ORACLE(rate_metric, product), NO_MORE } },
 	{ "gap/1", UP_TO(rate_gap, gap), sizeof(rate_gap), { ORACLE(rate_gap, gap), NO_MORE } },
+	{ "quantities/1", UP_TO(rate_quantities, evaluate), sizeof(rate_quantities), { ORACLE(rate_quantities, evaluate), NO_MORE } },
 	{ "start/1", UP_TO(rate_start, start), sizeof(rate_start), { ORACLE(rate_start, start), NO_MORE } },
 };
 

@@ -23,6 +23,11 @@ session_sources = \
 	verify/session/services.c \
 	verify/session/session.c \
 	verify/session/session.h \
+	verify/session/quantities.h \
+	verify/session/quantities/dist2.c \
+	verify/session/quantities/gap.c \
+	verify/session/quantities/grad2.c \
+	verify/session/quantities/quantities.c \
 	verify/session/sources.h \
 	verify/session/sources/block.c \
 	verify/session/sources/glm.c \

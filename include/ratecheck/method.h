@@ -86,6 +86,8 @@ typedef struct rate_services {
 	/* The d eigenvalues l_1 <= ... <= l_d of B; and out <- phi(B) v, given the d numbers phi(l_i). */
 	int (*metric_spectrum)(rate_run *run, double *l);
 	int (*metric_function)(rate_run *run, const double *phi, const double *v, double *out);
+	/* A quantity by its name: "gap", "dist2", "grad2", or one of the objective's own (quantities/1). */
+	int (*quantity)(rate_run *run, const char *name, const double *x, double *q, double *s);
 } rate_services;
 
 struct rate_run {

@@ -183,6 +183,13 @@ typedef struct rate_gap {
 	int (*gap)(void *self, const double *x, double *gap);
 } rate_gap;
 
+/* ---- quantities/1: what theorems measure of x beside gap, distance and gradient, by name ----
+ * RATE_FAIL: there is none of that name. `scale` is that of its rounding error (manual, "Tolerance"). */
+typedef struct rate_quantities {
+	uint32_t size;
+	int (*evaluate)(void *self, const char *name, const double *x, double *q, double *scale);
+} rate_quantities;
+
 /* ---- start/1: x_0 when the user says nothing (the host's default is 0) ---- */
 typedef struct rate_start {
 	uint32_t size;

@@ -194,6 +194,11 @@ RATE_INLINE int rate_grad2_of(rate_view *v, const double *x, double *q, double *
 {
 	return v->run->call->grad2(v->run, x, q, s);
 }
+/* The same of any quantity with a name: those three, or one of the objective's own (quantities/1). */
+RATE_INLINE int rate_quantity_of(rate_view *v, const char *name, const double *x, double *q, double *s)
+{
+	return v->run->call->quantity(v->run, name, x, q, s);
+}
 
 /* The four usual measures, ready to be named in a theorem: `.measure = rate_measure_gap`. */
 RATE_INLINE int rate_measure_gap(rate_view *v, double *q, double *s, double *b)

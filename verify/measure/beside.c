@@ -74,6 +74,14 @@ static int shaken_gap(rate_run *run, const double *x, double *q, double *s)
 	return rc;
 }
 
+static int shaken_quantity(rate_run *run, const char *name, const double *x, double *q, double *s)
+{
+	int rc = rate_session_services.quantity(run, name, x, q, s);
+
+	shake_numbers(run, q, 1, 1);
+	return rc;
+}
+
 static int shaken_gradient(rate_run *run, const double *x, double *g)
 {
 	int rc = rate_session_services.gradient(run, x, g);
@@ -121,6 +129,7 @@ static int open_walker(pair *p, int k, const rate_bound_spec *method, size_t row
 		w->services = rate_session_services;
 		w->services.value = shaken_value;
 		w->services.gap = shaken_gap;
+		w->services.quantity = shaken_quantity;
 		w->services.gradient = shaken_gradient;
 		w->services.sample_value = shaken_sample_value;
 		w->services.sample_gradient = shaken_sample_gradient;

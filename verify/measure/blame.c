@@ -5,6 +5,7 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "verify/measure/measure.h"
+#include "verify/session/quantities.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -157,7 +158,7 @@ static void test_point(rate_session *s, const seen *y, uint64_t t, rate_witness 
 
 	if (isfinite(s->c.G) && !s->projection && y->slope > s->c.G * (1 + 1e-9) + 64 * EPS * y->slope && s->run.n == 1)
 		witness(s, w, "G", s->c.G, y->slope, t, "|g(x)|");
-	if (s->c.f_star != s->c.f_star || rate_gap_at(s, y->x, &gap, &scale) || !isfinite(gap))
+	if (s->c.f_star != s->c.f_star || rate_quantity_at(s, &rate_quantity_gap, y->x, &gap, &scale) || !isfinite(gap))
 		return;
 	tol = 64 * EPS * scale;
 	if (gap < -tol && !s->projection)

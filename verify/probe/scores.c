@@ -3,6 +3,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "verify/probe/probe.h"
 #include "verify/session/guard.h"
+#include "verify/session/quantities.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -125,7 +126,7 @@ static int score_pl(rate_prober *p, double *v)
 	/* It speaks of f alone; the gap does not. */
 	if (s->composite || s->projection)
 		return RATE_OK;
-	if (rate_g(s, p->x, p->gx) || rate_gap_at(s, p->x, &gap, &scale))
+	if (rate_g(s, p->x, p->gx) || rate_quantity_at(s, &rate_quantity_gap, p->x, &gap, &scale))
 		return RATE_FAIL;
 	floor = 64 * EPS * scale;
 	if (!(gap > 1e3 * floor && gap > SMALL))

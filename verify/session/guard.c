@@ -1,4 +1,4 @@
-/* The guard around the oracles of a plugin: scalar calls, and the gap with the scale of its rounding error.
+/* The guard around the oracles of a plugin: promises of the ABI, and what an answer must be.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "verify/session/guard.h"
@@ -214,49 +214,6 @@ int rate_check_rows(rate_session *s, int rc, size_t nrep, const char *oracle, co
 	for (size_t r = 0; r < nrep; r++)
 		if (rate_check_answer(s, rc, oracle, x + r * s->run.ld, answer + r * stride, width))
 			return RATE_FAIL;
-	return RATE_OK;
-}
-
-/* The gap where there is no gap/1, from f(x). */
-int rate_gap_from(rate_session *s, const double *x, double f, double *q, double *scale)
-{
-	double h = 0, m = rate_reach(s, x);
-
-	if (s->composite) {
-		rate_enter(s, "h value");
-		if (rate_check_answer(s, s->composite->value(s->f.self, x, &h), "h value", x, &f, 1))
-			return RATE_FAIL;
-	}
-	*q = f + h - s->c.f_star;
-	/* What rounds inside f need not show in its value, hence L m^2. */
-	*scale = fabs(f) + fabs(h) + fabs(s->c.f_star) + (isfinite(s->c.L) ? s->c.L * (m * m + RATE_LOST) : 0);
-	return RATE_OK;
-}
-
-int rate_gap_here(rate_session *s, const double *x, double *q, double *scale)
-{
-	double f;
-
-	if (s->gap) {
-		*scale = rate_gap_scale(s, rate_reach(s, x));
-		if (rate_model_gaps(s)) {
-			rate_count(s, 1);
-			for (size_t j = 0; j < s->run.d; j++)
-				s->work[j] = x[j] - s->x_star[j];
-			s->kernels->values(&s->centred, 1, s->work, s->run.ld, q);
-			return rate_check_answer(s, RATE_OK, "gap", x, q, 1);
-		}
-		rate_enter(s, "gap");
-		return rate_check_answer(s, s->gap->gap(s->f.self, x, q), "gap", x, q, 1);
-	}
-	return rate_f(s, x, &f) ? RATE_FAIL : rate_gap_from(s, x, f, q, scale);
-}
-
-int rate_gap_at(rate_session *s, const double *x, double *q, double *scale)
-{
-	if (rate_gap_here(s, x, q, scale))
-		return RATE_FAIL;
-	*scale += rate_drifted_gap(s, *q);
 	return RATE_OK;
 }
 

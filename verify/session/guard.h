@@ -83,9 +83,4 @@ int rate_check_answer(rate_session *s, int rc, const char *oracle, const double 
 int rate_check_rows(rate_session *s, int rc, size_t nrep, const char *oracle, const double *x, const double *answer, size_t width,
                     size_t stride);
 
-/* The gap where there is no gap/1, from f(x). */
-int rate_gap_from(rate_session *s, const double *x, double f, double *q, double *scale);
-/* The gap, without what drift adds to its scale. */
-int rate_gap_here(rate_session *s, const double *x, double *q, double *scale);
-
 #endif

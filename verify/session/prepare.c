@@ -3,6 +3,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "verify/session/rounding.h"
 #include "verify/session/guard.h"
+#include "verify/session/quantities.h"
 
 #include <math.h>
 #include <stdarg.h>
@@ -158,7 +159,7 @@ static int start_values(rate_session *s)
 		norm = rate_norm_n(s->work, s->run.d) + s->x_star_error;
 		c->D2 = norm * norm;
 	}
-	if (c->f_star == c->f_star && rate_gap_at(s, s->x0, &c->d0, &s->d0_scale))
+	if (c->f_star == c->f_star && rate_quantity_at(s, &rate_quantity_gap, s->x0, &c->d0, &s->d0_scale))
 		return RATE_FAIL;
 	/* A bound that is read from the path has no account of errors in it: the one of d0 widens it to its safe side. */
 	if (c->f_star == c->f_star && s->theorem && (s->theorem->flags & RATE_PATH_BOUND))

@@ -14,16 +14,6 @@ double rate_reach(const rate_session *s, const double *x)
 	return fmax(rate_norm_n(x, s->run.d), s->x_star ? rate_norm_n(s->x_star, s->run.d) : 0);
 }
 
-double rate_gap_scale(const rate_session *s, double m)
-{
-	return (isfinite(s->c.L) ? s->c.L : isfinite(s->c.G) && m > 0 ? s->c.G / m : 1) * (m * m + RATE_LOST);
-}
-
-double rate_drifted_gap(const rate_session *s, double gap)
-{
-	return s->drift > 0 && gap > 0 ? RATE_DRIFTED * sqrt(2 * s->c.L * gap) * s->drift : 0;
-}
-
 /* ---- Paths ---- */
 
 /* How far rounding carried a path, in units of 64 eps. */

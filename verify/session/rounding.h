@@ -10,14 +10,12 @@
 /* Squares of lengths lose digits below the smallest normal number: 64 eps of this are more than that. */
 #define RATE_LOST (0x1p-1022 / RATE_EPS)
 
-/* The larger of |x| and |x_star|, and the scale of a gap without cancellation where it is m. */
+/* The larger of |x| and |x_star|. */
 double rate_reach(const rate_session *s, const double *x);
-double rate_gap_scale(const rate_session *s, double m);
 
 /* Rounding inside f moves a point that is near the minimiser by s->drift, whatever its size: 64 eps times the scale is 64
  * times what that does to the measured quantity. */
 #define RATE_DRIFTED 0x1p52
-double rate_drifted_gap(const rate_session *s, double gap);
 
 /* The paths themselves. Row r stands within 64 eps (reach + blur) of where exact steps would have put it; the quantity
  * there has half of the slope `slope` and half of the curvature `curvature`. */

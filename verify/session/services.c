@@ -10,9 +10,11 @@
 #include <string.h>
 
 #include "kernels/philox.h"
+#include "plugins/nearest.h"
 #include "verify/session/algebra.h"
 #include "verify/session/draws.h"
 #include "verify/session/metric.h"
+#include "verify/session/quantities.h"
 #include "verify/session/sources.h"
 
 #define EPS 0x1p-52
@@ -494,106 +496,68 @@ static void svc_dot(rate_run *run, const double *x, const double *y, double *out
 
 /* ---- Measured quantities ---- */
 
-static int gaps(rate_run *run, const double *x, double *q, double *scale)
-{
-	rate_session *s = SESSION(run);
-	size_t nrep = run->nrep, ld = run->ld;
-
-	if (s->gap && s->rows && rate_model_gaps(s)) {
-		rate_count(s, nrep);
-		for (size_t r = 0; r < nrep; r++) {
-			scale[r] = rate_gap_scale(s, rate_reach(s, x + r * ld));
-			for (size_t j = 0; j < run->d; j++)
-				s->rows[r * ld + j] = x[r * ld + j] - s->x_star[j];
-		}
-		s->kernels->values(&s->centred, nrep, s->rows, ld, q);
-		return rate_check_rows(s, RATE_OK, nrep, "gap", x, q, 1, 1);
-	}
-	if (!s->gap && (s->has_model || s->block)) {
-		if (s->source->values(s, x, q))
-			return RATE_FAIL;
-		for (size_t r = 0; r < nrep; r++)
-			if (rate_gap_from(s, x + r * ld, q[r], q + r, scale + r))
-				return RATE_FAIL;
-		return RATE_OK;
-	}
-	for (size_t r = 0; r < nrep; r++)
-		if (rate_gap_here(s, x + r * ld, q + r, scale + r))
-			return RATE_FAIL;
-	return RATE_OK;
-}
-
 /* view->average is NULL where the theorem has no weight. */
 static int no_point(rate_run *run, const double *x)
 {
 	return x ? RATE_OK : svc_fail(run, "there is no such block (an average is kept for theorems with a `weight` only)");
 }
 
-/* 0 times what has overflowed: nothing is known of the rounding error, so nothing is judged on it. */
-static double known_scale(double scale)
+static int measure(rate_run *run, const rate_quantity *row, const double *x, double *q, double *scale)
 {
-	return isnan(scale) ? INFINITY : scale;
+	return no_point(run, x) ? RATE_FAIL : rate_quantity_on_path(SESSION(run), row, x, q, scale);
 }
 
 static int svc_gap(rate_run *run, const double *x, double *q, double *scale)
 {
-	if (no_point(run, x))
+	if (measure(run, &rate_quantity_gap, x, q, scale))
 		return RATE_FAIL;
-	if (SESSION(run)->f_star_below) {
-		snprintf(SESSION(run)->declined, sizeof SESSION(run)->declined, "measures F - F_star, and only a lower bound of F_star is known");
-		return RATE_FAIL;
-	}
-	if (gaps(run, x, q, scale))
-		return RATE_FAIL;
-	for (size_t r = 0; r < run->nrep; r++) {
-		const rate_session *s = SESSION(run);
-		scale[r] += rate_drifted_gap(s, q[r]);
-		/* |grad f| <= sqrt(2 L gap) */
-		if (isfinite(s->c.L))
-			scale[r] += rate_inherited(s, r, sqrt(s->c.L * fmax(q[r], 0)), s->c.L);
-		scale[r] = known_scale(scale[r]);
+	for (size_t r = 0; r < run->nrep; r++)
 		rate_polyak_gap(SESSION(run), r, q[r], scale[r]);
-	}
 	return RATE_OK;
 }
 
 static int svc_dist2(rate_run *run, const double *x, double *q, double *scale)
 {
-	rate_session *s = SESSION(run);
-
-	if (no_point(run, x))
-		return RATE_FAIL;
-	double star = rate_norm_n(s->x_star, run->d), *apart = s->rows;
-
-	if (s->rows)
-		s->kernels->distances(run->nrep, run->d, run->ld, x, s->x_star, apart, apart + run->nrep);
-	for (size_t r = 0; r < run->nrep; r++) {
-		const double *row = x + r * run->ld;
-		double m = fmax(s->rows ? sqrt(apart[run->nrep + r]) : rate_norm_n(row, run->d), star);
-		for (size_t j = 0; !s->rows && j < run->d; j++)
-			s->work[j] = row[j] - s->x_star[j];
-		q[r] = s->rows ? apart[r] : rate_dot_n(s->work, s->work, run->d);
-		scale[r] = known_scale(m * m + RATE_DRIFTED * sqrt(q[r]) * s->drift + rate_inherited(s, r, sqrt(q[r]), 1));
-	}
-	return RATE_OK;
+	return measure(run, &rate_quantity_dist2, x, q, scale);
 }
 
 static int svc_grad2(rate_run *run, const double *x, double *q, double *scale)
 {
-	rate_session *s = SESSION(run);
+	return measure(run, &rate_quantity_grad2, x, q, scale);
+}
 
+static int unknown_quantity(rate_run *run, const char *name)
+{
+	char words[200];
+	rate_nearest near = { .typed = name };
+
+	for (const rate_quantity *const *row = rate_quantities_known; *row; row++)
+		rate_nearest_try(&near, (*row)->name);
+	return svc_fail(run, "there is no quantity \"%s\"%s", name, rate_nearest_words(&near, words, sizeof words));
+}
+
+/* A name that the host does not know is the objective's (quantities/1), which gives the scale too. */
+static int svc_quantity(rate_run *run, const char *name, const double *x, double *q, double *scale)
+{
+	rate_session *s = SESSION(run);
+	const rate_quantity *row = rate_quantity_named(name);
+
+	if (row)
+		return row == &rate_quantity_gap ? svc_gap(run, x, q, scale) : measure(run, row, x, q, scale);
 	if (no_point(run, x))
 		return RATE_FAIL;
 	for (size_t r = 0; r < run->nrep; r++) {
-		const double *row = x + r * run->ld;
-		double m = fmax(rate_norm_n(row, run->d), s->x_star ? rate_norm_n(s->x_star, run->d) : 0);
-		if (rate_g(s, row, s->work))
+		const double *at = x + r * run->ld;
+		int rc = RATE_FAIL;
+		if (s->quantities) {
+			rate_enter(s, "quantity");
+			rc = s->quantities->evaluate(s->f.self, name, at, q + r, scale + r);
+			rate_leave(s);
+		}
+		if (rc != RATE_OK)
+			return unknown_quantity(run, name);
+		if (rate_check_answer(s, RATE_OK, "quantity", at, q + r, 1) || rate_check_answer(s, RATE_OK, "quantity", at, scale + r, 1))
 			return RATE_FAIL;
-		q[r] = rate_dot_n(s->work, s->work, run->d);
-		scale[r] = (isfinite(s->c.L) ? s->c.L * m * (s->c.L * m) : q[r]) + RATE_DRIFTED * sqrt(q[r]) * s->noise;
-		if (isfinite(s->c.L))
-			scale[r] += rate_inherited(s, r, s->c.L * sqrt(q[r]), s->c.L * s->c.L);
-		scale[r] = known_scale(scale[r]);
 	}
 	return RATE_OK;
 }
@@ -607,5 +571,6 @@ const rate_services rate_session_services = {
 	.fail = svc_fail, .sample_step = svc_sample_step, .uniforms = rate_svc_uniforms, .signs = rate_svc_signs,
 	.choose = rate_svc_choose, .hessian_product = rate_svc_hessian_product, .model_step = rate_svc_model_step,
 	.lmo = rate_svc_lmo, .metric = rate_svc_metric,
-	.metric_spectrum = rate_svc_metric_spectrum, .metric_function = rate_svc_metric_function
+	.metric_spectrum = rate_svc_metric_spectrum, .metric_function = rate_svc_metric_function,
+	.quantity = svc_quantity
 };

@@ -78,6 +78,7 @@ static int open_objective(rate_session *s)
 	s->lmo = rate_capability(s, "lmo/1");
 	s->metric = rate_capability(s, "metric/1");
 	s->gap = rate_capability(s, "gap/1");
+	s->quantities = rate_capability(s, "quantities/1");
 	s->start = rate_capability(s, "start/1");
 	if (*s->error)
 		return RATE_FAIL;

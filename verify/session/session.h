@@ -47,6 +47,7 @@ typedef struct rate_session {
 	const rate_metric *metric; /* the objective's own; metric.h */
 	struct rate_eigenmetric *eigenmetric;
 	const rate_gap *gap;
+	const rate_quantities *quantities;
 	const rate_start *start;
 	/* Generalized linear models (glm/1): the rows as the kernels want them. `centred` has targets 0: its values at x - x_star
 	 * are gaps. */
@@ -182,8 +183,6 @@ int rate_g_i(rate_session *s, size_t i, const double *x, double *g);
 /* p <- prox of gamma h at x; x <- its projection onto the feasible set; the identity where there is none. */
 int rate_prox_at(rate_session *s, double gamma, const double *x, double *p);
 int rate_project_at(rate_session *s, double *x);
-/* F(x) - F_star with the scale of its rounding error. */
-int rate_gap_at(rate_session *s, const double *x, double *q, double *scale);
 /* Sums in a fixed order of eight lanes. */
 double rate_dot_n(const double *x, const double *y, size_t d);
 double rate_norm_n(const double *x, size_t d);

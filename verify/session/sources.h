@@ -30,17 +30,22 @@ typedef struct rate_sample_source {
 	int (*step)(rate_session *s, const rate_sample *sample, double a, double *x, double *work);
 } rate_sample_source;
 
-/* glm.c: the host's kernels, in place of a generalized linear model's oracles. */
-extern const rate_source rate_source_glm;
-extern const rate_sample_source rate_samples_glm;
-/* block.c: block/1, several points at once. */
-extern const rate_source rate_source_block;
-extern const rate_sample_source rate_samples_block;
-/* plugin.c: the plugin's own oracles, a row after the other. */
-extern const rate_source rate_source_plugin;
-extern const rate_sample_source rate_samples_sum, rate_samples_whole;
-/* stream.c: stream/1. */
-extern const rate_sample_source rate_samples_stream;
+/* In the order in which they are tried: rate_source_X, rate_samples_X. */
+#define RATE_SOURCES(X) \
+	X(glm)    /* glm.c: the host's kernels, in place of a generalized linear model's oracles */ \
+	X(block)  /* block.c: block/1, several points at once */ \
+	X(plugin) /* plugin.c: its own oracles, a row after the other */
+#define RATE_SAMPLES(X) \
+	X(stream) /* stream.c: stream/1 */ \
+	X(glm) \
+	X(block) \
+	X(sum)    /* plugin.c: finite-sum/1 */ \
+	X(whole)  /* plugin.c: f itself, a sum of one term */
+
+#define RATE_SOURCE_DECLARED(name) extern const rate_source rate_source_##name;
+RATE_SOURCES(RATE_SOURCE_DECLARED)
+#define RATE_SAMPLES_DECLARED(name) extern const rate_sample_source rate_samples_##name;
+RATE_SAMPLES(RATE_SAMPLES_DECLARED)
 
 void rate_choose_sources(rate_session *s);
 

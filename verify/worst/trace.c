@@ -522,6 +522,12 @@ static int svc_grad2(rate_run *run, const double *x, double *q, double *scale)
 	return RATE_OK;
 }
 
+static int svc_quantity(rate_run *run, const char *name, const double *x, double *q, double *scale)
+{
+	return !strcmp(name, "gap") ? svc_gap(run, x, q, scale) : !strcmp(name, "dist2") ? svc_dist2(run, x, q, scale)
+	       : !strcmp(name, "grad2") ? svc_grad2(run, x, q, scale) : not_fixed(TRACE(run), name);
+}
+
 /* Two vectors that do not move with x_star, or the theorem gets what it did not ask for: the second run would show it. */
 static void svc_dot(rate_run *run, const double *x, const double *y, double *out)
 {
@@ -588,6 +594,7 @@ const rate_services *rate_trace_services(void)
 	all.gap = svc_gap;
 	all.dist2 = svc_dist2;
 	all.grad2 = svc_grad2;
+	all.quantity = svc_quantity;
 	all.fail = svc_fail;
 	all.sample_step = NULL; /* the wrapper makes the step itself */
 	return &all;

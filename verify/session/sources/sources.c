@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "verify/session/sources.h"
 
-static const rate_source *const sources[] = { &rate_source_glm, &rate_source_block, &rate_source_plugin };
+#define SOURCE(name) &rate_source_##name,
+static const rate_source *const sources[] = { RATE_SOURCES(SOURCE) };
 
-static const rate_sample_source *const samples[] = { &rate_samples_stream, &rate_samples_glm, &rate_samples_block,
-	                                                 &rate_samples_sum, &rate_samples_whole };
+#define SAMPLES(name) &rate_samples_##name,
+static const rate_sample_source *const samples[] = { RATE_SAMPLES(SAMPLES) };
 
 void rate_choose_sources(rate_session *s)
 {
