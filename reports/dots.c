@@ -185,7 +185,7 @@ static void command(char *out, size_t size, const dot *all, size_t n)
 	snprintf(out + used, size - used, "\n");
 }
 
-static int write_dots(rate_drawing *d, const char *name, const char *key, const char *value)
+static int write_dots(rate_drawing *d, const char *name, const char *key, const char *value, unsigned kinds)
 {
 	static const char upper[] = "measured / bound: 1 is attained, above 1 is false", lower[] = "bound / measured: 1 is attained, above 1 is false";
 	char title[384], few[64] = "", plot[1024], numbers[1024], of[256];
@@ -193,11 +193,11 @@ static int write_dots(rate_drawing *d, const char *name, const char *key, const 
 	size_t n, count[2], shown, k;
 	int lines, side;
 	dot *all = dots_of(d, key, value, &n, count);
-	FILE *out = all && n > 1 ? rate_script_open(d, name, 0) : NULL;
+	FILE *out = all && n > 1 && kinds ? rate_script_open(d, name, 0) : NULL;
 
 	if (!out) {
 		free(all);
-		return all && n <= 1 ? RATE_OK : RATE_FAIL;
+		return all && (n <= 1 || !kinds) ? RATE_OK : RATE_FAIL;
 	}
 	shown = *key == 'o' ? RANKS : ROWS;
 	shown = n < shown ? n : shown;
@@ -228,8 +228,8 @@ static int write_dots(rate_drawing *d, const char *name, const char *key, const 
 	             "set ytics noenhanced\nset yrange [%zu.5:-0.5]\nset arrow from 1,-0.5 to 1,%zu.5 nohead dt 2 lc rgb '#555555'\n"
 	             "set key at screen 0.5, screen %.4g center top horizontal samplen 1\nset format x '%%g'\n",
 	        left, 2 * CEILING, side == RATE_AT_LEAST ? lower : upper, few, shown - 1, shown - 1, 1 - 1.6 / lines);
-	rate_terminals(d, out, name, plot, lines);
-	return rate_script_close(d, out, name, 0, lines);
+	rate_terminals(out, name, kinds, plot, lines);
+	return rate_script_close(d, out, name, kinds, lines);
 }
 
 int rate_each_objective(const rate_drawing *d, int (*each)(void *context, const char *objective, size_t number), void *context)
@@ -256,12 +256,14 @@ int rate_each_objective(const rate_drawing *d, int (*each)(void *context, const 
 	return rc;
 }
 
+/* A run on one objective is about it. */
 static int write_objective(void *context, const char *objective, size_t n)
 {
+	rate_drawing *d = context;
 	char name[64];
 
 	snprintf(name, sizeof name, "objective_%zu", n);
-	return write_dots(context, name, "objective", objective);
+	return write_dots(d, name, "objective", objective, rate_kinds_of(d, json_object_size(d->objectives) == 1));
 }
 
 int rate_write_dots(rate_drawing *d)
@@ -270,7 +272,7 @@ int rate_write_dots(rate_drawing *d)
 	json_t *lines;
 
 	json_object_foreach(d->theorems, theorem, lines)
-		if (write_dots(d, theorem, "theorem", theorem))
+		if (write_dots(d, theorem, "theorem", theorem, rate_kinds_of(d, 1)))
 			return RATE_FAIL;
 	return d->o.best ? RATE_OK : rate_each_objective(d, write_objective, d);
 }

@@ -99,9 +99,22 @@ const json_t *rate_best_figure(const rate_drawing *d, const char *theorem, int c
 	return best;
 }
 
+int rate_is_best(const rate_drawing *d, const json_t *o)
+{
+	return json_object_get(d->shown, rate_field(o, "check")) != NULL;
+}
+
 int rate_is_shown(const rate_drawing *d, const json_t *o)
 {
-	return !d->o.best || json_object_get(d->shown, rate_field(o, "check"));
+	return (!d->o.best && !d->o.check) || rate_is_best(d, o);
+}
+
+unsigned rate_kinds_of(const rate_drawing *d, int looked_at)
+{
+	int few = looked_at || d->o.all;
+
+	return (d->o.svg ? RATE_SVG : 0) | (few && d->o.png ? RATE_PNG : 0) | (few && d->pdf ? RATE_PDF : 0) |
+	       (few ? RATE_SCRIPT : 0);
 }
 
 static void gather(json_t *lines, const char *key, json_t *o)
@@ -111,6 +124,24 @@ static void gather(json_t *lines, const char *key, json_t *o)
 	if (!group)
 		json_object_set_new(lines, key, group = json_array());
 	json_array_append(group, o);
+}
+
+/* A check that is asked for must be there, with a curve. */
+static int check_asked(rate_drawing *d)
+{
+	rate_extent x;
+	size_t i, k;
+	json_t *o;
+
+	for (k = 0; k < d->o.checks; k++) {
+		for (i = 0; (o = json_array_get(d->all, i)) && !rate_field_is(o, "check", d->o.check[k]); i++)
+			;
+		if (!o)
+			return rate_draw_fail(d, "%s: no check '%s': ids are in its results.jsonl", d->folder, d->o.check[k]);
+		if (!rate_extent_of(d, o, &x))
+			return rate_draw_fail(d, "%s: %s has no curve to draw (%s)", d->folder, d->o.check[k], rate_field(o, "verdict"));
+	}
+	return RATE_OK;
 }
 
 /* Looked up often, over thousands of lines, so found once. */
@@ -126,7 +157,9 @@ static void note_lines(rate_drawing *d)
 		if (!rate_field_is(o, "verdict", "not-applicable"))
 			json_object_set_new(d->ran, rate_field(o, "theorem"), json_true());
 	}
-	for (int ran = 0; ran < 2 && d->o.best; ran++)
+	for (i = 0; i < d->o.checks; i++)
+		json_object_set_new(d->shown, d->o.check[i], json_true());
+	for (int ran = 0; ran < 2 && !d->o.check; ran++)
 		for (i = 0; (best = rate_next_theorem(d, &i, ran));)
 			for (int control = 0; control < 2; control++) {
 				const json_t *figure = rate_best_figure(d, rate_field(best, "theorem"), control);
@@ -135,9 +168,10 @@ static void note_lines(rate_drawing *d)
 			}
 }
 
-int rate_is_drawn(const rate_drawing *d, const char *name)
+unsigned rate_drawn_as(const rate_drawing *d, const char *name)
 {
-	return json_object_get(d->names, name) != NULL;
+	/* What gnuplot turned out to be unable to draw is no longer among them. */
+	return (unsigned)json_integer_value(json_object_get(d->kinds, name)) & rate_kinds_of(d, 1);
 }
 
 int rate_draw_fail(rate_drawing *d, const char *format, ...)
@@ -359,12 +393,10 @@ static void progress(const rate_drawing *d, const char *what)
 		fprintf(stderr, "%s: %s\n", d->folder, what);
 }
 
-/* What is asked for implies what it is made of. */
+/* What is asked for implies what it is made of: the page shows SVG. */
 static void complete(rate_draw_options *o)
 {
-	/* The page shows PNG or SVG, the PDF holds PDF figures. */
-	o->png |= o->html && !o->svg;
-	o->pdf |= o->report_pdf;
+	o->svg |= o->html;
 }
 
 static int draw(rate_drawing *d)
@@ -379,9 +411,12 @@ static int draw(rate_drawing *d)
 		{ &d->o.report_pdf, rate_write_pdf, "report.pdf" },
 	};
 
+	if (check_asked(d))
+		return RATE_FAIL;
 	note_lines(d);
 	progress(d, "drawing figures");
-	if ((d->o.png || d->o.pdf || d->o.svg) && rate_draw_figures(d))
+	d->pdf = d->o.pdf || d->o.report_pdf;
+	if ((d->o.png || d->pdf || d->o.svg) && rate_draw_figures(d))
 		return RATE_FAIL;
 	for (size_t i = 0; i < sizeof outputs / sizeof *outputs; i++) {
 		if (!*outputs[i].wanted)
@@ -418,7 +453,7 @@ static int open_shop(rate_drawing *d)
 int rate_draw_report(const char *folder, rate_draw_options *o, char *error, size_t size)
 {
 	rate_drawing d = { .folder = folder, .o = *o, .dir = rate_folder_open(folder, 0), .shop = -1,
-		               .all = rate_read_results(folder, error, size), .names = json_object(), .snippets = json_object(),
+		               .all = rate_read_results(folder, error, size), .names = json_object(), .kinds = json_object(), .snippets = json_object(),
 		               .theorems = json_object(), .objectives = json_object(), .ran = json_object(), .shown = json_object(),
 		               .error = error, .size = size, .lost = json_array() };
 	int rc = RATE_FAIL, lock = -1;
@@ -443,6 +478,7 @@ int rate_draw_report(const char *folder, rate_draw_options *o, char *error, size
 	free(d.curve);
 	json_decref(d.all);
 	json_decref(d.names);
+	json_decref(d.kinds);
 	json_decref(d.snippets);
 	json_decref(d.theorems);
 	json_decref(d.objectives);

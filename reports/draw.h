@@ -13,6 +13,8 @@
 #define SKY "#56B4E9"
 #define VERMILION "#D55E00"
 
+enum { RATE_DOTS = 40 }; /* points of a line that are drawn with a dot each, at most */
+
 /* A curve's extent, from its CSV; numbers <= 0 cannot be drawn on a log scale and are not counted. */
 typedef struct rate_extent {
 	size_t points;             /* measured values that can be drawn */
@@ -34,8 +36,10 @@ typedef struct rate_drawing {
 	json_t *theorems;   /* theorem -> its lines */
 	json_t *objectives; /* objective -> its lines */
 	json_t *ran;        /* the theorems that apply to something, as a set */
-	json_t *shown;      /* with `best`: the checks that get a figure, as a set */
+	json_t *shown;      /* the checks whose figures are looked at, as a set */
 	json_t *names;      /* the figures whose scripts are written, with height/width */
+	json_t *kinds;      /* and as what each is drawn: rate_kinds */
+	int pdf;            /* figures are drawn as PDF: to be kept, or for report.pdf alone */
 	json_t *snippets;   /* those for LaTeX */
 	struct rate_curve { int read; rate_extent extent; } *curve; /* of each line */
 	char *error;
@@ -80,10 +84,16 @@ int rate_part_link(rate_drawing *d, const char *name);
  * `log`. `package` is what to install if it is missing. */
 int rate_tool(rate_drawing *d, const char *const argv[], const char *out, const char *log, const char *package);
 
+/* What a figure is drawn as. SVG costs little and is drawn of all; the others, and the script to draw it again, are for
+ * the few of each theorem that are looked at. */
+enum rate_kinds { RATE_PNG = 1, RATE_PDF = 2, RATE_SVG = 4, RATE_SCRIPT = 8 };
+unsigned rate_kinds_of(const rate_drawing *d, int looked_at);
+
 /* The script figures/NAME.gp, or latex/NAME.gp; `plot` ends with a newline; the figure is so many lines of text high. */
 FILE *rate_script_open(rate_drawing *d, const char *name, int latex);
-void rate_terminals(const rate_drawing *d, FILE *out, const char *name, const char *plot, int lines);
-int rate_script_close(rate_drawing *d, FILE *out, const char *name, int latex, int lines);
+void rate_terminals(FILE *out, const char *name, unsigned kinds, const char *plot, int lines);
+int rate_script_close(rate_drawing *d, FILE *out, const char *name, unsigned kinds, int lines);
+int rate_snippet_close(rate_drawing *d, FILE *out, const char *name);
 void rate_few_tics(FILE *out, double low, double high); /* of a logarithmic axis below two decades */
 /* A string of gnuplot; "noenhanced" beside it leaves _ ^ { } @ & ~ alone. */
 void rate_quoted(FILE *out, const char *before, const char *s, size_t columns);
@@ -93,9 +103,10 @@ void rate_ratio_panel(FILE *out, const json_t *o, const rate_extent *x);
 
 /* The line of a theorem that shows most, with a curve; NULL: none has one. */
 const json_t *rate_best_figure(const rate_drawing *d, const char *theorem, int control);
-int rate_is_shown(const rate_drawing *d, const json_t *o); /* it gets a figure: with `best`, the two best of its theorem */
+int rate_is_best(const rate_drawing *d, const json_t *o);  /* its figure is looked at: one of the two best of its theorem */
+int rate_is_shown(const rate_drawing *d, const json_t *o); /* it gets a figure: with `best` it is one of the best */
 
-int rate_is_drawn(const rate_drawing *d, const char *name);
+unsigned rate_drawn_as(const rate_drawing *d, const char *name); /* rate_kinds; 0: not at all */
 int rate_draw_figures(rate_drawing *d);
 int rate_draw_snippets(rate_drawing *d); /* latex/NAME.tex and .pdf for each curve, and main.tex around them */
 /* One point for each instance: a figure for each theorem (named as it) and, unless `best`, for each objective that several
@@ -105,6 +116,8 @@ int rate_write_dots(rate_drawing *d);
 int rate_write_envelopes(rate_drawing *d);
 /* The objectives that at least three theorems ran on, in the order of the results; stops when `each` fails. */
 int rate_each_objective(const rate_drawing *d, int (*each)(void *context, const char *objective, size_t number), void *context);
+/* Makes a SVG of gnuplot small: what it draws stays the same to a tenth of a pixel. */
+int rate_small_svg(rate_drawing *d, const char *name);
 int rate_write_page(rate_drawing *d);
 int rate_write_pdf(rate_drawing *d);
 

@@ -121,9 +121,9 @@ static int draw(rate_drawing *d, const char *theorem, const member *all, size_t 
 	rate_quoted(text, "bound ", rate_field(all[0].o, "formula"), 46);
 	fputc('\n', text);
 	fclose(text);
-	rate_terminals(d, out, name, plot, LINES);
+	rate_terminals(out, name, rate_kinds_of(d, 1), plot, LINES);
 	free(plot);
-	return rate_script_close(d, out, name, 0, LINES);
+	return rate_script_close(d, out, name, rate_kinds_of(d, 1), LINES);
 }
 
 int rate_write_envelopes(rate_drawing *d)

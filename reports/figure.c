@@ -16,6 +16,7 @@
 
 #define ALL "all_figures.gp" /* no id has such a name */
 enum { LINES = 27, PANEL = 7 }; /* of text, that a curve's figure and its lower panel are high */
+enum { DRAWN = 200 };           /* points of a curve that are drawn at most */
 
 /* t,mean,low,high,bound,exact with empty cells, which become NaN. */
 static int parse_row(char *line, double v[RATE_COLUMNS])
@@ -216,12 +217,14 @@ static void axes(FILE *out, const json_t *o, const rate_extent *x, int geometric
 	const char *power = latex ? "$10^{%T}$" : "10^{%T}";
 	double low = x->low * 0.6, high = fmin(x->high * 2.5, 1e308);
 
-	fputs("set logscale y\nset grid lc rgb '#dddddd'\nset border 3\nset tics nomirror\n", out);
+	/* The ratio's tics are those of the turn before. */
+	fputs("set logscale y\nset ytics autofreq\nset grid lc rgb '#dddddd'\nset border 3\nset tics nomirror\n", out);
 	if (!geometric)
 		fputs("set logscale x\n", out);
-	fprintf(out, "set yrange [%.6g:%.6g]\n", low, high);
+	/* One axis of t for both panels, whichever of their points can be drawn. */
+	fprintf(out, "set xrange [%.17g:%.17g]\nset yrange [%.6g:%.6g]\n", x->first, x->last, low, high);
 	if (x->high > 100 * x->low)
-		fprintf(out, "set format y '%s'\n", power);
+		fprintf(out, "set format y '%s'\n%s", power, x->high > 1e8 * x->low ? "unset mytics\n" : "");
 	else
 		rate_few_tics(out, low, high);
 	fputs("set ylabel ", out);
@@ -289,7 +292,8 @@ static void plot(FILE *out, const json_t *o, const rate_extent *x, int latex)
 	if (x->band)
 		fprintf(out, "data using 1:(seen($1,$3>%g?$3:%g)):4 with filledcurves fc rgb '" SKY "' fs transparent solid 0.4 noborder "
 		             "title '95 %s band of the mean', ", x->low * 0.6, x->low * 0.6, latex ? "\\%" : "%");
-	fputs("data using 1:(seen($1,$2>0?$2:NaN)) with linespoints lw 2 pt 7 ps 0.4 lc rgb '" BLUE "' title ", out);
+	fprintf(out, "data using 1:(seen($1,$2>0?$2:NaN)) with %s lc rgb '" BLUE "' title ",
+	        x->points > RATE_DOTS ? "lines lw 2.5" : "linespoints lw 2 pt 7 ps 0.4"); /* more would run into one another */
 	data_name(out, o);
 	if (is_exact_drawn(o, x))
 		fputs(", data using 1:(seen($1,$6>0?$6:NaN)) with lines dt 3 lw 2 lc rgb 'black' title 'exact mean'", out);
@@ -305,16 +309,17 @@ static void plot(FILE *out, const json_t *o, const rate_extent *x, int latex)
 /* How a file of each kind begins, and what of gnuplot draws it. */
 static const struct kind {
 	const char *name, *output, *terminal, *begins;
+	unsigned kind;
 } kinds[] = {
-	{ "png", "figures/*.png", "pngcairo", "\x89PNG" },
-	{ "pdf", "figures/*.pdf", "pdfcairo", "%PDF" },
-	{ "svg", "figures/*.svg", "svg", "<?xml" },
+	{ "png", "figures/*.png", "pngcairo", "\x89PNG", RATE_PNG },
+	{ "pdf", "figures/*.pdf", "pdfcairo", "%PDF", RATE_PDF },
+	{ "svg", "figures/*.svg", "svg", "<?xml", RATE_SVG },
 };
 enum { KINDS = sizeof kinds / sizeof *kinds };
 
-static int *wanted(rate_draw_options *o, size_t kind)
+static int *wanted(rate_drawing *d, size_t kind)
 {
-	int *const all[] = { &o->png, &o->pdf, &o->svg };
+	int *const all[] = { &d->o.png, &d->pdf, &d->o.svg };
 
 	return all[kind];
 }
@@ -324,23 +329,22 @@ static int *wanted(rate_draw_options *o, size_t kind)
 static const double LINE = 0.33, WIDTH = 8.4; /* cm */
 
 /* One turn for each kind of file. */
-void rate_terminals(const rate_drawing *d, FILE *out, const char *name, const char *plot, int lines)
+void rate_terminals(FILE *out, const char *name, unsigned as, const char *plot, int lines)
 {
-	rate_draw_options o = d->o;
 	const char *space = "";
 
 	fputs("do for [kind in \"", out);
 	for (size_t i = 0; i < KINDS; i++)
-		if (*wanted(&o, i)) {
+		if (as & kinds[i].kind) {
 			fprintf(out, "%s%s", space, kinds[i].name);
 			space = " ";
 		}
 	fputs("\"] {\n", out);
-	if (d->o.png)
+	if (as & RATE_PNG)
 		fprintf(out, "if (kind eq 'png') { set terminal pngcairo size 800,%d font 'DejaVu Sans,13' lw 1.5 }\n", 29 * lines);
-	if (d->o.pdf)
+	if (as & RATE_PDF)
 		fprintf(out, "if (kind eq 'pdf') { set terminal pdfcairo " COLUMN " font 'DejaVu Sans,8' }\n", WIDTH, LINE * lines);
-	if (d->o.svg)
+	if (as & RATE_SVG)
 		fprintf(out, "if (kind eq 'svg') { set terminal svg size 480,%d font 'DejaVu Sans,13' background rgb 'white' }\n", 18 * lines);
 	fprintf(out, "set output 'figures/%s.'.kind\n%sunset output\n}\n", name, plot);
 }
@@ -357,26 +361,38 @@ FILE *rate_script_open(rate_drawing *d, const char *name, int latex)
 	return out;
 }
 
-int rate_script_close(rate_drawing *d, FILE *out, const char *name, int latex, int lines)
+int rate_snippet_close(rate_drawing *d, FILE *out, const char *name)
 {
 	char file[256];
 
-	snprintf(file, sizeof file, "%s/%s.gp", latex ? "latex" : "figures", name);
+	snprintf(file, sizeof file, "latex/%s.gp", name);
 	if (rate_part_close(d, out, file))
 		return RATE_FAIL;
-	return json_object_set_new(latex ? d->snippets : d->names, name, json_real(LINE * lines / WIDTH)) ? rate_draw_fail(d, "out of memory") : RATE_OK;
+	return json_object_set_new(d->snippets, name, json_true()) ? rate_draw_fail(d, "out of memory") : RATE_OK;
 }
 
-/* Of a curve with thousands of points some 300 are drawn, evenly spaced along the axis: seen(t, y) is y or no value. */
+/* A script that nobody asked for stays in the shop. */
+int rate_script_close(rate_drawing *d, FILE *out, const char *name, unsigned as, int lines)
+{
+	char file[256];
+
+	snprintf(file, sizeof file, "figures/%s.gp", name);
+	if (as & RATE_SCRIPT ? rate_part_close(d, out, file) : fclose(out))
+		return *d->error ? RATE_FAIL : rate_draw_fail(d, "%s/%s: cannot write: %s", d->folder, file, strerror(errno));
+	return json_object_set_new(d->names, name, json_real(LINE * lines / WIDTH)) ||
+	       json_object_set_new(d->kinds, name, json_integer(as)) ? rate_draw_fail(d, "out of memory") : RATE_OK;
+}
+
+/* Of a curve with thousands of points some 200 are drawn, evenly spaced along the axis: seen(t, y) is y or no value. */
 static void thinning(FILE *out, const rate_extent *x, int geometric)
 {
-	if (x->points <= 400)
+	if (x->points <= DRAWN)
 		fputs("seen(t, y) = y\n", out);
 	else if (geometric)
-		fprintf(out, "next(t) = t + %.6g\n", (x->last - x->first) / 300);
+		fprintf(out, "next(t) = t + %.6g\n", (x->last - x->first) / DRAWN);
 	else
-		fprintf(out, "next(t) = t * %.9g\n", pow(x->last / x->first, 1.0 / 300));
-	if (x->points > 400)
+		fprintf(out, "next(t) = t * %.9g\n", pow(x->last / x->first, 1.0 / DRAWN));
+	if (x->points > DRAWN)
 		fputs("last = 0\nseen(t, y) = t < last || t >= next(last) ? (last = t, y) : NaN\nset datafile missing NaN\n", out);
 }
 
@@ -411,6 +427,7 @@ static void panels(FILE *out, const json_t *o, const rate_extent *x, int latex)
 static int write_script(rate_drawing *d, const json_t *o, const rate_extent *x, int latex)
 {
 	const char *check = rate_field(o, "check");
+	unsigned as = rate_kinds_of(d, rate_is_best(d, o));
 	char *command = NULL;
 	size_t size;
 	FILE *out = rate_script_open(d, check, latex), *text;
@@ -430,9 +447,9 @@ static int write_script(rate_drawing *d, const json_t *o, const rate_extent *x, 
 		fprintf(out, "set terminal cairolatex pdf " COLUMN " font ',8'\nset output '%s.tex'\n%sunset output\ncd '..'\n",
 		        WIDTH, LINE * (LINES - 2), check, command);
 	else
-		rate_terminals(d, out, check, command, LINES);
+		rate_terminals(out, check, as, command, LINES);
 	free(command);
-	return rate_script_close(d, out, check, latex, LINES);
+	return latex ? rate_snippet_close(d, out, check) : rate_script_close(d, out, check, as, LINES);
 }
 
 /* cairo ends the line "/Type /Page" with a comment, which groff's PDF reader takes for a key, and writes the time of day.
@@ -469,13 +486,13 @@ static int plain_pdf(rate_drawing *d, const char *name)
 	return fclose(f) ? rate_draw_fail(d, "%s/%s: cannot write: %s", d->folder, name, strerror(errno)) : RATE_OK;
 }
 
-static int take_figure(rate_drawing *d, const char *folder, const char *name, const char *kind, const char *begins)
+static int take_figure(rate_drawing *d, const char *folder, const char *name, const char *kind, const char *begins, int keep)
 {
 	char file[256];
 
 	snprintf(file, sizeof file, "%s/%s.%s", folder, name, kind);
 	return rate_part_begins(d, file, begins, "gnuplot") || (!strcmp(kind, "pdf") && plain_pdf(d, file)) ||
-	               rate_part_rename(d, file) ? RATE_FAIL : RATE_OK;
+	               (!strcmp(kind, "svg") && rate_small_svg(d, file)) || (keep && rate_part_rename(d, file)) ? RATE_FAIL : RATE_OK;
 }
 
 static int write_scripts(rate_drawing *d, int latex)
@@ -485,9 +502,10 @@ static int write_scripts(rate_drawing *d, int latex)
 	json_t *o;
 
 	json_array_foreach(d->all, i, o)
-		if (rate_is_shown(d, o) && rate_extent_of(d, o, &x) && write_script(d, o, &x, latex))
+		if (rate_is_shown(d, o) && (latex || rate_kinds_of(d, rate_is_best(d, o))) && rate_extent_of(d, o, &x) &&
+		    write_script(d, o, &x, latex))
 			return RATE_FAIL;
-	return latex ? RATE_OK : rate_write_envelopes(d) || rate_write_dots(d) ? RATE_FAIL : RATE_OK;
+	return latex || d->o.check ? RATE_OK : rate_write_envelopes(d) || rate_write_dots(d) ? RATE_FAIL : RATE_OK;
 }
 
 /* The driver loads all scripts: starting gnuplot costs more than a figure. */
@@ -503,12 +521,12 @@ static int write_driver(rate_drawing *d, const char *folder, json_t *names)
 		return RATE_FAIL;
 	fprintf(driver, "# Draws all figures again, from the results folder: gnuplot %s\n", file);
 	json_object_foreach(names, name, drawn)
-		fprintf(driver, "load '%s/%s.gp'\n", folder, name);
+		if (names == d->snippets || rate_drawn_as(d, name) & RATE_SCRIPT)
+			fprintf(driver, "load '%s/%s.gp'\n", folder, name);
 	return rate_part_close(d, driver, file);
 }
 
-/* In the shop figures are made beside copies of their scripts' names: `figures` there is a folder of its own, and the
- * scripts are read from the results folder. */
+/* In the shop figures are made beside the scripts that are not kept; the others are read from the results folder. */
 static int run_gnuplot(rate_drawing *d, const char *folder, json_t *names)
 {
 	const char *const argv[] = { "gnuplot", "-d", "draw.gp", NULL };
@@ -522,7 +540,8 @@ static int run_gnuplot(rate_drawing *d, const char *folder, json_t *names)
 		return *d->error ? RATE_FAIL : rate_draw_fail(d, "%s: cannot write there: %s", d->folder, strerror(errno));
 	close(place);
 	json_object_foreach(names, name, drawn)
-		fprintf(out, "load '../%s/%s.gp'\n", folder, name);
+		fprintf(out, "load '%s%s/%s.gp'\n", names == d->snippets || rate_drawn_as(d, name) & RATE_SCRIPT ? "../" : "", folder,
+		        name);
 	if (fclose(out))
 		return rate_draw_fail(d, "%s: cannot write there: %s", d->folder, strerror(errno));
 	snprintf(log, sizeof log, "%s/gnuplot.log", folder);
@@ -543,13 +562,13 @@ static int drop_terminals(rate_drawing *d)
 	fclose(in);
 	for (size_t i = 0; i < KINDS; i++) {
 		snprintf(word, sizeof word, " %s ", kinds[i].terminal);
-		if (*wanted(&d->o, i) && !strstr(terminals, word)) {
+		if (*wanted(d, i) && !strstr(terminals, word)) {
 			rate_draw_fail(d, "this gnuplot has no terminal %s (Debian: apt install gnuplot-nox)", kinds[i].terminal);
 			rate_draw_without(d, kinds[i].output);
-			*wanted(&d->o, i) = 0;
+			*wanted(d, i) = 0;
 			dropped = 1;
 		}
-		left |= *wanted(&d->o, i);
+		left |= *wanted(d, i);
 	}
 	return dropped && left;
 }
@@ -558,7 +577,7 @@ enum { UNWRITTEN = RATE_FAIL - 1 };
 
 static int write_and_run(rate_drawing *d)
 {
-	if (json_object_clear(d->names) || write_scripts(d, 0) || write_driver(d, "figures", d->names))
+	if (json_object_clear(d->names) || json_object_clear(d->kinds) || write_scripts(d, 0) || write_driver(d, "figures", d->names))
 		return UNWRITTEN;
 	return json_object_size(d->names) ? run_gnuplot(d, "figures", d->names) : RATE_OK;
 }
@@ -575,15 +594,16 @@ int rate_draw_figures(rate_drawing *d)
 	if (rc == UNWRITTEN)
 		return RATE_FAIL;
 	if (rc == RATE_FAIL) {
-		if (d->o.png || d->o.pdf || d->o.svg)
+		if (d->o.png || d->pdf || d->o.svg)
 			rate_draw_without(d, "figures");
-		d->o.png = d->o.pdf = d->o.svg = 0;
+		d->o.png = d->pdf = d->o.svg = 0;
 	}
 	for (size_t i = 0; i < KINDS; i++)
 		json_object_foreach(d->names, name, drawn)
-			if (*wanted(&d->o, i) && take_figure(d, "figures", name, kinds[i].name, kinds[i].begins)) {
+			if (rate_drawn_as(d, name) & kinds[i].kind &&
+			    take_figure(d, "figures", name, kinds[i].name, kinds[i].begins, kinds[i].kind != RATE_PDF || d->o.pdf)) {
 				rate_draw_without(d, kinds[i].output);
-				*wanted(&d->o, i) = 0;
+				*wanted(d, i) = 0;
 			}
 	return RATE_OK;
 }
@@ -626,7 +646,7 @@ int rate_draw_snippets(rate_drawing *d)
 	if (write_scripts(d, 1) || write_driver(d, "latex", d->snippets) || write_paper(d) || run_gnuplot(d, "latex", d->snippets))
 		return RATE_FAIL;
 	json_object_foreach(d->snippets, name, drawn)
-		if (take_figure(d, "latex", name, "pdf", "%PDF") || take_figure(d, "latex", name, "tex", "%"))
+		if (take_figure(d, "latex", name, "pdf", "%PDF", 1) || take_figure(d, "latex", name, "tex", "%", 1))
 			return RATE_FAIL;
 	return RATE_OK;
 }

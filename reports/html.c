@@ -57,12 +57,14 @@ static void verdict(FILE *out, const json_t *o)
 
 static void picture(const rate_drawing *d, FILE *out, const json_t *o)
 {
-	const char *check = rate_field(o, "check"), *kind = d->o.svg ? "svg" : "png";
+	const char *check = rate_field(o, "check");
+	unsigned kinds = rate_drawn_as(d, check);
+	const char *kind = kinds & RATE_SVG ? "svg" : "png";
 	rate_extent x;
 
 	if (!rate_is_shown(d, o) || !rate_extent_of(d, o, &x))
 		return;
-	if (d->o.svg || d->o.png) {
+	if (kinds & (RATE_SVG | RATE_PNG)) {
 		fprintf(out, "<a href=\"figures/%s.%s\"><img loading=lazy width=480 height=%.0f src=\"figures/%s.%s\" alt=\"", check, kind,
 		        480 * json_number_value(json_object_get(d->names, check)), check, kind);
 		escaped(out, rate_is_control(o) ? "Control: " : "");
@@ -71,7 +73,10 @@ static void picture(const rate_drawing *d, FILE *out, const json_t *o)
 		escaped(out, rate_field(o, "formula"));
 		fprintf(out, ", dashed; from t = %g to %g, largest ratio %.3g\"></a><br>", x.first, x.last, rate_field_real(o, "max_ratio"));
 	}
-	fprintf(out, "<small><a href=\"curves/%s.csv\">CSV</a> <a href=\"figures/%s.gp\">gnuplot</a></small><br>", check, check);
+	fprintf(out, "<small><a href=\"curves/%s.csv\">CSV</a>", check);
+	if (kinds & RATE_SCRIPT)
+		fprintf(out, " <a href=\"figures/%s.gp\">gnuplot</a>", check);
+	fputs("</small><br>", out);
 }
 
 static void statistic(FILE *out, const json_t *o)
@@ -124,10 +129,12 @@ static void row(const rate_drawing *d, FILE *out, const json_t *o)
 /* The dot plot of a theorem or an objective, if it was drawn. */
 static void dots(const rate_drawing *d, FILE *out, const char *name, const char *what)
 {
-	if (!rate_is_drawn(d, name) || !(d->o.svg || d->o.png))
+	unsigned kinds = rate_drawn_as(d, name);
+
+	if (!(kinds & (RATE_SVG | RATE_PNG)))
 		return;
 	fprintf(out, "<p><img loading=lazy style=\"max-width:36em;width:100%%\" src=\"figures/%s.%s\" alt=\"", name,
-	        d->o.svg ? "svg" : "png");
+	        kinds & RATE_SVG ? "svg" : "png");
 	escaped(out, what);
 	fputs(": one point for each instance, at its largest ratio of measured to bound\"></p>\n", out);
 }
@@ -303,6 +310,8 @@ static void summary(const rate_drawing *d, FILE *out)
 		        count(d, "role", "control", 1));
 	fputs(".</p>\n", out);
 	budget(d, out);
+	fputs("<p><small>To draw a figure for slides or print (PNG, PDF, and its gnuplot script): <code>ratecheck report --check ID"
+	      "</code> in words <code>ratecheck show ID</code>; the ID is the name of its CSV.</small></p>\n", out);
 	fputs("<p><small>Ratio: the largest measured value over its bound. Sharpness: how near the measurement comes to the "
 	      "bound, 1 if it is attained. A control is a claim made false on purpose; it shows that the check can fail."
 	      "</small></p>\n", out);

@@ -152,7 +152,7 @@ static void pictures(const rate_drawing *d, FILE *out, const json_t *figure, con
 {
 	char unjudged[128];
 
-	if (!d->o.pdf) {
+	if (!d->pdf) {
 		/* gnuplot drew none */
 	} else if (figure && control) {
 		fputs(".LP\n.ne 14c\n", out);
@@ -167,7 +167,7 @@ static void pictures(const rate_drawing *d, FILE *out, const json_t *figure, con
 		rate_unjudged(figure, unjudged, sizeof unjudged);
 		paragraph(out, "Rounding.", unjudged);
 	}
-	if (d->o.pdf && rate_is_drawn(d, id)) {
+	if (rate_drawn_as(d, id) & RATE_PDF) {
 		fputs(".LP\n.ne 5c\n", out);
 		picture(d, out, 'C', id, 8.4);
 	}
@@ -228,7 +228,7 @@ static void front(const rate_drawing *d, FILE *out)
 	fputs(".LP\nRatio: the largest measured value over its bound. Sharpness: how near the measurement comes to the bound, "
 	      "1 if it is attained. A control is a claim made false on purpose; it shows that the check can fail.\n", out);
 	/* Who asks about one objective wants its ranking first. */
-	if (d->o.pdf && rate_is_drawn(d, "objective_1") && !rate_is_drawn(d, "objective_2")) {
+	if (rate_drawn_as(d, "objective_1") & RATE_PDF && !rate_drawn_as(d, "objective_2")) {
 		fputs(".LP\nAll guarantees on the objective: the nearer to 1, the better a theorem explains its run.\n", out);
 		picture(d, out, 'C', "objective_1", 12);
 	}
@@ -241,7 +241,7 @@ static int write_source(rate_drawing *d)
 
 	if (!out)
 		return RATE_FAIL;
-	fputs(".\\\" From the results folder: groff -K utf8 -t -ms -Tpdf -P-pa4 -dpaper=a4 figures/report.ms >report.pdf\n"
+	fputs(".\\\" From the results folder, with figures (ratecheck report --pdf): groff -K utf8 -t -ms -Tpdf -P-pa4 -dpaper=a4 figures/report.ms >report.pdf\n"
 	      ".nr PO 2c\n.nr LL 17c\n.nr HM 1.8c\n.nr FM 1.8c\n.nh\n.nr PS 10\n.nr VS 12.5\n", out);
 	fputs(figure_macro, out);
 	define_glyphs(out);
@@ -252,13 +252,14 @@ static int write_source(rate_drawing *d)
 	return rate_part_close(d, out, "figures/report.ms");
 }
 
-/* In its safe mode, which it has unless told otherwise, groff runs nothing and takes macros from its own folders alone. */
+/* In its safe mode, which it has unless told otherwise, groff runs nothing and takes macros from its own folders alone. It
+ * finds figures that are not kept in the shop. */
 int rate_write_pdf(rate_drawing *d)
 {
 	const char *const groff[] = { "groff", "-S", "-K", "utf8", "-t", "-ms", "-Tpdf", "-P-pa4", "-dpaper=a4",
-		                          "figures/report.ms", NULL };
+		                          "../figures/report.ms", NULL };
 
-	if (write_source(d) || rate_part_link(d, "figures") ||
+	if (write_source(d) || ((d->o.pdf || !d->pdf) && rate_part_link(d, "figures")) ||
 	    rate_tool(d, groff, "report.pdf", "figures/groff.log", "groff") || rate_part_begins(d, "report.pdf", "%PDF", "groff"))
 		return RATE_FAIL;
 	return rate_part_rename(d, "report.pdf");

@@ -102,7 +102,14 @@ int rate_explain(FILE *out, const char *folder, const char *check, char *error, 
 
 /* Draws a results folder (run.json, results.jsonl, curves/): figures/, index.html, report.pdf. Runs gnuplot, and groff
  * for the PDF. RATE_FAIL, with a line in error for each output that could not be made; then o says which were. */
-typedef struct rate_draw_options { int png, pdf, svg, html, report_pdf, latex, best, progress; } rate_draw_options;
+typedef struct rate_draw_options {
+	int png, pdf, svg, html, report_pdf, latex;
+	int all;                  /* PNG, PDF and script of every figure; else of those that are looked at */
+	int best;                 /* no figure of other checks, SVG neither */
+	const char *const *check; /* figures of these alone, and no page; NULL: of all */
+	size_t checks;
+	int progress;
+} rate_draw_options;
 int rate_draw_report(const char *folder, rate_draw_options *o, char *error, size_t size);
 
 /* Compares two results folders and prints a line for each difference. */

@@ -64,7 +64,7 @@ mkdir far
 cp -R res/results.jsonl res/run.json res/curves far
 diverged=$(ls res/curves/gd-convex-smooth.*.csv | sed -n 's,.*/,,;1p')
 awk 'BEGIN { print "# t,mean,low,high,bound,exact"; for (t = 1; t <= 100; t++) printf "%d,%g,,,%g,\n", t, 10 ^ t, 1 / t }' >"far/curves/$diverged"
-run ratecheck report --svg --quiet far
+run ratecheck report --all --svg --quiet far
 exits 0 "a curve that diverges is drawn"
 is "$(inside far)" "" "with its bound"
 gp=far/figures/${diverged%.csv}.gp

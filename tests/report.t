@@ -39,6 +39,40 @@ nothing_left "everything is there"
 	grep '^\.char ' res/figures/report.ms
 	ratecheck list theorems --json | LC_ALL=C.UTF-8 grep -o '[^ -~]' | sort -u
 } >signs.ms
+# What is drawn by default, and on request.
+page=$(cat res/index.html)
+checks=$(ls res/curves | sed 's/\.csv$//')
+num "$(ls res/figures | grep -c '^gd-convex-smooth\..*\.svg$')" '==' "$(ls res/curves | wc -l)" "an SVG of each curve"
+is "$(for c in $checks; do case $page in *"<img loading=lazy width=480 height="*" src=\"figures/$c.svg\""*) ;; *) echo "$c" ;; esac; done)" "" \
+	"which the page shows"
+unlike "$files" '^figures/.*\.(png|pdf)$' "no figure twice"
+num "$(ls res/figures | grep -c '\.gp$')" '<=' 4 "scripts of three figures, and one for all of them"
+if command -v xmllint >/dev/null; then
+	run xmllint --noout res/figures/*.svg
+	exits 0 "the SVG are well-formed"
+else
+	skip 1 "xmllint is not installed"
+fi
+num "$(find res/figures -name 'gd-convex-smooth.*.svg' -size +16k | wc -l)" '==' 0 "and small"
+check=$(printf '%s\n' "$checks" | tail -n 1)
+run ratecheck report --quiet res --check "$check"
+exits 0 "one figure on demand"
+is "$out" "res/figures/$check.svg
+res/figures/$check.png
+res/figures/$check.pdf" "in all formats"
+test -s "res/figures/$check.gp" && (cd res && mv "figures/$check.png" first.png && gnuplot "figures/$check.gp" 2>/dev/null && cmp first.png "figures/$check.png")
+ok $? "and its script draws it again"
+run ratecheck report --quiet res --check gd-convex-smooth.000000000000
+exits 3 "a check that is not there"
+is "$err" "ratecheck: res: no check 'gd-convex-smooth.000000000000': ids are in its results.jsonl" "is named"
+run ratecheck report --quiet res --check "$check" --html
+exits 2 "a page of one check"
+report --pdf --png
+num "$(ls res/figures | grep -c '\.png$')" '==' 2 "on request PNG of what is looked at: the sharpest, and all in one (there is no control)"
+num "$(ls res/figures | grep -c '\.pdf$')" '==' 2 "and PDF"
+report --all
+num "$(ls res/figures | grep -c '^gd-convex-smooth\..*\.pdf$')" '==' "$(ls res/curves | wc -l)" "and of all of them"
+num "$(ls res/figures | grep -c '^gd-convex-smooth\..*\.gp$')" '==' "$(ls res/curves | wc -l)" "with the scripts"
 num "$(wc -l <signs.ms)" '>' 90 "signs of the theorems' statements"
 is "$(groff -K utf8 -Tpdf signs.ms 2>&1 >/dev/null | grep 'special character')" "" "all of them are in the PDF"
 
@@ -51,8 +85,7 @@ exits 3 "groff without its pdf device"
 is "$out" "res/index.html" "the page is there"
 is "$err" "ratecheck: report.pdf: not made: groff failed: groff: fatal error: cannot load 'DESC' description file for device 'pdf'; see res/figures/groff.log (Debian: apt install groff)" \
 	"the PDF is not, for this reason"
-like "$files" '^figures/gd-convex-smooth\..*\.pdf$' "the figures are there, as PDF"
-like "$files" '^figures/gd-convex-smooth\..*\.svg$' "and as SVG"
+like "$files" '^figures/gd-convex-smooth\..*\.svg$' "the figures are there"
 nothing_left "groff without pdf"
 
 stub groff <<'END'
@@ -85,7 +118,7 @@ exec $gnuplot "\$@"
 END
 chmod +x bin/no-cairo
 ln -s no-cairo bin/gnuplot
-report
+report --all
 exits 3 "gnuplot without cairo"
 is "$out" "res/index.html
 res/report.pdf" "page and PDF are there"

@@ -9,11 +9,33 @@
 #include "reports/report.h"
 #include "verify/commands/command.h"
 
+enum { CHECKS = 256 };
+
+static void print_paths(const char *folder, const rate_draw_options *o)
+{
+	static const char *const kind[] = { "svg", "png", "pdf" };
+	const int drawn[] = { o->svg, o->png, o->pdf };
+
+	for (size_t i = 0; i < o->checks; i++)
+		for (size_t k = 0; k < sizeof kind / sizeof *kind; k++)
+			if (drawn[k])
+				printf("%s/figures/%s.%s\n", folder, o->check[i], kind[k]);
+	if (o->html)
+		printf("%s/index.html\n", folder);
+	if (o->latex)
+		printf("%s/latex/main.tex\n", folder);
+	if (o->report_pdf)
+		printf("%s/report.pdf\n", folder);
+	fflush(stdout);
+}
+
 static int run(int argc, char **argv)
 {
 	static const struct option options[] = { { "png", 0, 0, 'p' }, { "pdf", 0, 0, 'd' }, { "html", 0, 0, 'h' },
-		                                     { "svg", 0, 0, 's' }, { "latex", 0, 0, 'l' }, { "best", 0, 0, 'b' }, { "quiet", 0, 0, 'q' },
+		                                     { "svg", 0, 0, 's' }, { "latex", 0, 0, 'l' }, { "best", 0, 0, 'b' },
+		                                     { "all", 0, 0, 'a' }, { "check", 1, 0, 'c' }, { "quiet", 0, 0, 'q' },
 		                                     { 0, 0, 0, 0 } };
+	const char *check[CHECKS];
 	rate_draw_options o = { .progress = isatty(2) };
 	char error[4096] = "";
 	int c, failed;
@@ -24,48 +46,61 @@ static int run(int argc, char **argv)
 		else if (c == 'd')
 			o.pdf = o.report_pdf = 1;
 		else if (c == 'h')
-			o.html = o.png = 1;
+			o.html = 1;
 		else if (c == 's')
 			o.svg = 1;
 		else if (c == 'l')
 			o.latex = 1;
 		else if (c == 'b')
 			o.best = 1;
+		else if (c == 'a')
+			o.all = 1;
+		else if (c == 'c' && o.checks < CHECKS)
+			check[o.checks++] = optarg;
+		else if (c == 'c')
+			return rate_usage("report takes at most %d --check; --all draws all", CHECKS);
 		else if (c == 'q')
 			o.progress = 0;
 		else
 			return 2;
 	}
-	if (!o.png && !o.pdf && !o.svg && !o.latex)
-		o = (rate_draw_options){ .png = 1, .pdf = 1, .svg = 1, .html = 1, .report_pdf = 1, .best = o.best,
-			                     .progress = o.progress };
 	if (optind + 1 != argc)
 		return rate_usage("report takes one results folder, made by `ratecheck verify --output DIR`");
+	if (o.checks && (o.html || o.best || o.all))
+		return rate_usage("--check draws these checks alone: not together with --html, --best or --all");
+	if (!o.png && !o.pdf && !o.svg && !o.html && !o.latex) {
+		o.svg = 1;
+		o.html = o.report_pdf = !o.checks;
+		o.png = o.pdf = o.all || o.checks;
+	}
+	if (o.checks) {
+		o.check = check;
+		o.report_pdf = 0;
+	}
 	failed = rate_draw_report(argv[optind], &o, error, sizeof error);
-	if (o.html)
-		printf("%s/index.html\n", argv[optind]);
-	if (o.latex)
-		printf("%s/latex/main.tex\n", argv[optind]);
-	if (o.report_pdf)
-		printf("%s/report.pdf\n", argv[optind]);
-	fflush(stdout); /* what there is comes first */
+	print_paths(argv[optind], &o); /* what there is comes first */
 	for (char *rest = error, *line; failed && (line = strsep(&rest, "\n"));)
 		rate_trouble("%s", line);
 	return failed ? 3 : 0;
 }
 
 const rate_command rate_command_report = {
-	"report", "report DIR [--png] [--pdf] [--svg] [--html] [--latex] [--best] [--quiet]", "figures, one HTML page and one PDF of a results folder",
+	"report", "report DIR [--png] [--pdf] [--svg] [--html] [--latex] [--all] [--best] [--check ID]... [--quiet]",
+	"figures, one HTML page and one PDF of a results folder",
 	"Draws the folder that `ratecheck verify --output DIR` wrote; nothing is run again.\n"
-	"Writes DIR/figures/<check>.{gp,png,pdf,svg}, DIR/index.html, DIR/report.pdf. Without options: all of these.\n"
+	"Without options: DIR/index.html with a figure of every check as SVG, and DIR/report.pdf. PNG, PDF and the script of\n"
+	"a figure are drawn for those that people look at, at most three a theorem (the sharpest instance, a control, all\n"
+	"instances in one), or for the checks that are named.\n"
 	"Where gnuplot or groff cannot make one of them, the others are made; exit code 3.\n\n"
-	"  --png    pictures for slides\n"
-	"  --pdf    for print, and report.pdf\n"
-	"  --svg    for the web\n"
-	"  --html   index.html, and --png\n"
-	"  --latex  latex/<check>.{tex,pdf}, figures whose text is set by LaTeX, and main.tex to try them\n"
-	"  --best   of each theorem only the sharpest instance and one control\n"
-	"  --quiet  no progress\n\n"
-	"A figure is drawn again by `gnuplot figures/<check>.gp` in DIR.\n",
+	"  --png       pictures for slides, figures/NAME.png\n"
+	"  --pdf       for print, figures/NAME.pdf, and report.pdf\n"
+	"  --svg       for the web\n"
+	"  --html      index.html, and --svg; with --png and --pdf: the page and these, too\n"
+	"  --latex     latex/<check>.{tex,pdf}, figures whose text is set by LaTeX, and main.tex to try them\n"
+	"  --all       PNG, PDF and script of every figure (a full quick run: half a gigabyte)\n"
+	"  --best      of each theorem only the sharpest instance and one control\n"
+	"  --check ID  the figure of this check, in all formats or those asked for, and no page; may be repeated\n"
+	"  --quiet     no progress\n\n"
+	"A figure is drawn again by `gnuplot figures/NAME.gp` in DIR.\n",
 	run
 };
