@@ -61,3 +61,4 @@ plugin_LTLIBRARIES += methods/proxy.la
 plugin_LTLIBRARIES += methods/ellipsoid.la
 plugin_LTLIBRARIES += methods/bisection.la
 plugin_LTLIBRARIES += methods/radagrad.la
+plugin_LTLIBRARIES += methods/douglas-rachford.la

@@ -48,10 +48,25 @@ krasnoselskii_mann_increasing_step_sizes n=10|exact|0.0595222608|w-mann-growing 
 accelerated_proximal_point, monotone, n=10|exact|0.01|w-kim --steps 10
 proximal_point, monotone, n=3|exact|0.148148148|w-resolvent --steps 3
 proximal_point, low-dimensional, n=11|exact|0.03504939|w-resolvent --steps 11
+optimal_strongly_monotone_proximal_point n=3|exact|0.0474320511|w-resolvent-fast --steps 3 --mu 0.23
+douglas_rachford_splitting n=10|exact|0.0250100493|w-splitting --steps 10
+douglas_rachford_splitting_contraction n=1, to the fixed point|exact|0.591715976|w-splitting-strong --steps 1
+accelerated_douglas_rachford_splitting n=1|exact|0.202732752|w-splitting-fast --steps 1
+accelerated_douglas_rachford_splitting n=2|exact|0.192914814|w-splitting-fast --steps 2
+accelerated_douglas_rachford_splitting n=3|exact|0.183929552|w-splitting-fast --steps 3
+accelerated_douglas_rachford_splitting n=4|exact|0.173710825|w-splitting-fast --steps 4
+accelerated_douglas_rachford_splitting n=5|exact|0.162721406|w-splitting-fast --steps 5
+accelerated_douglas_rachford_splitting n=6|exact|0.151374813|w-splitting-fast --steps 6
+accelerated_douglas_rachford_splitting n=7|exact|0.140013714|w-splitting-fast --steps 7
+accelerated_douglas_rachford_splitting n=8|exact|0.128902883|w-splitting-fast --steps 8
 quadratic_lojasiewicz_naive gamma=1|exact|0.384673178|gd-pl-tight:gamma=1 --mu 0.2 --steps 3 --beyond
 quadratic_lojasiewicz_naive gamma=1.366|exact|0.411048023|gd-pl-tight:gamma=1.3660254037844386 --mu 0.2 --steps 3 --beyond
 quadratic_lojasiewicz_naive gamma=1.866|exact|0.794253875|gd-pl-tight:gamma=1.8660254037844386 --mu 0.2 --steps 3 --beyond
 END
+
+# A prox that is asked for twice is the same unknown.
+run ratecheck exact w-prox-twice --steps 2 --plugin "$tmp/worst.so" --format json
+like "$out" '"exact": 0.125000.*"leaves": 3,' "prox, asked for twice in a step"
 
 # An operator has no values, and the proof of its worst case is checked like any other.
 run ratecheck exact w-halpern --steps 4 --L 2 --plugin "$tmp/worst.so" --certificate "$tmp/halpern.json"

@@ -113,6 +113,56 @@ out:
 	return rc;
 }
 
+/* 0: v's share of leaf 1 is not `*factor` times that of leaf 0. */
+static int keeps_factor(const double *v, double *factor)
+{
+	if (v[0] == 0)
+		return v[1] == 0;
+	if (!(*factor == *factor))
+		*factor = v[1] / v[0];
+	return fabs(v[1] - *factor * v[0]) <= 1e-12 * fabs(*factor * v[0]);
+}
+
+static int scalar_keeps_factor(const rate_scalar *s, double *factor)
+{
+	for (size_t k = 0; k < s->products; k++)
+		if (s->product[k].w != 0 && !(keeps_factor(s->product[k].u, factor) && keeps_factor(s->product[k].v, factor)))
+			return 0;
+	return 1;
+}
+
+/* Coordinates are shared between scalars: a second time changes nothing. */
+static void scalar_without_tilt(const rate_scalar *s)
+{
+	for (size_t k = 0; k < s->products; k++)
+		((double *)(uintptr_t)s->product[k].u)[1] = ((double *)(uintptr_t)s->product[k].v)[1] = 0;
+}
+
+/* Leaf 1 of a composite problem is the gradient of f at x_star. A method that sees x_0 - x_star and this leaf in one
+ * combination alone (splitting with two proxes) does not feel the tilt of f by <g_star, x> and of h by less: leaf 1 is 0. */
+static void take_tilt_off(rate_worst *w)
+{
+	double factor = NAN;
+	int same = w->composite && w->n > 1;
+
+	for (size_t k = 0; k < w->groups && same; k++)
+		for (size_t i = 0; i < w->group[k].count && same; i++)
+			same = keeps_factor(w->group[k].node[i].x, &factor) && keeps_factor(w->group[k].node[i].g, &factor);
+	for (size_t k = 0; k < w->sizes && same; k++)
+		same = scalar_keeps_factor(&w->size[k], &factor);
+	for (size_t k = 0; k < w->pieces && same; k++)
+		same = scalar_keeps_factor(&w->piece[k], &factor);
+	if (!same)
+		return;
+	for (size_t k = 0; k < w->groups; k++)
+		for (size_t i = 0; i < w->group[k].count; i++)
+			w->group[k].node[i].x[1] = w->group[k].node[i].g[1] = 0;
+	for (size_t k = 0; k < w->sizes; k++)
+		scalar_without_tilt(&w->size[k]);
+	for (size_t k = 0; k < w->pieces; k++)
+		scalar_without_tilt(&w->piece[k]);
+}
+
 /* One attempt with room for `room` points of each function and `d` leaves. */
 static int attempt(rate_trace_state *t, rate_check *check, const rate_ask *ask, size_t room)
 {
@@ -180,6 +230,7 @@ static int attempt(rate_trace_state *t, rate_check *check, const rate_ask *ask, 
 	if (check_linear(t, q, b))
 		return RATE_FAIL;
 	snprintf(w->parameters, sizeof w->parameters, "%s", check->parameters ? check->parameters : "");
+	take_tilt_off(w);
 	w->units = (rate_units){ t->family.L, t->family.mu, t->family.pl, t->family.G, 1 };
 	rate_family_words(&t->family, w->functions, sizeof w->functions);
 	if (w->composite)

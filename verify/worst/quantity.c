@@ -360,7 +360,7 @@ static int size_by_path(rate_trace_state *t, const slopes *s, const int *has, ra
 	size_t K = t->scalars;
 	const rate_scalar **all = malloc((K + STARTS) * sizeof *all);
 	double *weight = malloc((K + STARTS) * sizeof *weight), slope[STARTS], constant;
-	int linear, rc = RATE_FAIL;
+	int linear, needed[STARTS], rc = RATE_FAIL;
 
 	if (!all || !weight)
 		goto out;
@@ -372,6 +372,7 @@ static int size_by_path(rate_trace_state *t, const slopes *s, const int *has, ra
 	for (int k = 0; k < STARTS; k++) {
 		all[K + (size_t)k] = &start[k];
 		weight[K + (size_t)k] = slope[k];
+		needed[k] = has[k] && slope[k] != 0;
 	}
 	for (size_t j = 0; j < K; j++) {
 		all[j] = &t->scalar[j];
@@ -380,7 +381,7 @@ static int size_by_path(rate_trace_state *t, const slopes *s, const int *has, ra
 	w->sizes = 1;
 	w->proven = 1;
 	snprintf(w->start, sizeof w->start, "the bound, which reads the path, is at most 1");
-	rc = start_scalars(t, start, has) || combine(t, all, weight, K + STARTS, constant - 1, &w->size[0]) ? RATE_FAIL : RATE_OK;
+	rc = start_scalars(t, start, needed) || combine(t, all, weight, K + STARTS, constant - 1, &w->size[0]) ? RATE_FAIL : RATE_OK;
 out:
 	free(all);
 	free(weight);

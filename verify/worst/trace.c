@@ -236,6 +236,15 @@ static int trace_gradient(rate_trace_state *t, const char *service, const uint64
 	return RATE_OK;
 }
 
+/* The same prox at the same point, asked for before in this walk; NULL: it is new. */
+static double *known_prox(const rate_trace_state *t, const rate_call *c)
+{
+	for (const rate_call *old = t->call; old < c; old++)
+		if (old->answer && old->gamma == c->gamma && old->group == c->group && same(old->x, c->x, t->s.run.d))
+			return old->answer;
+	return NULL;
+}
+
 /* p = x - gamma s with s a subgradient of function `group` at p. */
 static int trace_prox(rate_trace_state *t, const char *service, int group, double gamma, const double *x, double *p)
 {
@@ -246,6 +255,11 @@ static int trace_prox(rate_trace_state *t, const char *service, int group, doubl
 
 	if (!c)
 		return RATE_FAIL;
+	if (is_new(c)) {
+		c->group = group;
+		c->gamma = gamma;
+		c->answer = known_prox(t, c);
+	}
 	if (is_new(c)) {
 		if (!(c->answer = rate_trace_vector(t)) || g->count == t->room || (leaf = rate_trace_leaf(t)) < 0) {
 			t->grow = t->grow ? t->grow : 1;
