@@ -53,3 +53,5 @@ plugin_LTLIBRARIES += objectives/proxies.la
 plugin_LTLIBRARIES += objectives/sup-norm.la
 plugin_LTLIBRARIES += objectives/poincare.la
 plugin_LTLIBRARIES += objectives/gep.la
+plugin_LTLIBRARIES += objectives/hyperbola.la
+plugin_LTLIBRARIES += objectives/barrier.la

@@ -111,6 +111,7 @@ static int create(const rate_host *host, const rate_args *args, void **self)
 	know(q, "mu", RATE_EXACT, mu, "smallest eigenvalue of A");
 	know(q, "pl", RATE_EXACT, mu, "smallest eigenvalue of A");
 	know(q, "L_2", RATE_EXACT, 0, "constant Hessian");
+	know(q, "self_concordant", RATE_EXACT, 1, "no third derivative");
 	know(q, "f_star", RATE_EXACT, 0, "f(c)");
 	know_vector(q, "x_star", d, q->c);
 	*self = q;

@@ -175,7 +175,10 @@ plugin_LTLIBRARIES += theorems/second-order.la
 theorems_second_order_la_SOURCES = \
 	theorems/second-order/chapter.c \
 	theorems/second-order/cubic.h \
+	theorems/second-order/lem-cubic-model.c \
 	theorems/second-order/newton-local.c \
+	theorems/second-order/newton-cubed.c \
+	theorems/second-order/newton-damped.c \
 	theorems/second-order/cubic-gradient.c \
 	theorems/second-order/cubic-convex.c \
 	theorems/second-order/cubic-accelerated.c \

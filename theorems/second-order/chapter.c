@@ -3,12 +3,18 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ratecheck/ratecheck.h"
 
-extern const rate_theorem newton_local, newton_cycle, cubic_gradient, cubic_nonconvex, cubic_convex, cubic_tent,
+extern const rate_theorem lem_cubic_model, lem_cubic_gradient, newton_local, newton_cycle, newton_cubed, newton_damped,
+    newton_decrement, cubic_gradient, cubic_nonconvex, cubic_convex, cubic_tent,
     cubic_accelerated, smb_pl, smb_nonconvex;
 
 static const rate_theorem *const theorems[] = {
+	&lem_cubic_model,
+	&lem_cubic_gradient,
 	&newton_local,
 	&newton_cycle,
+	&newton_cubed,
+	&newton_damped,
+	&newton_decrement,
 	&cubic_gradient,
 	&cubic_nonconvex,
 	&cubic_convex,
