@@ -387,6 +387,16 @@ json_t *rate_read_results(const char *folder, char *error, size_t size)
 	return all;
 }
 
+json_t *rate_read_run(const rate_drawing *d)
+{
+	FILE *in = rate_folder_read(d->dir, "run.json");
+	json_t *run = in ? json_loadf(in, 0, NULL) : NULL;
+
+	if (in)
+		fclose(in);
+	return run;
+}
+
 static void progress(const rate_drawing *d, const char *what)
 {
 	if (d->o.progress)

@@ -49,6 +49,7 @@ typedef struct rate_drawing {
 
 /* The lines of results.jsonl; NULL, with one line in error, if there are none or one is no result. */
 json_t *rate_read_results(const char *folder, char *error, size_t size);
+json_t *rate_read_run(const rate_drawing *d); /* run.json; NULL: it cannot be read */
 const char *rate_field(const json_t *o, const char *key);     /* "" if absent or null */
 double rate_field_real(const json_t *o, const char *key);     /* NaN if absent or null */
 /* The steps at which rounding hides the claim, in words; empty if there are none. */

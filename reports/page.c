@@ -5,14 +5,17 @@
 #include "reports/escape.h"
 #include "reports/text.h"
 
+#include <ctype.h>
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 /* Characters that groff's PDF fonts lack, built from those they have. */
 static const char *const glyph[][2] = {
 	{ "2016", "|\\h'.08m'|" }, { "2225", "|\\h'.08m'|" }, { "2605", "\\[**]" }, { "2011", "-" },
 	{ "211D", "\\f[B]R\\fP" }, { "2713", "\\[OK]" },      { "226A", "<\\h'-.25m'<" },
-	{ "2113", "\\fIl\\fP" }, { "03F1", "\\[*r]" }, { "2153", "1/3" }, { "2154", "2/3" }, { "21A6", "|\\h'-.1m'\\[->]" }, { "2299", "\\o'O\\[md]'" },
+	{ "2113", "\\fIl\\fP" }, { "03F1", "\\f[S]\\[*r]\\fP" }, { "2153", "1/3" }, { "2154", "2/3" }, { "21A6", "|\\h'-.1m'\\[->]" }, { "2299", "\\o'O\\[md]'" },
 	{ "227A", "<" }, { "227B", ">" }, { "227C", "\\[<=]" }, { "227D", "\\[>=]" }, /* of matrices */
 	{ "0304", "\\h'-.45m'\\[a-]" }, { "0302", "\\h'-.45m'\\[a^]" }, { "0303", "\\h'-.45m'\\[a~]" },
 };
@@ -37,10 +40,15 @@ static const char figure_macro[] =
 
 static void define_glyphs(FILE *out)
 {
+	static const char greek[] = "abgdezyhiklmncopr stufxqw";
 	size_t i;
 
 	for (i = 0; i < sizeof glyph / sizeof *glyph; i++)
 		fprintf(out, ".char \\[u%s] %s\n", glyph[i][0], glyph[i][1]);
+	/* Of the slanted Greek letters that groff takes by itself the next sign covers a part. */
+	for (i = 0; greek[i]; i++)
+		if (greek[i] != ' ')
+			fprintf(out, ".char \\[u%04zX] \\f[S]\\[*%c]\\fP\n", 0x3b1 + i, greek[i]);
 	for (i = 0; i < sizeof raised / sizeof *raised; i++)
 		fprintf(out, ".char \\[u%s] \\v'-.35m'\\s-3%s\\s+3\\v'.35m'\n", raised[i][0], raised[i][1]);
 	for (i = 0; i < sizeof lowered / sizeof *lowered; i++)
@@ -50,6 +58,82 @@ static void define_glyphs(FILE *out)
 static void text(FILE *out, const char *s)
 {
 	rate_escape(out, RATE_ROFF, s);
+}
+
+static size_t sign_length(const char *s)
+{
+	size_t n = 1;
+
+	while (((unsigned char)s[n] & 0xc0) == 0x80)
+		n++;
+	return n;
+}
+
+/* The bytes of a bracket at s with its contents; 0: none, or it is not closed. */
+static size_t bracket_length(const char *s, char open, char close)
+{
+	size_t n, depth = 0;
+
+	for (n = 0; s[n]; n++) {
+		depth += s[n] == open;
+		if (s[n] == close && depth-- == 1)
+			return n + 1;
+		if (!depth)
+			return 0;
+	}
+	return 0;
+}
+
+/* What _ or ^ takes: {k+1}, a name (x_star, L_max), a number, one sign; *skip: the brackets that are not shown. */
+static size_t argument_length(const char *s, int power, size_t *skip)
+{
+	static const char minus[] = "\u2212";
+	size_t n = bracket_length(s, '{', '}');
+
+	*skip = n > 0;
+	if (n)
+		return n;
+	if (power && (n = bracket_length(s, '(', ')')))
+		return n;
+	n = !strncmp(s, minus, sizeof minus - 1) ? sizeof minus - 1 : *s == '-';
+	if (isdigit((unsigned char)s[n])) {
+		while (isdigit((unsigned char)s[n]) || (s[n] == '/' && isdigit((unsigned char)s[n + 1])))
+			n++;
+		return n;
+	}
+	if (isalpha((unsigned char)*s)) {
+		while (isalpha((unsigned char)s[n]))
+			n++;
+		return n;
+	}
+	return (unsigned char)*s > ' ' && !strchr(",;.)]}", *s) ? sign_length(s) : 0;
+}
+
+/* Text in which x_t and r^(2t) are set as such. */
+static void formulas(FILE *out, const char *s)
+{
+	char piece[1024];
+	size_t n, skip, used = 0;
+
+	for (; *s; s += n) {
+		n = used && (*s == '_' || *s == '^') ? argument_length(s + 1, *s == '^', &skip) : 0;
+		if (n && n < sizeof piece - 2 * skip) {
+			const char *up = *s == '^' ? "-.35" : ".2", *down = *s == '^' ? ".35" : "-.2";
+			snprintf(piece, sizeof piece, "%.*s", (int)(n - 2 * skip), s + 1 + skip);
+			fprintf(out, "\\v'%sm'\\s-3", up);
+			text(out, piece);
+			fprintf(out, "\\s+3\\v'%sm'", down);
+			n++;
+			continue;
+		}
+		/* Up to the next sign that could begin a script. */
+		n = sign_length(s);
+		while (s[n] && s[n] != '_' && s[n] != '^' && n < sizeof piece - 8)
+			n += sign_length(s + n);
+		snprintf(piece, sizeof piece, "%.*s", (int)n, s);
+		text(out, piece);
+		used = 1;
+	}
 }
 
 static void in_font(FILE *out, const char *font, const char *s)
@@ -65,7 +149,7 @@ static void paragraph(FILE *out, const char *head, const char *s)
 		return;
 	fputs(".LP\n", out);
 	in_font(out, "B", head);
-	text(out, s);
+	formulas(out, s);
 	putc('\n', out);
 }
 
@@ -94,7 +178,7 @@ static void row(FILE *out, const json_t *o)
 
 	snprintf(verdict, sizeof verdict, "%s%s", rate_field(o, "verdict"), rate_is_control(o) ? " (control)" : "");
 	block(out, verdict, 0);
-	block(out, rate_objective_name(o), 0);
+	block(out, *rate_objective_name(o) ? rate_objective_name(o) : "points", 0);
 	block(out, rate_field(o, "parameters"), 0);
 	number(out, rate_field_real(o, "steps"));
 	number(out, rate_field_real(o, "max_ratio"));
@@ -107,21 +191,52 @@ static void row(FILE *out, const json_t *o)
 }
 
 /* A page has room for so many rows beside its figure; the rest is in index.html, which the page then says. */
-enum { ROWS = 8 };
+enum { ROWS = 8, CONTROLS = 2 };
+
+/* What is not as it must be first, then the sharpest. */
+static int more_telling(const void *a, const void *b)
+{
+	const json_t *x = *(json_t *const *)a, *y = *(json_t *const *)b;
+	int bad = !json_is_true(json_object_get(y, "ok")) - !json_is_true(json_object_get(x, "ok"));
+	double p = rate_field_real(x, "max_ratio"), q = rate_field_real(y, "max_ratio");
+
+	if (bad)
+		return bad;
+	if (isnan(p) != isnan(q))
+		return isnan(p) - isnan(q);
+	return p != q && !isnan(p) ? (p < q) - (p > q) : strcmp(rate_field(x, "check"), rate_field(y, "check"));
+}
 
 static void table(const rate_drawing *d, FILE *out, const char *id)
 {
-	size_t i, rows = 0;
+	const json_t *lines = rate_lines_of(d, id);
+	const json_t **all = malloc((json_array_size(lines) + 1) * sizeof *all);
+	size_t i, n = 0, controls = 0, shown = 0, left[2] = { 0, 0 };
 	json_t *o;
 
-	fputs(".ps 8\n.vs 9.5\n.TS\ncenter allbox;\nlb lb lb rb rb rb lb\nlw(1.9c) lw(6c) lw(2.2c) r r r lw(1.5c).\n"
+	json_array_foreach(lines, i, o)
+		if (all && !rate_field_is(o, "verdict", "not-applicable"))
+			all[n++] = o;
+	if (all)
+		qsort(all, n, sizeof *all, more_telling);
+	for (i = 0; i < n; i++)
+		controls += (size_t)rate_is_control(all[i]);
+	left[1] = controls < CONTROLS ? controls : CONTROLS;
+	left[0] = ROWS - left[1];
+	fputs(".ps 8\n.vs 9.5\n.TS\ncenter allbox;\nlb lb lb rb rb rb lb\nlw(1.9c) lw(5.6c) lw(2.2c) r r r lw(1.5c).\n"
 	      "verdict\tobjective\tparameters\tT\tratio\tsharpness\tstatistic\n", out);
-	json_array_foreach(rate_lines_of(d, id), i, o)
-		if (!rate_field_is(o, "verdict", "not-applicable") && rows++ < ROWS)
-			row(out, o);
+	/* The claims, then the controls; what is wrong is always told. */
+	for (int control = 0; control < 2; control++)
+		for (i = 0; i < n; i++)
+			if (rate_is_control(all[i]) == control && (left[control] || !json_is_true(json_object_get(all[i], "ok")))) {
+				row(out, all[i]);
+				left[control] -= left[control] > 0;
+				shown++;
+			}
 	fputs(".TE\n.ps\n.vs\n", out);
-	if (rows > ROWS)
-		fprintf(out, ".LP\n%zu more checks of this theorem are in index.html.\n", rows - ROWS);
+	if (shown < n)
+		fprintf(out, ".LP\nThe sharpest are shown; %zu more checks of this theorem are in index.html.\n", n - shown);
+	free(all);
 }
 
 static void fallen(const rate_drawing *d, FILE *out, const char *id)
@@ -178,8 +293,9 @@ static void page(const rate_drawing *d, FILE *out, const json_t *first)
 	const char *id = rate_field(first, "theorem");
 	const json_t *figure = rate_best_figure(d, id, 0), *control = rate_best_figure(d, id, 1);
 
-	fputs(".bp\n.SH\n", out);
-	text(out, *rate_field(first, "title") ? rate_field(first, "title") : id);
+	/* An id is letters, digits, dots and dashes. */
+	fprintf(out, ".ds RH %s\n.bp\n.pdfbookmark 1 %s\n.SH\n", id, id);
+	formulas(out, *rate_field(first, "title") ? rate_field(first, "title") : id);
 	fputs("\n.LP\n", out);
 	in_font(out, "CW", id);
 	paragraph(out, "Statement.", rate_field(first, "statement"));
@@ -206,32 +322,97 @@ static void inapplicable(const rate_drawing *d, FILE *out)
 	}
 }
 
+/* A line of the first page: the theorem, how its checks went, the largest ratio. */
+static void contents(const rate_drawing *d, FILE *out)
+{
+	const char *chapter = "";
+	size_t i = 0;
+
+	fputs(".ps 8.5\n.vs 10.5\n.TS H\ncenter;\nlb lb rb rb lb\nl lw(8c) r r l.\n"
+	      "theorem\t\tchecks\tratio\tverdict\n_\n.TH\n", out);
+	for (const json_t *o; (o = rate_next_theorem(d, &i, 1));) {
+		const char *id = rate_field(o, "theorem"), *title = rate_field(o, "title");
+		size_t k, n = 0, ok = 0;
+		double most = NAN;
+		json_t *line;
+
+		json_array_foreach(rate_lines_of(d, id), k, line) {
+			if (rate_field_is(line, "verdict", "not-applicable"))
+				continue;
+			n++;
+			ok += json_is_true(json_object_get(line, "ok"));
+			if (!rate_is_control(line))
+				most = fmax(most, rate_field_real(line, "max_ratio"));
+		}
+		if (strcmp(chapter, rate_field(o, "chapter"))) {
+			if (*chapter)
+				fputs(".T&\nl s s s s\nl lw(8c) r r l.\n", out);
+			chapter = rate_field(o, "chapter");
+			in_font(out, "B", chapter);
+		}
+		fputs("\\f[CW]", out);
+		text(out, id);
+		fputs("\\fP\tT{\n.na\n", out);
+		formulas(out, *title ? title : id);
+		fprintf(out, "\nT}\t%zu\t", n);
+		if (isnan(most))
+			fputs("\\[en]", out);
+		else
+			fprintf(out, "%.4g", most);
+		fprintf(out, "\t%s\n", ok == n ? "as it must be" : "\\fBlook here\\fP");
+	}
+	fputs(".TE\n.ps\n.vs\n", out);
+}
+
+/* What was run, from run.json: version, effort, seed. */
+static void run_words(const rate_drawing *d, FILE *out)
+{
+	json_t *run = rate_read_run(d);
+
+	if (run) {
+		fputs(".LP\nratecheck ", out);
+		text(out, rate_field(run, "version"));
+		fprintf(out, ", seed %.0f, level of a sampled check %.3g.\n", rate_field_real(run, "seed"), rate_field_real(run, "alpha"));
+	}
+	json_decref(run);
+}
+
 static void front(const rate_drawing *d, FILE *out)
 {
-	size_t i, decided = 0, ok = 0, sampled = 0;
+	size_t i, decided = 0, ok = 0, sampled = 0, controls = 0, fell = 0;
 	double sum = 0;
 	json_t *o;
 
 	json_array_foreach(d->all, i, o) {
 		if (rate_field_is(o, "verdict", "not-applicable"))
 			continue;
-		decided++;
-		ok += json_is_true(json_object_get(o, "ok"));
+		if (rate_is_control(o)) {
+			controls++;
+			fell += json_is_true(json_object_get(o, "ok"));
+		} else {
+			decided++;
+			ok += json_is_true(json_object_get(o, "ok"));
+		}
 		if (rate_field_is(o, "statistic", "sampled")) {
 			sampled++;
 			sum += fmax(0, rate_field_real(o, "alpha"));
 		}
 	}
-	fprintf(out, ".TL\nratecheck report\n.LP\n%zu of %zu checks came out as they must: theorems hold, controls are refuted. "
-	             "%zu more did not apply. %zu checks are sampled; the chance that any true theorem is called refuted is at most "
-	             "%.3g.\n", ok, decided, json_array_size(d->all) - decided, sampled, sum);
-	fputs(".LP\nRatio: the largest measured value over its bound. Sharpness: how near the measurement comes to the bound, "
-	      "1 if it is attained. A control is a claim made false on purpose; it shows that the check can fail.\n", out);
+	fputs(".pdfinfo /Title ratecheck report\n.TL\nratecheck report\n", out);
+	run_words(d, out);
+	fprintf(out, ".LP\n%zu of %zu instances hold; %zu of %zu controls are refuted, as they must be. %zu pairs of a theorem and a "
+	             "problem do not apply. %zu checks are sampled; the chance that any true theorem is called refuted is at most "
+	             "%.3g.\n", ok, decided, fell, controls, json_array_size(d->all) - decided - controls, sampled, sum);
+	fputs(".LP\nRatio: the largest measured value over its bound (of lower bounds the bound over the measured value). Sharpness: "
+	      "how near the measurement comes to the bound, 1 if it is attained. A control is a claim made false on purpose; it shows "
+	      "that the check can fail.\n", out);
 	/* Who asks about one objective wants its ranking first. */
 	if (rate_drawn_as(d, "objective_1") & RATE_PDF && !rate_drawn_as(d, "objective_2")) {
 		fputs(".LP\nAll guarantees on the objective: the nearer to 1, the better a theorem explains its run.\n", out);
 		picture(d, out, 'C', "objective_1", 12);
 	}
+	fputs(".LP\n", out);
+	contents(d, out);
 }
 
 static int write_source(rate_drawing *d)
@@ -242,7 +423,7 @@ static int write_source(rate_drawing *d)
 	if (!out)
 		return RATE_FAIL;
 	fputs(".\\\" From the results folder, with figures (ratecheck report --pdf): groff -K utf8 -t -ms -Tpdf -P-pa4 -dpaper=a4 figures/report.ms >report.pdf\n"
-	      ".nr PO 2c\n.nr LL 17c\n.nr HM 1.8c\n.nr FM 1.8c\n.nh\n.nr PS 10\n.nr VS 12.5\n", out);
+	      ".nr PO 2c\n.nr LL 17c\n.nr HM 1.8c\n.nr FM 1.8c\n.ds LH ratecheck report\n.ds CH\n.ds CF \\\\n[PN]\n.nh\n.nr PS 10\n.nr VS 12.5\n", out);
 	fputs(figure_macro, out);
 	define_glyphs(out);
 	front(d, out);
@@ -252,15 +433,46 @@ static int write_source(rate_drawing *d)
 	return rate_part_close(d, out, "figures/report.ms");
 }
 
+/* groff knows its 13 fonts by measure alone, unless it is told where free ones of the same measures are. 1: it is. */
+static int write_fonts(rate_drawing *d)
+{
+	static const char *const folders[] = { "/usr/share/fonts/X11/Type1", "/usr/share/fonts/type1/urw-base35", "/usr/share/fonts/urw-base35" };
+	static const char *const kinds[] = { "pfb", "t1" };
+	static const char *const fonts[][2] = {
+		{ "Times-Roman", "NimbusRoman-Regular" }, { "Times-Bold", "NimbusRoman-Bold" }, { "Times-Italic", "NimbusRoman-Italic" },
+		{ "Times-BoldItalic", "NimbusRoman-BoldItalic" }, { "Courier", "NimbusMonoPS-Regular" }, { "Courier-Bold", "NimbusMonoPS-Bold" },
+		{ "Courier-Oblique", "NimbusMonoPS-Italic" }, { "Courier-BoldOblique", "NimbusMonoPS-BoldItalic" },
+		{ "Symbol", "StandardSymbolsPS" },
+	};
+	char path[256];
+	FILE *out;
+
+	for (size_t f = 0; f < sizeof folders / sizeof *folders; f++)
+		for (size_t k = 0; k < sizeof kinds / sizeof *kinds; k++) {
+			snprintf(path, sizeof path, "%s/%s.%s", folders[f], fonts[0][1], kinds[k]);
+			if (access(path, R_OK))
+				continue;
+			if (!(out = rate_part_open(d, "devpdf/download")))
+				return 0;
+			for (size_t i = 0; i < sizeof fonts / sizeof *fonts; i++)
+				fprintf(out, "\t%s\t%s/%s.%s\n", fonts[i][0], folders[f], fonts[i][1], kinds[k]);
+			return !fclose(out);
+		}
+	return 0;
+}
+
 /* In its safe mode, which it has unless told otherwise, groff runs nothing and takes macros from its own folders alone. It
  * finds figures that are not kept in the shop. */
 int rate_write_pdf(rate_drawing *d)
 {
-	const char *const groff[] = { "groff", "-S", "-K", "utf8", "-t", "-ms", "-Tpdf", "-P-pa4", "-dpaper=a4",
+	const char *const plain[] = { "groff", "-S", "-K", "utf8", "-t", "-ms", "-Tpdf", "-P-pa4", "-dpaper=a4",
+		                          "../figures/report.ms", NULL };
+	const char *const embed[] = { "groff", "-S", "-K", "utf8", "-t", "-ms", "-Tpdf", "-F", ".", "-P-pa4", "-P-e", "-dpaper=a4",
 		                          "../figures/report.ms", NULL };
 
 	if (write_source(d) || ((d->o.pdf || !d->pdf) && rate_part_link(d, "figures")) ||
-	    rate_tool(d, groff, "report.pdf", "figures/groff.log", "groff") || rate_part_begins(d, "report.pdf", "%PDF", "groff"))
+	    rate_tool(d, write_fonts(d) ? embed : plain, "report.pdf", "figures/groff.log", "groff") ||
+	    rate_part_begins(d, "report.pdf", "%PDF", "groff"))
 		return RATE_FAIL;
 	return rate_part_rename(d, "report.pdf");
 }

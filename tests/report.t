@@ -76,6 +76,26 @@ num "$(ls res/figures | grep -c '^gd-convex-smooth\..*\.gp$')" '==' "$(ls res/cu
 num "$(wc -l <signs.ms)" '>' 90 "signs of the theorems' statements"
 is "$(groff -K utf8 -Tpdf signs.ms 2>&1 >/dev/null | grep 'special character')" "" "all of them are in the PDF"
 
+# On paper: fonts that are in the file, scripts that are set, the summary first, the sharpest checks.
+if command -v pdffonts >/dev/null && test -e /usr/share/fonts/X11/Type1/NimbusRoman-Regular.pfb; then
+	is "$(pdffonts res/report.pdf 2>/dev/null | awk 'NR > 2 && $(NF - 4) != "yes"')" "" "every font is embedded"
+fi
+unlike "$(cat res/figures/report.ms)" '[a-zA-Z]_t|_[{]' "x_t has its index below the line"
+is "$(cat res/figures/groff.log)" "" "groff has nothing to complain of"
+if command -v pdftotext >/dev/null; then
+	pdftotext -layout -l 1 res/report.pdf first.txt
+	like "$(cat first.txt)" '[0-9]+ of [0-9]+ instances hold; ' "the first page has the numbers"
+	like "$(cat first.txt)" 'gd-convex-smooth .*[0-9]  *[0-9.]+ .*as it must be' "and every theorem"
+fi
+mkdir many
+cp -R made/run.json made/curves many
+awk '{ for (k = 1; k <= 20; k++) { s = $0; r = k % 7 == 3 ? 0.97 : k / 1000
+	sub(/"check":"gd-convex-smooth\.[0-9a-f]*"/, sprintf("\"check\":\"gd-convex-smooth.%012d\"", k), s)
+	sub(/"max_ratio":[0-9.e+-]*/, "\"max_ratio\":" r, s); print s } exit }' made/results.jsonl >many/results.jsonl
+run ratecheck report --pdf --quiet many
+is "$(grep -c '	0\.97	' many/figures/report.ms)" 4 "of many checks the three sharpest are on the page, and the ratio in the summary"
+like "$(cat many/figures/report.ms)" '12 more checks of this theorem are in index' "and how many are not"
+
 stub groff <<'END'
 echo "groff: fatal error: cannot load 'DESC' description file for device 'pdf'" >&2
 exit 3
