@@ -9,6 +9,8 @@ session_sources = \
 	verify/session/algebra.h \
 	verify/session/metric.c \
 	verify/session/metric.h \
+	verify/session/blocks.c \
+	verify/session/blocks.h \
 	verify/session/constants.c \
 	verify/session/draws.c \
 	verify/session/draws.h \
@@ -20,6 +22,8 @@ session_sources = \
 	verify/session/rounding.h \
 	verify/session/needs.c \
 	verify/session/prepare.c \
+	verify/session/sampler.c \
+	verify/session/sampler.h \
 	verify/session/services.c \
 	verify/session/session.c \
 	verify/session/session.h \
@@ -34,7 +38,8 @@ session_sources = \
 	verify/session/sources/plugin.c \
 	verify/session/sources/sources.c \
 	verify/session/sources/stream.c \
-	verify/session/span.c
+	verify/session/span.c \
+	verify/session/watch.h
 
 measure_sources = \
 	verify/measure/beside.c \

@@ -15,7 +15,7 @@ static void after(int steps, const char *method, const char *objective, double g
 		ok(p.s.method->step(&p.s.run) == RATE_OK, "a step: %s", p.s.error);
 	}
 	for (size_t j = 0; j < p.s.run.d; j++)
-		is_near(p.s.state[0][j], want[j], 1e-14, "%s on %s after %d: entry %zu", method, objective, steps, j);
+		is_near(p.s.blocks.state[0][j], want[j], 1e-14, "%s on %s after %d: entry %zu", method, objective, steps, j);
 	close_instance(&p);
 }
 

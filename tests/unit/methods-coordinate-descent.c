@@ -12,7 +12,7 @@ static double after_cycle(const char *method, const char *objective, double gamm
 	ok(rate_session_begin(&p.s, 1, 0) == RATE_OK, "it starts: %s", p.s.error);
 	p.s.run.gamma = gamma;
 	ok(p.s.method->step(&p.s.run) == RATE_OK, "a cycle: %s", p.s.error);
-	x = p.s.state[state][j];
+	x = p.s.blocks.state[state][j];
 	close_instance(&p);
 	return x;
 }
@@ -26,11 +26,11 @@ static double after_block(const char *method, const char *objective, double gamm
 	open_instance(&p, objective, method);
 	rate_count_outcomes(&p.s);
 	rate_session_begin(&p.s, 1, 0);
-	p.s.sampler = RATE_FORCED;
-	p.s.forced = number;
+	p.s.draws.sampler = RATE_FORCED;
+	p.s.draws.forced = number;
 	p.s.run.gamma = gamma;
-	ok(p.s.method->step(&p.s.run) == RATE_OK && !p.s.unforced, "block %d: %s", (int)number, p.s.error);
-	x = p.s.state[0][j];
+	ok(p.s.method->step(&p.s.run) == RATE_OK && !p.s.draws.unforced, "block %d: %s", (int)number, p.s.error);
+	x = p.s.blocks.state[0][j];
 	close_instance(&p);
 	return x;
 }

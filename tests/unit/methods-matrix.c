@@ -12,7 +12,7 @@ static void after_one(const char *method, const char *objective, double gamma, c
 	p.s.run.gamma = gamma;
 	ok(p.s.method->step(&p.s.run) == RATE_OK, "a step: %s", p.s.error);
 	for (size_t j = 0; j < p.s.run.d; j++)
-		is_near(p.s.state[0][j], want[j], 4e-15, "%s on %s: entry %zu", method, objective, j);
+		is_near(p.s.blocks.state[0][j], want[j], 4e-15, "%s on %s: entry %zu", method, objective, j);
 	close_instance(&p);
 }
 
@@ -72,7 +72,7 @@ static void bfgs(int steps)
 	for (int t = 0; t < steps; t++)
 		ok(p.s.method->step(&p.s.run) == RATE_OK, "a step: %s", p.s.error);
 	for (size_t j = 0; j < 5; j++)
-		is_near(p.s.state[0][j], x[j], 1e-12, "bfgs after %d steps: entry %zu", steps, j);
+		is_near(p.s.blocks.state[0][j], x[j], 1e-12, "bfgs after %d steps: entry %zu", steps, j);
 	close_instance(&p);
 }
 
@@ -94,7 +94,7 @@ static void psgd(void)
 		}
 	}
 	for (size_t j = 0; j < 2; j++)
-		is_near(p.s.state[0][j], x[j], 1e-12, "psgd-diag: entry %zu", j);
+		is_near(p.s.blocks.state[0][j], x[j], 1e-12, "psgd-diag: entry %zu", j);
 	close_instance(&p);
 }
 

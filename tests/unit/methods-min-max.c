@@ -14,7 +14,7 @@ static double after_two(const char *method, size_t state, double eta)
 		p.s.run.schedule = now;
 		ok(p.s.method->step(&p.s.run) == RATE_OK, "step %d: %s", (int)t, p.s.error);
 	}
-	x = p.s.state[state][0];
+	x = p.s.blocks.state[state][0];
 	close_instance(&p);
 	return fabs(x);
 }

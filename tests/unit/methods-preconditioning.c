@@ -12,12 +12,12 @@ static void factors(const char *method, const double want[3], const char *what)
 	open_instance(&p, THREE, method);
 	ok(rate_session_begin(&p.s, 1, 0) == RATE_OK, "it starts: %s", p.s.error);
 	for (size_t j = 0; j < 3; j++)
-		x0[j] = p.s.state[0][j];
+		x0[j] = p.s.blocks.state[0][j];
 	p.s.run.gamma = gamma;
 	p.s.run.schedule = &gamma;
 	ok(p.s.method->step(&p.s.run) == RATE_OK, "a step: %s", p.s.error);
 	for (size_t j = 0; j < 3; j++)
-		is_double(p.s.state[0][j], want[j] * x0[j], 1e-14, "%s: coordinate %zu", what, j);
+		is_double(p.s.blocks.state[0][j], want[j] * x0[j], 1e-14, "%s: coordinate %zu", what, j);
 	close_instance(&p);
 }
 
@@ -32,8 +32,8 @@ static void proxy(void)
 	p.s.run.gamma = gamma;
 	p.s.run.schedule = &gamma;
 	ok(p.s.method->step(&p.s.run) == RATE_OK, "a step: %s", p.s.error);
-	is_double(p.s.state[0][0], 4, 1e-15, "proxy: (5 + 5)/(1 + 1.5)");
-	is_double(p.s.state[1][0], 5, 0, "and the point before");
+	is_double(p.s.blocks.state[0][0], 4, 1e-15, "proxy: (5 + 5)/(1 + 1.5)");
+	is_double(p.s.blocks.state[1][0], 5, 0, "and the point before");
 	close_instance(&p);
 }
 

@@ -12,7 +12,7 @@ static void after_one(const char *method, const char *objective, double gamma, c
 	p.s.run.gamma = gamma;
 	ok(p.s.method->step(&p.s.run) == RATE_OK, "a step: %s", p.s.error);
 	for (size_t j = 0; j < p.s.run.d; j++)
-		is_near(p.s.state[0][j], want[j], 1e-15, "%s on %s: entry %zu", method, objective, j);
+		is_near(p.s.blocks.state[0][j], want[j], 1e-15, "%s on %s: entry %zu", method, objective, j);
 	close_instance(&p);
 }
 
@@ -25,7 +25,7 @@ static void bisect(void)
 	open_instance(&p, "slope:c=-1,start=0.7", "bisection");
 	ok(rate_session_begin(&p.s, 1, 0) == RATE_OK, "bisection starts: %s", p.s.error);
 	for (uint64_t t = 0; t < 3; t++) {
-		is_double(p.s.state[0][0], want[t], 0, "bisection: point %d", (int)t);
+		is_double(p.s.blocks.state[0][0], want[t], 0, "bisection: point %d", (int)t);
 		ok(p.s.method->step(&p.s.run) == RATE_OK, "a step: %s", p.s.error);
 	}
 	close_instance(&p);
@@ -40,11 +40,11 @@ static void ellipse(void)
 	ok(rate_session_begin(&p.s, 1, 0) == RATE_OK, "the ellipsoid method starts: %s", p.s.error);
 	for (uint64_t t = 0; t < 2; t++)
 		ok(p.s.method->step(&p.s.run) == RATE_OK, "a step: %s", p.s.error);
-	is_double(p.s.state[0][0], -1 / 3.0 - 2 / 9.0, 1e-15, "the centre");
-	is_double(p.s.state[0][1], 0, 0, "on the axis");
-	is_double(p.s.state[2][0], 4 / 9.0, 1e-15, "half axis along");
-	is_double(p.s.state[3][1], 4 / 3.0, 1e-15, "and across");
-	is_double(p.s.state[1][0], 2, 0, "two cuts");
+	is_double(p.s.blocks.state[0][0], -1 / 3.0 - 2 / 9.0, 1e-15, "the centre");
+	is_double(p.s.blocks.state[0][1], 0, 0, "on the axis");
+	is_double(p.s.blocks.state[2][0], 4 / 9.0, 1e-15, "half axis along");
+	is_double(p.s.blocks.state[3][1], 4 / 3.0, 1e-15, "and across");
+	is_double(p.s.blocks.state[1][0], 2, 0, "two cuts");
 	close_instance(&p);
 }
 

@@ -15,7 +15,7 @@ static double after(const char *method, const char *objective, double gamma, uin
 		p.s.run.schedule = &gamma;
 		ok(p.s.method->step(&p.s.run) == RATE_OK, "step %d: %s", (int)t, p.s.error);
 	}
-	x = p.s.state[state][j];
+	x = p.s.blocks.state[state][j];
 	close_instance(&p);
 	return x;
 }

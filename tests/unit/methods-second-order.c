@@ -13,7 +13,7 @@ static double after_one(const char *method, const char *objective, double x0, si
 	start = p.s.x0;
 	start[0] = x0;
 	ok(rate_session_begin(&p.s, 1, 0) == RATE_OK && rate_session_step(&p.s, 0) == RATE_OK, "a step: %s", p.s.error);
-	x = p.s.state[state][0];
+	x = p.s.blocks.state[state][0];
 	close_instance(&p);
 	return x;
 }

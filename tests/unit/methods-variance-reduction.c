@@ -19,7 +19,7 @@ static double after_two(const char *method, const char *objective, size_t state,
 		p.s.run.schedule = now;
 		ok(p.s.method->step(&p.s.run) == RATE_OK, "step %d: %s", (int)t, p.s.error);
 	}
-	x = p.s.state[state][0];
+	x = p.s.blocks.state[state][0];
 	close_instance(&p);
 	return x;
 }
@@ -34,18 +34,18 @@ static double after_outcomes(const char *method, const char *objective, const ui
 	open_instance(&p, objective, method);
 	rate_count_outcomes(&p.s);
 	rate_session_begin(&p.s, 1, 0);
-	p.s.sampler = RATE_FORCED;
+	p.s.draws.sampler = RATE_FORCED;
 	for (uint64_t t = 0; t < steps; t++) {
 		double gamma[2] = { 0.25, 0 };
-		p.s.forced = outcome[t];
+		p.s.draws.forced = outcome[t];
 		p.s.run.t = t;
 		p.s.run.gamma = *gamma;
 		p.s.run.schedule = gamma;
-		p.s.purpose = 0;
-		p.s.choice.drawn = 0;
-		ok(p.s.method->step(&p.s.run) == RATE_OK && !p.s.unforced, "step %d: %s", (int)t, p.s.error);
+		p.s.draws.purpose = 0;
+		p.s.draws.choice.drawn = 0;
+		ok(p.s.method->step(&p.s.run) == RATE_OK && !p.s.draws.unforced, "step %d: %s", (int)t, p.s.error);
 	}
-	x = p.s.state[state][0];
+	x = p.s.blocks.state[state][0];
 	close_instance(&p);
 	return x;
 }

@@ -125,10 +125,10 @@ static void test_draws(void)
 	is_at_most(fabs(sum / N), 0.02, "uniforms are centred");
 	is_at_most(fabs(product / N), 0.05, "two signs are independent");
 	p.s.run.nrep = 3;
-	p.s.replicate0 = 0;
+	p.s.draws.replicate0 = 0;
 	p.s.run.call->choose(&p.s.run, 1, 1000, NULL, out);
 	p.s.run.nrep = 1;
-	p.s.replicate0 = 2;
+	p.s.draws.replicate0 = 2;
 	p.s.run.call->choose(&p.s.run, 1, 1000, NULL, other);
 	is_uint(other[0], out[2], "a replicate draws the same in any block");
 	weight[0] = -1;

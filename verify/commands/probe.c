@@ -28,7 +28,7 @@ static int body(void *arg, rate_mark *mark)
 	rate_session s;
 	int rc = rate_session_open(&s, &t->check, mark);
 
-	s.lenient = 1;
+	s.watch.lenient = 1;
 	if (rc == RATE_OK)
 		rc = rate_fill_case(&s);
 	if (rc == RATE_OK)

@@ -111,9 +111,9 @@ static void shake_blocks(walker *w)
 {
 	size_t n = w->s.run.nrep * w->s.run.ld;
 
-	for (size_t k = 0; k < w->s.states; k++)
+	for (size_t k = 0; k < w->s.blocks.states; k++)
 		for (size_t i = 0; i < n; i++)
-			w->s.state[k][i] += shake(w) * (fabs(w->s.state[k][i]) + fabs(w->before[k * n + i]));
+			w->s.blocks.state[k][i] += shake(w) * (fabs(w->s.blocks.state[k][i]) + fabs(w->before[k * n + i]));
 }
 
 /* ---- The walkers ---- */
@@ -136,7 +136,7 @@ static int open_walker(pair *p, int k, const rate_bound_spec *method, size_t row
 		w->services.sample_step = NULL; /* made of the two above */
 		w->s.run.call = &w->services;
 	}
-	if (!(w->before = calloc(w->s.states * rows * w->s.run.ld, sizeof *w->before)))
+	if (!(w->before = calloc(w->s.blocks.states * rows * w->s.run.ld, sizeof *w->before)))
 		return RATE_FAIL;
 	return rate_session_begin(&w->s, rows, 0);
 }
@@ -154,8 +154,8 @@ static int step(pair *p, uint64_t t)
 	for (int k = 0; k < WALKERS; k++) {
 		walker *w = &p->w[k];
 		size_t n = w->s.run.nrep * w->s.run.ld;
-		for (size_t b = 0; b < w->s.states; b++)
-			memcpy(w->before + b * n, w->s.state[b], n * sizeof *w->before);
+		for (size_t b = 0; b < w->s.blocks.states; b++)
+			memcpy(w->before + b * n, w->s.blocks.state[b], n * sizeof *w->before);
 		if (rate_session_step(&w->s, t))
 			return RATE_FAIL;
 		if (k >= COPIES)
@@ -191,11 +191,11 @@ static double distance(const pair *p, size_t row, const double *x, const double 
 static size_t parted_row(pair *p)
 {
 	const rate_session *r = &p->w[REFERENCE].s;
-	const double *y = r->state[0], *x = p->w[MINE].s.state[0];
+	const double *y = r->blocks.state[0], *x = p->w[MINE].s.blocks.state[0];
 
 	for (size_t row = 0; row < r->run.nrep; row++) {
 		for (int k = COPIES; k < WALKERS; k++)
-			p->apart[row] = fmax(p->apart[row], distance(p, row, p->w[k].s.state[0], y));
+			p->apart[row] = fmax(p->apart[row], distance(p, row, p->w[k].s.blocks.state[0], y));
 		p->size[row] = fmax(p->size[row], rate_norm_n(y + row * r->run.ld, r->run.d));
 		if (!(distance(p, row, x, y) <= MULTIPLE * p->apart[row] + FLOOR * EPS * p->size[row]))
 			return row;
@@ -207,7 +207,7 @@ static void part(pair *p, size_t row, uint64_t t)
 {
 	const rate_session *r = &p->w[REFERENCE].s;
 	size_t at = row * r->run.ld, d = r->run.d, j = 0;
-	const double *y = r->state[0], *x = p->w[MINE].s.state[0];
+	const double *y = r->blocks.state[0], *x = p->w[MINE].s.blocks.state[0];
 	double apart = distance(p, row, x, y), length = distance(p, row, y, p->w[REFERENCE].before);
 	double tolerance = MULTIPLE * p->apart[row] + FLOOR * EPS * p->size[row];
 
@@ -227,8 +227,8 @@ static int same_bits(const walker *a, const walker *b)
 {
 	size_t bytes = a->s.run.nrep * a->s.run.ld * sizeof(double);
 
-	for (size_t k = 0; k < a->s.states; k++)
-		if (memcmp(a->s.state[k], b->s.state[k], bytes))
+	for (size_t k = 0; k < a->s.blocks.states; k++)
+		if (memcmp(a->s.blocks.state[k], b->s.blocks.state[k], bytes))
 			return 0;
 	return 1;
 }
@@ -285,7 +285,7 @@ static void tell_law(pair *p)
 static int draws(const rate_session *s)
 {
 	for (int k = 0; k < 16; k++)
-		if (s->sample[k].size)
+		if (s->draws.sample[k].size)
 			return 1;
 	return 0;
 }
@@ -293,7 +293,7 @@ static int draws(const rate_session *s)
 static void find_faults(pair *p, uint64_t steps)
 {
 	const rate_session *m = &p->w[MINE].s, *r = &p->w[REFERENCE].s;
-	unsigned long long mine = m->oracle_calls / m->run.nrep, theirs = r->oracle_calls / r->run.nrep;
+	unsigned long long mine = m->watch.oracle_calls / m->run.nrep, theirs = r->watch.oracle_calls / r->run.nrep;
 	const char *range;
 
 	if (draws(m) && m->run.n != 1 && !(m->method->flags & RATE_STOCHASTIC)) {
@@ -314,7 +314,7 @@ static void test_span(pair *p, uint64_t t)
 	rate_session *m = &p->w[MINE].s;
 	rate_witness w = { 0 };
 
-	rate_span_test(m, m->state[0], t, 0, &w);
+	rate_span_test(m, m->blocks.state[0], t, 0, &w);
 	if (!w.found)
 		return;
 	p->out->fault = 1;
@@ -340,7 +340,7 @@ static void walk(pair *p)
 		test_span(p, t);
 		if ((row = parted_row(p)) < ROWS)
 			part(p, row, t);
-		if (!(rate_norm_n(p->w[REFERENCE].s.state[0], p->s->run.d) <= 1e100))
+		if (!(rate_norm_n(p->w[REFERENCE].s.blocks.state[0], p->s->run.d) <= 1e100))
 			break;
 	}
 	p->out->compared = t;
@@ -350,7 +350,7 @@ static void walk(pair *p)
 static int parts_by_order(pair *p)
 {
 	for (int k = 0; k < WALKERS; k++) {
-		p->w[k].s.ordered = 1;
+		p->w[k].s.draws.ordered = 1;
 		if (rate_session_begin(&p->w[k].s, p->w[k].s.run.nrep, 0))
 			return 1;
 	}

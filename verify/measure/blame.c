@@ -36,7 +36,7 @@ struct rate_blamer {
 
 static struct rate_blamer *blamer(rate_session *s)
 {
-	struct rate_blamer *b = s->blamer;
+	struct rate_blamer *b = s->watch.blamer;
 	size_t d = s->run.d;
 
 	if (b || !(b = calloc(1, sizeof *b)))
@@ -51,15 +51,15 @@ static struct rate_blamer *blamer(rate_session *s)
 	b->e = b->x + 4 * d;
 	b->back = b->x + 6 * d;
 	b->star_g = b->x + 7 * d;
-	return s->blamer = b;
+	return s->watch.blamer = b;
 }
 
 void rate_blame_end(rate_session *s)
 {
-	if (s->blamer)
-		free(s->blamer->x);
-	free(s->blamer);
-	s->blamer = NULL;
+	if (s->watch.blamer)
+		free(s->watch.blamer->x);
+	free(s->watch.blamer);
+	s->watch.blamer = NULL;
 }
 
 /* Oracles may overflow where only blame looks. */
@@ -259,8 +259,8 @@ void rate_blame(rate_session *s, const double *x, const double *y, int component
 
 	if (w->found || !s->f.cls || !(rate_norm_n(x, s->run.d) <= LARGE) || !(b = blamer(s)))
 		return;
-	if (!s->summed && s->sum && s->run.n > 1 && isfinite(s->c.L_max) && !w->found && rate_norm_n(x, s->run.d) <= 1e100) {
-		s->summed = 1;
+	if (!s->watch.summed && s->sum && s->run.n > 1 && isfinite(s->c.L_max) && !w->found && rate_norm_n(x, s->run.d) <= 1e100) {
+		s->watch.summed = 1;
 		test_sum(s, x, t - 1, w);
 	}
 	if (!w->found)

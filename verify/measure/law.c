@@ -49,7 +49,7 @@ static void project(laws *l, int side, size_t k, uint64_t t)
 	for (size_t r = 0; r < s->run.nrep; r++) {
 		double sum = 0, size = 0;
 		for (size_t j = 0; j < s->run.d; j++) {
-			double x = s->state[k][r * s->run.ld + j];
+			double x = s->blocks.state[k][r * s->run.ld + j];
 			sum += weight(t, j) * x;
 			size += weight(t, j) * fabs(x);
 		}
@@ -97,7 +97,7 @@ static void keep_length(laws *l)
 	for (size_t r = 0; r < s->run.nrep; r++) {
 		double sum = 0;
 		for (size_t j = 0; j < s->run.d; j++)
-			sum += fabs(s->state[0][r * s->run.ld + j] - l->before[r * s->run.ld + j]);
+			sum += fabs(s->blocks.state[0][r * s->run.ld + j] - l->before[r * s->run.ld + j]);
 		l->length = fmax(l->length, sum);
 	}
 }
@@ -106,7 +106,7 @@ static int step_both(laws *l, uint64_t t)
 {
 	rate_session *reference = &l->side[REFERENCE];
 
-	memcpy(l->before, reference->state[0], reference->run.nrep * reference->run.ld * sizeof *l->before);
+	memcpy(l->before, reference->blocks.state[0], reference->run.nrep * reference->run.ld * sizeof *l->before);
 	if (rate_session_step(&l->side[MINE], t) || rate_session_step(reference, t))
 		return RATE_FAIL;
 	keep_length(l);
@@ -124,8 +124,8 @@ static void begin_projections(laws *l)
 
 static void note_draws(const rate_session *s, uint64_t *draws, uint32_t *batch)
 {
-	*draws = s->leaf.draws;
-	*batch = s->leaf.draws ? s->leaf.of[0].batch : 0;
+	*draws = s->draws.leaf.draws;
+	*batch = s->draws.leaf.draws ? s->draws.leaf.of[0].batch : 0;
 }
 
 static void note_both(const laws *l, rate_beside *out)
@@ -142,12 +142,12 @@ static uint64_t count_steps(laws *l, uint64_t leaves[2][STEPS])
 	for (int side = 0; side < 2; side++) {
 		rate_session *s = &l->side[side];
 		uint64_t t = 0;
-		s->sampler = RATE_BY_LEAF;
-		s->unforced = 0;
+		s->draws.sampler = RATE_BY_LEAF;
+		s->draws.unforced = 0;
 		if (rate_session_begin(s, 1, 0))
 			return 0;
-		for (; t < steps && !rate_session_step(s, t) && !s->unforced && s->leaf.radix <= l->most; t++)
-			leaves[side][t] = s->leaf.radix;
+		for (; t < steps && !rate_session_step(s, t) && !s->draws.unforced && s->draws.leaf.radix <= l->most; t++)
+			leaves[side][t] = s->draws.leaf.radix;
 		steps = t;
 	}
 	return steps;
@@ -171,7 +171,7 @@ static void compare_paths(laws *l, rate_beside *out)
 		project(l, MINE, 0, t);
 		project(l, REFERENCE, 0, t);
 		/* Draws may hang on the data; then they have not all been made. */
-		if (l->side[MINE].unforced || l->side[MINE].leaf.radix != leaves[MINE][t])
+		if (l->side[MINE].draws.unforced || l->side[MINE].draws.leaf.radix != leaves[MINE][t])
 			return;
 		out->law_steps = t + 1;
 		if (differ(l, t + 1)) {
@@ -190,10 +190,10 @@ static int same_blocks(const laws *l)
 {
 	const rate_session *m = &l->side[MINE], *r = &l->side[REFERENCE];
 
-	for (size_t k = 0; k < m->states && m->states == r->states; k++)
+	for (size_t k = 0; k < m->blocks.states && m->blocks.states == r->blocks.states; k++)
 		if (strcmp(rate_state_of(m, k)->name, rate_state_of(r, k)->name) || rate_state_of(m, k)->scalar != rate_state_of(r, k)->scalar)
 			return 0;
-	return m->states == r->states;
+	return m->blocks.states == r->blocks.states;
 }
 
 static void put_state(rate_session *s, const double *state, size_t rows)
@@ -201,17 +201,17 @@ static void put_state(rate_session *s, const double *state, size_t rows)
 	size_t ld = s->run.ld;
 
 	s->run.nrep = rows;
-	s->replicate0 = 0;
-	for (size_t k = 0; k < s->states; k++)
+	s->draws.replicate0 = 0;
+	for (size_t k = 0; k < s->blocks.states; k++)
 		for (size_t r = 0; r < rows; r++)
-			memcpy(s->state[k] + r * ld, state + k * ld, ld * sizeof *state);
-	s->leaf = (struct rate_leaf){ .radix = 1 };
+			memcpy(s->blocks.state[k] + r * ld, state + k * ld, ld * sizeof *state);
+	s->draws.leaf = (struct rate_leaf){ .radix = 1 };
 }
 
 static void take_state(const rate_session *s, double *state)
 {
-	for (size_t k = 0; k < s->states; k++)
-		memcpy(state + k * s->run.ld, s->state[k], s->run.ld * sizeof *state);
+	for (size_t k = 0; k < s->blocks.states; k++)
+		memcpy(state + k * s->run.ld, s->blocks.state[k], s->run.ld * sizeof *state);
 }
 
 /* 1: all leaves of step t have been made; 0: they cannot be. */
@@ -219,15 +219,15 @@ static int make_leaves(laws *l, uint64_t t, const double *state)
 {
 	for (int side = 0; side < 2; side++) {
 		rate_session *s = &l->side[side];
-		s->sampler = RATE_BY_LEAF;
-		s->unforced = 0;
+		s->draws.sampler = RATE_BY_LEAF;
+		s->draws.unforced = 0;
 		put_state(s, state, 1);
-		if (rate_session_step(s, t) || s->unforced || s->leaf.radix > l->most)
+		if (rate_session_step(s, t) || s->draws.unforced || s->draws.leaf.radix > l->most)
 			return 0;
-		l->leaves[side] = s->leaf.radix;
+		l->leaves[side] = s->draws.leaf.radix;
 		put_state(s, state, l->leaves[side]);
 	}
-	return step_both(l, t) == RATE_OK && l->side[MINE].leaf.radix == l->leaves[MINE];
+	return step_both(l, t) == RATE_OK && l->side[MINE].draws.leaf.radix == l->leaves[MINE];
 }
 
 /* What later points are made of: an estimate of the gradient that is kept may have another law before they have. */
@@ -236,14 +236,14 @@ static int blocks_differ(laws *l, uint64_t t, const double *state)
 	const rate_session *s = &l->side[REFERENCE];
 	size_t d = s->run.d, ld = s->run.ld;
 
-	for (size_t k = 1; k < s->states; k++) {
+	for (size_t k = 1; k < s->blocks.states; k++) {
 		begin_projections(l);
 		for (int side = 0; side < 2; side++)
 			project(l, side, k, t);
 		for (size_t r = 0; r < s->run.nrep; r++) {
 			double sum = 0;
 			for (size_t j = 0; j < d; j++)
-				sum += fabs(s->state[k][r * ld + j] - state[k * ld + j]);
+				sum += fabs(s->blocks.state[k][r * ld + j] - state[k * ld + j]);
 			l->length = fmax(l->length, sum);
 		}
 		if (differ(l, 1))
@@ -255,7 +255,7 @@ static int blocks_differ(laws *l, uint64_t t, const double *state)
 static void compare_steps(laws *l, rate_beside *out)
 {
 	rate_session *guide = &l->side[REFERENCE];
-	double *state = calloc((guide->states + 1) * guide->run.ld, sizeof *state);
+	double *state = calloc((guide->blocks.states + 1) * guide->run.ld, sizeof *state);
 
 	if (!state || rate_session_begin(guide, 1, 0))
 		goto out;
@@ -275,7 +275,7 @@ static void compare_steps(laws *l, rate_beside *out)
 		if (blocks_differ(l, t, state))
 			goto out;
 		out->law_steps = t + 1;
-		guide->sampler = RATE_BY_PHILOX;
+		guide->draws.sampler = RATE_BY_PHILOX;
 		put_state(guide, state, 1);
 		if (rate_session_step(guide, t))
 			goto out;

@@ -46,7 +46,7 @@ static void draw_parameters(search *w, uint64_t number)
 	rate_check *c = w->check;
 
 	for (size_t i = 0; i < c->params; i++) {
-		double v = drawn(&c->theorem->param[i], i, c->params, number, w->s->key);
+		double v = drawn(&c->theorem->param[i], i, c->params, number, w->s->draws.key);
 		if (v == v && !c->given->word[0].given[i])
 			w->s->param[i] = v;
 	}
@@ -57,7 +57,7 @@ static void normals(search *w, uint64_t number)
 	const rate_host *host = rate_host_services();
 	size_t d = w->s->run.d, ld = w->s->run.ld;
 
-	host->normals(host, w->s->key, number, w->vectors * d, w->x);
+	host->normals(host, w->s->draws.key, number, w->vectors * d, w->x);
 	/* From rows of d to rows of ld, the last first. */
 	for (size_t i = w->vectors; i-- > 0;)
 		memmove(w->x + i * ld, w->x + i * d, d * sizeof *w->x);
@@ -74,7 +74,7 @@ static void draw_vectors(search *w, uint64_t number)
 	double spread = s->x0 && s->x_star && s->c.D2 > 0 ? sqrt(s->c.D2) : 1, radius;
 	uint64_t word[2];
 
-	rate_philox(s->key, 0, 14, 0, number, word);
+	rate_philox(s->draws.key, 0, 14, 0, number, word);
 	radius = spread * exp2(6 * rate_uniform(word[0]) - 4) / sqrt((double)d);
 	normals(w, number);
 	for (size_t i = 0; i < w->vectors; i++)
@@ -136,7 +136,7 @@ static void blame(search *w, double *at, uint64_t k)
 {
 	rate_session *s = w->s;
 	size_t d = s->run.d, ld = s->run.ld;
-	int components = s->thorough || (double)d * (double)s->run.n <= 4096;
+	int components = s->watch.thorough || (double)d * (double)s->run.n <= 4096;
 	double *x = w->own, *y = w->own + ld;
 
 	if (!s->f.cls || !s->x0)
@@ -167,7 +167,7 @@ static int evaluate(search *w, uint64_t k)
 	for (int i = 0; i < 3; i++)
 		rate_unwritten(out[i], 1);
 	rate_call(s, RATE_BY_THEOREM, "evaluate");
-	s->components = 0;
+	s->draws.components = 0;
 	int rc = s->theorem->evaluate(&p, out[0], out[1], out[2]);
 	rate_back(s);
 	if (rc != RATE_OK && !*s->error)
@@ -189,7 +189,7 @@ static int evaluate(search *w, uint64_t k)
 		rate_test_conduct(s, w->x);
 	w->m->b[k] *= w->check->factor;
 	keep(w, k);
-	if (k < LOOKED_AT || s->thorough)
+	if (k < LOOKED_AT || s->watch.thorough)
 		blame(w, w->x, k);
 	return RATE_OK;
 }

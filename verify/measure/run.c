@@ -28,7 +28,7 @@ static size_t window_rows(const rate_session *s, int every)
 {
 	size_t rows = 16384 / (8 * s->run.ld);
 
-	return every || s->theorem->observe || s->theorem->flags & RATE_MEAN_OF_MEANS || s->span ? s->run.nrep : rows < 2 ? 2 : rows;
+	return every || s->theorem->observe || s->theorem->flags & RATE_MEAN_OF_MEANS || s->watch.span ? s->run.nrep : rows < 2 ? 2 : rows;
 }
 
 typedef struct walk {
@@ -46,10 +46,10 @@ typedef struct walk {
 static void watch_divergence(rate_session *s, walk *w, uint64_t t)
 {
 	/* If all rows together are so short, each is. Rows that are lost stand at x_0. */
-	if (s->kernels->about_squares(s->run.nrep * s->run.ld, s->state[0]) < 0.99e200 && !w->any_lost)
+	if (s->kernels->about_squares(s->run.nrep * s->run.ld, s->blocks.state[0]) < 0.99e200 && !w->any_lost)
 		return;
 	for (size_t r = 0; r < s->run.nrep; r++) {
-		double *x = s->state[0] + r * s->run.ld;
+		double *x = s->blocks.state[0] + r * s->run.ld;
 		if (w->lost[r] || rate_norm_n(x, s->run.d) <= 1e100)
 			continue;
 		w->lost[r] = w->any_lost = 1;
@@ -57,8 +57,8 @@ static void watch_divergence(rate_session *s, walk *w, uint64_t t)
 			w->m->diverged_at = t;
 	}
 	for (size_t r = 0; r < s->run.nrep; r++)
-		for (size_t k = 0; w->lost[r] && k < s->states; k++)
-			memcpy(s->state[k] + r * s->run.ld, s->x0, s->run.d * sizeof(double));
+		for (size_t k = 0; w->lost[r] && k < s->blocks.states; k++)
+			memcpy(s->blocks.state[k] + r * s->run.ld, s->x0, s->run.d * sizeof(double));
 }
 
 /* Now and then is looked at what costs too much at every step: t = 1, 4, 16, ... (powers of two that leave 1 of 3) and the last. */
@@ -75,10 +75,10 @@ static int measure_here(rate_session *s, uint64_t t, double *q, double *sc, doub
 	rate_session_view(s, t, &v);
 	s->mark->step = t;
 	if (at_times(s, t))
-		memcpy(s->kept, s->state[0], bytes);
+		memcpy(s->blocks.kept, s->blocks.state[0], bytes);
 	if (rate_measure(s, &v, q, sc, b))
 		return RATE_FAIL;
-	if (at_times(s, t) && memcmp(s->kept, s->state[0], bytes))
+	if (at_times(s, t) && memcmp(s->blocks.kept, s->blocks.state[0], bytes))
 		rate_fault(s, "theorem %s: measure, or an oracle of objective %s that it asks, writes to the state of the method", s->theorem->id,
 		           s->plugin);
 	return RATE_OK;
@@ -87,11 +87,11 @@ static int measure_here(rate_session *s, uint64_t t, double *q, double *sc, doub
 /* The point before step t counts for the mean. */
 static int add_to_mean(rate_session *s, walk *w, uint64_t t)
 {
-	double weight = s->theorem->weight ? s->theorem->weight(&s->c, t) : 1, *q = w->sum + 2 * s->capacity;
+	double weight = s->theorem->weight ? s->theorem->weight(&s->c, t) : 1, *q = w->sum + 2 * s->blocks.capacity;
 
-	if (measure_here(s, t, q, q + s->capacity, NULL))
+	if (measure_here(s, t, q, q + s->blocks.capacity, NULL))
 		return RATE_FAIL;
-	for (size_t i = 0; i < 2 * s->capacity; i++)
+	for (size_t i = 0; i < 2 * s->blocks.capacity; i++)
 		w->sum[i] += weight * q[i];
 	w->shares += weight;
 	return RATE_OK;
@@ -104,7 +104,7 @@ static void take_mean(const rate_session *s, const walk *w, uint64_t t, double *
 
 	for (size_t r = 0; r < s->run.nrep; r++) {
 		q[r] = (w->sum[r] + last * q[r]) / (w->shares + last);
-		sc[r] = (w->sum[s->capacity + r] + last * sc[r]) / (w->shares + last);
+		sc[r] = (w->sum[s->blocks.capacity + r] + last * sc[r]) / (w->shares + last);
 	}
 }
 
@@ -134,17 +134,17 @@ static void update_average(rate_session *s, walk *w, uint64_t t)
 	rate_back(s);
 	w->weight += weight;
 	share = w->weight > 0 ? weight / w->weight : 0;
-	s->kernels->approach(s->run.nrep * s->run.ld, share, s->state[0], s->average);
+	s->kernels->approach(s->run.nrep * s->run.ld, share, s->blocks.state[0], s->blocks.average);
 }
 
 static int look_back(rate_session *s, walk *w, uint64_t t)
 {
-	double *x = s->state[0];
+	double *x = s->blocks.state[0];
 
 	if (w->first || w->lost[0])
 		return RATE_OK;
 	int found = w->m->witness.found;
-	rate_blame(s, w->previous, x, w->m->statistic == RATE_SAMPLED || s->thorough, t, &w->m->witness);
+	rate_blame(s, w->previous, x, w->m->statistic == RATE_SAMPLED || s->watch.thorough, t, &w->m->witness);
 	if (at_times(s, t) || found != w->m->witness.found)
 		rate_test_conduct(s, x);
 	memcpy(w->previous, x, s->run.d * sizeof *x);
@@ -164,7 +164,7 @@ static int walk_rows(rate_session *s, walk *w, uint64_t t, uint64_t to, int ever
 		if (s->theorem->observe) {
 			rate_session_view(s, t, &v);
 			rate_call(s, RATE_BY_THEOREM, "observe");
-			s->components = 0;
+			s->draws.components = 0;
 			int rc = s->theorem->observe(&v);
 			rate_back(s);
 			if (rc != RATE_OK && !*s->error)
@@ -176,9 +176,9 @@ static int walk_rows(rate_session *s, walk *w, uint64_t t, uint64_t to, int ever
 			rate_paths_keep_reach(s);
 		if (rate_session_step(s, t))
 			return RATE_FAIL;
-		rate_span_test(s, s->state[0], t + 1, t + 1, &w->m->span);
+		rate_span_test(s, s->blocks.state[0], t + 1, t + 1, &w->m->span);
 		/* The diverging step itself is a witness, if the constant is false. */
-		if (every && !w->first && !w->lost[0] && !(rate_norm_n(s->state[0], s->run.d) <= 1e100))
+		if (every && !w->first && !w->lost[0] && !(rate_norm_n(s->blocks.state[0], s->run.d) <= 1e100))
 			look_back(s, w, t + 1);
 		watch_divergence(s, w, t + 1);
 	}
@@ -188,18 +188,18 @@ static int walk_rows(rate_session *s, walk *w, uint64_t t, uint64_t to, int ever
 static int walk_block(rate_session *s, const rate_check *check, walk *w, size_t column)
 {
 	int every = w->m->statistic != RATE_SAMPLED, rc = RATE_OK;
-	size_t all = s->run.nrep, window = window_rows(s, every || s->thorough);
+	size_t all = s->run.nrep, window = window_rows(s, every || s->watch.thorough);
 
 	w->next = 0;
 	w->weight = w->shares = 0;
 	if (w->sum)
-		memset(w->sum, 0, 4 * s->capacity * sizeof *w->sum);
-	memset(w->lost, 0, s->capacity);
+		memset(w->sum, 0, 4 * s->blocks.capacity * sizeof *w->sum);
+	memset(w->lost, 0, s->blocks.capacity);
 	w->any_lost = 0;
 	memcpy(w->previous, s->x0, s->run.d * sizeof(double));
 	for (uint64_t t = 0, to;; t = to) {
 		int due = w->next < check->checkpoints && check->at[w->next] == t;
-		if (t && (every || due || s->thorough))
+		if (t && (every || due || s->watch.thorough))
 			look_back(s, w, t);
 		if (due && measure(s, w, t, column))
 			return RATE_FAIL;
@@ -239,7 +239,7 @@ int rate_run_paths(rate_session *s, const rate_check *check, uint64_t first, siz
 	w.previous = calloc(s->run.ld, sizeof(double));
 	w.lost = calloc(rows, 1);
 	if (s->theorem->flags & RATE_MEAN_OF_MEANS)
-		w.sum = calloc(4 * s->capacity, sizeof(double));
+		w.sum = calloc(4 * s->blocks.capacity, sizeof(double));
 	if (!w.previous || !w.lost || (s->theorem->flags & RATE_MEAN_OF_MEANS && !w.sum))
 		goto out;
 	rate_span_begin(s);
@@ -249,7 +249,7 @@ int rate_run_paths(rate_session *s, const rate_check *check, uint64_t first, siz
 		    walk_block(s, check, &w, done))
 			goto out;
 	}
-	m->oracle_calls = s->oracle_calls;
+	m->oracle_calls = s->watch.oracle_calls;
 	rc = RATE_OK;
 out:
 	free(w.previous);

@@ -27,7 +27,7 @@ struct rate_glancer {
 
 static struct rate_glancer *glancer(rate_session *s)
 {
-	struct rate_glancer *g = s->glancer;
+	struct rate_glancer *g = s->watch.glancer;
 
 	if (g || !(g = calloc(1, sizeof *g)))
 		return g;
@@ -40,17 +40,17 @@ static struct rate_glancer *glancer(rate_session *s)
 	}
 	g->p.room = g->bytes - sizeof *g->out;
 	g->p.points = POINTS;
-	return s->glancer = g;
+	return s->watch.glancer = g;
 }
 
 void rate_glance_end(rate_session *s)
 {
-	if (!s->glancer)
+	if (!s->watch.glancer)
 		return;
-	rate_prober_close(&s->glancer->p);
-	free(s->glancer->out);
-	free(s->glancer);
-	s->glancer = NULL;
+	rate_prober_close(&s->watch.glancer->p);
+	free(s->watch.glancer->out);
+	free(s->watch.glancer);
+	s->watch.glancer = NULL;
 }
 
 /* ---- From a finding to a witness ---- */
@@ -164,9 +164,9 @@ void rate_glance(rate_session *s, const double *x, const double *y, uint64_t t, 
 {
 	struct rate_glancer *g;
 	size_t d = s->run.d;
-	int first = !s->glancer;
+	int first = !s->watch.glancer;
 
-	if (!s->theorem || *s->error || (s->glancer && !s->thorough && (t < s->glancer->next || s->glancer->spent > MOST)))
+	if (!s->theorem || *s->error || (s->watch.glancer && !s->watch.thorough && (t < s->watch.glancer->next || s->watch.glancer->spent > MOST)))
 		return;
 	if (!(rate_norm_n(x, d) <= 1e100) || !(rate_norm_n(y, d) <= 1e100) || !(g = glancer(s)))
 		return;
@@ -238,7 +238,7 @@ void rate_accuse(rate_session *s, rate_witness *w)
 
 	if (!out)
 		return;
-	s->lenient = 1; /* the run has looked at the conduct of the oracles, and the probe does so itself */
+	s->watch.lenient = 1; /* the run has looked at the conduct of the oracles, and the probe does so itself */
 	rate_probe(s, PAIRS, SEED, NULL, out);
 	take_false(s, out, 0, w);
 	if (!w->found)

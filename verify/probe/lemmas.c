@@ -75,7 +75,7 @@ int rate_probe_lemmas(const rate_check *check, const rate_bound_spec *const *lem
 	rate_session s;
 	int rc = rate_session_open(&s, &first, mark);
 
-	s.lenient = 1;
+	s.watch.lenient = 1;
 	for (size_t i = 0; i < count && rc == RATE_OK; i++) {
 		rate_check c = { .theorem = lemma[i]->word[0].info, .objective = check->objective, .given = lemma[i],
 			             .fraction = 1, .factor = 1, .alpha = 1e-9, .stream = seed, .expected_ratio = NAN,

@@ -110,7 +110,7 @@ void rate_test_conduct(rate_session *s, const double *x)
 	trial t = { .s = s, .in = guarded(ld), .out = guarded(ld), .first = malloc(2 * ld * sizeof *t.first),
 		        .term = s->run.n ? (s->mark->step * 2654435761u) % s->run.n : 0, .sample = { s->mark->step, normal } };
 
-	if (!normal || !t.in || !t.out || !t.first || s->lenient || !(rate_norm_n(x, d) <= 1e100))
+	if (!normal || !t.in || !t.out || !t.first || s->watch.lenient || !(rate_norm_n(x, d) <= 1e100))
 		goto out;
 	for (size_t k = 0; k < s->normals; k++)
 		normal[k] = rate_probe_normal(s->mark->step, k);

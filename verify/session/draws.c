@@ -18,7 +18,7 @@ enum { UNIFORMS = 32, CHOICES = 48, SIGNS = 64 };
 
 static void words(const rate_session *s, uint32_t stream, uint32_t pair, size_t r, uint64_t w[2])
 {
-	rate_philox(s->key, (uint32_t)s->run.t, stream, pair, s->replicate0 + r, w);
+	rate_philox(s->draws.key, (uint32_t)s->run.t, stream, pair, s->draws.replicate0 + r, w);
 }
 
 /* A run that was taken for one without chance would be judged on its one path. */
@@ -40,7 +40,7 @@ int rate_svc_uniforms(rate_run *run, uint32_t purpose, size_t count, double *u)
 
 	if (!says_so(s))
 		return RATE_FAIL;
-	s->unforced = 1;
+	s->draws.unforced = 1;
 	for (size_t r = 0; r < run->nrep; r++)
 		for (size_t i = 0; i < count; i++) {
 			if (i % 2 == 0)
@@ -57,7 +57,7 @@ int rate_svc_signs(rate_run *run, uint32_t purpose, double *z)
 
 	if (!says_so(s))
 		return RATE_FAIL;
-	s->unforced = 1;
+	s->draws.unforced = 1;
 	for (size_t r = 0; r < run->nrep; r++)
 		for (size_t j = 0; j < run->d; j++) {
 			if (j % 128 == 0)
@@ -73,12 +73,12 @@ enum { MOST_CHOICES = 4096 };
 
 uint64_t rate_choice_below(const rate_session *s)
 {
-	return s->choice.count > 1 ? s->outcomes / s->choice.count : s->outcomes;
+	return s->draws.choice.count > 1 ? s->draws.outcomes / s->draws.choice.count : s->draws.outcomes;
 }
 
 double rate_outcome_weight(const rate_session *s, uint64_t outcome)
 {
-	const struct rate_choice *c = &s->choice;
+	const struct rate_choice *c = &s->draws.choice;
 
 	if (c->count <= 1 || !c->weight)
 		return 1;
@@ -87,25 +87,25 @@ double rate_outcome_weight(const rate_session *s, uint64_t outcome)
 
 void rate_look_for_choice(rate_session *s)
 {
-	struct rate_choice *c = &s->choice;
-	rate_sampler before = s->sampler;
+	struct rate_choice *c = &s->draws.choice;
+	rate_sampler before = s->draws.sampler;
 
 	free(c->weight);
 	*c = (struct rate_choice){ .count = 1 };
-	if (s->stream || !s->method || !(s->method->flags & RATE_STOCHASTIC) || (!s->state && rate_session_blocks(s, 1)))
+	if (s->stream || !s->method || !(s->method->flags & RATE_STOCHASTIC) || (!s->blocks.state && rate_session_blocks(s, 1)))
 		return;
-	s->sampler = RATE_FORCED;
-	s->forced = 0;
+	s->draws.sampler = RATE_FORCED;
+	s->draws.forced = 0;
 	c->looking = 1;
 	if (rate_session_begin(s, 1, 0) || rate_session_step(s, 0))
 		*s->error = '\0'; /* whoever runs it will say so */
 	c->looking = 0;
-	if (c->count > 1 && !s->purpose)
-		s->outcomes = 1; /* no terms are drawn */
-	s->outcomes = s->outcomes > UINT64_MAX / c->count ? UINT64_MAX : s->outcomes * c->count;
-	s->sampler = before; /* where nothing comes of it the check is sampled */
-	s->purpose = 0;
-	s->unforced = 0;
+	if (c->count > 1 && !s->draws.purpose)
+		s->draws.outcomes = 1; /* no terms are drawn */
+	s->draws.outcomes = s->draws.outcomes > UINT64_MAX / c->count ? UINT64_MAX : s->draws.outcomes * c->count;
+	s->draws.sampler = before; /* where nothing comes of it the check is sampled */
+	s->draws.purpose = 0;
+	s->draws.unforced = 0;
 }
 
 static int same_choice(const struct rate_choice *c, uint32_t purpose, uint64_t count, const double *weight)
@@ -129,22 +129,22 @@ static void note_choice(struct rate_choice *c, uint32_t purpose, uint64_t count,
 /* 1: `out` holds the choice that belongs to the outcome asked for; 0: it has to be drawn. */
 static int forced_choice(rate_session *s, uint32_t purpose, uint64_t count, const double *weight, uint64_t *out)
 {
-	struct rate_choice *c = &s->choice;
+	struct rate_choice *c = &s->draws.choice;
 	uint64_t below = rate_choice_below(s);
 
-	if (s->sampler == RATE_BY_PHILOX)
+	if (s->draws.sampler == RATE_BY_PHILOX)
 		return 0;
 	if (c->looking)
 		note_choice(c, purpose, count, weight);
-	if ((s->sampler != RATE_FORCED && s->sampler != RATE_BY_DIGITS) || s->measuring || !same_choice(c, purpose, count, weight)) {
-		s->unforced = 1;
+	if ((s->draws.sampler != RATE_FORCED && s->draws.sampler != RATE_BY_DIGITS) || s->draws.measuring || !same_choice(c, purpose, count, weight)) {
+		s->draws.unforced = 1;
 		return 0;
 	}
 	c->drawn = 1;
 	for (size_t r = 0; r < s->run.nrep; r++) {
-		uint64_t digit = s->sampler == RATE_FORCED ? s->forced + (s->spread ? r : 0) : s->replicate0 + r;
-		for (uint64_t t = 0; s->sampler == RATE_BY_DIGITS && t < s->run.t; t++)
-			digit /= s->outcomes;
+		uint64_t digit = s->draws.sampler == RATE_FORCED ? s->draws.forced + (s->draws.spread ? r : 0) : s->draws.replicate0 + r;
+		for (uint64_t t = 0; s->draws.sampler == RATE_BY_DIGITS && t < s->run.t; t++)
+			digit /= s->draws.outcomes;
 		out[r] = c->looking ? 0 : digit / below % count;
 	}
 	return 1;

@@ -19,7 +19,7 @@ void rate_fault(rate_session *s, const char *format, ...)
 {
 	va_list ap;
 
-	if (*s->mark->fault || s->lenient)
+	if (*s->mark->fault || s->watch.lenient)
 		return;
 	va_start(ap, format);
 	vsnprintf(s->mark->fault, sizeof s->mark->fault, format, ap);
@@ -53,14 +53,14 @@ static const char *machine_words(unsigned changed)
 
 void rate_machine_changed(rate_session *s)
 {
-	unsigned changed = rate_machine() ^ s->machine;
+	unsigned changed = rate_machine() ^ s->watch.machine;
 	char who[200];
 
-	if (s->lenient)
+	if (s->watch.lenient)
 		return;
 	fesetenv(FE_DFL_ENV);
 #if defined(__SSE2__)
-	__builtin_ia32_ldmxcsr(s->machine);
+	__builtin_ia32_ldmxcsr(s->watch.machine);
 #endif
 	runner(s, who, sizeof who);
 	rate_fault(s, "%s at step %llu %s", who, (unsigned long long)s->mark->step, machine_words(changed));
@@ -137,10 +137,10 @@ int rate_measure(rate_session *s, rate_view *v, double *q, double *scale, double
 		if (out[k])
 			rate_unwritten(out[k], v->run->nrep);
 	rate_call(s, RATE_BY_THEOREM, "measure");
-	s->components = 0;
-	s->measuring = 1;
+	s->draws.components = 0;
+	s->draws.measuring = 1;
 	rc = s->theorem->measure(v, q, scale, b);
-	s->measuring = 0;
+	s->draws.measuring = 0;
 	rate_back(s);
 	if (rc != RATE_OK && !*s->error)
 		snprintf(s->error, sizeof s->error, "%s: measure at step %llu failed", s->theorem->id, (unsigned long long)v->t);

@@ -9,8 +9,8 @@
 
 static inline void rate_count(rate_session *s, size_t calls)
 {
-	if (s->counting)
-		s->oracle_calls += calls;
+	if (s->watch.counting)
+		s->watch.oracle_calls += calls;
 }
 
 /* `oracle` is a constant, so that its copy is one or two instructions. One call for all rows counts as one for each. */
@@ -41,7 +41,7 @@ void rate_machine_changed(rate_session *s);
 /* The oracle has come back. */
 static inline __attribute__((always_inline)) void rate_leave(rate_session *s)
 {
-	if (__builtin_expect(rate_machine() != s->machine, 0))
+	if (__builtin_expect(rate_machine() != s->watch.machine, 0))
 		rate_machine_changed(s);
 	*s->mark->oracle = '\0';
 }
@@ -55,7 +55,7 @@ static inline __attribute__((always_inline)) void rate_call(rate_session *s, rat
 
 static inline __attribute__((always_inline)) void rate_back(rate_session *s)
 {
-	if (__builtin_expect(rate_machine() != s->machine, 0))
+	if (__builtin_expect(rate_machine() != s->watch.machine, 0))
 		rate_machine_changed(s);
 	s->mark->caller = RATE_BY_NOBODY;
 }

@@ -19,25 +19,25 @@ double rate_reach(const rate_session *s, const double *x)
 /* How far rounding carried a path, in units of 64 eps. */
 double rate_inherited(const rate_session *s, size_t r, double slope, double curvature)
 {
-	double off = s->reach ? s->reach[r] + (s->polyak.blur ? s->polyak.blur[r + s->window] : 0) : 0;
+	double off = s->blocks.reach ? s->blocks.reach[r] + (s->blocks.polyak.blur ? s->blocks.polyak.blur[r + s->blocks.window] : 0) : 0;
 
 	return off > 0 ? 2 * fmax(slope, 64 * EPS * curvature * off) * off : 0;
 }
 
 void rate_paths_begin(rate_session *s)
 {
-	memset(s->reach, 0, 2 * s->capacity * sizeof *s->reach);
-	if (s->polyak.blur)
-		memset(s->polyak.blur, 0, 4 * s->capacity * sizeof *s->polyak.blur);
+	memset(s->blocks.reach, 0, 2 * s->blocks.capacity * sizeof *s->blocks.reach);
+	if (s->blocks.polyak.blur)
+		memset(s->blocks.polyak.blur, 0, 4 * s->blocks.capacity * sizeof *s->blocks.polyak.blur);
 }
 
 void rate_paths_keep_reach(rate_session *s)
 {
-	double *last = s->reach + s->capacity;
+	double *last = s->blocks.reach + s->blocks.capacity;
 
 	for (size_t r = 0; r < s->run.nrep; r++) {
-		double now = rate_norm_n(s->state[0] + r * s->run.ld, s->run.d);
-		s->reach[r] = fmax(last[r], now);
+		double now = rate_norm_n(s->blocks.state[0] + r * s->run.ld, s->run.d);
+		s->blocks.reach[r] = fmax(last[r], now);
 		last[r] = now;
 	}
 }
@@ -48,46 +48,46 @@ int rate_polyak_open(rate_session *s, size_t rows)
 {
 	if (!s->method || !(s->method->flags & RATE_NEEDS_F_STAR))
 		return RATE_OK;
-	s->polyak.blur = calloc(rows * (4 + s->run.ld), sizeof *s->polyak.blur);
-	if (!s->polyak.blur)
+	s->blocks.polyak.blur = calloc(rows * (4 + s->run.ld), sizeof *s->blocks.polyak.blur);
+	if (!s->blocks.polyak.blur)
 		return RATE_FAIL;
-	s->polyak.gap = s->polyak.blur + rows;
-	s->polyak.scale = s->polyak.gap + rows;
-	s->polyak.slope = s->polyak.scale + rows;
-	s->polyak.before = s->polyak.slope + rows;
+	s->blocks.polyak.gap = s->blocks.polyak.blur + rows;
+	s->blocks.polyak.scale = s->blocks.polyak.gap + rows;
+	s->blocks.polyak.slope = s->blocks.polyak.scale + rows;
+	s->blocks.polyak.before = s->blocks.polyak.slope + rows;
 	return RATE_OK;
 }
 
 void rate_polyak_close(rate_session *s)
 {
-	free(s->polyak.blur);
-	memset(&s->polyak, 0, sizeof s->polyak);
+	free(s->blocks.polyak.blur);
+	memset(&s->blocks.polyak, 0, sizeof s->blocks.polyak);
 }
 
 void rate_polyak_gap(rate_session *s, size_t r, double gap, double scale)
 {
-	if (!s->counting || !s->polyak.blur)
+	if (!s->watch.counting || !s->blocks.polyak.blur)
 		return;
-	s->polyak.gap[r] = gap;
-	s->polyak.scale[r] = scale;
+	s->blocks.polyak.gap[r] = gap;
+	s->blocks.polyak.scale[r] = scale;
 }
 
 void rate_polyak_slopes(rate_session *s, const double *g)
 {
-	for (size_t r = 0; s->counting && s->polyak.blur && r < s->run.nrep; r++)
-		s->polyak.slope[r] = rate_norm_n(g + r * s->run.ld, s->run.d);
+	for (size_t r = 0; s->watch.counting && s->blocks.polyak.blur && r < s->run.nrep; r++)
+		s->blocks.polyak.slope[r] = rate_norm_n(g + r * s->run.ld, s->run.d);
 }
 
 void rate_polyak_before(rate_session *s)
 {
 	size_t rows = s->run.nrep;
 
-	if (!s->polyak.blur)
+	if (!s->blocks.polyak.blur)
 		return;
-	memset(s->polyak.gap, 0, rows * sizeof(double));
-	memset(s->polyak.scale, 0, rows * sizeof(double));
-	memset(s->polyak.slope, 0, rows * sizeof(double));
-	memcpy(s->polyak.before, s->state[0], rows * s->run.ld * sizeof(double));
+	memset(s->blocks.polyak.gap, 0, rows * sizeof(double));
+	memset(s->blocks.polyak.scale, 0, rows * sizeof(double));
+	memset(s->blocks.polyak.slope, 0, rows * sizeof(double));
+	memcpy(s->blocks.polyak.before, s->blocks.state[0], rows * s->run.ld * sizeof(double));
 }
 
 /* A relative error in the gap is one in the step. Of a gap that is rounding alone the step may be off by eps scale/|g|. */
@@ -95,18 +95,18 @@ void rate_polyak_after(rate_session *s)
 {
 	size_t d = s->run.d, ld = s->run.ld;
 
-	for (size_t r = 0; s->polyak.blur && r < s->run.nrep; r++) {
-		double gap = s->polyak.gap[r], scale = s->polyak.scale[r], slope = s->polyak.slope[r], move = 0, off;
-		double *before = s->polyak.before + r * ld;
+	for (size_t r = 0; s->blocks.polyak.blur && r < s->run.nrep; r++) {
+		double gap = s->blocks.polyak.gap[r], scale = s->blocks.polyak.scale[r], slope = s->blocks.polyak.slope[r], move = 0, off;
+		double *before = s->blocks.polyak.before + r * ld;
 		if (gap > 64 * EPS * scale) {
 			for (size_t j = 0; j < d; j++)
-				before[j] -= s->state[0][r * ld + j];
+				before[j] -= s->blocks.state[0][r * ld + j];
 			move = rate_norm_n(before, d);
 			off = move * (scale / gap);
 		} else
 			off = slope > 0 ? scale / slope : 0;
 		/* Finite, so that it can be multiplied by anything. */
-		s->polyak.blur[r + s->window] = fmin(s->polyak.blur[r + s->window] + off, 1e100);
+		s->blocks.polyak.blur[r + s->blocks.window] = fmin(s->blocks.polyak.blur[r + s->blocks.window] + off, 1e100);
 	}
 }
 

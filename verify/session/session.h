@@ -8,17 +8,10 @@
 #include "plugins/load.h"
 #include "verify/record/check.h"
 #include "verify/record/constants.h"
+#include "verify/session/blocks.h"
+#include "verify/session/sampler.h"
+#include "verify/session/watch.h"
 
-typedef enum rate_sampler {
-	RATE_BY_PHILOX, /* replicate r draws from its own stream */
-	RATE_FORCED,    /* every replicate draws outcome `forced` (to read the map of a step) */
-	RATE_BY_TERM,   /* every replicate draws term `forced` as often as the batch is large; n: no term, gradients are 0; n + 1: the
-	                   last terms */
-	RATE_BY_DIGITS, /* replicate r draws the digits of r in base `outcomes` (to enumerate all paths) */
-	RATE_BY_LEAF    /* the same for steps that draw anything: each draw takes a digit in the base of its own outcomes */
-} rate_sampler;
-
-enum { RATE_FEW = 4 };
 typedef struct rate_session {
 	rate_run run; /* first: the services find the session through run->host */
 	const rate_check *check;
@@ -66,72 +59,20 @@ typedef struct rate_session {
 	int field;           /* the gradient is a field, of no function: there are no values */
 	char no_minimiser[256]; /* why there is no x_star */
 	int f_star_below;    /* f_star is known from below only: no gap can be measured */
-	double *reach;       /* of each row: the larger of the norms of x before the last two steps, which subtract such numbers
-	                        from each other (paths and exact means; then: before the last one) */
-	struct rate_polyak { double *blur, *gap, *scale, *slope, *before; } polyak; /* rounding.h; NULL: no such steps */
 	double d0_scale;     /* of the rounding error of c.d0 */
 	double noise, drift; /* what is left of the gradient where it vanishes, by rounding inside f, and how far off it leads */
 
-	/* Blocks. */
-	size_t capacity, states, normals;
-	double **state, **scratch, *average, *acc, *work, step_values[RATE_SCHEDULES_MOST];
-	double *rows, *kept; /* work blocks of the host */
-	rate_sampler sampler;
-	uint64_t forced, replicate0, key;
-	int spread;          /* 1: row r draws outcome (or term) forced + r */
-	size_t window;       /* first of the rows that are live */
-	/* Outcomes of one draw of c.batch terms: C(n, b), in lexicographic order; UINT64_MAX: too many to count. Of a stream
-	 * with m normals in a batch: sqrt(m) e_0, -sqrt(m) e_0, sqrt(m) e_1, ..., -sqrt(m) e_{m-1}, and two probes beyond. */
-	uint64_t outcomes;
+	/* Its parts, each with a header of its own. */
+	rate_blocks blocks;
+	rate_draws draws;
+	rate_watch watch;
+	double *work;        /* 4 ld numbers */
+	size_t normals;      /* of one draw of a stream */
 	enum { RATE_CHEAPEST, RATE_MAPS, RATE_TERMS } recursion; /* exact means: a form of it that a test wants */
-	struct rate_choice { /* what steps draw by `choose` beside the terms, where outcomes are enumerated: outcome = choice number x
-	                        subsets + subset number, and `outcomes` counts both */
-		uint64_t count;  /* 1: nothing is chosen */
-		uint32_t purpose;
-		double *weight;  /* NULL: all alike */
-		double total;    /* of the weights */
-		int looking;     /* the first step finds out */
-		int drawn;       /* since the step began (a start counts for step 0) */
-	} choice;
-	uint32_t purpose;    /* of the draw that has been forced in this step, plus 1; 0: none yet */
-	struct rate_leaf {
-		uint64_t radix;  /* leaves since the start: the product of the bases of all draws */
-		uint32_t draws;  /* of this step, and which */
-		struct rate_leaf_draw { uint32_t purpose, batch; uint64_t radix; } of[16];
-	} leaf;
-	int ordered;         /* purposes are told apart by their order in the step alone */
-	int unforced;        /* something else was drawn: outcomes are not all there is */
-	int measuring;       /* the theorem measures: what is drawn now belongs to no step */
 	char note[128];      /* why there is no exact mean, where a reader would expect one; or "" */
 	struct { uint64_t replicate; int everywhere; } tie; /* whose path the recursion is held against, and whether at every t */
-	rate_sample sample[16];
-	uint64_t *index[16];
-	double *normal[16];
-	uint32_t batch_capacity[16];
-	struct rate_component { /* single terms: handles that stay where they are, of which those of this step are in use */
-		rate_sample sample;
-		size_t rows; /* that hold its term */
-		uint64_t *index;
-		double *normal;
-	} **component;
-	size_t components, component_room;
-	struct rate_ahead { /* drawn one step ahead, of nrep rows; 0: none yet */
-		size_t nrep;
-		uint64_t t, replicate0;
-		uint32_t purpose;
-		uint64_t index[RATE_FEW];
-	} ahead;
 	double *algebra;     /* matrices of the services of second order */
 	size_t algebra_room;
-	struct rate_blamer *blamer;  /* blame: the last point and the gradient there; NULL: none yet */
-	struct rate_glancer *glancer; /* the same for what it looks at with the eyes of the probe */
-	int summed;                  /* blame: the terms were added up */
-	int thorough;                /* the claim is refuted: blame leaves nothing out */
-	int counting;              /* the method runs: calls count */
-	unsigned machine;          /* control of the floating-point unit, as it has to stay */
-	int lenient;               /* the probe looks at the conduct of oracles itself */
-	struct rate_span *span;    /* lower bounds: the gradients that the method has seen; else NULL */
-	uint64_t oracle_calls;
 	char declined[256];        /* the theorem turned out not to apply while it was measured: why */
 	char error[512];
 } rate_session;
@@ -150,16 +91,11 @@ int rate_session_twin(const rate_session *s, rate_session *out, const rate_bound
 void rate_twin_close(rate_session *twin);
 /* Frees all but the check. */
 void rate_session_close(rate_session *s);
-/* C(n, b), or UINT64_MAX if that is 2^40 or more. */
-uint64_t rate_subsets(uint64_t n, uint64_t b);
-/* Normal k of the probe w = 0, 1 of a stream: fixed, of no special form. */
-double rate_probe_normal(uint64_t w, size_t k);
-/* Frees the handles of single terms. */
-void rate_components_free(rate_session *s);
 /* How many blocks the states of the method stand for; the declared state of block k. */
 size_t rate_state_count(const rate_session *s);
 const rate_state *rate_state_of(const rate_session *s, size_t k);
-/* Allocates the blocks of the method for `rows` replicates. */
+/* blocks.c: allocates the blocks of the method for `rows` replicates; frees them, where there is a method. */
+void rate_blocks_free(rate_session *s);
 int rate_session_blocks(rate_session *s, size_t rows);
 /* Sets the number of live rows (<= capacity) and puts x_0 into each, the rest zero; calls the method's start. */
 int rate_session_begin(rate_session *s, size_t rows, uint64_t replicate0);

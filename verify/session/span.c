@@ -58,19 +58,19 @@ void rate_span_begin(rate_session *s)
 void rate_span_open(rate_session *s)
 {
 	rate_span_end(s);
-	if (!(s->span = calloc(1, sizeof *s->span)))
+	if (!(s->watch.span = calloc(1, sizeof *s->watch.span)))
 		return;
-	s->span->d = s->run.d;
-	if (!(s->span->rest = calloc(s->run.d, sizeof(double))))
+	s->watch.span->d = s->run.d;
+	if (!(s->watch.span->rest = calloc(s->run.d, sizeof(double))))
 		rate_span_end(s);
 }
 
 void rate_span_saw(rate_session *s, const double *g)
 {
-	struct rate_span *span = s->span;
+	struct rate_span *span = s->watch.span;
 	double norm, left;
 
-	if (!span || span->full || !s->counting || s->replicate0)
+	if (!span || span->full || !s->watch.counting || s->draws.replicate0)
 		return;
 	norm = rate_norm_n(g, span->d);
 	if (!(norm > 0) || !isfinite(norm))
@@ -91,10 +91,10 @@ void rate_span_saw(rate_session *s, const double *g)
 
 void rate_span_test(rate_session *s, const double *x, uint64_t t, uint64_t allowed, rate_witness *w)
 {
-	struct rate_span *span = s->span;
+	struct rate_span *span = s->watch.span;
 	double size, left;
 
-	if (!span || w->found || s->replicate0)
+	if (!span || w->found || s->draws.replicate0)
 		return;
 	if (!allowed)
 		allowed = UINT64_MAX;
@@ -119,10 +119,10 @@ void rate_span_test(rate_session *s, const double *x, uint64_t t, uint64_t allow
 
 void rate_span_end(rate_session *s)
 {
-	if (s->span) {
-		free(s->span->basis);
-		free(s->span->rest);
+	if (s->watch.span) {
+		free(s->watch.span->basis);
+		free(s->watch.span->rest);
 	}
-	free(s->span);
-	s->span = NULL;
+	free(s->watch.span);
+	s->watch.span = NULL;
 }

@@ -121,7 +121,7 @@ int rate_child(void *arg, rate_mark *mark)
 	c.bound = c.transient = c.param = NULL;
 	c.parameters = NULL;
 	rc = rate_session_open(&s, &c, mark);
-	s.thorough = p->accusing;
+	s.watch.thorough = p->accusing;
 	if (rc == RATE_OK)
 		rc = rate_prepare(&s, &c);
 	p->arena->setup = now() - started;

@@ -109,7 +109,7 @@ static int replicates_agree(rate_session *s, const rate_check *c, rate_measured 
 
 int rate_exact_means(rate_session *s, const rate_check *check, rate_measured *m)
 {
-	uint64_t calls = s->oracle_calls; /* the runner's are counted, not those of a look at its steps */
+	uint64_t calls = s->watch.oracle_calls; /* the runner's are counted, not those of a look at its steps */
 	int rc = 0, agree = 1;
 
 	if (!rate_claims_a_mean(s->theorem->kind) || (s->theorem->flags & RATE_PATH_BOUND) || (s->stream && !s->normals))
@@ -131,7 +131,7 @@ int rate_exact_means(rate_session *s, const rate_check *check, rate_measured *m)
 		*s->note = '\0';
 		agree = replicates_agree(s, check, m);
 	}
-	s->oracle_calls = calls;
+	s->watch.oracle_calls = calls;
 	rc = agree == 1 ? rc : RATE_FAIL;
 	if (rc == RATE_FAIL && !*s->error)
 		snprintf(s->error, sizeof s->error, "%s: the exact mean could not be taken", s->theorem->id);

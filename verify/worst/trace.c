@@ -228,7 +228,7 @@ static int trace_gradient(rate_trace_state *t, const char *service, const uint64
 			rate_node *node = rate_trace_node(t, group, c->x);
 			if (!node)
 				return RATE_FAIL;
-			t->out->group[group].asked |= t->s.counting;
+			t->out->group[group].asked |= t->s.watch.counting;
 			add_gradient(t, group, node, 1 / (double)count, c->answer);
 		}
 	}
@@ -333,12 +333,12 @@ static const rate_sample *give_sample(rate_trace_state *t, uint32_t slot, uint64
 		rate_trace_refuse(t, "a batch of %u from a sum of %zu terms", batch, s->run.n);
 		return NULL;
 	}
-	if (!s->index[slot] && !(s->index[slot] = calloc(RATE_WORST_TERMS, sizeof(uint64_t))))
+	if (!s->draws.index[slot] && !(s->draws.index[slot] = calloc(RATE_WORST_TERMS, sizeof(uint64_t))))
 		return NULL;
 	for (uint32_t k = 0; k < batch; k++)
-		s->index[slot][k] = (first + k) % s->run.n;
-	s->sample[slot] = (rate_sample){ sizeof s->sample[slot], batch, s->index[slot], NULL };
-	return &s->sample[slot];
+		s->draws.index[slot][k] = (first + k) % s->run.n;
+	s->draws.sample[slot] = (rate_sample){ sizeof s->draws.sample[slot], batch, s->draws.index[slot], NULL };
+	return &s->draws.sample[slot];
 }
 
 static const rate_sample *svc_draw(rate_run *run, uint32_t purpose, uint32_t batch)
@@ -408,7 +408,7 @@ static int trace_value(rate_trace_state *t, const char *service, int what, const
 	rate_scalar *s;
 	size_t terms = index ? 1 : t->s.run.n;
 
-	if (t->s.counting)
+	if (t->s.watch.counting)
 		return not_fixed(t, service);
 	if (t->family.kind)
 		return rate_trace_refuse(t, "an operator has no values, and the theorem asks for %s", service);
@@ -451,7 +451,7 @@ static int svc_value(rate_run *run, const double *x, double *f)
 
 static int svc_h_value(rate_run *run, const double *x, double *h)
 {
-	if (!TRACE(run)->out->composite && !TRACE(run)->s.counting) {
+	if (!TRACE(run)->out->composite && !TRACE(run)->s.watch.counting) {
 		*h = 0;
 		return RATE_OK;
 	}
@@ -468,7 +468,7 @@ static int svc_sample_value(rate_run *run, const rate_sample *sample, const doub
 static int svc_sample_f_star(rate_run *run, const rate_sample *sample, double *f)
 {
 	(void)sample;
-	if (TRACE(run)->s.counting)
+	if (TRACE(run)->s.watch.counting)
 		return not_fixed(TRACE(run), "sample_f_star");
 	*f = 0;
 	return RATE_OK;
@@ -494,7 +494,7 @@ static int svc_dist2(rate_run *run, const double *x, double *q, double *scale)
 	rate_scalar *s;
 
 	*scale = 0;
-	if (t->s.counting)
+	if (t->s.watch.counting)
 		return not_fixed(t, "dist2");
 	if ((s = next_number(t, "dist2", x, 1, &c))) {
 		reserve(t, s, 1, 0);
@@ -515,7 +515,7 @@ static int svc_grad2(rate_run *run, const double *x, double *q, double *scale)
 	rate_scalar *s;
 
 	*scale = 0;
-	if (t->s.counting)
+	if (t->s.watch.counting)
 		return not_fixed(t, "grad2");
 	if ((s = next_number(t, "grad2", x, 1, &c))) {
 		double *g = rate_trace_vector(t);
@@ -550,7 +550,7 @@ static void svc_dot(rate_run *run, const double *x, const double *y, double *out
 	rate_scalar *s;
 
 	*out = NAN;
-	if (t->s.counting) {
+	if (t->s.watch.counting) {
 		not_fixed(t, "dot");
 		return;
 	}
@@ -623,16 +623,16 @@ static void update_average(rate_session *s, double *sum, uint64_t t)
 	*sum += weight;
 	share = *sum > 0 ? weight / *sum : 0;
 	for (size_t j = 0; j < s->run.d; j++)
-		s->average[j] += share * (s->state[0][j] - s->average[j]);
+		s->blocks.average[j] += share * (s->blocks.state[0][j] - s->blocks.average[j]);
 }
 
 typedef struct path_mean { double q, weight; } path_mean;
 
 static int all_finite(const rate_session *s)
 {
-	for (size_t k = 0; k < s->states; k++)
+	for (size_t k = 0; k < s->blocks.states; k++)
 		for (size_t j = 0; j < s->run.d; j++)
-			if (!isfinite(s->state[k][j]))
+			if (!isfinite(s->blocks.state[k][j]))
 				return 0;
 	return 1;
 }

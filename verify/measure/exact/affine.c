@@ -39,8 +39,8 @@ static int find_points(rate_affine *a)
 		elsewhere[j] = x0[j] + 1;
 	s->x0 = elsewhere;
 	rc = rate_session_begin(s, 1, 0);
-	for (size_t b = 0; b < s->states && b < sizeof a->point; b++)
-		a->point[b] = !is_scalar(s, b) && !memcmp(s->state[b], elsewhere, d * sizeof *elsewhere);
+	for (size_t b = 0; b < s->blocks.states && b < sizeof a->point; b++)
+		a->point[b] = !is_scalar(s, b) && !memcmp(s->blocks.state[b], elsewhere, d * sizeof *elsewhere);
 	s->x0 = x0;
 	free(elsewhere);
 	return rc;
@@ -48,9 +48,9 @@ static int find_points(rate_affine *a)
 
 void rate_count_outcomes(rate_session *s)
 {
-	s->outcomes = s->stream ? 2 * s->c.batch * s->normals : rate_subsets(s->run.n, s->c.batch);
-	s->purpose = 0;
-	s->unforced = 0;
+	s->draws.outcomes = s->stream ? 2 * s->c.batch * s->normals : rate_subsets(s->run.n, s->c.batch);
+	s->draws.purpose = 0;
+	s->draws.unforced = 0;
 	rate_look_for_choice(s);
 }
 
@@ -58,7 +58,7 @@ size_t rate_affine_rows(const rate_session *s)
 {
 	size_t vars = s->run.d * rate_state_count(s), rows = (vars > RATE_MAX_DIM ? 0 : vars) + 8;
 
-	return rows > CHUNK || s->outcomes < rows ? rows : s->outcomes < CHUNK ? (size_t)s->outcomes : CHUNK;
+	return rows > CHUNK || s->draws.outcomes < rows ? rows : s->draws.outcomes < CHUNK ? (size_t)s->draws.outcomes : CHUNK;
 }
 
 static double reach(const rate_affine *a, int which)
@@ -88,13 +88,13 @@ int rate_affine_open(rate_affine *a, rate_session *s)
 	size_t k = 0;
 
 	*a = (rate_affine){ .s = s };
-	for (size_t b = 0; b < s->states; b++)
+	for (size_t b = 0; b < s->blocks.states; b++)
 		a->vars += is_scalar(s, b) ? 1 : s->run.d;
 	a->dim = a->vars + (s->theorem->weight ? s->run.d : 0) + 1;
 	if (a->dim > RATE_MAX_DIM)
 		return RATE_FAIL;
 	a->core = a->vars + 1;
-	a->maps = s->stream ? s->outcomes / 2 + 1 : 0;
+	a->maps = s->stream ? s->draws.outcomes / 2 + 1 : 0;
 	a->block = calloc(a->vars, sizeof(size_t));
 	a->column = calloc(a->vars, sizeof(size_t));
 	a->Q = calloc(a->dim * a->dim, sizeof(double));
@@ -103,7 +103,7 @@ int rate_affine_open(rate_affine *a, rate_session *s)
 	if (!a->block || !a->column || !a->Q || !a->mean || !a->probe)
 		return RATE_FAIL;
 	a->normal = a->probe + PROBES * a->dim;
-	for (size_t b = 0; b < s->states; b++)
+	for (size_t b = 0; b < s->blocks.states; b++)
 		for (size_t j = 0; j < (is_scalar(s, b) ? 1 : s->run.d); j++, k++) {
 			a->block[k] = b;
 			a->column[k] = j;
@@ -128,14 +128,14 @@ void rate_affine_put(rate_affine *a, size_t r, const double *z)
 	rate_session *s = a->s;
 
 	for (size_t k = 0; k < a->vars; k++)
-		s->state[a->block[k]][r * s->run.ld + a->column[k]] = rate_affine_centre(a, k) + z[k];
+		s->blocks.state[a->block[k]][r * s->run.ld + a->column[k]] = rate_affine_centre(a, k) + z[k];
 	for (size_t j = 0; s->theorem->weight && j < s->run.d; j++)
-		s->average[r * s->run.ld + j] = (s->x_star ? s->x_star[j] : 0) + z[a->vars + j];
+		s->blocks.average[r * s->run.ld + j] = (s->x_star ? s->x_star[j] : 0) + z[a->vars + j];
 }
 
 double rate_affine_got(const rate_affine *a, size_t r, size_t k)
 {
-	return a->s->state[a->block[k]][r * a->s->run.ld + a->column[k]] - rate_affine_centre(a, k);
+	return a->s->blocks.state[a->block[k]][r * a->s->run.ld + a->column[k]] - rate_affine_centre(a, k);
 }
 
 /* No path need come to where the host asks for a step: one that fails there is no map, and no fault. */
@@ -194,8 +194,8 @@ static int read_map(rate_affine *a, uint64_t t, rate_sampler sampler, uint64_t i
 	size_t S = a->core, V = a->vars, rows = V + 1 + PROBES;
 	double z[RATE_MAX_DIM], unit;
 
-	s->sampler = sampler;
-	s->forced = i;
+	s->draws.sampler = sampler;
+	s->draws.forced = i;
 	if ((unit = unit_of_step(a, t)) == 0)
 		return 0;
 	s->run.nrep = rows;
@@ -205,7 +205,7 @@ static int read_map(rate_affine *a, uint64_t t, rate_sampler sampler, uint64_t i
 			z[r - 1] = unit;
 		rate_affine_put(a, r, r > V ? probe(a, (int)(r - V)) : z);
 	}
-	if (try_step(a, t) || s->unforced)
+	if (try_step(a, t) || s->draws.unforced)
 		return 0;
 	memset(M, 0, S * S * sizeof *M);
 	for (size_t row = 0; row < V; row++) {
@@ -301,7 +301,7 @@ static int read_noise(rate_affine *a, uint64_t t)
 
 int rate_affine_read_maps(rate_affine *a, uint64_t t)
 {
-	size_t n = a->s->outcomes, cap = a->core * a->core;
+	size_t n = a->s->draws.outcomes, cap = a->core * a->core;
 	int rc = 1;
 
 	if (!a->map) {
@@ -311,7 +311,7 @@ int rate_affine_read_maps(rate_affine *a, uint64_t t)
 	}
 	if (!a->map)
 		return 0;
-	for (uint64_t i = 0; rc == 1 && i < a->s->outcomes; i++)
+	for (uint64_t i = 0; rc == 1 && i < a->s->draws.outcomes; i++)
 		rc = read_map(a, t, RATE_FORCED, i, a->map + i * a->core * a->core);
 	if (rc == 1 && a->s->stream)
 		rc = read_noise(a, t);
@@ -346,11 +346,11 @@ static void repeat_row(rate_session *s)
 {
 	size_t ld = s->run.ld;
 
-	for (size_t b = 0; b < s->states; b++)
+	for (size_t b = 0; b < s->blocks.states; b++)
 		for (size_t r = 1; r < s->run.nrep; r++)
-			memcpy(s->state[b] + r * ld, s->state[b], ld * sizeof(double));
+			memcpy(s->blocks.state[b] + r * ld, s->blocks.state[b], ld * sizeof(double));
 	for (size_t r = 1; s->theorem->weight && r < s->run.nrep; r++)
-		memcpy(s->average + r * ld, s->average, ld * sizeof(double));
+		memcpy(s->blocks.average + r * ld, s->blocks.average, ld * sizeof(double));
 }
 
 /* One step from z of the outcomes `first` and those that follow, a row each, as many as there is room for: how many, or 0. */
@@ -359,15 +359,15 @@ static size_t step_outcomes(rate_affine *a, uint64_t t, const double *z, rate_sa
 	rate_session *s = a->s;
 	int rc;
 
-	s->sampler = sampler;
-	s->forced = first;
-	s->spread = 1;
-	s->run.nrep = count < s->capacity ? count : s->capacity;
+	s->draws.sampler = sampler;
+	s->draws.forced = first;
+	s->draws.spread = 1;
+	s->run.nrep = count < s->blocks.capacity ? count : s->blocks.capacity;
 	rate_affine_put(a, 0, z);
 	repeat_row(s);
 	rc = try_step(a, t);
-	s->spread = 0;
-	return rc || s->unforced ? 0 : s->run.nrep;
+	s->draws.spread = 0;
+	return rc || s->draws.unforced ? 0 : s->run.nrep;
 }
 
 static uint64_t turned(uint64_t h, double v)
@@ -402,15 +402,15 @@ static int hash_from(rate_affine *a, uint64_t t, const double *z, rate_sampler s
 	for (size_t done = 0, rows; done < count; done += rows) {
 		if (!(rows = step_outcomes(a, t, z, sampler, first + done, count - done)))
 			return 0;
-		for (size_t b = 0; b < s->states; b++)
-			*hash = hash_words(s->state[b], rows * s->run.ld, *hash);
+		for (size_t b = 0; b < s->blocks.states; b++)
+			*hash = hash_words(s->blocks.state[b], rows * s->run.ld, *hash);
 	}
 	return 1;
 }
 
 static size_t outcomes_of(const rate_affine *a)
 {
-	return a->terms ? a->s->run.n : a->s->outcomes;
+	return a->terms ? a->s->run.n : a->s->draws.outcomes;
 }
 
 size_t rate_affine_parts(const rate_affine *a)
@@ -432,7 +432,7 @@ int rate_affine_hash(rate_affine *a, uint64_t t, size_t part, uint64_t *hash)
 		if (!hash_from(a, t, z, sampler, first, count, hash))
 			return 0;
 		/* In every part: the samples that have all normals in them, the batches that tie terms to batches. */
-		if (!a->terms && s->stream && !hash_from(a, t, z, sampler, s->outcomes, 2, hash))
+		if (!a->terms && s->stream && !hash_from(a, t, z, sampler, s->draws.outcomes, 2, hash))
 			return 0;
 		if (a->terms && s->c.batch > 1 && (!hash_from(a, t, z, RATE_FORCED, 0, 1, hash) ||
 		                                   !hash_from(a, t, z, RATE_BY_TERM, s->run.n + 1, 1, hash)))
@@ -448,8 +448,8 @@ int rate_affine_outcomes(rate_affine *a, uint64_t t, const double *z, void (*see
 	rate_session *s = a->s;
 	double after[RATE_MAX_DIM];
 
-	*by_term = a->terms && s->c.batch > 1 && s->outcomes > FEW;
-	*count = *by_term ? s->run.n : s->outcomes;
+	*by_term = a->terms && s->c.batch > 1 && s->draws.outcomes > FEW;
+	*count = *by_term ? s->run.n : s->draws.outcomes;
 	for (size_t done = 0, rows; done < *count; done += rows) {
 		if (!(rows = step_outcomes(a, t, z, *by_term ? RATE_BY_TERM : RATE_FORCED, done, *count - done)))
 			return RATE_FAIL;
@@ -489,20 +489,20 @@ static void form_point(const rate_affine *a, size_t e, double *z)
 static int measure_points(rate_affine *a, uint64_t t, size_t first, size_t count, double *q)
 {
 	rate_session *s = a->s;
-	double z[RATE_MAX_DIM], *scale = calloc(s->capacity, sizeof *scale), *out = calloc(s->capacity, sizeof *out);
+	double z[RATE_MAX_DIM], *scale = calloc(s->blocks.capacity, sizeof *scale), *out = calloc(s->blocks.capacity, sizeof *out);
 	int rc = scale && out ? 1 : 0;
 	rate_view v;
 
-	s->sampler = RATE_FORCED;
-	s->forced = 0;
+	s->draws.sampler = RATE_FORCED;
+	s->draws.forced = 0;
 	for (size_t done = 0, rows; rc == 1 && done < count; done += rows) {
-		s->run.nrep = rows = count - done < s->capacity ? count - done : s->capacity;
+		s->run.nrep = rows = count - done < s->blocks.capacity ? count - done : s->blocks.capacity;
 		for (size_t r = 0; r < rows; r++) {
 			form_point(a, first + done + r, z);
 			rate_affine_put(a, r, z);
 		}
 		rate_session_view(s, t, &v);
-		rc = rate_measure(s, &v, out, scale, NULL) == RATE_OK && !s->unforced;
+		rc = rate_measure(s, &v, out, scale, NULL) == RATE_OK && !s->draws.unforced;
 		memcpy(q + done, out, rows * sizeof *q);
 		/* A quantity that does not vanish at the centre is a difference there, or has noise in it. */
 		if (!first && !done)

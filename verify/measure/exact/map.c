@@ -259,7 +259,7 @@ static double blur_of_values(const moments *m)
 	const rate_session *s = m->a.s;
 	double d2 = 0, mu = s->c.mu > 0 ? s->c.mu : s->c.L, reach = s->x_star ? rate_norm_n(s->x_star, s->run.d) : 0, scale;
 
-	if (!s->polyak.blur)
+	if (!s->blocks.polyak.blur)
 		return 0;
 	for (size_t k = 0; k < m->a.vars; k++)
 		d2 += m->a.block[k] == 0 ? fabs(m->Z[k * m->a.dim + k]) : 0;
@@ -289,11 +289,11 @@ static int first_moment(moments *m)
 	size_t D = a->dim;
 	double z[RATE_MAX_DIM] = { 0 };
 
-	s->sampler = RATE_FORCED;
-	s->forced = 0;
+	s->draws.sampler = RATE_FORCED;
+	s->draws.forced = 0;
 	if (rate_session_begin(s, 1, s->tie.replicate))
 		return RATE_FAIL;
-	if (s->purpose || s->choice.drawn || s->unforced)
+	if (s->draws.purpose || s->draws.choice.drawn || s->draws.unforced)
 		return 0;
 	for (size_t k = 0; k < a->vars; k++) {
 		m->path[k] = z[k] = rate_affine_got(a, 0, k);
@@ -349,7 +349,7 @@ static double work_of_reading(const moments *m, double outcomes)
 /* What is still open: whether the maps, if they are not square, have zeros. */
 static double most_work_of_maps(const moments *m)
 {
-	double S = (double)m->a.core, half = S * (S + 1) / 2, n = (double)m->a.s->outcomes;
+	double S = (double)m->a.core, half = S * (S + 1) / 2, n = (double)m->a.s->draws.outcomes;
 
 	if (half <= MAX_SQUARE && constant_steps(m->a.s, m->T) && n * S * S * S * S / 4 <= MAX_WORK)
 		return n * S * S * S * S / 4 + (double)m->T * half * half;
@@ -372,8 +372,8 @@ static double work_of_steps(const moments *m)
 
 static int choose_maps(const moments *m)
 {
-	return m->a.s->outcomes <= RATE_MAX_MAPS / (m->a.core * m->a.core) &&
-	       work_of_reading(m, (double)m->a.s->outcomes) <= MAX_WORK;
+	return m->a.s->draws.outcomes <= RATE_MAX_MAPS / (m->a.core * m->a.core) &&
+	       work_of_reading(m, (double)m->a.s->draws.outcomes) <= MAX_WORK;
 }
 
 /* Opens the terms if they are to be tried. 0: neither form can be had. */
@@ -394,7 +394,7 @@ static int choose_form(moments *m)
 
 static double outcomes_read(const moments *m)
 {
-	return (double)(m->a.terms ? m->a.s->run.n : m->a.s->outcomes);
+	return (double)(m->a.terms ? m->a.s->run.n : m->a.s->draws.outcomes);
 }
 
 /* Reads the maps of step t in the form that was chosen; at t = 0 the form can still be changed. */
@@ -616,8 +616,8 @@ static void follow(moments *m, uint64_t t)
 
 	if (m->lost)
 		return;
-	s->sampler = RATE_BY_PHILOX;
-	s->replicate0 = s->tie.replicate;
+	s->draws.sampler = RATE_BY_PHILOX;
+	s->draws.replicate0 = s->tie.replicate;
 	s->run.nrep = 1;
 	rate_affine_put(a, 0, m->path);
 	m->lost = rate_session_step(s, t) != RATE_OK;
@@ -709,6 +709,6 @@ int rate_exact_by_map(rate_session *s, const rate_check *check, rate_measured *o
 	if (rc == RATE_FAIL && !*s->error)
 		rc = 0;
 	moments_close(&m);
-	s->sampler = RATE_BY_PHILOX;
+	s->draws.sampler = RATE_BY_PHILOX;
 	return rc;
 }

@@ -14,8 +14,8 @@ static double weight_of(const rate_session *s, uint64_t r, uint64_t T)
 {
 	double weight = 1;
 
-	for (uint64_t t = 0; s->choice.count > 1 && t < T; t++, r /= s->outcomes)
-		weight *= rate_outcome_weight(s, r % s->outcomes);
+	for (uint64_t t = 0; s->draws.choice.count > 1 && t < T; t++, r /= s->draws.outcomes)
+		weight *= rate_outcome_weight(s, r % s->draws.outcomes);
 	return weight;
 }
 
@@ -30,7 +30,7 @@ int rate_exact_by_paths(rate_session *s, const rate_check *check, rate_measured 
 	if (s->stream)
 		return 0;
 	for (uint64_t t = 0; t < check->T; t++)
-		if (s->outcomes > MAX_PATHS || (paths *= s->outcomes) > MAX_PATHS)
+		if (s->draws.outcomes > MAX_PATHS || (paths *= s->draws.outcomes) > MAX_PATHS)
 			return 0;
 	if ((double)paths * ((double)check->T + (means ? (double)check->T : (double)check->checkpoints) * (double)s->run.n) *
 	        (double)s->run.d > 2e8)
@@ -42,10 +42,10 @@ int rate_exact_by_paths(rate_session *s, const rate_check *check, rate_measured 
 	if (!all.q)
 		return 0;
 	all.s = all.q + cells;
-	s->sampler = RATE_BY_DIGITS;
+	s->draws.sampler = RATE_BY_DIGITS;
 	if (rate_run_paths(s, check, 0, paths, &all))
 		goto out;
-	if (s->unforced) {
+	if (s->draws.unforced) {
 		rc = 0;
 		goto out;
 	}
@@ -64,6 +64,6 @@ int rate_exact_by_paths(rate_session *s, const rate_check *check, rate_measured 
 	rc = 1;
 out:
 	free(all.q);
-	s->sampler = RATE_BY_PHILOX;
+	s->draws.sampler = RATE_BY_PHILOX;
 	return rc;
 }

@@ -24,9 +24,9 @@ static int one(rate_session *s, const double *x, double *q, double *scale)
 /* Point theorems have single vectors, without padding. */
 static int rows(rate_session *s, const double *x, double *q, double *scale)
 {
-	double star = rate_norm_n(s->x_star, s->run.d), *apart = s->rows, *square;
+	double star = rate_norm_n(s->x_star, s->run.d), *apart = s->blocks.rows, *square;
 
-	if (!s->rows)
+	if (!s->blocks.rows)
 		return one(s, x, q, scale);
 	square = apart + s->run.nrep;
 	s->kernels->distances(s->run.nrep, s->run.d, s->run.ld, x, s->x_star, apart, square);

@@ -59,9 +59,9 @@ static int by_centred_model(rate_session *s, const double *x, double *q, double 
 	for (size_t r = 0; r < nrep; r++) {
 		scale[r] = scale_of(s, x + r * ld);
 		for (size_t j = 0; j < s->run.d; j++)
-			s->rows[r * ld + j] = x[r * ld + j] - s->x_star[j];
+			s->blocks.rows[r * ld + j] = x[r * ld + j] - s->x_star[j];
 	}
-	s->kernels->values(&s->centred, nrep, s->rows, ld, q);
+	s->kernels->values(&s->centred, nrep, s->blocks.rows, ld, q);
 	return rate_check_rows(s, RATE_OK, nrep, "gap", x, q, 1, 1);
 }
 
@@ -69,7 +69,7 @@ static int rows(rate_session *s, const double *x, double *q, double *scale)
 {
 	size_t nrep = s->run.nrep, ld = s->run.ld;
 
-	if (s->gap && s->rows && rate_model_gaps(s))
+	if (s->gap && s->blocks.rows && rate_model_gaps(s))
 		return by_centred_model(s, x, q, scale);
 	if (!s->gap && s->source->values(s, x, q))
 		return RATE_FAIL;

@@ -18,7 +18,7 @@ static size_t piece(const rate_session *s, size_t r)
 /* Point theorems have single vectors, without padding. */
 static int fits(const rate_session *s)
 {
-	return s->block && s->rows;
+	return s->block && s->blocks.rows;
 }
 
 static int fits_samples(const rate_session *s)

@@ -177,7 +177,7 @@ static void one_gradient(rate_session *s, const rate_sample *sample, const doubl
 static int sample_gradients(rate_session *s, const rate_sample *sample, const double *x, double *g)
 {
 	rate_count(s, s->run.nrep * sample->batch);
-	if (s->rows)
+	if (s->blocks.rows)
 		s->kernels->term_gradients(&s->model, s->run.nrep, x, sample->index, sample->batch, g);
 	else
 		one_gradient(s, sample, x, g);
@@ -186,10 +186,10 @@ static int sample_gradients(rate_session *s, const rate_sample *sample, const do
 
 static int step(rate_session *s, const rate_sample *sample, double a, double *x, double *work)
 {
-	if (sample->batch != 1 || !s->rows)
+	if (sample->batch != 1 || !s->blocks.rows)
 		return rate_step_by_gradient(s, sample, a, x, work);
 	rate_count(s, s->run.nrep);
-	s->kernels->term_steps(&s->model, s->run.nrep, sample->index, *s->ahead.index, a, x);
+	s->kernels->term_steps(&s->model, s->run.nrep, sample->index, *s->draws.ahead.index, a, x);
 	return RATE_OK;
 }
 

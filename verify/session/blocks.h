@@ -1,0 +1,20 @@
+/* The rows of a run: the state and work blocks of its method and of the host, and what is known of their rounding errors.
+ * Belongs to one session. */
+#ifndef VERIFY_BLOCKS_H
+#define VERIFY_BLOCKS_H
+
+#include <stddef.h>
+
+#include "plugins/load.h"
+
+typedef struct rate_blocks {
+	size_t capacity, states;
+	double **state, **scratch, *average, *acc, step_values[RATE_SCHEDULES_MOST];
+	double *rows, *kept; /* work blocks of the host */
+	size_t window;       /* first of the rows that are live */
+	double *reach;       /* of each row: the larger of the norms of x before the last two steps, which subtract such numbers
+	                        from each other (paths and exact means; then: before the last one) */
+	struct rate_polyak { double *blur, *gap, *scale, *slope, *before; } polyak; /* rounding.h; NULL: no such steps */
+} rate_blocks;
+
+#endif

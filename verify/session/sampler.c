@@ -1,0 +1,307 @@
+/* Samples: which terms or normals each replicate draws, by its own stream of random numbers or by the number of an outcome.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "verify/session/sampler.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "kernels/philox.h"
+#include "verify/session/draws.h"
+#include "verify/session/guard.h"
+
+#define SESSION(run) ((rate_session *)(run)->host)
+
+static int reserve_sample(rate_session *s, uint32_t slot, uint32_t batch)
+{
+	if (s->draws.batch_capacity[slot] >= batch)
+		return RATE_OK;
+	free(s->draws.index[slot]);
+	free(s->draws.normal[slot]);
+	s->draws.index[slot] = calloc(s->blocks.capacity * batch, sizeof(uint64_t));
+	s->draws.normal[slot] = s->normals ? calloc(s->blocks.capacity * batch * s->normals, sizeof(double)) : NULL;
+	s->draws.batch_capacity[slot] = s->draws.index[slot] && (!s->normals || s->draws.normal[slot]) ? batch : 0;
+	if (s->draws.batch_capacity[slot])
+		return RATE_OK;
+	snprintf(s->error, sizeof s->error, "out of memory for samples");
+	return RATE_FAIL;
+}
+
+static void fill_normals(rate_session *s, uint32_t purpose, uint64_t replicate, size_t count, double *z)
+{
+	for (size_t i = 0; i < count; i += 2) {
+		uint64_t w[2];
+		rate_philox(s->draws.key, (uint32_t)s->run.t, purpose, (uint32_t)(i / 2), replicate, w);
+		double radius = sqrt(-2 * log(rate_uniform(w[0]))), angle = 2 * M_PI * rate_uniform(w[1]);
+		z[i] = radius * cos(angle);
+		if (i + 1 < count)
+			z[i + 1] = radius * sin(angle);
+	}
+}
+
+/* A b-subset for every row, without replacement, by Floyd's algorithm: b draws each, no memory of size n. */
+static void draw_subsets(rate_session *s, uint32_t purpose, uint32_t batch, uint64_t *out)
+{
+	uint64_t n = s->run.n;
+
+	for (uint32_t k = 0; k < batch; k++)
+		s->kernels->indices(s->draws.key, (uint32_t)s->run.t, purpose, k, s->draws.replicate0, s->run.nrep, n - batch + k + 1, batch,
+		                    out + k);
+	for (size_t r = 0; batch > 1 && r < s->run.nrep; r++, out += batch)
+		for (uint32_t k = 1; k < batch; k++)
+			for (uint32_t q = 0; q < k; q++)
+				if (out[q] == out[k]) {
+					out[k] = n - batch + k;
+					break;
+				}
+}
+
+uint64_t rate_subsets(uint64_t n, uint64_t b)
+{
+	uint64_t count = 1;
+
+	if (b > n)
+		return 0;
+	if (b > n - b)
+		b = n - b;
+	/* C(n, k + 1) = C(n, k) (n - k)/(k + 1), a whole number at every k, and growing. */
+	for (uint64_t k = 0; k < b; k++) {
+		if (count >= (uint64_t)1 << 40 || n >= (uint64_t)1 << 23)
+			return b == 1 ? n : UINT64_MAX;
+		count = count * (n - k) / (k + 1);
+	}
+	return count < (uint64_t)1 << 40 ? count : UINT64_MAX;
+}
+
+/* Few rows are long ones. The terms of the next step are drawn too, so that the first of them can be fetched before it. */
+static void draw_ahead(rate_session *s, uint32_t purpose, uint64_t *out)
+{
+	struct rate_ahead *a = &s->draws.ahead;
+	size_t rows = s->run.nrep;
+
+	if (a->nrep == rows && a->t == s->run.t && a->replicate0 == s->draws.replicate0 && a->purpose == purpose)
+		memcpy(out, a->index, rows * sizeof *out);
+	else
+		s->kernels->indices(s->draws.key, (uint32_t)s->run.t, purpose, 0, s->draws.replicate0, rows, s->run.n, 1, out);
+	*a = (struct rate_ahead){ rows, s->run.t + 1, s->draws.replicate0, purpose, { 0 } };
+	s->kernels->indices(s->draws.key, (uint32_t)a->t, purpose, 0, s->draws.replicate0, rows, s->run.n, 1, a->index);
+}
+
+/* The b-subset with the number `outcome` in lexicographic order. */
+static void nth_subset(uint64_t n, uint32_t batch, uint64_t outcome, uint64_t *out)
+{
+	uint64_t next = 0, with;
+
+	if (batch == 1) {
+		out[0] = outcome;
+		return;
+	}
+	for (uint32_t k = 0; k < batch; k++, next++) {
+		while (outcome >= (with = rate_subsets(n - next - 1, batch - k - 1))) {
+			outcome -= with;
+			next++;
+		}
+		out[k] = next;
+	}
+}
+
+/* The subset that follows. */
+static void next_subset(uint64_t n, uint32_t batch, uint64_t *index)
+{
+	uint32_t k = batch;
+
+	while (k > 1 && index[k - 1] == n - batch + k - 1)
+		k--;
+	for (uint64_t next = index[k - 1] + 1; k <= batch; k++)
+		index[k - 1] = next++;
+}
+
+/* Of each row, by its number, which is mostly that of the row before or the next one. */
+static void nth_subsets(uint64_t n, uint32_t batch, size_t r, uint64_t outcome, uint64_t *before, uint64_t *index)
+{
+	if (r == 0 || outcome - *before > 1)
+		nth_subset(n, batch, outcome, index);
+	else {
+		memcpy(index, index - batch, batch * sizeof *index);
+		if (outcome != *before)
+			next_subset(n, batch, index);
+	}
+	*before = outcome;
+}
+
+double rate_probe_normal(uint64_t w, size_t k)
+{
+	return cos(1.3 * (double)(k + 1) + 2.1 * (double)w) + 0.4;
+}
+
+/* The normals of one replicate that stand for the outcome. */
+static void nth_normals(size_t m, uint64_t outcome, double *z)
+{
+	for (size_t k = 0; k < m; k++)
+		z[k] = outcome < 2 * m ? 0 : rate_probe_normal(outcome - 2 * m, k);
+	if (outcome < 2 * m)
+		z[outcome / 2] = outcome % 2 ? -sqrt((double)m) : sqrt((double)m);
+}
+
+/* Notes whether the forced draw is the only one: then its outcomes are all there is to a step. */
+static void force(rate_session *s, uint32_t purpose, uint32_t batch)
+{
+	if (batch != s->c.batch || s->draws.measuring || (s->draws.purpose && s->draws.purpose != purpose + 1) ||
+	    (s->draws.choice.count > 1 && !s->draws.choice.looking && rate_choice_below(s) != rate_subsets(s->run.n, batch)))
+		s->draws.unforced = 1;
+	s->draws.purpose = purpose + 1;
+}
+
+/* The number of this draw among those of the step; the same purpose is the same draw. */
+static uint32_t number_of_draw(rate_session *s, uint32_t purpose, uint32_t batch)
+{
+	struct rate_leaf *leaf = &s->draws.leaf;
+	uint64_t outcomes = s->run.n ? rate_subsets(s->run.n, batch) : 1;
+	uint32_t k = 0, most = sizeof leaf->of / sizeof *leaf->of;
+
+	while (k < leaf->draws && (leaf->of[k].purpose != purpose || leaf->of[k].batch != batch))
+		k++;
+	if (k < leaf->draws)
+		return k;
+	if (k == most) {
+		s->draws.unforced = 1;
+		return k - 1;
+	}
+	leaf->of[leaf->draws++] = (struct rate_leaf_draw){ purpose, batch, leaf->radix };
+	leaf->radix = outcomes > UINT64_MAX / leaf->radix ? UINT64_MAX : leaf->radix * outcomes;
+	return k;
+}
+
+const rate_sample *rate_svc_draw(rate_run *run, uint32_t purpose, uint32_t batch)
+{
+	rate_session *s = SESSION(run);
+	uint32_t slot = purpose & 15, number = 0;
+	uint64_t before = 0, subsets;
+	rate_sample *out = &s->draws.sample[slot];
+
+	if (purpose != slot) {
+		(run->call->fail)(run, "draw: purpose %u: they go from 0 to 15", purpose);
+		rate_fault(s, "%s", s->error); /* whatever the caller makes of it */
+		return NULL;
+	}
+	if (run->n && (batch > run->n || !batch)) {
+		snprintf(s->error, sizeof s->error, "batch of %u from a sum of %zu terms", batch, run->n);
+		return NULL;
+	}
+	if (reserve_sample(s, slot, batch))
+		return NULL;
+	*out = (rate_sample){ sizeof *out, batch, s->draws.index[slot], s->draws.normal[slot] };
+	if (s->draws.ordered || s->draws.sampler == RATE_BY_LEAF)
+		number = number_of_draw(s, purpose, batch);
+	if (s->draws.ordered)
+		purpose = number;
+	if (s->draws.sampler == RATE_BY_LEAF)
+		s->draws.unforced |= !run->n && !s->stream->deterministic;
+	else if (s->draws.sampler != RATE_BY_PHILOX)
+		force(s, purpose, batch);
+	if (run->n && (s->draws.sampler == RATE_BY_PHILOX || s->draws.unforced)) {
+		if (batch == 1 && run->nrep <= RATE_FEW)
+			draw_ahead(s, purpose, s->draws.index[slot]);
+		else
+			draw_subsets(s, purpose, batch, s->draws.index[slot]);
+		return out;
+	}
+	subsets = s->draws.sampler == RATE_BY_LEAF && run->n ? rate_subsets(run->n, batch) : rate_choice_below(s);
+	for (size_t r = 0; r < run->nrep; r++) {
+		uint64_t rep = s->draws.replicate0 + r, forced = s->draws.forced + (s->draws.spread ? r : 0);
+		uint64_t *index = s->draws.index[slot] + r * batch;
+		if (!run->n && s->stream->deterministic)
+			for (uint32_t k = 0; k < batch; k++)
+				index[k] = run->t;
+		else if (!run->n && s->draws.sampler == RATE_FORCED && !s->draws.unforced)
+			nth_normals(batch * s->normals, forced, s->draws.normal[slot] + r * batch * s->normals);
+		else if (!run->n)
+			fill_normals(s, purpose, rep, batch * s->normals, s->draws.normal[slot] + r * batch * s->normals);
+		else if (s->draws.sampler == RATE_BY_LEAF)
+			nth_subsets(run->n, batch, r, rep / s->draws.leaf.of[number].radix % subsets, &before, index);
+		else if (s->draws.sampler == RATE_BY_TERM)
+			for (uint32_t k = 0; k < batch; k++)
+				index[k] = forced < run->n ? forced : run->n - batch + k;
+		else {
+			uint64_t digit = s->draws.sampler == RATE_FORCED ? forced : rep;
+			for (uint64_t t = 0; s->draws.sampler == RATE_BY_DIGITS && t < run->t; t++)
+				digit /= s->draws.outcomes;
+			nth_subsets(run->n, batch, r, digit % subsets, &before, index);
+		}
+	}
+	return out;
+}
+
+static void free_components(rate_draws *draws)
+{
+	for (size_t k = 0; k < draws->component_room; k++) {
+		free(draws->component[k]->index);
+		free(draws->component[k]->normal);
+		free(draws->component[k]);
+	}
+	free(draws->component);
+	draws->component = NULL;
+	draws->components = draws->component_room = 0;
+}
+
+void rate_draws_resize(rate_draws *draws)
+{
+	for (uint32_t k = 0; k < RATE_PURPOSES; k++)
+		draws->batch_capacity[k] = 0;
+	free_components(draws);
+}
+
+void rate_draws_free(rate_draws *draws)
+{
+	free_components(draws);
+	free(draws->choice.weight);
+	for (uint32_t k = 0; k < RATE_PURPOSES; k++) {
+		free(draws->index[k]);
+		free(draws->normal[k]);
+	}
+}
+
+static int add_component(rate_session *s)
+{
+	struct rate_component **grown = realloc(s->draws.component, (s->draws.component_room + 1) * sizeof(*grown)), *c;
+
+	if (!grown)
+		return RATE_FAIL;
+	s->draws.component = grown;
+	if (!(c = calloc(1, sizeof *c)))
+		return RATE_FAIL;
+	grown[s->draws.component_room++] = c;
+	c->index = calloc(s->blocks.capacity, sizeof *c->index);
+	c->normal = s->normals ? calloc(s->blocks.capacity * s->normals, sizeof *c->normal) : NULL;
+	return c->index && (c->normal || !s->normals) ? RATE_OK : RATE_FAIL;
+}
+
+/* Each step asks for its terms in much the same order: what a handle holds from the last one is used again. */
+const rate_sample *rate_svc_component(rate_run *run, uint64_t i)
+{
+	rate_session *s = SESSION(run);
+	struct rate_component *c;
+
+	if (s->draws.components == s->draws.component_room && add_component(s)) {
+		free_components(&s->draws);
+		snprintf(s->error, sizeof s->error, "out of memory for samples");
+		return NULL;
+	}
+	c = s->draws.component[s->draws.components++];
+	if (!c->rows || *c->index != i)
+		c->rows = 0;
+	for (; c->rows < run->nrep; c->rows++)
+		c->index[c->rows] = i;
+	c->sample = (rate_sample){ sizeof c->sample, 1, c->index, c->normal };
+	return &c->sample;
+}
+
+int rate_svc_normals(rate_run *run, uint32_t purpose, double *z)
+{
+	SESSION(run)->draws.unforced = 1;
+	for (size_t r = 0; r < run->nrep; r++)
+		fill_normals(SESSION(run), 16 + purpose, SESSION(run)->draws.replicate0 + r, run->d, z + r * run->ld);
+	return RATE_OK;
+}
