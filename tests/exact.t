@@ -172,6 +172,23 @@ for theorem in ogm agd-convex pgd-convex; do
 	like "$(grep '^interpolant' "$tmp/plain")" 'dimension 1 ' "of all worst functions of $theorem one of a single variable is kept"
 	near "$(column observed 3)" "$(column exact 3)" 1e-7 "and it loses nothing"
 done
+if command -v gnuplot >/dev/null; then
+	run ratecheck exact gd-convex-smooth --steps 5 --save "$tmp/picture/" --format csv
+	exits 0 "a folder takes a picture, too"
+	is "$(cd "$tmp/picture" && ls worst worst.gp worst.svg worst.png worst.pdf | wc -l)" 5 "the file and what is drawn"
+	near "$(awk '$1 == 5 { print $2 }' "$tmp/picture/path.dat")" "$(awk 'BEGIN { print 1 - 5 / 11 }')" 1e-3 "x_5 on the Huber function"
+	near "$(awk '$1 == 5 { printf "%.12g", $4 }' "$tmp/picture/path.dat")" "$(awk 'BEGIN { print 1 / 22 }')" 1e-7 "and its gap, the exact value"
+	run ratecheck exact gd-nonconvex-tight --steps 2 --save "$tmp/picture" --format csv
+	like "$(cat "$tmp/picture/worst.gp")" "levels of the worst function" "two variables: levels"
+	is "$(grep -c "title 'x\*'" "$tmp/picture/worst.gp")" 0 "a function that is only bounded below has no minimiser to mark"
+	run ratecheck exact li-ima --steps 2 --save "$tmp/many/" --format csv
+	exits 0 "no picture is no failure"
+	like "$err" 'no picture: the worst function has [3-9] variables, two can be drawn' "and why there is none is said"
+	test -s "$tmp/many/worst" && ! test -e "$tmp/many/worst.gp"
+	ok $? "the function is there"
+else
+	skip 10 "gnuplot is not installed"
+fi
 echo 'interpolant 1 dimension 1 terms 1 composite 0 minimiser 1 start 1 function mu 0 L 1 G inf points 1 0 nonsense' >"$tmp/broken"
 run ratecheck verify gd-convex-smooth --objective "interpolant:file=$tmp/broken"
 like "$out$err" 'line 1: a number is wanted, not "nonsense"' "a broken file: the place is said"

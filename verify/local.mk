@@ -105,6 +105,7 @@ worst_sources = \
 	verify/worst/figure.c \
 	verify/worst/known.c \
 	verify/worst/known.h \
+	verify/worst/picture.c \
 	verify/worst/program.c \
 	verify/worst/proof.c \
 	verify/worst/proof.h \

@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -22,6 +23,7 @@ typedef struct options {
 	size_t plugins;
 	rate_ask ask;
 	rate_solve_options solve;
+	char folder[4096], file[4096]; /* of --save DIR/ */
 	int beyond, multipliers, quiet;
 	rate_exact_format format;
 } options;
@@ -309,6 +311,7 @@ static int compute(const options *o, bound *b, uint64_t N, int last, row *r)
 	int rc = 0;
 
 	b->task.save = last ? o->save : NULL;
+	b->task.draw = last && *o->folder ? o->folder : NULL;
 	if (rate_exact_compute(&b->task, N, &w, &opt, r, error, sizeof error)) {
 		clear_progress();
 		rate_optimum_free(&opt);
@@ -337,6 +340,7 @@ static int compute_against(const options *o, bound *b, row *r)
 	other.method = b->against;
 	other.task.method = b->against;
 	plain.save = plain.certificate = NULL;
+	*plain.folder = '\0';
 	plain.multipliers = 0;
 	if ((rc = compute(&plain, &other, r->N, 0, &second)))
 		return rc;
@@ -412,6 +416,25 @@ static int bind_theorem(const options *o, bound *b, const char *text)
 	return 0;
 }
 
+/* A folder, which is there or ends with /, takes a picture too. */
+static int find_folder(options *o)
+{
+	struct stat s;
+	size_t n = o->save ? strlen(o->save) : 0;
+
+	if (!n || (o->save[n - 1] != '/' && (stat(o->save, &s) || !S_ISDIR(s.st_mode))))
+		return 0;
+	if (snprintf(o->folder, sizeof o->folder, "%s", o->save) >= (int)sizeof o->folder - 8)
+		return rate_usage("--save: the name is too long");
+	while (n > 1 && o->folder[n - 1] == '/')
+		o->folder[--n] = '\0';
+	if (mkdir(o->folder, 0777) && errno != EEXIST)
+		return rate_trouble("--save %s: %s", o->folder, strerror(errno));
+	snprintf(o->file, sizeof o->file, "%.4080s/worst", o->folder);
+	o->save = o->file;
+	return 0;
+}
+
 static int run(int argc, char **argv)
 {
 	options o = { .steps = "1,2,4,8,16", .ask = { .L = 1, .mu = 0.1, .G = 1, .terms = 1 },
@@ -427,7 +450,7 @@ static int run(int argc, char **argv)
 			return rc;
 	if (optind + 1 != argc && !(o.check && optind == argc))
 		return rate_usage("exact takes one theorem, as in `ratecheck exact gd-convex-smooth`; `ratecheck list theorems` shows them");
-	if ((rc = parse_steps(o.steps, steps, &count)))
+	if ((rc = parse_steps(o.steps, steps, &count)) || (rc = find_folder(&o)))
 		return rc;
 	if (!(b.task.registry = rate_open_registry(o.plugin, o.plugins, 1, &rc)))
 		return rc;
@@ -482,6 +505,8 @@ const rate_command rate_command_exact = {
 	"  --check FILE       checks such a proof in exact arithmetic; with a THEOREM also that it is about its method\n"
 	"  --output DIR       exact.csv and the figure exact.svg of the three curves (gnuplot)\n"
 	"  --save FILE        the worst function of the last N, for `verify --objective interpolant:file=FILE`\n"
+	"  --save DIR/        the same as DIR/worst; and, where it has one variable or two, a picture of it and of the path of\n"
+	"                     the method: worst.svg, .png, .pdf and the script worst.gp (gnuplot)\n"
 	"  --quiet            no progress\n\n"
 	"Examples:\n"
 	"  ratecheck exact gd-convex-smooth --steps 1..20\n"

@@ -65,6 +65,18 @@ static int write_worst(const rate_exact_task *t, const rate_worst *w, const rate
 	return rc;
 }
 
+/* A picture beside the file; why there is none is no failure. */
+static void draw(const rate_exact_task *t, const rate_worst *w, const char *spec, const char *file)
+{
+	char error[1024];
+	rate_worst_run i;
+
+	if (rate_worst_run_on(&i, t->registry, spec, t->method, w, file, error, sizeof error) ||
+	    rate_draw_worst(i.check, w->group[0].star >= 0, t->draw, error, sizeof error))
+		fprintf(stderr, "ratecheck: %s\n", error);
+	rate_worst_run_free(&i);
+}
+
 /* The worst function goes to a file and back through the plugin door. What the method shows on it decides which of the ways
  * to write it down is taken: the first that loses nothing. */
 static void replay(const rate_exact_task *t, const rate_worst *w, const rate_optimum *o, rate_exact_row *r)
@@ -96,6 +108,8 @@ static void replay(const rate_exact_task *t, const rate_worst *w, const rate_opt
 	}
 	if (!(r->observed == r->observed) && !*r->words)
 		snprintf(r->words, sizeof r->words, "%s", error);
+	if (t->draw && r->observed == r->observed)
+		draw(t, w, spec, file);
 	if (!t->save)
 		unlink(file);
 }

@@ -28,9 +28,9 @@ static const char script[] =
     "set xlabel 'N, number of steps'\nset ylabel 'exact / proven'\nset tmargin 0.5\nset bmargin 3.5\n"
     "plot 'exact.csv' every ::1 using 1:5 with linespoints pt 7 ps 0.5 lw 2 lc rgb '#2166ac'\nunset multiplot\n";
 
-static int run_gnuplot(const char *folder, char *error, size_t size)
+int rate_gnuplot(const char *folder, const char *file, char *error, size_t size)
 {
-	char *argv[] = { (char *)(uintptr_t)"gnuplot", (char *)(uintptr_t)"-d", (char *)(uintptr_t)"exact.gp", NULL };
+	char *argv[] = { (char *)(uintptr_t)"gnuplot", (char *)(uintptr_t)"-d", (char *)(uintptr_t)file, NULL };
 	posix_spawn_file_actions_t actions;
 	int status = 0, rc;
 	pid_t pid;
@@ -76,7 +76,7 @@ int rate_draw_exact(const char *folder, const rate_exact_row *row, size_t count,
 	fputs(script, out);
 	if (fclose(out))
 		goto unwritten;
-	return run_gnuplot(folder, error, size);
+	return rate_gnuplot(folder, "exact.gp", error, size);
 unwritten:
 	snprintf(error, size, "%s cannot be written: %s", file, strerror(errno));
 	return RATE_FAIL;

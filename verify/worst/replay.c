@@ -139,31 +139,47 @@ static int deliver(void *user, size_t number, const rate_check *check, const rat
 	return 0;
 }
 
+int rate_worst_run_on(rate_worst_run *out, rate_registry *registry, const char *theorem, const rate_bound_spec *method,
+                        const rate_worst *w, const char *file, char *error, size_t size)
+{
+	char *escaped = rate_spec_escape(file), spec[8192];
+	int rc = RATE_FAIL;
+
+	*out = (rate_worst_run){ NULL, NULL, calloc(1, sizeof *out->check) };
+	snprintf(spec, sizeof spec, "interpolant:file=%s", escaped ? escaped : "");
+	if (!out->check || !escaped || rate_bind(&out->objective, registry, RATE_OBJECTIVES, spec, 0, error, size) ||
+	    rate_bind(&out->given, registry, RATE_THEOREMS, theorem, 1, error, size))
+		goto out;
+	*out->check = (rate_check){ .id = "replay", .theorem = out->given->word[0].info, .objective = out->objective, .method = method,
+		.given = out->given, .fraction = 1, .factor = 1, .expected_ratio = NAN, .expected_deep = NAN, .note = "", .alpha = 1e-9,
+		.delta = 0.1, .max_replicates = 1, .own_steps = 1, .beyond = 1, .T = w->T };
+	rc = RATE_OK;
+out:
+	free(escaped);
+	return rc;
+}
+
+void rate_worst_run_free(rate_worst_run *i)
+{
+	if (i->check)
+		rate_check_free(i->check);
+	rate_bound_free(i->objective);
+	rate_bound_free(i->given);
+}
+
 int rate_replay_worst(rate_registry *registry, const char *theorem, const rate_bound_spec *method, const rate_worst *w, const char *file,
                 rate_replayed *out)
 {
 	rate_engine_options o = { .jobs = 1, .seconds = 120, .memory = (size_t)4 << 30, .isolate = 1 };
-	rate_bound_spec *objective = NULL, *given = NULL;
-	char *escaped = rate_spec_escape(file), spec[8192];
-	rate_check *check = calloc(1, sizeof *check);
-	int rc = RATE_FAIL;
+	rate_worst_run i;
+	int rc;
 
 	*out = (rate_replayed){ .observed = NAN };
-	snprintf(spec, sizeof spec, "interpolant:file=%s", escaped ? escaped : "");
-	if (!check || !escaped || rate_bind(&objective, registry, RATE_OBJECTIVES, spec, 0, out->words, sizeof out->words) ||
-	    rate_bind(&given, registry, RATE_THEOREMS, theorem, 1, out->words, sizeof out->words))
-		goto out;
-	*check = (rate_check){ .id = "replay", .theorem = given->word[0].info, .objective = objective, .method = method, .given = given,
-		.fraction = 1, .factor = 1, .expected_ratio = NAN, .expected_deep = NAN, .note = "", .alpha = 1e-9, .delta = 0.1,
-		.max_replicates = 1, .own_steps = 1, .beyond = 1, .T = w->T };
-	rc = rate_engine(&check, 1, &o, deliver, out);
+	rc = rate_worst_run_on(&i, registry, theorem, method, w, file, out->words, sizeof out->words);
+	if (rc == RATE_OK)
+		rc = rate_engine(&i.check, 1, &o, deliver, out);
 	if (rc == RATE_OK && !(out->observed == out->observed) && !*out->words)
 		snprintf(out->words, sizeof out->words, "nothing was measured");
-out:
-	if (check)
-		rate_check_free(check);
-	rate_bound_free(objective);
-	rate_bound_free(given);
-	free(escaped);
+	rate_worst_run_free(&i);
 	return *out->words ? RATE_FAIL : rc;
 }

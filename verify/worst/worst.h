@@ -204,6 +204,15 @@ int rate_solver_found(rate_solver s);
 int rate_write_interpolant(const rate_worst *w, const rate_optimum *o, double tail, const char *title, const char *file, char *error,
                            size_t size);
 
+/* The theorem and the method on that file. */
+typedef struct rate_worst_run {
+	rate_bound_spec *objective, *given;
+	rate_check *check;
+} rate_worst_run;
+int rate_worst_run_on(rate_worst_run *out, rate_registry *registry, const char *theorem, const rate_bound_spec *method,
+                        const rate_worst *w, const char *file, char *error, size_t size);
+void rate_worst_run_free(rate_worst_run *i);
+
 typedef struct rate_replayed {
 	double observed; /* the measured quantity at the end of the run */
 	char words[640]; /* why there is none; "" */
@@ -224,6 +233,7 @@ typedef struct rate_exact_task {
 	void *arena;            /* for the trace */
 	size_t bytes;
 	const char *save;       /* file for the worst function; NULL: it is not kept */
+	const char *draw;       /* folder for a picture of it; NULL: none */
 	void (*start)(const rate_worst *w); /* the program is about to be solved; or NULL */
 } rate_exact_task;
 /* RATE_FAIL with words: there is no such program. Else the row says what came of it; *o is to be freed in any case. */
@@ -246,5 +256,11 @@ int rate_exact_refuted(const rate_exact_row *r);
 /* figure.c: exact.csv, exact.gp and exact.svg in the folder. */
 int rate_draw_exact(const char *folder, const rate_exact_row *row, size_t count, char *error, size_t size);
 void rate_print_exact_csv(FILE *out, const rate_exact_row *r);
+/* Runs gnuplot on a script in the folder, where its errors are kept. */
+int rate_gnuplot(const char *folder, const char *file, char *error, size_t size);
+
+/* picture.c: worst.gp and what it draws, worst.svg, .png and .pdf, in the folder: the objective of the check, where it has one
+ * variable or two, and the path of its method; star: 0 is its minimiser. RATE_FAIL with the reason why there is no picture. */
+int rate_draw_worst(const rate_check *check, int star, const char *folder, char *error, size_t size);
 
 #endif
