@@ -177,7 +177,7 @@ if command -v gnuplot >/dev/null; then
 	exits 0 "a folder takes a picture, too"
 	is "$(cd "$tmp/picture" && ls worst worst.gp worst.svg worst.png worst.pdf | wc -l)" 5 "the file and what is drawn"
 	near "$(awk '$1 == 5 { print $2 }' "$tmp/picture/path.dat")" "$(awk 'BEGIN { print 1 - 5 / 11 }')" 1e-3 "x_5 on the Huber function"
-	near "$(awk '$1 == 5 { printf "%.12g", $4 }' "$tmp/picture/path.dat")" "$(awk 'BEGIN { print 1 / 22 }')" 1e-7 "and its gap, the exact value"
+	near "$(awk '$1 == 5 { printf "%.12g", $4 }' "$tmp/picture/path.dat")" "$(awk 'BEGIN { printf "%.12g", 1 / 22 }')" 1e-7 "and its gap, the exact value"
 	run ratecheck exact gd-nonconvex-tight --steps 2 --save "$tmp/picture" --format csv
 	like "$(cat "$tmp/picture/worst.gp")" "levels of the worst function" "two variables: levels"
 	is "$(grep -c "title 'x\*'" "$tmp/picture/worst.gp")" 0 "a function that is only bounded below has no minimiser to mark"

@@ -35,7 +35,7 @@ static void beside(double gamma, double theta, double beta)
 		p.s.run.gamma = gamma;
 		p.s.run.schedule = now;
 		ok(p.s.method->step(&p.s.run) == RATE_OK, "step %d: %s", (int)t, p.s.error);
-		off = fmax(off, fabs(p.s.state[0][0] - y) + fabs(p.s.state[1][0] - u) + fabs(p.s.state[3][0] - x));
+		off = fmax(off, fabs(p.s.blocks.state[0][0] - y) + fabs(p.s.blocks.state[1][0] - u) + fabs(p.s.blocks.state[3][0] - x));
 	}
 	ok(off < 1e-14, "gamma = %g, theta = %g, beta = %g: y, u and x are off by at most %g", gamma, theta, beta, off);
 	close_instance(&p);

@@ -35,7 +35,7 @@ static double value_at(rate_session *s, const double *x)
 static int walk(rate_session *s, picture *p)
 {
 	for (uint64_t t = 0; t < MOST_POINTS; t++) {
-		const double *x = s->state[0];
+		const double *x = s->blocks.state[0];
 		double *point = p->path[p->points++];
 		for (size_t j = 0; j < p->d; j++)
 			point[j] = x[j];
