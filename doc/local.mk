@@ -33,11 +33,20 @@ theorem_files = $(addprefix $(srcdir)/,$(filter-out %/chapter.c,$(filter %.c,$(c
 
 # What `ratecheck show` renders.
 nodist_doc_DATA = theorems.md
-CLEANFILES += theorems.md
-theorems.md: $(theorem_files) $(srcdir)/doc/book/extract.awk
-	$(AM_V_GEN)$(AWK) -v prose=1 -f $(srcdir)/doc/book/extract.awk $(theorem_files) >$@-tmp && mv $@-tmp $@
+CLEANFILES += theorems.md theorems.md-raw theorems.md-tmp
+theorems.md: $(theorem_files) $(srcdir)/doc/book/extract.awk $(srcdir)/doc/book/fill.awk $(srcdir)/doc/numbers.tsv
+	$(AM_V_GEN)$(AWK) -v prose=1 -f $(srcdir)/doc/book/extract.awk $(theorem_files) >$@-raw && \
+	  $(AWK) -f $(srcdir)/doc/book/fill.awk $(srcdir)/doc/numbers.tsv $@-raw >$@-tmp && rm -f $@-raw && mv $@-tmp $@
 
-EXTRA_DIST += doc/book/book.bib doc/book/book.css doc/book/book.lua doc/book/chapters doc/book/extract.awk \
+# What the prose quotes of a run, for `ratecheck show` and to hold the book to: after a change that moves them.
+.PHONY: numbers
+numbers: all
+	@test -f $(BOOK_RUN)/results.jsonl || ./run ratecheck verify --quiet --output $(BOOK_RUN) >/dev/null || test -f $(BOOK_RUN)/results.jsonl
+	@./run ratecheck list theorems --json >book-classes.json
+	@AWK='$(AWK)' NUMBERS=numbers.tsv-tmp $(SHELL) $(srcdir)/doc/book/weave $(srcdir) $(BOOK_RUN) book-classes.json gallery numbers-book $(theorem_files)
+	mv numbers.tsv-tmp '$(srcdir)/doc/numbers.tsv'
+
+EXTRA_DIST += doc/numbers.tsv doc/book/fill.awk doc/book/book.bib doc/book/book.css doc/book/book.lua doc/book/chapters doc/book/extract.awk \
 	doc/book/gallery.md doc/book/header.tex doc/book/notation.md doc/book/page.html doc/book/preface.md doc/book/review \
 	doc/book/split.lua doc/book/trust.md doc/book/typeset doc/book/unicode.lua doc/book/weave \
 	$(addprefix doc/book/gallery/,run envelopes envelopes.table style.gp accelerated-sgd.gp adam.gp clipping-floor.gp heavy-ball-cycle.gp \

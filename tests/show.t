@@ -58,4 +58,8 @@ run ratecheck show gd-pl nothing
 exits 2 "one of two names is wrong"
 is "$out" "" "nothing is shown"
 like "$err" "'nothing'" "the wrong one is named"
+# The numbers of a run stand in the prose, in every theorem's.
+run ratecheck show $(ratecheck list theorems --plain | cut -f 1)
+exits 0 "all theorems"
+unlike "$out" '\{\{|\}\}\.' "no empty place for a number"
 done_testing

@@ -42,8 +42,13 @@ local function read_run(meta)
 		class[c.id] = c
 		results[c.id] = {}
 	end
+	local listed_of = {}
 	for line in lines_of(run .. '/results.jsonl') do
 		local r = json.decode(line) or stop('%s/results.jsonl: not JSON', run)
+		local nth = listed_of[r.theorem] or {}
+		listed_of[r.theorem] = nth
+		nth[r.role or ''] = (nth[r.role or ''] or 0) + 1
+		r.listed = nth[r.role or '']
 		if results[r.theorem] and r.verdict ~= 'not-applicable' then
 			table.insert(results[r.theorem], r)
 		end
@@ -89,24 +94,54 @@ local summary = {
 
 local label = {} -- label[theorem] = "Theorem 2.1", filled in by the numbering
 
--- {{theorem.field}}, {{theorem@objective.field}}: from the sharpest check; {{theorem.number}}: its number in the book.
+-- The k-th sharp instance or control of a theorem, as its file lists them.
+local function listed(id, role, k)
+	for _, r in ipairs(results[id]) do
+		if r.role == role and r.listed == k then
+			return r
+		end
+	end
+end
+
+local kept, used = {}, {} -- numbers.tsv: what the prose says without a run; and what this book has filled in
+
+local function read_kept(path)
+	for line in lines_of(path) do
+		local key, value = line:match('^([^\t]+)\t(.*)$')
+		kept[key or stop('%s: %s: not KEY, tab, VALUE', path, line)] = value
+	end
+end
+
+-- {{theorem.field}}: of the sharpest check; {{theorem@objective.field}}: of those on an objective; {{theorem#2.field}}: of the
+-- second sharp instance; {{theorem!2.field}}: of the second control; {{theorem.field:3}}: three digits;
+-- {{theorem.number}}: its number in the book.
 local function value_of(key, where)
-	local id, name, field = key:match('^([%w-]+)@?([%w-]*)%.([%w_]+)$')
+	local id, kind, name, field, digits = key:match('^([%w-]+)([@#!]?)([%w-]*)%.([%w_]+):?(%d*)$')
 	if not id or not results[id] then
 		stop('%s: {{%s}}: no such theorem; write {{theorem-id.field}}', where, key)
 	end
 	if field == 'number' then
 		return label[id]
 	end
-	if summary[field] then
-		return tostring(summary[field](id))
+	local r
+	if kind == '#' or kind == '!' then
+		r = listed(id, kind == '#' and 'sharp' or 'control', tonumber(name))
+	else
+		r = sharpest(id, 'instance', name ~= '' and name or nil)
 	end
-	local r = sharpest(id, 'instance', name ~= '' and name or nil)
 	local v = r and r[field]
+	if summary[field] then
+		v = summary[field](id)
+	end
 	if v == nil or v == json.null or type(v) == 'table' then
 		stop('%s: {{%s}}: the run has no such value', where, key)
 	end
-	return type(v) == 'number' and number(v) or tostring(v)
+	v = type(v) ~= 'number' and tostring(v) or digits ~= '' and ('%.' .. digits .. 'g'):format(v) or number(v)
+	used[key] = v
+	if next(kept) and kept[key] ~= v then
+		stop('%s: {{%s}} is %s in this run, and %s in doc/numbers.tsv; if the run is right: make numbers', where, key, v, kept[key] or 'missing')
+	end
+	return v
 end
 
 local function with_values(where)
@@ -179,6 +214,19 @@ local needs = { -- plain text with maths between bars, in words that need no con
 	minimax = 'the maximum made for |T| steps', krylov_convex = 'the quadratic made for |N| steps',
 	krylov_sc = 'the quadratic made for |N| steps', cycle = 'the cycle of losses with slope |C|',
 	growth = 'the cycle of losses whose slopes grow', rounds = 'one loss a round', stationary = 'losses that do not change',
+	['hessian/1'] = 'a Hessian', L_coord = '|L_j|-smooth along each coordinate', separable = 'a separable |h|',
+	['quadratic terms'] = 'every |f_i| quadratic', noise_M = 'noise of variance at most |M + M_V ‖∇f‖²|',
+	noise_MV = 'noise of variance at most |M + M_V ‖∇f‖²|', lambda_1 = 'the largest eigenvalue |λ_1|', lambda_2 = 'the next eigenvalue |λ_2|',
+	discs = 'a product of discs', field = 'a vector field |V|', skew = '|V| skew: |⟨V(x) − V(y), x − y⟩ = 0|', monotone = '|V| monotone',
+	sigma_min = '|‖V(x) − V(y)‖ ≥ σ_min ‖x − y‖|', L_metric = '|f| |L_B|-smooth in the metric |B|',
+	mu_metric = '|f| |μ_B|-strongly convex in the metric |B|', metric_most = 'the largest eigenvalue of |B|',
+	metric_least = 'the least eigenvalue of |B|', metric_rank = 'the metric |B| known', D2_metric = '|‖x_0 − x*‖_B| known',
+	mu_h = '|h| |μ_h|-strongly convex', difference = 'what the proxy leaves out is smooth', pl_F = 'a gradient-dominated |F|',
+	set_center = 'a set with a known centre', log_volume = 'a set with a known volume', square_simplex = 'the squared norm on the simplex',
+	loss_range = 'losses whose entries differ by at most |R|', simplex = 'the simplex', rows = 'equations, a row each', features = 'features of a kernel',
+	weight2 = 'weights with a known mean square', weight2_shift = 'weights with a known mean square', even = '|f| even about |x*|',
+	tent = 'the tent made for |T| steps', newton_cubes = 'the function whose Newton steps cube', newton_cycle = 'the function with a two-cycle of Newton',
+	self_concordant = '|f| self-concordant', mu_star = '|∇²f(x*) ≥ μ|',
 	stochastic = 'gradients with noise', two_points = 'noise of two values', median = 'parabolas about centres with a median',
 }
 local greek = { alpha = 'α', delta = 'δ', theta = 'θ', gamma = 'γ', mu = 'μ', beta = 'β', eta = 'η', rho = 'ρ', sigma = 'σ', lambda = 'λ', kappa = 'κ' }
@@ -802,6 +850,9 @@ end
 
 function Pandoc(doc)
 	read_run(doc.meta)
+	if doc.meta.numbers then
+		read_kept(text_of(doc.meta.numbers))
+	end
 	read_bibliography(text_of(doc.meta.bibliography))
 	local chapter, order, ids_of, solutions = 0, {}, {}, {}
 	for _, div in ipairs(doc.blocks) do
@@ -864,6 +915,17 @@ function Pandoc(doc)
 		doc.blocks = pandoc.walk_block(all, { Code = breakable }).content
 		local header = contents(folder .. 'header.tex')
 		doc.meta['header-includes'] = pandoc.MetaBlocks { pandoc.RawBlock('latex', header .. '\n' .. declarations()) }
+	end
+	if doc.meta['write-numbers'] then
+		local keys, out = {}, assert(io.open(text_of(doc.meta['write-numbers']), 'w'))
+		for key in pairs(used) do
+			table.insert(keys, key)
+		end
+		table.sort(keys)
+		for _, key in ipairs(keys) do
+			out:write(key, '\t', used[key], '\n')
+		end
+		out:close()
 	end
 	doc.meta.figures = pandoc.MetaList {}
 	for _, name in ipairs(wanted) do

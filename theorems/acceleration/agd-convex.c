@@ -43,7 +43,7 @@ Hence $A_k(f(x_k)-f_\star)\le\Phi_0=\frac12\|x_0-x_\star\|^2$. Finally $t_{k+1}\
 ## How sharp it is
 
 Nearly, for large $k$. On the Huber function of slope $\tau$ with $\gamma=1/L$ the gradient is $\tau$ at every point until the last, and $x_k$ can be written down: it is $x_0$ minus $\tau$ times the length
-$\ell_k$ with $\ell_0=0$, $\ell_{k+1}=\frac{A_k(\ell_k+a_k)}{A_{k+1}}+1$ ($\gamma=1$). The slope $\tau=\frac1{2\ell_k+1}$ is the worst; the ratio to the bound is $0.524$, $0.758$, $0.934$, $0.987$ at $k=2,5,20,100$, and tends to 1. At
+$\ell_k$ with $\ell_0=0$, $\ell_{k+1}=\frac{A_k(\ell_k+a_k)}{A_{k+1}}+1$ ($\gamma=1$). The slope $\tau=\frac1{2\ell_k+1}$ is the worst; the ratio to the bound is $0.524$, $0.758$, ${{agd-convex#1.max_ratio:3}}$, ${{agd-convex#2.max_ratio:3}}$ at $k=2,5,20,100$, and tends to 1. At
 $k=1$ the method is gradient descent, and the bound is loose by 3.
 
 ## What is run

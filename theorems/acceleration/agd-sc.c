@@ -33,7 +33,7 @@ Add: the terms in $\|g\|^2$ and in $\|y-x_\star\|^2$ cancel, and what remains is
 ## How sharp it is
 
 To second order. Along an eigenvector of the least eigenvalue $\mu$ all is explicit: $v_k=(1-\theta)^kv_0$ and $x_k=(1-\theta)^k(1+k\theta)\,x_0$ with $\gamma=1/L$, so with $s=k\theta$ the ratio to the bound is
-$(1-\theta)^k\,\frac{(1+s)^2+1}2\approx e^{-s}\bigl(1+s+\tfrac{s^2}2\bigr)$. It starts at 1 with two vanishing derivatives: $0.9999$ at the first step for $\kappa=10^4$, and for large $\kappa$ $0.986$ at $k=\frac12\sqrt\kappa$, $0.92$ at $k=\sqrt\kappa$; after that the method
+$(1-\theta)^k\,\frac{(1+s)^2+1}2\approx e^{-s}\bigl(1+s+\tfrac{s^2}2\bigr)$. It starts at 1 with two vanishing derivatives: ${{agd-sc#1.max_ratio:4}}$ at the first step for $\kappa=10^4$, and for large $\kappa$ $0.986$ at $k=\frac12\sqrt\kappa$, $0.92$ at $k=\sqrt\kappa$; after that the method
 is faster than the bound.
 
 ## What is run

@@ -72,7 +72,7 @@ about $0.91$ at $\eta=8$, $T=1000$. At $\eta=\frac D{\sqrt2}$ one round reaches 
 of one sign of which the first is four times as
 large as the others: a few rounds reach $0.80$ at $\eta=0.92$.
 
-The second theorem is loose: without noise it is reached to $0.137$ on a parabola across the set, with noise to $0.20$. A factor 4 of this
+The second theorem is loose: without noise it is reached to ${{adagrad-norm-convex-smooth#1.max_ratio:3}}$ on a parabola across the set, with noise to $0.20$. A factor 4 of this
 is free:
 
 # Smooth functions, once more

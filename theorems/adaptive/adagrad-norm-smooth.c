@@ -74,7 +74,7 @@ constant step. The price is a factor of $\ln$ if $\eta$ is a poor guess, not div
 ## How sharp it is
 
 The program measures $b_T-b_0$ against $B-b_0$, so that a large $b_0$ does not make the ratio look good. On
-$\frac12x^2$ from $x_0=7.1\,\eta$ with $b_0=0.664\,\eta$ it reaches $0.575$, the most that a search has found: where
+$\frac12x^2$ from $x_0=7.1\,\eta$ with $b_0=0.664\,\eta$ it reaches ${{adagrad-norm-smooth#1.max_ratio:3}}$, the most that a search has found: where
 the gradients are small against $b$, the first sum is twice $b_T-b_0$, and where they are large, the second is below the
 logarithm. The bound on the least gradient reaches nearly $\frac12$ for the same reason, on the Huber function with
 steps that are constant but for rounding.

@@ -8,7 +8,7 @@ $$ \text{Regret}_T\;\le\;\frac{D^2}{2a(1-\beta_1)}\sum_i\sqrt{T\,\hat v_{T,i}}+\
 where $\hat v_T=\frac{v_T}{1-\beta_2^T}$ and $\|g_{1:T,i}\|^2=\sum_{t\le T}g_{t,i}^2$.
 
 **Theorem.** On the losses $3x,-x,-x,3x,\dots$ on $[-1,1]$ from $x_1=1$, with $\beta_1=0.1$, $\lambda=0.9$,
-$\beta_2=0.1$, $a=\frac12$, the regret against $-1$ exceeds this bound by 1.56 times at $T=30000$ and by 12.46 times at
+$\beta_2=0.1$, $a=\frac12$, the regret against $-1$ exceeds this bound by {{adam-kingma-ba-claim-broken#1.max_ratio:3}} times at $T=30000$ and by 12.46 times at
 $T=300000$.
 
 Nothing diverges here; the point stays in its box. It is the *bound* that is exceeded, because it is $O(\sqrt T)$ and

@@ -53,7 +53,7 @@ its share $\frac{2C-4}3$ or $\frac{4C-8}3$. $\square$
 ## How sharp it is
 
 Exactly: the shorter the steps, the less $x_{3k+2}$ and $x_{3k+3}$ differ from 1. With $a=10^{-3}$ the ratio of the
-bound to the regret is $0.9999$ after 300 rounds, and for every $a$ it tends to 1, since the steps vanish.
+bound to the regret is ${{adam-nonconvergence#1.max_ratio:4}}$ after 300 rounds, and for every $a$ it tends to 1, since the steps vanish.
 
 ## What is run
 

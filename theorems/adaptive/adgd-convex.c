@@ -39,7 +39,7 @@ Since $\eta_k\le\sqrt{1+\theta_{k-1}}\,\eta_{k-1}$, $\eta_k\theta_k=\eta_k^2/\et
 
 ## How sharp it is
 
-To $0.808$, on the Huber function with a first step made for the horizon: on the linear piece $\theta^2=1+\theta$, so steps grow by the golden ratio $\varphi$, and the ratio tends to $\varphi/2$.
+To ${{adgd-convex#1.max_ratio:3}}$, on the Huber function with a first step made for the horizon: on the linear piece $\theta^2=1+\theta$, so steps grow by the golden ratio $\varphi$, and the ratio tends to $\varphi/2$.
 
 ## What is run
 

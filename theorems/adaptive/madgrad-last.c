@@ -52,7 +52,7 @@ With stochastic gradients, $|g_{k,i}|\le B_i$ always, the same holds in the mean
 
 ## How sharp it is
 
-To $0.836$, on $|x|$ with a $\lambda$ made for the horizon, where the gap is still nine tenths of the first one; a search over maxima of three affine functions found no more.
+To ${{madgrad-last#2.max_ratio:3}}$, on $|x|$ with a $\lambda$ made for the horizon, where the gap is still nine tenths of the first one; a search over maxima of three affine functions found no more.
 
 ## What is run
 

@@ -53,7 +53,7 @@ Let $\tau$ be the last $t$ with $G_{t-1}<4L^2C$; there is one, as $\sqrt{G_0}\le
 
 ## How sharp it is
 
-The first to $0.99997$: $|x|$ from 1 with a small guess, one step. The second is loose, by constants: the largest ratio found is $0.0785$. It is worth having for its rate; sharp is its companion with a known $L$.
+The first to $0.99997$: $|x|$ from 1 with a small guess, one step. The second is loose, by constants: the largest ratio found is ${{udog-smooth#1.max_ratio:3}}$. It is worth having for its rate; sharp is its companion with a known $L$.
 
 ## What is run
 

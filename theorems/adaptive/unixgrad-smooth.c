@@ -50,7 +50,7 @@ Add: everything cancels but $\frac12\|y_{t-1}-x_\star\|^2-\frac12\|y_t-x_\star\|
 
 ## How sharp it is
 
-To $0.995$ on the Huber function made for $T=256$, and to $\frac13$ at $T=1$.
+To ${{unixgrad-smooth#1.max_ratio:3}}$ on the Huber function made for $T=256$, and to $\frac13$ at $T=1$.
 
 ## What is run
 

@@ -159,7 +159,7 @@ $[c-\sigma,\sigma-c]$, divided by $L$, and $\beta/L$ is the largest.
 
 ## What must fail
 
-$0.9$ of the first bound. $1.21$ times the lower bound on $|f'|^2$; the lower bound for gradient descent; and the lower bound with a $c$ that is four times too large, so that
+$0.9$ of the first bound. ${{clip-bias-lb!1.max_ratio:3}}$ times the lower bound on $|f'|^2$; the lower bound for gradient descent; and the lower bound with a $c$ that is four times too large, so that
 nothing is clipped near 0.
 
 ## Exercises

@@ -46,7 +46,7 @@ $c-s\ge-c$, so that $\mathbb E\tau=s\cdot\frac12(1-\frac as)=\frac{s-a}2$. $\squ
 
 ## How sharp it is
 
-The second bound is exact. The first is larger by the factor $2u\bigl(\sqrt{1+u^2}-u\bigr)$, $u=a/\sigma$, where the second term is the smaller; this is $0.9975$ at $u=10$ and tends to 1. Where its first term, $\sigma$, is the smaller, the true bias is at most half of it: $\frac{s-a}2\le\frac\sigma2$.
+The second bound is exact. The first is larger by the factor $2u\bigl(\sqrt{1+u^2}-u\bigr)$, $u=a/\sigma$, where the second term is the smaller; this is ${{clip-bias-pointwise#1.max_ratio:4}}$ at $u=10$ and tends to 1. Where its first term, $\sigma$, is the smaller, the true bias is at most half of it: $\frac{s-a}2\le\frac\sigma2$.
 
 ## What is run
 

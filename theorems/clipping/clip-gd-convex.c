@@ -52,7 +52,7 @@ last clipped step the method is gradient descent from a point at distance at mos
 ## How sharp it is
 
 Count: with $\gamma=\frac1L$ and $R$ a little more than $c/L$ the bowl is clipped once and $N_c$ is a little more than 1. Value: where $N_c<1$ it is the exact bound of gradient descent;
-with a larger $N_c$ nothing forces the method to be late by all of it, but for long horizons this costs little: a Huber function with $N_c=8$ has the ratio $0.992$ at $T=1000$.
+with a larger $N_c$ nothing forces the method to be late by all of it, but for long horizons this costs little: a Huber function with $N_c=8$ has the ratio ${{clip-gd-convex#1.max_ratio:3}}$ at $T=1000$.
 
 ## What is run
 

@@ -53,7 +53,7 @@ The bound times $0.45$ is false on the Huber function. A step of $2/L$ makes a p
 $-x_0$ for ever, which no bound of order $1/t$ survives, one with that longer $\gamma$ in it least of all. With $1.74/L$ the
 parabola breaks it once, at $t=2$ (Exercise 2). A step a little above $1/L$ would *not* do: no function is known that breaks
 the bound with a step below $1.7329/L$. The companion is less patient: 0.9 times its bound fails, and with $1.6/L$ the parabola
-has $1.51$ of it at $t=1$.
+has ${{gd-convex-smooth-tight!2.max_ratio:3}}$ of it at $t=1$.
 
 ## Exercises
 

@@ -51,7 +51,7 @@ $b=\mu/\cos^2\phi$ with $\phi$ growing evenly from 0 to $\frac\pi2$.
 ## How sharp it is
 
 Nearly: for $T=2$ and $\mu=G=1$ the function $\frac12x^2+\max\{x,-(2-\sqrt2)x\}$ on $[1-\sqrt2,0]$ has a kink at its minimiser 0, where the oracle says 1. The step
-$\gamma_0=\sqrt2-1$ leads to the other end; the ratio is $0.97808$. As $\mathbb E\|g\|^2\le G^2$ implies $R\le G/\mu$, 1 cannot be reached for small $T$. (For more
+$\gamma_0=\sqrt2-1$ leads to the other end; the ratio is ${{li-sc-cotangent#1.max_ratio:5}}$. As $\mathbb E\|g\|^2\le G^2$ implies $R\le G/\mu$, 1 cannot be reached for small $T$. (For more
 steps a search over functions $\frac12\|x\|^2$ plus a maximum of linear ones has found $0.9959$ at $T=3$, $0.9981$ at $T=4$ and $0.9999$ at $T=8$.)
 
 ## What is run

@@ -88,8 +88,8 @@ $-2\gamma\,\mathbb E\langle\xi,x_{t+1}-x_t\rangle=-2\gamma\,\mathbb E\langle\xi,
 
 ## How sharp it is
 
-Without noise and with constant steps $1/L$: on the Huber function with $\tau=\frac1{2N+1}$ the last value is exactly $\frac{LR^2}{4N+2}$, and the ratio tends to 1: $0.911$ at $N=20$, $0.978$ at
-$N=100$, $0.995$ at $N=500$ (but $\frac13$ at $N=1$). With noise the best instances known have about $0.77$.
+Without noise and with constant steps $1/L$: on the Huber function with $\tau=\frac1{2N+1}$ the last value is exactly $\frac{LR^2}{4N+2}$, and the ratio tends to 1: $0.911$ at $N=20$, ${{li-smooth-recursion#2.max_ratio:3}}$ at
+$N=100$, ${{li-smooth-recursion#1.max_ratio:3}}$ at $N=500$ (but $\frac13$ at $N=1$). With noise the best instances known have about $0.77$.
 
 ## What is run
 

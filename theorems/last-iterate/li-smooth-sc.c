@@ -66,8 +66,8 @@ $w_{t-1}=0$ happens if $w_t(1-\gamma_t\mu)=0$, for instance when $\gamma_t=\frac
 
 ## How sharp it is
 
-Nearly, where the function is not too well conditioned for the number of steps. On $\frac\mu2x^2$ plus $1-\mu$ times a Huber function, $L=1$, step 1: ratio $0.953$ for $\mu=0.01$, $N=100$;
-$0.988$ for $\mu=0.002$, $N=500$. Pure quadratics reach $0.89$, with noise $0.85$.
+Nearly, where the function is not too well conditioned for the number of steps. On $\frac\mu2x^2$ plus $1-\mu$ times a Huber function, $L=1$, step 1: ratio ${{li-smooth-sc#1.max_ratio:3}}$ for $\mu=0.01$, $N=100$;
+${{li-smooth-sc#2.max_ratio:3}}$ for $\mu=0.002$, $N=500$. Pure quadratics reach $0.89$, with noise $0.85$.
 
 *Steps.* With $\gamma_t=\min\bigl\{\gamma,\frac{\pi}{2\mu(N+1)}\cot\frac{\pi(t+1)}{2(N+1)}\bigr\}$ (`shape=cotangent`) the bound is about $\frac{\pi^2}8\cdot\frac{\sigma^2}{\mu N}$ for large $N$; with
 $\min\{\gamma,\frac1{\mu(t+1)}\}$ a logarithm is lost.

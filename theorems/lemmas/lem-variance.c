@@ -96,7 +96,7 @@ static int lower(const rate_point *p, double *left, double *right, double *s)
 
 /*:
 **How sharp.** For (convex) and (composite): $f_1=\frac L2x^2-x$ and $p-1$ lines $\frac x{p-1}$ at $x=-\frac1L$, where the two gradients that are added have the same direction. The ratio is
-$\frac{4p-3}{4p-2}$ for the first, $0.9987$ at $p=200$, and $1-\frac1{2p}$ for the second, $0.9975$. For (delta) and both comparisons: two parabolas of the same curvature, moved apart; equality.
+$\frac{4p-3}{4p-2}$ for the first, ${{lem-variance-transfer-convex#1.max_ratio:4}}$ at $p=200$, and $1-\frac1{2p}$ for the second, ${{lem-variance-transfer-composite#1.max_ratio:4}}$. For (delta) and both comparisons: two parabolas of the same curvature, moved apart; equality.
 
 **What is run.** Random points on every finite sum whose constants are known. **What must fail.** $0.9$ times the right sides there.
 

@@ -54,7 +54,7 @@ Random matrices, with $P$ random and the best one. All starts $|u_0|\le30$, and 
 
 ## What must fail
 
-$1.01$ of the first right side at the best $P$. The rate with $1.05$ steps for each; and its range: $\mu=0.65$ from $u_0=0.509$.
+${{hessfit-criterion!1.max_ratio:3}}$ of the first right side at the best $P$. The rate with $1.05$ steps for each; and its range: $\mu=0.65$ from $u_0=0.509$.
 
 ## Exercises
 

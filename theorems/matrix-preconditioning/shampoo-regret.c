@@ -54,7 +54,7 @@ As the trace of a root is concave, $\operatorname{tr}F_t-\operatorname{tr}F_{t-1
 
 ## How sharp it is
 
-The Kronecker bound exactly, at both ends: one orthogonal matrix ($r=n$), and the $n$ matrices $e_ie_i^\top$ ($r=1$). The regret bound to $0.877$ on losses $\pm\langle uv^\top,W\rangle$ in turn with $\eta=1$, $U=W_1-\frac12uv^\top$: the path stays on a line, where Shampoo is AdaGrad in one dimension, and the
+The Kronecker bound exactly, at both ends: one orthogonal matrix ($r=n$), and the $n$ matrices $e_ie_i^\top$ ($r=1$). The regret bound to ${{shampoo-regret#1.max_ratio:3}}$ on losses $\pm\langle uv^\top,W\rangle$ in turn with $\eta=1$, $U=W_1-\frac12uv^\top$: the path stays on a line, where Shampoo is AdaGrad in one dimension, and the
 ratio tends to $\frac89$. For full rank it is loose: on $\pm\langle O,W\rangle$ with $O$ orthogonal, by a factor of up to $n^2$.
 
 ## What is run

@@ -40,8 +40,8 @@ $\sigma$. $\square$
 
 ## How sharp it is
 
-Loose by 2, as for single terms: $0.4985$ on the Huber function at $\gamma L=\frac14$, $T=1000$, a sum of one term; quadratics
-reach less ($0.2233$ with batches of 2 of the 6 terms of the skew sum). But $L_b$ cannot be replaced by $L$: with one parabola
+Loose by 2, as for single terms: ${{minibatch-convex-smooth#1.max_ratio:4}}$ on the Huber function at $\gamma L=\frac14$, $T=1000$, a sum of one term; quadratics
+reach less (${{minibatch-convex-smooth#2.max_ratio:4}}$ with batches of 2 of the 6 terms of the skew sum). But $L_b$ cannot be replaced by $L$: with one parabola
 among 50 functions that are 0, and $b=2$, steps of length $\frac1{4L}$ explode.
 
 ## What is run

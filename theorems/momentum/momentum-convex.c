@@ -87,7 +87,7 @@ and now the first bracket *is* $\lambda_{t+1}$. Sum over $t=0,\dots,T$; $\lambda
 $2\eta\lambda_{T+1}\,\mathbb E\delta_T\le\|x_0-x_\star\|^2+2\eta^2\sigma(T+1)$. Divide by $2\eta\lambda_{T+1}=2\eta\ell(T+1)$. $\square$
 
 **It is attained** in the limit of short steps and long runs, by the Huber function with $\tau=R/(\frac{2\eta LT}{1+\ell}+1)$: on its straight arm $x_t=R-\frac{\eta L\tau t}{1+\ell}$, and
-with $\eta L=0.01$ and $T=3000$ the ratio is $0.9395$. With full gradients, $\lambda_t=t$ and $\eta\le1/L$ the last section of this chapter has the exact answer.
+with $\eta L=0.01$ and $T=3000$ the ratio is ${{momentum-convex-tight#1.max_ratio:4}}$. With full gradients, $\lambda_t=t$ and $\eta\le1/L$ the last section of this chapter has the exact answer.
 
 ## What is run
 

@@ -82,7 +82,7 @@ minimiser is not known in closed form the program computes one, to rounding, bef
 
 $0.45$ of the first bound (0.9 of the ratio that can be attained) and $0.9$ of the second, on that instance. And a step $2/L$,
 with $h=0$ and a parabola, which then oscillates for ever. A step a little above $1/L$ would not do: none below $1.7329/L$ is known that
-breaks the first bound (Exercise 2 of gd-convex-smooth). The second is broken by the parabola with $1.6/L$, which has $1.15$ of it at $t=1$.
+breaks the first bound (Exercise 2 of gd-convex-smooth). The second is broken by the parabola with $1.6/L$, which has ${{pgd-convex-tight!3.max_ratio:3}}$ of it at $t=1$.
 
 ## Exercises
 

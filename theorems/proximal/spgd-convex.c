@@ -53,7 +53,7 @@ Divide, and use Jensen's inequality. $\square$
 
 The part of the start is sharp for short steps and long runs: a Huber function, $n=1$, $h=0$, $\gamma L=0.01$, $T=3000$, with the
 kink at $\tau=R/(\gamma L(T-1)+1)$. The average of the first $T$ points has the gap $\frac{LR^2}{2(\gamma L(T-1)+1)}$: ratio
-$0.929$. The factor $\frac1{1-4\gamma_0L_{\max}}$ is an artefact of the proof.
+${{spgd-convex#1.max_ratio:3}}$. The factor $\frac1{1-4\gamma_0L_{\max}}$ is an artefact of the proof.
 
 ## What is run
 

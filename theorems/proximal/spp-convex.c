@@ -59,7 +59,7 @@ $$ 2\gamma(f_i(x)-f_i(x_\star))\le\|x-x_\star\|^2-\|x^+-x_\star\|^2+\gamma^2\|\n
 SGD satisfies the same, and the rest of its proof (sgd-convex-smooth) goes through, with $\mathbb E\|\nabla f_i(x)\|^2\le4L_{\max}(f(x)-f_\star)+2\sigma$. $\square$
 
 *Sharp* up to a factor of 2, as for SGD: a Huber function with $n=1$, $\gamma L=\frac14$, and the kink at $R/(\gamma L(T-1)+1)$
-has the ratio $\frac{\gamma LT}{2(\gamma L(T-1)+1)}$, which is $0.4985$ at $T=1000$. Long steps do break this bound: at $T=1$ it says $f(x_0)-f_\star\le R^2/\gamma$, and on a parabola, with
+has the ratio $\frac{\gamma LT}{2(\gamma L(T-1)+1)}$, which is ${{spp-convex-smooth#1.max_ratio:4}}$ at $T=1000$. Long steps do break this bound: at $T=1$ it says $f(x_0)-f_\star\le R^2/\gamma$, and on a parabola, with
 $\frac L2R^2$, that is false from $\gamma=2/L$ on. The method is not to blame: $\bar x_1$ is the start itself, which no step has moved yet.
 
 ## Interpolation
@@ -84,7 +84,7 @@ $$ 2\gamma\,(f_i(x)-f_i(x_\star))\;\le\;(1+\gamma L_{\max})\bigl(\|x-x_\star\|^2
 Take means, sum over $t<T$, divide by $2\gamma T$, and use Jensen's inequality. $\square$
 
 *Sharp* at both ends. With long steps at $T=1$: a parabola has $f(x_0)-f_\star=\frac L2R^2$, and the bound with $\gamma L=1000$ is $1.001$ times
-that. With short ones in long runs: the Huber function has $\frac{\gamma LT}{(1+\gamma L)(\gamma L(T-1)+1)}$ of it, $0.9585$ at $\gamma L=0.01$ and $T=3000$.
+that. With short ones in long runs: the Huber function has $\frac{\gamma LT}{(1+\gamma L)(\gamma L(T-1)+1)}$ of it, ${{spp-convex-interp#2.max_ratio:4}}$ at $\gamma L=0.01$ and $T=3000$.
 
 ## What is run
 

@@ -43,7 +43,7 @@ $-\gamma q^{b-1-j}(1+q+\dots+q^{K-1})$; the squares of $q^{b-1-j}$ sum to $\frac
 ## How sharp it is
 
 Attained at every $t$ for $H=LI$ and $\gamma=\frac1L$, where $q=0$, by any noise from any start. With half the step the ratio is
-$0.73$, $0.975$ and $0.998$ at $t=4$, $64$ and $1024$. The edge is sharp too: beyond $\gamma=\frac1L$ the noise at $t=2$ is
+$0.73$, ${{avg-gradient#2.max_ratio:3}}$ and $0.998$ at $t=4$, $64$ and $1024$. The edge is sharp too: beyond $\gamma=\frac1L$ the noise at $t=2$ is
 $(\gamma L)^2$ times the bound.
 
 ## What is run

@@ -38,7 +38,7 @@ descent on a smooth convex function.
 ## How sharp it is
 
 On the function that is worst for subgradient steps all values are equal until the end, so the trigger is silent; at $t=N-1$ the ratio
-is $\frac{2k}{N+k}$, which is $0.997$ for $N=1024$ and $n=5$.
+is $\frac{2k}{N+k}$, which is ${{nt-unfired#1.max_ratio:3}}$ for $N=1024$ and $n=5$.
 
 ## What is run
 

@@ -28,7 +28,7 @@ where the first inequality needs $1-\frac{\beta\mu}k\ge0$, which follows from $\
 
 ## How sharp it is
 
-From $x_0=x_\star$ with a long $k_0$ the ratio rises to $0.975$ ($\beta=200/\mu$, $M_G=16$, $t=84$), and to 1 as $\beta$ grows. Late
+From $x_0=x_\star$ with a long $k_0$ the ratio rises to ${{sg-affine-diminishing#1.max_ratio:3}}$ ($\beta=200/\mu$, $M_G=16$, $t=84$), and to 1 as $\beta$ grows. Late
 a factor of 2 is lost: for a fixed $\beta$ the exact constant tends to $\nu\frac{\beta\mu-1}{2\beta\mu-1}$, because the proof
 takes $\frac12$ for a bracket that tends to 1. sg-affine-any has the same steps without that loss.
 

@@ -43,7 +43,7 @@ $\lambda$; sum over the eigenvectors. $\square$
 ## How sharp it is
 
 The power of $T$ is right, the constant is loose by a factor of about 2: from the minimiser, with $\gamma=\frac1\mu$ in one dimension,
-the ratio is $0.551$ at $T=1$, $0.456$ at $T=16$, and tends to $0.44$. What is lost is lost in the maximum over $j$.
+the ratio is ${{sgdr-floor#1.max_ratio:3}}$ at $T=1$, ${{sgdr-floor#2.max_ratio:3}}$ at $T=16$, and tends to $0.44$. What is lost is lost in the maximum over $j$.
 
 ## What is run
 

@@ -42,7 +42,7 @@ $t<T$, or insert $\|g\|^2\ge2\mu(f-f_\star)$. $\square$
 ## How sharp it is
 
 Attained at every $T$: on the parabola $\frac L2x^2$ with $\alpha L=2$ the trial jumps to $-x$ and is always refused, $y=Ls$, and the model's step is exactly $m$ times the gradient. Without convexity the zig-zag function made for
-$\alpha L=3.75$ accepts every trial with equality, $\kappa=c\alpha$ for $c=\frac1{16}$, and the ratio $0.978$ at $T=50$ tends to 1. (Its iterates are unstable; all numbers there are dyadic, so that no rounding disturbs them.)
+$\alpha L=3.75$ accepts every trial with equality, $\kappa=c\alpha$ for $c=\frac1{16}$, and the ratio ${{smb-nonconvex#1.max_ratio:3}}$ at $T=50$ tends to 1. (Its iterates are unstable; all numbers there are dyadic, so that no rounding disturbs them.)
 
 ## What is run
 

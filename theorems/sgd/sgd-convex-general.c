@@ -52,8 +52,8 @@ $f(\bar x_T)$ is at most the weighted mean of the values. $\square$
 
 Exactly, for small $\gamma L$ and large $T$. Without noise ($n=1$) and with constant steps the Huber function with
 $\tau=R/(\gamma L(T-1)+1)$ keeps $x_0,\dots,x_{T-1}$ on its straight arm. Their average has the gap
-$LR^2/(2(\gamma L(T-1)+1))$, which is $\gamma L(1-2\gamma L)T/(\gamma L(T-1)+1)$ of the bound: $0.949$ at $\gamma L=0.01$,
-$T=3000$. With steps $0.1\,(t+1)^{-1/2}/L$ the best $\tau$ leaves $0.894$ at $T=3000$, with $0.2\,(t+1)^{-1/2}/L$ it leaves $0.910$.
+$LR^2/(2(\gamma L(T-1)+1))$, which is $\gamma L(1-2\gamma L)T/(\gamma L(T-1)+1)$ of the bound: ${{sgd-convex-general#1.max_ratio:3}}$ at $\gamma L=0.01$,
+$T=3000$. With steps $0.1\,(t+1)^{-1/2}/L$ the best $\tau$ leaves ${{sgd-convex-general#2.max_ratio:3}}$ at $T=3000$, with $0.2\,(t+1)^{-1/2}/L$ it leaves $0.910$.
 At the end of the range the bound itself is infinite.
 
 # Another split of the square
@@ -81,7 +81,7 @@ $$ \mathbb E\|x^+-x_\star\|^2\le\|x-x_\star\|^2-2\gamma\bigl(1-\gamma L_{\max}(1
  +(1+s)\gamma^2\sigma . $$
 Sum, divide by $2\gamma T(1-\gamma L_{\max}(1+\frac1s))$, use Jensen's inequality. $\square$
 
-The same Huber function reaches $0.958$ of it with $s=100$.
+The same Huber function reaches ${{sgd-convex-young#1.max_ratio:3}}$ of it with $s=100$.
 
 ## What is run
 

@@ -24,7 +24,7 @@ Sum over $t$ steps, drop the last distance, divide by $2\gamma(1-\gamma L_{\max}
 ## How sharp it is
 
 For small $\gamma L_{\max}$ and large $t$, exactly: with $n=1$ the Huber function with $\tau=R/(\gamma L(T-1)+1)$ has an average with the gap
-$LR^2/(2(\gamma L(T-1)+1))$, so the ratio is $\gamma L(1-\gamma L)T/(\gamma L(T-1)+1)$. At $\gamma L=0.01$ and $T=3000$ this is $0.958$.
+$LR^2/(2(\gamma L(T-1)+1))$, so the ratio is $\gamma L(1-\gamma L)T/(\gamma L(T-1)+1)$. At $\gamma L=0.01$ and $T=3000$ this is ${{sgd-convex-interp#1.max_ratio:3}}$.
 
 ## What is run
 

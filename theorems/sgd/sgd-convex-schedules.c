@@ -23,7 +23,7 @@ FORMULA(bound_horizon, t, transient_horizon(c, t) + 2 * gamma * sigma_star2 / sq
 most $\|x_0-x_\star\|^2/(\gamma'T)+2\gamma'\sigma$. Put $\gamma'=\gamma/\sqrt T$. $\square$
 
 **Sharp** up to a factor 2, as that theorem is. On the Huber function with $\tau=R/(\gamma'L(T-1)+1)$ the points $x_0,\dots,x_{T-1}$ stay on the straight
-arm, and the ratio is $\gamma'LT/(2(\gamma'L(T-1)+1))$: $0.494$ for $\gamma L=\frac14$ and $T=10^5$.
+arm, and the ratio is $\gamma'LT/(2(\gamma'L(T-1)+1))$: ${{sgd-convex-horizon#1.max_ratio:3}}$ for $\gamma L=\frac14$ and $T=10^5$.
 
 # Steps that fall
 
@@ -77,7 +77,7 @@ $\frac45\gamma\sqrt T$; and $1+\log T\le2\log(T+1)$ because $e\,T\le(T+1)^2$. $\
 
 ## How sharp it is
 
-On the Huber function that is tuned to these steps, at $T=10^4$ and $\gamma L=\frac14$: $0.490$ of the bound with the sums, $0.489$ of the first closed form, $0.197$ of the second. What is lost is the 2 of
+On the Huber function that is tuned to these steps, at $T=10^4$ and $\gamma L=\frac14$: $0.490$ of the bound with the sums, ${{sgd-convex-decreasing-closed#1.max_ratio:3}}$ of the first closed form, $0.197$ of the second. What is lost is the 2 of
 sgd-convex-smooth, and then the 2.5. To check a program, use the sums.
 
 ## What is run

@@ -43,7 +43,7 @@ $0.9$ of the bound on either sum; and the first with steps $1.01$ and $1.5$ time
 
 1. Show $\mu\le L\le L_{\max}$ and conclude that $\gamma\mu\le1$.
 2. When is $\Delta=0$?
-3. Compute the ratio to the bound at step $\gamma=1.01/L_{\max}$, $p=10$, $t=64$. *Answer:* about $1.07$.
+3. Compute the ratio to the bound at step $\gamma=1.01/L_{\max}$, $p=10$, $t=64$. *Answer:* about ${{sgd-pl!3.max_ratio:3}}$.
 :*/
 
 SHARP(sharp,

@@ -51,7 +51,7 @@ Of the first bound one half, on the skew sum: once the start is forgotten, $0.53
 $33/26$ of the bound. A step a little too long would prove nothing; up to 1.6 times the limit no instance is known that breaks it.
 
 Of the second bound $0.9$, where it is attained, and the bound times $t^{-0.05}$. Beyond $2/L_{\max}$ its formula is still an equality on one parabola among zeros, but no bound any more: a quadratic with the
-eigenvalues $1$ and $\frac1{10}$, started half way between their axes, has $1.018$ of it with the step $2.05$ at $t=8$, and $1.12$ with $2.2$ at $t=2$. It takes these few steps
+eigenvalues $1$ and $\frac1{10}$, started half way between their axes, has ${{sgd-strongly-convex-interp!3.max_ratio:4}}$ of it with the step $2.05$ at $t=8$, and ${{sgd-strongly-convex-interp!4.max_ratio:3}}$ with $2.2$ at $t=2$. It takes these few steps
 because one axis shrinks while the other grows.
 
 ## Exercises

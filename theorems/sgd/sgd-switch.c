@@ -50,7 +50,7 @@ $E_{t_\star}\le(1-\frac\mu{2L_{\max}})^{t_\star}\|x_0-x_\star\|^2+\frac\sigma{L_
 
 ## How sharp it is
 
-$0.457$, on the skew sum (one tilted parabola $\frac12x^2-x$ among $p-1$ lines) with $p=500$, from $x_0=-7$, at the moment of
+${{sgd-strongly-convex-switch#1.max_ratio:3}}$, on the skew sum (one tilted parabola $\frac12x^2-x$ among $p-1$ lines) with $p=500$, from $x_0=-7$, at the moment of
 the switch $T=4p$. The bound halved is not known to be false.
 
 # A quarter of the noise
@@ -92,7 +92,7 @@ $T-2K$, and comparison with integrals gives
 $$ \sum_n\Bigl(\frac n{n-2K}\Bigr)^2\;\le\;T-4K+4K\log\frac{T-2K}{2K}+4K^2\cdot\frac1{2K} . $$
 At last $t_\star^2E_{t_\star}\le\frac{16K^2}{e^2}\|x_0-x_\star\|^2+\frac{2\sigma}{\mu^2}\cdot8K$. Add up, $-4K+2K+8K=6K$, and divide by $T^2$. $\square$
 
-**How sharp is it?** $0.526$, on the skew sum with $p=500$ from $x_0=-4$ at the switch; and near $\frac12$ for ever after: the recursion doubles the
+**How sharp is it?** ${{sgd-strongly-convex-switch-nws#1.max_ratio:3}}$, on the skew sum with $p=500$ from $x_0=-4$ at the switch; and near $\frac12$ for ever after: the recursion doubles the
 noise when it splits a square, and with short steps the sum does not (Exercise 1 of sgd-strongly-convex-nws).
 
 # The same under the Polyak–Łojasiewicz inequality
@@ -124,7 +124,7 @@ $\delta_{t_\star}\le e^{-2}\delta_0+\Delta$. With $\kappa=LL_{\max}/\mu^2\ge1$ o
 $t_\star^2\Delta\le4\kappa t_\star\Delta$, which is what is missing in the sum from $t_\star$ to $T-1$. $\square$
 
 **It is nearly attained** by one parabola $\frac L2x^2$ among $p$ functions, the others 0: $K=p$, and at the switch
-$\delta_T=(1-\frac1p)^{2p}\delta_0$, of the bound $e^2(1-\frac1p)^{2p}$, for $p=200$ this is $0.995$.
+$\delta_T=(1-\frac1p)^{2p}\delta_0$, of the bound $e^2(1-\frac1p)^{2p}$, for $p=200$ this is ${{sgd-pl-switch#1.max_ratio:3}}$.
 
 ## What is run
 

@@ -49,7 +49,7 @@ With $\gamma=B/G$ the second bound is $\frac{3BG}{2\sqrt T}$, with $\gamma=B/(G\
 ## How sharp it is
 
 At $T=1$ the average is $x_0$, and no bound can be less than $f(x_0)-f_\star=GB$ for $f=G|x|$ on $C=[0,B]$ from $x_0=B$. The first
-bound with $\gamma=B/G$ is exactly that; the second, at its best, is $\sqrt2GB$: ratio $0.707$.
+bound with $\gamma=B/G$ is exactly that; the second, at its best, is $\sqrt2GB$: ratio ${{pssd-bounded#1.max_ratio:3}}$.
 
 For large $T$ the set cannot be wide for every $x_t$ at once, but the noise can be as large as $G$. Let $f_{1,2}(x)=(\epsilon\pm s)\,x$ on
 $C=[0,B]$ with $\epsilon^2+s^2=G^2$, from $x_0=x_\star=0$. The method is a random walk with steps of about $\gamma_ts$, turned back at $0$

@@ -35,7 +35,7 @@ $\sum_{t=1}^T\frac1t\le1+\ln T$. $\square$
 ## How sharp it is
 
 Exactly at $T=1$: $\frac\mu2x^2$ on $|x|\le r$ from the end $r$ has $G=\mu r$ and $f(x_0)-f_\star=\frac\mu2r^2=\frac{G^2}{2\mu}$.
-For large $T$ the kink $|x|+\frac12x^2$ on $[-w,0]$ comes nearest: $0.577$ of the first bound and $0.546$ of the second at $T=1000$, $w=0.0766$, and slowly growing with $T$.
+For large $T$ the kink $|x|+\frac12x^2$ on $[-w,0]$ comes nearest: ${{pssd-sc-uniform-exact#2.max_ratio:3}}$ of the first bound and ${{pssd-sc-uniform#2.max_ratio:3}}$ of the second at $T=1000$, $w=0.0766$, and slowly growing with $T$.
 The logarithm belongs to these steps and this average; the weights of the section before remove it.
 
 ## What is run

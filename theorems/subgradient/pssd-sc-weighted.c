@@ -38,7 +38,7 @@ FORMULA(bound_last, t, 4 * G * G / (mu * mu * (t + 1)))
 
 *The average.* $f=|x|+\frac12x^2$ on $[-w,0]$ from the minimiser $0$, where the oracle answers $+1$: so it sends the method away from $0$, by $\gamma_t$ or as far as
 $-w$, and the next step brings it back. Every second point has a gap near $\gamma_t\approx\frac2t$, in the mean $(t+1)\,\delta_t$ is near 1, and $f$ is nearly straight on $[-w,0]$, so
-that averaging gains nothing. $G=1+w$. With $w=0.022$ the ratio at $T=1000$ is $0.9157$; it tends to 1 with larger $T$ and smaller $w$ ($0.991$ at $T=10^5$,
+that averaging gains nothing. $G=1+w$. With $w=0.022$ the ratio at $T=1000$ is ${{pssd-sc-weighted#1.max_ratio:4}}$; it tends to 1 with larger $T$ and smaller $w$ ($0.991$ at $T=10^5$,
 $w=0.003$).
 
 *The last point.* A pair of half parabolas, $f_1(x)=cx+\mu\min(x,0)^2$ and $f_2(x)=f_1(-x)$ on $|x|\le c/\mu$. The mean is

@@ -56,7 +56,7 @@ FORMULA(bound_decreasing, t, (D2 + gamma * gamma * G * G * (1 + log(t))) / (4 * 
 **Proof.** Compare the sums with integrals: $\sum_{t<T}(t+1)^{-1/2}\ge\int_1^{T+1}u^{-1/2}du=2(\sqrt{T+1}-1)$ and
 $\sum_{t<T}(t+1)^{-1}\le1+\ln T$. $\square$
 
-**How sharp is it?** On the same $G|x|$ only the two integrals are lost: $0.9914$ at $T=1000$, $0.9973$ at $T=10^4$, and $1$
+**How sharp is it?** On the same $G|x|$ only the two integrals are lost: ${{ssd-convex-decreasing#1.max_ratio:4}}$ at $T=1000$, ${{ssd-convex-decreasing#2.max_ratio:4}}$ at $T=10^4$, and $1$
 in the limit.
 
 ## What is run

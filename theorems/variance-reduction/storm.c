@@ -43,7 +43,7 @@ steps that matter, and $\mathbb E\|\varepsilon_0\|^2\le\sigma^2$. $\square$
 
 ## How sharp it is
 
-On $\frac12x^2$ with $\gamma=1$ and additive noise, $x_{t+1}=-\varepsilon_t$ exactly, and nothing is lost but in the first steps: the ratio is $0.986$ for $a=0.1$, $T=256$ and tends to 1. The floor $\frac{a\sigma^2}{2-a}$ is that of an average of
+On $\frac12x^2$ with $\gamma=1$ and additive noise, $x_{t+1}=-\varepsilon_t$ exactly, and nothing is lost but in the first steps: the ratio is ${{storm#1.max_ratio:3}}$ for $a=0.1$, $T=256$ and tends to 1. The floor $\frac{a\sigma^2}{2-a}$ is that of an average of
 $\frac2a-1$ independent gradients, although each step sees but one.
 
 ## What is run
