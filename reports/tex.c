@@ -19,7 +19,7 @@ static const struct sign { const char *tex, *sign, *ascii; enum kind kind; } sig
 	{ "zeta", "ζ", NULL, OPERAND }, { "eta", "η", NULL, OPERAND }, { "theta", "θ", NULL, OPERAND },
 	{ "vartheta", "ϑ", "theta", OPERAND }, { "kappa", "κ", NULL, OPERAND }, { "lambda", "λ", NULL, OPERAND },
 	{ "mu", "μ", NULL, OPERAND }, { "nu", "ν", NULL, OPERAND }, { "xi", "ξ", NULL, OPERAND }, { "pi", "π", NULL, OPERAND },
-	{ "rho", "ρ", NULL, OPERAND }, { "sigma", "σ", NULL, OPERAND }, { "tau", "τ", NULL, OPERAND },
+	{ "rho", "ρ", NULL, OPERAND }, { "varrho", "ϱ", "rho", OPERAND }, { "sigma", "σ", NULL, OPERAND }, { "tau", "τ", NULL, OPERAND },
 	{ "varphi", "φ", "phi", OPERAND }, { "phi", "ϕ", NULL, OPERAND }, { "chi", "χ", NULL, OPERAND },
 	{ "psi", "ψ", NULL, OPERAND }, { "omega", "ω", NULL, OPERAND }, { "Gamma", "Γ", NULL, OPERAND },
 	{ "Delta", "Δ", NULL, OPERAND }, { "Theta", "Θ", NULL, OPERAND }, { "Lambda", "Λ", NULL, OPERAND },
@@ -32,7 +32,7 @@ static const struct sign { const char *tex, *sign, *ascii; enum kind kind; } sig
 	{ "sup", "sup", NULL, BIG }, { "lim", "lim", NULL, BIG }, { "det", "det", NULL, WORD }, { "arg", "arg", NULL, WORD },
 	{ "log", "log", NULL, WORD }, { "ln", "ln", NULL, WORD }, { "exp", "exp", NULL, WORD }, { "sin", "sin", NULL, WORD },
 	{ "cos", "cos", NULL, WORD }, { "tan", "tan", NULL, WORD }, { "cot", "cot", NULL, WORD }, { "arctan", "arctan", NULL, WORD },
-	{ "sinh", "sinh", NULL, WORD }, { "cosh", "cosh", NULL, WORD }, { "tanh", "tanh", NULL, WORD },
+	{ "sinh", "sinh", NULL, WORD }, { "cosh", "cosh", NULL, WORD }, { "tanh", "tanh", NULL, WORD }, { "coth", "coth", NULL, WORD },
 	{ "le", "≤", "<=", RELATION }, { "ge", "≥", ">=", RELATION }, { "ne", "≠", "!=", RELATION }, { "ll", "≪", "<<", RELATION },
 	{ "gg", "≫", ">>", RELATION }, { "approx", "≈", "~", RELATION }, { "equiv", "≡", "==", RELATION },
 	{ "propto", "∝", "~", RELATION }, { "preceq", "⪯", "<=", RELATION }, { "succeq", "⪰", ">=", RELATION },
@@ -329,7 +329,7 @@ static int operand_follows(reader r)
 	return s ? s->kind == OPERAND || s->kind == OPEN || s->kind == WORD || s->kind == BIG || !strcmp(name, "bigl") ||
 	               !strcmp(name, "Bigl")
 	         : strstr(name, "frac") || !strcmp(name, "sqrt") || !strcmp(name, "bar") || !strcmp(name, "hat") ||
-	               !strcmp(name, "mathbb");
+	               !strcmp(name, "mathbb") || !strcmp(name, "mathcal");
 }
 
 /* Rows of an environment, with the brackets that it stands for. */
@@ -395,7 +395,7 @@ static int structure(reader *r, const char *name, int tight, out *o)
 		a = argument(r, tight);
 		put(o, a ? a : "");
 		put(o, *name == 'b' ? "\u0304" : *name == 'h' ? "\u0302" : "\u0303");
-	} else if (!strcmp(name, "mathbb")) {
+	} else if (!strcmp(name, "mathbb") || !strcmp(name, "mathcal")) {
 		a = words(r);
 		put(o, a && !strcmp(a, "R") ? "ℝ" : a && !strcmp(a, "N") ? "ℕ" : a && !strcmp(a, "Z") ? "ℤ" : a ? a : "");
 		kind = a && (*a == 'E' || *a == 'P') ? WORD : OPERAND;
