@@ -77,6 +77,51 @@ for theorem in oasis-linear adafactor-step; do
 	num "$(of judged)" '>' 0 "$theorem: random paths are judged"
 done
 
+# verify --hunt: what is found is one more check of the run.
+run ratecheck verify gd-pl --objective quadratic:d=2 --hunt 0.2 --quiet
+exits 0 "verify --hunt: nothing violates it"
+like "$out" '^The sharpest instance that a hunt of 0.2 s finds:$' "which is said"
+checks() { printf '%s\n' "$out" | sed -n 's/^\([0-9]*\) checks,.*/\1/p'; }
+with=$(checks)
+run ratecheck verify gd-pl --objective quadratic:d=2 --quiet
+num "$with" '==' "$(($(checks) + 1))" "one check more"
+# Below 1/4 of the conjecture none of these instances is; the hunt finds one.
+run ratecheck verify "$tmp/conjecture.so:bound_factor=0.9" --objective quadratic:d=1,center=1 --steps 4 --quiet
+exits 0 "a false claim that an instance does not show"
+for format in table tap junit json; do
+	run ratecheck verify "$tmp/conjecture.so:bound_factor=0.9" --objective quadratic:d=1,center=1 --objective huber --steps 4 --hunt 2 --quiet --format $format
+	exits 1 "verify --hunt --format $format: it falls"
+	case $format in
+	table) like "$out" '[1-9][0-9]* refuted' "in the summary" ;;
+	tap) like "$out" '^not ok [0-9]+ - conjecture on huber' "as a point" ;;
+	junit) like "$out" '<failure ' "as a failure" ;;
+	json) like "$out" '"verdict":"refuted"' "as a line" ;;
+	esac
+done
+run ratecheck verify "$tmp/conjecture.so:bound_factor=0.9" --objective quadratic:d=1,center=1 --objective huber --steps 4 --hunt 1 --quiet --output "$tmp/hunted"
+like "$(tail -n 1 "$tmp/hunted/results.jsonl")" '"verdict":"refuted"' "it is kept"
+replay=$(tail -n 1 "$tmp/hunted/results.jsonl" | sed 's/.*"replay":"\([^"]*\)".*/\1/')
+run sh -c "$replay --quiet"
+exits 1 "and its replay line is refuted"
+run ratecheck verify hb-spectral --hunt 0.2 --quiet
+exits 0 "a theorem that cannot be hunted is verified"
+run ratecheck verify gd-pl --hunt 0
+exits 2 "no time"
+
+# --bound-factor: the checks keep their ids.
+ids() { sed 's/.*"check":"\([^"]*\)".*/\1/' "$1/results.jsonl"; }
+run ratecheck verify gd-pl --quiet --output "$tmp/whole"
+exits 0 "gd-pl"
+run ratecheck verify gd-pl --quiet --bound-factor 0.9 --output "$tmp/nine"
+exits 1 "0.9 of gd-pl's bound falls"
+is "$(ids "$tmp/nine")" "$(ids "$tmp/whole")" "the same ids"
+run sh -c "$(sed -n 's/.*"verdict":"refuted".*"replay":"\([^"]*\)".*/\1/p' "$tmp/nine/results.jsonl" | head -n 1) --quiet"
+exits 1 "the replay line claims the same"
+run ratecheck verify gd-pl --quiet --bound-factor 2
+exits 0 "twice the bound holds, and controls still fall"
+run ratecheck verify gd-pl --resume --output "$tmp/nine" --quiet
+exits 3 "another factor is another run"
+
 run ratecheck hunt hb-spectral
 exits 2 "an identity cannot be hunted"
 like "$err" 'no ratio' "and says why"

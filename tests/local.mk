@@ -25,6 +25,7 @@ shell_tests = \
 	tests/data.t \
 	tests/diff.t tests/junit.t tests/lines.t tests/words.t \
 	tests/exact.t \
+	tests/examples.t \
 	tests/exercises.t \
 	tests/fields.t \
 	tests/faults.t \

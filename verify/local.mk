@@ -92,6 +92,7 @@ probe_sources = \
 	verify/probe/star.c
 
 hunt_sources = \
+	verify/hunt/chase.c \
 	verify/hunt/hunt.c \
 	verify/hunt/hunt.h \
 	verify/hunt/space.c \
@@ -130,6 +131,8 @@ commands_sources = \
 	verify/commands/probe.c \
 	verify/commands/provenance.c \
 	verify/commands/provenance.h \
+	verify/commands/pursue.c \
+	verify/commands/pursue.h \
 	verify/commands/report.c \
 	verify/commands/show.c \
 	verify/commands/verify.c

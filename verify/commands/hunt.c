@@ -115,90 +115,13 @@ static int parse(options *o, int argc, char **argv)
 	return 0;
 }
 
-/* ---- The search, watched ---- */
-
-typedef struct watch {
-	const options *o;
-	rate_hunted *found;
-	char reason[768];
-	int over, ticks;
-} watch;
-
-static void tick(void *user)
-{
-	watch *w = user;
-	int best = w->found->best;
-
-	if (++w->ticks % 10)
-		return;
-	fprintf(stderr, "\r%s: %" PRIu64 " instances", w->found->shrinking ? "making it small" : "hunting", w->found->evaluations);
-	if (best == 0 || best == 1)
-		fprintf(stderr, ", largest measured / bound %.6g", w->found->copy[best].ratio);
-	fprintf(stderr, "\033[K");
-}
-
-static void ended(void *user, const char *reason, const rate_mark *mark, double seconds)
-{
-	watch *w = user;
-
-	(void)mark;
-	(void)seconds;
-	snprintf(w->reason, sizeof w->reason, "%s", reason);
-	w->over = 1;
-}
-
-typedef struct task {
-	const rate_hunt *hunt;
-	rate_hunted *found;
-} task;
-
-static int body(void *arg, rate_mark *mark)
-{
-	task *t = arg;
-
-	return rate_hunt_run(t->hunt, t->found, mark);
-}
-
-/* What the child wrote may be anything. */
-static void look_over(rate_hunted *found)
-{
-	for (int k = 0; k < 2; k++) {
-		rate_end_text(found->copy[k].objective, sizeof found->copy[k].objective);
-		rate_end_text(found->copy[k].parameters, sizeof found->copy[k].parameters);
-	}
-	rate_end_text(found->trying, sizeof found->trying);
-	rate_end_text(found->remark, sizeof found->remark);
-	rate_end_text(found->why, sizeof found->why);
-	if (found->best > 1)
-		found->best = -1;
-}
-
 /* 0, 3 if the child died (what it had found until then stands), 130. */
 static int search(const options *o, rate_hunted *found)
 {
-	const rate_limits limits = { 10 * o->hunt.seconds + 60, (size_t)4 << 30, 1, found, sizeof *found, "--seconds" };
-	task t = { &o->hunt, found };
-	watch w = { .o = o, .found = found };
-	int progress = !o->quiet && isatty(2), code = 3;
-	rate_pool *pool = rate_pool_new(1);
+	char reason[10240];
+	int rc = rate_hunt_chase(&o->hunt, found, !o->quiet && isatty(2), reason, sizeof reason);
 
-	if (!pool || rate_pool_submit(pool, body, &t, &limits, ended, &w)) {
-		rate_pool_free(pool);
-		return rate_trouble("no process could be started");
-	}
-	if (progress)
-		rate_pool_on_tick(pool, tick, &w);
-	while (!w.over && (code = rate_pool_wait(pool)) >= 0)
-		;
-	rate_pool_free(pool);
-	look_over(found);
-	if (progress)
-		fprintf(stderr, "\r\033[K");
-	if (!w.over)
-		return 130;
-	if (*w.reason)
-		return rate_trouble("the search ended at %s: %s", found->trying, w.reason);
-	return 0;
+	return rc == RATE_FAIL ? rate_trouble("%s", reason) : rc;
 }
 
 /* ---- The exact worst functions, from which the search starts ---- */
@@ -262,14 +185,6 @@ static int keep_verdict(void *user, size_t number, const rate_check *c, const ra
 	return 0;
 }
 
-static void add_text(char *out, size_t size, const char *before, const char *text, const char *after)
-{
-	size_t n = strlen(out);
-
-	if (n < size)
-		snprintf(out + n, size - n, "%s%s%s", before, text, after);
-}
-
 static void make_replay(const options *o, outcome *out)
 {
 	const rate_quarry *q = out->quarry;
@@ -295,14 +210,10 @@ static void make_replay(const options *o, outcome *out)
 /* The head of the user's spec, then the parameters that the instance has. */
 static void name_theorem(const options *o, outcome *out)
 {
-	char factor[64];
+	char head[4096];
 
-	snprintf(out->theorem, sizeof out->theorem, "%.*s", (int)strcspn(o->theorem, ":"), o->theorem);
-	if (*out->quarry->parameters && o->hunt.method)
-		add_text(out->theorem, sizeof out->theorem, ":", out->quarry->parameters, "");
-	snprintf(factor, sizeof factor, "bound_factor=%.17g", o->hunt.factor);
-	if (o->hunt.factor != 1)
-		add_text(out->theorem, sizeof out->theorem, strchr(out->theorem, ':') ? "," : ":", factor, "");
+	snprintf(head, sizeof head, "%.*s", (int)strcspn(o->theorem, ":"), o->theorem);
+	rate_quarry_spec(out->theorem, sizeof out->theorem, head, out->quarry, o->hunt.method != NULL, o->hunt.factor);
 }
 
 /* Through the same plan and engine as `verify`, so that the replay line says the same. */
@@ -419,17 +330,6 @@ static int report(const options *o, const rate_hunted *found)
 
 /* ---- Start ---- */
 
-static const char *cannot_hunt(const rate_class_info *t)
-{
-	if (rate_kind_of(t->claim)->side == RATE_EQUAL)
-		return "an identity has no ratio to make large; `ratecheck verify` tests it";
-	if (rate_kind_of(t->claim)->about == RATE_ABOUT_TAIL)
-		return "a claim with high probability has to be sampled; the hunt takes paths and exact means";
-	if (rate_kind_of(t->claim)->exists)
-		return "it says that there is an instance: none can contradict it";
-	return t->point && !t->needs ? "it needs no objective: `ratecheck verify` looks at all that there is" : NULL;
-}
-
 static int bind(options *o, rate_bound_spec **theorem, rate_bound_spec **method, rate_bound_spec **objective)
 {
 	const rate_class_info *info;
@@ -441,7 +341,7 @@ static int bind(options *o, rate_bound_spec **theorem, rate_bound_spec **method,
 	info = (*theorem)->word[0].info;
 	o->hunt.theorem = *theorem;
 	o->hunt.factor *= (*theorem)->bound_factor;
-	if ((why = cannot_hunt(info)))
+	if ((why = rate_cannot_hunt(info)))
 		return rate_usage("hunt %s: %s", info->id, why);
 	if (o->method && !info->method)
 		return rate_usage("--method %s: %s runs no method", o->method, info->id);

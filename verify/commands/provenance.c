@@ -88,9 +88,10 @@ static json_t *list_of(const char *const *word, size_t n)
 char *rate_describe_run(const rate_plan_options *o, const rate_plan *plan, char *error, size_t size)
 {
 	json_error_t e;
-	json_t *j = json_pack_ex(&e, 0, "{s:s, s:s, s:s, s:s, s:I, s:f, s:f, s:I, s:i, s:I, s:b, s:s?, s:s?, s:s?, s:s?, s:o, s:o, s:o, s:o}",
+	json_t *j = json_pack_ex(&e, 0, "{s:s, s:s, s:s, s:s, s:I, s:f, s:f, s:f, s:I, s:i, s:I, s:b, s:s?, s:s?, s:s?, s:s?, s:o, s:o, s:o, s:o}",
 		"program", PACKAGE_NAME, "version", PACKAGE_VERSION, "compiler", __VERSION__, "signature", RATE_SIGNATURE,
-		"seed", (json_int_t)o->seed, "alpha", o->alpha, "bound_power", o->bound_power, "replicates", (json_int_t)o->replicates,
+		"seed", (json_int_t)o->seed, "alpha", o->alpha, "bound_power", o->bound_power,
+		"bound_factor", o->bound_factor > 0 ? o->bound_factor : 1, "replicates", (json_int_t)o->replicates,
 		"effort", (int)o->effort, "steps", (json_int_t)o->steps, "beyond", o->beyond, "method", o->method, "as", o->as, "x0", o->x0,
 		"exact", o->exact,
 		"theorems", list_of(o->theorem, o->theorems), "chapters", list_of(o->chapter, o->chapters),
@@ -135,6 +136,8 @@ static void add_plugins(FILE *out, const rate_check *c)
 /* The theorem with its parameters, as it is named on a command line; malloc'd. */
 static char *spec_of(const rate_check *c)
 {
+	/* What --bound-factor adds is an option again. */
+	double factor = c->role == RATE_ROLE_CONTROL ? c->factor : c->given->bound_factor;
 	const char *parameters = c->parameters && *c->parameters ? c->parameters : NULL;
 	char *spec = NULL;
 	size_t size;
@@ -143,8 +146,8 @@ static char *spec_of(const rate_check *c)
 	if (!out)
 		return NULL;
 	fprintf(out, "%s%s%s", c->theorem->id, parameters ? ":" : "", parameters ? parameters : "");
-	if (c->factor != 1)
-		fprintf(out, "%sbound_factor=%.17g", parameters ? "," : ":", c->factor);
+	if (factor != 1)
+		fprintf(out, "%sbound_factor=%.17g", parameters ? "," : ":", factor);
 	fclose(out);
 	return spec;
 }
@@ -172,6 +175,8 @@ char *rate_replay(const rate_plan_options *o, const rate_check *c, rate_statisti
 		fprintf(out, " --steps %" PRIu64, c->T);
 	if (c->stochastic && statistic != RATE_EXACT_MEAN)
 		fprintf(out, " --replicates %" PRIu64, c->max_replicates);
+	if (o->bound_factor > 0 && o->bound_factor != 1 && c->role != RATE_ROLE_CONTROL)
+		fprintf(out, " --bound-factor %.17g", o->bound_factor);
 	if (c->power != 0)
 		fprintf(out, " --bound-power %.17g", c->power);
 	if (c->beyond)

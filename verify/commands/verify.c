@@ -18,6 +18,7 @@
 #include "reports/report.h"
 #include "verify/commands/command.h"
 #include "verify/commands/provenance.h"
+#include "verify/commands/pursue.h"
 #include "verify/work/engine.h"
 #include "verify/plan/plan.h"
 #include "verify/work/ranks.h"
@@ -41,6 +42,7 @@ typedef struct options {
 	json_t *instance;
 	char instance_theorem[16384];
 	rate_store_options store;
+	double hunt; /* seconds for a theorem; 0: none */
 	int dry_run, quiet, verbose, brief, strict;
 } options;
 
@@ -52,7 +54,8 @@ typedef struct session {
 	rate_lines lines;
 	rate_junit junit;
 	size_t number, width;
-	int colour, judged, failed, rows; /* rows: one for each check, not one for each theorem */
+	rate_registry *registry;
+	int colour, judged, failed, undecided, hunting, rows; /* rows: one for each check, not one for each theorem */
 	char error[1024];
 } session;
 
@@ -63,7 +66,7 @@ static const struct option long_options[] = {
 	{ "memory", 1, 0, 'M' }, { "isolation", 1, 0, 'i' }, { "dry-run", 0, 0, 'n' }, { "format", 1, 0, 'F' },
 	{ "output", 1, 0, 'O' }, { "resume", 0, 0, 'r' }, { "retry", 0, 0, 'y' }, { "force", 0, 0, 'w' }, { "quiet", 0, 0, 'Q' },
 	{ "verbose", 0, 0, 'v' }, { "beyond", 0, 0, 'b' }, { "strict", 0, 0, 'S' },
-	{ "bound-power", 1, 0, 'P' }, { "instance", 1, 0, 'I' }, { "exact", 1, 0, 'X' }, { 0, 0, 0, 0 }
+	{ "bound-power", 1, 0, 'P' }, { "bound-factor", 1, 0, 'B' }, { "hunt", 1, 0, 'H' }, { "instance", 1, 0, 'I' }, { "exact", 1, 0, 'X' }, { 0, 0, 0, 0 }
 };
 
 static int number_of(const char *option, const char *text, double low, double high, double *out)
@@ -213,6 +216,8 @@ static int take_option(options *o, int c)
 	case 'T': return whole("steps", optarg, 1, 1e7, &o->plan.steps);
 	case 'A': return number_of("alpha", optarg, 1e-300, 0.5, &o->plan.alpha);
 	case 'P': return number_of("bound-power", optarg, -10, 10, &o->plan.bound_power);
+	case 'B': return number_of("bound-factor", optarg, 1e-300, 1e300, &o->plan.bound_factor);
+	case 'H': return number_of("hunt", optarg, 0.01, 1e6, &o->hunt);
 	case 't': return number_of("timeout", optarg, 0.01, 1e6, &o->engine.seconds);
 	case 'M': rc = number_of("memory", optarg, 1, 1e7, &v); o->engine.memory = (size_t)(v * 1048576); return rc;
 	case 'j': rc = whole("jobs", optarg, 1, 1024, &n); o->engine.jobs = (unsigned)n; return rc;
@@ -258,6 +263,8 @@ static int parse(options *o, int argc, char **argv)
 		return rate_usage("--%s: goes with --output DIR", o->store.resume ? "resume" : "force");
 	if (o->store.resume && o->store.force)
 		return rate_usage("--resume goes on with the results of a folder, --force writes over them: choose one");
+	if (o->hunt > 0 && rate_ranks_count() > 1)
+		return rate_usage("--hunt %g: one process hunts; run it without mpirun", o->hunt);
 	if (o->store.retry && !o->store.resume)
 		return rate_usage("--retry: goes with --resume");
 	if ((rc = read_exact(o)))
@@ -312,7 +319,7 @@ static int deliver(void *user, size_t number, const rate_check *c, const rate_me
 	if (s->o->strict && m && m->beside.compared)
 		r.parts = count_parts(s, rate_parts(&m->beside));
 	count_verdict(s, c->role == RATE_ROLE_CONTROL, v->code, v->statistic == RATE_SAMPLED);
-	if (s->o->plan.objectives && rate_ranking_add(&s->ranking, c, v))
+	if (s->o->plan.objectives && !s->hunting && rate_ranking_add(&s->ranking, c, v))
 		rc = RATE_FAIL;
 	s->number++;
 	/* What does not apply is counted, not listed: most theorems do not apply to most objectives. */
@@ -358,7 +365,7 @@ static int exit_code(const session *s, int rc)
 		return 1;
 	if (s->o->strict && s->judged && !s->sum.beside)
 		return rate_trouble("--strict: the method was nowhere compared with a reference; the controls keep their own");
-	return s->sum.hypothesis_false || s->sum.broken || !s->judged ? 3 : 0;
+	return s->sum.hypothesis_false || s->sum.broken || s->undecided || !s->judged ? 3 : 0;
 }
 
 static double seconds_now(void)
@@ -407,6 +414,68 @@ static int run_plan(session *s, rate_plan *plan)
 			rc = rate_engine(plan->check + i, fresh, &s->o->engine, deliver, s);
 		i += fresh;
 	}
+	return rc;
+}
+
+/* ---- --hunt ---- */
+
+static int is_in(const rate_plan *plan, const rate_check *c)
+{
+	for (size_t i = 0; i < plan->count; i++)
+		if (!strcmp(plan->check[i]->id, c->id))
+			return 1;
+	return 0;
+}
+
+/* Judged, printed, counted and stored like the others; one that the plan had is not judged again. */
+static int judge_quarry(session *s, const rate_plan *plan, const rate_plan_options *asked)
+{
+	const options *o = s->o;
+	options hunted = *o;
+	rate_plan *found = NULL;
+	int rc;
+
+	if (rate_plan_make(&found, s->registry, asked, s->error, sizeof s->error)) {
+		rate_plan_free(found);
+		s->undecided = 1;
+		rate_trouble("--hunt: %s", s->error);
+		return RATE_OK;
+	}
+	hunted.plan = *asked;
+	s->o = &hunted;
+	s->hunting = 1;
+	rc = found->count && !is_in(plan, found->check[0]) ? run_plan(s, found) : RATE_OK;
+	s->o = o;
+	s->hunting = 0;
+	/* Its line is printed while its theorem is there. */
+	if (o->format == TABLE && !s->rows && !o->brief)
+		rate_lines_flush(stdout, &s->lines, s->width, s->colour);
+	return rc;
+}
+
+static int hunt(session *s, const rate_plan *plan)
+{
+	const options *o = s->o;
+	rate_pursuit p = { .registry = s->registry, .asked = &o->plan, .seconds = o->hunt,
+		               .progress = o->engine.progress };
+	const rate_check *c;
+	size_t next = 0, hunts = 0;
+	int rc = RATE_OK;
+
+	if (o->format == TABLE && !s->rows && !o->brief)
+		rate_lines_flush(stdout, &s->lines, s->width, s->colour);
+	while (rc == RATE_OK && (c = rate_pursuit_next(plan, &next))) {
+		if (!hunts++ && o->format == TABLE && !o->brief)
+			printf("\nThe sharpest instance that a hunt of %g s finds:\n", o->hunt);
+		rc = rate_pursue(&p, c);
+		if (rc == RATE_FAIL) {
+			rate_trouble("--hunt: %s: %s", c->theorem->id, p.error);
+			s->undecided = 1;
+			rc = RATE_OK;
+		} else if (rc == RATE_OK)
+			rc = judge_quarry(s, plan, &p.plan);
+	}
+	rate_pursuit_free(&p);
 	return rc;
 }
 
@@ -531,6 +600,8 @@ static int verify(session *s, rate_plan *plan)
 	else if (o->format == TAP)
 		rate_tap_head(stdout);
 	rc = run_plan(s, plan);
+	if (o->hunt > 0 && rc == RATE_OK)
+		rc = hunt(s, plan);
 	s->sum.seconds = seconds_now() - started;
 	if (o->format == TABLE)
 		print_end(s, plan, rc == RATE_OK);
@@ -584,8 +655,10 @@ static int run_rank(int argc, char **argv)
 	else if (o.dry_run) {
 		code = rate_engine(plan->check, plan->count, &o.engine, deliver, &(session){ .o = &(options){ .format = NONE } });
 		code = code == 130 ? 130 : print_plan(plan);
-	} else
+	} else {
+		s.registry = registry;
 		code = verify(&s, plan);
+	}
 	rate_ranking_free(&s.ranking);
 	rate_plan_free(plan);
 	rate_registry_free(registry);
@@ -623,6 +696,9 @@ const rate_command rate_command_verify = {
 	"  --alpha A            error rate of a sampled check, default 1e-9\n"
 	"  --seed S             of the replicates, default 1; 'random' draws and prints one\n"
 	"  --beyond             run parameters outside the admissible range too\n"
+	"  --hunt S             then hunt for S seconds a theorem, over the objectives given or all that there are; the\n"
+	"                       sharpest instance found is one more check (see `ratecheck hunt`)\n"
+	"  --bound-factor C     test C times the bound (controls keep theirs; the ids of checks stay)\n"
 	"  --bound-power P      test the bound times t^-P\n"
 	"  --exact FILE         exact worst cases to set beside the results, from `ratecheck exact THEOREM --format json`; without\n"
 	"                       it those of the installation, data/exact.jsonl\n"

@@ -39,6 +39,13 @@ typedef struct rate_hunted {
 	char why[640];     /* the last reason why an instance was not judged */
 } rate_hunted;
 
+/* Why the theorem cannot be hunted for, or NULL. */
+const char *rate_cannot_hunt(const rate_class_info *theorem);
+/* Runs the hunt in a child; RATE_OK, 130 if interrupted, or RATE_FAIL with a line in reason: what it had found until then
+ * stands in *found, which is of rate_arena. */
+int rate_hunt_chase(const rate_hunt *hunt, rate_hunted *found, int progress, char *reason, size_t size);
+/* The theorem with the quarry's parameters, if it runs a method, and the factor of its bound. */
+void rate_quarry_spec(char *out, size_t size, const char *head, const rate_quarry *q, int runs, double factor);
 /* RATE_FAIL with words in mark->message. */
 int rate_hunt_run(const rate_hunt *hunt, rate_hunted *out, rate_mark *mark);
 

@@ -124,6 +124,9 @@ static int add_check(maker *m, const frame *f, double fraction, uint64_t T, doub
 	c->own_steps = o->steps || (f->from && f->from->steps);
 	snprintf(c->refusal, sizeof c->refusal, "%s", f->refusal ? f->refusal : "");
 	name_check(m, c);
+	/* After the name: a check is the same instance, whatever is claimed of it. */
+	if (o->bound_factor > 0 && f->role != RATE_ROLE_CONTROL)
+		c->factor *= o->bound_factor;
 	for (size_t i = 0; i < m->plan->count; i++)
 		if (!strcmp(m->plan->check[i]->id, c->id)) {
 			free(c);

@@ -15,6 +15,7 @@ typedef struct rate_plan_options {
 	rate_effort effort;
 	uint64_t replicates, steps;   /* 0: those of the effort */
 	double alpha, bound_power;
+	double bound_factor;          /* of all claims but the controls'; 0 stands for 1. No id depends on it */
 	uint64_t seed;
 	const char *x0;
 	const char *exact; /* file of exact worst cases; NULL: the one of the installation */
