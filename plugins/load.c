@@ -359,6 +359,8 @@ static const struct capability {
 	  { ORACLE(rate_composite, value), ORACLE(rate_composite, prox), NO_MORE } },
 	{ "projection/1", UP_TO(rate_projection, project), sizeof(rate_projection), { ORACLE(rate_projection, project), NO_MORE } },
 	{ "lmo/1", UP_TO(rate_lmo, minimise), sizeof(rate_lmo), { ORACLE(rate_lmo, minimise), NO_MORE } },
+	{ "composition/1", UP_TO(rate_composition, outer_prox), sizeof(rate_composition),
+	  { ORACLE(rate_composition, inner), ORACLE(rate_composition, outer), ORACLE(rate_composition, outer_prox), NO_MORE } },
 	{ "hessian/1", UP_TO(rate_hessian, product), sizeof(rate_hessian), { NO_MORE } },
 	{ "metric/1", UP_TO(rate_metric, product), sizeof(rate_metric), { ORACLE(rate_metric, product), NO_MORE } },
 	{ "gap/1", UP_TO(rate_gap, gap), sizeof(rate_gap), { ORACLE(rate_gap, gap), NO_MORE } },

@@ -6,6 +6,7 @@ unit_tests += tests/unit/report tests/unit/worst
 unit_tests += tests/unit/methods-projection-free tests/unit/methods-matrix tests/unit/methods-adaptive
 unit_tests += tests/unit/methods-variance-reduction tests/unit/methods-manifolds
 unit_tests += tests/unit/methods-coordinate-descent
+unit_tests += tests/unit/methods-weakly-convex
 unit_tests += tests/unit/methods-preconditioning
 unit_tests += tests/unit/methods-sampling
 unit_tests += tests/unit/methods-min-max tests/unit/methods-splitting

@@ -280,3 +280,10 @@ theorems_manifolds_la_SOURCES = \
 	theorems/manifolds/radagrad-regret.c \
 	theorems/manifolds/gep-minimum.c \
 	theorems/manifolds/gep-angle.c
+plugin_LTLIBRARIES += theorems/weakly-convex.la
+theorems_weakly_convex_la_SOURCES = \
+	theorems/weakly-convex/chapter.c \
+	theorems/weakly-convex/envelope.h \
+	theorems/weakly-convex/wc-models.c \
+	theorems/weakly-convex/exp-scaling.c \
+	theorems/weakly-convex/o2nc.c

@@ -6,6 +6,7 @@ plan_sources = verify/plan/plan.c verify/plan/plan.h
 
 session_sources = \
 	verify/session/algebra.c \
+	verify/session/composition.c \
 	verify/session/algebra.h \
 	verify/session/metric.c \
 	verify/session/metric.h \

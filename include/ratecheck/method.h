@@ -88,6 +88,9 @@ typedef struct rate_services {
 	int (*metric_function)(rate_run *run, const double *phi, const double *v, double *out);
 	/* A quantity by its name: "gap", "dist2", "grad2", or one of the objective's own (quantities/1). */
 	int (*quantity)(rate_run *run, const char *name, const double *x, double *q, double *s);
+	/* p <- argmin over y of |y - x|^2/(2 gamma) + the model at x of the term that was drawn: its outer function of the tangent
+	 * of its inner one (composition/1) */
+	int (*model_prox)(rate_run *run, const rate_sample *s, double gamma, const double *x, double *p);
 } rate_services;
 
 struct rate_run {
@@ -121,6 +124,7 @@ enum {
 	RATE_STOCHASTIC = 2, /* draws samples */
 	RATE_NEEDS_PROX = 4, RATE_NEEDS_PROJECTION = 8, RATE_NEEDS_F_STAR = 16, RATE_NEEDS_SAMPLE_PROX = 32,
 	RATE_NEEDS_HESSIAN = 64, RATE_NEEDS_METRIC = 128, RATE_NEEDS_LMO = 256,
+	RATE_NEEDS_COMPOSITION = 1024,
 	RATE_OWN_DRAWS = 512 /* draws uniforms, signs, normals or choices of its own: random on any objective */
 };
 

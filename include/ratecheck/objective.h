@@ -163,6 +163,16 @@ typedef struct rate_lmo {
 	int (*minimise)(void *self, const double *c, double *s);
 } rate_lmo;
 
+/* ---- composition/1: term i is <p_i, x> + h_i(c_i(x)), h_i convex on the line, c_i convex or smooth. The host steps on its
+ * model, c_i replaced by its tangent. A function that is no sum has the one term 0. ---- */
+typedef struct rate_composition {
+	uint32_t size;
+	int (*inner)(void *self, size_t i, const double *x, double *c, double *a); /* c_i(x), and a (sub)gradient of c_i there */
+	int (*outer)(void *self, size_t i, double c, double *h);                   /* h_i(c) */
+	int (*outer_prox)(void *self, size_t i, double tau, double c, double *z);  /* argmin h_i + (. - c)^2/(2 tau) */
+	int (*linear)(void *self, size_t i, double *p);                            /* p_i; NULL: 0 */
+} rate_composition;
+
 /* ---- hessian/1 ---- Either may be NULL. */
 typedef struct rate_hessian {
 	uint32_t size;

@@ -167,9 +167,64 @@ int rate_probe_lmo(rate_prober *p)
 	return RATE_OK;
 }
 
+/* The parts of a term make up its value, the tangent of the inner one is one, and a prox of the outer one has no better
+ * neighbour. Without terms it is the whole function. */
+int rate_probe_composition(rate_prober *p)
+{
+	rate_session *s = p->s;
+	const rate_composition *c = s->composition;
+	size_t n = s->sum ? s->run.n : 1;
+	char why[200];
+
+	for (size_t k = 0; c && k < 2 * p->points; k++) {
+		size_t i = k % n;
+		double whole, inner, outer, ahead, behind, z, best, other, linear = 0, h, slope, tau = exp2((double)(k % 9) - 4);
+		rate_draw_pair(p);
+		rate_draw_direction(p, k);
+		h = 1e-6 * (rate_norm_n(p->x, p->d) + 1e-3 * p->reach);
+		for (size_t j = 0; j < p->d; j++)
+			p->b[j] = p->x[j] + h * p->e[j];
+		if (c->inner(s->f.self, i, p->b, &ahead, p->a) != RATE_OK)
+			return RATE_FAIL;
+		for (size_t j = 0; j < p->d; j++)
+			p->b[j] = p->x[j] - h * p->e[j];
+		if (c->inner(s->f.self, i, p->b, &behind, p->a) != RATE_OK || c->inner(s->f.self, i, p->x, &inner, p->a) != RATE_OK)
+			return RATE_FAIL;
+		slope = rate_dot_n(p->a, p->e, p->d);
+		if (c->linear && c->linear(s->f.self, i, p->b) == RATE_OK)
+			linear = rate_dot_n(p->b, p->x, p->d);
+		if ((s->sum ? s->sum->value(s->f.self, i, p->x, &whole) : s->f.cls->value(s->f.self, p->x, &whole)) != RATE_OK ||
+		    c->outer(s->f.self, i, inner, &outer) != RATE_OK || c->outer_prox(s->f.self, i, tau, inner, &z) != RATE_OK ||
+		    c->outer(s->f.self, i, z, &best) != RATE_OK)
+			return RATE_FAIL;
+		best += (z - inner) * (z - inner) / (2 * tau);
+		snprintf(why, sizeof why, "term %zu is %.9g, its parts make %.9g", i, whole, linear + outer);
+		rate_note_oracle(p, "composition", fabs(whole - linear - outer) / (fabs(whole) + fabs(linear) + fabs(outer) + 1e-300),
+		                 fabs(whole - linear - outer) > 1e-9 * (fabs(whole) + fabs(linear) + fabs(outer) + fabs(inner)) ? why : NULL);
+		/* Between the one-sided slopes, at a kink too; second order in h away from it. */
+		snprintf(why, sizeof why, "inner function of term %zu: slope %.9g, differences %.9g and %.9g", i, slope,
+		         (ahead - inner) / h, (inner - behind) / h);
+		other = 1e-4 * (fabs(slope) + fabs(ahead - behind) / h + fabs(inner) * 1e-6 / h);
+		rate_note_oracle(p, "composition", 0,
+		                 slope > fmax(ahead - inner, inner - behind) / h + other ||
+		                 slope < fmin(ahead - inner, inner - behind) / h - other ? why : NULL);
+		for (int side = -1; side <= 1; side += 2)
+			for (double step = 1; step > 1e-6; step /= 16) {
+				double there = z + side * step * (fabs(z) + fabs(inner - z) + 1e-3), v;
+				if (c->outer(s->f.self, i, there, &v) != RATE_OK)
+					return RATE_FAIL;
+				v += (there - inner) * (there - inner) / (2 * tau);
+				snprintf(why, sizeof why, "outer prox of term %zu with tau=%.3g at %.9g: %.9g beside it is better", i, tau, inner,
+				         there);
+				rate_note_oracle(p, "composition", 0, v < best - 64 * EPS * (fabs(v) + fabs(best) + inner * inner / tau) ? why : NULL);
+			}
+	}
+	return RATE_OK;
+}
+
 int rate_probe_operators(rate_prober *p)
 {
 	if ((p->s->composite && rate_probe_prox(p, 1)) || (p->s->sum && p->s->sum->prox && rate_probe_prox(p, 0)))
 		return RATE_FAIL;
-	return rate_probe_projection(p) || rate_probe_lmo(p) ? RATE_FAIL : RATE_OK;
+	return rate_probe_projection(p) || rate_probe_lmo(p) || rate_probe_composition(p) ? RATE_FAIL : RATE_OK;
 }

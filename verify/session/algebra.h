@@ -12,6 +12,7 @@ int rate_hessian_at(rate_session *s, const double *x, double *h);
 
 int rate_svc_hessian_product(rate_run *run, const double *x, const double *v, double *out);
 int rate_svc_model_step(rate_run *run, const double *x, const double *g, double M, double shift, double *step);
+int rate_svc_model_prox(rate_run *run, const rate_sample *sample, double gamma, const double *x, double *p);
 int rate_svc_lmo(rate_run *run, const double *c, double *out);
 
 #endif

@@ -104,6 +104,9 @@ void rate_fill_constants(rate_session *s)
 		c->noise2 = c->noise_max = 0;
 		c->strong_growth = 1;
 	}
+	/* Convex functions are weakly convex with 0, smooth ones with L. */
+	if (c->rho_weak != c->rho_weak)
+		c->rho_weak = rate_known(s, "convex") == 1 ? 0 : c->L;
 	if (c->L0 != c->L0 && c->L == c->L) {
 		c->L0 = c->L;
 		c->L1 = 0;

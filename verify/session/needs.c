@@ -223,6 +223,7 @@ static double separable(rate_session *s)
 	X("x_star", when(s->x_star != NULL), "x_star") \
 	X("L0", c->L0, "L0 L") \
 	X("L1", c->L1, "L1 L") \
+	X("rho_weak", c->rho_weak, "rho_weak convex L") \
 	X("convex", convex(s), "convex mu") \
 	X("field", 1, "field") \
 	X("monotone", when(s->field ? rate_known(s, "monotone") == 1 : convex(s) == 1), "monotone convex mu") \
@@ -404,6 +405,8 @@ int rate_meet_needs(rate_session *s, rate_check *check)
 		return rate_reject(check, "method %s needs a metric (metric/1, rows, or a constant Hessian)", s->method->id);
 	if (s->method && (s->method->flags & RATE_NEEDS_LMO) && !s->lmo)
 		return rate_reject(check, "method %s needs linear minimisation over the feasible set (lmo/1)", s->method->id);
+	if (s->method && (s->method->flags & RATE_NEEDS_COMPOSITION) && !s->composition)
+		return rate_reject(check, "method %s needs terms that are compositions (composition/1)", s->method->id);
 	if ((th->flags & RATE_OWN_START) && !starts_at_home(check->objective))
 		return rate_reject(check, "%s", "stated for the start that the objective comes with: leave out --x0, x0= and radius=");
 	if ((th->flags & RATE_DIMENSION_ONE) && s->run.d != 1)

@@ -76,6 +76,7 @@ static int open_objective(rate_session *s)
 	s->projection = rate_capability(s, "projection/1");
 	s->hessian = rate_capability(s, "hessian/1");
 	s->lmo = rate_capability(s, "lmo/1");
+	s->composition = rate_capability(s, "composition/1");
 	s->metric = rate_capability(s, "metric/1");
 	s->gap = rate_capability(s, "gap/1");
 	s->quantities = rate_capability(s, "quantities/1");

@@ -37,6 +37,7 @@ typedef struct rate_session {
 	const rate_projection *projection;
 	const rate_hessian *hessian;
 	const rate_lmo *lmo;
+	const rate_composition *composition;
 	const rate_metric *metric; /* the objective's own; metric.h */
 	struct rate_eigenmetric *eigenmetric;
 	const rate_gap *gap;
