@@ -285,5 +285,6 @@ theorems_weakly_convex_la_SOURCES = \
 	theorems/weakly-convex/chapter.c \
 	theorems/weakly-convex/envelope.h \
 	theorems/weakly-convex/wc-models.c \
+	theorems/weakly-convex/cvar-spl.c \
 	theorems/weakly-convex/exp-scaling.c \
 	theorems/weakly-convex/o2nc.c

@@ -38,6 +38,13 @@ int main(void)
 	is_double(after("stochastic-proximal-point", "abs-parabola:start=0.5", 0.2, 1, 0), 0.5 / 0.6, 1e-14, "prox of |q - 1|, below");
 	is_double(after("stochastic-proximal-point", "abs-parabola:start=2", 0.2, 1, 0), 1.6, 1e-14, "prox of |q - 1|, above");
 	is_double(after("stochastic-proximal-point", "abs-parabola:start=1.1", 0.2, 1, 0), 1, 1e-14, "prox of |q - 1|, at the kink");
+	/* SPL+ on 2 |x| at x = 5, a = -11.25: e = 1/(1 - beta) = 10, x = 5 - 0.01 x 10 x 2, a = -11.25 - 0.05 + 0.05 x 10 */
+	is_double(after("prox-linear", "abs:G=2,start=5+cvar:beta=0.9,scale=2.23606797749979,level=-11.25", 0.01, 1, 0), 4.8, 1e-14,
+	          "cvar: the largest weight");
+	/* at x = 1, a = 1.9, lambda = nu = 0.1: e = (2 - 1.8)/(0.1 x 4 + 0.1) = 0.4 */
+	is_double(after("prox-linear", "abs:G=2,start=1+cvar:beta=0.9,level=1.9", 0.1, 1, 0), 1 - 0.1 * 0.4 * 2, 1e-14,
+	          "cvar: a weight inside, to the kink");
+	is_double(after("prox-linear", "abs:G=2,start=1+cvar:beta=0.9,level=9", 0.1, 1, 0), 1, 1e-14, "cvar: below the level, nothing");
 	/* |x| from 1, D = 0.5, eta = 0.3, s = 1: Delta = -0.3, x = 0.7, Delta = -0.5 by the projection, then 0 in a new epoch */
 	is_double(after("o2nc:D=0.5,N=2,scaled=0", "abs:start=1", 0.3, 1, 1), -0.3, 1e-14, "o2nc: what is learned in a step");
 	is_double(after("o2nc:D=0.5,N=2,scaled=0", "abs:start=1", 0.3, 2, 0), 0.7, 1e-14, "o2nc: a step along it");
