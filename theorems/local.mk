@@ -288,3 +288,9 @@ theorems_weakly_convex_la_SOURCES = \
 	theorems/weakly-convex/cvar-spl.c \
 	theorems/weakly-convex/exp-scaling.c \
 	theorems/weakly-convex/o2nc.c
+plugin_LTLIBRARIES += theorems/robust.la
+theorems_robust_la_SOURCES = \
+	theorems/robust/chapter.c \
+	theorems/robust/spectral-minibatch.c \
+	theorems/robust/sgd-chebyshev.c \
+	theorems/robust/private-sgd.c
