@@ -215,6 +215,7 @@ local needs = { -- plain text with maths between bars, in words that need no con
 	krylov_sc = 'the quadratic made for |N| steps', cycle = 'the cycle of losses with slope |C|',
 	growth = 'the cycle of losses whose slopes grow', rounds = 'one loss a round', stationary = 'losses that do not change',
 	['hessian/1'] = 'a Hessian', L_coord = '|L_j|-smooth along each coordinate', separable = 'a separable |h|',
+	['composition/1'] = '|f_i = h_i ∘ c_i|', ['one term'] = 'a single term', rho_weak = '|f| |ϱ|-weakly convex',
 	['quadratic terms'] = 'every |f_i| quadratic', noise_M = 'noise of variance at most |M + M_V ‖∇f‖²|',
 	noise_MV = 'noise of variance at most |M + M_V ‖∇f‖²|', lambda_1 = 'the largest eigenvalue |λ_1|', lambda_2 = 'the next eigenvalue |λ_2|',
 	discs = 'a product of discs', field = 'a vector field |V|', skew = '|V| skew: |⟨V(x) − V(y), x − y⟩ = 0|', monotone = '|V| monotone',
