@@ -368,6 +368,15 @@ static const struct capability {
 	{ "start/1", UP_TO(rate_start, start), sizeof(rate_start), { ORACLE(rate_start, start), NO_MORE } },
 };
 
+int rate_interface_known(const char *name)
+{
+	const struct capability *c = capabilities, *end = c + sizeof capabilities / sizeof *capabilities;
+
+	while (c < end && strcmp(c->name, name))
+		c++;
+	return c < end;
+}
+
 int rate_interface(const rate_function *f, const char *name, void **out, char *error, size_t size)
 {
 	const char *id = f->cls->id;

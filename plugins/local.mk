@@ -7,4 +7,4 @@ plugins_sources = \
 # What `ratecheck new` copies, installed without its folders.
 templatedir = $(pkgdatadir)/template
 dist_template_DATA = \
-	plugins/template/Makefile plugins/template/method.c plugins/template/objective.c plugins/template/theorem.c
+	plugins/template/Makefile plugins/template/field.c plugins/template/method.c plugins/template/objective.c plugins/template/theorem.c

@@ -10,7 +10,7 @@ unit_tests += tests/unit/methods-weakly-convex
 unit_tests += tests/unit/methods-preconditioning
 unit_tests += tests/unit/methods-sampling
 unit_tests += tests/unit/methods-min-max tests/unit/methods-splitting
-unit_tests += tests/unit/kernels
+unit_tests += tests/unit/kernels tests/unit/families
 unit_tests += tests/unit/minimiser tests/unit/probe
 unit_tests += tests/unit/proofs tests/unit/table
 
@@ -24,7 +24,7 @@ shell_tests = \
 	tests/bootstrap.t \
 	tests/calibrate.t \
 	tests/data.t \
-	tests/diff.t tests/junit.t tests/lines.t tests/words.t \
+	tests/families.t tests/diff.t tests/junit.t tests/lines.t tests/words.t \
 	tests/exact.t \
 	tests/examples.t \
 	tests/exercises.t \

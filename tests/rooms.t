@@ -10,14 +10,15 @@ cat >"$tmp/rooms" <<'END'
 kernels: kernels
 plugins: plugins kernels
 verify/record: plugins verify/record
+verify/families: verify/families
 verify/plan: kernels plugins verify/record verify/plan
-verify/session: kernels plugins verify/record verify/session
-verify/measure: kernels plugins verify/record verify/session verify/measure
+verify/session: kernels plugins verify/record verify/families verify/session
+verify/measure: kernels plugins verify/record verify/families verify/session verify/measure
 verify/judge: verify/record verify/judge
-verify/work: plugins verify/record verify/session verify/measure verify/judge verify/work
-verify/probe: kernels plugins verify/record verify/session verify/measure verify/judge verify/probe
-verify/hunt: kernels plugins verify/record verify/plan verify/session verify/measure verify/judge verify/hunt
-verify/worst: kernels plugins verify/record verify/plan verify/session verify/measure verify/judge verify/work verify/worst
+verify/work: plugins verify/record verify/families verify/session verify/measure verify/judge verify/work
+verify/probe: kernels plugins verify/record verify/families verify/session verify/measure verify/judge verify/probe
+verify/hunt: kernels plugins verify/record verify/families verify/plan verify/session verify/measure verify/judge verify/hunt
+verify/worst: kernels plugins verify/record verify/families verify/plan verify/session verify/measure verify/judge verify/work verify/worst
 reports: kernels verify/record reports
 verify/commands: kernels plugins verify reports
 END

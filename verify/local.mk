@@ -2,6 +2,9 @@
 record_sources = verify/record/check.h verify/record/constants.c verify/record/constants.h \
 	verify/record/kinds.c verify/record/kinds.h verify/record/names.c
 
+families_sources = verify/families/families.c verify/families/families.h verify/families/field.c \
+	verify/families/minimise.c
+
 plan_sources = verify/plan/plan.c verify/plan/plan.h
 
 session_sources = \
@@ -138,7 +141,7 @@ commands_sources = \
 	verify/commands/show.c \
 	verify/commands/verify.c
 
-verify_sources = $(record_sources) $(plan_sources) $(session_sources) $(measure_sources) $(judge_sources) \
+verify_sources = $(record_sources) $(families_sources) $(plan_sources) $(session_sources) $(measure_sources) $(judge_sources) \
 	$(work_sources) $(probe_sources) $(hunt_sources) $(worst_sources) $(commands_sources)
 
 # main() stands apart from the library, which the unit tests link.

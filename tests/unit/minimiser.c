@@ -116,7 +116,8 @@ static void search(void (*f)(double, double *, double *), size_t dimension, doub
 	phi = f;
 	d = dimension;
 	parameter = kappa;
-	s = (rate_session){ .watch.machine = rate_machine(), .check = &check, .mark = &mark, .plugin = "test", .constants = &constants, .x0 = x0, .work = work };
+	s = (rate_session){ .watch.machine = rate_machine(), .check = &check, .mark = &mark, .plugin = "test", .family = &rate_family_minimise,
+	                    .constants = &constants, .x0 = x0, .work = work };
 	s.f.cls = &objective;
 	s.run.d = d;
 	s.run.ld = (d + 7) / 8 * 8;

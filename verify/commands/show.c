@@ -13,7 +13,10 @@
 #include <unistd.h>
 
 #include "plugins/nearest.h"
+#include "verify/families/families.h"
 #include "verify/record/check.h"
+#include "verify/record/constants.h"
+#include "verify/session/quantities.h"
 #include "reports/prose.h"
 #include "reports/report.h"
 #include "reports/terminal.h"
@@ -192,6 +195,32 @@ static char *last_results(void)
 	return newest;
 }
 
+/* A kind of problem. */
+static void show_family(FILE *out, const rate_family *f)
+{
+	static const char *const side[] = { [RATE_USE_ABOVE] = " (or an upper bound)", [RATE_USE_BELOW] = " (or a lower bound)",
+		                                [RATE_USE_EXACT] = " (exactly)", [RATE_USE_FLAG] = " (1 or 0)", [RATE_USE_KEY] = "" };
+
+	fprintf(out, "%s: %s\n", f->name, f->title);
+	if (f->flag)
+		fprintf(out, "\nAn objective is one if it declares %s = 1. Only theorems that need %s speak of it.\n",
+		        f->flag, f->flag);
+	fprintf(out, "\n%s\n\nConstants (see constants/1)\n", f->words);
+	for (const rate_constant_info *c = rate_constant_list; c->name; c++)
+		if (c->use != RATE_USE_KEY && rate_family_has(f->constants, c->name) && (f->constants || strcmp(c->name, "field")))
+			fprintf(out, "  %-14s %s%s\n", c->name, c->text, side[c->use]);
+	fprintf(out, "\nMeasured\n");
+	for (const rate_quantity *const *q = rate_quantities_known; *q; q++)
+		if (rate_family_has(f->quantities, (*q)->name))
+			fprintf(out, "  %-14s %s\n", (*q)->name, (*q)->text);
+	fprintf(out, "  and what the objective names itself (quantities/1)\n");
+	if (f->interfaces)
+		fprintf(out, "\nInterfaces     %s\n", f->interfaces);
+	if (f->needs)
+		fprintf(out, "\nNeeds          %s\n", f->needs);
+	fprintf(out, "\nThe probe      %s, beside what it tests of every objective\n", f->tests);
+}
+
 /* All of a name, or of a plugin file. The exit code. */
 static int show_name(FILE *out, rate_registry *r, const char *name)
 {
@@ -211,6 +240,10 @@ static int show_name(FILE *out, rate_registry *r, const char *name)
 			continue;
 		fputs(shown++ ? "\n\n" : "", out);
 		show_class(out, info);
+	}
+	if (!shown && !file && rate_family_named(name)) {
+		show_family(out, rate_family_named(name));
+		shown = 1;
 	}
 	free(file);
 	return shown ? 0
@@ -284,7 +317,7 @@ const rate_command rate_command_show = {
 	"show", "show THEOREM|OBJECTIVE|METHOD|FILE.so... [--open] [--plugin FILE.so]... | CHECK... [--results DIR]",
 	"one theorem, objective, method or verdict, explained",
 	"Prints the claim, bound, hypotheses, source, sharp instances and negative controls of a theorem, or the\n"
-	"parameters of an objective or method. Of a theorem of ours also the text of the book: statement, proof, how sharp it\n"
+	"parameters of an objective or method; of a kind of problem (minimise, field) what there is to it. Of a theorem of ours also the text of the book: statement, proof, how sharp it\n"
 	"is, what must fail, exercises. FILE.so stands for all that it holds.\n\n"
 	"  --open          the theorem's page of the book, by $BROWSER or xdg-open\n"
 	"  --plugin FILE   one more plugin file\n"

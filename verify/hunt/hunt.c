@@ -24,7 +24,7 @@ enum { TRIES = 4, POINTS = 400, PATHS = 4096, OUTCOMES = 64, CLIMB = 400, SHRINK
 
 /* How a family has done. */
 typedef struct record {
-	rate_family family;
+	rate_candidate family;
 	rate_draft best;
 	double score;            /* of `best`; -1: nothing was judged */
 	uint64_t tried, judged;
@@ -362,7 +362,7 @@ static record *new_record(hunter *h)
 	return &grown[h->records++];
 }
 
-static int add_word(rate_family *f, const rate_class_info *info, char *head)
+static int add_word(rate_candidate *f, const rate_class_info *info, char *head)
 {
 	if (f->words == RATE_FAMILY_WORDS || !head)
 		return RATE_FAIL;
@@ -721,10 +721,10 @@ static void fewer_steps(hunter *h, rate_draft *d, const least *keep)
 /* The same without its last wrapper. */
 static void unwrap(hunter *h, rate_draft *d, const least *keep)
 {
-	const rate_family *f = d->family;
+	const rate_candidate *f = d->family;
 
 	for (size_t i = 0; i < h->records && !f->given; i++) {
-		const rate_family *bare = &h->record[i].family;
+		const rate_candidate *bare = &h->record[i].family;
 		rate_draft changed = *d;
 		if (bare->given || bare->words + 1 != f->words || memcmp(bare->word, f->word, bare->words * sizeof *bare->word))
 			continue;

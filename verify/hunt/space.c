@@ -185,7 +185,7 @@ static void draw_broken_line(rate_space *s, rate_draft *d)
 		add(d, 0, index_of(c, "start"), chance(s, 0.05) ? fixed(0) : magnitude(s, 1e-1, 1e3, 1));
 }
 
-static int is_given(const rate_family *f, size_t word, size_t param)
+static int is_given(const rate_candidate *f, size_t word, size_t param)
 {
 	return f->given && f->given->word[word].given[param];
 }
@@ -220,7 +220,7 @@ static uint64_t draw_steps(rate_space *s)
 	return few[(size_t)(rate_space_uniform(s) * (double)n)];
 }
 
-void rate_space_draw(rate_space *s, const rate_family *f, rate_draft *d)
+void rate_space_draw(rate_space *s, const rate_candidate *f, rate_draft *d)
 {
 	d->family = f;
 	d->slots = 0;

@@ -8,12 +8,12 @@
 enum { RATE_SLOTS = 160, RATE_FAMILY_WORDS = 4 };
 
 /* Objectives of one make: a base and its wrappers. What the user gave stands; all else is drawn from the schema. */
-typedef struct rate_family {
+typedef struct rate_candidate {
 	const rate_class_info *word[RATE_FAMILY_WORDS];
 	char *head[RATE_FAMILY_WORDS];   /* as it is typed in front of the parameters */
 	size_t words;
 	const rate_bound_spec *given;    /* the user's own spec, or NULL */
-} rate_family;
+} rate_candidate;
 
 /* Where the number of a slot goes; 0 and up: the word of the objective. */
 enum { RATE_TO_THEOREM = -1, RATE_TO_MULTIPLE = -2, RATE_TO_FRACTION = -3, RATE_TO_SEED = -4 };
@@ -33,7 +33,7 @@ typedef struct rate_slot {
 } rate_slot;
 
 typedef struct rate_draft {
-	const rate_family *family;
+	const rate_candidate *family;
 	uint64_t T;
 	size_t slots;
 	rate_slot slot[RATE_SLOTS];
@@ -53,7 +53,7 @@ typedef struct rate_space {
 void rate_space_begin(rate_space *s, const rate_class_info *theorem, const rate_bound_spec *given, uint64_t seed);
 double rate_space_uniform(rate_space *s);
 /* Draws every slot anew. */
-void rate_space_draw(rate_space *s, const rate_family *family, rate_draft *out);
+void rate_space_draw(rate_space *s, const rate_candidate *family, rate_draft *out);
 
 double rate_slot_value(const rate_slot *s);
 /* Makes `value` the value of the slot, in its scale if that can be. */

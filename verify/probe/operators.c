@@ -76,7 +76,7 @@ int rate_probe_prox(rate_prober *p, int of_h)
 	int convex = rate_constant_of(s, "convex", NULL) == 1;
 	char why[160];
 
-	if (s->field && !of_h)
+	if (!of_h && !rate_family_has(s->family->tests, "prox"))
 		return probe_resolvent(p);
 	for (size_t k = 0; k < p->points; k++) {
 		double best, scale, size;

@@ -101,7 +101,7 @@ int rate_probe_slopes(rate_prober *p)
 	rate_session *s = p->s;
 	double scale;
 
-	if (p->s->field)
+	if (!rate_family_has(p->s->family->tests, "slopes"))
 		return RATE_OK;
 	for (size_t k = 0; k < p->points; k++) {
 		place(p, k, &scale);
@@ -122,7 +122,7 @@ int rate_probe_slope(rate_prober *p)
 {
 	double length;
 
-	if (p->s->field)
+	if (!rate_family_has(p->s->family->tests, "slopes"))
 		return RATE_OK;
 	for (size_t j = 0; j < p->d; j++)
 		p->e[j] = p->y[j] - p->x[j];

@@ -86,6 +86,16 @@ double rate_fold(rate_session *s, const char *name, int maximum)
 	return out;
 }
 
+/* The last takes all. */
+static const rate_family *family_of(rate_session *s)
+{
+	const rate_family *const *family = rate_families;
+
+	while ((*family)->flag && rate_known(s, (*family)->flag) != 1)
+		family++;
+	return *family;
+}
+
 void rate_fill_constants(rate_session *s)
 {
 	rate_case *c = &s->c;
@@ -113,8 +123,8 @@ void rate_fill_constants(rate_session *s)
 	}
 	if (c->L_max != c->L_max)
 		c->L_max = s->run.n == 1 ? c->L : rate_fold(s, "L_i", 1);
-	s->field = rate_known(s, "field") == 1;
-	if (c->pl != c->pl && !s->field)
+	s->family = family_of(s);
+	if (c->pl != c->pl && rate_family_has(s->family->constants, "pl"))
 		c->pl = c->mu;
 }
 
@@ -123,7 +133,7 @@ void rate_fill_f_star(rate_session *s)
 	rate_knowledge kind = 0;
 	double value = rate_constant_of(s, "F_star", &kind), f, h = 0;
 
-	if (s->field)
+	if (!rate_family_has(s->family->constants, "f_star"))
 		return;
 	if (value != value && !s->composite)
 		value = rate_constant_of(s, "f_star", &kind);

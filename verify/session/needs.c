@@ -49,6 +49,11 @@ static double convex(rate_session *s)
 	return when(said == 1 || (said != said && s->c.mu > 0));
 }
 
+static double monotone(rate_session *s)
+{
+	return rate_family_has(s->family->constants, "convex") ? convex(s) : when(rate_known(s, "monotone") == 1);
+}
+
 /* mean |grad f_i(x_star) - grad f(x_star)|^2: what is left of the noise where the full gradient does not vanish. */
 static double variance_at_star(rate_session *s)
 {
@@ -226,7 +231,7 @@ static double separable(rate_session *s)
 	X("rho_weak", c->rho_weak, "rho_weak convex L") \
 	X("convex", convex(s), "convex mu") \
 	X("field", 1, "field") \
-	X("monotone", when(s->field ? rate_known(s, "monotone") == 1 : convex(s) == 1), "monotone convex mu") \
+	X("monotone", monotone(s), "monotone convex mu") \
 	X("skew", when(rate_known(s, "skew") == 1), "skew") \
 	X("interpolation", when(s->run.n == 1 || rate_known(s, "interpolation") == 1), "interpolation") \
 	X("noise_additive", when(s->run.n == 1 || rate_known(s, "noise_additive") == 1), "noise_additive") \
@@ -289,6 +294,13 @@ static double condition(rate_session *s, const char *need, const char **reads)
 	if (strstr(need, "/1"))
 		return when(is_offered(s, need));
 	return i && i->field >= 0 ? *(const double *)((const char *)c + i->field) : rate_known(s, need);
+}
+
+int rate_need_known(const char *name)
+{
+#define SAME(name_, value, of) || !strcmp(name, name_)
+	return 0 CONDITIONS(SAME);
+#undef SAME
 }
 
 int rate_reads(rate_session *s, const char *name)
@@ -369,8 +381,8 @@ int rate_meet_needs(rate_session *s, rate_check *check)
 
 	s->need = calloc(th->needs.count + 1, sizeof *s->need);
 	s->c.need = s->need;
-	if (s->field && !rate_reads(s, "field"))
-		return rate_reject(check, "%s", "stated for functions: the objective is a field V, the gradient of none");
+	if (s->family->flag && !rate_reads(s, s->family->flag))
+		return rate_reject(check, "%s", s->family->stranger);
 	for (uint32_t i = 0; i < th->needs.count; i++) {
 		if (!s->f.cls)
 			return rate_reject(check, "needs an objective (%s)", need[i]);

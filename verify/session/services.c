@@ -34,8 +34,8 @@ static int svc_fail(rate_run *run, const char *format, ...)
 
 static int no_value(rate_session *s)
 {
-	snprintf(s->error, sizeof s->error, "%s asks for a value of %s: a field has none, only a gradient",
-	         s->method ? s->method->id : "the theorem", s->plugin);
+	snprintf(s->error, sizeof s->error, "%s asks for a value of %s: %s", s->method ? s->method->id : "the theorem", s->plugin,
+	         s->family->no_value);
 	return RATE_FAIL;
 }
 
@@ -44,7 +44,7 @@ static int blk_value(rate_run *run, const double *x, double *f)
 	rate_session *s = SESSION(run);
 	double L = isfinite(s->c.L) ? s->c.L : 0;
 
-	if (s->field)
+	if (s->family->no_value)
 		return no_value(s);
 	if (s->source->values(s, x, f))
 		return RATE_FAIL;
@@ -106,7 +106,7 @@ static int svc_sample_value(rate_run *run, const rate_sample *sample, const doub
 	rate_session *s = SESSION(run);
 	double L = isfinite(s->c.L_max) ? s->c.L_max : 0;
 
-	if (s->field)
+	if (s->family->no_value)
 		return no_value(s);
 	if (rate_batch_mean(s, sample, x, s->samples->f, 1, 1, f))
 		return RATE_FAIL;

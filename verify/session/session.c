@@ -119,6 +119,7 @@ int rate_session_open(rate_session *s, const rate_check *check, rate_mark *mark)
 	memset(s, 0, sizeof *s);
 	s->check = check;
 	s->mark = mark;
+	s->family = &rate_family_minimise;
 	s->run = (rate_run){ .size = sizeof s->run, .call = &rate_session_services, .host = s, .nrep = 1, .f_star = NAN };
 	s->watch.machine = rate_machine();
 	rate_world_begin();

@@ -6,6 +6,7 @@
 #include "kernels/kernels.h"
 #include "plugins/isolate.h"
 #include "plugins/load.h"
+#include "verify/families/families.h"
 #include "verify/record/check.h"
 #include "verify/record/constants.h"
 #include "verify/session/blocks.h"
@@ -57,7 +58,7 @@ typedef struct rate_session {
 	double *method_param;
 	double x_star_error; /* certified bound on the error of a computed x_star; 0 if exact */
 	int x_star_certified;
-	int field;           /* the gradient is a field, of no function: there are no values */
+	const rate_family *family; /* the kind of problem */
 	char no_minimiser[256]; /* why there is no x_star */
 	int f_star_below;    /* f_star is known from below only: no gap can be measured */
 	double d0_scale;     /* of the rounding error of c.d0 */
@@ -159,6 +160,8 @@ void rate_fill_f_star(rate_session *s);
 /* needs.c: sets check->applicable and reason where the theorem's needs or the method's are not met. RATE_OK always. */
 int rate_meet_needs(rate_session *s, rate_check *check);
 __attribute__((format(printf, 2, 3))) int rate_reject(rate_check *check, const char *format, ...);
+/* Has a need that is no constant and no interface this name? */
+int rate_need_known(const char *name);
 /* Does the theorem read this constant, by itself or through what it needs? */
 int rate_reads(rate_session *s, const char *name);
 

@@ -8,7 +8,7 @@
 
 static const char *missing(const rate_session *s)
 {
-	return s->field ? "a field has no values" : s->f_star_below ? "only a lower bound of F_star is known" : NULL;
+	return s->f_star_below ? "only a lower bound of F_star is known" : NULL;
 }
 
 static int difference(rate_session *s, const double *x, double f, double *q, double *scale)

@@ -48,11 +48,11 @@ const rate_source rate_source_plugin = { "plugin", always, value, gradient, valu
 
 /* ---- Terms ---- */
 
-/* A field has no values: who looks at the gradient beside the value sees 0. Methods and theorems are refused (services.c). */
+/* Where there are no values: who looks at the gradient beside the value sees 0. Methods and theorems are refused (services.c). */
 int rate_f(rate_session *s, const double *x, double *f)
 {
 	*f = 0;
-	return s->field ? RATE_OK : s->source->f(s, x, f);
+	return s->family->no_value ? RATE_OK : s->source->f(s, x, f);
 }
 
 int rate_g(rate_session *s, const double *x, double *g)
@@ -62,7 +62,7 @@ int rate_g(rate_session *s, const double *x, double *g)
 
 int rate_f_i(rate_session *s, size_t i, const double *x, double *f)
 {
-	if (!s->sum || s->field)
+	if (!s->sum || s->family->no_value)
 		return rate_f(s, x, f);
 	rate_enter(s, "term value");
 	return rate_check_answer(s, s->sum->value(s->f.self, i, x, f), "term value", x, f, 1);
