@@ -16,6 +16,7 @@ sed -i 's/^3,[^,]*/3,0.51/' "$curve"
 run ratecheck diff a b
 exits 1 "a point of a curve was moved"
 like "$out" 'mean\(3\).*0.51' "the point is named"
+like "$out" '^ +on logistic:data=breast-cancer,ridge=0\.1.*, gamma=[0-9.]+, T = [0-9]+$' "and the instance"
 run ratecheck diff --tolerance 1e9 a b
 exits 0 "a wide tolerance lets it pass"
 
@@ -28,6 +29,13 @@ run ratecheck verify --quiet gd-pl $on --output c
 run ratecheck diff a c
 exits 1 "a theorem was left out"
 like "$out" '^gone +gd-strongly-convex' "its checks are gone"
+
+run ratecheck verify --quiet gd-pl $on --bound-factor 0.9 --output d
+run ratecheck diff c d
+exits 1 "the same checks with another factor"
+like "$out" '^factor +gd-pl\.[0-9a-f]+ +1\.0 -> 0\.9' "which is told"
+like "$out" '^ratio +gd-pl\.' "and what it moved"
+unlike "$out" '^(gone|new) ' "no check is another one"
 
 run ratecheck diff a nowhere
 exits 3 "a folder that is not there"

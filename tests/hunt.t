@@ -70,6 +70,20 @@ for theorem in sgd-pl-switch sgd-strongly-convex-switch sgd-nonconvex-horizon di
 	num "$(of judged)" '>' 0 "$theorem: instances are judged"
 done
 
+# What is met at the start alone is set apart, and steps and horizons have a floor.
+run ratecheck hunt gd-pl --evaluations 1500
+exits 0 "hunt gd-pl"
+like "$out" '^set apart: [01]\.?[0-9]* at step [0-9]+, met at the start alone, by [a-z]' "what is met at the start is set apart"
+like "$out" 'measured / bound = 0\.[0-9]+ after the transient' "the rank is what is left after it"
+run ratecheck hunt gd-pl --evaluations 1500 --early
+unlike "$out" '^set apart' "--early ranks both alike"
+run ratecheck hunt agd-convex --evaluations 1000 --floor 0.5 --format json
+num "$(of steps)" '>=' 32 "no horizon below half of the range"
+run ratecheck hunt agd-convex --evaluations 1000 --from-step 40 --format json
+num "$(of steps)" '>=' 40 "--from-step 40: the horizon is not below"
+run ratecheck hunt agd-convex --floor 2
+exits 2 "a floor above the ceiling"
+
 # What is claimed of every path is looked at on one path, also of a random method.
 for theorem in oasis-linear adafactor-step; do
 	run ratecheck hunt "$theorem" --objective least-squares:n=20,d=3 --evaluations 200 --format json

@@ -60,6 +60,7 @@ shell_tests = \
 	tests/rooms.t \
 	tests/show.t \
 	tests/span.t \
+	tests/tighten.t \
 	tests/verify.t \
 	tests/weave.t \
 	tests/wide.t \

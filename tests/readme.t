@@ -30,7 +30,7 @@ mv my-method.so my.so
 
 short() {
 	sed -e 's/--effort standard/& gd-pl/' -e 's/report out$/report --best out/' -e 's/data=FILE/data=data.csv/' -e "s/show ID/show $id/" \
-		-e 's/^\(.*hunt [a-z-]*\)$/\1 --seconds 0.3/' -e 's/--seconds 10/--seconds 0.3/' \
+		-e 's/^\(.*hunt [a-z-]*\)$/\1 --seconds 0.3/' -e 's/^\(.*tighten [a-z-]*\)$/\1 --seconds 0.3 --within 0.2/' -e 's/--seconds 10/--seconds 0.3/' \
 		-e 's/verify \(--objective logistic\)/verify gd-convex-smooth gd-strongly-convex \1/'
 }
 

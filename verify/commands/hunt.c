@@ -13,6 +13,7 @@
 
 #include "reports/escape.h"
 #include "verify/commands/command.h"
+#include "verify/commands/pursue.h"
 #include "verify/work/engine.h"
 #include "verify/hunt/hunt.h"
 #include "verify/plan/plan.h"
@@ -39,7 +40,8 @@ typedef struct outcome {
 static const struct option long_options[] = {
 	{ "objective", 1, 0, 'o' }, { "method", 1, 0, 'm' }, { "plugin", 1, 0, 'f' }, { "seconds", 1, 0, 't' },
 	{ "evaluations", 1, 0, 'n' }, { "seed", 1, 0, 's' }, { "steps", 1, 0, 'T' }, { "dimension", 1, 0, 'd' },
-	{ "bound-factor", 1, 0, 'B' }, { "bound-power", 1, 0, 'P' }, { "deep", 0, 0, 'D' }, { "format", 1, 0, 'F' },
+	{ "bound-factor", 1, 0, 'B' }, { "bound-power", 1, 0, 'P' }, { "early", 0, 0, 'E' },
+	{ "from-step", 1, 0, 'S' }, { "floor", 1, 0, 'L' }, { "format", 1, 0, 'F' },
 	{ "quiet", 0, 0, 'q' }, { "worst", 1, 0, 'W' }, { 0, 0, 0, 0 }
 };
 
@@ -87,7 +89,9 @@ static int take_option(options *o, int c)
 	case 'd': rc = whole("dimension", 1, 1000, &n); o->hunt.dimension = (size_t)n; return rc;
 	case 'B': return number_of("bound-factor", 1e-300, 1e300, &o->hunt.factor);
 	case 'P': return number_of("bound-power", -10, 10, &o->hunt.power);
-	case 'D': o->hunt.deep = 1; return 0;
+	case 'E': o->hunt.early = 1; return 0;
+	case 'S': return whole("from-step", 1, 1e5, &o->hunt.from_step);
+	case 'L': return number_of("floor", 0, 1, &o->hunt.floor);
 	case 'q': o->quiet = 1; return 0;
 	case 'W': o->worst = optarg; return 0;
 	case 'F':
@@ -296,13 +300,20 @@ static void print_text(const options *o, const rate_hunted *found, const outcome
 		if (found->seconds > 0 && !(o->hunt.evaluations && !o->timed))
 			printf(" in %.1f s", found->seconds);
 		printf(": measured / bound = %.6g at step %" PRIu64 "\n", v->max_ratio, v->at_step);
-	} else
+	} else if (!o->hunt.early && v->deep_ratio == v->deep_ratio)
+		printf("no violation; the sharpest found: measured / bound = %.6g after the transient (%.6g at step %" PRIu64 ")\n",
+		       v->deep_ratio, v->max_ratio, v->at_step);
+	else
 		printf("no violation; the sharpest found: measured / bound = %.6g at step %" PRIu64 "%s\n", v->max_ratio, v->at_step,
-		       v->trivial ? " (at the start only; --deep looks beyond)" : "");
+		       v->trivial ? " (at the start only)" : "");
 	if (!violated && *out->reason)
 		printf("%s\n", out->reason);
-	if (v->deep_ratio == v->deep_ratio)
+	if (violated && v->deep_ratio == v->deep_ratio)
 		printf("after the transient: %.6g\n", v->deep_ratio);
+	if (o->hunt.from_step > 1)
+		printf("from step %" PRIu64 " on: %.6g\n", o->hunt.from_step, q->ratio);
+	if (found->corner > 0)
+		printf("set apart: %.6g at step %" PRIu64 ", met at the start alone, by %s\n", found->corner, found->corner_step, found->corner_at);
 	printf("\n  objective   %s   (d = %zu)\n  parameters  %s\n  steps       %" PRIu64 "\n\n%s\n", q->objective, q->dimension,
 	       *q->parameters ? q->parameters : "none", q->steps, out->replay);
 	if (*found->remark)
@@ -330,39 +341,11 @@ static int report(const options *o, const rate_hunted *found)
 
 /* ---- Start ---- */
 
-static int bind(options *o, rate_bound_spec **theorem, rate_bound_spec **method, rate_bound_spec **objective)
-{
-	const rate_class_info *info;
-	const char *why;
-	char error[1024];
-
-	if (rate_bind(theorem, o->hunt.registry, RATE_THEOREMS, o->theorem, 1, error, sizeof error))
-		return rate_usage("%s", error);
-	info = (*theorem)->word[0].info;
-	o->hunt.theorem = *theorem;
-	o->hunt.factor *= (*theorem)->bound_factor;
-	if ((why = rate_cannot_hunt(info)))
-		return rate_usage("hunt %s: %s", info->id, why);
-	if (o->method && !info->method)
-		return rate_usage("--method %s: %s runs no method", o->method, info->id);
-	if (info->method && rate_bind(method, o->hunt.registry, RATE_METHODS, o->method ? o->method : info->method, 1, error, sizeof error))
-		return rate_usage("%s", error);
-	o->hunt.method = *method;
-	for (size_t i = 0; i < o->hunt.objectives; i++) {
-		int rc = rate_bind(objective, o->hunt.registry, RATE_OBJECTIVES, o->objective[i], 0, error, sizeof error);
-		rate_bound_free(*objective);
-		*objective = NULL;
-		if (rc)
-			return rate_usage("%s", error);
-	}
-	return 0;
-}
-
 static int hunt(options *o)
 {
-	rate_bound_spec *theorem = NULL, *method = NULL, *objective = NULL;
+	rate_bound_spec *theorem = NULL, *method = NULL;
 	rate_hunted *found = NULL;
-	int code = bind(o, &theorem, &method, &objective), ended_with;
+	int code = rate_hunt_bind(&o->hunt, o->theorem, o->method, &theorem, &method), ended_with;
 
 	if (!code && !(found = rate_arena(sizeof *found)))
 		code = rate_trouble("out of memory");
@@ -413,7 +396,10 @@ const rate_command rate_command_hunt = {
 	"  --bound-power P      of the bound times t^-P\n"
 	"  --steps T            at most T steps, default 64\n"
 	"  --dimension D        at most D dimensions, default 4\n"
-	"  --deep               score by what is left after the bound's transient\n"
+	"  --early              rank by the largest ratio at any step; without it, where a bound has a part that fades, by what\n"
+	"                       is left after it: what is met at the start alone is named once and set apart\n"
+	"  --from-step T        look at steps from T on only\n"
+	"  --floor F            no horizon and no step size below this fraction (0 to 1) of its range\n"
 	"  --seconds S          budget, default 10\n"
 	"  --evaluations N      budget in instances; the same seed then gives the same result\n"
 	"  --seed S             default 1\n"

@@ -17,6 +17,8 @@ enum { TRIES = 4, POINTS = 400, PATHS = 4096, OUTCOMES = 64, CLIMB = 400, SHRINK
 
 /* What rounding inside an objective could do is no counterexample. */
 #define MARGIN 1e-6
+/* What an instance scores that says nothing of what is left after the transient: less than any other. */
+#define CORNER 1e-9
 #define DROWNED 1e6
 #define DEEP 1e-12
 #define HUGE_START 1e60
@@ -131,10 +133,21 @@ static int drowned(const rate_session *s)
 	       c->g02 > HUGE_START || c->D2 < 1 / HUGE_START;
 }
 
-/* Steps at which the bound is down to rounding are left out; 0 if none is left. Bounds that say nothing yet are infinite. */
-static int leave_out(rate_check *c)
+/* Steps at which the bound is down to rounding are left out, and those before --from-step; 0 if none is left. Bounds that say
+ * nothing yet are infinite. */
+static int leave_out(const hunter *h, rate_check *c)
 {
-	size_t first = 0, k;
+	size_t first = 0, early = 0, k;
+
+	while (early < c->checkpoints && c->at[early] < h->o->from_step)
+		early++;
+	c->checkpoints -= early;
+	memmove(c->at, c->at + early, c->checkpoints * sizeof *c->at);
+	memmove(c->bound, c->bound + early, c->checkpoints * sizeof *c->bound);
+	if (c->transient)
+		memmove(c->transient, c->transient + early, c->checkpoints * sizeof *c->transient);
+	if (!c->checkpoints)
+		return 0;
 
 	while (first + 1 < c->checkpoints && isinf(c->bound[first]))
 		first++;
@@ -173,7 +186,7 @@ static int measure(hunter *h, trial *t)
 		t->m.statistic = RATE_POINTS;
 		return room(t, 1) || rate_run_points(s, c, &t->m) ? RATE_FAIL : 1;
 	}
-	if (!leave_out(c))
+	if (!leave_out(h, c))
 		return 0;
 	/* What is claimed of every path is looked at on one, random or not. */
 	if (!c->stochastic || about == RATE_ABOUT_PATHS) {
@@ -183,7 +196,7 @@ static int measure(hunter *h, trial *t)
 	t->m.statistic = RATE_EXACT_MEAN;
 	if (rate_checkpoints_for(s, c, 1))
 		return RATE_FAIL;
-	if (!leave_out(c))
+	if (!leave_out(h, c))
 		return 0;
 	if (room(t, 0))
 		return RATE_FAIL;
@@ -309,7 +322,15 @@ static double score_of(hunter *h, trial *t, int rc)
 		return -1;
 	}
 	out->judged++;
-	score = h->o->deep && v->code == RATE_HOLDS ? v->deep_ratio : v->max_ratio;
+	/* A bound that is met at the start alone, where all methods stand, says nothing of the method: noted once, set apart. */
+	score = h->o->early || v->code == RATE_REFUTED || !t->check.transient ? v->max_ratio
+	        : v->deep_ratio >= 0                                        ? v->deep_ratio
+	                                                                    : CORNER * v->max_ratio;
+	if (v->max_ratio > score && v->max_ratio > out->corner) {
+		out->corner = v->max_ratio;
+		out->corner_step = v->at_step;
+		snprintf(out->corner_at, sizeof out->corner_at, "%s", out->trying);
+	}
 	return score >= 0 ? score : -1;
 }
 
@@ -692,7 +713,7 @@ static void smaller(hunter *h, rate_draft *d)
 		if (size[k].steps > d->T || size[k].dimension > dimension || (size[k].steps == d->T && size[k].dimension == dimension))
 			continue;
 		forget(h);
-		h->space.steps = size[k].steps;
+		h->space.steps = h->space.least = size[k].steps;
 		h->space.exact_steps = 1;
 		h->space.dimension = size[k].dimension;
 		if (size[k].dimension >= dimension)
@@ -710,7 +731,8 @@ static void smaller(hunter *h, rate_draft *d)
 /* The claim may fall before the last step. */
 static void fewer_steps(hunter *h, rate_draft *d, const least *keep)
 {
-	for (uint64_t T = 1; T < d->T; T = T < 8 ? T + 1 : T * 5 / 4) {
+	/* Below the floor only what violates the claim is of interest. */
+	for (uint64_t T = keep->violated ? 1 : h->space.least; T < d->T; T = T < 8 ? T + 1 : T * 5 / 4) {
 		rate_draft changed = *d;
 		changed.T = T;
 		if (still(h, d, &changed, keep))
@@ -776,6 +798,8 @@ int rate_hunt_run(const rate_hunt *o, rate_hunted *out, rate_mark *mark)
 	rate_space_begin(&h.space, theorem, o->theorem, o->seed);
 	h.space.steps = o->steps;
 	h.space.dimension = o->dimension;
+	h.space.floor = o->floor;
+	h.space.least = (uint64_t)fmax(fmax(1, (double)o->from_step), ceil(o->floor * (double)o->steps));
 	if (o->objectives ? given_families(&h) : all_families(&h) || own_families(&h)) {
 		snprintf(mark->message, sizeof mark->message, "out of memory");
 		free_records(&h);

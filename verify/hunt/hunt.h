@@ -14,7 +14,9 @@ typedef struct rate_hunt {
 	uint64_t seed, steps, evaluations;       /* evaluations 0: bounded by time only */
 	size_t dimension;
 	double seconds, factor, power;
-	int deep;                                /* score by deep_ratio: what holds after the transient */
+	int early;                               /* score by the largest ratio, also where it is reached in the transient alone */
+	uint64_t from_step;                      /* steps before are not looked at */
+	double floor;                            /* no step size and no horizon below this fraction of its range */
 } rate_hunt;
 
 /* One instance: plain text that binds again. */
@@ -22,7 +24,7 @@ typedef struct rate_quarry {
 	char objective[8192], parameters[1024];
 	uint64_t steps;
 	size_t dimension;
-	double ratio; /* what the search scored it by */
+	double ratio; /* what the search scored it by: of an instance that holds the ratio after the transient, if there is one */
 	int violated;
 } rate_quarry;
 
@@ -34,6 +36,9 @@ typedef struct rate_hunted {
 	volatile uint64_t evaluations;
 	uint64_t judged, false_, broken, inexact;
 	double seconds;    /* until the violation was found */
+	double corner;     /* the largest ratio that is reached at the start alone, and where; 0: none */
+	uint64_t corner_step;
+	char corner_at[8192];
 	char trying[8192]; /* the instance that is being run: named if it kills the child */
 	char remark[1024]; /* the first instance whose constants are false, or that broke */
 	char why[640];     /* the last reason why an instance was not judged */

@@ -194,7 +194,7 @@ static int is_given(const rate_candidate *f, size_t word, size_t param)
  * or drawn. Point theorems draw theirs themselves. */
 static void draw_theorem(rate_space *s, rate_draft *d)
 {
-	add(d, RATE_TO_FRACTION, 0, linear(chance(s, 0.5) ? 1 : between(s, 0, 1), 1e-3, 1));
+	add(d, RATE_TO_FRACTION, 0, linear(chance(s, 0.5) ? 1 : between(s, s->floor, 1), fmax(s->floor, 1e-3), 1));
 	for (size_t k = 0; k < s->theorem->params && !s->theorem->point; k++) {
 		const rate_param_info *p = &s->theorem->param[k];
 		int chosen = p->preset && !strcmp(p->preset, "auto");
@@ -211,13 +211,15 @@ static void draw_theorem(rate_space *s, rate_draft *d)
 static uint64_t draw_steps(rate_space *s)
 {
 	static const uint64_t few[] = { 1, 1, 2, 3, 4, 5, 8, 12, 20, 32, 64, 128, 256, 512, 1024 };
-	size_t n = 0;
+	size_t n = 0, first = 0;
 
 	if (s->exact_steps)
 		return s->steps;
 	while (n < sizeof few / sizeof *few && few[n] <= s->steps)
 		n++;
-	return few[(size_t)(rate_space_uniform(s) * (double)n)];
+	while (first < n && few[first] < s->least)
+		first++;
+	return first == n ? s->steps : few[first + (size_t)(rate_space_uniform(s) * (double)(n - first))];
 }
 
 void rate_space_draw(rate_space *s, const rate_candidate *f, rate_draft *d)

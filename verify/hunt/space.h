@@ -47,6 +47,8 @@ typedef struct rate_space {
 	uint64_t steps;                /* most steps; exactly that many with `exact_steps` */
 	size_t dimension;              /* most dimensions */
 	int exact_steps;
+	uint64_t least;                /* fewest steps */
+	double floor;                  /* of the fraction of the range, by which a theorem's parameters are chosen */
 	int convex, strongly, one_term; /* what the theorem needs */
 } rate_space;
 

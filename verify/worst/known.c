@@ -186,3 +186,25 @@ rate_known_worst rate_known_find(const rate_exact_table *k, const rate_check *c)
 	}
 	return found;
 }
+
+double rate_known_factor(const rate_exact_table *k, const char *theorem, uint64_t *steps, uint64_t *most)
+{
+	double largest = NAN;
+	size_t i;
+	json_t *o;
+
+	*steps = *most = 0;
+	json_array_foreach(k->row, i, o) {
+		uint64_t N = (uint64_t)number(o, "steps");
+		double ratio = number(o, "exact_ratio");
+		if (strcmp(text(o, "theorem"), theorem) || strcmp(text(o, "status"), "exact") || number(o, "claimed_factor") != 1 ||
+		    !(ratio > 0))
+			continue;
+		*most = N > *most ? N : *most;
+		if (ratio <= largest)
+			continue;
+		largest = ratio;
+		*steps = N;
+	}
+	return largest;
+}
