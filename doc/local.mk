@@ -4,8 +4,8 @@ dist_doc_DATA += doc/cluster.md doc/architecture.md
 
 # ratecheck(1) and a page for each command, from what --help says. They depend on sources, so that the tarball's pages
 # are good where help2man is missing; the program is needed only to make them.
-command_pages = doc/ratecheck-bench.1 doc/ratecheck-diff.1 doc/ratecheck-exact.1 doc/ratecheck-hunt.1 \
-	doc/ratecheck-list.1 doc/ratecheck-new.1 doc/ratecheck-probe.1 doc/ratecheck-report.1 doc/ratecheck-show.1 \
+command_pages = doc/ratecheck-bench.1 doc/ratecheck-diff.1 doc/ratecheck-exact.1 doc/ratecheck-handout.1 \
+	doc/ratecheck-hunt.1 doc/ratecheck-list.1 doc/ratecheck-new.1 doc/ratecheck-probe.1 doc/ratecheck-report.1 doc/ratecheck-show.1 \
 	doc/ratecheck-tighten.1 doc/ratecheck-verify.1
 EXTRA_DIST += doc/see-also.h2m
 if COMMAND_PAGES
@@ -39,6 +39,14 @@ theorems.md: $(theorem_files) $(srcdir)/doc/book/extract.awk $(srcdir)/doc/book/
 	$(AM_V_GEN)$(AWK) -v prose=1 -f $(srcdir)/doc/book/extract.awk $(theorem_files) >$@-raw && \
 	  $(AWK) -f $(srcdir)/doc/book/fill.awk $(srcdir)/doc/numbers.tsv $@-raw >$@-tmp && rm -f $@-raw && mv $@-tmp $@
 
+# The answers to the exercises, a page each, for ratecheck handout.
+solution_files = $(wildcard $(srcdir)/theorems/*/solutions.md)
+nodist_doc_DATA += solutions.md
+CLEANFILES += solutions.md solutions.md-raw solutions.md-tmp
+solutions.md: $(solution_files) $(srcdir)/doc/book/answers.awk $(srcdir)/doc/book/fill.awk $(srcdir)/doc/numbers.tsv
+	$(AM_V_GEN)$(AWK) -f $(srcdir)/doc/book/answers.awk $(solution_files) >$@-raw && \
+	  $(AWK) -f $(srcdir)/doc/book/fill.awk $(srcdir)/doc/numbers.tsv $@-raw >$@-tmp && rm -f $@-raw && mv $@-tmp $@
+
 # What the prose quotes of a run, for `ratecheck show` and to hold the book to: after a change that moves them.
 .PHONY: numbers
 numbers: all
@@ -47,7 +55,7 @@ numbers: all
 	@AWK='$(AWK)' NUMBERS=numbers.tsv-tmp $(SHELL) $(srcdir)/doc/book/weave $(srcdir) $(BOOK_RUN) book-classes.json gallery numbers-book $(theorem_files)
 	mv numbers.tsv-tmp '$(srcdir)/doc/numbers.tsv'
 
-EXTRA_DIST += doc/numbers.tsv doc/book/fill.awk doc/book/book.bib doc/book/book.css doc/book/book.lua doc/book/chapters doc/book/extract.awk \
+EXTRA_DIST += doc/numbers.tsv doc/book/fill.awk doc/book/answers.awk doc/book/book.bib doc/book/book.css doc/book/book.lua doc/book/chapters doc/book/extract.awk \
 	doc/book/gallery.md doc/book/header.tex doc/book/notation.md doc/book/page.html doc/book/preface.md doc/book/review \
 	doc/book/split.lua doc/book/trust.md doc/book/typeset doc/book/unicode.lua doc/book/weave \
 	$(addprefix doc/book/gallery/,run envelopes envelopes.table style.gp accelerated-sgd.gp adam.gp clipping-floor.gp heavy-ball-cycle.gp \

@@ -406,7 +406,7 @@ static void progress(const rate_drawing *d, const char *what)
 /* What is asked for implies what it is made of: the page shows SVG. */
 static void complete(rate_draw_options *o)
 {
-	o->svg |= o->html;
+	o->svg |= o->html || o->handout_html;
 }
 
 static int draw(rate_drawing *d)
@@ -419,13 +419,15 @@ static int draw(rate_drawing *d)
 		{ &d->o.latex, rate_draw_snippets, "latex/" },
 		{ &d->o.html, rate_write_page, "index.html" },
 		{ &d->o.report_pdf, rate_write_pdf, "report.pdf" },
+		{ &d->o.handout_html, rate_write_handout, "handout.html" },
+		{ &d->o.handout_pdf, rate_write_handout_pdf, "handout.pdf" },
 	};
 
 	if (check_asked(d))
 		return RATE_FAIL;
 	note_lines(d);
 	progress(d, "drawing figures");
-	d->pdf = d->o.pdf || d->o.report_pdf;
+	d->pdf = d->o.pdf || d->o.report_pdf || d->o.handout_pdf;
 	if ((d->o.png || d->pdf || d->o.svg) && rate_draw_figures(d))
 		return RATE_FAIL;
 	for (size_t i = 0; i < sizeof outputs / sizeof *outputs; i++) {

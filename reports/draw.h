@@ -121,5 +121,12 @@ int rate_each_objective(const rate_drawing *d, int (*each)(void *context, const 
 int rate_small_svg(rate_drawing *d, const char *name);
 int rate_write_page(rate_drawing *d);
 int rate_write_pdf(rate_drawing *d);
+int rate_write_handout(rate_drawing *d);     /* handout.html, and figures/handout.ms */
+int rate_write_handout_pdf(rate_drawing *d);
+/* groff's side, shared by the report and the handouts: what its fonts lack; text in which x_t and r^(2t) are set as such
+ * (`bracketed`: as rate_tex writes them); `source`, a file of the folder, as `out`. */
+void rate_roff_preamble(FILE *out);
+void rate_roff_formulas(FILE *out, const char *s, int bracketed);
+int rate_roff_run(rate_drawing *d, const char *source, const char *paper, const char *out);
 
 #endif

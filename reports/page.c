@@ -3,9 +3,9 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "reports/draw.h"
 #include "reports/escape.h"
+#include "reports/script.h"
 #include "reports/text.h"
 
-#include <ctype.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -48,11 +48,17 @@ static void define_glyphs(FILE *out)
 	/* Of the slanted Greek letters that groff takes by itself the next sign covers a part. */
 	for (i = 0; greek[i]; i++)
 		if (greek[i] != ' ')
-			fprintf(out, ".char \\[u%04zX] \\f[S]\\[*%c]\\fP\n", 0x3b1 + i, greek[i]);
+			fprintf(out, ".char \\[u%04zX] \\f[S]\\[*%c]\\fP%s\n", 0x3b1 + i, greek[i], greek[i] == 'g' ? "\\h'.06m'" : "");
 	for (i = 0; i < sizeof raised / sizeof *raised; i++)
 		fprintf(out, ".char \\[u%s] \\v'-.35m'\\s-3%s\\s+3\\v'.35m'\n", raised[i][0], raised[i][1]);
 	for (i = 0; i < sizeof lowered / sizeof *lowered; i++)
 		fprintf(out, ".char \\[u%s] \\v'.2m'\\s-3%s\\s+3\\v'-.2m'\n", lowered[i][0], lowered[i][1]);
+}
+
+void rate_roff_preamble(FILE *out)
+{
+	fputs(figure_macro, out);
+	define_glyphs(out);
 }
 
 static void text(FILE *out, const char *s)
@@ -60,66 +66,17 @@ static void text(FILE *out, const char *s)
 	rate_escape(out, RATE_ROFF, s);
 }
 
-static size_t sign_length(const char *s)
-{
-	size_t n = 1;
-
-	while (((unsigned char)s[n] & 0xc0) == 0x80)
-		n++;
-	return n;
-}
-
-/* The bytes of a bracket at s with its contents; 0: none, or it is not closed. */
-static size_t bracket_length(const char *s, char open, char close)
-{
-	size_t n, depth = 0;
-
-	for (n = 0; s[n]; n++) {
-		depth += s[n] == open;
-		if (s[n] == close && depth-- == 1)
-			return n + 1;
-		if (!depth)
-			return 0;
-	}
-	return 0;
-}
-
-/* What _ or ^ takes: {k+1}, a name (x_star, L_max), a number, one sign; *skip: the brackets that are not shown. */
-static size_t argument_length(const char *s, int power, size_t *skip)
-{
-	static const char minus[] = "\u2212";
-	size_t n = bracket_length(s, '{', '}');
-
-	*skip = n > 0;
-	if (n)
-		return n;
-	if (power && (n = bracket_length(s, '(', ')')))
-		return n;
-	n = !strncmp(s, minus, sizeof minus - 1) ? sizeof minus - 1 : *s == '-';
-	if (isdigit((unsigned char)s[n])) {
-		while (isdigit((unsigned char)s[n]) || (s[n] == '/' && isdigit((unsigned char)s[n + 1])))
-			n++;
-		return n;
-	}
-	if (isalpha((unsigned char)*s)) {
-		while (isalpha((unsigned char)s[n]))
-			n++;
-		return n;
-	}
-	return (unsigned char)*s > ' ' && !strchr(",;.)]}", *s) ? sign_length(s) : 0;
-}
-
-/* Text in which x_t and r^(2t) are set as such. */
-static void formulas(FILE *out, const char *s)
+void rate_roff_formulas(FILE *out, const char *s, int bracketed)
 {
 	char piece[1024];
-	size_t n, skip, used = 0;
+	size_t n, used = 0;
+	int skip;
 
-	for (; *s; s += n) {
-		n = used && (*s == '_' || *s == '^') ? argument_length(s + 1, *s == '^', &skip) : 0;
-		if (n && n < sizeof piece - 2 * skip) {
+	for (; *s; s += n, used = 1) {
+		n = used ? rate_script_at(s, bracketed, &skip) : 0;
+		if (n && n < sizeof piece) {
 			const char *up = *s == '^' ? "-.35" : ".2", *down = *s == '^' ? ".35" : "-.2";
-			snprintf(piece, sizeof piece, "%.*s", (int)(n - 2 * skip), s + 1 + skip);
+			snprintf(piece, sizeof piece, "%.*s", (int)n - 2 * skip, s + 1 + skip);
 			fprintf(out, "\\v'%sm'\\s-3", up);
 			text(out, piece);
 			fprintf(out, "\\s+3\\v'%sm'", down);
@@ -127,13 +84,17 @@ static void formulas(FILE *out, const char *s)
 			continue;
 		}
 		/* Up to the next sign that could begin a script. */
-		n = sign_length(s);
+		n = rate_script_sign(s);
 		while (s[n] && s[n] != '_' && s[n] != '^' && n < sizeof piece - 8)
-			n += sign_length(s + n);
+			n += rate_script_sign(s + n);
 		snprintf(piece, sizeof piece, "%.*s", (int)n, s);
 		text(out, piece);
-		used = 1;
 	}
+}
+
+static void formulas(FILE *out, const char *s)
+{
+	rate_roff_formulas(out, s, 0);
 }
 
 static void in_font(FILE *out, const char *font, const char *s)
@@ -424,8 +385,7 @@ static int write_source(rate_drawing *d)
 		return RATE_FAIL;
 	fputs(".\\\" From the results folder, with figures (ratecheck report --pdf): groff -K utf8 -t -ms -Tpdf -P-pa4 -dpaper=a4 figures/report.ms >report.pdf\n"
 	      ".nr PO 2c\n.nr LL 17c\n.nr HM 1.8c\n.nr FM 1.8c\n.ds LH ratecheck report\n.ds CH\n.ds CF \\\\n[PN]\n.nh\n.nr PS 10\n.nr VS 12.5\n", out);
-	fputs(figure_macro, out);
-	define_glyphs(out);
+	rate_roff_preamble(out);
 	front(d, out);
 	for (const json_t *o; (o = rate_next_theorem(d, &i, 1));)
 		page(d, out, o);
@@ -463,16 +423,21 @@ static int write_fonts(rate_drawing *d)
 
 /* In its safe mode, which it has unless told otherwise, groff runs nothing and takes macros from its own folders alone. It
  * finds figures that are not kept in the shop. */
+int rate_roff_run(rate_drawing *d, const char *source, const char *paper, const char *out)
+{
+	char from[128], options[64];
+	const char *const plain[] = { "groff", "-S", "-K", "utf8", "-t", "-ms", "-Tpdf", options, "-dpaper=a4", from, NULL };
+	const char *const embed[] = { "groff", "-S", "-K", "utf8", "-t", "-ms", "-Tpdf", "-F", ".", options, "-P-e", "-dpaper=a4",
+		                          from, NULL };
+
+	snprintf(from, sizeof from, "../%s", source);
+	snprintf(options, sizeof options, "-P-p%s", paper);
+	return ((d->o.pdf || !d->pdf) && rate_part_link(d, "figures")) ||
+	       rate_tool(d, write_fonts(d) ? embed : plain, out, "figures/groff.log", "groff") ||
+	       rate_part_begins(d, out, "%PDF", "groff") ? RATE_FAIL : rate_part_rename(d, out);
+}
+
 int rate_write_pdf(rate_drawing *d)
 {
-	const char *const plain[] = { "groff", "-S", "-K", "utf8", "-t", "-ms", "-Tpdf", "-P-pa4", "-dpaper=a4",
-		                          "../figures/report.ms", NULL };
-	const char *const embed[] = { "groff", "-S", "-K", "utf8", "-t", "-ms", "-Tpdf", "-F", ".", "-P-pa4", "-P-e", "-dpaper=a4",
-		                          "../figures/report.ms", NULL };
-
-	if (write_source(d) || ((d->o.pdf || !d->pdf) && rate_part_link(d, "figures")) ||
-	    rate_tool(d, write_fonts(d) ? embed : plain, "report.pdf", "figures/groff.log", "groff") ||
-	    rate_part_begins(d, "report.pdf", "%PDF", "groff"))
-		return RATE_FAIL;
-	return rate_part_rename(d, "report.pdf");
+	return write_source(d) ? RATE_FAIL : rate_roff_run(d, "figures/report.ms", "a4", "report.pdf");
 }

@@ -352,3 +352,51 @@ char *rate_prose_of(const char *path, const char *id, char *name, size_t size)
 	free(line);
 	return text;
 }
+
+/* What is behind {.plumbing} is not for readers. */
+static void take_blocks(FILE *in, FILE *out)
+{
+	static const char opening[] = "/*:\n", closing[] = ":*/\n", plumbing[] = "/*: {.plumbing} :*/\n";
+	char *line = NULL;
+	size_t room = 0;
+	int open = 0, hidden = 0;
+
+	while (getline(&line, &room, in) >= 0) {
+		if (!strcmp(line, plumbing))
+			hidden = 1;
+		else if (!open && !strcmp(line, opening))
+			open = 1;
+		else if (open && !strcmp(line, closing))
+			open = (fputc('\n', out), 0);
+		else if (open && !hidden)
+			fputs(line, out);
+	}
+	free(line);
+}
+
+char *rate_prose_beside(const char *plugin, const char *id)
+{
+	char path[4096], want[160], *text = NULL, *source = NULL;
+	size_t n = strlen(plugin), size, length;
+	FILE *in, *out;
+	int named = 0;
+
+	snprintf(path, sizeof path, "%.*s.c", (int)(n > 3 && !strcmp(plugin + n - 3, ".so") ? n - 3 : n), plugin);
+	snprintf(want, sizeof want, ".id = \"%s\"", id);
+	if (n >= sizeof path - 3 || !(in = fopen(path, "r")))
+		return NULL;
+	for (length = 0, size = 0; !named && getline(&source, &size, in) >= 0;)
+		named = strstr(source, want) != NULL;
+	rewind(in);
+	if (named && (out = open_memstream(&text, &length))) {
+		take_blocks(in, out);
+		fclose(out);
+	}
+	free(source);
+	fclose(in);
+	if (text && !*text) {
+		free(text);
+		text = NULL;
+	}
+	return text;
+}

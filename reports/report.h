@@ -102,8 +102,12 @@ int rate_explain(FILE *out, const char *folder, const char *check, char *error, 
 
 /* Draws a results folder (run.json, results.jsonl, curves/): figures/, index.html, report.pdf. Runs gnuplot, and groff
  * for the PDF. RATE_FAIL, with a line in error for each output that could not be made; then o says which were. */
+typedef struct rate_sheet { const char *theorem, *prose, *answers; } rate_sheet; /* pandoc's Markdown; answers: NULL or a list */
+typedef struct rate_handout { const rate_sheet *sheet; size_t sheets; int slides; } rate_handout;
 typedef struct rate_draw_options {
 	int png, pdf, svg, html, report_pdf, latex;
+	int handout_html, handout_pdf; /* one page a theorem for a class: of `handout` */
+	const rate_handout *handout;
 	int all;                  /* PNG, PDF and script of every figure; else of those that are looked at */
 	int best;                 /* no figure of other checks, SVG neither */
 	const char *const *check; /* figures of these alone, and no page; NULL: of all */

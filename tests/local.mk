@@ -31,6 +31,7 @@ shell_tests = \
 	tests/fields.t \
 	tests/faults.t \
 	tests/figures.t \
+	tests/handout.t \
 	tests/folder.t \
 	tests/fuzz.t \
 	tests/headers.t \

@@ -129,6 +129,7 @@ commands_sources = \
 	verify/commands/command.h \
 	verify/commands/diff.c \
 	verify/commands/exact.c \
+	verify/commands/handout.c \
 	verify/commands/hunt.c \
 	verify/commands/list.c \
 	verify/commands/new.c \

@@ -113,17 +113,21 @@ static int has_unicode(void)
 	return !strcmp(nl_langinfo(CODESET), "UTF-8");
 }
 
-static void show_prose(FILE *out, const char *id)
+static void show_prose(FILE *out, const rate_class_info *c)
 {
-	char path[4096], page[256], *text;
+	char path[4096], page[256], *text, *own;
 
 	snprintf(path, sizeof path, "%s/theorems.md", rate_doc_folder());
-	if (!(text = rate_prose_of(path, id, page, sizeof page)))
-		return; /* a theorem of the user's */
+	text = rate_prose_of(path, c->id, page, sizeof page);
+	own = text ? NULL : rate_prose_beside(c->file, c->id); /* a theorem of the user's */
+	if (!text && !own)
+		return;
 	fputc('\n', out);
-	rate_prose(out, text, strlen(text), screen_width(), rate_colour(1), !has_unicode());
-	fprintf(out, "\nIn the book: ratecheck show %s --open\n", id);
+	rate_prose(out, text ? text : own, strlen(text ? text : own), screen_width(), rate_colour(1), !has_unicode());
+	if (text)
+		fprintf(out, "\nIn the book: ratecheck show %s --open\n", c->id);
 	free(text);
+	free(own);
 }
 
 /* The page of the book in $BROWSER, or what the desktop takes for one. */
@@ -160,7 +164,7 @@ static void show_class(FILE *out, const rate_class_info *info)
 	fprintf(out, "\nSource     %s\nFile       %s (%s %s, %s)\n", info->source ? info->source : "", info->file, info->plugin,
 	        info->version, info->licence);
 	if (info->kind == RATE_THEOREMS)
-		show_prose(out, info->id);
+		show_prose(out, info);
 }
 
 /* "gd-pl.e8a06c649a57" */

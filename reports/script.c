@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "reports/script.h"
+
+#include <ctype.h>
+#include <string.h>
+
+size_t rate_script_sign(const char *s)
+{
+	size_t n = 1;
+
+	while (((unsigned char)s[n] & 0xc0) == 0x80)
+		n++;
+	return n;
+}
+
+/* The bytes of a bracket at s with its contents; 0: none, or it is not closed. */
+static size_t bracket(const char *s, char open, char close)
+{
+	size_t n, depth = 0;
+
+	for (n = 0; s[n]; n++) {
+		depth += s[n] == open;
+		if (s[n] == close && depth-- == 1)
+			return n + 1;
+		if (!depth)
+			return 0;
+	}
+	return 0;
+}
+
+/* {k+1}, a name (x_star, L_max), a number, one sign. */
+size_t rate_script_at(const char *s, int bracketed, int *skip)
+{
+	static const char minus[] = "\u2212";
+	size_t n = bracket(s + 1, '{', '}');
+
+	*skip = 0;
+	if (*s != '_' && *s != '^')
+		return 0;
+	if (n || (bracketed && (n = bracket(s + 1, '(', ')')))) {
+		*skip = 1;
+		return n;
+	}
+	if (*s++ == '^' && (n = bracket(s, '(', ')')))
+		return n;
+	n = !strncmp(s, minus, sizeof minus - 1) ? sizeof minus - 1 : *s == '-';
+	if (isdigit((unsigned char)s[n])) {
+		while (isdigit((unsigned char)s[n]) || (s[n] == '/' && isdigit((unsigned char)s[n + 1])))
+			n++;
+		return n;
+	}
+	if (isalpha((unsigned char)*s)) {
+		while (isalpha((unsigned char)s[n]))
+			n++;
+		return n;
+	}
+	return (unsigned char)*s > ' ' && !strchr(",;.)]}", *s) ? rate_script_sign(s) : 0;
+}
