@@ -76,7 +76,7 @@ CLAIM(cvar_spl,
 	.id = "cvar-spl", .chapter = "weakly-convex", .title = "SPL+ for the conditional value at risk",
 	.statement = "ℓ_i convex, slopes ≤ G_i, any γ > 0, model steps on F(x, a) = a + mean (ℓ_i − a)₊/(1 − β): "
 	             "E F(average) − F* ≤ D²/(2γT) + γG²/2, D and G in the variables (x, a/scale)",
-	.quantity = "E F(x̄_t, ā_t) − F*", .formula = "D²/(2γt) + γG²/2",
+	.quantity = "E F(x̄_t, ā_t) − F*", .formula = "D²/(2γt) + γG²/2",
 	.source = "after Meng and Gower, A model-based method for minimizing CVaR and beyond, ICML 2023; proved in this file",
 	.kind = RATE_EXPECTATION, .method = "prox-linear",
 	NEEDS("convex", "G", "x_star", "f_star", "no composite", "whole space", "composition/1"), RANGE, .power = 0.5,
