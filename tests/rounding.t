@@ -89,6 +89,9 @@ equal='centres:b=-0.051/-0.051,L=0.5169'
 verdicts 0 "E|x_t - x_star|^2 contracts with equality" contract contract-path --plugin "$tmp/own.so" --objective "$equal" --steps 20
 like "$out" 'the ratio is above 1 by rounding' "a ratio above 1 by the tolerance says so"
 verdicts 0 "one step of SGD" one-step:gamma=1.9325 --plugin "$tmp/own.so" --objective "$equal" --steps 4
+for on in centres:b=-0.0009,L=0.0064+sign-noise:sigma=0 centres:b=-0.0009/-0.0009,L=0.0064; do
+	verdicts 0 "closer to the minimiser than to 0: $on" one-step:gamma=150 --plugin "$tmp/own.so" --objective "$on" --steps 6
+done
 run ratecheck hunt one-step --plugin "$tmp/own.so" --evaluations 400
 exits 0 "hunt: an equality is no counterexample"
 run ratecheck hunt less --plugin "$tmp/own.so" --evaluations 400

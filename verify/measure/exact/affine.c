@@ -526,6 +526,7 @@ static int form_from(rate_affine *a, const double *q)
 	for (size_t i = 0; i < V; i++) {
 		a->Q[i * D + i] = (plus[i] + minus[i]) / 2 - q[0];
 		a->Q[i * D + V] = a->Q[V * D + i] = (plus[i] - minus[i]) / 4;
+		a->read[i] = fmax(fabs(plus[i]), fabs(minus[i]));
 		for (size_t j = 0; j < i; j++)
 			a->Q[i * D + j] = a->Q[j * D + i] = (*pair++ - plus[i] - plus[j] + q[0]) / 2;
 	}

@@ -29,6 +29,7 @@ typedef struct rate_affine {
 	double *normal;   /* streams: the normals of the two probes */
 	double seen[2];   /* what the quantity was at two of the probes when Q was read */
 	double constant;  /* scale of the rounding error of the quantity at the centre */
+	double read[RATE_MAX_DIM]; /* how large the numbers were of which the slope along each coordinate is the difference */
 	int has_form;
 } rate_affine;
 

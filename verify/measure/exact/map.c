@@ -246,6 +246,10 @@ static double blur_of_form(const moments *m)
 	/* Off the minimiser of f, as where a set keeps the method from it, the quantity has a slope. */
 	off[D - 1] = 0;
 	size[D - 1] = 1;
+	/* A slope is a difference of what was measured one unit to either side: where it is none, close to the minimiser, the
+	 * rounding of that is more than that of the points. */
+	for (size_t i = 0; i + 1 < D; i++)
+		sum += 4 * 0x1p-52 * a->read[i] * size[i];
 	for (size_t i = 0; i + 1 < D; i++)
 		for (size_t j = 0; j < D; j++)
 			sum += fabs(a->Q[i * D + j]) * off[i] * (off[j] + 2 * size[j]);
