@@ -46,6 +46,13 @@ broken nan 'not finite'
 broken inf 'not finite'
 broken error 'error'
 
+# Nor does it stop the program that times it.
+for how in segv exit error; do
+	run ratecheck bench W2 --runs 1 --objective "$tmp/faulty.so:how=$how"
+	exits 3 "bench, $how: exit code 3"
+	like "$err" '^ratecheck: bench W2: faulty: ' "bench, $how: names the plugin"
+done
+
 run ratecheck verify gd-pl --objective "$tmp/faulty.so:how=model" --steps 5 --format json --quiet
 exits 3 "a model that is another function: exit code 3"
 like "$out" 'faulty: glm/1 is not what its value and gradients compute' "and says so"

@@ -225,62 +225,96 @@ static double mean_distance(const bench *b, size_t k, double *error)
 	return mean;
 }
 
-static void print_json(const bench *b, const options *o, const double *seconds, double ns, long peak)
+static void print_json(FILE *out, const bench *b, const options *o, const double *seconds, double ns, long peak)
 {
 	double error;
 
-	printf("{\"workload\":\"%s\",\"isa\":\"%s\",\"jobs\":%u,\"seconds\":%.6f,\"best\":%.6f,\"ns_per_step\":%.3f,"
+	fprintf(out, "{\"workload\":\"%s\",\"isa\":\"%s\",\"jobs\":%u,\"seconds\":%.6f,\"best\":%.6f,\"ns_per_step\":%.3f,"
 	       "\"hash\":\"%016" PRIx64 "\",\"peak_kib\":%ld,\"distance\":[",
 	       b->w->name, b->s.kernels->isa, o->jobs, seconds[o->runs / 2], seconds[0], ns, hash(b), peak);
 	for (size_t k = 0; k < b->check.checkpoints; k++) {
 		double mean = mean_distance(b, k, &error);
-		printf("%s[%.17g,%.17g]", k ? "," : "", mean, error);
+		fprintf(out, "%s[%.17g,%.17g]", k ? "," : "", mean, error);
 	}
-	printf("]}\n");
+	fprintf(out, "]}");
 }
 
-static int report(bench *b, const options *o)
+/* In the child: a line about all runs. */
+static int report(FILE *out, bench *b, const options *o)
 {
 	double seconds[MOST_RUNS], steps = (double)b->replicates * (double)b->w->T;
 	struct rusage usage;
 
 	for (int r = 0; r < o->runs; r++)
-		if ((seconds[r] = run_once(b, o->jobs)) < 0)
-			return rate_trouble("bench %s: %s", b->w->name, *b->s.error ? b->s.error :
-			                    o->exact ? "there is no exact recursion" : "a worker failed");
+		if ((seconds[r] = run_once(b, o->jobs)) < 0) {
+			if (!*b->s.error)
+				snprintf(b->s.error, sizeof b->s.error, "%s", o->exact ? "there is no exact recursion" : "a worker failed");
+			return RATE_FAIL;
+		}
 	qsort(seconds, (size_t)o->runs, sizeof *seconds, by_size);
 	getrusage(RUSAGE_SELF, &usage);
 	if (o->json)
-		print_json(b, o, seconds, seconds[o->runs / 2] / steps * 1e9, usage.ru_maxrss);
+		print_json(out, b, o, seconds, seconds[o->runs / 2] / steps * 1e9, usage.ru_maxrss);
 	else
-		printf("%-9s %-10s %4u %11.4f %11.4f %9.2f   %016" PRIx64 " %9ld\n", b->w->name, b->s.kernels->isa, o->jobs,
-		       seconds[o->runs / 2], seconds[0], seconds[o->runs / 2] / steps * 1e9, hash(b), usage.ru_maxrss);
-	fflush(stdout);
-	return 0;
+		fprintf(out, "%-9s %-10s %4u %11.4f %11.4f %9.2f   %016" PRIx64 " %9ld", b->w->name, b->s.kernels->isa, o->jobs,
+		        seconds[o->runs / 2], seconds[0], seconds[o->runs / 2] / steps * 1e9, hash(b), usage.ru_maxrss);
+	return RATE_OK;
+}
+
+/* A workload, and what is to be said of it, in shared memory. */
+typedef struct task {
+	const struct workload *w;
+	const options *o;
+	const rate_bound_spec *objective, *method;
+	char *line;
+} task;
+enum { LINE = 65536, DAY = 86400 };
+
+static int bench_body(void *arg, rate_mark *mark)
+{
+	const task *t = arg;
+	bench *b = calloc(1, sizeof *b);
+	FILE *out = fmemopen(t->line, LINE - 1, "w");
+	int rc = RATE_FAIL;
+
+	if (b && out) {
+		b->w = t->w;
+		b->check = (rate_check){ .objective = t->objective, .method = t->method, .stream = 1, .alpha = 1e-9, .delta = 0.1 };
+		if ((rc = open_bench(b, t->o, mark)) || (rc = report(out, b, t->o)))
+			snprintf(mark->message, sizeof mark->message, "%s", b->s.error);
+		close_bench(b);
+	}
+	if (out)
+		fclose(out);
+	free(b);
+	return rc;
 }
 
 static int bench_one(const struct workload *w, const options *o, rate_registry *registry)
 {
-	static rate_mark mark;
-	bench *b = calloc(1, sizeof *b);
 	rate_bound_spec *objective = NULL, *method = NULL;
 	char error[1024];
-	int code;
+	int code = 0;
 
-	if (!b)
-		return rate_trouble("out of memory");
-	b->w = w;
 	if (rate_bind(&objective, registry, RATE_OBJECTIVES, o->objective ? o->objective : w->objective, 0, error, sizeof error) ||
 	    rate_bind(&method, registry, RATE_METHODS, "sgd", 1, error, sizeof error))
-		code = rate_usage("%s", error);
+		code = rate_is_refusal(registry, error) ? rate_trouble("%s", error) : rate_usage("%s", error);
 	else {
-		b->check = (rate_check){ .objective = objective, .method = method, .stream = 1, .alpha = 1e-9, .delta = 0.1 };
-		code = open_bench(b, o, &mark) ? rate_trouble("bench %s: %s", w->name, b->s.error) : report(b, o);
-		close_bench(b);
+		task t = { w, o, objective, method, rate_arena(LINE) };
+		const rate_limits limits = { DAY, 0, 1, t.line, LINE, NULL };
+		if (!t.line)
+			code = rate_trouble("out of memory");
+		else if (rate_isolated(bench_body, &t, &limits, error, sizeof error))
+			code = rate_trouble("bench %s: %s", w->name, error);
+		else {
+			rate_end_text(t.line, LINE);
+			puts(t.line);
+			fflush(stdout);
+		}
+		rate_arena_free(t.line, LINE);
 	}
 	rate_bound_free(objective);
 	rate_bound_free(method);
-	free(b);
 	return code;
 }
 
