@@ -41,6 +41,9 @@ struct rate_pool {
 	char shortage[200];
 };
 
+/* What stands in every mark until somebody writes over it. */
+static const uint64_t intact[2] = { 0x7ac3e915d20b86f4, 0xb16d4f08a3c592e7 };
+
 static volatile sig_atomic_t interrupted;
 static unsigned pools; /* open now: an inner pool must not forget the signal that the outer one got */
 
@@ -323,6 +326,10 @@ void rate_end_text(char *text, size_t size)
 /* What the plugin left in shared memory may be anything. */
 static void end_texts(rate_mark *m)
 {
+	if (memcmp(m->intact, intact, sizeof intact)) {
+		*m = (rate_mark){ .done = 1, .intact = { intact[0], intact[1] } };
+		snprintf(m->message, sizeof m->message, "memory that is shared with the program was written over: a plugin writes where it must not");
+	}
 	rate_end_text(m->plugin, sizeof m->plugin);
 	rate_end_text(m->oracle, sizeof m->oracle);
 	rate_end_text(m->call, sizeof m->call);
@@ -483,6 +490,7 @@ int rate_pool_submit(rate_pool *p, rate_body body, void *arg, const rate_limits 
 		free(c);
 		return RATE_FAIL;
 	}
+	memcpy(c->mark->intact, intact, sizeof intact);
 	*p->last = c;
 	p->last = &c->next;
 	if (limits->isolate)

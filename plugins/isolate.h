@@ -18,6 +18,7 @@ typedef struct rate_mark {
 	uint64_t step;
 	uint64_t item;     /* what the body was working on (its own meaning) */
 	char message[512]; /* filled in by a body that fails with words */
+	uint64_t intact[2]; /* what nobody writes: else the texts on either side are not those of the child */
 	char fault[320];   /* a promise of the ABI that a plugin broke: the job is broken, however it ends */
 	int done;          /* set last by a body that came to its end */
 } rate_mark;

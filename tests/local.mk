@@ -65,6 +65,7 @@ shell_tests = \
 	tests/verify.t \
 	tests/weave.t \
 	tests/wide.t \
+	tests/wild.t \
 	tests/worst.t
 
 check_PROGRAMS += $(unit_tests)
@@ -73,7 +74,8 @@ TESTS += $(unit_tests) $(shell_tests)
 EXTRA_DIST += tests/unit/instance.h
 EXTRA_DIST += tests/worst.c tests/faulty.c tests/liars.c tests/tap.h tests/tap.sh
 EXTRA_DIST += tests/cases/plugins/comp.c tests/cases/plugins/common.h tests/cases/plugins/fault.c tests/cases/plugins/low.c \
-	tests/cases/plugins/small.c tests/cases/plugins/theorems.c tests/cases/plugins/twice.c
+	tests/cases/plugins/small.c tests/cases/plugins/theorems.c tests/cases/plugins/twice.c \
+	tests/cases/plugins/wild.c
 EXTRA_DIST += tests/cases/law/methods.c tests/cases/law/theorems.c
 EXTRA_DIST += tests/cases/data/comments.svm tests/cases/data/cronly.csv tests/cases/data/decimalcomma.csv \
 	tests/cases/data/decimalcomma2.csv tests/cases/data/duplicate.svm tests/cases/data/empty.csv \
