@@ -103,7 +103,7 @@ static int check_id(const char *file, const char *kind, const char *id, char *er
 {
 	if (rate_is_id(id))
 		return RATE_OK;
-	snprintf(error, size, "%s: the id '%.80s' of %s is none: at most %d letters, digits, ., - and _ are wanted, a letter or a digit first",
+	snprintf(error, size, "%s: '%.80s' is no id for %s: at most %d letters, digits, ., - and _ are wanted, a letter or a digit first",
 	         file, id ? id : "", kind, RATE_ID_MOST);
 	rate_end_text(error, size);
 	return RATE_FAIL;

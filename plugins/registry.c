@@ -126,7 +126,7 @@ int rate_registry_open(rate_registry **out, const char *const *files, size_t nfi
 		return RATE_FAIL;
 	make_search_path(r);
 	for (size_t i = 0; i < nfiles; i++)
-		if (rate_registry_add(r, files[i], error, size))
+		if (rate_registry_add(r, files[i], error, size) && !rate_is_refusal(r, error))
 			return RATE_FAIL;
 	for (size_t i = 0; i < r->folders; i++)
 		if (describe_folder(r, r->folder[i]))

@@ -70,12 +70,26 @@ like "$out" '"objective":"quadratic.*"verdict":"holds"' "the other objective hol
 $CC -shared -fPIC -w -DEVIL='"../../..evil/x"' -I"$top_srcdir/include" "$top_srcdir/tests/cases/plugins/theorems.c" -o evil.so -lm
 run ratecheck verify gd-convex-smooth:gamma=0.5 --objective ./evil.so --objective quadratic:d=3 --steps 5 --format json
 exits 3 "a refused file beside a good objective: exit code 3"
-like "$out" "\"verdict\":\"broken\".*evil.so: the id '../../..evil/x' of a theorem is none" "its check says why"
+like "$out" "\"verdict\":\"broken\".*evil.so: '../../..evil/x' is no id for a theorem" "its check says why"
 like "$out" '"objective":"quadratic.*"verdict":"holds"' "the good one holds"
 run ratecheck verify ./evil.so --output evil
 exits 3 "refused theorems: exit code 3"
 test ! -e evil
 ok $? "nothing is written"
+for what in "./evil.so gd-pl" "gd-pl ./evil.so" "gd-pl --plugin ./evil.so" "--chapter gradient-descent --plugin ./evil.so"; do
+	run ratecheck verify $what --objective quadratic:d=3 --steps 5
+	exits 3 "verify $what: exit code 3"
+	is "$(printf '%s\n' "$err" | grep -c "evil.so: '../../..evil/x' is no id for a theorem")" 1 "the file is named, once"
+	like "$out" '^[0-9]* checks, [1-9][0-9]* held' "the others complete"
+done
+run ratecheck verify ./evil.so gd-pl --objective quadratic:d=3 --steps 5
+like "$out" "^    .*evil.so: '../../..evil/x' is no id" "the end of the table says it, too"
+run ratecheck verify gd-pl sgd-pl --method ./evil.so --as gd --objective quadratic:d=3 --steps 5
+exits 3 "a refused method"
+is "$out" "" "nothing is run"
+run ratecheck list --plugin ./evil.so
+exits 3 "list of a refused file"
+is "$out" "" "lists nothing"
 
 # ---- Theorems: all in one run ----
 
@@ -101,7 +115,10 @@ of t-nomethod "broken t-nomethod: its method: .*no method 'nosuchmethod'"
 of t-never 'not-applicable outside the theorem.s range: nothing is admissible'
 of t-notapp 'not-applicable never applies'
 of t-empty 'not-applicable outside the theorem.s range: gamma in \[5, 6\]'
-of t-unknownneed 'not-applicable needs .*phase_of_the_moon'
+of t-unknownneed 'broken t-unknownneed: needs phase_of_the_moon: no constant or condition has that name'
+like "$err" 'theorems.so: t-unknownneed needs phase_of_the_moon: .*; known are convex, L, mu, .*, one term, .*, finite-sum/1$' \
+	"those that there are stand in one line"
+is "$(printf '%s\n' "$err" | grep -c t-unknownneed)" 1 "once"
 for id in t-inf t-mscale; do of $id 'not-applicable no step can be judged'; done
 for id in t-ok t-sqrt t-sigma t-sharpno t-sharpbad t-thalf; do of $id holds; done
 
@@ -116,13 +133,19 @@ like "$out" "no method 'nosuchmethod'" "--dry-run says it too"
 
 never="outside the theorem.s range: nothing is admissible"
 inf="no step can be judged"
-unknownneed='needs phase_of_the_moon: .*no constant or condition has that name'
-for id in never inf unknownneed; do
+for id in never inf; do
 	run ratecheck verify "./theorems.so#t-$id" --quiet
 	exits 3 "t-$id in the suite: nothing ran"
 	eval "want=\$$id"
 	like "$out" "^  $want" "the summary says why, without --objective too"
 done
+
+sed 's/phase_of_the_moon/moon.phase/' "$top_srcdir/tests/cases/plugins/theorems.c" >moon.c
+cp "$top_srcdir/tests/cases/plugins/common.h" .
+$CC -shared -fPIC -w -I"$top_srcdir/include" moon.c -o moon.so -lm
+run ratecheck verify './moon.so#t-unknownneed' --objective quadratic:d=3 --quiet --format json
+is "$(verdict . '"theorem":"t-unknownneed","' | sort -u)" 'not-applicable needs moon.phase: the objective does not have it, or it is not known' \
+	"a name with a dot is the author's own"
 
 # ---- Promises of the headers ----
 

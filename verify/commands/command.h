@@ -20,7 +20,9 @@ int rate_trouble(const char *format, ...) __attribute__((format(printf, 1, 2)));
 struct option;
 /* getopt_long, with messages of ours: -1 at the end, '?' (said) for what is no option of these. */
 int rate_option(int argc, char **argv, const char *letters, const struct option *options);
-/* The registry with the given plugin files; prints warnings for refused files. NULL and *code on failure. */
+/* The registry with the given plugin files; prints warnings for refused files. NULL and *code on failure, also where one of
+ * the given files is refused; rate_read_plugins goes on without it, with *code. */
+rate_registry *rate_read_plugins(const char *const *files, size_t count, int quiet, int *code);
 rate_registry *rate_open_registry(const char *const *files, size_t count, int quiet, int *code);
 /* Colour on this stream? */
 int rate_colour(int fd);

@@ -53,7 +53,7 @@ int rate_trouble(const char *format, ...)
 	return 3;
 }
 
-rate_registry *rate_open_registry(const char *const *files, size_t count, int quiet, int *code)
+rate_registry *rate_read_plugins(const char *const *files, size_t count, int quiet, int *code)
 {
 	rate_registry *r = NULL;
 	char error[1024];
@@ -63,14 +63,22 @@ rate_registry *rate_open_registry(const char *const *files, size_t count, int qu
 		rate_registry_free(r);
 		return NULL;
 	}
-	for (size_t i = 0; i < r->refusals; i++) {
-		if (r->refusal[i].named) {
+	for (size_t i = 0; i < r->refusals; i++)
+		if (r->refusal[i].named)
 			*code = rate_trouble("%s", r->refusal[i].reason);
-			rate_registry_free(r);
-			return NULL;
-		}
-		if (!quiet)
+		else if (!quiet)
 			rate_trouble("warning: %s", r->refusal[i].reason);
+	return r;
+}
+
+rate_registry *rate_open_registry(const char *const *files, size_t count, int quiet, int *code)
+{
+	rate_registry *r;
+
+	*code = 0;
+	if ((r = rate_read_plugins(files, count, quiet, code)) && *code) {
+		rate_registry_free(r);
+		return NULL;
 	}
 	return r;
 }

@@ -55,7 +55,8 @@ typedef struct session {
 	rate_junit junit;
 	size_t number, width;
 	rate_registry *registry;
-	int colour, judged, failed, undecided, hunting, rows; /* rows: one for each check, not one for each theorem */
+	int colour, judged, failed, undecided, hunting;
+	int refused, rows; /* refused: files; rows: one for each check, not one for each theorem */
 	char error[1024];
 } session;
 
@@ -365,7 +366,7 @@ static int exit_code(const session *s, int rc)
 		return 1;
 	if (s->o->strict && s->judged && !s->sum.beside)
 		return rate_trouble("--strict: the method was nowhere compared with a reference; the controls keep their own");
-	return s->sum.hypothesis_false || s->sum.broken || s->undecided || !s->judged ? 3 : 0;
+	return s->sum.hypothesis_false || s->sum.broken || s->undecided || s->refused || !s->judged ? 3 : 0;
 }
 
 static double seconds_now(void)
@@ -525,7 +526,8 @@ static int try_objectives(const rate_plan *plan, const rate_limits *limits)
 			continue;
 		t.check.objective = plan->check[i]->objective;
 		*t.refusal = '\0';
-		rate_isolated(try_body, &t, &with, crash, sizeof crash);
+		if (rate_isolated(try_body, &t, &with, crash, sizeof crash))
+			*t.refusal = '\0';
 		rate_end_text(t.refusal, with.room);
 		tried++;
 		if (*t.refusal) {
@@ -557,10 +559,34 @@ static void print_end(session *s, const rate_plan *plan, int finished)
 	if (finished && !o->brief && !plan_is_of_one(plan))
 		rate_ranking_print(stdout, &s->ranking);
 	rate_lines_failures(o->brief ? NULL : stdout, &s->lines);
+	for (size_t i = 0; i < plan->refusals && !o->brief; i++)
+		printf("\n  refused\n    %s\n", plan->refused[i]);
 	if (finished && !o->brief)
 		(named ? rate_not_applicable_print : rate_not_applicable_count)(stdout, plan->check, plan->count);
 	if (finished)
 		rate_table_foot(stdout, &s->sum, s->colour);
+}
+
+/* A need that nobody knows: its checks are broken, and the list of what there is stands here. */
+static void say_needs(const rate_plan *plan)
+{
+	const rate_class_info *last = NULL;
+	rate_nearest near;
+
+	for (size_t i = 0; i < plan->count; i++) {
+		const rate_class_info *th = plan->check[i]->theorem;
+		for (size_t k = 0; th != last && k < th->needs; k++) {
+			if (!th->need[k] || !rate_unknown_need(th->need[k], &near))
+				continue;
+			fprintf(stderr, "ratecheck: %s: %s needs %s: no constant or condition has that name; known are", th->file, th->id,
+			        th->need[k]);
+			for (const rate_constant_info *c = rate_constant_list; c->name; c++)
+				fprintf(stderr, "%s %s", c == rate_constant_list ? "" : ",", c->name);
+			rate_print_conditions(stderr);
+			fprintf(stderr, "\n");
+		}
+		last = th;
+	}
 }
 
 /* From the plan on: everything that the caller frees exists. */
@@ -636,13 +662,20 @@ static int run_rank(int argc, char **argv)
 	rate_plan *plan = NULL;
 	int code = parse(&o, argc, argv);
 
-	if (code || !(registry = rate_open_registry(o.plugin, o.plugins, o.quiet, &code))) {
+	if (code || !(registry = rate_read_plugins(o.plugin, o.plugins, o.quiet, &s.refused))) {
 		rate_ranks_agree(0);
 		json_decref(o.instance);
-		return code;
+		return code ? code : s.refused;
 	}
 	if (rate_plan_make(&plan, registry, &o.plan, s.error, sizeof s.error))
 		code = rate_is_refusal(registry, s.error) ? rate_trouble("%s", s.error) : rate_usage("%s", s.error);
+	if (!code && !rate_ranks_mine())
+		say_needs(plan);
+	for (size_t i = 0; !code && i < plan->refusals; i++) {
+		s.refused = 3;
+		if (!rate_ranks_mine())
+			rate_trouble("%s", plan->refused[i]);
+	}
 	if (rate_ranks_agree(code ? 0 : hash_plan(plan)))
 		code = rate_trouble("%s", rate_ranks_trouble());
 	if (code)
@@ -654,7 +687,7 @@ static int run_rank(int argc, char **argv)
 		;
 	else if (o.dry_run) {
 		code = rate_engine(plan->check, plan->count, &o.engine, deliver, &(session){ .o = &(options){ .format = NONE } });
-		code = code == 130 ? 130 : print_plan(plan);
+		code = code == 130 ? 130 : print_plan(plan) ? 3 : s.refused;
 	} else {
 		s.registry = registry;
 		code = verify(&s, plan);

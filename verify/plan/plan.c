@@ -503,6 +503,27 @@ static int add_theorems(maker *m, const char *text)
 	return found ? rc : add_theorem(m, text);
 }
 
+/* A file that is refused stops nobody else. `rc`: of what has been added. */
+static int added(maker *m, int rc)
+{
+	rate_plan *p = m->plan;
+	char **grown;
+
+	if (rc == RATE_OK || !rate_is_refusal(m->registry, m->error))
+		return rc;
+	if (!(grown = realloc(p->refused, (p->refusals + 1) * sizeof *grown)))
+		return RATE_FAIL;
+	p->refused = grown;
+	if (p->refusals && !strcmp(grown[p->refusals - 1], m->error))
+		;
+	else if (!(grown[p->refusals] = strdup(m->error)))
+		return RATE_FAIL;
+	else
+		p->refusals++;
+	*m->error = '\0';
+	return RATE_OK;
+}
+
 /* Lines "tag spec": quick ones run at every effort, standard ones from standard on. */
 static int read_suite(maker *m)
 {
@@ -584,10 +605,14 @@ int rate_plan_make(rate_plan **out, rate_registry *registry, const rate_plan_opt
 	if (rc == RATE_OK && !o->objectives)
 		rc = read_suite(&m);
 	for (size_t i = 0; rc == RATE_OK && i < o->theorems; i++)
-		rc = add_theorems(&m, o->theorem[i]);
+		rc = added(&m, add_theorems(&m, o->theorem[i]));
 	for (size_t i = 0; rc == RATE_OK && !o->theorems && i < registry->count; i++)
 		if (registry->info[i]->kind == RATE_THEOREMS && in_chapters(o, registry->info[i]))
-			rc = add_theorem(&m, registry->info[i]->id);
+			rc = added(&m, add_theorem(&m, registry->info[i]->id));
+	if (rc == RATE_OK && plan->refusals && !plan->count) {
+		snprintf(error, size, "%s", plan->refused[0]);
+		rc = RATE_FAIL;
+	}
 	if (rc == RATE_OK && o->as && !m.about) {
 		say_methods(&m);
 		rc = RATE_FAIL;
@@ -622,7 +647,10 @@ void rate_plan_free(rate_plan *plan)
 		rate_check_free(plan->check[i]);
 	for (size_t i = 0; plan && i < plan->specs; i++)
 		rate_bound_free(plan->spec[i]);
+	for (size_t i = 0; plan && i < plan->refusals; i++)
+		free(plan->refused[i]);
 	if (plan) {
+		free(plan->refused);
 		free(plan->check);
 		free(plan->spec);
 	}

@@ -28,9 +28,12 @@ typedef struct rate_plan {
 	size_t count, capacity;
 	rate_bound_spec **spec; /* all that the checks point at */
 	size_t specs;
+	char **refused; /* files of theorems that are refused, and why: a line each */
+	size_t refusals;
 } rate_plan;
 
-/* RATE_OK, or RATE_FAIL with one line in error. */
+/* RATE_OK, or RATE_FAIL with one line in error. A file that is refused is in ->refused, and the others are planned, unless
+ * there are none. */
 int rate_plan_make(rate_plan **out, rate_registry *registry, const rate_plan_options *o, char *error, size_t size);
 
 /* The key of a check's random stream. Not of the method: two methods see the same samples. */

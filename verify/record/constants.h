@@ -81,6 +81,8 @@ typedef enum rate_test {
 	X(weight2_shift,  NONE,              1, KEY,   NONE,  "of domains: mean of w^2 (c - x_star)") \
 	X(rows,           NONE,              1, KEY,   NONE,  "of frame: all rows are as long") \
 	X(features,       NONE,              1, KEY,   NONE,  "of kernel-features: their number") \
+	X(krylov_convex,  NONE,              1, KEY,   NONE,  "of krylov-worst, convex: its horizon") \
+	X(krylov_sc,      NONE,              1, KEY,   NONE,  "of krylov-worst, strongly convex: its horizon") \
 	X(minimax,        NONE,              1, KEY,   NONE,  "of minimax: its horizon") \
 	X(two_points,     NONE,              1, KEY,   NONE,  "of two-point-noise: the share of the rare point")
 

@@ -11,7 +11,6 @@
 #include <string.h>
 
 #include "verify/session/metric.h"
-#include "plugins/nearest.h"
 
 __attribute__((format(printf, 2, 3))) int rate_reject(rate_check *check, const char *format, ...)
 {
@@ -327,19 +326,50 @@ int rate_reads(rate_session *s, const char *name)
 
 /* ---- All of them ---- */
 
-#define NAME(name, value, of) " " name
-static int unknown_need(rate_check *check, const char *need)
-{
-	char names[2048], words[120], *rest = names, *name;
-	rate_nearest near = { .typed = need };
-
-	snprintf(names, sizeof names, "%s" CONDITIONS(NAME), rate_constant_names());
-	while ((name = strsep(&rest, " ")))
-		rate_nearest_try(&near, name);
-	return rate_reject(check, "needs %s: the objective does not declare it, and no constant or condition has that name%s", need,
-	                   rate_nearest_words(&near, words, sizeof words));
-}
+#define NAME(name, value, of) name "\0"
+static const char *const condition_names = CONDITIONS(NAME); /* an empty one ends them */
 #undef NAME
+
+const char *rate_unknown_need(const char *need, rate_nearest *near)
+{
+	if (strpbrk(need, "./") || rate_constant_named(need))
+		return NULL;
+	*near = (rate_nearest){ .typed = need };
+	for (const char *name = condition_names; *name; name += strlen(name) + 1) {
+		if (!strcmp(name, need))
+			return NULL;
+		rate_nearest_try(near, name);
+	}
+	for (const rate_constant_info *i = rate_constant_list; i->name; i++)
+		rate_nearest_try(near, i->name);
+	return need;
+}
+
+/* Those of constants stand in their list. */
+void rate_print_conditions(FILE *out)
+{
+	for (const char *name = condition_names; *name; name += strlen(name) + 1)
+		if (!rate_constant_named(name))
+			fprintf(out, ", %s", name);
+}
+
+/* A need of no known name is a slip of the pen in the theorem, on whatever objective. */
+int rate_know_needs(rate_session *s)
+{
+	const rate_theorem *th = s->theorem;
+	char words[120];
+	rate_nearest near;
+
+	for (uint32_t i = 0; i < th->needs.count; i++) {
+		const char *need = ((const char *const *)th->needs.item)[i];
+		if (!rate_unknown_need(need, &near))
+			continue;
+		snprintf(s->error, sizeof s->error, "%s: needs %s: no constant or condition has that name%s", th->id, need,
+		         rate_nearest_words(&near, words, sizeof words));
+		return RATE_FAIL;
+	}
+	return RATE_OK;
+}
 
 /* Why a need is not met. */
 static int unmet(rate_session *s, rate_check *check, const char *need, const char *reads)
@@ -355,9 +385,7 @@ static int unmet(rate_session *s, rate_check *check, const char *need, const cha
 		    rate_constant_unsafe(i, kind, text, sizeof text))
 			return rate_reject(check, "needs %s: %s", need, text);
 	}
-	if (reads)
-		return rate_reject(check, "needs %s: %s", need, rate_why_unknown(s, need));
-	return unknown_need(check, need);
+	return rate_reject(check, "needs %s: %s", need, rate_why_unknown(s, need));
 }
 
 static int starts_at_home(const rate_bound_spec *objective)

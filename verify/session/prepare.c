@@ -531,7 +531,7 @@ int rate_settle(rate_session *s, rate_check *check)
 int rate_prepare(rate_session *s, rate_check *check)
 {
 	check->applicable = 1;
-	if (rate_fill_case(s))
+	if (rate_know_needs(s) || rate_fill_case(s))
 		return RATE_FAIL;
 	check->d = s->run.d;
 	check->n = s->run.n;

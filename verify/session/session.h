@@ -3,9 +3,12 @@
 #ifndef VERIFY_SESSION_H
 #define VERIFY_SESSION_H
 
+#include <stdio.h>
+
 #include "kernels/kernels.h"
 #include "plugins/isolate.h"
 #include "plugins/load.h"
+#include "plugins/nearest.h"
 #include "verify/families/families.h"
 #include "verify/record/check.h"
 #include "verify/record/constants.h"
@@ -157,7 +160,14 @@ double rate_fold(rate_session *s, const char *name, int maximum);
 void rate_fill_constants(rate_session *s);
 void rate_fill_f_star(rate_session *s);
 
-/* needs.c: sets check->applicable and reason where the theorem's needs or the method's are not met. RATE_OK always. */
+/* needs.c: the need, if no constant or condition has its name, and what may have been meant; else NULL. A name of somebody's
+ * own has a dot in it. */
+const char *rate_unknown_need(const char *need, rate_nearest *near);
+/* ", NAME" for each condition that the host tells and that is no constant. */
+void rate_print_conditions(FILE *out);
+/* RATE_FAIL with the error: the theorem has an unknown need. */
+int rate_know_needs(rate_session *s);
+/* Sets check->applicable and reason where the theorem's needs or the method's are not met. RATE_OK always. */
 int rate_meet_needs(rate_session *s, rate_check *check);
 __attribute__((format(printf, 2, 3))) int rate_reject(rate_check *check, const char *format, ...);
 /* Has a need that is no constant and no interface this name? */
