@@ -146,6 +146,21 @@ exits 2 "a budget that is no number"
 run ratecheck hunt gd-pl --objective abs --evaluations 20
 exits 3 "nothing can be judged"
 like "$err" 'needs ' "and says why"
+# Instances, each as it would be alone.
+for d in 2 3; do
+	run ratecheck verify sgd-strongly-convex:gamma=0.$d --objective skew:p=$d --steps 2$d --seed $d \
+		--format json --quiet
+	printf '%s\n' "$out" | head -n 1 >"$tmp/$d.json"
+done
+run ratecheck verify --instance "$tmp/2.json" --instance "$tmp/3.json" --quiet --format json
+exits 0 "two instances in one run"
+key() { sed -n 's/.*"check":"\([^"]*\)".*"max_ratio":\([^,]*\),.*"steps":\([0-9]*\),.*"seed":\([0-9]*\),.*/\1 \2 \3 \4/p' "$@"; }
+is "$(key "$tmp/out")" "$(key "$tmp/2.json" "$tmp/3.json")" "each has its objective, steps and seed"
+is "$(key "$tmp/out" | grep -c .)" 2 "and there are two"
+run ratecheck verify --instance "$tmp/2.json" --instance "$tmp/2.json" --seed 9 --steps 5 --quiet --format json
+is "$(key "$tmp/out" | sed 's/^[^ ]* [^ ]* //')" "5 9" "one that stands twice runs once; the command line goes before the file"
+run ratecheck verify --instance "$tmp/2.json" gd-pl
+exits 2 "an instance and a theorem"
 printf '{"x":1}' >"$tmp/bad.json"
 run ratecheck verify --instance "$tmp/bad.json"
 exits 2 "an object that is no instance"

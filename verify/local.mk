@@ -131,6 +131,8 @@ commands_sources = \
 	verify/commands/exact.c \
 	verify/commands/handout.c \
 	verify/commands/hunt.c \
+	verify/commands/instance.c \
+	verify/commands/instance.h \
 	verify/commands/list.c \
 	verify/commands/new.c \
 	verify/commands/probe.c \

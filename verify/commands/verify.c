@@ -4,7 +4,6 @@
 #include <errno.h>
 #include <getopt.h>
 #include <inttypes.h>
-#include <jansson.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -17,6 +16,7 @@
 #include "plugins/isolate.h"
 #include "reports/report.h"
 #include "verify/commands/command.h"
+#include "verify/commands/instance.h"
 #include "verify/commands/provenance.h"
 #include "verify/commands/pursue.h"
 #include "verify/work/engine.h"
@@ -39,8 +39,9 @@ typedef struct options {
 	enum format format;
 	const char *output;
 	rate_exact_table *exact; /* worst cases that were computed before */
-	json_t *instance;
-	char instance_theorem[16384];
+	rate_instance_file *instance[RATE_INSTANCES];
+	size_t instances;
+	int seeded; /* --seed is given */
 	rate_store_options store;
 	double hunt; /* seconds for a theorem; 0: none */
 	int dry_run, quiet, verbose, brief, strict;
@@ -123,65 +124,20 @@ static int read_seed(options *o, const char *text)
 	return 0;
 }
 
-/* ---- --instance FILE: one instance as JSON, from `hunt --format json` or a line of results.jsonl ---- */
-
-static const char *text_of(const json_t *o, const char *key)
+static int take_instance(options *o, const char *file)
 {
-	const char *text = json_string_value(json_object_get(o, key));
+	rate_instance_file *f;
+	int code;
 
-	return text ? text : "";
-}
-
-static double number_in(const json_t *o, const char *key, double otherwise)
-{
-	const json_t *v = json_object_get(o, key);
-
-	return json_is_number(v) ? json_number_value(v) : otherwise;
-}
-
-static int read_instance(options *o, const char *file)
-{
-	FILE *in = strcmp(file, "-") ? fopen(file, "r") : stdin;
-	json_error_t error;
-	const json_t *j;
-	json_t *plugin;
-	const char *theorem, *parameters, *objective;
-	double factor, steps;
-	size_t n, i;
-
-	if (!in)
-		return rate_usage("--instance %s: %s", file, strerror(errno));
-	json_decref(o->instance);
-	o->instance = json_loadf(in, JSON_DISABLE_EOF_CHECK, &error);
-	if (in != stdin)
-		fclose(in);
-	if (!json_is_object(o->instance))
-		return rate_usage("--instance %s: line %d: %s", file, error.line, o->instance ? "no object" : error.text);
-	j = json_object_get(o->instance, "instance");
-	j = json_is_object(j) ? j : o->instance;
-	theorem = *text_of(j, "theorem") ? text_of(j, "theorem") : text_of(o->instance, "theorem");
-	parameters = text_of(j, "parameters");
-	objective = text_of(j, "objective");
-	steps = number_in(j, "steps", 0);
-	factor = number_in(j, "factor", number_in(o->instance, "claimed_factor", 1));
-	if (!*theorem || steps < 0 || steps > 1e7)
-		return rate_usage("--instance %s: theorem, objective, parameters and steps are wanted, as `hunt --format json` prints them", file);
-	n = (size_t)snprintf(o->instance_theorem, sizeof o->instance_theorem, "%s%s%s", theorem,
-	                     *parameters ? strchr(theorem, ':') ? "," : ":" : "", parameters);
-	if (factor != 1 && n < sizeof o->instance_theorem)
-		snprintf(o->instance_theorem + n, sizeof o->instance_theorem - n, "%sbound_factor=%.17g",
-		         strchr(o->instance_theorem, ':') ? "," : ":", factor);
-	o->plan.steps = (uint64_t)steps;
-	o->plan.bound_power = number_in(j, "power", 0);
-	o->plan.seed = (uint64_t)number_in(o->instance, "seed", (double)o->plan.seed);
-	if (*text_of(j, "method"))
-		o->plan.method = text_of(j, "method");
-	json_array_foreach(json_object_get(j, "plugins"), i, plugin)
-		if (json_is_string(plugin) && add("plugin", o->plugin, &o->plugins, MANY, json_string_value(plugin)))
+	if (o->instances == RATE_INSTANCES)
+		return rate_usage("--instance: at most %d of them", RATE_INSTANCES);
+	if ((code = rate_instance_read(&f, file)))
+		return code;
+	o->instance[o->instances++] = f;
+	for (size_t i = 0; i < f->plugins; i++)
+		if (add("plugin", o->plugin, &o->plugins, MANY, f->plugin[i]))
 			return 2;
-	if (*objective && add("objective", o->objective, &o->plan.objectives, MANY, objective))
-		return 2;
-	return add("THEOREM", o->theorem, &o->plan.theorems, MANY * 8, o->instance_theorem);
+	return 0;
 }
 
 static int take_option(options *o, int c)
@@ -197,7 +153,7 @@ static int take_option(options *o, int c)
 	case 'c': return add("chapter", o->chapter, &o->plan.chapters, MANY, optarg);
 	case 'o': return add("objective", o->objective, &o->plan.objectives, MANY, optarg);
 	case 'f': return add("plugin", o->plugin, &o->plugins, MANY, optarg);
-	case 'I': return read_instance(o, optarg);
+	case 'I': return take_instance(o, optarg);
 	case 'm': o->plan.method = optarg; return 0;
 	case 'a': o->plan.as = optarg; return 0;
 	case 'x': o->plan.x0 = optarg; return 0;
@@ -212,7 +168,7 @@ static int take_option(options *o, int c)
 	case 'v': o->verbose = 1; return 0;
 	case 'S': o->strict = 1; return 0;
 	case 'b': o->plan.beyond = 1; return 0;
-	case 's': return read_seed(o, optarg);
+	case 's': o->seeded = 1; return read_seed(o, optarg);
 	case 'R': return whole("replicates", optarg, 1, 1e9, &o->plan.replicates);
 	case 'T': return whole("steps", optarg, 1, 1e7, &o->plan.steps);
 	case 'A': return number_of("alpha", optarg, 1e-300, 0.5, &o->plan.alpha);
@@ -270,6 +226,8 @@ static int parse(options *o, int argc, char **argv)
 		return rate_usage("--retry: goes with --resume");
 	if ((rc = read_exact(o)))
 		return rc;
+	if (o->instances && (o->plan.theorems || o->plan.chapters || o->plan.objectives))
+		return rate_usage("--instance says what is run: leave out THEOREM, --chapter and --objective");
 	o->plan.theorem = o->theorem;
 	o->plan.chapter = o->chapter;
 	o->plan.objective = o->objective;
@@ -654,6 +612,29 @@ static uint64_t hash_plan(const rate_plan *plan)
 	return h;
 }
 
+static int make_plan(rate_plan **out, rate_registry *registry, options *o, char *error, size_t size)
+{
+	rate_plan_options *p = &o->plan;
+
+	if (!o->instances)
+		return rate_plan_make(out, registry, p, error, size);
+	if (rate_instances_plan(out, registry, p, o->seeded, o->instance, o->instances, error, size))
+		return RATE_FAIL;
+	/* What the run is then said to be about. */
+	for (size_t i = 0; i < o->instances; i++) {
+		o->theorem[p->theorems++] = o->instance[i]->theorem;
+		if (o->instance[i]->objective)
+			o->objective[p->objectives++] = o->instance[i]->objective;
+	}
+	return RATE_OK;
+}
+
+static void free_instances(options *o)
+{
+	for (size_t i = 0; i < o->instances; i++)
+		rate_instance_free(o->instance[i]);
+}
+
 static int run_rank(int argc, char **argv)
 {
 	options o;
@@ -664,10 +645,10 @@ static int run_rank(int argc, char **argv)
 
 	if (code || !(registry = rate_read_plugins(o.plugin, o.plugins, o.quiet, &s.refused))) {
 		rate_ranks_agree(0);
-		json_decref(o.instance);
+		free_instances(&o);
 		return code ? code : s.refused;
 	}
-	if (rate_plan_make(&plan, registry, &o.plan, s.error, sizeof s.error))
+	if (make_plan(&plan, registry, &o, s.error, sizeof s.error))
 		code = rate_is_refusal(registry, s.error) ? rate_trouble("%s", s.error) : rate_usage("%s", s.error);
 	if (!code && !rate_ranks_mine())
 		say_needs(plan);
@@ -695,7 +676,7 @@ static int run_rank(int argc, char **argv)
 	rate_ranking_free(&s.ranking);
 	rate_plan_free(plan);
 	rate_registry_free(registry);
-	json_decref(o.instance);
+	free_instances(&o);
 	rate_known_free(o.exact);
 	return code;
 }
@@ -721,7 +702,7 @@ const rate_command rate_command_verify = {
 	"  --as NAME            only where that method stands\n"
 	"  --plugin FILE.so     one more plugin file (may be repeated)\n"
 	"  --x0 FILE            start there (or: zero, ones, gauss)\n"
-	"  --instance FILE      an instance as JSON, from `ratecheck hunt --format json` (- is stdin)\n"
+	"  --instance FILE      an instance as JSON, from `ratecheck hunt --format json` (- is stdin; may be repeated)\n"
 	"\nHow much:\n"
 	"  --effort E           quick (default), standard, thorough\n"
 	"  --replicates N       exactly N replicates, of exact means too\n"

@@ -629,6 +629,55 @@ int rate_plan_make(rate_plan **out, rate_registry *registry, const rate_plan_opt
 	return rc;
 }
 
+static int stands_in(const rate_plan *p, const char *id)
+{
+	for (size_t i = 0; i < p->count; i++)
+		if (!strcmp(p->check[i]->id, id))
+			return 1;
+	return 0;
+}
+
+/* Room for what the other has, or the plan as it was. */
+static int make_room(rate_plan *p, const rate_plan *other)
+{
+	size_t capacity = p->count + other->count + 1;
+	rate_check **check = realloc(p->check, capacity * sizeof *check);
+	rate_bound_spec **spec = realloc(p->spec, (p->specs + other->specs + 1) * sizeof *spec);
+	char **refused = realloc(p->refused, (p->refusals + other->refusals + 1) * sizeof *refused);
+
+	p->check = check ? check : p->check;
+	p->spec = spec ? spec : p->spec;
+	p->refused = refused ? refused : p->refused;
+	if (!check || !spec || !refused)
+		return RATE_FAIL;
+	p->capacity = capacity;
+	return RATE_OK;
+}
+
+int rate_plan_join(rate_plan **to, rate_plan *one)
+{
+	rate_plan *p = *to;
+
+	if (!p) {
+		*to = one;
+		return RATE_OK;
+	}
+	if (make_room(p, one))
+		return RATE_FAIL;
+	for (size_t i = 0; i < one->count; i++)
+		if (stands_in(p, one->check[i]->id))
+			rate_check_free(one->check[i]);
+		else
+			p->check[p->count++] = one->check[i];
+	memcpy(p->spec + p->specs, one->spec, one->specs * sizeof(*one->spec));
+	p->specs += one->specs;
+	for (size_t i = 0; i < one->refusals; i++)
+		p->refused[p->refusals++] = one->refused[i];
+	one->count = one->specs = one->refusals = 0;
+	rate_plan_free(one);
+	return RATE_OK;
+}
+
 void rate_check_free(rate_check *c)
 {
 	if (!c)

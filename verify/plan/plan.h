@@ -40,5 +40,7 @@ int rate_plan_make(rate_plan **out, rate_registry *registry, const rate_plan_opt
 uint64_t rate_stream_key(const char *theorem, const char *objective, uint64_t seed);
 
 void rate_plan_free(rate_plan *plan);
+/* Puts one plan behind another (NULL: none yet), and leaves out what stands there. RATE_FAIL: both are as before. */
+int rate_plan_join(rate_plan **to, rate_plan *one);
 
 #endif

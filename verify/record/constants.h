@@ -83,6 +83,13 @@ typedef enum rate_test {
 	X(features,       NONE,              1, KEY,   NONE,  "of kernel-features: their number") \
 	X(krylov_convex,  NONE,              1, KEY,   NONE,  "of krylov-worst, convex: its horizon") \
 	X(krylov_sc,      NONE,              1, KEY,   NONE,  "of krylov-worst, strongly convex: its horizon") \
+	X(pl_F,           NONE,              1, BELOW, NONE,  "the proximal inequality of Polyak and Lojasiewicz of f + h") \
+	X(difference,     NONE,              1, KEY,   NONE,  "of proxies: f'' less that of the proxy") \
+	X(lambda_1,       NONE,              1, KEY,   NONE,  "of gep: the largest eigenvalue") \
+	X(lambda_2,       NONE,              1, KEY,   NONE,  "of gep: the next") \
+	X(discs,          NONE,              1, KEY,   NONE,  "of poincare: how many there are") \
+	X(set_center,     NONE,              1, KEY,   NONE,  "each coordinate of the centre of the feasible set") \
+	X(log_volume,     NONE,              1, KEY,   NONE,  "of the feasible set") \
 	X(minimax,        NONE,              1, KEY,   NONE,  "of minimax: its horizon") \
 	X(two_points,     NONE,              1, KEY,   NONE,  "of two-point-noise: the share of the rare point")
 
