@@ -77,6 +77,8 @@ typedef enum rate_test {
 	X(square_simplex, NONE,              1, KEY,   NONE,  "of simplex-square: its dimension") \
 	X(tent,           NONE,              1, KEY,   NONE,  "of broken-curvature: the width of its tent") \
 	X(newton_cycle,   NONE,              1, KEY,   NONE,  "of broken-curvature: where Newton's method cycles") \
+	X(newton_cubes,   NONE,              1, KEY,   NONE,  "of hyperbola: it is one") \
+	X(self_concordant, NONE,             1, KEY,   NONE,  "f is self-concordant: |f'''[h,h,h]| <= 2 f''[h,h]^(3/2)") \
 	X(weight2,        NONE,              1, KEY,   NONE,  "of domains: mean square of the weights") \
 	X(weight2_shift,  NONE,              1, KEY,   NONE,  "of domains: mean of w^2 (c - x_star)") \
 	X(rows,           NONE,              1, KEY,   NONE,  "of frame: all rows are as long") \
