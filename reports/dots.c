@@ -187,7 +187,8 @@ static void command(char *out, size_t size, const dot *all, size_t n)
 
 static int write_dots(rate_drawing *d, const char *name, const char *key, const char *value, unsigned kinds)
 {
-	static const char upper[] = "measured / bound: 1 is attained, above 1 is false", lower[] = "bound / measured: 1 is attained, above 1 is false";
+	/* Short enough for the narrow panel beside long names. */
+	static const char upper[] = "measured / bound (above 1: false)", lower[] = "bound / measured (above 1: false)";
 	char title[384], few[64] = "", plot[1024], numbers[1024], of[256];
 	double left, least;
 	size_t n, count[2], shown, k;

@@ -310,8 +310,8 @@ static void summary(const rate_drawing *d, FILE *out)
 		        count(d, "role", "control", 1));
 	fputs(".</p>\n", out);
 	budget(d, out);
-	fputs("<p><small>To draw a figure for slides or print (PNG, PDF, and its gnuplot script): <code>ratecheck report --check ID"
-	      "</code> in words <code>ratecheck show ID</code>; the ID is the name of its CSV.</small></p>\n", out);
+	fputs("<p><small>A figure for slides or print (PNG, PDF, and its gnuplot script): <code>ratecheck report --check ID</code>. "
+	      "The check in words: <code>ratecheck show ID</code>. ID is the name of its CSV.</small></p>\n", out);
 	fputs("<p><small>Ratio: the largest measured value over its bound. Sharpness: how near the measurement comes to the "
 	      "bound, 1 if it is attained. A control is a claim made false on purpose; it shows that the check can fail."
 	      "</small></p>\n", out);
