@@ -9,6 +9,7 @@
 
 #include "plugins/isolate.h"
 #include "plugins/load.h"
+#include "plugins/pipe.h"
 
 #define ARENA ((size_t)4 << 20)
 #define TEXT 65536
@@ -189,7 +190,10 @@ static int describe_body(void *arg, rate_mark *mark)
 		json_t *j;
 		snprintf(mark->plugin, sizeof mark->plugin, "%s", d->file[i]);
 		snprintf(mark->oracle, sizeof mark->oracle, "load"); /* its constructors run */
-		if (rate_load_file(&p, d->file[i], error, sizeof error))
+		if (rate_is_program(d->file[i])) {
+			if (!(j = rate_pipe_describe(d->file[i], error, sizeof error)))
+				j = json_string(error);
+		} else if (rate_load_file(&p, d->file[i], error, sizeof error))
 			j = json_string(error);
 		else {
 			snprintf(mark->oracle, sizeof mark->oracle, "describe");
@@ -465,7 +469,9 @@ int rate_describe_take(rate_registry *r, const char *file, const char *text, int
 int rate_describe(rate_registry *r, const char *const *files, size_t count, int named)
 {
 	char *arena = rate_arena(ARENA), reason[768];
-	const rate_limits limits = { 5, (size_t)1 << 30, 1, arena, ARENA, NULL };
+	/* An interpreter with its libraries takes its time and much address space; named files come one by one. */
+	int program = count == 1 && rate_is_program(files[0]);
+	const rate_limits limits = { program ? 60 : 5, (size_t)(program ? 16 : 1) << 30, 1, arena, ARENA, NULL };
 	int rc = arena ? RATE_OK : RATE_FAIL;
 
 	for (size_t first = 0; rc == RATE_OK && first < count;) {

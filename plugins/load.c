@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "plugins/isolate.h"
+#include "plugins/pipe.h"
 
 #if defined(__x86_64__)
 #define MACHINE EM_X86_64
@@ -296,6 +297,8 @@ const void *rate_load_class(const rate_class_info *info, char *error, size_t siz
 	const rate_plugin *p;
 	const rate_list *list;
 
+	if (rate_is_program(info->file))
+		return rate_pipe_class(info, error, size);
 	if (rate_load_file(&p, info->file, error, size))
 		return NULL;
 	list = (const rate_list *)(const void *)((const char *)p + kinds[info->kind].list);

@@ -93,16 +93,22 @@ fail:
 	return RATE_FAIL;
 }
 
-/* A word with a '/' before its first ':' or a head that ends in .so is a file, with #id behind it if it says which. */
+/* What is named is a file rather than an id. */
+int rate_spec_is_file(const char *name, size_t n)
+{
+	return memchr(name, '/', n) || (n > 3 && (!strncmp(name + n - 3, ".so", 3) || !strncmp(name + n - 3, ".py", 3)));
+}
+
+/* A word with a '/' before its first ':' or a head that ends in .so or .py is a file, with #id behind it if it says which. */
 static int read_head(parser *p, rate_spec_word *w, const char *end)
 {
 	const char *hash = memchr(p->at, '#', (size_t)(end - p->at)), *stop = hash ? hash : end;
-	int file = memchr(p->at, '/', (size_t)(stop - p->at)) || (stop - p->at > 3 && !strncmp(stop - 3, ".so", 3));
+	int file = rate_spec_is_file(p->at, (size_t)(stop - p->at));
 
 	if (end == p->at)
 		return complain(p, "a name is missing");
 	if (!file && hash)
-		return complain(p, "#id goes with a file.so");
+		return complain(p, "#id goes with a file.so or file.py");
 	if (file) {
 		w->file = copy(p->at, stop);
 		if (hash && hash + 1 == end)

@@ -23,6 +23,7 @@ typedef struct rate_spec {
 
 /* RATE_OK, or RATE_FAIL with one line in `error` naming the spec and the place. */
 int rate_spec_parse(rate_spec **out, const char *text, char *error, size_t size);
+int rate_spec_is_file(const char *name, size_t n);
 void rate_spec_free(rate_spec *spec);
 /* The value of a key of word w, or NULL. */
 const char *rate_spec_get(const rate_spec_word *w, const char *key);

@@ -49,6 +49,7 @@ shell_tests = \
 	tests/suite.t \
 	tests/numerics.t \
 	tests/outside.t \
+	tests/pipe.t \
 	tests/plugins.t \
 	tests/probe.t \
 	tests/readme.t \
@@ -76,6 +77,8 @@ EXTRA_DIST += tests/worst.c tests/faulty.c tests/liars.c tests/tap.h tests/tap.s
 EXTRA_DIST += tests/cases/plugins/comp.c tests/cases/plugins/common.h tests/cases/plugins/fault.c tests/cases/plugins/low.c \
 	tests/cases/plugins/small.c tests/cases/plugins/theorems.c tests/cases/plugins/twice.c \
 	tests/cases/plugins/wild.c
+	tests/cases/plugins/small.c tests/cases/plugins/theorems.c tests/cases/plugins/twice.c
+EXTRA_DIST += tests/cases/pipe/bowl.pl
 EXTRA_DIST += tests/cases/law/methods.c tests/cases/law/theorems.c
 EXTRA_DIST += tests/cases/data/comments.svm tests/cases/data/cronly.csv tests/cases/data/decimalcomma.csv \
 	tests/cases/data/decimalcomma2.csv tests/cases/data/duplicate.svm tests/cases/data/empty.csv \

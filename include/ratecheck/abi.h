@@ -41,6 +41,10 @@ extern "C" {
 /* What every callback that can fail returns. Any other value is an error too; say why with host->fail first. */
 enum { RATE_OK = 0, RATE_FAIL = -1 };
 
+/* A flag of objectives (their block/1) and of methods: a call costs much, however few rows it is about, so that as many as there
+ * are, at most RATE_BLOCK_MOST, go into one. */
+enum { RATE_COSTLY_CALLS = 2048 };
+
 /* A table of structs that may grow: row i starts at (const char *)row + i * stride. */
 typedef struct rate_rows {
 	const void *row;

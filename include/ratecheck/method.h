@@ -125,7 +125,8 @@ enum {
 	RATE_NEEDS_PROX = 4, RATE_NEEDS_PROJECTION = 8, RATE_NEEDS_F_STAR = 16, RATE_NEEDS_SAMPLE_PROX = 32,
 	RATE_NEEDS_HESSIAN = 64, RATE_NEEDS_METRIC = 128, RATE_NEEDS_LMO = 256,
 	RATE_NEEDS_COMPOSITION = 1024,
-	RATE_OWN_DRAWS = 512 /* draws uniforms, signs, normals or choices of its own: random on any objective */
+	RATE_OWN_DRAWS = 512, /* draws uniforms, signs, normals or choices of its own: random on any objective */
+	RATE_OWN_STATE = 4096 /* remembers what is in no state block: it is run from `start` on, path by path, and nothing else */
 };
 
 typedef struct rate_method {

@@ -230,9 +230,9 @@ static int show_name(FILE *out, rate_registry *r, const char *name)
 {
 	char error[1024], words[120], *file = NULL;
 	rate_nearest near = { .typed = name };
-	size_t n = strlen(name), shown = 0;
+	size_t shown = 0;
 
-	if (strchr(name, '/') || (n > 3 && !strcmp(name + n - 3, ".so"))) {
+	if (rate_spec_is_file(name, strlen(name))) {
 		if (rate_registry_add(r, name, error, sizeof error))
 			return rate_trouble("%s", error);
 		file = realpath(name, NULL);

@@ -376,7 +376,11 @@ static void settle(pair *p)
 		return;
 	}
 	*p->out = first;
-	rate_compare_laws(p->s, p->out);
+	/* A law is read off the blocks, which have to be all that there is. */
+	if (p->w[MINE].s.method->flags & RATE_OWN_STATE)
+		p->out->law = RATE_LAW_UNKNOWN;
+	else
+		rate_compare_laws(p->s, p->out);
 	tell_law(p);
 }
 

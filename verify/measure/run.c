@@ -19,6 +19,8 @@ static size_t block_rows(const rate_session *s)
 
 	if (forced && atoi(forced) > 0)
 		return (size_t)atoi(forced);
+	if (rate_session_flag(s, RATE_COSTLY_CALLS))
+		return RATE_BLOCK_MOST;
 	return rows < 16 ? 16 : rows > 256 ? 256 : rows / 16 * 16;
 }
 
@@ -28,7 +30,10 @@ static size_t window_rows(const rate_session *s, int every)
 {
 	size_t rows = 16384 / (8 * s->run.ld);
 
-	return every || s->theorem->observe || s->theorem->flags & RATE_MEAN_OF_MEANS || s->watch.span ? s->run.nrep : rows < 2 ? 2 : rows;
+	int together = every || s->method->flags & RATE_OWN_STATE || rate_session_flag(s, RATE_COSTLY_CALLS) || s->theorem->observe ||
+	               s->theorem->flags & RATE_MEAN_OF_MEANS || s->watch.span;
+
+	return together ? s->run.nrep : rows < 2 ? 2 : rows;
 }
 
 typedef struct walk {

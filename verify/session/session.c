@@ -201,6 +201,14 @@ void rate_twin_close(rate_session *s)
 	free(s->method_param);
 }
 
+int rate_session_flag(const rate_session *s, uint32_t flag)
+{
+	for (size_t k = 0; s->f.cls && k < s->words; k++)
+		if (s->chain[k].cls->flags & flag)
+			return 1;
+	return s->method && (s->method->flags & flag);
+}
+
 void rate_session_close(rate_session *s)
 {
 	uint32_t schedules = s->theorem && s->theorem->schedules ? s->theorem->schedules : 1;

@@ -94,6 +94,8 @@ int rate_make_start(rate_session *s);
  * it. It borrows all else from s and is closed before it. */
 int rate_session_twin(const rate_session *s, rate_session *out, const rate_bound_spec *method);
 void rate_twin_close(rate_session *twin);
+/* Has the objective, what it wraps, or the method this flag? */
+int rate_session_flag(const rate_session *s, uint32_t flag);
 /* Frees all but the check. */
 void rate_session_close(rate_session *s);
 /* How many blocks the states of the method stand for; the declared state of block k. */

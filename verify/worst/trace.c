@@ -698,6 +698,9 @@ static int walk_path(rate_trace_state *t, double share, double *q, double *b)
 
 int rate_trace_walk(rate_trace_state *t, double *q, double *b)
 {
+	if (t->s.method->flags & RATE_OWN_STATE)
+		return rate_trace_refuse(t, "%s remembers what is in no state block (RATE_OWN_STATE): its steps cannot be traced",
+		                         t->s.method->id);
 	t->at = 0;
 	memset(q, 0, t->s.check->checkpoints * sizeof *q);
 	memset(b, 0, t->s.check->checkpoints * sizeof *b);

@@ -12,7 +12,9 @@ enum { PIECE = 48 }; /* <= RATE_BLOCK_MOST */
 
 static size_t piece(const rate_session *s, size_t r)
 {
-	return s->run.nrep - r < PIECE ? s->run.nrep - r : PIECE;
+	size_t most = s->f.cls->flags & RATE_COSTLY_CALLS ? RATE_BLOCK_MOST : PIECE;
+
+	return s->run.nrep - r < most ? s->run.nrep - r : most;
 }
 
 /* Point theorems have single vectors, without padding. */
