@@ -5,8 +5,6 @@
 
 bowl=$top_srcdir/tests/cases/pipe/bowl.pl
 perl -e 'pack "Q<", 1' 2>/dev/null || skip_all "perl has no numbers of 64 bits"
-RATECHECK_ANSWER_SECONDS=1
-export RATECHECK_ANSWER_SECONDS
 cp "$bowl" "$tmp/bowl.pl" && chmod +x "$tmp/bowl.pl" && cd "$tmp" || exit 99
 
 # ---- The same in C: points are drawn by the objective's name ----
@@ -120,10 +118,13 @@ broken quiet 'ended with exit code 0 instead of an answer to `gradient`"'
 broken print 'printed ."debug: x is 7."'
 broken after 'printed ."too late."'
 broken part 'ended with exit code 0'
-broken half 'gave no answer to `gradient` in 1 seconds; RATECHECK_ANSWER_SECONDS'
+RATECHECK_ANSWER_SECONDS=2
+export RATECHECK_ANSWER_SECONDS
+broken half 'gave no answer to `gradient` in 2 seconds; RATECHECK_ANSWER_SECONDS'
 broken sleep 'gave no answer'
+broken stderr 'gave no answer to `gradient` in 2 seconds, but said: nnnn'
+unset RATECHECK_ANSWER_SECONDS
 broken endless 'printed ."yyyy'
-broken stderr 'gave no answer to `gradient` in 1 seconds, but said: nnnn'
 broken close 'closed its standard output'
 broken deaf 'printed ."bye."'
 broken huge 'answers `gradient` with 1152921504606846976 bytes'

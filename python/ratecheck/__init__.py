@@ -22,6 +22,9 @@ is `ratecheck verify --objective ./bowl.py:d=2`; see ratecheck-python(7).
 """
 from ._classes import choice, exact, integer, lower, method, objective, real, reals, text, upper
 from ._serve import serve
+from ._adapters import from_scipy, from_torch
+from ._results import Check, Results, curve, results, verify
 
-__all__ = ["objective", "method", "serve", "integer", "real", "reals", "choice", "text", "exact", "upper", "lower"]
+__all__ = ["objective", "method", "serve", "integer", "real", "reals", "choice", "text", "exact", "upper", "lower",
+           "from_torch", "from_scipy", "verify", "results", "curve", "Check", "Results"]
 __version__ = "0.1.0"

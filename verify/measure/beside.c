@@ -364,9 +364,12 @@ static int parts_by_order(pair *p)
 static void settle(pair *p)
 {
 	rate_beside first;
+	int own = (p->w[MINE].s.method->flags & RATE_OWN_STATE) != 0;
+	/* The one term of a function that is no sum is no chance. */
+	int drawn = p->drawn && !(own && p->s->run.n == 1);
 
-	if (!p->out->step || !p->drawn) {
-		p->out->law = p->drawn && !p->impure ? RATE_LAW_SAME : RATE_LAW_NONE;
+	if (!p->out->step || !drawn) {
+		p->out->law = drawn && !p->impure ? RATE_LAW_SAME : RATE_LAW_NONE;
 		tell_where(p);
 		return;
 	}
@@ -377,7 +380,7 @@ static void settle(pair *p)
 	}
 	*p->out = first;
 	/* A law is read off the blocks, which have to be all that there is. */
-	if (p->w[MINE].s.method->flags & RATE_OWN_STATE)
+	if (own)
 		p->out->law = RATE_LAW_UNKNOWN;
 	else
 		rate_compare_laws(p->s, p->out);
