@@ -12,7 +12,7 @@ static double after(const char *method, const char *objective, double gamma, uin
 	p.s.run.gamma = gamma;
 	for (p.s.run.t = 0; p.s.run.t < steps; p.s.run.t++)
 		ok(p.s.method->step(&p.s.run) == RATE_OK, "a step: %s", p.s.error);
-	x = p.s.state[state][0];
+	x = p.s.blocks.state[state][0];
 	close_instance(&p);
 	return x;
 }
