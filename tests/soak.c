@@ -24,7 +24,7 @@ enum { ROUND = 64, TRIES = 100, STATISTICS = RATE_POINTS + 1 };
 
 /* Objectives of one make, and how they have done under the present theorem. */
 typedef struct kind {
-	rate_family family;
+	rate_candidate family;
 	rate_bound_spec *spec; /* its own, to be freed */
 	double tried, applied;
 } kind;
