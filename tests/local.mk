@@ -36,6 +36,7 @@ shell_tests = \
 	tests/fuzz.t \
 	tests/headers.t \
 	tests/seams.t \
+	tests/help.t \
 	tests/hunt.t \
 	tests/known.t \
 	tests/law.t \

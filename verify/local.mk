@@ -130,6 +130,7 @@ commands_sources = \
 	verify/commands/diff.c \
 	verify/commands/exact.c \
 	verify/commands/handout.c \
+	verify/commands/glossary.c \
 	verify/commands/hunt.c \
 	verify/commands/instance.c \
 	verify/commands/instance.h \

@@ -385,6 +385,8 @@ const rate_command rate_command_bench = {
 	"  --exact          the exact second moments by recursion instead of replicates (W1, W2)\n"
 	"  --objective SPEC in the place of the workload's\n"
 	"  --json           one object a line, with the mean of the distance and its standard error at each checkpoint\n\n"
-	"Exit: 0, 2 wrong use, 3 trouble.\n",
+	"Exit: 0, 2 wrong use, 3 trouble.\n"
+	"\nExamples:\n"
+	"  ratecheck bench W1 --runs 1  one workload, once\n",
 	run
 };

@@ -14,6 +14,7 @@ extern const rate_command rate_command_list, rate_command_show, rate_command_ver
     rate_command_new, rate_command_probe, rate_command_hunt, rate_command_diff, rate_command_bench, rate_command_exact,
     rate_command_tighten, rate_command_handout;
 
+void rate_print_glossary(void);
 /* One line on stderr, "ratecheck: ...", and the code, so that `return rate_usage("...")` reads well. */
 int rate_usage(const char *format, ...) __attribute__((format(printf, 1, 2)));
 int rate_trouble(const char *format, ...) __attribute__((format(printf, 1, 2)));

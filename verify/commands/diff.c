@@ -41,6 +41,8 @@ const rate_command rate_command_diff = {
 	"below the first of a check its instance.\n\n"
 	"  --tolerance X  numbers differ if they do by more than X relative to the larger one (default 1e-9)\n"
 	"  --json         one object a line: check, what, before, after, objective, parameters\n\n"
-	"Exit: 0 no difference, 1 some, 2 wrong use, 3 a folder cannot be read.\n",
+	"Exit: 0 no difference, 1 some, 2 wrong use, 3 a folder cannot be read.\n"
+	"\nExamples:\n"
+	"  ratecheck diff before out  what changed between two runs\n",
 	run
 };

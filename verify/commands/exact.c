@@ -508,15 +508,15 @@ const rate_command rate_command_exact = {
 	"  --save DIR/        the same as DIR/worst; and, where it has one variable or two, a picture of it and of the path of\n"
 	"                     the method: worst.svg, .png, .pdf and the script worst.gp (gnuplot)\n"
 	"  --quiet            no progress\n\n"
-	"Examples:\n"
-	"  ratecheck exact gd-convex-smooth --steps 1..20\n"
-	"  ratecheck exact gd-convex-smooth-tight:gamma=1.8 --beyond\n"
-	"  ratecheck exact agd-convex --against gd --steps 1..20\n"
-	"  ratecheck exact ogm --steps 8 --certificate c.json && ratecheck exact --check c.json\n\n"
 	"With --format json each line has steps, theorem, method, parameters, functions, start, status (exact; upper: at most that;\n"
 	"unbounded; failed), observed, lower and exact (the solver's two sides), proven, exact_ratio, claimed_factor (of the bound),\n"
 	"terms, L, mu, pl, G (of the class; null: it has none), leaves, rows, seconds, words. `verify --exact FILE` reads such lines.\n\n"
 	"Exit: 0 computed, 1 the bound is false (or what --check reads is no proof), 2 wrong use, 3 something was not computed: a\n"
-	"method that is not fixed-step, a class that cannot be interpolated, no solver; 130 interrupted.\n",
+	"method that is not fixed-step, a class that cannot be interpolated, no solver; 130 interrupted.\n"
+	"\nExamples:\n"
+	"  ratecheck exact gd-convex-smooth --steps 1..20            the worst case after each number of steps\n"
+	"  ratecheck exact gd-convex-smooth-tight:gamma=1.8 --beyond  steps that the theorem does not allow\n"
+	"  ratecheck exact agd-convex --against gd --steps 1..20     which method has the better worst case\n"
+	"  ratecheck exact ogm --steps 8 --certificate c.json && ratecheck exact --check c.json  a proof in rational numbers, which needs no solver\n",
 	run
 };

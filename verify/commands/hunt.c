@@ -407,6 +407,9 @@ const rate_command rate_command_hunt = {
 	"                       which is kept in FILE: what is false there cannot be missed\n"
 	"  --format F           table (default) or json: one object, which `verify --instance FILE` runs again\n"
 	"  --quiet              no progress\n\n"
-	"Exit: 0 no violation, 1 a counterexample, 2 wrong use, 3 nothing could be judged, 130 interrupted.\n",
+	"Exit: 0 no violation, 1 a counterexample, 2 wrong use, 3 nothing could be judged, 130 interrupted.\n"
+	"\nExamples:\n"
+	"  ratecheck hunt gd-convex-smooth --seconds 2               the instance on which the bound is tightest\n"
+	"  ratecheck hunt gd-convex-smooth --bound-factor 0.4 --seconds 2  a counterexample to 0.4 times the bound\n",
 	run
 };

@@ -155,6 +155,9 @@ const rate_command rate_command_list = {
 	"Lists what the plugins offer, one line each.\n\n"
 	"  --json          one JSON object a line, with parameters, hypotheses, rate, sharp instances, controls\n"
 	"  --plain         ids only\n"
-	"  --plugin FILE   one more plugin file\n",
+	"  --plugin FILE   one more plugin file\n"
+	"\nExamples:\n"
+	"  ratecheck list theorems            their ids and titles\n"
+	"  ratecheck list objectives --plain  one id a line, for scripts\n",
 	run
 };

@@ -147,7 +147,7 @@ static void print_help(void)
 	       "with a stated error rate whether the proven constant holds, and how sharply it was tested.\n\n");
 	for (int i = 0; i < COMMANDS; i++)
 		printf("  %-8s %s\n", commands[i]->name, commands[i]->summary);
-	printf("\n`ratecheck help COMMAND` explains a command. A first try:\n\n"
+	printf("\n`ratecheck help COMMAND` explains a command, `ratecheck help glossary` the words of the output. A first try:\n\n"
 	       "  ratecheck verify gd-convex-smooth\n");
 }
 
@@ -175,6 +175,10 @@ static int run(int argc, char **argv)
 	if (!rate_kernels_chosen())
 		return rate_usage("RATECHECK_ISA=%s: this processor or this build has no such kernels; the best it has is %s",
 		                  getenv("RATECHECK_ISA"), rate_kernels_named(NULL)->isa);
+	if (!strcmp(argv[1], "help") && argc > 2 && !strcmp(argv[2], "glossary")) {
+		rate_print_glossary();
+		return 0;
+	}
 	if (!strcmp(argv[1], "help") && argc > 2)
 		argv[1] = argv[2], argv[2] = help;
 	if (!strcmp(argv[1], "--help") || !strcmp(argv[1], "-h") || !strcmp(argv[1], "help")) {

@@ -110,5 +110,7 @@ static int run(int argc, char **argv)
 const rate_command rate_command_new = {
 	"new", "new objective|method|theorem NAME [--family FAMILY]", "a buildable plugin to start from",
 	"Makes the folder NAME with NAME.c and a Makefile. The code may be used under the MIT licence.\n\n"
-	"  --family F   an objective of another kind than a function to be minimised: field\n", run
+	"  --family F   an objective of another kind than a function to be minimised: field\n"
+	"\nExamples:\n"
+	"  ratecheck new objective bowl  a folder with a plugin to start from\n", run
 };

@@ -328,6 +328,9 @@ const rate_command rate_command_probe = {
 	"  --only NAME     probe this constant alone\n"
 	"  --json          one object a line\n"
 	"  --witness FILE  where the points of false findings go, default probe-witness.json\n\n"
-	"Exit: 0 nothing is false; 3 something is, or the objective is broken.\n",
+	"Exit: 0 nothing is false; 3 something is, or the objective is broken.\n"
+	"\nExamples:\n"
+	"  ratecheck probe huber:tau=0.1  is it what it declares?\n"
+	"  ratecheck probe ./mine.so:d=4  and yours?\n",
 	run
 };

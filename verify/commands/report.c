@@ -101,6 +101,9 @@ const rate_command rate_command_report = {
 	"  --best      of each theorem only the sharpest instance and one control\n"
 	"  --check ID  the figure of this check, in all formats or those asked for, and no page; may be repeated\n"
 	"  --quiet     no progress\n\n"
-	"A figure is drawn again by `gnuplot figures/NAME.gp` in DIR.\n",
+	"A figure is drawn again by `gnuplot figures/NAME.gp` in DIR.\n"
+	"\nExamples:\n"
+	"  ratecheck report out                      page and PDF\n"
+	"  ratecheck report out --html --png --best  pictures for slides, two a theorem\n",
 	run
 };

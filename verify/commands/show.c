@@ -327,6 +327,9 @@ const rate_command rate_command_show = {
 	"  --plugin FILE   one more plugin file\n"
 	"  --results DIR   of one check; without it the newest results folder here\n\n"
 	"Of a check, by its id: why its verdict is what it is, and how to see it again. Ids stand in what verify prints, in\n"
-	"results.jsonl and in the report.\n",
+	"results.jsonl and in the report.\n"
+	"\nExamples:\n"
+	"  ratecheck show gd-convex-smooth  statement, bound, proof\n"
+	"  ratecheck show logistic          an objective with its parameters\n",
 	run
 };

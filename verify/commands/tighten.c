@@ -335,6 +335,9 @@ const rate_command rate_command_tighten = {
 	"  --seed S             default 1\n"
 	"  --format F           table (default) or json: one object\n"
 	"  --quiet              no progress\n\n"
-	"Exit: 0 the bound itself stands, 1 it is refuted, 2 wrong use, 3 nothing could be judged, 130 interrupted.\n",
+	"Exit: 0 the bound itself stands, 1 it is refuted, 2 wrong use, 3 nothing could be judged, 130 interrupted.\n"
+	"\nExamples:\n"
+	"  ratecheck tighten gd-convex-smooth --seconds 2            one half is refuted nearly, and stands\n"
+	"  ratecheck tighten gd-pl --objective quadratic:d=2 --seconds 1  on quadratics alone\n",
 	run
 };

@@ -738,6 +738,13 @@ const rate_command rate_command_verify = {
 	"A line for a theorem: its verdict (the worst of its checks), the instances on which it held of all that were judged,\n"
 	"the controls that were refuted of all, the largest measured / bound and where that was. What is not as it must be\n"
 	"stands below, with the id of its check and the command that runs it again.\n\n"
-	"Exit: 0 all hold, 1 something refuted, 2 wrong use, 3 hypothesis false, broken or nothing ran, 130 interrupted.\n",
+	"Exit: 0 all hold, 1 something refuted, 2 wrong use, 3 hypothesis false, broken or nothing ran, 130 interrupted.\n"
+	"\nExamples:\n"
+	"  ratecheck verify gd-convex-smooth                         on its sharp instances, controls and the suite\n"
+	"  ratecheck verify 'gd-*' -q                                all that fit, the summary alone\n"
+	"  ratecheck verify gd-pl:gamma=0.5 --objective least-squares:n=20,d=3,noise=0  a step and an objective of yours\n"
+	"  ratecheck verify gd-convex-smooth --objective logistic:data=breast-cancer,ridge=0.1  on data\n"
+	"  ratecheck verify gd-convex-smooth --method ./my.so --strict  is it what it stands for?\n"
+	"  ratecheck verify gd-pl --output out                       keeps the results\n",
 	run
 };

@@ -1,0 +1,112 @@
+/* `ratecheck help glossary`: the words of the output. Constants come from the host's own list.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include <stdio.h>
+#include <string.h>
+
+#include "verify/commands/command.h"
+#include "verify/record/constants.h"
+
+typedef struct word {
+	const char *word, *meaning; /* no meaning: the head of a section */
+} word;
+
+static const word words[] = {
+	{ "Verdicts", NULL },
+	{ "holds", "what was measured obeys the claim at every judged step" },
+	{ "refuted", "it does not, and the hypotheses are met: the claim, or the method in its place, is false" },
+	{ "hypothesis-false", "the objective is not what it declares to be (a false L, a false x_star): no theorem is to blame" },
+	{ "broken", "a plugin crashed, hung, answered NaN or broke a promise of the interface" },
+	{ "not-applicable", "the objective lacks something that the theorem needs; the reason says what" },
+	{ "Roles of a check", NULL },
+	{ "instance", "an objective of the suite or of yours" },
+	{ "sharp", "an instance made to attain the bound" },
+	{ "control", "a claim made false on purpose, which must be refuted: else the check could not fail" },
+	{ "What is said of a check", NULL },
+	{ "ratio", "max_ratio: the largest measured / bound (lower bounds: bound / measured), at at_step; 1 is attained" },
+	{ "max_ratio", "see ratio" },
+	{ "at_step", "the step at which the ratio is largest" },
+	{ "deep_ratio", "the largest ratio where the part of the bound that fades is below a tenth of what it was" },
+	{ "trivial", "the ratio is reached at the start alone, where nothing has been claimed of the method yet" },
+	{ "sharpness", "the bound times anything smaller is refuted by the data" },
+	{ "held", "of a theorem: the instances on which it held, of all that were judged" },
+	{ "controls", "those that were refuted, of all" },
+	{ "T", "steps, the horizon of the run" },
+	{ "judged_steps", "steps at which bound and measurement were compared" },
+	{ "unjudged_steps", "steps at which rounding is as large as the bound: nothing is said there" },
+	{ "max_error", "of identities: the largest difference of the two sides, as a part of them" },
+	{ "blame", "objective, method or theorem: whose fault it is" },
+	{ "conduct", "what was seen of a method that ran in the place of the theorem's own" },
+	{ "beside", "that method and the theorem's own, step by step on the same samples" },
+	{ "parts", "where that method is another one, not by rounding and not in the names of its samples alone" },
+	{ "expected_ratio", "what theory says of a sharp instance" },
+	{ "claimed_factor", "the claim is this factor times the bound: 1 but for controls and --bound-factor" },
+	{ "empirical_order", "the rate that was seen; proven_order the one that is proven" },
+	{ "exact_ratio", "the worst case over the whole class of functions, as a part of the bound, where it was computed" },
+	{ "oracle_calls", "gradients, values and samples that the method asked for" },
+	{ "measurements", "a hash of all that was measured: equal hashes are equal bits" },
+	{ "replay", "a command line that repeats the check" },
+	{ "Statistics", NULL },
+	{ "path", "one run, or a claim about every run: arithmetic decides" },
+	{ "exact", "the mean is computed, not sampled: arithmetic decides" },
+	{ "sampled", "replicates are drawn; an e-value decides, wrong with probability at most alpha" },
+	{ "points", "a claim about points, not about a run" },
+	{ "replicates", "independent runs that share all but their samples" },
+	{ "alpha", "the chance of a false refutation that a sampled check may have" },
+	{ "log_e_value", "the evidence against a sampled claim; it falls at log(1/alpha)" },
+	{ "Kinds of claim", NULL },
+	{ "deterministic", "at most so much, on every path" },
+	{ "expectation", "at most so much in the mean" },
+	{ "high-probability", "at most so much with probability 1 - delta" },
+	{ "regret", "a sum over the run against the best fixed point" },
+	{ "lower-bound", "at least so much, on the instance that the theorem names" },
+	{ "non-convergence", "an instance on which the method does not come near" },
+	{ "divergence", "an instance on which the method runs away" },
+	{ "identity", "two sides are equal" },
+	{ "What theorems need, beside constants", NULL },
+	{ "finite-sum/1", "f is a mean of terms that can be asked for one by one; one term counts" },
+	{ "hessian/1", "Hessian times vector" },
+	{ "composition/1", "f is a convex function of a smooth map, and gives both" },
+	{ "composite", "there is a part h or a feasible set; no composite: neither" },
+	{ "whole space", "no feasible set" },
+	{ "prox", "h, the feasible set or the terms have a proximal step" },
+	{ "one term", "f is no sum of several terms" },
+	{ "stochastic", "several terms, or noise; online: one term a round, in a fixed order" },
+	{ "stationary", "the gradient vanishes at x_star" },
+	{ "quadratic terms", "every term is a quadratic" },
+	{ "field", "the gradient is that of a saddle, or of no function at all; monotone: an operator that is" },
+	{ "self_concordant", "the third derivative is bounded by the second: |D3 f[u, u, u]| <= 2 (D2 f[u, u])^(3/2)" },
+	{ "rounds", "one term a round, or no sum at all" },
+	{ "separable", "f + h is a sum over the coordinates" },
+	{ "L_coord", "smoothness along each coordinate" },
+	{ "L_mean", "the mean of the terms' smoothness" },
+	{ "mu_g", "strong convexity of what the proximal step is taken of" },
+	{ "sigma_F2", "the variance of the terms' gradients at x_star" },
+	{ "L_metric, mu_metric, metric_most, metric_least, metric_rank, D2_metric", "of f in the norm that the method's matrix makes" },
+	{ "even, cycle, box, simplex, tent, minimax, chain, ...", "the functions of one family, of which such a theorem speaks" },
+	{ "Notes", NULL },
+	{ "uncertified minimiser", "the point x_star was found but is not proved to be near enough: the claim is weaker there" },
+	{ "work cap", "the effort's budget made it fewer replicates or steps; --replicates and --steps are exact" },
+	{ "not affine", "there is no exact mean: the step is not affine in x along the run, so that the claim was sampled" },
+	{ "lowered", "the field that holds such a note" },
+	{ "Constants", NULL },
+};
+
+static void row(const char *name, const char *meaning)
+{
+	int long_name = strlen(name) > 18;
+
+	printf(long_name ? "  %s\n%22s%s\n" : "  %-18s  %s%s\n", name, long_name ? "" : meaning, long_name ? meaning : "");
+}
+
+void rate_print_glossary(void)
+{
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+		if (words[i].meaning)
+			row(words[i].word, words[i].meaning);
+		else
+			printf("%s%s\n", i ? "\n" : "", words[i].word);
+	}
+	for (const rate_constant_info *c = rate_constant_list; c->name; c++)
+		row(c->name, c->text);
+}
