@@ -16,7 +16,7 @@ short() {
 		s/bench W1/bench W2/'
 }
 count=0
-for command in list show verify probe hunt tighten exact report new diff bench; do
+for command in list show verify probe hunt tighten exact report new diff bench handout; do
 	ratecheck "$command" --help | sed -n '/^Examples:/,$s/^  \(ratecheck .*[^ ]\)   *[^ ].*/\1/p' | short >examples
 	num "$(wc -l <examples)" '>=' 1 "$command has examples"
 	test "$command" != diff || cp -R out before
@@ -24,7 +24,7 @@ for command in list show verify probe hunt tighten exact report new diff bench; 
 		count=$((count + 1))
 		case $line in
 		*" exact "*) command -v csdp >/dev/null || { skip 1 "csdp is not installed: $line"; continue; } ;;
-		*" report "*) command -v gnuplot >/dev/null && command -v groff >/dev/null || { skip 1 "no gnuplot or groff: $line"; continue; } ;;
+		*" report "* | *" handout "*) command -v gnuplot >/dev/null && command -v groff >/dev/null || { skip 1 "no gnuplot or groff: $line"; continue; } ;;
 		esac
 		run sh -c "$line"
 		case $line in

@@ -225,6 +225,8 @@ const rate_command rate_command_handout = {
 	"  --answers       the exercises' answers on a page behind them\n"
 	"  --slides        16:9, a paragraph or two on each slide; THEOREM-slides.html and .pdf\n"
 	"  --output NAME   NAME.html and NAME.pdf instead\n"
-	"  --plugin FILE   a plugin of yours; may be repeated\n",
+	"  --plugin FILE   a plugin of yours; may be repeated\n"
+	"\nExamples:\n"
+	"  ratecheck handout gd-convex-smooth --answers  a page for a class, and one for its teacher\n",
 	run
 };
