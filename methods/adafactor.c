@@ -68,7 +68,8 @@ static int step_vector(rate_run *run)
 
 		for (size_t j = 0; j < run->d; j++) {
 			v[j] = (1 - b) * v[j] + b * (gr[j] * gr[j] + run->param[EPS1]);
-			move[j] = v[j] >= DBL_MIN ? gr[j] / sqrt(v[j]) : 0; /* below it the square has lost its digits */
+			move[j] = v[j] >= DBL_MIN ? gr[j] / sqrt(v[j])
+			                          : 0; /* below it the square has lost its digits */
 		}
 		go(run, run->state[X] + r * run->ld, move);
 	}
@@ -113,12 +114,12 @@ static int step_matrix(rate_run *run)
 	return RATE_OK;
 }
 
-#define COMMON                                                                                                         \
-	[DECAY] = { "c", RATE_REAL, "0.8", 0, 1.5, NULL, "the new square has the weight t^-c" },                           \
-	[CLIP] = { "clip", RATE_INTEGER, "1", 0, 1, NULL, "1: U is shortened to RMS(U) <= delta" },                        \
-	[DELTA] = { "delta", RATE_REAL, "1", 1e-100, 1e100, NULL, "threshold of the clipping" },                           \
-	[EPS1] = { "eps1", RATE_REAL, "0", 0, 1e100, NULL, "added to the squares" },                                       \
-	[RELATIVE] = { "relative", RATE_INTEGER, "0", 0, 1, NULL, "1: steps in proportion to RMS(x)" },                    \
+#define COMMON \
+	[DECAY] = { "c", RATE_REAL, "0.8", 0, 1.5, NULL, "the new square has the weight t^-c" }, \
+	[CLIP] = { "clip", RATE_INTEGER, "1", 0, 1, NULL, "1: U is shortened to RMS(U) <= delta" }, \
+	[DELTA] = { "delta", RATE_REAL, "1", 1e-100, 1e100, NULL, "threshold of the clipping" }, \
+	[EPS1] = { "eps1", RATE_REAL, "0", 0, 1e100, NULL, "added to the squares" }, \
+	[RELATIVE] = { "relative", RATE_INTEGER, "0", 0, 1, NULL, "1: steps in proportion to RMS(x)" }, \
 	[EPS2] = { "eps2", RATE_REAL, "1e-3", 0, 1e100, NULL, "with relative=1: RMS(x) counts as at least this" }
 
 static const rate_param params_matrix[] = { COMMON,
@@ -138,7 +139,8 @@ static const char *const schedules[] = { "gamma" };
 	.source = "Shazeer and Stern, Adafactor: Adaptive Learning Rates with Sublinear Memory Cost, 2018"
 
 static const rate_method adafactor = { ADAFACTOR,
-	.id = "adafactor", .title = "Adafactor", .summary = "Adam's divisor from row sums and column sums, steps clipped",
+	.id = "adafactor", .title = "Adafactor",
+	.summary = "Adam's divisor from row sums and column sums, steps clipped",
 	.params = RATE_ROWS(params_matrix), .state = RATE_ROWS(state_matrix), .step = step_matrix };
 static const rate_method vector = { ADAFACTOR,
 	.id = "adafactor-vector", .title = "Adafactor for vectors", .summary = "Adafactor with the whole second moment",

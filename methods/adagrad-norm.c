@@ -54,8 +54,10 @@ static const rate_param params[] = { { "b0", RATE_REAL, "0", 0, 1e100, NULL, "th
 static const rate_state state[] = { { "x", 0, "the iterate" }, { "S", 1, "b0^2 + sum of |g|^2" } };
 static const char *const schedules[] = { "gamma" };
 
-#define ADAGRAD .size = sizeof(rate_method), .abi = RATE_ABI, .source = "Streeter and McMahan 2010; Ward, Wu and Bottou 2019", \
-	.params = RATE_ROWS(params), .state = RATE_ROWS(state), .schedules = RATE_LIST(schedules), .scratch = 2, .start = start
+#define ADAGRAD .size = sizeof(rate_method), .abi = RATE_ABI, \
+	.source = "Streeter and McMahan 2010; Ward, Wu and Bottou 2019", \
+	.params = RATE_ROWS(params), .state = RATE_ROWS(state), .schedules = RATE_LIST(schedules), .scratch = 2, \
+	.start = start
 
 static const rate_method adagrad_norm = { ADAGRAD,
 	.id = "adagrad-norm", .title = "AdaGrad-norm", .summary = "gradient steps gamma/sqrt(b0^2 + sum of |g|^2)",

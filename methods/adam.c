@@ -9,8 +9,8 @@
  *     diffgrad  that of adam times 1/(1 + exp(-|g - g of the step before|))
  *     adamod    that of adam, but at most its running mean s <- beta3 s + (1 - beta3) gamma_t/(sqrt v + eps)
  *
- * eps is 0 in the theorems; libraries have 1e-8. Bias correction is the factor sqrt(1 - beta2^(t+1))/(1 - beta1^(t+1)) of
- * gamma_t, and so is left to the schedule (libraries correct v before eps is added).
+ * eps is 0 in the theorems; libraries have 1e-8. Bias correction is the factor sqrt(1 - beta2^(t+1))/(1 -
+ * beta1^(t+1)) of gamma_t, and so is left to the schedule (libraries correct v before eps is added).
  *
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include <math.h>
@@ -99,7 +99,8 @@ static const rate_state adamod_state[] = { MOMENTS, { "s", 0, "running mean of t
 #define DECAY { "beta2", RATE_REAL, "0.999", 0, 0.9999999, NULL, "decay of the squared gradients" }, \
 	{ "eps", RATE_REAL, "0", 0, 1, NULL, "added to the root of v" }
 static const rate_param params[] = { DECAY };
-static const rate_param adamod_params[] = { DECAY, { "beta3", RATE_REAL, "0.9", 0, 0.9999999, NULL, "decay of the rate" } };
+static const rate_param adamod_params[] = { DECAY,
+	                                    { "beta3", RATE_REAL, "0.9", 0, 0.9999999, NULL, "decay of the rate" } };
 static const char *const schedules[] = { "gamma", "beta1" };
 
 #define ADAM .size = sizeof(rate_method), .abi = RATE_ABI, .flags = RATE_STOCHASTIC | RATE_NEEDS_PROJECTION, \
@@ -107,14 +108,16 @@ static const char *const schedules[] = { "gamma", "beta1" };
 
 static const rate_method adam = { ADAM,
 	.id = "adam", .title = "Adam", .summary = "steps gamma_t m/(sqrt v + eps), by coordinates",
-	.source = "Kingma and Ba 2015", .params = RATE_ROWS(params), .state = RATE_ROWS(adam_state), .step = adam_step };
+	.source = "Kingma and Ba 2015", .params = RATE_ROWS(params), .state = RATE_ROWS(adam_state),
+	.step = adam_step };
 static const rate_method amsgrad = { ADAM,
 	.id = "amsgrad", .title = "AMSGrad", .summary = "Adam with the running maximum of v",
 	.source = "Reddi, Kale and Kumar 2018", .params = RATE_ROWS(params), .state = RATE_ROWS(amsgrad_state),
 	.step = amsgrad_step };
 static const rate_method diffgrad = { ADAM,
 	.id = "diffgrad", .title = "diffGrad", .summary = "Adam, slower where the gradient does not change",
-	.source = "Dubey et al. 2020", .params = RATE_ROWS(params), .state = RATE_ROWS(diffgrad_state), .step = diffgrad_step };
+	.source = "Dubey et al. 2020", .params = RATE_ROWS(params), .state = RATE_ROWS(diffgrad_state),
+	.step = diffgrad_step };
 static const rate_method adamod = { ADAM,
 	.id = "adamod", .title = "AdaMod", .summary = "Adam with rates capped by their running mean",
 	.source = "Ding et al. 2019", .params = RATE_ROWS(adamod_params), .state = RATE_ROWS(adamod_state),

@@ -1,6 +1,7 @@
 /* Accelerated gradient descent with two sequences: x (which the theorems judge) and v, a sum of gradients.
  *
- *     y <- x + tau_t (v - x),  x <- y - gamma_t grad f(y),  v <- (1 - theta_t) v + theta_t y - a_t grad f(y),  v_0 = x_0.
+ *     y <- x + tau_t (v - x),  x <- y - gamma_t grad f(y),
+ *     v <- (1 - theta_t) v + theta_t y - a_t grad f(y),  v_0 = x_0.
  *
  * The theorem supplies gamma, tau, a and theta. agd takes the whole gradient; sagd one stochastic gradient for both
  * sequences; sagd-semi the stochastic gradient for x and the whole one for v.
@@ -80,7 +81,8 @@ static const rate_param params[] = { { "batch", RATE_INTEGER, "1", 1, 1048576, N
 static const rate_state state[] = { { "x", 0, "the iterate" }, { "v", 0, "sum of gradients" } };
 static const char *const schedules[] = { "gamma", "tau", "a", "theta" };
 
-#define ACCELERATED .size = sizeof(rate_method), .abi = RATE_ABI, .state = RATE_ROWS(state), .schedules = RATE_LIST(schedules), .start = start
+#define ACCELERATED .size = sizeof(rate_method), .abi = RATE_ABI, .state = RATE_ROWS(state), \
+	.schedules = RATE_LIST(schedules), .start = start
 
 static const rate_method agd = { ACCELERATED,
 	.id = "agd", .title = "accelerated gradient descent",

@@ -55,7 +55,8 @@ static int start_hb(rate_run *run)
 
 static int step_hb(rate_run *run)
 {
-	double *x = run->state[0], *previous = run->state[1], *g = run->scratch[0], *f = run->scratch[1], *a = run->scratch[2];
+	double *x = run->state[0], *previous = run->state[1], *g = run->scratch[0], *f = run->scratch[1],
+	       *a = run->scratch[2];
 	double *move = run->scratch[3], *slope = run->scratch[4], beta = run->param[BETA];
 
 	if (rate_gradient(run, x, g) || gaps(run, x, f, a))
@@ -79,7 +80,8 @@ static const rate_state state_hb[] = { { "x", 0, "the iterate" }, { "previous", 
 static const rate_method alr_mag = {
 	.size = sizeof alr_mag, .abi = RATE_ABI, .id = "alr-mag", .title = "Polyak steps along averaged gradients",
 	.summary = "D <- beta D + g, x <- x - (f(x) - f_star)/|D|^2 D", .source = "Wang, Johansson and Zhang 2023",
-	.flags = RATE_SPAN | RATE_NEEDS_F_STAR, .params = RATE_ROWS(params), .state = RATE_ROWS(state_mag), .scratch = 3,
+	.flags = RATE_SPAN | RATE_NEEDS_F_STAR, .params = RATE_ROWS(params), .state = RATE_ROWS(state_mag),
+	.scratch = 3,
 	.step = step_mag,
 };
 static const rate_method alr_hb = {

@@ -4,9 +4,9 @@
  *     H <- (I - s y'/<s, y>) H (I - y s'/<s, y>) + s s'/<s, y>
  *
  * The first p is -g, and c = <s, y>/<y, y> of the first pair: the points do not depend on c, their rounding errors do.
- * H is not stored: it is applied from the pairs (s, y), as in L-BFGS, of which the last 16 are kept. For the first 16 steps
- * this is BFGS exactly, and on quadratics the points are those of conjugate gradients. The line search is exact if f is
- * quadratic, else a secant step. Each step asks for two gradients. Where <p, Ap> is not positive, x stays.
+ * H is not stored: it is applied from the pairs (s, y), as in L-BFGS, of which the last 16 are kept. For the first 16
+ * steps this is BFGS exactly, and on quadratics the points are those of conjugate gradients. The line search is exact
+ * if f is quadratic, else a secant step. Each step asks for two gradients. Where <p, Ap> is not positive, x stays.
  *
  *     ratecheck verify bfgs-quadratic --objective krylov-worst:N=5 --steps 5
  *
@@ -74,7 +74,8 @@ static int step(rate_run *run)
 		return RATE_FAIL;
 	rate_axpy(run, -1, p, x);
 	for (size_t r = 0; r < run->nrep; r++) {
-		double *xr = x + r * run->ld, *count = pairs + r * run->ld, *pr = p + r * run->ld, *change = h + r * run->ld;
+		double *xr = x + r * run->ld, *count = pairs + r * run->ld, *pr = p + r * run->ld,
+		       *change = h + r * run->ld;
 		double curvature, length;
 		size_t at = (size_t)*count % MEMORY;
 
@@ -98,16 +99,18 @@ static int step(rate_run *run)
 
 #define PAIR(k) [S + (k)] = { "s" #k, 0, "a change of x" }, [Y + (k)] = { "y" #k, 0, "the change of the gradient" }
 static const rate_state state[STATES] = {
-	[X] = { "x", 0, "the iterate" }, [PAIRS] = { "pairs", 1, "how many pairs there were" },
+	[X] = { "x", 0, "the iterate" },
+	[PAIRS] = { "pairs", 1, "how many pairs there were" },
 	[SCALE] = { "c", 1, "H_0 = c I" },
-	PAIR(0), PAIR(1), PAIR(2), PAIR(3), PAIR(4), PAIR(5), PAIR(6), PAIR(7), PAIR(8), PAIR(9), PAIR(10), PAIR(11), PAIR(12),
-	PAIR(13), PAIR(14), PAIR(15),
+	PAIR(0), PAIR(1), PAIR(2), PAIR(3), PAIR(4), PAIR(5), PAIR(6), PAIR(7), PAIR(8), PAIR(9), PAIR(10),
+	PAIR(11), PAIR(12), PAIR(13), PAIR(14), PAIR(15),
 };
 
 static const rate_method bfgs = {
 	.size = sizeof bfgs, .abi = RATE_ABI, .id = "bfgs", .title = "BFGS with exact line search",
 	.summary = "quasi-Newton steps, the last 16 pairs kept, for quadratics",
-	.source = "Nocedal, Updating quasi-Newton matrices with limited storage, Math. Comp. 35 (1980)", .flags = RATE_SPAN,
+	.source = "Nocedal, Updating quasi-Newton matrices with limited storage, Math. Comp. 35 (1980)",
+	.flags = RATE_SPAN,
 	.state = RATE_ROWS(state), .scratch = 3, .step = step,
 };
 

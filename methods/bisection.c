@@ -1,5 +1,5 @@
-/* Bisection, the centre of gravity method in one dimension: x is the middle of a segment that holds a minimiser over the
- * feasible set, and the sign of f'(x) says which half to keep:
+/* Bisection, the centre of gravity method in one dimension: x is the middle of a segment that holds a minimiser over
+ * the feasible set, and the sign of f'(x) says which half to keep:
  *
  *     f'(x) > 0: high <- x;   f'(x) < 0: low <- x;   x <- (low + high)/2
  *

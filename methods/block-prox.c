@@ -1,12 +1,13 @@
-/* Cyclic block proximal steps (Gauss-Seidel): one step goes once through all blocks of `size` coordinates, j = 0, 1, ...,
+/* Cyclic block proximal steps (Gauss-Seidel): one step goes once through all blocks of `size` coordinates, j = 0, 1,
+ * ...,
  *
  *     x^j <- prox of gamma_t h at block j of (x - gamma_t grad f(x)),  x the newest point.
  *
  * Without h and with size=1, gamma = 1/A_jj on a parabola with one diagonal it is the method of Gauss and Seidel. With
  * sweep=jacobi all blocks look at the old point: the proximal gradient method.
  *
- * Kept beside x: `residual`, an element of the subdifferential of F = f + h at x. Block j of it is grad_j f(x) less the gradient
- * that block j moved by and its move over gamma. h has to be a sum over the blocks.
+ * Kept beside x: `residual`, an element of the subdifferential of F = f + h at x. Block j of it is grad_j f(x) less
+ * the gradient that block j moved by and its move over gamma. h has to be a sum over the blocks.
  *
  *     ratecheck verify bcd-composite --objective coupled:d=5,c=0.5+l1:lambda=0.1
  *
@@ -58,7 +59,8 @@ static int step(rate_run *run)
 
 static const rate_param params[] = {
 	[SIZE] = { "size", RATE_INTEGER, "1", 1, 1e9, NULL, "coordinates of a block; the last block may be shorter" },
-	[SWEEP] = { "sweep", RATE_CHOICE, "cyclic", 0, 0, "cyclic|jacobi", "blocks look at the newest point, or all at the old one" },
+	[SWEEP] = { "sweep", RATE_CHOICE, "cyclic", 0, 0, "cyclic|jacobi",
+	            "blocks look at the newest point, or all at the old one" },
 };
 static const rate_state state[] = {
 	{ "x", 0, "the iterate" },
@@ -70,7 +72,8 @@ static const rate_method block_prox = {
 	.size = sizeof block_prox, .abi = RATE_ABI, .id = "block-prox", .title = "cyclic block proximal steps",
 	.summary = "for each block in turn: x^j <- prox_{gamma h}(x - gamma grad f(x))^j",
 	.source = "Gauss and Seidel; Tseng 2001; Beck and Tetruashvili 2013", .flags = RATE_NEEDS_PROX,
-	.params = RATE_ROWS(params), .state = RATE_ROWS(state), .schedules = RATE_LIST(schedules), .scratch = 4, .step = step,
+	.params = RATE_ROWS(params), .state = RATE_ROWS(state), .schedules = RATE_LIST(schedules), .scratch = 4,
+	.step = step,
 };
 
 static const rate_method *const methods[] = { &block_prox };

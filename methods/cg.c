@@ -1,5 +1,5 @@
-/* Conjugate gradients, for quadratics: p <- -g + (|g|^2/|g_before|^2) p, x <- x + (|g|^2/<p, Hp>) p with g = grad f(x) and
- * Hp = grad f(x + p) - g, which is exact if f is quadratic.
+/* Conjugate gradients, for quadratics: p <- -g + (|g|^2/|g_before|^2) p, x <- x + (|g|^2/<p, Hp>) p with g = grad
+ * f(x) and Hp = grad f(x + p) - g, which is exact if f is quadratic.
  *
  * Of all points of x_0 + span(g_0, ..., g_t) it finds the one with the least f. Each step asks for two gradients; the
  * second measures the curvature and is not moved along.
@@ -34,7 +34,8 @@ static int step(rate_run *run)
 	if (rate_gradient(run, y, h))
 		return RATE_FAIL;
 	for (size_t r = 0; r < run->nrep; r++) {
-		double *xr = rate_row(run, x, r), *pr = rate_row(run, p, r), *gr = rate_row(run, g, r), *hr = rate_row(run, h, r);
+		double *xr = rate_row(run, x, r), *pr = rate_row(run, p, r), *gr = rate_row(run, g, r),
+		       *hr = rate_row(run, h, r);
 		double curvature = 0, size = *rate_row(run, before, r);
 
 		for (size_t j = 0; j < run->d; j++)
@@ -45,7 +46,8 @@ static int step(rate_run *run)
 	return RATE_OK;
 }
 
-static const rate_param params[] = { { "restart", RATE_INTEGER, "0", 0, 1e6, NULL, "steps of a cycle; 0: no restarts" } };
+static const rate_param params[] = { { "restart", RATE_INTEGER, "0", 0, 1e6, NULL,
+	                               "steps of a cycle; 0: no restarts" } };
 static const rate_state state[] = {
 	{ "x", 0, "the iterate" },
 	{ "p", 0, "the direction" },
@@ -57,7 +59,8 @@ static const rate_method cg = {
 	.size = sizeof cg, .abi = RATE_ABI, .id = "cg", .title = "conjugate gradients",
 	.summary = "the least f in x_0 + span of the gradients, for quadratics",
 	.source = "Hestenes and Stiefel, J. Res. Nat. Bur. Standards 49 (1952), 409-436", .flags = RATE_SPAN,
-	.params = RATE_ROWS(params), .state = RATE_ROWS(state), .schedules = RATE_LIST(schedules), .scratch = 3, .step = step,
+	.params = RATE_ROWS(params), .state = RATE_ROWS(state), .schedules = RATE_LIST(schedules), .scratch = 3,
+	.step = step,
 };
 
 static const rate_method *const methods[] = { &cg };

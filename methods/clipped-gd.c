@@ -22,7 +22,8 @@ static int step(rate_run *run)
 	return RATE_OK;
 }
 
-static const rate_param params[] = { { "c", RATE_REAL, "1", 1e-100, 1e100, NULL, "gradients longer than c are cut to c" } };
+static const rate_param params[] = { { "c", RATE_REAL, "1", 1e-100, 1e100, NULL,
+	                               "gradients longer than c are cut to c" } };
 static const rate_state state[] = { { "x", 0, "the iterate" } };
 static const char *const schedules[] = { "gamma" };
 

@@ -1,5 +1,5 @@
-/* Clipped SGD: x <- x - gamma_t clip_c(grad f_B(x)), clip_c(g) = g min(1, c/|g|), B a uniform subset of `batch` terms (or
- * samples of a stream), drawn afresh at every step. The mean of the batch is clipped, not each of its terms.
+/* Clipped SGD: x <- x - gamma_t clip_c(grad f_B(x)), clip_c(g) = g min(1, c/|g|), B a uniform subset of `batch` terms
+ * (or samples of a stream), drawn afresh at every step. The mean of the batch is clipped, not each of its terms.
  *
  *     ratecheck verify clip-sgd-smooth --objective two-point-noise:sigma=0.1
  *

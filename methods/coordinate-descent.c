@@ -1,5 +1,5 @@
-/* Random coordinates: x_i <- x_i - theta (grad f(x))_i / H_ii, i uniform, H the Hessian at x. With theta = 1 a quadratic is
- * made least along the coordinate.
+/* Random coordinates: x_i <- x_i - theta (grad f(x))_i / H_ii, i uniform, H the Hessian at x. With theta = 1 a
+ * quadratic is made least along the coordinate.
  *
  *     ratecheck verify krr-coordinates --objective quadratic:d=20,kappa=100
  *
@@ -24,7 +24,8 @@ static int step(rate_run *run)
 		double bend = rate_row(run, He, r)[i[r]], slope = rate_row(run, g, r)[i[r]];
 
 		if (slope != 0 && !(bend > 0))
-			return (run->call->fail)(run, "f does not bend upwards along coordinate %llu", (unsigned long long)i[r]);
+			return (run->call->fail)(run, "f does not bend upwards along coordinate %llu",
+			                         (unsigned long long)i[r]);
 		if (slope != 0)
 			rate_row(run, x, r)[i[r]] -= run->param[THETA] * slope / bend;
 	}
@@ -35,9 +36,11 @@ static const rate_param params[] = { { "theta", RATE_REAL, "1", 0, 2, NULL, "sha
 static const rate_state state[] = { { "x", 0, "the iterate" } };
 
 static const rate_method coordinate_descent = {
-	.size = sizeof coordinate_descent, .abi = RATE_ABI, .id = "coordinate-descent", .title = "random coordinate descent",
+	.size = sizeof coordinate_descent, .abi = RATE_ABI, .id = "coordinate-descent",
+	.title = "random coordinate descent",
 	.summary = "x_i <- x_i - theta (grad f)_i/H_ii, i random", .source = "Leventhal and Lewis 2010",
-	.flags = RATE_OWN_DRAWS | RATE_NEEDS_HESSIAN, .params = RATE_ROWS(params), .state = RATE_ROWS(state), .scratch = 4,
+	.flags = RATE_OWN_DRAWS | RATE_NEEDS_HESSIAN, .params = RATE_ROWS(params), .state = RATE_ROWS(state),
+	.scratch = 4,
 	.step = step,
 };
 

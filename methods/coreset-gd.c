@@ -1,9 +1,10 @@
-/* Gradient descent on the gradients of a coreset: at x_t all gradients G_i of terms are computed, k medoids S of them are
- * chosen greedily, and x <- x - gamma (1/n) sum_{j in S} w_j G_j, w_j the number of terms whose nearest medoid is j.
+/* Gradient descent on the gradients of a coreset: at x_t all gradients G_i of terms are computed, k medoids S of them
+ * are chosen greedily, and x <- x - gamma (1/n) sum_{j in S} w_j G_j, w_j the number of terms whose nearest medoid is
+ * j.
  *
- * Greedily: k times the j that lowers sum_i min_{l in S + j} |G_i - G_l| most (the first of several). The state eps keeps
- * (1/n) sum_i |G_i - its medoid|, which bounds the error of the direction, and what rounding adds to that where the G_i cancel.
- * Deterministic; at most 64 terms.
+ * Greedily: k times the j that lowers sum_i min_{l in S + j} |G_i - G_l| most (the first of several). The state eps
+ * keeps (1/n) sum_i |G_i - its medoid|, which bounds the error of the direction, and what rounding adds to that where
+ * the G_i cancel. Deterministic; at most 64 terms.
  *
  *     ratecheck verify coreset-gd --objective centres:b=0/1/10/11
  *
@@ -80,7 +81,8 @@ static int step(rate_run *run)
 		for (size_t i = 0; i < run->n; i++) {
 			m.nearest[i] = INFINITY;
 			for (size_t j = 0; j < run->n; j++)
-				m.apart[i][j] = distance(run->d, rate_row(run, run->scratch[i], r), rate_row(run, run->scratch[j], r));
+				m.apart[i][j] = distance(run->d, rate_row(run, run->scratch[i], r),
+				                         rate_row(run, run->scratch[j], r));
 		}
 		for (size_t k = 0; k < (size_t)run->param[0] && k < run->n; k++)
 			add(&m);
@@ -106,7 +108,8 @@ static const char *const schedules[] = { "gamma" };
 static const rate_method coreset_gd = {
 	.size = sizeof coreset_gd, .abi = RATE_ABI, .id = "coreset-gd", .title = "gradient descent on a coreset",
 	.summary = "x <- x - gamma (1/n) sum w_j G_j over k greedily chosen gradients",
-	.source = "Yang, Kang and Mirzasoleiman, arXiv:2306.01244", .params = RATE_ROWS(params), .state = RATE_ROWS(state),
+	.source = "Yang, Kang and Mirzasoleiman, arXiv:2306.01244", .params = RATE_ROWS(params),
+	.state = RATE_ROWS(state),
 	.schedules = RATE_LIST(schedules), .scratch = LARGEST, .step = step,
 };
 

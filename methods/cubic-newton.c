@@ -1,8 +1,8 @@
-/* Cubic Newton: x <- x + s, s the global minimiser of <grad f(x), s> + <(Hess f(x) + shift I)s, s>/2 + (M/6)|s|^3, and its
- * accelerated form.
+/* Cubic Newton: x <- x + s, s the global minimiser of <grad f(x), s> + <(Hess f(x) + shift I)s, s>/2 + (M/6)|s|^3,
+ * and its accelerated form.
  *
- * With M at least the Lipschitz constant of the Hessian (and shift at least the error of an inexact Hessian) the model lies
- * above f. cubic-accelerated makes such steps from y between x and v, with weights A_k = k(k+1)(k+2)/6:
+ * With M at least the Lipschitz constant of the Hessian (and shift at least the error of an inexact Hessian) the
+ * model lies above f. cubic-accelerated makes such steps from y between x and v, with weights A_k = k(k+1)(k+2)/6:
  *
  *     a = A_{k+1} - A_k,  y = (A_k x + a v)/A_{k+1},  x <- y + s(y),  z <- z + a grad f(x),  v <- x_0 - z/sqrt(C |z|),
  *     C = (3 sqrt 3/2) M^2/sqrt(M^2 - L2^2).

@@ -1,6 +1,7 @@
 /* Clipping with error feedback (DiceSGD without its noise), e_0 = 0:
  *
- *     v = mean_i clip_C1(grad f_i(x)) + clip_C2(e),   x <- x - gamma_t v,   e <- e + grad f(x) - v  (grad f at the old x).
+ *     v = mean_i clip_C1(grad f_i(x)) + clip_C2(e),   x <- x - gamma_t v,   e <- e + grad f(x) - v  (grad f at the
+ * old x).
  *
  * Deterministic. What clipping takes away is kept in e and given back later.
  *
@@ -58,7 +59,8 @@ static const char *const schedules[] = { "gamma" };
 static const rate_method dice = {
 	.size = sizeof dice, .abi = RATE_ABI, .id = "dice", .title = "clipping with error feedback",
 	.summary = "v = mean clip(grad f_i) + clip(e), x <- x - gamma v, e <- e + grad f - v",
-	.source = "Zhang, Bu, Wu & Hong, arXiv:2311.14632, without noise", .params = RATE_ROWS(params), .state = RATE_ROWS(state),
+	.source = "Zhang, Bu, Wu & Hong, arXiv:2311.14632, without noise", .params = RATE_ROWS(params),
+	.state = RATE_ROWS(state),
 	.schedules = RATE_LIST(schedules), .scratch = 4, .step = step,
 };
 

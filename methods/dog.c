@@ -47,7 +47,8 @@ static double rate_of(rate_run *run, size_t r, double moved2, double g2, double 
 
 static int step(rate_run *run, double (*divisor)(double, double))
 {
-	double *x = run->state[X], *g = run->scratch[0], *way = run->scratch[1], *rate = run->scratch[2], *g2 = run->scratch[3];
+	double *x = run->state[X], *g = run->scratch[0], *way = run->scratch[1], *rate = run->scratch[2],
+	       *g2 = run->scratch[3];
 
 	if (rate_gradient(run, x, g))
 		return RATE_FAIL;
@@ -71,18 +72,24 @@ static int tdog_step(rate_run *run)
 	return step(run, tamed);
 }
 
-static const rate_param params[] = { { "r_eps", RATE_REAL, "1e-6", 1e-100, 1e100, NULL, "first guess of the distance" } };
-static const rate_state state[] = { { "x", 0, "the iterate" }, { "start", 0, "x_0" }, { "r", 1, "largest |x_s - x_0|, or r_eps" },
-	                                { "S", 1, "sum of |g|^2" }, { "first", 1, "the first |g|^2" } };
+static const rate_param params[] = { { "r_eps", RATE_REAL, "1e-6", 1e-100, 1e100, NULL,
+	                               "first guess of the distance" } };
+static const rate_state state[] = { { "x", 0, "the iterate" },
+	                            { "start", 0, "x_0" },
+	                            { "r", 1, "largest |x_s - x_0|, or r_eps" },
+	                            { "S", 1, "sum of |g|^2" },
+	                            { "first", 1, "the first |g|^2" } };
 
-#define DOG .size = sizeof(rate_method), .abi = RATE_ABI, .source = "Ivgi, Hinder and Carmon 2023", .flags = RATE_SPAN, \
+#define DOG .size = sizeof(rate_method), .abi = RATE_ABI, \
+	.source = "Ivgi, Hinder and Carmon 2023", .flags = RATE_SPAN, \
 	.params = RATE_ROWS(params), .state = RATE_ROWS(state), .scratch = 4, .start = start
 
 static const rate_method dog = { DOG,
 	.id = "dog", .title = "distance over gradients", .summary = "gradient steps max |x_s - x_0|/sqrt(sum of |g|^2)",
 	.step = dog_step };
 static const rate_method tdog = { DOG,
-	.id = "tdog", .title = "tamed distance over gradients", .summary = "dog with steps that are shorter by a logarithm",
+	.id = "tdog", .title = "tamed distance over gradients",
+	.summary = "dog with steps that are shorter by a logarithm",
 	.step = tdog_step };
 
 static const rate_method *const methods[] = { &dog, &tdog };

@@ -49,7 +49,8 @@ static const rate_state state[] = { { "y", 0, "the prox of h, the output" }, { "
 static const char *const schedules[] = { "gamma", "theta", "beta" };
 
 static const rate_method douglas_rachford = {
-	.size = sizeof douglas_rachford, .abi = RATE_ABI, .id = "douglas-rachford", .title = "Douglas-Rachford splitting",
+	.size = sizeof douglas_rachford, .abi = RATE_ABI, .id = "douglas-rachford",
+	.title = "Douglas-Rachford splitting",
 	.summary = "proxes of f and h in turn; relaxed by theta, with momentum beta",
 	.source = "Lions and Mercier 1979; momentum: Patrinos, Stella and Bemporad 2014",
 	.flags = RATE_NEEDS_PROX | RATE_NEEDS_SAMPLE_PROX, .state = RATE_ROWS(state), .schedules = RATE_LIST(schedules),

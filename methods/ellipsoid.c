@@ -1,13 +1,14 @@
-/* The ellipsoid method: x is the centre of an ellipsoid {x + B y : |y| <= 1} that holds a minimiser over the feasible set. A
- * cut through the centre halves it, and the least ellipsoid about the half that may hold a minimiser is the next one:
+/* The ellipsoid method: x is the centre of an ellipsoid {x + B y : |y| <= 1} that holds a minimiser over the feasible
+ * set. A cut through the centre halves it, and the least ellipsoid about the half that may hold a minimiser is the
+ * next one:
  *
  *     g <- a subgradient of f at x, if x is feasible, else x minus its projection;   e <- B'g/|B'g|,   u <- B e
  *     x <- x - u/(n + 1)
  *     B <- n/sqrt(n^2 - 1) (B - (1 - sqrt((n - 1)/(n + 1))) u e')
  *
- * so that P = BB' becomes n^2/(n^2 - 1) (P - 2/(n + 1) uu'); B instead of P, since then rounding cannot make P indefinite. It
- * starts from the ball of `radius` about x_0, which should hold the feasible set. Where g = 0 it stays; `cuts` counts the others.
- * One gradient and n^2 operations a step, 2 <= n <= 16.
+ * so that P = BB' becomes n^2/(n^2 - 1) (P - 2/(n + 1) uu'); B instead of P, since then rounding cannot make P
+ * indefinite. It starts from the ball of `radius` about x_0, which should hold the feasible set. Where g = 0 it
+ * stays; `cuts` counts the others. One gradient and n^2 operations a step, 2 <= n <= 16.
  *
  *     ratecheck verify ellipsoid-gap --method ellipsoid:radius=2 --objective sup-norm:z=0.3/-0.2+ball
  *
@@ -84,7 +85,8 @@ static int step(rate_run *run)
 	return RATE_OK;
 }
 
-static const rate_param params[] = { { "radius", RATE_REAL, "1", 1e-100, 1e100, NULL, "of the first ball, about x_0" } };
+static const rate_param params[] = { { "radius", RATE_REAL, "1", 1e-100, 1e100, NULL,
+	                               "of the first ball, about x_0" } };
 #define ROW(i) { "B" #i, 0, "a row of B" }
 static const rate_state state[] = {
 	[X] = { "x", 0, "the centre" },

@@ -1,6 +1,8 @@
-/* Extragradient: z = x - eta_t V(x), x <- x - gamma_t V(z), with V the gradient, or the field of an equilibrium problem.
+/* Extragradient: z = x - eta_t V(x), x <- x - gamma_t V(z), with V the gradient, or the field of an equilibrium
+ * problem.
  *
- * A look ahead before the step: plain steps x - gamma V(x) circle outwards on a rotation, these come home. Two calls a step.
+ * A look ahead before the step: plain steps x - gamma V(x) circle outwards on a rotation, these come home. Two calls
+ * a step.
  *
  *     ratecheck show extragradient
  *

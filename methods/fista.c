@@ -1,5 +1,5 @@
-/* FISTA: x_+ <- prox of gamma_t h at y - gamma_t grad f(y), then y <- x_+ + beta_t (x_+ - x), y_0 = x_0. Without h it is a
- * gradient step, over a feasible set the prox is the projection.
+/* FISTA: x_+ <- prox of gamma_t h at y - gamma_t grad f(y), then y <- x_+ + beta_t (x_+ - x), y_0 = x_0. Without h it
+ * is a gradient step, over a feasible set the prox is the projection.
  *
  *     ratecheck verify fista
  *

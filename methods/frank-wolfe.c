@@ -1,7 +1,7 @@
 /* Frank-Wolfe: s in argmin over the feasible set of <grad f(x), s>, x <- x + gamma_t (s - x).
  *
- * No projection: it asks for points of the set that are least in a direction (lmo/1). After t steps x is a combination of
- * t + 1 of them. The theorem gives the steps, 2/(t + 2) as a rule.
+ * No projection: it asks for points of the set that are least in a direction (lmo/1). After t steps x is a
+ * combination of t + 1 of them. The theorem gives the steps, 2/(t + 2) as a rule.
  *
  *     ratecheck verify fw-convex --objective least-squares:n=50,d=20+simplex
  *

@@ -2,8 +2,8 @@
  *
  *     x <- x - gamma |g| P g/|P g|,     g = grad f(x)
  *
- * P is diagonal: with adagrad=1 it is diagonal AdaGrad's, diag((eps + S)^(-1/2)) with S the sum of g^2; with adagrad=0 it
- * is fixed, and its entries go geometrically from 1 to `ratio`. No move where g = 0.
+ * P is diagonal: with adagrad=1 it is diagonal AdaGrad's, diag((eps + S)^(-1/2)) with S the sum of g^2; with
+ * adagrad=0 it is fixed, and its entries go geometrically from 1 to `ratio`. No move where g = 0.
  *
  *     ratecheck verify graft-descent --objective logistic:data=breast-cancer,ridge=0.1
  *
@@ -54,7 +54,8 @@ static const rate_method graft = {
 	.size = sizeof graft, .abi = RATE_ABI, .id = "graft", .title = "grafted preconditioner",
 	.summary = "x <- x - gamma |g| Pg/|Pg|, P diagonal",
 	.source = "Anil, Gupta, Koren, Regan and Singer, Scalable Second Order Optimization for Deep Learning, 2020",
-	.params = RATE_ROWS(params), .state = RATE_ROWS(state), .schedules = RATE_LIST(schedules), .scratch = 1, .step = step,
+	.params = RATE_ROWS(params), .state = RATE_ROWS(state), .schedules = RATE_LIST(schedules), .scratch = 1,
+	.step = step,
 };
 
 static const rate_method *const methods[] = { &graft };

@@ -1,6 +1,7 @@
 /* Iterate moving average, momentum as proofs write it: z <- z - gamma_t grad f_B(x), then
- * x <- (lambda_{t+1} x + z)/(lambda_{t+1} + 1), z = x_0 at the start, B a uniform subset of `batch` terms. The gradient is
- * taken at the average x, not at z. At a kink it is a subgradient. The second schedule holds lambda_{t+1} at t.
+ * x <- (lambda_{t+1} x + z)/(lambda_{t+1} + 1), z = x_0 at the start, B a uniform subset of `batch` terms. The
+ * gradient is taken at the average x, not at z. At a kink it is a subgradient. The second schedule holds lambda_{t+1}
+ * at t.
  *
  *     ratecheck verify li-ima --method ima
  *
@@ -30,7 +31,8 @@ static int step(rate_run *run)
 }
 
 static const rate_param params[] = { { "batch", RATE_INTEGER, "1", 1, 1048576, NULL, "terms drawn at each step" } };
-static const rate_state state[] = { { "x", 0, "the average, where gradients are taken" }, { "z", 0, "the point that moves" } };
+static const rate_state state[] = { { "x", 0, "the average, where gradients are taken" },
+	                            { "z", 0, "the point that moves" } };
 static const char *const schedules[] = { "gamma", "lambda" };
 
 static const rate_method ima = {

@@ -1,5 +1,5 @@
-/* Small matrices inside a method: eigenvalues by Jacobi's rotations, and singular values by the same rotations of the rows.
- * The order of all sums is fixed, so that the bits are the same everywhere.
+/* Small matrices inside a method: eigenvalues by Jacobi's rotations, and singular values by the same rotations of the
+ * rows. The order of all sums is fixed, so that the bits are the same everywhere.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef METHODS_JACOBI_H
@@ -89,8 +89,9 @@ RATE_INLINE double jacobi_power(size_t n, double *a, double power, double *v, do
 	return trace;
 }
 
-/* Singular values s of the m x n matrix g, m or n at most JACOBI_MOST: the rows of its shorter side are rotated, work = v g
- * (or v g'), until they are orthogonal; then s has their lengths. Returns the largest. `work` is room for m n numbers. */
+/* Singular values s of the m x n matrix g, m or n at most JACOBI_MOST: the rows of its shorter side are rotated, work
+ * = v g (or v g'), until they are orthogonal; then s has their lengths. Returns the largest. `work` is room for m n
+ * numbers. */
 RATE_INLINE double jacobi_singular(size_t m, size_t n, const double *g, double *work, double *v, double *s)
 {
 	size_t p = m < n ? m : n, q = m < n ? n : m;

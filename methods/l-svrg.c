@@ -1,5 +1,5 @@
-/* Loopless SVRG: a coin takes the place of the epoch. w is the snapshot, and with a fresh subset B of `batch` terms and a fresh
- * coin, 1 with probability p,
+/* Loopless SVRG: a coin takes the place of the epoch. w is the snapshot, and with a fresh subset B of `batch` terms
+ * and a fresh coin, 1 with probability p,
  *
  *     v = grad f_B(x) - grad f_B(w) + grad f(w),  w <- x if the coin is 1,  x <- x - gamma_t v  (w takes the old x).
  *
@@ -51,7 +51,8 @@ static const rate_param params[] = {
 	[SNAPSHOT] = { "snapshot", RATE_REAL, "1", -1e6, 1e6, NULL, "the first snapshot is this times x_0" },
 };
 static const rate_state state[] = {
-	{ .name = "x", .doc = "the iterate" }, { .name = "w", .doc = "the snapshot" }, { .name = "full", .doc = "grad f(w)" },
+	{ .name = "x", .doc = "the iterate" }, { .name = "w", .doc = "the snapshot" }, { .name = "full",
+	  .doc = "grad f(w)" },
 };
 static const char *const schedules[] = { "gamma" };
 

@@ -4,9 +4,9 @@
  *     z = x_0 - s/((v + lambda_{k+1} cap^2)^(1/3) + eps),   x <- (1 - c) x + c z
  *
  * 0/0 = 0: a coordinate without gradients does not move. With c = 0 (the default) the weight is
- * lambda_{k+1}/(lambda_0 + ... + lambda_{k+1}), which makes x the lambda-weighted mean of z_0, z_1, ...; that is 3/(2k) up
- * to O(1/k^2). As used in practice: c = 0.1, eps = 1e-6, cap = 0. With `cap`, a bound on the entries of the gradients, the
- * theorem of the last point holds.
+ * lambda_{k+1}/(lambda_0 + ... + lambda_{k+1}), which makes x the lambda-weighted mean of z_0, z_1, ...; that is
+ * 3/(2k) up to O(1/k^2). As used in practice: c = 0.1, eps = 1e-6, cap = 0. With `cap`, a bound on the entries of the
+ * gradients, the theorem of the last point holds.
  *
  *     madgrad             the whole gradient
  *     stochastic-madgrad  that of a random term, or of the loss of the round
@@ -59,7 +59,8 @@ static int stochastic_step(rate_run *run)
 {
 	const rate_sample *s = rate_draw(run, 0, 1);
 
-	return !s || rate_sample_gradient(run, s, run->state[X], run->scratch[0]) ? RATE_FAIL : move(run, run->scratch[0]);
+	return !s || rate_sample_gradient(run, s, run->state[X], run->scratch[0]) ? RATE_FAIL
+	                                                                          : move(run, run->scratch[0]);
 }
 
 static const rate_param params[] = {
@@ -77,7 +78,8 @@ static const rate_state state[] = {
 };
 
 #define MADGRAD .size = sizeof(rate_method), .abi = RATE_ABI, .params = RATE_ROWS(params), .state = RATE_ROWS(state), \
-	.source = "Defazio and Jelassi, Adaptivity without compromise: a momentumized, adaptive, dual averaged gradient " \
+	.source = "Defazio and Jelassi, Adaptivity without compromise: a momentumized, adaptive, " \
+	          "dual averaged gradient " \
 	          "method, 2021", \
 	.scratch = 1, .start = start
 

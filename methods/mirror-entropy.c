@@ -54,13 +54,16 @@ static const char *const schedules[] = { "gamma" };
 
 static const rate_method entropy = {
 	.size = sizeof entropy, .abi = RATE_ABI, .id = "mirror-entropy", .title = "mirror descent with the entropy",
-	.summary = "x_i <- x_i exp(-gamma g_i), made to sum to 1", .source = "Nemirovski and Yudin 1983; Beck and Teboulle 2003",
-	.flags = RATE_NEEDS_PROJECTION, .state = RATE_ROWS(state), .schedules = RATE_LIST(schedules), .scratch = 1, .step = step,
+	.summary = "x_i <- x_i exp(-gamma g_i), made to sum to 1",
+	.source = "Nemirovski and Yudin 1983; Beck and Teboulle 2003",
+	.flags = RATE_NEEDS_PROJECTION, .state = RATE_ROWS(state), .schedules = RATE_LIST(schedules), .scratch = 1,
+	.step = step,
 };
 static const rate_method hedge = {
 	.size = sizeof hedge, .abi = RATE_ABI, .id = "hedge", .title = "multiplicative weights",
 	.summary = "x_i <- x_i exp(-gamma l_i), made to sum to 1, l the losses of the round",
-	.source = "Littlestone and Warmuth 1994; Freund and Schapire 1997", .flags = RATE_NEEDS_PROJECTION | RATE_STOCHASTIC,
+	.source = "Littlestone and Warmuth 1994; Freund and Schapire 1997",
+	.flags = RATE_NEEDS_PROJECTION | RATE_STOCHASTIC,
 	.state = RATE_ROWS(state), .schedules = RATE_LIST(schedules), .scratch = 1, .step = hedge_step,
 };
 

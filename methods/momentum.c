@@ -1,5 +1,6 @@
-/* SGD with momentum, as programs write it: m <- beta_t m + grad f_B(x), x <- x - gamma_t m, m = 0 at the start, B a uniform
- * subset of `batch` terms. Step and momentum are schedules. The same path as ima, with another pair of schedules.
+/* SGD with momentum, as programs write it: m <- beta_t m + grad f_B(x), x <- x - gamma_t m, m = 0 at the start, B a
+ * uniform subset of `batch` terms. Step and momentum are schedules. The same path as ima, with another pair of
+ * schedules.
  *
  *     ratecheck verify momentum-convex --method momentum:batch=4
  *

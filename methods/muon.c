@@ -44,8 +44,8 @@ static int move(rate_run *run)
 	size_t rows = (size_t)run->param[ROWS];
 
 	if (!norm_fits(norm, run->d, rows))
-		return (run->call->fail)(run, "ntr: rows=%zu does not fit d=%zu; the shorter side is at most %d", rows, run->d,
-		                         JACOBI_MOST);
+		return (run->call->fail)(run, "ntr: rows=%zu does not fit d=%zu; the shorter side is at most %d",
+		                         rows, run->d, JACOBI_MOST);
 	for (size_t r = 0; r < run->nrep; r++)
 		norm_step(norm, run->d, rows, run->state[M] + r * run->ld, work + r * run->ld, direction + r * run->ld);
 	if (run->param[DECAY] > 0)
@@ -79,8 +79,8 @@ static int steepest_step(rate_run *run)
 	size_t rows = (size_t)run->param[ROWS];
 
 	if (!norm_fits(norm, run->d, rows))
-		return (run->call->fail)(run, "steepest: rows=%zu does not fit d=%zu; the shorter side is at most %d", rows,
-		                         run->d, JACOBI_MOST);
+		return (run->call->fail)(run, "steepest: rows=%zu does not fit d=%zu; the shorter side is at most %d",
+		                         rows, run->d, JACOBI_MOST);
 	if (rate_gradient(run, x, g))
 		return RATE_FAIL;
 	for (size_t r = 0; r < run->nrep; r++) {
@@ -131,8 +131,8 @@ static int muon_step(rate_run *run)
 	size_t m = (size_t)run->param[MUON_ROWS], n = run->d / m;
 
 	if (!norm_fits(NORM_SPECTRAL, run->d, m))
-		return (run->call->fail)(run, "muon: rows=%zu does not fit d=%zu; the shorter side is at most %d", m, run->d,
-		                         JACOBI_MOST);
+		return (run->call->fail)(run, "muon: rows=%zu does not fit d=%zu; the shorter side is at most %d", m,
+		                         run->d, JACOBI_MOST);
 	if (rate_gradient(run, x, direction))
 		return RATE_FAIL;
 	remember(run, run->param[MUON_AVERAGE], direction);

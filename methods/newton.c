@@ -32,7 +32,8 @@ static const rate_state state[] = { { "x", 0, "the iterate" } };
 
 static const rate_method newton = {
 	.size = sizeof newton, .abi = RATE_ABI, .id = "newton", .title = "Newton's method",
-	.summary = "x <- x - [Hess f(x)]^-1 grad f(x), or a damped step", .source = "Kantorovich 1948; damped: Nesterov and Nemirovskii 1994",
+	.summary = "x <- x - [Hess f(x)]^-1 grad f(x), or a damped step",
+	.source = "Kantorovich 1948; damped: Nesterov and Nemirovskii 1994",
 	.flags = RATE_NEEDS_HESSIAN, .params = RATE_ROWS(params), .state = RATE_ROWS(state), .scratch = 3, .step = step,
 };
 

@@ -1,5 +1,5 @@
-/* Four norms and their duals: the longest unit step against a gradient, lmo(g) = argmin <g, d> over |d| <= 1, and the dual
- * norm |g|_* = -<g, lmo(g)>.
+/* Four norms and their duals: the longest unit step against a gradient, lmo(g) = argmin <g, d> over |d| <= 1, and the
+ * dual norm |g|_* = -<g, lmo(g)>.
  *
  *     l2        d = -g/|g|                              dual l2
  *     linf      d = -sign g                             dual l1
@@ -63,7 +63,8 @@ RATE_INLINE double norm_step(int norm, size_t d, size_t rows, const double *g, d
 	}
 }
 
-/* |v| <= 1 in the norm implies |v|_2^2 at most this: L in the norm is at most L times it, and |g|_* <= its root times |g|_2. */
+/* |v| <= 1 in the norm implies |v|_2^2 at most this: L in the norm is at most L times it, and |g|_* <= its root times
+ * |g|_2. */
 RATE_INLINE double norm_width(int norm, size_t d, size_t rows)
 {
 	size_t n = rows > 0 ? d / rows : d;

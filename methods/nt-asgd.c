@@ -56,8 +56,8 @@ static const rate_state state[] = {
 	{ "mean", 0, "mean of the iterates since the trigger fired" },
 	{ "count", 1, "how many these are; 0: it has not fired" },
 	{ "least", 1, "least log that is older than n" },
-	SLOT(0), SLOT(1), SLOT(2), SLOT(3), SLOT(4), SLOT(5), SLOT(6), SLOT(7), SLOT(8), SLOT(9), SLOT(10), SLOT(11), SLOT(12),
-	SLOT(13), SLOT(14), SLOT(15)
+	SLOT(0), SLOT(1), SLOT(2), SLOT(3), SLOT(4), SLOT(5), SLOT(6), SLOT(7), SLOT(8), SLOT(9), SLOT(10), SLOT(11),
+	SLOT(12), SLOT(13), SLOT(14), SLOT(15)
 };
 static const char *const schedules[] = { "gamma" };
 

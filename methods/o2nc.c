@@ -3,8 +3,8 @@
  *     x <- x + s Delta,  s exponential with mean 1,
  *     Delta <- P(Delta - eta g),  g a gradient (of a random term) at the new x, P onto the ball of radius D.
  *
- * With the random length of the step the mean of F(x + s Delta) - F(x) is the mean of <grad F(x + s Delta), Delta>, whatever
- * kinks lie between: the online learner Delta is paid in descent. eta is the step size of the theorem.
+ * With the random length of the step the mean of F(x + s Delta) - F(x) is the mean of <grad F(x + s Delta), Delta>,
+ * whatever kinks lie between: the online learner Delta is paid in descent. eta is the step size of the theorem.
  *
  *     ratecheck verify o2nc --objective abs:start=20
  *
@@ -59,7 +59,8 @@ static const rate_state state[] = {
 static const char *const schedules[] = { "gamma" };
 
 static const rate_method o2nc = {
-	.size = sizeof o2nc, .abi = RATE_ABI, .id = "o2nc", .title = "online-to-nonconvex conversion, exponential scaling",
+	.size = sizeof o2nc, .abi = RATE_ABI, .id = "o2nc",
+	.title = "online-to-nonconvex conversion, exponential scaling",
 	.summary = "x <- x + s Delta, Delta <- P(Delta - eta g), s exponential", .source = "Zhang and Cutkosky 2024",
 	.flags = RATE_STOCHASTIC | RATE_OWN_DRAWS, .params = RATE_ROWS(params), .state = RATE_ROWS(state),
 	.schedules = RATE_LIST(schedules), .scratch = 2, .step = step,

@@ -7,9 +7,9 @@
  *     oasis   z random signs, h = z Hess f(x) z by coordinates, D <- beta D + (1 - beta) h (D = h at first),
  *             E = max(|D|, a),   x <- x - eta g/E
  *
- * The step eta of oasis is gamma_t; with adaptive=1 only the first, and then the rule of adgd, with |v|^2 = sum E_i v_i^2
- * for points and sum v_i^2/E_i for gradients. The state `mean` of adgd is the average with weights that its theorem is
- * about.
+ * The step eta of oasis is gamma_t; with adaptive=1 only the first, and then the rule of adgd, with |v|^2 = sum E_i
+ * v_i^2 for points and sum v_i^2/E_i for gradients. The state `mean` of adgd is the average with weights that its
+ * theorem is about.
  *
  *     ratecheck verify adgd-convex --objective logistic:data=breast-cancer,ridge=0
  *     ratecheck verify oasis-linear --objective quadratic:d=20,kappa=100
@@ -140,7 +140,8 @@ static const rate_method adgd = {
 static const rate_method oasis = {
 	.size = sizeof oasis, .abi = RATE_ABI, .id = "oasis", .title = "OASIS",
 	.summary = "gradient steps over a diagonal of the Hessian estimated with random signs",
-	.source = "Jahani et al., Doubly Adaptive Scaled Algorithm for Machine Learning Using Second-Order Information, "
+	.source = "Jahani et al., Doubly Adaptive Scaled Algorithm for Machine Learning Using Second-Order "
+	          "Information, "
 	          "2021",
 	.flags = RATE_STOCHASTIC | RATE_OWN_DRAWS | RATE_NEEDS_HESSIAN, .params = RATE_ROWS(oasis_params),
 	.state = RATE_ROWS(oasis_state),

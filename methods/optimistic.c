@@ -1,4 +1,5 @@
-/* The optimistic gradient method, as past extragradient: z = x - gamma_t g, g <- V(z), x <- x - gamma_t g, from g = V(x_0).
+/* The optimistic gradient method, as past extragradient: z = x - gamma_t g, g <- V(z), x <- x - gamma_t g, from g =
+ * V(x_0).
  *
  * Extragradient whose look ahead uses the last answer, so one call a step. For equal steps its points z satisfy
  * z_(t+1) = z_t - 2 gamma V(z_t) + gamma V(z_(t-1)).
@@ -35,7 +36,8 @@ static const rate_state state[] = {
 static const char *const schedules[] = { "gamma" };
 
 static const rate_method optimistic = {
-	.size = sizeof optimistic, .abi = RATE_ABI, .id = "optimistic", .title = "optimistic gradient (past extragradient)",
+	.size = sizeof optimistic, .abi = RATE_ABI, .id = "optimistic",
+	.title = "optimistic gradient (past extragradient)",
 	.summary = "extragradient that looks ahead along the last gradient", .source = "Popov 1980", .flags = RATE_SPAN,
 	.state = RATE_ROWS(state), .schedules = RATE_LIST(schedules), .scratch = 1, .start = start, .step = step,
 };

@@ -61,7 +61,8 @@ static const rate_method page = {
 	.summary = "x <- x - gamma g; g <- grad f(x) with probability p, else g + grad f_B(new x) - grad f_B(old x)",
 	.source = "Li, Bao, Zhang and Richtarik, PAGE, ICML 2021, arXiv:2008.10898",
 	.flags = RATE_SPAN | RATE_STOCHASTIC | RATE_OWN_DRAWS,
-	.params = RATE_ROWS(params), .state = RATE_ROWS(state), .schedules = RATE_LIST(schedules), .scratch = 3, .start = start,
+	.params = RATE_ROWS(params), .state = RATE_ROWS(state), .schedules = RATE_LIST(schedules), .scratch = 3,
+	.start = start,
 	.step = step,
 };
 

@@ -1,10 +1,13 @@
 /* Gradient steps in a metric B (metric/1, or what the host makes of the rows or of a constant Hessian):
  *
  *     metric-gd       x <- x - gamma B^+ grad f(x)
- *     target-inner    w <- x, then m times w <- w - alpha (grad f(x) + B (w - x)/eta), x <- w: inexact metric-gd with one
+ *     target-inner    w <- x, then m times w <- w - alpha (grad f(x) + B (w - x)/eta), x <- w: inexact metric-gd with
+ * one
  *                     gradient of f a step; the inner steps minimise <grad f(x), w - x> + |w - x|_B^2/(2 eta)
- *     poly-gd         x <- x - gamma P grad f(x), P = P_t(B)/beta, where P_t(B) = sum_j (-1)^j e_{t-j} B^j has the eigenvalue
- *                     e_t(all eigenvalues of B but l_i) at l_i, e_t the elementary symmetric polynomial, and beta is the
+ *     poly-gd         x <- x - gamma P grad f(x), P = P_t(B)/beta, where P_t(B) = sum_j (-1)^j e_{t-j} B^j has the
+ * eigenvalue
+ *                     e_t(all eigenvalues of B but l_i) at l_i, e_t the elementary symmetric polynomial, and beta is
+ * the
  *                     largest eigenvalue of B P_t. t = 0: gradient descent with gamma/l_1; t = d - 1: metric-gd.
  *
  *     ratecheck verify metric-gd --objective logistic:data=wine,ridge=0.1
@@ -68,12 +71,14 @@ static int polynomial(rate_run *run, size_t t, double *l, double *phi)
 	for (size_t i = 0; i < d; i++)
 		phi[i] /= most;
 	free(e);
-	return most > 0 ? RATE_OK : (run->call->fail)(run, "t = %zu: B has no more than %zu positive eigenvalues", t, t);
+	return most > 0 ? RATE_OK
+	                : (run->call->fail)(run, "t = %zu: B has no more than %zu positive eigenvalues", t, t);
 }
 
 static int poly_step(rate_run *run)
 {
-	double *x = run->state[0], *g = run->scratch[0], *p = run->scratch[1], *phi = run->scratch[2], *l = run->scratch[3];
+	double *x = run->state[0], *g = run->scratch[0], *p = run->scratch[1], *phi = run->scratch[2],
+	       *l = run->scratch[3];
 	size_t t = (size_t)run->param[0];
 
 	if (t >= run->d)
@@ -86,10 +91,12 @@ static int poly_step(rate_run *run)
 
 static const rate_param target_params[] = {
 	[M] = { "m", RATE_INTEGER, "1", 1, 1e6, NULL, "inner steps" },
-	[ALPHA] = { "alpha", RATE_REAL, "1", 1e-100, 1e100, NULL, "inner step, at most eta over the largest eigenvalue of B" },
+	[ALPHA] = { "alpha", RATE_REAL, "1", 1e-100, 1e100, NULL,
+	            "inner step, at most eta over the largest eigenvalue of B" },
 	[ETA] = { "eta", RATE_REAL, "1", 1e-100, 1e100, NULL, "step of the surrogate, at most 1/L_metric" },
 };
-static const rate_param poly_params[] = { { "t", RATE_INTEGER, "1", 0, 4095, NULL, "degree of the polynomial, below d" } };
+static const rate_param poly_params[] = { { "t", RATE_INTEGER, "1", 0, 4095, NULL,
+	                                    "degree of the polynomial, below d" } };
 static const rate_state state[] = { { "x", 0, "the iterate" } };
 static const char *const schedules[] = { "gamma" };
 
@@ -100,14 +107,16 @@ static const rate_method metric_gd = {
 	.step = metric_step,
 };
 static const rate_method target_inner = {
-	.size = sizeof target_inner, .abi = RATE_ABI, .id = "target-inner", .title = "inner steps on a surrogate in the target",
+	.size = sizeof target_inner, .abi = RATE_ABI, .id = "target-inner",
+	.title = "inner steps on a surrogate in the target",
 	.summary = "m steps on <grad f(x), w - x> + |w - x|_B^2/(2 eta) for one gradient",
 	.source = "Lavington et al., Target-based surrogates for stochastic optimization, arXiv:2302.02607",
 	.flags = RATE_NEEDS_METRIC, .params = RATE_ROWS(target_params), .state = RATE_ROWS(state), .scratch = 3,
 	.step = target_step,
 };
 static const rate_method poly_gd = {
-	.size = sizeof poly_gd, .abi = RATE_ABI, .id = "poly-gd", .title = "gradient descent with a polynomial preconditioner",
+	.size = sizeof poly_gd, .abi = RATE_ABI, .id = "poly-gd",
+	.title = "gradient descent with a polynomial preconditioner",
 	.summary = "x <- x - gamma P_t(B) grad f(x), P_t made of elementary symmetric polynomials",
 	.source = "Doikov and Rodomanov, Polynomial preconditioning for gradient methods, arXiv:2301.13194",
 	.flags = RATE_NEEDS_METRIC, .params = RATE_ROWS(poly_params), .state = RATE_ROWS(state),

@@ -1,7 +1,9 @@
-/* Stochastic prox-linear method: x <- argmin over y of h_i(c_i(x) + <a, y - x>) + |y - x|^2/(2 gamma_t), a the gradient of
- * c_i at x, i uniform. The inner function of the term is replaced by its tangent, the outer one is kept with its kinks.
+/* Stochastic prox-linear method: x <- argmin over y of h_i(c_i(x) + <a, y - x>) + |y - x|^2/(2 gamma_t), a the
+ * gradient of c_i at x, i uniform. The inner function of the term is replaced by its tangent, the outer one is kept
+ * with its kinks.
  *
- * For terms |c_i(x)| the step is x - clip(c_i/|a|^2, -gamma, gamma) a: a Newton step towards a root, of at most gamma |a|.
+ * For terms |c_i(x)| the step is x - clip(c_i/|a|^2, -gamma, gamma) a: a Newton step towards a root, of at most gamma
+ * |a|.
  *
  *     ratecheck verify wc-prox-linear --objective abs-parabola:b=0.5/1/2,k=2
  *

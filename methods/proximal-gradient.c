@@ -1,5 +1,5 @@
-/* Proximal gradient for F = f + h, and projected gradient over a feasible set: x <- prox_{gamma h}(x - gamma grad f(x)).
- * Without h the prox is the identity, without a set the projection is.
+/* Proximal gradient for F = f + h, and projected gradient over a feasible set: x <- prox_{gamma h}(x - gamma grad
+ * f(x)). Without h the prox is the identity, without a set the projection is.
  *
  *     ratecheck verify pgd-convex --method proximal-gradient
  *
@@ -23,7 +23,8 @@ static const rate_state state[] = { { "x", 0, "the iterate" } };
 static const char *const schedules[] = { "gamma" };
 
 static const rate_method proximal_gradient = {
-	.size = sizeof proximal_gradient, .abi = RATE_ABI, .id = "proximal-gradient", .title = "proximal gradient method",
+	.size = sizeof proximal_gradient, .abi = RATE_ABI, .id = "proximal-gradient",
+	.title = "proximal gradient method",
 	.summary = "x <- prox_{gamma h}(x - gamma grad f(x)), or with a projection",
 	.source = "Lions and Mercier 1979; Beck and Teboulle 2009", .flags = RATE_NEEDS_PROX | RATE_NEEDS_PROJECTION,
 	.state = RATE_ROWS(state), .schedules = RATE_LIST(schedules), .scratch = 1, .step = step,

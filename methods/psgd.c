@@ -3,8 +3,9 @@
  *     v normal of size `probe`,  h = grad f(x + v) - grad f(x)
  *     q <- q (1 - mu (q^2 h^2 - v^2/q^2)/(q^2 h^2 + v^2/q^2)),   x <- x - gamma_t q^2 grad f(x)
  *
- * by coordinates, q = q0 at first. The criterion h'Ph + v'P^-1 v is least where P h = v, so q^2 tends to 1/|f''|: Newton's
- * step for gamma = 1. shared=1 has one normaliser for all coordinates, the sum of theirs, instead of one for each.
+ * by coordinates, q = q0 at first. The criterion h'Ph + v'P^-1 v is least where P h = v, so q^2 tends to 1/|f''|:
+ * Newton's step for gamma = 1. shared=1 has one normaliser for all coordinates, the sum of theirs, instead of one for
+ * each.
  *
  *     ratecheck verify gd-nonconvex --method psgd-diag --objective diagonal:lambda=100/1
  *
@@ -70,9 +71,11 @@ static const char *const schedules[] = { "gamma" };
 static const rate_method psgd = {
 	.size = sizeof psgd, .abi = RATE_ABI, .id = "psgd-diag", .title = "PSGD with a diagonal",
 	.summary = "gradient steps with a diagonal fitted to changes of the gradient",
-	.source = "Li, Preconditioned stochastic gradient descent, 2015; Li, Stochastic Hessian fittings with Lie groups, "
+	.source = "Li, Preconditioned stochastic gradient descent, 2015; Li, Stochastic Hessian fittings with Lie "
+	          "groups, "
 	          "2024",
-	.flags = RATE_STOCHASTIC, .params = RATE_ROWS(params), .state = RATE_ROWS(state), .schedules = RATE_LIST(schedules),
+	.flags = RATE_STOCHASTIC, .params = RATE_ROWS(params), .state = RATE_ROWS(state),
+	.schedules = RATE_LIST(schedules),
 	.scratch = 3, .start = start, .step = step,
 };
 

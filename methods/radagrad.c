@@ -2,10 +2,11 @@
  *
  *     S_j <- S_j + |g_j|^2,   x_j <- exp_{x_j}(-(eta/sqrt S_j) g_j)
  *
- * x holds k points of the unit disc, two coordinates each (Poincare's model, curvature -1). g_j is the Riemannian gradient: along
- * the Euclidean one, and (1 - |x_j|^2)/2 times as long. A move by the length s in the direction e ends at x (+) tanh(s/2) e, with
- * Moebius' sum x (+) y = ((1 + 2<x, y> + |y|^2) x + (1 - |x|^2) y)/(1 + 2<x, y> + |x|^2 |y|^2). In flat space, with (+) = +,
- * it is AdaGrad by blocks. A feasible set made of discs about 0 is projected on. A plane that has seen no gradient does not move.
+ * x holds k points of the unit disc, two coordinates each (Poincare's model, curvature -1). g_j is the Riemannian
+ * gradient: along the Euclidean one, and (1 - |x_j|^2)/2 times as long. A move by the length s in the direction e
+ * ends at x (+) tanh(s/2) e, with Moebius' sum x (+) y = ((1 + 2<x, y> + |y|^2) x + (1 - |x|^2) y)/(1 + 2<x, y> +
+ * |x|^2 |y|^2). In flat space, with (+) = +, it is AdaGrad by blocks. A feasible set made of discs about 0 is
+ * projected on. A plane that has seen no gradient does not move.
  *
  *     ratecheck verify radagrad-run --method radagrad:eta=0.5 --objective poincare:points=0.5/0/0/0.3
  *
@@ -27,7 +28,8 @@ static void add(const double *x, const double *y, double *out)
 
 static int start(rate_run *run)
 {
-	return run->d % 2 ? (run->call->fail)(run, "radagrad: d=%zu; planes have two coordinates each", run->d) : RATE_OK;
+	return run->d % 2 ? (run->call->fail)(run, "radagrad: d=%zu; planes have two coordinates each", run->d)
+	                  : RATE_OK;
 }
 
 static int step(rate_run *run)
@@ -40,7 +42,8 @@ static int step(rate_run *run)
 		for (size_t j = 0; j < run->d; j += 2) {
 			double *x = rate_row(run, run->state[X], r) + j, *sum = rate_row(run, run->state[S], r) + j;
 			const double *e = rate_row(run, g, r) + j;
-			double euclidean = hypot(e[0], e[1]), length = (1 - x[0] * x[0] - x[1] * x[1]) / 2 * euclidean, move;
+			double euclidean = hypot(e[0], e[1]),
+			       length = (1 - x[0] * x[0] - x[1] * x[1]) / 2 * euclidean, move;
 
 			if (!(x[0] * x[0] + x[1] * x[1] < 1))
 				return (run->call->fail)(run, "radagrad: |x_%zu| is not below 1", j / 2);
@@ -63,7 +66,8 @@ static const rate_method radagrad = {
 	.size = sizeof radagrad, .abi = RATE_ABI, .id = "radagrad", .title = "Riemannian AdaGrad",
 	.summary = "AdaGrad on a product of hyperbolic planes, one step size for each",
 	.source = "Becigneul and Ganea, Riemannian adaptive optimization methods, ICLR 2019",
-	.flags = RATE_NEEDS_PROJECTION, .params = RATE_ROWS(params), .state = RATE_ROWS(state), .scratch = 1, .start = start, .step = step,
+	.flags = RATE_NEEDS_PROJECTION, .params = RATE_ROWS(params), .state = RATE_ROWS(state), .scratch = 1,
+	.start = start, .step = step,
 };
 
 static const rate_method *const methods[] = { &radagrad };

@@ -41,8 +41,10 @@ static const char *const schedules[] = { "gamma" };
 static const rate_method rcd = {
 	.size = sizeof rcd, .abi = RATE_ABI, .id = "rcd", .title = "random coordinate descent",
 	.summary = "a random block j: x^j <- prox_{gamma h}(x - gamma grad f(x))^j",
-	.source = "Nesterov 2012; Richtarik and Takac 2014", .flags = RATE_STOCHASTIC | RATE_OWN_DRAWS | RATE_NEEDS_PROX,
-	.params = RATE_ROWS(params), .state = RATE_ROWS(state), .schedules = RATE_LIST(schedules), .scratch = 3, .step = step,
+	.source = "Nesterov 2012; Richtarik and Takac 2014",
+	.flags = RATE_STOCHASTIC | RATE_OWN_DRAWS | RATE_NEEDS_PROX,
+	.params = RATE_ROWS(params), .state = RATE_ROWS(state), .schedules = RATE_LIST(schedules), .scratch = 3,
+	.step = step,
 };
 
 static const rate_method *const methods[] = { &rcd };

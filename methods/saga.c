@@ -2,7 +2,8 @@
  *
  *     v = grad f_i(x) - g_i + (1/n) sum_j g_j,  g_i <- grad f_i(x),  x <- x - gamma_t v, then the prox of gamma_t h.
  *
- * At the start the table holds `table` times the gradients at x_0. One gradient of a term each step, and n d numbers of memory.
+ * At the start the table holds `table` times the gradients at x_0. One gradient of a term each step, and n d numbers
+ * of memory.
  *
  *     ratecheck verify saga-sc --objective least-squares:n=30,d=5,noise=0.5
  *
@@ -31,7 +32,8 @@ static int start(rate_run *run)
 
 static int step(rate_run *run)
 {
-	double *x = run->state[X], *mean = run->state[MEAN], *v = run->scratch[0], *g = run->scratch[1], n = (double)run->n;
+	double *x = run->state[X], *mean = run->state[MEAN], *v = run->scratch[0], *g = run->scratch[1],
+	       n = (double)run->n;
 	const rate_sample *s = rate_draw(run, 0, 1);
 
 	if (!s || rate_sample_gradient(run, s, x, g))
@@ -63,8 +65,10 @@ static const char *const schedules[] = { "gamma" };
 static const rate_method saga = {
 	.size = sizeof saga, .abi = RATE_ABI, .id = "saga", .title = "SAGA",
 	.summary = "x <- prox(x - gamma (grad f_i(x) - g_i + mean g)), g_i <- grad f_i(x)",
-	.source = "Defazio, Bach and Lacoste-Julien, SAGA, NIPS 2014", .flags = RATE_SPAN | RATE_STOCHASTIC | RATE_NEEDS_PROX,
-	.params = RATE_ROWS(params), .state = RATE_ROWS(state), .schedules = RATE_LIST(schedules), .scratch = 2, .start = start,
+	.source = "Defazio, Bach and Lacoste-Julien, SAGA, NIPS 2014",
+	.flags = RATE_SPAN | RATE_STOCHASTIC | RATE_NEEDS_PROX,
+	.params = RATE_ROWS(params), .state = RATE_ROWS(state), .schedules = RATE_LIST(schedules), .scratch = 2,
+	.start = start,
 	.step = step,
 };
 

@@ -1,12 +1,14 @@
 /* SARAH: v_0 = grad f(x_0), and for t = 0, 1, ...
  *
- *     x_{t+1} = x_t - gamma_t v_t,  v_{t+1} = v_t + grad f_B(x_{t+1}) - grad f_B(x_t),  B a fresh subset of `batch` terms.
+ *     x_{t+1} = x_t - gamma_t v_t,  v_{t+1} = v_t + grad f_B(x_{t+1}) - grad f_B(x_t),  B a fresh subset of `batch`
+ * terms.
  *
- * v is a running sum of differences: it costs one full gradient, at the start, and two of a batch at each step. This is one
- * inner loop; started again at its end it is the whole method.
+ * v is a running sum of differences: it costs one full gradient, at the start, and two of a batch at each step. This
+ * is one inner loop; started again at its end it is the whole method.
  *
- * ai-sarah: no step is given. Each step takes the a that makes |v_{t+1}| least for the term i that it has drawn, as if f_i
- * were quadratic: y = grad f_i(x_t) - grad f_i(x_t - v_t), a = <v_t, y>/|y|^2 (0 if y = 0), the Barzilai-Borwein step.
+ * ai-sarah: no step is given. Each step takes the a that makes |v_{t+1}| least for the term i that it has drawn, as
+ * if f_i were quadratic: y = grad f_i(x_t) - grad f_i(x_t - v_t), a = <v_t, y>/|y|^2 (0 if y = 0), the
+ * Barzilai-Borwein step.
  *
  *     ratecheck verify sarah-inner --objective zero-or-L:p=10
  *     ratecheck verify ai-sarah

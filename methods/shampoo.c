@@ -2,9 +2,9 @@
  *
  *     L <- L + G G',   R <- R + G'G,   W <- W - eta L^(-1/4) G R^(-1/4),     L_0 = eps I, R_0 = eps I
  *
- * G is the gradient of the round (of the function, if it is no online problem). The m x n matrix W is the vector x, row by
- * row: `rows` = m. Roots are taken on the range, so that eps = 0 is allowed. Sides up to 64, the longer at most four times
- * the shorter; memory m^2 + n^2 instead of (mn)^2. For m = n = 1 it is AdaGrad-norm.
+ * G is the gradient of the round (of the function, if it is no online problem). The m x n matrix W is the vector x,
+ * row by row: `rows` = m. Roots are taken on the range, so that eps = 0 is allowed. Sides up to 64, the longer at
+ * most four times the shorter; memory m^2 + n^2 instead of (mn)^2. For m = n = 1 it is AdaGrad-norm.
  *
  *     ratecheck verify shampoo-regret --method shampoo:rows=4,eta=0.1 --objective quadratic:d=20
  *
@@ -16,7 +16,8 @@
 enum { ROWS, ETA, EPS };
 enum { W, LEFT, PARTS = 4, RIGHT = LEFT + PARTS, STATES = RIGHT + PARTS };
 
-/* The matrices L and R have more entries than W if it is not square, so each lies in PARTS blocks, one after the other. */
+/* The matrices L and R have more entries than W if it is not square, so each lies in PARTS blocks, one after the
+ * other. */
 static double *entry(const rate_run *run, size_t first, size_t r, size_t e)
 {
 	return &run->state[first + e / run->d][r * run->ld + e % run->d];
@@ -29,8 +30,10 @@ static int shape(rate_run *run, size_t *m, size_t *n)
 	if (*m * *n != run->d)
 		return (run->call->fail)(run, "shampoo: rows=%zu does not divide d=%zu", *m, run->d);
 	if (*m > JACOBI_MOST || *n > JACOBI_MOST || *m > PARTS * *n || *n > PARTS * *m)
-		return (run->call->fail)(run, "shampoo: a %zu x %zu matrix; sides are at most %d, with a ratio of at most %d", *m, *n,
-		                         JACOBI_MOST, PARTS);
+		return (run->call->fail)(run,
+		                         "shampoo: a %zu x %zu matrix; sides are at most %d, with a "
+		                         "ratio of at most %d",
+		                         *m, *n, JACOBI_MOST, PARTS);
 	return RATE_OK;
 }
 

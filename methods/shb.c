@@ -1,5 +1,5 @@
-/* Stochastic heavy ball: x <- x - gamma_t grad f_B(x) + beta_t (x - x_previous), x_{-1} = x_0, B a uniform subset of `batch`
- * terms (or samples of a stream), drawn afresh at every step.
+/* Stochastic heavy ball: x <- x - gamma_t grad f_B(x) + beta_t (x - x_previous), x_{-1} = x_0, B a uniform subset of
+ * `batch` terms (or samples of a stream), drawn afresh at every step.
  *
  * Both are schedules; beta_t = 0 forgets the momentum. Where a theorem supplies gamma only, beta is 0: SGD.
  *

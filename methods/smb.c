@@ -1,5 +1,5 @@
-/* Model building: a trial step of length alpha, and where it does not help enough the step of a quadratic model that has
- * seen it.
+/* Model building: a trial step of length alpha, and where it does not help enough the step of a quadratic model that
+ * has seen it.
  *
  *     g = grad f(x), s = -alpha g. If f(x + s) <= f(x) - share alpha |g|^2: x <- x + s.
  *     Else y = grad f(x + s) - g, sigma = (|s|(|y| + |g|/eta) - y's)/2 and x <- x - M^-1 g with
@@ -34,8 +34,8 @@ static double unit_of(size_t d, const double *g)
 	return ldexp(1, -ilogb(most));
 }
 
-/* x <- x - M^-1 g, by Woodbury's formula for the rank-two part of M. M stays when g, s and y change their unit together: in
- * that of g their products of four do not underflow. */
+/* x <- x - M^-1 g, by Woodbury's formula for the rank-two part of M. M stays when g, s and y change their unit
+ * together: in that of g their products of four do not underflow. */
 static void model_step(const rate_run *run, double *x, const double *g, const double *s, const double *y)
 {
 	size_t d = run->d;
@@ -61,7 +61,8 @@ static double decrease(const rate_run *run, double f, double f_trial, const doub
 
 static int step(rate_run *run)
 {
-	double *x = run->state[0], *g = run->scratch[0], *s = run->scratch[1], *y = run->scratch[2], *trial = run->scratch[3];
+	double *x = run->state[0], *g = run->scratch[0], *s = run->scratch[1], *y = run->scratch[2],
+	       *trial = run->scratch[3];
 	double *f = run->scratch[4], *f_trial = run->scratch[5], *g2 = run->scratch[6];
 
 	if (rate_gradient(run, x, g) || rate_value_at(run, x, f))
@@ -75,7 +76,8 @@ static int step(rate_run *run)
 	rate_axpy(run, -1, g, y);
 	rate_dot(run, g, g, g2);
 	for (size_t r = 0; r < run->nrep; r++) {
-		double *xr = rate_row(run, x, r), *gr = rate_row(run, g, r), *sr = rate_row(run, s, r), *yr = rate_row(run, y, r);
+		double *xr = rate_row(run, x, r), *gr = rate_row(run, g, r), *sr = rate_row(run, s, r),
+		       *yr = rate_row(run, y, r);
 
 		if (g2[r] == 0)
 			continue;
@@ -91,7 +93,8 @@ static int step(rate_run *run)
 static const rate_param params[] = {
 	[ALPHA] = { "alpha", RATE_REAL, "1", 1e-100, 1e100, NULL, "step of the trial" },
 	[ETA] = { "eta", RATE_REAL, "0.5", 1e-9, 0.999999999, NULL, "length of the model's step, at most eta |s|" },
-	[SHARE] = { "share", RATE_REAL, "0.25", 1e-9, 0.999999999, NULL, "share of the linear decrease that a trial has to reach" },
+	[SHARE] = { "share", RATE_REAL, "0.25", 1e-9, 0.999999999, NULL,
+	            "share of the linear decrease that a trial has to reach" },
 };
 static const rate_state state[] = { { "x", 0, "the iterate" } };
 

@@ -34,7 +34,8 @@ static int gaps(rate_run *run, const rate_sample *s, const double *x, double *ga
 
 static int step(rate_run *run)
 {
-	double *x = run->state[0], *g = run->scratch[0], *gap = run->scratch[1], *scale = run->scratch[2], *a = run->scratch[3];
+	double *x = run->state[0], *g = run->scratch[0], *gap = run->scratch[1], *scale = run->scratch[2],
+	       *a = run->scratch[3];
 	const rate_sample *s = rate_draw(run, 0, 1);
 
 	if (!s || gaps(run, s, x, gap, scale) || rate_sample_gradient(run, s, x, g))
@@ -50,7 +51,8 @@ static const rate_state state[] = { { "x", 0, "the iterate" } };
 
 static const rate_method sps = {
 	.size = sizeof sps, .abi = RATE_ABI, .id = "sps", .title = "stochastic Polyak steps",
-	.summary = "x <- x - (f_i(x) - f_i(x_star))_+/|g|^2 g", .source = "Polyak 1969; Loizou et al. 2021; Gower et al. 2021",
+	.summary = "x <- x - (f_i(x) - f_i(x_star))_+/|g|^2 g",
+	.source = "Polyak 1969; Loizou et al. 2021; Gower et al. 2021",
 	.flags = RATE_SPAN | RATE_STOCHASTIC | RATE_NEEDS_F_STAR, .state = RATE_ROWS(state), .scratch = 4, .step = step,
 };
 

@@ -1,5 +1,5 @@
-/* Stochastic proximal gradient: x <- prox_{gamma_t h}(x - gamma_t grad f_B(x)), B a uniform subset of `batch` terms drawn
- * afresh at every step; over a feasible set the projection is in the place of the prox.
+/* Stochastic proximal gradient: x <- prox_{gamma_t h}(x - gamma_t grad f_B(x)), B a uniform subset of `batch` terms
+ * drawn afresh at every step; over a feasible set the projection is in the place of the prox.
  *
  *     ratecheck verify spgd-convex --method stochastic-proximal-gradient:batch=4
  *
@@ -27,10 +27,12 @@ static const rate_state state[] = { { "x", 0, "the iterate" } };
 static const char *const schedules[] = { "gamma" };
 
 static const rate_method spgd = {
-	.size = sizeof spgd, .abi = RATE_ABI, .id = "stochastic-proximal-gradient", .title = "stochastic proximal gradient",
+	.size = sizeof spgd, .abi = RATE_ABI, .id = "stochastic-proximal-gradient",
+	.title = "stochastic proximal gradient",
 	.summary = "x <- prox_{gamma h}(x - gamma grad f_B(x)), B a random subset of the terms",
 	.source = "Duchi and Singer 2009", .flags = RATE_STOCHASTIC | RATE_NEEDS_PROX | RATE_NEEDS_PROJECTION,
-	.params = RATE_ROWS(params), .state = RATE_ROWS(state), .schedules = RATE_LIST(schedules), .scratch = 1, .step = step,
+	.params = RATE_ROWS(params), .state = RATE_ROWS(state), .schedules = RATE_LIST(schedules), .scratch = 1,
+	.step = step,
 };
 
 static const rate_method *const methods[] = { &spgd };

@@ -25,7 +25,8 @@ static int start(rate_run *run)
 /* w <- the average; x starts there. */
 static int renew(rate_run *run)
 {
-	double decay = run->param[DECAY], m = run->param[M], weights = decay < 1 ? (1 - pow(decay, m)) / (1 - decay) : m;
+	double decay = run->param[DECAY], m = run->param[M],
+	       weights = decay < 1 ? (1 - pow(decay, m)) / (1 - decay) : m;
 
 	rate_copy(run, run->state[SUM], run->state[X]);
 	rate_scale(run, 1 / weights, run->state[X]);

@@ -1,5 +1,5 @@
-/* SWATS: begins as Adam, measures which step size gradient descent would need to make the same progress, and switches to
- * gradient descent when that has settled. At step t = 1, 2, ..., g the gradient at x:
+/* SWATS: begins as Adam, measures which step size gradient descent would need to make the same progress, and switches
+ * to gradient descent when that has settled. At step t = 1, 2, ..., g the gradient at x:
  *
  *     m <- beta1 m + (1 - beta1) g,   a <- beta2 a + (1 - beta2) g^2
  *     p = -gamma sqrt(1 - beta2^t)/(1 - beta1^t) m/(sqrt a + eps),   x <- x + p
@@ -80,7 +80,8 @@ static int stochastic_step(rate_run *run)
 {
 	const rate_sample *s = rate_draw(run, 0, 1);
 
-	return !s || rate_sample_gradient(run, s, run->state[X], run->scratch[0]) ? RATE_FAIL : move(run, run->scratch[0]);
+	return !s || rate_sample_gradient(run, s, run->state[X], run->scratch[0]) ? RATE_FAIL
+	                                                                          : move(run, run->scratch[0]);
 }
 
 static const rate_param params[] = {

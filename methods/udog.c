@@ -177,7 +177,8 @@ static const char *const schedules[] = { "gamma" };
 static const rate_method unixgrad = {
 	.size = sizeof unixgrad, .abi = RATE_ABI, .id = "unixgrad", .title = "UniXGrad",
 	.summary = "accelerated extragradient, weights gamma_t",
-	.source = "Kavis, Levy, Bach and Cevher, UniXGrad: A Universal, Adaptive Algorithm with Optimal Guarantees, 2019",
+	.source = "Kavis, Levy, Bach and Cevher, UniXGrad: A Universal, Adaptive Algorithm with Optimal Guarantees, "
+	          "2019",
 	.flags = RATE_NEEDS_PROJECTION, .params = RATE_ROWS(unixgrad_params), .state = RATE_ROWS(unixgrad_state),
 	.schedules = RATE_LIST(schedules), .scratch = 3, .start = unixgrad_start, .step = unixgrad_step,
 };

@@ -2,12 +2,13 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Phase retrieval on the line: the measurements b_i >= 0 of x^2, the absolute value against outliers, and q in the place of
- * x^2 so that slopes stay bounded. Neither convex nor smooth, but a convex function of a smooth one: weakly convex.
+ * Phase retrieval on the line: the measurements b_i >= 0 of x^2, the absolute value against outliers, and q in the
+ * place of x^2 so that slopes stay bounded. Neither convex nor smooth, but a convex function of a smooth one: weakly
+ * convex.
  *
- * Constants: G = 2 k, rho_weak = 2 (exact where x^2 < b_i somewhere below k), f_star and x_star at the root of the median of
- * the b_i, both exact; f_i_star = 0. Each term |q - b_i| offers its parts (composition/1: q inside, |. - b_i| outside) and
- * its prox (for gamma < 1/2 there is one minimiser, else the best is taken). Start: x_0 = start.
+ * Constants: G = 2 k, rho_weak = 2 (exact where x^2 < b_i somewhere below k), f_star and x_star at the root of the
+ * median of the b_i, both exact; f_i_star = 0. Each term |q - b_i| offers its parts (composition/1: q inside, |. - b_i|
+ * outside) and its prox (for gamma < 1/2 there is one minimiser, else the best is taken). Start: x_0 = start.
  *
  *     ratecheck verify wc-prox-linear --objective abs-parabola:b=0.5/1/2,k=2
  */
@@ -141,9 +142,13 @@ static double model_at(double k, double b, double gamma, double u, double y)
 /* The best of the places where a piece can have its least value. For gamma < 1/2 there is one least value. */
 static double least(double k, double b, double kink, double gamma, double u)
 {
-	double below = u / (1 - 2 * gamma), best = kink, place[] = {
-		0, fmin(k, kink), fmax(kink, u / (1 + 2 * gamma)), fmax(fmax(k, kink), u - 2 * gamma * k),
-		gamma < 0.5 ? fmin(below, fmin(k, kink)) : 0, kink > k ? fmin(fmax(u + 2 * gamma * k, k), kink) : kink };
+	double below = u / (1 - 2 * gamma), best = kink,
+	       place[] = { 0,
+		           fmin(k, kink),
+		           fmax(kink, u / (1 + 2 * gamma)),
+		           fmax(fmax(k, kink), u - 2 * gamma * k),
+		           gamma < 0.5 ? fmin(below, fmin(k, kink)) : 0,
+		           kink > k ? fmin(fmax(u + 2 * gamma * k, k), kink) : kink };
 
 	for (size_t i = 0; i < sizeof place / sizeof *place; i++)
 		if (model_at(k, b, gamma, u, place[i]) < model_at(k, b, gamma, u, best))
@@ -151,11 +156,13 @@ static double least(double k, double b, double kink, double gamma, double u)
 	return best;
 }
 
-/* For gamma < 1/2 on either side of the root y -+ gamma q'(y) = |x| is solved piece by piece, without looking at values. */
+/* For gamma < 1/2 on either side of the root y -+ gamma q'(y) = |x| is solved piece by piece, without looking at
+ * values. */
 static int term_prox(void *self, size_t i, double gamma, const double *x, double *p)
 {
 	const struct retrieval *a = self;
-	double u = fabs(*x), k = a->k, kink = root(k, a->b[i]), above = u / (1 + 2 * gamma), below = u / (1 - 2 * gamma), y;
+	double u = fabs(*x), k = a->k, kink = root(k, a->b[i]), above = u / (1 + 2 * gamma),
+	       below = u / (1 - 2 * gamma), y;
 
 	above = above <= k ? above : u - 2 * gamma * k;
 	below = below <= k ? below : u + 2 * gamma * k;

@@ -1,14 +1,16 @@
-/* affine-field: V(x) = A(x - c), A of 2 x 2 blocks a_k I + b_k J, J the quarter turn: a field, the gradient of no function.
+/* affine-field: V(x) = A(x - c), A of 2 x 2 blocks a_k I + b_k J, J the quarter turn: a field, the gradient of no
+ * function.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The model problem of min-max: on plane k it is multiplication by a_k + i b_k. a = 0 is a rotation, the field of the saddle
- * u'Bv with the singular values b_k; a > 0 a spiral inwards. rotate=1 turns the space by a reflection drawn from the data
- * seed, so that no coordinate is special. `a`, `b`: one plane each, d = 2 x their number.
+ * The model problem of min-max: on plane k it is multiplication by a_k + i b_k. a = 0 is a rotation, the field of the
+ * saddle u'Bv with the singular values b_k; a > 0 a spiral inwards. rotate=1 turns the space by a reflection drawn
+ * from the data seed, so that no coordinate is special. `a`, `b`: one plane each, d = 2 x their number.
  *
  * Constants, exact: field = 1; L = max |a_k + i b_k|, mu = min a_k if that is positive, monotone if no a_k is negative,
  * skew if all are 0, sigma_min = min |a_k + i b_k|; noise comes by gaussian-noise. x_star = c. As one term, if it is
- * monotone, it has the prox, here the resolvent (I + gamma V)^-1. `start`, `centre`: the last entry is that of all further coordinates.
+ * monotone, it has the prox, here the resolvent (I + gamma V)^-1. `start`, `centre`: the last entry is that of all
+ * further coordinates.
  *
  *     ratecheck verify eg-regret --objective affine-field:a=0,b=1
  */
@@ -53,7 +55,9 @@ static int create(const rate_host *host, const rate_args *args, void **self)
 		return host->fail(host, "affine-field: a has %zu numbers and b %zu: give one each for every plane",
 		                  planes, p[TURN].count);
 	if (!p[START].count || !p[CENTRE].count || p[START].count > d || p[CENTRE].count > d)
-		return host->fail(host, "affine-field: start and centre: give at least one number, and no more than d = %zu", d);
+		return host
+		    ->fail(host, "affine-field: start and centre: give at least one number, and no more than d = %zu",
+		           d);
 	if (!(f = facts_new(host, sizeof *f, d, 5 * d)))
 		return RATE_FAIL;
 	f->a = a = facts_take(f, d);
@@ -146,7 +150,8 @@ static int term_prox(void *self, size_t i, double gamma, const double *x, double
 		p[j] = x[j] - f->centre[j];
 	reflect(f, p);
 	for (size_t k = 0; 2 * k < d; k++) {
-		double s = p[2 * k], t = p[2 * k + 1], re = 1 + gamma * f->a[k], im = gamma * f->b[k], square = re * re + im * im;
+		double s = p[2 * k], t = p[2 * k + 1], re = 1 + gamma * f->a[k], im = gamma * f->b[k],
+		       square = re * re + im * im;
 
 		p[2 * k] = (re * s + im * t) / square;
 		p[2 * k + 1] = (re * t - im * s) / square;
@@ -162,7 +167,8 @@ OFFERS({ "finite-sum/1", &sum })
 /* Where a_k < 0 the resolvent need not exist. */
 static const void *offers_of(void *self, const char *name)
 {
-	return ((const struct affine_field *)self)->monotone || strcmp(name, "finite-sum/1") ? offers(self, name) : NULL;
+	return ((const struct affine_field *)self)->monotone || strcmp(name, "finite-sum/1") ? offers(self, name)
+	                                                                                     : NULL;
 }
 
 static const rate_objective affine_field = { OBJECTIVE,

@@ -2,11 +2,11 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Made to be wrapped: the worst of them, or the mean of the worst share (cvar), is a convex function with kinks where two
- * lines cross. Alone it has a minimiser only if its slopes add up to 0.
+ * Made to be wrapped: the worst of them, or the mean of the worst share (cvar), is a convex function with kinks where
+ * two lines cross. Alone it has a minimiser only if its slopes add up to 0.
  *
- * Constants, all exact: convex, L = L_max = 0, G_i = |a_i|, G their root mean square; noise2 = the variance of the a_i, which
- * is additive; f_star = mean b_i if the slopes add up to 0. Start: x_0 = start.
+ * Constants, all exact: convex, L = L_max = 0, G_i = |a_i|, G their root mean square; noise2 = the variance of the
+ * a_i, which is additive; f_star = mean b_i if the slopes add up to 0. Start: x_0 = start.
  *
  *     ratecheck verify cvar-spl --objective affine-losses:a=-1/1/2,b=0/0.5/-1+cvar:beta=0.4
  */
@@ -33,7 +33,8 @@ static int create(const rate_host *host, const rate_args *args, void **self)
 	struct lines *s;
 
 	if (n < 1 || p[OFFSETS].count != n)
-		return host->fail(host, "affine-losses: %zu slopes a, %zu values b; as many of both are needed", n, p[OFFSETS].count);
+		return host->fail(host, "affine-losses: %zu slopes a, %zu values b; as many of both are needed", n,
+		                  p[OFFSETS].count);
 	if (!(s = facts_new(host, sizeof *s, 1, 3 * n)))
 		return RATE_FAIL;
 	s->n = n;

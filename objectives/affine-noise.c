@@ -1,14 +1,15 @@
-/* affine-noise (wrapper): 2 d p terms around any objective f in R^d, p f(x) +- sigma x_j for one in p of them and +- sigma x_j
- * for the others. A random term is a gradient that is scaled by p or dropped, plus noise of norm sigma.
+/* affine-noise (wrapper): 2 d p terms around any objective f in R^d, p f(x) +- sigma x_j for one in p of them and +-
+ * sigma x_j for the others. A random term is a gradient that is scaled by p or dropped, plus noise of norm sigma.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The mean of the terms is f, and E |g - grad f|^2 = sigma^2 + (p - 1)|grad f|^2, exactly: noise_M = sigma^2, noise_MV = p - 1.
+ * The mean of the terms is f, and E |g - grad f|^2 = sigma^2 + (p - 1)|grad f|^2, exactly: noise_M = sigma^2,
+ * noise_MV = p - 1.
  *
- * Constants: convex, L, mu, f_star, x_star, ... of f; L_i is p L for one in p and 0 for the others, L_max = p L; G becomes
- * sqrt(p G^2 + sigma^2), and G_mean is G of f; sigma_star2 = sigma^2 if f is smooth; interpolation = 0 unless sigma = 0, and
- * then strong_growth = p; noise_additive = 0 unless p = 1. Delta_star, f_i_star unknown. An objective with samples or terms of
- * its own is refused, and one with an h or a feasible set.
+ * Constants: convex, L, mu, f_star, x_star, ... of f; L_i is p L for one in p and 0 for the others, L_max = p L; G
+ * becomes sqrt(p G^2 + sigma^2), and G_mean is G of f; sigma_star2 = sigma^2 if f is smooth; interpolation = 0 unless
+ * sigma = 0, and then strong_growth = p; noise_additive = 0 unless p = 1. Delta_star, f_i_star unknown. An objective
+ * with samples or terms of its own is refused, and one with an h or a feasible set.
  *
  *     ratecheck verify sg-affine-constant --objective quadratic:d=4,kappa=20+affine-noise:p=4,sigma=0.5
  */
@@ -112,8 +113,9 @@ static int create(const rate_host *host, const rate_args *args, void **self)
 /* What the inner objective says of its one term does not hold for these. */
 static int scalar(void *self, const char *name, rate_constant *out)
 {
-	static const char *const of_sums[] = { "Delta_star", "strong_growth", "sigma_star2", "noise2", "noise_max", "noise_subgauss",
-		"G_inf", "mu_min", "L_max" };
+	static const char *const of_sums[] = { "Delta_star", "strong_growth", "sigma_star2",
+		                               "noise2",     "noise_max",     "noise_subgauss",
+		                               "G_inf",      "mu_min",        "L_max" };
 	int rc = facts_scalar(self, name, out);
 
 	for (size_t i = 0; rc != RATE_OK && i < sizeof of_sums / sizeof *of_sums; i++)

@@ -2,17 +2,18 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The projection scales x to the radius if it is outside. diameter = 2 radius, set_center = 0, log_volume. Over the ball a smooth f has bounded
- * gradients: G^2 = mean of (|g_i(0)| + L_i radius)^2, so a strongly convex f is Lipschitz too. Everything that depends on
- * the minimiser is handed on if the minimiser of f is known to lie in the ball; else the host looks for it. The start is
- * projected. An objective with an h or a feasible set is refused.
+ * The projection scales x to the radius if it is outside. diameter = 2 radius, set_center = 0, log_volume. Over the
+ * ball a smooth f has bounded gradients: G^2 = mean of (|g_i(0)| + L_i radius)^2, so a strongly convex f is Lipschitz
+ * too. Everything that depends on the minimiser is handed on if the minimiser of f is known to lie in the ball; else
+ * the host looks for it. The start is projected. An objective with an h or a feasible set is refused.
  *
  *     ratecheck verify pssd-sc-constant --objective least-squares+ball:radius=0.5
  */
 #include "wrapper.h"
 
 enum { RADIUS };
-static const rate_param params[] = { [RADIUS] = { "radius", RATE_REAL, "1", 1e-100, 1e100, NULL, "of the ball about 0" } };
+static const rate_param params[] = { [RADIUS] = { "radius", RATE_REAL, "1", 1e-100, 1e100, NULL,
+	                                          "of the ball about 0" } };
 
 struct ball {
 	struct wrapped w;
@@ -47,7 +48,8 @@ static const rate_lmo lmo = { sizeof lmo, minimise };
 static int create(const rate_host *host, const rate_args *args, void **self)
 {
 	const rate_finite_sum *sum = args->inner ? inner_interface(args->inner, "finite-sum/1") : NULL;
-	size_t d = args->inner ? args->inner->cls->dim(args->inner->self) : 0, n = sum ? sum->count(args->inner->self) : 1;
+	size_t d = args->inner ? args->inner->cls->dim(args->inner->self) : 0,
+	       n = sum ? sum->count(args->inner->self) : 1;
 	struct ball *b = wrap(host, args, "ball", sizeof *b, 4 * d + n);
 	double *x0, *centre;
 

@@ -1,11 +1,11 @@
-/* barrier: f(x) = <c, x> + phi(b_1 - <a_1, x>) + ... + phi(b_m - <a_m, x>), phi(s) = -log s for s >= floor, continued by its
- * parabola below.
+/* barrier: f(x) = <c, x> + phi(b_1 - <a_1, x>) + ... + phi(b_m - <a_m, x>), phi(s) = -log s for s >= floor, continued
+ * by its parabola below.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What interior point methods minimise for a linear program, made finite everywhere: phi'' is continuous. Self-concordant: the
- * third derivative along h is at most 2 (f''[h, h])^(3/2) where there is one; along the parabolas it is 0. The default is
- * x - log x from 2.
+ * What interior point methods minimise for a linear program, made finite everywhere: phi'' is continuous.
+ * Self-concordant: the third derivative along h is at most 2 (f''[h, h])^(3/2) where there is one; along the
+ * parabolas it is 0. The default is x - log x from 2.
  *
  * Constants: convex, self_concordant = 1, L = sum |a_i|^2/floor^2 (from above); for d = m = 1 with ca < 0 the minimiser
  * b/a + 1/c and f_star. Hessian. Start: `start`.
@@ -19,8 +19,10 @@ static const rate_param params[] = {
 	[C] = { "c", RATE_REALS, "1", -1e100, 1e100, NULL, "the linear part, d numbers" },
 	[A] = { "a", RATE_REALS, "-1", -1e100, 1e100, NULL, "a_1, ..., a_m, d numbers each" },
 	[B] = { "b", RATE_REALS, "0", -1e100, 1e100, NULL, "b_1, ..., b_m" },
-	[START] = { "start", RATE_REALS, "2", -1e100, 1e100, NULL, "x_0; the last entry for all coordinates that follow" },
-	[FLOOR] = { "floor", RATE_REAL, "1e-3", 1e-12, 1, NULL, "slack below which the logarithm is continued by its parabola" },
+	[START] = { "start", RATE_REALS, "2", -1e100, 1e100, NULL,
+	            "x_0; the last entry for all coordinates that follow" },
+	[FLOOR] = { "floor", RATE_REAL, "1e-3", 1e-12, 1, NULL,
+	            "slack below which the logarithm is continued by its parabola" },
 };
 
 struct barrier {

@@ -2,10 +2,10 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The projection clips. diameter = (high - low) sqrt d; box = high - low; set_center = (low + high)/2; log_volume. Over the
- * box a smooth f has bounded gradients, G^2 = mean of (|g_i(c)| + L_i diameter/2)^2 with c the centre. Everything that
- * depends on the minimiser is handed on if the minimiser of f is known to lie in the box; else the host looks for it. The
- * start is clipped. An objective with an h or a feasible set is refused.
+ * The projection clips. diameter = (high - low) sqrt d; box = high - low; set_center = (low + high)/2; log_volume.
+ * Over the box a smooth f has bounded gradients, G^2 = mean of (|g_i(c)| + L_i diameter/2)^2 with c the centre.
+ * Everything that depends on the minimiser is handed on if the minimiser of f is known to lie in the box; else the
+ * host looks for it. The start is clipped. An objective with an h or a feasible set is refused.
  *
  *     ratecheck verify pssd-bounded --objective abs+box:low=0,high=1
  */
@@ -46,7 +46,8 @@ static const rate_lmo lmo = { sizeof lmo, minimise };
 static int create(const rate_host *host, const rate_args *args, void **self)
 {
 	const rate_finite_sum *sum = args->inner ? inner_interface(args->inner, "finite-sum/1") : NULL;
-	size_t d = args->inner ? args->inner->cls->dim(args->inner->self) : 0, n = sum ? sum->count(args->inner->self) : 1;
+	size_t d = args->inner ? args->inner->cls->dim(args->inner->self) : 0,
+	       n = sum ? sum->count(args->inner->self) : 1;
 	double low = args->value[LOW].real, high = args->value[HIGH].real, *x0, *centre;
 	struct box *b;
 
@@ -66,7 +67,8 @@ static int create(const rate_host *host, const rate_args *args, void **self)
 	know(b, "set_center", RATE_EXACT, low / 2 + high / 2, "each coordinate of the centre");
 	if (high > low)
 		know(b, "log_volume", RATE_EXACT, (double)d * log(high - low), "of the box");
-	know_set(&b->w, &projection, (high - low) * sqrt((double)d), (high - low) / 2 * sqrt((double)d), centre, facts_take(b, 2 * d + n));
+	know_set(&b->w, &projection, (high - low) * sqrt((double)d), (high - low) / 2 * sqrt((double)d), centre,
+	         facts_take(b, 2 * d + n));
 	*self = b;
 	return RATE_OK;
 }

@@ -8,12 +8,14 @@
  *
  *     tent   f''(x) = L2 (tau - |x|)_+: cubic near 0, straight beyond tau
  *     dip    f''(x) = 1 - L2 min(|x|, r): Newton's method cycles on it if L2 r > 2/3
- *     wave   f'' = 5/4 for x <= 0, 1/4 at 1, -1/4 at 3/2, 1/4 at 2, -1/4 at 5/2, ..., 1/4 from T + 1 on: not convex, and
+ *     wave   f'' = 5/4 for x <= 0, 1/4 at 1, -1/4 at 3/2, 1/4 at 2, -1/4 at 5/2, ..., 1/4 from T + 1 on: not convex,
+ * and
  *            cubic steps are all of length 1
  *
- * Constants, all exact: L = max |f''|, L_2 the largest slope of f'', mu = min f'' if that is positive, convex, x_star = 0
- * and f_star = 0, mu_star = f''(0) if that is positive, even, tent = tau, newton_cycle (where Newton's method ends on a dip); a list on which f' has another root than 0, or the wrong sign, is
- * refused. The gap is f. Start: x_0 = start.
+ * Constants, all exact: L = max |f''|, L_2 the largest slope of f'', mu = min f'' if that is positive, convex, x_star
+ * = 0 and f_star = 0, mu_star = f''(0) if that is positive, even, tent = tau, newton_cycle (where Newton's method
+ * ends on a dip); a list on which f' has another root than 0, or the wrong sign, is refused. The gap is f. Start: x_0
+ * = start.
  *
  *     ratecheck verify newton-local --objective broken-curvature:shape=dip,r=0.5,start=0.5
  */
@@ -32,7 +34,8 @@ static const rate_param params[] = {
 	[START] = { "start", RATE_REAL, "1", -1e100, 1e100, NULL, "x_0" },
 };
 
-/* Beyond knot k to the right (left of the first: by its constant) f is the cubic f[k] + g[k] h + c[k] h^2/2 + slope h^3/6. */
+/* Beyond knot k to the right (left of the first: by its constant) f is the cubic f[k] + g[k] h + c[k] h^2/2 + slope
+ * h^3/6. */
 struct curve {
 	struct facts known;
 	size_t knots;
@@ -60,7 +63,7 @@ static size_t piece(const struct curve *k, double x)
 	return low;
 }
 
-/* f, f', f'' at x; any may be NULL. Pieces left of 0 are expanded at their right end, so that nothing cancels near 0. */
+/* f, f', f'' at x; any may be NULL. Pieces left of 0 are expanded at their right end, so that nothing cancels there. */
 static void look(const struct curve *k, double x, double *f, double *g, double *c)
 {
 	size_t i = piece(k, x), side = x < 0 && x >= k->at[i] && i + 1 < k->knots;
@@ -202,7 +205,8 @@ static int create(const rate_host *host, const rate_args *args, void **self)
 		return host->fail(host, "%zu knots and %zu curvatures", p[KNOTS].count, p[CURVATURES].count);
 	for (size_t i = 1; p[SHAPE].integer == LIST && i < p[KNOTS].count; i++)
 		if (!(p[KNOTS].reals[i] > p[KNOTS].reals[i - 1]))
-			return host->fail(host, "knots: %.17g does not lie beyond %.17g", p[KNOTS].reals[i], p[KNOTS].reals[i - 1]);
+			return host->fail(host, "knots: %.17g does not lie beyond %.17g", p[KNOTS].reals[i],
+			                  p[KNOTS].reals[i - 1]);
 	if (p[SHAPE].integer == DIP && !(p[SLOPE].real * p[RADIUS].real < 1))
 		return host->fail(host, "dip: L2 r = %.17g, less than 1 is wanted", p[SLOPE].real * p[RADIUS].real);
 	if (!(k = facts_new(host, sizeof *k, 1, 4 * most)))

@@ -1,17 +1,19 @@
-/* broken-line: f(x) = 1/n sum_i sum_j p_ij(x_j), where every p_ij' is a broken line: continuous, straight between knots.
+/* broken-line: f(x) = 1/n sum_i sum_j p_ij(x_j), where every p_ij' is a broken line: continuous, straight between
+ * knots.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The worst functions of most theorems on smooth functions are of this kind: parabolas (one slope), Huber functions (slopes
- * 0/L/0), parabolas of two curvatures, pairs and sums of these. All coordinates and terms share the knots; p_ij has the
- * slopes slopes[(i d + j)(K + 1) + k], k = 0..K, from left to right, and p_ij'(0) = tilt_ij - mean over i of tilt_ij, so
- * that f' vanishes at 0. With n d slopes there are no knots. A slope may be negative: then the term is not convex.
+ * The worst functions of most theorems on smooth functions are of this kind: parabolas (one slope), Huber functions
+ * (slopes 0/L/0), parabolas of two curvatures, pairs and sums of these. All coordinates and terms share the knots;
+ * p_ij has the slopes slopes[(i d + j)(K + 1) + k], k = 0..K, from left to right, and p_ij'(0) = tilt_ij - mean over
+ * i of tilt_ij, so that f' vanishes at 0. With n d slopes there are no knots. A slope may be negative: then the term
+ * is not convex.
  *
  * Constants, all exact: L and L_i are the largest |slope|, mu the least slope of f; f_star and f_i_star are found among
  * the ends of the pieces and the points of rest in them. PL: on a piece of slope s the ratio f'^2/(2(f - f_star)) is
  * monotone, so it is least at a knot, at infinity (s) or at the minimiser (s). noise2 and noise_max if the outer slopes
- * of all terms agree: differences of broken lines are largest at knots. G if the outer slopes are 0. Without knots L_2 = 0
- * and, if no term is tilted, strong_growth.
+ * of all terms agree: differences of broken lines are largest at knots. G if the outer slopes are 0. Without knots
+ * L_2 = 0 and, if no term is tilted, strong_growth.
  * Prox of a convex term: x + gamma p'(x) is a broken line, which is inverted. Start: `start`, d numbers or one for all.
  *
  *     ratecheck verify gd-convex-smooth-tight --objective broken-line:knots=-1/1,slopes=0/1/0,start=9
@@ -23,8 +25,10 @@ static const rate_param params[] = {
 	[N] = { "n", RATE_INTEGER, "1", 1, 1000, NULL, "terms" },
 	[D] = { "d", RATE_INTEGER, "1", 1, 1000, NULL, "dimension" },
 	[KNOTS] = { "knots", RATE_REALS, "-1/1", 0, 0, NULL, "where the slopes change, ascending" },
-	[SLOPES] = { "slopes", RATE_REALS, "0.5/1/0.5", 0, 0, NULL, "slopes of the derivatives: n d (K + 1), or n d" },
-	[TILT] = { "tilt", RATE_REALS, "0", 0, 0, NULL, "derivatives of the terms at 0, n d or one; their mean is taken off" },
+	[SLOPES] = { "slopes", RATE_REALS, "0.5/1/0.5", 0, 0, NULL,
+	             "slopes of the derivatives: n d (K + 1), or n d" },
+	[TILT] = { "tilt", RATE_REALS, "0", 0, 0, NULL,
+	           "derivatives of the terms at 0, n d or one; their mean is taken off" },
 	[START] = { "start", RATE_REALS, "2", 0, 0, NULL, "x_0" },
 };
 
@@ -103,7 +107,8 @@ static double least(const struct lines *q, size_t r, double *where)
 	if (right < 0 || (right == 0 && dp < 0))
 		return -INFINITY;
 	for (size_t k = 0; k <= K; k++) {
-		double s = q->slope[r * (K + 1) + k], low = k ? q->knot[k - 1] : -INFINITY, high = k < K ? q->knot[k] : INFINITY;
+		double s = q->slope[r * (K + 1) + k], low = k ? q->knot[k - 1] : -INFINITY,
+		       high = k < K ? q->knot[k] : INFINITY;
 		double from = k ? low : K ? high : 0, rest;
 		at(q, r, from, &p, &dp);
 		rest = s > 0 ? from - dp / s : from;
@@ -315,10 +320,11 @@ static int create(const rate_host *host, const rate_args *args, void **self)
 	double *knot;
 
 	if (v[SLOPES].count != n * d * (K + 1))
-		return host->fail(host, "broken-line: %zu slopes: n d (knots + 1) = %zu are wanted, or n d = %zu", v[SLOPES].count,
-		                  n * d * (v[KNOTS].count + 1), n * d);
+		return host->fail(host, "broken-line: %zu slopes: n d (knots + 1) = %zu are wanted, or n d = %zu",
+		                  v[SLOPES].count, n * d * (v[KNOTS].count + 1), n * d);
 	if ((v[TILT].count != n * d && v[TILT].count != 1) || (v[START].count != d && v[START].count != 1))
-		return host->fail(host, "broken-line: tilt takes n d = %zu numbers, start d = %zu, or one each", n * d, d);
+		return host->fail(host, "broken-line: tilt takes n d = %zu numbers, start d = %zu, or one each",
+		                  n * d, d);
 	for (size_t k = 1; k < K; k++)
 		if (!(v[KNOTS].reals[k] > v[KNOTS].reals[k - 1]))
 			return host->fail(host, "broken-line: the knots must ascend");
@@ -419,7 +425,8 @@ static const void *offers(void *self, const char *name)
 static const rate_objective broken_line = { OBJECTIVE,
 	.id = "broken-line",
 	.title = "Derivatives that are broken lines",
-	.summary = "sums of separable functions with piecewise linear derivatives: parabolas, Huber functions, pairs of them",
+	.summary = "sums of separable functions with piecewise linear derivatives: parabolas, Huber functions, "
+	           "pairs of them",
 	.source = "standard; the search space of `ratecheck hunt`",
 	.params = RATE_ROWS(params),
 	.create = create,

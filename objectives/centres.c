@@ -4,9 +4,10 @@
  *
  * Its minimiser is the mean of the centres; methods that clip every term are drawn to the median.
  *
- * Constants, all exact: L_i = L_max = L = mu = PL constant; x_star = mean b, f_star = Delta_star = L/2 var b, f_i_star = 0;
- * sigma_star2 = noise2 = L^2 var b, noise_max, noise_additive; interpolation only if all centres are one. The gap is
- * L/2 (x - mean b)^2. Its own constant `median`. Prox: (x + gamma L b_i)/(1 + gamma L). Start: x_0 = start.
+ * Constants, all exact: L_i = L_max = L = mu = PL constant; x_star = mean b, f_star = Delta_star = L/2 var b,
+ * f_i_star = 0; sigma_star2 = noise2 = L^2 var b, noise_max, noise_additive; interpolation only if all centres are
+ * one. The gap is L/2 (x - mean b)^2. Its own constant `median`. Prox: (x + gamma L b_i)/(1 + gamma L). Start: x_0 =
+ * start.
  *
  *     ratecheck verify dice-virtual --objective centres:b=-3/0/9
  */

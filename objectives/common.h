@@ -40,7 +40,8 @@ struct facts {
 RATE_INLINE void *facts_new(const rate_host *host, size_t size, size_t d, size_t doubles)
 {
 	size_t head = (size + 63) / 64 * 64;
-	struct facts *k = doubles < (SIZE_MAX - head) / sizeof(double) ? calloc(1, head + doubles * sizeof(double)) : NULL;
+	struct facts *k = doubles < (SIZE_MAX - head) / sizeof(double) ? calloc(1, head + doubles * sizeof(double))
+	                                                               : NULL;
 
 	if (!k) {
 		host->fail(host, "no memory for %zu numbers", doubles);
@@ -139,13 +140,13 @@ RATE_INLINE const void *find_offer(const struct offer *table, size_t count, cons
 }
 
 /* Defines offers(), the `interface` callback: constants/1, start/1 and the pairs given. */
-#define OFFERS(...)                                                                                                    \
-	static const void *offers(void *self, const char *name)                                                            \
-	{                                                                                                                  \
-		static const struct offer table[] = { { "constants/1", &facts_constants }, { "start/1", &facts_start_at },     \
-			__VA_ARGS__ };                                                                                             \
-		(void)self;                                                                                                    \
-		return find_offer(table, sizeof table / sizeof table[0], name);                                                \
+#define OFFERS(...) \
+	static const void *offers(void *self, const char *name) \
+	{ \
+		static const struct offer table[] = { { "constants/1", &facts_constants }, \
+			{ "start/1", &facts_start_at }, __VA_ARGS__ }; \
+		(void)self; \
+		return find_offer(table, sizeof table / sizeof table[0], name); \
 	}
 
 #define OBJECTIVE .size = sizeof(rate_objective), .abi = RATE_ABI, .dim = facts_dim, .destroy = free
@@ -247,8 +248,11 @@ RATE_INLINE int rows_fit(const rate_host *host, const rate_table *table)
 {
 	enum { MOST = 8192 };
 
-	return table->columns <= MOST ? RATE_OK : host->fail(host, "%s: %zu columns of features; at most %d are taken, since a matrix"
-	                                                     " of columns x columns numbers is formed", table->name, table->columns, MOST);
+	return table->columns <= MOST ? RATE_OK
+	                              : host->fail(host,
+	                                           "%s: %zu columns of features; at most %d are taken, since a matrix"
+	                                           " of columns x columns numbers is formed",
+	                                           table->name, table->columns, MOST);
 }
 
 /* |a_i|^2; their sum is returned. */

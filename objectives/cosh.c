@@ -2,12 +2,12 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The model of (L0, L1)-smoothness: f'' = L0 cosh(L1 x) <= L0 + L0 |sinh(L1 x)| = L0 + L1 |f'(x)|, while no L holds on the
- * whole line unless it is capped. It does *not* satisfy the form by differences of gradients,
+ * The model of (L0, L1)-smoothness: f'' = L0 cosh(L1 x) <= L0 + L0 |sinh(L1 x)| = L0 + L1 |f'(x)|, while no L holds
+ * on the whole line unless it is capped. It does *not* satisfy the form by differences of gradients,
  * |f'(x) - f'(y)| <= (L0 + L1 |f'(x)|) |x - y|.
  *
- * Constants, exact: L0, L1; f_star = 0 at 0; capped: L = L0 cosh(L1 cap), G = L0/L1 sinh(L1 cap); uncapped (cap=0): mu = L0.
- * The gap is f, 2 L0/L1^2 sinh(L1 x/2)^2 without cancellation. Start: x_0 = start.
+ * Constants, exact: L0, L1; f_star = 0 at 0; capped: L = L0 cosh(L1 cap), G = L0/L1 sinh(L1 cap); uncapped (cap=0):
+ * mu = L0. The gap is f, 2 L0/L1^2 sinh(L1 x/2)^2 without cancellation. Start: x_0 = start.
  *
  *     ratecheck verify clip-gd-l0l1 --objective cosh:start=5
  */

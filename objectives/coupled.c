@@ -2,8 +2,8 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The model problem of methods that go coordinate by coordinate: A_jj = 1, and c says how much a step in one coordinate spoils
- * the others. For c near 1 and many coordinates Gauss-Seidel in cyclic order is slow.
+ * The model problem of methods that go coordinate by coordinate: A_jj = 1, and c says how much a step in one
+ * coordinate spoils the others. For c near 1 and many coordinates Gauss-Seidel in cyclic order is slow.
  *
  * Constants, exact: A has the eigenvalues 1 - c (d - 1 times) and 1 - c + c d, which have to be positive; L and mu = PL
  * constant are the larger and the smaller one; L_2 = 0; x_star = (b - m)/(1 - c) + m/(1 - c + c d), m the mean of b;

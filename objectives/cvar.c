@@ -7,13 +7,14 @@
  * Least over u it is the mean of the worst share 1 - beta of the losses l_i(x) (Rockafellar and Uryasev). There is one
  * variable more than in the wrapped objective, the last; `scale` makes its steps scale^2 times those of x.
  *
- * Offered as a sum whose terms are compositions (composition/1): the line a, and max(., 0)/(1 - beta) of l_i(x) - a. The
- * model keeps the kink at the level, where a subgradient cycles.
+ * Offered as a sum whose terms are compositions (composition/1): the line a, and max(., 0)/(1 - beta) of l_i(x) - a.
+ * The model keeps the kink at the level, where a subgradient cycles.
  *
- * Constants, from those of the wrapped objective: convex; G with G^2 = mean_i max(scale^2, (G_i^2 + scale^2 beta^2)/(1 -
- * beta)^2) where the term's slopes G_i are known (G_i, or G of a single term): the largest of a + e (l_i - a) over
- * 0 <= e <= 1/(1 - beta), for |e grad l_i|^2 + scale^2 (1 - e)^2 is convex in e. x_star and f_star: for one term those of
- * the term; in one dimension, for convex losses, by bisection on the slope. Start: that of the objective, and the level.
+ * Constants, from those of the wrapped objective: convex; G with G^2 = mean_i max(scale^2, (G_i^2 + scale^2
+ * beta^2)/(1 - beta)^2) where the term's slopes G_i are known (G_i, or G of a single term): the largest of a + e (l_i
+ * - a) over 0 <= e <= 1/(1 - beta), for |e grad l_i|^2 + scale^2 (1 - e)^2 is convex in e. x_star and f_star: for one
+ * term those of the term; in one dimension, for convex losses, by bisection on the slope. Start: that of the
+ * objective, and the level.
  *
  *     ratecheck verify cvar-spl --objective centres:b=-1/0/4+cvar:beta=0.5
  */
@@ -206,7 +207,8 @@ static double square_of_slopes(const struct risk *q, const rate_constants *c, do
 	if (q->n == 1 && G.value > 0)
 		G_i[0] = G.value;
 	for (size_t i = 0; i < q->n; i++)
-		sum += fmax(s2, (G_i[i] * G_i[i] + s2 * q->beta * q->beta) / ((1 - q->beta) * (1 - q->beta))) / (double)q->n;
+		sum += fmax(s2, (G_i[i] * G_i[i] + s2 * q->beta * q->beta) / ((1 - q->beta) * (1 - q->beta))) /
+		       (double)q->n;
 	return sum;
 }
 

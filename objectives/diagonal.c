@@ -2,8 +2,8 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The parabola of worked examples: every number of a run can be checked by hand. The last entry of `start` is that of all
- * further coordinates. A method for matrices reads x row by row.
+ * The parabola of worked examples: every number of a run can be checked by hand. The last entry of `start` is that of
+ * all further coordinates. A method for matrices reads x row by row.
  *
  * Constants, exact: L = max l_i; mu = min l_i, and PL with the least of those that are not 0; L_2 = 0; f_star = 0 at 0.
  * The gap is f. Hessian.
@@ -31,7 +31,8 @@ static int create(const rate_host *host, const rate_args *args, void **self)
 	struct diagonal *q;
 
 	if (!d || !starts || starts > d)
-		return host->fail(host, "lambda and start: give at least one number, and no more starts than eigenvalues");
+		return host->fail(host,
+		                  "lambda and start: give at least one number, and no more starts than eigenvalues");
 	if (!(q = facts_new(host, sizeof *q, d, 3 * d)))
 		return RATE_FAIL;
 	q->lambda = facts_take(q, d);

@@ -1,15 +1,16 @@
-/* domains: f = sum_i q_i (L/2)(x - c_i)^2, a mixture with the target weights q of domains from which data comes with other
- * frequencies p; both are given as whole numbers, "9/1" being 0.9 and 0.1.
+/* domains: f = sum_i q_i (L/2)(x - c_i)^2, a mixture with the target weights q of domains from which data comes with
+ * other frequencies p; both are given as whole numbers, "9/1" being 0.9 and 0.1.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * It is a finite sum from which a term is drawn uniformly, in one of two ways. draw=target: as many copies of domain i as
- * `target` says. draw=data: as many copies as `data` says, each multiplied by its weight w_i = q_i/p_i. Both have the mean f.
+ * It is a finite sum from which a term is drawn uniformly, in one of two ways. draw=target: as many copies of domain
+ * i as `target` says. draw=data: as many copies as `data` says, each multiplied by its weight w_i = q_i/p_i. Both
+ * have the mean f.
  *
  * Constants, all exact: L = mu = L; L_i = w_i L; x_star = sum q_i c_i; f_i_star = 0; f_star;
  * sigma_star2 = L^2 mean w^2 (c - x_star)^2;
- * weight2 = mean w^2 and weight2_shift = mean w^2 (c - x_star), means over the draws (1 and 0 with draw=target). The gap is
- * L/2 (x - x_star)^2. Prox of a term: (x + gamma w L c)/(1 + gamma w L). Start: x_0 = start.
+ * weight2 = mean w^2 and weight2_shift = mean w^2 (c - x_star), means over the draws (1 and 0 with draw=target). The
+ * gap is L/2 (x - x_star)^2. Prox of a term: (x + gamma w L c)/(1 + gamma w L). Start: x_0 = start.
  *
  *     ratecheck verify upweight-law --objective domains:data=9/1,target=1/1,c=-1/1
  */
@@ -51,7 +52,8 @@ static int create(const rate_host *host, const rate_args *args, void **self)
 	if (k != v[DATA].count || k != v[TARGET].count)
 		return host->fail(host, "domains: data, target and c have different lengths");
 	if (!(P > 0 && Q > 0 && P + Q <= 1e5))
-		return host->fail(host, "domains: data and target are whole numbers, not all 0, with a sum of at most 1e5");
+		return host->fail(host,
+		                  "domains: data and target are whole numbers, not all 0, with a sum of at most 1e5");
 	n = (size_t)(v[DRAW].integer ? Q : P);
 	if (!(s = facts_new(host, sizeof *s, 1, 4 * n)))
 		return RATE_FAIL;

@@ -1,13 +1,13 @@
-/* experts: online linear losses <l_t, x> on the simplex of two: first `alternate` rounds in which they lose in turn, (1, 0),
- * (0, 1), ..., then rounds in which only the second loses.
+/* experts: online linear losses <l_t, x> on the simplex of two: first `alternate` rounds in which they lose in turn,
+ * (1, 0), (0, 1), ..., then rounds in which only the second loses.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The alternation makes multiplicative weights pay for their step, the constant rounds for their start: the two terms of
- * the regret bound, one after the other. The objective itself is the mean over alternate + constant rounds.
+ * The alternation makes multiplicative weights pay for their step, the constant rounds for their start: the two terms
+ * of the regret bound, one after the other. The objective itself is the mean over alternate + constant rounds.
  *
- * Constants: convex; simplex = 1, diameter = sqrt 2, loss_range = 1, G_inf = 1; x_star is the first expert. comparator(T)
- * is the better expert of the first T rounds. Start: (1/2, 1/2).
+ * Constants: convex; simplex = 1, diameter = sqrt 2, loss_range = 1, G_inf = 1; x_star is the first expert.
+ * comparator(T) is the better expert of the first T rounds. Start: (1/2, 1/2).
  *
  *     ratecheck verify hedge-regret --objective experts:alternate=200,constant=40
  */

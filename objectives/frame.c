@@ -2,13 +2,14 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Row i has the length `a` and the angle spread pi i/m, i = 0, ..., m - 1. With spread = 1 and m >= 2 the rows are a tight
- * frame: their lines are equally spaced, and f is as curved in all directions. A smaller spread clusters them.
+ * Row i has the length `a` and the angle spread pi i/m, i = 0, ..., m - 1. With spread = 1 and m >= 2 the rows are a
+ * tight frame: their lines are equally spaced, and f is as curved in all directions. A smaller spread clusters them.
  *
- * Constants, all exact: L_i = L_max = a^2; L and mu are a^2/2 (1 +- rho) with rho = |mean of exp(2 i angle)|; x_star is the
- * solution of the normal equations; f_star = mean residual^2/2; sigma_star2 = a^2 mean residual^2; f_i_star = 0; interpolation
- * if r = 0. Its own constant `rows` = 1: each term is the square of one product, all rows being as long. The gap is
- * (x - x_star)'H(x - x_star)/2. Prox: x - gamma (<a_i, x> - b_i) a_i/(1 + gamma a^2). Start: a vector of norm `start`.
+ * Constants, all exact: L_i = L_max = a^2; L and mu are a^2/2 (1 +- rho) with rho = |mean of exp(2 i angle)|; x_star
+ * is the solution of the normal equations; f_star = mean residual^2/2; sigma_star2 = a^2 mean residual^2; f_i_star = 0;
+ * interpolation if r = 0. Its own constant `rows` = 1: each term is the square of one product, all rows being as
+ * long. The gap is (x - x_star)'H(x - x_star)/2. Prox: x - gamma (<a_i, x> - b_i) a_i/(1 + gamma a^2). Start: a
+ * vector of norm `start`.
  *
  *     ratecheck verify kaczmarz --objective frame:m=3,r=1/-2/0.5
  */

@@ -2,13 +2,13 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The gradient of a sample is grad f + sigma/sqrt(d) z: unbiased, E |noise|^2 = sigma^2 exactly, and as smooth and convex
- * as f. All of the inner objective is handed on except that it is a sum (finite-sum/1, glm/1, block/1; L_i, f_i_star,
- * Delta_star, strong_growth, noise_max, G_inf). Its own constants: noise2 = sigma^2, noise_additive = 1; interpolation = 0 and
- * strong_growth unknown, unless sigma = 0; sigma_star2 = sigma^2 if there is no h and no feasible set (there
- * grad f(x_star) = 0); L_max = L of f; G becomes sqrt(G^2 + sigma^2), as E |g|^2 = |grad f|^2 + sigma^2, and G_mean is G
- * of f. The noise is bounded by no number, but E exp(|noise|^2/s^2) = e for noise_subgauss = s,
- * s^2 = 2 sigma^2/(d (1 - exp(-2/d))).
+ * The gradient of a sample is grad f + sigma/sqrt(d) z: unbiased, E |noise|^2 = sigma^2 exactly, and as smooth and
+ * convex as f. All of the inner objective is handed on except that it is a sum (finite-sum/1, glm/1, block/1; L_i,
+ * f_i_star, Delta_star, strong_growth, noise_max, G_inf). Its own constants: noise2 = sigma^2, noise_additive = 1;
+ * interpolation = 0 and strong_growth unknown, unless sigma = 0; sigma_star2 = sigma^2 if there is no h and no
+ * feasible set (there grad f(x_star) = 0); L_max = L of f; G becomes sqrt(G^2 + sigma^2), as E |g|^2 = |grad f|^2 +
+ * sigma^2, and G_mean is G of f. The noise is bounded by no number, but E exp(|noise|^2/s^2) = e for noise_subgauss =
+ * s, s^2 = 2 sigma^2/(d (1 - exp(-2/d))).
  * An objective that has samples of its own (stream/1) is refused.
  *
  *     ratecheck verify sgd-strongly-convex --objective quadratic:d=50,kappa=1e3+gaussian-noise:sigma=0.1
@@ -34,7 +34,8 @@ struct noise {
 
 static const void *inner_interface(const rate_function *f, const char *name)
 {
-	return RATE_HAS(f->cls, rate_objective, interface) && f->cls->interface ? f->cls->interface(f->self, name) : NULL;
+	return RATE_HAS(f->cls, rate_objective, interface) && f->cls->interface ? f->cls->interface(f->self, name)
+	                                                                        : NULL;
 }
 
 /* ---- Handed on: each callback with the state of the inner objective ---- */
@@ -169,7 +170,8 @@ static int scalar(void *self, const char *name, rate_constant *out)
 		known = w->composite || w->projection || w->lmo ? RATE_FAIL : RATE_OK;
 	} else if (!strcmp(name, "noise_subgauss")) {
 		double d = (double)w->known.d;
-		*out = (rate_constant){ out->size, RATE_EXACT, sqrt(2 * variance / (d * -expm1(-2 / d))), "E exp(|noise|^2/s^2) = e" };
+		*out = (rate_constant){ out->size, RATE_EXACT, sqrt(2 * variance / (d * -expm1(-2 / d))),
+		                          "E exp(|noise|^2/s^2) = e" };
 	} else if (!strcmp(name, "L_max")) {
 		known = inner_scalar(w, "L", out);
 	} else if (!strcmp(name, "G_mean")) {

@@ -15,7 +15,8 @@
 enum { LAMBDA, START };
 static const rate_param params[] = {
 	[LAMBDA] = { "lambda", RATE_REALS, "2/1", -1e50, 1e50, NULL, "the eigenvalues, falling" },
-	[START] = { "start", RATE_REALS, "0.1", -1e25, 1e25, NULL, "w_0; the last entry for all coordinates that follow" },
+	[START] = { "start", RATE_REALS, "0.1", -1e25, 1e25, NULL,
+	            "w_0; the last entry for all coordinates that follow" },
 };
 
 struct gep {
@@ -34,7 +35,9 @@ static int create(const rate_host *host, const rate_args *args, void **self)
 		return host->fail(host, "lambda: give at least two eigenvalues, and no more entries of start");
 	for (size_t i = 0; i < d; i++)
 		if (v[LAMBDA].reals[i] > v[LAMBDA].reals[i ? i - 1 : 0] || v[LAMBDA].reals[i] < -v[LAMBDA].reals[0])
-			return host->fail(host, "lambda: the eigenvalues fall, from lambda_1 > 0, and none is below -lambda_1");
+			return host
+			    ->fail(host,
+			           "lambda: the eigenvalues fall, from lambda_1 > 0, and none is below -lambda_1");
 	if (!(v[LAMBDA].reals[0] > 0))
 		return host->fail(host, "lambda: lambda_1 must be positive");
 	if (!(q = facts_new(host, sizeof *q, d, 3 * d)))

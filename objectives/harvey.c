@@ -2,13 +2,13 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * With a_j = 1/(8 (T - j + 1)) and b_j = sqrt(j)/(2 sqrt T), h_i has the entries a_j for j < i, -b_i at j = i (if i <= T),
- * and 0 after. From 0 the oracle answers h_1, h_2, ... in turn. After T steps 1/sqrt t of the subgradient method
+ * With a_j = 1/(8 (T - j + 1)) and b_j = sqrt(j)/(2 sqrt T), h_i has the entries a_j for j < i, -b_i at j = i (if i
+ * <= T), and 0 after. From 0 the oracle answers h_1, h_2, ... in turn. After T steps 1/sqrt t of the subgradient method
  * f = sum_j a_j x_j >= log T/(32 sqrt T), while f(0) = 0.
  *
  * The oracle: the smallest i with <h_i, x> within rounding, 2^-46 |x|, of the largest. Constants: convex as a maximum;
- * |h_i|^2 is at most 1/4 + pi^2/384, so G = 0.5251 is an upper bound; diameter 2. The minimum over the ball is not known in closed form.
- * Its own constant `harvey` = T. Start: 0.
+ * |h_i|^2 is at most 1/4 + pi^2/384, so G = 0.5251 is an upper bound; diameter 2. The minimum over the ball is not
+ * known in closed form. Its own constant `harvey` = T. Start: 0.
  *
  *     ratecheck verify li-harvey-lb --objective harvey:T=64 --steps 64
  */

@@ -3,11 +3,11 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * A generalized linear model with one row. In the metric B = aa' (metric/1) its constant is L, whatever a is; in the plain
- * metric it is L |a|^2. It is flat across a, so B is singular for d > 1.
+ * A generalized linear model with one row. In the metric B = aa' (metric/1) its constant is L, whatever a is; in the
+ * plain metric it is L |a|^2. It is flat across a, so B is singular for d > 1.
  *
- * Constants: L = L |a|^2, L_metric = L, G = L tau |a|, convex, f_star = 0 at x_star = 0, the minimiser nearest to the start,
- * which is a multiple of a with <a, x_0> = start. The gap is f.
+ * Constants: L = L |a|^2, L_metric = L, G = L tau |a|, convex, f_star = 0 at x_star = 0, the minimiser nearest to the
+ * start, which is a multiple of a with <a, x_0> = start. The gap is f.
  *
  *     ratecheck verify metric-gd --objective huber-product:a=1/10,tau=0.01
  */

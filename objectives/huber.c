@@ -1,10 +1,10 @@
-/* huber: f(x) = L/2 x^2 for |x| <= tau, else L tau |x| - L tau^2/2, in one dimension; with mu > 0 the same for L - mu in
- * the place of L, and mu/2 x^2 more.
+/* huber: f(x) = L/2 x^2 for |x| <= tau, else L tau |x| - L tau^2/2, in one dimension; with mu > 0 the same for L - mu
+ * in the place of L, and mu/2 x^2 more.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Gradient descent is slowest on it (Drori & Teboulle 2014): from x_0 = R with tau = R/(2 gamma L T + 1) the gap after T
- * steps is exactly L R^2/(4 gamma L T + 2). For averages tau = R/(gamma L (T - 1) + 1).
+ * Gradient descent is slowest on it (Drori & Teboulle 2014): from x_0 = R with tau = R/(2 gamma L T + 1) the gap
+ * after T steps is exactly L R^2/(4 gamma L T + 2). For averages tau = R/(gamma L (T - 1) + 1).
  *
  * Constants: f' = mu x + (L - mu) max(-tau, min(x, tau)), so L, mu and (for mu = 0) G = L tau are exact; f is convex,
  * f_star = 0 at 0, the gap is f. Offered as a sum of one term for its prox: x/(1 + gamma L) where that is in

@@ -4,8 +4,8 @@
  *
  * Convex and smooth, but with curvature (1 + x^2)^(-3/2) that dies out: Newton's step is x - x(1 + x^2) = -x^3 exactly.
  *
- * Constants, exact: convex, L = 1, G = 1, f_star = 1 at 0, mu_star = 1, L_2 = (3/2)(4/5)^(5/2), newton_cubes = 1 (Newton's
- * method cubes). The gap is x^2/(1 + sqrt(1 + x^2)). Hessian. Start: x_0 = start.
+ * Constants, exact: convex, L = 1, G = 1, f_star = 1 at 0, mu_star = 1, L_2 = (3/2)(4/5)^(5/2), newton_cubes = 1
+ * (Newton's method cubes). The gap is x^2/(1 + sqrt(1 + x^2)). Hessian. Start: x_0 = start.
  *
  *     ratecheck verify newton-cubed --objective hyperbola:start=0.9
  */

@@ -1,5 +1,5 @@
-/* interpolant: the function that runs through given points (x, g, f), from a file that `ratecheck exact --save` writes: the
- * worst function of a method, found by a semidefinite program.
+/* interpolant: the function that runs through given points (x, g, f), from a file that `ratecheck exact --save`
+ * writes: the worst function of a method, found by a semidefinite program.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
@@ -9,8 +9,8 @@
  *     f(x) = mu/2 |x|^2 + min over a >= 0, sum a = 1 of l/2 |x - sum a_i w_i|^2 + sum a_i c_i,
  *
  * a quadratic and the Moreau envelope of the convex hull of the points (w_i, c_i): L-smooth and mu-strongly convex
- * everywhere, and with the values f_i and the gradients g_i at x_i if any function of the class has them. For L = inf it is
- * mu/2 |x|^2 + max_i (f_i + <g_i, x - x_i>); the points are such that piece i alone is on top at x_i.
+ * everywhere, and with the values f_i and the gradients g_i at x_i if any function of the class has them. For L = inf
+ * it is mu/2 |x|^2 + max_i (f_i + <g_i, x - x_i>); the points are such that piece i alone is on top at x_i.
  *
  * Several functions: the terms of a sum, and h of a composite problem. The minimiser is 0 with value 0.
  *
@@ -29,7 +29,8 @@
 #include <stdio.h>
 
 enum { FILE_NAME };
-static const rate_param params[] = { [FILE_NAME] = { "file", RATE_FILE, NULL, 0, 0, NULL, "points, as `ratecheck exact --save` writes them" } };
+static const rate_param params[] = { [FILE_NAME] = { "file", RATE_FILE, NULL, 0, 0, NULL,
+	                                             "points, as `ratecheck exact --save` writes them" } };
 
 enum { MOST_POINTS = 4096, MOST_DIMENSION = 4096, MOST_TERMS = 64 };
 
@@ -49,7 +50,8 @@ struct interpolant {
 	double *start, *zero, *L_i, *zeros;
 };
 
-/* ---- min over the simplex of s/2 a'Qa + line'a: steps from face to face, each with the minimiser of its affine hull ---- */
+/* ---- min over the simplex of s/2 a'Qa + line'a: steps from face to face, each with the minimiser of its affine hull
+ * ---- */
 
 /* k x k system with one right side, by elimination with pivots. 0: singular. */
 static int eliminate(size_t k, double *m, double *b)
@@ -383,7 +385,8 @@ static double named(struct reader *r, const char *name, double low, double high)
 	}
 	v = number(r);
 	if (!r->failed && !(v >= low && v <= high)) {
-		r->host->fail(r->host, "%s, line %lu: %s = %g is not in [%g, %g]", r->file, r->line, name, v, low, high);
+		r->host->fail(r->host, "%s, line %lu: %s = %g is not in [%g, %g]", r->file, r->line, name, v, low,
+		              high);
 		r->failed = 1;
 	}
 	return v;
@@ -439,7 +442,8 @@ static int read_part(struct reader *r, struct part *p, size_t d, int minimiser)
 
 	word(r, text, sizeof text);
 	if (!r->failed && strcmp(text, "function"))
-		return r->host->fail(r->host, "%s, line %lu: \"function\" is wanted, not \"%s\"", r->file, r->line, text);
+		return r->host->fail(r->host, "%s, line %lu: \"function\" is wanted, not \"%s\"", r->file, r->line,
+		                     text);
 	p->mu = named(r, "mu", -1e100, 1e100);
 	p->L = named(r, "L", 0, HUGE_VAL);
 	p->G = named(r, "G", 0, HUGE_VAL);
@@ -448,7 +452,8 @@ static int read_part(struct reader *r, struct part *p, size_t d, int minimiser)
 	if (r->failed)
 		return RATE_FAIL;
 	if (!(p->l > 0) || (isinf(p->L) && p->mu < 0))
-		return r->host->fail(r->host, "%s, line %lu: mu < L is wanted, and mu >= 0 where L = inf", r->file, r->line);
+		return r->host->fail(r->host, "%s, line %lu: mu < L is wanted, and mu >= 0 where L = inf", r->file,
+		                     r->line);
 	p->x = calloc(3 * k * d + k * (k + 4) + (k + 2) * (k + 2), sizeof(double));
 	p->in = calloc(k + 1, sizeof *p->in);
 	if (!p->x || !p->in)
@@ -533,7 +538,10 @@ static int create(const rate_host *host, const rate_args *args, void **self)
 	int with_h, minimiser, rc = RATE_FAIL;
 
 	if (!r.in)
-		return host->fail(host, "%s cannot be read: `ratecheck exact THEOREM --steps N --save FILE` writes such a file", file);
+		return host
+		    ->fail(host,
+		           "%s cannot be read: `ratecheck exact THEOREM --steps N --save FILE` writes such a file",
+		           file);
 	named(&r, "interpolant", 1, 1);
 	d = (size_t)named(&r, "dimension", 1, MOST_DIMENSION);
 	terms = (size_t)named(&r, "terms", 1, MOST_TERMS);

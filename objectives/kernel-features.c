@@ -1,5 +1,5 @@
-/* kernel-features: kernel ridge regression with the kernel I and random features, the rows phi_1, ..., phi_n of a Hadamard
- * matrix: f_i(x) = <phi_i, x>^2/2 + s2 |x|^2/2 - <y, x>, y = (1, ..., 1).
+/* kernel-features: kernel ridge regression with the kernel I and random features, the rows phi_1, ..., phi_n of a
+ * Hadamard matrix: f_i(x) = <phi_i, x>^2/2 + s2 |x|^2/2 - <y, x>, y = (1, ..., 1).
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  *

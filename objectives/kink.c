@@ -2,12 +2,12 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * left = G0 unless it is given. Strongly convex and Lipschitz, which only a bounded set allows. The oracle says G0 at the
- * kink, so a subgradient method that sits on the minimiser is sent away from it. On a short set to the left of 0 its
- * weighted average is nearly as bad as the theorem for strongly convex functions allows.
+ * left = G0 unless it is given. Strongly convex and Lipschitz, which only a bounded set allows. The oracle says G0 at
+ * the kink, so a subgradient method that sits on the minimiser is sent away from it. On a short set to the left of 0
+ * its weighted average is nearly as bad as the theorem for strongly convex functions allows.
  *
- * Constants, all exact: f_star = 0 at 0, mu, G = max{G0 + mu high, left - mu low}, diameter = high - low. Not smooth. The
- * gap is f.
+ * Constants, all exact: f_star = 0 at 0, mu, G = max{G0 + mu high, left - mu low}, diameter = high - low. Not smooth.
+ * The gap is f.
  * Projection clips. Start: x_0 = start, clipped.
  *
  *     ratecheck verify pssd-sc-weighted --objective kink:low=-0.022,high=0
@@ -53,7 +53,8 @@ static int create(const rate_host *host, const rate_args *args, void **self)
 	k->known.start = &k->start;
 	know(k, "convex", RATE_EXACT, 1, "a norm and a parabola");
 	know(k, "mu", RATE_EXACT, k->mu, "curvature");
-	know(k, "G", RATE_EXACT, fmax(k->slope + k->mu * k->high, k->left - k->mu * k->low), "largest slope on the set");
+	know(k, "G", RATE_EXACT, fmax(k->slope + k->mu * k->high, k->left - k->mu * k->low),
+	     "largest slope on the set");
 	know(k, "diameter", RATE_EXACT, k->high - k->low, "high - low");
 	know(k, "f_star", RATE_EXACT, 0, "f(0)");
 	know_vector(k, "x_star", 1, &k->zero);

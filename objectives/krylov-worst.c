@@ -3,8 +3,8 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * class=convex: lambda_j = L cos^2(pi j/(2N + 1)), j = 0, ..., N, and x_0 with
- * x_{0,j}^2 proportional to 1/(lambda_j^{3/2} prod_{i != j} |lambda_j - lambda_i|). No method that stays in the span of N
- * gradients has f(x_N) - f_star < L R^2/(2 (2N + 1)^2).
+ * x_{0,j}^2 proportional to 1/(lambda_j^{3/2} prod_{i != j} |lambda_j - lambda_i|). No method that stays in the span
+ * of N gradients has f(x_N) - f_star < L R^2/(2 (2N + 1)^2).
  * class=strongly-convex: lambda_j = (L + mu)/2 + (L - mu)/2 cos(pi j/N), mu = L/kappa, and
  * x_{0,j}^2 proportional to 1/(lambda_j prod_{i != j} |lambda_j - lambda_i|): |x_N - x_star| >= 2 R q^N/(1 + q^{2N}).
  *
@@ -18,7 +18,8 @@
 enum { CLASS, COUNT, SMOOTH, KAPPA, RADIUS };
 enum { CONVEX, STRONGLY_CONVEX };
 static const rate_param params[] = {
-	[CLASS] = { "class", RATE_CHOICE, "convex", 0, 0, "convex|strongly-convex", "of functions whose bound it attains" },
+	[CLASS] = { "class", RATE_CHOICE, "convex", 0, 0, "convex|strongly-convex",
+	            "of functions whose bound it attains" },
 	[COUNT] = { "N", RATE_INTEGER, "8", 1, 1000, NULL, "number of steps it is built for" },
 	[SMOOTH] = { "L", RATE_REAL, "1", 1e-100, 1e100, NULL, "largest eigenvalue" },
 	[KAPPA] = { "kappa", RATE_REAL, "100", 1, 1e16, NULL, "L/mu, for class=strongly-convex" },

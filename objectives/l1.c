@@ -5,10 +5,10 @@
  * h is the new part (composite/1); f stays the inner objective's. The lasso is least-squares+l1.
  * Prox of gamma h: each coordinate moves by gamma l1 towards 0, not beyond it, then is divided by 1 + gamma ridge.
  *
- * Constants: mu_h = ridge, exact; pl_F = mu + ridge for convex f, if that is above 0 (|v|^2 >= 2 pl_F (F - F_star) for every
- * subgradient v of F). If 0 minimises f it minimises h too, and with l1 = ridge = 0 there is no h: then x_star,
- * F_star, the gap and all that depends on the minimiser are the inner objective's. Else the host looks for x_star. The
- * start is the inner one. An objective with an h or a feasible set is refused.
+ * Constants: mu_h = ridge, exact; pl_F = mu + ridge for convex f, if that is above 0 (|v|^2 >= 2 pl_F (F - F_star)
+ * for every subgradient v of F). If 0 minimises f it minimises h too, and with l1 = ridge = 0 there is no h: then
+ * x_star, F_star, the gap and all that depends on the minimiser are the inner objective's. Else the host looks for
+ * x_star. The start is the inner one. An objective with an h or a feasible set is refused.
  *
  *     ratecheck verify pgd-convex --objective least-squares+l1:lambda=0.05
  */
@@ -102,7 +102,8 @@ static const void *interface(void *self, const char *name)
 	static const rate_composite composite = { sizeof composite, h_value, prox };
 	static const rate_gap gap = { sizeof gap, gap_at };
 	const struct wrapped *w = self;
-	const struct offer own[] = { { "composite/1", &composite }, { "gap/1", w->gap && w->keeps_minimiser ? &gap : NULL } };
+	const struct offer own[] = { { "composite/1", &composite },
+		                     { "gap/1", w->gap && w->keeps_minimiser ? &gap : NULL } };
 
 	return wrapped_interface(self, name, own, 2);
 }

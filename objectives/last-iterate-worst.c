@@ -1,20 +1,22 @@
-/* last-iterate-worst: f(x) = max{max_t <h_t, x>, -v}, |h_t| = 1: the last of T - 1 subgradient steps is as bad as can be.
+/* last-iterate-worst: f(x) = max{max_t <h_t, x>, -v}, |h_t| = 1: the last of T - 1 subgradient steps is as bad as can
+ * be.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Built for the steps eta_1, ..., eta_{T-1}. From 0 the oracle answers h_1, ..., h_T in turn, and the gap at x_T is the
  * bound of li-subgrad-recursion with rho = eta_{T-1}. The h_t are the rows of a Cholesky factor of a Gram matrix whose
- * entry (t, s), t > s, depends on s alone: c_s. With q_s of the recursion, P_s = (1 + q_1)...(1 + q_s), a_s = eta_s P_s for
- * s < T, a_T = eta_{T-1} P_{T-1} and A_s = a_s + ... + a_T:
- *     X_{T-1} = a_{T-1} + c_{T-1} a_T;  c_s = (X_{s+1} - a_s)/(A_{s+1} - a_s),  X_s = a_s + c_s A_{s+1}  for s = T-2, ..., 1.
- * X_1 is affine in c_{T-1}, which is chosen such that X_1 = R^2/A_1 = v. The minimiser solves <h_t, x_star> = -v for all t.
- * Where some A_{s+1} - a_s is not positive or the Gram matrix is not positive definite there is no such function: refused.
+ * entry (t, s), t > s, depends on s alone: c_s. With q_s of the recursion, P_s = (1 + q_1)...(1 + q_s), a_s = eta_s
+ * P_s for s < T, a_T = eta_{T-1} P_{T-1} and A_s = a_s + ... + a_T:
+ *     X_{T-1} = a_{T-1} + c_{T-1} a_T;  c_s = (X_{s+1} - a_s)/(A_{s+1} - a_s),  X_s = a_s + c_s A_{s+1}  for s = T-2,
+ * ..., 1. X_1 is affine in c_{T-1}, which is chosen such that X_1 = R^2/A_1 = v. The minimiser solves <h_t, x_star> =
+ * -v for all t. Where some A_{s+1} - a_s is not positive or the Gram matrix is not positive definite there is no such
+ * function: refused.
  *
  * The steps: a list, or N of them of a shape, t = 1, ..., N, T = N + 1: powers gamma t^-p; linear gamma (1 - t/T);
  * cosine gamma (1 + cos(pi (t-1)/N))/2;
  * halving gamma 2^-i/sqrt T for T - ceil(T 2^-i) < t <= T - ceil(T 2^-(i+1)).
- * The oracle: the smallest t with <h_t, x> within rounding of the largest (0 where -v is larger). Constants, exact: convex as a
- * maximum, G = 1, f_star = -v; the gap is max{max_t <h_t, x> + v, 0}. Start: 0.
+ * The oracle: the smallest t with <h_t, x> within rounding of the largest (0 where -v is larger). Constants, exact:
+ * convex as a maximum, G = 1, f_star = -v; the gap is max{max_t <h_t, x> + v, 0}. Start: 0.
  *
  *     ratecheck verify li-const-step --objective last-iterate-worst:N=20,gamma=0.2
  */

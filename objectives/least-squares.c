@@ -4,8 +4,8 @@
  *
  * Synthetic (no data=): a_i of N(0, 1)/sqrt(d) entries, or products of an n x rank and a rank x d matrix scaled alike;
  * b = A x# + noise * normals, x# normal. noise=0 interpolates: every term is 0 at x#.
- * data=FILE: n, d and the rows from the file, columns standardised (constant ones become 0), target as well; n, d, noise
- * and rank then play no part.
+ * data=FILE: n, d and the rows from the file, columns standardised (constant ones become 0), target as well; n, d,
+ * noise and rank then play no part.
  *
  * Constants, with H = A'A/n: L = lambda_max(H), mu = lambda_min(H) if above 1e-10 L; the PL constant is the least
  * eigenvalue above 1e-10 L (f - f_star = 1/2 e'He, grad f = He), given only if the others are zero up to rounding.
@@ -23,10 +23,12 @@ enum { N, D, NOISE, RANK, START, DATA };
 static const rate_param params[] = {
 	[N] = { "n", RATE_INTEGER, "50", 1, 1e7, NULL, "number of terms" },
 	[D] = { "d", RATE_INTEGER, "10", 1, 4096, NULL, "dimension" },
-	[NOISE] = { "noise", RATE_REAL, "0.5", 0, 1e100, NULL, "standard deviation of the noise in b; 0: interpolation" },
+	[NOISE] = { "noise", RATE_REAL, "0.5", 0, 1e100, NULL,
+	            "standard deviation of the noise in b; 0: interpolation" },
 	[RANK] = { "rank", RATE_INTEGER, "0", 0, 4096, NULL, "rank of the rows; 0: full" },
 	[START] = { "start", RATE_REAL, "1", 0, 1e100, NULL, "|x_0|" },
-	[DATA] = { "data", RATE_FILE, "", 0, 0, NULL, "CSV or LIBSVM file, or a built-in data set; empty: synthetic" },
+	[DATA] = { "data", RATE_FILE, "", 0, 0, NULL,
+	           "CSV or LIBSVM file, or a built-in data set; empty: synthetic" },
 };
 
 struct least_squares {
@@ -93,7 +95,8 @@ static void generate(const rate_host *host, const rate_args *args, struct rows *
 		host->normals(host, args->seed, 1, rank * r->d, right);
 		for (size_t i = 0; i < r->n; i++)
 			for (size_t k = 0; k < rank; k++)
-				axpy(r->d, left[i * rank + k] / sqrt((double)(rank * r->d)), right + k * r->d, r->a + i * r->d);
+				axpy(r->d, left[i * rank + k] / sqrt((double)(rank * r->d)), right + k * r->d,
+				     r->a + i * r->d);
 	} else {
 		host->normals(host, args->seed, 0, r->n * r->d, r->a);
 		for (size_t i = 0; i < r->n * r->d; i++)
@@ -141,7 +144,8 @@ static int analyse(const rate_host *host, struct least_squares *q, int file, int
 	if (host->eigen(host, d, h, lambda, NULL))
 		return RATE_FAIL;
 	if (!(lambda[d - 1] > 0))
-		return host->fail(host, "all rows are zero%s", file ? ": no column of features has two different values" : "");
+		return host->fail(host, "all rows are zero%s",
+		                  file ? ": no column of features has two different values" : "");
 	if (interpolates && lambda[0] > 1e-10 * lambda[d - 1])
 		memcpy(q->x_star, x_sharp, d * sizeof(double)); /* the only minimiser */
 	else if (host->solve(host, d, h, rhs, q->x_star))

@@ -6,11 +6,11 @@
  * data=FILE: n, d, rows (columns standardised) and labels from the file; there is no intercept.
  *
  * Constants: the second derivative of log(1 + exp(-m)) is s(1 - s) <= 1/4, hence L = lambda_max(A'A)/(4n) + ridge and
- * L_i = |a_i|^2/4 + ridge; the ridge gives mu, mu_min and PL, if positive. Its third derivative is at most 1/(6 sqrt 3), hence
- * L_2 = mean |a_i|^3/(6 sqrt 3). With ridge=0: |grad f_i| <= |a_i|, so G = sqrt(mean |a_i|^2), and inf f_i = 0 (log 2 if
- * a_i = 0). x_star is left to the host (Newton). The start, of norm `start`, is in the span of the rows.
- * Prox of a term: with u = b_i a_i'p and s = sigmoid(-u) it is p = (x + gamma s b_i a_i)/(1 + gamma ridge), so that u solves
- * (1 + gamma ridge) u = b_i a_i'x + gamma |a_i|^2 sigmoid(-u): one unknown, found by Newton within its bracket.
+ * L_i = |a_i|^2/4 + ridge; the ridge gives mu, mu_min and PL, if positive. Its third derivative is at most 1/(6 sqrt
+ * 3), hence L_2 = mean |a_i|^3/(6 sqrt 3). With ridge=0: |grad f_i| <= |a_i|, so G = sqrt(mean |a_i|^2), and inf f_i
+ * = 0 (log 2 if a_i = 0). x_star is left to the host (Newton). The start, of norm `start`, is in the span of the rows.
+ * Prox of a term: with u = b_i a_i'p and s = sigmoid(-u) it is p = (x + gamma s b_i a_i)/(1 + gamma ridge), so that u
+ * solves (1 + gamma ridge) u = b_i a_i'x + gamma |a_i|^2 sigmoid(-u): one unknown, found by Newton within its bracket.
  *
  *     ratecheck verify gd-strongly-convex --objective logistic:data=breast-cancer,ridge=0.1
  */
@@ -85,7 +85,8 @@ static int analyse(const rate_host *host, struct logistic *q)
 {
 	struct rows *r = &q->rows;
 	size_t n = r->n, d = r->d;
-	double *h = facts_take(q, d * d), *lambda = facts_take(q, d), *L_i = facts_take(q, n), *f_i_star = facts_take(q, n);
+	double *h = facts_take(q, d * d), *lambda = facts_take(q, d), *L_i = facts_take(q, n),
+	       *f_i_star = facts_take(q, n);
 	double sum = rows_norms(r), cubes = 0, L_max = 0;
 
 	rows_gram(r, h);
@@ -126,7 +127,8 @@ static int create(const rate_host *host, const rate_args *args, void **self)
 		if (host->table(host, p[DATA].text, &table) || rows_fit(host, &table))
 			return RATE_FAIL;
 		if (!table.labels)
-			return host->fail(host, "%s: the last column has not exactly two values, as labels have", table.name);
+			return host->fail(host, "%s: the last column has not exactly two values, as labels have",
+			                  table.name);
 		n = table.rows;
 		d = table.columns;
 	}
@@ -175,8 +177,8 @@ static int term_gradient(void *self, size_t i, const double *x, double *g)
 	return RATE_OK;
 }
 
-/* The root of w u = m + c sigmoid(-u), w and c positive: it lies in [m/w, (m + c)/w]. Newton's steps may jump to and fro
- * over the root for ever, so one that is not half the step before it gives way to bisection. */
+/* The root of w u = m + c sigmoid(-u), w and c positive: it lies in [m/w, (m + c)/w]. Newton's steps may jump to and
+ * fro over the root for ever, so one that is not half the step before it gives way to bisection. */
 static double implicit_margin(double w, double m, double c)
 {
 	double low = m / w, high = (m + c) / w, u = low / 2 + high / 2, before = INFINITY;

@@ -2,8 +2,8 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Strongly convex, smooth, and quadratic but for two kinks of f'; the heavy ball with the step and the momentum that are
- * best on quadratics of the same mu and L goes round for ever: 2592/1225, 792/1225, -2208/1225, ...
+ * Strongly convex, smooth, and quadratic but for two kinks of f'; the heavy ball with the step and the momentum that
+ * are best on quadratics of the same mu and L goes round for ever: 2592/1225, 792/1225, -2208/1225, ...
  *
  * Constants, all exact: f'' is 25, 1 and 25, so L = 25 and mu = 1 = PL constant; f_star = 0 at 0; the gap is f. Start:
  * x_0 = start.

@@ -2,13 +2,13 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The penalty of Zhang that leaves large coefficients alone: as steep at 0 as G |x|, concave, then flat. Weakly convex with
- * the exact constant rho; on the concave piece its Moreau envelope is f less f'^2/(2 (1/gamma - rho)).
+ * The penalty of Zhang that leaves large coefficients alone: as steep at 0 as G |x|, concave, then flat. Weakly
+ * convex with the exact constant rho; on the concave piece its Moreau envelope is f less f'^2/(2 (1/gamma - rho)).
  *
  * Constants, all exact: G, rho_weak = rho, f_star = 0 at 0 (points with |x| >= G/rho are stationary too). The gap is f.
  * Offered as a sum of one term for its prox: for gamma rho < 1 it is 0 where |x| <= gamma G, x where |x| >= G/rho, and
- * (|x| - gamma G)/(1 - gamma rho) with the sign of x between; else the better one of 0 and the end of the concave piece.
- * Start: x_0 = start.
+ * (|x| - gamma G)/(1 - gamma rho) with the sign of x between; else the better one of 0 and the end of the concave
+ * piece. Start: x_0 = start.
  *
  *     ratecheck verify wc-subgradient --objective mcp:rho=0.5
  */

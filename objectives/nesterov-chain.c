@@ -1,13 +1,14 @@
-/* nesterov-chain: f(x) = L/4 ((x_1^2 + sum_i (x_i - x_{i+1})^2 + x_n^2)/2 - x_1) in R^n: information creeps along a chain.
+/* nesterov-chain: f(x) = L/4 ((x_1^2 + sum_i (x_i - x_{i+1})^2 + x_n^2)/2 - x_1) in R^n: information creeps along a
+ * chain.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * From 0 every gradient step can make one more coordinate nonzero. After t steps f(x_t) - f_star is at least
  * L/8 (1/(t + 1) - 1/(n + 1)), the gap of the best point that has only t nonzero coordinates.
  *
- * Constants: x_star_i = 1 - i/(n + 1), f_star = -(L/8) (1 - 1/(n + 1)); the Hessian is L/4 times the matrix with 2 on the
- * diagonal and -1 beside it, so mu = L sin^2(pi/(2 (n + 1))) is exact and L an upper bound (exact: L cos^2(...)). The gap
- * is the quadratic form of x - x_star. Own constant `chain` = n. Start: 0.
+ * Constants: x_star_i = 1 - i/(n + 1), f_star = -(L/8) (1 - 1/(n + 1)); the Hessian is L/4 times the matrix with 2 on
+ * the diagonal and -1 beside it, so mu = L sin^2(pi/(2 (n + 1))) is exact and L an upper bound (exact: L cos^2(...)).
+ * The gap is the quadratic form of x - x_star. Own constant `chain` = n. Start: 0.
  *
  *     ratecheck verify nesterov-chain --objective nesterov-chain:n=40 --steps 20
  */

@@ -5,8 +5,8 @@
  * A regret bound is tested hardest by losses made for it, and for a horizon T any T slopes can be given; slopes=1/-1
  * makes a method with too long steps run to and fro. The objective itself is the mean m x of one turn, without growth.
  *
- * Constants: convex; growth. On the box: box = diameter = 2, and with growth = 1 G = G_inf = max |s_t|, x_star = -1 (1 if m < 0),
- * f_star = -|m|, the gap |m| |x - x_star|. comparator(T) is exact. Start: x_0 = start.
+ * Constants: convex; growth. On the box: box = diameter = 2, and with growth = 1 G = G_inf = max |s_t|, x_star = -1
+ * (1 if m < 0), f_star = -|m|, the gap |m| |x - x_star|. comparator(T) is exact. Start: x_0 = start.
  *
  *     ratecheck verify amsgrad-regret --objective online-cycle:slopes=1/-1
  */

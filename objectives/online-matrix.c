@@ -2,10 +2,10 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * W is a vector, row by row. mode=turn: G = u_1 v_1' + ... + u_r v_r' with orthonormal u_k and v_k made from the data seed,
- * and its sign changes in every round: a method with a step of its own runs to and fro. mode=random: each round has r
- * random pairs u_k, v_k, with normal entries of variance 1/m and 1/n. The objective itself is the zero function, which is
- * the mean of mode=turn. Constants: convex. Start: W = 0.
+ * W is a vector, row by row. mode=turn: G = u_1 v_1' + ... + u_r v_r' with orthonormal u_k and v_k made from the data
+ * seed, and its sign changes in every round: a method with a step of its own runs to and fro. mode=random: each round
+ * has r random pairs u_k, v_k, with normal entries of variance 1/m and 1/n. The objective itself is the zero function,
+ * which is the mean of mode=turn. Constants: convex. Start: W = 0.
  *
  *     ratecheck verify shampoo-regret --objective online-matrix:rows=2,cols=3
  */
@@ -17,7 +17,8 @@ static const rate_param params[] = {
 	[M] = { "rows", RATE_INTEGER, "2", 1, 64, NULL, "m" },
 	[N] = { "cols", RATE_INTEGER, "3", 1, 64, NULL, "n" },
 	[RANK] = { "rank", RATE_INTEGER, "1", 1, 64, NULL, "of every G_t, at most min(m, n)" },
-	[MODE] = { "mode", RATE_CHOICE, "turn", 0, 0, "turn|random", "one G with changing signs, or a new one in each round" },
+	[MODE] = { "mode", RATE_CHOICE, "turn", 0, 0, "turn|random",
+	           "one G with changing signs, or a new one in each round" },
 };
 
 struct matrices {

@@ -4,8 +4,8 @@
  *
  * Constants: f' = 2x + 3 sin 2x, f'' = 2 + 6 cos 2x in [-4, 8], so L = 8 and weak convexity 4; |f'''| = 12 |sin 2x|, so
  * L_2 = 12. inf f'^2/(2f) = 0.175530986 (at |x| = 2.20171, located on a grid of step 1e-5; beyond 12, f' >= 2|x| - 3
- * makes it larger), so the PL constant is at least 0.1755; the 1/32 of Karimi et al. is safe but loose. f_star = f(0) = 0;
- * the gap is f.
+ * makes it larger), so the PL constant is at least 0.1755; the 1/32 of Karimi et al. is safe but loose. f_star = f(0)
+ * = 0; the gap is f.
  *
  *     ratecheck verify gd-pl --objective pl-sine
  */

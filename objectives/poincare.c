@@ -3,10 +3,12 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * x holds k points of the unit disc, two coordinates each; d(x, p) = 2 asinh(|x - p|/sqrt((1 - |x|^2)(1 - |p|^2))), the
- * distance in the hyperbolic plane of curvature -1. Convex along geodesics; as a function on R^2k it is not convex. The gradient is
- * the Euclidean one, -2/(1 - |x|^2) times the direction in which p lies; 0 at p. The Riemannian one has the length 1.
+ * distance in the hyperbolic plane of curvature -1. Convex along geodesics; as a function on R^2k it is not convex.
+ * The gradient is the Euclidean one, -2/(1 - |x|^2) times the direction in which p lies; 0 at p. The Riemannian one
+ * has the length 1.
  *
- * Constants: f_star = 0 at the points; discs = k. The gap is f. Feasible set: |x_j| <= 1 - 1e-6, that is within 14.5 of 0.
+ * Constants: f_star = 0 at the points; discs = k. The gap is f. Feasible set: |x_j| <= 1 - 1e-6, that is within 14.5
+ * of 0.
  *
  *     ratecheck verify radagrad-run --objective poincare:points=0.5/0,start=-0.5/0.2
  */
@@ -14,8 +16,10 @@
 
 enum { POINTS, START };
 static const rate_param params[] = {
-	[POINTS] = { "points", RATE_REALS, "0.5/0", -1, 1, NULL, "p_1, p_2, ..., two coordinates each, |p_j| <= 0.999" },
-	[START] = { "start", RATE_REALS, "0", -1, 1, NULL, "x_0, in the set; the last entry for all coordinates that follow" },
+	[POINTS] = { "points", RATE_REALS, "0.5/0", -1, 1, NULL,
+	             "p_1, p_2, ..., two coordinates each, |p_j| <= 0.999" },
+	[START] = { "start", RATE_REALS, "0", -1, 1, NULL,
+	            "x_0, in the set; the last entry for all coordinates that follow" },
 };
 
 struct poincare {
@@ -56,7 +60,9 @@ static int create(const rate_host *host, const rate_args *args, void **self)
 	for (size_t j = 0; j < d; j += 2)
 		if (hypot(q->p[j], q->p[j + 1]) > 0.999 || hypot(x0[j], x0[j + 1]) > rim) {
 			free(q);
-			return host->fail(host, "points: |p_j| must be at most 0.999, and |x_j| at most 1 - 1e-6 at the start");
+			return host
+			    ->fail(host,
+			           "points: |p_j| must be at most 0.999, and |x_j| at most 1 - 1e-6 at the start");
 		}
 	know(q, "f_star", RATE_EXACT, 0, "at the points");
 	know(q, "discs", RATE_EXACT, (double)d / 2, "points");

@@ -1,19 +1,23 @@
 /* Functions F = f + h given as a proxy h and a difference f, which may bend down.
  *
- *     split    F(x) = sum lambda_i x_i^2/2 with the proxy h(x) = sum p_i x_i^2/2, so that f(x) = sum (lambda_i - p_i) x_i^2/2
- *     stairs   f(x) = -x^2/2, and h on [0, T] (infinite outside) with the slope c + j on (j - 1, j): from x_0 = T a proxy step
- *              with gamma = 1/c goes from each stair to the next. convex=0: h(j-1+s) = h(j-1) + (c + j + eps)s - c s^2/2, as
+ *     split    F(x) = sum lambda_i x_i^2/2 with the proxy h(x) = sum p_i x_i^2/2, so that f(x) = sum (lambda_i - p_i)
+ * x_i^2/2
+ *     stairs   f(x) = -x^2/2, and h on [0, T] (infinite outside) with the slope c + j on (j - 1, j): from x_0 = T a
+ * proxy step
+ *              with gamma = 1/c goes from each stair to the next. convex=0: h(j-1+s) = h(j-1) + (c + j + eps)s - c
+ * s^2/2, as
  *              bent as the step allows
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * split: noise=s makes f the mean of two terms, f + s <u, x> and f - s <u, x> with u = (1, ..., 1)/sqrt d, so that a gradient of one
- * term has the variance s^2 at every x. Constants, exact: L = max |lambda_i - p_i|, mu_h = min p_i, pl_F = min lambda_i
- * (|grad F|^2 >= 2 pl_F (F - F_star)), F_star = 0 at 0, noise2 = s^2; for d = 1 difference = lambda - p. Prox: x_i/(1 + gamma p_i).
- * The gap is F.
+ * split: noise=s makes f the mean of two terms, f + s <u, x> and f - s <u, x> with u = (1, ..., 1)/sqrt d, so that a
+ * gradient of one term has the variance s^2 at every x. Constants, exact: L = max |lambda_i - p_i|, mu_h = min p_i,
+ * pl_F = min lambda_i (|grad F|^2 >= 2 pl_F (F - F_star)), F_star = 0 at 0, noise2 = s^2; for d = 1 difference =
+ * lambda - p. Prox: x_i/(1 + gamma p_i). The gap is F.
  *
- * stairs: L = 1; F is least at the stairs, F(j) = (c + 1/2)j or, with convex=0, ((c + 1)/2 + eps)j: F_star = 0 at 0. mu_h = 0 if
- * h is convex. The prox is the global minimiser, found among the stairs and the points between them. The gap is F.
+ * stairs: L = 1; F is least at the stairs, F(j) = (c + 1/2)j or, with convex=0, ((c + 1)/2 + eps)j: F_star = 0 at 0.
+ * mu_h = 0 if h is convex. The prox is the global minimiser, found among the stairs and the points between them. The
+ * gap is F.
  *
  *     ratecheck verify proxy-convex --objective stairs:T=64
  */
@@ -30,7 +34,8 @@ static int never_convex(void *self, const char *why)
 enum { LAMBDA, PROXY, START, NOISE };
 static const rate_param split_params[] = {
 	[LAMBDA] = { "lambda", RATE_REALS, "1/0.1", 1e-100, 1e100, NULL, "the curvatures of F" },
-	[PROXY] = { "proxy", RATE_REALS, "0.9/0.3", 0, 1e100, NULL, "those of the proxy; the last entry for all that follow" },
+	[PROXY] = { "proxy", RATE_REALS, "0.9/0.3", 0, 1e100, NULL,
+	            "those of the proxy; the last entry for all that follow" },
 	[START] = { "start", RATE_REALS, "1", -1e100, 1e100, NULL, "x_0; the last entry for all that follow" },
 	[NOISE] = { "noise", RATE_REAL, "0", 0, 1e100, NULL, "standard deviation of the gradients of f" },
 };
@@ -49,7 +54,8 @@ static int split_create(const rate_host *host, const rate_args *args, void **sel
 	struct split *q;
 
 	if (!d || !proxies || proxies > d || !starts || starts > d)
-		return host->fail(host, "lambda, proxy and start: give at least one number, and no more than there are curvatures");
+		return host->fail(
+		    host, "lambda, proxy and start: give at least one number, and no more than there are curvatures");
 	if (!(q = facts_new(host, sizeof *q, d, 4 * d)))
 		return RATE_FAIL;
 	q->lambda = facts_take(q, d);
@@ -168,7 +174,8 @@ static const rate_param stairs_params[] = {
 	[STAIRS] = { "T", RATE_INTEGER, "16", 1, 100000, NULL, "how many stairs" },
 	[SLOPE] = { "c", RATE_REAL, "1", 1e-6, 1e6, NULL, "the step is 1/c" },
 	[CONVEX] = { "convex", RATE_INTEGER, "1", 0, 1, NULL, "1: h is convex; 0: h bends down by c" },
-	[EPS] = { "eps", RATE_REAL, "1e-6", 0, 1, NULL, "convex=0: steeper by that much, so that the foot of a stair is the minimiser" },
+	[EPS] = { "eps", RATE_REAL, "1e-6", 0, 1, NULL,
+	          "convex=0: steeper by that much, so that the foot of a stair is the minimiser" },
 };
 
 struct stairs {

@@ -8,9 +8,10 @@
  *
  * Constants: grad f = A(x - c), so L = l_1, mu = l_d; PL with l_d; the Hessian is constant, L_2 = 0; f_star = 0 at
  * x_star = c, which is 0 or, with center=1, a random point of norm 1. Exact by construction, up to rounding of A.
- * The gap is f itself. Start: c plus a vector of norm `start`, random or, with along=L or mu, an eigenvector of l_1 or l_d; with
- * along=both these two with the weights L^-3/2 and mu^-3/2, from where steps that make the next gradient least are slowest;
- * along=steepest these two with 1/L and 1/mu, from where steps that make the next f least are slowest.
+ * The gap is f itself. Start: c plus a vector of norm `start`, random or, with along=L or mu, an eigenvector of l_1
+ * or l_d; with along=both these two with the weights L^-3/2 and mu^-3/2, from where steps that make the next gradient
+ * least are slowest; along=steepest these two with 1/L and 1/mu, from where steps that make the next f least are
+ * slowest.
  *
  *     ratecheck verify gd-strongly-convex --objective quadratic:d=20,kappa=100
  */
@@ -21,9 +22,11 @@ static const rate_param params[] = {
 	[D] = { "d", RATE_INTEGER, "10", 1, 4096, NULL, "dimension" },
 	[KAPPA] = { "kappa", RATE_REAL, "100", 1, 1e15, NULL, "condition number L/mu" },
 	[SMOOTH] = { "L", RATE_REAL, "1", 1e-100, 1e100, NULL, "largest eigenvalue" },
-	[SPECTRUM] = { "spectrum", RATE_CHOICE, "log", 0, 0, "log|uniform|two-point|one", "how the eigenvalues are spread" },
+	[SPECTRUM] = { "spectrum", RATE_CHOICE, "log", 0, 0, "log|uniform|two-point|one",
+	               "how the eigenvalues are spread" },
 	[ROTATION] = { "rotation", RATE_INTEGER, "1", 0, 1, NULL, "1: random eigenvectors; 0: diagonal" },
-	[CENTER] = { "center", RATE_INTEGER, "0", 0, 1, NULL, "1: the minimiser is a random point of norm 1; 0: zero" },
+	[CENTER] = { "center", RATE_INTEGER, "0", 0, 1, NULL,
+	             "1: the minimiser is a random point of norm 1; 0: zero" },
 	[START] = { "start", RATE_REAL, "1", 0, 1e100, NULL, "|x_0 - x_star|" },
 	[ALONG] = { "along", RATE_CHOICE, "random", 0, 0, "random|L|mu|both|steepest",
 	            "direction of x_0 - x_star: random, an eigenvector, or two" },

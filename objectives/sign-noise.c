@@ -2,14 +2,14 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * A finite sum whose mean is f: the gradient of a random term is grad f -+ sigma e_j. The noise has norm sigma always, so
- * noise_max = sigma and noise2 = sigma^2, exactly, and it does not depend on x: noise_additive = 1. In one dimension
- * there are two terms, and the 2^T paths of a method can be enumerated.
+ * A finite sum whose mean is f: the gradient of a random term is grad f -+ sigma e_j. The noise has norm sigma
+ * always, so noise_max = sigma and noise2 = sigma^2, exactly, and it does not depend on x: noise_additive = 1. In one
+ * dimension there are two terms, and the 2^T paths of a method can be enumerated.
  *
  * Constants: convex, L, mu, f_star, x_star, ... of f; L_i = L; G becomes sqrt(G^2 + sigma^2), as the mean of |g_i|^2 is
- * |grad f|^2 + sigma^2, G_inf grows by sigma, and G_mean is G of f; interpolation = 0 unless sigma = 0; sigma_star2 = sigma^2 if f is smooth and
- * there is no feasible set; Delta_star unknown. An objective with samples or terms of its own is refused, and one with an
- * h or a feasible set: wrap the noise, as in f+sign-noise+ball.
+ * |grad f|^2 + sigma^2, G_inf grows by sigma, and G_mean is G of f; interpolation = 0 unless sigma = 0; sigma_star2 =
+ * sigma^2 if f is smooth and there is no feasible set; Delta_star unknown. An objective with samples or terms of its
+ * own is refused, and one with an h or a feasible set: wrap the noise, as in f+sign-noise+ball.
  *
  *     ratecheck verify li-hp-bounded --objective abs+sign-noise:sigma=2
  */

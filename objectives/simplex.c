@@ -25,8 +25,8 @@ static int descending(const void *a, const void *b)
 	return (*x < *y) - (*x > *y);
 }
 
-/* p_j = max(x_j - top - theta, 0), top the largest entry, theta so that they sum to 1: what counts is how far entries lie below
- * the largest, which a point far away keeps in its digits. p is the work of the sort first. */
+/* p_j = max(x_j - top - theta, 0), top the largest entry, theta so that they sum to 1: what counts is how far entries
+ * lie below the largest, which a point far away keeps in its digits. p is the work of the sort first. */
 static void onto_simplex(size_t d, const double *x, double *p)
 {
 	double sum = 0, theta = 0, top;
@@ -100,7 +100,8 @@ static const rate_param wrapper_params[] = {
 static int wrapper_create(const rate_host *host, const rate_args *args, void **self)
 {
 	const rate_finite_sum *sum = args->inner ? inner_interface(args->inner, "finite-sum/1") : NULL;
-	size_t d = args->inner ? args->inner->cls->dim(args->inner->self) : 0, n = sum ? sum->count(args->inner->self) : 1;
+	size_t d = args->inner ? args->inner->cls->dim(args->inner->self) : 0,
+	       n = sum ? sum->count(args->inner->self) : 1;
 	struct wrapped *w = wrap(host, args, "simplex", sizeof *w, 4 * d + n);
 	double *x0, *centre;
 

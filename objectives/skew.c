@@ -5,9 +5,9 @@
  * All the curvature is in one rare term: the worst known instance of the noise terms of SGD. A start left of 0
  * (p=10, g=0.8, start=-3) is worse than one to the right.
  *
- * Constants, all exact: the linear parts cancel, so x_star = 0, f_star = 0, f'' = L/p = mu = PL constant = smoothness of
- * f; L_1 = L_max = L, other L_i = 0; sigma_star2 = (g^2 + g^2/(p - 1))/p; interpolation only if g = 0. The linear terms
- * have no minimum: f_i_star and Delta_star do not exist. Prox: (x + gamma g)/(1 + gamma L); x - gamma g/(p - 1).
+ * Constants, all exact: the linear parts cancel, so x_star = 0, f_star = 0, f'' = L/p = mu = PL constant = smoothness
+ * of f; L_1 = L_max = L, other L_i = 0; sigma_star2 = (g^2 + g^2/(p - 1))/p; interpolation only if g = 0. The linear
+ * terms have no minimum: f_i_star and Delta_star do not exist. Prox: (x + gamma g)/(1 + gamma L); x - gamma g/(p - 1).
  *
  *     ratecheck verify sgd-strongly-convex --objective skew:p=4
  */

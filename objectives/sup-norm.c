@@ -2,11 +2,12 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Two functions without any curvature. The subgradient of sup-norm is that of the first entry that attains the maximum, 0 at z;
- * slope is least at one point of its ball.
+ * Two functions without any curvature. The subgradient of sup-norm is that of the first entry that attains the
+ * maximum, 0 at z; slope is least at one point of its ball.
  *
  * Constants, exact. sup-norm: convex, G = 1, f_star = 0 at z. slope: convex, L = 0, G = |c|, diameter = 2 radius,
- * f_star = -radius |c| at -radius c/|c|; set_center = 0 and log_volume of the ball; projection/1, lmo/1. Start of both: `start`.
+ * f_star = -radius |c| at -radius c/|c|; set_center = 0 and log_volume of the ball; projection/1, lmo/1. Start of
+ * both: `start`.
  *
  *     ratecheck verify ellipsoid-gap --objective sup-norm:z=0.3/-0.2+ball:radius=1
  */
@@ -19,7 +20,8 @@ static const rate_param sup_params[] = {
 };
 static const rate_param slope_params[] = {
 	[Z] = { "c", RATE_REALS, "1/0", -1e100, 1e100, NULL, "the gradient, not 0" },
-	[START] = { "start", RATE_REALS, "0", -1e100, 1e100, NULL, "x_0, in the ball; the last entry for all that follow" },
+	[START] = { "start", RATE_REALS, "0", -1e100, 1e100, NULL,
+	            "x_0, in the ball; the last entry for all that follow" },
 	[RADIUS] = { "radius", RATE_REAL, "1", 1e-100, 1e100, NULL, "of the ball about 0" },
 };
 

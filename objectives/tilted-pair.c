@@ -3,11 +3,11 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * The slopes of the two are mu x -+ mu |x| +- c: as the mean grows with |x| the noise shrinks, so that the mean of g^2,
- * mu^2 x^2 + (c - mu |x|)^2, is largest at the minimiser and at the ends, where it is c^2. A start at the minimiser makes
- * the squared distance of the subgradient method after one step half of what the theorem allows.
+ * mu^2 x^2 + (c - mu |x|)^2, is largest at the minimiser and at the ends, where it is c^2. A start at the minimiser
+ * makes the squared distance of the subgradient method after one step half of what the theorem allows.
  *
- * Constants, all exact: f_star = 0 at 0, L = mu, L_1 = L_2 = 2 mu, G = c, sigma_star2 = c^2, diameter = 2c/mu. The gap is
- * f. Projection clips. Start: x_0 = start, clipped.
+ * Constants, all exact: f_star = 0 at 0, L = mu, L_1 = L_2 = 2 mu, G = c, sigma_star2 = c^2, diameter = 2c/mu. The
+ * gap is f. Projection clips. Start: x_0 = start, clipped.
  *
  *     ratecheck verify pssd-sc-last-dist --objective tilted-pair:c=2
  */

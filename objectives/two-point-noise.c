@@ -1,15 +1,15 @@
-/* two-point-noise: f_i(x) = L/2 x^2 + nu_i x, i < n; nu_i = sigma sqrt((n - k)/k) for k of the terms, -sigma sqrt(k/(n - k))
- * for the others; f = L/2 x^2.
+/* two-point-noise: f_i(x) = L/2 x^2 + nu_i x, i < n; nu_i = sigma sqrt((n - k)/k) for k of the terms, -sigma
+ * sqrt(k/(n - k)) for the others; f = L/2 x^2.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * The noise has two values, mean 0 and variance sigma^2, the same at every x; with k/n small it is skew, a rare large
- * value against a common small one. The worst case of the bias of clipping: with c = sigma/2 sqrt((n - k)/k) the mean of
- * the clipped gradients vanishes where f' = sigma^2/(4c).
+ * value against a common small one. The worst case of the bias of clipping: with c = sigma/2 sqrt((n - k)/k) the mean
+ * of the clipped gradients vanishes where f' = sigma^2/(4c).
  *
- * Constants, all exact: L_i = L_max = L = mu = PL constant; x_star = 0, f_star = 0; sigma_star2 = noise2 = sigma^2, noise_max
- * the larger |nu|, noise_additive; min f_i = -nu_i^2/(2L), so Delta_star = sigma^2/(2L); interpolation only if sigma = 0.
- * Its own constant `two_points` = k/n. Prox: (x - gamma nu_i)/(1 + gamma L). Start: x_0 = start.
+ * Constants, all exact: L_i = L_max = L = mu = PL constant; x_star = 0, f_star = 0; sigma_star2 = noise2 = sigma^2,
+ * noise_max the larger |nu|, noise_additive; min f_i = -nu_i^2/(2L), so Delta_star = sigma^2/(2L); interpolation only
+ * if sigma = 0. Its own constant `two_points` = k/n. Prox: (x - gamma nu_i)/(1 + gamma L). Start: x_0 = start.
  *
  *     ratecheck verify clip-bias-lb --objective two-point-noise:sigma=1,n=5
  */

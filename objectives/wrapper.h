@@ -4,7 +4,8 @@
  *
  * f stays the inner objective's: its value, gradient, terms, samples, Hessian and the constants that speak of f alone.
  * What depends on the minimiser is handed on only if it is known to stay where it was: x_star, f_star, F_star,
- * sigma_star2, Delta_star, interpolation, mu_star, and the gap. What says that f is a certain function is not handed on.
+ * sigma_star2, Delta_star, interpolation, mu_star, and the gap. What says that f is a certain function is not handed
+ * on.
  *
  * A wrapper's state starts with a `struct wrapped`, filled in by wrap(); what it knows itself goes into `known` and
  * comes first.
@@ -33,7 +34,8 @@ struct wrapped {
 
 RATE_INLINE const void *inner_interface(const rate_function *f, const char *name)
 {
-	return RATE_HAS(f->cls, rate_objective, interface) && f->cls->interface ? f->cls->interface(f->self, name) : NULL;
+	return RATE_HAS(f->cls, rate_objective, interface) && f->cls->interface ? f->cls->interface(f->self, name)
+	                                                                        : NULL;
 }
 
 /* ---- Handed on: each callback with the state of the inner objective ---- */
@@ -151,7 +153,8 @@ RATE_INLINE int inner_vector(const struct wrapped *w, const char *name, size_t c
 /* On a set the extremes of the whole space need not be met. */
 RATE_INLINE rate_knowledge known_on_set(const char *name)
 {
-	static const char *const lower[] = { "mu", "mu_min", "pl" }, *const same[] = { "convex", "noise_additive", "f_star" };
+	static const char *const lower[] = { "mu", "mu_min", "pl" }, *const same[] = { "convex", "noise_additive",
+		                                                                       "f_star" };
 
 	for (size_t i = 0; i < 3; i++)
 		if (!strcmp(name, lower[i]) || !strcmp(name, same[i]))
@@ -161,7 +164,8 @@ RATE_INLINE rate_knowledge known_on_set(const char *name)
 
 RATE_INLINE int wrapped_scalar(void *self, const char *name, rate_constant *out)
 {
-	static const char *const of_minimiser[] = { "f_star", "F_star", "sigma_star2", "Delta_star", "interpolation", "mu_star" };
+	static const char *const of_minimiser[] = { "f_star",     "F_star",        "sigma_star2",
+		                                    "Delta_star", "interpolation", "mu_star" };
 	static const char *const of_space[] = { "even", "tent", "newton_cycle" };
 	const struct wrapped *w = self;
 
@@ -221,10 +225,15 @@ RATE_INLINE void *wrap(const rate_host *host, const rate_args *args, const char 
 	w->start = inner_interface(inner, "start/1");
 	w->own_sum = (rate_finite_sum){ sizeof w->own_sum, wrapped_count, wrapped_term_value, wrapped_term_gradient,
 		w->sum && w->sum->prox ? wrapped_term_prox : NULL };
-	w->own_stream = (rate_stream){ sizeof w->own_stream, w->stream ? w->stream->deterministic : 0,
-		w->stream && w->stream->normals ? wrapped_normals : NULL, wrapped_sample_value, wrapped_sample_gradient, NULL };
-	w->own_hessian = (rate_hessian){ sizeof w->own_hessian, w->hessian && w->hessian->product ? wrapped_product : NULL,
-		w->hessian && w->hessian->dense ? wrapped_dense : NULL };
+	w->own_stream = (rate_stream){ sizeof w->own_stream,
+		                       w->stream ? w->stream->deterministic : 0,
+		                       w->stream && w->stream->normals ? wrapped_normals : NULL,
+		                       wrapped_sample_value,
+		                       wrapped_sample_gradient,
+		                       NULL };
+	w->own_hessian = (rate_hessian){ sizeof w->own_hessian,
+		                         w->hessian && w->hessian->product ? wrapped_product : NULL,
+		                         w->hessian && w->hessian->dense ? wrapped_dense : NULL };
 	w->known.start = x0 = facts_take(w, d);
 	if (w->start && w->start->start(inner->self, x0)) {
 		free(w);
@@ -285,8 +294,8 @@ RATE_INLINE double largest_gradient(struct wrapped *w, const double *centre, dou
 	return sqrt(sum / (double)n);
 }
 
-/* Says what a set that lies within `radius` of `centre` changes: the diameter, G if the inner objective has none, whether
- * the minimiser lies in it. `work`: 2 d + n numbers. */
+/* Says what a set that lies within `radius` of `centre` changes: the diameter, G if the inner objective has none,
+ * whether the minimiser lies in it. `work`: 2 d + n numbers. */
 RATE_INLINE void know_set(struct wrapped *w, const rate_projection *set, double diameter, double radius,
                           const double *centre, double *work)
 {

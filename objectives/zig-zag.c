@@ -3,11 +3,11 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * With P = gamma G: on [0, (T - 1)P] f'(x) = G - L |x - k P|, k P the nearest multiple of P (a triangle wave between G
- * and G - gamma L G/2 with slopes -L and L); f' = G to the right of x_0 = (T - 1)P; f' = G + L x to the left of 0, a bowl
- * with minimum 0 at -G/L. So f(x) = L/2 (x + G/L)^2 for x <= 0, G^2/(2L) + G x - L (k P^2/4 + (x - kP)|x - kP|/2) on the
- * wave. Each step from x_0 goes one period down, and
- * f(x_0) = G^2 ((T - 1) gamma (1 - gamma L/4) + 1/(2L)): min |f'|^2 attains gd-nonconvex-tight. For gamma L > 2 f' changes
- * sign on the wave but f stays positive, as a period adds gamma G^2 (1 - gamma L/4) to it. Needs gamma L < 4.
+ * and G - gamma L G/2 with slopes -L and L); f' = G to the right of x_0 = (T - 1)P; f' = G + L x to the left of 0, a
+ * bowl with minimum 0 at -G/L. So f(x) = L/2 (x + G/L)^2 for x <= 0, G^2/(2L) + G x - L (k P^2/4 + (x - kP)|x -
+ * kP|/2) on the wave. Each step from x_0 goes one period down, and
+ * f(x_0) = G^2 ((T - 1) gamma (1 - gamma L/4) + 1/(2L)): min |f'|^2 attains gd-nonconvex-tight. For gamma L > 2 f'
+ * changes sign on the wave but f stays positive, as a period adds gamma G^2 (1 - gamma L/4) to it. Needs gamma L < 4.
  *
  * Constants: L exact, the slope of f'; weak convexity L and not convex if T > 1; f_star = 0; the gap is f.
  *
