@@ -6,7 +6,8 @@
 
 #include "ratecheck/kit.h"
 
-#define HANDBOOK "Garrigos and Gower, Handbook of Convergence Theorems for (Stochastic) Gradient Methods, arXiv:2301.11235v3"
+#define HANDBOOK \
+	"Garrigos and Gower, Handbook of Convergence Theorems for (Stochastic) Gradient Methods, arXiv:2301.11235v3"
 #define OWN "this book"
 
 /* r^t without cancellation for r = 1 - q. As q carries a rounding error, r = 0 means no more than r < 64 eps. */
@@ -17,7 +18,8 @@ RATE_INLINE double decay(double q, double t)
 	return q < 1 ? exp(t * log1p(-q)) : pow(1 - q, t);
 }
 
-/* 1 - w (1 - v^2), the factor of a step whose slow share w is multiplied by v, without cancellation near w = 1, v = 0. */
+/* 1 - w (1 - v^2), the factor of a step whose slow share w is multiplied by v, without cancellation near w = 1, v =
+ * 0. */
 RATE_INLINE double shrinkage(double w, double v)
 {
 	return 1 - w + w * v * v;

@@ -62,7 +62,8 @@ SHARP(sharp,
 	{ .objective = "huber:L=1,tau=0.000372307510784049", .parameters = "gamma=1",
 	  .note = "the Huber function for k = 100", .steps = 100, .ratio = 0.987 })
 CONTROL(control,
-	{ .objective = "huber:L=1,tau=0.000372307510784049", .parameters = "gamma=1", .note = "0.9 x 0.987 of the bound",
+	{ .objective = "huber:L=1,tau=0.000372307510784049", .parameters = "gamma=1",
+	  .note = "0.9 x 0.987 of the bound",
 	  .steps = 100, .factor = 0.9 * 0.987 },
 	{ .objective = "huber:L=1,tau=0.000372307510784049", .parameters = "gamma=1",
 	  .note = "rate k^-5/2 instead of k^-2", .steps = 100, .power = 0.5 })
@@ -87,10 +88,12 @@ static void steps(const rate_case *c, double *const *out)
 }
 
 CLAIM(agd_convex,
-	.id = "agd-convex", .chapter = "acceleration", .title = "Accelerated gradient descent on convex smooth functions",
+	.id = "agd-convex", .chapter = "acceleration",
+	.title = "Accelerated gradient descent on convex smooth functions",
 	.statement = "f convex, L-smooth, 0 < γ ≤ 1/L, t_0 = 1, t_{k+1} = (1 + √(1 + 4t_k²))/2: "
 	             "f(x_k) − f* ≤ ‖x_0 − x*‖²/(2γ t_{k−1}²) ≤ 2‖x_0 − x*‖²/(γ(k + 1)²)",
 	.quantity = "f(x_k) − f*", .formula = "D²/(2γ t_{k−1}²)",
 	.source = "Nesterov, A method for solving the convex programming problem with convergence rate O(1/k²), 1983",
 	.kind = RATE_DETERMINISTIC, .method = "agd", NEEDS("convex", "L", "x_star", "f_star"), RANGE,
-	.schedules = SCHEDULES, .power = 2, .steps = steps, .bound = bound, .measure = rate_measure_gap, SHARP_AND_CONTROL)
+	.schedules = SCHEDULES, .power = 2, .steps = steps, .bound = bound, .measure = rate_measure_gap,
+	SHARP_AND_CONTROL)

@@ -80,5 +80,6 @@ CLAIM(agd_sc,
 	             "(1 − √(μγ))^k (f(x_0) − f* + μ/2 ‖x_0 − x*‖²)",
 	.quantity = "f(x_k) − f* + μ/2 ‖v_k − x*‖²", .formula = "(1 − √(μγ))^k (d_0 + μ/2 D²)",
 	.source = "Nesterov, Lectures on Convex Optimization, 2018, section 2.2",
-	.kind = RATE_DETERMINISTIC, .method = "agd", NEEDS("mu", "L", "x_star", "f_star"), RANGE, .schedules = SCHEDULES,
+	.kind = RATE_DETERMINISTIC, .method = "agd", NEEDS("mu", "L", "x_star", "f_star"), RANGE,
+	.schedules = SCHEDULES,
 	.steps = steps, .bound = bound, .factor = factor, .measure = measure_potential, SHARP_AND_CONTROL)

@@ -54,7 +54,8 @@ SHARP(sharp,
 	{ .objective = "huber:L=1,tau=0.000372307510784049", .parameters = "gamma=1",
 	  .note = "the Huber function for k = 100", .steps = 100, .ratio = 0.987 })
 CONTROL(control,
-	{ .objective = "huber:L=1,tau=0.000372307510784049", .parameters = "gamma=1", .note = "0.9 x 0.987 of the bound",
+	{ .objective = "huber:L=1,tau=0.000372307510784049", .parameters = "gamma=1",
+	  .note = "0.9 x 0.987 of the bound",
 	  .steps = 100, .factor = 0.9 * 0.987 },
 	{ .objective = "huber:L=1,tau=0.000372307510784049", .parameters = "gamma=1",
 	  .note = "rate k^-5/2 instead of k^-2", .steps = 100, .power = 0.5 })

@@ -73,7 +73,8 @@ SHARP(sharp,
 	  .note = "the Huber function for N = 20", .steps = 20, .ratio = 1 },
 	{ .objective = "huber:L=1,tau=0.00018607885449541264", .parameters = "gamma=1",
 	  .note = "the Huber function for N = 100", .steps = 100, .ratio = 1 },
-	{ .objective = "quadratic:d=2,spectrum=one", .parameters = "gamma=1", .note = "a bowl", .steps = 100, .ratio = 1 })
+	{ .objective = "quadratic:d=2,spectrum=one", .parameters = "gamma=1", .note = "a bowl", .steps = 100,
+	  .ratio = 1 })
 CONTROL(control,
 	{ .objective = "huber:L=1,tau=0.00018607885449541264", .parameters = "gamma=1",
 	  .note = "0.9 of the bound, which is attained", .steps = 100, .factor = 0.9 },
@@ -109,9 +110,12 @@ static void steps(const rate_case *c, double *const *out)
 
 CLAIM(ogm,
 	.id = "ogm", .chapter = "acceleration", .title = "The optimised gradient method",
-	.statement = "f convex, L-smooth, 0 < γ ≤ 1/L, θ_0 = 1, θ_{i+1} = (1 + √(1 + 4θ_i²))/2, θ_N = (1 + √(1 + 8θ_{N−1}²))/2: "
+	.statement = "f convex, L-smooth, 0 < γ ≤ 1/L, θ_0 = 1, θ_{i+1} = (1 + √(1 + 4θ_i²))/2, "
+	             "θ_N = (1 + √(1 + 8θ_{N−1}²))/2: "
 	             "f(x_N) − f* ≤ ‖x_0 − x*‖²/(2γ θ_N²)",
 	.quantity = "f(x_N) − f*", .formula = "D²/(2γ θ_N²)",
-	.source = "Kim & Fessler, Optimized first-order methods for smooth convex minimization, Math. Program. 159 (2016), 81-107",
-	.kind = RATE_DETERMINISTIC, .flags = RATE_LAST, .method = "ogm", NEEDS("convex", "L", "x_star", "f_star"), RANGE,
+	.source = "Kim & Fessler, Optimized first-order methods for smooth convex minimization, Math. Program. "
+	          "159 (2016), 81-107",
+	.kind = RATE_DETERMINISTIC, .flags = RATE_LAST, .method = "ogm", NEEDS("convex", "L", "x_star", "f_star"),
+	RANGE,
 	.schedules = 3, .power = 2, .steps = steps, .bound = bound, .measure = rate_measure_gap, SHARP_AND_CONTROL)

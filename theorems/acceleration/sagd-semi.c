@@ -50,13 +50,15 @@ SHARP(sharp,
 	{ .objective = "huber:L=1,tau=0.001488+bernoulli:p=4", .parameters = "gamma=0.25",
 	  .note = "the Huber function for k = 100 with all of the gradient or nothing, rho = 4: 0.986", .steps = 100 })
 CONTROL(control,
-	{ .objective = "huber:L=1,tau=0.000372307510784049", .parameters = "gamma=1", .note = "0.9 x 0.987 of the bound",
+	{ .objective = "huber:L=1,tau=0.000372307510784049", .parameters = "gamma=1",
+	  .note = "0.9 x 0.987 of the bound",
 	  .steps = 100, .factor = 0.9 * 0.987 },
 	{ .objective = "huber:L=1,tau=0.001488+bernoulli:p=4", .parameters = "gamma=0.25",
 	  .note = "0.85 of the bound, rho = 4; 0.986 is reached", .steps = 100, .factor = 0.85 })
 SHARP(sharp_sc,
 	{ .objective = "quadratic:d=2,kappa=1e4,spectrum=two-point,rotation=0,along=mu+bernoulli:p=4",
-	  .note = "all of the gradient or nothing, rho = 4, along the eigenvector of mu", .steps = 50, .ratio = 0.9999 })
+	  .note = "all of the gradient or nothing, rho = 4, along the eigenvector of mu", .steps = 50,
+	  .ratio = 0.9999 })
 CONTROL(control_sc,
 	{ .objective = "quadratic:d=2,kappa=1e4,spectrum=two-point,rotation=0,along=mu+bernoulli:p=4",
 	  .note = "0.9 of the bound", .steps = 50, .factor = 0.9 },
@@ -97,8 +99,10 @@ CLAIM(sagd_semi_convex,
 	             "E f(x_k) − f* ≤ ‖x_0 − x*‖²/(2γ t_{k−1}²) ≤ 2‖x_0 − x*‖²/(γ(k + 1)²)",
 	.quantity = "E f(x_k) − f*", .formula = "D²/(2γ t_{k−1}²)",
 	.source = "after Mishkin, Pilanci & Schmidt, arXiv:2404.02378v2",
-	.kind = RATE_EXPECTATION, .method = "sagd-semi", NEEDS("convex", "L", "strong_growth", "x_star", "f_star"), RANGE,
-	.schedules = SCHEDULES, .power = 2, .steps = steps, .bound = bound, .measure = rate_measure_gap, SHARP_AND_CONTROL)
+	.kind = RATE_EXPECTATION, .method = "sagd-semi", NEEDS("convex", "L", "strong_growth", "x_star", "f_star"),
+	RANGE,
+	.schedules = SCHEDULES, .power = 2, .steps = steps, .bound = bound, .measure = rate_measure_gap,
+	SHARP_AND_CONTROL)
 
 CLAIM(sagd_semi,
 	.id = "sagd-semi", .chapter = "acceleration",

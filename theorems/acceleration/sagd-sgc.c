@@ -73,13 +73,15 @@ SHARP(sharp,
 	{ .objective = "huber:L=1,tau=0.00145+bernoulli:p=2", .parameters = "gamma=0.5",
 	  .note = "the Huber function for k = 100 with all of the gradient or nothing, rho = 2: 0.96", .steps = 100 })
 CONTROL(control,
-	{ .objective = "huber:L=1,tau=0.000372307510784049", .parameters = "gamma=1", .note = "0.9 x 0.987 of the bound",
+	{ .objective = "huber:L=1,tau=0.000372307510784049", .parameters = "gamma=1",
+	  .note = "0.9 x 0.987 of the bound",
 	  .steps = 100, .factor = 0.9 * 0.987 },
 	{ .objective = "huber:L=1,tau=0.00145+bernoulli:p=2", .parameters = "gamma=0.5",
 	  .note = "0.8 of the bound, rho = 2; 0.96 is reached", .steps = 100, .factor = 0.8 })
 SHARP(sharp_sc,
 	{ .objective = "quadratic:d=2,kappa=1e4,spectrum=two-point,rotation=0,along=mu+bernoulli:p=2",
-	  .note = "all of the gradient or nothing, rho = 2, along the eigenvector of mu", .steps = 50, .ratio = 0.9999 })
+	  .note = "all of the gradient or nothing, rho = 2, along the eigenvector of mu", .steps = 50,
+	  .ratio = 0.9999 })
 CONTROL(control_sc,
 	{ .objective = "quadratic:d=2,kappa=1e4,spectrum=two-point,rotation=0,along=mu+bernoulli:p=2",
 	  .note = "0.9 of the bound", .steps = 50, .factor = 0.9 },
@@ -123,7 +125,8 @@ CLAIM(sagd_sgc_convex,
 	.quantity = "E f(x_k) − f*", .formula = "ρD²/(2γ t_{k−1}²)",
 	.source = "after Vaswani, Bach & Schmidt, Fast and Faster Convergence of SGD, AISTATS 2019",
 	.kind = RATE_EXPECTATION, .method = "sagd", NEEDS("convex", "L", "strong_growth", "x_star", "f_star"), RANGE,
-	.schedules = SCHEDULES, .power = 2, .steps = steps, .bound = bound, .measure = rate_measure_gap, SHARP_AND_CONTROL)
+	.schedules = SCHEDULES, .power = 2, .steps = steps, .bound = bound, .measure = rate_measure_gap,
+	SHARP_AND_CONTROL)
 
 CLAIM(sagd_sgc_sc,
 	.id = "sagd-sgc-sc", .chapter = "acceleration", .title = "Accelerated SGD under strong growth, strongly convex",

@@ -80,13 +80,15 @@ That the claims fail where they do not: the first with the little noise of $\rho
 SHARP(sharp,
 	{ .objective = "quadratic:d=1,rotation=0+bernoulli:p=2", .note = "rho = 2: exceeded from k = 14 on",
 	  .steps = 300 },
-	{ .objective = "quadratic:d=1,rotation=0+bernoulli:p=4", .note = "rho = 4: exceeded from k = 6 on", .steps = 100 },
+	{ .objective = "quadratic:d=1,rotation=0+bernoulli:p=4", .note = "rho = 4: exceeded from k = 6 on",
+	  .steps = 100 },
 	{ .objective = "quadratic:d=1,rotation=0+bernoulli:p=8,active=5", .note = "rho = 1.6: exceeded from k = 68 on",
 	  .steps = 200 })
 CONTROL(control,
 	{ .objective = "quadratic:d=1,rotation=0+bernoulli:p=2",
 	  .note = "rho = 2 and exact gradients for v: the claim is true", .steps = 300, .method = "sagd-semi" },
-	{ .objective = "quadratic:d=1,rotation=0+bernoulli:p=6,active=5", .note = "rho = 6/5: the claim is not exceeded",
+	{ .objective = "quadratic:d=1,rotation=0+bernoulli:p=6,active=5",
+	  .note = "rho = 6/5: the claim is not exceeded",
 	  .steps = 300 },
 	{ .objective = "quadratic:d=1,rotation=0+bernoulli:p=4", .note = "rho = 4, but 5 steps only", .steps = 5 })
 SHARP(sharp_sc,
@@ -124,7 +126,8 @@ static void steps_sc(const rate_case *c, double *const *out)
 MUST(applies, c->d == 1 && mu == L && D2 > 0, "made for f = L/2 x^2 from x_0 != 0")
 
 /* It is exceeded from k = 68 on at rho = 1.6, k = 14 at 2, 40 at 1e3, 101 at 1e4, 250 at 1e5, 607 at 1e6. */
-MUST(admissible, rho >= 1.6 && rho <= 1e6 && (double)c->T >= 68 + sqrt(rho), "1.6 <= rho <= 1e6 and 68 + sqrt(rho) steps")
+MUST(admissible, rho >= 1.6 && rho <= 1e6 && (double)c->T >= 68 + sqrt(rho),
+     "1.6 <= rho <= 1e6 and 68 + sqrt(rho) steps")
 
 MUST(applies_sc, c->d == 2 && c->L_2 == 0 && L >= 99 * mu && c->g02 > 4 * mu * mu * D2,
 	"made for f = (L a^2 + mu b^2)/2, L/mu >= 100, from a_0 that is no small part of x_0")
@@ -144,7 +147,8 @@ CLAIM(sagd_sqrt_rho_counterexample,
 
 CLAIM(sagd_sqrt_rho_counterexample_sc,
 	.id = "sagd-sqrt-rho-counterexample-sc", .chapter = "acceleration", .title = "The same under strong convexity",
-	.statement = "f = (La² + μb²)/2, g = ρB∇f, P(B = 1) = 1/ρ, γ = 1/(ρL), θ = √(μγ), the same g for x and v, ρ large enough: "
+	.statement = "f = (La² + μb²)/2, g = ρB∇f, P(B = 1) = 1/ρ, γ = 1/(ρL), θ = √(μγ), the same g for x and v, "
+	             "ρ large enough: "
 	             "the mean potential exceeds the claimed (1 − θ)^k Φ_0 from some k on",
 	.quantity = "E[f(x_k) − f* + μ/2 ‖v_k − x*‖²]", .formula = "(1 − 1/√(ρκ))^k (d_0 + μ/2 D²), claimed",
 	.source = "claimed in Mishkin, Pilanci & Schmidt, arXiv:2404.02378v1, withdrawn in v2; refuted here",

@@ -83,7 +83,8 @@ SHARP(sharp,
 	{ .objective = "least-squares:n=50,d=20,noise=0.5", .parameters = "rows=4", .note = "a 4 x 5 matrix",
 	  .steps = 256 })
 CONTROL(control,
-	{ .objective = UNEVEN, .parameters = "gamma=0.1,rows=2", .note = "0.9 of the bound", .steps = 1, .factor = 0.9 },
+	{ .objective = UNEVEN, .parameters = "gamma=0.1,rows=2", .note = "0.9 of the bound", .steps = 1,
+	  .factor = 0.9 },
 	{ .objective = UNEVEN, .parameters = "gamma=0.1,rows=2", .note = "without clipping", .steps = 1,
 	  .method = "adafactor:clip=0" })
 SHARP(sharp_kl, { .parameters = "m=4,n=3,zeros=1", .note = "a matrix with zeros", .ratio = 1 })
@@ -177,13 +178,15 @@ static double divergence(size_t n, const double *v, const double *w)
 static int evaluate_kl(const rate_point *p, double *left, double *right, double *s)
 {
 	size_t m = (size_t)p->c->param[SIDE_M], n = (size_t)p->c->param[SIDE_N];
-	double V[SIDE * SIDE], F[SIDE * SIDE], W[SIDE * SIDE], R[SIDE] = { 0 }, C[SIDE] = { 0 }, z[SIDE * SIDE + 2 * SIDE];
+	double V[SIDE * SIDE], F[SIDE * SIDE], W[SIDE * SIDE], R[SIDE] = { 0 }, C[SIDE] = { 0 },
+							       z[SIDE * SIDE + 2 * SIDE];
 	double total = 0, other = 0, first;
 
 	p->host->normals(p->host, p->number, 0, m * n + m + n, z);
 	for (size_t i = 0; i < m; i++)
 		for (size_t j = 0; j < n; j++) {
-			V[i * n + j] = p->c->param[ZEROS] > 0 && i == 0 && j + 1 < n && m > 1 ? 0 : exp(2 * z[i * n + j]);
+			V[i * n + j] = p->c->param[ZEROS] > 0 && i == 0 && j + 1 < n && m > 1 ? 0
+			                                                                      : exp(2 * z[i * n + j]);
 			W[i * n + j] = exp(z[m * n + i] + z[m * n + m + j]);
 			R[i] += V[i * n + j];
 			C[j] += V[i * n + j];
@@ -209,7 +212,8 @@ static const rate_param params_kl[] = {
 #define SHAZEER "Shazeer and Stern, Adafactor: Adaptive Learning Rates with Sublinear Memory Cost, 2018"
 
 CLAIM(adafactor_kl,
-	.id = "adafactor-kl", .chapter = "adaptive", .title = "Row sums and column sums are the nearest matrix of rank one",
+	.id = "adafactor-kl", .chapter = "adaptive",
+	.title = "Row sums and column sums are the nearest matrix of rank one",
 	.statement = "V ≥ 0 with row sums R, column sums C, sum S, F = RCᵀ/S, a, b > 0: D(V‖abᵀ) = D(V‖F) + D(F‖abᵀ)",
 	.quantity = "D(V‖abᵀ)", .formula = "D(V‖F) + D(F‖abᵀ)", .source = "factors: " SHAZEER "; proved in this file",
 	.kind = RATE_IDENTITY, .params = RATE_ROWS(params_kl), .evaluate = evaluate_kl, .sharp = sharp_kl,
@@ -218,7 +222,8 @@ CLAIM(adafactor_kl,
 CLAIM(adafactor_step,
 	.id = "adafactor-step", .chapter = "adaptive", .title = "The longest step of Adafactor without clipping",
 	.statement = "v_t = (1 − t^−c)v_{t−1} + t^−c g_t², v_0 = 0, 0 ≤ c ≤ 3/2: |g_{t,i}|/√v_{t,i} ≤ t^{c/2}",
-	.quantity = "max_i |g_{t,i}|/√v_{t,i}", .formula = "t^{c/2}", .source = "decay: " SHAZEER "; proved in this file",
+	.quantity = "max_i |g_{t,i}|/√v_{t,i}", .formula = "t^{c/2}",
+	.source = "decay: " SHAZEER "; proved in this file",
 	.kind = RATE_DETERMINISTIC, .method = "adafactor-vector:clip=0", NEEDS("whole space"),
 	.params = RATE_ROWS(params_step), .choose = choose_step, .admissible = admissible_step, .bound = bound_step,
 	.measure = measure_step, .sharp = sharp_step, .control = control_step)

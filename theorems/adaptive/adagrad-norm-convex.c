@@ -137,7 +137,8 @@ CONTROL(control,
 	  .steps = 1000, .factor = 0.8 },
 	{ .objective = "online-cycle:slopes=1/0.2476/0.2276/0.2175/0.2122", .parameters = "gamma=0.9187",
 	  .note = "0.7 of the bound; 0.797 is reached", .steps = 5, .factor = 0.7 },
-	{ .objective = "online-cycle:slopes=1", .note = "half of the bound; 0.707 is reached", .steps = 1, .factor = 0.5 })
+	{ .objective = "online-cycle:slopes=1", .note = "half of the bound; 0.707 is reached", .steps = 1,
+	  .factor = 0.5 })
 
 #define EDGE "quadratic:d=1,rotation=0,along=L,start=2"
 SHARP(sharp_smooth,
@@ -147,7 +148,8 @@ SHARP(sharp_smooth,
 CONTROL(control_smooth,
 	{ .objective = EDGE "+box:low=0,high=2", .note = "0.12 of the bound; 0.137 is reached", .steps = 100,
 	  .factor = 0.12 },
-	{ .objective = EDGE "+sign-noise:sigma=5+box:low=0,high=2", .note = "0.15 of it; 0.204 is reached", .steps = 100,
+	{ .objective = EDGE "+sign-noise:sigma=5+box:low=0,high=2", .note = "0.15 of it; 0.204 is reached",
+	  .steps = 100,
 	  .factor = 0.15 })
 
 SHARP(sharp_smooth_tight,
@@ -199,7 +201,8 @@ MUST(admissible, gamma > 0, "eta > 0")
 
 CLAIM(adagrad_norm_convex,
 	.id = "adagrad-norm-convex", .chapter = "adaptive", .title = "Regret of AdaGrad-norm",
-	.statement = "convex losses on a set of diameter D, any η > 0: Regret_T ≤ (D²/(2η) + η)√(Σ_{t≤T} ‖g_t‖²) for every T",
+	.statement = "convex losses on a set of diameter D, any η > 0: Regret_T ≤ (D²/(2η) + η)√(Σ_{t≤T} ‖g_t‖²) "
+	             "for every T",
 	.quantity = REGRET_QUANTITY, .formula = "(D²/(2η) + η)√(Σ ‖g_s‖²)",
 	.source = "Streeter & McMahan, arXiv:1002.4862",
 	.kind = RATE_REGRET, .flags = RATE_PATH_BOUND, .method = "stochastic-adagrad-norm", .needs = RATE_LIST(needs),
@@ -208,7 +211,8 @@ CLAIM(adagrad_norm_convex,
 CLAIM(adagrad_norm_convex_smooth,
 	.id = "adagrad-norm-convex-smooth", .chapter = "adaptive",
 	.title = "AdaGrad-norm on smooth functions over a bounded set",
-	.statement = "f convex, L-smooth, ∇f(x*) = 0, noise of variance at most σ², a set of diameter D, any η > 0, c = D²/(2η) + η: "
+	.statement = "f convex, L-smooth, ∇f(x*) = 0, noise of variance at most σ², a set of diameter D, any η > 0, "
+	             "c = D²/(2η) + η: "
 	             "(1/T) Σ_{t≤T} E f(x_t) − f* ≤ 2Lc²/T + cσ/√T",
 	.quantity = "mean of E f(x_s) − f*, s < t", .formula = "2Lc²/t + cσ/√t",
 	.source = OWN,
@@ -219,7 +223,8 @@ CLAIM(adagrad_norm_convex_smooth,
 CLAIM(adagrad_norm_convex_smooth_tight,
 	.id = "adagrad-norm-convex-smooth-tight", .chapter = "adaptive",
 	.title = "AdaGrad-norm on smooth functions over a bounded set, once more",
-	.statement = "f convex, L-smooth, ∇f(x*) = 0, noise of variance at most σ², a set of diameter D, any η > 0, c = D²/(2η) + η: "
+	.statement = "f convex, L-smooth, ∇f(x*) = 0, noise of variance at most σ², a set of diameter D, any η > 0, "
+	             "c = D²/(2η) + η: "
 	             "(1/T) Σ_{t≤T} E f(x_t) − f* ≤ Lc²/(2T) + σ²/(2L) if σ√T ≤ Lc, else ≤ cσ/√T",
 	.quantity = "mean of E f(x_s) − f*, s < t", .formula = "Lc²/(2t) + σ²/(2L) if σ√t ≤ Lc, else cσ/√t",
 	.source = OWN,

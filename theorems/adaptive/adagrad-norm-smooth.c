@@ -124,7 +124,8 @@ SHARP(sharp_gradient,
 CONTROL(control_gradient,
 	{ .objective = "huber:tau=0.01,start=0.31", .parameters = "gamma=3,b0=100", .note = "0.45 of the bound",
 	  .steps = 1000, .factor = 0.45 },
-	{ .objective = "huber:tau=0.01,start=0.31", .parameters = "gamma=3,b0=100", .note = "rate T^-3/2 instead of T^-1",
+	{ .objective = "huber:tau=0.01,start=0.31", .parameters = "gamma=3,b0=100",
+	  .note = "rate T^-3/2 instead of T^-1",
 	  .steps = 1000, .power = 0.5 })
 
 /*: {.plumbing} :*/

@@ -154,7 +154,8 @@ static void steps(const rate_case *c, double *const *out)
 CLAIM(adam_kingma_ba_claim_broken,
 	.id = "adam-kingma-ba-claim-broken", .chapter = "adaptive",
 	.title = "The published regret bound of Adam is exceeded",
-	.statement = "f_t = 3x in every third round, −x else, on [−1, 1], x_1 = 1, β₁ = 0.1·0.9^{t−1}, β₂ = 0.1, steps 1/(2√t), bias "
+	.statement = "f_t = 3x in every third round, −x else, on [−1, 1], x_1 = 1, β₁ = 0.1·0.9^{t−1}, β₂ = 0.1, "
+	             "steps 1/(2√t), bias "
 	             "correction: the regret exceeds the O(√T) bound claimed for it",
 	.quantity = REGRET_QUANTITY,
 	.formula = "D²√(t v̂)/(2a(1−β₁)) + a(1+β₁)G‖g‖/((1−β₁)√(1−β₂)(1−γ)²) + D²G√(1−β₂)/(2aβ₁(1−λ)²), claimed",

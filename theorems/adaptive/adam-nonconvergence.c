@@ -112,7 +112,8 @@ static double bound_point(const rate_case *c, double t)
 
 CLAIM(adam_nonconvergence,
 	.id = "adam-nonconvergence", .chapter = "adaptive", .title = "Adam has linear regret on a periodic example",
-	.statement = "f_t = Cx in every third round, −x else, on [−1, 1], x_1 = 1, β₁ = 0, β₂ = 1/(1+C²), steps a/√t, a < √(1−β₂): "
+	.statement = "f_t = Cx in every third round, −x else, on [−1, 1], x_1 = 1, β₁ = 0, β₂ = 1/(1+C²), "
+	             "steps a/√t, a < √(1−β₂): "
 	             "Regret_T ≥ (2C − 4)T/3 for every T",
 	.quantity = REGRET_QUANTITY, .formula = "(2C − 4)t/3",
 	.source = REDDI,

@@ -32,7 +32,8 @@ static double bound(const rate_case *c, double t)
 	return gamma * (1 - b1) / gone(b1, t) * sqrt(gone(b2, t) * gone(q, t) / ((1 - b2) * (1 - q)));
 }
 
-/* What m remembers of the time before the first gradient: as long as it is much, A_t is near 1 and nothing is tested. */
+/* What m remembers of the time before the first gradient: as long as it is much, A_t is near 1 and nothing is
+ * tested. */
 FORMULA(transient, t, pow(beta1, t))
 
 /*:
@@ -207,7 +208,8 @@ CLAIM(adam_step_claim_broken,
 	             "α max(1, (1−β₁)/√(1−β₂))",
 	.quantity = "max_i |x_{t,i} − x_{t−1,i}|", .formula = "α max(1, (1−β₁)/√(1−β₂)), claimed",
 	.source = "claimed in Kingma & Ba, Adam, ICLR 2015, section 2.1; refuted here",
-	.kind = RATE_DIVERGENCE, .flags = RATE_OWN_INSTANCES, .method = "adam", NEEDS("growth", "online", "whole space"),
+	.kind = RATE_DIVERGENCE, .flags = RATE_OWN_INSTANCES, .method = "adam",
+	NEEDS("growth", "online", "whole space"),
 	.params = RATE_ROWS(params), .schedules = 2, .accumulators = WATCHED, .choose = choose,
 	.admissible = admissible_claim, .steps = steps, .bound = bound_claimed, .observe = observe, .measure = measure,
 	.sharp = sharp_claim, .control = control_claim)

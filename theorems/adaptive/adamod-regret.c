@@ -84,7 +84,8 @@ $1.1$ times the bound; and AMSGrad on the same losses.
 :*/
 
 SHARP(sharp,
-	{ .objective = "reddi-cycle:C=100", .parameters = "gamma=0.5", .note = "C = 100", .steps = 30000, .ratio = 0.999 },
+	{ .objective = "reddi-cycle:C=100", .parameters = "gamma=0.5", .note = "C = 100", .steps = 30000,
+	  .ratio = 0.999 },
 	{ .objective = "reddi-cycle:C=3", .parameters = "gamma=0.1", .note = "C = 3", .steps = 3000, .ratio = 0.96766 })
 CONTROL(control,
 	{ .objective = "reddi-cycle:C=100", .parameters = "gamma=0.5", .note = "1.1 times the bound", .steps = 3000,
@@ -103,11 +104,13 @@ static const char *admissible(const rate_case *c)
 
 CLAIM(adamod_regret,
 	.id = "adamod-regret", .chapter = "adaptive", .title = "AdaMod has linear regret on the periodic example",
-	.statement = "f_t = Cx in every third round, −x else, on [−1, 1], x_1 = 1, β₁ = 0, β₂ = 1/(1+C²), β₃ = 0.9, steps a/√t, "
+	.statement = "f_t = Cx in every third round, −x else, on [−1, 1], x_1 = 1, β₁ = 0, β₂ = 1/(1+C²), β₃ = 0.9, "
+	             "steps a/√t, "
 	             "a < √(1−β₂): Regret_T ≥ (2C − 4)(T − 30)/3 − 40 for every T",
 	.quantity = REGRET_QUANTITY, .formula = "(2C − 4)(t − 30)/3 − 40",
 	.source = "method of Ding et al., An Adaptive and Momental Bound Method for Stochastic Learning, 2019",
 	.kind = RATE_NON_CONVERGENCE, .flags = RATE_OPEN_END, .method = "adamod", NEEDS(CYCLE_NEEDS),
 	.params = RATE_ROWS(params), .schedules = 2, .accumulators = REGRET_KEPT, .applies = cycle_applies,
-	.choose = cycle_choose, .admissible = admissible, .steps = cycle_steps, .bound = bound, .observe = observe_regret,
+	.choose = cycle_choose, .admissible = admissible, .steps = cycle_steps, .bound = bound,
+	.observe = observe_regret,
 	.measure = measure_regret, SHARP_AND_CONTROL)

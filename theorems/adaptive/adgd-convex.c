@@ -59,7 +59,8 @@ SHARP(sharp,
 	{ .objective = "huber:tau=1e-3", .parameters = "eta0=12.8863", .note = "the Huber function, made for 8 steps",
 	  .steps = 9,
 	  .ratio = 0.808 },
-	{ .objective = "huber:tau=1e-3", .parameters = "eta0=88.3163", .note = "for 4 steps", .steps = 5, .ratio = 0.803 },
+	{ .objective = "huber:tau=1e-3", .parameters = "eta0=88.3163", .note = "for 4 steps", .steps = 5,
+	  .ratio = 0.803 },
 	{ .objective = "logistic:data=breast-cancer,ridge=0.1", .note = "data", .steps = 256 })
 CONTROL(control,
 	{ .objective = "huber:tau=1e-3", .parameters = "eta0=12.8863", .note = "0.727 of the bound", .steps = 9,
@@ -116,7 +117,8 @@ static int measure(rate_view *v, double *q, double *s, double *b)
 			q[r] = 0;
 			b[r] = s[r] = 1;
 		} else
-			b[r] = bound_path(v->c, kept[NEAR], v->t == 2 ? first_of(v, r) : kept[FIRST], S[r * v->run->ld]);
+			b[r] = bound_path(v->c, kept[NEAR], v->t == 2 ? first_of(v, r) : kept[FIRST],
+			                  S[r * v->run->ld]);
 	}
 	return RATE_OK;
 }
@@ -134,11 +136,13 @@ static const rate_param params[] = {
 
 CLAIM(adgd_convex,
 	.id = "adgd-convex", .chapter = "adaptive", .title = "Adaptive gradient descent without descent",
-	.statement = "f convex, η_k = min(√(1+θ_{k−1}) η_{k−1}, ‖x_k − x_{k−1}‖/(2‖g_k − g_{k−1}‖)), θ_k = η_k/η_{k−1}, "
+	.statement = "f convex, η_k = min(√(1+θ_{k−1}) η_{k−1}, ‖x_k − x_{k−1}‖/(2‖g_k − g_{k−1}‖)), "
+	             "θ_k = η_k/η_{k−1}, "
 	             "θ_0 = 0: "
 	             "f(x̂_T) − f* ≤ [‖x_1 − x*‖² + ‖x_1 − x_0‖²/2 + 2η_1θ_1(f(x_0) − f*)]/(2S_T)",
 	.quantity = "f(x̂_{t−1}) − f*", .formula = "[‖x_1 − x*‖² + ‖x_1 − x_0‖²/2 + 2η_1θ_1(f(x_0) − f*)]/(2S_{t−1})",
-	.source = "Malitsky and Mishchenko, Adaptive gradient descent without descent, 2020; with θ_0 = 0, proved in this "
+	.source = "Malitsky and Mishchenko, Adaptive gradient descent without descent, 2020; with θ_0 = 0, "
+	          "proved in this "
 	          "file",
 	.kind = RATE_DETERMINISTIC, .flags = RATE_PATH_BOUND, .method = "adgd",
 	NEEDS("convex", "L", "x_star", "f_star", "whole space", "no composite"), RANGE, .applies = applies,

@@ -10,8 +10,8 @@ enum { GAMMA, BETA2 };
 enum { CYCLE };
 
 #define CYCLE_NEEDS [CYCLE] = "cycle", "online", "box", "x_star"
-#define CYCLE_PARAMS                                                                                                   \
-	[GAMMA] = RATE_STEP_SIZE("0 < a < sqrt(1 - beta2); the steps are a/sqrt t"),                                       \
+#define CYCLE_PARAMS \
+	[GAMMA] = RATE_STEP_SIZE("0 < a < sqrt(1 - beta2); the steps are a/sqrt t"), \
 	[BETA2] = { "beta2", RATE_REAL, "auto", 1e-9, 0.9999999, NULL, "memory of the squares, 1/(1 + C^2)" }
 
 /* The regret per round of a method that starts every cycle at 1 is at least this. */
@@ -35,7 +35,9 @@ RATE_INLINE const char *cycle_admissible(const rate_case *c)
 {
 	double C = c->need[CYCLE], b2 = c->param[BETA2], a = c->param[GAMMA];
 
-	return fabs(b2 * (1 + C * C) - 1) < 1e-12 && a > 0 && a < sqrt(1 - b2) ? NULL : "beta2 = 1/(1 + C^2), 0 < a < sqrt(1 - beta2)";
+	return fabs(b2 * (1 + C * C) - 1) < 1e-12 && a > 0 && a < sqrt(1 - b2)
+	           ? NULL
+	           : "beta2 = 1/(1 + C^2), 0 < a < sqrt(1 - beta2)";
 }
 
 /* Steps a/sqrt t; beta1 = 0, the second schedule, is what the host fills in. */

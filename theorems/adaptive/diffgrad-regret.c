@@ -80,7 +80,8 @@ $1.1$ times the bound; and AMSGrad on the same losses.
 :*/
 
 SHARP(sharp,
-	{ .objective = "reddi-cycle:C=100", .parameters = "gamma=0.5", .note = "C = 100", .steps = 30000, .ratio = 0.999 },
+	{ .objective = "reddi-cycle:C=100", .parameters = "gamma=0.5", .note = "C = 100", .steps = 30000,
+	  .ratio = 0.999 },
 	{ .objective = "reddi-cycle:C=3", .parameters = "gamma=0.1", .note = "C = 3", .steps = 3000, .ratio = 0.97378 })
 CONTROL(control,
 	{ .objective = "reddi-cycle:C=100", .parameters = "gamma=0.5", .note = "1.1 times the bound", .steps = 3000,
@@ -93,7 +94,8 @@ static const rate_param params[] = { CYCLE_PARAMS };
 
 CLAIM(diffgrad_regret,
 	.id = "diffgrad-regret", .chapter = "adaptive", .title = "diffGrad has linear regret on the periodic example",
-	.statement = "f_t = Cx in every third round, −x else, on [−1, 1], x_1 = 1, β₁ = 0, β₂ = 1/(1+C²), steps a/√t, a < √(1−β₂): "
+	.statement = "f_t = Cx in every third round, −x else, on [−1, 1], x_1 = 1, β₁ = 0, β₂ = 1/(1+C²), "
+	             "steps a/√t, a < √(1−β₂): "
 	             "Regret_T ≥ (2C − 4)(T − 24)/3 − 32 for every T",
 	.quantity = REGRET_QUANTITY, .formula = "(2C − 4)(t − 24)/3 − 32",
 	.source = "method of Dubey et al., diffGrad, 2020",

@@ -124,7 +124,8 @@ static int measure_textbook(rate_view *v, double *q, double *s, double *b)
 }
 
 SHARP(sharp,
-	{ .objective = "abs", .parameters = "r_eps=1e-5", .note = "one small step on |x|", .steps = 1, .ratio = 0.999995 },
+	{ .objective = "abs", .parameters = "r_eps=1e-5", .note = "one small step on |x|", .steps = 1,
+	  .ratio = 0.999995 },
 	{ .objective = "abs", .parameters = "r_eps=1e-5", .note = "|x|, until the minimiser has been passed",
 	  .steps = 300 })
 CONTROL(control,
@@ -139,7 +140,8 @@ CONTROL(control_textbook,
 
 enum { LENGTH, SUM, LONGEST = 1000 };
 
-/* By a_t = (r_0 + ... + r_{t-1})/r_t. SUM = 0: random growth; else none as long as a_t stays below SUM, then what keeps it. */
+/* By a_t = (r_0 + ... + r_{t-1})/r_t. SUM = 0: random growth; else none as long as a_t stays below SUM, then what
+ * keeps it. */
 static int evaluate(const rate_point *p, double *left, double *right, double *s)
 {
 	size_t T = (size_t)p->c->param[LENGTH];
@@ -148,7 +150,8 @@ static int evaluate(const rate_point *p, double *left, double *right, double *s)
 	p->host->normals(p->host, p->number, 0, T, normal);
 	p->host->uniforms(p->host, p->number, 1, 1, &scale);
 	for (size_t t = 0; t < T; t++) {
-		double growth = keep > 0 ? (a + 1 > keep ? log1p(1 / keep) : 0) : pow(10, 4 * scale - 4) * fabs(pow(normal[t], 3));
+		double growth = keep > 0 ? (a + 1 > keep ? log1p(1 / keep) : 0)
+		                         : pow(10, 4 * scale - 4) * fabs(pow(normal[t], 3));
 
 		a = (a + 1) * exp(-growth);
 		M = fmax(M, a);
@@ -169,11 +172,13 @@ CONTROL(control_sums,
 
 /*: {.plumbing} :*/
 static const char *const needs[] = { "convex", "x_star", "f_star", "whole space", "no composite" };
-static const rate_param params[] = { [R_EPS] = { "r_eps", RATE_REAL, "auto", 1e-100, 1e100, NULL, "guess of |x_0 - x_star|" } };
+static const rate_param params[] = { [R_EPS] = { "r_eps", RATE_REAL, "auto", 1e-100, 1e100, NULL,
+	                                         "guess of |x_0 - x_star|" } };
 
 static const rate_param params_sums[] = {
 	[LENGTH] = { "T", RATE_INTEGER, "64", 1, LONGEST, NULL, "how many numbers after the first" },
-	[SUM] = { "M", RATE_INTEGER, "0", 0, LONGEST, NULL, "the slowest numbers whose sums stay at M, or 0 for random ones" },
+	[SUM] = { "M", RATE_INTEGER, "0", 0, LONGEST, NULL,
+	          "the slowest numbers whose sums stay at M, or 0 for random ones" },
 };
 
 MUST(applies, D2 > 0, "the start is a minimiser")
@@ -190,7 +195,8 @@ static void choose(const rate_case *c, double fraction, double *param)
 
 CLAIM(dog_deterministic,
 	.id = "dog-deterministic", .chapter = "adaptive", .title = "Distance over gradients, the sharper bound",
-	.statement = "f convex: Σ_{t<T} r_t⟨g_t, x_t − x*⟩ ≤ √S_{T−1} [(max_{t≤T} d_t² − d_T²)/2 + r_{T−1}²] for every T",
+	.statement = "f convex: Σ_{t<T} r_t⟨g_t, x_t − x*⟩ ≤ √S_{T−1} [(max_{t≤T} d_t² − d_T²)/2 + r_{T−1}²] for "
+	             "every T",
 	.quantity = "Σ_{s<t} r_s⟨g_s, x_s − x*⟩", .formula = "√S_{t−1} [(max d_s² − d_t²)/2 + r_{t−1}²]",
 	.source = IVGI,
 	.kind = RATE_DETERMINISTIC, .flags = RATE_PATH_BOUND, .method = "dog", .needs = RATE_LIST(needs),

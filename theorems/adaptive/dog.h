@@ -87,7 +87,8 @@ RATE_INLINE int observe_dog(rate_view *v)
 	rate_run *run = v->run;
 	size_t nrep = run->nrep, block = nrep * run->ld;
 	double *g = aligned_alloc(64, (block + (2 * nrep + 7) / 8 * 8) * sizeof *g);
-	int failed = !g || rate_gradient(run, v->state[0], g) || rate_gap_of(v, v->state[0], g + block, g + block + nrep);
+	int failed = !g || rate_gradient(run, v->state[0], g) ||
+	             rate_gap_of(v, v->state[0], g + block, g + block + nrep);
 
 	for (size_t r = 0; r < nrep && !failed; r++)
 		count_point(v, r, g + r * run->ld, g[block + r], g[block + nrep + r]);

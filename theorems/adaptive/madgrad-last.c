@@ -86,7 +86,8 @@ SHARP(sharp,
 	{ .objective = "abs", .parameters = "lambda=0.00027795", .note = "|x|, that for 255 steps", .steps = 255,
 	  .ratio = 0.8337 })
 CONTROL(control,
-	{ .objective = "abs", .parameters = "lambda=0.034038", .note = "0.75 of the bound", .steps = 9, .factor = 0.75 })
+	{ .objective = "abs", .parameters = "lambda=0.034038", .note = "0.75 of the bound", .steps = 9,
+	  .factor = 0.75 })
 SHARP(sharp_halfway, { .parameters = "c=10000,lambda=0.3,d=3", .note = "f multiplied by 10^4", .ratio = 1 })
 CONTROL(control_halfway,
 	{ .parameters = "c=10000,lambda=0.3,d=3", .note = "0.9 of one of the points", .factor = 0.9 },
@@ -167,15 +168,18 @@ static const rate_param params_halfway[] = {
 	[SIZE] = { "d", RATE_INTEGER, "3", 1, MOST, NULL, "dimension" },
 };
 
-#define DEFAZIO                                                                                                        \
-	"Defazio and Jelassi, Adaptivity without compromise: a momentumized, adaptive, dual averaged gradient method, 2021"
+#define DEFAZIO \
+	"Defazio and Jelassi, Adaptivity without compromise: a momentumized, adaptive, " \
+	"dual averaged gradient method, 2021"
 
 CLAIM(madgrad_last,
 	.id = "madgrad-last", .chapter = "adaptive", .title = "The last point of MADGRAD",
-	.statement = "f convex, |g_{k,i}| ≤ B, λ_k = λ√(k+1), Λ_t = Σ_{k≤t} λ_k: f(x_t) − f* ≤ B^⅔ D²/(2Λ_t^⅔) + 3λ_t d "
+	.statement = "f convex, |g_{k,i}| ≤ B, λ_k = λ√(k+1), Λ_t = Σ_{k≤t} λ_k: f(x_t) − f* ≤ B^⅔ D²/(2Λ_t^⅔) + "
+	             "3λ_t d "
 	             "B^(4/3)/(4Λ_t^⅓)",
 	.quantity = "f(x_t) − f*", .formula = "B^⅔ D²/(2Λ_t^⅔) + 3λ_t d B^(4/3)/(4Λ_t^⅓)",
-	.source = "method: " DEFAZIO "; the bound is proved in this file", .kind = RATE_DETERMINISTIC, .method = "madgrad",
+	.source = "method: " DEFAZIO "; the bound is proved in this file", .kind = RATE_DETERMINISTIC,
+	.method = "madgrad",
 	NEEDS("convex", "G", "x_star", "f_star", "whole space", "no composite"), RANGE, .bound = bound,
 	.measure = rate_measure_gap, SHARP_AND_CONTROL)
 

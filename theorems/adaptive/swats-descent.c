@@ -62,7 +62,8 @@ SHARP(sharp,
 	  .steps = 20,
 	  .ratio = 1 })
 CONTROL(control,
-	{ .objective = "diagonal:lambda=1", .parameters = "gamma=0.5,beta2=0.5,eps=1,tol=0.01", .note = "0.9 of the bound",
+	{ .objective = "diagonal:lambda=1", .parameters = "gamma=0.5,beta2=0.5,eps=1,tol=0.01",
+	  .note = "0.9 of the bound",
 	  .steps = 20, .factor = 0.9 },
 	{ .objective = "pl-sine:start=1e-6", .parameters = "gamma=0.375,beta2=0.9,eps=1,tol=0",
 	  .note = "three times too long",
@@ -125,10 +126,12 @@ static const rate_param params[] = {
 
 CLAIM(swats_descent,
 	.id = "swats-descent", .chapter = "adaptive", .title = "From Adam to gradient descent",
-	.statement = "f L-smooth, μ-PL, β₁ = 0, γ ≤ ε/L: f(x_T) − f* ≤ (f(x_0) − f*) Π_{t≤T} [(1 − μρ_t)² + μ(L − μ)ρ_t²], "
+	.statement = "f L-smooth, μ-PL, β₁ = 0, γ ≤ ε/L: f(x_T) − f* ≤ (f(x_0) − f*) Π_{t≤T} [(1 − μρ_t)² + μ(L − "
+	             "μ)ρ_t²], "
 	             "ρ_t the least rate of step t",
 	.quantity = "f(x_t) − f*", .formula = "(f(x_0) − f*) Π [(1 − μρ_s)² + μ(L − μ)ρ_s²]",
-	.source = "method: Keskar and Socher, Improving Generalization Performance by Switching from Adam to SGD, 2017; "
+	.source = "method: Keskar and Socher, Improving Generalization Performance by Switching from Adam to SGD, "
+	          "2017; "
 	          "the bound is "
 	          "proved in this file",
 	.kind = RATE_DETERMINISTIC, .flags = RATE_PATH_BOUND, .method = "swats:beta1=0",

@@ -153,7 +153,8 @@ static int measure_path(rate_view *v, double *q, double *s, double *b)
 }
 
 SHARP(sharp_path,
-	{ .objective = "abs", .parameters = "r_eps=1e-5", .note = "one small step on |x|", .steps = 1, .ratio = 0.999998 },
+	{ .objective = "abs", .parameters = "r_eps=1e-5", .note = "one small step on |x|", .steps = 1,
+	  .ratio = 0.999998 },
 	{ .objective = "abs", .parameters = "r_eps=1e-2", .note = "|x| from a small guess", .steps = 300 })
 CONTROL(control_path,
 	{ .objective = "abs", .parameters = "r_eps=1e-5", .note = "0.9 of the bound, which is reached", .steps = 1,
@@ -168,7 +169,8 @@ CONTROL(control,
 	{ .objective = "minimax:T=200", .note = "0.7 of the bound; 0.76 is reached", .steps = 100, .factor = 0.7 },
 	{ .objective = "minimax:T=200", .note = "DoG leaves the ball", .steps = 100, .method = "dog" })
 SHARP(sharp_value,
-	{ .objective = "abs", .parameters = "r_eps=1e-4", .note = "|x| and a small guess", .steps = 3000, .ratio = 0.168 },
+	{ .objective = "abs", .parameters = "r_eps=1e-4", .note = "|x| and a small guess", .steps = 3000,
+	  .ratio = 0.168 },
 	{ .objective = "abs", .note = "|x| and the largest guess: 1/(4.5 sqrt 6) in one step", .steps = 100,
 	  .ratio = 0.0907 })
 CONTROL(control_value,
@@ -177,7 +179,8 @@ CONTROL(control_value,
 
 /*: {.plumbing} :*/
 static const char *const needs[] = { "convex", "x_star", "f_star", "whole space", "no composite" };
-static const rate_param params[] = { [R_EPS] = { "r_eps", RATE_REAL, "auto", 1e-100, 1e100, NULL, "guess, 0 < r_eps <= 3 d_0" } };
+static const rate_param params[] = { [R_EPS] = { "r_eps", RATE_REAL, "auto", 1e-100, 1e100, NULL,
+	                                         "guess, 0 < r_eps <= 3 d_0" } };
 
 MUST(applies, D2 > 0, "the start is a minimiser")
 
@@ -199,7 +202,8 @@ static const char *admissible(const rate_case *c)
 
 CLAIM(tdog_deterministic,
 	.id = "tdog-deterministic", .chapter = "adaptive", .title = "Tamed distance over gradients stays near",
-	.statement = "f convex, 0 < r_ε ≤ 3d_0, steps r_t/(√(6S_t)(1 + ln(S_t/S_0))): ‖x_t − x*‖ ≤ 2‖x_0 − x*‖ for every t",
+	.statement = "f convex, 0 < r_ε ≤ 3d_0, steps r_t/(√(6S_t)(1 + ln(S_t/S_0))): "
+	             "‖x_t − x*‖ ≤ 2‖x_0 − x*‖ for every t",
 	.quantity = "‖x_t − x*‖", .formula = "2‖x_0 − x*‖",
 	.source = IVGI,
 	.kind = RATE_DETERMINISTIC, .method = "tdog", .needs = RATE_LIST(needs), RANGE, .applies = applies,
@@ -217,7 +221,8 @@ CLAIM(tdog_deterministic_value,
 CLAIM(tdog_deterministic_path,
 	.id = "tdog-deterministic-path", .chapter = "adaptive",
 	.title = "Tamed distance over gradients, the sharper bound on the values",
-	.statement = "the same: Σ_{t<T} r_t⟨g_t, x_t − x*⟩ ≤ H_{T−1} [(max_{t≤T} d_t² − d_T²)/2 + r_{T−1}²/6] for every T",
+	.statement = "the same: Σ_{t<T} r_t⟨g_t, x_t − x*⟩ ≤ H_{T−1} [(max_{t≤T} d_t² − d_T²)/2 + r_{T−1}²/6] for "
+	             "every T",
 	.quantity = "Σ_{s<t} r_s⟨g_s, x_s − x*⟩", .formula = "H_{t−1} [(max d_s² − d_t²)/2 + r_{t−1}²/6]",
 	.source = IVGI,
 	.kind = RATE_DETERMINISTIC, .flags = RATE_PATH_BOUND, .method = "tdog", .needs = RATE_LIST(needs), RANGE,

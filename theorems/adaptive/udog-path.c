@@ -70,7 +70,8 @@ $0.9$ of the first bound; $0.07$ of the second.
 :*/
 
 SHARP(sharp,
-	{ .objective = "abs", .parameters = "r_eps=1e-5", .note = "one small step on |x|", .steps = 1, .ratio = 0.99997 },
+	{ .objective = "abs", .parameters = "r_eps=1e-5", .note = "one small step on |x|", .steps = 1,
+	  .ratio = 0.99997 },
 	{ .objective = "abs", .parameters = "r_eps=1e-5", .note = "ten of them", .steps = 10 },
 	{ .objective = "quadratic:d=5+simplex", .parameters = "r_eps=0.01", .note = "on a simplex", .steps = 64 })
 CONTROL(control,
@@ -118,7 +119,8 @@ static int measure_with(rate_view *v, double *q, double *s, double *b, int smoot
 	if (rate_gap_of(v, v->state[0], q, s))
 		return RATE_FAIL;
 	for (size_t r = 0; r < v->run->nrep; r++) {
-		double W = named(v, "W", r), G = named(v, "G", r), radius = named(v, "r", r), d = distance_now(v, r), size = 0;
+		double W = named(v, "W", r), G = named(v, "G", r), radius = named(v, "r", r), d = distance_now(v, r),
+		       size = 0;
 		double dbar = fmax(rate_acc(v, KEPT, r)[FAR], d);
 
 		for (size_t j = 0; j < v->run->d; j++)
@@ -151,16 +153,18 @@ static const rate_param params[] = {
 	[r_eps_] = { "r_eps", RATE_REAL, "auto", 1e-100, 1e100, NULL, "guess of |x_0 - x_star|" },
 };
 
-#define KREISLER                                                                                                       \
-	"after Kreisler, Ivgi, Hinder and Carmon, Accelerated Parameter-Free Stochastic Optimization, 2024; proved in this " \
+#define KREISLER \
+	"after Kreisler, Ivgi, Hinder and Carmon, Accelerated Parameter-Free Stochastic Optimization, 2024; " \
+	"proved in this " \
 	"file"
-#define UDOG                                                                                                           \
-	.chapter = "adaptive", .quantity = "W_t (f(x̄_t) − f*)", .source = KREISLER, .kind = RATE_DETERMINISTIC,            \
+#define UDOG \
+	.chapter = "adaptive", .quantity = "W_t (f(x̄_t) − f*)", .source = KREISLER, .kind = RATE_DETERMINISTIC, \
 	.flags = RATE_PATH_BOUND, .method = "udog", RANGE, .applies = applies, .accumulators = KEPT, .observe = observe
 
 CLAIM(udog_path, UDOG,
 	.id = "udog-path", .title = "U-DoG on convex functions",
-	.statement = "f convex, r = r_{T+1}, d_t = ‖y_t − x*‖: W_T (f(x̄_T) − f*) ≤ √G_T [(max_{t≤T} d_t² − d_T²)/2 + 2r²]",
+	.statement = "f convex, r = r_{T+1}, d_t = ‖y_t − x*‖: W_T (f(x̄_T) − f*) ≤ √G_T [(max_{t≤T} d_t² − d_T²)/2 "
+	             "+ 2r²]",
 	.formula = "√G_t [(max d_s² − d_t²)/2 + 2r²]", NEEDS("convex", "x_star", "f_star"), .measure = measure,
 	SHARP_AND_CONTROL)
 

@@ -67,9 +67,11 @@ $0.9$ of the bound. Weights $1.1$ times too long: on $\frac12x^2$ the largest on
 :*/
 
 SHARP(sharp,
-	{ .objective = "huber:tau=5.94e-5", .parameters = "eta=1", .note = "the Huber function for 256 steps", .steps = 256,
+	{ .objective = "huber:tau=5.94e-5", .parameters = "eta=1", .note = "the Huber function for 256 steps",
+	  .steps = 256,
 	  .ratio = 0.9948 },
-	{ .objective = "huber:tau=3.703e-4", .parameters = "eta=1", .note = "for 100 steps", .steps = 100, .ratio = 0.987 },
+	{ .objective = "huber:tau=3.703e-4", .parameters = "eta=1", .note = "for 100 steps", .steps = 100,
+	  .ratio = 0.987 },
 	{ .objective = "quadratic:d=50,kappa=1e3,spectrum=uniform", .note = "50 dimensions", .steps = 256 },
 	{ .objective = "quadratic:d=5+simplex", .parameters = "eta=1", .note = "on a simplex", .steps = 64 })
 CONTROL(control,

@@ -120,7 +120,8 @@ SHARP(sharp,
 	{ .objective = RARE, .parameters = "u=17.6,alpha=1.5", .note = "alpha = 3/2, rare large noise" })
 CONTROL(control,
 	{ .objective = RARE, .parameters = "u=10,alpha=2", .note = "0.9 of the bound", .factor = 0.9 },
-	{ .objective = RARE, .parameters = "u=17.6,alpha=1.5", .note = "0.3 of the bound: the exponent 1", .factor = 0.3 })
+	{ .objective = RARE, .parameters = "u=17.6,alpha=1.5", .note = "0.3 of the bound: the exponent 1",
+	  .factor = 0.3 })
 SHARP(sharp_second,
 	{ .objective = RARE, .parameters = "u=20.1,alpha=2", .note = "a variance", .ratio = 1 },
 	{ .objective = RARE, .parameters = "u=52.7,alpha=1.5", .note = "alpha = 3/2, rare large noise" })
@@ -137,18 +138,23 @@ static const rate_param params[] = {
 
 CLAIM(clip_alpha_bias,
 	.id = "clip-alpha-bias", .chapter = "clipping", .title = "The bias of clipping under a small moment",
-	.statement = "m = E g, H = ‖m‖ < c, E ‖g − m‖^α ≤ σ^α, 1 < α ≤ 2: ‖E clip_c(g) − m‖ ≤ (α−1)^(α−1) α^(−α) σ^α/(c − H)^(α−1)",
+	.statement = "m = E g, H = ‖m‖ < c, E ‖g − m‖^α ≤ σ^α, 1 < α ≤ 2: ‖E clip_c(g) − m‖ ≤ (α−1)^(α−1) α^(−α) "
+	             "σ^α/(c − H)^(α−1)",
 	.quantity = "‖E clip_c(g) − m‖", .formula = "(α−1)^(α−1) α^(−α) σ^α/(c − H)^(α−1)",
-	.source = "after Sadiev et al., High-probability bounds for stochastic optimization and variational inequalities: the case of "
+	.source = "after Sadiev et al., High-probability bounds for stochastic optimization and variational "
+	          "inequalities: the case of "
 	          "unbounded variance, 2023; these constants are proved in this file",
-	.kind = RATE_DETERMINISTIC, .needs = RATE_LIST(needs), .params = RATE_ROWS(params), .points = 1, .evaluate = evaluate,
+	.kind = RATE_DETERMINISTIC, .needs = RATE_LIST(needs), .params = RATE_ROWS(params), .points = 1,
+	.evaluate = evaluate,
 	SHARP_AND_CONTROL)
 
 CLAIM(clip_alpha_second,
 	.id = "clip-alpha-second", .chapter = "clipping", .title = "The second moment of clipping under a small moment",
 	.statement = "m = E g, H = ‖m‖ < c, E ‖g − m‖^α ≤ σ^α, 1 < α ≤ 2: E ‖clip_c(g) − m‖² ≤ (c + H)^(2−α) σ^α",
 	.quantity = "E ‖clip_c(g) − m‖²", .formula = "(c + H)^(2−α) σ^α",
-	.source = "after Sadiev et al., High-probability bounds for stochastic optimization and variational inequalities: the case of "
+	.source = "after Sadiev et al., High-probability bounds for stochastic optimization and variational "
+	          "inequalities: the case of "
 	          "unbounded variance, 2023; this constant is proved in this file",
-	.kind = RATE_DETERMINISTIC, .needs = RATE_LIST(needs), .params = RATE_ROWS(params), .points = 1, .evaluate = evaluate_second,
+	.kind = RATE_DETERMINISTIC, .needs = RATE_LIST(needs), .params = RATE_ROWS(params), .points = 1,
+	.evaluate = evaluate_second,
 	.sharp = sharp_second, .control = control_second)

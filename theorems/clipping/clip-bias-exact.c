@@ -97,7 +97,8 @@ static void random_law(struct law *w, const rate_host *host, uint64_t number, do
 	length = norm(w, sum);
 	w->p[w->n - 1] = length / c * (number % 2 ? 1 + u[2 * ATOMS] : 1);
 	for (size_t j = 0; j < w->d; j++)
-		last[j] = -sum[j] / length * (number % 2 ? length / w->p[w->n - 1] : c * (1 + pow(10, 4 * u[2 * ATOMS] - 2)));
+		last[j] = -sum[j] / length *
+		          (number % 2 ? length / w->p[w->n - 1] : c * (1 + pow(10, 4 * u[2 * ATOMS] - 2)));
 }
 
 static void moments(struct law *w, double *mean, double *variance)
@@ -197,10 +198,12 @@ SHARP(sharp_lb,
 	  .steps = 4096, .ratio = 1 },
 	{ .objective = "two-point-noise:sigma=1,n=50,L=3", .parameters = "gamma=0.3333,a=0.5",
 	  .note = "sigma = c/3.5, falling steps", .steps = 1000, .ratio = 1 },
-	{ .objective = "two-point-noise:sigma=1,n=2", .parameters = "gamma=1,c=0.25", .note = "sigma = 4c", .steps = 256,
+	{ .objective = "two-point-noise:sigma=1,n=2", .parameters = "gamma=1,c=0.25", .note = "sigma = 4c",
+	  .steps = 256,
 	  .ratio = 1 })
 CONTROL(control_lb,
-	{ .objective = "two-point-noise:sigma=1,n=5", .parameters = "gamma=1", .note = "1.21 times the bound on squares",
+	{ .objective = "two-point-noise:sigma=1,n=5", .parameters = "gamma=1",
+	  .note = "1.21 times the bound on squares",
 	  .steps = 256, .factor = 1.21 },
 	{ .objective = "two-point-noise:sigma=1,n=5", .parameters = "gamma=1", .note = "gradient descent has no bias",
 	  .steps = 256, .method = "gd" },
@@ -276,10 +279,12 @@ static int measure(rate_view *v, double *q, double *s, double *b)
 
 CLAIM(clip_bias_lb,
 	.id = "clip-bias-lb", .chapter = "clipping", .title = "No step size removes the bias of clipping",
-	.statement = "two-point noise on a parabola, every 0 < γ_t ≤ 1/L, L x_0 ≥ β: |f'(x_t)| ≥ β ≥ min(σ, σ²/c)/4 for every t; "
+	.statement = "two-point noise on a parabola, every 0 < γ_t ≤ 1/L, L x_0 ≥ β: |f'(x_t)| ≥ β ≥ min(σ, "
+	             "σ²/c)/4 for every t; "
 	             "β = σ²/(4c) if σ ≤ 2c, σ − c if σ ≥ 2c",
 	.quantity = "|f'(x_t)|²", .formula = "β²",
 	.source = "after Koloskova, Hendrikx & Stich, ICML 2023",
-	.kind = RATE_LOWER_BOUND, .flags = RATE_OWN_INSTANCES, .method = "per-sample-clipping", .needs = RATE_LIST(needs),
+	.kind = RATE_LOWER_BOUND, .flags = RATE_OWN_INSTANCES, .method = "per-sample-clipping",
+	.needs = RATE_LIST(needs),
 	.params = RATE_ROWS(params_lb), .choose = choose, .admissible = admissible, .steps = steps, .bound = bound,
 	.measure = measure, .sharp = sharp_lb, .control = control_lb)

@@ -107,7 +107,8 @@ CONTROL(control,
 SHARP(sharp_tight,
 	{ .objective = "two-point-noise:n=403", .parameters = "u=10", .note = "rare large noise, c - H = 10 sigma",
 	  .ratio = 1 },
-	{ .objective = "two-point-noise:n=5", .parameters = "u=0.75", .note = "c - H = 3/4 sigma: equality", .ratio = 1 })
+	{ .objective = "two-point-noise:n=5", .parameters = "u=0.75", .note = "c - H = 3/4 sigma: equality",
+	  .ratio = 1 })
 CONTROL(control_tight,
 	{ .objective = "two-point-noise:n=5", .parameters = "u=0.75", .note = "0.9 of the bound", .factor = 0.9 },
 	{ .objective = "two-point-noise:n=403", .parameters = "u=10", .note = "0.9 of the bound", .factor = 0.9 })

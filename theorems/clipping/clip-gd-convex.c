@@ -104,7 +104,8 @@ SHARP(sharp,
 CONTROL(control,
 	{ .objective = "huber:tau=0.000499750124937531", .parameters = "gamma=1,c=0.3535", .note = "0.9 of the bound",
 	  .steps = 1000, .factor = 0.9 },
-	{ .objective = "quadratic:d=1", .parameters = "gamma=1.9,c=2", .note = "1.9 times the largest step", .steps = 64 })
+	{ .objective = "quadratic:d=1", .parameters = "gamma=1.9,c=2", .note = "1.9 times the largest step",
+	  .steps = 64 })
 SHARP(sharp_count,
 	{ .objective = "quadratic:d=1", .parameters = "gamma=1,c=0.9999", .note = "one step is clipped, N_c = 1.0002",
 	  .steps = 16, .ratio = 0.9998 },
@@ -155,10 +156,12 @@ static const char *admissible_count(const rate_case *k)
 
 CLAIM(clip_gd_convex,
 	.id = "clip-gd-convex", .chapter = "clipping", .title = "Clipped gradient descent on convex smooth functions",
-	.statement = "f convex, L-smooth, 0 < γ ≤ 1/L, N_c = R²/(γc²(2/L − γ)): f(x_T) − f* ≤ LR²/(2(1 + 2γL(T − ⌊N_c⌋))) for every T > ⌊N_c⌋",
+	.statement = "f convex, L-smooth, 0 < γ ≤ 1/L, N_c = R²/(γc²(2/L − γ)): f(x_T) − f* ≤ LR²/(2(1 + 2γL(T − "
+	             "⌊N_c⌋))) for every T > ⌊N_c⌋",
 	.quantity = "f(x_t) − f*", .formula = "LR²/(2(1 + 2γL(t − ⌊N_c⌋)))",
 	.source = OWN ", with the bound of Drori and Teboulle 2014 for gradient descent",
-	.kind = RATE_DETERMINISTIC, .method = "clipped-gd", .needs = RATE_LIST(needs), RANGE, .power = 1, .bound = bound,
+	.kind = RATE_DETERMINISTIC, .method = "clipped-gd", .needs = RATE_LIST(needs), RANGE, .power = 1,
+	.bound = bound,
 	.measure = rate_measure_gap, SHARP_AND_CONTROL)
 
 CLAIM(clip_gd_count,
@@ -166,5 +169,7 @@ CLAIM(clip_gd_count,
 	.statement = "f convex, L-smooth, 0 < γ < 2/L: at most R²/(γc²(2/L − γ)) steps have ‖∇f(x_t)‖ > c",
 	.quantity = "#{s < t: ‖∇f(x_s)‖ > c}", .formula = "R²/(γc²(2/L − γ))",
 	.source = OWN,
-	.kind = RATE_DETERMINISTIC, .flags = RATE_OPEN_END, .method = "clipped-gd", .needs = RATE_LIST(needs), .params = RATE_ROWS(params_count), .choose = choose_count, .admissible = admissible_count, .accumulators = KEPT,
-	.bound = bound_count, .observe = observe, .measure = measure_count, .sharp = sharp_count, .control = control_count)
+	.kind = RATE_DETERMINISTIC, .flags = RATE_OPEN_END, .method = "clipped-gd", .needs = RATE_LIST(needs),
+	.params = RATE_ROWS(params_count), .choose = choose_count, .admissible = admissible_count, .accumulators = KEPT,
+	.bound = bound_count, .observe = observe, .measure = measure_count, .sharp = sharp_count,
+	.control = control_count)

@@ -138,7 +138,8 @@ static const char *admissible_tight(const rate_case *p)
 
 	if (!(gamma > 0 && c > 0))
 		return "gamma > 0, c > 0";
-	return phi_of(gamma * c * p->L1) * gamma * (p->L0 + c * p->L1) < 1 ? NULL : "phi(gamma c L1) gamma (L0 + c L1) < 1";
+	return phi_of(gamma * c * p->L1) * gamma * (p->L0 + c * p->L1) < 1 ? NULL
+	                                                                   : "phi(gamma c L1) gamma (L0 + c L1) < 1";
 }
 
 CLAIM(clip_gd_l0l1,
@@ -148,7 +149,8 @@ CLAIM(clip_gd_l0l1,
 	.quantity = "min_{s<t} ‖∇f(x_s)‖²", .formula = "max(F_0/(γkt), (F_0/(γckt))²)",
 	.source = "after Zhang, He, Sra & Jadbabaie, ICLR 2020",
 	.kind = RATE_DETERMINISTIC, .flags = RATE_OPEN_END, .method = "clipped-gd", .needs = RATE_LIST(needs), RANGE,
-	.accumulators = LEAST_KEPT, .bound = bound, .observe = observe_least, .measure = measure_least, SHARP_AND_CONTROL)
+	.accumulators = LEAST_KEPT, .bound = bound, .observe = observe_least, .measure = measure_least,
+	SHARP_AND_CONTROL)
 
 CLAIM(clip_gd_l0l1_tight,
 	.id = "clip-gd-l0l1-tight", .chapter = "clipping",

@@ -58,7 +58,8 @@ $0.87$ of the bound on the ramp ($0.9\times0.97$ of the norm, hence $0.76$ of it
 SHARP(sharp,
 	{ .objective = "huber:tau=1,start=32.5912050190116", .parameters = "gamma=1,c=0.0316227766016838",
 	  .note = "ramp for T = 1000, c/s = T^-1/2", .steps = 1000, .ratio = 0.9701 * 0.9701 },
-	{ .objective = "quadratic:d=1", .parameters = "gamma=1,c=2", .note = "a bowl, one step, no clipping", .steps = 1,
+	{ .objective = "quadratic:d=1", .parameters = "gamma=1,c=2", .note = "a bowl, one step, no clipping",
+	  .steps = 1,
 	  .ratio = 1 })
 CONTROL(control,
 	{ .objective = "huber:tau=1,start=32.5912050190116", .parameters = "gamma=1,c=0.0316227766016838",
@@ -89,9 +90,11 @@ static const char *admissible(const rate_case *k)
 
 CLAIM(clip_gd_smooth,
 	.id = "clip-gd-smooth", .chapter = "clipping", .title = "Clipped gradient descent on smooth functions",
-	.statement = "f L-smooth, bounded below, 0 < γ < 2/L, b = √(F_0/(γ(1−γL/2)T)): min_{t<T} ‖∇f(x_t)‖ ≤ b if b ≤ c, "
+	.statement = "f L-smooth, bounded below, 0 < γ < 2/L, b = √(F_0/(γ(1−γL/2)T)): "
+	             "min_{t<T} ‖∇f(x_t)‖ ≤ b if b ≤ c, "
 	             "else F_0/(γcT) + γLc/2",
 	.quantity = "min_{s<t} ‖∇f(x_s)‖²", .formula = "b² = F_0/(γ(1−γL/2)t) if b ≤ c, else (F_0/(γct) + γLc/2)²",
 	.source = "after Koloskova, Hendrikx & Stich, ICML 2023, the deterministic case",
 	.kind = RATE_DETERMINISTIC, .flags = RATE_OPEN_END, .method = "clipped-gd", NEEDS("L", "f_star"), RANGE,
-	.accumulators = LEAST_KEPT, .bound = bound, .observe = observe_least, .measure = measure_least, SHARP_AND_CONTROL)
+	.accumulators = LEAST_KEPT, .bound = bound, .observe = observe_least, .measure = measure_least,
+	SHARP_AND_CONTROL)

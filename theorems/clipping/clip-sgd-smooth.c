@@ -93,7 +93,8 @@ static int measure(rate_view *v, double *q, double *s, double *b)
 SHARP(sharp,
 	{ .objective = "quadratic:d=1", .parameters = "gamma=0.25,c=2", .note = "a bowl, no noise", .steps = 64,
 	  .ratio = 2.0 / 7 },
-	{ .objective = "two-point-noise:n=2,start=0", .parameters = "gamma=0.25,c=1000", .note = "noise alone, all paths",
+	{ .objective = "two-point-noise:n=2,start=0", .parameters = "gamma=0.25,c=1000",
+	  .note = "noise alone, all paths",
 	  .steps = 16, .ratio = 0.2449 })
 CONTROL(control,
 	{ .objective = "quadratic:d=1", .parameters = "gamma=0.25,c=2", .note = "0.9 of the ratio: loose by 3.5",
@@ -134,5 +135,6 @@ CLAIM(clip_sgd_smooth,
 	             "(1/T) Σ_{t<T} E min(‖∇f(x_t)‖², c‖∇f(x_t)‖/2) ≤ 4F_0/(γT) + 2Lγσ² + σ⁴/(2c²)",
 	.quantity = "(1/t) Σ_{s<t} E min(‖∇f(x_s)‖², c‖∇f(x_s)‖/2)", .formula = "4F_0/(γt) + 2Lγσ² + σ⁴/(2c²)",
 	.source = "after Koloskova, Hendrikx & Stich, ICML 2023",
-	.kind = RATE_EXPECTATION, .method = "clipped-sgd:batch=1", .needs = RATE_LIST(needs), RANGE, .accumulators = KEPT,
+	.kind = RATE_EXPECTATION, .method = "clipped-sgd:batch=1", .needs = RATE_LIST(needs), RANGE,
+	.accumulators = KEPT,
 	.power = 1, .bound = bound, .observe = observe, .measure = measure, SHARP_AND_CONTROL)

@@ -170,7 +170,8 @@ static const char *admissible(const rate_case *k)
 
 CLAIM(clip_symmetric,
 	.id = "clip-symmetric", .chapter = "clipping", .title = "Clipped Cauchy noise",
-	.statement = "ν Cauchy, F(v) = E clip_c(v + ν): F(v) = (A(v + c) − A(v − c))/π, A(u) = u arctan u − log(1 + u²)/2; "
+	.statement = "ν Cauchy, F(v) = E clip_c(v + ν): F(v) = (A(v + c) − A(v − c))/π, "
+	             "A(u) = u arctan u − log(1 + u²)/2; "
 	             "F(0) = 0, F'(0) = (2/π) arctan c, though E (v + ν) does not exist",
 	.quantity = "E clip_c(v + ν), by quadrature", .formula = "(A(v + c) − A(v − c))/π",
 	.source = "after Schaipp, Garrigos, Simsekli & Gower 2024",
@@ -180,7 +181,8 @@ CLAIM(clip_symmetric,
 CLAIM(clip_symmetric_firm,
 	.id = "clip-symmetric-firm", .chapter = "clipping",
 	.title = "Clipping removes no sign: the clipped mean field of symmetric noise",
-	.statement = "ν and −ν have one law, F(v) = E clip_c(v + ν): F(0) = 0 and ‖F(v) − F(w)‖² ≤ ⟨F(v) − F(w), v − w⟩",
+	.statement = "ν and −ν have one law, F(v) = E clip_c(v + ν): F(0) = 0 and ‖F(v) − F(w)‖² ≤ ⟨F(v) − F(w), "
+	             "v − w⟩",
 	.quantity = "‖F(v) − F(w)‖² + ‖F(0)‖²", .formula = "⟨F(v) − F(w), v − w⟩",
 	.source = "after Schaipp, Garrigos, Simsekli & Gower 2024",
 	.kind = RATE_DETERMINISTIC, .params = RATE_ROWS(params_firm), .evaluate = evaluate_firm, .sharp = sharp_firm,

@@ -85,7 +85,8 @@ static int size_of_step(rate_view *v, const double *e, double *g, double *size)
 	rate_run *run = v->run;
 
 	for (size_t r = 0; r < run->nrep; r++)
-		size[r] = size_along(run->d, v->state[0] + r * run->ld) + v->c->param[GAMMA] * size_along(run->d, e + r * run->ld);
+		size[r] = size_along(run->d, v->state[0] + r * run->ld) +
+		          v->c->param[GAMMA] * size_along(run->d, e + r * run->ld);
 	for (size_t i = 0; i < run->n; i++) {
 		const rate_sample *term = run->call->component(run, i);
 		if (!term || rate_sample_gradient(run, term, v->state[0], g))
@@ -100,7 +101,8 @@ static int size_of_step(rate_view *v, const double *e, double *g, double *size)
 static int observe(rate_view *v)
 {
 	rate_run *run = v->run;
-	double *g = aligned_alloc(64, (run->nrep * run->ld + (run->nrep + 7) / 8 * 8) * sizeof *g), *size = g + run->nrep * run->ld;
+	double *g = aligned_alloc(64, (run->nrep * run->ld + (run->nrep + 7) / 8 * 8) * sizeof *g),
+	       *size = g + run->nrep * run->ld;
 	const double *e;
 	int failed = !g || v->find(v, "e", &e) || size_of_step(v, e, g, size) || rate_gradient(run, v->state[0], g);
 
@@ -190,7 +192,8 @@ static const char *admissible(const rate_case *c)
 
 CLAIM(dice_virtual,
 	.id = "dice-virtual", .chapter = "clipping", .title = "Error feedback makes gradient steps on a virtual point",
-	.statement = "v_t = mean clip_C1(∇f_i(x_t)) + clip_C2(e_t), x_{t+1} = x_t − γv_t, e_{t+1} = e_t + ∇f(x_t) − v_t, e_0 = 0: "
+	.statement = "v_t = mean clip_C1(∇f_i(x_t)) + clip_C2(e_t), x_{t+1} = x_t − γv_t, "
+	             "e_{t+1} = e_t + ∇f(x_t) − v_t, e_0 = 0: "
 	             "x_t − γe_t = x_0 − γ Σ_{s<t} ∇f(x_s)",
 	.quantity = "⟨a, x_t − γe_t⟩", .formula = "⟨a, x_0 − γ Σ_{s<t} ∇f(x_s)⟩",
 	.source = "after Zhang, Bu, Wu & Hong, arXiv:2311.14632",
@@ -217,7 +220,8 @@ static void choose_step(const rate_case *c, double fraction, double *param)
 
 static const char *admissible_median(const rate_case *c)
 {
-	return three_parabolas(c) && c->x0[0] == 0 && c->param[GAMMA] > 0 ? NULL : "centres:b=-3/0/9, x_0 = 0, gamma > 0";
+	return three_parabolas(c) && c->x0[0] == 0 && c->param[GAMMA] > 0 ? NULL
+	                                                                  : "centres:b=-3/0/9, x_0 = 0, gamma > 0";
 }
 
 static const char *admissible_optimum(const rate_case *c)
@@ -229,7 +233,8 @@ static const char *admissible_optimum(const rate_case *c)
 
 CLAIM(clip_median,
 	.id = "clip-median", .chapter = "clipping", .title = "Per-sample clipping stops at the median",
-	.statement = "f_i = (x − b_i)²/2, b = (−3, 0, 9), every term clipped to 1, x_0 = 0, any steps: |x_t − x*| ≥ 2 for every t",
+	.statement = "f_i = (x − b_i)²/2, b = (−3, 0, 9), every term clipped to 1, x_0 = 0, any steps: "
+	             "|x_t − x*| ≥ 2 for every t",
 	.quantity = "|x_t − x*|²", .formula = "4",
 	.source = "after Zhang, Bu, Wu & Hong, arXiv:2311.14632",
 	.kind = RATE_NON_CONVERGENCE, .flags = RATE_OWN_INSTANCES, .method = "per-sample-clipping:c=1",
@@ -240,7 +245,8 @@ CLAIM(clip_median,
 CLAIM(dice_optimum,
 	.id = "dice-optimum", .chapter = "clipping",
 	.title = "Error feedback reaches the optimum where clipping stops at the median",
-	.statement = "f_i = (x − b_i)²/2, b = (−3, 0, 9), C1 = C2 = 1, 0 < γ ≤ 1/4, |x_0 − x*| ≤ 1/2, u_{−1} = 0, u_0 = 1, "
+	.statement = "f_i = (x − b_i)²/2, b = (−3, 0, 9), C1 = C2 = 1, 0 < γ ≤ 1/4, |x_0 − x*| ≤ 1/2, u_{−1} = 0, "
+	             "u_0 = 1, "
 	             "u_{t+1} = u_t − γu_{t−1}: |x_t − x*| ≤ |x_0 − x*| u_t + γu_{t−1}/3",
 	.quantity = "|x_t − x*|²", .formula = "(|x_0 − x*| u_t + γu_{t−1}/3)²",
 	.source = "after Zhang, Bu, Wu & Hong, arXiv:2311.14632",

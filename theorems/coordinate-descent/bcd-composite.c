@@ -65,13 +65,17 @@ Quadratics with and without $\ell_1$ norms, by single coordinates. The method ke
 
 #define LASSO "coupled:d=2,c=0.5,b=0/2.5,start=0/2+l1:lambda=1.5"
 SHARP(sharp,
-	{ .objective = LASSO, .parameters = "gamma=1", .note = "solved in one cycle, coordinate by coordinate", .steps = 32, .ratio = 1 },
-	{ .objective = "coupled:d=2,c=0.1,start=-0.1/1", .parameters = "gamma=1", .note = "a weak coupling: 1/(1 + c^2)", .steps = 30,
+	{ .objective = LASSO, .parameters = "gamma=1", .note = "solved in one cycle, coordinate by coordinate",
+	  .steps = 32, .ratio = 1 },
+	{ .objective = "coupled:d=2,c=0.1,start=-0.1/1", .parameters = "gamma=1",
+	  .note = "a weak coupling: 1/(1 + c^2)", .steps = 30,
 	  .ratio = 0.99 },
 	{ .objective = "least-squares:n=50,d=20,noise=0.5+l1:lambda=0.05", .note = "the lasso" })
 CONTROL(control,
-	{ .objective = LASSO, .parameters = "gamma=1", .note = "0.9 of the bound, which is attained", .steps = 32, .factor = 0.9 },
-	{ .objective = "coupled:d=20,c=0.9", .parameters = "gamma=1", .note = "all coordinates from the old point", .steps = 20,
+	{ .objective = LASSO, .parameters = "gamma=1", .note = "0.9 of the bound, which is attained", .steps = 32,
+	  .factor = 0.9 },
+	{ .objective = "coupled:d=20,c=0.9", .parameters = "gamma=1", .note = "all coordinates from the old point",
+	  .steps = 20,
 	  .method = "block-prox:sweep=jacobi" })
 
 /*: {.plumbing} :*/
@@ -86,7 +90,8 @@ static int observe(rate_view *v)
 			return RATE_FAIL;
 		for (size_t r = 0; r < v->run->nrep; r++)
 			for (size_t j = 0; j < d; j++)
-				rate_acc(v, KEPT, r)[SUM] += v->c->param[gamma_] * s[r * v->run->ld + j] * s[r * v->run->ld + j];
+				rate_acc(v, KEPT, r)[SUM] += v->c->param[gamma_] * s[r * v->run->ld + j] *
+				                             s[r * v->run->ld + j];
 		return RATE_OK;
 	}
 	if (!(A = malloc(2 * d * d * sizeof *A)) || read_matrix(v, A)) {
@@ -126,9 +131,12 @@ CLAIM(bcd_composite,
 	.statement = "f quadratic, h separable and convex, γλ_max(A_jj) ≤ 1, C = ‖γ(U + D) − I‖: "
 	             "(1/K) Σ_{k≤K} γ‖s_k‖² ≤ 2C²(F(x_0) − F*)/K, s_k ∈ ∂F(x_k)",
 	.quantity = "(1/t) Σ_{k≤t} γ‖s_k‖²", .formula = "2C² d₀/t",
-	.source = "after Cai, Song, Wright and Diakonikolas, Cyclic block coordinate descent with variance reduction for composite "
+	.source = "after Cai, Song, Wright and Diakonikolas, Cyclic block coordinate descent with variance "
+	          "reduction for composite "
 	          "nonconvex optimization, arXiv:2212.05088, deterministic part; proved in this file",
 	.kind = RATE_DETERMINISTIC, .flags = RATE_PATH_BOUND, .method = "block-prox",
-	NEEDS([L_COORD] = "L_coord", "L", "L_2", "x_star", "f_star", "separable", "whole space"), .params = RATE_ROWS(block_params),
-	.accumulators = KEPT, .power = 1, .applies = small_quadratic, .choose = choose_block, .admissible = admissible_block,
+	NEEDS([L_COORD] = "L_coord", "L", "L_2", "x_star", "f_star", "separable", "whole space"),
+	.params = RATE_ROWS(block_params),
+	.accumulators = KEPT, .power = 1, .applies = small_quadratic, .choose = choose_block,
+	.admissible = admissible_block,
 	.observe = observe, .measure = measure, SHARP_AND_CONTROL)

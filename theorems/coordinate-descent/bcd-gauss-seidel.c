@@ -29,8 +29,8 @@ static int cholesky(size_t d, double *A)
 	return RATE_OK;
 }
 
-/* M <- I - R'(I/gamma + N)^-1 R with A = RR': as long as A^{1/2}(I - (I/gamma + N)^-1 A)A^{-1/2}, to which it is similar by a
- * rotation. `Y` is work. */
+/* M <- I - R'(I/gamma + N)^-1 R with A = RR': as long as A^{1/2}(I - (I/gamma + N)^-1 A)A^{-1/2}, to which it is
+ * similar by a rotation. `Y` is work. */
 static void cycle_matrix(size_t d, size_t size, double gamma, const double *A, const double *R, double *Y, double *M)
 {
 	for (size_t j = 0; j < d; j++)
@@ -89,15 +89,18 @@ The method on the suite's quadratics; the model problem at sizes 2 to 12 by the 
 :*/
 
 SHARP(sharp,
-	{ .objective = "coupled:d=2,c=0.5,start=-0.5/1", .parameters = "gamma=1", .note = "two coordinates, the first cycle", .steps = 1,
+	{ .objective = "coupled:d=2,c=0.5,start=-0.5/1", .parameters = "gamma=1",
+	  .note = "two coordinates, the first cycle", .steps = 1,
 	  .ratio = 1 },
 	{ .objective = "quadratic:d=2,kappa=10,rotation=0,along=mu", .parameters = "gamma=1,size=2",
 	  .note = "one block: gradient descent", .steps = 32, .ratio = 1 },
 	{ .objective = "coupled:d=20,c=0.9", .note = "many coordinates, strongly coupled" })
 CONTROL(control,
-	{ .objective = "coupled:d=2,c=0.5,start=-0.5/1", .parameters = "gamma=1", .note = "0.9 of the bound, which is attained",
+	{ .objective = "coupled:d=2,c=0.5,start=-0.5/1", .parameters = "gamma=1",
+	  .note = "0.9 of the bound, which is attained",
 	  .steps = 1, .factor = 0.9 },
-	{ .objective = "coupled:d=20,c=0.9", .parameters = "gamma=1", .note = "all coordinates from the old point", .steps = 20,
+	{ .objective = "coupled:d=20,c=0.9", .parameters = "gamma=1", .note = "all coordinates from the old point",
+	  .steps = 20,
 	  .method = "block-prox:sweep=jacobi" })
 SHARP(sharp_poisson, { .parameters = "d=5", .note = "five unknowns: 3/4", .ratio = 1 })
 CONTROL(control_poisson, { .parameters = "d=5", .note = "0.9 times the right side", .factor = 0.9 })
@@ -178,11 +181,15 @@ static int evaluate(const rate_point *p, double *left, double *right, double *s)
 
 CLAIM(bcd_gauss_seidel,
 	.id = "bcd-gauss-seidel", .chapter = "coordinate-descent", .title = "Gauss-Seidel on quadratics",
-	.statement = "f quadratic, A ≻ 0, γλ_max(A_jj) ≤ 1: f(x_k) − f* ≤ ρ^k (f(x_0) − f*), ρ = ‖A^(1/2)(I − (I/γ + N)⁻¹A)A^(−1/2)‖²",
-	.quantity = "f(x_t) − f*", .formula = "ρ^t d₀", .source = "the norm identity of successive subspace correction: classical",
+	.statement = "f quadratic, A ≻ 0, γλ_max(A_jj) ≤ 1: f(x_k) − f* ≤ ρ^k (f(x_0) − f*), "
+	             "ρ = ‖A^(1/2)(I − (I/γ + N)⁻¹A)A^(−1/2)‖²",
+	.quantity = "f(x_t) − f*", .formula = "ρ^t d₀",
+	.source = "the norm identity of successive subspace correction: classical",
 	.kind = RATE_DETERMINISTIC, .flags = RATE_PATH_BOUND, .method = "block-prox",
-	NEEDS([L_COORD] = "L_coord", "L", "mu", "L_2", "x_star", "f_star", "no composite"), .params = RATE_ROWS(block_params),
-	.accumulators = 1, .applies = small_quadratic, .choose = choose_block, .admissible = admissible_block, .observe = observe,
+	NEEDS([L_COORD] = "L_coord", "L", "mu", "L_2", "x_star", "f_star", "no composite"),
+	.params = RATE_ROWS(block_params),
+	.accumulators = 1, .applies = small_quadratic, .choose = choose_block, .admissible = admissible_block,
+	.observe = observe,
 	.measure = measure, SHARP_AND_CONTROL)
 
 CLAIM(bcd_gs_poisson,

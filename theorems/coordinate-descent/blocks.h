@@ -31,8 +31,8 @@ RATE_INLINE int read_matrix(rate_view *v, double *A)
 	return rc;
 }
 
-/* The spectral norm of M from above: (trace of (M'M)^p)^(1/2p), p = 2^9. It exceeds the norm by d^(1/1024) at most. M is
- * spoilt; `work` holds d x d numbers. */
+/* The spectral norm of M from above: (trace of (M'M)^p)^(1/2p), p = 2^9. It exceeds the norm by d^(1/1024) at most. M
+ * is spoilt; `work` holds d x d numbers. */
 RATE_INLINE double norm_above(size_t d, double *M, double *work)
 {
 	double size = 0, trace, p = 1;
@@ -77,7 +77,9 @@ RATE_INLINE void choose_block(const rate_case *c, double fraction, double *param
 
 RATE_INLINE const char *admissible_block(const rate_case *c)
 {
-	return AT_MOST(c->param[gamma_], longest(c)) ? NULL : "0 < gamma <= 1/lambda_max(A_jj) (blocks of several coordinates: 1/L)";
+	return AT_MOST(c->param[gamma_], longest(c))
+	           ? NULL
+	           : "0 < gamma <= 1/lambda_max(A_jj) (blocks of several coordinates: 1/L)";
 }
 
 RATE_INLINE const char *small_quadratic(const rate_case *c)

@@ -58,16 +58,21 @@ Quadratics, coordinate by coordinate and by blocks: the mean is exact, over the 
 :*/
 
 SHARP(sharp,
-	{ .objective = "quadratic:d=5,spectrum=one", .parameters = "gamma=1", .note = "separable: a coordinate is solved by one step", .steps = 32,
+	{ .objective = "quadratic:d=5,spectrum=one", .parameters = "gamma=1",
+	  .note = "separable: a coordinate is solved by one step", .steps = 32,
 	  .ratio = 1 },
-	{ .objective = "quadratic:d=4,spectrum=one", .parameters = "gamma=0.5", .note = "half of the step", .steps = 32, .ratio = 1 },
+	{ .objective = "quadratic:d=4,spectrum=one", .parameters = "gamma=0.5", .note = "half of the step",
+	  .steps = 32, .ratio = 1 },
 	{ .objective = "coupled:d=10,c=0.5", .note = "equal couplings: gamma = 1 where 1/L is 0.18", .steps = 128 })
 CONTROL(control,
-	{ .objective = "quadratic:d=5,spectrum=one", .parameters = "gamma=1", .note = "0.9 of the bound, which is attained", .steps = 32,
+	{ .objective = "quadratic:d=5,spectrum=one", .parameters = "gamma=1",
+	  .note = "0.9 of the bound, which is attained", .steps = 32,
 	  .factor = 0.9 },
-	{ .objective = "quadratic:d=5,spectrum=one", .parameters = "gamma=1", .note = "0.03 of the bound at t = 32: the exponent 3t/2",
+	{ .objective = "quadratic:d=5,spectrum=one", .parameters = "gamma=1",
+	  .note = "0.03 of the bound at t = 32: the exponent 3t/2",
 	  .steps = 32, .factor = 0.03 },
-	{ .objective = "quadratic:d=5,spectrum=one", .parameters = "gamma=2.2", .note = "beyond 2/M", .steps = 64, .factor = 0.5 })
+	{ .objective = "quadratic:d=5,spectrum=one", .parameters = "gamma=2.2", .note = "beyond 2/M", .steps = 64,
+	  .factor = 0.5 })
 
 /*: {.plumbing} :*/
 static const rate_param params[] = {
@@ -84,9 +89,12 @@ MUST(admissible, gamma > 0 && gamma * smoothness(c, size) < 2, "0 < gamma < 2/M"
 
 CLAIM(rcd_sc,
 	.id = "rcd-sc", .chapter = "coordinate-descent", .title = "Random coordinate descent",
-	.statement = "f μ-PL, M-smooth along each of m blocks, 0 < γ < 2/M: E f(x_t) − f* ≤ (1 − γμ(2 − γM)/m)^t (f(x_0) − f*)",
+	.statement = "f μ-PL, M-smooth along each of m blocks, 0 < γ < 2/M: E f(x_t) − f* ≤ (1 − γμ(2 − γM)/m)^t "
+	             "(f(x_0) − f*)",
 	.quantity = "E f(x_t) − f*", .formula = "(1 − γμ(2 − γM)/m)^t d₀",
-	.source = "Nesterov, Efficiency of coordinate descent methods on huge-scale optimization problems, SIAM J. Optim. 2012; uniform "
+	.source = "Nesterov, Efficiency of coordinate descent methods on huge-scale optimization problems, SIAM J. "
+	          "Optim. 2012; uniform "
 	          "blocks and any step, proved in this file",
-	.kind = RATE_EXPECTATION, .method = "rcd", NEEDS([L_COORD] = "L_coord", "pl", "f_star", "no composite"), RANGE, .bound = bound,
+	.kind = RATE_EXPECTATION, .method = "rcd", NEEDS([L_COORD] = "L_coord", "pl", "f_star", "no composite"),
+	RANGE, .bound = bound,
 	.transient = bound, .measure = rate_measure_gap, SHARP_AND_CONTROL)

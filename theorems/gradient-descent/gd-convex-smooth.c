@@ -106,7 +106,8 @@ static int control(uint32_t k, rate_instance *out)
 		say(out->note, "the bound times 0.45, which is 0.9 of the ratio that is reached");
 		return huber(out, 1, 256);
 	}
-	say(out->note, k == 1 ? "twice the step: the parabola oscillates for ever" : "1.74 times the step: exceeded at t = 2");
+	say(out->note,
+	    k == 1 ? "twice the step: the parabola oscillates for ever" : "1.74 times the step: exceeded at t = 2");
 	return k < 3 ? parabola(out, k == 1 ? "2" : "1.74", k == 1 ? 0 : 2) : RATE_FAIL;
 }
 

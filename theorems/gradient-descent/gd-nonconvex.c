@@ -56,7 +56,8 @@ first theorem (ratio 1), the zig-zag at $T=64$ for both (of the first bound it a
 :*/
 
 SHARP(sharp,
-	{ .objective = "quadratic:d=2,spectrum=one", .parameters = "gamma=1", .note = "a bowl, one step 1/L", .steps = 1,
+	{ .objective = "quadratic:d=2,spectrum=one", .parameters = "gamma=1", .note = "a bowl, one step 1/L",
+	  .steps = 1,
 	  .ratio = 1 },
 	{ .objective = "zig-zag:T=64,gamma=1", .parameters = "gamma=1",
 	  .note = "zig-zag: 2T/(3T - 1) of the bound at T = 64", .steps = 64, .ratio = 128.0 / 191 })
@@ -109,7 +110,8 @@ MUST(admissible_tight, AT_MOST(gamma, 1 / L), "0 < gamma <= 1/L")
 
 CLAIM(gd_nonconvex,
 	.id = "gd-nonconvex", .chapter = "gradient-descent", .title = "Gradient descent without convexity",
-	.statement = "f L-smooth, bounded below, 0 < γ < 2/L: min_{t<T} ‖∇f(x_t)‖² ≤ 2(f(x₀) − f*) / (γ(2 − γL)T) for every T ≥ 1",
+	.statement = "f L-smooth, bounded below, 0 < γ < 2/L: min_{t<T} ‖∇f(x_t)‖² ≤ 2(f(x₀) − f*) / (γ(2 − γL)T) "
+	             "for every T ≥ 1",
 	.quantity = "min_{s<t} ‖∇f(x_s)‖²", .formula = "2(f(x₀) − f*)/(γ(2 − γL)t)",
 	.source = "the descent lemma, summed; folklore",
 	.kind = RATE_DETERMINISTIC, .flags = RATE_OPEN_END, .method = "gd", .needs = RATE_LIST(needs), RANGE,
@@ -119,10 +121,12 @@ CLAIM(gd_nonconvex,
 CLAIM(gd_nonconvex_tight,
 	.id = "gd-nonconvex-tight", .chapter = "gradient-descent",
 	.title = "Gradient descent without convexity, exact constant",
-	.statement = "f L-smooth, bounded below, 0 < γ ≤ 1/L: min_{t<T} ‖∇f(x_t)‖² ≤ (f(x₀) − f*) / ((T − 1)γ(1 − γL/4) + 1/(2L)) "
+	.statement = "f L-smooth, bounded below, 0 < γ ≤ 1/L: min_{t<T} ‖∇f(x_t)‖² ≤ (f(x₀) − f*) / ((T − 1)γ(1 − "
+	             "γL/4) + 1/(2L)) "
 	             "for every T ≥ 1",
 	.quantity = "min_{s<t} ‖∇f(x_s)‖²", .formula = "(f(x₀) − f*)/((t − 1)γ(1 − γL/4) + 1/(2L))",
-	.source = "Abbaszadehpeivasti, de Klerk and Zamani, The exact worst-case convergence rate of the gradient method with fixed "
+	.source = "Abbaszadehpeivasti, de Klerk and Zamani, The exact worst-case convergence rate of the gradient "
+	          "method with fixed "
 	          "step lengths for L-smooth functions, 2022",
 	.kind = RATE_DETERMINISTIC, .method = "gd", .needs = RATE_LIST(needs), .params = RATE_ROWS(params_tight),
 	.accumulators = LEAST_KEPT, .power = 1, .choose = choose_tight, .admissible = admissible_tight,

@@ -211,7 +211,8 @@ const rate_theorem gd_pl = {
 	.title = "Gradient descent under the Polyak–Łojasiewicz inequality",
 	.statement = "f L-smooth, ‖∇f‖² ≥ 2μ(f − f*); 0 < γ ≤ 1/L: f(x_t) − f* ≤ (1 − γμ)^t (f(x_0) − f*)",
 	.quantity = "f(x_t) − f*", .formula = "(1 − γμ)^t (f(x_0) − f*)", .source = HANDBOOK,
-	.kind = RATE_DETERMINISTIC, .method = "gd", .needs = RATE_LIST(needs), .params = RATE_ROWS(params), .choose = choose,
+	.kind = RATE_DETERMINISTIC, .method = "gd", .needs = RATE_LIST(needs), .params = RATE_ROWS(params),
+	.choose = choose,
 	.admissible = admissible, .bound = bound, .transient = bound, .factor = factor, .measure = rate_measure_gap,
 	.sharp = sharp, .control = control,
 };
@@ -230,11 +231,14 @@ const rate_theorem gd_pl_tight = {
 const rate_theorem gd_pl_both_ends = {
 	.size = sizeof(rate_theorem), .abi = RATE_ABI, .id = "gd-pl-both-ends", .chapter = "gradient-descent",
 	.title = "Gradient descent under the Polyak–Łojasiewicz inequality, used at both ends of a step",
-	.statement = "f L-smooth, ‖∇f‖² ≥ 2μ(f − f*); 0 < γ ≤ 1/L: f(x_t) − f* ≤ ((2 − γμ(3 − γL))/(2 + γμ))^t (f(x_0) − f*)",
+	.statement = "f L-smooth, ‖∇f‖² ≥ 2μ(f − f*); 0 < γ ≤ 1/L: f(x_t) − f* ≤ ((2 − γμ(3 − γL))/(2 + γμ))^t "
+	             "(f(x_0) − f*)",
 	.quantity = "f(x_t) − f*", .formula = "((2 − γμ(3 − γL))/(2 + γμ))^t (f(x_0) − f*)",
-	.source = "compare Abbaszadehpeivasti, de Klerk and Zamani, Conditions for linear convergence of the gradient method for "
+	.source = "compare Abbaszadehpeivasti, de Klerk and Zamani, Conditions for linear convergence of the "
+	          "gradient method for "
 	          "non-convex optimization, 2023",
-	.kind = RATE_DETERMINISTIC, .method = "gd", .needs = RATE_LIST(needs), .params = RATE_ROWS(params), .choose = choose,
+	.kind = RATE_DETERMINISTIC, .method = "gd", .needs = RATE_LIST(needs), .params = RATE_ROWS(params),
+	.choose = choose,
 	.admissible = admissible, .bound = bound_both, .transient = bound_both, .factor = factor_both,
 	.measure = rate_measure_gap, .sharp = sharp_both, .control = control_both,
 };

@@ -146,8 +146,10 @@ const rate_theorem gd_strongly_convex = {
 	.title = "Gradient descent on smooth strongly convex functions",
 	.statement = "f μ-strongly convex, L-smooth; 0 < γ ≤ 1/L: ‖x_t − x*‖² ≤ (1 − γμ)^t ‖x_0 − x*‖²",
 	.quantity = "‖x_t − x*‖²", .formula = "(1 − γμ)^t D²", .source = HANDBOOK,
-	.kind = RATE_DETERMINISTIC, .method = "gd", .needs = RATE_LIST(needs), .params = RATE_ROWS(params), .choose = choose,
-	.admissible = admissible, .bound = bound, .transient = transient, .factor = factor, .measure = rate_measure_dist2,
+	.kind = RATE_DETERMINISTIC, .method = "gd", .needs = RATE_LIST(needs), .params = RATE_ROWS(params),
+	.choose = choose,
+	.admissible = admissible, .bound = bound, .transient = transient, .factor = factor,
+	.measure = rate_measure_dist2,
 	.sharp = sharp, .control = control,
 };
 

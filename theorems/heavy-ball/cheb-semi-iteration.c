@@ -112,7 +112,8 @@ static double factor(const rate_case *c)
 
 CLAIM(cheb_semi_iteration,
 	.id = "cheb-semi-iteration", .chapter = "heavy-ball", .title = "Chebyshev semi-iteration on quadratics",
-	.statement = "f quadratic with spectrum in [μ, L]: ‖x_t − x*‖ ≤ 2q^t/(1 + q^(2t)) ‖x_0 − x*‖, q = (√κ−1)/(√κ+1), and no polynomial "
+	.statement = "f quadratic with spectrum in [μ, L]: ‖x_t − x*‖ ≤ 2q^t/(1 + q^(2t)) ‖x_0 − x*‖, "
+	             "q = (√κ−1)/(√κ+1), and no polynomial "
 	             "method does better on all of [μ, L]",
 	.quantity = "‖x_t − x*‖²", .formula = "(2q^t/(1 + q^(2t)))² D²",
 	.source = "Flanders and Shortley 1950, Golub and Varga 1961",

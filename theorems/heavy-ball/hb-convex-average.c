@@ -148,5 +148,6 @@ CLAIM(hb_convex_average,
 	.quantity = "1/(T+1) Σ_{t≤T} (f(x_t) − f*)", .formula = "[(1−β)R²/(2γ) + β/(1−β) (d_0 − d_T)]/(T+1)",
 	.source = "after Ghadimi, Feyzmahdavian & Johansson, ECC 2015",
 	.kind = RATE_DETERMINISTIC, .flags = RATE_PATH_BOUND, .method = "heavy-ball",
-	NEEDS("convex", "L", "x_star", "f_star"), RANGE, .schedules = 2, .accumulators = KEPT, .power = 1, .steps = steps,
+	NEEDS("convex", "L", "x_star", "f_star"), RANGE, .schedules = 2, .accumulators = KEPT, .power = 1,
+	.steps = steps,
 	.bound = bound, .observe = observe, .measure = measure, SHARP_AND_CONTROL)

@@ -89,12 +89,14 @@ CONTROL(control,
 	  .steps = 1000, .factor = 1.1 },
 	{ .objective = "lrp:start=2.11591836734693877551", .parameters = "gamma=0.076923076923076923,beta=0",
 	  .note = "gradient descent converges", .steps = 1000 },
-	{ .objective = "lrp:start=2.11591836734693877551", .parameters = "gamma=0.04", .note = "a step of 1/L converges",
+	{ .objective = "lrp:start=2.11591836734693877551", .parameters = "gamma=0.04",
+	  .note = "a step of 1/L converges",
 	  .steps = 1000 })
 SHARP(sharp_exact,
 	{ .objective = "lrp:start=2.11591836734693877551", .note = "the cycle", .steps = 1000, .ratio = 1 })
 CONTROL(control_exact,
-	{ .objective = "lrp:start=2.11591836734693877551", .note = "0.9 times the cycle", .steps = 1000, .factor = 0.9 },
+	{ .objective = "lrp:start=2.11591836734693877551", .note = "0.9 times the cycle", .steps = 1000,
+	  .factor = 0.9 },
 	{ .objective = "lrp:start=2.1159", .note = "the start is off by 2e-5", .steps = 1000 },
 	{ .objective = "lrp:start=2.11591836734693877551", .parameters = "beta=0.4444",
 	  .note = "the momentum is off by 4e-5", .steps = 1000 })
@@ -139,7 +141,8 @@ static const char *admissible(const rate_case *c)
 
 	if (!own)
 		return "the function lrp with x_0 = 2592/1225";
-	return fabs(gamma - 1.0 / 9) < 1e-15 && fabs(c->param[beta_] - 4.0 / 9) < 1e-15 ? NULL : "gamma = 1/9, beta = 4/9";
+	return fabs(gamma - 1.0 / 9) < 1e-15 && fabs(c->param[beta_] - 4.0 / 9) < 1e-15 ? NULL
+	                                                                                : "gamma = 1/9, beta = 4/9";
 }
 
 static void steps(const rate_case *c, double *const *out)
@@ -155,7 +158,8 @@ static void steps(const rate_case *c, double *const *out)
 CLAIM(hb_lrp_cycle,
 	.id = "hb-lrp-cycle", .chapter = "heavy-ball",
 	.title = "Heavy ball that does not converge on a strongly convex function",
-	.statement = "there is f with μ = 1, L = 25 on which the heavy ball with the step and momentum that are best for quadratics has "
+	.statement = "there is f with μ = 1, L = 25 on which the heavy ball with the step and momentum that are "
+	             "best for quadratics has "
 	             "|x_t − x*| ≥ 792/1225 for every t",
 	.quantity = "|x_t − x*|²", .formula = "(792/1225)²",
 	.source = "Lessard, Recht & Packard, SIAM J. Optim. 26 (2016), 57-95",

@@ -86,7 +86,8 @@ CONTROL(control,
 	  .note = "0.9 of the bound, which is attained", .steps = 256, .factor = 0.9 },
 	{ .objective = "quadratic:d=1", .parameters = "gamma=3.61,beta=0.81",
 	  .note = "without the factor that grows with t", .steps = 256, .power = 2 },
-	{ .objective = "quadratic:d=1", .parameters = "gamma=2.295,beta=0.25", .note = "a step of 1.02 times the largest",
+	{ .objective = "quadratic:d=1", .parameters = "gamma=2.295,beta=0.25",
+	  .note = "a step of 1.02 times the largest",
 	  .steps = 256 })
 SHARP(sharp_short,
 	{ .objective = "quadratic:d=1", .parameters = "gamma=2.25,beta=0.25",
@@ -100,14 +101,16 @@ CONTROL(control_short,
 	  .steps = 256, .factor = 0.9 },
 	{ .objective = "quadratic:d=4,kappa=9,spectrum=two-point", .note = "without the factor that grows with t",
 	  .steps = 256, .power = 2 },
-	{ .objective = "quadratic:d=1", .parameters = "gamma=2.295,beta=0.25", .note = "a step of 1.02 times the largest",
+	{ .objective = "quadratic:d=1", .parameters = "gamma=2.295,beta=0.25",
+	  .note = "a step of 1.02 times the largest",
 	  .steps = 256 })
 
 /*: {.plumbing} :*/
 static const char *const needs[] = { NEEDS_OF_QUADRATICS };
 static const rate_param params[] = {
 	[gamma_] = RATE_STEP_SIZE("(1 - sqrt beta)^2/mu <= gamma <= (1 + sqrt beta)^2/L"),
-	[beta_] = { "beta", RATE_REAL, "auto", 0, 1, NULL, "momentum, ((sqrt kappa - 1)/(sqrt kappa + 1))^2 <= beta < 1" },
+	[beta_] = { "beta", RATE_REAL, "auto", 0, 1, NULL,
+	            "momentum, ((sqrt kappa - 1)/(sqrt kappa + 1))^2 <= beta < 1" },
 };
 
 /* beta = 0 would claim arrival in one step, which rounding denies. */
@@ -147,7 +150,8 @@ static void steps_short(const rate_case *c, double *const *out)
 
 CLAIM(hb_quadratic_finite,
 	.id = "hb-quadratic-finite", .chapter = "heavy-ball", .title = "Heavy ball on quadratics, in finite time",
-	.statement = "f quadratic, (1−√β)² ≤ γμ, γL ≤ (1+√β)², x_{−1} = x_0: ‖x_t − x*‖ ≤ β^(t/2) (1 + t(1+√β)) ‖x_0 − x*‖",
+	.statement = "f quadratic, (1−√β)² ≤ γμ, γL ≤ (1+√β)², x_{−1} = x_0: ‖x_t − x*‖ ≤ β^(t/2) (1 + t(1+√β)) "
+	             "‖x_0 − x*‖",
 	.quantity = "‖x_t − x*‖²", .formula = "β^t (1 + t(1+√β))² D²",
 	.source = "Polyak 1964, the rate",
 	.kind = RATE_DETERMINISTIC, .method = "heavy-ball", .needs = RATE_LIST(needs), RANGE, .schedules = 2,

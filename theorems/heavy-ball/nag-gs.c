@@ -155,7 +155,8 @@ CONTROL(control,
 	  .steps = 256, .factor = 0.9 },
 	{ .objective = "quadratic:d=1", .parameters = "mu=0.01", .note = "without the factor that grows with t",
 	  .steps = 256, .power = 2 },
-	{ .objective = "quadratic:d=1", .parameters = "a=1.05,mu=0.1111111111111111", .note = "a 1.05 times the largest",
+	{ .objective = "quadratic:d=1", .parameters = "a=1.05,mu=0.1111111111111111",
+	  .note = "a 1.05 times the largest",
 	  .steps = 256 })
 
 SHARP(sharp_spectral,
@@ -234,17 +235,20 @@ static const char *admissible_ball(const rate_case *c)
 
 CLAIM(nag_gs_ball,
 	.id = "nag-gs-heavy-ball", .chapter = "heavy-ball", .title = "NAG-GS is the heavy ball, one step late",
-	.statement = "f differentiable, v_0 = x_0: x_1 = x_0 and x_{t+1} = x_t − γ∇f(x_t) + β(x_t − x_{t−1}) for every t ≥ 1, "
+	.statement = "f differentiable, v_0 = x_0: x_1 = x_0 and x_{t+1} = x_t − γ∇f(x_t) + β(x_t − x_{t−1}) for "
+	             "every t ≥ 1, "
 	             "β = 1/(1+a)², γ = a²/(μ(1+a)²)",
 	.quantity = "⟨e, x_{t+1}⟩", .formula = "⟨e, x_t − γ∇f(x_t) + β(x_t − x_{t−1})⟩",
 	.source = OWN,
-	.kind = RATE_IDENTITY, .flags = RATE_PATH_BOUND, .method = "nag-gs", NEEDS("L"), .params = RATE_ROWS(params_ball),
+	.kind = RATE_IDENTITY, .flags = RATE_PATH_BOUND, .method = "nag-gs", NEEDS("L"),
+	.params = RATE_ROWS(params_ball),
 	.schedules = 2, .accumulators = KEPT, .choose = choose_ball, .admissible = admissible_ball, .steps = steps,
 	.observe = observe, .measure = measure, .sharp = sharp_ball, .control = control_ball)
 
 CLAIM(nag_gs_spectral,
 	.id = "nag-gs-spectral", .chapter = "heavy-ball", .title = "Spectral radius of NAG-GS",
-	.statement = "a > 0, λ = ℓμ, ℓ ≥ 1, w = a²(ℓ−1)/(2(1+a)): the spectral radius of a step is 1/(1+a) if w ≤ 2, else "
+	.statement = "a > 0, λ = ℓμ, ℓ ≥ 1, w = a²(ℓ−1)/(2(1+a)): the spectral radius of a step is 1/(1+a) if w ≤ "
+	             "2, else "
 	             "(w − 1 + √(w(w−2)))/(1+a); w ≤ 2 if and only if a(√ℓ − 1) ≤ 2",
 	.quantity = "spectral radius", .formula = "1/(1+a) or (w − 1 + √(w(w−2)))/(1+a)",
 	.source = "method: Leplat et al., arXiv:2209.14937",

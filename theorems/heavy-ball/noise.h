@@ -14,8 +14,8 @@ RATE_INLINE double stationary(double gamma, double beta, double lambda, double s
 	return gamma * s2 * (1 + beta) / ((1 - beta) * lambda * (2 * (1 + beta) - gamma * lambda));
 }
 
-/* |E x_t - x_star|^2 is at most this times its value at the start. (hb-quadratic-finite) A contraction by 0 is known to a
- * rounding error only. */
+/* |E x_t - x_star|^2 is at most this times its value at the start. (hb-quadratic-finite) A contraction by 0 is known
+ * to a rounding error only. */
 RATE_INLINE double momentum_bias(double beta, double t)
 {
 	double growth = 1 + t * (1 + sqrt(beta));

@@ -26,7 +26,8 @@ RATE_INLINE const char *fits_spectrum(const rate_case *c, double gamma, double b
 
 	if (!(beta >= 0 && beta < 1))
 		return "0 <= beta < 1";
-	if ((1 - root) * (1 - root) > gamma * c->mu * (1 + 1e-12) || gamma * c->L > (1 + root) * (1 + root) * (1 + 1e-12))
+	if ((1 - root) * (1 - root) > gamma * c->mu * (1 + 1e-12) ||
+	    gamma * c->L > (1 + root) * (1 + root) * (1 + 1e-12))
 		return "(1 - sqrt beta)^2/mu <= gamma <= (1 + sqrt beta)^2/L";
 	return NULL;
 }

@@ -138,7 +138,8 @@ static const rate_param params[] = {
 static const char *const needs[] = { NEEDS_OF_QUADRATICS, "noise2", "noise_additive" };
 static const rate_param params_run[] = {
 	[GAMMA_RUN] = RATE_STEP_SIZE("(1 - sqrt beta)^2/mu <= gamma <= (1 + sqrt beta)^2/L"),
-	[BETA_RUN] = { "beta", RATE_REAL, "auto", 0, 1, NULL, "momentum, ((sqrt kappa - 1)/(sqrt kappa + 1))^2 <= beta < 1" },
+	[BETA_RUN] = { "beta", RATE_REAL, "auto", 0, 1, NULL,
+	               "momentum, ((sqrt kappa - 1)/(sqrt kappa + 1))^2 <= beta < 1" },
 };
 
 /* The lower end of the range: a long step has a high floor. */
@@ -181,4 +182,5 @@ CLAIM(shb_noise_floor,
 	.source = OWN,
 	.kind = RATE_EXPECTATION, .method = "shb", .needs = RATE_LIST(needs), .params = RATE_ROWS(params_run),
 	.schedules = 2, .applies = quadratic_only, .choose = choose, .admissible = admissible, .steps = steps,
-	.bound = bound, .transient = transient, .measure = rate_measure_dist2, .sharp = sharp_run, .control = control_run)
+	.bound = bound, .transient = transient, .measure = rate_measure_dist2, .sharp = sharp_run,
+	.control = control_run)

@@ -121,10 +121,13 @@ static void steps(const rate_case *c, double *const *out)
 
 CLAIM(shb_step_decay,
 	.id = "shb-step-decay", .chapter = "heavy-ball", .title = "Stochastic heavy ball with step decay",
-	.statement = "f quadratic, additive noise, stages of K steps with γ_l = 4^(−l)γ_0, γ_0 ≤ 1/L, √β_l = 1 − √(γ_l μ), momentum forgotten "
-	             "between them: E‖x − x*‖² ≤ β_l^k(1 + k(1+√β_l))² m_l + γ_l σ²(1+β_l)/((1−β_l)μ(2(1+β_l) − γ_l μ))",
+	.statement = "f quadratic, additive noise, stages of K steps with γ_l = 4^(−l)γ_0, γ_0 ≤ 1/L, "
+	             "√β_l = 1 − √(γ_l μ), momentum forgotten "
+	             "between them: E‖x − x*‖² ≤ β_l^k(1 + k(1+√β_l))² m_l + γ_l σ²(1+β_l)/((1−β_l)μ(2(1+β_l) − γ_l "
+	             "μ))",
 	.quantity = "E‖x_t − x*‖²", .formula = "stage by stage: β_l^k(1 + k(1+√β_l))² m_l + V_l",
 	.source = "after Pan, Liu, Wang & Zhang 2023, in a restarted form",
 	.kind = RATE_EXPECTATION, .method = "shb", .needs = RATE_LIST(needs), RANGE, .schedules = 2,
-	.applies = quadratic_only, .steps = steps, .bound = bound, .transient = transient, .measure = rate_measure_dist2,
+	.applies = quadratic_only, .steps = steps, .bound = bound, .transient = transient,
+	.measure = rate_measure_dist2,
 	SHARP_AND_CONTROL)

@@ -59,7 +59,8 @@ $0.9$ of the bound on it. The same bound without the logarithm, that is the boun
 :*/
 
 SHARP(sharp,
-	{ .objective = "last-iterate-worst:N=64,gamma=0.1", .parameters = "gamma=0.1", .note = "made for 64 steps of 0.1",
+	{ .objective = "last-iterate-worst:N=64,gamma=0.1", .parameters = "gamma=0.1",
+	  .note = "made for 64 steps of 0.1",
 	  .steps = 64, .ratio = 1 },
 	{ .objective = "last-iterate-worst:N=256,gamma=0.03", .parameters = "gamma=0.03",
 	  .note = "made for 256 steps of 0.03", .steps = 256, .ratio = 1 })

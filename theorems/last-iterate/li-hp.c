@@ -112,7 +112,8 @@ static double bound_subgauss_tight(const rate_case *c, double t)
 	if (!(sigma > 0))
 		return square_of_sum(sqrt(r.start * D2 + G * G * r.noise), 0);
 	if (!(k > 1)) /* G = 0: c tends to 1 */
-		return square_of_sum(sqrt(r.start * D2 + sigma * sigma * r.noise), sigma * sqrt(6 * r.noise * -log(c->delta)));
+		return square_of_sum(sqrt(r.start * D2 + sigma * sigma * r.noise),
+		                     sigma * sqrt(6 * r.noise * -log(c->delta)));
 	for (int i = 0; i < 64; i++) {
 		double square = k / (k - 1) * G * G + k * sigma * sigma;
 
@@ -166,7 +167,8 @@ SHARP(sharp_bounded,
 	{ .objective = "abs:start=0+sign-noise:sigma=2", .parameters = "gamma=0.1",
 	  .note = "from the minimiser, noise larger than the slope", .steps = 64 })
 CONTROL(control_bounded,
-	{ .objective = "minimax:T=257,G=1,R=1", .note = "0.9 of the bound, which is attained without noise", .steps = 256,
+	{ .objective = "minimax:T=257,G=1,R=1", .note = "0.9 of the bound, which is attained without noise",
+	  .steps = 256,
 	  .factor = 0.9 },
 	{ .objective = "abs:start=1+sign-noise:sigma=0.5", .parameters = "gamma=0.1",
 	  .note = "0.45 of the bound with noise: exceeded by too many runs", .steps = 8, .factor = 0.45 })
@@ -176,7 +178,8 @@ SHARP(sharp_subgauss,
 	{ .objective = "abs:start=1+gaussian-noise:sigma=0.2", .parameters = "gamma=0.05",
 	  .note = "noise of a fifth of the slope, N = 16", .steps = 16 })
 CONTROL(control_subgauss,
-	{ .objective = "minimax:T=257,G=1,R=1", .note = "0.45 of the bound; 2/3 is attained without noise", .steps = 256,
+	{ .objective = "minimax:T=257,G=1,R=1", .note = "0.45 of the bound; 2/3 is attained without noise",
+	  .steps = 256,
 	  .factor = 0.45 },
 	{ .objective = "abs:start=1+gaussian-noise:sigma=0.2", .parameters = "gamma=0.05",
 	  .note = "0.45 of the bound with noise: exceeded by too many runs", .steps = 16, .factor = 0.45 })
@@ -186,7 +189,8 @@ SHARP(sharp_subgauss_tight,
 	{ .objective = "abs:start=1+gaussian-noise:sigma=0.2", .parameters = "gamma=0.05",
 	  .note = "noise of a fifth of the slope, N = 16", .steps = 16 })
 CONTROL(control_subgauss_tight,
-	{ .objective = "minimax:T=257,G=1,R=1", .note = "0.9 of the bound, which is attained without noise", .steps = 256,
+	{ .objective = "minimax:T=257,G=1,R=1", .note = "0.9 of the bound, which is attained without noise",
+	  .steps = 256,
 	  .factor = 0.9 },
 	{ .objective = "abs:start=1+gaussian-noise:sigma=0.2", .parameters = "gamma=0.05",
 	  .note = "0.45 of the bound with noise: exceeded by too many runs", .steps = 16, .factor = 0.45 })
@@ -203,7 +207,8 @@ CONTROL(control_smooth,
 
 /*: {.plumbing} :*/
 static const rate_param params[] = {
-	[shape_] = { "shape", RATE_CHOICE, "linear", 0, 0, "linear|root", "gamma (1 - (t+1)/(N+1)), or gamma/sqrt(t+1)" },
+	[shape_] = { "shape", RATE_CHOICE, "linear", 0, 0, "linear|root",
+	             "gamma (1 - (t+1)/(N+1)), or gamma/sqrt(t+1)" },
 	[gamma_] = RATE_STEP_SIZE("gamma > 0"),
 };
 static const rate_param params_smooth[] = {
@@ -224,13 +229,14 @@ static void steps(const rate_case *c, double *const *out)
 
 	for (uint64_t t = 0; t < c->T; t++)
 		out[0][t] = gamma * (shape == SQUARE_ROOT ? 1 / sqrt((double)t + 1)
-		                                                              : 1 - (double)(t + 1) / (double)(c->T + 1));
+		                                          : 1 - (double)(t + 1) / (double)(c->T + 1));
 }
 
 CLAIM(li_hp_bounded,
 	.id = "li-hp-bounded", .chapter = "last-iterate",
 	.title = "Last iterate of the subgradient method with high probability, bounded noise",
-	.statement = "f convex, ‖f'‖ ≤ G, ‖ξ_t‖ ≤ σ: P(f(x_N) − f* ≤ ½(√(b_0R² + (G+σ)²Q) + σ√(2Q log 1/δ))²) ≥ 1 − δ, b, q as for any steps, "
+	.statement = "f convex, ‖f'‖ ≤ G, ‖ξ_t‖ ≤ σ: P(f(x_N) − f* ≤ ½(√(b_0R² + (G+σ)²Q) + σ√(2Q log 1/δ))²) ≥ 1 − "
+	             "δ, b, q as for any steps, "
 	             "Q = ρ + Σγ_t q_t",
 	.quantity = "f(x_N) − f*", .formula = "½(√(b_0R² + (G+σ)²Q) + σ√(2Q log 1/δ))²",
 	.source = "in the spirit of " LIU_ZHOU,
@@ -241,7 +247,8 @@ CLAIM(li_hp_bounded,
 CLAIM(li_hp_subgauss,
 	.id = "li-hp-subgauss", .chapter = "last-iterate",
 	.title = "Last iterate of the subgradient method with high probability, sub-Gaussian noise",
-	.statement = "f convex, ‖f'‖ ≤ G, E exp(‖ξ_t‖²/σ²) ≤ e: P(f(x_N) − f* ≤ ½(√(b_0R² + 2(G²+σ²)Q) + σ√(6Q log 1/δ))²) ≥ 1 − δ, "
+	.statement = "f convex, ‖f'‖ ≤ G, E exp(‖ξ_t‖²/σ²) ≤ e: P(f(x_N) − f* ≤ ½(√(b_0R² + 2(G²+σ²)Q) + σ√(6Q log "
+	             "1/δ))²) ≥ 1 − δ, "
 	             "b, q as for any steps, Q = ρ + Σγ_t q_t",
 	.quantity = "f(x_N) − f*", .formula = "½(√(b_0R² + 2(G²+σ²)Q) + σ√(6Q log 1/δ))²",
 	.source = "in the spirit of " LIU_ZHOU,
@@ -252,7 +259,8 @@ CLAIM(li_hp_subgauss,
 CLAIM(li_hp_subgauss_tight,
 	.id = "li-hp-subgauss-tight", .chapter = "last-iterate",
 	.title = "Last iterate of the subgradient method with high probability, sub-Gaussian noise, a better split",
-	.statement = "f convex, ‖f'‖ ≤ G, E exp(‖ξ_t‖²/σ²) ≤ e, c > 1: P(f(x_N) − f* ≤ ½(√(b_0R² + (cG²/(c−1) + cσ²)Q) + "
+	.statement = "f convex, ‖f'‖ ≤ G, E exp(‖ξ_t‖²/σ²) ≤ e, c > 1: P(f(x_N) − f* ≤ ½(√(b_0R² + (cG²/(c−1) + "
+	             "cσ²)Q) + "
 	             "σ√(max{6, 2c}Q log 1/δ))²) ≥ 1 − δ, b, q as for any steps, Q = ρ + Σγ_t q_t",
 	.quantity = "f(x_N) − f*", .formula = "½(√(b_0R² + (cG²/(c−1) + cσ²)Q) + σ√(max{6, 2c}Q log 1/δ))², the best c",
 	.source = "in the spirit of " LIU_ZHOU,
@@ -264,7 +272,8 @@ CLAIM(li_hp_subgauss_tight,
 CLAIM(li_hp_smooth,
 	.id = "li-hp-smooth", .chapter = "last-iterate",
 	.title = "Last iterate on smooth functions with high probability, bounded noise",
-	.statement = "F = f + h, f convex, L-smooth, ‖ξ_t‖ ≤ σ, 0 < γ_t < 1/L: P(F(x_N) − F* ≤ ½(√(R²/s_0² + Σ(γ_t/s_t)²σ²/(1 − γ_tL)) + "
+	.statement = "F = f + h, f convex, L-smooth, ‖ξ_t‖ ≤ σ, 0 < γ_t < 1/L: P(F(x_N) − F* ≤ ½(√(R²/s_0² + "
+	             "Σ(γ_t/s_t)²σ²/(1 − γ_tL)) + "
 	             "σ√(2 log(1/δ) Σ(γ_t/s_t)²))²) ≥ 1 − δ",
 	.quantity = "F(x_N) − F*", .formula = "½(√(R²/s_0² + Σ(γ_t/s_t)²σ²/(1 − γ_tL)) + σ√(2 log(1/δ) Σ(γ_t/s_t)²))²",
 	.source = "in the spirit of " LIU_ZHOU,

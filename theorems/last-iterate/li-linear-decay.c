@@ -54,11 +54,13 @@ SHARP(sharp,
 	{ .objective = "last-iterate-worst:shape=linear,N=64,gamma=0.2", .parameters = "gamma=0.2",
 	  .note = "made for these steps with gamma = 0.2", .steps = 64, .ratio = 1 })
 CONTROL(control,
-	{ .objective = "minimax:T=65,G=1,R=1", .note = "0.9 of the bound, which is attained", .steps = 64, .factor = 0.9 },
+	{ .objective = "minimax:T=65,G=1,R=1", .note = "0.9 of the bound, which is attained", .steps = 64,
+	  .factor = 0.9 },
 	{ .objective = "minimax:T=257,G=1,R=1", .note = "rate N^-1 instead of N^-1/2", .steps = 256, .power = 0.5 })
 
 /*: {.plumbing} :*/
-static const rate_param params[] = { [gamma_] = RATE_STEP_SIZE("gamma > 0; the steps are gamma (1 - (t + 1)/(N + 1))") };
+static const rate_param params[] = { [gamma_] = RATE_STEP_SIZE(
+					 "gamma > 0; the steps are gamma (1 - (t + 1)/(N + 1))") };
 
 static void choose(const rate_case *c, double fraction, double *param)
 {

@@ -20,7 +20,8 @@ The steps begin like $\frac1{\mu s}$ and fall linearly to zero at the end.
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "reference.h"
 
-/* phi_s = s a with a = pi/(2T); q_s without cancellation: (cos(phi - a) - cos phi)/cos phi = sin a tan phi - (1 - cos a) */
+/* phi_s = s a with a = pi/(2T); q_s without cancellation: (cos(phi - a) - cos phi)/cos phi = sin a tan phi - (1 - cos
+ * a) */
 static double q_of(double a, double s)
 {
 	return sin(a) * tan(s * a) - 2 * sin(a / 2) * sin(a / 2);
@@ -94,7 +95,8 @@ static void steps(const rate_case *c, double *const *out)
 CLAIM(li_sc_cotangent,
 	.id = "li-sc-cotangent", .chapter = "last-iterate",
 	.title = "Last iterate of the subgradient method, strongly convex, cotangent steps",
-	.statement = "f μ-strongly convex, E‖g_t‖² ≤ G², φ_s = πs/(2(N+1)), q_s = cos φ_{s−1}/cos φ_s − 1, γ_{s−1} = q_s/(μ tan²φ_s): "
+	.statement = "f μ-strongly convex, E‖g_t‖² ≤ G², φ_s = πs/(2(N+1)), q_s = cos φ_{s−1}/cos φ_s − 1, "
+	             "γ_{s−1} = q_s/(μ tan²φ_s): "
 	             "E f(x_N) − f* ≤ (G²/2μ)(sin²φ_1 + Σq_s²/tan²φ_s)",
 	.quantity = "E f(x_N) − f*", .formula = "(G²/2μ)(sin²φ_1 + Σq_s²/tan²φ_s)",
 	.source = "ratecheck; compare " LIU_ZHOU,

@@ -111,7 +111,8 @@ CONTROL(control_halving,
 /*: {.plumbing} :*/
 static const char *const needs[] = { "convex", "G", "x_star", "f_star" };
 static const rate_param params_sqrt[] = { [gamma_] = RATE_STEP_SIZE("gamma > 0; the steps are gamma/sqrt(t + 1)") };
-static const rate_param params_halving[] = { [gamma_] = RATE_STEP_SIZE("gamma > 0; the first step is gamma/sqrt(N + 1)") };
+static const rate_param params_halving[] = { [gamma_] = RATE_STEP_SIZE(
+						 "gamma > 0; the first step is gamma/sqrt(N + 1)") };
 
 static void choose(const rate_case *c, double fraction, double *param)
 {
@@ -123,7 +124,8 @@ MUST(admissible, gamma > 0, "gamma > 0")
 CLAIM(li_sqrt_schedule,
 	.id = "li-sqrt-schedule", .chapter = "last-iterate",
 	.title = "Last iterate of the subgradient method, steps γ/√(t+1)",
-	.statement = "f convex, E‖g_t‖² ≤ G², γ_t = γ/√(t+1): E f(x_t) − f* ≤ R²/(2σ_0²) + (γ_{t−1} + Σγ_r²/σ_{r+1}²)G²/2, "
+	.statement = "f convex, E‖g_t‖² ≤ G², γ_t = γ/√(t+1): E f(x_t) − f* ≤ R²/(2σ_0²) + (γ_{t−1} + "
+	             "Σγ_r²/σ_{r+1}²)G²/2, "
 	             "σ_t² = γ_{t−1}, σ_r = σ_{r+1} + γ_r/σ_{r+1}",
 	.quantity = "E f(x_t) − f*", .formula = "R²/(2σ_0²) + (γ_{t−1} + Σγ_r²/σ_{r+1}²)G²/2",
 	.source = "Shamir and Zhang, ICML 2013, with other constants",

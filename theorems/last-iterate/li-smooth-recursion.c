@@ -153,7 +153,8 @@ MUST(admissible_closed, AT_MOST(c->param[SMOOTH_GAMMA], 1 / L), "0 < gamma <= 1/
 CLAIM(li_smooth_recursion_closed,
 	.id = "li-smooth-recursion-closed", .chapter = "last-iterate",
 	.title = "Last iterate on smooth functions, steps up to 1/L with noise",
-	.statement = "F = f + h, f convex, L-smooth, noise of variance ≤ σ², 0 < γ_t ≤ 1/L, s_N = 0, s_t = (s_{t+1} + √(s_{t+1}² + 4γ_t))/2: "
+	.statement = "F = f + h, f convex, L-smooth, noise of variance ≤ σ², 0 < γ_t ≤ 1/L, s_N = 0, "
+	             "s_t = (s_{t+1} + √(s_{t+1}² + 4γ_t))/2: "
 	             "E F(x_N) − F* ≤ R²/(2s_0²) + ½Σ(γ_t/s_t)²σ² min{2, 1/(1 − γ_tL)}",
 	.quantity = "E F(x_t) − F*", .formula = "R²/(2s_0²) + ½Σ(γ_r/s_r)²σ² min{2, 1/(1 − γ_rL)}",
 	.source = "in the spirit of " LIU_ZHOU,

@@ -14,8 +14,8 @@ For $\mu=0$ this is the theorem for convex functions, with $w_t=s_t^{-2}$.
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "smooth.h"
 
-/* w_0 (1 - gamma_0 mu); and the sum of w_t gamma_t^2 times what the step lets in. The root is written without cancellation,
- * and so is 1 - theta: by the equation it is w_t (1 - gamma_t mu) theta^2/(1/gamma_{t-1} + mu theta). */
+/* w_0 (1 - gamma_0 mu); and the sum of w_t gamma_t^2 times what the step lets in. The root is written without
+ * cancellation, and so is 1 - theta: by the equation it is w_t (1 - gamma_t mu) theta^2/(1/gamma_{t-1} + mu theta). */
 static double backwards(const rate_case *c, uint64_t N, double *noise)
 {
 	LETTERS(c);
@@ -111,7 +111,8 @@ CLAIM(li_smooth_sc,
 	.id = "li-smooth-sc", .chapter = "last-iterate",
 	.title = "Last iterate on smooth and strongly convex functions, any steps",
 	.statement = "F = f + h, f μ-strongly convex, L-smooth, noise of variance ≤ σ², 0 < γ_t < 1/L (≤ if σ = 0): "
-	             "E F(x_N) − F* ≤ ½w_0(1 − γ_0μ)R² + ½Σw_tγ_t²σ²/(1 − γ_tL), w_{N−1} = 1/γ_{N−1}, w_{t−1} = (1 − θ_t)/γ_{t−1}, "
+	             "E F(x_N) − F* ≤ ½w_0(1 − γ_0μ)R² + ½Σw_tγ_t²σ²/(1 − γ_tL), w_{N−1} = 1/γ_{N−1}, "
+	             "w_{t−1} = (1 − θ_t)/γ_{t−1}, "
 	             "θ_t the root of (w_t(1 − γ_tμ) + μ)θ² + (1/γ_{t−1} − μ)θ = 1/γ_{t−1}",
 	.quantity = "E F(x_t) − F*", .formula = "½w_0(1 − γ_0μ)R² + ½Σw_rγ_r²σ²/(1 − γ_rL)",
 	.source = "in the spirit of " LIU_ZHOU,

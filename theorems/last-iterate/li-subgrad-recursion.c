@@ -151,7 +151,8 @@ static int sharp(uint32_t k, rate_instance *out)
 	say(out->objective, "last-iterate-worst:shape=list,steps=");
 	for (uint64_t t = 0; t < N; t++) {
 		used = strlen(out->objective);
-		snprintf(out->objective + used, out->text_size - used, "%s%.17g", t ? "/" : "", step_at(WAVE, 0.25, 0, t));
+		snprintf(out->objective + used, out->text_size - used, "%s%.17g", t ? "/" : "",
+		         step_at(WAVE, 0.25, 0, t));
 	}
 	say(out->parameters, "shape=wave,gamma=0.25");
 	say(out->note, "%d steps that go up and down", N);
@@ -165,9 +166,11 @@ static int sharp(uint32_t k, rate_instance *out)
 CLAIM(li_subgrad_recursion,
 	.id = "li-subgrad-recursion", .chapter = "last-iterate",
 	.title = "Last iterate of the subgradient method, any steps",
-	.statement = "f convex (μ-strongly convex), E‖g_t‖² ≤ G², steps γ_t > 0 fixed in advance: E f(x_N) − f* ≤ (b_0 − μ)₊R²/2 + "
+	.statement = "f convex (μ-strongly convex), E‖g_t‖² ≤ G², steps γ_t > 0 fixed in advance: "
+	             "E f(x_N) − f* ≤ (b_0 − μ)₊R²/2 + "
 	             "(ρ + Σγ_t q_t)G²/2 with b_N = 1/ρ, q_t = γ_t(b_{t+1} − μ), b_t = b_{t+1}/(1 + q_t)²",
 	.quantity = "E f(x_t) − f*", .formula = "(b_0 − μ)₊R²/2 + (ρ + Σγ_t q_t)G²/2",
 	.source = "the technique of " ZAMANI_GLINEUR " and " LIU_ZHOU,
-	.kind = RATE_EXPECTATION, .method = "subgradient", NEEDS("convex", "G", "x_star", "f_star"), RANGE, .power = 0.5,
+	.kind = RATE_EXPECTATION, .method = "subgradient", NEEDS("convex", "G", "x_star", "f_star"), RANGE,
+	.power = 0.5,
 	.steps = steps, .bound = bound, .measure = rate_measure_gap, SHARP_AND_CONTROL)

@@ -6,9 +6,12 @@
 
 #include "../common.h"
 
-#define ZAMANI_GLINEUR "Zamani and Glineur, Exact convergence rate of the last iterate in subgradient methods, arXiv:2307.11134"
-#define LIU_ZHOU "Liu and Zhou, Revisiting the last-iterate convergence of stochastic gradient methods, arXiv:2312.08531"
-#define LINEAR_DECAY "Defazio, Cutkosky, Mehta and Mishchenko, Optimal linear decay learning rate schedules, arXiv:2310.07831"
+#define ZAMANI_GLINEUR \
+	"Zamani and Glineur, Exact convergence rate of the last iterate in subgradient methods, arXiv:2307.11134"
+#define LIU_ZHOU \
+	"Liu and Zhou, Revisiting the last-iterate convergence of stochastic gradient methods, arXiv:2312.08531"
+#define LINEAR_DECAY \
+	"Defazio, Cutkosky, Mehta and Mishchenko, Optimal linear decay learning rate schedules, arXiv:2310.07831"
 
 /* The bound is (start R^2 + noise G^2)/2. */
 struct reference {

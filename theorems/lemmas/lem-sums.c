@@ -166,7 +166,8 @@ static int rows_to_star(const rate_point *p, double *a, double *b, double *row)
 	for (size_t i = 0; i < run->n; i++) {
 		const rate_sample *term = run->call->component(run, i);
 
-		if (!term || rate_sample_gradient(run, term, p->x[0], a) || rate_sample_gradient(run, term, p->c->x_star, b))
+		if (!term || rate_sample_gradient(run, term, p->x[0], a) ||
+		    rate_sample_gradient(run, term, p->c->x_star, b))
 			return RATE_FAIL;
 		for (size_t j = 0; j < run->d; j++)
 			row[i * run->d + j] = a[j] - b[j];
@@ -213,14 +214,16 @@ SHARP(sharp,
 CONTROL(control,
 	{ .objective = "zero-or-L:p=10", .note = "0.9 of the right side", .factor = 0.9 })
 CONTROL(sharp_batch,
-	{ .objective = "zero-or-L:p=10", .parameters = "batch=4", .note = "one parabola among zeros, b = 4", .ratio = 1 },
+	{ .objective = "zero-or-L:p=10", .parameters = "batch=4", .note = "one parabola among zeros, b = 4",
+	  .ratio = 1 },
 	{ .objective = "zero-or-L:p=10", .parameters = "batch=10", .note = "the whole sum", .ratio = 1 })
 CONTROL(control_batch,
 	{ .objective = "zero-or-L:p=10", .parameters = "batch=4", .note = "0.9 of the right side", .factor = 0.9 })
 
 /*: {.plumbing} :*/
-static const char *const constants[] = { [SMOOTH_MAX] = "L_max", [SMOOTH_MEAN] = "L_mean", "L", "convex", "finite-sum/1",
-	"whole space" };
+static const char *const constants[] = {
+	[SMOOTH_MAX] = "L_max", [SMOOTH_MEAN] = "L_mean", "L", "convex", "finite-sum/1", "whole space"
+};
 static const char *const needs[] = { "convex", "L_max", "x_star", "f_star", "finite-sum/1", "no composite" };
 static const char *const pairs[] = { "convex", "L_max", "finite-sum/1", "whole space" };
 static const char *const batches[] = { "convex", "L_max", "L", "x_star", "f_star", "finite-sum/1", "no composite" };
@@ -229,7 +232,8 @@ static const rate_param params[] = { [batch_] = { "batch", RATE_INTEGER, "2", 1,
 const rate_theorem lem_L_ordering = { LEMMA(2, RATE_DETERMINISTIC),
 	.id = "lem-l-ordering",
 	.title = "Order of the smoothness constants of a sum",
-	.statement = "f_i convex, L_i-smooth: L_f ≤ mean L_i ≤ L_max ≤ n L_f; measured slopes against declared constants",
+	.statement = "f_i convex, L_i-smooth: L_f ≤ mean L_i ≤ L_max ≤ n L_f; measured slopes against declared "
+	             "constants",
 	.quantity = "the tightest of ‖∇f(y) − ∇f(x)‖, mean ‖∇f_i(y) − ∇f_i(x)‖, max ‖∇f_i(y) − ∇f_i(x)‖",
 	.formula = "mean L_i, L_max, n L_f times ‖y − x‖",
 	.needs = RATE_LIST(constants),

@@ -100,9 +100,9 @@ RATE_INLINE int look(const rate_point *p, struct two *t, size_t spare)
 	return RATE_OK;
 }
 
-/* Mean over the terms of |grad f_i(x) - grad f_i(y)|^2 (y NULL: of |grad f_i(x)|^2); `a`, `b`: two vectors of work. *round
- * grows by the root mean square of the gradients themselves: where they are large and nearly equal their rounding is what is
- * left. */
+/* Mean over the terms of |grad f_i(x) - grad f_i(y)|^2 (y NULL: of |grad f_i(x)|^2); `a`, `b`: two vectors of work.
+ * *round grows by the root mean square of the gradients themselves: where they are large and nearly equal their
+ * rounding is what is left. */
 RATE_INLINE int mean_square(const rate_point *p, const double *x, const double *y, double *a, double *b, double *out,
                             double *round)
 {
@@ -125,7 +125,8 @@ RATE_INLINE int mean_square(const rate_point *p, const double *x, const double *
 }
 
 /* A lemma: all but its own words. */
-#define LEMMA(points_wanted, claim)                                                                                    \
-	.size = sizeof(rate_theorem), .abi = RATE_ABI, .chapter = "lemmas", .source = FOLKLORE, .kind = (claim), .points = (points_wanted)
+#define LEMMA(points_wanted, claim) \
+	.size = sizeof(rate_theorem), .abi = RATE_ABI, .chapter = "lemmas", .source = FOLKLORE, .kind = (claim), \
+	.points = (points_wanted)
 
 #endif

@@ -79,9 +79,11 @@ SHARP(sharp,
 	{ .objective = "drori-worst:N=5", .note = "N = 5", .steps = 5, .ratio = 1 },
 	{ .objective = "drori-worst:N=20,L=3,R=2", .note = "N = 20, L = 3, R = 2", .steps = 20, .ratio = 1 },
 	{ .objective = "drori-worst:N=100", .note = "N = 100", .steps = 100, .ratio = 1 },
-	{ .objective = "drori-worst:N=100", .note = "gradient descent", .steps = 100, .ratio = 1 / 4.24, .method = "gd" })
+	{ .objective = "drori-worst:N=100", .note = "gradient descent", .steps = 100, .ratio = 1 / 4.24,
+	  .method = "gd" })
 CONTROL(control,
-	{ .objective = "drori-worst:N=20", .note = "1.1 times the bound, which is attained", .steps = 20, .factor = 1.1 },
+	{ .objective = "drori-worst:N=20", .note = "1.1 times the bound, which is attained", .steps = 20,
+	  .factor = 1.1 },
 	{ .objective = "drori-worst:N=100", .note = "the bound times N^0.1", .steps = 100, .power = -0.1 })
 
 /*: {.plumbing} :*/
@@ -109,12 +111,16 @@ static void steps(const rate_case *c, double *const *out)
 CLAIM(drori_lb,
 	.id = "drori-lb", .chapter = "lower-bounds",
 	.title = "The worst smooth convex function: no method beats LR²/(2θ_N²)",
-	.statement = "for all N, L, R there is an L-smooth convex f, ‖x_0 − x*‖ = R: f(x_N) − f* ≥ LR²/(2θ_N²) for every "
+	.statement = "for all N, L, R there is an L-smooth convex f, ‖x_0 − x*‖ = R: f(x_N) − f* ≥ LR²/(2θ_N²) for "
+	             "every "
 	             "method with x_k ∈ x_0 + span(∇f(x_0) … ∇f(x_{k−1})), θ_0 = 1, θ_{i+1} = (1 + √(1 + 4θ_i²))/2, "
 	             "θ_N = (1 + √(1 + 8θ_{N−1}²))/2",
 	.quantity = "f(x_N) − f*", .formula = "LR²/(2θ_N²)",
-	.source = "Drori, The exact information-based complexity of smooth convex minimization, J. Complexity 39 (2017), "
+	.source = "Drori, The exact information-based complexity of smooth convex minimization, J. "
+	          "Complexity 39 (2017), "
 	          "1-16; this function is ratecheck's",
-	.kind = RATE_LOWER_BOUND, .flags = RATE_LAST | RATE_ANY_METHOD | RATE_OWN_INSTANCES | RATE_OWN_START, .method = "ogm",
-	NEEDS("drori", "L", "x_star", "f_star"), .schedules = 3, .admissible = admissible, .steps = steps, .bound = bound,
+	.kind = RATE_LOWER_BOUND, .flags = RATE_LAST | RATE_ANY_METHOD | RATE_OWN_INSTANCES | RATE_OWN_START,
+	.method = "ogm",
+	NEEDS("drori", "L", "x_star", "f_star"), .schedules = 3, .admissible = admissible, .steps = steps,
+	.bound = bound,
 	.measure = rate_measure_gap, SHARP_AND_CONTROL)

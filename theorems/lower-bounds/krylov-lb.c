@@ -77,7 +77,8 @@ SHARP(sharp_convex,
 	{ .objective = "krylov-worst:N=12", .note = "conjugate gradients, N = 12", .steps = 12, .ratio = 1,
 	  .method = "cg" })
 CONTROL(control_convex,
-	{ .objective = "krylov-worst:N=8", .note = "1.1 times the bound, which is attained", .steps = 8, .factor = 1.1 })
+	{ .objective = "krylov-worst:N=8", .note = "1.1 times the bound, which is attained", .steps = 8,
+	  .factor = 1.1 })
 SHARP(sharp_strongly_convex,
 	{ .objective = "krylov-worst:class=strongly-convex,N=4,kappa=10", .note = "N = 4", .steps = 4, .ratio = 1 },
 	{ .objective = "krylov-worst:class=strongly-convex,N=12,kappa=100", .note = "N = 12", .steps = 12, .ratio = 1 },
@@ -121,22 +122,29 @@ static void steps_strongly_convex(const rate_case *c, double *const *out)
 CLAIM(krylov_lb_convex,
 	.id = "krylov-lb-convex", .chapter = "lower-bounds",
 	.title = "No method beats LR²/(2(2N+1)²) on convex quadratics",
-	.statement = "for all N, L, R there is a convex quadratic, L-smooth, ‖x_0 − x*‖ = R: f(x_N) − f* ≥ LR²/(2(2N+1)²) for every method with "
+	.statement = "for all N, L, R there is a convex quadratic, L-smooth, ‖x_0 − x*‖ = R: "
+	             "f(x_N) − f* ≥ LR²/(2(2N+1)²) for every method with "
 	             "x_t ∈ x_0 + span(∇f(x_0) … ∇f(x_{t−1}))",
 	.quantity = "f(x_N) − f*", .formula = "LR²/(2(2N+1)²)",
-	.source = "Nemirovsky, Information-based complexity of linear operator equations, J. Complexity 8 (1992), 153-175",
-	.kind = RATE_LOWER_BOUND, .flags = RATE_LAST | RATE_ANY_METHOD | RATE_OWN_INSTANCES | RATE_OWN_START, .method = "gd",
+	.source = "Nemirovsky, Information-based complexity of linear operator equations, J. Complexity 8 (1992), "
+	          "153-175",
+	.kind = RATE_LOWER_BOUND, .flags = RATE_LAST | RATE_ANY_METHOD | RATE_OWN_INSTANCES | RATE_OWN_START,
+	.method = "gd",
 	NEEDS("krylov_convex", "L", "x_star", "f_star"), .admissible = admissible, .steps = steps_convex,
 	.bound = bound_convex, .measure = rate_measure_gap, .sharp = sharp_convex, .control = control_convex)
 
 CLAIM(krylov_lb_sc,
 	.id = "krylov-lb-sc", .chapter = "lower-bounds",
 	.title = "No method beats 2q^N/(1+q^(2N)) on strongly convex quadratics",
-	.statement = "for all N, 0 < μ < L, R there is a quadratic with spectrum in [μ, L], ‖x_0 − x*‖ = R: ‖x_N − x*‖ ≥ R 2q^N/(1+q^(2N)), "
+	.statement = "for all N, 0 < μ < L, R there is a quadratic with spectrum in [μ, L], ‖x_0 − x*‖ = R: "
+	             "‖x_N − x*‖ ≥ R 2q^N/(1+q^(2N)), "
 	             "q = (√κ−1)/(√κ+1), for every method with x_t ∈ x_0 + span(∇f(x_0) … ∇f(x_{t−1}))",
 	.quantity = "‖x_N − x*‖²", .formula = "(2q^N/(1 + q^(2N)))² R²",
-	.source = "Nemirovsky, Information-based complexity of linear operator equations, J. Complexity 8 (1992), 153-175",
-	.kind = RATE_LOWER_BOUND, .flags = RATE_LAST | RATE_ANY_METHOD | RATE_OWN_INSTANCES | RATE_OWN_START, .method = "chebyshev",
-	NEEDS("krylov_sc", "L", "mu", "x_star"), .schedules = 2, .admissible = admissible, .steps = steps_strongly_convex,
+	.source = "Nemirovsky, Information-based complexity of linear operator equations, J. Complexity 8 (1992), "
+	          "153-175",
+	.kind = RATE_LOWER_BOUND, .flags = RATE_LAST | RATE_ANY_METHOD | RATE_OWN_INSTANCES | RATE_OWN_START,
+	.method = "chebyshev",
+	NEEDS("krylov_sc", "L", "mu", "x_star"), .schedules = 2, .admissible = admissible,
+	.steps = steps_strongly_convex,
 	.bound = bound_strongly_convex, .measure = rate_measure_dist2, .sharp = sharp_strongly_convex,
 	.control = control_strongly_convex)

@@ -55,14 +55,16 @@ SHARP(sharp,
 	{ .objective = "harvey:T=64", .note = "T = 64", .steps = 64, .ratio = 1 / 1.87 },
 	{ .objective = "harvey:T=1024", .note = "T = 1024", .steps = 1024, .ratio = 1 / 1.72 })
 CONTROL(control,
-	{ .objective = "harvey:T=1024", .note = "twice the bound; 1.72 times are attained", .steps = 1024, .factor = 2 },
+	{ .objective = "harvey:T=1024", .note = "twice the bound; 1.72 times are attained", .steps = 1024,
+	  .factor = 2 },
 	{ .objective = "harvey:T=1024", .note = "the bound times T^0.1", .steps = 1024, .power = -0.1 })
 
 /*: {.plumbing} :*/
 
 static const char *admissible(const rate_case *c)
 {
-	return c->need[0] == (double)c->T && c->T >= 2 ? NULL : "as many steps as the function is built for, at least 2";
+	return c->need[0] == (double)c->T && c->T >= 2 ? NULL
+	                                               : "as many steps as the function is built for, at least 2";
 }
 
 static void steps(const rate_case *c, double *const *out)
@@ -83,9 +85,12 @@ static int measure(rate_view *v, double *q, double *s, double *b)
 
 CLAIM(li_harvey_lb,
 	.id = "li-harvey-lb", .chapter = "lower-bounds", .title = "Steps 1/√t lose a logarithm in the last iterate",
-	.statement = "for every T ≥ 2 there is a convex f on the unit ball, ‖g‖ < 1, such that the subgradient method from 0 with steps 1/√t has "
+	.statement = "for every T ≥ 2 there is a convex f on the unit ball, ‖g‖ < 1, such that the subgradient "
+	             "method from 0 with steps 1/√t has "
 	             "f(x_T) − min f ≥ f(x_T) ≥ log T/(32√T)",
 	.quantity = "f(x_T)", .formula = "log T/(32√T)",
-	.source = "Harvey, Liaw, Plan and Randhawa, Tight analyses for non-smooth stochastic gradient descent, COLT 2019",
-	.kind = RATE_LOWER_BOUND, .flags = RATE_LAST | RATE_OWN_INSTANCES | RATE_OWN_START, .method = "subgradient", NEEDS("harvey"),
+	.source = "Harvey, Liaw, Plan and Randhawa, Tight analyses for non-smooth stochastic gradient descent, "
+	          "COLT 2019",
+	.kind = RATE_LOWER_BOUND, .flags = RATE_LAST | RATE_OWN_INSTANCES | RATE_OWN_START, .method = "subgradient",
+	NEEDS("harvey"),
 	.admissible = admissible, .steps = steps, .bound = bound, .measure = measure, SHARP_AND_CONTROL)

@@ -55,7 +55,8 @@ CONTROL(control,
 	{ .objective = "minimax:T=257,G=1,R=1", .note = "the bound times N^0.1", .steps = 256, .power = -0.1 })
 
 /*: {.plumbing} :*/
-static const rate_param params[] = { [gamma_] = RATE_STEP_SIZE("gamma > 0; the steps are gamma (1 - (t + 1)/(N + 1))") };
+static const rate_param params[] = { [gamma_] = RATE_STEP_SIZE(
+					 "gamma > 0; the steps are gamma (1 - (t + 1)/(N + 1))") };
 
 static void choose(const rate_case *c, double fraction, double *param)
 {
@@ -84,10 +85,13 @@ static void steps(const rate_case *c, double *const *out)
 CLAIM(li_minimax_lb,
 	.id = "li-minimax-lb", .chapter = "lower-bounds",
 	.title = "No method beats GR/√(N+1) on convex Lipschitz functions",
-	.statement = "for every N there is a convex G-Lipschitz f, ‖x_0 − x*‖ = R, with f(x_N) − f* ≥ GR/√(N+1) for every method with "
+	.statement = "for every N there is a convex G-Lipschitz f, ‖x_0 − x*‖ = R, with f(x_N) − f* ≥ GR/√(N+1) for "
+	             "every method with "
 	             "x_t ∈ x_0 + span(g_0 … g_{t−1})",
 	.quantity = "f(x_N) − f*", .formula = "GR/√(N+1)",
-	.source = "Drori & Teboulle, An optimal variant of Kelley's cutting-plane method, Math. Program. 160 (2016), 321-351",
-	.kind = RATE_LOWER_BOUND, .flags = RATE_LAST | RATE_ANY_METHOD | RATE_OWN_INSTANCES | RATE_OWN_START, .method = "subgradient",
+	.source = "Drori & Teboulle, An optimal variant of Kelley's cutting-plane method, Math. Program. "
+	          "160 (2016), 321-351",
+	.kind = RATE_LOWER_BOUND, .flags = RATE_LAST | RATE_ANY_METHOD | RATE_OWN_INSTANCES | RATE_OWN_START,
+	.method = "subgradient",
 	NEEDS("minimax", "G", "x_star", "f_star"), RANGE, .power = 0.5, .steps = steps, .bound = bound,
 	.measure = rate_measure_gap, SHARP_AND_CONTROL)

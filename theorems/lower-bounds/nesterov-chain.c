@@ -72,7 +72,8 @@ static void steps(const rate_case *c, double *const *out)
 CLAIM(nesterov_chain,
 	.id = "nesterov-chain", .chapter = "lower-bounds",
 	.title = "Nesterov's chain: no method beats 1/t² on smooth convex functions",
-	.statement = "f = (L/4)(½(x_1² + Σ(x_i − x_{i+1})² + x_n²) − x_1), x_0 = 0, n > t: f(x_t) − f* ≥ (L/8)(1/(t+1) − 1/(n+1)) for every "
+	.statement = "f = (L/4)(½(x_1² + Σ(x_i − x_{i+1})² + x_n²) − x_1), x_0 = 0, n > t: "
+	             "f(x_t) − f* ≥ (L/8)(1/(t+1) − 1/(n+1)) for every "
 	             "method with x_t ∈ x_0 + span(∇f(x_0) … ∇f(x_{t−1}))",
 	.quantity = "f(x_t) − f*", .formula = "(L/8)(1/(t+1) − 1/(n+1))",
 	.source = "Nesterov, Introductory Lectures on Convex Optimization, 2004, section 2.1.2",

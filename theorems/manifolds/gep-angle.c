@@ -65,11 +65,14 @@ Gradient descent on `gep`. The squared length is below $\lambda_1$ by the hypoth
 
 #define SHORT "gep:lambda=2/1,start=1e-6"
 SHARP(sharp,
-	{ .objective = SHORT, .parameters = "gamma=0.0625", .note = "from a short vector, 30 steps", .steps = 30, .ratio = 0.999 },
-	{ .objective = "gep:lambda=2/1.9/0.5/-2,start=0.3", .parameters = "gamma=0.05", .note = "four dimensions", .steps = 128 })
+	{ .objective = SHORT, .parameters = "gamma=0.0625", .note = "from a short vector, 30 steps", .steps = 30,
+	  .ratio = 0.999 },
+	{ .objective = "gep:lambda=2/1.9/0.5/-2,start=0.3", .parameters = "gamma=0.05", .note = "four dimensions",
+	  .steps = 128 })
 CONTROL(control,
 	{ .objective = SHORT, .parameters = "gamma=0.0625", .note = "0.9 of the bound", .steps = 30, .factor = 0.9 },
-	{ .objective = "gep:lambda=1/-0.9,start=0.5/0.5", .parameters = "gamma=2", .note = "8 gamma lambda_1 = 16", .steps = 30 },
+	{ .objective = "gep:lambda=1/-0.9,start=0.5/0.5", .parameters = "gamma=2", .note = "8 gamma lambda_1 = 16",
+	  .steps = 30 },
 	{ .objective = SHORT, .parameters = "gamma=0.0625", .note = "1/t better", .steps = 30, .power = 1 })
 
 /*: {.plumbing} :*/
@@ -107,5 +110,6 @@ CLAIM(gep_angle,
 	             "(1 − 4γ(λ_1 − λ_2)/(1 + 4γλ_1))^t tan θ_0",
 	.quantity = "tan θ_t", .formula = "(1 − 4γ(λ_1 − λ_2)/(1 + 4γλ_1))^t tan θ_0",
 	.source = "objective of Chapman, Wells and Lawry Aguila, arXiv:2310.01012; proved in this file",
-	.kind = RATE_DETERMINISTIC, .method = "gd", NEEDS("lambda_1", "lambda_2"), RANGE, .bound = bound, .factor = factor,
+	.kind = RATE_DETERMINISTIC, .method = "gd", NEEDS("lambda_1", "lambda_2"), RANGE, .bound = bound,
+	.factor = factor,
 	.measure = measure, SHARP_AND_CONTROL)

@@ -108,7 +108,8 @@ static void positive_of(size_t n, const double *z, double floor, double *a)
 static int evaluate(const rate_point *p, double *left, double *right, double *s)
 {
 	size_t n = (size_t)p->c->param[SIZE], k = (size_t)p->c->param[COLUMNS];
-	double z[2 * MOST * MOST + MOST * MOST], M[MOST * MOST], A[MOST * MOST], B[MOST * MOST], half[MOST * MOST], back[MOST * MOST];
+	double z[2 * MOST * MOST + MOST * MOST], M[MOST * MOST], A[MOST * MOST], B[MOST * MOST], half[MOST * MOST],
+	    back[MOST * MOST];
 	double values[MOST], vectors[MOST * MOST], lambda[MOST], w[MOST * MOST], W[MOST * MOST] = { 0 }, U[MOST * MOST];
 	double work[MOST * MOST], inner[MOST * MOST], bent = 0, square = 0, best = 0;
 
@@ -128,7 +129,8 @@ static int evaluate(const rate_point *p, double *left, double *right, double *s)
 
 		best += top * top;
 		for (size_t j = 0; j < n; j++)
-			W[j * k + i] = p->c->param[AT] == MINIMUM ? sqrt(top) * w[(n - 1 - i) * n + j] : z[2 * MOST * MOST + j * k + i];
+			W[j * k + i] = p->c->param[AT] == MINIMUM ? sqrt(top) * w[(n - 1 - i) * n + j]
+			                                          : z[2 * MOST * MOST + j * k + i];
 	}
 	product(n, n, k, back, 0, W, U); /* U = B^-1/2 W */
 	product(n, n, k, A, 0, U, work);
@@ -148,7 +150,8 @@ static int evaluate(const rate_point *p, double *left, double *right, double *s)
 static void batches(const rate_point *p, int same, double *mean, double *gradient, double *bias, double *size)
 {
 	size_t d = (size_t)p->c->param[SIZE], k = (size_t)p->c->param[COLUMNS], N = d * k;
-	double z[MOST * MOST * (2 * BATCHES + 1)], A[BATCHES + 1][MOST * MOST] = { { 0 } }, B[BATCHES + 1][MOST * MOST] = { { 0 } };
+	double z[MOST * MOST * (2 * BATCHES + 1)], A[BATCHES + 1][MOST * MOST] = { { 0 } },
+									 B[BATCHES + 1][MOST * MOST] = { { 0 } };
 	double BU[BATCHES + 1][MOST * MOST], AU[MOST * MOST], inner[BATCHES + 1][MOST * MOST], work[MOST * MOST];
 	double estimate[MOST * MOST] = { 0 }, truth[MOST * MOST], extra[MOST * MOST] = { 0 };
 	const double *U = z + 2 * BATCHES * MOST * MOST;
@@ -226,13 +229,14 @@ static const rate_param params_batches[] = {
 	[COLUMNS] = { "k", RATE_INTEGER, "2", 1, MOST, NULL, "columns of U" },
 };
 
-#define PAPER                                                                                                          \
-	"after Chapman, Wells and Lawry Aguila, Unconstrained stochastic CCA: unifying multiview and self-supervised "     \
+#define PAPER \
+	"after Chapman, Wells and Lawry Aguila, Unconstrained stochastic CCA: unifying multiview and self-supervised " \
 	"learning, arXiv:2310.01012; proved in this file"
 
 CLAIM(gep_minimum,
 	.id = "gep-minimum", .chapter = "manifolds", .title = "Generalised eigenvalues without constraints",
-	.statement = "A symmetric, B ≻ 0, U of k columns: −2 tr(UᵀAU) + ‖UᵀBU‖²_F ≥ −Σ_{i≤k} max(λ_i, 0)², λ_i the generalised "
+	.statement = "A symmetric, B ≻ 0, U of k columns: −2 tr(UᵀAU) + ‖UᵀBU‖²_F ≥ −Σ_{i≤k} max(λ_i, 0)², "
+	             "λ_i the generalised "
 	             "eigenvalues",
 	.quantity = "max(0, −L(U))", .formula = "Σ_{i≤k} max(λ_i, 0)²", .source = PAPER, .kind = RATE_DETERMINISTIC,
 	.params = RATE_ROWS(params), .evaluate = evaluate, SHARP_AND_CONTROL)
@@ -240,8 +244,10 @@ CLAIM(gep_minimum,
 CLAIM(gep_two_batches,
 	.id = "gep-two-batches", .chapter = "manifolds", .title = "Two batches for one gradient",
 	.statement = "i, j independent and uniform: E[−4A_iU + 2B_iU(UᵀB_jU) + 2B_jU(UᵀB_iU)] = ∇L(U)",
-	.quantity = "mean over all pairs, along a fixed direction", .formula = "∇L(U)", .source = PAPER, .kind = RATE_IDENTITY,
-	.params = RATE_ROWS(params_batches), .evaluate = evaluate_two, .sharp = sharp_batches, .control = control_batches)
+	.quantity = "mean over all pairs, along a fixed direction", .formula = "∇L(U)", .source = PAPER,
+	.kind = RATE_IDENTITY,
+	.params = RATE_ROWS(params_batches), .evaluate = evaluate_two, .sharp = sharp_batches,
+	.control = control_batches)
 
 CLAIM(gep_one_batch,
 	.id = "gep-one-batch", .chapter = "manifolds", .title = "One batch for one gradient: the bias",

@@ -92,7 +92,8 @@ CONTROL(control_regret,
 #define TWO "poincare:points=0.5/0/-0.2/0.6,start=-0.6/0.3/0.7/0.2"
 SHARP(sharp_run,
 	{ .objective = TWO, .parameters = "eta=1", .note = "distances in two planes", .steps = 256 },
-	{ .objective = "poincare:points=0/0,start=0.01/0", .parameters = "eta=0.02", .note = "to and fro, nearly flat", .steps = 256,
+	{ .objective = "poincare:points=0/0,start=0.01/0", .parameters = "eta=0.02",
+	  .note = "to and fro, nearly flat", .steps = 256,
 	  .ratio = 0.666 })
 CONTROL(control_run,
 	{ .objective = TWO, .parameters = "eta=1", .note = "a tenth of the bound", .steps = 256, .factor = 0.1 })
@@ -103,7 +104,8 @@ enum { SIDE_B, SIDE_C, ANGLE };
 /* cosh a - 1 = 2 sinh^2((b - c)/2) + 2 sinh b sinh c sin^2(A/2); b = ratio c where the schema asks for short sides. */
 static int evaluate_cosine(const rate_point *p, double *left, double *right, double *s)
 {
-	double b = p->c->param[SIDE_B], c = p->c->param[SIDE_C], A = p->c->param[ANGLE], half = sinh((b - c) / 2), turn = sin(A / 2);
+	double b = p->c->param[SIDE_B], c = p->c->param[SIDE_C], A = p->c->param[ANGLE], half = sinh((b - c) / 2),
+	       turn = sin(A / 2);
 	double a = 2 * asinh(sqrt(half * half + sinh(b) * sinh(c) * turn * turn));
 
 	*left = a * a - c * c + 2 * b * c * cos(A);
@@ -126,7 +128,8 @@ enum { MOST = 3, BLOCK = 16 };
 static const double far_out = 6; /* beyond that random gradients lead back: the disc loses digits near its rim */
 
 /* The t-th gradient at x in plane j: its direction, and its length. `z` are two normals. */
-static double gradient(const double *param, uint64_t t, double S, const double *x, const double *u, const double *z, double *g)
+static double gradient(const double *param, uint64_t t, double S, const double *x, const double *u, const double *z,
+                       double *g)
 {
 	double e[2], cosine, sine, b = param[ETA] / sqrt(S + 1), D = distance(x, u), home[2];
 	static const double origin[2] = { 0, 0 };
@@ -160,7 +163,8 @@ static double gradient(const double *param, uint64_t t, double S, const double *
 static int evaluate_regret(const rate_point *p, double *left, double *right, double *s)
 {
 	const double *param = p->c->param;
-	double *z = malloc(2 * MOST * BLOCK * sizeof *z), x[MOST][2] = { { 0 } }, u[MOST][2], S[MOST] = { 0 }, far[MOST] = { 0 };
+	double *z = malloc(2 * MOST * BLOCK * sizeof *z), x[MOST][2] = { { 0 } }, u[MOST][2], S[MOST] = { 0 },
+	       far[MOST] = { 0 };
 	size_t planes = (size_t)param[PLANES];
 
 	if (!z)
@@ -177,7 +181,8 @@ static int evaluate_regret(const rate_point *p, double *left, double *right, dou
 		if (t % BLOCK == 0)
 			p->host->normals(p->host, p->number, t / BLOCK, 2 * MOST * BLOCK, z);
 		for (size_t j = 0; j < planes; j++) {
-			double g[2], e[2], length = gradient(param, t, S[j], x[j], u[j], z + 2 * (MOST * (t % BLOCK) + j), g);
+			double g[2], e[2],
+			    length = gradient(param, t, S[j], x[j], u[j], z + 2 * (MOST * (t % BLOCK) + j), g);
 			double D = distance(x[j], u[j]);
 
 			towards(x[j], u[j], e);
@@ -217,7 +222,8 @@ static int observe(rate_view *v)
 
 	for (size_t r = 0; r < run->nrep && !failed; r++)
 		for (size_t j = 0; 2 * j < run->d; j++) {
-			const double *x = v->state[0] + r * run->ld + 2 * j, *slope = g + r * run->ld + 2 * j, *u = v->c->x_star + 2 * j;
+			const double *x = v->state[0] + r * run->ld + 2 * j, *slope = g + r * run->ld + 2 * j,
+				     *u = v->c->x_star + 2 * j;
 			double *kept = rate_acc(v, KEPT, r), e[2], D = distance(x, u);
 
 			towards(x, u, e);
@@ -247,7 +253,8 @@ static int measure(rate_view *v, double *q, double *s, double *b)
 	return RATE_OK;
 }
 
-static const rate_param params[] = { [eta_] = { "eta", RATE_REAL, "auto", 1e-100, 1e3, NULL, "length of the first step" } };
+static const rate_param params[] = { [eta_] = { "eta", RATE_REAL, "auto", 1e-100, 1e3, NULL,
+	                                        "length of the first step" } };
 
 static void choose(const rate_case *c, double fraction, double *param)
 {
@@ -258,29 +265,38 @@ static void choose(const rate_case *c, double fraction, double *param)
 MUST(applies, c->need[DISCS] <= RUN_MOST, "at most 8 planes")
 MUST(admissible, eta > 0, "0 < eta")
 
-#define PAPER                                                                                                          \
+#define PAPER \
 	"after Bécigneul and Ganea, Riemannian adaptive optimization methods, arXiv:1810.00760; proved in this file"
 
 CLAIM(hyperbolic_cosine,
 	.id = "hyperbolic-cosine", .chapter = "manifolds", .title = "The hyperbolic inequality of cosines",
-	.statement = "triangle with sides a, b, c in the hyperbolic plane, angle A opposite to a: a² ≤ c coth(c) b² + c² − 2bc cos A",
+	.statement = "triangle with sides a, b, c in the hyperbolic plane, angle A opposite to a: "
+	             "a² ≤ c coth(c) b² + c² − 2bc cos A",
 	.quantity = "a² − c² + 2bc cos A", .formula = "c coth(c) b²",
-	.source = "Zhang and Sra, First-order methods for geodesically convex optimization, COLT 2016; proved in this file",
-	.kind = RATE_DETERMINISTIC, .params = RATE_ROWS(params_cosine), .evaluate = evaluate_cosine, .sharp = sharp_cosine,
+	.source = "Zhang and Sra, First-order methods for geodesically convex optimization, COLT 2016; "
+	          "proved in this file",
+	.kind = RATE_DETERMINISTIC, .params = RATE_ROWS(params_cosine), .evaluate = evaluate_cosine,
+	.sharp = sharp_cosine,
 	.control = control_cosine)
 
 CLAIM(radagrad_regret,
 	.id = "radagrad-regret", .chapter = "manifolds", .title = "The regret of Riemannian AdaGrad",
-	.statement = "any gradients on a product of hyperbolic planes, ζ(c) = c coth c, D_j = max_{t<T} d(x_{t,j}, u_j): "
+	.statement = "any gradients on a product of hyperbolic planes, ζ(c) = c coth c, D_j = max_{t<T} d(x_{t,j}, "
+	             "u_j): "
 	             "Σ_t Σ_j ⟨g_{t,j}, −log u_j⟩ ≤ Σ_j (D_j²/(2η) + ηζ(D_j)) √S_{T,j}",
-	.quantity = "Σ_t ⟨g_t, −log u⟩", .formula = "Σ_j (D_j²/(2η) + ηζ(D_j)) √S_j", .source = PAPER, .kind = RATE_REGRET,
-	.params = RATE_ROWS(params_regret), .evaluate = evaluate_regret, .sharp = sharp_regret, .control = control_regret)
+	.quantity = "Σ_t ⟨g_t, −log u⟩", .formula = "Σ_j (D_j²/(2η) + ηζ(D_j)) √S_j", .source = PAPER,
+	.kind = RATE_REGRET,
+	.params = RATE_ROWS(params_regret), .evaluate = evaluate_regret, .sharp = sharp_regret,
+	.control = control_regret)
 
 CLAIM(radagrad_run,
 	.id = "radagrad-run", .chapter = "manifolds", .title = "Riemannian AdaGrad on distances",
-	.statement = "gradients of a function on a product of hyperbolic planes, u = x*, D_j = max_{s<t} d(x_{s,j}, x*_j): "
+	.statement = "gradients of a function on a product of hyperbolic planes, u = x*, D_j = max_{s<t} d(x_{s,j}, "
+	             "x*_j): "
 	             "Σ_s Σ_j ⟨g_{s,j}, −log x*_j⟩ ≤ Σ_j (D_j²/(2η) + ηζ(D_j)) √S_{t,j}",
-	.quantity = "Σ_{s<t} ⟨g_s, −log x*⟩", .formula = "Σ_j (D_j²/(2η) + ηζ(D_j)) √S_j", .source = PAPER, .kind = RATE_REGRET,
-	.flags = RATE_PATH_BOUND | RATE_OWN_INSTANCES, .method = "radagrad", NEEDS("discs", "x_star"), .params = RATE_ROWS(params),
+	.quantity = "Σ_{s<t} ⟨g_s, −log x*⟩", .formula = "Σ_j (D_j²/(2η) + ηζ(D_j)) √S_j", .source = PAPER,
+	.kind = RATE_REGRET,
+	.flags = RATE_PATH_BOUND | RATE_OWN_INSTANCES, .method = "radagrad", NEEDS("discs", "x_star"),
+	.params = RATE_ROWS(params),
 	.choose = choose, .admissible = admissible, .applies = applies, .accumulators = KEPT, .observe = observe,
 	.measure = measure, .sharp = sharp_run, .control = control_run)

@@ -68,7 +68,8 @@ MUST(applies, c->L_2 == 0 && L > 0, "f is not quadratic")
 
 CLAIM(bfgs_quadratic,
 	.id = "bfgs-quadratic", .chapter = "matrix-preconditioning", .title = "BFGS on quadratics",
-	.statement = "f a convex quadratic, L-smooth, exact line search, H_0 = cI: f(x_N) − f* ≤ L‖x_0 − x*‖²/(2(2N+1)²), "
+	.statement = "f a convex quadratic, L-smooth, exact line search, H_0 = cI: f(x_N) − f* ≤ L‖x_0 − "
+	             "x*‖²/(2(2N+1)²), "
 	             "N ≤ d",
 	.quantity = "f(x_t) − f*", .formula = "L‖x_0 − x*‖²/(2(2 min(t, 16) + 1)²)",
 	.source = "standard: Nazareth 1979 for the equality with conjugate gradients; proved in this file",

@@ -74,7 +74,8 @@ static int evaluate(const rate_point *point, double *left, double *right, double
 {
 	LETTERS(point->c);
 	size_t n = (size_t)d;
-	double A[MOST * MOST], V[MOST * MOST], B[MOST * MOST], X[MOST * MOST], M[MOST * MOST], S[MOST * MOST], next[MOST * MOST];
+	double A[MOST * MOST], V[MOST * MOST], B[MOST * MOST], X[MOST * MOST], M[MOST * MOST], S[MOST * MOST],
+	    next[MOST * MOST];
 	double z[MOST * MOST], share[MOST];
 
 	/* Random eigenvectors; eigenvalues in [1/cond, 1], both ends taken. */
@@ -133,8 +134,10 @@ static const rate_param params[] = {
 };
 
 CLAIM(coupled_newton_root,
-	.id = "coupled-newton-root", .chapter = "matrix-preconditioning", .title = "Inverse roots by coupled Newton steps",
+	.id = "coupled-newton-root", .chapter = "matrix-preconditioning",
+	.title = "Inverse roots by coupled Newton steps",
 	.statement = "0 ≺ zA ≼ I: ‖X_k^p A − I‖ = φ_p^(k)(1 − zλ_min), φ_p(e) = 1 − (1 − e)(1 + e/p)^p ≤ e²",
 	.quantity = "‖X_k^p A − I‖", .formula = "φ_p^(k)(1 − zλ_min)",
-	.source = "used in Anil, Gupta, Koren, Regan and Singer, Scalable Second Order Optimization for Deep Learning, 2020; standard, proved in this file",
+	.source = "used in Anil, Gupta, Koren, Regan and Singer, Scalable Second Order Optimization for Deep "
+	          "Learning, 2020; standard, proved in this file",
 	.kind = RATE_IDENTITY, .params = RATE_ROWS(params), .evaluate = evaluate, SHARP_AND_CONTROL)

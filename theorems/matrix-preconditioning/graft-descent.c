@@ -65,7 +65,8 @@ CONTROL(control,
 	  .steps = 1, .factor = 0.9 })
 
 /*: {.plumbing} :*/
-enum { LEFT, RIGHT, PENDING, KEPT }; /* sums of positive and of negative terms; the last |g|^2, whose P is not known yet */
+enum { LEFT, RIGHT, PENDING, KEPT }; /* sums of positive and of negative terms; the last |g|^2, whose P is not known
+                                        yet */
 
 /* The sums with the step that led here. */
 static int settle(const rate_view *v, size_t r, double *left, double *right)
@@ -138,10 +139,12 @@ static const rate_param params[] = {
 
 CLAIM(graft_descent,
 	.id = "graft-descent", .chapter = "matrix-preconditioning", .title = "Grafted preconditioners",
-	.statement = "f L-smooth, P_t of condition κ_t, c_t = 2√κ_t/(1 + κ_t), steps γ‖g‖ Pg/‖Pg‖: f(x_T) − f* + Σ_{t<T} "
+	.statement = "f L-smooth, P_t of condition κ_t, c_t = 2√κ_t/(1 + κ_t), steps γ‖g‖ Pg/‖Pg‖: "
+	             "f(x_T) − f* + Σ_{t<T} "
 	             "γ(c_t − Lγ/2)‖g_t‖² ≤ f(x_0) − f*",
 	.quantity = "f(x_t) − f* + Σ γ(c_s − Lγ/2)‖g_s‖²", .formula = "f(x_0) − f*",
-	.source = "grafting: Anil, Gupta, Koren, Regan and Singer, Scalable Second Order Optimization for Deep Learning, "
+	.source = "grafting: Anil, Gupta, Koren, Regan and Singer, Scalable Second Order Optimization for Deep "
+	          "Learning, "
 	          "2020; the bound is proved in this file",
 	.kind = RATE_DETERMINISTIC, .flags = RATE_PATH_BOUND, .method = "graft", NEEDS("L", "f_star", "no composite"),
 	RANGE,

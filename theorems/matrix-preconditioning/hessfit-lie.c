@@ -185,8 +185,10 @@ CLAIM(hessfit_criterion,
 	.sharp = sharp_criterion, .control = control_criterion)
 
 CLAIM(hessfit_lie,
-	.id = "hessfit-lie", .chapter = "matrix-preconditioning", .title = "A fit on the group, without a condition number",
-	.statement = "h = λv, q ← q(1 − μ(q²h² − v²/q²)/(q²h² + v²/q²)), 0 < μ ≤ ½, u = ln(λq²): |sinh u_t| ≤ (1+μ)^{−2t} "
+	.id = "hessfit-lie", .chapter = "matrix-preconditioning",
+	.title = "A fit on the group, without a condition number",
+	.statement = "h = λv, q ← q(1 − μ(q²h² − v²/q²)/(q²h² + v²/q²)), 0 < μ ≤ ½, u = ln(λq²): "
+	             "|sinh u_t| ≤ (1+μ)^{−2t} "
 	             "|sinh u_0|",
 	.quantity = "|sinh u_t|", .formula = "(1+μ)^{−2t} |sinh u_0|",
 	.source = "update: " LI "; the rate is proved in this file",

@@ -124,7 +124,8 @@ static void psgd(size_t n, double *Q, const double *v, const double *h, const do
 static int evaluate(const rate_point *p, double *left, double *right, double *s)
 {
 	size_t n = (size_t)p->c->param[SIZE];
-	double cond = p->c->param[COND], z[2 * MOST * MOST + MOST], H[MOST * MOST], T[MOST * MOST] = { 0 }, Q[MOST * MOST];
+	double cond = p->c->param[COND], z[2 * MOST * MOST + MOST], H[MOST * MOST], T[MOST * MOST] = { 0 },
+	       Q[MOST * MOST];
 	double other[MOST * MOST], x[MOST], y[MOST], v[MOST], h[MOST], g[MOST];
 	double to_v[MOST], to_h[MOST], to_g[MOST], back[MOST], at[MOST];
 
@@ -146,7 +147,8 @@ static int evaluate(const rate_point *p, double *left, double *right, double *s)
 	for (size_t i = 0; i < n; i++)
 		for (size_t j = 0; j < n; j++)
 			for (size_t k = 0; k < n; k++)
-				T[i * n + j] += ((i == k) - 2 * u[i] * u[k] / uu) * pow(cond, n > 1 ? (double)k / (double)(n - 1) : 0) *
+				T[i * n + j] += ((i == k) - 2 * u[i] * u[k] / uu) *
+				                pow(cond, n > 1 ? (double)k / (double)(n - 1) : 0) *
 				                ((k == j) - 2 * w[k] * w[j] / ww);
 	for (size_t i = 0; i < n; i++) {
 		for (size_t j = 0; j < n; j++)
@@ -183,5 +185,6 @@ CLAIM(psgd_equivariance,
 	.id = "psgd-equivariance", .chapter = "matrix-preconditioning", .title = "PSGD does not see the coordinates",
 	.statement = "f̃(y) = f(Ty), y_0 = T⁻¹x_0, Q̃_0 = Q_0T⁻ᵀ, pairs (T⁻¹v, Tᵀh): x_t = Ty_t for every t",
 	.quantity = "x_20, along a fixed direction", .formula = "T y_20",
-	.source = "after Li, Preconditioned stochastic gradient descent, 2015; proved in this file", .kind = RATE_IDENTITY,
+	.source = "after Li, Preconditioned stochastic gradient descent, 2015; proved in this file",
+	.kind = RATE_IDENTITY,
 	.params = RATE_ROWS(params), .evaluate = evaluate, SHARP_AND_CONTROL)

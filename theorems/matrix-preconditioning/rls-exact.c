@@ -157,7 +157,8 @@ static const rate_param params[] = {
 CLAIM(rls_exact, RLS,
 	.id = "rls-exact", .title = "Recursive least squares is exact",
 	.statement = "P_i⁻¹ = P_{i−1}⁻¹ + H_i, θ_i = θ_{i−1} − P_i∇f_i(θ_{i−1}): θ_n minimises (ε/2)‖θ − θ_0‖² + Σ f_j",
-	.quantity = "θ_n, along a fixed direction", .formula = "the minimiser", .kind = RATE_IDENTITY, .evaluate = evaluate,
+	.quantity = "θ_n, along a fixed direction", .formula = "the minimiser", .kind = RATE_IDENTITY,
+	.evaluate = evaluate,
 	SHARP_AND_CONTROL)
 
 CLAIM(rls_distance, RLS,

@@ -73,18 +73,21 @@ The Kronecker bound without $\frac1r$ on an orthogonal matrix, by the factor $n$
 :*/
 
 SHARP(sharp,
-	{ .objective = "online-matrix:rows=2,cols=3", .parameters = "eta=1,offset=0.5", .note = "to and fro along one matrix of rank 1",
+	{ .objective = "online-matrix:rows=2,cols=3", .parameters = "eta=1,offset=0.5",
+	  .note = "to and fro along one matrix of rank 1",
 	  .steps = 1000, .ratio = 0.877 },
 	{ .objective = "online-matrix:rows=3,cols=3,rank=3,mode=random", .parameters = "eta=0.3,offset=1",
 	  .note = "random matrices of full rank", .steps = 64 })
 CONTROL(control,
-	{ .objective = "online-matrix:rows=2,cols=3", .parameters = "eta=1,offset=0.5", .note = "0.8 of the bound", .steps = 1000,
+	{ .objective = "online-matrix:rows=2,cols=3", .parameters = "eta=1,offset=0.5", .note = "0.8 of the bound",
+	  .steps = 1000,
 	  .factor = 0.8 })
 SHARP(sharp_kron,
 	{ .parameters = "m=3,n=3,r=3,T=1,kind=orthogonal", .note = "one orthogonal matrix", .ratio = 1 },
 	{ .parameters = "m=4,n=4,r=1,T=4,kind=units", .note = "the matrices e_i e_i'", .ratio = 1 })
 CONTROL(control_kron,
-	{ .parameters = "m=3,n=3,r=3,T=1,kind=orthogonal", .note = "without 1/r: three times too much", .factor = 1.0 / 3 })
+	{ .parameters = "m=3,n=3,r=3,T=1,kind=orthogonal", .note = "without 1/r: three times too much",
+	  .factor = 1.0 / 3 })
 
 /*: {.plumbing} :*/
 enum { INNER, INNER_SCALE, FAR, RANK, KEPT };
@@ -93,7 +96,8 @@ static int observe(rate_view *v)
 {
 	rate_run *run = v->run;
 	size_t nrep = run->nrep, d = run->d, block = nrep * run->ld, m = (size_t)v->c->param[rows_], n = d / m;
-	double *g = aligned_alloc(64, 4 * block * sizeof *g), *first = g + block, *start = g + 2 * block, *work = g + 3 * block;
+	double *g = aligned_alloc(64, 4 * block * sizeof *g), *first = g + block, *start = g + 2 * block,
+	       *work = g + 3 * block;
 	double vectors[JACOBI_MOST * JACOBI_MOST], s[JACOBI_MOST];
 	const rate_sample *round;
 	int failed = !g;
@@ -202,7 +206,8 @@ enum { SIDE_M, SIDE_N, OF_RANK, COUNT, KIND };
 enum { OF_NORMALS, ORTHOGONAL, UNITS };
 enum { SIDE = 4, MOST = SIDE * SIDE, ROUNDS = 5 };
 
-/* G_t as factors u, v of its rank: normal, or signed so that they are orthogonal (a Hadamard-like turn), or e_t e_t'. */
+/* G_t as factors u, v of its rank: normal, or signed so that they are orthogonal (a Hadamard-like turn), or e_t
+ * e_t'. */
 static void matrix_of(const rate_point *p, size_t m, size_t n, size_t rank, size_t t, double *g)
 {
 	double z[2 * SIDE * SIDE];
@@ -235,9 +240,11 @@ static void matrix_of(const rate_point *p, size_t m, size_t n, size_t rank, size
 /* The largest eigenvalue of K^-1/2 S K^-1/2, K the right side and S the left one: at most 1. */
 static int evaluate(const rate_point *p, double *left, double *right, double *s)
 {
-	size_t m = (size_t)p->c->param[SIDE_M], n = (size_t)p->c->param[SIDE_N], T = (size_t)p->c->param[COUNT], N = m * n;
+	size_t m = (size_t)p->c->param[SIDE_M], n = (size_t)p->c->param[SIDE_N], T = (size_t)p->c->param[COUNT],
+	       N = m * n;
 	size_t least = m < n ? m : n, rank = (size_t)p->c->param[OF_RANK];
-	double L[MOST] = { 0 }, R[MOST] = { 0 }, S[MOST * MOST] = { 0 }, KS[MOST * MOST] = { 0 }, M[MOST * MOST] = { 0 };
+	double L[MOST] = { 0 }, R[MOST] = { 0 }, S[MOST * MOST] = { 0 }, KS[MOST * MOST] = { 0 },
+	       M[MOST * MOST] = { 0 };
 	double g[MOST], v[MOST * MOST], a[MOST], b[MOST], K[MOST * MOST], trace = 0, to_left = 0, to_right = 0;
 
 	if (rank > least || p->c->param[KIND] == ORTHOGONAL)
@@ -300,8 +307,10 @@ CLAIM(shampoo_kron,
 
 CLAIM(shampoo_regret,
 	.id = "shampoo-regret", .chapter = "matrix-preconditioning", .title = "The regret of Shampoo",
-	.statement = "convex losses of a matrix, gradients of rank at most r, any η > 0 and U: Σ_{s≤t} ⟨G_s, W_s − U⟩ ≤ "
+	.statement = "convex losses of a matrix, gradients of rank at most r, any η > 0 and U: Σ_{s≤t} ⟨G_s, "
+	             "W_s − U⟩ ≤ "
 	             "(D_t²/(2η) + ηr) tr(L_t^¼) tr(R_t^¼), D_t = max_{s≤t} ‖W_s − U‖",
 	.quantity = "Σ_{s≤t} ⟨G_s, W_s − U⟩", .formula = "(D_t²/(2η) + ηr) tr(L_t^¼) tr(R_t^¼)", .source = GKS,
-	.kind = RATE_REGRET, .flags = RATE_PATH_BOUND, .method = "shampoo", NEEDS("convex", "rounds", "no composite"), RANGE,
+	.kind = RATE_REGRET, .flags = RATE_PATH_BOUND, .method = "shampoo", NEEDS("convex", "rounds", "no composite"),
+	RANGE,
 	.applies = applies, .accumulators = KEPT, .observe = observe, .measure = measure, SHARP_AND_CONTROL)

@@ -3,7 +3,8 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ratecheck/ratecheck.h"
 
-extern const rate_theorem gda_bilinear, gda_strongly, eg_regret, eg_residual, eg_last, eg_bilinear, peg_regret, peg_spectral;
+extern const rate_theorem gda_bilinear, gda_strongly, eg_regret, eg_residual, eg_last, eg_bilinear, peg_regret,
+    peg_spectral;
 
 static const rate_theorem *const theorems[] = {
 	&gda_bilinear,

@@ -49,12 +49,15 @@ $0.9$ of the bound; and a step of $1.2/L$, with which the points leave.
 SHARP(sharp,
 	{ .objective = "affine-field:b=1,start=1/0", .parameters = "gamma=1,R=2",
 	  .note = "a rotation, gamma = 1/L: equality at T = 2, 6, 10, ...", .steps = 10, .ratio = 1 },
-	{ .objective = "affine-field:a=0/0,b=3/-3,rotate=1,start=1/2/3/4,centre=1/2/3/3", .parameters = "gamma=0.3333333333333333,R=2",
+	{ .objective = "affine-field:a=0/0,b=3/-3,rotate=1,start=1/2/3/4,centre=1/2/3/3",
+	  .parameters = "gamma=0.3333333333333333,R=2",
 	  .note = "two planes of one speed in another basis", .steps = 6, .ratio = 1 })
 CONTROL(control,
-	{ .objective = "affine-field:b=1,start=1/0", .parameters = "gamma=1,R=2", .note = "0.9 of the bound, which is attained",
+	{ .objective = "affine-field:b=1,start=1/0", .parameters = "gamma=1,R=2",
+	  .note = "0.9 of the bound, which is attained",
 	  .steps = 10, .factor = 0.9 },
-	{ .objective = "affine-field:b=1,start=1/0", .parameters = "gamma=1.2,R=2", .note = "a step of 1.2/L", .steps = 12 })
+	{ .objective = "affine-field:b=1,start=1/0", .parameters = "gamma=1.2,R=2", .note = "a step of 1.2/L",
+	  .steps = 12 })
 
 /*: {.plumbing} :*/
 static const rate_param params[] = {
@@ -87,7 +90,8 @@ CLAIM(eg_regret,
 	.id = "eg-regret", .chapter = "min-max", .title = "Extragradient: little regret",
 	.statement = "V L-Lipschitz, 0 < γ ≤ 1/L, all u with ‖u − x_0‖ ≤ R: (1/T) Σ_{t<T} ⟨V(z_t), z_t − u⟩ ≤ R²/(2γT)",
 	.quantity = "sup_u (1/T) Σ ⟨V(z_t), z_t − u⟩", .formula = "R²/(2γT)",
-	.source = "Korpelevich 1976, Nemirovski, Prox-method with rate of convergence O(1/t), 2004; the constant is proved here",
+	.source = "Korpelevich 1976, Nemirovski, Prox-method with rate of convergence O(1/t), 2004; "
+	          "the constant is proved here",
 	.kind = RATE_DETERMINISTIC, .method = "extragradient", NEEDS("field", "L", "x_star", "no composite"), RANGE,
 	.schedules = 2, .accumulators = ACCUMULATORS, .power = 1, .steps = steps, .bound = bound, .observe = observe,
 	.measure = regret_measure, SHARP_AND_CONTROL)

@@ -71,30 +71,37 @@ The first bound without its factor $1/(1-\gamma^2L^2)$ at $\gamma L=0.95$; $0.4$
 :*/
 
 SHARP(sharp,
-	{ .objective = "affine-field:b=1,start=1/0", .parameters = "gamma=0.5", .note = "a rotation, gamma L = 1/2", .steps = 200,
+	{ .objective = "affine-field:b=1,start=1/0", .parameters = "gamma=0.5", .note = "a rotation, gamma L = 1/2",
+	  .steps = 200,
 	  .ratio = 1 })
 CONTROL(control,
-	{ .objective = "affine-field:b=1,start=1/0", .parameters = "gamma=0.95", .note = "without the factor 1/(1 - gamma^2 L^2)",
+	{ .objective = "affine-field:b=1,start=1/0", .parameters = "gamma=0.95",
+	  .note = "without the factor 1/(1 - gamma^2 L^2)",
 	  .steps = 400, .factor = 0.0975 },
-	{ .objective = "affine-field:b=1,start=1/0", .parameters = "gamma=0.5", .note = "0.9 of the bound", .steps = 200,
+	{ .objective = "affine-field:b=1,start=1/0", .parameters = "gamma=0.5", .note = "0.9 of the bound",
+	  .steps = 200,
 	  .factor = 0.9 })
 SHARP(sharp_last,
 	{ .objective = "affine-field:b=1,start=1/0", .parameters = "gamma=0.7071067811865476",
 	  .note = "a rotation, gamma L = sqrt(1/2): 27/64", .steps = 4, .ratio = 0.421875 })
 CONTROL(control_last,
-	{ .objective = "affine-field:b=1,start=1/0", .parameters = "gamma=0.7071067811865476", .note = "0.4 of the bound",
+	{ .objective = "affine-field:b=1,start=1/0", .parameters = "gamma=0.7071067811865476",
+	  .note = "0.4 of the bound",
 	  .steps = 4, .factor = 0.4 },
 	{ .objective = "affine-field:b=1,start=1/0", .parameters = "gamma=0.7071067811865476", .note = "a rate 1/t^2",
 	  .steps = 16, .power = 1 })
 SHARP(sharp_bilinear,
-	{ .objective = "affine-field:b=1,start=1/0", .parameters = "gamma=0.5", .note = "a rotation: equality at every t",
+	{ .objective = "affine-field:b=1,start=1/0", .parameters = "gamma=0.5",
+	  .note = "a rotation: equality at every t",
 	  .steps = 200, .ratio = 1 },
 	{ .objective = "affine-field:a=0/0,b=1/0.5,rotate=1,start=1/2/3/4", .parameters = "gamma=0.5",
 	  .note = "two speeds: the slower one stays", .steps = 100 })
 CONTROL(control_bilinear,
-	{ .objective = "affine-field:b=1,start=1/0", .parameters = "gamma=0.5", .note = "0.9 of the bound, which is attained",
+	{ .objective = "affine-field:b=1,start=1/0", .parameters = "gamma=0.5",
+	  .note = "0.9 of the bound, which is attained",
 	  .steps = 200, .factor = 0.9 },
-	{ .objective = "affine-field:b=1,start=1/0", .parameters = "gamma=0.5", .note = "plain steps leave", .steps = 20,
+	{ .objective = "affine-field:b=1,start=1/0", .parameters = "gamma=0.5", .note = "plain steps leave",
+	  .steps = 20,
 	  .method = "gd" })
 
 /*: {.plumbing} :*/
@@ -128,7 +135,8 @@ CLAIM(eg_last,
 	.id = "eg-last", .chapter = "min-max", .title = "Extragradient: the size of the field at the last point",
 	.statement = "V monotone, L-Lipschitz, 0 < γ < 1/L: ‖V(x_t)‖² ≤ ‖x_0 − x*‖²/(γ²(1 − γ²L²)(t + 1))",
 	.quantity = "‖V(x_t)‖²", .formula = "D²/(γ²(1 − γ²L²)(t + 1))",
-	.source = "Gorbunov, Loizou and Gidel, Extragradient method: O(1/K) last-iterate convergence, arXiv:2110.04261; proved here",
+	.source = "Gorbunov, Loizou and Gidel, Extragradient method: O(1/K) last-iterate convergence, "
+	          "arXiv:2110.04261; proved here",
 	.kind = RATE_DETERMINISTIC, .flags = RATE_OPEN_END, .method = "extragradient",
 	NEEDS("field", "monotone", "L", "x_star", "no composite"), RANGE, .schedules = 2, .power = 1, .steps = steps,
 	.bound = bound_last, .measure = rate_measure_grad2, .sharp = sharp_last, .control = control_last)
@@ -139,6 +147,7 @@ CLAIM(eg_bilinear,
 	             "‖x_t − x*‖² ≤ r^t ‖x_0 − x*‖²",
 	.quantity = "‖x_t − x*‖²", .formula = "r^t D²", .source = "classical; proved here",
 	.kind = RATE_DETERMINISTIC, .method = "extragradient", NEEDS("field", "skew", "sigma_min", "L", "x_star"),
-	.params = RATE_ROWS(params), .choose = choose_bilinear, .admissible = admissible_bilinear, .schedules = 2, .steps = steps,
+	.params = RATE_ROWS(params), .choose = choose_bilinear, .admissible = admissible_bilinear, .schedules = 2,
+	.steps = steps,
 	.bound = bound_bilinear, .transient = bound_bilinear, .factor = factor_bilinear, .measure = rate_measure_dist2,
 	.sharp = sharp_bilinear, .control = control_bilinear)

@@ -43,7 +43,8 @@ The bound divided by $0.9$, and the same claim about extragradient, which conver
 :*/
 
 SHARP(sharp,
-	{ .objective = "affine-field:b=2,start=1/0", .parameters = "gamma=0.3", .note = "a rotation: equality at every t",
+	{ .objective = "affine-field:b=2,start=1/0", .parameters = "gamma=0.3",
+	  .note = "a rotation: equality at every t",
 	  .steps = 50, .ratio = 1 },
 	{ .objective = "affine-field:a=0/0,b=2/-2,rotate=1,start=1/2/3/4,centre=1/0", .parameters = "gamma=0.3",
 	  .note = "two planes with the same speed, in another basis", .steps = 50, .ratio = 1 })
@@ -74,7 +75,9 @@ static void steps(const rate_case *c, double *const *out)
 
 CLAIM(gda_bilinear,
 	.id = "gda-bilinear", .chapter = "min-max", .title = "Simultaneous gradient steps leave every bilinear saddle",
-	.statement = "V(x) = A(x − x*), A' = −A, least singular value σ, any γ ≥ 0: ‖x_t − x*‖² ≥ (1 + γ²σ²)^t ‖x_0 − x*‖²",
+	.statement = "V(x) = A(x − x*), A' = −A, least singular value σ, any γ ≥ 0: ‖x_t − x*‖² ≥ (1 + γ²σ²)^t ‖x_0 "
+	             "− x*‖²",
 	.quantity = "‖x_t − x*‖²", .formula = "(1 + γ²σ²)^t D²", .source = "classical; proved here",
-	.kind = RATE_NON_CONVERGENCE, .method = "gd", NEEDS("field", "skew", "sigma_min", "L", "x_star"), RANGE, .schedules = 2,
+	.kind = RATE_NON_CONVERGENCE, .method = "gd", NEEDS("field", "skew", "sigma_min", "L", "x_star"), RANGE,
+	.schedules = 2,
 	.steps = steps, .bound = bound, .measure = rate_measure_dist2, SHARP_AND_CONTROL)

@@ -46,7 +46,8 @@ $0.9$ of the bound; and a step of $2.1\,\mu/L^2$, with which $r>1$: the formula,
 
 SHARP(sharp,
 	{ .objective = "affine-field:a=0.4,b=1.9595917942265424,start=3/0+gaussian-noise:sigma=1.2247448713915890",
-	  .parameters = "gamma=0.08", .note = "a spiral with noise of exact variance: equality at every t", .steps = 200, .ratio = 1 },
+	  .parameters = "gamma=0.08", .note = "a spiral with noise of exact variance: equality at every t",
+	  .steps = 200, .ratio = 1 },
 	{ .objective = "affine-field:a=0.4,b=1.9595917942265424,start=3/0", .parameters = "gamma=0.1",
 	  .note = "the best step, no noise", .steps = 200, .ratio = 1 })
 CONTROL(control,
@@ -62,7 +63,8 @@ CLAIM(gda_strongly,
 	.id = "gda-strongly", .chapter = "min-max", .title = "Gradient steps on strongly monotone fields",
 	.statement = "V L-Lipschitz, μ-strongly monotone, E‖ξ‖² ≤ σ², 0 < γ < 2μ/L², r = 1 − 2γμ + γ²L²: "
 	             "E‖x_t − x*‖² ≤ r^t ‖x_0 − x*‖² + γ²σ² (1 − r^t)/(1 − r)",
-	.quantity = "‖x_t − x*‖²", .formula = "r^t D² + γ²σ² (1 − r^t)/(1 − r)", .source = "classical; the form with noise is proved here",
+	.quantity = "‖x_t − x*‖²", .formula = "r^t D² + γ²σ² (1 − r^t)/(1 − r)",
+	.source = "classical; the form with noise is proved here",
 	.kind = RATE_EXPECTATION, .flags = RATE_OPEN_END, .method = "sgd",
 	NEEDS("field", "L", "mu", "x_star", "noise2", "no composite"), RANGE, .bound = bound, .transient = transient,
 	.measure = rate_measure_dist2, SHARP_AND_CONTROL)

@@ -44,12 +44,15 @@ $0.9$ of the bound on the Huber function with $T=100$; and on a rotation $\gamma
 :*/
 
 SHARP(sharp,
-	{ .objective = "huber:L=1,tau=1,start=1000", .parameters = "gamma=0.5,R=50", .note = "a constant field, T = 100: 1 - 1/T",
+	{ .objective = "huber:L=1,tau=1,start=1000", .parameters = "gamma=0.5,R=50",
+	  .note = "a constant field, T = 100: 1 - 1/T",
 	  .steps = 100, .ratio = 0.99 })
 CONTROL(control,
-	{ .objective = "huber:L=1,tau=1,start=1000", .parameters = "gamma=0.5,R=50", .note = "0.9 of the bound", .steps = 100,
+	{ .objective = "huber:L=1,tau=1,start=1000", .parameters = "gamma=0.5,R=50", .note = "0.9 of the bound",
+	  .steps = 100,
 	  .factor = 0.9 },
-	{ .objective = "affine-field:b=1,start=1/0", .parameters = "gamma=0.62,R=2", .note = "a step of 0.62/L on a rotation",
+	{ .objective = "affine-field:b=1,start=1/0", .parameters = "gamma=0.62,R=2",
+	  .note = "a step of 0.62/L on a rotation",
 	  .steps = 60 })
 
 /*: {.plumbing} :*/
@@ -75,8 +78,10 @@ static int observe(rate_view *v)
 
 CLAIM(peg_regret,
 	.id = "peg-regret", .chapter = "min-max", .title = "Past extragradient: the same regret with one call",
-	.statement = "V L-Lipschitz, 0 < γ ≤ 1/(2L), all u with ‖u − x_0‖ ≤ R: (1/T) Σ_{t<T} ⟨V(z_t), z_t − u⟩ ≤ R²/(2γT)",
+	.statement = "V L-Lipschitz, 0 < γ ≤ 1/(2L), all u with ‖u − x_0‖ ≤ R: (1/T) Σ_{t<T} ⟨V(z_t), "
+	             "z_t − u⟩ ≤ R²/(2γT)",
 	.quantity = "sup_u (1/T) Σ ⟨V(z_t), z_t − u⟩", .formula = "R²/(2γT)",
 	.source = "Popov 1980; the constant is proved here",
 	.kind = RATE_DETERMINISTIC, .method = "optimistic", NEEDS("field", "L", "x_star", "no composite"), RANGE,
-	.accumulators = ACCUMULATORS, .power = 1, .bound = bound, .observe = observe, .measure = regret_measure, SHARP_AND_CONTROL)
+	.accumulators = ACCUMULATORS, .power = 1, .bound = bound, .observe = observe, .measure = regret_measure,
+	SHARP_AND_CONTROL)

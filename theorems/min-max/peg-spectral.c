@@ -49,7 +49,8 @@ $0.9$ times the right side.
 2. On a real eigenvalue $h>0$ the radius is less than 1 if and only if $h<\frac23$. Does that contradict the theorem on regret?
 :*/
 
-/* The radius of M with h = eta J; the claim on when it is less than 1 makes a left side that is no number where it fails. */
+/* The radius of M with h = eta J; the claim on when it is less than 1 makes a left side that is no number where it
+ * fails. */
 static int evaluate(const rate_point *p, double *left, double *right, double *s)
 {
 	double eta = p->c->param[eta_], re[4], im[4];
@@ -89,7 +90,8 @@ static const rate_param params[] = {
 
 CLAIM(peg_spectral,
 	.id = "peg-spectral", .chapter = "min-max", .title = "Spectral radius of the optimistic gradient method",
-	.statement = "[[1−h, h], [h, −h]], h = iη: squared radius (1 + √(1−4η²))/2 if η ≤ 1/2, else (1 + (2η + √(4η²−1))²)/4; "
+	.statement = "[[1−h, h], [h, −h]], h = iη: squared radius (1 + √(1−4η²))/2 if η ≤ 1/2, "
+	             "else (1 + (2η + √(4η²−1))²)/4; "
 	             "less than 1 iff 0 < η < 1/√3",
 	.quantity = "ρ(M)", .formula = "√((1 + √(1−4η²))/2) or √(1 + (2η + √(4η²−1))²)/2", .source = OWN,
 	.kind = RATE_IDENTITY, .params = RATE_ROWS(params), .evaluate = evaluate, SHARP_AND_CONTROL)

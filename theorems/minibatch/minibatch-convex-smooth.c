@@ -64,7 +64,8 @@ $\gamma=4.4/L_{\max}$ for $b=2$ and one parabola among ten. And the step $\frac1
 
 SHARP(sharp,
 	{ .objective = "huber:tau=0.003988035892323031,start=1", .parameters = "gamma=0.25,batch=1",
-	  .note = "Huber function for the average at T = 1000: one term, b = n = 1", .steps = 1000, .ratio = 250 / 501.5 },
+	  .note = "Huber function for the average at T = 1000: one term, b = n = 1", .steps = 1000,
+	  .ratio = 250 / 501.5 },
 	{ .objective = "skew:p=6,start=-3", .parameters = "gamma=0.5,batch=2",
 	  .note = "skew sum, b = 2 of 6: what a quadratic reaches", .steps = 256 })
 CONTROL(control,
@@ -93,8 +94,10 @@ MUST(admissible, AT_MOST(gamma, 1 / (4 * batch_smoothness(c, batch))), "0 < gamm
 
 CLAIM(minibatch_convex_smooth,
 	.id = "minibatch-convex-smooth", .chapter = "minibatch", .title = "Minibatch SGD on convex smooth functions",
-	.statement = "f_i convex, L_max-smooth, f L-smooth; batches of b of n terms, 0 < γ ≤ 1/(4L_b), x̄_t = (x_0 + … + x_{t−1})/t: "
-	             "E f(x̄_t) − f* ≤ ‖x_0 − x*‖²/(γt) + 2γσ_b, L_b = (n(b−1)L + (n−b)L_max)/(b(n−1)), σ_b = (n−b)σ/(b(n−1))",
+	.statement = "f_i convex, L_max-smooth, f L-smooth; batches of b of n terms, 0 < γ ≤ 1/(4L_b), "
+	             "x̄_t = (x_0 + … + x_{t−1})/t: "
+	             "E f(x̄_t) − f* ≤ ‖x_0 − x*‖²/(γt) + 2γσ_b, L_b = (n(b−1)L + (n−b)L_max)/(b(n−1)), "
+	             "σ_b = (n−b)σ/(b(n−1))",
 	.quantity = "E f(x̄_t) − f*", .formula = "D²/(γt) + 2γσ_b",
 	.source = HANDBOOK ", section 6",
 	.kind = RATE_EXPECTATION, .method = "sgd", NEEDS("convex", "L", "L_max", "sigma_star2", "x_star", "f_star"),

@@ -86,9 +86,12 @@ MUST(admissible, AT_MOST(gamma, 1 / (2 * batch_smoothness(c, batch))), "0 < gamm
 NUMBER(factor, 1 - gamma * mu)
 
 CLAIM(minibatch_strongly_convex,
-	.id = "minibatch-strongly-convex", .chapter = "minibatch", .title = "Minibatch SGD on strongly convex functions",
-	.statement = "f_i convex, L_max-smooth, f L-smooth and μ-strongly convex; batches of b of n terms, 0 < γ ≤ 1/(2L_b): "
-	             "E‖x_t − x*‖² ≤ (1 − γμ)^t ‖x_0 − x*‖² + 2γσ_b/μ, L_b = (n(b−1)L + (n−b)L_max)/(b(n−1)), σ_b = (n−b)σ/(b(n−1))",
+	.id = "minibatch-strongly-convex", .chapter = "minibatch",
+	.title = "Minibatch SGD on strongly convex functions",
+	.statement = "f_i convex, L_max-smooth, f L-smooth and μ-strongly convex; batches of b of n terms, "
+	             "0 < γ ≤ 1/(2L_b): "
+	             "E‖x_t − x*‖² ≤ (1 − γμ)^t ‖x_0 − x*‖² + 2γσ_b/μ, L_b = (n(b−1)L + (n−b)L_max)/(b(n−1)), "
+	             "σ_b = (n−b)σ/(b(n−1))",
 	.quantity = "E‖x_t − x*‖²", .formula = "(1 − γμ)^t D² + 2γσ_b/μ",
 	.source = HANDBOOK ", section 6",
 	.kind = RATE_EXPECTATION, .method = "sgd", NEEDS("convex", "mu", "L", "L_max", "sigma_star2", "x_star"), RANGE,

@@ -63,7 +63,8 @@ CONTROL(control,
 /*: {.plumbing} :*/
 static const rate_param params[] = {
 	[batch_] = { "batch", RATE_INTEGER, "2", 1, 64, NULL, "terms in the batch" },
-	[replacement_] = { "replacement", RATE_INTEGER, "0", 0, 0, NULL, "1: claim the factor of drawing with replacement" },
+	[replacement_] = { "replacement", RATE_INTEGER, "0", 0, 0, NULL,
+	                   "1: claim the factor of drawing with replacement" },
 };
 
 static const char *applies(const rate_case *c)
@@ -110,7 +111,8 @@ out:
 
 CLAIM(minibatch_variance,
 	.id = "minibatch-variance", .chapter = "minibatch", .title = "The variance of a minibatch",
-	.statement = "B a uniform set of b of n terms: E‖∇f_B(x) − ∇f(x)‖² = (n − b)/(b(n − 1)) · mean_i ‖∇f_i(x) − ∇f(x)‖² at every x",
+	.statement = "B a uniform set of b of n terms: E‖∇f_B(x) − ∇f(x)‖² = (n − b)/(b(n − 1)) · mean_i ‖∇f_i(x) − "
+	             "∇f(x)‖² at every x",
 	.quantity = "E‖∇f_B(x) − ∇f(x)‖²", .formula = "(n − b)/(b(n − 1)) · mean ‖∇f_i(x) − ∇f(x)‖²",
 	.source = HANDBOOK ", section 6; the variance of sampling without replacement is classical",
 	.kind = RATE_IDENTITY, NEEDS("finite-sum/1"), .params = RATE_ROWS(params), .points = 1, .applies = applies,

@@ -1,4 +1,5 @@
-/* The constants of a random batch of b out of n terms, drawn without replacement. n = 0 stands for a stream, n = infinity.
+/* The constants of a random batch of b out of n terms, drawn without replacement. n = 0 stands for a stream, n =
+ * infinity.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef THEOREMS_MINIBATCH_H

@@ -95,7 +95,8 @@ SHARP(sharp,
 CONTROL(control,
 	{ .objective = "minimax:T=65,G=1,R=1", .parameters = "eta=0.12403473458920845",
 	  .note = "0.9 of the bound, which is attained", .steps = 64, .factor = 0.9 },
-	{ .objective = "minimax:T=65,G=1,R=1", .parameters = "eta=0.12403473458920845", .note = "the bound times T^-1/4",
+	{ .objective = "minimax:T=65,G=1,R=1", .parameters = "eta=0.12403473458920845",
+	  .note = "the bound times T^-1/4",
 	  .steps = 64, .power = 0.25 })
 SHARP(sharp_smooth,
 	{ .objective = "huber:tau=0.00390625,start=1", .parameters = "eta=1", .note = "Huber function for T = 255",
@@ -113,7 +114,8 @@ CONTROL(control_smooth,
 /*: {.plumbing} :*/
 static const char *const needs[] = { "convex", "G", "x_star", "f_star" };
 static const rate_param params[] = { [eta_] = { "eta", RATE_REAL, "auto", 0, 0, NULL, "step of z, eta > 0" } };
-static const rate_param params_smooth[] = { [eta_] = { "eta", RATE_REAL, "auto", 0, 0, NULL, "step of z, 0 < eta <= 1/L" } };
+static const rate_param params_smooth[] = { [eta_] = { "eta", RATE_REAL, "auto", 0, 0, NULL,
+	                                               "step of z, 0 < eta <= 1/L" } };
 
 static void choose(const rate_case *c, double fraction, double *param)
 {
@@ -160,7 +162,8 @@ CLAIM(li_hb_ima_smooth,
 	.statement = "f convex, L-smooth, 0 < η ≤ 1/L, x_{t+1} = x_t − η/(t+2) ∇f(x_t) + t/(t+2) (x_t − x_{t−1}): "
 	             "f(x_T) − f* ≤ ‖x_0 − x*‖²/(2η(T+1))",
 	.quantity = "f(x_t) − f*", .formula = "D²/(2η(t+1))",
-	.source = "Ghadimi, Feyzmahdavian and Johansson, Global convergence of the heavy-ball method for convex optimization, 2015",
+	.source = "Ghadimi, Feyzmahdavian and Johansson, Global convergence of the heavy-ball method for convex "
+	          "optimization, 2015",
 	.kind = RATE_DETERMINISTIC, .method = "heavy-ball", NEEDS("convex", "L", "x_star", "f_star"),
 	.params = RATE_ROWS(params_smooth), .schedules = 2, .power = 1, .choose = choose_smooth,
 	.admissible = admissible_smooth, .steps = steps_smooth, .bound = bound_smooth, .measure = rate_measure_gap,

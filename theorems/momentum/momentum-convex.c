@@ -114,7 +114,8 @@ CONTROL(control,
 	  .note = "0.337 of the bound; 0.374 is attained", .steps = 1000, .factor = 0.337 },
 	{ .objective = "huber:tau=0.0029910269192422734,start=1", .parameters = "eta=0.25",
 	  .note = "rate T^-3/2 instead of T^-1", .steps = 1000, .power = 0.5 },
-	{ .objective = "zero-or-L:p=10", .parameters = "eta=2.025", .note = "8.1 times the largest step", .steps = 1000 })
+	{ .objective = "zero-or-L:p=10", .parameters = "eta=2.025", .note = "8.1 times the largest step",
+	  .steps = 1000 })
 
 SHARP(sharp_tight,
 	{ .objective = "huber:tau=0.031945788964181994,start=1", .parameters = "eta=0.01",
@@ -128,7 +129,8 @@ CONTROL(control_tight,
 /*: {.plumbing} :*/
 static const char *const needs[] = { "convex", "L_max", "sigma_star2", "x_star", "f_star" };
 static const rate_param params[] = {
-	[eta_] = { "eta", RATE_REAL, "auto", 0, 0, NULL, "0 < eta <= 1/(4 L_max); step 2 eta/(t + 3), momentum t/(t + 2)" },
+	[eta_] = { "eta", RATE_REAL, "auto", 0, 0, NULL,
+	           "0 < eta <= 1/(4 L_max); step 2 eta/(t + 3), momentum t/(t + 2)" },
 };
 
 static void choose(const rate_case *c, double fraction, double *param)
@@ -141,7 +143,8 @@ static void choose(const rate_case *c, double fraction, double *param)
 MUST(admissible, AT_MOST(eta, 1 / (4 * L_max)), "0 < eta <= 1/(4 L_max)")
 
 static const rate_param params_tight[] = {
-	[eta_] = { "eta", RATE_REAL, "auto", 0, 0, NULL, "0 < eta < 1/(2 L_max); with l = 1 - 2 eta L_max: step eta/(1 + l (t + 1))" },
+	[eta_] = { "eta", RATE_REAL, "auto", 0, 0, NULL,
+	           "0 < eta < 1/(2 L_max); with l = 1 - 2 eta L_max: step eta/(1 + l (t + 1))" },
 };
 
 static void choose_tight(const rate_case *c, double fraction, double *param)
@@ -156,7 +159,8 @@ MUST(admissible_tight, eta > 0 && slope(c) > 0, "0 < eta < 1/(2 L_max)")
 CLAIM(momentum_convex,
 	.id = "momentum-convex", .chapter = "momentum",
 	.title = "SGD with momentum on convex smooth functions, last iterate",
-	.statement = "f_i convex, L_max-smooth; m_t = t/(t+2) m_{t−1} + ∇f_i(x_t), x_{t+1} = x_t − 2η/(t+3) m_t, 0 < η ≤ 1/(4L_max): "
+	.statement = "f_i convex, L_max-smooth; m_t = t/(t+2) m_{t−1} + ∇f_i(x_t), x_{t+1} = x_t − 2η/(t+3) m_t, "
+	             "0 < η ≤ 1/(4L_max): "
 	             "E f(x_T) − f* ≤ ‖x_0 − x*‖²/(η(T+1)) + 2ησ",
 	.quantity = "E f(x_t) − f*", .formula = "D²/(η(t+1)) + 2ησ",
 	.source = HANDBOOK ", section 7; Sebbouh, Gower and Defazio 2021",
@@ -166,7 +170,8 @@ CLAIM(momentum_convex,
 CLAIM(momentum_convex_tight,
 	.id = "momentum-convex-tight", .chapter = "momentum",
 	.title = "SGD with momentum on convex smooth functions, last iterate, all the momentum that the proof allows",
-	.statement = "f_i convex, L_max-smooth; 0 < η < 1/(2L_max), ℓ = 1 − 2ηL_max, m_t = ℓt/(1 + ℓt) m_{t−1} + ∇f_i(x_t), "
+	.statement = "f_i convex, L_max-smooth; 0 < η < 1/(2L_max), ℓ = 1 − 2ηL_max, m_t = ℓt/(1 + ℓt) m_{t−1} + "
+	             "∇f_i(x_t), "
 	             "x_{t+1} = x_t − η/(1 + ℓ(t+1)) m_t: E f(x_T) − f* ≤ ‖x_0 − x*‖²/(2ηℓ(T+1)) + ησ/ℓ",
 	.quantity = "E f(x_t) − f*", .formula = "D²/(2ηℓ(t+1)) + ησ/ℓ",
 	.source = "after Sebbouh, Gower and Defazio 2021",

@@ -150,7 +150,8 @@ $\frac t{t+2}$, the wrong one $\frac{t+1}{t+3}$.
 :*/
 
 SHARP(sharp,
-	{ .objective = "least-squares:n=6,d=3,noise=0.5", .parameters = "l=0.5", .note = "random paths on least squares",
+	{ .objective = "least-squares:n=6,d=3,noise=0.5", .parameters = "l=0.5",
+	  .note = "random paths on least squares",
 	  .steps = 256, .ratio = 1 },
 	{ .objective = "skew:p=4", .parameters = "l=1,a=0.5", .note = "falling steps", .steps = 256, .ratio = 1 })
 CONTROL(control,
@@ -185,10 +186,12 @@ static const char *admissible(const rate_case *c)
 
 CLAIM(momentum_writings,
 	.id = "momentum-writings", .chapter = "momentum", .title = "Momentum is an average of iterates",
-	.statement = "m_t = β_t m_{t−1} + g_t, x_{t+1} = x_t − γ_t m_t and z_{t+1} = z_t − η_t g_t, x_{t+1} = (λ_{t+1}x_t + z_{t+1})/(λ_{t+1} + 1) "
+	.statement = "m_t = β_t m_{t−1} + g_t, x_{t+1} = x_t − γ_t m_t and z_{t+1} = z_t − η_t g_t, "
+	             "x_{t+1} = (λ_{t+1}x_t + z_{t+1})/(λ_{t+1} + 1) "
 	             "have the same x_t if γ_t = η_t/(1 + λ_{t+1}), β_t = λ_t η_{t−1}/((1 + λ_t) η_t), λ_0 = 0",
 	.quantity = "‖x_t − x_t of the averaging form‖", .formula = "0",
-	.source = "Sebbouh, Gower and Defazio, Almost sure convergence rates for stochastic gradient descent and stochastic heavy "
+	.source = "Sebbouh, Gower and Defazio, Almost sure convergence rates for stochastic gradient descent and "
+	          "stochastic heavy "
 	          "ball, 2021",
 	.kind = RATE_IDENTITY, .method = "momentum", NEEDS("L_max"), RANGE, .schedules = 2, .accumulators = KEPT,
 	.applies = applies, .steps = steps, .bound = bound, .observe = observe, .measure = measure, SHARP_AND_CONTROL)

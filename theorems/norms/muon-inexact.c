@@ -105,7 +105,8 @@ static int evaluate_polar(const rate_point *p, double *left, double *right, doub
 {
 	const double *param = p->c->param;
 	size_t m = (size_t)fmax(param[SIDE_M], param[SIDE_N]), n = (size_t)fmin(param[SIDE_M], param[SIDE_N]);
-	double U[SIDE * SIDE], V[SIDE * SIDE], X[SIDE * SIDE] = { 0 }, share[SIDE], gram[SIDE * SIDE], next[SIDE * SIDE];
+	double U[SIDE * SIDE], V[SIDE * SIDE], X[SIDE * SIDE] = { 0 }, share[SIDE], gram[SIDE * SIDE],
+							next[SIDE * SIDE];
 	double at = param[S_MIN];
 
 	turn(p, 0, m, U);
@@ -114,7 +115,8 @@ static int evaluate_polar(const rate_point *p, double *left, double *right, doub
 	for (size_t k = 0; k < n; k++)
 		for (size_t i = 0; i < m; i++)
 			for (size_t j = 0; j < n; j++)
-				X[i * n + j] += (k == 0 ? param[S_MIN] : pow(param[S_MIN], share[k])) * U[k * m + i] * V[k * n + j];
+				X[i * n + j] += (k == 0 ? param[S_MIN] : pow(param[S_MIN], share[k])) * U[k * m + i] *
+				                V[k * n + j];
 	for (int step = 0; step <= (int)param[STEPS]; step++) {
 		for (size_t i = 0; i < n; i++)
 			for (size_t j = 0; j < n; j++) {
@@ -191,7 +193,8 @@ static const rate_param params[] = { [rows_] = OF_ROWS, [gamma_] = RATE_STEP_SIZ
 
 CLAIM(newton_schulz_polar,
 	.id = "newton-schulz-polar", .chapter = "norms", .title = "Newton-Schulz orthogonalisation",
-	.statement = "singular values of X_0 in (0, 1], X_{k+1} = X_k(3I − X_kᵀX_k)/2: ‖I − X_kᵀX_k‖ = φ^(k)(1 − s_min²), "
+	.statement = "singular values of X_0 in (0, 1], X_{k+1} = X_k(3I − X_kᵀX_k)/2: "
+	             "‖I − X_kᵀX_k‖ = φ^(k)(1 − s_min²), "
 	             "φ(e) = (3e² + e³)/4 ≤ e²",
 	.quantity = "‖I − X_kᵀX_k‖", .formula = "φ^(k)(1 − s_min²)", .source = "standard; proved in this file",
 	.kind = RATE_IDENTITY, .params = RATE_ROWS(params_polar), .evaluate = evaluate_polar, .sharp = sharp_polar,
@@ -211,6 +214,7 @@ CLAIM(muon_inexact,
 	             "(1/T) Σ_{t<T} ‖∇f(X_t)‖_nuc ≤ ((f(X_0) − f*)/(ηT) + hi² L_sp η/2)/κ",
 	.quantity = "mean of ‖∇f(X_s)‖_nuc, s < t", .formula = "((f(X_0) − f*)/(ηt) + hi² L_sp η/2)/κ",
 	.source = "method: " MUON "; the bound is proved in this file", .kind = RATE_DETERMINISTIC, .method = "muon",
-	NEEDS("L", "f_star", "no composite"), .params = RATE_ROWS(params), .accumulators = DUAL_KEPT, .applies = applies,
+	NEEDS("L", "f_star", "no composite"), .params = RATE_ROWS(params), .accumulators = DUAL_KEPT,
+	.applies = applies,
 	.choose = choose,
 	.admissible = admissible, .bound = bound, .observe = observe, .measure = measure_dual_mean, SHARP_AND_CONTROL)

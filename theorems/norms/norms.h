@@ -1,5 +1,5 @@
-/* Sums of dual norms of the gradient along a run, and what theorems on steps of one length share. The parameters `norm` and
- * `rows` come first: they are the method's too.
+/* Sums of dual norms of the gradient along a run, and what theorems on steps of one length share. The parameters
+ * `norm` and `rows` come first: they are the method's too.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef THEOREMS_NORMS_NORMS_H

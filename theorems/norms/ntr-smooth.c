@@ -98,13 +98,15 @@ SHARP(sharp,
 	  .ratio = 1 },
 	{ .objective = "diagonal:lambda=1/1/1/1,start=1/0/0/1", .parameters = "norm=spectral,rows=2,gamma=1",
 	  .note = "the 2 x 2 identity", .steps = 1, .ratio = 1 },
-	{ .objective = "logistic:data=breast-cancer,ridge=0.1", .parameters = "norm=linf", .note = "sign descent on data",
+	{ .objective = "logistic:data=breast-cancer,ridge=0.1", .parameters = "norm=linf",
+	  .note = "sign descent on data",
 	  .steps = 256 })
 CONTROL(control,
 	{ .objective = "diagonal:lambda=1,start=64", .parameters = "norm=l2,gamma=1", .note = "0.9 of the bound",
 	  .steps = 64,
 	  .factor = 0.9 },
-	{ .objective = "diagonal:lambda=1/1/1/1", .parameters = "norm=linf,gamma=1", .note = "L for L_n: 5/2 instead of 4",
+	{ .objective = "diagonal:lambda=1/1/1/1", .parameters = "norm=linf,gamma=1",
+	  .note = "L for L_n: 5/2 instead of 4",
 	  .steps = 1, .factor = 0.625 })
 
 #define FLAT(start) "huber:L=1,tau=0.01,start=" start "+sign-noise:sigma=0.010001"
@@ -123,7 +125,8 @@ SHARP(sharp_momentum,
 	{ .objective = FLAT("0.06"), .parameters = "norm=linf,gamma=0.0001,a=0.02", .note = "below the floor",
 	  .steps = 1024 })
 CONTROL(control_momentum,
-	{ .objective = "diagonal:lambda=1,start=39.5", .parameters = "norm=l2,gamma=1,a=0.5", .note = "0.8 of the bound",
+	{ .objective = "diagonal:lambda=1,start=39.5", .parameters = "norm=l2,gamma=1,a=0.5",
+	  .note = "0.8 of the bound",
 	  .steps = 50, .factor = 0.8 })
 
 /*: {.plumbing} :*/
@@ -157,16 +160,18 @@ static const char *admissible(const rate_case *c)
 	return c->param[gamma_] > 0 ? NULL : "eta > 0";
 }
 
-#define KOVALEV                                                                                                        \
-	"Kovalev, Understanding Gradient Orthogonalization for Deep Learning via Non-Euclidean Trust-Region Optimization, "  \
+#define KOVALEV \
+	"Kovalev, Understanding Gradient Orthogonalization for Deep Learning via Non-Euclidean " \
+	"Trust-Region Optimization, " \
 	"2025; constants proved in this file"
-#define ON_NORMS                                                                                                       \
-	.chapter = "norms", .accumulators = DUAL_KEPT, .applies = applies, .choose = choose, .admissible = admissible,      \
+#define ON_NORMS \
+	.chapter = "norms", .accumulators = DUAL_KEPT, .applies = applies, .choose = choose, .admissible = admissible, \
 	.observe = observe, .measure = measure_dual_mean, .source = KOVALEV
 
 CLAIM(ntr_smooth, ON_NORMS,
 	.id = "ntr-smooth", .title = "Steps of one length in a norm",
-	.statement = "f L_n-smooth in ‖·‖, x_{t+1} = x_t + η lmo(∇f(x_t)): (1/T) Σ_{t<T} ‖∇f(x_t)‖_* ≤ (f(x_0) − f*)/(ηT) "
+	.statement = "f L_n-smooth in ‖·‖, x_{t+1} = x_t + η lmo(∇f(x_t)): (1/T) Σ_{t<T} ‖∇f(x_t)‖_* ≤ (f(x_0) − "
+	             "f*)/(ηT) "
 	             "+ L_nη/2",
 	.quantity = "mean of ‖∇f(x_s)‖_*, s < t", .formula = "(f(x_0) − f*)/(ηt) + L_nη/2", .kind = RATE_DETERMINISTIC,
 	.method = "ntr", NEEDS("L", "f_star", "no composite"), .params = RATE_ROWS(params), .bound = bound,
@@ -176,16 +181,19 @@ CLAIM(ntr_sgd, ON_NORMS,
 	.id = "ntr-sgd", .title = "Steps of one length with stochastic gradients",
 	.statement = "f L_n-smooth in ‖·‖, noise of variance at most σ², x_{t+1} = x_t + η lmo(g_t): "
 	             "(1/T) Σ_{t<T} E‖∇f(x_t)‖_* ≤ (f(x_0) − f*)/(ηT) + L_nη/2 + rσ",
-	.quantity = "mean of E‖∇f(x_s)‖_*, s < t", .formula = "(f(x_0) − f*)/(ηt) + L_nη/2 + rσ", .kind = RATE_EXPECTATION,
+	.quantity = "mean of E‖∇f(x_s)‖_*, s < t", .formula = "(f(x_0) − f*)/(ηt) + L_nη/2 + rσ",
+	.kind = RATE_EXPECTATION,
 	.method = "stochastic-ntr", NEEDS("L", "f_star", "noise2", "no composite"), .params = RATE_ROWS(params),
 	.bound = bound_sgd, .sharp = sharp_sgd, .control = control_sgd)
 
 CLAIM(ntr_momentum, ON_NORMS,
 	.id = "ntr-momentum", .title = "Steps of one length with momentum",
-	.statement = "as ntr-sgd with m_t = (1 − a)m_{t−1} + a g_t, v_t = (1−a)^{2t} + a²(1 − (1−a)^{2t})/(1 − (1−a)²): "
+	.statement = "as ntr-sgd with m_t = (1 − a)m_{t−1} + a g_t, v_t = (1−a)^{2t} + a²(1 − (1−a)^{2t})/(1 − "
+	             "(1−a)²): "
 	             "(1/T) Σ E‖∇f(x_t)‖_* ≤ "
 	             "(f(x_0) − f*)/(ηT) + L_nη/2 + (2/T) Σ_{t<T} [rσ√v_t + L_nη(1−a)(1 − (1−a)^t)/a]",
 	.quantity = "mean of E‖∇f(x_s)‖_*, s < t",
 	.formula = "(f(x_0) − f*)/(ηt) + L_nη/2 + (2/t) Σ [rσ√v_s + L_nη(1−a)(1−(1−a)^s)/a]",
 	.kind = RATE_EXPECTATION, .method = "stochastic-ntr", NEEDS("L", "f_star", "noise2", "no composite"),
-	.params = RATE_ROWS(params_momentum), .bound = bound_momentum, .sharp = sharp_momentum, .control = control_momentum)
+	.params = RATE_ROWS(params_momentum), .bound = bound_momentum, .sharp = sharp_momentum,
+	.control = control_momentum)

@@ -55,7 +55,8 @@ Half of the floor. Without weight decay's matching step, $\|x_0\|>\rho$, the the
 SHARP(sharp,
 	{ .objective = "centres:b=0.999999999,start=1", .parameters = "norm=linf,gamma=0.25,decay=0.25",
 	  .note = "one step from the end, b = 1/4", .steps = 1, .ratio = 1 },
-	{ .objective = "centres:b=0.999999999,start=1", .parameters = "norm=l2,gamma=1,decay=1", .note = "between the ends",
+	{ .objective = "centres:b=0.999999999,start=1", .parameters = "norm=l2,gamma=1,decay=1",
+	  .note = "between the ends",
 	  .steps = 7, .ratio = 1 },
 	{ .objective = "least-squares:n=50,d=20,noise=0.5", .parameters = "norm=linf,gamma=0.2,decay=0.05",
 	  .note = "sign descent with weight decay", .steps = 256 })
@@ -105,12 +106,15 @@ static const char *admissible(const rate_case *c)
 		return FITS;
 	if (!(decay > 0 && decay <= 1 && gamma > 0))
 		return "eta > 0, 0 < decay <= 1";
-	return farthest(c, (int)norm, (size_t)rows) <= gamma / decay * (1 + 1e-12) ? NULL
-	                                                                          : "|x_0| and |x*| at most gamma/decay";
+	return farthest(c, (int)norm, (size_t)rows) <= gamma / decay * (1 + 1e-12)
+	           ? NULL
+	           : "|x_0| and |x*| at most gamma/decay";
 }
 
 static const rate_param params[] = {
-	[norm_] = OF_NORM("spectral"), [rows_] = OF_ROWS, [gamma_] = RATE_STEP_SIZE("decay times the radius of the ball"),
+	[norm_] = OF_NORM("spectral"),
+	[rows_] = OF_ROWS,
+	[gamma_] = RATE_STEP_SIZE("decay times the radius of the ball"),
 	[decay_] = { "decay", RATE_REAL, "auto", 0, 1, NULL, "b, weight decay" },
 };
 
@@ -122,6 +126,7 @@ CLAIM(ntr_weight_decay,
 	.source = "Kovalev, Understanding Gradient Orthogonalization for Deep Learning via Non-Euclidean Trust-Region "
 	          "Optimization, "
 	          "2025; constants proved in this file",
-	.kind = RATE_DETERMINISTIC, .method = "ntr", NEEDS("convex", "L", "x_star", "f_star", "stationary", "no composite"),
+	.kind = RATE_DETERMINISTIC, .method = "ntr",
+	NEEDS("convex", "L", "x_star", "f_star", "stationary", "no composite"),
 	RANGE,
 	.bound = bound, .measure = rate_measure_gap, SHARP_AND_CONTROL)

@@ -61,12 +61,14 @@ SHARP(sharp,
 	{ .objective = SIXTEEN, .parameters = "norm=l1,gamma=1", .note = "greedy coordinates, one of 16", .steps = 1,
 	  .ratio = 1 },
 	{ .objective = SIXTEEN, .parameters = "norm=l1,gamma=1", .note = "half of them", .steps = 8 },
-	{ .objective = "diagonal:lambda=1/1,start=1/1e-9", .parameters = "norm=linf,gamma=0.5", .note = "signs", .steps = 1,
+	{ .objective = "diagonal:lambda=1/1,start=1/1e-9", .parameters = "norm=linf,gamma=0.5", .note = "signs",
+	  .steps = 1,
 	  .ratio = 1 },
 	{ .objective = "diagonal:lambda=1/0.5,start=1", .parameters = "norm=spectral,rows=1,gamma=1", .note = "one row",
 	  .steps = 4 })
 CONTROL(control,
-	{ .objective = SIXTEEN, .parameters = "norm=l1,gamma=1", .note = "0.9 of the bound", .steps = 1, .factor = 0.9 },
+	{ .objective = SIXTEEN, .parameters = "norm=l1,gamma=1", .note = "0.9 of the bound", .steps = 1,
+	  .factor = 0.9 },
 	{ .objective = SIXTEEN, .parameters = "norm=l1,gamma=1", .note = "a thirtieth", .steps = 8, .factor = 0.0333 })
 
 /*: {.plumbing} :*/
@@ -97,5 +99,6 @@ CLAIM(steepest_linear,
 	.source = "standard; greedy coordinates: Nutini et al., Coordinate Descent Converges Faster with the "
 	          "Gauss-Southwell Rule Than "
 	          "Random Selection, 2015; proved in this file",
-	.kind = RATE_DETERMINISTIC, .method = "steepest", NEEDS("L", "pl", "f_star", "whole space", "no composite"), RANGE,
+	.kind = RATE_DETERMINISTIC, .method = "steepest", NEEDS("L", "pl", "f_star", "whole space", "no composite"),
+	RANGE,
 	.applies = applies, .bound = bound, .factor = factor, .measure = rate_measure_gap, SHARP_AND_CONTROL)

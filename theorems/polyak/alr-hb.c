@@ -50,7 +50,8 @@ static int observe(rate_view *v)
 	rate_run *run = v->run;
 	size_t n = run->nrep, block = n * run->ld;
 	double *y = aligned_alloc(64, 2 * block * sizeof *y), *g = y + block;
-	double *w = malloc(6 * n * sizeof *w), *y2 = w + n, *g2 = w + 2 * n, *slope = w + 3 * n, *gap = w, *s = w + 4 * n;
+	double *w = malloc(6 * n * sizeof *w), *y2 = w + n, *g2 = w + 2 * n, *slope = w + 3 * n, *gap = w,
+	       *s = w + 4 * n;
 	double beta = v->c->param[beta_], *s2 = w + 5 * n;
 	const double *previous;
 	int failed = !y || !w || v->find(v, "previous", &previous) || rate_gradient(run, v->state[0], g);
@@ -108,11 +109,13 @@ CONTROL(control,
 
 /*: {.plumbing} :*/
 static const char *const needs[] = { "convex", "x_star", "f_star" };
-static const rate_param params[] = { [beta_] = { "beta", RATE_REAL, "0.5", 0, 0.999999, NULL, "weight of the last move" } };
+static const rate_param params[] = { [beta_] = { "beta", RATE_REAL, "0.5", 0, 0.999999, NULL,
+	                                         "weight of the last move" } };
 
 CLAIM(alr_hb,
 	.id = "alr-hb", .chapter = "polyak", .title = "The heavy ball with Polyak steps, one step",
-	.statement = "f convex, y = x_t + β(x_t − x_{t−1}), N = (d_t + β⟨g_t, x_t − x_{t−1}⟩)₊, x_{t+1} = y − (N/‖g_t‖²)g_t: "
+	.statement = "f convex, y = x_t + β(x_t − x_{t−1}), N = (d_t + β⟨g_t, x_t − x_{t−1}⟩)₊, "
+	             "x_{t+1} = y − (N/‖g_t‖²)g_t: "
 	             "‖x_{t+1} − x*‖² ≤ ‖y − x*‖² − N²/‖g_t‖²",
 	.quantity = "‖x_t − x*‖²", .formula = "‖y − x*‖² − N²/‖g‖²",
 	.source = "after Wang, Johansson and Zhang 2023, Generalized Polyak step size",

@@ -159,7 +159,8 @@ static int measure_distance(rate_view *v, double *q, double *s, double *b)
 		double decrease = b[r] > 0 ? kept[GAP] * kept[GAP] / b[r] : 0;
 
 		b[r] = fmax(kept[DISTANCE] - decrease, 0); /* it bounds a square: less than 0 is rounding */
-		/* The gap was the difference of two values; an error of eps s in it moves the decrease by 2 gap eps s/|D|^2. */
+		/* The gap was the difference of two values; an error of eps s in it moves the decrease by 2 gap eps
+		 * s/|D|^2. */
 		s[r] += kept[GAP] > 0 ? 2 * decrease / kept[GAP] * kept[SCALE] : 0;
 	}
 	return RATE_OK;
@@ -171,7 +172,8 @@ SHARP(sharp,
 CONTROL(control,
 	{ .objective = "minimax:T=64,G=1,R=1", .parameters = "beta=0", .note = "0.9 of the bound, which is attained",
 	  .steps = 64, .factor = 0.9 },
-	{ .objective = "minimax:T=64,G=1,R=1", .parameters = "beta=0", .note = "rate T^-1 instead of T^-1/2", .steps = 64,
+	{ .objective = "minimax:T=64,G=1,R=1", .parameters = "beta=0", .note = "rate T^-1 instead of T^-1/2",
+	  .steps = 64,
 	  .power = 0.5 })
 SHARP(sharp_smooth,
 	{ .objective = "quadratic:d=1,L=1,rotation=0", .parameters = "beta=0", .note = "a parabola", .steps = 32,
@@ -199,11 +201,13 @@ CONTROL(control_distance,
 /*: {.plumbing} :*/
 static const char *const needs[] = { "convex", "G", "x_star", "f_star" };
 static const char *const needs_smooth[] = { "convex", "L", "x_star", "f_star" };
-static const rate_param params[] = { [beta_] = { "beta", RATE_REAL, "0.5", 0, 0.999999, NULL, "memory of the direction" } };
+static const rate_param params[] = { [beta_] = { "beta", RATE_REAL, "0.5", 0, 0.999999, NULL,
+	                                         "memory of the direction" } };
 
 CLAIM(alr_mag,
 	.id = "alr-mag", .chapter = "polyak", .title = "Polyak steps along averaged gradients, Lipschitz functions",
-	.statement = "f convex, ‖g‖ ≤ G, D_t = βD_{t−1} + g_t, step d_t/‖D_t‖²: min_{t<T} f(x_t) − f* ≤ G‖x_0 − x*‖/((1 − β)√T)",
+	.statement = "f convex, ‖g‖ ≤ G, D_t = βD_{t−1} + g_t, step d_t/‖D_t‖²: min_{t<T} f(x_t) − f* ≤ G‖x_0 − "
+	             "x*‖/((1 − β)√T)",
 	.quantity = "min_{s<t} f(x_s) − f*", .formula = "G‖x_0 − x*‖/((1 − β)√t)",
 	.source = "after Wang, Johansson and Zhang 2023, Generalized Polyak step size",
 	.kind = RATE_DETERMINISTIC, .method = "alr-mag", .needs = RATE_LIST(needs), .params = RATE_ROWS(params),
@@ -211,11 +215,13 @@ CLAIM(alr_mag,
 
 CLAIM(alr_mag_smooth,
 	.id = "alr-mag-smooth", .chapter = "polyak", .title = "Polyak steps along averaged gradients, smooth functions",
-	.statement = "f convex, L-smooth, D_t = βD_{t−1} + ∇f(x_t), step d_t/‖D_t‖²: Σ_{t<T} (f(x_t) − f*) ≤ 2L‖x_0 − x*‖²/(1 − β)²",
+	.statement = "f convex, L-smooth, D_t = βD_{t−1} + ∇f(x_t), step d_t/‖D_t‖²: Σ_{t<T} (f(x_t) − f*) ≤ 2L‖x_0 "
+	             "− x*‖²/(1 − β)²",
 	.quantity = "Σ_{s<t} (f(x_s) − f*)", .formula = "2L‖x_0 − x*‖²/(1 − β)²",
 	.source = "after Wang, Johansson and Zhang 2023, Generalized Polyak step size",
 	.kind = RATE_DETERMINISTIC, .method = "alr-mag", .needs = RATE_LIST(needs_smooth), .params = RATE_ROWS(params),
-	.accumulators = KEPT, .bound = bound_smooth, .observe = observe, .measure = measure_smooth, .sharp = sharp_smooth,
+	.accumulators = KEPT, .bound = bound_smooth, .observe = observe, .measure = measure_smooth,
+	.sharp = sharp_smooth,
 	.control = control_smooth)
 
 CLAIM(alr_mag_smooth_tight,
@@ -231,7 +237,8 @@ CLAIM(alr_mag_smooth_tight,
 
 CLAIM(alr_mag_distance,
 	.id = "alr-mag-distance", .chapter = "polyak", .title = "Polyak steps along averaged gradients never move away",
-	.statement = "f convex, D_t = βD_{t−1} + g_t, step d_t/‖D_t‖²: ‖x_{t+1} − x*‖² ≤ ‖x_t − x*‖² − d_t²/‖D_t‖² at every step",
+	.statement = "f convex, D_t = βD_{t−1} + g_t, step d_t/‖D_t‖²: ‖x_{t+1} − x*‖² ≤ ‖x_t − x*‖² − d_t²/‖D_t‖² "
+	             "at every step",
 	.quantity = "‖x_t − x*‖²", .formula = "‖x_{t−1} − x*‖² − d²/‖D‖²",
 	.source = "after Wang, Johansson and Zhang 2023, Generalized Polyak step size",
 	.kind = RATE_DETERMINISTIC, .flags = RATE_PATH_BOUND, .method = "alr-mag", NEEDS("convex", "x_star", "f_star"),

@@ -52,7 +52,8 @@ SHARP(sharp,
 	  .ratio = 1 },
 	{ .objective = "minimax:T=256,G=2,R=3", .note = "the same for T = 256", .steps = 256, .ratio = 1 })
 CONTROL(control,
-	{ .objective = "minimax:T=64,G=1,R=1", .note = "0.9 of the bound, which is attained", .steps = 64, .factor = 0.9 },
+	{ .objective = "minimax:T=64,G=1,R=1", .note = "0.9 of the bound, which is attained", .steps = 64,
+	  .factor = 0.9 },
 	{ .objective = "minimax:T=64,G=1,R=1", .note = "rate T^-1 instead of T^-1/2", .steps = 64, .power = 0.5 })
 
 /*: {.plumbing} :*/

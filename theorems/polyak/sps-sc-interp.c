@@ -52,7 +52,8 @@ no power of $t$ is to be gained either: the second bound times $t^{-1/2}$ fails.
 :*/
 
 SHARP(sharp,
-	{ .objective = "zero-or-L:p=1000", .note = "one parabola among a thousand: trivially near 1 at t = 1", .steps = 4,
+	{ .objective = "zero-or-L:p=1000", .note = "one parabola among a thousand: trivially near 1 at t = 1",
+	  .steps = 4,
 	  .ratio = 0.9995 })
 CONTROL(control,
 	{ .objective = "zero-or-L:p=1", .note = "0.3 of the bound; a parabola has a third of it at t = 1", .steps = 1,
@@ -60,7 +61,8 @@ CONTROL(control,
 	{ .objective = "zero-or-L:p=2", .note = "0.65 of the bound; 5/7 is attained at t = 1", .steps = 4,
 	  .factor = 0.65 })
 SHARP(sharp_tight,
-	{ .objective = "zero-or-L:p=10", .note = "one parabola among ten: equality at every t", .steps = 64, .ratio = 1 },
+	{ .objective = "zero-or-L:p=10", .note = "one parabola among ten: equality at every t", .steps = 64,
+	  .ratio = 1 },
 	{ .objective = "zero-or-L:p=1", .note = "a parabola", .steps = 64, .ratio = 1 })
 CONTROL(control_tight,
 	{ .objective = "zero-or-L:p=10", .note = "0.9 of the bound, which is attained", .steps = 64, .factor = 0.9 },
@@ -76,7 +78,8 @@ NUMBER(factor_tight, 1 - 3 * mu / (4 * L_max))
 CLAIM(sps_sc_interp,
 	.id = "sps-sc-interp", .chapter = "polyak",
 	.title = "Stochastic Polyak steps under strong convexity and interpolation",
-	.statement = "f_i convex, L_max-smooth, all minimised at x*, f μ-strongly convex: E‖x_t − x*‖² ≤ (1 − μ/(4L_max))^t ‖x_0 − x*‖²",
+	.statement = "f_i convex, L_max-smooth, all minimised at x*, f μ-strongly convex: "
+	             "E‖x_t − x*‖² ≤ (1 − μ/(4L_max))^t ‖x_0 − x*‖²",
 	.quantity = "E‖x_t − x*‖²", .formula = "(1 − μ/(4L_max))^t D²",
 	.source = HANDBOOK,
 	.kind = RATE_EXPECTATION, .method = "sps", .needs = RATE_LIST(needs), .bound = bound, .transient = bound,
@@ -85,7 +88,8 @@ CLAIM(sps_sc_interp,
 CLAIM(sps_sc_interp_tight,
 	.id = "sps-sc-interp-tight", .chapter = "polyak",
 	.title = "Stochastic Polyak steps under strong convexity and interpolation, exact factor",
-	.statement = "f_i convex, L_max-smooth, all minimised at x*, f μ-strongly convex: E‖x_t − x*‖² ≤ (1 − 3μ/(4L_max))^t ‖x_0 − x*‖²",
+	.statement = "f_i convex, L_max-smooth, all minimised at x*, f μ-strongly convex: "
+	             "E‖x_t − x*‖² ≤ (1 − 3μ/(4L_max))^t ‖x_0 − x*‖²",
 	.quantity = "E‖x_t − x*‖²", .formula = "(1 − 3μ/(4L_max))^t D²",
 	.source = OWN,
 	.kind = RATE_EXPECTATION, .method = "sps", .needs = RATE_LIST(needs), .bound = bound_tight,

@@ -75,8 +75,10 @@ true than the third, which is three times smaller.
 :*/
 
 SHARP(sharp,
-	{ .objective = "outlier:p=7", .note = "one parabola far from six others, all paths", .steps = 7, .ratio = 0.4558 },
-	{ .objective = "outlier:p=50", .note = "one far from 49 others: 0.522 in the mean", .steps = 41, .ratio = 0.522 })
+	{ .objective = "outlier:p=7", .note = "one parabola far from six others, all paths", .steps = 7,
+	  .ratio = 0.4558 },
+	{ .objective = "outlier:p=50", .note = "one far from 49 others: 0.522 in the mean", .steps = 41,
+	  .ratio = 0.522 })
 CONTROL(control,
 	{ .objective = "outlier:p=7", .note = "0.9 x 0.456 of the bound", .steps = 7, .factor = 0.41 })
 SHARP(sharp_interp,
@@ -94,7 +96,8 @@ static const char *const needs_interp[] = { "convex", "L_max", "interpolation", 
 
 CLAIM(sps_smooth,
 	.id = "sps-smooth", .chapter = "polyak", .title = "Stochastic Polyak steps on smooth convex functions",
-	.statement = "f_i convex, L_max-smooth, bounded below, b = 2L_max‖x_0 − x*‖²/T: E f(x̄_T) − f* ≤ (b + √(b² + 4bΔ))/2",
+	.statement = "f_i convex, L_max-smooth, bounded below, b = 2L_max‖x_0 − x*‖²/T: "
+	             "E f(x̄_T) − f* ≤ (b + √(b² + 4bΔ))/2",
 	.quantity = "E f(x̄_T) − f*", .formula = "(b + √(b² + 4bΔ))/2, b = 2L_max D²/T",
 	.source = HANDBOOK,
 	.kind = RATE_EXPECTATION, .method = "sps", NEEDS("convex", "L_max", "Delta_star", "x_star", "f_star"),

@@ -81,7 +81,9 @@ static const rate_param params[] = {
 
 CLAIM(krr_condition,
 	.id = "krr-condition", .chapter = "preconditioning", .title = "Kernel ridge regression: primal and dual",
-	.statement = "K ≻ 0, A = K + s²I: cond(KA) = cond(A) l_1/l_n", .quantity = "cond(KA)", .formula = "cond(A) l_1/l_n",
-	.source = "compare Lin et al., Stochastic gradient descent for Gaussian processes done right, arXiv:2310.20581; proved in "
+	.statement = "K ≻ 0, A = K + s²I: cond(KA) = cond(A) l_1/l_n", .quantity = "cond(KA)",
+	.formula = "cond(A) l_1/l_n",
+	.source = "compare Lin et al., Stochastic gradient descent for Gaussian processes done right, "
+	          "arXiv:2310.20581; proved in "
 	          "this file",
 	.kind = RATE_IDENTITY, .params = RATE_ROWS(params), .evaluate = evaluate, SHARP_AND_CONTROL)

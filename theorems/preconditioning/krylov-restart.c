@@ -12,8 +12,9 @@ with $\kappa_r$ of `poly-condition`. For $r=0$ this is Kantorovich's bound for s
 #define PARAMETERS(P) P(restart)
 #include "metric.h"
 
-/* q of cycles of r + 1 steps, for n positive eigenvalues, ascending. These carry rounding errors relative to the largest, and so
- * does every step: where q is not well above them a cycle in rounded numbers is no exact minimisation, and nothing is judged. */
+/* q of cycles of r + 1 steps, for n positive eigenvalues, ascending. These carry rounding errors relative to the
+ * largest, and so does every step: where q is not well above them a cycle in rounded numbers is no exact
+ * minimisation, and nothing is judged. */
 static double worst(size_t n, const double *l, size_t r)
 {
 	double next = l[n - 1 - r], kappa = kappa_of(n, l, r);
@@ -58,7 +59,8 @@ SHARP(sharp,
 	  .ratio = 1 },
 	{ .objective = "least-squares:n=40,d=20,rank=8", .parameters = "restart=3", .note = "least squares of low rank",
 	  .steps = 24 },
-	{ .objective = "quadratic:d=20,kappa=100", .parameters = "restart=4", .note = "four steps a cycle", .steps = 64 })
+	{ .objective = "quadratic:d=20,kappa=100", .parameters = "restart=4", .note = "four steps a cycle",
+	  .steps = 64 })
 CONTROL(control,
 	{ .objective = ZIG_ZAG, .parameters = "restart=1", .note = "0.9 of the bound", .steps = 16, .factor = 0.9 },
 	{ .objective = ZIG_ZAG, .parameters = "restart=1", .note = "gradient descent instead of a cycle", .steps = 16,
@@ -66,7 +68,8 @@ CONTROL(control,
 
 /*: {.plumbing} :*/
 static const rate_param params[] = {
-	[restart_] = { "restart", RATE_INTEGER, "auto", 1, 64, NULL, "steps of a cycle, r + 1, below the rank of the Hessian" },
+	[restart_] = { "restart", RATE_INTEGER, "auto", 1, 64, NULL,
+	               "steps of a cycle, r + 1, below the rank of the Hessian" },
 };
 enum { L_B, MU_B, MOST, LEAST, RANK };
 
@@ -76,7 +79,8 @@ static int measure(rate_view *v, double *q, double *s, double *b)
 	size_t n = positive_spectrum(v->run, l), steps = (size_t)v->c->param[restart_];
 
 	if (n < steps)
-		return n ? (v->run->call->fail)(v->run, "restart = %zu: the Hessian has rank %zu", steps, n) : RATE_FAIL;
+		return n ? (v->run->call->fail)(v->run, "restart = %zu: the Hessian has rank %zu", steps, n)
+		         : RATE_FAIL;
 	for (size_t r = 0; r < v->run->nrep; r++)
 		b[r] = pow(worst(n, l, steps - 1), 2 * (double)(v->t / steps)) * v->c->d0;
 	return rate_gap_of(v, v->state[0], q, s);
@@ -101,7 +105,8 @@ MUST(admissible, restart < c->need[RANK], "restart below the rank: a cycle of th
 
 CLAIM(krylov_restart,
 	.id = "krylov-restart", .chapter = "preconditioning", .title = "Restarted conjugate gradients",
-	.statement = "f quadratic, cycles of r + 1 conjugate gradient steps, c = ⌊t/(r+1)⌋: f(x_t) − f* ≤ q^2c (f(x_0) − f*), "
+	.statement = "f quadratic, cycles of r + 1 conjugate gradient steps, c = ⌊t/(r+1)⌋: "
+	             "f(x_t) − f* ≤ q^2c (f(x_0) − f*), "
 	             "q = min{(l_{r+1} − l_n)/(l_{r+1} + l_n), (κ_r − 1)/(κ_r + 1)}",
 	.quantity = "f(x_t) − f*", .formula = "q^2c d_0",
 	.source = "the adaptive form of Doikov and Rodomanov, arXiv:2301.13194; Luenberger 1973; proved in this file",

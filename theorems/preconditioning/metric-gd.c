@@ -52,20 +52,26 @@ The method on generalized linear models (the metric is made of the rows), on qua
 
 #define PRODUCT(a) "huber-product:a=" a ",tau=0.0077519379844961239"
 SHARP(sharp,
-	{ .objective = PRODUCT("1/10"), .parameters = "gamma=1", .note = "Huber function of a product, T = 64", .steps = 64,
+	{ .objective = PRODUCT("1/10"), .parameters = "gamma=1", .note = "Huber function of a product, T = 64",
+	  .steps = 64,
 	  .ratio = 1 },
-	{ .objective = PRODUCT("0.001/-0.02/0.01"), .parameters = "gamma=1", .note = "short rows make no difference", .steps = 64,
+	{ .objective = PRODUCT("0.001/-0.02/0.01"), .parameters = "gamma=1", .note = "short rows make no difference",
+	  .steps = 64,
 	  .ratio = 1 },
 	{ .objective = "logistic:n=60,d=5,ridge=0", .note = "logistic regression" })
 CONTROL(control,
-	{ .objective = PRODUCT("1/10"), .parameters = "gamma=1", .note = "0.99 of the bound", .steps = 64, .factor = 0.99 },
-	{ .objective = PRODUCT("1/10"), .parameters = "gamma=1", .note = "the same step without the metric", .steps = 64,
+	{ .objective = PRODUCT("1/10"), .parameters = "gamma=1", .note = "0.99 of the bound", .steps = 64,
+	  .factor = 0.99 },
+	{ .objective = PRODUCT("1/10"), .parameters = "gamma=1", .note = "the same step without the metric",
+	  .steps = 64,
 	  .method = "gd" })
 
 #define BOWL "quadratic:d=20,kappa=100"
 SHARP(sharp_sc,
-	{ .objective = BOWL, .parameters = "gamma=0.1", .note = "a quadratic in its own metric", .steps = 64, .ratio = 1 },
-	{ .objective = "least-squares:n=40,d=20,rank=8", .parameters = "gamma=1.8", .note = "a singular metric", .steps = 64,
+	{ .objective = BOWL, .parameters = "gamma=0.1", .note = "a quadratic in its own metric", .steps = 64,
+	  .ratio = 1 },
+	{ .objective = "least-squares:n=40,d=20,rank=8", .parameters = "gamma=1.8", .note = "a singular metric",
+	  .steps = 64,
 	  .ratio = 1 })
 CONTROL(control_sc,
 	{ .objective = BOWL, .parameters = "gamma=0.1", .note = "0.9 of the bound", .steps = 64, .factor = 0.9 },
@@ -98,7 +104,9 @@ NUMBER(factor_sc, fmax(0x1p-46 * c->need[MOST] / c->need[LEAST_B],
 
 static const char *applies_sc(const rate_case *c)
 {
-	return c->need[MOST] <= 1e8 * c->need[LEAST_B] ? NULL : "the positive eigenvalues are more than a factor of 1e8 apart";
+	return c->need[MOST] <= 1e8 * c->need[LEAST_B]
+	           ? NULL
+	           : "the positive eigenvalues are more than a factor of 1e8 apart";
 }
 
 FORMULA(bound_sc, t, decay(1 - factor_sc(c), 2 * t) * c->need[D2_B])
@@ -108,17 +116,22 @@ static const rate_param params_sc[] = { RATE_STEP_SIZE("0 < gamma < 2/L_B") };
 
 CLAIM(metric_gd,
 	.id = "metric-gd", .chapter = "preconditioning", .title = "Gradient descent in the metric of the data",
-	.statement = "f convex, ∇²f ≤ L_B B, 0 < γ ≤ 1/L_B, x⁺ = x − γB⁺∇f(x): f(x_t) − f* ≤ L_B‖x_0 − x*‖²_B/(4γL_B t + 2)",
+	.statement = "f convex, ∇²f ≤ L_B B, 0 < γ ≤ 1/L_B, x⁺ = x − γB⁺∇f(x): f(x_t) − f* ≤ L_B‖x_0 − "
+	             "x*‖²_B/(4γL_B t + 2)",
 	.quantity = "f(x_t) − f*", .formula = "L_B D²_B/(4γL_B t + 2)",
-	.source = "the exact step of Lavington et al., Target-based surrogates for stochastic optimization, arXiv:2302.02607; "
+	.source = "the exact step of Lavington et al., Target-based surrogates for stochastic optimization, "
+	          "arXiv:2302.02607; "
 	          "constant of Drori and Teboulle 2014, proved in this file",
-	.kind = RATE_DETERMINISTIC, .method = "metric-gd", NEEDS("L_metric", "D2_metric", "convex", "f_star"), RANGE, .power = 1,
+	.kind = RATE_DETERMINISTIC, .method = "metric-gd", NEEDS("L_metric", "D2_metric", "convex", "f_star"), RANGE,
+	.power = 1,
 	.bound = bound, .measure = rate_measure_gap, SHARP_AND_CONTROL)
 
 CLAIM(metric_gd_sc,
-	.id = "metric-gd-sc", .chapter = "preconditioning", .title = "Gradient descent in the metric of the data, linear rate",
+	.id = "metric-gd-sc", .chapter = "preconditioning",
+	.title = "Gradient descent in the metric of the data, linear rate",
 	.statement = "μ_B B ≤ ∇²f ≤ L_B B, 0 < γ < 2/L_B: ‖x_t − x*‖²_B ≤ max{|1 − γμ_B|, |1 − γL_B|}^2t ‖x_0 − x*‖²_B",
-	.quantity = "‖x_t − x*‖²_B", .formula = "max{|1 − γμ_B|, |1 − γL_B|}^2t D²_B", .source = "standard; proved in this file",
+	.quantity = "‖x_t − x*‖²_B", .formula = "max{|1 − γμ_B|, |1 − γL_B|}^2t D²_B",
+	.source = "standard; proved in this file",
 	.kind = RATE_DETERMINISTIC, .flags = RATE_OPEN_END, .method = "metric-gd",
 	NEEDS("L_metric", "D2_metric", "mu_metric", "metric_most", "metric_least", "x_star"), .applies = applies_sc,
 	.params = RATE_ROWS(params_sc), .choose = choose_sc, .admissible = admissible_sc, .bound = bound_sc,

@@ -1,4 +1,5 @@
-/* What theorems in a metric B measure and count with: |x - x_star|_B^2, elementary symmetric polynomials of its spectrum.
+/* What theorems in a metric B measure and count with: |x - x_star|_B^2, elementary symmetric polynomials of its
+ * spectrum.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef THEOREMS_METRIC_H
@@ -12,7 +13,8 @@
 /* Metrics are that large at most. */
 enum { LARGEST = 256 };
 
-/* e_t of the n numbers l but the one at `without` (n: all of them), over unit^t. Sums of positive terms: nothing cancels. */
+/* e_t of the n numbers l but the one at `without` (n: all of them), over unit^t. Sums of positive terms: nothing
+ * cancels. */
 RATE_INLINE double symmetric(size_t n, const double *l, size_t without, size_t t, double unit)
 {
 	double e[LARGEST] = { 1 };
@@ -42,8 +44,8 @@ RATE_INLINE size_t positive_spectrum(rate_run *run, double *l)
 	return d - low;
 }
 
-/* |x - x_star|_B^2. A rounding error e in x changes it by 2<e, B(x - x_star)>; and x_star, the solution of a linear system,
- * has an error with |e|_B^2 up to (eps |x|)^2 l_1 l_1/l_n of its own. */
+/* |x - x_star|_B^2. A rounding error e in x changes it by 2<e, B(x - x_star)>; and x_star, the solution of a linear
+ * system, has an error with |e|_B^2 up to (eps |x|)^2 l_1 l_1/l_n of its own. */
 RATE_INLINE int measure_dist2_metric(rate_view *v, double *q, double *s, double *b)
 {
 	rate_run *run = v->run;

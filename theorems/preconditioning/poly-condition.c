@@ -58,7 +58,9 @@ static void spectrum(const rate_point *p, size_t n, size_t t, double G, double *
 {
 	p->host->uniforms(p->host, 1, p->number, n, l);
 	for (size_t i = 0; i < n; i++)
-		l[i] = p->number % 2 ? pow(G, (double)t * l[i]) : i < n - t ? (double)(i + 1) : pow(G, (double)(i + 1 - (n - t)));
+		l[i] = p->number % 2 ? pow(G, (double)t * l[i])
+		       : i < n - t   ? (double)(i + 1)
+		                     : pow(G, (double)(i + 1 - (n - t)));
 	for (size_t i = 1; i < n; i++)
 		for (size_t j = i; j > 0 && l[j] < l[j - 1]; j--) {
 			double swap = l[j];
@@ -177,14 +179,16 @@ static const rate_param params_eigenvalues[] = {
 
 CLAIM(poly_condition,
 	.id = "poly-condition", .chapter = "preconditioning", .title = "Preconditioners from symmetric polynomials",
-	.statement = "B ≻ 0 with eigenvalues l_1 ≥ … ≥ l_n, 1 ≤ t ≤ n − 1: cond(B P_t) ≤ min{l_1/l_n, (l_{t+1} + … + l_n)/l_n}",
+	.statement = "B ≻ 0 with eigenvalues l_1 ≥ … ≥ l_n, 1 ≤ t ≤ n − 1: cond(B P_t) ≤ min{l_1/l_n, "
+	             "(l_{t+1} + … + l_n)/l_n}",
 	.quantity = "cond(B P_t)", .formula = "min{l_1/l_n, (l_{t+1} + … + l_n)/l_n}",
 	.source = "preconditioners of " PAPER "; this bound is proved in this file", .kind = RATE_DETERMINISTIC,
 	.params = RATE_ROWS(params), .evaluate = evaluate, SHARP_AND_CONTROL)
 
 CLAIM(poly_eigenvalues,
 	.id = "poly-eigenvalues", .chapter = "preconditioning", .title = "The spectrum of a polynomial preconditioner",
-	.statement = "P_t = (1/t) Σ_{i≤t} (−1)^{i−1} P_{t−i}(tr(B^i)I − B^i): B P_t has the eigenvalues l_i e_t(l_{−i})",
+	.statement = "P_t = (1/t) Σ_{i≤t} (−1)^{i−1} P_{t−i}(tr(B^i)I − B^i): B P_t has the eigenvalues l_i "
+	             "e_t(l_{−i})",
 	.quantity = "an eigenvalue of B P_t", .formula = "l_i e_t(l_{−i})", .source = PAPER "; proved in this file",
 	.kind = RATE_IDENTITY, .params = RATE_ROWS(params_eigenvalues), .evaluate = evaluate_eigenvalues,
 	.sharp = sharp_eigenvalues, .control = control_eigenvalues)

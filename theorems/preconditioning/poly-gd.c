@@ -49,9 +49,11 @@ $0.9$ of the bound. The factor of $t=1$ for plain gradient descent, which is the
 #define TWO "quadratic:d=2,L=100,kappa=100,rotation=0"
 #define THREE "quadratic:d=3,L=100,kappa=100,rotation=0,along=mu"
 SHARP(sharp,
-	{ .objective = TWO, .parameters = "gamma=0.5,t=1", .note = "n = 2: Newton's method with half a step", .steps = 32,
+	{ .objective = TWO, .parameters = "gamma=0.5,t=1", .note = "n = 2: Newton's method with half a step",
+	  .steps = 32,
 	  .ratio = 1 },
-	{ .objective = THREE, .parameters = "gamma=0.01,t=1", .note = "kappa_1 = 10, short steps", .steps = 512, .ratio = 1 },
+	{ .objective = THREE, .parameters = "gamma=0.01,t=1", .note = "kappa_1 = 10, short steps", .steps = 512,
+	  .ratio = 1 },
 	{ .objective = "least-squares:n=40,d=20,rank=8", .parameters = "t=3", .note = "least squares of low rank" })
 CONTROL(control,
 	{ .objective = TWO, .parameters = "gamma=0.5,t=1", .note = "0.9 of the bound", .steps = 32, .factor = 0.9 },
@@ -86,9 +88,11 @@ MUST(admissible, gamma > 0 && gamma * c->need[L_B] < 2 && t < c->need[RANK], "0 
 
 CLAIM(poly_gd,
 	.id = "poly-gd", .chapter = "preconditioning", .title = "Gradient descent with a polynomial preconditioner",
-	.statement = "μ_B B ≤ ∇²f ≤ L_B B, P = P_t/β, 0 < γ < 2/L_B: f(x_k) − f* ≤ (1 − γ(μ_B/κ_t)(2 − γL_B))^k (f(x_0) − f*)",
+	.statement = "μ_B B ≤ ∇²f ≤ L_B B, P = P_t/β, 0 < γ < 2/L_B: f(x_k) − f* ≤ (1 − γ(μ_B/κ_t)(2 − γL_B))^k "
+	             "(f(x_0) − f*)",
 	.quantity = "f(x_k) − f*", .formula = "(1 − γ(μ_B/κ_t)(2 − γL_B))^k d_0",
-	.source = "method of Doikov and Rodomanov, Polynomial preconditioning for gradient methods, arXiv:2301.13194; proved in this "
+	.source = "method of Doikov and Rodomanov, Polynomial preconditioning for gradient methods, "
+	          "arXiv:2301.13194; proved in this "
 	          "file",
 	.kind = RATE_DETERMINISTIC, .flags = RATE_PATH_BOUND | RATE_OPEN_END, .method = "poly-gd",
 	NEEDS("L_metric", "mu_metric", "metric_least", "metric_rank", "f_star"), RANGE, .measure = measure,

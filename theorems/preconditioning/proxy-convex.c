@@ -85,22 +85,32 @@ proxy, the fifth subgradient is still too long by half.
 #define STAIRS(T, c) "stairs:T=" T ",c=" c
 SHARP(sharp,
 	{ .objective = STAIRS("64", "1"), .parameters = "gamma=1", .note = "64 stairs", .steps = 64, .ratio = 1 },
-	{ .objective = STAIRS("16", "0.625"), .parameters = "gamma=1.6", .note = "longer steps, 16 stairs", .steps = 16, .ratio = 1 },
-	{ .objective = STAIRS("4", "4"), .parameters = "gamma=0.25", .note = "short steps, four stairs", .steps = 4, .ratio = 1 },
-	{ .objective = "split:lambda=1/0.3/0.1,proxy=0.2/0.9/0.1,start=1/-1/2", .note = "a quadratic, split", .steps = 64 })
+	{ .objective = STAIRS("16", "0.625"), .parameters = "gamma=1.6", .note = "longer steps, 16 stairs",
+	  .steps = 16, .ratio = 1 },
+	{ .objective = STAIRS("4", "4"), .parameters = "gamma=0.25", .note = "short steps, four stairs", .steps = 4,
+	  .ratio = 1 },
+	{ .objective = "split:lambda=1/0.3/0.1,proxy=0.2/0.9/0.1,start=1/-1/2", .note = "a quadratic, split",
+	  .steps = 64 })
 CONTROL(control,
-	{ .objective = STAIRS("64", "1"), .parameters = "gamma=1", .note = "0.9 of the bound, which is attained", .steps = 64,
+	{ .objective = STAIRS("64", "1"), .parameters = "gamma=1", .note = "0.9 of the bound, which is attained",
+	  .steps = 64,
 	  .factor = 0.9 },
-	{ .objective = "split:lambda=1,proxy=0,start=1", .parameters = "gamma=1.9", .note = "a step of 1.9/delta", .steps = 5 },
-	{ .objective = STAIRS("64", "1"), .parameters = "gamma=1", .note = "rate T^-3/2 instead of T^-1", .steps = 64, .power = 0.5 })
+	{ .objective = "split:lambda=1,proxy=0,start=1", .parameters = "gamma=1.9", .note = "a step of 1.9/delta",
+	  .steps = 5 },
+	{ .objective = STAIRS("64", "1"), .parameters = "gamma=1", .note = "rate T^-3/2 instead of T^-1", .steps = 64,
+	  .power = 0.5 })
 
 #define BENT(T, c) STAIRS(T, c) ",convex=0"
 SHARP(sharp_nonconvex,
-	{ .objective = BENT("16", "1"), .parameters = "gamma=1", .note = "16 bent stairs", .steps = 16, .ratio = 0.999999 },
-	{ .objective = BENT("4", "4"), .parameters = "gamma=0.25", .note = "short steps, four stairs", .steps = 4, .ratio = 0.999999 },
-	{ .objective = "split:lambda=1/0.3/0.1,proxy=0.2/0.9/0.1,start=1/-1/2", .note = "a quadratic, split", .steps = 64 })
+	{ .objective = BENT("16", "1"), .parameters = "gamma=1", .note = "16 bent stairs", .steps = 16,
+	  .ratio = 0.999999 },
+	{ .objective = BENT("4", "4"), .parameters = "gamma=0.25", .note = "short steps, four stairs", .steps = 4,
+	  .ratio = 0.999999 },
+	{ .objective = "split:lambda=1/0.3/0.1,proxy=0.2/0.9/0.1,start=1/-1/2", .note = "a quadratic, split",
+	  .steps = 64 })
 CONTROL(control_nonconvex,
-	{ .objective = BENT("16", "1"), .parameters = "gamma=1", .note = "2 delta instead of 4 delta", .steps = 16, .factor = 0.5 },
+	{ .objective = BENT("16", "1"), .parameters = "gamma=1", .note = "2 delta instead of 4 delta", .steps = 16,
+	  .factor = 0.5 },
 	{ .objective = BENT("16", "1"), .parameters = "gamma=1", .note = "the constant of convex proxies", .steps = 16,
 	  .factor = 2.0 / 3 })
 
@@ -108,10 +118,12 @@ CONTROL(control_nonconvex,
 SHARP(sharp_pl,
 	{ .objective = PARABOLA, .parameters = "gamma=0.1", .note = "a parabola with a proxy that bends more, c = 10",
 	  .steps = 256, .deep_ratio = 0.887 },
-	{ .objective = "split:lambda=1/0.3/0.1,proxy=0.2/0.9/0.1,start=1/-1/2", .note = "a quadratic, split", .steps = 64 })
+	{ .objective = "split:lambda=1/0.3/0.1,proxy=0.2/0.9/0.1,start=1/-1/2", .note = "a quadratic, split",
+	  .steps = 64 })
 CONTROL(control_pl,
 	{ .objective = PARABOLA, .parameters = "gamma=0.1", .note = "0.9 of the bound", .steps = 64, .factor = 0.9 },
-	{ .objective = "split:lambda=0.1,proxy=0,start=1", .parameters = "gamma=0.01", .note = "another rate: 1/t too much",
+	{ .objective = "split:lambda=0.1,proxy=0,start=1", .parameters = "gamma=0.01",
+	  .note = "another rate: 1/t too much",
 	  .steps = 64, .power = 1 })
 
 /*: {.plumbing} :*/
@@ -130,7 +142,8 @@ static int subgradient2(rate_view *v, double *q, double *s)
 
 		q[r] = 0;
 		for (size_t j = r * run->ld; j < r * run->ld + run->d; j++) {
-			double x = v->state[0][j], before = v->state[1][j], u = g[j] - g[block + j] - (x - before) / gamma;
+			double x = v->state[0][j], before = v->state[1][j],
+			       u = g[j] - g[block + j] - (x - before) / gamma;
 
 			q[r] += u * u;
 			size += fabs(g[j]) + fabs(g[block + j]) + (fabs(x) + fabs(before)) * (1 / gamma + v->c->L);
@@ -200,8 +213,9 @@ MUST(admissible_nonconvex, AT_MOST(gamma, 1 / L), "0 < gamma <= 1/delta")
 
 NUMBER(factor_pl, 1 / (1 + 2 * c->need[PL_F] / K_convex(c)))
 
-#define PAPER                                                                                                          \
-	"method of Woodworth, Mishchenko and Bach, Two losses are better than one: faster optimization using a cheaper "   \
+#define PAPER \
+	"method of Woodworth, Mishchenko and Bach, Two losses are better than one: faster optimization " \
+	"using a cheaper " \
 	"proxy, arXiv:2302.03542; the constant is proved in this file"
 
 CLAIM(proxy_convex,
@@ -209,7 +223,8 @@ CLAIM(proxy_convex,
 	.statement = "F = φ + r, φ convex, ∇r δ-Lipschitz, 0 < γ ≤ √3/δ, x⁺ = argmin φ + ⟨∇r(x), ·⟩ + ‖· − x‖²/(2γ): "
 	             "min_{1≤t≤T} ‖v_t‖² ≤ K(F(x_0) − F*)/T, K = δ(1 + c)²/(c + 1/2), c = 1/(γδ)",
 	.quantity = "min_{1≤s≤t} ‖v_s‖²", .formula = "δ(1 + c)²/(c + 1/2) · d_0/t", .source = PAPER,
-	.kind = RATE_DETERMINISTIC, .method = "proxy", NEEDS("mu_h", "L", "F_star"), RANGE, .applies = applies, .power = 1,
+	.kind = RATE_DETERMINISTIC, .method = "proxy", NEEDS("mu_h", "L", "F_star"), RANGE, .applies = applies,
+	.power = 1,
 	.accumulators = KEPT, .bound = bound, .observe = observe, .measure = measure, SHARP_AND_CONTROL)
 
 CLAIM(proxy_nonconvex,
@@ -217,8 +232,10 @@ CLAIM(proxy_nonconvex,
 	.statement = "F = φ + r, ∇r δ-Lipschitz, 0 < γ ≤ 1/δ, x⁺ = argmin φ + ⟨∇r(x), ·⟩ + ‖· − x‖²/(2γ): "
 	             "min_{1≤t≤T} ‖v_t‖² ≤ 2(δ + 1/γ)(F(x_0) − F*)/T",
 	.quantity = "min_{1≤s≤t} ‖v_s‖²", .formula = "2(δ + 1/γ) d_0/t", .source = PAPER, .kind = RATE_DETERMINISTIC,
-	.method = "proxy", NEEDS("L", "F_star", "composite"), .params = RATE_ROWS(params_nonconvex), .choose = choose_nonconvex,
-	.admissible = admissible_nonconvex, .applies = applies, .power = 1, .accumulators = KEPT, .bound = bound_nonconvex,
+	.method = "proxy", NEEDS("L", "F_star", "composite"), .params = RATE_ROWS(params_nonconvex),
+	.choose = choose_nonconvex,
+	.admissible = admissible_nonconvex, .applies = applies, .power = 1, .accumulators = KEPT,
+	.bound = bound_nonconvex,
 	.observe = observe, .measure = measure, .sharp = sharp_nonconvex, .control = control_nonconvex)
 
 CLAIM(proxy_pl,

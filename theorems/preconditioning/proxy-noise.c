@@ -51,9 +51,11 @@ The law, one percent off. And a floor that falls like $t^{-1/2}$, as if the nois
 :*/
 
 SHARP(sharp,
-	{ .objective = "split:lambda=1,proxy=0.9,start=2,noise=0.5", .parameters = "gamma=2", .note = "steps that SGD could not make",
+	{ .objective = "split:lambda=1,proxy=0.9,start=2,noise=0.5", .parameters = "gamma=2",
+	  .note = "steps that SGD could not make",
 	  .steps = 64, .ratio = 1 },
-	{ .objective = "split:lambda=1,proxy=0.2,start=0,noise=1", .parameters = "gamma=0.3", .note = "from the minimiser",
+	{ .objective = "split:lambda=1,proxy=0.2,start=0,noise=1", .parameters = "gamma=0.3",
+	  .note = "from the minimiser",
 	  .steps = 64, .ratio = 1 })
 CONTROL(control,
 	{ .objective = "split:lambda=1,proxy=0.9,start=2,noise=0.5", .parameters = "gamma=2", .note = "one percent off",
@@ -77,5 +79,7 @@ CLAIM(proxy_noise,
 	             "ϱ = (1 − γq)/(1 + γp), V = γ²σ²/((1 + γp)² − (1 − γq)²)",
 	.quantity = "E x_t²", .formula = "ϱ^2t x_0² + (1 − ϱ^2t)V",
 	.source = "method of Woodworth, Mishchenko and Bach, arXiv:2302.03542; the law is proved in this file",
-	.kind = RATE_EXPECTATION, .flags = RATE_OPEN_END | RATE_DIMENSION_ONE, .method = "stochastic-proximal-gradient:batch=1",
-	NEEDS("difference", "mu_h", "noise2", "x_star"), RANGE, .bound = bound, .measure = rate_measure_dist2, SHARP_AND_CONTROL)
+	.kind = RATE_EXPECTATION, .flags = RATE_OPEN_END | RATE_DIMENSION_ONE,
+	.method = "stochastic-proximal-gradient:batch=1",
+	NEEDS("difference", "mu_h", "noise2", "x_star"), RANGE, .bound = bound, .measure = rate_measure_dist2,
+	SHARP_AND_CONTROL)

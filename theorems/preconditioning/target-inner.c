@@ -20,8 +20,10 @@ enum { L_B, MOST, MU_B, LEAST_B };
 /* 1 - u: what m steps leave of the slowest direction. */
 NUMBER(rest, decay(alpha * c->need[LEAST_B] / eta, m))
 
-/* The bracket is 1 - w + w v^2 with w = mu_B/L_B and v = 1 - eta L_B u, where nothing cancels. No step is better than rounding. */
-NUMBER(factor, fmax(0x1p-92, shrinkage(c->need[MU_B] / c->need[L_B], 1 - eta * c->need[L_B] + eta * c->need[L_B] * rest(c))))
+/* The bracket is 1 - w + w v^2 with w = mu_B/L_B and v = 1 - eta L_B u, where nothing cancels. No step is better than
+ * rounding. */
+NUMBER(factor,
+       fmax(0x1p-92, shrinkage(c->need[MU_B] / c->need[L_B], 1 - eta * c->need[L_B] + eta * c->need[L_B] * rest(c))))
 
 FORMULA(bound, t, pow(factor(c), t) * d0)
 
@@ -66,11 +68,13 @@ $0.9$ of the bound. A surrogate that is too flat: with $\eta=1.9/L_B$ the steep 
 
 #define LOW "quadratic:d=2,L=1,kappa=100,rotation=0,along=mu"
 SHARP(sharp,
-	{ .objective = LOW, .parameters = "m=10,alpha=1,eta=1", .note = "the slow direction, m = 10", .steps = 32, .ratio = 1 },
+	{ .objective = LOW, .parameters = "m=10,alpha=1,eta=1", .note = "the slow direction, m = 10", .steps = 32,
+	  .ratio = 1 },
 	{ .objective = LOW, .parameters = "m=1000,alpha=0.5,eta=0.5", .note = "m = 1000", .steps = 16 },
 	{ .objective = "least-squares:n=40,d=20,rank=8", .parameters = "m=3", .note = "least squares of low rank" })
 CONTROL(control,
-	{ .objective = LOW, .parameters = "m=10,alpha=1,eta=1", .note = "0.9 of the bound", .steps = 32, .factor = 0.9 },
+	{ .objective = LOW, .parameters = "m=10,alpha=1,eta=1", .note = "0.9 of the bound", .steps = 32,
+	  .factor = 0.9 },
 	{ .objective = "quadratic:d=2,L=1,kappa=100,rotation=0,along=L", .parameters = "m=10,alpha=1.9,eta=1.9",
 	  .note = "eta = 1.9/L_B", .steps = 32 })
 
@@ -100,25 +104,31 @@ static const rate_param params[] = {
 	[eta_] = { "eta", RATE_REAL, "auto", 0, 0, NULL, "step of the surrogate, at most 1/L_B" },
 };
 
-#define PAPER "Lavington, Vaswani, Babanezhad, Schmidt and Le Roux, Target-based surrogates for stochastic optimization, arXiv:2302.02607"
+#define PAPER \
+	"Lavington, Vaswani, Babanezhad, Schmidt and Le Roux, Target-based surrogates for stochastic optimization, " \
+	"arXiv:2302.02607"
 
 CLAIM(target_inner,
-	.id = "target-inner", .chapter = "preconditioning", .title = "Many cheap inner steps for one expensive gradient",
+	.id = "target-inner", .chapter = "preconditioning",
+	.title = "Many cheap inner steps for one expensive gradient",
 	.statement = "μ_B B ≤ ∇²f ≤ L_B B, η ≤ 1/L_B, m inner steps α ≤ η/S², u = 1 − (1 − αs²/η)^m: "
 	             "f(x_t) − f* ≤ (1 − ημ_B u(2 − ηL_B u))^t (f(x_0) − f*)",
 	.quantity = "f(x_t) − f*", .formula = "(1 − ημ_B u(2 − ηL_B u))^t d_0",
 	.source = "method of " PAPER "; the theorem is proved in this file",
 	.kind = RATE_DETERMINISTIC, .method = "target-inner",
-	NEEDS("L_metric", "metric_most", "mu_metric", "metric_least", "f_star"), RANGE, .bound = bound, .factor = factor,
+	NEEDS("L_metric", "metric_most", "mu_metric", "metric_least", "f_star"), RANGE, .bound = bound,
+	.factor = factor,
 	.measure = rate_measure_gap, SHARP_AND_CONTROL)
 
 CLAIM(target_nonlinear,
-	.id = "target-nonlinear", .chapter = "preconditioning", .title = "Inner steps on a surrogate, without convexity",
+	.id = "target-nonlinear", .chapter = "preconditioning",
+	.title = "Inner steps on a surrogate, without convexity",
 	.statement = "f ≤ s_t = f(x_t) + ⟨∇f(x_t), · − x_t⟩ + ‖· − x_t‖²_B/(2η), β = S²/η, 0 < α < 2/β: "
 	             "min_{s<t} ‖∇f(x_s)‖² ≤ 2(f(x_0) − f*)/(α(2 − αβ)t)",
 	.quantity = "min_{s<t} ‖∇f(x_s)‖²", .formula = "2d_0/(α(2 − αβ)t)",
 	.source = "method of " PAPER "; the theorem is proved in this file",
 	.kind = RATE_DETERMINISTIC, .method = "target-inner", NEEDS("L_metric", "metric_most", "f_star"),
-	.params = RATE_ROWS(params), .choose = choose, .admissible = admissible_gradient, .accumulators = LEAST_KEPT, .power = 1,
+	.params = RATE_ROWS(params), .choose = choose, .admissible = admissible_gradient, .accumulators = LEAST_KEPT,
+	.power = 1,
 	.bound = bound_gradient, .observe = observe_least, .measure = measure_least, .sharp = sharp_gradient,
 	.control = control_gradient)

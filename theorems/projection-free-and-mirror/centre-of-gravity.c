@@ -150,7 +150,9 @@ static double area(const struct polygon *k, double *x, double *y)
 	double sum = 0, mx = 0, my = 0;
 
 	for (size_t i = 1; i + 1 < k->n; i++) {
-		double a = ((k->x[i] - k->x[0]) * (k->y[i + 1] - k->y[0]) - (k->x[i + 1] - k->x[0]) * (k->y[i] - k->y[0])) / 2;
+		double a = ((k->x[i] - k->x[0]) * (k->y[i + 1] - k->y[0]) -
+		            (k->x[i + 1] - k->x[0]) * (k->y[i] - k->y[0])) /
+		           2;
 
 		sum += a;
 		mx += a * (k->x[i] - k->x[0] + k->x[i + 1] - k->x[0]) / 3;
@@ -186,7 +188,8 @@ static struct polygon cut(const struct polygon *k, double x, double y, double gx
 
 enum { AT_CORNER, DISTANCE, LARGEST };
 
-/* f, least at (ax, ay) with the value 0, and a subgradient. AT_CORNER: the height below the corner (0, 1), or the corner 0. */
+/* f, least at (ax, ay) with the value 0, and a subgradient. AT_CORNER: the height below the corner (0, 1), or the
+ * corner 0. */
 static double function(int f, double ax, double ay, double x, double y, double *gx, double *gy)
 {
 	double dx = x - ax, dy = y - ay, length = hypot(dx, dy);
@@ -275,7 +278,8 @@ static const rate_param params_plane[] = {
 };
 static const rate_param params_cut[] = {
 	[SHAPE] = { "shape", RATE_CHOICE, "polygon", 0, 0, "triangle|polygon", "the set" },
-	[KIND] = { "cut", RATE_CHOICE, "random", 0, 0, "parallel|random", "parallel to the first axis, or in any direction" },
+	[KIND] = { "cut", RATE_CHOICE, "random", 0, 0, "parallel|random",
+	           "parallel to the first axis, or in any direction" },
 };
 
 #define RATE_IN_PLANE "min_{s<t} f(x_s) − f* ≤ W (5/9)^(t/2)"
@@ -285,7 +289,8 @@ CLAIM(centre_of_gravity,
 	.statement = "f convex on C ⊂ R^d, W ≥ max f − min f, cuts at the centres of gravity: "
 	             "min_{s<t} f(x_s) − f* ≤ W (1 − (d/(d + 1))^d)^(t/d); run for d = 1: W 2^−t",
 	.quantity = "min_{s<t} f(x_s) − f*", .formula = "W 2^−t",
-	.source = "Levin 1965, Newman 1965; Bubeck, Convex Optimization: Algorithms and Complexity, arXiv:1405.4980; proved in this "
+	.source = "Levin 1965, Newman 1965; Bubeck, Convex Optimization: Algorithms and Complexity, "
+	          "arXiv:1405.4980; proved in this "
 	          "file",
 	.kind = RATE_DETERMINISTIC, .flags = RATE_DIMENSION_ONE, .method = "bisection",
 	NEEDS("G", "convex", "diameter", "f_star"), .accumulators = KEPT, .bound = bound, .observe = observe,
@@ -296,13 +301,15 @@ CLAIM(centre_of_gravity_plane,
 	.title = "Cutting polygons at their centres of gravity",
 	.statement = "f convex on a polygon, W ≥ max f − min f, cuts at the centres of gravity: " RATE_IN_PLANE,
 	.quantity = "min_{s<t} f(x_s) − f*", .formula = "W (5/9)^(t/2)",
-	.source = "Levin 1965, Newman 1965, with the constant of Grünbaum 1960; proved in this file", .kind = RATE_DETERMINISTIC,
+	.source = "Levin 1965, Newman 1965, with the constant of Grünbaum 1960; proved in this file",
+	.kind = RATE_DETERMINISTIC,
 	.params = RATE_ROWS(params_plane), .evaluate = evaluate_plane, .sharp = sharp_plane, .control = control_plane)
 
 CLAIM(centroid_cut,
 	.id = "centroid-cut", .chapter = "projection-free-and-mirror", .title = "A cut through the centre of gravity",
 	.statement = "K ⊂ R^d convex: each side of a hyperplane through the centre of gravity has at least the share "
 	             "(d/(d + 1))^d of the volume; run for d = 2: 4/9",
-	.quantity = "smaller share of the area", .formula = "4/9", .source = "Grünbaum, Pacific J. Math. 10 (1960); proved in this file",
+	.quantity = "smaller share of the area", .formula = "4/9",
+	.source = "Grünbaum, Pacific J. Math. 10 (1960); proved in this file",
 	.kind = RATE_LOWER_BOUND, .params = RATE_ROWS(params_cut), .evaluate = evaluate_cut, .sharp = sharp_cut,
 	.control = control_cut)

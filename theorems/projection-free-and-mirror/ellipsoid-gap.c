@@ -93,17 +93,21 @@ SHARP(sharp,
 	{ .objective = "slope:c=1/0/0", .note = "on a ball", .steps = 24, .ratio = 0.529 },
 	{ .objective = "sup-norm:z=-0.628/0.765+ball:radius=1", .note = "one coordinate at a time", .steps = 40 },
 	{ .objective = "sup-norm:z=0.3/-0.2/0.1/0.9+box", .note = "over a box", .steps = 256 },
-	{ .objective = "least-squares:n=50,d=5,noise=0.5+ball:radius=0.5", .note = "least squares over a ball", .steps = 256 },
-	{ .objective = "logistic:data=iris,ridge=0+box:low=-1,high=1", .note = "logistic regression over a box", .steps = 256 })
+	{ .objective = "least-squares:n=50,d=5,noise=0.5+ball:radius=0.5", .note = "least squares over a ball",
+	  .steps = 256 },
+	{ .objective = "logistic:data=iris,ridge=0+box:low=-1,high=1", .note = "logistic regression over a box",
+	  .steps = 256 })
 CONTROL(control,
 	{ .objective = "slope:c=1/0", .note = "0.9 of the ratio after one step", .steps = 1, .factor = 0.9 * 0.5699 },
-	{ .objective = "sup-norm:z=-0.628/0.765+ball:radius=1", .parameters = "radius=0.2", .note = "a ball that does not hold the set",
+	{ .objective = "sup-norm:z=-0.628/0.765+ball:radius=1", .parameters = "radius=0.2",
+	  .note = "a ball that does not hold the set",
 	  .steps = 40 })
 
 SHARP(sharp_volume,
 	{ .objective = "slope:c=1/0", .note = "a linear function on the disc", .steps = 24, .ratio = 1 },
 	{ .objective = "sup-norm:z=0.3/-0.2/0.1/0.9+box", .note = "over a box", .steps = 256, .ratio = 1 },
-	{ .objective = "least-squares:n=50,d=5,noise=0.5+ball:radius=0.5", .note = "least squares over a ball", .steps = 64 })
+	{ .objective = "least-squares:n=50,d=5,noise=0.5+ball:radius=0.5", .note = "least squares over a ball",
+	  .steps = 64 })
 CONTROL(control_volume,
 	{ .objective = "slope:c=1/0", .note = "a hundredth less", .steps = 24, .factor = 0.99 },
 	{ .objective = "slope:c=1/0", .note = "a hundredth more", .steps = 24, .factor = 1.01 })
@@ -205,7 +209,8 @@ static int measure_volume(rate_view *v, double *q, double *s, double *b)
 }
 
 static const rate_param params[] = {
-	[radius_] = { "radius", RATE_REAL, "auto", 0, 0, NULL, "R, at least the distance from x_0 to the farthest point of C" },
+	[radius_] = { "radius", RATE_REAL, "auto", 0, 0, NULL,
+	              "R, at least the distance from x_0 to the farthest point of C" },
 };
 
 /* The set is symmetric about the point with all coordinates m, and lies in a ball of half its diameter about it. */
@@ -243,17 +248,23 @@ CLAIM(ellipsoid_gap,
 	.statement = "f convex on C ⊂ E_0, n ≥ 2, W ≥ max f − min f: the best feasible of the centres c_0..c_{t−1} has "
 	             "f(c) − f* ≤ W (vol E_0/vol C)^(1/n) v_n^(t/n), v_n = (n/(n + 1)) (n²/(n² − 1))^((n−1)/2)",
 	.quantity = "min_{s<t} f(c_s) − f*", .formula = "W (vol E_0/vol C)^(1/n) v_n^(t/n)",
-	.source = "Yudin and Nemirovskii 1976; Bubeck, Convex Optimization: Algorithms and Complexity, arXiv:1405.4980, with exp "
+	.source = "Yudin and Nemirovskii 1976; Bubeck, Convex Optimization: Algorithms and Complexity, "
+	          "arXiv:1405.4980, with exp "
 	          "in the place of the exact factor; proved in this file",
 	.kind = RATE_DETERMINISTIC, .method = "ellipsoid",
 	NEEDS("set_center", "log_volume", "G", "convex", "diameter", "x_star", "f_star"), .params = RATE_ROWS(params),
-	.choose = choose, .admissible = admissible, .applies = applies, .accumulators = KEPT, .bound = bound, .observe = observe,
+	.choose = choose, .admissible = admissible, .applies = applies, .accumulators = KEPT, .bound = bound,
+	.observe = observe,
 	.measure = measure, SHARP_AND_CONTROL)
 
 CLAIM(ellipsoid_volume,
-	.id = "ellipsoid-volume", .chapter = "projection-free-and-mirror", .title = "What a cut takes from an ellipsoid",
-	.statement = "n ≥ 2: after t cuts vol E_t = v_n^t vol E_0, v_n = (n/(n + 1)) (n²/(n² − 1))^((n−1)/2) < exp(−1/(2n))",
-	.quantity = "ln(vol E_0/vol E_t)", .formula = "t ln(1/v_n)", .source = "Yudin and Nemirovskii 1976; proved in this file",
-	.kind = RATE_IDENTITY, .flags = RATE_OWN_INSTANCES, .method = "ellipsoid", NEEDS("convex", "diameter"), .params = RATE_ROWS(params),
+	.id = "ellipsoid-volume", .chapter = "projection-free-and-mirror",
+	.title = "What a cut takes from an ellipsoid",
+	.statement = "n ≥ 2: after t cuts vol E_t = v_n^t vol E_0, v_n = (n/(n + 1)) (n²/(n² − 1))^((n−1)/2) < "
+	             "exp(−1/(2n))",
+	.quantity = "ln(vol E_0/vol E_t)", .formula = "t ln(1/v_n)",
+	.source = "Yudin and Nemirovskii 1976; proved in this file",
+	.kind = RATE_IDENTITY, .flags = RATE_OWN_INSTANCES, .method = "ellipsoid", NEEDS("convex", "diameter"),
+	.params = RATE_ROWS(params),
 	.choose = choose_volume, .admissible = admissible_volume, .applies = applies, .bound = bound_volume,
 	.measure = measure_volume, .sharp = sharp_volume, .control = control_volume)

@@ -68,7 +68,8 @@ Frank-Wolfe with the steps $\frac1{t+2}$ attains it at every $t$: it takes a new
 SHARP(sharp,
 	{ .objective = SEGMENT, .note = "over the minimum in one step", .steps = 1, .ratio = 0.75 },
 	{ .objective = "simplex-square:n=200", .note = "the square on a simplex", .steps = 100 },
-	{ .objective = "logistic:data=wine,ridge=0.1+simplex", .note = "logistic regression over a simplex", .steps = 256 })
+	{ .objective = "logistic:data=wine,ridge=0.1+simplex", .note = "logistic regression over a simplex",
+	  .steps = 256 })
 CONTROL(control,
 	{ .objective = SEGMENT, .note = "0.7 of the bound, below the ratio", .steps = 1, .factor = 0.7 },
 	{ .objective = "simplex-square:n=2000", .note = "rate t^-2 instead of t^-1", .steps = 100, .power = 1 })
@@ -76,16 +77,19 @@ CONTROL(control,
 SHARP(sharp_recursion,
 	{ .objective = SEGMENT, .note = "over the minimum in one step", .steps = 1, .ratio = 1 },
 	{ .objective = "simplex-square:n=200", .note = "the square on a simplex", .steps = 100 },
-	{ .objective = "logistic:data=wine,ridge=0.1+simplex", .note = "logistic regression over a simplex", .steps = 256 })
+	{ .objective = "logistic:data=wine,ridge=0.1+simplex", .note = "logistic regression over a simplex",
+	  .steps = 256 })
 CONTROL(control_recursion,
 	{ .objective = SEGMENT, .note = "0.9 of the bound, which is attained", .steps = 1, .factor = 0.9 },
 	{ .objective = "simplex-square:n=2000", .note = "rate t^-2 instead of t^-1", .steps = 100, .power = 1 })
 
 SHARP(sharp_sparse,
-	{ .objective = "simplex-square:n=50", .note = "a new vertex each time, all weights equal", .steps = 48, .ratio = 1 },
+	{ .objective = "simplex-square:n=50", .note = "a new vertex each time, all weights equal", .steps = 48,
+	  .ratio = 1 },
 	{ .objective = "simplex-square:n=1000", .note = "the same in a thousand dimensions", .steps = 100, .ratio = 1 })
 CONTROL(control_sparse,
-	{ .objective = "simplex-square:n=50", .note = "1.1 times the bound, which is attained", .steps = 40, .factor = 1.1 },
+	{ .objective = "simplex-square:n=50", .note = "1.1 times the bound, which is attained", .steps = 40,
+	  .factor = 1.1 },
 	{ .objective = "simplex-square:n=50", .note = "projections use all vertices at once", .steps = 40,
 	  .method = "subgradient" })
 
@@ -123,7 +127,8 @@ CLAIM(fw_convex,
 	.power = 1, .steps = steps, .bound = bound, .measure = rate_measure_gap, SHARP_AND_CONTROL)
 
 CLAIM(fw_recursion,
-	.id = "fw-recursion", .chapter = "projection-free-and-mirror", .title = "Frank-Wolfe, the recursion summed exactly",
+	.id = "fw-recursion", .chapter = "projection-free-and-mirror",
+	.title = "Frank-Wolfe, the recursion summed exactly",
 	.statement = "f convex, L-smooth on a convex set of diameter D, steps 2/(t + 2): "
 	             "f(x_t) − f* ≤ 2LD²(t + 1 − H_{t+1})/(t(t + 1))",
 	.quantity = "f(x_t) − f*", .formula = "2LD²(t + 1 − H_{t+1})/(t(t + 1))",
@@ -134,7 +139,8 @@ CLAIM(fw_recursion,
 
 CLAIM(fw_sparsity_lb,
 	.id = "fw-sparsity-lb", .chapter = "projection-free-and-mirror", .title = "One vertex at a step costs 1/t",
-	.statement = "f = ‖x‖²/2 on the simplex of R^n, x_t a combination of t + 1 vertices, t < n: f(x_t) − f* ≥ 1/(2(t + 1)) − 1/(2n)",
+	.statement = "f = ‖x‖²/2 on the simplex of R^n, x_t a combination of t + 1 vertices, t < n: "
+	             "f(x_t) − f* ≥ 1/(2(t + 1)) − 1/(2n)",
 	.quantity = "f(x_t) − f*", .formula = "1/(2(t + 1)) − 1/(2n)", .source = "Jaggi, ICML 2013",
 	.kind = RATE_LOWER_BOUND, .flags = RATE_OWN_INSTANCES | RATE_OWN_START, .method = "frank-wolfe",
 	NEEDS("square_simplex", "x_star", "f_star"), .power = 1, .admissible = admissible_sparse, .steps = steps_equal,

@@ -62,7 +62,8 @@ One sixteenth for one eighth. 0.9 of the bound. The bound without $\frac{\ln n}\
 
 #define LONG .objective = "experts:alternate=1000,constant=100", .parameters = "gamma=0.05"
 SHARP(sharp,
-	{ .objective = "experts:alternate=200,constant=40", .parameters = "gamma=0.1", .note = "200 rounds in turn, then 40",
+	{ .objective = "experts:alternate=200,constant=40", .parameters = "gamma=0.1",
+	  .note = "200 rounds in turn, then 40",
 	  .steps = 240, .ratio = 0.9556 },
 	{ LONG, .note = "1000 rounds in turn, then 100", .steps = 1100, .ratio = 0.9753 })
 CONTROL(control,
@@ -82,9 +83,11 @@ MUST(admissible, gamma > 0, "gamma > 0")
 
 CLAIM(hedge_regret,
 	.id = "hedge-regret", .chapter = "projection-free-and-mirror", .title = "Regret of multiplicative weights",
-	.statement = "losses of range W, x_{t+1,i} ∝ x_{t,i} exp(−γℓ_{t,i}): Σ_{t<T} ⟨x_t, ℓ_t⟩ − Σ_{t<T} ℓ_{t,i} ≤ ln(1/x_{0,i})/γ + γTW²/8",
+	.statement = "losses of range W, x_{t+1,i} ∝ x_{t,i} exp(−γℓ_{t,i}): Σ_{t<T} ⟨x_t, "
+	             "ℓ_t⟩ − Σ_{t<T} ℓ_{t,i} ≤ ln(1/x_{0,i})/γ + γTW²/8",
 	.quantity = REGRET_QUANTITY, .formula = "ln n/γ + γtW²/8",
-	.source = "Cesa-Bianchi and Lugosi, Prediction, Learning, and Games, 2006; Bubeck, Convex Optimization: Algorithms and "
+	.source = "Cesa-Bianchi and Lugosi, Prediction, Learning, and Games, 2006; Bubeck, Convex Optimization: "
+	          "Algorithms and "
 	          "Complexity, arXiv:1405.4980",
 	.kind = RATE_REGRET, .method = "hedge", NEEDS("loss_range", "online", "simplex", "x_star"), RANGE,
 	.accumulators = REGRET_KEPT, .bound = bound, .observe = observe_regret, .measure = measure_regret,

@@ -66,7 +66,8 @@ MUST(admissible, gamma > 0, "gamma > 0")
 
 CLAIM(md_entropy,
 	.id = "md-entropy", .chapter = "projection-free-and-mirror", .title = "Mirror descent with the entropy",
-	.statement = "f convex on the simplex, ‖g_t‖_∞ ≤ G, x_{t+1} ∝ x_t exp(−γg_t): f(x̄_T) − f* ≤ KL(x*, x_0)/(γT) + γG²/2",
+	.statement = "f convex on the simplex, ‖g_t‖_∞ ≤ G, x_{t+1} ∝ x_t exp(−γg_t): f(x̄_T) − f* ≤ KL(x*, "
+	             "x_0)/(γT) + γG²/2",
 	.quantity = "f(x̄_t) − f*", .formula = "KL(x*, x_0)/(γt) + γG²/2",
 	.source = "Nemirovski and Yudin 1983; Bubeck, Convex Optimization: Algorithms and Complexity, arXiv:1405.4980",
 	.kind = RATE_DETERMINISTIC, .method = "mirror-entropy",

@@ -60,16 +60,20 @@ It is attained in the limit of $p$ near $q=(\frac12,\frac12)$.
 
 #define TWO(weight) "simplex-linear:n=2,costs=0/1,weight=" weight
 SHARP(sharp,
-	{ .objective = TWO("1.9287498479639178e-22"), .parameters = "gamma=46.19", .note = "start weight e^-50, one step",
+	{ .objective = TWO("1.9287498479639178e-22"), .parameters = "gamma=46.19",
+	  .note = "start weight e^-50, one step",
 	  .steps = 1, .ratio = 0.9038 },
 	{ .objective = TWO("1.3838965267367376e-87"), .parameters = "gamma=0.99872", .note = "start weight e^-200",
 	  .steps = 195, .ratio = 0.9687 },
-	{ .objective = "logistic:data=wine,ridge=0.1+simplex:start=centre", .note = "logistic regression over a simplex",
+	{ .objective = "logistic:data=wine,ridge=0.1+simplex:start=centre",
+	  .note = "logistic regression over a simplex",
 	  .steps = 256 })
 CONTROL(control,
-	{ .objective = TWO("1.3838965267367376e-87"), .parameters = "gamma=0.99872", .note = "0.9 of the bound", .steps = 195,
+	{ .objective = TWO("1.3838965267367376e-87"), .parameters = "gamma=0.99872", .note = "0.9 of the bound",
+	  .steps = 195,
 	  .factor = 0.9 },
-	{ .objective = TWO("1.3838965267367376e-87"), .parameters = "gamma=0.99872", .note = "rate T^-2 instead of T^-1",
+	{ .objective = TWO("1.3838965267367376e-87"), .parameters = "gamma=0.99872",
+	  .note = "rate T^-2 instead of T^-1",
 	  .steps = 195, .power = 1 })
 
 static double kl(const double *p, const double *q, size_t n)
@@ -137,10 +141,13 @@ static void choose(const rate_case *c, double fraction, double *param)
 MUST(admissible, gamma > 0 && gamma * L <= 1 + 1e-12, "0 < gamma <= 1/L")
 
 CLAIM(relative_smooth,
-	.id = "relative-smooth", .chapter = "projection-free-and-mirror", .title = "Mirror descent on relatively smooth functions",
-	.statement = "f convex, L h − f convex, 0 < γ ≤ 1/L, mirror steps of h: f(x_T) − f* ≤ D_h(x*, x_0)/(γT); here h is the entropy",
+	.id = "relative-smooth", .chapter = "projection-free-and-mirror",
+	.title = "Mirror descent on relatively smooth functions",
+	.statement = "f convex, L h − f convex, 0 < γ ≤ 1/L, mirror steps of h: f(x_T) − f* ≤ D_h(x*, x_0)/(γT); "
+	             "here h is the entropy",
 	.quantity = "f(x_t) − f*", .formula = "KL(x*, x_0)/(γt)",
-	.source = "Bauschke, Bolte and Teboulle, Math. Oper. Res. 42 (2017); Lu, Freund and Nesterov, SIAM J. Optim. 28 (2018)",
+	.source = "Bauschke, Bolte and Teboulle, Math. Oper. Res. 42 (2017); Lu, Freund and Nesterov, SIAM J. "
+	          "Optim. 28 (2018)",
 	.kind = RATE_DETERMINISTIC, .method = "mirror-entropy", NEEDS("convex", "simplex", "x_star", "f_star"), RANGE,
 	.power = 1, .applies = starts_inside, .bound = bound, .measure = rate_measure_gap, SHARP_AND_CONTROL)
 

@@ -157,7 +157,8 @@ CLAIM(pgd_convex,
 	.bound = bound, .measure = rate_measure_gap, SHARP_AND_CONTROL)
 
 CLAIM(pgd_convex_tight,
-	.id = "pgd-convex-tight", .chapter = "proximal", .title = "Proximal gradient on convex functions, exact constant",
+	.id = "pgd-convex-tight", .chapter = "proximal",
+	.title = "Proximal gradient on convex functions, exact constant",
 	.statement = "f convex, L-smooth, h convex; 0 < γ ≤ 1/L: F(x_T) − F* ≤ ‖x_0 − x*‖²/(4γT) for every T ≥ 1",
 	.quantity = "F(x_t) − F*", .formula = "D²/(4γt)",
 	.source = "Teboulle and Vaisbourd 2023",

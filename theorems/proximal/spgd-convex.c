@@ -102,8 +102,9 @@ static int control(uint32_t k, rate_instance *out)
 }
 
 /*: {.plumbing} :*/
-static const char *const needs[] = { [COMPOSITE] = "composite", [CONVEX] = "convex", [L_MAX] = "L_max", [SIGMA] = "sigma_F2",
-	"x_star", "f_star" };
+static const char *const needs[] = {
+	[COMPOSITE] = "composite", [CONVEX] = "convex", [L_MAX] = "L_max", [SIGMA] = "sigma_F2", "x_star", "f_star"
+};
 static const rate_param params[] = {
 	[gamma_] = RATE_STEP_SIZE("0 < gamma < 1/(4 L_max); the steps are gamma/(t+1)^power"),
 	[power_] = { "power", RATE_REAL, "0", 0, 1, NULL, "how fast the steps decrease" },

@@ -129,10 +129,12 @@ CLAIM(spgd_strongly_convex,
 CLAIM(spgd_strongly_convex_switch,
 	.id = "spgd-strongly-convex-switch", .chapter = "proximal",
 	.title = "Stochastic proximal gradient under strong convexity, decreasing steps",
-	.statement = "f_i convex, L_max-smooth, f μ-strongly convex, h convex; steps 1/(2L_max) for t < 4K, K = ⌈L_max/μ⌉, then "
+	.statement = "f_i convex, L_max-smooth, f μ-strongly convex, h convex; steps 1/(2L_max) for t < 4K, "
+	             "K = ⌈L_max/μ⌉, then "
 	             "(2t+1)/((t+1)²μ): E‖x_T − x*‖² ≤ 16K²‖x_0 − x*‖²/(e²T²) + 8σ/(μ²T) for T ≥ 4K",
 	.quantity = "E‖x_T − x*‖²", .formula = "16K²D²/(e²T²) + 8σ/(μ²T)",
 	.source = OWN,
-	.kind = RATE_EXPECTATION, .method = "stochastic-proximal-gradient:batch=1", .needs = RATE_LIST(needs), .power = 1,
+	.kind = RATE_EXPECTATION, .method = "stochastic-proximal-gradient:batch=1", .needs = RATE_LIST(needs),
+	.power = 1,
 	.applies = applies_switch, .steps = steps_switch, .bound = bound_switch, .transient = transient_switch,
 	.measure = rate_measure_dist2, .sharp = sharp_switch, .control = control_switch)

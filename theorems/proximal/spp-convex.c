@@ -223,8 +223,10 @@ static double weight(const rate_case *c, uint64_t t)
 }
 
 CLAIM(spp_convex_lipschitz,
-	.id = "spp-convex-lipschitz", .chapter = "proximal", .title = "Stochastic proximal point on Lipschitz functions",
-	.statement = "f_i convex, G_i-Lipschitz, G² = mean G_i², γ_t > 0: E f(x̄_T) − f* ≤ (‖x_0 − x*‖² + G²Σγ_t²)/(2Σγ_t), "
+	.id = "spp-convex-lipschitz", .chapter = "proximal",
+	.title = "Stochastic proximal point on Lipschitz functions",
+	.statement = "f_i convex, G_i-Lipschitz, G² = mean G_i², γ_t > 0: E f(x̄_T) − f* ≤ (‖x_0 − x*‖² + "
+	             "G²Σγ_t²)/(2Σγ_t), "
 	             "x̄_T weighted by γ_t",
 	.quantity = "E f(x̄_T) − f*", .formula = "(D² + G²Σγ_t²)/(2Σγ_t)",
 	.source = HANDBOOK,
@@ -234,8 +236,10 @@ CLAIM(spp_convex_lipschitz,
 	.sharp = sharp_lipschitz, .control = control_lipschitz)
 
 CLAIM(spp_convex_smooth,
-	.id = "spp-convex-smooth", .chapter = "proximal", .title = "Stochastic proximal point on smooth convex functions",
-	.statement = "f_i convex, L_max-smooth; 0 < γ ≤ 1/(4L_max): E f(x̄_T) − f* ≤ ‖x_0 − x*‖²/(γT) + 2γσ, x̄_T the plain average",
+	.id = "spp-convex-smooth", .chapter = "proximal",
+	.title = "Stochastic proximal point on smooth convex functions",
+	.statement = "f_i convex, L_max-smooth; 0 < γ ≤ 1/(4L_max): E f(x̄_T) − f* ≤ ‖x_0 − x*‖²/(γT) + 2γσ, "
+	             "x̄_T the plain average",
 	.quantity = "E f(x̄_T) − f*", .formula = "D²/(γT) + 2γσ",
 	.source = OWN,
 	.kind = RATE_EXPECTATION, .method = "stochastic-proximal-point",
@@ -245,7 +249,8 @@ CLAIM(spp_convex_smooth,
 
 CLAIM(spp_convex_interp,
 	.id = "spp-convex-interp", .chapter = "proximal", .title = "Stochastic proximal point under interpolation",
-	.statement = "f_i convex, L_max-smooth, all minimised at x*; γ > 0: E f(x̄_T) − f* ≤ (1 + γL_max)‖x_0 − x*‖²/(2γT)",
+	.statement = "f_i convex, L_max-smooth, all minimised at x*; γ > 0: E f(x̄_T) − f* ≤ (1 + γL_max)‖x_0 − "
+	             "x*‖²/(2γT)",
 	.quantity = "E f(x̄_T) − f*", .formula = "(1 + γL_max)D²/(2γT)",
 	.source = OWN,
 	.kind = RATE_EXPECTATION, .method = "stochastic-proximal-point",

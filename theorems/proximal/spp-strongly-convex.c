@@ -56,7 +56,8 @@ admissible.
 :*/
 
 SHARP(sharp,
-	{ .objective = "pair:L=1,c=1,start=3", .parameters = "gamma=1", .note = "two parabolas", .steps = 64, .ratio = 1 },
+	{ .objective = "pair:L=1,c=1,start=3", .parameters = "gamma=1", .note = "two parabolas", .steps = 64,
+	  .ratio = 1 },
 	{ .objective = "pair:L=1,c=1,start=3", .parameters = "gamma=0.01", .note = "two parabolas, short steps",
 	  .steps = 512, .ratio = 1 },
 	{ .objective = "pair:L=2,c=1,start=30", .parameters = "gamma=100", .note = "two parabolas, long steps",
@@ -87,7 +88,8 @@ NUMBER(factor, pow(1 + gamma * c->need[MU], -2))
 
 CLAIM(spp_strongly_convex,
 	.id = "spp-strongly-convex", .chapter = "proximal", .title = "Stochastic proximal point under strong convexity",
-	.statement = "every f_i μ-strongly convex, γ > 0, q = (1 + γμ)⁻²: E‖x_t − x*‖² ≤ q^t ‖x_0 − x*‖² + γσ(1 − q^t)/(μ(2 + γμ))",
+	.statement = "every f_i μ-strongly convex, γ > 0, q = (1 + γμ)⁻²: E‖x_t − x*‖² ≤ q^t ‖x_0 − x*‖² + γσ(1 − "
+	             "q^t)/(μ(2 + γμ))",
 	.quantity = "E‖x_t − x*‖²", .formula = "q^t D² + γσ(1 − q^t)/(μ(2 + γμ))",
 	.source = OWN,
 	.kind = RATE_EXPECTATION, .method = "stochastic-proximal-point", .needs = RATE_LIST(needs), RANGE,

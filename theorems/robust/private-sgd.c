@@ -20,7 +20,8 @@ $$ \mathbb E f(\bar x_T)-f_\star\;\le\;\frac{\|x_0-x_\star\|^2}{2\gamma T}+\frac
 
 #include <string.h>
 
-static const char *const needs[] = { "convex", "G_mean", "noise2", "noise_additive", "x_star", "f_star", "no composite" };
+static const char *const needs[] = { "convex", "G_mean", "noise2",      "noise_additive",
+	                             "x_star", "f_star", "no composite" };
 enum { G_MEAN = 1 };
 
 FORMULA(bound, t, D2 / (2 * gamma * t) + gamma * (c->need[G_MEAN] * c->need[G_MEAN] + noise2) / 2)
@@ -88,7 +89,8 @@ static void law_of_ones(const double *param, const double *x, double *law)
 static int evaluate(const rate_point *p, double *left, double *right, double *s)
 {
 	const double *v = p->c->param;
-	double x[USERS], law[LENGTH], mean = 0, square = 0, sum = 0, fractions = 0, noise = v[users_] * v[trials_] * v[chance_];
+	double x[USERS], law[LENGTH], mean = 0, square = 0, sum = 0, fractions = 0,
+				      noise = v[users_] * v[trials_] * v[chance_];
 
 	p->host->uniforms(p->host, 1, p->number, USERS, x);
 	law_of_ones(v, x, law);
@@ -109,12 +111,15 @@ static int evaluate(const rate_point *p, double *left, double *right, double *s)
 
 #define NOISY "abs:start=2.04+sign-noise:sigma=1"
 SHARP(sharp,
-	{ .objective = NOISY, .parameters = "gamma=0.204124145231931", .note = "noise as large as the slope", .steps = 12,
+	{ .objective = NOISY, .parameters = "gamma=0.204124145231931", .note = "noise as large as the slope",
+	  .steps = 12,
 	  .ratio = 0.971 },
-	{ .objective = "abs:start=3.257+sign-noise:sigma=0.3", .parameters = "gamma=0.276501", .note = "less noise", .steps = 12,
+	{ .objective = "abs:start=3.257+sign-noise:sigma=0.3", .parameters = "gamma=0.276501", .note = "less noise",
+	  .steps = 12,
 	  .ratio = 0.994 })
 CONTROL(control,
-	{ .objective = NOISY, .parameters = "gamma=0.204124145231931", .note = "the noise left out: D^2/(2 gamma T) + gamma G^2/2",
+	{ .objective = NOISY, .parameters = "gamma=0.204124145231931",
+	  .note = "the noise left out: D^2/(2 gamma T) + gamma G^2/2",
 	  .steps = 12, .factor = 0.9032 })
 SHARP(sharp_sum, { .parameters = "users=3,g=5,b=4,p=0.3,nearest=0", .note = "three users", .ratio = 1 })
 CONTROL(control_sum, { .parameters = "users=3,g=5,b=4,p=0.3,nearest=1", .note = "rounding to the nearest" })
@@ -151,7 +156,8 @@ CLAIM(shuffle_sum,
 	             "variance (Σ f_i(1 − f_i) + n b p(1 − p))/g²",
 	.quantity = "mean and variance of the sum", .formula = "Σ x_i; (Σ f_i(1 − f_i) + n b p(1 − p))/g²",
 	.source = "the protocol of " PAPER ", as recalled; proved in this file",
-	.kind = RATE_IDENTITY, .params = RATE_ROWS(params_sum), .admissible = exact_sum, .evaluate = evaluate, .sharp = sharp_sum,
+	.kind = RATE_IDENTITY, .params = RATE_ROWS(params_sum), .admissible = exact_sum, .evaluate = evaluate,
+	.sharp = sharp_sum,
 	.control = control_sum)
 
 CLAIM(private_sgd,
@@ -160,5 +166,6 @@ CLAIM(private_sgd,
 	             "E f(x̄_T) − f* ≤ ‖x_0 − x*‖²/(2γT) + γ(G² + σ²)/2",
 	.quantity = "E f(x̄_t) − f*", .formula = "D²/(2γt) + γ(G² + σ²)/2",
 	.source = "the optimisation part of " PAPER "; proved in this file",
-	.kind = RATE_EXPECTATION, .method = "subgradient", .needs = RATE_LIST(needs), RANGE, .power = 0.5, GAP_OF_AVERAGE,
+	.kind = RATE_EXPECTATION, .method = "subgradient", .needs = RATE_LIST(needs), RANGE, .power = 0.5,
+	GAP_OF_AVERAGE,
 	.bound = bound, SHARP_AND_CONTROL)

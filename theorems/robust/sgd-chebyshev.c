@@ -75,6 +75,8 @@ CLAIM(sgd_chebyshev,
 	.statement = "f = μx²/2, x_0 = 0, noise ±σ√(n/2) with probability 1/n each, h = γμ < 1: "
 	             "P(|x_T| ≥ γσ√(n/2) (1 − h)^(T−1)) ≥ (2T/n)(1 − 2/n)^(T−1)",
 	.quantity = "P(|x_T| ≥ r)", .formula = "(2T/n)(1 − 2/n)^(T−1)",
-	.source = "the negative example of the literature on clipping, after Sadiev et al., High-probability bounds for stochastic "
-	          "optimization and variational inequalities: the case of unbounded variance, ICML 2023; proved in this file",
+	.source = "the negative example of the literature on clipping, after Sadiev et al., "
+	          "High-probability bounds for stochastic "
+	          "optimization and variational inequalities: the case of unbounded variance, ICML 2023; "
+	          "proved in this file",
 	.kind = RATE_LOWER_BOUND, .params = RATE_ROWS(params), .evaluate = evaluate, SHARP_AND_CONTROL)

@@ -146,18 +146,23 @@ static const rate_param params_cvar[] = {
 
 MUST(admissible, naive == 0, "naive = 0")
 
-#define PAPER "Mehta, Roulet, Pillutla and Harchaoui, Distributionally robust optimization with bias and variance reduction, ICLR 2024"
+#define PAPER \
+	"Mehta, Roulet, Pillutla and Harchaoui, Distributionally robust optimization with bias and variance " \
+	"reduction, ICLR 2024"
 
 CLAIM(spectral_minibatch,
 	.id = "spectral-minibatch", .chapter = "robust", .title = "A minibatch sees another risk",
 	.statement = "B a uniform subset of b of n losses: E Σ_j σ_j z_(j:B) = Σ_i s_i z_(i), "
 	             "s_i = Σ_j σ_j C(i−1, j−1) C(n−i, b−j)/C(n, b)",
-	.quantity = "E Σ_j σ_j z_(j:B)", .formula = "Σ_i s_i z_(i)", .source = "what " PAPER ", avoid; proved in this file",
-	.kind = RATE_IDENTITY, .params = RATE_ROWS(params), .admissible = admissible, .evaluate = evaluate, SHARP_AND_CONTROL)
+	.quantity = "E Σ_j σ_j z_(j:B)", .formula = "Σ_i s_i z_(i)",
+	.source = "what " PAPER ", avoid; proved in this file",
+	.kind = RATE_IDENTITY, .params = RATE_ROWS(params), .admissible = admissible, .evaluate = evaluate,
+	SHARP_AND_CONTROL)
 
 CLAIM(cvar_minibatch,
 	.id = "cvar-minibatch", .chapter = "robust", .title = "The worst share of a minibatch is milder",
 	.statement = "B a uniform subset of the losses: E CVaR(B) ≤ CVaR of all losses",
-	.quantity = "E CVaR(B)", .formula = "CVaR(z_1, ..., z_n)", .source = "what " PAPER ", avoid; proved in this file",
+	.quantity = "E CVaR(B)", .formula = "CVaR(z_1, ..., z_n)",
+	.source = "what " PAPER ", avoid; proved in this file",
 	.kind = RATE_DETERMINISTIC, .params = RATE_ROWS(params_cvar), .evaluate = evaluate_cvar, .sharp = sharp_cvar,
 	.control = control_cvar)

@@ -6,7 +6,8 @@
 
 #include "../common.h"
 
-#define BOTTOU_CURTIS_NOCEDAL "Bottou, Curtis and Nocedal, Optimization methods for large-scale machine learning, arXiv:1606.04838"
+#define BOTTOU_CURTIS_NOCEDAL \
+	"Bottou, Curtis and Nocedal, Optimization methods for large-scale machine learning, arXiv:1606.04838"
 
 /* E |g - grad f|^2 <= M + M_V |grad f|^2; M_G = 1 + M_V. */
 enum { NOISE, GROWTH };

@@ -84,7 +84,8 @@ static int evaluate(const rate_point *p, double *left, double *right, double *s)
 	const double *param = p->c->param;
 	size_t T = (size_t)param[T_], b = (size_t)fmin(param[burn_], param[T_] - 1), K = T - b;
 	double lambda = param[lambda_], gamma = param[share_] / lambda, q = 1 - param[share_], at0 = param[start_];
-	double variance = param[noise_] * param[noise_], sum = 0, qK = pow(q, (double)K), qb = pow(q, (double)b), late, bias;
+	double variance = param[noise_] * param[noise_], sum = 0, qK = pow(q, (double)K), qb = pow(q, (double)b),
+	       late, bias;
 
 	*left = 0;
 	for (size_t j = 0; j <= T; j++) {
@@ -102,12 +103,16 @@ static int evaluate(const rate_point *p, double *left, double *right, double *s)
 
 #define BOWL "quadratic:d=3,L=1,kappa=1,start=1"
 SHARP(sharp,
-	{ .objective = BOWL "+sign-noise:sigma=1", .parameters = "gamma=1", .steps = 64, .note = "a bowl, gamma = 1/L", .ratio = 1 },
-	{ .objective = BOWL "+gaussian-noise:sigma=1", .parameters = "gamma=0.5", .steps = 64, .note = "half of the step",
+	{ .objective = BOWL "+sign-noise:sigma=1", .parameters = "gamma=1", .steps = 64,
+	  .note = "a bowl, gamma = 1/L", .ratio = 1 },
+	{ .objective = BOWL "+gaussian-noise:sigma=1", .parameters = "gamma=0.5", .steps = 64,
+	  .note = "half of the step",
 	  .ratio = 0.975 },
-	{ .objective = "quadratic:d=20,kappa=1e3+gaussian-noise:sigma=0.1", .steps = 256, .note = "twenty eigenvalues" })
+	{ .objective = "quadratic:d=20,kappa=1e3+gaussian-noise:sigma=0.1", .steps = 256,
+	  .note = "twenty eigenvalues" })
 CONTROL(control,
-	{ .objective = BOWL "+sign-noise:sigma=1", .parameters = "gamma=1", .steps = 64, .note = "0.9 of the bound", .factor = 0.9 },
+	{ .objective = BOWL "+sign-noise:sigma=1", .parameters = "gamma=1", .steps = 64, .note = "0.9 of the bound",
+	  .factor = 0.9 },
 	{ .objective = "quadratic:d=1,L=1,start=0+sign-noise:sigma=1", .parameters = "gamma=1.9", .steps = 2,
 	  .note = "a step of 1.9/L, from the minimiser" })
 SHARP(sharp_law, { .parameters = "share=0.5,T=20,burn=5,start=1,noise=1,lambda=1", .note = "a late start", .ratio = 1 })
@@ -134,17 +139,20 @@ static int measure(rate_view *v, double *q, double *s, double *b)
 
 CLAIM(avg_gradient,
 	.id = "avg-gradient", .chapter = "sampling-and-averaging", .title = "The gradient at the average of SGD",
-	.statement = "f quadratic, 0 ≤ ∇²f ≤ L, additive noise of variance σ², 0 < γ ≤ 1/L, x̄_t the mean of x_0..x_{t−1}: "
+	.statement = "f quadratic, 0 ≤ ∇²f ≤ L, additive noise of variance σ², 0 < γ ≤ 1/L, "
+	             "x̄_t the mean of x_0..x_{t−1}: "
 	             "E‖∇f(x̄_t)‖² ≤ ‖x_0 − x*‖²/(γt)² + σ²(t − 1)/t²",
 	.quantity = "E‖∇f(x̄_t)‖²", .formula = "D²/(γt)² + σ²(t − 1)/t²",
 	.source = "Polyak and Juditsky 1992, in finite time; proved in this file",
 	.kind = RATE_EXPECTATION, .method = "sgd",
-	NEEDS("convex", "L", "quadratic terms", "noise_additive", "noise2", "x_star", "no composite"), RANGE, .power = 1,
+	NEEDS("convex", "L", "quadratic terms", "noise_additive", "noise2", "x_star", "no composite"), RANGE,
+	.power = 1,
 	.weight = equally, .bound = bound, .transient = transient, .measure = measure, SHARP_AND_CONTROL)
 
 CLAIM(avg_law,
 	.id = "avg-law", .chapter = "sampling-and-averaging", .title = "The mean square of an average of SGD",
 	.statement = "one eigenvalue, q = 1 − γλ, K = T − b: E(x̄ − x*)² = [q^b(1 − q^K)(x_0 − x*)/(Kγλ)]² + "
 	             "σ²/(Kλ)² [Σ_{m<K} (1 − q^m)² + (1 − q^K)²(1 − q^2b)/(1 − q²)]",
-	.quantity = "E(x̄ − x*)²", .formula = "the law", .source = OWN, .kind = RATE_IDENTITY, .params = RATE_ROWS(params_law),
+	.quantity = "E(x̄ − x*)²", .formula = "the law", .source = OWN, .kind = RATE_IDENTITY,
+	.params = RATE_ROWS(params_law),
 	.evaluate = evaluate, .sharp = sharp_law, .control = control_law)

@@ -3,9 +3,9 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ratecheck/ratecheck.h"
 
-extern const rate_theorem sg_affine_constant, sg_affine_any, sg_affine_diminishing, sg_affine_nonconvex, avg_gradient, avg_law,
-    nt_unfired, sgdr_cycle, sgdr_last, sgdr_floor, upweight_law, upweight_variance, coreset_gd, coreset_gradient, krr_features,
-    krr_coordinates, kaczmarz;
+extern const rate_theorem sg_affine_constant, sg_affine_any, sg_affine_diminishing, sg_affine_nonconvex, avg_gradient,
+    avg_law, nt_unfired, sgdr_cycle, sgdr_last, sgdr_floor, upweight_law, upweight_variance, coreset_gd,
+    coreset_gradient, krr_features, krr_coordinates, kaczmarz;
 
 static const rate_theorem *const theorems[] = {
 	&sg_affine_constant,

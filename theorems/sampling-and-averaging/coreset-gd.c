@@ -130,16 +130,21 @@ static int measure_gradient(rate_view *v, double *q, double *s, double *b)
 }
 
 SHARP(sharp,
-	{ .objective = "centres:b=0/1,start=3", .parameters = "gamma=1,k=1", .steps = 32, .note = "two centres, one medoid", .ratio = 1 },
-	{ .objective = "centres:b=0/1/10/11,start=3", .parameters = "gamma=0.5,k=2", .steps = 32, .note = "four centres" },
+	{ .objective = "centres:b=0/1,start=3", .parameters = "gamma=1,k=1", .steps = 32,
+	  .note = "two centres, one medoid", .ratio = 1 },
+	{ .objective = "centres:b=0/1/10/11,start=3", .parameters = "gamma=0.5,k=2", .steps = 32,
+	  .note = "four centres" },
 	{ .objective = "least-squares:n=40,d=5,noise=0.5", .parameters = "k=4", .steps = 64, .note = "least squares" })
 CONTROL(control,
-	{ .objective = "centres:b=0/1,start=3", .parameters = "gamma=1,k=1", .steps = 32, .note = "0.9 of the bound", .factor = 0.9 })
+	{ .objective = "centres:b=0/1,start=3", .parameters = "gamma=1,k=1", .steps = 32, .note = "0.9 of the bound",
+	  .factor = 0.9 })
 SHARP(sharp_gradient,
-	{ .objective = "centres:b=0/1,start=3", .parameters = "gamma=1,k=1", .steps = 64, .note = "two centres, one medoid",
+	{ .objective = "centres:b=0/1,start=3", .parameters = "gamma=1,k=1", .steps = 64,
+	  .note = "two centres, one medoid",
 	  .ratio = 0.96 })
 CONTROL(control_gradient,
-	{ .objective = "centres:b=0/1,start=0", .parameters = "gamma=1,k=1", .steps = 32, .note = "0.5 of the bound", .factor = 0.5 })
+	{ .objective = "centres:b=0/1,start=0", .parameters = "gamma=1,k=1", .steps = 32, .note = "0.5 of the bound",
+	  .factor = 0.5 })
 
 /*: {.plumbing} :*/
 static const rate_param params[] = {
@@ -159,22 +164,28 @@ static const char *applies(const rate_case *c)
 	return c->n >= 1 && c->n <= 64 ? NULL : "the method takes sums of at most 64 terms";
 }
 
-#define PAPER "Yang, Kang and Mirzasoleiman, Towards sustainable learning: coresets for data-efficient deep learning, arXiv:2306.01244"
+#define PAPER \
+	"Yang, Kang and Mirzasoleiman, Towards sustainable learning: coresets for data-efficient deep learning, " \
+	"arXiv:2306.01244"
 
 CLAIM(coreset_gd,
 	.id = "coreset-gd", .chapter = "sampling-and-averaging", .title = "Gradient descent on a coreset",
-	.statement = "f L-smooth, ‖∇f‖² ≥ 2μ(f − f*), ε_t the mean distance of a gradient from its medoid, 0 < γ ≤ 1/L: "
+	.statement = "f L-smooth, ‖∇f‖² ≥ 2μ(f − f*), ε_t the mean distance of a gradient from its medoid, "
+	             "0 < γ ≤ 1/L: "
 	             "f(x_t) − f* ≤ B_t, B_{t+1} = (1 − γμ)B_t + (γ/2)ε_t²",
-	.quantity = "f(x_t) − f*", .formula = "B_t", .source = "method of " PAPER "; the theorem is proved in this file",
+	.quantity = "f(x_t) − f*", .formula = "B_t",
+	.source = "method of " PAPER "; the theorem is proved in this file",
 	.kind = RATE_DETERMINISTIC, .flags = RATE_PATH_BOUND, .method = "coreset-gd",
 	NEEDS("L", "pl", "f_star", "finite-sum/1", "no composite"), RANGE, .accumulators = 1, .applies = applies,
 	.observe = observe, .measure = measure, SHARP_AND_CONTROL)
 
 CLAIM(coreset_gradient,
-	.id = "coreset-gradient", .chapter = "sampling-and-averaging", .title = "Gradient descent on a coreset, without convexity",
+	.id = "coreset-gradient", .chapter = "sampling-and-averaging",
+	.title = "Gradient descent on a coreset, without convexity",
 	.statement = "f L-smooth, ε_t the mean distance of a gradient from its medoid, 0 < γ ≤ 1/L: "
 	             "min_{s<t} ‖∇f(x_s)‖² ≤ 2(f(x_0) − f*)/(γt) + (1/t) Σ_{s<t} ε_s²",
-	.quantity = "min_{s<t} ‖∇f(x_s)‖²", .formula = "2d_0/(γt) + mean ε²", .source = "method of " PAPER "; proved in this file",
+	.quantity = "min_{s<t} ‖∇f(x_s)‖²", .formula = "2d_0/(γt) + mean ε²",
+	.source = "method of " PAPER "; proved in this file",
 	.kind = RATE_DETERMINISTIC, .flags = RATE_PATH_BOUND, .method = "coreset-gd",
 	NEEDS("L", "f_star", "finite-sum/1", "no composite"), RANGE, .accumulators = ALL_KEPT, .applies = applies,
 	.observe = observe_gradient, .measure = measure_gradient, .sharp = sharp_gradient, .control = control_gradient)

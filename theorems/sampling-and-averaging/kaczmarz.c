@@ -59,11 +59,13 @@ $0.9$ of the bound. The explicit step of the same length, $k=100$. The floor lef
 
 #define TIGHT "frame:m=3,r=1/-2/0.5"
 SHARP(sharp,
-	{ .objective = "frame:m=3", .parameters = "gamma=0.1", .steps = 64, .note = "a tight frame, short steps", .ratio = 1 },
+	{ .objective = "frame:m=3", .parameters = "gamma=0.1", .steps = 64, .note = "a tight frame, short steps",
+	  .ratio = 1 },
 	{ .objective = "frame:m=3", .parameters = "gamma=1e6", .steps = 20, .note = "Kaczmarz", .ratio = 1 },
 	{ .objective = TIGHT, .parameters = "gamma=1", .steps = 64, .note = "no solution", .ratio = 1 },
 	{ .objective = TIGHT, .parameters = "gamma=1e6", .steps = 64, .note = "no solution, Kaczmarz", .ratio = 1 },
-	{ .objective = "frame:m=5,spread=0.3,r=1/0/2,a=2", .parameters = "gamma=1", .steps = 64, .note = "clustered rows" })
+	{ .objective = "frame:m=5,spread=0.3,r=1/0/2,a=2", .parameters = "gamma=1", .steps = 64,
+	  .note = "clustered rows" })
 CONTROL(control,
 	{ .objective = TIGHT, .parameters = "gamma=1", .steps = 64, .note = "0.9 of the bound", .factor = 0.9 },
 	{ .objective = TIGHT, .parameters = "gamma=100", .steps = 16, .note = "the explicit step", .method = "sgd" },
@@ -86,7 +88,9 @@ CLAIM(kaczmarz,
 	.statement = "f_i = (⟨a_i, x⟩ − b_i)²/2, rows of one length, k = γ‖a‖² > 0, r = 1 − (1 − (1+k)^−2)μ/‖a‖²: "
 	             "E‖x_t − x*‖² ≤ r^t ‖x_0 − x*‖² + k/(k+2) · σ*²/(μ‖a‖²) (1 − r^t)",
 	.quantity = "E‖x_t − x*‖²", .formula = "r^t D² + k/(k+2) · σ*²/(μ‖a‖²) (1 − r^t)",
-	.source = "Strohmer and Vershynin 2009 and Needell 2010 for k = ∞; compare Alonso, Millidge, Krichmar and Neftci, "
+	.source = "Strohmer and Vershynin 2009 and Needell 2010 for k = ∞; compare Alonso, Millidge, "
+	          "Krichmar and Neftci, "
 	          "arXiv:2206.00164; proved in this file",
-	.kind = RATE_EXPECTATION, .method = "stochastic-proximal-point", NEEDS("rows", "mu", "L_max", "sigma_star2", "x_star"), RANGE,
+	.kind = RATE_EXPECTATION, .method = "stochastic-proximal-point",
+	NEEDS("rows", "mu", "L_max", "sigma_star2", "x_star"), RANGE,
 	.bound = bound, .transient = transient, .factor = factor, .measure = rate_measure_dist2, SHARP_AND_CONTROL)

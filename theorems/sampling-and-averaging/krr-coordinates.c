@@ -49,7 +49,8 @@ $0.8$ of the bound where it is attained. $\theta$ in the place of $\theta(2-\the
 #define BOWL "quadratic:d=4,L=1,kappa=1,rotation=0,start=1"
 SHARP(sharp,
 	{ .objective = BOWL, .parameters = "theta=0.5", .steps = 16, .note = "A = aI", .ratio = 1 },
-	{ .objective = "quadratic:d=2,L=1.9,kappa=19,along=mu", .parameters = "theta=0.1", .steps = 64, .note = "two eigenvalues" },
+	{ .objective = "quadratic:d=2,L=1.9,kappa=19,along=mu", .parameters = "theta=0.1", .steps = 64,
+	  .note = "two eigenvalues" },
 	{ .objective = "least-squares:n=30,d=5,noise=0.1", .steps = 64, .note = "least squares" })
 CONTROL(control,
 	{ .objective = BOWL, .parameters = "theta=0.5", .steps = 16, .note = "0.8 of the bound", .factor = 0.8 },
@@ -62,11 +63,13 @@ static const rate_param params[] = { [theta_] = { "theta", RATE_REAL, "1", 0, 2,
 MUST(admissible, theta > 0 && theta < 2, "0 < theta < 2")
 
 CLAIM(krr_coordinates,
-	.id = "krr-coordinates", .chapter = "sampling-and-averaging", .title = "Random coordinates: noise that dies with the error",
+	.id = "krr-coordinates", .chapter = "sampling-and-averaging",
+	.title = "Random coordinates: noise that dies with the error",
 	.statement = "f quadratic in R^n, μ ≤ A, a = max A_ii, random coordinates, 0 < θ < 2: "
 	             "E f(x_t) − f* ≤ (1 − θ(2 − θ)μ/(na))^t (f(x_0) − f*)",
 	.quantity = "E f(x_t) − f*", .formula = "(1 − θ(2 − θ)μ/(na))^t d_0",
 	.source = "Leventhal and Lewis 2010; compare Lin et al., arXiv:2310.20581; proved in this file",
 	.kind = RATE_EXPECTATION, .method = "coordinate-descent",
-	NEEDS("L_coord", "mu", "x_star", "f_star", "no composite"), .params = RATE_ROWS(params), .admissible = admissible,
+	NEEDS("L_coord", "mu", "x_star", "f_star", "no composite"), .params = RATE_ROWS(params),
+	.admissible = admissible,
 	.bound = bound, .factor = factor, .measure = rate_measure_gap, SHARP_AND_CONTROL)

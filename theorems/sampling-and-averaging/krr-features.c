@@ -68,11 +68,15 @@ One percent off. The claim of coordinates, that the error vanishes: the bound ti
 :*/
 
 SHARP(sharp,
-	{ .objective = "kernel-features:n=4,s2=0.1", .parameters = "gamma=0.1", .steps = 64, .note = "four features", .ratio = 1 },
-	{ .objective = "kernel-features:n=8,s2=1", .parameters = "gamma=0.05", .steps = 64, .note = "eight features", .ratio = 1 })
+	{ .objective = "kernel-features:n=4,s2=0.1", .parameters = "gamma=0.1", .steps = 64, .note = "four features",
+	  .ratio = 1 },
+	{ .objective = "kernel-features:n=8,s2=1", .parameters = "gamma=0.05", .steps = 64, .note = "eight features",
+	  .ratio = 1 })
 CONTROL(control,
-	{ .objective = "kernel-features:n=4,s2=0.1", .parameters = "gamma=0.1", .steps = 64, .note = "one percent off", .factor = 0.99 },
-	{ .objective = "kernel-features:n=4,s2=0.1", .parameters = "gamma=0.1", .steps = 64, .note = "an error that vanishes",
+	{ .objective = "kernel-features:n=4,s2=0.1", .parameters = "gamma=0.1", .steps = 64,
+	  .note = "one percent off", .factor = 0.99 },
+	{ .objective = "kernel-features:n=4,s2=0.1", .parameters = "gamma=0.1", .steps = 64,
+	  .note = "an error that vanishes",
 	  .power = 1 })
 
 /*: {.plumbing} :*/
@@ -90,7 +94,9 @@ CLAIM(krr_features,
 	.statement = "E φφᵀ = I, entries ±1, g = (φφᵀ + s²)x − y: v_{t+1} = (1 − 2γ(1+s²) + γ²(n+2s²+s⁴))v_t + "
 	             "2γ²(n−1)ρ^t⟨x_0 − x*, x*⟩ + γ²(n−1)‖x*‖²",
 	.quantity = "E‖x_t − x*‖²", .formula = "the law",
-	.source = "compare Lin et al., Stochastic gradient descent for Gaussian processes done right, arXiv:2310.20581; the law is "
+	.source = "compare Lin et al., Stochastic gradient descent for Gaussian processes done right, "
+	          "arXiv:2310.20581; the law is "
 	          "proved in this file",
-	.kind = RATE_EXPECTATION, .flags = RATE_OPEN_END, .method = "sgd", NEEDS("features", "L", "sigma_star2", "x_star"), RANGE,
+	.kind = RATE_EXPECTATION, .flags = RATE_OPEN_END, .method = "sgd",
+	NEEDS("features", "L", "sigma_star2", "x_star"), RANGE,
 	.bound = bound, .measure = rate_measure_dist2, SHARP_AND_CONTROL)

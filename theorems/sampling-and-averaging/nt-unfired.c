@@ -57,12 +57,16 @@ $0.9$ of the bound where it is nearly attained.
 :*/
 
 SHARP(sharp,
-	{ .objective = "minimax:T=1024", .parameters = "gamma=0.03125,n=5", .steps = 1023, .note = "minimax for 1024 steps",
+	{ .objective = "minimax:T=1024", .parameters = "gamma=0.03125,n=5", .steps = 1023,
+	  .note = "minimax for 1024 steps",
 	  .ratio = 0.997 },
-	{ .objective = "minimax:T=64", .parameters = "gamma=0.125,n=1", .steps = 63, .note = "minimax for 64 steps", .ratio = 0.984 },
-	{ .objective = "abs:start=1", .parameters = "gamma=0.99,n=1", .steps = 2, .note = "1, 0.01, 0.98", .ratio = 0.98 })
+	{ .objective = "minimax:T=64", .parameters = "gamma=0.125,n=1", .steps = 63, .note = "minimax for 64 steps",
+	  .ratio = 0.984 },
+	{ .objective = "abs:start=1", .parameters = "gamma=0.99,n=1", .steps = 2, .note = "1, 0.01, 0.98",
+	  .ratio = 0.98 })
 CONTROL(control,
-	{ .objective = "minimax:T=1024", .parameters = "gamma=0.03125,n=5", .steps = 1023, .note = "0.9 of the bound", .factor = 0.9 })
+	{ .objective = "minimax:T=1024", .parameters = "gamma=0.03125,n=5", .steps = 1023, .note = "0.9 of the bound",
+	  .factor = 0.9 })
 
 /*: {.plumbing} :*/
 static const rate_param params[] = {
@@ -94,7 +98,8 @@ CLAIM(nt_unfired,
 	.statement = "f convex, ‖g_t‖ ≤ G, the trigger has not fired at t ≥ n + 1, k = t − n: "
 	             "f(x_t) − f* ≤ (‖x_0 − x*‖² + G² Σ_{s<k} γ_s²)/(2 Σ_{s<k} γ_s)",
 	.quantity = "f(x_t) − f*", .formula = "(D² + G²γ²k)/(2γk), k = t − n",
-	.source = "trigger of Merity, Keskar and Socher, Regularizing and optimizing LSTM language models, arXiv:1708.02182; the "
+	.source = "trigger of Merity, Keskar and Socher, Regularizing and optimizing LSTM language models, "
+	          "arXiv:1708.02182; the "
 	          "theorem is proved in this file",
 	.kind = RATE_DETERMINISTIC, .flags = RATE_PATH_BOUND, .method = "nt-asgd",
 	NEEDS("G_mean", "convex", "x_star", "f_star", "no composite"), RANGE, .measure = measure, SHARP_AND_CONTROL)

@@ -66,11 +66,13 @@ $M=0$ triples the gap in one step.
 SHARP(sharp,
 	{ .objective = BOWL "+affine-noise:p=4,sigma=0.5", .parameters = "gamma=0.25", .steps = 64,
 	  .note = "a bowl, the gradient in one of four terms, the longest step", .ratio = 1 },
-	{ .objective = BOWL "+affine-noise:p=4,sigma=0.5", .parameters = "gamma=0.125", .steps = 64, .note = "half of it" })
+	{ .objective = BOWL "+affine-noise:p=4,sigma=0.5", .parameters = "gamma=0.125", .steps = 64,
+	  .note = "half of it" })
 CONTROL(control,
 	{ .objective = BOWL "+affine-noise:p=4,sigma=0.5", .parameters = "gamma=0.25", .steps = 64,
 	  .note = "0.9 of the bound, which is attained", .factor = 0.9 },
-	{ .objective = BOWL "+affine-noise:p=4,sigma=0", .parameters = "gamma=1", .steps = 16, .note = "M_G forgotten" })
+	{ .objective = BOWL "+affine-noise:p=4,sigma=0", .parameters = "gamma=1", .steps = 16,
+	  .note = "M_G forgotten" })
 SHARP(sharp_any,
 	{ .objective = BOWL "+affine-noise:p=4,sigma=0.5", .parameters = "gamma=0.5,power=0.5", .steps = 64,
 	  .note = "decreasing steps, from the longest", .ratio = 1 },
@@ -134,11 +136,14 @@ CLAIM(sg_affine_constant,
 	.bound = bound, .transient = transient, .factor = factor, .measure = rate_measure_gap, SHARP_AND_CONTROL)
 
 CLAIM(sg_affine_any,
-	.id = "sg-affine-any", .chapter = "sampling-and-averaging", .title = "Noise that grows with the gradient, any steps",
-	.statement = "f L-smooth, ‖∇f‖² ≥ 2μ(f − f*), E‖g − ∇f‖² ≤ M + M_V‖∇f‖², M_G = 1 + M_V, 0 ≤ γ_t ≤ 2/(L M_G): E f(x_t) − f* ≤ B_t, "
+	.id = "sg-affine-any", .chapter = "sampling-and-averaging",
+	.title = "Noise that grows with the gradient, any steps",
+	.statement = "f L-smooth, ‖∇f‖² ≥ 2μ(f − f*), E‖g − ∇f‖² ≤ M + M_V‖∇f‖², M_G = 1 + M_V, "
+	             "0 ≤ γ_t ≤ 2/(L M_G): E f(x_t) − f* ≤ B_t, "
 	             "B_{t+1} = (1 − 2μγ_t(1 − γ_t L M_G/2))B_t + γ_t²LM/2",
 	.quantity = "E f(x_t) − f*", .formula = "B_t",
 	.source = "recursion behind the theorems of " BOTTOU_CURTIS_NOCEDAL "; proved in this file",
 	.kind = RATE_EXPECTATION, .method = "sgd", NEEDS(NEEDS_OF_AFFINE, "pl"), .params = RATE_ROWS(params_any),
-	.choose = choose_any, .admissible = admissible_any, .steps = steps, .bound = bound_any, .transient = transient_any,
+	.choose = choose_any, .admissible = admissible_any, .steps = steps, .bound = bound_any,
+	.transient = transient_any,
 	.measure = rate_measure_gap, .sharp = sharp_any, .control = control_any)

@@ -50,11 +50,13 @@ Half of the bound. And $\beta\mu<1$: with $\beta=0.3/\mu$ the rate is $t^{-0.6}$
 SHARP(sharp,
 	{ .objective = BOWL "0+affine-noise:p=16,sigma=1", .parameters = "beta=200,k0=3199", .steps = 84,
 	  .note = "from the minimiser, M_G = 16, beta = 200", .ratio = 0.975 },
-	{ .objective = BOWL "0+affine-noise:p=16,sigma=1", .parameters = "beta=10,k0=159", .steps = 50, .note = "beta = 10",
+	{ .objective = BOWL "0+affine-noise:p=16,sigma=1", .parameters = "beta=10,k0=159", .steps = 50,
+	  .note = "beta = 10",
 	  .ratio = 0.7915 },
 	{ .objective = "quadratic:d=4,kappa=20+affine-noise:p=2,sigma=0.5", .steps = 64, .note = "four eigenvalues" })
 CONTROL(control,
-	{ .objective = BOWL "0+affine-noise:p=16,sigma=1", .parameters = "beta=10,k0=159", .steps = 50, .note = "half of the bound",
+	{ .objective = BOWL "0+affine-noise:p=16,sigma=1", .parameters = "beta=10,k0=159", .steps = 50,
+	  .note = "half of the bound",
 	  .factor = 0.5 },
 	{ .objective = BOWL "1+affine-noise:p=1,sigma=0.01", .parameters = "beta=0.3,k0=1", .steps = 200,
 	  .note = "beta mu = 0.3: too short to forget the start" })
@@ -71,7 +73,8 @@ static void choose(const rate_case *c, double fraction, double *param)
 	param[k0_] = param[beta_] / (fraction * longest(c)) - 1;
 }
 
-MUST(admissible, beta * pl > 1 && k0 > 0 && AT_MOST(beta / (k0 + 1), longest(c)), "beta > 1/mu, beta/(k0 + 1) <= 1/(L M_G)")
+MUST(admissible, beta *pl > 1 && k0 > 0 && AT_MOST(beta / (k0 + 1), longest(c)),
+     "beta > 1/mu, beta/(k0 + 1) <= 1/(L M_G)")
 
 static void steps(const rate_case *c, double *const *out)
 {
@@ -84,7 +87,8 @@ static void steps(const rate_case *c, double *const *out)
 CLAIM(sg_affine_diminishing,
 	.id = "sg-affine-diminishing", .chapter = "sampling-and-averaging",
 	.title = "Noise that grows with the gradient, diminishing steps",
-	.statement = "f L-smooth, ‖∇f‖² ≥ 2μ(f − f*), E‖g − ∇f‖² ≤ M + M_V‖∇f‖², γ_t = β/(k_0 + 1 + t) ≤ 1/(L(1 + M_V)), βμ > 1: "
+	.statement = "f L-smooth, ‖∇f‖² ≥ 2μ(f − f*), E‖g − ∇f‖² ≤ M + M_V‖∇f‖², γ_t = β/(k_0 + 1 + t) ≤ 1/(L(1 + "
+	             "M_V)), βμ > 1: "
 	             "E f(x_t) − f* ≤ ν/(k_0 + 1 + t), ν = max{β²LM/(2(βμ − 1)), (k_0 + 1)(f(x_0) − f*)}",
 	.quantity = "E f(x_t) − f*", .formula = "ν/(k_0 + 1 + t)",
 	.source = "the diminishing-step theorem of " BOTTOU_CURTIS_NOCEDAL "; proved in this file",

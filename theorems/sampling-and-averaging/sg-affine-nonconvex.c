@@ -42,14 +42,18 @@ $0.9$ of the bound; and a step of $\frac{1.9}L$ where $M_G=4$.
 
 #define BOWL "quadratic:d=1,L=1,start=3"
 SHARP(sharp,
-	{ .objective = BOWL "+affine-noise:p=4,sigma=0", .parameters = "gamma=0.25", .steps = 64, .note = "M = 0", .ratio = 1 },
-	{ .objective = BOWL "+affine-noise:p=4,sigma=0.5", .parameters = "gamma=0.25", .steps = 64, .note = "with noise",
+	{ .objective = BOWL "+affine-noise:p=4,sigma=0", .parameters = "gamma=0.25", .steps = 64, .note = "M = 0",
+	  .ratio = 1 },
+	{ .objective = BOWL "+affine-noise:p=4,sigma=0.5", .parameters = "gamma=0.25", .steps = 64,
+	  .note = "with noise",
 	  .ratio = 0.994 },
 	{ .objective = "huber:tau=0.1+affine-noise:p=2,sigma=0.1", .steps = 64, .note = "a Huber function" })
 CONTROL(control,
-	{ .objective = BOWL "+affine-noise:p=4,sigma=0.5", .parameters = "gamma=0.25", .steps = 64, .note = "0.9 of the bound",
+	{ .objective = BOWL "+affine-noise:p=4,sigma=0.5", .parameters = "gamma=0.25", .steps = 64,
+	  .note = "0.9 of the bound",
 	  .factor = 0.9 },
-	{ .objective = BOWL "+affine-noise:p=4,sigma=0", .parameters = "gamma=1.9", .steps = 16, .note = "M_G forgotten" })
+	{ .objective = BOWL "+affine-noise:p=4,sigma=0", .parameters = "gamma=1.9", .steps = 16,
+	  .note = "M_G forgotten" })
 
 /*: {.plumbing} :*/
 STEP(gamma, longest(c), "0 < gamma <= 1/(L M_G)")

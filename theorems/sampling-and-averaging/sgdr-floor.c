@@ -61,11 +61,13 @@ The bound with $T^{-1}$ in the place of $T^{-2/3}$, at $T=256$. A third of the b
 
 #define POINT "quadratic:d=1,L=1,start=0+gaussian-noise:sigma=1"
 SHARP(sharp,
-	{ .objective = POINT, .parameters = "gamma=1", .steps = 1, .note = "from the minimiser, T = 1", .ratio = 0.551 },
+	{ .objective = POINT, .parameters = "gamma=1", .steps = 1, .note = "from the minimiser, T = 1",
+	  .ratio = 0.551 },
 	{ .objective = POINT, .parameters = "gamma=1", .steps = 16, .note = "T = 16", .ratio = 0.456 },
 	{ .objective = POINT, .parameters = "gamma=1", .steps = 256, .note = "T = 256", .ratio = 0.443 })
 CONTROL(control,
-	{ .objective = POINT, .parameters = "gamma=1", .steps = 256, .note = "1/T in the place of T^-2/3", .power = 1.0 / 3 },
+	{ .objective = POINT, .parameters = "gamma=1", .steps = 256, .note = "1/T in the place of T^-2/3",
+	  .power = 1.0 / 3 },
 	{ .objective = POINT, .parameters = "gamma=1", .steps = 16, .note = "a third of the bound", .factor = 1.0 / 3 })
 
 /*: {.plumbing} :*/
@@ -81,10 +83,12 @@ static void steps(const rate_case *c, double *const *out)
 
 CLAIM(sgdr_floor,
 	.id = "sgdr-floor", .chapter = "sampling-and-averaging", .title = "The noise that a cosine cycle leaves",
-	.statement = "f quadratic, μ ≤ ∇²f ≤ L, additive noise of variance σ², γ_t = (γ/2)(1 + cos(πt/T)), 0 < γ ≤ 1/L: "
+	.statement = "f quadratic, μ ≤ ∇²f ≤ L, additive noise of variance σ², γ_t = (γ/2)(1 + cos(πt/T)), "
+	             "0 < γ ≤ 1/L: "
 	             "E‖x_T − x*‖² ≤ e^(−μγ(T+1)) ‖x_0 − x*‖² + e^(−1/6) (σ²/μ)(π²γ/(μ²T²))^(1/3)",
 	.quantity = "E‖x_T − x*‖²", .formula = "e^(−μγ(T+1)) D² + e^(−1/6)(σ²/μ)(π²γ/(μ²T²))^(1/3)",
 	.source = "steps of Loshchilov and Hutter, arXiv:1608.03983; " OWN,
 	.kind = RATE_EXPECTATION, .flags = RATE_LAST, .method = "sgd",
-	NEEDS("mu", "L", "quadratic terms", "noise_additive", "noise2", "x_star", "no composite"), RANGE, .steps = steps,
+	NEEDS("mu", "L", "quadratic terms", "noise_additive", "noise2", "x_star", "no composite"), RANGE,
+	.steps = steps,
 	.power = 2.0 / 3, .bound = bound, .transient = transient, .measure = rate_measure_dist2, SHARP_AND_CONTROL)

@@ -85,19 +85,25 @@ $0.9$ of the bounds. On the function made for $T=4$ the bound $RG/\sqrt{T+1}$ of
 :*/
 
 SHARP(sharp,
-	{ .objective = "abs:start=3.2", .parameters = "gamma=0.1", .steps = 63, .note = "|x| from the sum of the steps", .ratio = 1 },
+	{ .objective = "abs:start=3.2", .parameters = "gamma=0.1", .steps = 63,
+	  .note = "|x| from the sum of the steps", .ratio = 1 },
 	{ .objective = "minimax:T=64", .steps = 64, .note = "the function of 64 steps of one size" })
 CONTROL(control,
-	{ .objective = "abs:start=3.2", .parameters = "gamma=0.1", .steps = 63, .note = "0.9 of the bound", .factor = 0.9 })
+	{ .objective = "abs:start=3.2", .parameters = "gamma=0.1", .steps = 63, .note = "0.9 of the bound",
+	  .factor = 0.9 })
 SHARP(sharp_last,
-	{ .objective = "last-iterate-worst:shape=cosine,N=16,gamma=0.23570226039551587", .parameters = "gamma=0.23570226039551587",
+	{ .objective = "last-iterate-worst:shape=cosine,N=16,gamma=0.23570226039551587",
+	  .parameters = "gamma=0.23570226039551587",
 	  .steps = 16, .note = "made for these 16 steps", .ratio = 1 },
-	{ .objective = "last-iterate-worst:shape=cosine,N=64,gamma=0.1230914909793327", .parameters = "gamma=0.1230914909793327",
+	{ .objective = "last-iterate-worst:shape=cosine,N=64,gamma=0.1230914909793327",
+	  .parameters = "gamma=0.1230914909793327",
 	  .steps = 64, .note = "made for these 64 steps", .ratio = 1 })
 CONTROL(control_last,
-	{ .objective = "last-iterate-worst:shape=cosine,N=64,gamma=0.1230914909793327", .parameters = "gamma=0.1230914909793327",
+	{ .objective = "last-iterate-worst:shape=cosine,N=64,gamma=0.1230914909793327",
+	  .parameters = "gamma=0.1230914909793327",
 	  .steps = 64, .note = "0.9 of the bound", .factor = 0.9 },
-	{ .objective = "last-iterate-worst:shape=cosine,N=4,gamma=0.40824829046386302", .parameters = "gamma=0.40824829046386302",
+	{ .objective = "last-iterate-worst:shape=cosine,N=4,gamma=0.40824829046386302",
+	  .parameters = "gamma=0.40824829046386302",
 	  .steps = 4, .note = "RG/sqrt(T+1), the bound of the linear decay", .factor = 1 / 1.0384 })
 
 /*: {.plumbing} :*/
@@ -129,8 +135,10 @@ CLAIM(sgdr_cycle,
 	.id = "sgdr-cycle", .chapter = "sampling-and-averaging", .title = "The average of one cosine cycle",
 	.statement = "f convex, E‖g_t‖² ≤ G², γ_t = (γ/2)(1 + cos(πt/T)), weights γ_t: "
 	             "E f(x̄) − f* ≤ R²/(γ(T + 1)) + γG²(3T + 4)/(8(T + 1))",
-	.quantity = "E f(x̄) − f*", .formula = "R²/(γ(T + 1)) + γG²(3T + 4)/(8(T + 1))", .source = SGDR "proved in this file",
-	.kind = RATE_EXPECTATION, .flags = RATE_LAST, .method = "subgradient", NEEDS("convex", "G", "x_star", "f_star"), RANGE,
+	.quantity = "E f(x̄) − f*", .formula = "R²/(γ(T + 1)) + γG²(3T + 4)/(8(T + 1))",
+	.source = SGDR "proved in this file",
+	.kind = RATE_EXPECTATION, .flags = RATE_LAST, .method = "subgradient",
+	NEEDS("convex", "G", "x_star", "f_star"), RANGE,
 	.steps = steps, .weight = weight, .bound = bound, .transient = transient, .measure = rate_measure_average_gap,
 	SHARP_AND_CONTROL)
 
@@ -140,6 +148,8 @@ CLAIM(sgdr_last,
 	             "E f(x_T) − f* ≤ R²/(2(γ(T + 1) + N)) + G²N/2",
 	.quantity = "E f(x_T) − f*", .formula = "R²/(2(γ(T + 1) + N)) + G²N/2",
 	.source = SGDR "the recursion is that of " ZAMANI_GLINEUR,
-	.kind = RATE_EXPECTATION, .flags = RATE_LAST, .method = "subgradient", NEEDS("convex", "G", "x_star", "f_star"), RANGE,
-	.steps = steps, .bound = bound_last, .transient = transient_last, .measure = rate_measure_gap, .sharp = sharp_last,
+	.kind = RATE_EXPECTATION, .flags = RATE_LAST, .method = "subgradient",
+	NEEDS("convex", "G", "x_star", "f_star"), RANGE,
+	.steps = steps, .bound = bound_last, .transient = transient_last, .measure = rate_measure_gap,
+	.sharp = sharp_last,
 	.control = control_last)

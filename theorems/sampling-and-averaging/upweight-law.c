@@ -90,7 +90,8 @@ static double variance(size_t k, const double *draw, const double *w, const doub
 static int evaluate(const rate_point *p, double *left, double *right, double *s)
 {
 	size_t k = (size_t)p->c->param[k_];
-	double u[2 * WIDEST], g[WIDEST * EACH * DIM], q[WIDEST], d[WIDEST], w[WIDEST], one[WIDEST], P = 0, Q = 0, size = 0;
+	double u[2 * WIDEST], g[WIDEST * EACH * DIM], q[WIDEST], d[WIDEST], w[WIDEST], one[WIDEST], P = 0, Q = 0,
+												    size = 0;
 
 	p->host->uniforms(p->host, 1, p->number, 2 * k, u);
 	p->host->normals(p->host, 2, p->number, k * EACH * DIM, g);
@@ -117,15 +118,18 @@ static int evaluate(const rate_point *p, double *left, double *right, double *s)
 }
 
 SHARP(sharp,
-	{ .objective = "domains:data=9/1,target=1/1,c=-1/1", .parameters = "gamma=0.1", .steps = 64, .note = "weighting", .ratio = 1 },
-	{ .objective = "domains:data=9/1,target=1/1,c=-1/1,draw=target", .parameters = "gamma=0.1", .steps = 64, .note = "sampling",
+	{ .objective = "domains:data=9/1,target=1/1,c=-1/1", .parameters = "gamma=0.1", .steps = 64,
+	  .note = "weighting", .ratio = 1 },
+	{ .objective = "domains:data=9/1,target=1/1,c=-1/1,draw=target", .parameters = "gamma=0.1", .steps = 64,
+	  .note = "sampling",
 	  .ratio = 1 },
 	{ .objective = "domains:data=5/3/2,target=1/2/4,c=1/0/-3,L=2", .parameters = "gamma=0.2", .steps = 64,
 	  .note = "three domains", .ratio = 1 })
 CONTROL(control,
 	{ .objective = "domains:data=9/1,target=1/1,c=-1/1,start=0", .parameters = "gamma=0.1", .steps = 256,
 	  .note = "the floor of sampling", .factor = 0.052631578947368418 / 0.16129032258064516 },
-	{ .objective = "domains:data=9/1,target=1/1,c=-1/1", .parameters = "gamma=0.1", .steps = 64, .note = "one percent off",
+	{ .objective = "domains:data=9/1,target=1/1,c=-1/1", .parameters = "gamma=0.1", .steps = 64,
+	  .note = "one percent off",
 	  .factor = 0.99 })
 SHARP(sharp_variance, { .parameters = "k=3", .note = "three domains", .ratio = 1 })
 CONTROL(control_variance, { .parameters = "k=3", .note = "one percent off", .factor = 1.01 })
@@ -144,17 +148,21 @@ MUST(admissible, gamma > 0 && gamma * L * c->need[A_] < 2, "0 < gamma < 2/(L A)"
 #define PAPER "Li, Xu, Tan, Murray and Khashabi, Upsample or upweight?, arXiv:2410.04579"
 
 CLAIM(upweight_law,
-	.id = "upweight-law", .chapter = "sampling-and-averaging", .title = "Upsample or upweight: the law on parabolas",
+	.id = "upweight-law", .chapter = "sampling-and-averaging",
+	.title = "Upsample or upweight: the law on parabolas",
 	.statement = "f = Σ q_i (L/2)(x − c_i)², u = γL, draws by p with weights q/p or by q: "
 	             "E z_{t+1}² = (1 − 2u + u²A) E z_t² − 2u²C E z_t + u²N",
-	.quantity = "E(x_t − x*)²", .formula = "the law", .source = "estimators of " PAPER "; the law is proved in this file",
+	.quantity = "E(x_t − x*)²", .formula = "the law",
+	.source = "estimators of " PAPER "; the law is proved in this file",
 	.kind = RATE_EXPECTATION, .flags = RATE_OPEN_END | RATE_DIMENSION_ONE, .method = "sgd",
-	NEEDS("weight2", "weight2_shift", "L", "sigma_star2", "x_star"), RANGE, .bound = bound, .measure = rate_measure_dist2,
+	NEEDS("weight2", "weight2_shift", "L", "sigma_star2", "x_star"), RANGE, .bound = bound,
+	.measure = rate_measure_dist2,
 	SHARP_AND_CONTROL)
 
 CLAIM(upweight_variance,
 	.id = "upweight-variance", .chapter = "sampling-and-averaging", .title = "Upsample or upweight: the variances",
 	.statement = "tr Cov(weighting) − tr Cov(sampling) = Σ (q_i²/p_i − q_i) E‖g_i‖²",
 	.quantity = "difference of the variances", .formula = "Σ (q_i²/p_i − q_i) E‖g_i‖²",
-	.source = "estimators of " PAPER "; proved in this file", .kind = RATE_IDENTITY, .params = RATE_ROWS(params_variance),
+	.source = "estimators of " PAPER "; proved in this file", .kind = RATE_IDENTITY,
+	.params = RATE_ROWS(params_variance),
 	.evaluate = evaluate, .sharp = sharp_variance, .control = control_variance)

@@ -85,9 +85,11 @@ MUST(admissible, L2 >= c->L_2 * (1 - 1e-12) && M > L2, "M > L2 >= L_2")
 
 CLAIM(cubic_accelerated,
 	.id = "cubic-accelerated", .chapter = "second-order", .title = "Accelerated cubic Newton",
-	.statement = "f convex, ∇²f L₂-Lipschitz, M > L₂, C = (3√3/2)M²/√(M² − L₂²): f(x_k) − f* ≤ 2C‖x_0 − x*‖³/(k(k+1)(k+2))",
+	.statement = "f convex, ∇²f L₂-Lipschitz, M > L₂, C = (3√3/2)M²/√(M² − L₂²): f(x_k) − f* ≤ 2C‖x_0 − "
+	             "x*‖³/(k(k+1)(k+2))",
 	.quantity = "f(x_k) − f*", .formula = "2C D³/(k(k+1)(k+2))",
-	.source = "after Nesterov, Accelerating the cubic regularization of Newton's method on convex problems, Math. Program. 112 "
+	.source = "after Nesterov, Accelerating the cubic regularization of Newton's method on convex problems, "
+	          "Math. Program. 112 "
 	          "(2008); start and constant are proved in this file",
 	.kind = RATE_DETERMINISTIC, .method = "cubic-accelerated", NEEDS("convex", "L_2", "x_star", "f_star"), RANGE,
 	.power = 3, .applies = curved, .bound = bound, .measure = rate_measure_gap, SHARP_AND_CONTROL)

@@ -77,7 +77,8 @@ The bound times $k^{-1}$ on the largest instance of the tent; a hundredth of it.
 :*/
 
 SHARP(sharp,
-	{ .objective = "broken-curvature:shape=tent,tau=0.5,start=1", .note = "tent, one step", .steps = 1, .ratio = 0.125 },
+	{ .objective = "broken-curvature:shape=tent,tau=0.5,start=1", .note = "tent, one step", .steps = 1,
+	  .ratio = 0.125 },
 	{ .objective = "broken-curvature:shape=tent,tau=0.5,start=1", .parameters = "shift=0.1",
 	  .note = "tent, a Hessian known up to 0.1", .steps = 16 })
 CONTROL(control,
@@ -131,11 +132,13 @@ static const char *admissible_tent(const rate_case *c)
 }
 
 CLAIM(cubic_convex,
-	.id = "cubic-convex", .chapter = "second-order", .title = "Cubic Newton on convex functions, with an inexact Hessian",
+	.id = "cubic-convex", .chapter = "second-order",
+	.title = "Cubic Newton on convex functions, with an inexact Hessian",
 	.statement = "f convex, ∇²f L₂-Lipschitz and known up to δ, level set of x_0 within D of x*: "
 	             "f(x_k) − f* ≤ B_k ≤ 9δD²/(2(k+2)) + 9L₂D³/((k+1)(k+2))",
 	.quantity = "f(x_k) − f*", .formula = "B_k ≤ 9δD²/(2(k+2)) + 9L₂D³/((k+1)(k+2))",
-	.source = "after Nesterov and Polyak, Math. Program. 108 (2006), and, with inexact Hessians, Agafonov et al., Advancing the "
+	.source = "after Nesterov and Polyak, Math. Program. 108 (2006), and, with inexact Hessians, "
+	          "Agafonov et al., Advancing the "
 	          "lower bounds, arXiv:2309.01570; the constants are proved in this file",
 	.kind = RATE_DETERMINISTIC, .method = "cubic-newton", NEEDS("convex", "L_2", "x_star", "even", "f_star"), RANGE,
 	.power = 2, .applies = applies, .bound = bound, .measure = rate_measure_gap, SHARP_AND_CONTROL)

@@ -99,10 +99,13 @@ static void choose(const rate_case *c, double fraction, double *param)
 MUST(admissible, fabs(M - c->L_2) <= 1e-12 * c->L_2, "M = L_2")
 
 CLAIM(cubic_gradient,
-	.id = "cubic-gradient", .chapter = "second-order", .title = "Cubic Newton finds small gradients of convex functions",
-	.statement = "f convex, ∇²f L₂-Lipschitz, cubic steps with M = L₂: min_{1≤t≤T} ‖∇f(x_t)‖ ≤ L₂^(1/3) (6(f(x_0) − f*)/(5T))^(2/3)",
+	.id = "cubic-gradient", .chapter = "second-order",
+	.title = "Cubic Newton finds small gradients of convex functions",
+	.statement = "f convex, ∇²f L₂-Lipschitz, cubic steps with M = L₂: min_{1≤t≤T} ‖∇f(x_t)‖ ≤ L₂^(1/3) "
+	             "(6(f(x_0) − f*)/(5T))^(2/3)",
 	.quantity = "min_{1≤s≤t} ‖∇f(x_s)‖", .formula = "L₂^(1/3) (6(f(x_0) − f*)/(5t))^(2/3)",
-	.source = "after Nesterov and Polyak, Cubic regularization of Newton method and its global performance, Math. Program. 108 "
+	.source = "after Nesterov and Polyak, Cubic regularization of Newton method and its global performance, "
+	          "Math. Program. 108 "
 	          "(2006); the constant is proved in this file",
 	.kind = RATE_DETERMINISTIC, .method = "cubic-newton", NEEDS("convex", "L_2", "f_star"), RANGE,
 	.accumulators = SHORTEST_KEPT, .power = 2.0 / 3, .applies = curved, .bound = bound, .observe = observe_shortest,
@@ -110,10 +113,13 @@ CLAIM(cubic_gradient,
 
 CLAIM(cubic_nonconvex,
 	.id = "cubic-nonconvex", .chapter = "second-order", .title = "Cubic Newton finds small gradients",
-	.statement = "∇²f L₂-Lipschitz, f ≥ f*, cubic steps with M = L₂: min_{1≤t≤T} ‖∇f(x_t)‖ ≤ L₂^(1/3) (3(f(x_0) − f*)/T)^(2/3)",
+	.statement = "∇²f L₂-Lipschitz, f ≥ f*, cubic steps with M = L₂: min_{1≤t≤T} ‖∇f(x_t)‖ ≤ L₂^(1/3) (3(f(x_0) "
+	             "− f*)/T)^(2/3)",
 	.quantity = "min_{1≤s≤t} ‖∇f(x_s)‖", .formula = "L₂^(1/3) (3(f(x_0) − f*)/t)^(2/3)",
-	.source = "after Nesterov and Polyak, Math. Program. 108 (2006), where the same steps give 12 in the place of 3; proved in "
+	.source = "after Nesterov and Polyak, Math. Program. 108 (2006), where the same steps give 12 in the place "
+	          "of 3; proved in "
 	          "this file",
-	.kind = RATE_DETERMINISTIC, .method = "cubic-newton", NEEDS("L_2", "f_star"), RANGE, .accumulators = SHORTEST_KEPT,
+	.kind = RATE_DETERMINISTIC, .method = "cubic-newton", NEEDS("L_2", "f_star"), RANGE,
+	.accumulators = SHORTEST_KEPT,
 	.power = 2.0 / 3, .applies = curved, .bound = bound_nonconvex, .observe = observe_shortest,
 	.measure = measure_shortest, .sharp = sharp_nonconvex, .control = control_nonconvex)

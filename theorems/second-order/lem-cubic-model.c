@@ -103,10 +103,13 @@ CLAIM(lem_cubic_model,
 	.id = "lem-cubic-model", .chapter = "second-order", .title = "The quadratic model and its error",
 	.statement = "∇²f L₂-Lipschitz: |f(x + s) − f(x) − ⟨∇f(x), s⟩ − ½⟨∇²f(x)s, s⟩| ≤ (L₂/6)‖s‖³",
 	.quantity = "|f(x + s) − model|", .formula = "(L₂/6)‖s‖³", .source = FOLKLORE, .kind = RATE_DETERMINISTIC,
-	NEEDS("L_2", "hessian/1", "whole space"), .points = 2, .applies = applies, .evaluate = evaluate, SHARP_AND_CONTROL)
+	NEEDS("L_2", "hessian/1", "whole space"), .points = 2, .applies = applies, .evaluate = evaluate,
+	SHARP_AND_CONTROL)
 
 CLAIM(lem_cubic_gradient,
-	.id = "lem-cubic-gradient", .chapter = "second-order", .title = "The linear model of the gradient and its error",
+	.id = "lem-cubic-gradient", .chapter = "second-order",
+	.title = "The linear model of the gradient and its error",
 	.statement = "∇²f L₂-Lipschitz: ‖∇f(x + s) − ∇f(x) − ∇²f(x)s‖ ≤ (L₂/2)‖s‖²",
 	.quantity = "‖∇f(x + s) − model‖", .formula = "(L₂/2)‖s‖²", .source = FOLKLORE, .kind = RATE_DETERMINISTIC,
-	NEEDS("L_2", "hessian/1", "whole space"), .points = 2, .applies = applies, .evaluate = evaluate_gradient, SHARP_AND_CONTROL)
+	NEEDS("L_2", "hessian/1", "whole space"), .points = 2, .applies = applies, .evaluate = evaluate_gradient,
+	SHARP_AND_CONTROL)

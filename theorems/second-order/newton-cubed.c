@@ -73,6 +73,8 @@ static int measure(rate_view *v, double *q, double *s, double *b)
 CLAIM(newton_cubed,
 	.id = "newton-cubed", .chapter = "second-order", .title = "Newton's method on a hyperbola",
 	.statement = "f = √(1 + x²): Newton's method has x_{t+1} = −x_t³, so |x_t| = |x_0|^(3^t)",
-	.quantity = "(−1)^t x_t", .formula = "|x_0|^(3^t)", .source = "textbook; proved in this file", .kind = RATE_IDENTITY,
-	.flags = RATE_OWN_INSTANCES | RATE_DIMENSION_ONE, .method = "newton", NEEDS("newton_cubes", "x_star"), .applies = applies,
+	.quantity = "(−1)^t x_t", .formula = "|x_0|^(3^t)", .source = "textbook; proved in this file",
+	.kind = RATE_IDENTITY,
+	.flags = RATE_OWN_INSTANCES | RATE_DIMENSION_ONE, .method = "newton", NEEDS("newton_cubes", "x_star"),
+	.applies = applies,
 	.bound = bound, .measure = measure, SHARP_AND_CONTROL)

@@ -74,7 +74,8 @@ SHARP(sharp_decrement,
 	{ .objective = "quadratic:d=5,kappa=100", .note = "a quadratic", .steps = 3 })
 CONTROL(control_decrement,
 	{ .objective = "barrier:start=1.01", .note = "0.9 of the ratio", .steps = 3, .factor = 0.9 * 0.98 },
-	{ .objective = "barrier:start=0.9", .note = "damped steps, half as good", .steps = 3, .method = "newton:damped=1" })
+	{ .objective = "barrier:start=0.9", .note = "damped steps, half as good", .steps = 3,
+	  .method = "newton:damped=1" })
 
 /*: {.plumbing} :*/
 enum { MOST = 16 };
@@ -88,7 +89,8 @@ static int decrement(rate_view *v, double *lambda)
 	rate_run *run = v->run;
 	size_t block = run->nrep * run->ld;
 	double *g = aligned_alloc(64, 2 * block * sizeof *g);
-	int failed = !g || rate_gradient(run, v->state[0], g) || run->call->model_step(run, v->state[0], g, 0, 0, g + block);
+	int failed = !g || rate_gradient(run, v->state[0], g) ||
+	             run->call->model_step(run, v->state[0], g, 0, 0, g + block);
 
 	for (size_t r = 0; r < run->nrep && !failed; r++) {
 		double square = 0;
@@ -163,19 +165,24 @@ static int measure_decrement(rate_view *v, double *q, double *s, double *b)
 	return RATE_OK;
 }
 
-#define OF_NEWTON "Nesterov and Nemirovskii, Interior-point polynomial algorithms in convex programming, 1994; proved in this file"
+#define OF_NEWTON \
+	"Nesterov and Nemirovskii, Interior-point polynomial algorithms in convex programming, 1994; proved in " \
+	"this file"
 
 CLAIM(newton_damped,
 	.id = "newton-damped", .chapter = "second-order", .title = "Damped Newton steps on self-concordant functions",
 	.statement = "f self-concordant, x⁺ = x + n/(1 + λ), n = −[∇²f]⁻¹∇f, λ² = −⟨∇f, n⟩: "
 	             "Σ_{s<t} (λ_s − ln(1 + λ_s)) ≤ f(x_0) − f(x_t)",
 	.quantity = "Σ_{s<t} (λ_s − ln(1 + λ_s))", .formula = "f(x_0) − f(x_t)", .source = OF_NEWTON,
-	.kind = RATE_DETERMINISTIC, .flags = RATE_PATH_BOUND, .method = "newton:damped=1", NEEDS("self_concordant", "hessian/1"),
+	.kind = RATE_DETERMINISTIC, .flags = RATE_PATH_BOUND, .method = "newton:damped=1",
+	NEEDS("self_concordant", "hessian/1"),
 	.applies = applies, .accumulators = KEPT, .observe = observe, .measure = measure, SHARP_AND_CONTROL)
 
 CLAIM(newton_decrement,
 	.id = "newton-decrement", .chapter = "second-order", .title = "Full Newton steps square the decrement",
 	.statement = "f self-concordant, λ_t < 1: λ_{t+1} ≤ (λ_t/(1 − λ_t))² for full Newton steps",
 	.quantity = "λ_t", .formula = "(λ_{t−1}/(1 − λ_{t−1}))²", .source = OF_NEWTON, .kind = RATE_DETERMINISTIC,
-	.flags = RATE_PATH_BOUND, .method = "newton", NEEDS("self_concordant", "hessian/1"), .applies = applies, .accumulators = LAMBDA_KEPT,
-	.observe = observe_decrement, .measure = measure_decrement, .sharp = sharp_decrement, .control = control_decrement)
+	.flags = RATE_PATH_BOUND, .method = "newton", NEEDS("self_concordant", "hessian/1"), .applies = applies,
+	.accumulators = LAMBDA_KEPT,
+	.observe = observe_decrement, .measure = measure_decrement, .sharp = sharp_decrement,
+	.control = control_decrement)

@@ -91,11 +91,13 @@ CONTROL(control,
 
 SHARP(sharp_cycle,
 	{ .objective = "broken-curvature:shape=dip,r=0.75,start=0.8", .note = "b = 9/8", .steps = 64, .ratio = 1 },
-	{ .objective = "broken-curvature:shape=dip,L2=0.5,r=1.8,start=-30", .note = "b = 8.1, from far away", .steps = 64,
+	{ .objective = "broken-curvature:shape=dip,L2=0.5,r=1.8,start=-30", .note = "b = 8.1, from far away",
+	  .steps = 64,
 	  .ratio = 1 })
 CONTROL(control_cycle,
 	{ .objective = "broken-curvature:shape=dip,r=0.6,start=0.8", .note = "L_2 r = 0.6: it converges", .steps = 64 },
-	{ .objective = "broken-curvature:shape=dip,r=0.75,start=0.8", .note = "1.1 times b^2", .steps = 64, .factor = 1.1 },
+	{ .objective = "broken-curvature:shape=dip,r=0.75,start=0.8", .note = "1.1 times b^2", .steps = 64,
+	  .factor = 1.1 },
 	{ .objective = "broken-curvature:shape=dip,r=0.75,start=0.8", .note = "damped steps converge", .steps = 64,
 	  .method = "newton:damped=1" })
 
@@ -121,16 +123,21 @@ static double bound_cycle(const rate_case *c, double t)
 /* Beyond r the curvature is mu = 1 - L_2 r. */
 static const char *admissible_cycle(const rate_case *c)
 {
-	return c->mu < 1.0 / 3 && c->L_2 * fabs(c->x0[0]) >= (1 - c->mu) * (1 - 1e-12) ? NULL : "2/3 < L_2 r < 1, |x_0| >= r";
+	return c->mu < 1.0 / 3 && c->L_2 * fabs(c->x0[0]) >= (1 - c->mu) * (1 - 1e-12)
+	           ? NULL
+	           : "2/3 < L_2 r < 1, |x_0| >= r";
 }
 
 CLAIM(newton_local,
 	.id = "newton-local", .chapter = "second-order", .title = "Newton's method near a minimiser",
-	.statement = "∇²f L₂-Lipschitz, ∇f(x*) = 0, ∇²f(x*) ≥ μ*, L₂‖x_0 − x*‖ < 2μ*/3: ‖x_{t+1} − x*‖ ≤ φ(‖x_t − x*‖), "
+	.statement = "∇²f L₂-Lipschitz, ∇f(x*) = 0, ∇²f(x*) ≥ μ*, L₂‖x_0 − x*‖ < 2μ*/3: "
+	             "‖x_{t+1} − x*‖ ≤ φ(‖x_t − x*‖), "
 	             "φ(e) = L₂e²/(2(μ* − L₂e))",
 	.quantity = "‖x_t − x*‖²", .formula = "φ^t(D)²",
-	.source = "textbook, for instance Nesterov, Lectures on Convex Optimization, 2018; the exact constant is proved in this file",
-	.kind = RATE_DETERMINISTIC, .method = "newton", NEEDS("L_2", "mu_star", "x_star", "hessian/1"), .applies = applies,
+	.source = "textbook, for instance Nesterov, Lectures on Convex Optimization, 2018; "
+	          "the exact constant is proved in this file",
+	.kind = RATE_DETERMINISTIC, .method = "newton", NEEDS("L_2", "mu_star", "x_star", "hessian/1"),
+	.applies = applies,
 	.admissible = admissible, .bound = bound, .measure = rate_measure_dist2, SHARP_AND_CONTROL)
 
 CLAIM(newton_cycle,

@@ -82,7 +82,8 @@ CONTROL(control_nonconvex,
 static const rate_param params[] = {
 	[alpha_] = { "alpha", RATE_REAL, "auto", 0, 0, NULL, "trial step, 0 < eta alpha < 2/L" },
 	[eta_] = { "eta", RATE_REAL, "0.5", 1e-9, 0.999999999, NULL, "length of the model's step, at most eta |s|" },
-	[share_] = { "share", RATE_REAL, "0.25", 1e-9, 0.999999999, NULL, "c: share of the decrease that a trial has to reach" },
+	[share_] = { "share", RATE_REAL, "0.25", 1e-9, 0.999999999, NULL,
+	             "c: share of the decrease that a trial has to reach" },
 };
 
 static void choose(const rate_case *c, double fraction, double *param)
@@ -99,9 +100,11 @@ CLAIM(smb_pl,
 	.statement = "f L-smooth, ‖∇f‖² ≥ 2μ(f − f*), 0 < ηα < 2/L: f(x_t) − f* ≤ (1 − 2μκ)^t (f(x_0) − f*), "
 	             "κ = min{cα, m(1 − mL/2), ηα(1 − ηαL/2)}, m = ηα/(1 + 2ηαL)",
 	.quantity = "f(x_t) − f*", .formula = "(1 − 2μκ)^t d_0",
-	.source = "step of Birbil, Martin, Onay and Öztoprak, Bolstering stochastic gradient descent with model building, "
+	.source = "step of Birbil, Martin, Onay and Öztoprak, Bolstering stochastic gradient descent with model "
+	          "building, "
 	          "arXiv:2111.07058; the theorem is proved in this file",
-	.kind = RATE_DETERMINISTIC, .method = "smb", NEEDS("L", "pl", "f_star"), RANGE, .bound = bound, .factor = factor,
+	.kind = RATE_DETERMINISTIC, .method = "smb", NEEDS("L", "pl", "f_star"), RANGE, .bound = bound,
+	.factor = factor,
 	.measure = rate_measure_gap, SHARP_AND_CONTROL)
 
 CLAIM(smb_nonconvex,
@@ -109,6 +112,7 @@ CLAIM(smb_nonconvex,
 	.statement = "f L-smooth, f ≥ f*, 0 < ηα < 2/L: min_{s<t} ‖∇f(x_s)‖² ≤ (f(x_0) − f*)/(κt)",
 	.quantity = "min_{s<t} ‖∇f(x_s)‖²", .formula = "(f(x_0) − f*)/(κt)",
 	.source = "step of Birbil, Martin, Onay and Öztoprak, arXiv:2111.07058; the theorem is proved in this file",
-	.kind = RATE_DETERMINISTIC, .method = "smb", NEEDS("L", "f_star"), RANGE, .accumulators = LEAST_KEPT, .power = 1,
+	.kind = RATE_DETERMINISTIC, .method = "smb", NEEDS("L", "f_star"), RANGE, .accumulators = LEAST_KEPT,
+	.power = 1,
 	.bound = bound_nonconvex, .observe = observe_least, .measure = measure_least, .sharp = sharp_nonconvex,
 	.control = control_nonconvex)

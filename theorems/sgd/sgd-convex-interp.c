@@ -63,7 +63,8 @@ MUST(admissible, gamma > 0 && gamma < 1 / L_max, "0 < gamma < 1/L_max")
 
 CLAIM(sgd_convex_interp,
 	.id = "sgd-convex-interp", .chapter = "sgd", .title = "SGD on convex smooth functions under interpolation",
-	.statement = "f_i convex, L_max-smooth, all minimised at x*; 0 < γ < 1/L_max, x̄_t = (x_0 + … + x_{t−1})/t: E f(x̄_t) − f* ≤ ‖x_0 − x*‖²/(2γ(1 − γL_max)t)",
+	.statement = "f_i convex, L_max-smooth, all minimised at x*; 0 < γ < 1/L_max, x̄_t = (x_0 + … + x_{t−1})/t: "
+	             "E f(x̄_t) − f* ≤ ‖x_0 − x*‖²/(2γ(1 − γL_max)t)",
 	.quantity = "E f(x̄_t) − f*", .formula = "D²/(2γ(1 − γL_max)t)",
 	.source = "after " HANDBOOK,
 	.kind = RATE_EXPECTATION, .flags = RATE_OPEN_END, .power = 1, .method = "sgd:batch=1",

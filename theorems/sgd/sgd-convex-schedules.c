@@ -174,7 +174,8 @@ static double weight(const rate_case *c, uint64_t t)
 CLAIM(sgd_convex_horizon,
 	.id = "sgd-convex-horizon", .chapter = "sgd",
 	.title = "SGD on convex smooth functions, steps for a known horizon",
-	.statement = "f_i convex, L_max-smooth; 0 < γ ≤ 1/(4L_max), steps γ/√T: E f(x̄_T) − f* ≤ ‖x_0 − x*‖²/(γ√T) + 2γσ/√T, "
+	.statement = "f_i convex, L_max-smooth; 0 < γ ≤ 1/(4L_max), steps γ/√T: E f(x̄_T) − f* ≤ ‖x_0 − x*‖²/(γ√T) + "
+	             "2γσ/√T, "
 	             "x̄_T the average of x_0 … x_{T−1}",
 	.quantity = "E f(x̄_T) − f*", .formula = "D²/(γ√T) + 2γσ/√T",
 	.source = HANDBOOK,
@@ -186,10 +187,12 @@ CLAIM(sgd_convex_horizon,
 CLAIM(sgd_convex_decreasing,
 	.id = "sgd-convex-decreasing", .chapter = "sgd", .title = "SGD on convex smooth functions, decreasing steps",
 	.statement = "f_i convex, L_max-smooth; γ_t = γ/√(t+1), 0 < γ ≤ 1/(4L_max): "
-	             "E f(x̄_T) − f* ≤ 5‖x_0 − x*‖²/(4γ√T) + 5γσ log(T+1)/√T, x̄_T the average of x_0 … x_{T−1} with weights γ_t",
+	             "E f(x̄_T) − f* ≤ 5‖x_0 − x*‖²/(4γ√T) + 5γσ log(T+1)/√T, x̄_T the average of x_0 … x_{T−1} with "
+	             "weights γ_t",
 	.quantity = "E f(x̄_t) − f*", .formula = "5D²/(4γ√t) + 5γσ log(t+1)/√t",
 	.source = HANDBOOK,
-	.kind = RATE_EXPECTATION, .method = "sgd:batch=1", .needs = RATE_LIST(needs), RANGE, .power = 0.5, .steps = steps,
+	.kind = RATE_EXPECTATION, .method = "sgd:batch=1", .needs = RATE_LIST(needs), RANGE, .power = 0.5,
+	.steps = steps,
 	.weight = weight, .bound = bound_decreasing, .transient = transient_decreasing,
 	.measure = rate_measure_average_gap, .sharp = sharp_decreasing, .control = control_decreasing)
 
@@ -197,10 +200,12 @@ CLAIM(sgd_convex_decreasing_closed,
 	.id = "sgd-convex-decreasing-closed", .chapter = "sgd",
 	.title = "SGD on convex smooth functions, decreasing steps, closed form",
 	.statement = "f_i convex, L_max-smooth; γ_t = γ/√(t+1), 0 < γ ≤ 1/(4L_max): E f(x̄_T) − f* ≤ "
-	             "(‖x_0 − x*‖² + 2γ²σ(1 + log T))/(2γ(√(T+1) − 1)), x̄_T the average of x_0 … x_{T−1} with weights γ_t",
+	             "(‖x_0 − x*‖² + 2γ²σ(1 + log T))/(2γ(√(T+1) − 1)), x̄_T the average of x_0 … x_{T−1} with "
+	             "weights γ_t",
 	.quantity = "E f(x̄_t) − f*", .formula = "(D² + 2γ²σ(1 + log t))/(2γ(√(t+1) − 1))",
 	.source = OWN,
-	.kind = RATE_EXPECTATION, .method = "sgd:batch=1", .needs = RATE_LIST(needs), RANGE, .power = 0.5, .steps = steps,
+	.kind = RATE_EXPECTATION, .method = "sgd:batch=1", .needs = RATE_LIST(needs), RANGE, .power = 0.5,
+	.steps = steps,
 	.weight = weight, .bound = bound_closed, .transient = transient_closed, .measure = rate_measure_average_gap,
 	.sharp = sharp_closed, .control = control_closed)
 
@@ -208,9 +213,11 @@ CLAIM(sgd_convex_decreasing_sums,
 	.id = "sgd-convex-decreasing-sums", .chapter = "sgd",
 	.title = "SGD on convex smooth functions, decreasing steps, exact sums",
 	.statement = "f_i convex, L_max-smooth; γ_t = γ/√(t+1), 0 < γ ≤ 1/(4L_max): "
-	             "E f(x̄_T) − f* ≤ (‖x_0 − x*‖² + 2σ Σ γ_t²)/Σ γ_t, x̄_T the average of x_0 … x_{T−1} with weights γ_t",
+	             "E f(x̄_T) − f* ≤ (‖x_0 − x*‖² + 2σ Σ γ_t²)/Σ γ_t, x̄_T the average of x_0 … x_{T−1} with "
+	             "weights γ_t",
 	.quantity = "E f(x̄_t) − f*", .formula = "(D² + 2σ Σ γ_s²)/Σ γ_s",
 	.source = HANDBOOK,
-	.kind = RATE_EXPECTATION, .method = "sgd:batch=1", .needs = RATE_LIST(needs), RANGE, .power = 0.5, .steps = steps,
+	.kind = RATE_EXPECTATION, .method = "sgd:batch=1", .needs = RATE_LIST(needs), RANGE, .power = 0.5,
+	.steps = steps,
 	.weight = weight, .bound = bound_sums, .measure = rate_measure_average_gap, .sharp = sharp_sums,
 	.control = control_sums)

@@ -78,7 +78,8 @@ better by $T^{-1/4}$. There is no control by step, as every step is admissible.
 :*/
 
 SHARP(sharp,
-	{ .objective = "quadratic:d=2,spectrum=one", .parameters = "gamma=1", .note = "a bowl, one step 1/L", .steps = 1,
+	{ .objective = "quadratic:d=2,spectrum=one", .parameters = "gamma=1", .note = "a bowl, one step 1/L",
+	  .steps = 1,
 	  .ratio = 1 })
 CONTROL(control,
 	{ .objective = "quadratic:d=2,spectrum=one", .parameters = "gamma=1",
@@ -137,5 +138,6 @@ CLAIM(sgd_nonconvex_horizon,
 	.quantity = "min_{s<T} E‖∇f(x_s)‖²", .formula = "√(2L L_max/T) (2(f(x_0) − f*) + Δ)",
 	.source = HANDBOOK,
 	.kind = RATE_EXPECTATION, .flags = RATE_LAST | RATE_MIN_OF_MEANS | RATE_MEASURE_FROM_ZERO,
-	.method = "sgd:batch=1", .needs = RATE_LIST(needs), .power = 0.5, .steps = steps_horizon, .bound = bound_horizon,
+	.method = "sgd:batch=1", .needs = RATE_LIST(needs), .power = 0.5, .steps = steps_horizon,
+	.bound = bound_horizon,
 	.measure = measure, .sharp = sharp_horizon, .control = control_horizon)

@@ -49,14 +49,16 @@ $0.9$ of the bound on either sum; and the first with steps $1.01$ and $1.5$ time
 SHARP(sharp,
 	{ .objective = "zero-or-L:p=10", .parameters = "gamma=1", .note = "one parabola among ten: equality at every t",
 	  .steps = 64, .ratio = 1 },
-	{ .objective = "pair:c=1", .parameters = "gamma=1", .note = "two parabolas: the noise term, equality at every t",
+	{ .objective = "pair:c=1", .parameters = "gamma=1",
+	  .note = "two parabolas: the noise term, equality at every t",
 	  .steps = 64, .ratio = 1, .deep_ratio = 1 })
 CONTROL(control,
 	{ .objective = "pair:c=1", .parameters = "gamma=1", .note = "0.9 of the bound, noise alone", .steps = 64,
 	  .factor = 0.9 },
 	{ .objective = "zero-or-L:p=10", .parameters = "gamma=1", .note = "0.9 of the bound, which is attained",
 	  .steps = 64, .factor = 0.9 },
-	{ .objective = "zero-or-L:p=10", .parameters = "gamma=1.01", .note = "1.01 times the largest step", .steps = 64 },
+	{ .objective = "zero-or-L:p=10", .parameters = "gamma=1.01", .note = "1.01 times the largest step",
+	  .steps = 64 },
 	{ .objective = "zero-or-L:p=10", .parameters = "gamma=1.5", .note = "1.5 times the largest step", .steps = 64 })
 
 /*: {.plumbing} :*/

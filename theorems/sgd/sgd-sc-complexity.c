@@ -97,7 +97,8 @@ MUST(admissible, eps > 0, "eps > 0")
 
 CLAIM(sgd_sc_complexity,
 	.id = "sgd-sc-complexity", .chapter = "sgd", .title = "Steps that SGD needs on a strongly convex function",
-	.statement = "f_i convex, L_max-smooth, f μ-strongly convex; γ = min{εμ/(4σ), 1/(2L_max)}: E‖x_t − x*‖² ≤ ε for "
+	.statement = "f_i convex, L_max-smooth, f μ-strongly convex; γ = min{εμ/(4σ), 1/(2L_max)}: "
+	             "E‖x_t − x*‖² ≤ ε for "
 	             "t ≥ max{4σ/(εμ²), 2L_max/μ} log(2‖x_0 − x*‖²/ε)",
 	.quantity = "E‖x_t − x*‖²", .formula = "ε, from t_ε on",
 	.source = HANDBOOK,

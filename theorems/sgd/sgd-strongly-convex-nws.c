@@ -100,7 +100,8 @@ CLAIM(sgd_strongly_convex_nws,
 	.statement = "f_i convex, L_max-smooth, f μ-strongly convex; 0 < γ < 1/L_max, r = 1 − 2γμ(1 − γL_max): "
 	             "E‖x_t − x*‖² ≤ r^t ‖x_0 − x*‖² + γσ(1 − r^t)/(μ(1 − γL_max))",
 	.quantity = "E‖x_t − x*‖²", .formula = "r^t D² + γσ(1 − r^t)/(μ(1 − γL_max))",
-	.source = "after theorem 2.1 of Needell, Srebro and Ward, Stochastic gradient descent, weighted sampling, and the randomized Kaczmarz "
+	.source = "after theorem 2.1 of Needell, Srebro and Ward, Stochastic gradient descent, weighted sampling, "
+	          "and the randomized Kaczmarz "
 	          "algorithm, 2016",
 	.kind = RATE_EXPECTATION, .flags = RATE_OPEN_END, .method = "sgd:batch=1",
 	NEEDS("convex", "mu", "L_max", "sigma_star2", "x_star"), RANGE, .bound = bound, .transient = transient,

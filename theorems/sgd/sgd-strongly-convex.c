@@ -103,10 +103,12 @@ NUMBER(factor_interp, 1 - gamma * mu * (2 - gamma * L_max))
 
 CLAIM(sgd_strongly_convex,
 	.id = "sgd-strongly-convex", .chapter = "sgd", .title = "SGD on strongly convex functions, constant step",
-	.statement = "f_i convex, L_max-smooth, f μ-strongly convex; 0 < γ ≤ 1/(2L_max): E‖x_t − x*‖² ≤ (1 − γμ)^t ‖x_0 − x*‖² + 2γσ/μ",
+	.statement = "f_i convex, L_max-smooth, f μ-strongly convex; 0 < γ ≤ 1/(2L_max): "
+	             "E‖x_t − x*‖² ≤ (1 − γμ)^t ‖x_0 − x*‖² + 2γσ/μ",
 	.quantity = "E‖x_t − x*‖²", .formula = "(1 − γμ)^t D² + 2γσ/μ",
 	.source = HANDBOOK,
-	.kind = RATE_EXPECTATION, .method = "sgd:batch=1", NEEDS("convex", "mu", "L_max", "sigma_star2", "x_star"), RANGE,
+	.kind = RATE_EXPECTATION, .method = "sgd:batch=1", NEEDS("convex", "mu", "L_max", "sigma_star2", "x_star"),
+	RANGE,
 	.bound = bound, .transient = transient, .factor = factor, .measure = rate_measure_dist2, SHARP_AND_CONTROL)
 
 CLAIM(sgd_strongly_convex_interp,

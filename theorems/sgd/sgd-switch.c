@@ -31,7 +31,8 @@ static void steps_nws(const rate_case *c, double *const *out)
 static void falling(const rate_case *c, double mu, double first, double switched, double *gamma)
 {
 	for (uint64_t t = 0; t < c->T; t++)
-		gamma[t] = (double)t < switched ? first : (2 * (double)t + 1) / (((double)t + 1) * ((double)t + 1) * mu);
+		gamma[t] = (double)t < switched ? first
+		                                : (2 * (double)t + 1) / (((double)t + 1) * ((double)t + 1) * mu);
 }
 
 /*:
@@ -156,10 +157,12 @@ CONTROL(control_nws,
 	  .factor = 0.47 },
 	{ .objective = "skew:p=2,start=-3", .note = "the bound times T^-0.15", .steps = 4096, .power = 0.15 })
 SHARP(sharp_pl,
-	{ .objective = "zero-or-L:p=200", .note = "one parabola among 200, at the switch: e^2 (1 - 1/p)^2p", .steps = 400,
+	{ .objective = "zero-or-L:p=200", .note = "one parabola among 200, at the switch: e^2 (1 - 1/p)^2p",
+	  .steps = 400,
 	  .ratio = 0.994999 })
 CONTROL(control_pl,
-	{ .objective = "zero-or-L:p=200", .note = "0.89 of the bound; 0.995 is attained", .steps = 400, .factor = 0.89 },
+	{ .objective = "zero-or-L:p=200", .note = "0.89 of the bound; 0.995 is attained", .steps = 400,
+	  .factor = 0.89 },
 	{ .objective = "zero-or-L:p=200", .note = "the bound times T^-0.05", .steps = 400, .power = 0.05 })
 
 /*: {.plumbing} :*/
@@ -192,7 +195,8 @@ static void steps_pl(const rate_case *c, double *const *out)
 CLAIM(sgd_strongly_convex_switch,
 	.id = "sgd-strongly-convex-switch", .chapter = "sgd",
 	.title = "SGD on strongly convex functions, constant and then decreasing steps",
-	.statement = "f_i convex, L_max-smooth, f μ-strongly convex; K = ⌈L_max/μ⌉, γ_t = 1/(2L_max) for t < 4K, then (2t+1)/((t+1)²μ): "
+	.statement = "f_i convex, L_max-smooth, f μ-strongly convex; K = ⌈L_max/μ⌉, γ_t = 1/(2L_max) for t < 4K, "
+	             "then (2t+1)/((t+1)²μ): "
 	             "E‖x_T − x*‖² ≤ 16K²‖x_0 − x*‖²/(e²T²) + 8σ/(μ²T) for T ≥ 4K",
 	.quantity = "E‖x_t − x*‖²", .formula = "16K²D²/(e²t²) + 8σ/(μ²t)",
 	.source = HANDBOOK,
@@ -202,21 +206,25 @@ CLAIM(sgd_strongly_convex_switch,
 CLAIM(sgd_strongly_convex_switch_nws,
 	.id = "sgd-strongly-convex-switch-nws", .chapter = "sgd",
 	.title = "SGD on strongly convex functions, constant and then decreasing steps, a quarter of the noise",
-	.statement = "f_i convex, L_max-smooth, f μ-strongly convex; K = ⌈L_max/μ⌉, γ_t = 1/(2Kμ) for t < 4K, then 1/(μ(t + 1 − 2K)): "
+	.statement = "f_i convex, L_max-smooth, f μ-strongly convex; K = ⌈L_max/μ⌉, γ_t = 1/(2Kμ) for t < 4K, "
+	             "then 1/(μ(t + 1 − 2K)): "
 	             "E‖x_T − x*‖² ≤ 16K²‖x_0 − x*‖²/(e²T²) + 2σ/(μ²T) · (T + 6K + 4K log((T − 2K)/(2K)))/T for T ≥ 4K",
 	.quantity = "E‖x_t − x*‖²", .formula = "16K²D²/(e²t²) + 2σ(t + 6K + 4K log((t − 2K)/(2K)))/(μ²t²)",
 	.source = OWN,
 	.kind = RATE_EXPECTATION, .method = "sgd:batch=1", .needs = RATE_LIST(needs), .power = 1, .applies = applies,
-	.steps = steps_nws, .bound = bound_nws, .transient = transient, .measure = rate_measure_dist2, .sharp = sharp_nws,
+	.steps = steps_nws, .bound = bound_nws, .transient = transient, .measure = rate_measure_dist2,
+	.sharp = sharp_nws,
 	.control = control_nws)
 
 CLAIM(sgd_pl_switch,
 	.id = "sgd-pl-switch", .chapter = "sgd",
 	.title = "SGD under the Polyak-Łojasiewicz inequality, constant and then decreasing steps",
-	.statement = "f_i L_max-smooth, bounded below, f L-smooth, ‖∇f‖² ≥ 2μ(f − f*); K = ⌈L L_max/μ²⌉, γ_t = μ/(L L_max) for t < 2K, "
+	.statement = "f_i L_max-smooth, bounded below, f L-smooth, ‖∇f‖² ≥ 2μ(f − f*); K = ⌈L L_max/μ²⌉, "
+	             "γ_t = μ/(L L_max) for t < 2K, "
 	             "then (2t+1)/((t+1)²μ): E f(x_T) − f* ≤ 4K²(f(x_0) − f*)/(e²T²) + 4L L_max Δ/(μ²T) for T ≥ 2K",
 	.quantity = "E f(x_t) − f*", .formula = "4K²(f(x_0) − f*)/(e²t²) + 4L L_max Δ/(μ²t)",
 	.source = "after " HANDBOOK,
-	.kind = RATE_EXPECTATION, .method = "sgd:batch=1", NEEDS("pl", "L", "L_max", "Delta_star", "f_star"), .power = 1,
+	.kind = RATE_EXPECTATION, .method = "sgd:batch=1", NEEDS("pl", "L", "L_max", "Delta_star", "f_star"),
+	.power = 1,
 	.applies = applies_pl, .steps = steps_pl, .bound = bound_pl, .transient = transient_pl,
 	.measure = rate_measure_gap, .sharp = sharp_pl, .control = control_pl)

@@ -122,17 +122,21 @@ static void steps(const rate_case *c, double *const *out)
 
 CLAIM(pssd_bounded,
 	.id = "pssd-bounded", .chapter = "subgradient", .title = "Projected subgradient method on a bounded set",
-	.statement = "f_i convex, ‖x − x*‖ ≤ B on C, E‖g_t‖² ≤ G², γ_t = γ/√(t+1): E f(x̄_T) − f* ≤ (B²/(2γ) + γG²)/√T, x̄_T the plain average",
+	.statement = "f_i convex, ‖x − x*‖ ≤ B on C, E‖g_t‖² ≤ G², γ_t = γ/√(t+1): E f(x̄_T) − f* ≤ (B²/(2γ) + "
+	             "γG²)/√T, x̄_T the plain average",
 	.quantity = "E f(x̄_T) − f*", .formula = "(B²/(2γ) + γG²)/√T",
 	.source = HANDBOOK,
-	.kind = RATE_EXPECTATION, .method = "subgradient", .needs = RATE_LIST(needs), RANGE, .power = 0.5, .steps = steps,
+	.kind = RATE_EXPECTATION, .method = "subgradient", .needs = RATE_LIST(needs), RANGE, .power = 0.5,
+	.steps = steps,
 	.bound = bound, GAP_OF_AVERAGE, SHARP_AND_CONTROL)
 
 CLAIM(pssd_bounded_exact,
 	.id = "pssd-bounded-exact", .chapter = "subgradient",
 	.title = "Projected subgradient method on a bounded set, exact sums",
-	.statement = "f_i convex, ‖x − x*‖ ≤ B on C, E‖g_t‖² ≤ G², γ_t = γ/√(t+1): E f(x̄_T) − f* ≤ B²/(2γ√T) + G²Σγ_t/(2T)",
+	.statement = "f_i convex, ‖x − x*‖ ≤ B on C, E‖g_t‖² ≤ G², γ_t = γ/√(t+1): E f(x̄_T) − f* ≤ B²/(2γ√T) + "
+	             "G²Σγ_t/(2T)",
 	.quantity = "E f(x̄_T) − f*", .formula = "B²/(2γ√T) + G²Σγ_t/(2T)",
 	.source = HANDBOOK,
-	.kind = RATE_EXPECTATION, .method = "subgradient", .needs = RATE_LIST(needs), RANGE, .power = 0.5, .steps = steps,
+	.kind = RATE_EXPECTATION, .method = "subgradient", .needs = RATE_LIST(needs), RANGE, .power = 0.5,
+	.steps = steps,
 	.bound = bound_exact, GAP_OF_AVERAGE, .sharp = sharp_of_exact, .control = control_of_exact)

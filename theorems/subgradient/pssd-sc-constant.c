@@ -64,7 +64,8 @@ NUMBER(factor, 1 - 2 * gamma * mu)
 CLAIM(pssd_sc_constant,
 	.id = "pssd-sc-constant", .chapter = "subgradient",
 	.title = "Projected subgradient method under strong convexity, constant step",
-	.statement = "f_i convex, f μ-strongly convex on C, E‖g_t‖² ≤ G², 0 < γ ≤ 1/(2μ): E‖x_t − x*‖² ≤ (1 − 2γμ)^t ‖x_0 − x*‖² + γG²/(2μ)",
+	.statement = "f_i convex, f μ-strongly convex on C, E‖g_t‖² ≤ G², 0 < γ ≤ 1/(2μ): "
+	             "E‖x_t − x*‖² ≤ (1 − 2γμ)^t ‖x_0 − x*‖² + γG²/(2μ)",
 	.quantity = "E‖x_t − x*‖²", .formula = "(1 − 2γμ)^t D² + γG²/(2μ)",
 	.source = HANDBOOK,
 	.kind = RATE_EXPECTATION, .method = "subgradient", NEEDS("convex", "mu", "G", "x_star"), RANGE, .bound = bound,

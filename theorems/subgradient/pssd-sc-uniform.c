@@ -78,7 +78,8 @@ static void steps(const rate_case *c, double *const *out)
 CLAIM(pssd_sc_uniform,
 	.id = "pssd-sc-uniform", .chapter = "subgradient",
 	.title = "Projected subgradient method under strong convexity, plain average",
-	.statement = "f_i convex, f μ-strongly convex on C, E‖g_t‖² ≤ G², γ_t = 1/(μ(t+1)): E f(x̄_T) − f* ≤ G²(1 + ln T)/(2μT), x̄_T the plain average",
+	.statement = "f_i convex, f μ-strongly convex on C, E‖g_t‖² ≤ G², γ_t = 1/(μ(t+1)): "
+	             "E f(x̄_T) − f* ≤ G²(1 + ln T)/(2μT), x̄_T the plain average",
 	.quantity = "E f(x̄_T) − f*", .formula = "G²(1 + ln T)/(2μT)",
 	.source = HANDBOOK,
 	.kind = RATE_EXPECTATION, .method = "subgradient", .needs = RATE_LIST(needs), .power = 1, .steps = steps,
@@ -87,7 +88,8 @@ CLAIM(pssd_sc_uniform,
 CLAIM(pssd_sc_uniform_exact,
 	.id = "pssd-sc-uniform-exact", .chapter = "subgradient",
 	.title = "Projected subgradient method under strong convexity, plain average, exact sum",
-	.statement = "f_i convex, f μ-strongly convex on C, E‖g_t‖² ≤ G², γ_t = 1/(μ(t+1)): E f(x̄_T) − f* ≤ G²(1 + 1/2 + … + 1/T)/(2μT), "
+	.statement = "f_i convex, f μ-strongly convex on C, E‖g_t‖² ≤ G², γ_t = 1/(μ(t+1)): "
+	             "E f(x̄_T) − f* ≤ G²(1 + 1/2 + … + 1/T)/(2μT), "
 	             "x̄_T the plain average",
 	.quantity = "E f(x̄_T) − f*", .formula = "G²(1 + 1/2 + … + 1/T)/(2μT)",
 	.source = HANDBOOK,

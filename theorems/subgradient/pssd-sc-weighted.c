@@ -98,7 +98,8 @@ SHARP(sharp_last_tight,
 	{ .objective = "tilted-pair:c=1,mu=1", .note = "one step away from the minimiser", .steps = 1, .ratio = 1 },
 	{ .objective = "tilted-pair:c=3,mu=2", .note = "the same, scaled", .steps = 1, .ratio = 1 })
 CONTROL(control_last_tight,
-	{ .objective = "tilted-pair:c=1,mu=1", .note = "0.9 of the bound, which is attained", .steps = 1, .factor = 0.9 })
+	{ .objective = "tilted-pair:c=1,mu=1", .note = "0.9 of the bound, which is attained", .steps = 1,
+	  .factor = 0.9 })
 
 /*: {.plumbing} :*/
 static const char *const needs[] = { "convex", "mu", "G", "x_star", "f_star" };
@@ -120,16 +121,19 @@ static double weight(const rate_case *c, uint64_t t)
 CLAIM(pssd_sc_weighted,
 	.id = "pssd-sc-weighted", .chapter = "subgradient",
 	.title = "Projected subgradient method under strong convexity, weighted average",
-	.statement = "f_i convex, f μ-strongly convex on C, E‖g_t‖² ≤ G², γ_t = 2/(μ(t+2)): E f(x̄_T) − f* ≤ 2G²/(μ(T+1)), x̄_T weighted by t + 1",
+	.statement = "f_i convex, f μ-strongly convex on C, E‖g_t‖² ≤ G², γ_t = 2/(μ(t+2)): "
+	             "E f(x̄_T) − f* ≤ 2G²/(μ(T+1)), x̄_T weighted by t + 1",
 	.quantity = "E f(x̄_T) − f*", .formula = "2G²/(μ(T+1))",
-	.source = "Lacoste-Julien, Schmidt and Bach 2012, A simpler approach to obtaining an O(1/t) convergence rate; also in " HANDBOOK,
+	.source = "Lacoste-Julien, Schmidt and Bach 2012, A simpler approach to obtaining an O(1/t) convergence "
+	          "rate; also in " HANDBOOK,
 	.kind = RATE_EXPECTATION, .method = "subgradient", .needs = RATE_LIST(needs), .power = 1, .steps = steps,
 	.weight = weight, .bound = bound, .measure = rate_measure_average_gap, SHARP_AND_CONTROL)
 
 CLAIM(pssd_sc_last_dist,
 	.id = "pssd-sc-last-dist", .chapter = "subgradient",
 	.title = "Projected subgradient method under strong convexity, last point",
-	.statement = "f_i convex, f μ-strongly convex on C, E‖g_t‖² ≤ G², γ_t = 2/(μ(t+2)): E‖x_T − x*‖² ≤ 4G²/(μ²(T+1))",
+	.statement = "f_i convex, f μ-strongly convex on C, E‖g_t‖² ≤ G², γ_t = 2/(μ(t+2)): "
+	             "E‖x_T − x*‖² ≤ 4G²/(μ²(T+1))",
 	.quantity = "E‖x_T − x*‖²", .formula = "4G²/(μ²(T+1))",
 	.source = OWN,
 	.kind = RATE_EXPECTATION, .method = "subgradient", .needs = RATE_LIST(needs), .power = 1, .steps = steps,
@@ -138,8 +142,10 @@ CLAIM(pssd_sc_last_dist,
 CLAIM(pssd_sc_last_dist_tight,
 	.id = "pssd-sc-last-dist-tight", .chapter = "subgradient",
 	.title = "Projected subgradient method under strong convexity, last point, twice as near",
-	.statement = "f_i convex, f μ-strongly convex on C, E‖g_t‖² ≤ G², γ_t = 2/(μ(t+2)): E‖x_T − x*‖² ≤ 2G²/(μ²(T+1))",
+	.statement = "f_i convex, f μ-strongly convex on C, E‖g_t‖² ≤ G², γ_t = 2/(μ(t+2)): "
+	             "E‖x_T − x*‖² ≤ 2G²/(μ²(T+1))",
 	.quantity = "E‖x_T − x*‖²", .formula = "2G²/(μ²(T+1))",
 	.source = OWN,
 	.kind = RATE_EXPECTATION, .method = "subgradient", .needs = RATE_LIST(needs), .power = 1, .steps = steps,
-	.bound = bound_last_tight, .measure = rate_measure_dist2, .sharp = sharp_last_tight, .control = control_last_tight)
+	.bound = bound_last_tight, .measure = rate_measure_dist2, .sharp = sharp_last_tight,
+	.control = control_last_tight)

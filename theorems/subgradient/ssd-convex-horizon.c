@@ -82,7 +82,8 @@ static void steps(const rate_case *c, double *const *out)
 CLAIM(ssd_convex_horizon,
 	.id = "ssd-convex-horizon", .chapter = "subgradient",
 	.title = "Stochastic subgradient method, steps for a known horizon",
-	.statement = "f_i convex, E‖g_t‖² ≤ G², γ_t = γ/√T, γ > 0: E f(x̄_T) − f* ≤ ‖x_0 − x*‖²/(2γ√T) + γG²/(2√T), x̄_T the average of x_0 … x_{T−1}",
+	.statement = "f_i convex, E‖g_t‖² ≤ G², γ_t = γ/√T, γ > 0: E f(x̄_T) − f* ≤ ‖x_0 − x*‖²/(2γ√T) + γG²/(2√T), "
+	             "x̄_T the average of x_0 … x_{T−1}",
 	.quantity = "E f(x̄_T) − f*", .formula = "D²/(2γ√T) + γG²/(2√T)",
 	.source = HANDBOOK,
 	.kind = RATE_EXPECTATION, .flags = RATE_LAST, .method = "subgradient", NEEDS("convex", "G", "x_star", "f_star"),

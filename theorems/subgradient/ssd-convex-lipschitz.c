@@ -184,7 +184,8 @@ static double weight(const rate_case *c, uint64_t t)
 
 CLAIM(ssd_convex_lipschitz,
 	.id = "ssd-convex-lipschitz", .chapter = "subgradient", .title = "Stochastic subgradient method, any steps",
-	.statement = "f_i convex, E‖g_t‖² ≤ G², γ_t > 0: E f(x̄_T) − f* ≤ (‖x_0 − x*‖² + G² Σγ_t²)/(2Σγ_t), sums over t < T, "
+	.statement = "f_i convex, E‖g_t‖² ≤ G², γ_t > 0: E f(x̄_T) − f* ≤ (‖x_0 − x*‖² + G² Σγ_t²)/(2Σγ_t), "
+	             "sums over t < T, "
 	             "x̄_T weighted by γ_t",
 	.quantity = "E f(x̄_T) − f*", .formula = "(D² + G²Σγ_t²)/(2Σγ_t)",
 	.source = HANDBOOK,
@@ -192,7 +193,8 @@ CLAIM(ssd_convex_lipschitz,
 	.weight = weight, .bound = bound, .measure = rate_measure_average_gap, SHARP_AND_CONTROL)
 
 CLAIM(ssd_convex_decreasing,
-	.id = "ssd-convex-decreasing", .chapter = "subgradient", .title = "Stochastic subgradient method, steps γ/√(t+1)",
+	.id = "ssd-convex-decreasing", .chapter = "subgradient",
+	.title = "Stochastic subgradient method, steps γ/√(t+1)",
 	.statement = "f_i convex, E‖g_t‖² ≤ G², γ_t = γ/√(t+1), γ > 0: "
 	             "E f(x̄_T) − f* ≤ (‖x_0 − x*‖² + γ²G²(1 + ln T))/(4γ(√(T+1) − 1)), x̄_T weighted by γ_t",
 	.quantity = "E f(x̄_T) − f*", .formula = "(D² + γ²G²(1 + ln T))/(4γ(√(T+1) − 1))",

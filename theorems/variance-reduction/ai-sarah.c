@@ -49,18 +49,21 @@ The bound for half the condition number. SARAH with the fixed step $\frac1L$, wh
 :*/
 
 SHARP(sharp,
-	{ .objective = "quadratic:d=2,kappa=10,rotation=0,along=both", .note = "Kantorovich's worst vector", .steps = 30, .ratio = 1 },
-	{ .objective = "quadratic:d=2,kappa=2,rotation=0,along=both", .note = "the same, condition number 2", .steps = 12, .ratio = 1 },
+	{ .objective = "quadratic:d=2,kappa=10,rotation=0,along=both", .note = "Kantorovich's worst vector",
+	  .steps = 30, .ratio = 1 },
+	{ .objective = "quadratic:d=2,kappa=2,rotation=0,along=both", .note = "the same, condition number 2",
+	  .steps = 12, .ratio = 1 },
 	{ .objective = "quadratic:d=4,kappa=10,spectrum=two-point", .note = "two eigenvalues" },
 	{ .objective = "centres", .note = "terms of one curvature: one step" })
 CONTROL(control,
-	{ .objective = "quadratic:d=2,kappa=10,rotation=0,along=both", .note = "0.3 of the bound, which is attained", .steps = 30, .factor = 0.3 },
+	{ .objective = "quadratic:d=2,kappa=10,rotation=0,along=both", .note = "0.3 of the bound, which is attained",
+	  .steps = 30, .factor = 0.3 },
 	{ .objective = "quadratic:d=2,kappa=10,rotation=0,along=mu", .note = "the fixed step 1/L", .steps = 8,
 	  .method = "sarah" })
 
 /*: {.plumbing} :*/
-/* y is as wrong as the gradients that it is the difference of, and |y| >= mu |v|: a_t is wrong by eps |g|/(mu |v|) of itself, which
- * moves v by eps |g|/mu. Its square is counted here; the judge takes 64 eps of s. */
+/* y is as wrong as the gradients that it is the difference of, and |y| >= mu |v|: a_t is wrong by eps |g|/(mu |v|) of
+ * itself, which moves v by eps |g|/mu. Its square is counted here; the judge takes 64 eps of s. */
 static int measure(rate_view *v, double *q, double *s, double *b)
 {
 	double mu = v->c->need[MU_MIN];
@@ -80,9 +83,12 @@ static void steps(const rate_case *c, double *const *out)
 
 CLAIM(ai_sarah,
 	.id = "ai-sarah", .chapter = "variance-reduction", .title = "SARAH with implicit steps",
-	.statement = "quadratic terms, μI ≼ ∇²f_i ≼ LI, κ = L/μ, implicit steps: ‖v_t‖ ≤ ((κ − 1)/(κ + 1))^t ‖∇f(x_0)‖ on every path",
+	.statement = "quadratic terms, μI ≼ ∇²f_i ≼ LI, κ = L/μ, implicit steps: ‖v_t‖ ≤ ((κ − 1)/(κ + 1))^t "
+	             "‖∇f(x_0)‖ on every path",
 	.quantity = "‖v_t‖²", .formula = "((κ − 1)/(κ + 1))^(2t) ‖∇f(x_0)‖²",
-	.source = "after Shi, Sadiev, Loizou, Richtarik and Takac, AI-SARAH: adaptive and implicit stochastic recursive gradient "
+	.source = "after Shi, Sadiev, Loizou, Richtarik and Takac, AI-SARAH: adaptive and implicit stochastic "
+	          "recursive gradient "
 	          "methods, arXiv:2102.09700; this form is proved in this file",
-	.kind = RATE_DETERMINISTIC, .method = "ai-sarah", NEEDS([MU_MIN] = "mu_min", "L_max", "quadratic terms", "no composite"),
+	.kind = RATE_DETERMINISTIC, .method = "ai-sarah",
+	NEEDS([MU_MIN] = "mu_min", "L_max", "quadratic terms", "no composite"),
 	.steps = steps, .bound = bound, .transient = bound, .measure = measure, SHARP_AND_CONTROL)

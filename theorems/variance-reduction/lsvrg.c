@@ -87,26 +87,34 @@ Both methods on sums with convex terms. For quadratic terms the mean is exact: t
 :*/
 
 SHARP(sharp,
-	{ .objective = "zero-or-L:p=2", .parameters = "gamma=0.005,p=0.00985", .note = "one parabola, one zero, both factors equal",
+	{ .objective = "zero-or-L:p=2", .parameters = "gamma=0.005,p=0.00985",
+	  .note = "one parabola, one zero, both factors equal",
 	  .steps = 467, .ratio = 1, .deep_ratio = 0.973 },
 	{ .objective = "zero-or-L:p=10", .parameters = "gamma=0.02,p=0.00752", .note = "nine zeros", .steps = 612,
 	  .ratio = 1, .deep_ratio = 0.886 },
-	{ .objective = "least-squares:n=20,d=4,noise=0.5", .parameters = "p=0.1", .note = "least squares, exactly", .steps = 200 })
+	{ .objective = "least-squares:n=20,d=4,noise=0.5", .parameters = "p=0.1", .note = "least squares, exactly",
+	  .steps = 200 })
 CONTROL(control,
-	{ .objective = "zero-or-L:p=2", .parameters = "gamma=0.005,p=0.00985", .note = "0.8 of the bound", .steps = 467, .factor = 0.8 })
+	{ .objective = "zero-or-L:p=2", .parameters = "gamma=0.005,p=0.00985", .note = "0.8 of the bound",
+	  .steps = 467, .factor = 0.8 })
 SHARP(sharp_saga,
 	{ .objective = "quadratic:d=1", .parameters = "gamma=0.0025", .note = "one parabola", .steps = 463, .ratio = 1,
 	  .deep_ratio = 0.986 },
-	{ .objective = "zero-or-L:p=10", .parameters = "gamma=0.02", .note = "nine zeros", .steps = 612, .ratio = 1, .deep_ratio = 0.865 },
+	{ .objective = "zero-or-L:p=10", .parameters = "gamma=0.02", .note = "nine zeros", .steps = 612, .ratio = 1,
+	  .deep_ratio = 0.865 },
 	{ .objective = "least-squares:n=8,d=3,noise=0.5", .note = "least squares, exactly", .steps = 200 })
 CONTROL(control_saga,
-	{ .objective = "quadratic:d=1", .parameters = "gamma=0.0025", .note = "0.8 of the bound", .steps = 463, .factor = 0.8 })
+	{ .objective = "quadratic:d=1", .parameters = "gamma=0.0025", .note = "0.8 of the bound", .steps = 463,
+	  .factor = 0.8 })
 SHARP(sharp_convex,
-	{ .objective = "huber:tau=0.0322685", .parameters = "gamma=0.01,p=1", .note = "the Huber function for T = 3000", .steps = 3000,
+	{ .objective = "huber:tau=0.0322685", .parameters = "gamma=0.01,p=1",
+	  .note = "the Huber function for T = 3000", .steps = 3000,
 	  .ratio = 0.929 },
-	{ .objective = "least-squares:n=20,d=4,noise=0.5", .parameters = "p=0.1", .note = "least squares, exactly", .steps = 200 })
+	{ .objective = "least-squares:n=20,d=4,noise=0.5", .parameters = "p=0.1", .note = "least squares, exactly",
+	  .steps = 200 })
 CONTROL(control_convex,
-	{ .objective = "huber:tau=0.0322685", .parameters = "gamma=0.01,p=1", .note = "0.8 of the bound", .steps = 3000, .factor = 0.8 })
+	{ .objective = "huber:tau=0.0322685", .parameters = "gamma=0.01,p=1", .note = "0.8 of the bound",
+	  .steps = 3000, .factor = 0.8 })
 
 /*: {.plumbing} :*/
 static const rate_param params[] = {
@@ -139,14 +147,16 @@ static const char *admissible(const rate_case *c)
 	return gamma > 0 && 3 * gamma * c->L_max < 1 ? NULL : "0 < gamma < 1/(3L)";
 }
 
-/* q <- |x - x*|^2 + weight mean_j |stored_j - grad f_j(x*)|^2. Stored are gradients: at the snapshot w, or the table. */
+/* q <- |x - x*|^2 + weight mean_j |stored_j - grad f_j(x*)|^2. Stored are gradients: at the snapshot w, or the
+ * table. */
 static int measure_both(rate_view *v, double *q, double *s, const char *name, double weight)
 {
 	rate_run *run = v->run;
 	size_t n = run->n, room = run->nrep * run->ld, k = 0;
 	const double *block;
 	int table = !strcmp(name, "table"), rc;
-	double *star = calloc(3 * room + run->nrep, sizeof *star), *at = star + room, *g = at + room, *square = g + room;
+	double *star = calloc(3 * room + run->nrep, sizeof *star), *at = star + room, *g = at + room,
+	       *square = g + room;
 
 	rc = !star || v->find(v, name, &block) || rate_dist2_of(v, v->state[0], q, s);
 	while (!rc && v->state[k] != block)
@@ -155,7 +165,8 @@ static int measure_both(rate_view *v, double *q, double *s, const char *name, do
 		memcpy(star + r * run->ld, v->c->x_star, run->d * sizeof *star);
 	for (size_t j = 0; !rc && j < n; j++) {
 		const rate_sample *term = run->call->component(run, j);
-		rc = !term || rate_sample_gradient(run, term, star, at) || (!table && rate_sample_gradient(run, term, block, g));
+		rc = !term || rate_sample_gradient(run, term, star, at) ||
+		     (!table && rate_sample_gradient(run, term, block, g));
 		if (rc)
 			break;
 		if (table)
@@ -195,9 +206,11 @@ CLAIM(lsvrg_sc,
 	.statement = "f_i convex, L-smooth, f μ-strongly convex, γ < 1/(3L), coin p: E(‖x_t − x*‖² + (4γ²/p) S_t²) ≤ "
 	             "max(1 − 2γμ(1 − 3γL), 1 − p/2)^t (D² + 8γ²L d₀/p)",
 	.quantity = "E(‖x_t − x*‖² + (4γ²/p) S_t²)", .formula = "max(1 − 2γμ(1 − 3γL), 1 − p/2)^t (D² + 8γ²L d₀/p)",
-	.source = "after Hofmann, Lucchi, Lacoste-Julien and McWilliams 2015, and Kovalev, Horvath and Richtarik, Don't jump through "
+	.source = "after Hofmann, Lucchi, Lacoste-Julien and McWilliams 2015, and Kovalev, Horvath and Richtarik, "
+	          "Don't jump through "
 	          "hoops and remove those loops, 2020; the split for every step is proved in this file",
-	.kind = RATE_EXPECTATION, .method = "l-svrg", NEEDS("convex", "L_max", "mu", "x_star", "f_star", "no composite", "finite-sum/1"),
+	.kind = RATE_EXPECTATION, .method = "l-svrg",
+	NEEDS("convex", "L_max", "mu", "x_star", "f_star", "no composite", "finite-sum/1"),
 	RANGE, .bound = bound, .transient = bound, .measure = measure, SHARP_AND_CONTROL)
 
 CLAIM(saga_sc,
@@ -205,8 +218,10 @@ CLAIM(saga_sc,
 	.statement = "f_i convex, L-smooth, f μ-strongly convex, γ < 1/(3L): E(‖x_t − x*‖² + 4nγ² S_t²) ≤ "
 	             "max(1 − 2γμ(1 − 3γL), 1 − 1/(2n))^t (D² + 8nγ²L d₀)",
 	.quantity = "E(‖x_t − x*‖² + 4nγ² S_t²)", .formula = "max(1 − 2γμ(1 − 3γL), 1 − 1/(2n))^t (D² + 8nγ²L d₀)",
-	.source = "after Defazio, Bach and Lacoste-Julien, SAGA, NIPS 2014; the split for every step is proved in this file",
-	.kind = RATE_EXPECTATION, .method = "saga", NEEDS("convex", "L_max", "mu", "x_star", "f_star", "no composite", "finite-sum/1"),
+	.source = "after Defazio, Bach and Lacoste-Julien, SAGA, NIPS 2014; the split for every step is proved in "
+	          "this file",
+	.kind = RATE_EXPECTATION, .method = "saga",
+	NEEDS("convex", "L_max", "mu", "x_star", "f_star", "no composite", "finite-sum/1"),
 	.params = RATE_ROWS(params_saga), .choose = choose_saga, .admissible = admissible, .bound = bound_saga,
 	.transient = bound_saga, .measure = measure_saga, .sharp = sharp_saga, .control = control_saga)
 
@@ -214,7 +229,10 @@ CLAIM(lsvrg_convex,
 	.id = "lsvrg-convex", .chapter = "variance-reduction", .title = "Loopless SVRG without strong convexity",
 	.statement = "f_i convex, L-smooth, γ < 1/(4L), coin p: E f(x̄_T) − f* ≤ (D² + 4γ²L d₀/p)/(2γ(1 − 4γL)T)",
 	.quantity = "E f(x̄_t) − f*", .formula = "(D² + 4γ²L d₀/p)/(2γ(1 − 4γL)t)",
-	.source = "after Kovalev, Horvath and Richtarik, Don't jump through hoops and remove those loops, 2020; proved in this file",
-	.kind = RATE_EXPECTATION, .method = "l-svrg", NEEDS("convex", "L_max", "x_star", "f_star", "no composite", "finite-sum/1"),
-	.params = RATE_ROWS(params_convex), .choose = choose, .admissible = admissible_convex, .power = 1, .bound = bound_convex,
+	.source = "after Kovalev, Horvath and Richtarik, Don't jump through hoops and remove those loops, 2020; "
+	          "proved in this file",
+	.kind = RATE_EXPECTATION, .method = "l-svrg",
+	NEEDS("convex", "L_max", "x_star", "f_star", "no composite", "finite-sum/1"),
+	.params = RATE_ROWS(params_convex), .choose = choose, .admissible = admissible_convex, .power = 1,
+	.bound = bound_convex,
 	.transient = bound_convex, GAP_OF_AVERAGE, .sharp = sharp_convex, .control = control_convex)

@@ -130,7 +130,8 @@ static double transient(const rate_case *c, double t)
 
 static double bound(const rate_case *c, double t)
 {
-	return transient(c, t) + floor_of(c->param[GAMMA_RUN], c->L, c->noise2, c->param[BETA_RUN], c->param[THETA_RUN]);
+	return transient(c, t) +
+	       floor_of(c->param[GAMMA_RUN], c->L, c->noise2, c->param[BETA_RUN], c->param[THETA_RUN]);
 }
 
 /*:
@@ -160,26 +161,32 @@ The stationary variance at random parameters and at the corners of their range; 
 
 SHARP(sharp,
 	{ .parameters = "beta=0.9,theta=1,share=0.01,lambda=1,s=1", .note = "STORM", .ratio = 1 },
-	{ .parameters = "beta=0.9,theta=0.025,share=0.5,lambda=2,s=1", .note = "a small correction, as the paper takes it",
+	{ .parameters = "beta=0.9,theta=0.025,share=0.5,lambda=2,s=1",
+	  .note = "a small correction, as the paper takes it",
 	  .ratio = 1 })
 CONTROL(control,
 	{ .parameters = "beta=0.9,theta=1,share=0.01,lambda=1,s=1", .note = "0.9 times the right side", .factor = 0.9 })
 #define NOISY "quadratic:d=1+gaussian-noise:sigma=1"
 SHARP(sharp_run,
-	{ .objective = NOISY, .parameters = "gamma=0.1,beta=0.9,theta=0.025", .note = "a small correction", .steps = 512, .ratio = 1,
+	{ .objective = NOISY, .parameters = "gamma=0.1,beta=0.9,theta=0.025", .note = "a small correction",
+	  .steps = 512, .ratio = 1,
 	  .deep_ratio = 1 },
 	{ .objective = "quadratic:d=5,spectrum=one+gaussian-noise:sigma=2", .parameters = "gamma=0.1,beta=0.9,theta=1",
 	  .note = "STORM in five dimensions", .steps = 512, .ratio = 1, .deep_ratio = 1 })
 CONTROL(control_run,
 	{ .objective = NOISY, .parameters = "gamma=0.1,beta=0.9,theta=0.025", .note = "0.9 of the bound", .steps = 512,
 	  .factor = 0.9 },
-	{ .objective = NOISY, .parameters = "gamma=0.1,beta=0.9,theta=0.025", .note = "0.54 of the bound: the floor of STORM",
+	{ .objective = NOISY, .parameters = "gamma=0.1,beta=0.9,theta=0.025",
+	  .note = "0.54 of the bound: the floor of STORM",
 	  .steps = 512, .factor = 0.54 })
 SHARP(sharp_error,
-	{ .objective = "logistic:n=60,d=5,ridge=0.05", .parameters = "beta=0.9,theta=0.025", .note = "logistic terms", .ratio = 1 },
-	{ .objective = "least-squares:n=50,d=20,noise=0.5", .parameters = "beta=0.9,theta=1", .note = "quadratic terms", .ratio = 1 })
+	{ .objective = "logistic:n=60,d=5,ridge=0.05", .parameters = "beta=0.9,theta=0.025", .note = "logistic terms",
+	  .ratio = 1 },
+	{ .objective = "least-squares:n=50,d=20,noise=0.5", .parameters = "beta=0.9,theta=1",
+	  .note = "quadratic terms", .ratio = 1 })
 CONTROL(control_error,
-	{ .objective = "least-squares:n=50,d=20,noise=0.5", .parameters = "beta=0.9,theta=1", .note = "0.9 times the right side",
+	{ .objective = "least-squares:n=50,d=20,noise=0.5", .parameters = "beta=0.9,theta=1",
+	  .note = "0.9 times the right side",
 	  .factor = 0.9 })
 
 /*: {.plumbing} :*/
@@ -208,8 +215,9 @@ static const char *admissible(const rate_case *c)
 {
 	double h = c->param[GAMMA_RUN] * c->L;
 
-	return h > 0 && h < edge(c->param[BETA_RUN], c->param[THETA_RUN]) ? NULL
-	                                                                    : "0 < gamma L < 2(1 + beta)/(1 - beta + 2 theta beta)";
+	return h > 0 && h < edge(c->param[BETA_RUN], c->param[THETA_RUN])
+	           ? NULL
+	           : "0 < gamma L < 2(1 + beta)/(1 - beta + 2 theta beta)";
 }
 
 static const char *one_eigenvalue(const rate_case *c)
@@ -230,7 +238,8 @@ static int error_sides(const rate_point *p, double *room, double *left, double *
 {
 	rate_run *run = p->run;
 	size_t d = p->c->d;
-	const double *x = p->x[0], *before = p->x[1], *m = p->x[2], beta = p->c->param[BETA], theta = p->c->param[THETA];
+	const double *x = p->x[0], *before = p->x[1], *m = p->x[2], beta = p->c->param[BETA],
+		     theta = p->c->param[THETA];
 	double *g = room, *g0 = g + run->ld, *gi = g0 + run->ld, *gi0 = gi + run->ld, bias = 0, spread = 0;
 
 	*left = *s = 0;
@@ -278,11 +287,14 @@ CLAIM(mars_stationary,
 
 CLAIM(mars_floor,
 	.id = "mars-floor", .chapter = "variance-reduction", .title = "MARS on quadratics with additive noise",
-	.statement = "f quadratic with one eigenvalue, noise of one law, E‖ξ‖² ≤ σ², stable h: E‖x_t − x*‖² ≤ u_t² D² + V",
+	.statement = "f quadratic with one eigenvalue, noise of one law, E‖ξ‖² ≤ σ², stable h: "
+	             "E‖x_t − x*‖² ≤ u_t² D² + V",
 	.quantity = "E‖x_t − x*‖²", .formula = "u_t² D² + V",
 	.source = "for MARS, Yuan et al., arXiv:2411.10438; proved in this file",
-	.kind = RATE_EXPECTATION, .method = "mars", NEEDS("L", "mu", "L_2", "x_star", "noise2", "noise_additive", "no composite", "stochastic"),
-	.params = RATE_ROWS(params_run), .schedules = 2, .applies = one_eigenvalue, .choose = choose, .admissible = admissible,
+	.kind = RATE_EXPECTATION, .method = "mars",
+	NEEDS("L", "mu", "L_2", "x_star", "noise2", "noise_additive", "no composite", "stochastic"),
+	.params = RATE_ROWS(params_run), .schedules = 2, .applies = one_eigenvalue, .choose = choose,
+	.admissible = admissible,
 	.steps = steps, .bound = bound, .transient = transient, .measure = rate_measure_dist2, .sharp = sharp_run,
 	.control = control_run)
 
@@ -291,5 +303,6 @@ CLAIM(mars_error,
 	.statement = "any finite sum: mean_i ‖m − ∇f(x)‖² = ‖βe' − (1−θ)βD‖² + mean_i ‖(1−β)z_i + θβ(z_i − z'_i)‖²",
 	.quantity = "mean_i ‖m − ∇f(x)‖²", .formula = "‖βe' − (1−θ)βD‖² + mean_i ‖(1−β)z_i + θβ(z_i − z'_i)‖²",
 	.source = "for MARS, Yuan et al., arXiv:2411.10438; proved in this file",
-	.kind = RATE_IDENTITY, NEEDS("finite-sum/1"), .params = RATE_ROWS(params_error), .points = 3, .evaluate = evaluate_error,
+	.kind = RATE_IDENTITY, NEEDS("finite-sum/1"), .params = RATE_ROWS(params_error), .points = 3,
+	.evaluate = evaluate_error,
 	.sharp = sharp_error, .control = control_error)

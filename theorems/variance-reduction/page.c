@@ -86,18 +86,26 @@ PAGE on finite sums; where terms are quadratic the mean is exact, over all subse
 :*/
 
 SHARP(sharp,
-	{ .objective = "quadratic:d=1", .parameters = "gamma=1,p=0.5", .note = "one term: gradient descent", .steps = 16, .ratio = 1 },
-	{ .objective = "zero-or-L:p=2", .parameters = "p=0.5", .note = "one parabola, one zero, told less than they are", .steps = 64 })
+	{ .objective = "quadratic:d=1", .parameters = "gamma=1,p=0.5", .note = "one term: gradient descent",
+	  .steps = 16, .ratio = 1 },
+	{ .objective = "zero-or-L:p=2", .parameters = "p=0.5",
+	  .note = "one parabola, one zero, told less than they are", .steps = 64 })
 CONTROL(control,
-	{ .objective = "quadratic:d=1", .parameters = "gamma=1,p=0.5", .note = "0.9 of the bound", .steps = 16, .factor = 0.9 },
-	{ .objective = "zero-or-L:p=10", .parameters = "gamma=2.95,p=0.1", .note = "the step without 1/p", .steps = 400 })
+	{ .objective = "quadratic:d=1", .parameters = "gamma=1,p=0.5", .note = "0.9 of the bound", .steps = 16,
+	  .factor = 0.9 },
+	{ .objective = "zero-or-L:p=10", .parameters = "gamma=2.95,p=0.1", .note = "the step without 1/p",
+	  .steps = 400 })
 SHARP(sharp_convex,
-	{ .objective = "zero-or-L:p=2", .parameters = "p=0.5", .note = "one parabola, one zero, the largest step", .steps = 64, .ratio = 1 },
-	{ .objective = "zero-or-L:p=10", .parameters = "p=0.1", .note = "nine zeros, a rare coin", .steps = 256, .ratio = 1 },
-	{ .objective = "least-squares:n=20,d=4,noise=0.5", .parameters = "p=0.1", .note = "least squares, exactly", .steps = 200 })
+	{ .objective = "zero-or-L:p=2", .parameters = "p=0.5", .note = "one parabola, one zero, the largest step",
+	  .steps = 64, .ratio = 1 },
+	{ .objective = "zero-or-L:p=10", .parameters = "p=0.1", .note = "nine zeros, a rare coin", .steps = 256,
+	  .ratio = 1 },
+	{ .objective = "least-squares:n=20,d=4,noise=0.5", .parameters = "p=0.1", .note = "least squares, exactly",
+	  .steps = 200 })
 CONTROL(control_convex,
 	{ .objective = "zero-or-L:p=2", .parameters = "p=0.5", .note = "0.9 of the bound", .steps = 64, .factor = 0.9 },
-	{ .objective = "zero-or-L:p=10", .parameters = "gamma=2.95,p=0.1", .note = "the step without 1/p", .steps = 400 })
+	{ .objective = "zero-or-L:p=10", .parameters = "gamma=2.95,p=0.1", .note = "the step without 1/p",
+	  .steps = 400 })
 
 /*: {.plumbing} :*/
 static const rate_param params[] = {
@@ -132,18 +140,24 @@ CLAIM(page,
 	.statement = "f L-smooth, f_i L_max-smooth, A = γ²L_max²ω(1 − p)/p, A + γL ≤ 1: (1/T) Σ_{t<T} E‖∇f(x_t)‖² ≤ "
 	             "2(f(x_0) − f*)/(γKT), K = 1 + (1 − γL − A)/(1 + √A)²",
 	.quantity = "mean over s < t of E‖∇f(x_s)‖²", .formula = "2 d₀/(γKt)",
-	.source = "after Li, Bao, Zhang and Richtarik, PAGE, ICML 2021, arXiv:2008.10898; the factor K is proved in this file",
+	.source = "after Li, Bao, Zhang and Richtarik, PAGE, ICML 2021, arXiv:2008.10898; "
+	          "the factor K is proved in this file",
 	.kind = RATE_EXPECTATION, .flags = RATE_MEAN_OF_MEANS, .method = "page",
-	NEEDS("L", "L_max", "f_star", "no composite", "finite-sum/1"), RANGE, .power = 1, .bound = bound, .transient = bound,
+	NEEDS("L", "L_max", "f_star", "no composite", "finite-sum/1"), RANGE, .power = 1, .bound = bound,
+	.transient = bound,
 	.measure = rate_measure_grad2, SHARP_AND_CONTROL)
 
 CLAIM(page_convex,
 	.id = "page-convex", .chapter = "variance-reduction", .title = "PAGE with convex terms",
-	.statement = "f_i convex, L_max-smooth, f L-smooth, A = γ²u(L_max − u)ω(1 − p)/p, u = min(L, L_max/2), A + γL ≤ 1: "
+	.statement = "f_i convex, L_max-smooth, f L-smooth, A = γ²u(L_max − u)ω(1 − p)/p, u = min(L, L_max/2), "
+	             "A + γL ≤ 1: "
 	             "(1/T) Σ_{t<T} E‖∇f(x_t)‖² ≤ 2(f(x_0) − f*)/(γKT)",
 	.quantity = "mean over s < t of E‖∇f(x_s)‖²", .formula = "2 d₀/(γKt)",
-	.source = "after Li, Bao, Zhang and Richtarik, PAGE, ICML 2021, arXiv:2008.10898; these constants are proved in this file",
+	.source = "after Li, Bao, Zhang and Richtarik, PAGE, ICML 2021, arXiv:2008.10898; "
+	          "these constants are proved in this file",
 	.kind = RATE_EXPECTATION, .flags = RATE_MEAN_OF_MEANS, .method = "page",
-	NEEDS("convex", "L", "L_max", "f_star", "no composite", "finite-sum/1"), .params = RATE_ROWS(params), .choose = choose_convex,
-	.admissible = admissible_convex, .power = 1, .bound = bound_convex, .transient = bound_convex, .measure = rate_measure_grad2,
+	NEEDS("convex", "L", "L_max", "f_star", "no composite", "finite-sum/1"), .params = RATE_ROWS(params),
+	.choose = choose_convex,
+	.admissible = admissible_convex, .power = 1, .bound = bound_convex, .transient = bound_convex,
+	.measure = rate_measure_grad2,
 	.sharp = sharp_convex, .control = control_convex)

@@ -1,5 +1,5 @@
-/* |v|^2 of a running estimate v of the gradient: the block `v` of the method. It is a sum of differences of gradients, which
- * were rounded where they were made.
+/* |v|^2 of a running estimate v of the gradient: the block `v` of the method. It is a sum of differences of
+ * gradients, which were rounded where they were made.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef THEOREMS_RUNNING_H

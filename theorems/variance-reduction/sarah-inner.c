@@ -66,23 +66,30 @@ SARAH on every objective with convex terms; where terms are quadratic the expect
 :*/
 
 SHARP(sharp,
-	{ .objective = "zero-or-L:p=10", .parameters = "gamma=1", .note = "one parabola among nine zeros", .steps = 64, .ratio = 1 },
-	{ .objective = "zero-or-L:p=3", .parameters = "gamma=1.5", .note = "a long step, two zeros", .steps = 64, .ratio = 1 },
+	{ .objective = "zero-or-L:p=10", .parameters = "gamma=1", .note = "one parabola among nine zeros",
+	  .steps = 64, .ratio = 1 },
+	{ .objective = "zero-or-L:p=3", .parameters = "gamma=1.5", .note = "a long step, two zeros", .steps = 64,
+	  .ratio = 1 },
 	{ .objective = "least-squares:n=30,d=5,noise=0", .note = "least squares" })
 CONTROL(control,
-	{ .objective = "zero-or-L:p=10", .parameters = "gamma=1", .note = "0.9 of the bound, which is attained", .steps = 64,
+	{ .objective = "zero-or-L:p=10", .parameters = "gamma=1", .note = "0.9 of the bound, which is attained",
+	  .steps = 64,
 	  .factor = 0.9 },
-	{ .objective = "zero-or-L:p=10", .parameters = "gamma=1", .note = "0.0012 of the bound at the end: the rate of gradient descent",
+	{ .objective = "zero-or-L:p=10", .parameters = "gamma=1",
+	  .note = "0.0012 of the bound at the end: the rate of gradient descent",
 	  .steps = 64, .factor = 0.0012 })
 SHARP(sharp_path,
-	{ .objective = "quadratic:d=2,kappa=10,rotation=0,along=mu", .parameters = "gamma=1", .note = "the eigenvector of mu",
+	{ .objective = "quadratic:d=2,kappa=10,rotation=0,along=mu", .parameters = "gamma=1",
+	  .note = "the eigenvector of mu",
 	  .steps = 64, .ratio = 1 },
-	{ .objective = "centres", .parameters = "gamma=0.5", .note = "several terms of one curvature", .steps = 16, .ratio = 1 })
+	{ .objective = "centres", .parameters = "gamma=0.5", .note = "several terms of one curvature", .steps = 16,
+	  .ratio = 1 })
 CONTROL(control_path,
 	{ .objective = "quadratic:d=2,kappa=10,rotation=0,along=mu", .parameters = "gamma=1",
 	  .note = "0.9 of the bound, which is attained", .steps = 64, .factor = 0.9 },
 	{ .objective = "quadratic:d=2,kappa=10,rotation=0,along=L", .parameters = "gamma=1.9",
-	  .note = "0.81 of the bound at t = 1: the factor (1 - gamma mu)^2 where the other end decides", .steps = 1, .factor = 0.81 })
+	  .note = "0.81 of the bound at t = 1: the factor (1 - gamma mu)^2 where the other end decides", .steps = 1,
+	  .factor = 0.81 })
 
 /*: {.plumbing} :*/
 STEP(gamma, 2 / L_max, "0 < gamma <= 2/L")
@@ -96,13 +103,16 @@ CLAIM(sarah_inner,
 	.id = "sarah-inner", .chapter = "variance-reduction", .title = "SARAH's inner loop contracts",
 	.statement = "f_i convex, L-smooth, f μ-strongly convex, 0 < γ ≤ 2/L: E‖v_t‖² ≤ (1 − γμ(2 − γL))^t ‖∇f(x_0)‖²",
 	.quantity = "E‖v_t‖²", .formula = "(1 − γμ(2 − γL))^t ‖∇f(x_0)‖²",
-	.source = "Nguyen, Liu, Scheinberg and Takac, SARAH, 2017; the method of AI-SARAH, Shi et al., arXiv:2102.09700; this factor "
+	.source = "Nguyen, Liu, Scheinberg and Takac, SARAH, 2017; the method of AI-SARAH, Shi et al., "
+	          "arXiv:2102.09700; this factor "
 	          "is proved in this file",
-	.kind = RATE_EXPECTATION, .method = "sarah", NEEDS("convex", "L_max", "mu", "no composite"), RANGE, .bound = bound,
+	.kind = RATE_EXPECTATION, .method = "sarah", NEEDS("convex", "L_max", "mu", "no composite"), RANGE,
+	.bound = bound,
 	.transient = bound, .measure = measure_running, SHARP_AND_CONTROL)
 
 CLAIM(sarah_inner_path,
-	.id = "sarah-inner-path", .chapter = "variance-reduction", .title = "SARAH's inner loop contracts on every path",
+	.id = "sarah-inner-path", .chapter = "variance-reduction",
+	.title = "SARAH's inner loop contracts on every path",
 	.statement = "every f_i μ-strongly convex, L-smooth, 0 < γ ≤ 2/L: ‖v_t‖ ≤ max(|1 − γμ|, |1 − γL|)^t ‖∇f(x_0)‖",
 	.quantity = "‖v_t‖²", .formula = "max(|1 − γμ|, |1 − γL|)^(2t) ‖∇f(x_0)‖²",
 	.source = "after Nguyen, Liu, Scheinberg and Takac, SARAH, 2017; proved in this file",

@@ -58,8 +58,10 @@ SHARP(sharp,
 	{ .objective = "zero-or-L:p=10", .parameters = "gamma=0.5", .note = "a shorter step", .steps = 512 },
 	{ .objective = "least-squares:n=50,d=20,noise=0.5", .note = "least squares" })
 CONTROL(control,
-	{ .objective = "zero-or-L:p=50", .parameters = "gamma=1", .note = "0.9 of the bound", .steps = 5000, .factor = 0.9 },
-	{ .objective = "zero-or-L:p=50", .parameters = "gamma=1", .note = "0.02 of the bound: more than its first term alone",
+	{ .objective = "zero-or-L:p=50", .parameters = "gamma=1", .note = "0.9 of the bound", .steps = 5000,
+	  .factor = 0.9 },
+	{ .objective = "zero-or-L:p=50", .parameters = "gamma=1",
+	  .note = "0.02 of the bound: more than its first term alone",
 	  .steps = 5000, .factor = 0.02 })
 
 /*: {.plumbing} :*/
@@ -67,9 +69,13 @@ STEP(gamma, 2 / L_max, "0 < gamma < 2/L")
 
 CLAIM(sarah_outer,
 	.id = "sarah-outer", .chapter = "variance-reduction", .title = "What SARAH's inner loop leaves behind",
-	.statement = "f_i convex, L-smooth, 0 < γ < 2/L: (1/(T+1)) Σ_{t≤T} E‖∇f(x_t)‖² ≤ 2(f(x_0) − f*)/(γ(T+1)) + γL/(2 − γL) ‖∇f(x_0)‖²",
+	.statement = "f_i convex, L-smooth, 0 < γ < 2/L: (1/(T+1)) Σ_{t≤T} E‖∇f(x_t)‖² ≤ 2(f(x_0) − f*)/(γ(T+1)) + "
+	             "γL/(2 − γL) ‖∇f(x_0)‖²",
 	.quantity = "mean over s ≤ t of E‖∇f(x_s)‖²", .formula = "2 d₀/(γ(t+1)) + γL/(2 − γL) ‖∇f(x_0)‖²",
-	.source = "after Nguyen, Liu, Scheinberg and Takac, SARAH, 2017, and AI-SARAH, Shi et al., arXiv:2102.09700; proved in this file",
-	.kind = RATE_EXPECTATION, .flags = RATE_OPEN_END | RATE_MEAN_OF_MEANS | RATE_MEAN_THROUGH_END, .method = "sarah",
-	NEEDS("convex", "L_max", "f_star", "x_star", "no composite"), RANGE, .power = 1, .bound = bound, .transient = transient,
+	.source = "after Nguyen, Liu, Scheinberg and Takac, SARAH, 2017, and AI-SARAH, Shi et al., "
+	          "arXiv:2102.09700; proved in this file",
+	.kind = RATE_EXPECTATION, .flags = RATE_OPEN_END | RATE_MEAN_OF_MEANS | RATE_MEAN_THROUGH_END,
+	.method = "sarah",
+	NEEDS("convex", "L_max", "f_star", "x_star", "no composite"), RANGE, .power = 1, .bound = bound,
+	.transient = transient,
 	.measure = rate_measure_grad2, SHARP_AND_CONTROL)

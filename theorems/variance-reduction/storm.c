@@ -63,14 +63,18 @@ STORM wherever the variance is known; with additive Gaussian noise on quadratics
 
 #define NOISY "quadratic:d=1+gaussian-noise:sigma=1"
 SHARP(sharp,
-	{ .objective = NOISY, .parameters = "gamma=1,a=0.1", .note = "the point is the last error", .steps = 256, .ratio = 0.986 },
-	{ .objective = NOISY, .parameters = "gamma=1,a=0.5", .note = "more of the new gradient", .steps = 512, .ratio = 0.997 },
+	{ .objective = NOISY, .parameters = "gamma=1,a=0.1", .note = "the point is the last error", .steps = 256,
+	  .ratio = 0.986 },
+	{ .objective = NOISY, .parameters = "gamma=1,a=0.5", .note = "more of the new gradient", .steps = 512,
+	  .ratio = 0.997 },
 	{ .objective = "quadratic:d=10,kappa=10+gaussian-noise:sigma=0.5", .note = "ten dimensions" })
 CONTROL(control,
 	{ .objective = NOISY, .parameters = "gamma=1,a=0.1", .note = "0.9 of the bound", .steps = 256, .factor = 0.9 },
-	{ .objective = NOISY, .parameters = "gamma=1,a=0.1", .note = "plain averaging instead", .steps = 256, .method = "mars:theta=0" })
+	{ .objective = NOISY, .parameters = "gamma=1,a=0.1", .note = "plain averaging instead", .steps = 256,
+	  .method = "mars:theta=0" })
 SHARP(sharp_moving,
-	{ .objective = NOISY, .parameters = "gamma=0.05,a=0.5", .note = "the noise does not move, the bound does not know", .steps = 256 },
+	{ .objective = NOISY, .parameters = "gamma=0.05,a=0.5",
+	  .note = "the noise does not move, the bound does not know", .steps = 256 },
 	{ .objective = "outlier:p=5", .note = "one term far from the others", .steps = 256, .ratio = 0.591 })
 CONTROL(control_moving,
 	{ .objective = "outlier:p=5", .note = "half of the bound", .steps = 256, .factor = 0.5 })
@@ -116,10 +120,12 @@ CLAIM(storm,
 	.statement = "f L-smooth, E‖z‖² ≤ σ², the same noise everywhere, γ ≤ 1/L, 0 < a ≤ 1: "
 	             "(1/T) Σ E‖∇f(x_t)‖² ≤ 2(f(x_0) − f*)/(γT) + σ²/(a(2 − a)T) + aσ²/(2 − a) (1 − 1/T)",
 	.quantity = "mean over s < t of E‖∇f(x_s)‖²", .formula = "2 d₀/(γt) + σ²/(a(2 − a)t) + aσ²/(2 − a) (1 − 1/t)",
-	.source = "after Cutkosky and Orabona, Momentum-based variance reduction in non-convex SGD, NeurIPS 2019; constant "
+	.source = "after Cutkosky and Orabona, Momentum-based variance reduction in non-convex SGD, NeurIPS 2019; "
+	          "constant "
 	          "parameters, proved in this file",
 	.kind = RATE_EXPECTATION, .flags = RATE_MEAN_OF_MEANS, .method = "mars:theta=1",
-	NEEDS("L", "noise2", "noise_additive", "f_star", "no composite", "stochastic"), RANGE, .schedules = 2, .steps = steps,
+	NEEDS("L", "noise2", "noise_additive", "f_star", "no composite", "stochastic"), RANGE, .schedules = 2,
+	.steps = steps,
 	.power = 1, .bound = bound, .transient = transient, .measure = rate_measure_grad2, SHARP_AND_CONTROL)
 
 CLAIM(storm_moving,
@@ -127,9 +133,11 @@ CLAIM(storm_moving,
 	.statement = "f L-smooth, samples L_max-smooth in the mean square, E‖z‖² ≤ σ², A + γL ≤ 1: "
 	             "(1/T) Σ E‖∇f(x_t)‖² ≤ 2(f(x_0) − f*)/(γT) + σ²/(a(2 − a)T) + 2aσ²/(2 − a) (1 − 1/T)",
 	.quantity = "mean over s < t of E‖∇f(x_s)‖²", .formula = "2 d₀/(γt) + σ²/(a(2 − a)t) + 2aσ²/(2 − a) (1 − 1/t)",
-	.source = "after Cutkosky and Orabona, Momentum-based variance reduction in non-convex SGD, NeurIPS 2019; constant "
+	.source = "after Cutkosky and Orabona, Momentum-based variance reduction in non-convex SGD, NeurIPS 2019; "
+	          "constant "
 	          "parameters, proved in this file",
 	.kind = RATE_EXPECTATION, .flags = RATE_MEAN_OF_MEANS, .method = "mars:theta=1",
 	NEEDS("L", "L_max", "noise2", "f_star", "no composite", "stochastic"), .params = RATE_ROWS(params_moving),
-	.choose = choose_moving, .admissible = admissible_moving, .schedules = 2, .steps = steps, .power = 1, .bound = bound_moving,
+	.choose = choose_moving, .admissible = admissible_moving, .schedules = 2, .steps = steps, .power = 1,
+	.bound = bound_moving,
 	.transient = transient, .measure = rate_measure_grad2, .sharp = sharp_moving, .control = control_moving)

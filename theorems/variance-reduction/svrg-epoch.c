@@ -84,16 +84,19 @@ SVRG with epochs of at most half of the run. Where terms are quadratic, the mean
 :*/
 
 SHARP(sharp,
-	{ .objective = "quadratic:d=1", .parameters = "gamma=0.002,m=630", .note = "one parabola, small steps", .steps = 630,
+	{ .objective = "quadratic:d=1", .parameters = "gamma=0.002,m=630", .note = "one parabola, small steps",
+	  .steps = 630,
 	  .ratio = 0.404 },
-	{ .objective = "least-squares:n=30,d=5,noise=0.5", .parameters = "m=100", .note = "least squares, exactly", .steps = 400 })
+	{ .objective = "least-squares:n=30,d=5,noise=0.5", .parameters = "m=100", .note = "least squares, exactly",
+	  .steps = 400 })
 CONTROL(control,
 	{ .objective = "quadratic:d=1", .parameters = "gamma=0.002,m=630", .note = "0.35 of the bound", .steps = 630,
 	  .factor = 0.35 })
 SHARP(sharp_weighted,
 	{ .objective = "quadratic:d=2,kappa=10,rotation=0,along=mu", .parameters = "gamma=0.001,m=16000,decay=0.9999",
 	  .note = "the eigenvector of mu, small steps", .steps = 16000, .ratio = 0.641 },
-	{ .objective = "least-squares:n=30,d=5,noise=0.5", .parameters = "m=100", .note = "least squares, exactly", .steps = 400 })
+	{ .objective = "least-squares:n=30,d=5,noise=0.5", .parameters = "m=100", .note = "least squares, exactly",
+	  .steps = 400 })
 CONTROL(control_weighted,
 	{ .objective = "quadratic:d=2,kappa=10,rotation=0,along=mu", .parameters = "gamma=0.001,m=16000,decay=0.9999",
 	  .note = "half of the bound", .steps = 16000, .factor = 0.5 })
@@ -134,7 +137,8 @@ static const char *admissible_weighted(const rate_case *c)
 {
 	double r = c->param[r_];
 
-	return r >= (1 - c->param[gamma_] * c->mu) * (1 - 1e-12) && r <= 1 && r > 0 ? admissible(c) : "1 - gamma mu <= decay <= 1";
+	return r >= (1 - c->param[gamma_] * c->mu) * (1 - 1e-12) && r <= 1 && r > 0 ? admissible(c)
+	                                                                            : "1 - gamma mu <= decay <= 1";
 }
 
 /* The second schedule marks the renewals. */
@@ -148,19 +152,24 @@ static void steps(const rate_case *c, double *const *out)
 
 CLAIM(svrg_epoch,
 	.id = "svrg-epoch", .chapter = "variance-reduction", .title = "SVRG by epochs",
-	.statement = "f_i convex, L-smooth, f μ-strongly convex, γ < 1/(2L), epochs of m steps: E f(w_k) − f* ≤ ρ^k (f(w_0) − f*), "
+	.statement = "f_i convex, L-smooth, f μ-strongly convex, γ < 1/(2L), epochs of m steps: "
+	             "E f(w_k) − f* ≤ ρ^k (f(w_0) − f*), "
 	             "ρ = 1/(μγ(1 − 2γL)m) + 2γL/(1 − 2γL)",
 	.quantity = "E f(w_k) − f* at t = mk", .formula = "ρ^(t/m) d₀", .source = "Johnson and Zhang, SVRG, NIPS 2013",
-	.kind = RATE_EXPECTATION, .method = "svrg", NEEDS("convex", "L_max", "mu", "x_star", "f_star", "no composite"), RANGE,
-	.schedules = 2, .steps = steps, .bound = bound, .transient = bound, .measure = rate_measure_gap, SHARP_AND_CONTROL)
+	.kind = RATE_EXPECTATION, .method = "svrg",
+	NEEDS("convex", "L_max", "mu", "x_star", "f_star", "no composite"), RANGE,
+	.schedules = 2, .steps = steps, .bound = bound, .transient = bound, .measure = rate_measure_gap,
+	SHARP_AND_CONTROL)
 
 CLAIM(svrg_epoch_weighted,
 	.id = "svrg-epoch-weighted", .chapter = "variance-reduction", .title = "SVRG with weighted epochs",
-	.statement = "the same with weights r^(m−1−t), 1 − γμ ≤ r ≤ 1, in the average of an epoch: ρ_w = (r^m/(γμS) + 2γL)/(1 − 2γL), "
+	.statement = "the same with weights r^(m−1−t), 1 − γμ ≤ r ≤ 1, in the average of an epoch: "
+	             "ρ_w = (r^m/(γμS) + 2γL)/(1 − 2γL), "
 	             "S the sum of the weights",
 	.quantity = "E f(w_k) − f* at t = mk", .formula = "ρ_w^(t/m) d₀",
 	.source = "after Johnson and Zhang, SVRG, NIPS 2013; proved in this file",
 	.kind = RATE_EXPECTATION, .method = "svrg", NEEDS("convex", "L_max", "mu", "x_star", "f_star", "no composite"),
-	.params = RATE_ROWS(params_weighted), .choose = choose_weighted, .admissible = admissible_weighted, .schedules = 2,
+	.params = RATE_ROWS(params_weighted), .choose = choose_weighted, .admissible = admissible_weighted,
+	.schedules = 2,
 	.steps = steps, .bound = bound_weighted, .transient = bound_weighted, .measure = rate_measure_gap,
 	.sharp = sharp_weighted, .control = control_weighted)

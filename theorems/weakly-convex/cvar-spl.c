@@ -54,12 +54,14 @@ $0.9$ of the bound. The bound that takes the level for granted, $G$ without the 
 #define ONE "abs:G=2,start=5+cvar:beta=0.9,scale=2.23606797749979,level=-11.25"
 #define FLAT "abs:G=1e-9,start=0+cvar:beta=0.9,scale=2.23606797749979,level=-0.45"
 SHARP(sharp,
-	{ .objective = ONE, .parameters = "gamma=0.01", .note = "both coordinates reach the kink at T", .steps = 25, .ratio = 1 },
+	{ .objective = ONE, .parameters = "gamma=0.01", .note = "both coordinates reach the kink at T", .steps = 25,
+	  .ratio = 1 },
 	{ .objective = "affine-losses+cvar:beta=0.4", .note = "three lines" },
 	{ .objective = "affine-losses:a=-1/1/2/-3/0.5,b=0/0.5/-1/2/0+cvar:beta=0.7,scale=0.3", .note = "five lines" })
 CONTROL(control,
 	{ .objective = ONE, .parameters = "gamma=0.01", .note = "0.9 of the bound", .steps = 25, .factor = 0.9 },
-	{ .objective = FLAT, .parameters = "gamma=0.01", .note = "a constant loss, the share of the level left out", .steps = 1,
+	{ .objective = FLAT, .parameters = "gamma=0.01", .note = "a constant loss, the share of the level left out",
+	  .steps = 1,
 	  .factor = 0.506 })
 
 /*: {.plumbing} :*/
@@ -77,7 +79,8 @@ CLAIM(cvar_spl,
 	.statement = "ℓ_i convex, slopes ≤ G_i, any γ > 0, model steps on F(x, a) = a + mean (ℓ_i − a)₊/(1 − β): "
 	             "E F(average) − F* ≤ D²/(2γT) + γG²/2, D and G in the variables (x, a/scale)",
 	.quantity = "E F(x̄_t, ā_t) − F*", .formula = "D²/(2γt) + γG²/2",
-	.source = "after Meng and Gower, A model-based method for minimizing CVaR and beyond, ICML 2023; proved in this file",
+	.source = "after Meng and Gower, A model-based method for minimizing CVaR and beyond, ICML 2023; "
+	          "proved in this file",
 	.kind = RATE_EXPECTATION, .method = "prox-linear",
 	NEEDS("convex", "G", "x_star", "f_star", "no composite", "whole space", "composition/1"), RANGE, .power = 0.5,
 	GAP_OF_AVERAGE, .bound = bound, SHARP_AND_CONTROL)

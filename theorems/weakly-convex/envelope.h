@@ -2,7 +2,8 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * For r > rho the slope of f + (r/2)(. - x)^2 grows, and it changes its sign within G/r of x: bisection, down to the last bit. */
+ * For r > rho the slope of f + (r/2)(. - x)^2 grows, and it changes its sign within G/r of x: bisection, down to the
+ * last bit. */
 #ifndef THEOREMS_WEAKLY_CONVEX_ENVELOPE_H
 #define THEOREMS_WEAKLY_CONVEX_ENVELOPE_H
 

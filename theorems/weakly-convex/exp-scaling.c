@@ -93,7 +93,8 @@ CONTROL(control, { .parameters = "law=1", .note = "s uniform on (0, 2)" })
 
 /*: {.plumbing} :*/
 static const rate_param params[] = {
-	[law_] = { "law", RATE_INTEGER, "0", EXPONENTIAL, EXPONENTIAL, NULL, "of s: 0 exponential, 1 uniform on (0, 2)" },
+	[law_] = { "law", RATE_INTEGER, "0", EXPONENTIAL, EXPONENTIAL, NULL,
+	           "of s: 0 exponential, 1 uniform on (0, 2)" },
 };
 
 MUST(admissible, law == EXPONENTIAL, "s is exponential: law=0")
@@ -102,6 +103,8 @@ CLAIM(exp_scaling,
 	.id = "exp-scaling", .chapter = "weakly-convex", .title = "A step of random length",
 	.statement = "F Lipschitz along the ray, s exponential with mean 1: E F(x + sΔ) − F(x) = E⟨g(x + sΔ), Δ⟩",
 	.quantity = "E F(x + sΔ) − F(x)", .formula = "E⟨g(x + sΔ), Δ⟩",
-	.source = "after Zhang and Cutkosky, Random scaling and momentum for non-smooth non-convex optimization, ICML 2024; proved "
+	.source = "after Zhang and Cutkosky, Random scaling and momentum for non-smooth non-convex optimization, "
+	          "ICML 2024; proved "
 	          "in this file",
-	.kind = RATE_IDENTITY, .params = RATE_ROWS(params), .admissible = admissible, .evaluate = evaluate, SHARP_AND_CONTROL)
+	.kind = RATE_IDENTITY, .params = RATE_ROWS(params), .admissible = admissible, .evaluate = evaluate,
+	SHARP_AND_CONTROL)

@@ -45,12 +45,16 @@ The method without scaling, $s=1$, on a triangle wave whose period is the length
 :*/
 
 SHARP(sharp,
-	{ .objective = "abs:start=151.2", .parameters = "D=0.1,N=100", .note = "down the slope of |x|", .steps = 1600, .ratio = 0.944 },
-	{ .objective = "triangle-wave:period=0.01,start=0.0025", .parameters = "D=0.1,N=100", .note = "a fine triangle wave", .steps = 400 })
+	{ .objective = "abs:start=151.2", .parameters = "D=0.1,N=100", .note = "down the slope of |x|", .steps = 1600,
+	  .ratio = 0.944 },
+	{ .objective = "triangle-wave:period=0.01,start=0.0025", .parameters = "D=0.1,N=100",
+	  .note = "a fine triangle wave", .steps = 400 })
 CONTROL(control,
-	{ .objective = "triangle-wave:period=0.01,start=0.0025", .parameters = "D=0.1,N=100", .note = "s = 1: one slope for ever",
+	{ .objective = "triangle-wave:period=0.01,start=0.0025", .parameters = "D=0.1,N=100",
+	  .note = "s = 1: one slope for ever",
 	  .steps = 400, .method = "o2nc:scaled=0" },
-	{ .objective = "abs:start=151.2", .parameters = "D=0.1,N=100", .note = "0.8 of the bound", .steps = 1600, .factor = 0.8 })
+	{ .objective = "abs:start=151.2", .parameters = "D=0.1,N=100", .note = "0.8 of the bound", .steps = 1600,
+	  .factor = 0.8 })
 
 /*: {.plumbing} :*/
 static const rate_param params[] = {
@@ -131,7 +135,8 @@ CLAIM(o2nc,
 	.statement = "slopes ≤ G, epochs of N steps, η = D/(G√N), s exponential: "
 	             "E (1/K) Σ_k ‖mean of the slopes of epoch k‖ ≤ (f(x_0) − f*)/(DT) + G/√N, T = KN",
 	.quantity = "mean over the epochs of |mean slope|", .formula = "d₀/(DT) + G/√N",
-	.source = "after Zhang and Cutkosky, Random scaling and momentum for non-smooth non-convex optimization, ICML 2024, and "
+	.source = "after Zhang and Cutkosky, Random scaling and momentum for non-smooth non-convex optimization, "
+	          "ICML 2024, and "
 	          "Cutkosky, Mehta and Orabona 2023; constants proved in this file",
 	.kind = RATE_EXPECTATION, .flags = RATE_LAST | RATE_DIMENSION_ONE, .method = "o2nc",
 	NEEDS("G", "f_star", "no composite", "whole space", "one term"), RANGE, .accumulators = KEPT, .bound = bound,

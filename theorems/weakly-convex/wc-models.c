@@ -68,22 +68,30 @@ The factor $\frac{\hat\varrho}{\hat\varrho-\varrho}$ left out, where it is $2$; 
 :*/
 
 SHARP(sharp,
-	{ .objective = "mcp:start=0.5", .parameters = "gamma=0.0002,r=100", .note = "the concave piece", .steps = 3462, .ratio = 0.974 },
-	{ .objective = "abs", .parameters = "gamma=2,r=1", .note = "from 1 to -1 and back", .steps = 1024, .ratio = 0.9995 },
+	{ .objective = "mcp:start=0.5", .parameters = "gamma=0.0002,r=100", .note = "the concave piece",
+	  .steps = 3462, .ratio = 0.974 },
+	{ .objective = "abs", .parameters = "gamma=2,r=1", .note = "from 1 to -1 and back", .steps = 1024,
+	  .ratio = 0.9995 },
 	{ .objective = "abs-parabola:b=0.5/1/2,k=2", .note = "three measurements" })
 CONTROL(control,
-	{ .objective = "mcp:start=0.8", .parameters = "gamma=0.001,r=2", .note = "the factor r/(r - rho) = 2 left out", .steps = 1602, .factor = 0.5 },
-	{ .objective = "abs", .parameters = "gamma=2,r=1", .note = "half of the second term", .steps = 1024, .factor = 0.51 })
+	{ .objective = "mcp:start=0.8", .parameters = "gamma=0.001,r=2",
+	  .note = "the factor r/(r - rho) = 2 left out", .steps = 1602, .factor = 0.5 },
+	{ .objective = "abs", .parameters = "gamma=2,r=1", .note = "half of the second term", .steps = 1024,
+	  .factor = 0.51 })
 SHARP(sharp_linear,
-	{ .objective = "abs-parabola", .parameters = "gamma=0.001,r=20", .note = "from the flat top", .steps = 1149, .ratio = 0.922 },
+	{ .objective = "abs-parabola", .parameters = "gamma=0.001,r=20", .note = "from the flat top", .steps = 1149,
+	  .ratio = 0.922 },
 	{ .objective = "abs-parabola:b=0.5/1/2,k=2", .note = "three measurements" })
 CONTROL(control_linear,
-	{ .objective = "abs-parabola", .parameters = "gamma=0.001,r=20", .note = "0.8 of the bound", .steps = 1149, .factor = 0.8 })
+	{ .objective = "abs-parabola", .parameters = "gamma=0.001,r=20", .note = "0.8 of the bound", .steps = 1149,
+	  .factor = 0.8 })
 SHARP(sharp_point,
-	{ .objective = "abs-parabola", .parameters = "gamma=0.001,r=20", .note = "from the flat top", .steps = 1146, .ratio = 0.922 },
+	{ .objective = "abs-parabola", .parameters = "gamma=0.001,r=20", .note = "from the flat top", .steps = 1146,
+	  .ratio = 0.922 },
 	{ .objective = "mcp", .note = "the concave piece" })
 CONTROL(control_point,
-	{ .objective = "abs-parabola", .parameters = "gamma=0.001,r=20", .note = "0.8 of the bound", .steps = 1146, .factor = 0.8 })
+	{ .objective = "abs-parabola", .parameters = "gamma=0.001,r=20", .note = "0.8 of the bound", .steps = 1146,
+	  .factor = 0.8 })
 
 /*: {.plumbing} :*/
 static const rate_param params[] = {
@@ -101,7 +109,8 @@ static void choose(const rate_case *c, double fraction, double *param)
 	double unit = c->d0 > 0 ? c->G * c->G / c->d0 : 1;
 
 	param[r_] = c->rho_weak > 0 ? 2 * c->rho_weak : unit > 0 ? unit : 1;
-	param[gamma_] = fraction * sqrt(2 * (c->d0 > 0 ? c->d0 : 1) / (param[r_] * (double)c->T)) / (c->G > 0 ? c->G : 1);
+	param[gamma_] = fraction * sqrt(2 * (c->d0 > 0 ? c->d0 : 1) / (param[r_] * (double)c->T)) /
+	                (c->G > 0 ? c->G : 1);
 }
 
 static void choose_point(const rate_case *c, double fraction, double *param)
@@ -112,7 +121,8 @@ static void choose_point(const rate_case *c, double fraction, double *param)
 }
 
 MUST(admissible, gamma > 0 && r > c->rho_weak && r > 0, "gamma > 0 and r > rho")
-MUST(admissible_point, gamma > 0 && c->rho_weak * gamma < 1 && r > c->rho_weak && r > 0, "0 < gamma < 1/rho and r > rho")
+MUST(admissible_point, gamma > 0 && c->rho_weak * gamma < 1 && r > c->rho_weak && r > 0,
+     "0 < gamma < 1/rho and r > rho")
 
 static int measure(rate_view *v, double *q, double *s, double *b)
 {
@@ -121,7 +131,8 @@ static int measure(rate_view *v, double *q, double *s, double *b)
 }
 
 #define SHARED(MODEL) .chapter = "weakly-convex", .quantity = "mean over s < t of E‖∇f_r(x_s)‖²", \
-	.source = "after Davis and Drusvyatskiy, Stochastic model-based minimization of weakly convex functions, SIAM J. Optim. " \
+	.source = "after Davis and Drusvyatskiy, Stochastic model-based minimization of weakly convex functions, " \
+	          "SIAM J. Optim. " \
 	          "2019; constants proved in this file", \
 	.kind = RATE_EXPECTATION, .flags = RATE_MEAN_OF_MEANS | RATE_DIMENSION_ONE
 
@@ -130,14 +141,16 @@ CLAIM(wc_subgradient,
 	.statement = "f ϱ-weakly convex, E‖g‖² ≤ G², r > ϱ, any γ > 0: "
 	             "(1/T) Σ E‖∇f_r(x_t)‖² ≤ r/(r − ϱ) ((f(x_0) − f*)/(γT) + rG²γ/2), f_r the Moreau envelope",
 	.formula = "r/(r − ϱ) (d₀/(γt) + rG²γ/2)", SHARED("subgradient"), .method = "subgradient",
-	NEEDS("rho_weak", "G", "f_star", "no composite", "whole space"), RANGE, .bound = bound, .measure = measure, SHARP_AND_CONTROL)
+	NEEDS("rho_weak", "G", "f_star", "no composite", "whole space"), RANGE, .bound = bound, .measure = measure,
+	SHARP_AND_CONTROL)
 
 CLAIM(wc_prox_linear,
 	.id = "wc-prox-linear", .title = "Prox-linear method on compositions",
 	.statement = "f_i = h_i ∘ c_i, h_i convex, f ϱ-weakly convex, slopes E G_i² ≤ G², r > ϱ, any γ > 0: "
 	             "(1/T) Σ E‖∇f_r(x_t)‖² ≤ r/(r − ϱ) ((f(x_0) − f*)/(γT) + rG²γ/2), f_r the Moreau envelope",
 	.formula = "r/(r − ϱ) (d₀/(γt) + rG²γ/2)", SHARED("prox-linear"), .method = "prox-linear",
-	NEEDS("rho_weak", "G", "f_star", "no composite", "whole space", "composition/1"), RANGE, .bound = bound, .measure = measure,
+	NEEDS("rho_weak", "G", "f_star", "no composite", "whole space", "composition/1"), RANGE, .bound = bound,
+	.measure = measure,
 	.sharp = sharp_linear, .control = control_linear)
 
 CLAIM(wc_prox_point,
@@ -145,6 +158,8 @@ CLAIM(wc_prox_point,
 	.statement = "f_i ϱ-weakly convex with slopes E G_i² ≤ G², r > ϱ, γ < 1/ϱ: "
 	             "(1/T) Σ E‖∇f_r(x_t)‖² ≤ r/(r − ϱ) ((f(x_0) − f*)(1 − ϱγ)/(γT) + rG²γ/2), f_r the Moreau envelope",
 	.formula = "r/(r − ϱ) (d₀(1 − ϱγ)/(γt) + rG²γ/2)", SHARED("prox-point"), .method = "stochastic-proximal-point",
-	NEEDS("rho_weak", "G", "f_star", "no composite", "whole space", "finite-sum/1"), .params = RATE_ROWS(params_point),
-	.choose = choose_point, .admissible = admissible_point, .bound = bound_point, .measure = measure, .sharp = sharp_point,
+	NEEDS("rho_weak", "G", "f_star", "no composite", "whole space", "finite-sum/1"),
+	.params = RATE_ROWS(params_point),
+	.choose = choose_point, .admissible = admissible_point, .bound = bound_point, .measure = measure,
+	.sharp = sharp_point,
 	.control = control_point)
