@@ -10,7 +10,7 @@ unit_tests += tests/unit/methods-weakly-convex
 unit_tests += tests/unit/methods-preconditioning
 unit_tests += tests/unit/methods-sampling
 unit_tests += tests/unit/methods-min-max tests/unit/methods-splitting
-unit_tests += tests/unit/kernels tests/unit/families
+unit_tests += tests/unit/kernels tests/unit/families tests/unit/session tests/unit/plan tests/unit/hunt
 unit_tests += tests/unit/minimiser tests/unit/probe
 unit_tests += tests/unit/proofs tests/unit/table
 
