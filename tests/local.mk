@@ -48,6 +48,7 @@ shell_tests = \
 	tests/lies.t \
 	tests/mutants.t \
 	tests/suite.t \
+	tests/newcomer.t \
 	tests/numerics.t \
 	tests/outside.t \
 	tests/pipe.t \
