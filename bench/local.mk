@@ -45,5 +45,5 @@ exact-table: all
 	@rm -rf exact.new && ./run '$(srcdir)/doc/exact-table' exact.new
 	@mv exact.new/exact.md '$(srcdir)/doc/exact.md' && mv exact.new/exact.jsonl '$(srcdir)/data/exact.jsonl'
 	@rm -rf '$(srcdir)/data/exact' && mv exact.new/exact '$(srcdir)/data/exact' && rm -rf exact.new
-EXTRA_DIST += bench/exact doc/exact-table
+EXTRA_DIST += bench/exact doc/exact-table doc/exact-lessons.md
 dist_doc_DATA += doc/exact.md

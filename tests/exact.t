@@ -86,7 +86,18 @@ exits 0 "is compared with the one that it should be"
 like "$out" '^late is worse than ogm from N = 1 on, by a factor of up to' "it is worse, and from where is said"
 run ratecheck exact ogm --method "$tmp/late.so" --as ogm --steps 1..4
 exits 1 "and does not keep the bound"
-like "$out" '^The bound is false: at N = 1 ' "as a run shows"
+like "$out" '^late does not keep the bound: at N = 1 it ends at' "as a run shows, and the bound is not blamed"
+
+# The same of agd: the difference of the step before costs the acceleration.
+run $CC -std=c11 -shared -fPIC -I"$top_srcdir/include" "$top_srcdir/tests/cases/exact/late-momentum.c" -o "$tmp/agd.so"
+exits 0 "agd with the difference of the step before"
+run ratecheck exact agd-convex --against "$tmp/agd.so" --steps 1..12
+exits 0 "is compared with agd"
+like "$out" '^late-momentum is worse than agd from N = 4 on, by a factor of up to 1.507.$' "the loss, and where it begins"
+like "$out" 'of agd falls like N.-1.59, that of late-momentum like N.-0.95.$' "the acceleration is gone"
+run ratecheck exact agd-convex --method "$tmp/agd.so" --as agd --steps 8,9
+exits 1 "and soon the bound"
+like "$out" '^late-momentum does not keep the bound: at N = 9 it ends at 0.01771' "which is said of the method"
 
 # A bound that is false by 1 % for N = 7 only.
 cat >"$tmp/seven.c" <<'END'
@@ -157,6 +168,23 @@ like "$err" '--steps 0: whole numbers from 1' "is said"
 run env PATH=/nowhere "$(command -v ratecheck)" exact gd-convex-smooth --steps 1
 like "$out$err" 'csdp cannot be run .*coinor-csdp' "a solver that is missing: which package it is in"
 exits 3 "nothing is computed"
+
+# A solver that is killed in the middle, one that hangs, and programs that are too large.
+mkdir "$tmp/stub"
+printf '#!/bin/sh\nkill -9 $$\n' >"$tmp/stub/csdp"
+chmod +x "$tmp/stub/csdp"
+run env PATH="$tmp/stub:$PATH" ratecheck exact gd-convex-smooth --steps 2
+exits 3 "a solver that is killed"
+like "$out" '^N = 2 was not solved: csdp was killed by signal 9' "is said in a line"
+printf '#!/bin/sh\nexec sleep 60\n' >"$tmp/stub/csdp"
+run env PATH="$tmp/stub:$PATH" ratecheck exact gd-convex-smooth --steps 2 --seconds 0.2
+exits 3 "a solver that hangs"
+like "$out" '^N = 2 was not solved: csdp: .*more --seconds' "is ended, which is said"
+run ratecheck exact gd-convex-smooth --steps 900
+exits 3 "a program that would take an hour"
+like "$out" '^N = 900 was not solved: 902 leaves .* s of the solver; fewer steps, or more --seconds$' "is not begun"
+refused 'T = 90000: too large for the memory of the trace' gd-convex-smooth --steps 90000
+refused 'l-svrg draws for itself .choose.' lsvrg-sc:p=0.5 --steps 2
 
 # Beyond the range: the worst case of long steps, where the other end of the class takes over.
 run ratecheck exact gd-convex-smooth-tight:gamma=1.9 --steps 2 --beyond --format csv

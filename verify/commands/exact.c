@@ -350,12 +350,20 @@ static int compute_against(const options *o, bound *b, row *r)
 	return 0;
 }
 
+/* The theorem's own method: an id, perhaps with parameters. */
+static int is_own(const bound *b)
+{
+	const char *own = b->theorem->word[0].info->method, *id = b->method->word[0].info->id;
+
+	return !strncmp(own, id, strlen(id)) && (own[strlen(id)] == ':' || !own[strlen(id)]);
+}
+
 static rate_exact_about describe(const bound *b)
 {
 	const rate_class_info *th = b->theorem->word[0].info;
 
 	return (rate_exact_about){ th->id, b->method->word[0].info->id, b->against ? b->against->word[0].info->id : NULL, b->method->brief,
-		b->against ? b->against->brief : NULL, b->parameters, b->functions, b->start, th->quantity };
+		b->against ? b->against->brief : NULL, b->parameters, b->functions, b->start, th->quantity, !is_own(b) };
 }
 
 static int tabulate(const options *o, bound *b, const uint64_t *steps, size_t count)

@@ -153,7 +153,7 @@ static int forced_choice(rate_session *s, uint32_t purpose, uint64_t count, cons
 int rate_svc_choose(rate_run *run, uint32_t purpose, uint64_t count, const double *weight, uint64_t *out)
 {
 	rate_session *s = SESSION(run);
-	uint64_t w[2];
+	uint64_t w[2], sure = UINT64_MAX; /* UINT64_MAX - 1: there are several */
 	double sum = 0;
 
 	if (!says_so(s))
@@ -163,11 +163,18 @@ int rate_svc_choose(rate_run *run, uint32_t purpose, uint64_t count, const doubl
 			snprintf(s->error, sizeof s->error, "choose: weight %llu is %.17g", (unsigned long long)i, weight[i]);
 			return RATE_FAIL;
 		}
+		sure = weight[i] == 0 ? sure : sure == UINT64_MAX ? i : UINT64_MAX - 1;
 		sum += weight[i];
 	}
 	if (!count || (weight && !(sum > 0))) {
 		snprintf(s->error, sizeof s->error, "choose: nothing to choose from");
 		return RATE_FAIL;
+	}
+	/* Where one outcome is sure there is nothing to choose, and nothing to enumerate. */
+	if (sure < count) {
+		for (size_t r = 0; r < run->nrep; r++)
+			out[r] = sure;
+		return RATE_OK;
 	}
 	if (forced_choice(s, purpose, count, weight, out))
 		return RATE_OK;

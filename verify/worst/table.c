@@ -146,7 +146,7 @@ int rate_exact_refuted(const rate_exact_row *r)
 }
 
 /* What the numbers mean, in a sentence. */
-static void print_meaning(const rate_exact_row *r, size_t count)
+static void print_meaning(const rate_exact_about *b, const rate_exact_row *r, size_t count)
 {
 	double least = INFINITY, most = 0;
 	const rate_exact_row *refuted = NULL, *failed = NULL;
@@ -171,6 +171,10 @@ static void print_meaning(const rate_exact_row *r, size_t count)
 	putchar('\n');
 	if (refuted && isinf(refuted->exact))
 		printf("No finite bound is true for N = %" PRIu64 ": the quantity is as large as one likes on the class.\n", refuted->N);
+	else if (refuted && b->foreign)
+		printf("%s does not keep the bound: at N = %" PRIu64 " it ends at %.9g on a function of the class, above %.9g. It is not the\n"
+		       "method that the bound is about: `ratecheck exact %s` is.\n", b->method, refuted->N, refuted->observed, refuted->proven,
+		       b->theorem);
 	else if (refuted)
 		printf("The bound is false: at N = %" PRIu64 " the method ends at %.9g on a function of the class, above %.9g.\n", refuted->N,
 		       refuted->observed, refuted->proven);
@@ -218,5 +222,5 @@ void rate_exact_meaning(const rate_exact_about *about, const rate_exact_row *r, 
 	if (about->against)
 		compare(about, r, count);
 	else
-		print_meaning(r, count);
+		print_meaning(about, r, count);
 }

@@ -481,6 +481,37 @@ static int svc_normals(rate_run *run, uint32_t purpose, double *z)
 	return not_fixed(TRACE(run), "normals");
 }
 
+/* Draws of the method's own are in no path here, unless there is one outcome alone. */
+static int svc_choose(rate_run *run, uint32_t purpose, uint64_t count, const double *weight, uint64_t *out)
+{
+	uint64_t possible = 0;
+
+	(void)purpose;
+	for (uint64_t k = 0; k < count; k++)
+		if (!weight || weight[k] != 0) {
+			possible++;
+			*out = k;
+		}
+	return possible == 1 ? RATE_OK : rate_trace_refuse(TRACE(run), "%s draws for itself (choose), which the paths here do not",
+	                                                   TRACE(run)->s.method->id);
+}
+
+/* Services that give numbers which are no combination of what was seen, or are drawn. */
+#define UNUSED __attribute__((unused))
+#define NOT_FIXED(service, ...)                        \
+	static int svc_##service(rate_run *run, __VA_ARGS__) \
+	{                                                    \
+		return not_fixed(TRACE(run), #service);            \
+	}
+NOT_FIXED(uniforms, UNUSED uint32_t purpose, UNUSED size_t count, UNUSED double *u)
+NOT_FIXED(signs, UNUSED uint32_t purpose, UNUSED double *z)
+NOT_FIXED(hessian_product, UNUSED const double *x, UNUSED const double *v, UNUSED double *out)
+NOT_FIXED(model_step, UNUSED const double *x, UNUSED const double *g, UNUSED double M, UNUSED double shift, UNUSED double *out)
+NOT_FIXED(lmo, UNUSED const double *c, UNUSED double *out)
+NOT_FIXED(metric, UNUSED int inverse, UNUSED const double *v, UNUSED double *out)
+NOT_FIXED(metric_spectrum, UNUSED double *out)
+NOT_FIXED(metric_function, UNUSED const double *phi, UNUSED const double *v, UNUSED double *out)
+
 static int svc_gap(rate_run *run, const double *x, double *q, double *scale)
 {
 	*scale = 0;
@@ -610,6 +641,15 @@ const rate_services *rate_trace_services(void)
 	all.grad2 = svc_grad2;
 	all.quantity = svc_quantity;
 	all.fail = svc_fail;
+	all.choose = svc_choose;
+	all.uniforms = svc_uniforms;
+	all.signs = svc_signs;
+	all.hessian_product = svc_hessian_product;
+	all.model_step = svc_model_step;
+	all.lmo = svc_lmo;
+	all.metric = svc_metric;
+	all.metric_spectrum = svc_metric_spectrum;
+	all.metric_function = svc_metric_function;
 	all.sample_step = NULL; /* the wrapper makes the step itself */
 	return &all;
 }

@@ -246,6 +246,7 @@ double rate_worst_cost(const rate_worst *w);
 typedef enum rate_exact_format { RATE_EXACT_TABLE, RATE_EXACT_JSON, RATE_EXACT_CSV } rate_exact_format;
 typedef struct rate_exact_about { /* ids, then specs */
 	const char *theorem, *method, *against, *method_spec, *against_spec, *parameters, *functions, *start, *quantity;
+	int foreign; /* the method is not the theorem's own */
 } rate_exact_about;
 void rate_exact_head(const rate_exact_about *about, rate_exact_format format);
 void rate_exact_line(const rate_exact_about *about, const rate_exact_row *r, rate_exact_format format);
