@@ -60,4 +60,17 @@ refused "$tmp/bad" 'line 2: it has no method; lines of `ratecheck exact --format
 echo 'steps,observed' >"$tmp/bad"
 refused "$tmp/bad" 'line 1: '
 refused "$tmp" 'Is a directory'
+# The proofs that come with the table: exact arithmetic, no solver.
+holds=0 all=0
+for proof in "$top_srcdir"/data/exact/*.json; do
+	all=$((all + 1))
+	ratecheck exact --check "$proof" >"$tmp/proof.out" 2>&1 && holds=$((holds + 1)) || diag "$proof: $(cat "$tmp/proof.out")"
+done
+is "$holds" "$all" "all of them hold"
+num "$all" '>=' 70 "and there are many"
+is "$(cd "$top_srcdir/data/exact" && ls *.json | sed 's/.json//' | while read -r t; do
+	grep -q "\"theorem\": \"$t\", .*\"proved\": true" ../exact.jsonl || echo "$t"
+done)" "" "those of which the table says so"
+run ratecheck exact ogm --check "$top_srcdir/data/exact/ogm.json"
+exits 0 "it is about the method, as it is compiled now"
 done_testing
