@@ -20,6 +20,28 @@ page '<p id=there>other</p>' >good/other.html
 page '<img src=axes.svg alt=""><img src=gone.svg alt="gone"><a href="nowhere.html">off</a><a href="#nothing">off</a>
 	<p style="width:900px">as wide as a desk</p><p>&#x10fffe;</p>' >bad/index.html
 page '<p>Fine</p>' >bad/other.html
+printf '<!doctype html><title>Rate \\sqrt t</title><p>It is {{gd.max_ratio}} and \\frac12' >bad/raw.html
+
+# On paper, by groff: pages with every mistake and pages with none.
+body() { awk -v n="$1" 'BEGIN { for (i = 0; i < n; i++) print ".LP\nA line of the text that a page has many of, so that it is full enough to be a page." }'; }
+set_pdf() { groff -ms -Tpdf -P-pa4 -P-e -dpaper=a4 2>/dev/null >"$1"; }
+paper=no
+if command -v groff >/dev/null && test -e /usr/share/fonts/X11/Type1/NimbusRoman-Regular.pfb && body 1 | set_pdf try.pdf && test -s try.pdf; then
+	paper=yes
+	{ body 40; echo .bp; body 30; echo .bp; body 3; } | set_pdf good.pdf
+	{ body 40; printf '.bp\nOnly this.\n.bp\n'; body 30; printf '.LP\nIt is {{gd.max_ratio}}, or \\[rs]frac of it.\n.LP\n.ps 5\nwords for eagles alone\n.ps\n.LP\n.B "A heading and nothing"\n.bp\n'
+		body 3; } | set_pdf bad.pdf
+fi
+# Scripts of figures: the bound above the frame, a lower bound under the label of the others.
+for place in good bad; do
+	mkdir $place/figures $place/curves
+	printf '{"theorem":"gd","kind":"deterministic"}\n{"theorem":"lb","kind":"lower-bound"}\n' >$place/results.jsonl
+	printf '# t\n1,0.5,,,1,\n2,1e9,,,0.5,\n' >$place/curves/gd.1.csv
+done
+echo 'set yrange [0.1:100]' >good/figures/gd.1.gp
+echo 'set yrange [1e3:1e10]' >bad/figures/gd.1.gp
+echo 'set xlabel "bound / measured: 1 is attained"' >good/figures/lb.gp
+echo 'set xlabel "measured / bound: 1 is attained"' >bad/figures/lb.gp
 
 run python3 "$top_srcdir/doc/book/review" pictures good
 case $err in
@@ -38,5 +60,16 @@ like "$err" 'gone.svg: is missing' "a missing figure"
 like "$err" 'leads to nowhere.html, which is not there' "a dead link"
 like "$err" 'leads to #nothing, but nothing has that name' "a link to a name that no one has"
 like "$err" 'no font has .* U\+10fffe' "a character that no font has"
-unlike "$err" 'good/' "and nothing of the good pages"
+like "$err" 'bad/raw.html at 390: a title with TeX: Rate' "TeX in a title"
+like "$err" 'bad/raw.html at 1280: text that nobody filled in or set: \{\{gd\.max_ratio\}\}' "an empty place for a number"
+like "$err" 'bad/figures/gd\.1\.gp: the bound is not in the frame' "a figure without its bound"
+like "$err" 'bad/figures/lb\.gp: the axis says measured / bound of a claim of kind lower-bound' "an axis that says the wrong ratio"
+if test $paper = yes; then
+	like "$err" 'bad\.pdf: text that nobody filled in or set: \{\{gd' "an empty place on paper"
+	like "$err" 'bad\.pdf: text that nobody filled in or set: .frac' "TeX on paper"
+	like "$err" 'bad\.pdf, page 2: less than a quarter is used' "an empty page"
+	like "$err" 'bad\.pdf, page 3: text below 7 pt: words for eagles' "words that are too small"
+	like "$err" 'bad\.pdf, page 3: a heading at its end: A heading' "a stranded heading"
+fi
+unlike "$err" 'good[./]' "and nothing of the good pages"
 done_testing
