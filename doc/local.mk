@@ -59,7 +59,8 @@ EXTRA_DIST += doc/numbers.tsv doc/book/fill.awk doc/book/answers.awk doc/book/bo
 	doc/book/gallery.md doc/book/header.tex doc/book/notation.md doc/book/page.html doc/book/preface.md doc/book/review \
 	doc/book/split.lua doc/book/trust.md doc/book/typeset doc/book/unicode.lua doc/book/weave \
 	$(addprefix doc/book/gallery/,run envelopes envelopes.table style.gp accelerated-sgd.gp adam.gp clipping-floor.gp heavy-ball-cycle.gp \
-	heavy-ball-spectrum.gp last-iterate.gp schedules.gp) \
+	heavy-ball-spectrum.gp last-iterate.gp schedules.gp $(addprefix drawing-,$(addsuffix .gp,clipping extragradient \
+	floor frank-wolfe heavy-ball huber parabola prox))) \
 	$(patsubst $(srcdir)/%,%,$(wildcard $(srcdir)/theorems/*/*.md))
 
 # `make book`: book/index.html and, with LaTeX, book.pdf. The numbers come from a run of everything, which is kept; those

@@ -18,7 +18,16 @@ static const char style[] =
 	"td img{width:22em}details{margin:.5em 0;color:#444}input,select{font:inherit;padding:.2em .4em}"
 	"@media(max-width:50em){thead{display:none}tr{display:block;border-bottom:2px solid #888;padding:.5em 0}"
 	"td,td.n{display:block;border:0;padding:.1em 0;text-align:left}td[data-h]::before{content:attr(data-h) \": \";"
-	"color:#444}td img{width:100%}#overview td{display:inline-block;padding-right:1em}}";
+	"color:#444}td img{width:100%}#overview td{display:inline-block;padding-right:1em}}"
+	/* A section that is far away is laid out when it comes near: thousands of rows load in a moment. */
+	"section{content-visibility:auto;contain-intrinsic-size:auto 60em}"
+	"button{font:inherit;padding:.1em .7em;border:1px solid #888;border-radius:1em;background:none;color:inherit;cursor:pointer}"
+	"button[aria-pressed=true]{background:#0072B2;border-color:#0072B2;color:#fff}th button{border:0;padding:0;font-weight:bold;border-radius:0}"
+	"th[aria-sort=ascending] button::after{content:\" ↑\"}th[aria-sort=descending] button::after{content:\" ↓\"}"
+	"@media(prefers-color-scheme:dark){body{color:#ddd;background:#161616}a{color:#7cc4ff}td,th{border-color:#444}small,details,.skip,td[data-h]::before"
+	"{color:#aaa}.good{color:#4fd1a5}.bad{color:#ff9d5c}input{color:#ddd;background:#222}img{background:#fff}}"
+	"@media print{section{content-visibility:visible;break-inside:auto}h2{break-after:avoid}tr{break-inside:avoid}input,button{display:none}"
+	"th button{display:inline}a{color:inherit;text-decoration:none}td img{width:14em}}";
 
 static void escaped(FILE *out, const char *s)
 {
@@ -209,9 +218,10 @@ static void theorem(const rate_drawing *d, FILE *out, const json_t *first)
 }
 
 /* One line for each theorem: how its checks went, and the largest ratio of those that are no control. */
-static void overview_row(const rate_drawing *d, FILE *out, const char *id)
+static void overview_row(const rate_drawing *d, FILE *out, const json_t *first)
 {
-	size_t i, n = 0, ok = 0;
+	const char *id = rate_field(first, "theorem");
+	size_t i, n = 0, ok = 0, controls = 0;
 	double most = NAN;
 	json_t *o;
 
@@ -220,35 +230,78 @@ static void overview_row(const rate_drawing *d, FILE *out, const char *id)
 			continue;
 		n++;
 		ok += json_is_true(json_object_get(o, "ok"));
+		controls += (size_t)rate_is_control(o);
 		if (!rate_is_control(o))
 			most = fmax(most, rate_field_real(o, "max_ratio"));
 	}
-	fputs("<tr><td><a href=\"#", out);
+	fprintf(out, "<tr data-k=\"%s%s%s\"><td><a href=\"#", ok == n ? "" : "bad ", most > 0.99 ? "sharp " : "", controls ? "" : "bare ");
 	escaped(out, id);
-	element(out, "\">", id, "</a></td>");
+	element(out, "\">", id, "</a>");
+	element(out, "<br><small>", rate_field(first, "title"), "</small>");
+	fputs("</td>", out);
+	element(out, "<td data-h=chapter>", *rate_field(first, "chapter") ? rate_field(first, "chapter") : "–", "</td>");
 	fprintf(out, "<td><span class=\"v %s\">%s</span></td><td class=n data-h=checks>%zu of %zu</td>",
 	        ok == n ? "good" : "bad", ok == n ? "✓ as it must be" : "✗ look here", ok, n);
 	number(out, "ratio", most);
 	fputs("</tr>\n", out);
 }
 
+static const char script[] =
+	"<script>(()=>{const f=document.getElementById('filter'),b=document.querySelector('#overview tbody'),"
+	"rows=[...b.rows],chips=[...document.querySelectorAll('[data-chip]')];"
+	"f.hidden=false;for(const c of chips)c.hidden=false;"
+	"const texts=rows.map(r=>{const s=document.getElementById(r.querySelector('a').getAttribute('href').slice(1));"
+	"return[r,s,(r.textContent+' '+(s?[...s.querySelectorAll('[data-h=objective]')].map(x=>x.textContent).join(' '):'')).toLowerCase()]});"
+	"function show(){const w=f.value.toLowerCase(),on=chips.filter(c=>c.getAttribute('aria-pressed')=='true').map(c=>c.dataset.chip);"
+	"for(const[r,s,t]of texts){const h=!t.includes(w)||!on.every(k=>(' '+r.dataset.k).includes(' '+k+' '));r.hidden=h;if(s)s.hidden=h}"
+	"const q=new URLSearchParams();if(w)q.set('q',f.value);if(on.length)q.set('k',on.join(','));"
+	"history.replaceState(null,'',(q.size?'?'+q:location.pathname)+location.hash)}"
+	"const q=new URLSearchParams(location.search);f.value=q.get('q')||'';"
+	"for(const c of chips){if((q.get('k')||'').split(',').includes(c.dataset.chip))c.setAttribute('aria-pressed','true');"
+	"c.onclick=()=>{c.setAttribute('aria-pressed',c.getAttribute('aria-pressed')!='true');show()}}"
+	"f.oninput=show;if(location.search)show();"
+	"document.querySelectorAll('#overview th').forEach((h,i)=>{const t=document.createElement('button');t.textContent=h.textContent;"
+	"h.textContent='';h.append(t);t.onclick=()=>{const up=h.getAttribute('aria-sort')!='ascending';"
+	"for(const o of h.parentNode.cells)o.removeAttribute('aria-sort');h.setAttribute('aria-sort',up?'ascending':'descending');"
+	"const v=r=>{const x=r.cells[i].textContent,y=parseFloat(x);return isNaN(y)?x:y};"
+	"rows.sort((p,q)=>{const x=v(p),y=v(q),c=typeof x==typeof y?(x>y)-(x<y):typeof x=='number'?1:-1;return up?c:-c});b.append(...rows)}})})()"
+	"</script>\n";
+
+/* Without script all rows are there, in the order of the run. The words that are asked for stay in the address, so that a
+ * link keeps them. */
 static void overview(const rate_drawing *d, FILE *out)
 {
-	static const char script[] =
-		"<script>const f=document.getElementById('filter'),t=document.querySelectorAll('#overview tbody tr');"
-		"f.hidden=false;f.oninput=()=>{const w=f.value.toLowerCase();for(const r of t){"
-		"const h=!r.textContent.toLowerCase().includes(w);r.hidden=h;"
-		"const s=document.querySelector(r.querySelector('a').getAttribute('href').replace(/[.]/g,'\\\\.'));if(s)s.hidden=h}}"
-		"</script>\n";
 	size_t i = 0;
 
-	fputs("<h2>All theorems of the run</h2>\n<p><input id=filter hidden placeholder=\"filter: gd, look here, ...\" "
-	      "aria-label=\"show only theorems with these words\"></p>\n<table id=overview><thead><tr><th>theorem<th>verdict"
+	fputs("<h2>All theorems of the run</h2>\n<p><input id=filter hidden placeholder=\"id, title, objective, ...\" "
+	      "aria-label=\"show only theorems with these words\"> <button hidden data-chip=bad aria-pressed=false>look here</button> "
+	      "<button hidden data-chip=sharp aria-pressed=false>sharp &gt; 0.99</button> "
+	      "<button hidden data-chip=bare aria-pressed=false>no control</button></p>\n<table id=overview><thead><tr><th>theorem<th>chapter<th>verdict"
 	      "<th class=n>checks as they must be<th class=n>largest ratio</tr></thead><tbody>\n", out);
 	for (const json_t *o; (o = rate_next_theorem(d, &i, 1));)
-		overview_row(d, out, rate_field(o, "theorem"));
+		overview_row(d, out, o);
 	fputs("</tbody></table>\n", out);
-	fputs(script, out);
+}
+
+/* What was run, from run.json. */
+static void run_words(const rate_drawing *d, FILE *out)
+{
+	static const char *const efforts[] = { "quick", "standard", "thorough" };
+	json_t *run = rate_read_run(d);
+	double effort = run ? rate_field_real(run, "effort") : NAN, seconds = 0;
+	size_t i;
+	json_t *o;
+
+	json_array_foreach(d->all, i, o)
+		seconds += rate_field_real(o, "seconds") > 0 ? rate_field_real(o, "seconds") : 0;
+	if (run) {
+		element(out, "<p><small>ratecheck ", rate_field(run, "version"), "");
+		element(out, ", compiler ", rate_field(run, "compiler"), "");
+		if (effort >= 0 && effort < 3)
+			fprintf(out, ", effort %s", efforts[(int)effort]);
+		fprintf(out, ", seed %.0f, %.3g s of computing</small></p>\n", rate_field_real(run, "seed"), seconds);
+	}
+	json_decref(run);
 }
 
 typedef struct page {
@@ -332,8 +385,9 @@ int rate_write_page(rate_drawing *d)
 	if (!out)
 		return RATE_FAIL;
 	fprintf(out, "<!doctype html>\n<html lang=en><head><meta charset=utf-8>"
-	             "<meta name=viewport content=\"width=device-width,initial-scale=1\"><title>ratecheck report</title>"
+	             "<meta name=viewport content=\"width=device-width,initial-scale=1\"><meta name=color-scheme content=\"light dark\"><title>ratecheck report</title>"
 	             "<style>%s</style></head><body>\n<h1>ratecheck report</h1>\n", style);
+	run_words(d, out);
 	summary(d, out);
 	/* Who asks about one objective wants its ranking first. */
 	rate_each_objective(d, count_objective, &objectives);
@@ -345,6 +399,7 @@ int rate_write_page(rate_drawing *d)
 	if (!d->o.best && objectives > 1)
 		rate_each_objective(d, objective, &(page){ d, out });
 	inapplicable(d, out);
+	fputs(script, out); /* when all that it searches is there */
 	fputs("</body></html>\n", out);
 	return rate_part_close(d, out, "index.html");
 }

@@ -76,6 +76,19 @@ num "$(ls res/figures | grep -c '^gd-convex-smooth\..*\.gp$')" '==' "$(ls res/cu
 num "$(wc -l <signs.ms)" '>' 90 "signs of the theorems' statements"
 is "$(groff -K utf8 -Tpdf signs.ms 2>&1 >/dev/null | grep 'special character')" "" "all of them are in the PDF"
 
+# The page: what was run, words for the dark and for paper, columns that can be sorted, and all of it without script, too.
+page=$(cat res/index.html)
+like "$page" 'ratecheck [0-9.]+, compiler .*, effort quick, seed 1, ' "the page says what was run"
+like "$page" 'prefers-color-scheme:dark' "it is dark where the reader wants that"
+like "$page" '@media print' "and fit for paper"
+like "$page" '<tr data-k="[^"]*"><td><a href="#gd-convex-smooth">' "a theorem's line has its kinds"
+like "$page" 'data-chip=bad aria-pressed=false' "which buttons choose from"
+if command -v node >/dev/null; then
+	sed -n 's,^<script>\(.*\)</script>$,\1,p' res/index.html >page.js
+	run node --check page.js
+	exits 0 "the script is one"
+fi
+
 # On paper: fonts that are in the file, scripts that are set, the summary first, the sharpest checks.
 if command -v pdffonts >/dev/null && test -e /usr/share/fonts/X11/Type1/NimbusRoman-Regular.pfb; then
 	is "$(pdffonts res/report.pdf 2>/dev/null | awk 'NR > 2 && $(NF - 4) != "yes"')" "" "every font is embedded"

@@ -426,7 +426,7 @@ local function gallery_image(e)
 	if not e.src:find('.', 1, true) then
 		local picture = image(e.src, text_of(e.caption))
 		if FORMAT == 'latex' then
-			picture.attributes = { width = '80%' }
+			picture.attributes = { width = e.src:match '^drawing' and '55%' or '80%' }
 		end
 		return picture
 	end
@@ -506,14 +506,16 @@ local function replay(ids)
 	return #out > 0 and table.concat(out, '\n') or nil
 end
 
-local function measured(chapter, page, ids)
+local function measured(chapter, page, ids, shown)
 	local blocks = pandoc.List { pandoc.Header(3, words('What came out'), pandoc.Attr(page .. '-measured')) }
 	for _, id in ipairs(ids) do
-		blocks:extend(curves_of(chapter, id))
+		if id ~= shown then
+			blocks:extend(curves_of(chapter, id))
+		end
 	end
 	blocks:extend(envelopes_of(chapter, ids))
 	blocks:extend(summaries_of(chapter, ids))
-	if #blocks == 1 then
+	if #blocks == 1 and not shown then
 		blocks:insert(pandoc.Para(words('No curves: the claim is about points, not about runs.')))
 	end
 	local again = replay(ids)
@@ -566,7 +568,7 @@ local function anchor(ids)
 	local spans = pandoc.Inlines {}
 	for _, id in ipairs(ids) do
 		anchored[id] = true
-		spans:insert(pandoc.Span({}, pandoc.Attr(id)))
+		spans:insert(pandoc.Span(FORMAT == 'latex' and { pandoc.RawInline('latex', '\\label{at:' .. id .. '}') } or {}, pandoc.Attr(id)))
 	end
 	return spans
 end
@@ -650,6 +652,23 @@ local function exercise_list(page, blocks)
 	end
 end
 
+-- "2.1.3": the third exercise of the first page of chapter 2, there and among the solutions.
+local place = {} -- place[page] = "2.1"
+
+local function numbered(page, list)
+	local out = pandoc.List {}
+	for i, item in ipairs(list.content) do
+		local n = pandoc.Strong(words(('%s.%d'):format(place[page], i)))
+		if item[1] and (item[1].t == 'Plain' or item[1].t == 'Para') then
+			item[1] = pandoc.Para(pandoc.Inlines { n, pandoc.Space() } .. item[1].content)
+		else
+			table.insert(item, 1, pandoc.Para { n })
+		end
+		out:insert(pandoc.Div(item, pandoc.Attr('', { 'exercise' })))
+	end
+	return pandoc.Div(out, pandoc.Attr('', { 'exercises' }))
+end
+
 -- Solutions: one "## page" and one list of as many items as there are exercises, for each page of the chapter.
 local function check_solutions(chapter, div, pages)
 	local solved = {}
@@ -667,6 +686,7 @@ local function check_solutions(chapter, div, pages)
 			block.content = pandoc.Inlines { pandoc.Link(pages[page], '#' .. page) }
 			block.identifier = 'solutions-' .. page
 			block.classes = { 'unnumbered' }
+			div.content[i + 1] = numbered(page, list)
 		end
 	end
 	return solved
@@ -759,10 +779,14 @@ local function shift(page)
 		end,
 		CodeBlock = function(c)
 			local _, lines = c.text:gsub('\n', '\n')
-			if lines > 24 and FORMAT ~= 'latex' then
-				return pandoc.List { pandoc.RawBlock('html', ('<details><summary>Code, %d lines</summary>'):format(lines + 1)), c,
-					pandoc.RawBlock('html', '</details>') }
+			local is_bound = c.text:find('bound[%w_]*%(') and lines <= 24
+			if not c.classes:includes('c') or is_bound then
+				return nil
+			elseif FORMAT == 'latex' then -- paper has the bound alone; the rest is in the file
+				return {}
 			end
+			return pandoc.List { pandoc.RawBlock('html', ('<details><summary>Code, %d lines</summary>'):format(lines + 1)), c,
+				pandoc.RawBlock('html', '</details>') }
 		end,
 	}
 end
@@ -792,19 +816,35 @@ local function second_pass(chapter, div, ids, solved)
 		here[id] = true
 	end
 	local at, list = exercise_list(page, div.content)
+	if at then
+		div.content[list] = numbered(page, div.content[list])
+	end
 	if at and solved then
 		div.content:insert(list + 1, pandoc.Para { pandoc.Link(words('Solutions'), '#solutions-' .. page) })
 	end
 	div = pandoc.walk_block(div, with_values(div.attributes.file))
 	div = pandoc.walk_block(div, link_ids(here))
-	local found = #ids > 0 and measured(chapter, page, ids) or pandoc.List {}
+	-- The picture of the first theorem that has one follows its statement; what is said of it comes after.
+	local first, shown = pandoc.List {}, nil
+	for _, id in ipairs(ids) do
+		first = #first > 0 and first or curves_of(chapter, id)
+		shown = shown or #first > 0 and id or nil
+	end
+	local found = #ids > 0 and measured(chapter, page, ids, shown) or pandoc.List {}
 	at = at or #div.content + 1
 	for i = #found, 1, -1 do
 		div.content:insert(at, found[i])
 	end
 	if #ids > 0 then
 		local rest = pandoc.List(ids):filter(function(id) return not anchored[id] and id ~= page end)
-		div.content:insert(2, #ids > 3 and glance_short(ids) or glance(ids))
+		div.content:insert(at + #found, #ids > 3 and glance_short(ids) or glance(ids))
+		local behind
+		for i, block in ipairs(div.content) do
+			behind = behind or block.t == 'Div' and block.classes:includes 'theorem' and i + 1 or nil
+		end
+		for i = #first, 1, -1 do
+			div.content:insert(math.min(behind or 2, #div.content + 1), first[i])
+		end
 		div.content:insert(2, pandoc.Plain(anchor(rest)))
 	end
 	return pandoc.walk_block(div, { Inlines = link_sources })
@@ -815,18 +855,42 @@ local long_words = { Str = function(e)
 	return #e.text > 12 and e.text:find('=', 1, true) and spec_code(e.text) or nil
 end }
 
+local function rate_of(c)
+	return c.rate == 'geometric' and 'geometric' or
+		type(c.rate) == 'number' and pandoc.Inlines { math_of('t^(−' .. number(c.rate):gsub('%.0$', '') .. ')') } or '–'
+end
+
 -- The index of theorems, in the book's order.
 local function index_of(order)
 	local rows = {}
 	for _, id in ipairs(order) do
 		local c = class[id]
-		local rate = c.rate == 'geometric' and 'geometric' or
-			type(c.rate) == 'number' and pandoc.Inlines { math_of('t^(−' .. number(c.rate):gsub('%.0$', '') .. ')') } or '–'
-		table.insert(rows, { { plain(pandoc.Link(words(label[id]), '#' .. id)) },
-			{ plain(c.title, pandoc.LineBreak(), pandoc.Code(id)) }, { plain(rate) }, { plain(ratio(id)) }, { plain(verdict(id)) } })
+		local rate = rate_of(c)
+		local row = { { plain(pandoc.Link(words(label[id]), '#' .. id)) },
+			{ plain(c.title, pandoc.LineBreak(), pandoc.Code(id)) }, { plain(rate) }, { plain(ratio(id)) }, { plain(verdict(id)) } }
+		if FORMAT == 'latex' then
+			table.insert(row, { plain(anchored[id] and pandoc.RawInline('latex', '\\pageref{at:' .. id .. '}') or '') })
+		end
+		table.insert(rows, row)
 	end
 	local head = { { plain('number') }, { plain('theorem') }, { plain('rate') }, { plain('ratio') }, { plain('verdict') } }
+	if FORMAT == 'latex' then
+		table.insert(head, { plain('page') })
+		return table_of(head, rows, { 0.16, 0.4, 0.12, 0.1, 0.15, 0.07 })
+	end
 	return table_of(head, rows, { 0.16, 0.44, 0.12, 0.1, 0.18 })
+end
+
+-- At the head of a chapter: what it proves, at which rate, how sharp.
+local function rate_table(ids)
+	local rows = {}
+	for _, id in ipairs(ids) do
+		local c = class[id]
+		table.insert(rows, { { plain(pandoc.Link(words(label[id]), '#' .. id)) }, { plain(c.title) },
+			{ plain(rate_of(c)) }, { plain(ratio(id)) } })
+	end
+	local head = { { plain('number') }, { plain('claim') }, { plain('rate') }, { plain('ratio') } }
+	return pandoc.Div({ table_of(head, rows, { 0.18, 0.52, 0.16, 0.14 }) }, pandoc.Attr('', { 'rates' }))
 end
 
 -- On paper a long command line is broken, too.
@@ -859,8 +923,11 @@ function Pandoc(doc)
 	for _, div in ipairs(doc.blocks) do
 		if div.t == 'Div' and div.classes:includes('chapter') then
 			chapter = chapter + 1
+			local pages = 0
 			for i, page in ipairs(div.content) do
 				if page.t == 'Div' and page.classes:includes('page') then
+					pages = pages + 1
+					place[page.identifier] = chapter .. '.' .. pages
 					local ids = first_pass(chapter, page)
 					ids_of[page.identifier] = ids
 					for _, id in ipairs(ids) do
@@ -881,14 +948,20 @@ function Pandoc(doc)
 	for k, div in ipairs(doc.blocks) do
 		if div.t == 'Div' and div.classes:includes('chapter') then
 			chapter = chapter + 1
-			local solved = solutions[div.identifier] or {}
+			local solved, all, head = solutions[div.identifier] or {}, pandoc.List {}, nil
 			for i, block in ipairs(div.content) do
 				if block.t == 'Div' and block.classes:includes('page') then
+					head = head or i
+					all:extend(ids_of[block.identifier])
 					div.content[i] = second_pass(chapter, block, ids_of[block.identifier], solved[block.identifier])
 				else
 					block = pandoc.walk_block(block, with_values('theorems/' .. div.identifier .. '/chapter.md'))
+					block = pandoc.walk_block(block, { Image = gallery_image })
 					div.content[i] = pandoc.walk_block(pandoc.walk_block(block, link_ids {}), { Inlines = link_sources })
 				end
+			end
+			if head and #all > 1 then
+				div.content:insert(head, rate_table(all))
 			end
 		else
 			div = pandoc.walk_block(div, with_values('the front or back matter'))

@@ -90,6 +90,17 @@ local function plain_html(inlines)
 	return tidy(pandoc.write(pandoc.Pandoc { pandoc.Plain(inlines) }, 'html5', { html_math_method = 'mathml' }))
 end
 
+-- The title of a window is plain text.
+local signs = { sqrt = '√', rho = 'ρ', mu = 'μ', gamma = 'γ', beta = 'β', kappa = 'κ', lambda = 'λ', sigma = 'σ', alpha = 'α', ell = 'ℓ',
+	eta = 'η', tau = 'τ', infty = '∞', le = '≤', ge = '≥', frac = '', tfrac = '', text = '', operatorname = '', star = '*', ldots = '…' }
+local function window_title(inlines)
+	local plain = pandoc.walk_inline(pandoc.Span(inlines), { Math = function(m)
+		local text = m.text:gsub('\\[td]?frac%s*{(.-)}{(.-)}', '%1/%2'):gsub('\\[td]?frac%s*(%w)%s*(%w)', '%1/%2')
+		return pandoc.Str((text:gsub('\\(%a+)%s*', function(name) return signs[name] or name .. ' ' end):gsub('[{}$\\^_]', '')))
+	end })
+	return (text_of(plain):gsub('[<&]', { ['<'] = '&lt;', ['&'] = '&amp;' }))
+end
+
 local function link(page, before, after)
 	return page and ('<a href="%s">%s%s%s</a>'):format(page.file, before or '', plain_html(page.head.content), after or '') or ''
 end
@@ -137,7 +148,7 @@ function Pandoc(doc)
 			html = html .. below(page)
 		end
 		local value = {
-			title = text_of(page.head.content), body = html,
+			title = window_title(page.head.content), body = html,
 			up = page.up and link(page.up, '↑ ') or page.id ~= 'index' and '<a href="index.html">↑ Contents</a>' or '',
 			previous = link(pages[i - 1], '← '), next = link(pages[i + 1], '', ' →'),
 		}
