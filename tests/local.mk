@@ -45,7 +45,7 @@ shell_tests = \
 	tests/means.t \
 	tests/minimiser.t \
 	tests/mpi.t \
-	tests/lies.t \
+	tests/judge.t tests/lies.t \
 	tests/mutants.t \
 	tests/suite.t \
 	tests/newcomer.t \

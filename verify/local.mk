@@ -5,7 +5,7 @@ record_sources = verify/record/check.h verify/record/constants.c verify/record/c
 families_sources = verify/families/families.c verify/families/families.h verify/families/field.c \
 	verify/families/minimise.c
 
-plan_sources = verify/plan/plan.c verify/plan/plan.h
+plan_sources = verify/plan/plan.c verify/plan/plan.h verify/plan/trajectory.c verify/plan/trajectory.h
 
 session_sources = \
 	verify/session/algebra.c \
@@ -19,6 +19,7 @@ session_sources = \
 	verify/session/draws.c \
 	verify/session/draws.h \
 	verify/session/conduct.c \
+	verify/session/follow.c \
 	verify/session/guard.c \
 	verify/session/guard.h \
 	verify/session/minimiser.c \
@@ -134,6 +135,7 @@ commands_sources = \
 	verify/commands/hunt.c \
 	verify/commands/instance.c \
 	verify/commands/instance.h \
+	verify/commands/judge.c \
 	verify/commands/list.c \
 	verify/commands/new.c \
 	verify/commands/probe.c \

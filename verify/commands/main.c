@@ -18,7 +18,7 @@
 
 static const rate_command *const commands[] = { &rate_command_list, &rate_command_show, &rate_command_verify,
 	                                            &rate_command_probe, &rate_command_hunt, &rate_command_tighten, &rate_command_exact, &rate_command_report,
-	                                            &rate_command_handout, &rate_command_diff,
+	                                            &rate_command_handout, &rate_command_judge, &rate_command_diff,
 	                                            &rate_command_new, &rate_command_bench };
 enum { COMMANDS = sizeof commands / sizeof *commands };
 

@@ -163,15 +163,17 @@ char *rate_replay(const rate_plan_options *o, const rate_check *c, rate_statisti
 		free(spec);
 		return NULL;
 	}
-	fputs("ratecheck verify ", out);
+	fputs(c->trajectory ? "ratecheck judge " : "ratecheck verify ", out);
 	rate_escape(out, RATE_SHELL, spec);
 	free(spec);
 	if (c->objective)
 		rate_escape_option(out, "objective", c->objective->canonical);
-	if (method)
+	if (c->trajectory)
+		rate_escape_option(out, "trajectory", c->trajectory->file);
+	else if (method)
 		rate_escape_option(out, "method", method);
 	add_plugins(out, c);
-	if (!c->theorem->point)
+	if (!c->theorem->point && !c->trajectory)
 		fprintf(out, " --steps %" PRIu64, c->T);
 	if (c->stochastic && statistic != RATE_EXACT_MEAN)
 		fprintf(out, " --replicates %" PRIu64, c->max_replicates);

@@ -21,6 +21,7 @@
 #include "verify/commands/pursue.h"
 #include "verify/work/engine.h"
 #include "verify/plan/plan.h"
+#include "verify/plan/trajectory.h"
 #include "verify/work/ranks.h"
 #include "verify/session/session.h"
 #include "verify/worst/known.h"
@@ -43,6 +44,8 @@ typedef struct options {
 	size_t instances;
 	int seeded; /* --seed is given */
 	rate_store_options store;
+	rate_trajectory trajectory; /* `judge`: in the place of a run */
+	const char *path;           /* its file; NULL: none */
 	double hunt; /* seconds for a theorem; 0: none */
 	int dry_run, quiet, verbose, brief, strict;
 } options;
@@ -68,7 +71,8 @@ static const struct option long_options[] = {
 	{ "memory", 1, 0, 'M' }, { "isolation", 1, 0, 'i' }, { "dry-run", 0, 0, 'n' }, { "format", 1, 0, 'F' },
 	{ "output", 1, 0, 'O' }, { "resume", 0, 0, 'r' }, { "retry", 0, 0, 'y' }, { "force", 0, 0, 'w' }, { "quiet", 0, 0, 'Q' },
 	{ "verbose", 0, 0, 'v' }, { "beyond", 0, 0, 'b' }, { "strict", 0, 0, 'S' },
-	{ "bound-power", 1, 0, 'P' }, { "bound-factor", 1, 0, 'B' }, { "hunt", 1, 0, 'H' }, { "instance", 1, 0, 'I' }, { "exact", 1, 0, 'X' }, { 0, 0, 0, 0 }
+	{ "bound-power", 1, 0, 'P' }, { "bound-factor", 1, 0, 'B' }, { "hunt", 1, 0, 'H' }, { "instance", 1, 0, 'I' }, { "exact", 1, 0, 'X' },
+	{ "trajectory", 1, 0, 'J' }, { 0, 0, 0, 0 }
 };
 
 static int number_of(const char *option, const char *text, double low, double high, double *out)
@@ -158,6 +162,7 @@ static int take_option(options *o, int c)
 	case 'a': o->plan.as = optarg; return 0;
 	case 'x': o->plan.x0 = optarg; return 0;
 	case 'X': o->plan.exact = optarg; return 0;
+	case 'J': o->path = optarg; return 0;
 	case 'O': o->output = optarg; return 0;
 	case 'r': o->store.resume = 1; return 0;
 	case 'y': o->store.retry = 1; return 0;
@@ -195,6 +200,40 @@ static int read_exact(options *o)
 	return !o->exact && o->plan.exact ? rate_usage("--exact %s", error) : 0;
 }
 
+/* `ratecheck judge`: one claim or more, one objective, one path. */
+static int read_trajectory(options *o, int judging)
+{
+	char error[512];
+
+	if (!judging)
+		return o->path ? rate_usage("--trajectory %s: goes with `ratecheck judge`", o->path) : 0;
+	if (!o->path || !o->plan.theorems || o->plan.objectives != 1)
+		return rate_usage("judge: a theorem, --objective SPEC and --trajectory FILE are wanted");
+	if (o->plan.method || o->plan.steps || o->plan.replicates)
+		return rate_usage("judge: --method, --steps and --replicates say how to run; the path has been walked");
+	if (rate_trajectory_read(&o->trajectory, o->path, error, sizeof error))
+		return rate_trouble("%s", error);
+	o->plan.steps = o->trajectory.t[o->trajectory.rows - 1];
+	return 0;
+}
+
+/* A claim on single paths whose parameters are all given. */
+static int follow(const options *o, const rate_plan *plan)
+{
+	for (size_t i = 0; o->path && i < plan->count; i++) {
+		rate_check *c = plan->check[i];
+		const rate_bound_word *w = &c->given->word[0];
+		if (c->theorem->point || rate_kind_of(c->theorem->claim)->about != RATE_ABOUT_PATHS)
+			return rate_usage("judge: %s is no claim on single paths, and one path neither shows nor refutes it", c->theorem->id);
+		for (size_t k = 0; k < w->values; k++)
+			if (!w->given[k] && w->info->param[k].preset && !strcmp(w->info->param[k].preset, "auto"))
+				return rate_usage("judge: with which %s was the path made? Say it as in %s:%s=0.1", w->info->param[k].name,
+				                  c->theorem->id, w->info->param[k].name);
+		c->trajectory = &o->trajectory;
+	}
+	return 0;
+}
+
 static int parse(options *o, int argc, char **argv)
 {
 	long cores = sysconf(_SC_NPROCESSORS_ONLN);
@@ -224,7 +263,7 @@ static int parse(options *o, int argc, char **argv)
 		return rate_usage("--hunt %g: one process hunts; run it without mpirun", o->hunt);
 	if (o->store.retry && !o->store.resume)
 		return rate_usage("--retry: goes with --resume");
-	if ((rc = read_exact(o)))
+	if ((rc = read_exact(o)) || (rc = read_trajectory(o, !strcmp(argv[0], "ratecheck judge"))))
 		return rc;
 	if (o->instances && (o->plan.theorems || o->plan.chapters || o->plan.objectives))
 		return rate_usage("--instance says what is run: leave out THEOREM, --chapter and --objective");
@@ -650,6 +689,8 @@ static int run_rank(int argc, char **argv)
 	}
 	if (make_plan(&plan, registry, &o, s.error, sizeof s.error))
 		code = rate_is_refusal(registry, s.error) ? rate_trouble("%s", s.error) : rate_usage("%s", s.error);
+	else
+		code = follow(&o, plan);
 	if (!code && !rate_ranks_mine())
 		say_needs(plan);
 	for (size_t i = 0; !code && i < plan->refusals; i++) {
@@ -678,10 +719,11 @@ static int run_rank(int argc, char **argv)
 	rate_registry_free(registry);
 	free_instances(&o);
 	rate_known_free(o.exact);
+	rate_trajectory_free(&o.trajectory);
 	return code;
 }
 
-static int run(int argc, char **argv)
+int rate_verify_main(int argc, char **argv)
 {
 	int code;
 
@@ -746,5 +788,5 @@ const rate_command rate_command_verify = {
 	"  ratecheck verify gd-convex-smooth --objective logistic:data=breast-cancer,ridge=0.1  on data\n"
 	"  ratecheck verify gd-convex-smooth --method ./my.so --strict  is it what it stands for?\n"
 	"  ratecheck verify gd-pl --output out                       keeps the results\n",
-	run
+	rate_verify_main
 };

@@ -26,6 +26,15 @@ typedef struct rate_units {
 	double L, mu, pl, G, D2; /* D2: |x_0 - x_star|^2 */
 } rate_units;
 
+/* A path that another program has walked: at steps t that ascend, x_t, d numbers each; or F(x_t), d = 1. */
+typedef struct rate_trajectory {
+	const char *file;
+	size_t rows, d;
+	int values; /* F(x_t) */
+	uint64_t *t;
+	double *v;
+} rate_trajectory;
+
 /* One theorem on one instance. Made by the plan, completed by `prepare`. */
 typedef struct rate_check {
 	char id[96];                     /* <theorem>.<12 hex digits> */
@@ -49,6 +58,7 @@ typedef struct rate_check {
 	int beyond;                      /* parameters may lie outside the admissible range */
 	const rate_declared *declared;   /* stand in for the objective's own */
 	size_t declarations;
+	const rate_trajectory *trajectory; /* judged in the place of a run; else NULL */
 	char refusal[512];               /* the theorem asks for what there is not: broken, nothing is run; or "" */
 
 	/* From prepare. */

@@ -146,6 +146,8 @@ int rate_session_begin(rate_session *s, size_t rows, uint64_t replicate0)
 	}
 	rate_paths_begin(s);
 	memset(s->blocks.acc, 0, rows * (s->theorem->accumulators + 1) * sizeof *s->blocks.acc);
+	if (s->check->trajectory)
+		return rate_follow_begin(s);
 	if (!s->method->start)
 		return RATE_OK;
 	s->watch.counting = 1;
@@ -187,7 +189,7 @@ int rate_session_step(rate_session *s, uint64_t t)
 	rate_polyak_before(s);
 	s->watch.counting = 1;
 	rate_call(s, RATE_BY_METHOD, "step");
-	rc = s->method->step(&s->run);
+	rc = s->check->trajectory ? rate_follow_step(s, t) : s->method->step(&s->run);
 	rate_back(s);
 	s->watch.counting = 0;
 	rate_polyak_after(s);

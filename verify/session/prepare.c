@@ -66,9 +66,14 @@ static int make_start(rate_session *s)
 	const rate_bound_spec *spec = s->check->objective;
 	const char *x0 = spec->x0 ? spec->x0 : "default";
 	size_t d = s->run.d;
+	const rate_trajectory *path = s->check->trajectory;
 
 	if (!(s->x0 = calloc(s->run.ld, sizeof *s->x0)))
 		return RATE_FAIL;
+	if (path && !path->values && path->d == d && rate_trajectory_at(path, 0)) {
+		memcpy(s->x0, rate_trajectory_at(path, 0), d * sizeof *s->x0);
+		return RATE_OK;
+	}
 	if (!strcmp(x0, "default") && s->start) {
 		rate_enter(s, "start");
 		return rate_check_answer(s, s->start->start(s->f.self, s->x0), "start", s->work, s->x0, d);
@@ -355,7 +360,7 @@ static int make_steps(rate_session *s, rate_check *check)
 
 static int is_sampled(const rate_session *s)
 {
-	if (!s->method)
+	if (!s->method || s->check->trajectory)
 		return 0;
 	if (s->method->flags & RATE_OWN_DRAWS)
 		return 1;
@@ -382,8 +387,10 @@ static int make_checkpoints(rate_session *s, rate_check *check, int every)
 	if (s->theorem->flags & RATE_LAST)
 		check->at[check->checkpoints++] = T;
 	else if (every)
-		for (uint64_t t = 1; t <= T; t++)
-			check->at[check->checkpoints++] = t;
+		for (uint64_t t = 1; t <= T; t++) {
+			if (!check->trajectory || rate_trajectory_at(check->trajectory, t))
+				check->at[check->checkpoints++] = t;
+		}
 	else {
 		for (int k = 0; k < 128 && last < T; k++) {
 			uint64_t t = (uint64_t)llround(exp2(k / 2.0));

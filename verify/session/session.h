@@ -78,6 +78,7 @@ typedef struct rate_session {
 	struct { uint64_t replicate; int everywhere; } tie; /* whose path the recursion is held against, and whether at every t */
 	double *algebra;     /* matrices of the services of second order */
 	size_t algebra_room;
+	double value;              /* of a trajectory of values: F here */
 	char declined[256];        /* the theorem turned out not to apply while it was measured: why */
 	char error[512];
 } rate_session;
@@ -109,6 +110,10 @@ int rate_session_begin(rate_session *s, size_t rows, uint64_t replicate0);
 /* Until it is called again, a session of these rows alone: their states, averages and samples. Before anything else is done
  * with the session, all rows are made live again. */
 void rate_session_window(rate_session *s, size_t first, size_t rows);
+/* follow.c: the path of check->trajectory in the place of the method's start and steps; its row at t, or NULL. */
+int rate_follow_begin(rate_session *s);
+int rate_follow_step(rate_session *s, uint64_t t);
+const double *rate_trajectory_at(const rate_trajectory *j, uint64_t t);
 /* One step of the method at time t. */
 int rate_session_step(rate_session *s, uint64_t t);
 /* Is anything written behind the blocks, or behind the numbers of a row of a state? That is a fault of method or objective. */
