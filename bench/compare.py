@@ -195,6 +195,8 @@ class Bench:
         self.gate('Monte Carlo of 0.3 % / exact recursion', statistics.median(
             a / b for a, b in zip(sampled, self.seconds['exact', 'W1'])), 5)
         self.gate('exact recursion and Monte Carlo, standard errors apart', z, most=4)
+        for line in output_of([sys.executable, os.path.join(self.sources, 'pipe.py')]).splitlines():
+            self.gate('pipe / loop in NumPy, 128 rows, d = 100, ' + line.split(':')[0], float(line.split()[-1]), most=1.3)
         self.gate('hashes that differ', sum(len(set(h.values())) - 1 for h in self.hashes.values()), most=0)
         self.gate('peak memory of W1, MiB', self.peak['W1'] / 1024, most=64)
         if wide and processor()[1] == '26':

@@ -3,7 +3,7 @@
 EXTRA_PROGRAMS = bench/roof
 bench_roof_CFLAGS = $(AM_CFLAGS) -O3 -march=native -mprefer-vector-width=512 -ffp-contract=fast
 bench_opponents = bench/naive bench/oracle.so bench/user.so
-EXTRA_DIST += doc/bench.md bench/compare.py bench/np_bench.py bench/naive.c bench/oracle.c bench/user.c
+EXTRA_DIST += doc/bench.md bench/compare.py bench/np_bench.py bench/naive.c bench/oracle.c bench/pipe.py bench/user.c
 CLEANFILES += $(EXTRA_PROGRAMS) $(bench_opponents) bench.json bench.md bench.svg
 
 bench/naive: bench/naive.c
@@ -23,6 +23,11 @@ BENCH_FLAGS = --suite quick
 bench: all $(EXTRA_PROGRAMS) $(bench_opponents)
 	@./run $(PYTHON3) $(srcdir)/bench/compare.py $(srcdir)/bench $(BENCH_FLAGS); code=$$?; \
 	if test $$code -le 1; then cp bench.md '$(srcdir)/doc/bench.md'; fi; exit $$code
+
+# An objective in NumPy behind the pipe, beside the same loop without it; also a row of `make bench`.
+.PHONY: bench-pipe
+bench-pipe: all
+	@./run $(PYTHON3) $(srcdir)/bench/pipe.py
 
 # What a check costs by its sizes, and on how many workers and MPI ranks: a model for runs that nobody has tried.
 SCALING_FLAGS =

@@ -94,19 +94,19 @@ refused() { # CODE ERE ARGUMENTS: one line
 	like "$err" "$text" "because: $text"
 	is "$(wc -l <"$tmp/err")" 1 "in one line"
 }
-table() { # ERE: of the table on standard input
-	cat >bad.csv
-	refused 3 "$1" gd-convex-smooth:gamma=0.25 --objective ./oval.so --trajectory bad.csv
+table() { # TEXT ERE
+	printf "$1" >bad.csv
+	refused 3 "$2" gd-convex-smooth:gamma=0.25 --objective ./oval.so --trajectory bad.csv
 }
-printf '0,1,1\n1,0.5\n' | table 'bad.csv:2: 2 numbers, the lines before have 3'
-printf '0,1,1\n1,0.5,1,1\n' | table 'bad.csv:2: more than the 3 numbers'
-printf '0,1,1\n1,0.5,x\n' | table "bad.csv:2: 'x' is no number"
-printf '0,1,1\n1,nan,1\n' | table "bad.csv:2: 'nan' is not finite"
-printf '0,1,1\n0,1,1\n' | table 'bad.csv:2: t = 0 stands behind t = 0'
-printf '0,1,1\n1.5,1,1\n' | table 'bad.csv:2: t = 1.5: the first column counts the steps'
-printf '0,1,1\n' | table 'bad.csv: no step in it'
-printf '7\n' | table 'bad.csv:1: a line has a step t'
-printf '' | table 'bad.csv: no step in it'
+table '0,1,1\n1,0.5\n' 'bad.csv:2: 2 numbers, the lines before have 3'
+table '0,1,1\n1,0.5,1,1\n' 'bad.csv:2: more than the 3 numbers'
+table '0,1,1\n1,0.5,x\n' "bad.csv:2: 'x' is no number"
+table '0,1,1\n1,nan,1\n' "bad.csv:2: 'nan' is not finite"
+table '0,1,1\n0,1,1\n' 'bad.csv:2: t = 0 stands behind t = 0'
+table '0,1,1\n1.5,1,1\n' 'bad.csv:2: t = 1.5: the first column counts the steps'
+table '0,1,1\n' 'bad.csv: no step in it'
+table '7\n' 'bad.csv:1: a line has a step t'
+table '' 'bad.csv: no step in it'
 refused 3 'none.csv: No such file' gd-convex-smooth:gamma=0.25 --objective ./oval.so --trajectory none.csv
 refused 2 'with which gamma was the path made' gd-convex-smooth --objective ./oval.so --trajectory x.tsv
 refused 2 'sgd-convex-smooth is no claim on single paths' sgd-convex-smooth:gamma=0.05 --objective ./oval.so --trajectory x.tsv

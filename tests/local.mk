@@ -52,6 +52,7 @@ shell_tests = \
 	tests/numerics.t \
 	tests/outside.t \
 	tests/pipe.t \
+	tests/python.t \
 	tests/plugins.t \
 	tests/probe.t \
 	tests/readme.t \
@@ -82,6 +83,7 @@ EXTRA_DIST += tests/cases/plugins/comp.c tests/cases/plugins/common.h tests/case
 	tests/cases/plugins/small.c tests/cases/plugins/theorems.c tests/cases/plugins/twice.c
 EXTRA_DIST += tests/cases/pipe/bowl.pl
 EXTRA_DIST += tests/cases/exact/late-momentum.c
+EXTRA_DIST += tests/cases/pipe/bowl.pl tests/cases/pipe/optimisers.py tests/cases/pipe/references.c
 EXTRA_DIST += tests/cases/law/methods.c tests/cases/law/theorems.c
 EXTRA_DIST += tests/cases/README.md tests/cases/law/methods.c tests/cases/law/theorems.c
 EXTRA_DIST += tests/cases/data/comments.svm tests/cases/data/cronly.csv tests/cases/data/decimalcomma.csv \

@@ -7,7 +7,7 @@ command -v groff >/dev/null || skip_all "groff is not installed"
 page() { test -f "$top_builddir/doc/$1" && echo "$top_builddir/doc/$1" || echo "$top_srcdir/doc/$1"; }
 rendered() { groff -man -Tutf8 -P-cbou -rLL=130n -rHY=0 "$1" 2>/dev/null; }
 
-pages="ratecheck-results.5 ratecheck-plugins.7 ratecheck-pipe.7"
+pages="ratecheck-results.5 ratecheck-plugins.7 ratecheck-pipe.7 ratecheck-python.7"
 if test -f "$(page ratecheck.1)"; then
 	pages="$pages ratecheck.1"
 	for command in $(ratecheck --help | sed -n 's/^  \([a-z][a-z]*\)  .*/\1/p'); do

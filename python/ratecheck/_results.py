@@ -85,19 +85,21 @@ def verify(*theorems, output=None, **options):
     env = {"RATECHECK_PYTHON": sys.executable, **os.environ}
     with tempfile.TemporaryFile("w+") as words:
         with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=words, env=env, text=True, encoding="utf-8") as run:
+            left = True
             try:
                 for line in run.stdout:
                     check = Check(json.loads(line))
                     check.folder = str(output) if output else None
                     yield check
+                left = False
             finally:
-                if run.poll() is None and run.stdout.read(1):
+                if left:  # the caller has seen enough
                     run.terminate()
         words.seek(0)
         said = words.read().strip()
     if run.returncode == 2:
         raise ValueError(said or "ratecheck: wrong use")
-    if run.returncode not in (0, 1, 3, -15):
+    if run.returncode not in (0, 1, 3):
         raise RuntimeError(said or f"ratecheck ended with exit code {run.returncode}")
     if run.returncode == 3 and said:
         raise RuntimeError(said)

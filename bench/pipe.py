@@ -1,0 +1,87 @@
+# What the pipe costs: stochastic gradient descent on an objective in NumPy, 128 replicates, d = 100, by ratecheck and by the same
+# loop without it, interleaved. Prints a line for each batch: microseconds a step of both, and the median of their ratios.
+#
+#     pipe.py [--rounds N]            all of it
+#     pipe.py loop BATCH STEPS        the loop alone
+#
+# SPDX-License-Identifier: GPL-3.0-or-later
+import os
+import statistics
+import subprocess
+import sys
+import time
+
+import numpy as np
+
+import ratecheck
+
+ROWS, N, D, GAMMA = 128, 1000, 100, 0.2
+
+
+@ratecheck.objective(id="bench-pipe", block=True)
+class LeastSquares:
+    def __init__(self):
+        g = np.random.default_rng(1)
+        self.n, self.d = N, D
+        self.A = g.standard_normal((N, D)) / np.sqrt(D)
+        self.b = self.A @ g.standard_normal(D)
+        self.x_star = np.linalg.lstsq(self.A, self.b, rcond=None)[0]
+        self.L_i = (self.A ** 2).sum(1)
+        self.constants = {"convex": 1, "f_star": 0, "L": ratecheck.upper(self.L_i.mean()), "L_max": self.L_i.max()}
+
+    def value(self, X):
+        return ((X @ self.A.T - self.b) ** 2).mean(1) / 2
+
+    def gradient(self, X):
+        return (X @ self.A.T - self.b) @ self.A / N
+
+    def term_value(self, index, X):
+        return ((np.einsum("rbd,rd->rb", self.A[index], X) - self.b[index]) ** 2).mean(1) / 2
+
+    def term_gradient(self, index, X):
+        rows = self.A[index]
+        return np.einsum("rb,rbd->rd", np.einsum("rbd,rd->rb", rows, X) - self.b[index], rows) / index.shape[1]
+
+
+def loop(batch, steps):
+    f, g = LeastSquares(), np.random.default_rng(2)
+    X = np.zeros((ROWS, D))
+    mean = X.copy()
+    started = time.perf_counter()
+    for t in range(steps):
+        mean += (X - mean) / (t + 1)
+        index = g.integers(0, N, (ROWS, batch)).astype(np.uint64).astype(np.intp)
+        X -= GAMMA * f.term_gradient(index, X)
+    return time.perf_counter() - started
+
+
+def ours(batch, steps):
+    """Seconds of a whole run."""
+    command = ["ratecheck", "verify", f"minibatch-convex-smooth:gamma={GAMMA / 8},batch={batch}", "--objective", __file__,
+               "--replicates", str(ROWS), "--steps", str(steps), "--jobs", "1", "--format", "json", "--quiet"]
+    started = time.perf_counter()
+    out = subprocess.run(command, capture_output=True, text=True, env={**os.environ, "RATECHECK_PYTHON": sys.executable})
+    if '"verdict":"holds"' not in out.stdout:
+        sys.exit("pipe.py: " + (out.stderr or out.stdout)[:400])
+    return time.perf_counter() - started
+
+
+def main():
+    rounds = int(sys.argv[2]) if sys.argv[1:2] == ["--rounds"] else 5
+    for batch, steps in ((1, 4000), (16, 1000)):
+        seen = []
+        for _ in range(rounds):
+            # What a run costs beside its steps stands in both.
+            a = (ours(batch, steps) - ours(batch, steps // 4)) / (steps - steps // 4)
+            b = loop(batch, steps) / steps
+            seen.append((a, b, a / b))
+        a, b, ratio = (statistics.median(column) for column in zip(*seen))
+        print(f"batch {batch}: {1e6 * a:.0f} us a step by the pipe, {1e6 * b:.0f} us in the loop, ratio {ratio:.3g}", flush=True)
+
+
+if os.environ.get("RATECHECK_PIPE"):
+    ratecheck.serve()
+elif sys.argv[1:2] == ["loop"]:
+    print(loop(int(sys.argv[2]), int(sys.argv[3])))
+else:
+    main()
