@@ -9,6 +9,7 @@ for kind in objective method; do
 done
 mv objective.so mine.so
 mv method.so my.so
+printf 't,value\n0,0.5\n1,0.1\n4,0.01\n' >path.csv
 
 # Those that take long do so for less time, those of a solver only where it is.
 short() {
@@ -16,7 +17,7 @@ short() {
 		s/bench W1/bench W2/'
 }
 count=0
-for command in list show verify probe hunt tighten exact report new diff bench handout; do
+for command in list show verify probe hunt tighten exact report new diff bench handout judge; do
 	ratecheck "$command" --help | sed -n '/^Examples:/,$s/^  \(ratecheck .*[^ ]\)   *[^ ].*/\1/p' | short >examples
 	num "$(wc -l <examples)" '>=' 1 "$command has examples"
 	test "$command" != diff || cp -R out before

@@ -19,6 +19,8 @@ const rate_command rate_command_judge = {
 	"  --force              write over the results in DIR\n"
 	"  --bound-factor C     the claim with C times its bound\n"
 	"  --quiet              no progress, no warnings\n\n"
-	"Exit: 0 holds, 1 refuted, 2 wrong use, 3 the file is no table, the hypothesis false, or the claim does not apply.\n",
+	"Exit: 0 holds, 1 refuted, 2 wrong use, 3 the file is no table, the hypothesis false, or the claim does not apply.\n"
+	"\nExamples:\n"
+	"  ratecheck judge gd-convex-smooth:gamma=0.5 --objective quadratic:d=2 --trajectory path.csv  t,value or t,x_1,x_2 a line\n",
 	rate_verify_main
 };
