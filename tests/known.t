@@ -60,6 +60,18 @@ refused "$tmp/bad" 'line 2: it has no method; lines of `ratecheck exact --format
 echo 'steps,observed' >"$tmp/bad"
 refused "$tmp/bad" 'line 1: '
 refused "$tmp" 'Is a directory'
+# The hunt looks at the worst function that comes with the program, and then is as sharp as can be, whatever the search does.
+run ratecheck hunt ogm --evaluations 3 --steps 8 --format json
+exits 0 "three draws at random"
+num "$(printf '%s\n' "$out" | sed 's/.*"max_ratio":\([0-9.e+-]*\).*/\1/')" '>' 0.999999 "are no less sharp than the class"
+like "$out" 'interpolant:file=.*data/exact/ogm.worst' "by its worst function"
+run ratecheck hunt ogm --evaluations 3 --steps 8 --bound-factor 0.999
+exits 1 "a bound that is too small by a thousandth is refuted by it"
+run ratecheck hunt ogm:gamma=0.5 --evaluations 3 --steps 8 --format json
+is "$(printf '%s\n' "$out" | grep -c 'data/exact')" 0 "not for other parameters"
+run ratecheck hunt ogm --evaluations 3 --steps 8 --objective quadratic --format json
+is "$(printf '%s\n' "$out" | grep -c 'data/exact')" 0 "nor if another objective is asked for"
+
 # The proofs that come with the table: exact arithmetic, no solver.
 holds=0 all=0
 for proof in "$top_srcdir"/data/exact/*.json; do

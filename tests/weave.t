@@ -48,6 +48,16 @@ cat >"$tmp/run/results.jsonl" <<'END'
 {"check":"tiny-bound.2","theorem":"tiny-bound","role":"control","verdict":"refuted","max_ratio":1.5,"at_step":3,"steps":9,"objective":"quadratic:d=1","quantity":"f(x_t) − f*","formula":"1/t","note":"half of the bound","replay":"ratecheck verify tiny-bound"}
 END
 
+mkdir "$src/data" "$src/data/exact"
+cat >"$src/data/exact.jsonl" <<'END'
+{"steps": 1, "theorem": "tiny-bound", "method": "gd", "parameters": "gamma=1", "start": "|x0 - x*|^2 <= 1", "status": "exact", "exact": 0.1234, "proven": 0.5, "exact_ratio": 0.2468, "proved": true}
+{"steps": 2, "theorem": "tiny-bound", "method": "gd", "parameters": "gamma=1", "start": "|x0 - x*|^2 <= 1", "status": "upper", "exact": 0.0625, "proven": 0.25, "exact_ratio": 0.25, "proved": false}
+END
+cat >"$src/data/exact/tiny-bound.json" <<'END'
+{"about": {"steps": 2, "functions": "convex"}, "model": {"functions": [{"star": 0}]},
+ "multipliers": ["pair 0 0 2 3/4", "pair 0 2 1 1/1000000", "start 0 0 0 1/8"]}
+END
+
 # A new chapter may need what the book has no words for.
 ratecheck list theorems --json | tr -d '\n' | grep -o '"hypotheses":\[[^]]*\]' | grep -o '"[^"]*"' | tr -d '"' | sort -u | grep -vx hypotheses >"$tmp/needs"
 num "$(wc -l <"$tmp/needs")" '>' 50 "hypotheses of the theorems"
@@ -70,6 +80,11 @@ like "$page" '<math ' "formulas are MathML"
 like "$page" 'found 0\.75 on' "the number is the run's"
 like "$page" 'half of the bound' "what breaks it is told"
 like "$(sed 's/<[^>]*>//g' "$tmp/one/tiny.html")" 'bound\(const rate_case' "the bound stands there as code"
+text=$(sed 's/<[^>]*>/ /g' "$tmp/one/tiny.html" | tr -s ' \n' ' ')
+like "$text" 'worst of the class *\(Theorem 1.1\)' "a box for the exact worst case"
+like "$text" '1 0.1234 0.5 0.2468 2 [^ ]+ 0.0625 0.25 [^ ]+ 0.25' "its values; upper bounds are told apart"
+like "$text" 'Proved for N = 1 in exact arithmetic' "for which N they are proved"
+like "$text" '0.75 f\(\*\) .* f\(1\) .* 0.125 how far off' "the multipliers, without the crumbs"
 unlike "$page" 'hidden_from_readers|\{\{' "plumbing is left out, and no key is left"
 unlike "$(cat "$tmp"/one/*.html)" '<script|https?://[^"]*\.js' "no scripts"
 like "$(cat "$tmp/one/small.html")" 'href="tiny.html#tiny-bound"' "a theorem's name leads to it"

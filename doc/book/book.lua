@@ -495,6 +495,121 @@ local function envelopes_of(chapter, ids)
 	return out
 end
 
+------------------------------------------------------------------------------------------------------ exact worst cases
+
+local worst = folder .. '../../data/exact' -- as `make exact-table` makes it: exact.jsonl, and proofs in exact/
+local worst_rows = {} -- worst_rows[theorem] = its lines of exact.jsonl
+
+for line in exists(worst .. '.jsonl') and lines_of(worst .. '.jsonl') or function() end do
+	local r = json.decode(line) or stop('%s.jsonl: not JSON', worst)
+	worst_rows[r.theorem] = worst_rows[r.theorem] or {}
+	table.insert(worst_rows[r.theorem], r)
+end
+
+-- "|x0 - x*|^2 <= 1", as the program writes it
+local function start_in_signs(s)
+	return (s:gsub('|x0 %- x%*|%^2', '‖x_0 − x*‖²'):gsub('|grad f%(x0%)|%^2', '‖∇f(x_0)‖²'):gsub('f%(x0%) %- f%*', 'f(x_0) − f*'):gsub('<=', '≤')
+		:gsub('sigma%*%^2', 'σ*²'))
+end
+
+local function cells(...)
+	local row = {}
+	for i, text in ipairs { ... } do
+		row[i] = { plain(text) }
+	end
+	return row
+end
+
+-- "pair 0 1 2 3/4" of a proof: what the inequality says, and its weight.
+local function inequality(entry, proof)
+	local kind, group, i, j, p, q = entry:match('^(%a+) (%d+) (%d+) (%d+) (%d+)/?(%d*)$')
+	if not kind then
+		return nil
+	end
+	local f = proof.model.functions[tonumber(group) + 1]
+	local letter = #proof.model.functions > 1 and tonumber(group) == #proof.model.functions - 1 and
+		proof.about.functions:find('plus h', 1, true) and 'h' or 'f'
+	local function point(k)
+		k = tonumber(k)
+		return k == f.star and '*' or tostring(f.star >= 0 and k > f.star and k - 1 or k)
+	end
+	local a, b = point(i), point(j)
+	local said = {
+		pair = ('%s(%s) ≥ %s(%s) + …'):format(letter, a, letter, b),
+		bound = ('‖g(%s)‖ ≤ G'):format(a),
+		floor = ('%s(%s) ≥ ‖g(%s)‖²/(2L)'):format(letter, a, a),
+		pl = ('‖g(%s)‖² ≥ 2μ %s(%s)'):format(a, letter, a),
+		monotone = ('⟨A(%s) − A(%s), x(%s) − x(%s)⟩ ≥ μ‖x(%s) − x(%s)‖²'):format(a, b, a, b, a, b),
+		cocoercive = ('L⟨A(%s) − A(%s), x(%s) − x(%s)⟩ ≥ ‖A(%s) − A(%s)‖²'):format(a, b, a, b, a, b),
+		lipschitz = ('‖A(%s) − A(%s)‖ ≤ L‖x(%s) − x(%s)‖'):format(a, b, a, b),
+		start = 'how far off the start may be',
+		least = 'the least of several is at most each',
+	}
+	return said[kind], tonumber(p) / (q ~= '' and tonumber(q) or 1)
+end
+
+-- The inequalities that prove the value for two steps. Crumbs that only make sums exact are left out.
+local function multipliers(id)
+	local file = worst .. '/' .. id .. '.json'
+	if not exists(file) then
+		return nil
+	end
+	local proof, most, rows = json.decode(contents(file)), 0, {}
+	for _, entry in ipairs(proof.multipliers) do
+		local _, weight = inequality(entry, proof)
+		most = math.max(most, weight or 0)
+	end
+	for _, entry in ipairs(proof.multipliers) do
+		local said, weight = inequality(entry, proof)
+		if said and weight > 1e-4 * most then
+			table.insert(rows, cells(number(weight), said))
+		end
+	end
+	return rows, proof
+end
+
+local function worst_table(rows)
+	local lines = {}
+	for _, r in ipairs(rows) do
+		local at_most = r.status == 'upper' and '≤ ' or ''
+		table.insert(lines, cells(number(r.steps), at_most .. number(r.exact), number(r.proven), at_most .. number(r.exact_ratio)))
+	end
+	return table_of(cells('N', 'worst value', 'bound', 'share'), lines, { 0.16, 0.28, 0.28, 0.28 })
+end
+
+-- What the worst function of the class does, and the proof of that, for each theorem of a page that has one.
+local function worst_boxes(ids)
+	local out = pandoc.List {}
+	for _, id in ipairs(ids) do
+		local rows = worst_rows[id]
+		if rows then
+			local proved = {}
+			for _, r in ipairs(rows) do
+				if r.proved then
+					table.insert(proved, number(r.steps))
+				end
+			end
+			local box = pandoc.List {
+				pandoc.Para(pandoc.Inlines { pandoc.Strong(words('The worst of the class')), pandoc.Space() } ..
+					words(('(%s). Over all functions of the class and all dimensions, for %s; start: %s.'):format(label[id] or id,
+						rows[1].parameters ~= '' and rows[1].parameters or 'the preset steps', start_in_signs(rows[1].start)))),
+				worst_table(rows),
+			}
+			if #proved > 0 then
+				box:insert(pandoc.Para(words(('Proved for N = %s in exact arithmetic, as upper bounds.'):format(table.concat(proved, ', ')))))
+			end
+			local weights, proof = multipliers(id)
+			if weights then
+				box:insert(pandoc.Para(words(('The proof for N = %d adds up these inequalities, each so often; points are numbered as ' ..
+					'the method sees them, * is the minimiser.'):format(proof.about.steps))))
+				box:insert(table_of(cells('weight', 'inequality'), weights, { 0.24, 0.76 }))
+			end
+			out:insert(framed('statement', { 'worst' }, box))
+		end
+	end
+	return out
+end
+
 local function replay(ids)
 	local out = {}
 	for _, id in ipairs(ids) do
@@ -515,9 +630,11 @@ local function measured(chapter, page, ids, shown)
 	end
 	blocks:extend(envelopes_of(chapter, ids))
 	blocks:extend(summaries_of(chapter, ids))
+	local boxes = worst_boxes(ids)
 	if #blocks == 1 and not shown then
 		blocks:insert(pandoc.Para(words('No curves: the claim is about points, not about runs.')))
 	end
+	blocks:extend(boxes)
 	local again = replay(ids)
 	if again then
 		blocks:insert(pandoc.Para(words('The sharpest check alone:')))

@@ -174,6 +174,72 @@ static int start_from_worst(const options *o, rate_hunted *found)
 	return rc ? rate_trouble("--worst: %s", error) : 0;
 }
 
+/* ---- The worst function that comes with the program ---- */
+
+typedef struct look { rate_quarry *q; int early; } look;
+
+static int keep_worst(void *user, size_t number, const rate_check *c, const rate_measured *m, const rate_verdict *v)
+{
+	const look *at = user;
+	rate_quarry *q = at->q;
+
+	(void)number;
+	(void)m;
+	q->ratio = !at->early && v->code == RATE_HOLDS && isfinite(v->deep_ratio) ? v->deep_ratio : v->max_ratio;
+	q->violated = v->code == RATE_REFUTED;
+	snprintf(q->parameters, sizeof q->parameters, "%s", c->parameters ? c->parameters : "");
+	return 0;
+}
+
+/* Its steps and dimension; 0: there is none, or it is outside of what the user asks for. */
+static int read_worst(const options *o, const char *file, rate_quarry *q)
+{
+	FILE *in = fopen(file, "r");
+	char line[512];
+	unsigned long long steps = 0;
+	size_t dimension = 0;
+
+	for (int k = 0; in && k < 3 && fgets(line, sizeof line, in); k++) {
+		const char *at = strstr(line, "--steps "), *d = strstr(line, "dimension ");
+		if (at)
+			sscanf(at, "--steps %llu", &steps);
+		if (d)
+			sscanf(d, "dimension %zu", &dimension);
+	}
+	if (in)
+		fclose(in);
+	*q = (rate_quarry){ .steps = steps, .dimension = dimension };
+	return steps && steps <= o->hunt.steps && steps >= o->hunt.from_step && dimension && dimension <= o->hunt.dimension;
+}
+
+/* q.steps 0: there is none. A search for other methods, objectives or parameters is not helped by it. */
+static void look_at_worst(const options *o, rate_quarry *q)
+{
+	char file[4096], theorem[256], error[1024], *escaped;
+	const char *id = o->hunt.theorem->word[0].info->id, *name = theorem, *objective = q->objective;
+	const rate_engine_options eo = { .jobs = 1, .seconds = 120, .memory = (size_t)4 << 30, .isolate = 1 };
+	rate_plan *plan = NULL;
+
+	snprintf(file, sizeof file, "%s/exact/%s.worst", rate_data_folder(), id);
+	if (o->method || o->hunt.objectives || strcmp(o->theorem, id) || !read_worst(o, file, q) ||
+	    !(escaped = rate_spec_escape(file))) {
+		q->steps = 0;
+		return;
+	}
+	snprintf(q->objective, sizeof q->objective, "interpolant:file=%s", escaped);
+	snprintf(theorem, sizeof theorem, "%s:bound_factor=%.17g", id, o->hunt.factor);
+	q->ratio = NAN;
+	if (rate_plan_make(&plan, o->hunt.registry,
+	                   &(rate_plan_options){ .theorem = &name, .theorems = 1, .objective = &objective, .objectives = 1,
+	                                         .steps = q->steps, .alpha = 1e-9, .bound_power = o->hunt.power, .seed = o->hunt.seed },
+	                   error, sizeof error) == RATE_OK && plan->count)
+		rate_engine(plan->check, 1, &eo, keep_worst, &(look){ q, o->hunt.early });
+	if (!(q->ratio == q->ratio))
+		q->steps = 0;
+	rate_plan_free(plan);
+	free(escaped);
+}
+
 /* ---- The verdict on what was found ---- */
 
 static int keep_verdict(void *user, size_t number, const rate_check *c, const rate_measured *m, const rate_verdict *v)
@@ -352,11 +418,15 @@ static int hunt(options *o)
 	if (!code) {
 		found->best = -1;
 		ended_with = o->worst ? start_from_worst(o, found) : 0;
-		/* A bound that is false on the worst function needs no search. */
 		rate_quarry worst = found->copy[0];
+		if (!o->worst)
+			look_at_worst(o, &worst);
+		/* A bound that is false on the worst function that was asked for needs no search. */
 		if (!ended_with && !(found->best == 0 && worst.violated))
 			ended_with = search(o, found);
-		if (!ended_with && worst.steps && (found->best < 0 || found->copy[found->best].ratio < worst.ratio))
+		/* What the search finds false is made small; else the sharper one counts. */
+		const rate_quarry *best = found->best < 0 ? NULL : &found->copy[found->best];
+		if (!ended_with && worst.steps && (!best || (best->ratio < worst.ratio && (o->worst || !best->violated))))
 			found->copy[found->best = 0] = worst;
 		if (found->best >= 0)
 			code = report(o, found);
@@ -404,7 +474,9 @@ const rate_command rate_command_hunt = {
 	"  --evaluations N      budget in instances; the same seed then gives the same result\n"
 	"  --seed S             default 1\n"
 	"  --worst FILE         start from the exact worst functions of up to 12 steps (see `ratecheck exact`), the sharpest of\n"
-	"                       which is kept in FILE: what is false there cannot be missed\n"
+	"                       which is kept in FILE: what is false there cannot be missed. Without it the one that comes with\n"
+	"                       the program is looked at, where there is one for the theorem (data/exact) and nothing but the\n"
+	"                       theorem's own method, parameters and any objective is asked for\n"
 	"  --format F           table (default) or json: one object, which `verify --instance FILE` runs again\n"
 	"  --quiet              no progress\n\n"
 	"Exit: 0 no violation, 1 a counterexample, 2 wrong use, 3 nothing could be judged, 130 interrupted.\n"
