@@ -1,6 +1,6 @@
 # Manual pages, the book, completion.
 dist_man_MANS += doc/ratecheck-results.5 doc/ratecheck-plugins.7 doc/ratecheck-pipe.7 doc/ratecheck-python.7
-dist_doc_DATA += doc/cluster.md doc/architecture.md
+dist_doc_DATA += doc/cluster.md doc/architecture.md doc/evidence.md
 
 # ratecheck(1) and a page for each command, from what --help says. They depend on sources, so that the tarball's pages
 # are good where help2man is missing; the program is needed only to make them.

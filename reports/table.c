@@ -233,6 +233,9 @@ static void part(FILE *out, uint64_t n, const char *name, const char *hue_if_any
 
 void rate_table_foot(FILE *out, const rate_summary *s, int colour)
 {
+	/* A terminal may be too narrow for both halves; a pipe has no width. */
+	size_t width = rate_terminal_width();
+
 	fprintf(out, "\n%" PRIu64 " checks", s->checks);
 	part(out, s->held, "held", GREEN, colour);
 	part(out, s->refuted, "refuted", RED, colour);
@@ -242,7 +245,7 @@ void rate_table_foot(FILE *out, const rate_summary *s, int colour)
 	part(out, s->parting, "part from the reference", RED, colour);
 	part(out, s->parting_unknown, "may part from it: the law is not known", YELLOW, colour);
 	if (s->controls)
-		fprintf(out, "; %" PRIu64 " of %" PRIu64 " controls refuted%s", s->controls_refuted, s->controls,
+		fprintf(out, "%s%" PRIu64 " of %" PRIu64 " controls refuted%s", width && width < 100 ? ";\n" : "; ", s->controls_refuted, s->controls,
 		        s->controls_held ? "" : ", as they must be");
 	part(out, s->controls_held, "NOT refuted: a check without power", RED, colour);
 	fprintf(out, "\nplanned false-alarm rate: %" PRIu64 " sampled checks x %g = %g\n", s->sampled, s->alpha,

@@ -66,6 +66,7 @@ shell_tests = \
 	tests/show.t \
 	tests/span.t \
 	tests/tighten.t \
+	tests/tour.t \
 	tests/verify.t \
 	tests/weave.t \
 	tests/wide.t \

@@ -4,7 +4,8 @@
 . "$(dirname "$0")/tap.sh"
 
 mkdir "$tmp/build" && cd "$tmp/build" || exit 99
-readme=$top_srcdir/README.md
+readme=$tmp/readme.md
+cat "$top_srcdir/README.md" "$top_srcdir/doc/evidence.md" >"$readme"
 # The build folder of the README: ./run and include beside the reader's own files.
 printf '#! /bin/sh\nexec "%s/run" "$@"\n' "$top_builddir" >run
 chmod +x run
@@ -60,6 +61,7 @@ span() {
 	"--method "*) try "./run ratecheck verify gd-convex-smooth $1" ;;
 	"ratecheck verify --method ./my.so --as agd --strict")
 		like "$(./run ratecheck verify --help)" '--strict' "$1: an option, run by tests/beside.t" ;;
+	"ratecheck help COMMAND" | "ratecheck help glossary") run ./run ratecheck ${1%COMMAND}; exits 0 "$1" ;;
 	"ratecheck verify -v") try "./run $1 gd-pl agd-sc" ;;
 	"ratecheck verify --instance FILE")
 		./run ratecheck hunt ./my-theorem.so --seconds 0.3 --format json >found.json
@@ -90,6 +92,10 @@ while read -r line <&3; do
 	case $line in
 	"./bootstrap "*) span "$line" ;;
 	*" exact "*) if command -v csdp >/dev/null; then try "$line"; else tried=$((tried + 1)); skip 1 "csdp is not installed: $line"; fi ;;
+	*--bound-factor*)
+		tried=$((tried + 1))
+		run sh -c "$line"
+		exits 1 "$line" ;;
 	*" diff before out"*) cp -R out before && try "$line" ;;
 	*) try "$line" ;;
 	esac
