@@ -17,15 +17,15 @@
 #include "verify/session/session.h"
 #include "verify/work/engine.h"
 
-enum { INSTANCES = 3, CONSTANTS = 64, ERRORS = 3 };
+enum { INSTANCES = 3, ERRORS = 3 };
 static const double error_of[ERRORS] = { 0.01, 0.1, 1000 };
 static const char *const error_name[ERRORS] = { "1 %", "10 %", "x 1000" };
 
 /* What is true of an objective. */
 typedef struct facts {
 	char *spec;
-	int known[CONSTANTS];
-	double value[CONSTANTS], gap, distance; /* of the start from the minimiser */
+	int known[RATE_CONSTANT_COUNT];
+	double value[RATE_CONSTANT_COUNT], gap, distance; /* of the start from the minimiser */
 	size_t d, n;
 } facts;
 

@@ -104,6 +104,8 @@ typedef struct rate_constant_info {
 	const char *text;
 } rate_constant_info;
 
+#define RATE_ONE_MORE(name, field, length, use, test, text) +1
+enum { RATE_CONSTANT_COUNT = 0 RATE_CONSTANTS(RATE_ONE_MORE) };
 extern const rate_constant_info rate_constant_list[]; /* the last has no name */
 
 /* NULL: none of that name. */
