@@ -65,6 +65,11 @@ is "$(while read -r need; do
 	grep -Eq "(^|[[:space:]{])$need = '|\['$need'\] = '" "$src/doc/book/book.lua" || echo "$need"
 done <"$tmp/needs")" "" "the book has words for all of them"
 
+# And TeX the words for every sign of a claim.
+is "$(ratecheck list theorems --json | perl -CSD -ne 'BEGIN { open my $f, "<:utf8", shift; local $/; $known = <$f> }
+	while (/([^\x{0}-\x{24f}\x{300}-\x{36f}])/g) { $new{$1}++ if index($known, $1) < 0 }
+	END { print join " ", sort keys %new }' "$src/doc/book/unicode.lua")" "" "the book can set every sign of the claims"
+
 weave() { # weave OUT
 	run env AWK="${AWK-awk}" sh "$src/doc/book/weave" "$src" "$tmp/run" "$tmp/classes" "$tmp/gallery" "$tmp/$1" \
 		"$src/theorems/small/tiny.c"

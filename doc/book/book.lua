@@ -896,7 +896,7 @@ local function shift(page)
 		end,
 		CodeBlock = function(c)
 			local _, lines = c.text:gsub('\n', '\n')
-			local is_bound = c.text:find('bound[%w_]*%(') and lines <= 24
+			local is_bound = c.text:lower():find('bound', 1, true) and lines <= 24
 			if not c.classes:includes('c') or is_bound then
 				return nil
 			elseif FORMAT == 'latex' then -- paper has the bound alone; the rest is in the file
