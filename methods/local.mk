@@ -63,4 +63,5 @@ plugin_LTLIBRARIES += methods/proxy.la
 plugin_LTLIBRARIES += methods/ellipsoid.la
 plugin_LTLIBRARIES += methods/bisection.la
 plugin_LTLIBRARIES += methods/radagrad.la
+plugin_LTLIBRARIES += methods/reweighted-sgd.la
 plugin_LTLIBRARIES += methods/douglas-rachford.la

@@ -60,3 +60,4 @@ plugin_LTLIBRARIES += objectives/poincare.la
 plugin_LTLIBRARIES += objectives/gep.la
 plugin_LTLIBRARIES += objectives/hyperbola.la
 plugin_LTLIBRARIES += objectives/barrier.la
+plugin_LTLIBRARIES += objectives/orthogonal.la

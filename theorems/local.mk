@@ -258,10 +258,13 @@ theorems_sampling_and_averaging_la_SOURCES = \
 	theorems/sampling-and-averaging/sgdr-last.c \
 	theorems/sampling-and-averaging/sgdr-floor.c \
 	theorems/sampling-and-averaging/upweight-law.c \
+	theorems/sampling-and-averaging/reweighted-sgd.c \
 	theorems/sampling-and-averaging/coreset-gd.c \
+	theorems/sampling-and-averaging/greedy-facility.c \
 	theorems/sampling-and-averaging/krr-features.c \
 	theorems/sampling-and-averaging/krr-coordinates.c \
-	theorems/sampling-and-averaging/kaczmarz.c
+	theorems/sampling-and-averaging/kaczmarz.c \
+	theorems/sampling-and-averaging/inference-implicit.c
 plugin_LTLIBRARIES += theorems/min-max.la
 theorems_min_max_la_SOURCES = \
 	theorems/min-max/chapter.c \

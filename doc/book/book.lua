@@ -227,7 +227,7 @@ local needs = { -- plain text with maths between bars, in words that need no con
 	loss_range = 'losses whose entries differ by at most |R|', simplex = 'the simplex', rows = 'equations, a row each', features = 'features of a kernel',
 	weight2 = 'weights with a known mean square', weight2_shift = 'weights with a known mean square', even = '|f| even about |x*|',
 	tent = 'the tent made for |T| steps', newton_cubes = 'the function whose Newton steps cube', newton_cycle = 'the function with a two-cycle of Newton',
-	self_concordant = '|f| self-concordant', mu_star = '|∇²f(x*) ≥ μ|',
+	sigma_by_L = 'draws by |L_i|', self_concordant = '|f| self-concordant', mu_star = '|∇²f(x*) ≥ μ|',
 	stochastic = 'gradients with noise', two_points = 'noise of two values', median = 'parabolas about centres with a median',
 }
 local greek = { alpha = 'α', delta = 'δ', theta = 'θ', gamma = 'γ', mu = 'μ', beta = 'β', eta = 'η', rho = 'ρ', sigma = 'σ', lambda = 'λ', kappa = 'κ' }

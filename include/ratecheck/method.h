@@ -91,6 +91,8 @@ typedef struct rate_services {
 	/* p <- argmin over y of |y - x|^2/(2 gamma) + the model at x of the term that was drawn: its outer function of the tangent
 	 * of its inner one (composition/1) */
 	int (*model_prox)(rate_run *run, const rate_sample *s, double gamma, const double *x, double *p);
+	/* A vector constant of the objective, such as the smoothness "L_i" of its terms; an error where it is not known. */
+	int (*vector)(rate_run *run, const char *name, size_t count, double *out);
 } rate_services;
 
 struct rate_run {

@@ -134,8 +134,9 @@ typedef struct rate_theorem {
 	                            problem, or one term, the loss of every round), "composite" (there is an h
 	                            or a feasible set), "no composite", "whole space" (no feasible set), "stationary"
 	                            (grad f(x_star) = 0), "sigma_F2" (mean
-	                            |grad f_i(x_star) - grad f(x_star)|^2), "L_mean" (mean L_i), "prox" (1: of h, 2: of each
-	                            term, 3: projection), "mu_g" (known strong convexity of what "prox" is taken of, or 0).
+	                            |grad f_i(x_star) - grad f(x_star)|^2), "L_mean" (mean L_i), "sigma_by_L" (mean
+	                            (L_mean/L_i) |grad f_i(x_star)|^2), "prox" (1: of h, 2: of each term, 3: projection),
+	                            "mu_g" (known strong convexity of what "prox" is taken of, or 0).
 	                            A name of your own has a dot in it, "mine.horizon"; any other unknown name is an error */
 	rate_rows params;        /* of rate_param; preset "auto": filled in by `choose` */
 	uint32_t schedules;      /* how many step sequences `steps` makes; 0 means 1 */

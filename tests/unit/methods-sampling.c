@@ -37,6 +37,31 @@ static void one_coordinate(void)
 	is_int(halved, 1, "one is halved");
 }
 
+/* L = 1, 3 and p = 1/4, 3/4: q/p = 2, 2/3, so that either coordinate, when drawn, is multiplied by 1 - 2 gamma. */
+static void by_importance(void)
+{
+	instance p;
+	double gamma = 0.25;
+
+	open_instance(&p, "orthogonal:L=1/3", "reweighted-sgd:draw=L");
+	ok(rate_session_begin(&p.s, 1, 0) == RATE_OK, "begun: %s", p.s.error);
+	p.s.run.gamma = gamma;
+	p.s.run.schedule = &gamma;
+	for (int k = 0; k < 8; k++) {
+		double before[2] = { p.s.blocks.state[0][0], p.s.blocks.state[0][1] };
+
+		p.s.run.t = (uint64_t)k;
+		ok(p.s.method->step(&p.s.run) == RATE_OK, "a step: %s", p.s.error);
+		ok((p.s.blocks.state[0][0] == before[0] / 2) + (p.s.blocks.state[0][1] == before[1] / 2) == 1 &&
+		   p.s.blocks.state[0][0] * p.s.blocks.state[0][1] == before[0] * before[1] / 2, "one coordinate is halved, whichever was drawn");
+	}
+	close_instance(&p);
+	open_instance(&p, "pl-sine", "reweighted-sgd:draw=L");
+	ok(rate_session_begin(&p.s, 1, 0) == RATE_OK && p.s.method->step(&p.s.run) == RATE_FAIL &&
+	   strstr(p.s.error, "L_i"), "no L_i: %s", p.s.error);
+	close_instance(&p);
+}
+
 int main(void)
 {
 	char error[1024];
@@ -60,6 +85,7 @@ int main(void)
 	is_near(after("nt-asgd:n=1", line, 3, 1, 2, 0), 0, 0, "n = 1: not yet");
 	is_near(after("nt-asgd:n=1", line, 3, 2, 2, 0), 1, 0, "but at t = 2");
 	is_near(after("nt-asgd:n=1", line, 0.5, 9, 2, 0), 0, 0, "values that fall keep it silent");
+	by_importance();
 	rate_registry_free(registry);
 	done_testing();
 }

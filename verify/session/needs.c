@@ -73,6 +73,26 @@ static double variance_at_star(rate_session *s)
 	return sum / (double)n;
 }
 
+/* mean_i (L/L_i) |grad f_i(x_star)|^2, L the mean of the L_i: the second moment at x_star of what SGD sees that draws term i
+ * with a probability proportional to L_i. Infinite where a term that is never drawn matters. */
+static double weighted_at_star(rate_session *s)
+{
+	size_t n = s->run.n;
+	double *L_i, mean = rate_fold(s, "L_i", 0), sum = 0;
+
+	if (!s->x_star || !n || !(L_i = malloc(n * sizeof *L_i)))
+		return NAN;
+	if (rate_vector_of(s, "L_i", n, L_i))
+		sum = NAN;
+	for (size_t i = 0; i < n && sum == sum; i++) {
+		double g2 = rate_g_i(s, i, s->x_star, s->work) ? NAN : rate_dot_n(s->work, s->work, s->run.d);
+
+		sum += L_i[i] > 0 ? mean / L_i[i] * g2 : g2 == 0 ? 0 : HUGE_VAL;
+	}
+	free(L_i);
+	return sum / (double)n;
+}
+
 /* 1 if the gradient vanishes at x_star, which it need not on the edge of the feasible set. */
 static double stationary(rate_session *s)
 {
@@ -242,6 +262,7 @@ static double separable(rate_session *s)
 	X("mu_g", mu_g(s), "mu_h mu_min mu") \
 	X("L_mean", s->run.n == 1 ? c->L : rate_fold(s, "L_i", 0), "L_i L") \
 	X("sigma_F2", variance_at_star(s), "x_star") \
+	X("sigma_by_L", weighted_at_star(s), "x_star L_i") \
 	X("mu_star", curvature_at_star(s), "mu_star x_star") \
 	X("even", rate_known(s, "even") == 1, "even") \
 	X("L_metric", rate_metric_fact(s, RATE_L_METRIC), "L_metric L_2") \

@@ -291,6 +291,14 @@ static int svc_quantity(rate_run *run, const char *name, const double *x, double
 	return RATE_OK;
 }
 
+static int svc_vector(rate_run *run, const char *name, size_t count, double *out)
+{
+	rate_session *s = SESSION(run);
+
+	return rate_vector_of(s, name, count, out) == RATE_OK ? RATE_OK :
+	       svc_fail(run, "the objective does not say its constant %s", name);
+}
+
 const rate_services rate_session_services = {
 	.size = sizeof(rate_services), .value = blk_value, .gradient = blk_gradient, .h_value = blk_h_value,
 	.prox = blk_prox, .project = blk_project, .draw = rate_svc_draw, .component = rate_svc_component,
@@ -301,6 +309,5 @@ const rate_services rate_session_services = {
 	.choose = rate_svc_choose, .hessian_product = rate_svc_hessian_product, .model_step = rate_svc_model_step,
 	.lmo = rate_svc_lmo, .metric = rate_svc_metric,
 	.metric_spectrum = rate_svc_metric_spectrum, .metric_function = rate_svc_metric_function,
-	.quantity = svc_quantity,
-	.model_prox = rate_svc_model_prox
+	.quantity = svc_quantity, .model_prox = rate_svc_model_prox, .vector = svc_vector
 };
