@@ -48,6 +48,12 @@ static double bound_of(const rate_check *c, const rate_measured *m, size_t k, si
 	return m->b[k * m->replicates + r] * c->factor * (c->power != 0 ? pow((double)c->at[k], -c->power) : 1);
 }
 
+/* A path is stopped where it leaves 1e100: it has broken no bound that allows for more. */
+static int lost_below(const rate_check *c, const rate_measured *m, const cell *x)
+{
+	return m->diverged_at && x->q == HUGE_VAL && x->B > 1e100 && rate_kind_of(c->theorem->claim)->side == RATE_AT_MOST;
+}
+
 /* Where the rounding error is a part of both numbers nothing is judged, nor where both are beyond the numbers; a q far beyond
  * its bound is known well. */
 static void classify(const rate_check *c, const rate_measured *m, size_t k, cell *x)
@@ -55,7 +61,7 @@ static void classify(const rate_check *c, const rate_measured *m, size_t k, cell
 	int refuted_by_sign = x->B < 0 && !may_be_negative(c, m);
 
 	x->skip = m->statistic == RATE_POINTS ? x->B == HUGE_VAL && x->q == HUGE_VAL :
-	          (c->at[k] == 0 || x->B == HUGE_VAL ||
+	          (c->at[k] == 0 || x->B == HUGE_VAL || lost_below(c, m, x) ||
 	           (x->q != HUGE_VAL && x->B != 0 && !refuted_by_sign && x->floor > 1e-4 * fmax(fabs(x->B), fabs(x->q))));
 }
 

@@ -227,6 +227,9 @@ static int turn_by_differences(rate_prober *p, double scale, double *off, double
 		}
 		apart = sqrt(apart);
 		moved = fabs(apart - before) + 64 * EPS * (rate_norm_n(p->gx, p->d) + rate_norm_n(p->gy, p->d)) / h;
+		/* Neighbours that are both far too wide agree as well: differences are off by what L_2 allows. */
+		if (isfinite(p->s->c.L_2))
+			moved += p->s->c.L_2 * h * rate_dot_n(p->e, p->e, p->d);
 		before = apart;
 		*least = fmin(*least, apart);
 		if (moved < *agree) {

@@ -106,7 +106,7 @@ int rate_session_blocks(rate_session *s, size_t rows)
 	s->blocks.rows = new_block(rows, s->run.ld);
 	s->blocks.kept = new_block(rows, s->run.ld);
 	s->blocks.acc = calloc(rows * (s->theorem->accumulators + 1), sizeof *s->blocks.acc);
-	s->blocks.reach = calloc(2 * rows, sizeof *s->blocks.reach);
+	s->blocks.reach = calloc(4 * rows, sizeof *s->blocks.reach);
 	if (!s->blocks.state || !s->blocks.scratch || !s->blocks.average || !s->blocks.rows || !s->blocks.kept || !s->blocks.acc || !s->blocks.reach || rate_polyak_open(s, rows))
 		goto memory;
 	for (size_t k = 0; k < s->blocks.states; k++)

@@ -12,8 +12,8 @@ typedef struct rate_blocks {
 	double **state, **scratch, *average, *acc, step_values[RATE_SCHEDULES_MOST];
 	double *rows, *kept; /* work blocks of the host */
 	size_t window;       /* first of the rows that are live */
-	double *reach;       /* of each row: the larger of the norms of x before the last two steps, which subtract such numbers
-	                        from each other (paths and exact means; then: before the last one) */
+	double *reach;       /* of each row: |x| and what is left of longer ones that the steps have subtracted; then three rows of
+	                        what that is made of: |x| before the last step, what is left, |x - x_star| before it */
 	struct rate_polyak { double *blur, *gap, *scale, *slope, *before; } polyak; /* rounding.h; NULL: no such steps */
 } rate_blocks;
 

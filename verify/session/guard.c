@@ -169,9 +169,26 @@ double rate_dot_n(const double *x, const double *y, size_t d)
 	return ((lane[0] + lane[4]) + (lane[2] + lane[6])) + ((lane[1] + lane[5]) + (lane[3] + lane[7]));
 }
 
+/* The length of a vector whose square is no number, or has lost digits. */
+static double norm_far_out(const double *x, size_t d)
+{
+	double most = 0, sum = 0, unit;
+
+	for (size_t j = 0; j < d; j++)
+		most = fmax(most, fabs(x[j]));
+	if (!(most > 0) || !isfinite(most))
+		return most;
+	unit = exp2(floor(log2(most)));
+	for (size_t j = 0; j < d; j++)
+		sum += x[j] / unit * (x[j] / unit);
+	return unit * sqrt(sum);
+}
+
 double rate_norm_n(const double *x, size_t d)
 {
-	return sqrt(rate_dot_n(x, x, d));
+	double square = rate_dot_n(x, x, d);
+
+	return (square > 1e-280 && square < 1e300) || isnan(square) ? sqrt(square) : norm_far_out(x, d);
 }
 
 static int finite_all(const double *v, size_t n)

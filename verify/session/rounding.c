@@ -26,18 +26,34 @@ double rate_inherited(const rate_session *s, size_t r, double slope, double curv
 
 void rate_paths_begin(rate_session *s)
 {
-	memset(s->blocks.reach, 0, 2 * s->blocks.capacity * sizeof *s->blocks.reach);
+	memset(s->blocks.reach, 0, 4 * s->blocks.capacity * sizeof *s->blocks.reach);
 	if (s->blocks.polyak.blur)
 		memset(s->blocks.polyak.blur, 0, 4 * s->blocks.capacity * sizeof *s->blocks.polyak.blur);
 }
 
+static double apart(rate_session *s, const double *x, double length)
+{
+	for (size_t j = 0; s->x_star && j < s->run.d; j++)
+		s->work[j] = x[j] - s->x_star[j];
+	return s->x_star ? rate_norm_n(s->work, s->run.d) : length;
+}
+
+/* Where x shrinks by much in a step, errors of the size that it had are left: they die with the distance to the minimiser, no
+ * faster, and those of many such steps add up. */
 void rate_paths_keep_reach(rate_session *s)
 {
-	double *last = s->blocks.reach + s->blocks.capacity;
+	double *last = s->blocks.reach + s->blocks.capacity, *carried = last + s->blocks.capacity, *before = carried + s->blocks.capacity;
 
 	for (size_t r = 0; r < s->run.nrep; r++) {
-		double now = rate_norm_n(s->blocks.state[0] + r * s->run.ld, s->run.d);
-		s->blocks.reach[r] = fmax(last[r], now);
+		const double *x = s->blocks.state[0] + r * s->run.ld;
+		double now = rate_norm_n(x, s->run.d), lost = fmax(last[r] - now, 0);
+
+		if (lost > 0 || carried[r] > 0) {
+			double dist = apart(s, x, now), share = before[r] > 0 ? fmin(dist / before[r], 1) : 1;
+			carried[r] = carried[r] * share + lost;
+			before[r] = dist;
+		}
+		s->blocks.reach[r] = now + carried[r];
 		last[r] = now;
 	}
 }

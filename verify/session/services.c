@@ -238,11 +238,7 @@ static int svc_gap(rate_run *run, const double *x, double *q, double *scale)
 		*scale = fabs(s->value) + fabs(s->c.f_star);
 		return RATE_OK;
 	}
-	if (measure(run, &rate_quantity_gap, x, q, scale))
-		return RATE_FAIL;
-	for (size_t r = 0; r < run->nrep; r++)
-		rate_polyak_gap(SESSION(run), r, q[r], scale[r]);
-	return RATE_OK;
+	return measure(run, &rate_quantity_gap, x, q, scale);
 }
 
 static int svc_dist2(rate_run *run, const double *x, double *q, double *scale)

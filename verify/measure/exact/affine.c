@@ -3,6 +3,7 @@
 #include "verify/session/draws.h"
 #include "verify/session/guard.h"
 
+#include <float.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -61,9 +62,25 @@ size_t rate_affine_rows(const rate_session *s)
 	return rows > CHUNK || s->draws.outcomes < rows ? rows : s->draws.outcomes < CHUNK ? (size_t)s->draws.outcomes : CHUNK;
 }
 
-static double reach(const rate_affine *a, int which)
+/* No path need come to where the host asks for a step: one that fails there is no map, and no fault. */
+static int try_step(rate_affine *a, uint64_t t)
 {
-	return which <= 2 ? 1 : 0x1p20 * (a->s->c.D2 > 1 ? sqrt(a->s->c.D2) : 1);
+	if (rate_session_step(a->s, t) == RATE_OK)
+		return RATE_OK;
+	*a->s->error = '\0';
+	return RATE_FAIL;
+}
+
+/* A power of two no smaller than v, where its square and what it is multiplied by are numbers. */
+static double power_above(double v)
+{
+	return v > 0 && isfinite(v) ? exp2(fmin(fmax(ceil(log2(v)), -200), 200)) : 1;
+}
+
+/* How far out probe `which` lies in the units of the coordinates. */
+static double reach(int which)
+{
+	return which <= 2 ? 1 : 0x1p20;
 }
 
 static const double *probe(const rate_affine *a, int which)
@@ -77,10 +94,36 @@ static void make_probes(rate_affine *a)
 		for (size_t k = 0; k < a->dim; k++) {
 			double p = sin(1.7 * (double)(k + 1) + 2.3 * which) + 0.3 * which;
 			a->probe[(size_t)(which - 1) * a->dim + k] =
-			    which <= 2 ? p : (which == 3 ? 1 : -1) * reach(a, which) * fabs(p);
+			    a->unit[k] * (which <= 2 ? p : (which == 3 ? 1 : -1) * reach(which) * fabs(p));
 		}
 	for (size_t e = 0; e < 2 * (a->maps - 1) && a->s->stream; e++)
 		a->normal[e] = rate_probe_normal(e / (a->maps - 1), e % (a->maps - 1));
+}
+
+/* Steps and quantities are read off at distances that are like those of the path: farther out what is read off drowns in
+ * rounding errors, near by in those of the centre. Points are as large as the minimiser and as far from it as the start is;
+ * others as large as a step from the start makes them. */
+static void find_units(rate_affine *a)
+{
+	rate_session *s = a->s;
+	double size[RATE_MAX_DIM] = { 0 }, far = s->x_star ? rate_norm_n(s->x_star, s->run.d) : 0;
+	int unforced = s->draws.unforced;
+
+	s->draws.sampler = RATE_FORCED;
+	s->draws.forced = 0;
+	for (int made = 0; made < 2; made++) {
+		if (made ? try_step(a, 0) : rate_session_begin(s, 1, 0))
+			break;
+		for (size_t k = 0; k < a->vars; k++)
+			if (!made || !a->point[a->block[k]])
+				size[a->block[k]] = fmax(size[a->block[k]], fabs(rate_affine_got(a, 0, k)));
+	}
+	*s->error = '\0';
+	s->draws.unforced = unforced;
+	for (size_t k = 0; k < a->dim; k++) {
+		size_t b = k < a->vars ? a->block[k] : 0; /* an average is one of points */
+		a->unit[k] = power_above(a->point[b] ? fmax(far, size[b]) : size[b]);
+	}
 }
 
 int rate_affine_open(rate_affine *a, rate_session *s)
@@ -99,17 +142,24 @@ int rate_affine_open(rate_affine *a, rate_session *s)
 	a->column = calloc(a->vars, sizeof(size_t));
 	a->Q = calloc(a->dim * a->dim, sizeof(double));
 	a->mean = calloc(a->core * a->core, sizeof(double));
-	a->probe = calloc(PROBES * a->dim + 2 * a->maps, sizeof(double));
+	a->probe = calloc((PROBES + 4) * a->dim + 2 * a->maps, sizeof(double));
 	if (!a->block || !a->column || !a->Q || !a->mean || !a->probe)
 		return RATE_FAIL;
-	a->normal = a->probe + PROBES * a->dim;
+	a->unit = a->probe + PROBES * a->dim;
+	a->slope = a->unit + a->dim;
+	a->misread = a->slope + a->dim;
+	a->reading = a->misread + a->dim;
+	a->normal = a->reading + a->dim;
 	for (size_t b = 0; b < s->blocks.states; b++)
 		for (size_t j = 0; j < (is_scalar(s, b) ? 1 : s->run.d); j++, k++) {
 			a->block[k] = b;
 			a->column[k] = j;
 		}
+	if (find_points(a))
+		return RATE_FAIL;
+	find_units(a);
 	make_probes(a);
-	return find_points(a);
+	return RATE_OK;
 }
 
 void rate_affine_close(rate_affine *a)
@@ -138,22 +188,13 @@ double rate_affine_got(const rate_affine *a, size_t r, size_t k)
 	return a->s->blocks.state[a->block[k]][r * a->s->run.ld + a->column[k]] - rate_affine_centre(a, k);
 }
 
-/* No path need come to where the host asks for a step: one that fails there is no map, and no fault. */
-static int try_step(rate_affine *a, uint64_t t)
-{
-	if (rate_session_step(a->s, t) == RATE_OK)
-		return RATE_OK;
-	*a->s->error = '\0';
-	return RATE_FAIL;
-}
-
 /* ---- The map of a step ---- */
 
-/* A power of two no smaller than 1 nor than what the step makes of the centre: a coefficient that is read off a shorter
- * vector drowns in the constant part (noise that is large against the curvature). 0: the step failed. */
-static double unit_of_step(rate_affine *a, uint64_t t)
+/* A power of two no smaller than what the step makes of the centre: a coefficient that is read off a shorter vector drowns in
+ * the constant part (noise that is large against the curvature). 0: the step failed. */
+static double size_of_step(rate_affine *a, uint64_t t)
 {
-	double z[RATE_MAX_DIM] = { 0 }, largest = 1;
+	double z[RATE_MAX_DIM] = { 0 }, largest = 0;
 
 	a->s->run.nrep = 1;
 	rate_affine_put(a, 0, z);
@@ -161,19 +202,21 @@ static double unit_of_step(rate_affine *a, uint64_t t)
 		return 0;
 	for (size_t k = 0; k < a->vars; k++)
 		largest = fmax(largest, fabs(rate_affine_got(a, 0, k)));
-	return isfinite(largest) ? exp2(ceil(log2(largest))) : 1;
+	return largest > 0 ? power_above(largest) : DBL_MIN;
 }
 
 /* Is what came out of the probes what M makes of them? What cancels in a step leaves rounding errors of the size of what went
  * in and of what came out elsewhere. */
-static int is_affine(const rate_affine *a, const double *M)
+static int is_affine(rate_affine *a, const double *M)
 {
 	size_t S = a->core, V = a->vars;
-	double largest = 1;
+	double largest = 0, unit = 0;
 
-	for (size_t row = 0; row < V; row++)
+	for (size_t row = 0; row < V; row++) {
+		unit = fmax(unit, a->unit[row]);
 		largest = fmax(largest, fmax(fabs(rate_affine_centre(a, row)), fmax(fabs(rate_affine_got(a, V + 1, row)),
 		                                                                    fabs(rate_affine_got(a, V + 2, row)))));
+	}
 	for (int w = 1; w <= PROBES; w++)
 		for (size_t row = 0; row < V; row++) {
 			double sum = M[row * S + V], size = fabs(sum), seen = rate_affine_got(a, V + (size_t)w, row);
@@ -181,8 +224,12 @@ static int is_affine(const rate_affine *a, const double *M)
 				sum += M[row * S + k] * probe(a, w)[k];
 				size += fabs(M[row * S + k] * probe(a, w)[k]);
 			}
-			if (!(fabs(sum - seen) <= 1e-10 * (size + fabs(seen)) + 1e-14 * fmax(largest, reach(a, w))))
+			if (!(fabs(sum - seen) <= 1e-10 * (size + fabs(seen)) + 1e-14 * fmax(largest, unit * reach(w))))
 				return 0;
+			if (w <= 2) {
+				a->misread[row] = fmax(a->misread[row], fabs(sum - seen));
+				a->reading[row] = fmax(a->reading[row], size);
+			}
 		}
 	return 1;
 }
@@ -192,17 +239,17 @@ static int read_map(rate_affine *a, uint64_t t, rate_sampler sampler, uint64_t i
 {
 	rate_session *s = a->s;
 	size_t S = a->core, V = a->vars, rows = V + 1 + PROBES;
-	double z[RATE_MAX_DIM], unit;
+	double z[RATE_MAX_DIM], size;
 
 	s->draws.sampler = sampler;
 	s->draws.forced = i;
-	if ((unit = unit_of_step(a, t)) == 0)
+	if ((size = size_of_step(a, t)) == 0)
 		return 0;
 	s->run.nrep = rows;
 	for (size_t r = 0; r < rows; r++) {
 		memset(z, 0, sizeof z);
 		if (r >= 1 && r <= V)
-			z[r - 1] = unit;
+			z[r - 1] = fmax(a->unit[r - 1], size);
 		rate_affine_put(a, r, r > V ? probe(a, (int)(r - V)) : z);
 	}
 	if (try_step(a, t) || s->draws.unforced)
@@ -212,7 +259,7 @@ static int read_map(rate_affine *a, uint64_t t, rate_sampler sampler, uint64_t i
 		double base = rate_affine_got(a, 0, row);
 		M[row * S + V] = base;
 		for (size_t k = 0; k < V; k++)
-			M[row * S + k] = (rate_affine_got(a, k + 1, row) - base) / unit;
+			M[row * S + k] = (rate_affine_got(a, k + 1, row) - base) / fmax(a->unit[k], size);
 	}
 	M[S * S - 1] = 1;
 	return is_affine(a, M);
@@ -286,9 +333,11 @@ static int read_noise(rate_affine *a, uint64_t t)
 	memmove(a->map + size, a->map, m * size * sizeof *a->map);
 	memcpy(a->map, last, size * sizeof *a->map);
 	/* Differences of equal numbers are no noise; without them additive noise fills one column only. */
-	for (size_t e = size; e < (m + 1) * size; e++)
-		if ((e + 1) % a->core && fabs(a->map[e]) < 1e-14)
+	for (size_t e = size; e < (m + 1) * size; e++) {
+		size_t column = e % a->core, row = e % size / a->core;
+		if (column < a->vars && row < a->vars && fabs(a->map[e]) * a->unit[column] < 1e-14 * a->unit[row])
 			a->map[e] = 0;
+	}
 	for (uint64_t w = 0; w < 2; w++) {
 		int rc = read_map(a, t, RATE_FORCED, 2 * m + w, last);
 		if (rc != 1)
@@ -311,6 +360,7 @@ int rate_affine_read_maps(rate_affine *a, uint64_t t)
 	}
 	if (!a->map)
 		return 0;
+	memset(a->misread, 0, 2 * a->dim * sizeof *a->misread); /* and a->reading */
 	for (uint64_t i = 0; rc == 1 && i < a->s->draws.outcomes; i++)
 		rc = read_map(a, t, RATE_FORCED, i, a->map + i * a->core * a->core);
 	if (rc == 1 && a->s->stream)
@@ -325,7 +375,10 @@ int rate_affine_read_terms(rate_affine *a, uint64_t t)
 {
 	size_t n = a->s->run.n, batch = a->s->c.batch, cap = a->core * a->core;
 	double *B = calloc(2 * cap, sizeof *B), *M = B + cap;
-	int rc = B ? read_map(a, t, RATE_BY_TERM, n, B) : 0;
+	int rc;
+
+	memset(a->misread, 0, 2 * a->dim * sizeof *a->misread); /* and a->reading */
+	rc = B ? read_map(a, t, RATE_BY_TERM, n, B) : 0;
 
 	for (uint64_t i = 0; rc == 1 && i < n; i++)
 		if ((rc = read_map(a, t, RATE_BY_TERM, i, M)) == 1)
@@ -464,7 +517,7 @@ int rate_affine_outcomes(rate_affine *a, uint64_t t, const double *z, void (*see
 
 /* ---- The form of the quantity ---- */
 
-/* Point e of those that tell a form: the centre, +-e_i, e_i + e_j with j < i, and the probes. */
+/* Point e of those that tell a form: the centre, +-e_i, e_i + e_j with j < i (e_i: a unit of coordinate i), and the probes. */
 static void form_point(const rate_affine *a, size_t e, double *z)
 {
 	size_t V = a->dim - 1, i = 1;
@@ -473,20 +526,21 @@ static void form_point(const rate_affine *a, size_t e, double *z)
 	if (e == 0)
 		return;
 	if (e <= V)
-		z[e - 1] = 1;
+		z[e - 1] = a->unit[e - 1];
 	else if (e <= 2 * V)
-		z[e - V - 1] = -1;
+		z[e - V - 1] = -a->unit[e - V - 1];
 	else if ((e -= 2 * V + 1) >= V * (V - 1) / 2)
 		memcpy(z, probe(a, (int)(e - V * (V - 1) / 2) + 1), a->dim * sizeof *z);
 	else {
 		for (; e >= i; i++)
 			e -= i;
-		z[i] = z[e] = 1;
+		z[i] = a->unit[i];
+		z[e] = a->unit[e];
 	}
 }
 
-/* The quantity at points `first`..., a row each. */
-static int measure_points(rate_affine *a, uint64_t t, size_t first, size_t count, double *q)
+/* The quantity at points `first`..., a row each, and the scales of its rounding errors unless that is NULL. */
+static int measure_points(rate_affine *a, uint64_t t, size_t first, size_t count, double *q, double *rounding)
 {
 	rate_session *s = a->s;
 	double z[RATE_MAX_DIM], *scale = calloc(s->blocks.capacity, sizeof *scale), *out = calloc(s->blocks.capacity, sizeof *out);
@@ -504,9 +558,8 @@ static int measure_points(rate_affine *a, uint64_t t, size_t first, size_t count
 		rate_session_view(s, t, &v);
 		rc = rate_measure(s, &v, out, scale, NULL) == RATE_OK && !s->draws.unforced;
 		memcpy(q + done, out, rows * sizeof *q);
-		/* A quantity that does not vanish at the centre is a difference there, or has noise in it. */
-		if (!first && !done)
-			a->constant = out[0] != 0 ? scale[0] : 0;
+		if (rounding)
+			memcpy(rounding + done, scale, rows * sizeof *rounding);
 	}
 	if (rc != 1)
 		*s->error = '\0';
@@ -515,20 +568,35 @@ static int measure_points(rate_affine *a, uint64_t t, size_t first, size_t count
 	return rc;
 }
 
+/* The slope along coordinate i at the centre, from the values on either side. A quantity that vanishes at the centre and is
+ * nowhere negative has none: what is left is rounding. Else the scale of its rounding error is kept. */
+static double slope_of_form(rate_affine *a, size_t i, const double *q, const double *scale)
+{
+	size_t V = a->dim - 1;
+	double plus = q[1 + i], minus = q[1 + V + i], slope = (plus - minus) / a->unit[i] / 2;
+
+	a->slope[i] = 0;
+	if (q[0] == 0 && fabs(plus - minus) <= 16 * 0x1p-52 * (fabs(plus) + fabs(minus)))
+		return 0;
+	a->slope[i] = (scale[1 + i] + scale[1 + V + i]) / a->unit[i] / 2;
+	return slope;
+}
+
 /* Q with q(z) = (z,1)' Q (z,1) from the values at all points. */
-static int form_from(rate_affine *a, const double *q)
+static int form_from(rate_affine *a, const double *q, const double *scale)
 {
 	size_t D = a->dim, V = D - 1;
-	const double *plus = q + 1, *minus = plus + V, *pair = minus + V, *last = pair + V * (V - 1) / 2;
+	const double *plus = q + 1, *minus = plus + V, *pair = minus + V, *last = pair + V * (V - 1) / 2, *u = a->unit;
 	double z[RATE_MAX_DIM];
 
+	/* A quantity that does not vanish at the centre is a difference there, or has noise in it. */
+	a->constant = q[0] != 0 ? scale[0] : 0;
 	a->Q[D * D - 1] = q[0];
 	for (size_t i = 0; i < V; i++) {
-		a->Q[i * D + i] = (plus[i] + minus[i]) / 2 - q[0];
-		a->Q[i * D + V] = a->Q[V * D + i] = (plus[i] - minus[i]) / 4;
-		a->read[i] = fmax(fabs(plus[i]), fabs(minus[i]));
+		a->Q[i * D + i] = ((plus[i] + minus[i]) / 2 - q[0]) / u[i] / u[i];
+		a->Q[i * D + V] = a->Q[V * D + i] = slope_of_form(a, i, q, scale) / 2;
 		for (size_t j = 0; j < i; j++)
-			a->Q[i * D + j] = a->Q[j * D + i] = (*pair++ - plus[i] - plus[j] + q[0]) / 2;
+			a->Q[i * D + j] = a->Q[j * D + i] = (*pair++ - plus[i] - plus[j] + q[0]) / u[i] / u[j] / 2;
 	}
 	for (int w = 0; w < PROBES; w++) {
 		double sum = 0, size = 0;
@@ -555,10 +623,10 @@ static size_t first_probe(const rate_affine *a)
 int rate_affine_read_form(rate_affine *a, uint64_t t)
 {
 	size_t first = first_probe(a);
-	double *q = calloc(first + PROBES, sizeof *q);
-	int rc = q ? measure_points(a, t, 0, first + PROBES, q) : 0;
+	double *q = calloc(2 * (first + PROBES), sizeof *q), *scale = q + first + PROBES;
+	int rc = q ? measure_points(a, t, 0, first + PROBES, q, scale) : 0;
 
-	if (rc == 1 && (rc = form_from(a, q)) == 1) {
+	if (rc == 1 && (rc = form_from(a, q, scale)) == 1) {
 		memcpy(a->seen, q + first, sizeof a->seen);
 		a->has_form = 1;
 	}
@@ -570,5 +638,5 @@ int rate_affine_same_form(rate_affine *a, uint64_t t)
 {
 	double q[2];
 
-	return measure_points(a, t, first_probe(a), 2, q) && !memcmp(q, a->seen, sizeof q);
+	return measure_points(a, t, first_probe(a), 2, q, NULL) && !memcmp(q, a->seen, sizeof q);
 }

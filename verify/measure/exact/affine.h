@@ -28,8 +28,11 @@ typedef struct rate_affine {
 	double *probe;    /* RATE_PROBES x dim: where affinity is tested */
 	double *normal;   /* streams: the normals of the two probes */
 	double seen[2];   /* what the quantity was at two of the probes when Q was read */
-	double constant;  /* scale of the rounding error of the quantity at the centre */
-	double read[RATE_MAX_DIM]; /* how large the numbers were of which the slope along each coordinate is the difference */
+	double *unit;     /* dim: how large the coordinates are, powers of two */
+	double *misread;  /* vars: by how much a coordinate after a step near the centre was off from what the map says, at most */
+	double *reading;  /* vars: and how much was added up in it */
+	double *slope;    /* dim: scale of the rounding error of Q's linear part; 0: it has none */
+	double constant;  /* that of the quantity at the centre */
 	int has_form;
 } rate_affine;
 

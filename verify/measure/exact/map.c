@@ -23,7 +23,9 @@ typedef struct moments {
 	rate_affine a;
 	uint64_t T;
 	double *Z;        /* dim x dim: E (z,1)(z,1)' with z = (state, average) */
-	double *before;   /* dim: the diagonal of Z before the last step */
+	double *error;    /* core x core: what rounding errors of the recursion have become, in units of 64 eps: +-dZ <= error */
+	double *off;      /* dim: its diagonal, that of the average last */
+	double *misread;  /* vars: what a step adds to it as its maps were read with errors */
 	double *size;     /* vars: how large the coordinates are at the start, centre and all */
 	double polyak;    /* how far the values inside of steps have carried the points, in units of 64 eps */
 	double *K, *next, *half; /* core x core: E of the core, work */
@@ -49,15 +51,17 @@ static int moments_open(moments *m, rate_session *s, uint64_t T)
 		return RATE_FAIL;
 	cap = m->a.core * m->a.core;
 	D = m->a.dim;
-	m->Z = calloc(D * D + 3 * D, sizeof(double));
-	m->K = calloc(3 * cap, sizeof(double));
+	m->Z = calloc(D * D + 4 * D, sizeof(double));
+	m->K = calloc(4 * cap, sizeof(double));
 	if (!m->Z || !m->K)
 		return RATE_FAIL;
-	m->before = m->Z + D * D;
-	m->size = m->before + D;
+	m->off = m->Z + D * D;
+	m->size = m->off + D;
 	m->path = m->size + D;
+	m->misread = m->path + D;
 	m->next = m->K + cap;
 	m->half = m->K + 2 * cap;
+	m->error = m->K + 3 * cap;
 	return RATE_OK;
 }
 
@@ -179,6 +183,44 @@ static size_t place(const rate_affine *a, size_t k)
 	return k < a->vars ? k : a->dim - 1;
 }
 
+/* What the rounding errors in the maps that were read, beyond those of every product, add to the errors: m->misread, from the
+ * moments before the step. */
+static void count_misread(moments *m)
+{
+	const rate_affine *a = &m->a;
+	size_t S = a->core;
+
+	for (size_t k = 0; k < a->vars; k++) {
+		double sum = 0, share = a->reading[k] > 0 ? a->misread[k] / a->reading[k] : 0;
+		for (size_t c = 0; c < S && share > 16 * 0x1p-52; c++)
+			sum += fabs(a->mean[k * S + c]) * sqrt(fabs(m->K[c * S + c]));
+		m->misread[k] = 4 * share / (64 * 0x1p-52) * sum * sum;
+	}
+}
+
+/* The errors one step on, by the same maps: those of a mode that dies slowly outlive a start that has nothing of it. Each step
+ * adds what rounds in it, as large as the moments that it is made of and those that it makes; the constant is 1. */
+static void advance_errors(moments *m, double share)
+{
+	const rate_affine *a = &m->a;
+	size_t S = a->core, D = a->dim, V = a->vars;
+
+	for (size_t j = V; j + 1 < D; j++) {
+		double off = (1 - share) * sqrt(m->off[j]) + share * sqrt(m->error[(j - V) * S + j - V]);
+		m->off[j] = off * off;
+	}
+	memcpy(m->K, m->error, S * S * sizeof *m->K);
+	apply(m);
+	/* Where they leave the numbers nothing is known of them. */
+	for (size_t e = 0; e < S * S; e++)
+		m->error[e] = isfinite(m->next[e]) ? m->next[e] : INFINITY;
+	m->error[S * S - 1] = 1;
+	for (size_t k = 0; k < V; k++)
+		m->error[k * S + k] += m->misread[k];
+	for (size_t k = 0; k < V; k++)
+		m->off[k] = fabs(m->error[k * S + k]) + fabs(m->Z[k * D + k]);
+}
+
 /* Z one step on. The core moves by the maps; the average moves by share (x - average), x being the point before the step:
  * its products with the core take the mean map only, since the draw of a step is independent of the past. */
 static void advance(moments *m, double share)
@@ -187,11 +229,12 @@ static void advance(moments *m, double share)
 	size_t S = a->core, D = a->dim, V = a->vars, d = a->s->theorem->weight ? a->s->run.d : 0;
 	double keep = 1 - share, *Z = m->Z, *cross = m->half; /* core x d: E of the core before the step with the new average */
 
-	for (size_t i = 0; i < D; i++)
-		m->before[i] = Z[i * D + i];
-	for (size_t r = 0; r < S; r++)
+	for (size_t r = 0; r < S; r++) {
+		m->error[r * S + r] += fabs(Z[place(a, r) * D + place(a, r)]);
 		for (size_t c = 0; c < S; c++)
 			m->K[r * S + c] = Z[place(a, r) * D + place(a, c)];
+	}
+	count_misread(m);
 	apply(m);
 	for (size_t r = 0; r < d; r++)
 		for (size_t c = 0; c < d; c++)
@@ -211,6 +254,7 @@ static void advance(moments *m, double share)
 		for (size_t c = 0; c <= r; c++)
 			Z[place(a, r) * D + place(a, c)] = Z[place(a, c) * D + place(a, r)] =
 			    (m->next[r * S + c] + m->next[c * S + r]) / 2;
+	advance_errors(m, share);
 }
 
 /* ---- The mean, and what rounding does to it ---- */
@@ -249,7 +293,7 @@ static double blur_of_form(const moments *m)
 	/* A slope is a difference of what was measured one unit to either side: where it is none, close to the minimiser, the
 	 * rounding of that is more than that of the points. */
 	for (size_t i = 0; i + 1 < D; i++)
-		sum += 4 * 0x1p-52 * a->read[i] * size[i];
+		sum += 64 * 0x1p-52 * a->slope[i] * size[i];
 	for (size_t i = 0; i + 1 < D; i++)
 		for (size_t j = 0; j < D; j++)
 			sum += fabs(a->Q[i * D + j]) * off[i] * (off[j] + 2 * size[j]);
@@ -271,18 +315,18 @@ static double blur_of_values(const moments *m)
 	return d2 > 0 && mu > 0 && isfinite(d2) ? sqrt(d2) * scale / (mu / 2) * (1 / d2 + 1) : 0;
 }
 
-/* The size of what was added up in the mean of the quantity before the last step, no signs: the step that makes it small
- * leaves rounding errors of the moments before it. */
-static double size_of_form(const moments *m)
+/* What the errors of the moments make of the mean of the quantity, in units of 64 eps. */
+static double error_of_form(const moments *m)
 {
 	const rate_affine *a = &m->a;
+	size_t D = a->dim;
 	double sum = 0;
 
-	for (size_t i = 0; i + 1 < a->dim; i++)
-		for (size_t j = 0; j < a->dim; j++)
-			if (a->Q[i * a->dim + j] != 0)
-				sum += (j + 1 < a->dim ? 1 : 2) * fabs(a->Q[i * a->dim + j]) * sqrt(fabs(m->before[i] * m->before[j]));
-	return sum;
+	for (size_t i = 0; i + 1 < D; i++)
+		for (size_t j = 0; j < D; j++)
+			if (a->Q[i * D + j] != 0)
+				sum += fabs(a->Q[i * D + j]) * (j + 1 < D ? sqrt(m->off[i]) * sqrt(m->off[j]) : 2 * sqrt(m->off[i]));
+	return isnan(sum) ? INFINITY : sum;
 }
 
 /* E z z' of the start: one point. 0: it draws. */
@@ -664,7 +708,7 @@ static int recursion(moments *m, const rate_check *check, rate_measured *out)
 				return rc;
 			q = mean_of(m);
 			/* What rounding the recursion itself adds, relative to the moments, and that of the points it speaks of. */
-			scale = fabs(q) + size_of_form(m) + m->a.constant + blur_of_form(m) / (64 * 0x1p-52);
+			scale = fabs(q) + error_of_form(m) + m->a.constant + blur_of_form(m) / (64 * 0x1p-52);
 		}
 		if (due) {
 			path_mean here = sum;

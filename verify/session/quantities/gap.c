@@ -84,15 +84,15 @@ static double drifted(const rate_session *s, double q)
 	return s->drift > 0 && q > 0 ? RATE_DRIFTED * sqrt(2 * s->c.L * q) * s->drift : 0;
 }
 
-/* |grad f| <= sqrt(2 L gap) */
+/* |grad f| <= sqrt(2 L gap), or <= G */
 static double slope(const rate_session *s, double q)
 {
-	return sqrt(s->c.L * fmax(q, 0));
+	return isfinite(s->c.L) ? sqrt(s->c.L * fmax(q, 0)) : s->c.G;
 }
 
 static double curvature(const rate_session *s)
 {
-	return s->c.L;
+	return isfinite(s->c.L) ? s->c.L : isfinite(s->c.G) ? 0 : INFINITY;
 }
 
 const rate_quantity rate_quantity_gap = { "gap", "F - F_star", missing, one, rows, drifted, slope, curvature };

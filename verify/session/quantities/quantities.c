@@ -58,6 +58,9 @@ int rate_quantity_on_path(rate_session *s, const rate_quantity *row, const doubl
 		return RATE_FAIL;
 	for (size_t r = 0; r < s->run.nrep; r++) {
 		scale[r] += row->drifted(s, q[r]);
+		/* A step is made of the gap where the path is, however it came there. */
+		if (row == &rate_quantity_gap)
+			rate_polyak_gap(s, r, q[r], known_scale(scale[r]));
 		if (isfinite(curvature))
 			scale[r] += rate_inherited(s, r, row->slope(s, q[r]), curvature);
 		scale[r] = known_scale(scale[r]);
