@@ -113,15 +113,11 @@ static int create(const rate_host *host, const rate_args *args, void **self)
 /* What the inner objective says of its one term does not hold for these. */
 static int scalar(void *self, const char *name, rate_constant *out)
 {
-	static const char *const of_sums[] = { "Delta_star", "strong_growth", "sigma_star2",
-		                               "noise2",     "noise_max",     "noise_subgauss",
-		                               "G_inf",      "mu_min",        "L_max" };
-	int rc = facts_scalar(self, name, out);
-
-	for (size_t i = 0; rc != RATE_OK && i < sizeof of_sums / sizeof *of_sums; i++)
-		if (!strcmp(name, of_sums[i]))
-			return RATE_FAIL;
-	return rc == RATE_OK ? rc : wrapped_scalar(self, name, out);
+	if (facts_scalar(self, name, out) == RATE_OK)
+		return RATE_OK;
+	if (is_of_draws(name) || !strcmp(name, "sigma_star2") || !strcmp(name, "L_max"))
+		return RATE_FAIL;
+	return wrapped_scalar(self, name, out);
 }
 
 static int vector(void *self, const char *name, size_t n, double *out)

@@ -61,14 +61,9 @@ static size_t count(void *self)
 
 static int scalar(void *self, const char *name, rate_constant *out)
 {
-	/* What the inner objective says of its own terms. */
-	static const char *const of_terms[] = { "noise2", "noise_max", "noise_additive", "noise_subgauss", "mu_min",
-		"noise_M", "noise_MV", "features", "weight2", "weight2_shift", "rows" };
-
-	for (size_t i = 0; i < sizeof of_terms / sizeof *of_terms; i++)
-		if (!strcmp(name, of_terms[i]))
-			return RATE_FAIL;
-	return wrapped_scalar(self, name, out);
+	if (facts_scalar(self, name, out) == RATE_OK)
+		return RATE_OK;
+	return is_of_draws(name) ? RATE_FAIL : wrapped_scalar(self, name, out);
 }
 
 static int vector(void *self, const char *name, size_t n, double *out)

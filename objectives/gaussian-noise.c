@@ -151,14 +151,10 @@ static int is_one_of(const char *name, const char *const *list)
 
 static int scalar(void *self, const char *name, rate_constant *out)
 {
-	static const char *const of_sums[] = { "Delta_star", "strong_growth", "noise_max", "G_inf",
-		"noise_M", "noise_MV", "features", "weight2", "weight2_shift", "rows", NULL };
 	const struct noise *w = self;
 	double variance = w->sigma * w->sigma;
 	int known = RATE_OK;
 
-	if (is_one_of(name, of_sums))
-		return RATE_FAIL;
 	if (!strcmp(name, "noise2")) {
 		*out = (rate_constant){ out->size, RATE_EXACT, variance, "sigma^2" };
 	} else if (!strcmp(name, "noise_additive")) {
@@ -174,10 +170,12 @@ static int scalar(void *self, const char *name, rate_constant *out)
 		                          "E exp(|noise|^2/s^2) = e" };
 	} else if (!strcmp(name, "L_max")) {
 		known = inner_scalar(w, "L", out);
+	} else if (!strcmp(name, "mu_min")) {
+		known = inner_scalar(w, "mu", out);
 	} else if (!strcmp(name, "G_mean")) {
 		known = inner_scalar(w, "G", out);
 	} else {
-		known = inner_scalar(w, name, out);
+		known = is_of_draws(name) ? RATE_FAIL : inner_scalar(w, name, out);
 		if (known == RATE_OK && !strcmp(name, "G") && w->sigma > 0)
 			*out = (rate_constant){ out->size, out->kind == RATE_LOWER ? RATE_LOWER : RATE_UPPER,
 				sqrt(out->value * out->value + variance), "sqrt(G^2 + sigma^2)" };

@@ -7,9 +7,10 @@
  * dimension there are two terms, and the 2^T paths of a method can be enumerated.
  *
  * Constants: convex, L, mu, f_star, x_star, ... of f; L_i = L; G becomes sqrt(G^2 + sigma^2), as the mean of |g_i|^2 is
- * |grad f|^2 + sigma^2, G_inf grows by sigma, and G_mean is G of f; interpolation = 0 unless sigma = 0; sigma_star2 =
- * sigma^2 if f is smooth and there is no feasible set; Delta_star unknown. An objective with samples or terms of its
- * own is refused, and one with an h or a feasible set: wrap the noise, as in f+sign-noise+ball.
+ * |grad f|^2 + sigma^2, G_inf grows by sigma, G_mean is G of f, and mu_min is mu; interpolation = 0 unless sigma = 0;
+ * sigma_star2 = sigma^2 if f is smooth and there is no feasible set; Delta_star unknown. An objective
+ * with samples or terms of its own is refused, and one with an h or a feasible set: wrap the noise, as in
+ * f+sign-noise+ball.
  *
  *     ratecheck verify li-hp-bounded --objective abs+sign-noise:sigma=2
  */
@@ -79,6 +80,8 @@ static int create(const rate_host *host, const rate_args *args, void **self)
 	}
 	if (inner_scalar(&n->w, "G_inf", &G) == RATE_OK)
 		know(n, "G_inf", RATE_UPPER, G + sigma, "G_inf + sigma");
+	if (inner_scalar(&n->w, "mu", &L) == RATE_OK)
+		know(n, "mu_min", RATE_LOWER, L, "mu of f");
 	if (inner_scalar(&n->w, "L", &L) == RATE_OK) {
 		know(n, "L_max", RATE_EXACT, L, "L of f");
 		know(n, "sigma_star2", RATE_EXACT, sigma * sigma, "sigma^2, grad f(x_star) = 0");
@@ -90,13 +93,9 @@ static int create(const rate_host *host, const rate_args *args, void **self)
 /* What the inner objective says of its one term does not hold for these. */
 static int scalar(void *self, const char *name, rate_constant *out)
 {
-	static const char *const of_sums[] = { "Delta_star", "strong_growth", "sigma_star2" };
-	int rc = facts_scalar(self, name, out);
-
-	for (size_t i = 0; rc != RATE_OK && i < sizeof of_sums / sizeof *of_sums; i++)
-		if (!strcmp(name, of_sums[i]))
-			return RATE_FAIL;
-	return rc == RATE_OK ? rc : wrapped_scalar(self, name, out);
+	if (facts_scalar(self, name, out) == RATE_OK)
+		return RATE_OK;
+	return is_of_draws(name) || !strcmp(name, "sigma_star2") ? RATE_FAIL : wrapped_scalar(self, name, out);
 }
 
 static int vector(void *self, const char *name, size_t n, double *out)
