@@ -1,19 +1,18 @@
 /* BFGS with exact line search, for quadratics: with s and y the changes of x and of g, H_0 = c I,
  *
- *     p = -H g,   x <- x + (<-g, p>/<p, Ap>) p,   Ap = grad f(x + p) - g
+ *     p = -H g,   x <- x + (<-g, p>/<p, Ap>) p,   c Ap = grad f(x + c p) - g
  *     H <- (I - s y'/<s, y>) H (I - y s'/<s, y>) + s s'/<s, y>
  *
  * The first p is -g, and c = <s, y>/<y, y> of the first pair: the points do not depend on c, their rounding errors do.
- * H is not stored: it is applied from the pairs (s, y), as in L-BFGS, of which the last 16 are kept. For the first 16
- * steps this is BFGS exactly, and on quadratics the points are those of conjugate gradients. The line search is exact
- * if f is quadratic, else a secant step. Each step asks for two gradients. Where <p, Ap> is not positive, x stays.
+ * H is not stored: it is applied from the pairs (s, y), as in L-BFGS, of which the last 16 are kept. For the first 16 steps
+ * this is BFGS exactly, and on quadratics the points are those of conjugate gradients. The line search is exact if f is
+ * quadratic, else a secant step; c is 1, or so large that c p is no shorter than x. Each step asks for two gradients.
+ * Where <p, Ap> is not positive, x stays.
  *
  *     ratecheck verify bfgs-quadratic --objective krylov-worst:N=5 --steps 5
  *
  * SPDX-License-Identifier: GPL-3.0-or-later */
-#include <math.h>
-
-#include "ratecheck/ratecheck.h"
+#include "stretch.h"
 
 enum { MEMORY = 16 };
 enum { X, PAIRS, SCALE, S, Y = S + MEMORY, STATES = Y + MEMORY };
@@ -62,25 +61,24 @@ static void direction(const rate_run *run, size_t r, uint64_t last, const double
 static int step(rate_run *run)
 {
 	double *x = run->state[X], *pairs = run->state[PAIRS];
-	double *g = run->scratch[0], *p = run->scratch[1], *h = run->scratch[2];
+	double *g = run->scratch[0], *p = run->scratch[1], *h = run->scratch[2], *y = run->scratch[3];
 	size_t d = run->d;
 
 	if (rate_gradient(run, x, g))
 		return RATE_FAIL;
 	for (size_t r = 0; r < run->nrep; r++)
 		direction(run, r, (uint64_t)pairs[r * run->ld], g + r * run->ld, p + r * run->ld);
-	rate_axpy(run, 1, p, x);
-	if (rate_gradient(run, x, h))
+	stretch_to(run, x, p, y);
+	if (rate_gradient(run, y, h))
 		return RATE_FAIL;
-	rate_axpy(run, -1, p, x);
 	for (size_t r = 0; r < run->nrep; r++) {
 		double *xr = x + r * run->ld, *count = pairs + r * run->ld, *pr = p + r * run->ld,
 		       *change = h + r * run->ld;
-		double curvature, length;
+		double curvature, length, c = stretch(d, xr, pr);
 		size_t at = (size_t)*count % MEMORY;
 
 		for (size_t j = 0; j < d; j++)
-			change[j] -= g[r * run->ld + j];
+			change[j] = (change[j] - g[r * run->ld + j]) / c;
 		curvature = inner(d, pr, change);
 		length = curvature > 0 ? -inner(d, g + r * run->ld, pr) / curvature : 0;
 		if (!(length * length * curvature > 0))
@@ -109,9 +107,8 @@ static const rate_state state[STATES] = {
 static const rate_method bfgs = {
 	.size = sizeof bfgs, .abi = RATE_ABI, .id = "bfgs", .title = "BFGS with exact line search",
 	.summary = "quasi-Newton steps, the last 16 pairs kept, for quadratics",
-	.source = "Nocedal, Updating quasi-Newton matrices with limited storage, Math. Comp. 35 (1980)",
-	.flags = RATE_SPAN,
-	.state = RATE_ROWS(state), .scratch = 3, .step = step,
+	.source = "Nocedal, Updating quasi-Newton matrices with limited storage, Math. Comp. 35 (1980)", .flags = RATE_SPAN,
+	.state = RATE_ROWS(state), .scratch = 4, .step = step,
 };
 
 static const rate_method *const methods[] = { &bfgs };

@@ -1,5 +1,6 @@
-/* Conjugate gradients, for quadratics: p <- -g + (|g|^2/|g_before|^2) p, x <- x + (|g|^2/<p, Hp>) p with g = grad
- * f(x) and Hp = grad f(x + p) - g, which is exact if f is quadratic.
+/* Conjugate gradients, for quadratics: p <- -g + (|g|^2/|g_before|^2) p, x <- x + (|g|^2/<p, Hp>) p with g = grad f(x) and
+ * cHp = grad f(x + cp) - g, which is exact if f is quadratic; c = 1, or so large that cp is no shorter than x and
+ * x + cp keeps its digits.
  *
  * Of all points of x_0 + span(g_0, ..., g_t) it finds the one with the least f. Each step asks for two gradients; the
  * second measures the curvature and is not moved along.
@@ -9,7 +10,7 @@
  *     ratecheck verify nesterov-chain --method cg
  *
  * SPDX-License-Identifier: GPL-3.0-or-later */
-#include "ratecheck/ratecheck.h"
+#include "stretch.h"
 
 static int step(rate_run *run)
 {
@@ -29,17 +30,16 @@ static int step(rate_run *run)
 			pr[j] = (*b > 0 ? size / *b * pr[j] : 0) - gr[j];
 		*b = size;
 	}
-	rate_copy(run, x, y);
-	rate_axpy(run, 1, p, y);
+	stretch_to(run, x, p, y);
 	if (rate_gradient(run, y, h))
 		return RATE_FAIL;
 	for (size_t r = 0; r < run->nrep; r++) {
 		double *xr = rate_row(run, x, r), *pr = rate_row(run, p, r), *gr = rate_row(run, g, r),
 		       *hr = rate_row(run, h, r);
-		double curvature = 0, size = *rate_row(run, before, r);
+		double curvature = 0, size = *rate_row(run, before, r), c = stretch(run->d, xr, pr);
 
 		for (size_t j = 0; j < run->d; j++)
-			curvature += pr[j] * (hr[j] - gr[j]);
+			curvature += pr[j] * (hr[j] - gr[j]) / c;
 		for (size_t j = 0; curvature > 0 && j < run->d; j++) /* flat: stay */
 			xr[j] += size / curvature * pr[j];
 	}

@@ -33,7 +33,7 @@ plugin_LTLIBRARIES += methods/smb.la
 plugin_LTLIBRARIES += methods/frank-wolfe.la
 plugin_LTLIBRARIES += methods/mirror-entropy.la
 
-EXTRA_DIST += methods/jacobi.h methods/norms.h
+EXTRA_DIST += methods/jacobi.h methods/norms.h methods/stretch.h
 plugin_LTLIBRARIES += methods/shampoo.la
 plugin_LTLIBRARIES += methods/graft.la
 plugin_LTLIBRARIES += methods/muon.la

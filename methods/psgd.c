@@ -27,16 +27,16 @@ static int start(rate_run *run)
 
 static int step(rate_run *run)
 {
-	double *x = run->state[X], *g = run->scratch[0], *v = run->scratch[1], *h = run->scratch[2];
+	double *x = run->state[X], *g = run->scratch[0], *v = run->scratch[1], *h = run->scratch[2], *y = run->scratch[3];
 	const double *param = run->param;
 
 	if (rate_gradient(run, x, g) || run->call->normals(run, 0, v))
 		return RATE_FAIL;
 	rate_scale(run, param[PROBE], v);
-	rate_axpy(run, 1, v, x);
-	if (rate_gradient(run, x, h))
+	rate_copy(run, x, y);
+	rate_axpy(run, 1, v, y);
+	if (rate_gradient(run, y, h))
 		return RATE_FAIL;
-	rate_axpy(run, -1, v, x);
 	for (size_t r = 0; r < run->nrep; r++) {
 		double *q = run->state[Q] + r * run->ld, all = 0;
 
@@ -74,9 +74,8 @@ static const rate_method psgd = {
 	.source = "Li, Preconditioned stochastic gradient descent, 2015; Li, Stochastic Hessian fittings with Lie "
 	          "groups, "
 	          "2024",
-	.flags = RATE_STOCHASTIC, .params = RATE_ROWS(params), .state = RATE_ROWS(state),
-	.schedules = RATE_LIST(schedules),
-	.scratch = 3, .start = start, .step = step,
+	.flags = RATE_STOCHASTIC, .params = RATE_ROWS(params), .state = RATE_ROWS(state), .schedules = RATE_LIST(schedules),
+	.scratch = 4, .start = start, .step = step,
 };
 
 static const rate_method *const methods[] = { &psgd };
