@@ -116,7 +116,7 @@ static int evaluate_firm(const rate_point *p, double *left, double *right, doubl
 {
 	size_t d = (size_t)p->c->param[DIMENSION], pairs = (size_t)p->c->param[PAIRS];
 	double c = p->c->param[THRESHOLD], nu[MOST * DIM], v[2 * DIM], u[MOST], F[DIM], G[DIM], zero[DIM] = { 0 };
-	double centre = 0;
+	double centre = 0, apart = 0;
 
 	p->host->normals(p->host, p->number, 0, pairs * d, nu);
 	p->host->normals(p->host, p->number, 1, 2 * d, v);
@@ -131,12 +131,13 @@ static int evaluate_firm(const rate_point *p, double *left, double *right, doubl
 	for (size_t j = 0; j < d; j++) {
 		*left += (F[j] - G[j]) * (F[j] - G[j]);
 		*right += (F[j] - G[j]) * (v[j] - v[d + j]);
+		apart += (v[j] - v[d + j]) * (v[j] - v[d + j]);
 	}
 	mean_field(d, pairs, nu, zero, c, G);
 	for (size_t j = 0; j < d; j++)
 		centre += G[j] * G[j];
 	*left += centre;
-	*s = c * (c + sqrt(*left + *right * *right));
+	*s = c * (c + sqrt(apart)); /* F and G are sums of vectors of length c */
 	return RATE_OK;
 }
 

@@ -25,7 +25,7 @@ static int evaluate(const rate_point *p, double *left, double *right, double *s)
 		return RATE_FAIL;
 	*left = fmax(fabs(t.fx - t.fy), norm_of(p, t.gx) * sqrt(t.dist2));
 	*right = p->c->G * sqrt(t.dist2);
-	*s = fabs(t.fx) + fabs(t.fy) + *right;
+	*s = fabs(t.fx) + fabs(t.fy) + p->c->G * t.size; /* x and y are rounded, too */
 	free(t.room.store);
 	return RATE_OK;
 }
