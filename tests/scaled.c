@@ -21,6 +21,7 @@ struct scaled {
 	const rate_composite *composite;
 	const rate_projection *projection;
 	const rate_hessian *hessian;
+	const rate_lmo *lmo;
 	const rate_gap *inner_gap;
 	rate_finite_sum own_sum;
 	rate_stream own_stream;
@@ -34,7 +35,9 @@ static const struct unit { const char *name; int p, q; } units[] = {
 	{ "L0", 1, -2 }, { "L_i", 1, -2 }, { "G", 1, -1 }, { "G_mean", 1, -1 }, { "noise_max", 1, -1 },
 	{ "noise_subgauss", 1, -1 }, { "noise2", 2, -2 }, { "sigma_star2", 2, -2 }, { "L_2", 1, -3 }, { "L1", 0, -1 },
 	{ "diameter", 0, 1 }, { "x_star", 0, 1 }, { "Delta_star", 1, 0 }, { "f_star", 1, 0 }, { "F_star", 1, 0 },
-	{ "f_i_star", 1, 0 },
+	{ "f_i_star", 1, 0 }, { "mu_star", 1, -2 }, { "G_inf", 1, -1 }, { "loss_range", 1, -1 }, { "noise_M", 2, -2 },
+	{ "noise_MV", 0, 0 }, { "pl_F", 1, -2 }, { "even", 0, 0 }, { "tent", 0, 1 }, { "box", 0, 1 },
+	{ "minimax", 0, 0 }, { "drori", 0, 0 }, { "two_points", 0, 0 }, { "median", 0, 1 },
 };
 
 static int convert(const struct scaled *s, const char *name, size_t count, double *v)
@@ -194,11 +197,19 @@ static int product(void *self, const double *x, const double *v, double *out)
 	return times(s, s->hessian->product(s->inner.self, inside(s, x), v, out), s->a / s->b / s->b, out);
 }
 
+static int farthest(void *self, const double *c, double *v)
+{
+	struct scaled *s = self;
+
+	return times(s, s->lmo->minimise(s->inner.self, c, v), s->b, v);
+}
+
 static const rate_constants constants = { sizeof constants, scalar, vector };
 static const rate_gap gap = { sizeof gap, gap_at };
 static const rate_composite composite = { sizeof composite, h_value, h_prox };
 static const rate_projection projection = { sizeof projection, project };
 static const rate_hessian hessian = { sizeof hessian, product, NULL };
+static const rate_lmo lmo = { sizeof lmo, farthest };
 
 static int create(const rate_host *host, const rate_args *args, void **self)
 {
@@ -225,6 +236,7 @@ static int create(const rate_host *host, const rate_args *args, void **self)
 	s->composite = inner_interface(f, "composite/1");
 	s->projection = inner_interface(f, "projection/1");
 	s->hessian = inner_interface(f, "hessian/1");
+	s->lmo = inner_interface(f, "lmo/1");
 	s->inner_gap = inner_interface(f, "gap/1");
 	start = inner_interface(f, "start/1");
 	s->own_sum = (rate_finite_sum){ sizeof s->own_sum, terms, term_value, term_gradient,
@@ -246,7 +258,7 @@ static const void *interface(void *self, const char *name)
 		{ "finite-sum/1", s->sum ? &s->own_sum : NULL }, { "stream/1", s->stream ? &s->own_stream : NULL },
 		{ "composite/1", s->composite ? &composite : NULL }, { "projection/1", s->projection ? &projection : NULL },
 		{ "hessian/1", s->hessian && s->hessian->product ? &hessian : NULL },
-		{ "gap/1", s->inner_gap && s->gap ? &gap : NULL } };
+		{ "lmo/1", s->lmo ? &lmo : NULL }, { "gap/1", s->inner_gap && s->gap ? &gap : NULL } };
 
 	return find_offer(table, sizeof table / sizeof table[0], name);
 }

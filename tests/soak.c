@@ -12,6 +12,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <time.h>
 
 #include "verify/hunt/space.h"
@@ -26,6 +27,7 @@ enum { ROUND = 64, TRIES = 100, STATISTICS = RATE_POINTS + 1 };
 typedef struct kind {
 	rate_candidate family;
 	rate_bound_spec *spec; /* its own, to be freed */
+	const rate_instance_info *own; /* the theorem's instance that it comes from, or NULL */
 	double tried, applied;
 } kind;
 
@@ -39,6 +41,7 @@ typedef struct soak {
 	rate_registry *registry;
 	const char *wrapper;
 	uint64_t seed;
+	size_t asked;
 	rate_space space;
 	rate_bound_spec *given;   /* the theorem, bare */
 	kind *kind;
@@ -85,22 +88,28 @@ static void add_word(kind *k, const rate_class_info *c)
 	k->family.head[k->family.words++] = strdup(c->id);
 }
 
-/* The theorem's own instances, as they are. */
+/* The theorem's own instances; what they leave open is drawn, or not. */
 static void own_kinds(soak *s, const rate_class_info *theorem)
 {
 	char error[512];
 
 	for (size_t i = 0; i < theorem->sharps; i++) {
 		rate_bound_spec *spec = NULL;
+		const char *at = theorem->sharp[i].objective;
 		kind *k;
-		if (!*theorem->sharp[i].objective ||
-		    rate_bind(&spec, s->registry, RATE_OBJECTIVES, theorem->sharp[i].objective, 0, error, sizeof error))
+		if (!*at || rate_bind(&spec, s->registry, RATE_OBJECTIVES, at, 0, error, sizeof error))
 			continue;
 		k = new_kind(s);
+		k->own = &theorem->sharp[i];
 		k->family.given = k->spec = spec;
-		k->family.words = 1; /* printed whole */
-		k->family.word[0] = spec->word[0].info;
-		k->family.head[0] = strdup(spec->canonical);
+		for (size_t w = 0; w < spec->words && w < RATE_FAMILY_WORDS; w++) {
+			size_t n = 0;
+			while (at[n] && !(at[n] == '+' && at[n + 1] >= 'a' && at[n + 1] <= 'z'))
+				n++;
+			k->family.word[w] = spec->word[w].info;
+			k->family.head[k->family.words++] = strndup(at, n);
+			at += n + (at[n] == '+');
+		}
 	}
 }
 
@@ -186,7 +195,7 @@ static uint64_t draw_steps(soak *s)
 }
 
 /* The spec with start, scales and offset. */
-static void print_objective(soak *s, const rate_draft *d, char *out, size_t size)
+static void print_objective(soak *s, const rate_draft *d, int moved, char *out, size_t size)
 {
 	double b = uniform(s) < 0.4 ? scale(s) : 1, a = uniform(s) < 0.4 ? scale(s) * b * b : 1, v;
 	static const double offset[] = { 0, 0, 0, 1, 1e3, 1e9 };
@@ -194,7 +203,7 @@ static void print_objective(soak *s, const rate_draft *d, char *out, size_t size
 
 	rate_draft_objective(d, out, size);
 	n = strlen(out);
-	if (uniform(s) < 0.4)
+	if (moved && uniform(s) < 0.4)
 		n += (size_t)snprintf(out + n, size - n, "%sradius=%.3g", strchr(strrchr(out, '+') ? strrchr(out, '+') : out, ':') ? "," : ":",
 		                      scale(s) * b);
 	v = offset[(size_t)(6 * uniform(s))];
@@ -219,24 +228,50 @@ static int is_meant(const rate_check *c)
 	return meant;
 }
 
+/* Not a number of the draft goes to word `from` or a later one. */
+static void keep_as_made(rate_draft *d, int from)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < d->slots; i++)
+		if (d->slot[i].to < from || d->slot[i].to == RATE_TO_SEED)
+			d->slot[kept++] = d->slot[i];
+	d->slots = kept;
+}
+
 static int draw(soak *s, size_t i)
 {
 	char objective[8192], parameters[1024], spec[2048], error[1024];
 	const char *theorem = spec, *on = objective;
-	rate_plan_options o = { .theorem = &theorem, .theorems = 1, .objective = &on, .objectives = 1, .alpha = 1e-9 };
+	rate_plan_options o = { .theorem = &theorem, .theorems = 1, .objective = &on, .objectives = 1, .alpha = 1e-9,
+		                    .suite = "/dev/null" };
 	const rate_class_info *info = s->space.theorem;
+	const rate_instance_info *own;
 	rate_draft d;
+	int as_made;
 
 	s->drawn[i] = choose_kind(s);
+	own = s->kind[s->drawn[i]].own;
 	rate_space_draw(&s->space, &s->kind[s->drawn[i]].family, &d);
 	stretch(s, &d);
+	if (own && uniform(s) < 0.4)
+		keep_as_made(&d, 0);
+	as_made = own && uniform(s) < 0.6;
+	if (as_made)
+		for (size_t k = 0; k < d.slots; k++)
+			if (d.slot[k].to < 0 && d.slot[k].to != RATE_TO_SEED)
+				d.slot[k].to = RATE_SLOTS; /* nowhere */
 	if (info->needs || !info->point)
-		print_objective(s, &d, objective, sizeof objective);
+		print_objective(s, &d, !(info->flags & RATE_OWN_START), objective, sizeof objective);
 	else
 		o.objectives = 0;
 	rate_draft_parameters(&d, info, parameters, sizeof parameters);
+	if (as_made)
+		snprintf(parameters, sizeof parameters, "%s", own->parameters ? own->parameters : "");
 	snprintf(spec, sizeof spec, "%s%s%s", info->id, *parameters ? ":" : "", parameters);
-	o.steps = draw_steps(s);
+	o.steps = own && own->steps && uniform(s) < 0.7 ? own->steps : draw_steps(s);
+	if (as_made && (info->flags & RATE_ANY_METHOD))
+		o.method = own->method;
 	o.seed = 1 + (uint64_t)(uniform(s) * 1e6);
 	if (rate_plan_make(&s->plan[i], s->registry, &o, error, sizeof error) || !s->plan[i]->count) {
 		rate_plan_free(s->plan[i]);
@@ -245,6 +280,8 @@ static int draw(soak *s, size_t i)
 	rate_check *c = s->check[i] = s->plan[i]->check[0];
 	for (size_t k = 0; k < 64; k++)
 		s->multiple[i][k] = 1;
+	if (as_made)
+		c->fraction = own->fraction;
 	for (size_t k = 0; k < d.slots; k++)
 		if (d.slot[k].to == RATE_TO_FRACTION)
 			c->fraction = rate_slot_value(&d.slot[k]);
@@ -260,9 +297,13 @@ static int draw(soak *s, size_t i)
 
 static void show(const soak *s, const rate_check *c, const rate_verdict *v)
 {
-	fprintf(stderr, "%s: %s\n    ratecheck verify '%s%s%s' --objective '%s' --plugin %s --seed %llu", rate_verdict_name(v->code),
-	        v->reason, c->theorem->id, c->parameters && *c->parameters ? ":" : "", c->parameters ? c->parameters : "",
-	        c->objective ? c->objective->canonical : "", s->wrapper, (unsigned long long)c->seed);
+	fprintf(stderr, "%s: %s\n    ratecheck verify '%s%s%s'", rate_verdict_name(v->code), v->reason, c->theorem->id,
+	        c->parameters && *c->parameters ? ":" : "", c->parameters ? c->parameters : "");
+	if (c->objective)
+		fprintf(stderr, " --objective '%s' --plugin %s", c->objective->canonical, s->wrapper);
+	fprintf(stderr, " --seed %llu", (unsigned long long)c->seed);
+	if (c->method && (c->theorem->flags & RATE_ANY_METHOD))
+		fprintf(stderr, " --method '%s'", c->method->canonical);
 	fprintf(stderr, c->method ? " --steps %llu\n" : "\n", (unsigned long long)c->T);
 }
 
@@ -294,13 +335,13 @@ static int delivered(void *user, size_t i, const rate_check *c, const rate_measu
 	return 0;
 }
 
-static int round_of(soak *s, unsigned jobs)
+static int round_of(soak *s, size_t most, unsigned jobs)
 {
 	const rate_engine_options how = { .jobs = jobs, .seconds = 120, .memory = (size_t)4 << 30, .isolate = 1 };
 	size_t n = 0;
 	int rc;
 
-	for (size_t tries = 0; n < ROUND && tries < TRIES * ROUND; tries++) {
+	for (size_t tries = 0; n < most && tries < TRIES * ROUND; tries++) {
 		int got = draw(s, n);
 		s->kind[s->drawn[n]].tried++;
 		n += got == RATE_OK;
@@ -330,11 +371,27 @@ static int one_theorem(soak *s, const rate_class_info *theorem, size_t wanted)
 	all_kinds(s, theorem);
 	if (!s->kinds)
 		new_kind(s);
-	for (size_t done = 0; rc == RATE_OK && s->count[s->counts - 1].checks < wanted && done < 4 * wanted; done += ROUND)
-		rc = round_of(s, jobs ? (unsigned)atoi(jobs) : 2);
+	for (size_t done = 0, most; rc == RATE_OK && s->count[s->counts - 1].checks < wanted && done < 4 * wanted; done += most) {
+		most = wanted - s->count[s->counts - 1].checks;
+		most = most < ROUND ? most : ROUND;
+		rc = round_of(s, most, jobs ? (unsigned)atoi(jobs) : 2);
+	}
 	free_kinds(s);
 	rate_bound_free(s->given);
 	return rc;
+}
+
+/* Of this process and all that it has waited for. */
+static double processor_seconds(void)
+{
+	double sum = 0;
+
+	for (int whose = RUSAGE_CHILDREN; whose <= RUSAGE_SELF; whose += RUSAGE_SELF - RUSAGE_CHILDREN) {
+		struct rusage u;
+		if (!getrusage(whose, &u))
+			sum += (double)(u.ru_utime.tv_sec + u.ru_stime.tv_sec) + (double)(u.ru_utime.tv_usec + u.ru_stime.tv_usec) / 1e6;
+	}
+	return sum;
 }
 
 static void report(const soak *s, double seconds)
@@ -351,7 +408,7 @@ static void report(const soak *s, double seconds)
 			all.by[k] += n->by[k];
 	}
 	strftime(date, sizeof date, "%Y-%m-%d", gmtime(&now));
-	printf("# Soak\n\nMade by `make soak` on %s with seed %llu in %.0f s.\n\n"
+	printf("# Soak\n\nMade by `make soak SOAK=\"%zu %llu\"` on %s in %.0f s, %.0f s of processor time.\n\n"
 	       "True theorems on random admissible instances: constants and lengths from 1e-8 to 1e8 times those of the objective,\n"
 	       "values shifted by 0, 1, 1e3, 1e9, starts 1e-8 to 1e8 from the minimiser, up to 20000 steps, kappa = 1 and near it,\n"
 	       "one term, dimension 1, no noise. %zu theorems, %zu instances: %zu single paths, %zu exact means, %zu sampled,\n"
@@ -359,7 +416,7 @@ static void report(const soak *s, double seconds)
 	       "not finite where they were asked (cosh far out).\n\n"
 	       "| theorem | instances | path | exact | sampled | points | with unjudged steps | largest ratio | fell |\n"
 	       "| --- | --- | --- | --- | --- | --- | --- | --- | --- |\n",
-	       date, (unsigned long long)s->seed, seconds, s->counts, all.checks, all.by[RATE_PATH], all.by[RATE_EXACT_MEAN],
+	       s->asked, (unsigned long long)s->seed, date, seconds, processor_seconds(), s->counts, all.checks, all.by[RATE_PATH], all.by[RATE_EXACT_MEAN],
 	       all.by[RATE_SAMPLED], all.by[RATE_POINTS], all.fell, s->overflows);
 	for (size_t i = 0; i < s->counts; i++) {
 		const count *n = &s->count[i];
@@ -384,6 +441,7 @@ int main(int argc, char **argv)
 	char error[1024];
 	int rc = RATE_OK;
 
+	s.asked = checks;
 	if (rate_registry_open(&s.registry, &s.wrapper, 1, error, sizeof error)) {
 		fprintf(stderr, "soak: %s\n", error);
 		return 2;
