@@ -104,7 +104,7 @@ is "$(field verdict) $(field statistic)" "holds sampled" "an order that is kept 
 verify memory sgd-strongly-convex:gamma=0.5 --objective "$pair" --steps 50
 is "$(field statistic)" sampled "a memory outside of the blocks: sampled"
 like "$out" '"lowered":"sampled: a step from the same state does not always lead to the same point"' "with the reason"
-verify kink sgd-strongly-convex:gamma=0.5 --objective 'centres:b=-1/1,start=300' --steps 50
+verify kink sgd-strongly-convex:gamma=0.5 --objective 'centres:b=-1/1,start=1100' --steps 50
 is "$(field verdict) $(field statistic)" "holds sampled" "a step that is affine almost everywhere: sampled"
 like "$out" '"lowered":"sampled: step [0-9]* is not affine along the path' "with the reason"
 verify same sgd-strongly-convex:gamma=0.5 --objective "$pair" --replicates 512

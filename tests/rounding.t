@@ -87,6 +87,7 @@ ok $? "theorems of equality are built"
 # Equalities.
 equal='centres:b=-0.051/-0.051,L=0.5169'
 verdicts 0 "E|x_t - x_star|^2 contracts with equality" contract contract-path --plugin "$tmp/own.so" --objective "$equal" --steps 20
+run ratecheck verify -v gd-pl-tight --objective quadratic:d=3,kappa=1,rotation=0+scaled:c=1e3 --plugin "$scaled"
 like "$out" 'the ratio is above 1 by rounding' "a ratio above 1 by the tolerance says so"
 verdicts 0 "one step of SGD" one-step:gamma=1.9325 --plugin "$tmp/own.so" --objective "$equal" --steps 4
 for on in centres:b=-0.0009,L=0.0064+sign-noise:sigma=0 centres:b=-0.0009/-0.0009,L=0.0064; do
@@ -208,6 +209,81 @@ verdicts 0 "poly-gd: a factor of 1e-14" poly-gd:gamma=0.99999988,t=0 --objective
 verdicts 0 "krylov-restart: cycles longer than the spectrum" krylov-restart:restart=3 \
 	--objective quadratic:d=4,kappa=200,L=0.02,spectrum=two-point,start=90,along=both,seed=600 --steps 12
 
+# A quantity is read off at distances like those of the path: its slope at the minimiser is not what rounding makes of it there.
+verdicts 0 "a minimiser at 4e-8, a start 1e-15 from it" sgd-sgc:gamma=6.1141835046681314e-15 --plugin "$scaled" --steps 22 --objective \
+	nesterov-chain:L=0.011244957526200926,n=6,seed=502,radius=1.07e-15+bernoulli:active=1,p=3+scaled:a=1,b=3.77e-08,c=1,gap=1
+for theta in 0.3 0.99997; do
+	for b in 0.00205442 123456789.12345; do
+		verdicts 0 "exact means: theta = $theta, b = $b" krr-coordinates:theta=$theta --steps 2 --objective centres:b=$b,L=32.000000073916354
+	done
+done
+
+# A divergence of two near points is no difference of their logarithms.
+run ratecheck verify relative-smooth:gamma=9.33430063815549 --steps 2 --objective \
+	krylov-worst:L=0.036984963418988367,N=1,R=0.02453184856104685,class=strongly-convex,kappa=9.806338696727595,radius=1.32e-15+simplex:start=vertex
+unlike "$out" '^(refuted|hypothesis-false|broken)' "relative-smooth: a start 1e-15 from the minimiser"
+# Polyak steps by values of 1e9: how far they lead astray counts where f has no curvature, too.
+run ratecheck verify sps-lipschitz --plugin "$scaled" --seed 388890 --steps 25 --objective \
+	minimax:G=1.6096980050991059,R=0.021660280844497313,T=2+sign-noise:sigma=0+scaled:a=9.15e-08,c=1000000000,gap=1
+unlike "$out" '^(refuted|hypothesis-false|broken)' "sps-lipschitz: steps made of rounding"
+
+# A bound that allows for more than 1e100 says nothing of a path that is stopped there.
+verdicts 0 "steps that diverge as fast as the bound" gd-strongly-convex-tight:gamma=4.858 --objective centres:L=1.55,b=9.03 --steps 567
+run ratecheck verify gd-strongly-convex-tight:gamma=4.858,bound_factor=0.9 --objective centres:L=1.55,b=9.03 --steps 567
+exits 1 "0.9 of it falls before that"
+
+# f(x_0) - f_star is no negative number, even if the minimiser is nearer than rounding tells.
+run ratecheck verify cubic-convex:M=0.0212,shift=0 --steps 3 --objective \
+	logistic:d=5,n=1,ridge=0.00023459247825527091,start=15.584203790112799,seed=654,radius=9.2199999999999992e-09+sign-noise:sigma=1.2681883281867097
+unlike "$out" '^(refuted|hypothesis-false|broken)' "cubic-convex: a gap below rounding"
+
+# Conjugate directions are found from x + c p, which keeps the digits of both; x is not p longer or shorter for it.
+for on in coupled:b=-0.1047,c=-0.0247,d=4,start=0.16+scaled:b=2040000 \
+	quadratic:L=1.4e-09,along=steepest,d=6,kappa=6e7,start=0.0125,radius=0.0184; do
+	verdicts 0 "krylov-restart: ${on%%,*}" krylov-restart:restart=3 --plugin "$scaled" --objective "$on" --steps 12
+done
+for L in 1e12 1e-12; do
+	verdicts 0 "bfgs-quadratic: L = $L" bfgs-quadratic --objective krylov-worst:L=$L,N=6,class=convex --steps 6
+	run ratecheck verify bfgs-quadratic:bound_factor=0.9999 --objective krylov-worst:L=$L,N=6,class=convex --steps 6
+	exits 1 "and 0.9999 of its bound falls"
+done
+
+# A recursion of moments keeps the rounding errors of modes that a start has nothing of, and those of its maps.
+verdicts 0 "a fast mode over a slow one" sgd-strongly-convex-switch --plugin "$scaled" --seed 387217 --steps 46 --objective \
+	coupled:b=-0.030354418381359865,c=0.51018985441454734,d=4,start=0.058963710099452393+gaussian-noise:sigma=0+scaled:b=5260
+verdicts 0 "noise that cancels in a step" sarah-inner:gamma=3866388.3846869986 --seed 640117 --steps 9 --objective \
+	two-point-noise:L=1.3322107108357673e-07,k=1,n=12,sigma=0,start=86.038321803716599+gaussian-noise:sigma=34.343179163765669
+
+# What compares values of 1e9 does not see what is smaller; differences wider than f bends say nothing of a Hessian.
+run ratecheck verify nt-unfired:gamma=0.99,n=1 --plugin "$scaled" --seed 465456 --steps 40 --objective \
+	abs:G=5.6982165957759754e-06,radius=2.85e-05+scaled:c=1000000000,gap=1
+unlike "$out" '^(refuted|hypothesis-false|broken)' "nt-unfired: values that are all alike"
+run ratecheck verify cubic-nonconvex:M=4.7e+22 --plugin "$scaled" --seed 789338 --steps 2 --objective \
+	pl-sine:start=1332843979.249126,seed=402+scaled:b=6.34e-08
+unlike "$out" '^(refuted|hypothesis-false|broken)' "a Hessian that turns within 1e-9 of x"
+run ratecheck verify svrg-epoch-weighted:gamma=6.4e-12,m=11,decay=0.98 --plugin "$scaled" --seed 970760 --steps 4400 --objective \
+	quadratic:L=55342,along=mu,d=2,kappa=10,rotation=0,spectrum=two-point,start=0,radius=1.68e-06+scaled:a=561000,c=560583000
+unlike "$out" '^(refuted|hypothesis-false|broken)' "0 times what has overflowed"
+
+# A path that shrinks fast carries errors of the size that it had; lemmas on points that are nearly the same.
+verdicts 0 "Chebyshev steps down to 1e-292" cheb-semi-iteration:mu=2.3123432068192109 --plugin "$scaled" --steps 160 --objective \
+	quadratic:L=2.5322782743365164,d=1,kappa=10.5,rotation=0,spectrum=two-point,start=0.667,seed=941,radius=0.0471+scaled:gap=1
+verdicts 0 "a simplex of one point" lem-lipschitz-subgrad --objective nesterov-chain:L=40.730490129557715,n=1,seed=940+simplex:start=vertex
+run ratecheck verify clip-symmetric-firm --seed 411358
+exits 0 "clip-symmetric-firm: near points"
+run ratecheck verify sagd-sqrt-rho-counterexample-sc --plugin "$scaled" --seed 745294 --steps 300 --objective \
+	quadratic:L=0.0424,along=steepest,center=1,d=2,kappa=10000,rotation=0,spectrum=two-point,start=0+bernoulli:p=2+scaled:a=4680000,b=674000,c=1
+like "$out" 'the start is the minimiser, but for rounding' "what leaves the minimiser does not start there"
+
+# Squares of such numbers are none.
+for at in a=1e-100,b=1e60 a=1e60,b=1e-20 b=1e-70; do
+	for on in quadratic:d=3 centres skew huber; do
+		run ratecheck verify gd-convex-smooth sgd-convex-smooth sgd-strongly-convex dog-deterministic sps-smooth \
+			--objective $on+scaled:$at --plugin "$scaled" --steps 5
+		unlike "$out" '^(refuted|hypothesis-false|broken)' "$on, scaled by $at"
+	done
+done
+
 # Other draws than the objective's own: what is known of those holds no longer.
 run ratecheck verify sg-affine-constant sg-affine-any \
 	--objective quadratic:d=1,L=1,start=3+affine-noise:p=4,sigma=0.5+gaussian-noise:sigma=9 --steps 8
@@ -217,6 +293,10 @@ for on in krr-features\ kernel-features:n=4 upweight-law\ domains; do
 		run ratecheck verify ${on% *} --objective "${on#* }+$noise" --steps 8
 		like "$out" '2 checks, 2 not applicable' "${on% *} says nothing of $noise"
 	done
+done
+for noise in affine-noise:p=3,sigma=16 sign-noise; do
+	run ratecheck verify krr-features --objective kernel-features:n=1,s2=6+$noise --steps 8
+	like "$out" '2 checks, 2 not applicable' "krr-features says nothing of one term and $noise"
 done
 
 done_testing
