@@ -78,7 +78,7 @@ def from_torch(optimizer, *, id=None, schedules=("gamma",), params=None, batch=1
 
 def _put(x, part, tensor):
     """Into an array or into a list of rows."""
-    v = tensor.numpy() if type(x).__name__ == "ndarray" else tensor.tolist()
+    v = tensor.numpy() if type(x).__name__ == "ndarray" and hasattr(tensor, "numpy") else tensor.tolist()
     if isinstance(part, slice) and isinstance(x, list):
         x[:] = v
     else:
