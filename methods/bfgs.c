@@ -4,10 +4,10 @@
  *     H <- (I - s y'/<s, y>) H (I - y s'/<s, y>) + s s'/<s, y>
  *
  * The first p is -g, and c = <s, y>/<y, y> of the first pair: the points do not depend on c, their rounding errors do.
- * H is not stored: it is applied from the pairs (s, y), as in L-BFGS, of which the last 16 are kept. For the first 16 steps
- * this is BFGS exactly, and on quadratics the points are those of conjugate gradients. The line search is exact if f is
- * quadratic, else a secant step; c is 1, or so large that c p is no shorter than x. Each step asks for two gradients.
- * Where <p, Ap> is not positive, x stays.
+ * H is not stored: it is applied from the pairs (s, y), as in L-BFGS, of which the last 16 are kept. For the first 16
+ * steps this is BFGS exactly, and on quadratics the points are those of conjugate gradients. The line search is exact
+ * if f is quadratic, else a secant step; c is 1, or so large that c p is no shorter than x. Each step asks for two
+ * gradients. Where <p, Ap> is not positive, x stays.
  *
  *     ratecheck verify bfgs-quadratic --objective krylov-worst:N=5 --steps 5
  *
@@ -107,7 +107,8 @@ static const rate_state state[STATES] = {
 static const rate_method bfgs = {
 	.size = sizeof bfgs, .abi = RATE_ABI, .id = "bfgs", .title = "BFGS with exact line search",
 	.summary = "quasi-Newton steps, the last 16 pairs kept, for quadratics",
-	.source = "Nocedal, Updating quasi-Newton matrices with limited storage, Math. Comp. 35 (1980)", .flags = RATE_SPAN,
+	.source = "Nocedal, Updating quasi-Newton matrices with limited storage, Math. Comp. 35 (1980)",
+	.flags = RATE_SPAN,
 	.state = RATE_ROWS(state), .scratch = 4, .step = step,
 };
 

@@ -1,6 +1,6 @@
-/* Conjugate gradients, for quadratics: p <- -g + (|g|^2/|g_before|^2) p, x <- x + (|g|^2/<p, Hp>) p with g = grad f(x) and
- * cHp = grad f(x + cp) - g, which is exact if f is quadratic; c = 1, or so large that cp is no shorter than x and
- * x + cp keeps its digits.
+/* Conjugate gradients, for quadratics: p <- -g + (|g|^2/|g_before|^2) p, x <- x + (|g|^2/<p, Hp>) p with g = grad
+ * f(x) and cHp = grad f(x + cp) - g, which is exact if f is quadratic; c = 1, or so large that cp is no shorter than
+ * x and x + cp keeps its digits.
  *
  * Of all points of x_0 + span(g_0, ..., g_t) it finds the one with the least f. Each step asks for two gradients; the
  * second measures the curvature and is not moved along.

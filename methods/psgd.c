@@ -27,7 +27,8 @@ static int start(rate_run *run)
 
 static int step(rate_run *run)
 {
-	double *x = run->state[X], *g = run->scratch[0], *v = run->scratch[1], *h = run->scratch[2], *y = run->scratch[3];
+	double *x = run->state[X], *g = run->scratch[0], *v = run->scratch[1], *h = run->scratch[2],
+	       *y = run->scratch[3];
 	const double *param = run->param;
 
 	if (rate_gradient(run, x, g) || run->call->normals(run, 0, v))
@@ -74,7 +75,8 @@ static const rate_method psgd = {
 	.source = "Li, Preconditioned stochastic gradient descent, 2015; Li, Stochastic Hessian fittings with Lie "
 	          "groups, "
 	          "2024",
-	.flags = RATE_STOCHASTIC, .params = RATE_ROWS(params), .state = RATE_ROWS(state), .schedules = RATE_LIST(schedules),
+	.flags = RATE_STOCHASTIC, .params = RATE_ROWS(params), .state = RATE_ROWS(state),
+	.schedules = RATE_LIST(schedules),
 	.scratch = 4, .start = start, .step = step,
 };
 

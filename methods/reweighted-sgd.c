@@ -2,8 +2,9 @@
  *
  *     x <- x - gamma (q_i/p_i) grad f_i(x),     q_i = 1/n
  *
- * so that the direction is unbiased whatever p is. draw=L takes p_i proportional to the smoothness L_i of term i (which the
- * objective has to say; a term with L_i = 0 is never drawn, which is right if its gradient is 0): long gradients are drawn more often and shortened. draw=uniform is plain SGD.
+ * so that the direction is unbiased whatever p is. draw=L takes p_i proportional to the smoothness L_i of term i
+ * (which the objective has to say; a term with L_i = 0 is never drawn, which is right if its gradient is 0): long
+ * gradients are drawn more often and shortened. draw=uniform is plain SGD.
  *
  *     ratecheck verify reweighted-sgd --method reweighted-sgd:draw=L --objective least-squares:n=50,d=5
  *
@@ -16,7 +17,8 @@ enum { UNIFORM, BY_L };
 
 static int step(rate_run *run)
 {
-	double *x = run->state[0], *g = run->scratch[0], *a = run->scratch[1], *weight = malloc((run->n + !run->n) * sizeof *weight);
+	double *x = run->state[0], *g = run->scratch[0], *a = run->scratch[1],
+	       *weight = malloc((run->n + !run->n) * sizeof *weight);
 	uint64_t *index = (uint64_t *)(void *)run->scratch[2];
 	double mean = 0;
 	int failed = !weight;
@@ -52,7 +54,8 @@ static const rate_method reweighted = {
 	.size = sizeof reweighted, .abi = RATE_ABI, .id = "reweighted-sgd", .title = "SGD by importance",
 	.summary = "x <- x - gamma (q_i/p_i) grad f_i(x), i drawn with probability p_i",
 	.source = "Needell, Srebro and Ward 2014; Zhao and Zhang 2015", .flags = RATE_STOCHASTIC | RATE_OWN_DRAWS,
-	.params = RATE_ROWS(params), .state = RATE_ROWS(state), .schedules = RATE_LIST(schedules), .scratch = 3, .step = step,
+	.params = RATE_ROWS(params), .state = RATE_ROWS(state), .schedules = RATE_LIST(schedules), .scratch = 3,
+	.step = step,
 };
 
 static const rate_method *const methods[] = { &reweighted };

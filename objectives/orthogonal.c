@@ -4,8 +4,8 @@
  *
  * 0 minimises every term. Each draw touches one coordinate, so that means can be written down.
  *
- * Constants, all exact: L = max L_i/n, mu = min L_i/n, L_i, L_max; L_2 = 0; f_star = f_i_star = 0 at 0, interpolation. The
- * gap is f. Start: `start`.
+ * Constants, all exact: L = max L_i/n, mu = min L_i/n, L_i, L_max; L_2 = 0; f_star = f_i_star = 0 at 0,
+ * interpolation. The gap is f. Start: `start`.
  *
  *     ratecheck verify reweighted-interp --objective orthogonal:L=1/4/25,start=1/0
  */
@@ -14,7 +14,8 @@
 enum { CURVATURES, START };
 static const rate_param params[] = {
 	[CURVATURES] = { "L", RATE_REALS, "1/4/25", 1e-100, 1e100, NULL, "L_1/L_2/..." },
-	[START] = { "start", RATE_REALS, "1", -1e100, 1e100, NULL, "x_0; the last entry for all coordinates that follow" },
+	[START] = { "start", RATE_REALS, "1", -1e100, 1e100, NULL,
+		"x_0; the last entry for all coordinates that follow" },
 };
 
 struct orthogonal {

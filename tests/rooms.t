@@ -42,4 +42,27 @@ for room in kernels plugins reports verify/*/; do
 	num "$(wc -l <"$room/README.md")" '<=' 24 "and is short"
 done
 
+# Lines of code fit on a screen: 120 columns, tabs to the next eighth; a letter of several bytes is one, its accent none.
+# The prose of theorem files (/*: to :*/) is a text of its own.
+for room in theorems methods objectives; do
+	find "$room" -name '*.[ch]' ! -path '*/.libs/*' -exec awk '
+		FNR == 1 { prose = 0 }
+		/\/\*:/ { prose = 1 }
+		!prose && length($0) > 90 {
+			columns = 0
+			n = split($0, piece, "\t")
+			for (i = 1; i <= n; i++) {
+				gsub(/\314[\200-\277]|\315[\200-\257]/, "", piece[i])
+				gsub(/[\200-\277]/, "", piece[i])
+				columns += length(piece[i])
+				if (i < n)
+					columns = int(columns / 8) * 8 + 8
+			}
+			if (columns > 120)
+				print FILENAME ":" FNR ": " columns " columns"
+		}
+		prose && /\*\// { prose = 0 }' {} + >"$tmp/long"
+	is "$(cat "$tmp/long")" "" "$room: lines of at most 120 columns"
+done
+
 done_testing

@@ -77,7 +77,8 @@ static void tight(size_t k, struct market *m)
 	*m = (struct market){ .clients = k * (k + 1), .columns = 2 * k };
 	for (size_t b = 0; b < k; b++)
 		for (size_t r = 0; r <= k; r++) {
-			double w = r < k ? integer_power(kk - 1, r) * integer_power(kk, k - 1 - r) : integer_power(kk - 1, k);
+			double w = r < k ? integer_power(kk - 1, r) * integer_power(kk, k - 1 - r)
+			                 : integer_power(kk - 1, k);
 
 			if (r < k)
 				m->gain[b * (k + 1) + r][r] = w;
@@ -147,5 +148,6 @@ CLAIM(greedy_facility,
 	.id = "greedy-facility", .chapter = "sampling-and-averaging", .title = "Greedy facility location",
 	.statement = "v(S) = Σ_i max_{j∈S} W_ij, W ≥ 0: k greedy picks have v ≥ (1 − (1 − 1/k)^k) max_{|S|=k} v(S)",
 	.quantity = "v of the greedy set", .formula = "(1 − (1 − 1/k)^k) max v",
-	.source = "Nemhauser, Wolsey and Fisher, Math. Program. 14 (1978); proved in this file", .kind = RATE_LOWER_BOUND,
+	.source = "Nemhauser, Wolsey and Fisher, Math. Program. 14 (1978); proved in this file",
+	.kind = RATE_LOWER_BOUND,
 	.params = RATE_ROWS(params), .evaluate = evaluate, SHARP_AND_CONTROL)

@@ -57,7 +57,8 @@ CONTROL(control, { .parameters = "inputs=2,hidden=3,outputs=2,tau=1", .note = "o
 SHARP(sharp_loss,
 	{ .parameters = "inputs=2,hidden=3,outputs=1,tau=5", .note = "one output", .ratio = 1 },
 	{ .parameters = "inputs=2,hidden=3,outputs=3,tau=400", .note = "three outputs, a long step" })
-CONTROL(control_loss, { .parameters = "inputs=2,hidden=3,outputs=1,tau=5", .note = "one percent better", .factor = 0.99 })
+CONTROL(control_loss, { .parameters = "inputs=2,hidden=3,outputs=1,tau=5", .note = "one percent better",
+	.factor = 0.99 })
 
 /*: {.plumbing} :*/
 enum { INPUTS, HIDDEN, OUTPUTS, TAU };
@@ -184,7 +185,8 @@ static int evaluate_implicit(const rate_point *p, double *left, double *right, d
 		return RATE_FAIL;
 	*left = along(N, learnt);
 	*right = along(N, V);
-	*s = scale(&l, size_along(N, V) + size_along(N, learnt) + (size_along(l.h, z) + size_along(l.h, l.hidden)) / sqrt(l.xx));
+	*s = scale(&l, size_along(N, V) + size_along(N, learnt) +
+	               (size_along(l.h, z) + size_along(l.h, l.hidden)) / sqrt(l.xx));
 	return RATE_OK;
 }
 
@@ -211,7 +213,8 @@ static int evaluate_loss(const rate_point *p, double *left, double *right, doubl
 	shrunk = 1 + l.tau * (l.m <= l.h ? fmax(values[0], 0) : 0);
 	*right = square / shrunk / shrunk;
 	/* The error left is a small difference of outputs. */
-	*s = scale(&l, size + sqrt(square)) * (sqrt(*left) + sqrt(*right)) + 0x1p-46 * scale(&l, size) * scale(&l, size);
+	*s = scale(&l, size + sqrt(square)) * (sqrt(*left) + sqrt(*right)) +
+	     0x1p-46 * scale(&l, size) * scale(&l, size);
 	return RATE_OK;
 }
 
@@ -222,24 +225,27 @@ static const rate_param params[] = {
 	[TAU] = { "tau", RATE_REAL, "1", 0.05, 400, NULL, "weight of the output in the energy" },
 };
 
-#define PAPER                                                                                                          \
-	"the claim of Alonso, Millidge, Krichmar and Neftci, A theoretical framework for inference learning, "             \
+#define PAPER \
+	"the claim of Alonso, Millidge, Krichmar and Neftci, A theoretical framework for inference learning, " \
 	"arXiv:2206.00164, in the case where it is exact; proved in this file"
 
 CLAIM(inference_equilibrium,
 	.id = "inference-equilibrium", .chapter = "sampling-and-averaging", .title = "Where inference settles",
 	.statement = "z = argmin ‖z − h‖²/(2τ) + ‖y − W₂z‖²/2: z − h = τW₂ᵀ(I + τW₂W₂ᵀ)⁻¹e, e = y − W₂h",
-	.quantity = "z − h, along a fixed direction", .formula = "τW₂ᵀ(I + τW₂W₂ᵀ)⁻¹e", .source = PAPER, .kind = RATE_IDENTITY,
+	.quantity = "z − h, along a fixed direction", .formula = "τW₂ᵀ(I + τW₂W₂ᵀ)⁻¹e", .source = PAPER,
+	.kind = RATE_IDENTITY,
 	.params = RATE_ROWS(params), .evaluate = evaluate_equilibrium, SHARP_AND_CONTROL)
 
 CLAIM(inference_implicit,
 	.id = "inference-implicit", .chapter = "sampling-and-averaging", .title = "Inference learning is implicit SGD",
 	.statement = "W₁⁺ = W₁ + (z − h)xᵀ/‖x‖² is argmin_V ‖y − W₂Vx‖²/2 + ‖V − W₁‖²/(2η), η = τ/‖x‖²",
-	.quantity = "W₁⁺, along a fixed direction", .formula = "the implicit SGD step", .source = PAPER, .kind = RATE_IDENTITY,
+	.quantity = "W₁⁺, along a fixed direction", .formula = "the implicit SGD step", .source = PAPER,
+	.kind = RATE_IDENTITY,
 	.params = RATE_ROWS(params), .evaluate = evaluate_implicit, SHARP_AND_CONTROL)
 
 CLAIM(inference_loss,
-	.id = "inference-loss", .chapter = "sampling-and-averaging", .title = "Inference learning never raises the error",
+	.id = "inference-loss", .chapter = "sampling-and-averaging",
+	.title = "Inference learning never raises the error",
 	.statement = "after the step ‖y − W₂W₁⁺x‖² ≤ (1 + τs²)⁻² ‖y − W₂W₁x‖², s² the least eigenvalue of W₂W₂ᵀ",
 	.quantity = "‖y − W₂W₁⁺x‖²", .formula = "(1 + τs²)⁻² ‖e‖²", .source = PAPER, .kind = RATE_DETERMINISTIC,
 	.params = RATE_ROWS(params), .evaluate = evaluate_loss, .sharp = sharp_loss, .control = control_loss)

@@ -79,21 +79,26 @@ The step that only importance makes safe, $\gamma=\frac{1.9}{L_p}$, with uniform
 #define SHORT .objective = AXES "1/0", .parameters = "gamma=0.001", .steps = 4000
 SHARP(sharp,
 	{ SHORT, .note = "short steps: the rate is right", .deep_ratio = 0.988 },
-	{ .objective = "orthogonal:L=1/4/25", .parameters = "gamma=0.05", .note = "every term its own coordinate", .steps = 64 },
+	{ .objective = "orthogonal:L=1/4/25", .parameters = "gamma=0.05", .note = "every term its own coordinate",
+		.steps = 64 },
 	{ .objective = "least-squares:n=30,d=5,noise=0.5", .note = "least squares", .steps = 64 },
-	{ .objective = "least-squares:n=30,d=5,noise=0.5", .parameters = "draw=uniform", .note = "drawn uniformly", .steps = 64 })
+	{ .objective = "least-squares:n=30,d=5,noise=0.5", .parameters = "draw=uniform", .note = "drawn uniformly",
+		.steps = 64 })
 CONTROL(control,
 	{ SHORT, .note = "0.88 of the bound", .factor = 0.88 },
 	{ SHORT, .note = "the bound times t^-0.05", .power = 0.05 })
 
 SHARP(sharp_interp,
-	{ .objective = AXES "1/0", .parameters = "gamma=0.07", .note = "from the flattest coordinate", .steps = 64, .ratio = 1 },
+	{ .objective = AXES "1/0", .parameters = "gamma=0.07", .note = "from the flattest coordinate", .steps = 64,
+		.ratio = 1 },
 	{ .objective = AXES "1/0", .parameters = "gamma=0.19", .note = "longer steps", .steps = 64, .ratio = 1 },
 	{ .objective = "least-squares:n=30,d=5,noise=0", .note = "least squares that can be solved", .steps = 64 })
 CONTROL(control_interp,
-	{ .objective = AXES "1/0", .parameters = "gamma=0.07", .note = "0.9 of the bound, which is attained", .steps = 64,
+	{ .objective = AXES "1/0", .parameters = "gamma=0.07", .note = "0.9 of the bound, which is attained",
+		.steps = 64,
 	  .factor = 0.9 },
-	{ .objective = AXES "0/0/1", .parameters = "gamma=0.19", .note = "the same step with uniform draws", .steps = 20,
+	{ .objective = AXES "0/0/1", .parameters = "gamma=0.19", .note = "the same step with uniform draws",
+		.steps = 20,
 	  .method = "sgd" })
 
 /*: {.plumbing} :*/
@@ -129,25 +134,30 @@ MUST(admissible_interp, gamma > 0 && gamma < 2 / L_p(c), "0 < gamma < 2/L_p")
 NUMBER(factor, 1 - loss(c))
 NUMBER(factor_interp, 1 - loss_interp(c))
 
-#define NSW                                                                                                            \
-	"after Needell, Srebro and Ward, Stochastic gradient descent, weighted sampling, and the randomized Kaczmarz "     \
+#define NSW \
+	"after Needell, Srebro and Ward, Stochastic gradient descent, weighted sampling, and the randomized Kaczmarz " \
 	"algorithm, 2016; any p and q are proved in this file"
 
 CLAIM(reweighted_sgd,
 	.id = "reweighted-sgd", .chapter = "sampling-and-averaging", .title = "Drawing by importance",
-	.statement = "f = Σ q_i f_i, f_i convex, L_i-smooth, f μ-strongly convex, draws by p, L_p = max q_iL_i/p_i, 0 < γ < 1/L_p, "
+	.statement = "f = Σ q_i f_i, f_i convex, L_i-smooth, f μ-strongly convex, draws by p, L_p = max q_iL_i/p_i, "
+	             "0 < γ < 1/L_p, "
 	             "r = 1 − 2γμ(1 − γL_p): E‖x_t − x*‖² ≤ r^t D² + γσ_p²(1 − r^t)/(μ(1 − γL_p))",
 	.quantity = "E‖x_t − x*‖²", .formula = "r^t D² + γσ_p²(1 − r^t)/(μ(1 − γL_p))", .source = NSW,
 	.kind = RATE_EXPECTATION, .flags = RATE_OPEN_END, .method = "reweighted-sgd",
-	NEEDS("L_mean", "sigma_by_L", "convex", "mu", "L_max", "sigma_star2", "x_star", "finite-sum/1", "no composite"), RANGE,
+	NEEDS("L_mean", "sigma_by_L", "convex", "mu", "L_max", "sigma_star2", "x_star", "finite-sum/1",
+	      "no composite"), RANGE,
 	.bound = bound, .transient = transient, .factor = factor, .measure = rate_measure_dist2, SHARP_AND_CONTROL)
 
 CLAIM(reweighted_interp,
 	.id = "reweighted-interp", .chapter = "sampling-and-averaging", .title = "Drawing by importance, interpolation",
-	.statement = "f = Σ q_i f_i, f_i convex, L_i-smooth, all minimal at x*, f μ-strongly convex, draws by p, L_p = max q_iL_i/p_i, "
+	.statement = "f = Σ q_i f_i, f_i convex, L_i-smooth, all minimal at x*, f μ-strongly convex, draws by p, "
+	             "L_p = max q_iL_i/p_i, "
 	             "0 < γ < 2/L_p: E‖x_t − x*‖² ≤ (1 − γμ(2 − γL_p))^t D²",
 	.quantity = "E‖x_t − x*‖²", .formula = "(1 − γμ(2 − γL_p))^t D²", .source = NSW, .kind = RATE_EXPECTATION,
 	.flags = RATE_OPEN_END, .method = "reweighted-sgd",
-	NEEDS("L_mean", "sigma_by_L", "convex", "mu", "L_max", "interpolation", "x_star", "finite-sum/1", "no composite"),
-	.params = RATE_ROWS(params_interp), .choose = choose_interp, .admissible = admissible_interp, .bound = bound_interp,
+	NEEDS("L_mean", "sigma_by_L", "convex", "mu", "L_max", "interpolation", "x_star", "finite-sum/1",
+	      "no composite"),
+	.params = RATE_ROWS(params_interp), .choose = choose_interp, .admissible = admissible_interp,
+	.bound = bound_interp,
 	.factor = factor_interp, .measure = rate_measure_dist2, .sharp = sharp_interp, .control = control_interp)
