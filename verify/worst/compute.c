@@ -144,6 +144,7 @@ int rate_exact_compute(const rate_exact_task *t, uint64_t N, rate_worst **worst,
 	r->all_rows = o->all_rows;
 	r->leaves = o->n;
 	r->seconds = o->seconds;
+	r->processor = o->processor;
 	r->upper = w->upper;
 	r->reduced = o->reduced;
 	if (o->outcome == RATE_UNBOUNDED) {

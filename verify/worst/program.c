@@ -15,6 +15,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <time.h>
 
 /* ---- The program ---- */
@@ -457,6 +458,18 @@ static double now(void)
 	return (double)ts.tv_sec + 1e-9 * (double)ts.tv_nsec;
 }
 
+/* Seconds of a processor, of this process and of the solvers that have ended: other programs do not count. */
+static double processor(void)
+{
+	double sum = 0;
+	struct rusage r;
+
+	for (int k = 0; k < 2; k++)
+		if (!getrusage(k ? RUSAGE_CHILDREN : RUSAGE_SELF, &r))
+			sum += (double)(r.ru_utime.tv_sec + r.ru_stime.tv_sec) + 1e-6 * (double)(r.ru_utime.tv_usec + r.ru_stime.tv_usec);
+	return sum;
+}
+
 static int solve_in(program *p, int values, rate_optimum *out)
 {
 	rate_sdp_solution s;
@@ -628,7 +641,7 @@ double rate_worst_cost(const rate_worst *w)
 int rate_solve_worst(const rate_worst *w, const rate_solve_options *o, rate_optimum *out)
 {
 	program p = { .w = w, .o = o };
-	double started = now();
+	double started = now(), spent = processor();
 	int rc = RATE_FAIL, all = 0, resized = 0;
 
 	memset(out, 0, sizeof *out);
@@ -677,6 +690,7 @@ int rate_solve_worst(const rate_worst *w, const rate_solve_options *o, rate_opti
 	out->rows = p.rows;
 	out->all_rows = all_rows(&p);
 	out->seconds = now() - started;
+	out->processor = processor() - spent;
 	if (rc == RATE_OK && out->outcome == RATE_OPTIMAL) {
 		out->value = evaluate(&p, &p.objective, out);
 		out->dual = dual_of(&p, out);

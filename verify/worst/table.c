@@ -126,6 +126,7 @@ static void json_row(const rate_exact_about *b, const rate_exact_row *r)
 	json_object_set_new(o, "rows", json_integer((json_int_t)r->rows));
 	json_object_set_new(o, "all_rows", json_integer((json_int_t)r->all_rows));
 	json_object_set_new(o, "seconds", number(r->seconds));
+	json_object_set_new(o, "processor_seconds", number(r->processor));
 	json_object_set_new(o, "words", json_string(r->words));
 	json_dumpf(o, stdout, JSON_REAL_PRECISION(15));
 	putchar('\n');

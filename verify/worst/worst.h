@@ -86,7 +86,7 @@ typedef struct rate_exact_row {
 	double observed, lower, exact, proven, ratio; /* exact: from above, up to the accuracy of the solver */
 	double against;                               /* the exact value of the other method; NaN: there is none */
 	size_t rows, all_rows, leaves;
-	double seconds, factor;                       /* of the bound, as the user gave it */
+	double seconds, processor, factor;            /* factor: of the bound, as the user gave it */
 	rate_units units;                             /* of the class */
 	uint64_t terms;
 	int upper, reduced;
@@ -150,7 +150,7 @@ typedef struct rate_optimum {
 	double *multiplier; /* of each row that was used */
 	size_t rows, all_rows, rounds;
 	int reduced;        /* the solver said: reduced accuracy */
-	double seconds;
+	double seconds, processor; /* by the clock; of a processor */
 	char words[512];
 } rate_optimum;
 
