@@ -77,6 +77,7 @@ theorems_adaptive_la_SOURCES = \
 	theorems/adaptive/cycle.h \
 	theorems/adaptive/adagrad-norm-smooth.c \
 	theorems/adaptive/adagrad-norm-convex.c \
+	theorems/adaptive/norm-test-batch.c \
 	theorems/adaptive/adam-nonconvergence.c \
 	theorems/adaptive/adam-kingma-ba-claim-broken.c \
 	theorems/adaptive/amsgrad-regret.c \
@@ -203,6 +204,7 @@ theorems_matrix_preconditioning_la_SOURCES = \
 	theorems/matrix-preconditioning/coupled-newton-root.c \
 	theorems/matrix-preconditioning/hessfit-lie.c \
 	theorems/matrix-preconditioning/psgd-equivariance.c \
+	theorems/matrix-preconditioning/filter-newton.c \
 	theorems/matrix-preconditioning/rls-exact.c \
 	theorems/matrix-preconditioning/bfgs-quadratic.c
 plugin_LTLIBRARIES += theorems/variance-reduction.la

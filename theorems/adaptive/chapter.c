@@ -10,12 +10,14 @@ extern const rate_theorem adam_nonconvergence, adam_nonconvergence_point, amsgra
     dog_deterministic, dog_deterministic_textbook, dog_sums,
     tdog_deterministic, tdog_deterministic_value, tdog_deterministic_path, madgrad_last,
     madgrad_half_way, adafactor_kl, adafactor_step, adafactor_clip, swats_descent,
-    hutchinson_diag, oasis_linear, adgd_convex, unixgrad_smooth, udog_path, udog_smooth;
+    hutchinson_diag, oasis_linear, adgd_convex, unixgrad_smooth, udog_path, udog_smooth,
+    norm_test_batch;
 
 static const rate_theorem *const theorems[] = {
 	&adagrad_norm_smooth,
 	&adagrad_norm_smooth_gradient,
 	&adagrad_norm_convex,
+	&norm_test_batch,
 	&adagrad_norm_convex_smooth,
 	&adagrad_norm_convex_smooth_tight,
 	&adam_nonconvergence,

@@ -4,7 +4,8 @@
 #include "ratecheck/ratecheck.h"
 
 extern const rate_theorem shampoo_kron, shampoo_regret, graft_descent, coupled_newton_root, hessfit_criterion,
-    hessfit_lie, psgd_equivariance, bfgs_quadratic, rls_exact, rls_distance;
+    hessfit_lie, psgd_equivariance, bfgs_quadratic, rls_exact, rls_distance,
+    filter_newton_momentum, filter_newton_memory;
 
 static const rate_theorem *const theorems[] = {
 	&shampoo_kron,
@@ -15,6 +16,8 @@ static const rate_theorem *const theorems[] = {
 	&hessfit_lie,
 	&psgd_equivariance,
 	&bfgs_quadratic,
+	&filter_newton_momentum,
+	&filter_newton_memory,
 	&rls_exact,
 	&rls_distance,
 };
