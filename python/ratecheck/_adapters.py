@@ -20,7 +20,7 @@ _DEFAULTS = {"betas": (0.9, 0.999)}
 _SCHEDULES = {"gamma": "lr", "beta": "momentum", "beta1": "betas[0]"}
 
 
-def from_torch(optimizer, *, id=None, schedules=("gamma",), params=None, batch=1, flags=("stochastic", "span"), project=False,
+def from_torch(optimizer, *, id=None, schedules=("gamma",), params=None, batch=1, flags=("stochastic",), project=False,
                rows=False, torch=None, **options):
     """A torch.optim class as a method: its lr is the theorem's gamma in each step, `options` are its own. `params` names the
     theorem's parameters that are options: {"beta2": "betas[1]"}; `schedules` the step sequences, ("gamma", "beta1") for lr and

@@ -126,7 +126,7 @@ if torch is not None:
         from_torch(getattr(optim, cls), id=name + "-broken", **{**options, **wrong})
     # Beside the built-in ones, whose names of parameters and step sequences are the theorem's.
     from_torch(optim.Adam, id="adam-as", schedules=("gamma", "beta1"), params={"beta2": "betas[1]", "eps": "eps"}, project=True,
-               flags=("stochastic",), betas=(0.9, 0.999))
+               betas=(0.9, 0.999))
     from_torch(optim.RMSprop, id="rmsprop-as", schedules={"gamma": "lr"}, params={"beta2": "alpha", "eps": "eps"}, project=True,
                flags=("stochastic",))
     from_torch(optim.SGD, id="momentum-as", schedules=("gamma", "beta"))
