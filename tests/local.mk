@@ -151,11 +151,14 @@ CLEANFILES += tests/scaled.so
 EXTRA_DIST += tests/scaled.c
 EXTRA_DIST += doc/calibration.md doc/power.md doc/alarms.md doc/soak.md
 
-# Before a release: the whole suite with more steps, replicates and fractions of the range. No claim may fall.
+# Before a release: the whole suite with more steps, replicates and fractions of the range. No claim may fall. A part of it:
+# make release-check EFFORTS=standard WHAT='--chapter sgd'
+EFFORTS = standard thorough
+WHAT =
 .PHONY: release-check
 release-check: all
-	@$(tests_environment) for effort in standard thorough; do \
-	  ./run ratecheck verify --effort $$effort --quiet >release-check.$$effort || \
+	@$(tests_environment) for effort in $(EFFORTS); do \
+	  ./run ratecheck verify --effort $$effort --quiet $(WHAT) >release-check.$$effort || \
 	    { grep -E '^(refuted|broken|hypothesis-false)' release-check.$$effort | grep -v 'control refuted, as it must be'; \
 	      echo "release-check: $$effort: a claim fell; the table is release-check.$$effort" >&2; exit 1; }; \
 	  tail -4 release-check.$$effort; \
