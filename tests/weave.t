@@ -14,7 +14,7 @@ echo '# Notation' >"$src/doc/book/notation.md"
 echo '# Gallery' >"$src/doc/book/gallery.md"
 echo small >"$src/doc/book/chapters"
 printf '# Calibration\n\nMade on a day with seed 7.\n\n| law | refuted |\n| --- | --- |\n| constant | 0.0123 |\n' >"$src/doc/calibration.md"
-printf '# A small chapter\n\nIt holds tiny-bound only.\n' >"$src/theorems/small/chapter.md"
+printf '# A small chapter\n\nIt holds tiny-bound only, and not x̄_T.\n' >"$src/theorems/small/chapter.md"
 cat >"$src/theorems/small/tiny.c" <<'END'
 /*:
 # A tiny bound
@@ -97,6 +97,7 @@ like "$(cat "$tmp/one/solutions.html")" 'Because' "the solution is in the append
 like "$(cat "$tmp/one/trust.html")" '0\.0123' "the judge's own tables are in the book"
 like "$(cat "$tmp/one/index.html")" 'trust.html' "and in its contents"
 like "$(cat "$tmp/one.tex")" 'Theorem 1\.1' "LaTeX has the same text"
+like "$(cat "$tmp/one.tex")" '\\=\{x\}' "with its bar above x"
 cp -R "$tmp/one" "$tmp/first"
 cp "$tmp/one.tex" "$tmp/first.tex"
 weave one

@@ -1030,6 +1030,24 @@ function breakable(c)
 	return pandoc.RawInline('latex', '\\texttt{' .. text .. '}')
 end
 
+-- Nor does it set a mark above the letter before it.
+local marks = { ['\u{304}'] = '\\=', ['\u{302}'] = '\\^', ['\u{303}'] = '\\~' }
+function marked(e)
+	if e.text:find('\204[\130-\132]') then
+		local out, rest = pandoc.Inlines {}, e.text
+		while true do
+			local before, letter, mark, after = rest:match('^(.-)(%a)(\204[\130-\132])(.*)$')
+			if not before then
+				break
+			end
+			out:extend { pandoc.Str(before), pandoc.RawInline('latex', marks[mark] .. '{' .. letter .. '}') }
+			rest = after
+		end
+		out:insert(pandoc.Str(rest))
+		return out
+	end
+end
+
 function Pandoc(doc)
 	read_run(doc.meta)
 	if doc.meta.numbers then
@@ -1103,7 +1121,7 @@ function Pandoc(doc)
 	end
 	if FORMAT == 'latex' then
 		local all = pandoc.walk_block(pandoc.Div(doc.blocks), { CodeBlock = command_lines })
-		doc.blocks = pandoc.walk_block(all, { Code = breakable }).content
+		doc.blocks = pandoc.walk_block(all, { Code = breakable, Str = marked }).content
 		local header = contents(folder .. 'header.tex')
 		doc.meta['header-includes'] = pandoc.MetaBlocks { pandoc.RawBlock('latex', header .. '\n' .. declarations()) }
 	end
