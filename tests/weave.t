@@ -41,10 +41,10 @@ printf '## tiny\n\n1. Because.\n' >"$src/theorems/small/solutions.md"
 numbers() { printf 'tiny-bound.checks\t1\ntiny-bound#1.max_ratio:1\t0.8\ntiny-bound!1.max_ratio:2\t1.5\ntiny-bound.max_ratio\t0.75\n' >"$src/doc/numbers.tsv"; }
 numbers
 cat >"$tmp/classes" <<'END'
-{"id":"tiny-bound","kind":"deterministic","chapter":"small","title":"A tiny bound","statement":"f(x_t) - f* <= 1/t","formula":"1/t","source":"nobody","hypotheses":["convex"],"parameters":[],"rate":1}
+{"id":"tiny-bound","kind":"deterministic","chapter":"small","title":"A tiny bound","statement":"f(x_t) - f* <= 1/t","formula":"‖g‖_* ψ⁽⁵⁾ x*² ϱ/t","source":"nobody","hypotheses":["convex"],"parameters":[],"rate":1}
 END
 cat >"$tmp/run/results.jsonl" <<'END'
-{"check":"tiny-bound.1","theorem":"tiny-bound","role":"sharp","verdict":"holds","max_ratio":0.75,"at_step":3,"steps":9,"objective":"quadratic:d=1","quantity":"f(x_t) − f*","formula":"1/t","replay":"ratecheck verify tiny-bound"}
+{"check":"tiny-bound.1","theorem":"tiny-bound","role":"sharp","verdict":"holds","max_ratio":0.75,"at_step":3,"steps":9,"objective":"quadratic:d=1","quantity":"f(x_t) − f*","formula":"‖g‖_* ψ⁽⁵⁾ x*² ϱ/t","replay":"ratecheck verify tiny-bound"}
 {"check":"tiny-bound.2","theorem":"tiny-bound","role":"control","verdict":"refuted","max_ratio":1.5,"at_step":3,"steps":9,"objective":"quadratic:d=1","quantity":"f(x_t) − f*","formula":"1/t","note":"half of the bound","replay":"ratecheck verify tiny-bound"}
 END
 
@@ -98,6 +98,7 @@ like "$(cat "$tmp/one/trust.html")" '0\.0123' "the judge's own tables are in the
 like "$(cat "$tmp/one/index.html")" 'trust.html' "and in its contents"
 like "$(cat "$tmp/one.tex")" 'Theorem 1\.1' "LaTeX has the same text"
 like "$(cat "$tmp/one.tex")" '\\=\{x\}' "with its bar above x"
+like "$(tr '\n' ' ' <"$tmp/one.tex")" '_.ast .*[{][(]5[)][}].*varrho' "and no exponent upon another"
 cp -R "$tmp/one" "$tmp/first"
 cp "$tmp/one.tex" "$tmp/first.tex"
 weave one

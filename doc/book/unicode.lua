@@ -61,7 +61,7 @@ local function tex(s)
 	for mark, over in pairs(accent) do
 		s = s:gsub('([%a])' .. mark, over .. '{%1}')
 	end
-	s = s:gsub('_star%f[%A]', '_\\star '):gsub('%f[%a]([fFx])%*', '%1_\\star '):gsub('%*', '^{*}')
+	s = s:gsub('_star%f[%A]', '_\\star '):gsub('%f[%a]([fFx])%*', '%1_\\star '):gsub('_%*', '_\\ast '):gsub('%*', '^{*}')
 	s = s:gsub('([_^])%(([^()]*)%)', '%1{%2}') -- t^(2t)
 	s = s:gsub('([_^])(%a%a+)', index):gsub('([_^])(−?%d+)', '%1{%2}')
 	s = s:gsub('([\\\128-\255{]?)%f[%a](%a%a+)', word)
@@ -71,8 +71,12 @@ local function tex(s)
 		s = s:gsub('([_^])' .. fraction, '%1{' .. words .. '}')
 	end
 	s = s:gsub(utf8.charpattern, symbol)
-	-- Two exponents in a row, such as x*², would be an error of TeX.
-	return (s:gsub('%^{([^{}]*)}%^{([^{}]*)}', '^{%1%2}'))
+	-- Exponents in a row, such as x*², would be an error of TeX.
+	local n
+	repeat
+		s, n = s:gsub('%^{([^{}]*)}%^{([^{}]*)}', '^{%1%2}')
+	until n == 0
+	return s
 end
 
 -- The same signs where they stand in code and running text of the PDF.
