@@ -58,7 +58,7 @@ static const struct sign { const char *tex, *sign, *ascii; enum kind kind; } sig
 	{ "setminus", "∖", "-", BINARY }, { "otimes", "⊗", "(x)", BINARY }, { "odot", "⊙", "(.)", BINARY },
 	{ "oplus", "⊕", "(+)", BINARY }, { "wedge", "∧", "and", BINARY }, { "vee", "∨", "or", BINARY },
 	{ "ast", "∗", "*", BINARY }, { "top", "⊤", "T", OPERAND }, { "dagger", "†", "+", OPERAND },
-	{ "emptyset", "∅", "{}", OPERAND }, { "forall", "∀", "for all ", OPERAND },
+	{ "emptyset", "∅", "{}", OPERAND }, { "varnothing", "∅", "{}", OPERAND }, { "forall", "∀", "for all ", OPERAND },
 	{ "exists", "∃", "there is ", OPERAND }, { "iota", "ι", NULL, OPERAND }, { "Xi", "Ξ", NULL, OPERAND },
 	{ "hbar", "ℏ", "h", OPERAND }, { "prime", "′", "'", OPERAND }, { "vdots", "⋮", "...", OPERAND },
 	{ "ddots", "⋱", "...", OPERAND }, { "cosec", "csc", NULL, WORD }, { "deg", "deg", NULL, WORD },

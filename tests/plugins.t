@@ -115,7 +115,7 @@ of t-nomethod "broken t-nomethod: its method: .*no method 'nosuchmethod'"
 of t-never 'not-applicable outside the theorem.s range: nothing is admissible'
 of t-notapp 'not-applicable never applies'
 of t-empty 'not-applicable outside the theorem.s range: gamma in \[5, 6\]'
-of t-unknownneed 'broken t-unknownneed: needs phase_of_the_moon: no constant or condition has that name
+of t-unknownneed 'broken t-unknownneed: needs phase_of_the_moon: no constant or condition has that name'
 like "$err" 'theorems.so: t-unknownneed needs phase_of_the_moon: .*; known are convex, L, mu, .*, one term, .*, finite-sum/1$' \
 	"those that there are stand in one line"
 is "$(printf '%s\n' "$err" | grep -c t-unknownneed)" 1 "once"

@@ -116,6 +116,7 @@ cat >"$tmp/main.c" <<'END'
 const rate_quantity rate_quantity_gap = { "gap" }, rate_quantity_dist2 = { "dist2" }, rate_quantity_grad2 = { "grad2" };
 const rate_family rate_family_minimise, rate_family_field = { .name = "field", .quantities = "dist2" };
 double rate_inherited(const rate_session *s, size_t r, double slope, double curvature) { return curvature; }
+void rate_polyak_gap(rate_session *s, size_t r, double gap, double scale) { }
 int main(void)
 {
 	static rate_session s = { .family = &rate_family_minimise, .run = { .nrep = 2, .ld = 1 } };

@@ -94,8 +94,10 @@ struct filter {
 static int run_filter(const rate_point *p, struct filter *out)
 {
 	size_t n = (size_t)p->c->param[SIZE], still = p->c->param[KIND] == STILL;
-	double alpha = p->c->param[ALPHA], beta = (1 - alpha) * (1 + alpha), z[MOST * MOST + MOST + 1], Q[MOST * MOST], inverse[MOST * MOST];
-	double Sigma[MOST * MOST], precision[MOST * MOST], m[MOST], f[MOST], d[MOST] = { 0 }, Qf[MOST], work[MOST], Pi[MOST * MOST], M[MOST * MOST];
+	double alpha = p->c->param[ALPHA], beta = (1 - alpha) * (1 + alpha), z[MOST * MOST + MOST + 1], Q[MOST * MOST];
+	double inverse[MOST * MOST];
+	double Sigma[MOST * MOST], precision[MOST * MOST], m[MOST], f[MOST], d[MOST] = { 0 }, Qf[MOST], work[MOST];
+	double Pi[MOST * MOST], M[MOST * MOST];
 	static const double inverted[4] = { 0, 1, 1, 0 };
 
 	*out = (struct filter){ .n = n };

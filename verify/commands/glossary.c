@@ -82,6 +82,7 @@ static const word words[] = {
 	{ "L_mean", "the mean of the terms' smoothness" },
 	{ "mu_g", "strong convexity of what the proximal step is taken of" },
 	{ "sigma_F2", "the variance of the terms' gradients at x_star" },
+	{ "sigma_by_L", "the variance at x_star of gradients of terms that are drawn in proportion to L_i" },
 	{ "L_metric, mu_metric, metric_most, metric_least, metric_rank, D2_metric", "of f in the norm that the method's matrix makes" },
 	{ "even, cycle, box, simplex, tent, minimax, chain, ...", "the functions of one family, of which such a theorem speaks" },
 	{ "Notes", NULL },

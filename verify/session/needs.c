@@ -444,8 +444,6 @@ int rate_meet_needs(rate_session *s, rate_check *check)
 			return rate_reject(check, "%s", "G = 0: f is constant");
 		if (!(fabs(s->need[i]) < 1e100))
 			return rate_reject(check, "%s = %g: too large to be squared", need[i], s->need[i]);
-		if (s->need[i] != 0 && fabs(s->need[i]) < 1e-140)
-			return rate_reject(check, "%s = %g: too small to be squared", need[i], s->need[i]);
 	}
 	if (s->method && s->composite && !(s->method->flags & RATE_NEEDS_PROX))
 		return rate_reject(check, "method %s ignores the composite part h", s->method->id);

@@ -18,7 +18,6 @@
 /* ---- The start ---- */
 
 #define FARTHEST 1e90 /* a path that leaves 1e100 is said to diverge: a start leaves it room */
-#define NEAREST 1e-120 /* the squares of a path that begins so near its end leave the normal numbers at once */
 
 __attribute__((format(printf, 2, 3))) static int no_start(rate_session *s, const char *format, ...)
 {
@@ -154,9 +153,9 @@ static int start_values(rate_session *s)
 	if (rate_g(s, s->x0, s->work))
 		return RATE_FAIL;
 	c->g02 = rate_dot_n(s->work, s->work, s->run.d);
-	s->slope0 = rate_norm_n(s->work, s->run.d);
 	if (!(c->g02 < FARTHEST * FARTHEST))
-		return no_start(s, "%s: the gradient at x_0 is %g long: a start has one below %g", s->plugin, s->slope0, FARTHEST);
+		return no_start(s, "%s: the gradient at x_0 is %g long: a start has one below %g", s->plugin,
+		                rate_norm_n(s->work, s->run.d), FARTHEST);
 	if (s->x_star) {
 		double norm;
 		for (size_t j = 0; j < s->run.d; j++)
@@ -528,8 +527,6 @@ int rate_settle(rate_session *s, rate_check *check)
 	/* Whether a path leaves the minimiser must not hang on a start that is there but for rounding. */
 	if (rate_kind_of(s->theorem->kind)->side == RATE_EXCEEDED && s->x_star && sqrt(s->c.D2) <= 0x1p-40 * rate_reach(s, s->x0))
 		return rate_reject(check, "%s", "the start is the minimiser, but for rounding");
-	if (s->slope0 > 0 && s->slope0 < NEAREST)
-		return rate_reject(check, "the gradient at x_0 is %.3g long: below %g its squares are no numbers", s->slope0, NEAREST);
 	if (s->x_star && !s->x_star_certified && s->c.d0 < 0)
 		return rate_reject(check, "no minimiser was found: the best point lies above the start, by %g", -s->c.d0);
 	/* Without mu no distance to the minimiser can be certified; convex theorems hold against any comparator. */

@@ -65,7 +65,6 @@ typedef struct rate_session {
 	char no_minimiser[256]; /* why there is no x_star */
 	int f_star_below;    /* f_star is known from below only: no gap can be measured */
 	double d0_scale;     /* of the rounding error of c.d0 */
-	double slope0;       /* |grad f(x_0)| */
 	double noise, drift; /* what is left of the gradient where it vanishes, by rounding inside f, and how far off it leads */
 
 	/* Its parts, each with a header of its own. */
