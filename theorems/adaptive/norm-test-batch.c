@@ -54,13 +54,14 @@ static int evaluate(const rate_point *p, double *left, double *right, double *s)
 {
 	static const double whole[] = { 4, 0, 2, 0 };
 	size_t n = p->c->param[KIND] == WHOLE ? 4 : (size_t)p->c->param[TERMS], b, subsets = 0;
-	double theta2 = p->c->param[THETA] * p->c->param[THETA], g[MOST][DIM] = { { 0 } }, z[MOST * DIM], mean[DIM] = { 0 };
-	double square = 0, V = 0, sum = 0;
+	double theta2 = p->c->param[THETA] * p->c->param[THETA], z[MOST * DIM], mean[DIM] = { 0 };
+	double g[MOST][DIM] = { { 0 } }, square = 0, V = 0, sum = 0;
 
 	p->host->normals(p->host, p->number, 0, MOST * DIM, z);
 	for (size_t i = 0; i < n; i++)
 		for (size_t j = 0; j < DIM; j++) {
-			g[i][j] = p->c->param[KIND] == WHOLE ? (j ? 0 : whole[i]) : z[i * DIM + j] + (double)(j + 1) / 2;
+			double drawn = z[i * DIM + j] + (double)(j + 1) / 2;
+			g[i][j] = p->c->param[KIND] == WHOLE ? (j ? 0 : whole[i]) : drawn;
 			mean[j] += g[i][j] / (double)n;
 		}
 	for (size_t j = 0; j < DIM; j++) {

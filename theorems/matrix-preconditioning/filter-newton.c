@@ -65,7 +65,7 @@ static int function_of(const rate_host *host, size_t n, const double *a, const d
 		return RATE_FAIL;
 	memset(out, 0, n * n * sizeof *out);
 	for (size_t k = 0; k < n; k++) {
-		double phi = (coefficient[0] * values[k] + coefficient[1]) / (coefficient[2] * values[k] + coefficient[3]);
+		double l = values[k], phi = (coefficient[0] * l + coefficient[1]) / (coefficient[2] * l + coefficient[3]);
 
 		for (size_t i = 0; i < n; i++)
 			for (size_t j = 0; j < n; j++)

@@ -244,4 +244,4 @@ CLAIM(proxy_pl,
 	             "F(x_t) − F* ≤ (1 + 2μ/K)^−t (F(x_0) − F*)",
 	.quantity = "F(x_t) − F*", .formula = "(1 + 2μ/K)^−t d_0", .source = PAPER, .kind = RATE_DETERMINISTIC,
 	.method = "proxy", NEEDS("pl_F", "mu_h", "L", "F_star"), RANGE, .applies = applies, .bound = bound_pl,
-	.factor = factor_pl, .measure = rate_measure_gap, .sharp = sharp_pl, .control = control_pl)
+	.transient = bound_pl, .factor = factor_pl, .measure = rate_measure_gap, .sharp = sharp_pl, .control = control_pl)

@@ -281,8 +281,8 @@ static void print_text(const options *o, const bracket *b)
 		printf("not refuted  C = %.6g, in %u hunts with %" PRIu64 " instances%s\n", b->stands, b->hunts, b->instances,
 		       b->stands > 1 ? "; the theorem itself is refuted" : "");
 	if (b->exact == b->exact)
-		printf("exact        C = %.6g, the largest over the horizons up to %" PRIu64 " steps (at %" PRIu64 "; see `ratecheck exact %s`)\n", b->exact,
-		       b->exact_last, b->exact_steps, t->id);
+		printf("exact        C = %.6g, the largest over the horizons up to %" PRIu64 " steps (at %" PRIu64 "; see `ratecheck exact %s`)\n",
+		       b->exact, b->exact_last, b->exact_steps, t->id);
 	else
 		printf("exact        not known%s\n", o->method || o->hunt.objectives ? " with --method or --objective" : "; `ratecheck exact` may find it");
 }
