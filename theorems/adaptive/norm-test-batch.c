@@ -102,6 +102,6 @@ CLAIM(norm_test_batch,
 	.id = "norm-test-batch", .chapter = "adaptive", .title = "How large a batch passes the norm test",
 	.statement = "b = ⌈nV/(V + (n − 1)θ²‖g‖²)⌉ terms without replacement: E‖g_B‖² ≤ (1 + θ²)‖g‖²",
 	.quantity = "E‖g_B‖²", .formula = "(1 + θ²)‖g‖²",
-	.source = "norm test of Lau, Liu and Kolar, AdAdaGrad: adaptive batch size schemes for adaptive gradient methods, "
-	          "arXiv:2402.11215; the exact size is proved in this file",
+	.source = "norm test of Lau, Liu and Kolar, AdAdaGrad: adaptive batch size schemes for adaptive gradient "
+	          "methods, arXiv:2402.11215; the exact size is proved in this file",
 	.kind = RATE_DETERMINISTIC, .params = RATE_ROWS(params), .evaluate = evaluate, SHARP_AND_CONTROL)

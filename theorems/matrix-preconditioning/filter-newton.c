@@ -65,7 +65,8 @@ static int function_of(const rate_host *host, size_t n, const double *a, const d
 		return RATE_FAIL;
 	memset(out, 0, n * n * sizeof *out);
 	for (size_t k = 0; k < n; k++) {
-		double l = values[k], phi = (coefficient[0] * l + coefficient[1]) / (coefficient[2] * l + coefficient[3]);
+		double l = values[k];
+		double phi = (coefficient[0] * l + coefficient[1]) / (coefficient[2] * l + coefficient[3]);
 
 		for (size_t i = 0; i < n; i++)
 			for (size_t j = 0; j < n; j++)
@@ -182,19 +183,21 @@ static int evaluate_memory(const rate_point *p, double *left, double *right, dou
 }
 
 static const rate_param params[] = {
-	[KIND] = { "kind", RATE_CHOICE, "random", 0, 0, "still|random", "Q = s* and f = (1, ..., 1) always, or random" },
+	[KIND] = { "kind", RATE_CHOICE, "random", 0, 0, "still|random", "Q = s*, f = (1, ..., 1) always, or random" },
 	[SIZE] = { "d", RATE_INTEGER, "2", 1, MOST, NULL, "dimension" },
 	[ALPHA] = { "alpha", RATE_REAL, "0.9", 0.01, 0.999, NULL, "how much of the state is kept" },
 };
 
-#define PAPER                                                                                                          \
-	"after Burkhart, Discriminative Bayesian filtering lends momentum to the stochastic Newton method for minimizing " \
-	"log-convex functions, 2021; proved in this file"
+#define PAPER                                                                                                   \
+	"after Burkhart, Discriminative Bayesian filtering lends momentum to the stochastic Newton method for "     \
+	"minimizing log-convex functions, 2021; proved in this file"
 
 CLAIM(filter_newton_momentum,
-	.id = "filter-newton-momentum", .chapter = "matrix-preconditioning", .title = "Filtering lends momentum to Newton's method",
+	.id = "filter-newton-momentum", .chapter = "matrix-preconditioning",
+	.title = "Filtering lends momentum to Newton's method",
 	.statement = "d_t = −Σ_t⁻¹m_t of the filter: d_t = M_t d_{t−1} − Q_t⁻¹f_t, M_t = α(α²Σ_{t−1} + βI)⁻¹Σ_{t−1}",
-	.quantity = "d_12, along a fixed direction", .formula = "M_t d_{t−1} − Q_t⁻¹f_t", .source = PAPER, .kind = RATE_IDENTITY,
+	.quantity = "d_12, along a fixed direction", .formula = "M_t d_{t−1} − Q_t⁻¹f_t",
+	.source = PAPER, .kind = RATE_IDENTITY,
 	.params = RATE_ROWS(params), .evaluate = evaluate, SHARP_AND_CONTROL)
 
 CLAIM(filter_newton_memory,

@@ -243,5 +243,6 @@ CLAIM(proxy_pl,
 	.statement = "F = φ + r, φ convex, ∇r δ-Lipschitz, 0 < γ ≤ √3/δ, ‖v‖² ≥ 2μ(F − F*) for v ∈ ∂F: "
 	             "F(x_t) − F* ≤ (1 + 2μ/K)^−t (F(x_0) − F*)",
 	.quantity = "F(x_t) − F*", .formula = "(1 + 2μ/K)^−t d_0", .source = PAPER, .kind = RATE_DETERMINISTIC,
-	.method = "proxy", NEEDS("pl_F", "mu_h", "L", "F_star"), RANGE, .applies = applies, .bound = bound_pl,
-	.transient = bound_pl, .factor = factor_pl, .measure = rate_measure_gap, .sharp = sharp_pl, .control = control_pl)
+	.method = "proxy", NEEDS("pl_F", "mu_h", "L", "F_star"), RANGE, .applies = applies,
+	.bound = bound_pl, .transient = bound_pl, .factor = factor_pl, .measure = rate_measure_gap,
+	.sharp = sharp_pl, .control = control_pl)

@@ -510,6 +510,19 @@ static void lower_steps(rate_session *s, rate_check *check)
 		         (unsigned long long)check->T, (unsigned long long)asked);
 }
 
+/* A constant whose square is no number, of a function whose slopes are as small: nothing can be told from rounding. Beside
+ * slopes of an ordinary size it is a claim like any other, and can be found false. */
+static const char *too_small(const rate_session *s)
+{
+	const char *const *need = s->theorem->needs.item;
+
+	for (uint32_t i = 0; s->c.g02 < 1e-200 && i < s->theorem->needs.count; i++)
+		if (s->need[i] != 0 && fabs(s->need[i]) < 1e-140)
+			return need[i];
+	/* Bounds that read the path sum squares of slopes. */
+	return (s->theorem->flags & RATE_PATH_BOUND) && s->c.g02 < 1e-290 && s->c.D2 > 0 ? "the path" : NULL;
+}
+
 int rate_settle(rate_session *s, rate_check *check)
 {
 	const char *why;
@@ -520,6 +533,8 @@ int rate_settle(rate_session *s, rate_check *check)
 	rate_back(s);
 	if (why)
 		return rate_reject(check, "%s", why);
+	if ((why = too_small(s)))
+		return rate_reject(check, "%s is too small to be squared, and so is the gradient at x_0", why);
 	if (choose_parameters(s, check))
 		return RATE_FAIL;
 	if (!check->applicable)
