@@ -86,4 +86,10 @@ run ratecheck probe huber --declare x_star=3
 exits 2 "--declare of a vector as a number"
 run ratecheck probe quadratic:d=3 --declare x_star+0.01 --pairs 10
 like "$out" '^x_star +FALSE' "--declare NAME+VALUE"
+# A method of cutting planes asks outside of the feasible set, for which constants are declared.
+run ratecheck verify ellipsoid-gap:radius=1.07 --objective 'logistic:d=4,n=11,ridge=0,start=0,seed=46+ball:radius=0.0235' \
+	--steps 236 --quiet
+exits 0 "constants of a set are asked on the set"
+like "$out" '1 held' "and the claim is judged"
+
 done_testing

@@ -162,6 +162,19 @@ static void look_at_pair(rate_session *s, struct rate_glancer *g, const double *
 	}
 }
 
+/* Constants are declared for the feasible set; a method of cutting planes asks outside of it, too. */
+static int on_set(rate_session *s, rate_prober *p, const double *x)
+{
+	double off = 0;
+
+	memcpy(p->b, x, p->d * sizeof *x);
+	if (!s->projection || rate_project_at(s, p->b))
+		return 1;
+	for (size_t j = 0; j < p->d; j++)
+		off = fmax(off, fabs(p->b[j] - x[j]));
+	return off <= 1e-12 * (rate_norm_n(x, p->d) + rate_norm_n(p->b, p->d));
+}
+
 void rate_glance(rate_session *s, const double *x, const double *y, uint64_t t, rate_witness *w)
 {
 	struct rate_glancer *g;
@@ -175,10 +188,11 @@ void rate_glance(rate_session *s, const double *x, const double *y, uint64_t t, 
 	g->next = 2 * t;
 	if (first) {
 		look_once(s, &g->p, x, y);
-		if (s->x_star)
+		if (s->x_star && on_set(s, &g->p, x))
 			look_at_pair(s, g, s->x_star, x);
 	}
-	look_at_pair(s, g, x, y);
+	if (on_set(s, &g->p, x) && on_set(s, &g->p, y))
+		look_at_pair(s, g, x, y);
 	take_false(s, g->out, t, w);
 }
 
