@@ -153,9 +153,9 @@ static int start_values(rate_session *s)
 	if (rate_g(s, s->x0, s->work))
 		return RATE_FAIL;
 	c->g02 = rate_dot_n(s->work, s->work, s->run.d);
+	s->slope0 = rate_norm_n(s->work, s->run.d);
 	if (!(c->g02 < FARTHEST * FARTHEST))
-		return no_start(s, "%s: the gradient at x_0 is %g long: a start has one below %g", s->plugin,
-		                rate_norm_n(s->work, s->run.d), FARTHEST);
+		return no_start(s, "%s: the gradient at x_0 is %g long: a start has one below %g", s->plugin, s->slope0, FARTHEST);
 	if (s->x_star) {
 		double norm;
 		for (size_t j = 0; j < s->run.d; j++)
@@ -520,7 +520,7 @@ static const char *too_small(const rate_session *s)
 		if (s->need[i] != 0 && fabs(s->need[i]) < 1e-140)
 			return need[i];
 	/* Bounds that read the path sum squares of slopes. */
-	return (s->theorem->flags & RATE_PATH_BOUND) && s->c.g02 < 1e-290 && s->c.D2 > 0 ? "the path" : NULL;
+	return (s->theorem->flags & RATE_PATH_BOUND) && s->slope0 > 0 && s->slope0 < 1e-145 ? "the path" : NULL;
 }
 
 int rate_settle(rate_session *s, rate_check *check)

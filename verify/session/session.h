@@ -40,6 +40,7 @@ typedef struct rate_session {
 	const rate_composite *composite;
 	const rate_projection *projection;
 	const rate_hessian *hessian;
+	double slope0; /* |grad f(x_0)|, taken without squares */
 	const rate_lmo *lmo;
 	const rate_composition *composition;
 	const rate_metric *metric; /* the objective's own; metric.h */
