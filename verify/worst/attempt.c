@@ -205,6 +205,10 @@ static int attempt(rate_trace_state *t, rate_check *check, const rate_ask *ask, 
 	t->scalar = rate_trace_take(t, t->scalar_room * sizeof *t->scalar);
 	t->number = rate_trace_take(t, t->scalar_room * sizeof *t->number);
 	t->print = rate_trace_take(t, t->stride * sizeof *t->print);
+	/* What would run out of memory in the end does not begin: a step leaves a vector or more. Methods that rest for some steps
+	 * leave fewer, and have a chance. */
+	if ((double)check->T / 4 * (double)t->stride * sizeof(double) > (double)(t->end - t->next))
+		t->grow = 2;
 	if (t->grow)
 		return RATE_FAIL;
 	rate_host_services()->normals(rate_host_services(), 1, 0x7471, t->stride, t->print);
