@@ -186,6 +186,11 @@ like "$out" '^N = 900 was not solved: 902 leaves .* s of the solver; fewer steps
 refused 'T = 90000: too large for the memory of the trace' gd-convex-smooth --steps 90000
 refused 'l-svrg draws for itself .choose.' lsvrg-sc:p=0.5 --steps 2
 
+# A method with |1 + gamma L| = 2.98 makes the solver's errors large: then the value stands, and that no run shows it.
+run ratecheck exact gd-nonconvex --steps 20
+exits 0 "errors that grow"
+like "$out" '^No run shows the value at N = 20: ' "are said"
+
 # Beyond the range: the worst case of long steps, where the other end of the class takes over.
 run ratecheck exact gd-convex-smooth-tight:gamma=1.9 --steps 2 --beyond --format csv
 near "$(column exact 2)" "$(awk 'BEGIN { print 0.5 * 0.9 ^ 4 }')" 1e-6 "gamma = 1.9: the parabola is the worst"

@@ -150,7 +150,7 @@ int rate_exact_refuted(const rate_exact_row *r)
 static void print_meaning(const rate_exact_about *b, const rate_exact_row *r, size_t count)
 {
 	double least = INFINITY, most = 0;
-	const rate_exact_row *refuted = NULL, *failed = NULL;
+	const rate_exact_row *refuted = NULL, *failed = NULL, *unshown = NULL;
 	int upper = 0, known = 0;
 
 	for (size_t k = 0; k < count; k++) {
@@ -166,6 +166,8 @@ static void print_meaning(const rate_exact_about *b, const rate_exact_row *r, si
 		least = fmin(least, ratio);
 		most = fmax(most, ratio);
 		upper |= r[k].upper;
+		if (!r[k].upper && r[k].observed < r[k].exact * (1 - 1e-4))
+			unshown = &r[k];
 		if (!refuted && rate_exact_refuted(&r[k]))
 			refuted = &r[k];
 	}
@@ -194,6 +196,10 @@ static void print_meaning(const rate_exact_about *b, const rate_exact_row *r, si
 		       most);
 	if (!refuted && !known && !failed)
 		printf("There is no finite bound to compare with.\n");
+	if (unshown)
+		printf("No run shows the value at N = %" PRIu64 ": on the function that was found the method ends at %.6g, since it makes the\n"
+		       "small errors of that function large. The value is that of the program, and its dual's.\n", unshown->N,
+		       unshown->observed);
 	if (failed)
 		printf("N = %" PRIu64 " was not solved: %s\n", failed->N, failed->words);
 }
