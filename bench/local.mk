@@ -42,7 +42,7 @@ EXTRA_DIST += bench/scaling.py doc/scaling.md
 CLEANFILES += scaling.md
 
 # The program of exact worst cases beside the dense one; and which theorems have an exact worst case.
-BENCH_EXACT = 10 30
+BENCH_EXACT = 10 30 50
 .PHONY: bench-exact exact-table
 bench-exact: all
 	@./run $(srcdir)/bench/exact $(BENCH_EXACT)
