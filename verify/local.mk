@@ -146,6 +146,7 @@ commands_sources = \
 	verify/commands/report.c \
 	verify/commands/show.c \
 	verify/commands/tighten.c \
+	verify/commands/values.c \
 	verify/commands/verify.c
 
 verify_sources = $(record_sources) $(families_sources) $(plan_sources) $(session_sources) $(measure_sources) $(judge_sources) \

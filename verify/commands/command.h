@@ -24,6 +24,10 @@ int rate_trouble(const char *format, ...) __attribute__((format(printf, 1, 2)));
 struct option;
 /* getopt_long, with messages of ours: -1 at the end, '?' (said) for what is no option of these. */
 int rate_option(int argc, char **argv, const char *letters, const struct option *options);
+/* The value of --option; 2, with words said, where it is no number of that range, or none of the choices. */
+int rate_take_real(const char *option, const char *text, double low, double high, double *out);
+int rate_take_whole(const char *option, const char *text, double low, double high, uint64_t *out);
+int rate_take_one_of(const char *option, const char *text, const char *const *choices, int *out);
 /* The registry with the given plugin files; prints warnings for refused files. NULL and *code on failure, also where one of
  * the given files is refused; rate_read_plugins goes on without it, with *code. */
 rate_registry *rate_read_plugins(const char *const *files, size_t count, int quiet, int *code);

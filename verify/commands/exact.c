@@ -36,29 +36,6 @@ static const struct option long_options[] = {
 	{ "certificate", 1, 0, 'C' }, { "check", 1, 0, 'K' }, { "multipliers", 0, 0, 'X' }, { "output", 1, 0, 'O' }, { 0, 0, 0, 0 }
 };
 
-static int number_of(const char *option, double low, double high, double *out)
-{
-	char *end;
-
-	errno = 0;
-	*out = strtod(optarg, &end);
-	if (end == optarg || *end || errno || !(*out >= low && *out <= high))
-		return rate_usage("--%s %s: a number from %g to %g is wanted", option, optarg, low, high);
-	return 0;
-}
-
-static int one_of(const char *option, const char *const *names, int *out)
-{
-	for (*out = 0; names[*out]; (*out)++)
-		if (!strcmp(optarg, names[*out]))
-			return 0;
-	fprintf(stderr, "ratecheck: --%s %s: choose", option, optarg);
-	for (int k = 0; names[k]; k++)
-		fprintf(stderr, "%s %s", k ? names[k + 1] ? "," : " or" : "", names[k]);
-	fputc('\n', stderr);
-	return 2;
-}
-
 static int take_option(options *o, int c)
 {
 	static const char *const solvers[] = { "csdp", "sdpa", "dsdp5", NULL }, *const forms[] = { "auto", "multipliers", "values", "dense", NULL },
@@ -83,15 +60,15 @@ static int take_option(options *o, int c)
 	case 'C': o->certificate = optarg; return 0;
 	case 'K': o->check = optarg; return 0;
 	case 'X': o->multipliers = 1; return 0;
-	case 's': rc = one_of("solver", solvers, &k); o->solve.solver = (rate_solver)k; return rc;
-	case 'r': rc = one_of("form", forms, &k); o->solve.form = (rate_form)k; return rc;
-	case 'F': rc = one_of("format", formats, &k); o->format = (rate_exact_format)k; return rc;
-	case 't': return number_of("seconds", 0.01, 1e6, &o->solve.seconds);
-	case 'M': rc = number_of("memory", 1, 1e7, &v); o->solve.memory = (size_t)(v * 1048576); return rc;
-	case 'u': return number_of("mu", 1e-12, 1e12, &o->ask.mu);
-	case 'L': return number_of("L", 1e-12, 1e12, &o->ask.L);
-	case 'G': return number_of("G", 1e-12, 1e12, &o->ask.G);
-	case 'n': rc = number_of("terms", 1, RATE_WORST_TERMS, &v); o->ask.terms = (uint64_t)v; return rc;
+	case 's': rc = rate_take_one_of("solver", optarg, solvers, &k); o->solve.solver = (rate_solver)k; return rc;
+	case 'r': rc = rate_take_one_of("form", optarg, forms, &k); o->solve.form = (rate_form)k; return rc;
+	case 'F': rc = rate_take_one_of("format", optarg, formats, &k); o->format = (rate_exact_format)k; return rc;
+	case 't': return rate_take_real("seconds", optarg, 0.01, 1e6, &o->solve.seconds);
+	case 'M': rc = rate_take_real("memory", optarg, 1, 1e7, &v); o->solve.memory = (size_t)(v * 1048576); return rc;
+	case 'u': return rate_take_real("mu", optarg, 1e-12, 1e12, &o->ask.mu);
+	case 'L': return rate_take_real("L", optarg, 1e-12, 1e12, &o->ask.L);
+	case 'G': return rate_take_real("G", optarg, 1e-12, 1e12, &o->ask.G);
+	case 'n': rc = rate_take_real("terms", optarg, 1, RATE_WORST_TERMS, &v); o->ask.terms = (uint64_t)v; return rc;
 	}
 	return 2;
 }

@@ -1,7 +1,6 @@
 /* ratecheck verify: plan, run, judge, report.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later */
-#include <errno.h>
 #include <getopt.h>
 #include <inttypes.h>
 #include <math.h>
@@ -75,39 +74,6 @@ static const struct option long_options[] = {
 	{ "trajectory", 1, 0, 'J' }, { 0, 0, 0, 0 }
 };
 
-static int number_of(const char *option, const char *text, double low, double high, double *out)
-{
-	char *end;
-
-	errno = 0;
-	*out = strtod(text, &end);
-	if (end == text || *end || errno || !(*out >= low && *out <= high))
-		return rate_usage("--%s %s: a number from %.17g to %.17g is wanted", option, text, low, high);
-	return 0;
-}
-
-static int whole(const char *option, const char *text, double low, double high, uint64_t *out)
-{
-	double v;
-
-	if (number_of(option, text, low, high, &v))
-		return 2;
-	*out = (uint64_t)v;
-	return (double)*out == v ? 0 : rate_usage("--%s %s: a whole number is wanted", option, text);
-}
-
-static int one_of(const char *option, const char *text, const char *const *choices, int *out)
-{
-	char known[120];
-
-	for (*out = 0; choices[*out]; ++*out)
-		if (!strcmp(choices[*out], text))
-			return 0;
-	for (size_t k = 0, n = 0; choices[k] && n < sizeof known; k++)
-		n += (size_t)snprintf(known + n, sizeof known - n, "%s%s", !k ? "" : k > 1 && !choices[k + 1] ? " or " : ", ", choices[k]);
-	return rate_usage("--%s %s: choose %s", option, text, known);
-}
-
 static int add(const char *option, const char **list, size_t *count, size_t most, const char *value)
 {
 	if (*count == most)
@@ -119,7 +85,7 @@ static int add(const char *option, const char **list, size_t *count, size_t most
 static int read_seed(options *o, const char *text)
 {
 	if (strcmp(text, "random"))
-		return whole("seed", text, 0, 0x1p53, &o->plan.seed);
+		return rate_take_whole("seed", text, 0, 0x1p53, &o->plan.seed);
 	if (getrandom(&o->plan.seed, sizeof o->plan.seed, 0) != sizeof o->plan.seed)
 		return rate_trouble("--seed random: the system gives no random numbers");
 	o->plan.seed >>= 12;
@@ -174,18 +140,18 @@ static int take_option(options *o, int c)
 	case 'S': o->strict = 1; return 0;
 	case 'b': o->plan.beyond = 1; return 0;
 	case 's': o->seeded = 1; return read_seed(o, optarg);
-	case 'R': return whole("replicates", optarg, 1, 1e9, &o->plan.replicates);
-	case 'T': return whole("steps", optarg, 1, 1e7, &o->plan.steps);
-	case 'A': return number_of("alpha", optarg, 1e-300, 0.5, &o->plan.alpha);
-	case 'P': return number_of("bound-power", optarg, -10, 10, &o->plan.bound_power);
-	case 'B': return number_of("bound-factor", optarg, 1e-300, 1e300, &o->plan.bound_factor);
-	case 'H': return number_of("hunt", optarg, 0.01, 1e6, &o->hunt);
-	case 't': return number_of("timeout", optarg, 0.01, 1e6, &o->engine.seconds);
-	case 'M': rc = number_of("memory", optarg, 1, 1e7, &v); o->engine.memory = (size_t)(v * 1048576); return rc;
-	case 'j': rc = whole("jobs", optarg, 1, 1024, &n); o->engine.jobs = (unsigned)n; return rc;
-	case 'e': rc = one_of("effort", optarg, efforts, &k); o->plan.effort = (rate_effort)k; return rc;
-	case 'F': rc = one_of("format", optarg, formats, &k); o->format = (enum format)k; return rc;
-	case 'i': rc = one_of("isolation", optarg, isolations, &k); o->engine.isolate = k; return rc;
+	case 'R': return rate_take_whole("replicates", optarg, 1, 1e9, &o->plan.replicates);
+	case 'T': return rate_take_whole("steps", optarg, 1, 1e7, &o->plan.steps);
+	case 'A': return rate_take_real("alpha", optarg, 1e-300, 0.5, &o->plan.alpha);
+	case 'P': return rate_take_real("bound-power", optarg, -10, 10, &o->plan.bound_power);
+	case 'B': return rate_take_real("bound-factor", optarg, 1e-300, 1e300, &o->plan.bound_factor);
+	case 'H': return rate_take_real("hunt", optarg, 0.01, 1e6, &o->hunt);
+	case 't': return rate_take_real("timeout", optarg, 0.01, 1e6, &o->engine.seconds);
+	case 'M': rc = rate_take_real("memory", optarg, 1, 1e7, &v); o->engine.memory = (size_t)(v * 1048576); return rc;
+	case 'j': rc = rate_take_whole("jobs", optarg, 1, 1024, &n); o->engine.jobs = (unsigned)n; return rc;
+	case 'e': rc = rate_take_one_of("effort", optarg, efforts, &k); o->plan.effort = (rate_effort)k; return rc;
+	case 'F': rc = rate_take_one_of("format", optarg, formats, &k); o->format = (enum format)k; return rc;
+	case 'i': rc = rate_take_one_of("isolation", optarg, isolations, &k); o->engine.isolate = k; return rc;
 	}
 	return 2;
 }
