@@ -133,6 +133,8 @@ commands_sources = \
 	verify/commands/handout.c \
 	verify/commands/glossary.c \
 	verify/commands/hunt.c \
+	verify/commands/hunting.c \
+	verify/commands/hunting.h \
 	verify/commands/instance.c \
 	verify/commands/instance.h \
 	verify/commands/judge.c \

@@ -1,7 +1,6 @@
 /* ratecheck hunt: the instance on which a bound is tightest, or a counterexample.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later */
-#include <errno.h>
 #include <getopt.h>
 #include <inttypes.h>
 #include <jansson.h>
@@ -9,131 +8,24 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
-#include "reports/escape.h"
 #include "verify/commands/command.h"
-#include "verify/commands/pursue.h"
+#include "verify/commands/hunting.h"
 #include "verify/work/engine.h"
-#include "verify/hunt/hunt.h"
 #include "verify/plan/plan.h"
 #include "verify/worst/worst.h"
 
-enum { MANY = 64 };
-
-typedef struct options {
-	rate_hunt hunt;
-	const char *objective[MANY], *plugin[MANY], *theorem, *method, *worst;
-	size_t plugins;
-	int json, quiet, timed;
-} options;
-
-/* What verify says of the instance that the search ended with. */
-typedef struct outcome {
-	const rate_quarry *quarry;
-	char theorem[4096], replay[16384]; /* spec with its parameters; command line */
-	char check[96], reason[640];
-	rate_verdict verdict;
-	int judged;
-} outcome;
-
 static const struct option long_options[] = {
-	{ "objective", 1, 0, 'o' }, { "method", 1, 0, 'm' }, { "plugin", 1, 0, 'f' }, { "seconds", 1, 0, 't' },
-	{ "evaluations", 1, 0, 'n' }, { "seed", 1, 0, 's' }, { "steps", 1, 0, 'T' }, { "dimension", 1, 0, 'd' },
-	{ "bound-factor", 1, 0, 'B' }, { "bound-power", 1, 0, 'P' }, { "early", 0, 0, 'E' },
-	{ "from-step", 1, 0, 'S' }, { "floor", 1, 0, 'L' }, { "format", 1, 0, 'F' },
-	{ "quiet", 0, 0, 'q' }, { "worst", 1, 0, 'W' }, { 0, 0, 0, 0 }
+	RATE_HUNTING_OPTIONS, { "bound-factor", 1, 0, 'B' }, { "bound-power", 1, 0, 'P' }, { "early", 0, 0, 'E' },
+	{ "worst", 1, 0, 'W' }, { 0, 0, 0, 0 }
 };
-
-static int number_of(const char *option, double low, double high, double *out)
-{
-	char *end;
-
-	errno = 0;
-	*out = strtod(optarg, &end);
-	if (end == optarg || *end || errno || !(*out >= low && *out <= high))
-		return rate_usage("--%s %s: a number from %g to %g is wanted", option, optarg, low, high);
-	return 0;
-}
-
-static int whole(const char *option, double low, double high, uint64_t *out)
-{
-	double v;
-
-	if (number_of(option, low, high, &v))
-		return 2;
-	*out = (uint64_t)v;
-	return (double)*out == v ? 0 : rate_usage("--%s %s: a whole number is wanted", option, optarg);
-}
-
-static int take_option(options *o, int c)
-{
-	uint64_t n = 0;
-	int rc;
-
-	switch (c) {
-	case 'o':
-	case 'f':
-		if (c == 'o' ? o->hunt.objectives == MANY : o->plugins == MANY)
-			return rate_usage("--%s: at most %d of them", c == 'o' ? "objective" : "plugin", MANY);
-		if (c == 'o')
-			o->objective[o->hunt.objectives++] = optarg;
-		else
-			o->plugin[o->plugins++] = optarg;
-		return 0;
-	case 'm': o->method = optarg; return 0;
-	case 't': o->timed = 1; return number_of("seconds", 0.01, 1e6, &o->hunt.seconds);
-	case 'n': return whole("evaluations", 1, 1e12, &o->hunt.evaluations);
-	case 's': return whole("seed", 0, 0x1p53, &o->hunt.seed);
-	case 'T': return whole("steps", 1, 1e5, &o->hunt.steps);
-	case 'd': rc = whole("dimension", 1, 1000, &n); o->hunt.dimension = (size_t)n; return rc;
-	case 'B': return number_of("bound-factor", 1e-300, 1e300, &o->hunt.factor);
-	case 'P': return number_of("bound-power", -10, 10, &o->hunt.power);
-	case 'E': o->hunt.early = 1; return 0;
-	case 'S': return whole("from-step", 1, 1e5, &o->hunt.from_step);
-	case 'L': return number_of("floor", 0, 1, &o->hunt.floor);
-	case 'q': o->quiet = 1; return 0;
-	case 'W': o->worst = optarg; return 0;
-	case 'F':
-		o->json = !strcmp(optarg, "json");
-		return o->json || !strcmp(optarg, "table") ? 0 : rate_usage("--format %s: choose table or json", optarg);
-	}
-	return 2;
-}
-
-static int parse(options *o, int argc, char **argv)
-{
-	int c, rc;
-
-	*o = (options){ .hunt = { .seed = 1, .steps = 64, .dimension = 4, .seconds = 10, .factor = 1 } };
-	while ((c = rate_option(argc, argv, "", long_options)) != -1)
-		if ((rc = take_option(o, c)))
-			return rc;
-	if (optind + 1 != argc)
-		return rate_usage("hunt takes one theorem, as in `ratecheck hunt gd-convex-smooth`; `ratecheck list theorems` shows them");
-	o->theorem = argv[optind];
-	o->hunt.objective = o->objective;
-	/* A count of evaluations gives the same result anywhere; a clock would not. */
-	if (o->hunt.evaluations && !o->timed)
-		o->hunt.seconds = 1e6;
-	return 0;
-}
-
-/* 0, 3 if the child died (what it had found until then stands), 130. */
-static int search(const options *o, rate_hunted *found)
-{
-	char reason[10240];
-	int rc = rate_hunt_chase(&o->hunt, found, !o->quiet && isatty(2), reason, sizeof reason);
-
-	return rc == RATE_FAIL ? rate_trouble("%s", reason) : rc;
-}
 
 /* ---- The exact worst functions, from which the search starts ---- */
 
 enum { FEW_STEPS = 12 };
 
 /* One for each of the first steps; the one with the largest measured / bound is kept and is what the search has to beat. */
-static int start_from_worst(const options *o, rate_hunted *found)
+static int start_from_worst(const rate_hunting *o, rate_hunted *found)
 {
 	rate_exact_task t = { .registry = o->hunt.registry, .theorem = o->hunt.theorem, .method = o->hunt.method, .spec = o->theorem,
 		.ask = { .L = 1, .mu = 0.1, .G = 1, .terms = 1 }, .solve = { .seconds = 60, .memory = (size_t)4 << 30 },
@@ -192,7 +84,7 @@ static int keep_worst(void *user, size_t number, const rate_check *c, const rate
 }
 
 /* Its steps and dimension; 0: there is none, or it is outside of what the user asks for. */
-static int read_worst(const options *o, const char *file, rate_quarry *q)
+static int read_worst(const rate_hunting *o, const char *file, rate_quarry *q)
 {
 	FILE *in = fopen(file, "r");
 	char line[512];
@@ -213,7 +105,7 @@ static int read_worst(const options *o, const char *file, rate_quarry *q)
 }
 
 /* q.steps 0: there is none. A search for other methods, objectives or parameters is not helped by it. */
-static void look_at_worst(const options *o, rate_quarry *q)
+static void look_at_worst(const rate_hunting *o, rate_quarry *q)
 {
 	char file[4096], theorem[256], error[1024], *escaped;
 	const char *id = o->hunt.theorem->word[0].info->id, *name = theorem, *objective = q->objective;
@@ -240,82 +132,11 @@ static void look_at_worst(const options *o, rate_quarry *q)
 	free(escaped);
 }
 
-/* ---- The verdict on what was found ---- */
-
-static int keep_verdict(void *user, size_t number, const rate_check *c, const rate_measured *m, const rate_verdict *v)
-{
-	outcome *out = user;
-
-	(void)number;
-	(void)m;
-	out->verdict = *v;
-	out->judged = 1;
-	snprintf(out->check, sizeof out->check, "%s", c->id);
-	snprintf(out->reason, sizeof out->reason, "%s", v->reason);
-	return 0;
-}
-
-static void make_replay(const options *o, outcome *out)
-{
-	const rate_quarry *q = out->quarry;
-	FILE *f = fmemopen(out->replay, sizeof out->replay, "w");
-
-	if (!f)
-		return;
-	fputs("ratecheck verify ", f);
-	rate_escape(f, RATE_SHELL, out->theorem);
-	rate_escape_option(f, "objective", q->objective);
-	for (size_t i = 0; i < o->plugins; i++)
-		rate_escape_option(f, "plugin", o->plugin[i]);
-	if (o->method)
-		rate_escape_option(f, "method", o->method);
-	if (o->hunt.method)
-		fprintf(f, " --steps %" PRIu64, q->steps);
-	if (o->hunt.power != 0)
-		fprintf(f, " --bound-power %.17g", o->hunt.power);
-	fprintf(f, " --seed %" PRIu64, o->hunt.seed);
-	fclose(f);
-}
-
-/* The head of the user's spec, then the parameters that the instance has. */
-static void name_theorem(const options *o, outcome *out)
-{
-	char head[4096];
-
-	snprintf(head, sizeof head, "%.*s", (int)strcspn(o->theorem, ":"), o->theorem);
-	rate_quarry_spec(out->theorem, sizeof out->theorem, head, out->quarry, o->hunt.method != NULL, o->hunt.factor);
-}
-
-/* Through the same plan and engine as `verify`, so that the replay line says the same. */
-static int verify(const options *o, outcome *out)
-{
-	const char *theorem = out->theorem, *objective = out->quarry->objective;
-	const rate_plan_options po = { .theorem = &theorem, .theorems = 1, .objective = &objective, .objectives = 1,
-		.method = o->method, .steps = out->quarry->steps, .alpha = 1e-9, .bound_power = o->hunt.power, .seed = o->hunt.seed };
-	const rate_engine_options eo = { .jobs = 1, .seconds = 120, .memory = (size_t)4 << 30, .isolate = 1 };
-	rate_plan *plan = NULL;
-	char error[1024];
-	int rc;
-
-	if (rate_plan_make(&plan, o->hunt.registry, &po, error, sizeof error)) {
-		rate_plan_free(plan);
-		return rate_trouble("%s", error);
-	}
-	rc = rate_engine(plan->check, plan->count ? 1 : 0, &eo, keep_verdict, out);
-	rate_plan_free(plan);
-	return rc == 130 ? 130 : rc == RATE_OK && out->judged ? 0 : rate_trouble("the instance could not be run again");
-}
-
 /* ---- Words ---- */
 
-static void put_real(json_t *o, const char *key, double v)
+static int print_json(const rate_hunting *o, const rate_hunted *found, const rate_judged *out)
 {
-	json_object_set_new(o, key, isfinite(v) ? json_real(v) : json_null());
-}
-
-static int print_json(const options *o, const rate_hunted *found, const outcome *out)
-{
-	const rate_quarry *q = out->quarry;
+	const rate_quarry *q = &found->copy[found->best];
 	const rate_class_info *theorem = o->hunt.theorem->word[0].info;
 	int violated = out->verdict.code == RATE_REFUTED;
 	json_t *instance = json_pack("{s:s%, s:s, s:s, s:s?, s:I, s:f, s:f}", "theorem", o->theorem, strcspn(o->theorem, ":"),
@@ -323,7 +144,6 @@ static int print_json(const options *o, const rate_hunted *found, const outcome 
 	                             o->method, "steps", (json_int_t)(o->hunt.method ? q->steps : 0), "factor", o->hunt.factor,
 	                             "power", o->hunt.power);
 	json_t *plugins = json_array(), *j;
-	char *text;
 
 	for (size_t i = 0; i < o->plugins; i++)
 		json_array_append_new(plugins, json_string(o->plugin[i]));
@@ -336,22 +156,19 @@ static int print_json(const options *o, const rate_hunted *found, const outcome 
 	              "seed", (json_int_t)o->hunt.seed);
 	if (!j)
 		return RATE_FAIL;
-	put_real(j, "max_ratio", out->verdict.max_ratio);
-	put_real(j, "deep_ratio", out->verdict.deep_ratio);
+	rate_put_real(j, "max_ratio", out->verdict.max_ratio);
+	rate_put_real(j, "deep_ratio", out->verdict.deep_ratio);
 	json_object_set_new(j, "trivial", json_boolean(out->verdict.trivial));
 	json_object_set_new(j, "at_step", json_integer((json_int_t)out->verdict.at_step));
 	json_object_set_new(j, "spec", json_string(out->theorem));
 	json_object_set_new(j, "replay", json_string(out->replay));
-	text = json_dumps(j, JSON_COMPACT | JSON_REAL_PRECISION(17));
-	puts(text ? text : "{}");
-	free(text);
-	json_decref(j);
+	rate_hunting_print(j);
 	return RATE_OK;
 }
 
-static void print_text(const options *o, const rate_hunted *found, const outcome *out)
+static void print_text(const rate_hunting *o, const rate_hunted *found, const rate_judged *out)
 {
-	const rate_quarry *q = out->quarry;
+	const rate_quarry *q = &found->copy[found->best];
 	const rate_class_info *theorem = o->hunt.theorem->word[0].info;
 	const rate_verdict *v = &out->verdict;
 	int violated = v->code == RATE_REFUTED;
@@ -387,27 +204,26 @@ static void print_text(const options *o, const rate_hunted *found, const outcome
 		       found->broken, found->remark);
 }
 
-static int report(const options *o, const rate_hunted *found)
+static int report(const rate_hunting *o, const rate_hunted *found)
 {
-	outcome out = { .quarry = &found->copy[found->best] };
+	const rate_quarry *q = &found->copy[found->best];
+	rate_judged out = { .judged = 0 };
 	int code;
 
-	name_theorem(o, &out);
-	make_replay(o, &out);
-	if ((code = verify(o, &out)))
+	if ((code = rate_hunting_judge(o, q, o->hunt.factor, &out)))
 		return code;
 	if (o->json)
 		print_json(o, found, &out);
 	else
 		print_text(o, found, &out);
-	if (out.quarry->violated && out.verdict.code != RATE_REFUTED)
+	if (q->violated && out.verdict.code != RATE_REFUTED)
 		return rate_trouble("the search saw a violation that `verify` does not confirm (%s): %s", out.reason, out.replay);
 	return out.verdict.code == RATE_REFUTED ? 1 : 0;
 }
 
 /* ---- Start ---- */
 
-static int hunt(options *o)
+static int hunt(rate_hunting *o)
 {
 	rate_bound_spec *theorem = NULL, *method = NULL;
 	rate_hunted *found = NULL;
@@ -423,7 +239,7 @@ static int hunt(options *o)
 			look_at_worst(o, &worst);
 		/* A bound that is false on the worst function that was asked for needs no search. */
 		if (!ended_with && !(found->best == 0 && worst.violated))
-			ended_with = search(o, found);
+			ended_with = rate_hunting_search(o, &o->hunt, found);
 		/* What the search finds false is made small; else the sharper one counts. */
 		const rate_quarry *best = found->best < 0 ? NULL : &found->copy[found->best];
 		if (!ended_with && worst.steps && (!best || (best->ratio < worst.ratio && (o->worst || !best->violated))))
@@ -431,7 +247,7 @@ static int hunt(options *o)
 		if (found->best >= 0)
 			code = report(o, found);
 		else if (!ended_with)
-			code = rate_trouble("no instance could be judged in %" PRIu64 " tries; the last: %s", found->evaluations, found->why);
+			code = rate_hunting_empty(found);
 		if (ended_with)
 			code = ended_with;
 	}
@@ -443,14 +259,7 @@ static int hunt(options *o)
 
 static int run(int argc, char **argv)
 {
-	options o;
-	int code = parse(&o, argc, argv);
-
-	if (code || !(o.hunt.registry = rate_open_registry(o.plugin, o.plugins, o.quiet, &code)))
-		return code;
-	code = hunt(&o);
-	rate_registry_free(o.hunt.registry);
-	return code;
+	return rate_hunting_main(argc, argv, long_options, hunt);
 }
 
 const rate_command rate_command_hunt = {

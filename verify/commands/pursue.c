@@ -72,33 +72,3 @@ void rate_pursuit_free(rate_pursuit *p)
 {
 	rate_arena_free(p->found, sizeof *p->found);
 }
-
-int rate_hunt_bind(rate_hunt *hunt, const char *text, const char *method_text, rate_bound_spec **theorem,
-                   rate_bound_spec **method)
-{
-	const rate_class_info *info;
-	const char *why;
-	char error[1024];
-
-	if (rate_bind(theorem, hunt->registry, RATE_THEOREMS, text, 1, error, sizeof error))
-		return rate_usage("%s", error);
-	info = (*theorem)->word[0].info;
-	hunt->theorem = *theorem;
-	hunt->factor *= (*theorem)->bound_factor;
-	if ((why = rate_cannot_hunt(info)))
-		return rate_usage("hunt %s: %s", info->id, why);
-	if (method_text && !info->method)
-		return rate_usage("--method %s: %s runs no method", method_text, info->id);
-	if (info->method &&
-	    rate_bind(method, hunt->registry, RATE_METHODS, method_text ? method_text : info->method, 1, error, sizeof error))
-		return rate_usage("%s", error);
-	hunt->method = *method;
-	for (size_t i = 0; i < hunt->objectives; i++) {
-		rate_bound_spec *objective = NULL;
-		int rc = rate_bind(&objective, hunt->registry, RATE_OBJECTIVES, hunt->objective[i], 0, error, sizeof error);
-		rate_bound_free(objective);
-		if (rc)
-			return rate_usage("%s", error);
-	}
-	return 0;
-}

@@ -1,4 +1,4 @@
-/* What commands that hunt share. verify --hunt: the sharpest instance that a hunt finds for a theorem becomes one more check of
+/* verify --hunt: the sharpest instance that a hunt finds for a theorem becomes one more check of
  * the run. */
 #ifndef VERIFY_PURSUE_H
 #define VERIFY_PURSUE_H
@@ -25,10 +25,5 @@ const rate_check *rate_pursuit_next(const rate_plan *plan, size_t *next);
  * 130 if interrupted. */
 int rate_pursue(rate_pursuit *p, const rate_check *c);
 void rate_pursuit_free(rate_pursuit *p);
-
-/* Binds what a hunt is about, the theorem's own method if method_text is NULL; 0 or the exit code, with words said. The
- * caller frees both, whatever is returned. */
-int rate_hunt_bind(rate_hunt *hunt, const char *text, const char *method_text, rate_bound_spec **theorem,
-                   rate_bound_spec **method);
 
 #endif
