@@ -91,10 +91,10 @@ for theorem in oasis-linear adafactor-step; do
 	num "$(of judged)" '>' 0 "$theorem: random paths are judged"
 done
 
-# verify --hunt: what is found is one more check of the run.
-run ratecheck verify gd-pl --objective quadratic:d=2 --hunt 0.2 --quiet
-exits 0 "verify --hunt: nothing violates it"
-like "$out" '^The sharpest instance that a hunt of 0.2 s finds:$' "which is said"
+# verify --evaluations and --hunt: what is found is one more check of the run. A count is the same however busy the machine is.
+run ratecheck verify gd-pl --objective quadratic:d=2 --evaluations 100 --quiet
+exits 0 "verify --evaluations: nothing violates it"
+like "$out" '^The sharpest instance that a hunt of 100 instances finds:$' "which is said"
 checks() { printf '%s\n' "$out" | sed -n 's/^\([0-9]*\) checks,.*/\1/p'; }
 with=$(checks)
 run ratecheck verify gd-pl --objective quadratic:d=2 --quiet
@@ -103,8 +103,8 @@ num "$with" '==' "$(($(checks) + 1))" "one check more"
 run ratecheck verify "$tmp/conjecture.so:bound_factor=0.9" --objective quadratic:d=1,center=1 --steps 4 --quiet
 exits 0 "a false claim that an instance does not show"
 for format in table tap junit json; do
-	run ratecheck verify "$tmp/conjecture.so:bound_factor=0.9" --objective quadratic:d=1,center=1 --objective huber --steps 4 --hunt 2 --quiet --format $format
-	exits 1 "verify --hunt --format $format: it falls"
+	run ratecheck verify "$tmp/conjecture.so:bound_factor=0.9" --objective quadratic:d=1,center=1 --objective huber --steps 4 --evaluations 2000 --quiet --format $format
+	exits 1 "verify --evaluations --format $format: it falls"
 	case $format in
 	table) like "$out" '[1-9][0-9]* refuted' "in the summary" ;;
 	tap) like "$out" '^not ok [0-9]+ - conjecture on huber' "as a point" ;;
@@ -112,15 +112,19 @@ for format in table tap junit json; do
 	json) like "$out" '"verdict":"refuted"' "as a line" ;;
 	esac
 done
-run ratecheck verify "$tmp/conjecture.so:bound_factor=0.9" --objective quadratic:d=1,center=1 --objective huber --steps 4 --hunt 1 --quiet --output "$tmp/hunted"
+run ratecheck verify "$tmp/conjecture.so:bound_factor=0.9" --objective quadratic:d=1,center=1 --objective huber --steps 4 --hunt 60 --evaluations 2000 --quiet --output "$tmp/hunted"
 like "$(tail -n 1 "$tmp/hunted/results.jsonl")" '"verdict":"refuted"' "it is kept"
 replay=$(tail -n 1 "$tmp/hunted/results.jsonl" | sed 's/.*"replay":"\([^"]*\)".*/\1/')
 run sh -c "$replay --quiet"
 exits 1 "and its replay line is refuted"
-run ratecheck verify hb-spectral --hunt 0.2 --quiet
+run ratecheck verify gd-pl --objective quadratic:d=2 --hunt 0.01 --evaluations 1000000000 --quiet
+like "$out" '^The sharpest instance that a hunt of 1000000000 instances or 0.01 s finds:$' "the first that is reached ends it"
+run ratecheck verify hb-spectral --evaluations 100 --quiet
 exits 0 "a theorem that cannot be hunted is verified"
 run ratecheck verify gd-pl --hunt 0
 exits 2 "no time"
+run ratecheck verify gd-pl --evaluations 1.5
+exits 2 "half an instance"
 
 # --bound-factor: the checks keep their ids.
 ids() { sed 's/.*"check":"\([^"]*\)".*/\1/' "$1/results.jsonl"; }

@@ -181,6 +181,6 @@ for t in contract path; do
 done
 theorem steps:gamma=1.9325 --objective "$flat" --steps 4
 is "$(field verdict)" holds "one step of sgd: attained, and holds"
-run ratecheck hunt "$tmp/theorems.so#my-steps" --seconds 1
+run ratecheck hunt "$tmp/theorems.so#my-steps" --evaluations 500
 like "$out" 'no violation' "hunt finds no counterexample in an equality"
 done_testing

@@ -97,7 +97,7 @@ exits 0 "objective and method from one file"
 unlike "$out" 'parts from' "a method in Perl goes the way of the one in C"
 run ratecheck exact gd-convex-smooth --method ./bowl.pl --steps 2
 exits 0 "its worst case is computed"
-run ratecheck hunt gd-convex-smooth --method ./bowl.pl --seconds 0.5
+run ratecheck hunt gd-convex-smooth --method ./bowl.pl --evaluations 200
 exits 0 "and hunted for"
 run ratecheck verify gd-convex-smooth --objective ./bowl.pl --output made
 replay=$(sed -n '1s/.*"replay":"\([^"]*\)".*/\1/p' made/results.jsonl)

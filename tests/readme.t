@@ -1,6 +1,6 @@
 #! /bin/sh
 # The README is true: its example is cut out, built with the line that stands there, and verified; every command line is run,
-# those that take long on fewer theorems or for part of a second (the table `short` below; such a line is shown as it was run).
+# those that take long on fewer theorems or instances (the table `short` below; such a line is shown as it was run).
 . "$(dirname "$0")/tap.sh"
 
 mkdir "$tmp/build" && cd "$tmp/build" || exit 99
@@ -31,7 +31,7 @@ mv my-method.so my.so
 
 short() {
 	sed -e 's/--effort standard/& gd-pl/' -e 's/report out$/report --best out/' -e 's/data=FILE/data=data.csv/' -e "s/show ID/show $id/" \
-		-e 's/^\(.*hunt [a-z-]*\)$/\1 --seconds 0.3/' -e 's/^\(.*tighten [a-z-]*\)$/\1 --seconds 0.3 --within 0.2/' -e 's/--seconds 10/--seconds 0.3/' \
+		-e 's/^\(.*hunt [a-z-]*\)$/\1 --evaluations 300/' -e 's/^\(.*tighten [a-z-]*\)$/\1 --evaluations 300 --within 0.2/' -e 's/--seconds 10/--evaluations 300/' \
 		-e 's/verify \(--objective logistic\)/verify gd-convex-smooth gd-strongly-convex \1/'
 }
 
@@ -64,7 +64,7 @@ span() {
 	"ratecheck help COMMAND" | "ratecheck help glossary") run ./run ratecheck ${1%COMMAND}; exits 0 "$1" ;;
 	"ratecheck verify -v") try "./run $1 gd-pl agd-sc" ;;
 	"ratecheck verify --instance FILE")
-		./run ratecheck hunt ./my-theorem.so --seconds 0.3 --format json >found.json
+		./run ratecheck hunt ./my-theorem.so --evaluations 300 --format json >found.json
 		run ./run ratecheck verify --instance found.json
 		case $status in 0 | 1) pass "$1: takes what hunt found" ;; *) exits 0 "$1" ;; esac ;;
 	"ratecheck verify --format tap "*)

@@ -33,7 +33,7 @@ static int take_option(rate_hunting *o, int c)
 	case 'o': return add("objective", o->objective, &o->hunt.objectives);
 	case 'f': return add("plugin", o->plugin, &o->plugins);
 	case 'm': o->method = optarg; return 0;
-	case 't': o->timed = 1; return rate_take_real("seconds", optarg, 0.01, 1e6, &o->hunt.seconds);
+	case 't': o->timed = 1; return rate_take_real("seconds", optarg, 0.01, RATE_HUNT_ANY_TIME, &o->hunt.seconds);
 	case 'n': return rate_take_whole("evaluations", optarg, 1, 1e12, &o->hunt.evaluations);
 	case 's': return rate_take_whole("seed", optarg, 0, 0x1p53, &o->hunt.seed);
 	case 'T': return rate_take_whole("steps", optarg, 1, 1e5, &o->hunt.steps);
@@ -69,7 +69,7 @@ int rate_hunting_main(int argc, char **argv, const struct option *options, int (
 	o.hunt.objective = o.objective;
 	/* A count of evaluations gives the same result anywhere; a clock would not. */
 	if (o.hunt.evaluations && !o.timed)
-		o.hunt.seconds = 1e6;
+		o.hunt.seconds = RATE_HUNT_ANY_TIME;
 	if (!(o.hunt.registry = rate_open_registry(o.plugin, o.plugins, o.quiet, &code)))
 		return code;
 	code = command(&o);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "verify/commands/pursue.h"
 
+#include <inttypes.h>
 #include <stdio.h>
 
 #include "plugins/isolate.h"
@@ -37,7 +38,8 @@ int rate_pursue(rate_pursuit *p, const rate_check *c)
 	const rate_plan_options *o = p->asked;
 	const rate_hunt hunt = { .registry = p->registry, .theorem = c->given, .method = c->method, .objective = o->objective,
 		.objectives = o->objectives, .seed = o->seed, .steps = o->steps ? o->steps : STEPS, .dimension = DIMENSION,
-		.seconds = p->seconds, .factor = c->factor, .power = c->power };
+		.seconds = p->seconds > 0 ? p->seconds : RATE_HUNT_ANY_TIME, .evaluations = p->evaluations,
+		.factor = c->factor, .power = c->power };
 	const rate_quarry *q;
 	int rc;
 
@@ -48,7 +50,8 @@ int rate_pursue(rate_pursuit *p, const rate_check *c)
 	*p->found = (rate_hunted){ .best = -1 };
 	rc = rate_hunt_chase(&hunt, p->found, p->progress, p->error, sizeof p->error);
 	if (rc == RATE_OK && p->found->best < 0) {
-		snprintf(p->error, sizeof p->error, "no instance could be judged in %g s; the last: %s", p->seconds, p->found->why);
+		snprintf(p->error, sizeof p->error, "no instance could be judged in %" PRIu64 " tries; the last: %s",
+		         p->found->evaluations, p->found->why);
 		return RATE_FAIL;
 	}
 	if (rc != RATE_OK)

@@ -9,7 +9,8 @@
 typedef struct rate_pursuit {
 	rate_registry *registry;
 	const rate_plan_options *asked; /* of the run */
-	double seconds;                 /* for a theorem */
+	double seconds;                 /* for a theorem; 0: any */
+	uint64_t evaluations;           /* 0: any */
 	int progress;
 	/* What was found: */
 	rate_plan_options plan; /* those of the run, but for this instance */

@@ -45,7 +45,8 @@ typedef struct options {
 	rate_store_options store;
 	rate_trajectory trajectory; /* `judge`: in the place of a run */
 	const char *path;           /* its file; NULL: none */
-	double hunt; /* seconds for a theorem; 0: none */
+	double hunt;                /* seconds for a theorem; 0: none */
+	uint64_t evaluations;       /* of a hunt, which has no clock then unless it is given, too; 0: any */
 	int dry_run, quiet, verbose, brief, strict;
 } options;
 
@@ -70,7 +71,8 @@ static const struct option long_options[] = {
 	{ "memory", 1, 0, 'M' }, { "isolation", 1, 0, 'i' }, { "dry-run", 0, 0, 'n' }, { "format", 1, 0, 'F' },
 	{ "output", 1, 0, 'O' }, { "resume", 0, 0, 'r' }, { "retry", 0, 0, 'y' }, { "force", 0, 0, 'w' }, { "quiet", 0, 0, 'Q' },
 	{ "verbose", 0, 0, 'v' }, { "beyond", 0, 0, 'b' }, { "strict", 0, 0, 'S' },
-	{ "bound-power", 1, 0, 'P' }, { "bound-factor", 1, 0, 'B' }, { "hunt", 1, 0, 'H' }, { "instance", 1, 0, 'I' }, { "exact", 1, 0, 'X' },
+	{ "bound-power", 1, 0, 'P' }, { "bound-factor", 1, 0, 'B' }, { "hunt", 1, 0, 'H' },
+	{ "evaluations", 1, 0, 'N' }, { "instance", 1, 0, 'I' }, { "exact", 1, 0, 'X' },
 	{ "trajectory", 1, 0, 'J' }, { 0, 0, 0, 0 }
 };
 
@@ -145,7 +147,8 @@ static int take_option(options *o, int c)
 	case 'A': return rate_take_real("alpha", optarg, 1e-300, 0.5, &o->plan.alpha);
 	case 'P': return rate_take_real("bound-power", optarg, -10, 10, &o->plan.bound_power);
 	case 'B': return rate_take_real("bound-factor", optarg, 1e-300, 1e300, &o->plan.bound_factor);
-	case 'H': return rate_take_real("hunt", optarg, 0.01, 1e6, &o->hunt);
+	case 'H': return rate_take_real("hunt", optarg, 0.01, RATE_HUNT_ANY_TIME, &o->hunt);
+	case 'N': return rate_take_whole("evaluations", optarg, 1, 1e12, &o->evaluations);
 	case 't': return rate_take_real("timeout", optarg, 0.01, 1e6, &o->engine.seconds);
 	case 'M': rc = rate_take_real("memory", optarg, 1, 1e7, &v); o->engine.memory = (size_t)(v * 1048576); return rc;
 	case 'j': rc = rate_take_whole("jobs", optarg, 1, 1024, &n); o->engine.jobs = (unsigned)n; return rc;
@@ -200,6 +203,8 @@ static int follow(const options *o, const rate_plan *plan)
 	return 0;
 }
 
+static int hunts(const options *o) { return o->hunt > 0 || o->evaluations; }
+
 static int parse(options *o, int argc, char **argv)
 {
 	long cores = sysconf(_SC_NPROCESSORS_ONLN);
@@ -225,8 +230,8 @@ static int parse(options *o, int argc, char **argv)
 		return rate_usage("--%s: goes with --output DIR", o->store.resume ? "resume" : "force");
 	if (o->store.resume && o->store.force)
 		return rate_usage("--resume goes on with the results of a folder, --force writes over them: choose one");
-	if (o->hunt > 0 && rate_ranks_count() > 1)
-		return rate_usage("--hunt %g: one process hunts; run it without mpirun", o->hunt);
+	if (hunts(o) && rate_ranks_count() > 1)
+		return rate_usage("--%s: one process hunts; run it without mpirun", o->hunt > 0 ? "hunt" : "evaluations");
 	if (o->store.retry && !o->store.resume)
 		return rate_usage("--retry: goes with --resume");
 	if ((rc = read_exact(o)) || (rc = read_trajectory(o, !strcmp(argv[0], "ratecheck judge"))))
@@ -421,16 +426,22 @@ static int hunt(session *s, const rate_plan *plan)
 {
 	const options *o = s->o;
 	rate_pursuit p = { .registry = s->registry, .asked = &o->plan, .seconds = o->hunt,
-		               .progress = o->engine.progress };
+		               .evaluations = o->evaluations, .progress = o->engine.progress };
 	const rate_check *c;
-	size_t next = 0, hunts = 0;
+	size_t next = 0, hunted = 0;
 	int rc = RATE_OK;
 
 	if (o->format == TABLE && !s->rows && !o->brief)
 		rate_lines_flush(stdout, &s->lines, s->width, s->colour);
 	while (rc == RATE_OK && (c = rate_pursuit_next(plan, &next))) {
-		if (!hunts++ && o->format == TABLE && !o->brief)
-			printf("\nThe sharpest instance that a hunt of %g s finds:\n", o->hunt);
+		if (!hunted++ && o->format == TABLE && !o->brief) {
+			printf("\nThe sharpest instance that a hunt of ");
+			if (o->evaluations)
+				printf("%" PRIu64 " instances", o->evaluations);
+			if (o->hunt > 0)
+				printf("%s%g s", o->evaluations ? " or " : "", o->hunt);
+			printf(" finds:\n");
+		}
 		rc = rate_pursue(&p, c);
 		if (rc == RATE_FAIL) {
 			rate_trouble("--hunt: %s: %s", c->theorem->id, p.error);
@@ -589,7 +600,7 @@ static int verify(session *s, rate_plan *plan)
 	else if (o->format == TAP)
 		rate_tap_head(stdout);
 	rc = run_plan(s, plan);
-	if (o->hunt > 0 && rc == RATE_OK)
+	if (hunts(o) && rc == RATE_OK)
 		rc = hunt(s, plan);
 	s->sum.seconds = seconds_now() - started;
 	if (o->format == TABLE)
@@ -720,6 +731,8 @@ const rate_command rate_command_verify = {
 	"  --beyond             run parameters outside the admissible range too\n"
 	"  --hunt S             then hunt for S seconds a theorem, over the objectives given or all that there are; the\n"
 	"                       sharpest instance found is one more check (see `ratecheck hunt`)\n"
+	"  --evaluations N      hunt among N instances a theorem: the same on any machine, where a clock is not; with --hunt S\n"
+	"                       the first of both that is reached ends it\n"
 	"  --bound-factor C     test C times the bound (controls keep theirs; the ids of checks stay)\n"
 	"  --bound-power P      test the bound times t^-P\n"
 	"  --exact FILE         exact worst cases to set beside the results, from `ratecheck exact THEOREM --format json`; without\n"

@@ -6,6 +6,8 @@
 #include "plugins/isolate.h"
 #include "verify/hunt/space.h"
 
+#define RATE_HUNT_ANY_TIME 1e6 /* seconds of a hunt that is bounded by evaluations */
+
 typedef struct rate_hunt {
 	rate_registry *registry;
 	const rate_bound_spec *theorem, *method; /* method: the user's, or the theorem's own; NULL for point theorems */
