@@ -57,7 +57,8 @@ static int term_value(void *self, size_t i, const double *x, double *f)
 
 	if (loss_of(q, i, x, &l))
 		return RATE_FAIL;
-	*f = a + fmax(l - a, 0) / (1 - q->beta);
+	/* a + (l - a) would lose the digits of l beside a level far below it. */
+	*f = l > a ? l + q->beta / (1 - q->beta) * (l - a) : a;
 	return RATE_OK;
 }
 
@@ -236,7 +237,7 @@ static int create(const rate_host *host, const rate_args *args, void **self)
 	const rate_constants *c;
 	const rate_finite_sum *sum;
 	const rate_start *at;
-	rate_constant convex = { .size = sizeof convex };
+	rate_constant convex = { .size = sizeof convex }, field = { .size = sizeof field };
 	double *start, G2;
 	struct risk *q;
 	size_t d, n;
@@ -248,6 +249,8 @@ static int create(const rate_host *host, const rate_args *args, void **self)
 	c = inner_interface(f, "constants/1");
 	sum = inner_interface(f, "finite-sum/1");
 	at = inner_interface(f, "start/1");
+	if (c && c->scalar(f->self, "field", &field) == RATE_OK && field.value > 0)
+		return host->fail(host, "cvar: %s is a field, the gradient of no function: it has no losses", f->cls->id);
 	d = f->cls->dim(f->self);
 	n = sum ? sum->count(f->self) : 1;
 	if (!(q = facts_new(host, sizeof *q, d + 1, 2 * n + 3 * (d + 1))))

@@ -72,6 +72,11 @@ false_ sum:interpolation=1 'interpolation is false: .*g_i.x_star' sgd-convex-int
 # Oracles come before the constants that they make false
 false_ logit:labels=1 'gradient is false: slope .* by central differences' gd-convex-smooth lem-descent sgd-convex-smooth
 false_ logit:sign=1 'gradient is false: slope .* by central differences' gd-convex-smooth lem-descent sgd-convex-smooth
+false_ wave:gradient=1.01 'gradient is false: slope .* by central differences' gd-nonconvex lem-descent
+false_ wave:gradient=1.01,start=1e4 'gradient is false: slope .* by central differences' gd-nonconvex lem-descent
+holds wave:start=1e4 gd-nonconvex lem-descent
+check wave:start=3e8 lem-descent
+exits 0 "wave:start=3e8: no width is as small as a period"
 false_ ridge:linear=1 'prox is false: prox with gamma' fista pgd-convex
 
 cd "$tmp" || exit 99

@@ -386,7 +386,8 @@ static const rate_param vee_params[] = { TIMES("G") };
 OBJECTIVE(vee, two)
 
 static int wave_value(void *s, const double *x, double *f) { (void)s; *f = sin(x[0]); return RATE_OK; }
-static int wave_gradient(void *s, const double *x, double *g) { (void)s; g[0] = cos(x[0]); return RATE_OK; }
+static int wave_gradient(void *s, const double *x, double *g) { (void)s; g[0] = p[1] * cos(x[0]); return RATE_OK; }
+static int wave_start(void *s, double *x) { (void)s; x[0] = p[2]; return RATE_OK; }
 static int wave_scalar(void *s, const char *name, rate_constant *out)
 {
 	(void)s;
@@ -399,10 +400,11 @@ static int wave_scalar(void *s, const char *name, rate_constant *out)
 static const void *wave_interface(void *s, const char *name)
 {
 	static const rate_constants constants = { sizeof constants, wave_scalar, NULL };
+	static const rate_start start = { sizeof start, wave_start };
 	(void)s;
-	return IS("constants/1") ? &constants : NULL;
+	return IS("constants/1") ? (const void *)&constants : IS("start/1") ? &start : NULL;
 }
-static const rate_param wave_params[] = { TIMES("rho_weak") };
+static const rate_param wave_params[] = { TIMES("rho_weak"), TIMES("gradient"), { "start", RATE_REAL, "0", 0, 0, NULL, "x_0" } };
 OBJECTIVE(wave, one)
 
 static const rate_objective *const objectives[] = { &bowl, &sum, &logit, &rosen, &quartic, &ridge, &vee, &wave };

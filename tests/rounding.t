@@ -275,6 +275,22 @@ run ratecheck verify sagd-sqrt-rho-counterexample-sc --plugin "$scaled" --seed 7
 	quadratic:L=0.0424,along=steepest,center=1,d=2,kappa=10000,rotation=0,spectrum=two-point,start=0+bernoulli:p=2+scaled:a=4680000,b=674000,c=1
 like "$out" 'the start is the minimiser, but for rounding' "what leaves the minimiser does not start there"
 
+# Differences wider than what a function does within them say nothing of its slope.
+verdicts 0 "a wave of 7e-6 at 1e8" adam-step-bound:gamma=0.0859,beta1=0.0264,beta2=0.999 --plugin "$scaled" --seed 312904 --steps 14 \
+	--objective 'triangle-wave:period=6.9812480270507991e-06,start=141.39760522536383,seed=890,radius=116000000+sign-noise:sigma=0.0927'
+verdicts 0 "a wave of 0.07 at 1e7" adam-step-bound --plugin "$scaled" --seed 401099 --steps 1 --objective \
+	triangle-wave:period=0.06738156086052513,start=-0.0143,seed=309,radius=6280000+affine-noise:p=11,sigma=0+scaled:a=4.51e-07,c=4.50743e-07,gap=1
+verdicts 0 "a wave of 0.5 at 4e3 in a risk" mars-error --plugin "$scaled" --seed 467332 --objective \
+	triangle-wave:period=0.48463926454531098,start=-10.16,seed=768,radius=4370+cvar:beta=0.596,scale=0.0850497+scaled:c=1e9,gap=1
+# A risk of one term: a level far below its loss, and a minimiser without L or G.
+verdicts 0 "cvar, a level of -1e8" li-hp-bounded:shape=linear,gamma=0.00010137 --plugin "$scaled" --seed 628220 --steps 16 --objective \
+	hyperbola:start=8.304414112085668e-08,seed=239,radius=1280+cvar:beta=0,level=0,scale=63537.51741932422+scaled:b=0.0523
+verdicts 0 "f(x_star) = 2e-32" alr-hb:beta=0.5 --plugin "$scaled" --seed 175680 --steps 6 --objective \
+	drori-worst:L=0.091182856582533958,N=2,R=7.8159769988433112,seed=303+cvar:beta=0.79734726092619479,level=0.0127341,scale=8.50591959
+run ratecheck verify mars-error --objective affine-field+cvar
+exits 3 "a field has no losses"
+like "$err" 'affine-field is a field' "and that is said"
+
 # Squares of such numbers are none.
 for at in a=1e-100,b=1e60 a=1e60,b=1e-20 b=1e-70; do
 	for on in quadratic:d=3 centres skew huber; do

@@ -92,6 +92,10 @@ int rate_term_gradient(rate_prober *p, size_t i, const double *x, double *g);
 typedef int (*rate_oracle)(rate_prober *p, size_t i, const double *x, double *out);
 int rate_whole_value(rate_prober *p, size_t i, const double *x, double *f);
 int rate_whole_gradient(rate_prober *p, size_t i, const double *x, double *g);
+/* A quotient of differences is the mean of the slopes on its way (p->x, width p->e to both sides). 1: those that the oracle
+ * gives there lie on both sides of it, and the slope at p->x is as large as they: the function varies within the width, and
+ * nothing is known of its slope at p->x. */
+int rate_slopes_around(rate_prober *p, rate_oracle gradient, size_t i, double width, double mean, double slope);
 /* p->e <- a random unit vector (even k), or one of the basis. */
 void rate_draw_direction(rate_prober *p, size_t k);
 /* F = f + h at x, and how far off it may be by rounding. */

@@ -96,6 +96,21 @@ static int residual_at_star(rate_prober *p, double *residual, double *round)
 	return RATE_OK;
 }
 
+/* x_star is a double each: by how much F changes within 64 eps of it. No constant need be known for that. */
+static double change_at_star(rate_prober *p, double F)
+{
+	double most = 0, there, round;
+
+	for (int k = 0; k < 4; k++) {
+		rate_draw_direction(p, 0);
+		for (size_t j = 0; j < p->d; j++)
+			p->b[j] = p->s->x_star[j] * (1 + 64 * EPS * (k < 2 ? 2 * k - 1 : copysign(1, p->e[j])));
+		if (rate_probe_F(p, p->b, &there, &round) == RATE_OK)
+			most = fmax(most, fabs(there - F));
+	}
+	return most;
+}
+
 /* f_star, if it is known from above, is not above the value at the minimiser, and if it is known from below not below. */
 static int check_least_value(rate_prober *p)
 {
@@ -114,6 +129,7 @@ static int check_least_value(rate_prober *p)
 	if (far > 0)
 		round += (isfinite(s->c.L) ? s->c.L * far : INFINITY) * far;
 	below = F > f_star + round && kind != RATE_LOWER && (s->x_star_certified || has_vector(p, "x_star", p->d));
+	below = below && F > f_star + round + change_at_star(p, F);
 	if (!isfinite(F) || (!above && !below))
 		return RATE_OK;
 	f = rate_find(p, name);
