@@ -161,6 +161,33 @@ static int score_F_star(rate_prober *p, double *v)
 	return RATE_OK;
 }
 
+/* |v|^2 >= 2 pl_F (F - F_star) of every subgradient v of F: the prox of h shows one, at the point q where it ends,
+ * g(q) + L (z - q) with z = x - g(x)/L. */
+static int score_pl_F(rate_prober *p, double *v)
+{
+	rate_session *s = p->s;
+	double L = s->c.L, gap, scale, size, floor;
+	size_t d = p->d;
+
+	if (s->projection || !(L > 0) || !isfinite(L))
+		return RATE_OK;
+	if (rate_g(s, p->x, p->gx))
+		return RATE_FAIL;
+	for (size_t j = 0; j < d; j++)
+		p->a[j] = p->x[j] - p->gx[j] / L;
+	if (rate_prox_at(s, 1 / L, p->a, p->b) || rate_g(s, p->b, p->gy) ||
+	    rate_quantity_at(s, &rate_quantity_gap, p->b, &gap, &scale))
+		return RATE_FAIL;
+	for (size_t j = 0; j < d; j++)
+		p->e[j] = p->gy[j] + L * (p->a[j] - p->b[j]);
+	floor = 64 * EPS * scale;
+	size = rate_norm_n(p->e, d) + 64 * EPS * (rate_norm_n(p->gx, d) + rate_norm_n(p->gy, d) +
+	                                          L * (rate_norm_n(p->x, d) + rate_norm_n(p->b, d) + p->reach));
+	if (isfinite(gap) && gap > 1e3 * floor && gap > SMALL)
+		*v = size * size / (2 * (gap - floor));
+	return RATE_OK;
+}
+
 static int score_f_star(rate_prober *p, double *v)
 {
 	if (rate_f(p->s, p->x, v))
@@ -429,15 +456,16 @@ static int score_L1(rate_prober *p, double *v)
 	return RATE_OK;
 }
 
-/* <(x - p_x) - (y - p_y), p_x - p_y> >= gamma mu_h |p_x - p_y|^2, gamma = 1 */
+/* <(x - p_x) - (y - p_y), p_x - p_y> >= gamma mu_h |p_x - p_y|^2, with gamma of the size at which both sides show. */
 static int score_mu_h(rate_prober *p, double *v)
 {
 	size_t d = p->d;
-	double square = 0, inner = 0, round;
+	double square = 0, inner = 0, round, size = p->s->c.mu_h > 0 ? p->s->c.mu_h : p->s->c.L, gamma;
 
 	if (!p->s->composite)
 		return RATE_OK;
-	if (rate_prox_at(p->s, 1, p->x, p->a) || rate_prox_at(p->s, 1, p->y, p->b))
+	gamma = size > 0 && isfinite(1 / size) && isfinite(size) ? 1 / size : 1;
+	if (rate_prox_at(p->s, gamma, p->x, p->a) || rate_prox_at(p->s, gamma, p->y, p->b))
 		return RATE_FAIL;
 	for (size_t j = 0; j < d; j++) {
 		double q = p->a[j] - p->b[j];
@@ -446,7 +474,7 @@ static int score_mu_h(rate_prober *p, double *v)
 	}
 	round = 64 * EPS * (rate_norm_n(p->x, d) + rate_norm_n(p->y, d));
 	if (sqrt(square) > 1e3 * round && square > SMALL)
-		*v = (inner + 2 * round * sqrt(square)) / square;
+		*v = (inner + 2 * round * sqrt(square)) / square / gamma;
 	return RATE_OK;
 }
 
@@ -534,6 +562,7 @@ const rate_score rate_scores[] = {
 	{ "convex", -1, 0, 0, 0, score_convex, "f(y)-f(x)-<g(x),y-x>, at least 0" },
 	{ "convex terms", -1, 0, 0, 0, score_convex_terms, "the same of each term" },
 	{ "pl", -1, 1, 0, 0, score_pl, "|g|^2/(2 (f-f_star))" },
+	{ "pl_F", -1, 1, 0, 0, score_pl_F, "|v|^2/(2 (F-F_star)), v a subgradient of F" },
 	{ "G", 1, 1, 0, 0, score_G, "sqrt(mean |g_i(x)|^2)" },
 	{ "G_mean", 1, 1, 0, 0, score_G_mean, "|g(x)|" },
 	{ "G_inf", 1, 1, 0, 0, score_G_inf, "largest entry of a g_i(x)" },

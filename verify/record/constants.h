@@ -85,7 +85,7 @@ typedef enum rate_test {
 	X(features,       NONE,              1, KEY,   NONE,  "of kernel-features: their number") \
 	X(krylov_convex,  NONE,              1, KEY,   NONE,  "of krylov-worst, convex: its horizon") \
 	X(krylov_sc,      NONE,              1, KEY,   NONE,  "of krylov-worst, strongly convex: its horizon") \
-	X(pl_F,           NONE,              1, BELOW, NONE,  "the proximal inequality of Polyak and Lojasiewicz of f + h") \
+	X(pl_F,           NONE,              1, BELOW, SCORE, "the proximal inequality of Polyak and Lojasiewicz of f + h") \
 	X(difference,     NONE,              1, KEY,   NONE,  "of proxies: f'' less that of the proxy") \
 	X(lambda_1,       NONE,              1, KEY,   NONE,  "of gep: the largest eigenvalue") \
 	X(lambda_2,       NONE,              1, KEY,   NONE,  "of gep: the next") \
