@@ -2,7 +2,9 @@
  * 1 %, 10 % and a factor 1000, on instances of the library. A claim that is refuted then must name the objective. Writes
  * Markdown.
  *
- *     ./run tests/lies 20261127 [THEOREM...]    seed
+ *     ./run tests/lies 20261127 [+WRAPPER...] [THEOREM...]    seed
+ *
+ * The same lies are told, on fewer instances, of objectives in a wrapper that changes their size (tests/scaled.so).
  *
  * Exit: 0; 1 if a theorem was blamed for a lie; 2 if nothing could be run.
  *
@@ -41,6 +43,7 @@ typedef struct lie {
 typedef struct harness {
 	rate_registry *registry;
 	rate_plan *plan;
+	size_t instances; /* that lies of one kind are told of */
 	facts *fact;
 	size_t facts;
 	lie *lie;
@@ -156,7 +159,7 @@ static int lies_of(harness *h, const rate_class_info *th, int i, int error, int 
 	size_t told = 0;
 
 	for (int role = RATE_ROLE_SHARP; role >= RATE_ROLE_INSTANCE; role--)
-		for (size_t k = 0; k < h->plan->count && told < INSTANCES; k++) {
+		for (size_t k = 0; k < h->plan->count && told < h->instances; k++) {
 			const rate_check *c = h->plan->check[k];
 			const facts *f;
 			rate_declared d = { .value = 0 };
@@ -258,43 +261,107 @@ static int report(const harness *h, const char *seed)
 	return blamed > 0;
 }
 
+/* The objectives of the plan in a wrapper: theorem by theorem, the sharp instances and all others. */
+static rate_plan *wrapped(rate_registry *registry, const rate_plan *plain, const char *wrapper, uint64_t seed)
+{
+	enum { MOST = 12 };
+	static char spec[MOST][8192];
+	char error[1024];
+	rate_plan *all = NULL, *one;
+
+	for (size_t k = 0, end; k < plain->count; k = end) {
+		const char *theorem = plain->check[k]->theorem->id, *on[MOST], *last = "";
+		rate_plan_options o = { .effort = RATE_QUICK, .alpha = 1e-9, .suite = "/dev/null", .seed = seed, .theorem = &theorem,
+			                    .theorems = 1, .objective = on };
+		for (end = k; end < plain->count && plain->check[end]->theorem == plain->check[k]->theorem; end++) {
+			const rate_check *c = plain->check[end];
+			if (!c->objective || c->role == RATE_ROLE_CONTROL || !strcmp(last, c->objective->canonical) || o.objectives == MOST)
+				continue;
+			last = c->objective->canonical;
+			snprintf(spec[o.objectives], sizeof spec[0], "%s%s", last, wrapper);
+			on[o.objectives] = spec[o.objectives];
+			o.objectives++;
+		}
+		if (o.objectives && !rate_plan_make(&one, registry, &o, error, sizeof error) && rate_plan_join(&all, one))
+			rate_plan_free(one);
+	}
+	return all;
+}
+
+static void forget(harness *h)
+{
+	for (size_t k = 0; k < h->lies; k++)
+		rate_check_free(h->check[k]);
+	for (size_t k = 0; k < h->facts; k++)
+		free(h->fact[k].spec);
+	free(h->fact);
+	free(h->lie);
+	free(h->check);
+	rate_plan_free(h->plan);
+	*h = (harness){ .registry = h->registry };
+}
+
+/* A line of the second table. 1: a theorem was blamed. */
+static int report_wrapped(const harness *h, const char *wrapper)
+{
+	size_t n[RATE_NOT_APPLICABLE + 1] = { 0 };
+
+	for (size_t k = 0; k < h->lies; k++)
+		n[h->lie[k].code]++;
+	printf("| %s | %zu | %zu | %zu | %zu | %zu |\n", wrapper, h->lies - n[RATE_NOT_APPLICABLE], n[RATE_REFUTED], n[RATE_HYPOTHESIS_FALSE],
+	       n[RATE_HOLDS], n[RATE_BROKEN]);
+	fflush(stdout);
+	return n[RATE_REFUTED] > 0;
+}
+
+static int tell_and_judge(harness *h, size_t instances)
+{
+	const rate_engine_options how = { .jobs = 2, .seconds = 120, .memory = (size_t)4 << 30, .isolate = 1 };
+
+	h->instances = instances;
+	return h->plan && !make_lies(h) && h->lies && !rate_engine(h->check, h->lies, &how, delivered, h) ? RATE_OK : RATE_FAIL;
+}
+
 int main(int argc, char **argv)
 {
-	const char *data = getenv("RATECHECK_DATA");
-	const rate_engine_options how = { .jobs = 2, .seconds = 120, .memory = (size_t)4 << 30, .isolate = 1 };
+	const char *data = getenv("RATECHECK_DATA"), *scaled = "tests/scaled.so";
 	char suite[4096], error[1024] = "";
 	rate_plan_options o = { .effort = RATE_QUICK, .alpha = 1e-9, .suite = suite };
 	harness h = { .plan = NULL };
-	int rc, wrong;
+	int wrappers = 0, rc, wrong;
 
 	if (argc < 2) {
-		fprintf(stderr, "usage: lies SEED [THEOREM...]\n");
+		fprintf(stderr, "usage: lies SEED [+WRAPPER...] [THEOREM...]\n");
 		return 2;
 	}
+	while (wrappers + 2 < argc && argv[wrappers + 2][0] == '+')
+		wrappers++;
 	snprintf(suite, sizeof suite, "%s/suite", data ? data : "data");
 	o.seed = strtoull(argv[1], NULL, 10);
-	o.theorem = (const char *const *)(argv + 2);
-	o.theorems = (size_t)argc - 2;
-	rc = rate_registry_open(&h.registry, NULL, 0, error, sizeof error);
+	o.theorem = (const char *const *)(argv + 2 + wrappers);
+	o.theorems = (size_t)(argc - 2 - wrappers);
+	rc = rate_registry_open(&h.registry, &scaled, wrappers > 0, error, sizeof error);
 	if (rc == RATE_OK)
 		rc = rate_plan_make(&h.plan, h.registry, &o, error, sizeof error);
-	if (rc == RATE_OK)
-		rc = make_lies(&h);
-	if (rc == RATE_OK && h.lies)
-		rc = rate_engine(h.check, h.lies, &how, delivered, &h);
-	if (rc != RATE_OK || !h.lies) {
+	if (rc || tell_and_judge(&h, INSTANCES)) {
 		fprintf(stderr, "lies: %s\n", *error ? error : "nothing was run");
 		return 2;
 	}
 	wrong = report(&h, argv[1]);
-	for (size_t k = 0; k < h.lies; k++)
-		rate_check_free(h.check[k]);
-	for (size_t k = 0; k < h.facts; k++)
-		free(h.fact[k].spec);
-	free(h.fact);
-	free(h.lie);
-	free(h.check);
-	rate_plan_free(h.plan);
+	forget(&h);
+	if (wrappers)
+		printf("\nThe same lies on one instance each, of other sizes: values times a, lengths times b, c added to the values.\n\n"
+		       "| wrapper | checks | refuted, theorem blamed | hypothesis-false | still hold | broken |\n"
+		       "| --- | --- | --- | --- | --- | --- |\n");
+	for (int w = 0; w < wrappers; w++) {
+		rate_plan *plain = NULL;
+		if (!rate_plan_make(&plain, h.registry, &o, error, sizeof error))
+			h.plan = wrapped(h.registry, plain, argv[w + 2], o.seed);
+		if (!tell_and_judge(&h, 1))
+			wrong |= report_wrapped(&h, argv[w + 2]);
+		rate_plan_free(plain);
+		forget(&h);
+	}
 	rate_registry_free(h.registry);
 	return wrong;
 }

@@ -7,10 +7,11 @@ sum() { # CONSTANT COLUMN: over its errors
 	printf '%s\n' "$out" | awk -F ' *[|] *' -v row="$1" -v column="$2" '$2 == row { n += $column } END { print n + 0 }'
 }
 
-lies 7 gd-strongly-convex sgd-strongly-convex sgd-nonconvex sagd-sgc-convex fista drori-lb lem-descent lem-noise-upper hedge-regret md-entropy
+lies 7 gd-strongly-convex sgd-strongly-convex sgd-nonconvex sagd-sgc-convex fista drori-lb lem-descent lem-noise-upper hedge-regret md-entropy \
+	proxy-pl
 exits 0 "no theorem is blamed"
 for constant in convex L mu G_inf L_max L_i f_star F_star x_star sigma_star2 Delta_star f_i_star strong_growth interpolation \
-	loss_range; do
+	loss_range pl_F mu_h; do
 	num "$(sum $constant 7)" '>=' 1 "$constant: its lies are found"
 	is "$(sum $constant 6)$(sum $constant 9)" 00 "$constant: no theorem is blamed, nothing breaks"
 done

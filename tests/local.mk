@@ -182,9 +182,10 @@ EXTRA_DIST += tests/mutant.c tests/mutants.tsv doc/mutants.md
 
 # Constants declared wrongly: who is blamed?
 check_PROGRAMS += tests/lies
-LIES = 20261127
+LIES = 20261127 +scaled:c=0 +scaled:a=1e-8,b=1e8 +scaled:a=1e8,b=1e-8 +scaled:a=1e8,b=1e8 +scaled:a=1e-8,b=1e-8
+EXTRA_DIST += doc/lies.md
 .PHONY: lies
-lies: all tests/lies
+lies: all tests/lies tests/scaled.so
 	@$(tests_environment) ./run tests/lies $(LIES) >lies.md
 	mv lies.md '$(srcdir)/doc/lies.md'
 
