@@ -244,7 +244,8 @@ static int create(const rate_host *host, const rate_args *args, void **self)
 
 	if (!f)
 		return host->fail(host, "cvar wraps an objective: write OBJECTIVE+cvar");
-	if (inner_interface(f, "composite/1") || inner_interface(f, "projection/1") || inner_interface(f, "stream/1"))
+	if (inner_interface(f, "composite/1") || inner_interface(f, "projection/1") ||
+	    inner_interface(f, "stream/1"))
 		return host->fail(host, "cvar: %s has an h, a feasible set or a stream of samples", f->cls->id);
 	c = inner_interface(f, "constants/1");
 	sum = inner_interface(f, "finite-sum/1");
