@@ -10,7 +10,7 @@
  *
  *     ratecheck verify ssd-convex-lipschitz --objective abs:start=2
  */
-#include "common.h"
+#include "line.h"
 
 enum { LIPSCHITZ, AT_ZERO, START };
 static const rate_param params[] = {
@@ -20,29 +20,26 @@ static const rate_param params[] = {
 };
 
 struct modulus {
-	struct facts known;
-	double G, at_zero, start, zero;
+	struct line on;
+	double G, at_zero;
 };
 
 static int create(const rate_host *host, const rate_args *args, void **self)
 {
 	static const double direction[] = { 1, -1, 0 };
 	const rate_value *p = args->value;
-	struct modulus *a = facts_new(host, sizeof *a, 1, 0);
+	struct modulus *a = line_new(host, sizeof *a, p[START].real, 0);
 
 	if (!a)
 		return RATE_FAIL;
 	a->G = p[LIPSCHITZ].real;
 	a->at_zero = a->G * direction[p[AT_ZERO].integer];
-	a->start = p[START].real;
-	a->known.start = &a->start;
 	know(a, "convex", RATE_EXACT, 1, "a norm");
 	know(a, "G", RATE_EXACT, a->G, "slopes -+G");
 	know(a, "f_star", RATE_EXACT, 0, "f(0)");
 	know(a, "interpolation", RATE_EXACT, 1, "one term");
 	know(a, "Delta_star", RATE_EXACT, 0, "one term");
-	know_vector(a, "x_star", 1, &a->zero);
-	know_vector(a, "f_i_star", 1, &a->zero);
+	know_vector(a, "f_i_star", 1, &a->on.zero);
 	*self = a;
 	return RATE_OK;
 }
@@ -61,24 +58,6 @@ static int gradient(void *self, const double *x, double *g)
 	return RATE_OK;
 }
 
-static size_t count(void *self)
-{
-	(void)self;
-	return 1;
-}
-
-static int term_value(void *self, size_t i, const double *x, double *f)
-{
-	(void)i;
-	return value(self, x, f);
-}
-
-static int term_gradient(void *self, size_t i, const double *x, double *g)
-{
-	(void)i;
-	return gradient(self, x, g);
-}
-
 static int term_prox(void *self, size_t i, double gamma, const double *x, double *p)
 {
 	(void)i;
@@ -87,7 +66,7 @@ static int term_prox(void *self, size_t i, double gamma, const double *x, double
 }
 
 static const rate_gap gap = { sizeof gap, value };
-static const rate_finite_sum sum = { sizeof sum, count, term_value, term_gradient, term_prox };
+SUM_OF_ONE_TERM
 OFFERS({ "gap/1", &gap }, { "finite-sum/1", &sum })
 
 static const rate_objective modulus = { OBJECTIVE,

@@ -121,24 +121,6 @@ static int gradient(void *self, const double *x, double *g)
 	return RATE_OK;
 }
 
-static size_t count(void *self)
-{
-	(void)self;
-	return 1;
-}
-
-static int term_value(void *self, size_t i, const double *x, double *f)
-{
-	(void)i;
-	return value(self, x, f);
-}
-
-static int term_gradient(void *self, size_t i, const double *x, double *g)
-{
-	(void)i;
-	return gradient(self, x, g);
-}
-
 /* The resolvent: division by 1 + gamma (a + i b) on each plane. */
 static int term_prox(void *self, size_t i, double gamma, const double *x, double *p)
 {
@@ -161,7 +143,7 @@ static int term_prox(void *self, size_t i, double gamma, const double *x, double
 	return RATE_OK;
 }
 
-static const rate_finite_sum sum = { sizeof sum, count, term_value, term_gradient, term_prox };
+SUM_OF_ONE_TERM
 OFFERS({ "finite-sum/1", &sum })
 
 /* Where a_k < 0 the resolvent need not exist. */

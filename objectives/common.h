@@ -98,6 +98,12 @@ RATE_INLINE void know_single(void *self)
 	know(self, "Delta_star", RATE_EXACT, 0, "one term");
 }
 
+RATE_INLINE size_t one_term(void *self)
+{
+	(void)self;
+	return 1;
+}
+
 RATE_INLINE size_t facts_dim(void *self)
 {
 	return ((const struct facts *)self)->d;
@@ -162,6 +168,20 @@ RATE_INLINE const void *find_offer(const struct offer *table, size_t count, cons
 		(void)self; \
 		return find_offer(table, sizeof table / sizeof table[0], name); \
 	}
+
+/* Defines `sum`, finite-sum/1 of one term: the function itself, of which value, gradient and term_prox stand above. */
+#define SUM_OF_ONE_TERM \
+	static int term_value(void *self, size_t i, const double *x, double *f) \
+	{ \
+		(void)i; \
+		return value(self, x, f); \
+	} \
+	static int term_gradient(void *self, size_t i, const double *x, double *g) \
+	{ \
+		(void)i; \
+		return gradient(self, x, g); \
+	} \
+	static const rate_finite_sum sum = { sizeof sum, one_term, term_value, term_gradient, term_prox };
 
 #define OBJECTIVE .size = sizeof(rate_objective), .abi = RATE_ABI, .dim = facts_dim, .destroy = free
 

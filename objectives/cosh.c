@@ -11,7 +11,7 @@
  *
  *     ratecheck verify clip-gd-l0l1 --objective cosh:start=5
  */
-#include "common.h"
+#include "line.h"
 
 enum { CONSTANT, SLOPE, CAP, START };
 static const rate_param params[] = {
@@ -22,22 +22,20 @@ static const rate_param params[] = {
 };
 
 struct bowl {
-	struct facts known;
-	double L0, L1, cap, start, zero;
+	struct line on;
+	double L0, L1, cap;
 };
 
 static int create(const rate_host *host, const rate_args *args, void **self)
 {
 	const rate_value *p = args->value;
-	struct bowl *b = facts_new(host, sizeof *b, 1, 0);
+	struct bowl *b = line_new(host, sizeof *b, p[START].real, 0);
 
 	if (!b)
 		return RATE_FAIL;
 	b->L0 = p[CONSTANT].real;
 	b->L1 = p[SLOPE].real;
 	b->cap = p[CAP].real > 0 ? p[CAP].real : INFINITY;
-	b->start = p[START].real;
-	b->known.start = &b->start;
 	know(b, "convex", RATE_EXACT, 1, "f' increases");
 	know(b, "L0", RATE_EXACT, b->L0, "cosh <= 1 + |sinh|");
 	know(b, "L1", RATE_EXACT, b->L1, "cosh <= 1 + |sinh|");
@@ -48,7 +46,6 @@ static int create(const rate_host *host, const rate_args *args, void **self)
 	} else {
 		know(b, "mu", RATE_EXACT, b->L0, "f'' >= L0");
 	}
-	know_vector(b, "x_star", 1, &b->zero);
 	*self = b;
 	return RATE_OK;
 }

@@ -12,7 +12,7 @@
  *
  *     ratecheck verify gd-convex-smooth --objective huber:tau=0.005
  */
-#include "common.h"
+#include "line.h"
 
 enum { SMOOTH, TAU, START, CURVATURE };
 static const rate_param params[] = {
@@ -23,8 +23,8 @@ static const rate_param params[] = {
 };
 
 struct huber {
-	struct facts known;
-	double L, mu, tau, start, zero;
+	struct line on;
+	double L, mu, tau;
 };
 
 static int create(const rate_host *host, const rate_args *args, void **self)
@@ -34,13 +34,11 @@ static int create(const rate_host *host, const rate_args *args, void **self)
 
 	if (p[CURVATURE].real > p[SMOOTH].real)
 		return host->fail(host, "mu = %g is larger than L = %g", p[CURVATURE].real, p[SMOOTH].real);
-	if (!(h = facts_new(host, sizeof *h, 1, 0)))
+	if (!(h = line_new(host, sizeof *h, p[START].real, 0)))
 		return RATE_FAIL;
 	h->L = p[SMOOTH].real;
 	h->mu = p[CURVATURE].real;
 	h->tau = p[TAU].real;
-	h->start = p[START].real;
-	h->known.start = &h->start;
 	know(h, "convex", RATE_EXACT, 1, "f' is nondecreasing");
 	know(h, "L", RATE_EXACT, h->L, "slope of f' near 0");
 	know(h, "L_max", RATE_EXACT, h->L, "slope of f' near 0");
@@ -50,8 +48,7 @@ static int create(const rate_host *host, const rate_args *args, void **self)
 		know(h, "G", RATE_EXACT, h->L * h->tau, "|f'| <= L tau");
 	know(h, "f_star", RATE_EXACT, 0, "f(0)");
 	know_single(h);
-	know_vector(h, "x_star", 1, &h->zero);
-	know_vector(h, "f_i_star", 1, &h->zero);
+	know_vector(h, "f_i_star", 1, &h->on.zero);
 	know_vector(h, "L_i", 1, &h->L);
 	*self = h;
 	return RATE_OK;
@@ -74,24 +71,6 @@ static int gradient(void *self, const double *x, double *g)
 	return RATE_OK;
 }
 
-static size_t count(void *self)
-{
-	(void)self;
-	return 1;
-}
-
-static int term_value(void *self, size_t i, const double *x, double *f)
-{
-	(void)i;
-	return value(self, x, f);
-}
-
-static int term_gradient(void *self, size_t i, const double *x, double *g)
-{
-	(void)i;
-	return gradient(self, x, g);
-}
-
 static int term_prox(void *self, size_t i, double gamma, const double *x, double *p)
 {
 	const struct huber *h = self;
@@ -103,7 +82,7 @@ static int term_prox(void *self, size_t i, double gamma, const double *x, double
 }
 
 static const rate_gap gap = { sizeof gap, value };
-static const rate_finite_sum sum = { sizeof sum, count, term_value, term_gradient, term_prox };
+SUM_OF_ONE_TERM
 OFFERS({ "gap/1", &gap }, { "finite-sum/1", &sum })
 
 static const rate_objective huber = { OBJECTIVE,

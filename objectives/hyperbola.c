@@ -9,24 +9,17 @@
  *
  *     ratecheck verify newton-cubed --objective hyperbola:start=0.9
  */
-#include "common.h"
+#include "line.h"
 
 enum { START };
 static const rate_param params[] = { [START] = { "start", RATE_REAL, "0.9", -1e100, 1e100, NULL, "x_0" } };
 
-struct hyperbola {
-	struct facts known;
-	double start, zero;
-};
-
 static int create(const rate_host *host, const rate_args *args, void **self)
 {
-	struct hyperbola *q = facts_new(host, sizeof *q, 1, 0);
+	struct line *q = line_new(host, sizeof *q, args->value[START].real, 0);
 
 	if (!q)
 		return RATE_FAIL;
-	q->start = args->value[START].real;
-	q->known.start = &q->start;
 	know(q, "convex", RATE_EXACT, 1, "f'' > 0");
 	know(q, "L", RATE_EXACT, 1, "f''(0)");
 	know(q, "G", RATE_EXACT, 1, "slope at infinity");
@@ -34,7 +27,6 @@ static int create(const rate_host *host, const rate_args *args, void **self)
 	know(q, "mu_star", RATE_EXACT, 1, "f''(0)");
 	know(q, "f_star", RATE_EXACT, 1, "f(0)");
 	know(q, "newton_cubes", RATE_EXACT, 1, "f'/f'' = x(1 + x^2)");
-	know_vector(q, "x_star", 1, &q->zero);
 	*self = q;
 	return RATE_OK;
 }

@@ -12,7 +12,7 @@
  *
  *     ratecheck verify pssd-sc-weighted --objective kink:low=-0.022,high=0
  */
-#include "common.h"
+#include "line.h"
 
 enum { SLOPE, CURVATURE, LOW, HIGH, START, LEFT };
 static const rate_param params[] = {
@@ -25,8 +25,8 @@ static const rate_param params[] = {
 };
 
 struct kink {
-	struct facts known;
-	double slope, left, mu, low, high, start, zero;
+	struct line on;
+	double slope, left, mu, low, high;
 };
 
 static int project(void *self, const double *x, double *p)
@@ -40,7 +40,7 @@ static int project(void *self, const double *x, double *p)
 static int create(const rate_host *host, const rate_args *args, void **self)
 {
 	const rate_value *p = args->value;
-	struct kink *k = facts_new(host, sizeof *k, 1, 0);
+	struct kink *k = line_new(host, sizeof *k, 0, 0);
 
 	if (!k)
 		return RATE_FAIL;
@@ -49,15 +49,13 @@ static int create(const rate_host *host, const rate_args *args, void **self)
 	k->mu = p[CURVATURE].real;
 	k->low = p[LOW].real;
 	k->high = p[HIGH].real;
-	project(k, &p[START].real, &k->start);
-	k->known.start = &k->start;
+	project(k, &p[START].real, &k->on.start);
 	know(k, "convex", RATE_EXACT, 1, "a norm and a parabola");
 	know(k, "mu", RATE_EXACT, k->mu, "curvature");
 	know(k, "G", RATE_EXACT, fmax(k->slope + k->mu * k->high, k->left - k->mu * k->low),
 	     "largest slope on the set");
 	know(k, "diameter", RATE_EXACT, k->high - k->low, "high - low");
 	know(k, "f_star", RATE_EXACT, 0, "f(0)");
-	know_vector(k, "x_star", 1, &k->zero);
 	*self = k;
 	return RATE_OK;
 }

@@ -10,7 +10,7 @@
  *
  *     ratecheck verify hb-lrp-cycle
  */
-#include "common.h"
+#include "line.h"
 
 enum { START };
 static const rate_param params[] = {
@@ -18,25 +18,22 @@ static const rate_param params[] = {
 };
 
 struct lrp {
-	struct facts known;
-	double start, zero, L;
+	struct line on;
+	double L;
 };
 
 static int create(const rate_host *host, const rate_args *args, void **self)
 {
-	struct lrp *q = facts_new(host, sizeof *q, 1, 0);
+	struct lrp *q = line_new(host, sizeof *q, args->value[START].real, 0);
 
 	if (!q)
 		return RATE_FAIL;
-	q->start = args->value[START].real;
 	q->L = 25;
-	q->known.start = &q->start;
 	know(q, "convex", RATE_EXACT, 1, "f' increases");
 	know(q, "L", RATE_EXACT, q->L, "largest slope of f'");
 	know(q, "mu", RATE_EXACT, 1, "least slope of f'");
 	know(q, "pl", RATE_LOWER, 1, "at least mu");
 	know(q, "f_star", RATE_EXACT, 0, "f(0)");
-	know_vector(q, "x_star", 1, &q->zero);
 	*self = q;
 	return RATE_OK;
 }

@@ -12,7 +12,7 @@
  *
  *     ratecheck verify wc-subgradient --objective mcp:rho=0.5
  */
-#include "common.h"
+#include "line.h"
 
 enum { LIPSCHITZ, WEAK, START };
 static const rate_param params[] = {
@@ -22,28 +22,25 @@ static const rate_param params[] = {
 };
 
 struct mcp {
-	struct facts known;
-	double G, rho, start, zero;
+	struct line on;
+	double G, rho;
 };
 
 static int create(const rate_host *host, const rate_args *args, void **self)
 {
 	const rate_value *p = args->value;
-	struct mcp *m = facts_new(host, sizeof *m, 1, 0);
+	struct mcp *m = line_new(host, sizeof *m, p[START].real, 0);
 
 	if (!m)
 		return RATE_FAIL;
 	m->G = p[LIPSCHITZ].real;
 	m->rho = p[WEAK].real;
-	m->start = p[START].real;
-	m->known.start = &m->start;
 	know(m, "convex", RATE_EXACT, 0, "concave beside 0");
 	know(m, "G", RATE_EXACT, m->G, "slopes G - rho |x|");
 	know(m, "rho_weak", RATE_EXACT, m->rho, "f'' = -rho beside 0");
 	know(m, "f_star", RATE_EXACT, 0, "f(0)");
 	know_single(m);
-	know_vector(m, "x_star", 1, &m->zero);
-	know_vector(m, "f_i_star", 1, &m->zero);
+	know_vector(m, "f_i_star", 1, &m->on.zero);
 	*self = m;
 	return RATE_OK;
 }
@@ -65,24 +62,6 @@ static int gradient(void *self, const double *x, double *g)
 	return RATE_OK;
 }
 
-static size_t count(void *self)
-{
-	(void)self;
-	return 1;
-}
-
-static int term_value(void *self, size_t i, const double *x, double *f)
-{
-	(void)i;
-	return value(self, x, f);
-}
-
-static int term_gradient(void *self, size_t i, const double *x, double *g)
-{
-	(void)i;
-	return gradient(self, x, g);
-}
-
 static int term_prox(void *self, size_t i, double gamma, const double *x, double *p)
 {
 	const struct mcp *m = self;
@@ -99,7 +78,7 @@ static int term_prox(void *self, size_t i, double gamma, const double *x, double
 }
 
 static const rate_gap gap = { sizeof gap, value };
-static const rate_finite_sum sum = { sizeof sum, count, term_value, term_gradient, term_prox };
+SUM_OF_ONE_TERM
 OFFERS({ "gap/1", &gap }, { "finite-sum/1", &sum })
 
 static const rate_objective mcp = { OBJECTIVE,

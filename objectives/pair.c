@@ -11,7 +11,7 @@
  *
  *     ratecheck verify sgd-pl --objective pair:c=2
  */
-#include "common.h"
+#include "line.h"
 
 enum { SMOOTH, APART, START };
 static const rate_param params[] = {
@@ -21,23 +21,21 @@ static const rate_param params[] = {
 };
 
 struct pair {
-	struct facts known;
-	double L, c, start, zero;
+	struct line on;
+	double L, c;
 	double L_i[2], low[2];
 };
 
 static int create(const rate_host *host, const rate_args *args, void **self)
 {
 	const rate_value *v = args->value;
-	struct pair *s = facts_new(host, sizeof *s, 1, 0);
+	struct pair *s = line_new(host, sizeof *s, v[START].real, 0);
 	double L = v[SMOOTH].real, c = v[APART].real;
 
 	if (!s)
 		return RATE_FAIL;
 	s->L = s->L_i[0] = s->L_i[1] = L;
 	s->c = c;
-	s->start = v[START].real;
-	s->known.start = &s->start;
 	know(s, "convex", RATE_EXACT, 1, "two parabolas");
 	know(s, "L", RATE_EXACT, L, "f'' = L");
 	know(s, "mu", RATE_EXACT, L, "f'' = L");
@@ -52,7 +50,6 @@ static int create(const rate_host *host, const rate_args *args, void **self)
 	know(s, "Delta_star", RATE_EXACT, L * c * c / 2, "the terms have minimum 0");
 	know(s, "noise2", RATE_EXACT, L * L * c * c, "f_i' - f' = -+ L c");
 	know(s, "noise_max", RATE_EXACT, L * c, "f_i' - f' = -+ L c");
-	know_vector(s, "x_star", 1, &s->zero);
 	know_vector(s, "L_i", 2, s->L_i);
 	know_vector(s, "f_i_star", 2, s->low);
 	*self = s;

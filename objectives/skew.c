@@ -11,7 +11,7 @@
  *
  *     ratecheck verify sgd-strongly-convex --objective skew:p=4
  */
-#include "common.h"
+#include "line.h"
 
 enum { P, SMOOTH, TILT, START };
 static const rate_param params[] = {
@@ -22,16 +22,16 @@ static const rate_param params[] = {
 };
 
 struct skew {
-	struct facts known;
+	struct line on;
 	size_t p;
-	double L, g, mean, start, zero;
+	double L, g, mean;
 };
 
 static int create(const rate_host *host, const rate_args *args, void **self)
 {
 	const rate_value *v = args->value;
 	size_t p = (size_t)v[P].integer;
-	struct skew *s = facts_new(host, sizeof *s, 1, p);
+	struct skew *s = line_new(host, sizeof *s, v[START].real, p);
 	double g = v[TILT].real, *L_i;
 
 	if (!s)
@@ -40,8 +40,6 @@ static int create(const rate_host *host, const rate_args *args, void **self)
 	s->L = v[SMOOTH].real;
 	s->g = g;
 	s->mean = s->L / (double)p;
-	s->start = v[START].real;
-	s->known.start = &s->start;
 	L_i = facts_take(s, p);
 	L_i[0] = s->L;
 	know(s, "convex", RATE_EXACT, 1, "a parabola and lines");
@@ -53,7 +51,6 @@ static int create(const rate_host *host, const rate_args *args, void **self)
 	know(s, "f_star", RATE_EXACT, 0, "f(0)");
 	know(s, "interpolation", RATE_EXACT, !(g > 0), "lines have no minimum");
 	know(s, "sigma_star2", RATE_EXACT, (g * g + g * g / (double)(p - 1)) / (double)p, "(g^2 + g^2/(p - 1))/p");
-	know_vector(s, "x_star", 1, &s->zero);
 	know_vector(s, "L_i", p, L_i);
 	*self = s;
 	return RATE_OK;

@@ -11,7 +11,7 @@
  *
  *     ratecheck verify pssd-sc-last-dist --objective tilted-pair:c=2
  */
-#include "common.h"
+#include "line.h"
 
 enum { TILT, CURVATURE, START };
 static const rate_param params[] = {
@@ -21,8 +21,8 @@ static const rate_param params[] = {
 };
 
 struct pair {
-	struct facts known;
-	double c, mu, start, zero, L_i[2];
+	struct line on;
+	double c, mu, L_i[2];
 };
 
 static int project(void *self, const double *x, double *p)
@@ -37,15 +37,14 @@ static int project(void *self, const double *x, double *p)
 static int create(const rate_host *host, const rate_args *args, void **self)
 {
 	const rate_value *p = args->value;
-	struct pair *q = facts_new(host, sizeof *q, 1, 0);
+	struct pair *q = line_new(host, sizeof *q, 0, 0);
 
 	if (!q)
 		return RATE_FAIL;
 	q->c = p[TILT].real;
 	q->mu = p[CURVATURE].real;
 	q->L_i[0] = q->L_i[1] = 2 * q->mu;
-	project(q, &p[START].real, &q->start);
-	q->known.start = &q->start;
+	project(q, &p[START].real, &q->on.start);
 	know(q, "convex", RATE_EXACT, 1, "slopes do not fall");
 	know(q, "mu", RATE_EXACT, q->mu, "f'' = mu");
 	know(q, "L", RATE_EXACT, q->mu, "f'' = mu");
@@ -55,7 +54,6 @@ static int create(const rate_host *host, const rate_args *args, void **self)
 	know(q, "f_star", RATE_EXACT, 0, "f(0)");
 	know(q, "sigma_star2", RATE_EXACT, q->c * q->c, "slopes c and -c at 0");
 	know(q, "interpolation", RATE_EXACT, 0, "slopes c and -c at 0");
-	know_vector(q, "x_star", 1, &q->zero);
 	know_vector(q, "L_i", 2, q->L_i);
 	*self = q;
 	return RATE_OK;

@@ -9,7 +9,7 @@
  *
  *     ratecheck verify o2nc --objective triangle-wave:period=0.3
  */
-#include "common.h"
+#include "line.h"
 
 enum { PERIOD, START };
 static const rate_param params[] = {
@@ -18,23 +18,20 @@ static const rate_param params[] = {
 };
 
 struct wave {
-	struct facts known;
-	double period, start, zero;
+	struct line on;
+	double period;
 };
 
 static int create(const rate_host *host, const rate_args *args, void **self)
 {
-	struct wave *w = facts_new(host, sizeof *w, 1, 0);
+	struct wave *w = line_new(host, sizeof *w, args->value[START].real, 0);
 
 	if (!w)
 		return RATE_FAIL;
 	w->period = args->value[PERIOD].real;
-	w->start = args->value[START].real;
-	w->known.start = &w->start;
 	know(w, "convex", RATE_EXACT, 0, "the tops are concave");
 	know(w, "G", RATE_EXACT, 1, "slopes +1 and -1");
 	know(w, "f_star", RATE_EXACT, 0, "f(0)");
-	know_vector(w, "x_star", 1, &w->zero);
 	*self = w;
 	return RATE_OK;
 }

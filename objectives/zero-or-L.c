@@ -11,7 +11,7 @@
  *
  *     ratecheck verify sgd-strongly-convex-interp --objective zero-or-L:p=5
  */
-#include "common.h"
+#include "parabolas.h"
 
 enum { P, SMOOTH, START };
 static const rate_param params[] = {
@@ -20,104 +20,26 @@ static const rate_param params[] = {
 	[START] = { "start", RATE_REAL, "1", 0, 0, NULL, "x_0" },
 };
 
-struct zero_or_L {
-	struct facts known;
-	size_t p;
-	double L, mean, start;
-};
-
 static int create(const rate_host *host, const rate_args *args, void **self)
 {
 	const rate_value *v = args->value;
 	size_t p = (size_t)v[P].integer;
-	struct zero_or_L *z = facts_new(host, sizeof *z, 1, 2 * p);
-	double L = v[SMOOTH].real, *L_i, *zeros;
+	double L = v[SMOOTH].real;
+	struct parabolas *z = parabolas_new(host, v[START].real, p, L / (double)p, "f'' = L/p");
 
 	if (!z)
 		return RATE_FAIL;
-	z->p = p;
-	z->L = L;
-	z->mean = L / (double)p;
-	z->start = v[START].real;
-	z->known.start = &z->start;
-	L_i = facts_take(z, p);
-	zeros = facts_take(z, p);
-	L_i[0] = L;
+	z->L_i[0] = L;
 	know(z, "convex", RATE_EXACT, 1, "L/2 x^2 and 0");
-	know(z, "L", RATE_EXACT, z->mean, "f'' = L/p");
-	know(z, "mu", RATE_EXACT, z->mean, "f'' = L/p");
-	know(z, "pl", RATE_EXACT, z->mean, "f'' = L/p");
 	know(z, "L_max", RATE_EXACT, L, "f_1'' = L");
-	know(z, "L_2", RATE_EXACT, 0, "constant Hessian");
 	know(z, "strong_growth", RATE_EXACT, (double)p, "L^2 x^2/p = p (L x/p)^2");
-	know(z, "f_star", RATE_EXACT, 0, "f(0)");
 	know(z, "interpolation", RATE_EXACT, 1, "0 minimises every term");
 	know(z, "sigma_star2", RATE_EXACT, 0, "interpolation");
 	know(z, "Delta_star", RATE_EXACT, 0, "interpolation");
-	know_vector(z, "x_star", 1, zeros);
-	know_vector(z, "L_i", p, L_i);
-	know_vector(z, "f_i_star", p, zeros);
+	know_vector(z, "f_i_star", p, z->nu);
 	*self = z;
 	return RATE_OK;
 }
-
-static int value(void *self, const double *x, double *f)
-{
-	*f = ((const struct zero_or_L *)self)->mean / 2 * *x * *x;
-	return RATE_OK;
-}
-
-static int gradient(void *self, const double *x, double *g)
-{
-	*g = ((const struct zero_or_L *)self)->mean * *x;
-	return RATE_OK;
-}
-
-static size_t count(void *self)
-{
-	return ((const struct zero_or_L *)self)->p;
-}
-
-static double curvature(void *self, size_t i)
-{
-	return i == 0 ? ((const struct zero_or_L *)self)->L : 0;
-}
-
-static int term_value(void *self, size_t i, const double *x, double *f)
-{
-	*f = curvature(self, i) / 2 * *x * *x;
-	return RATE_OK;
-}
-
-static int term_gradient(void *self, size_t i, const double *x, double *g)
-{
-	*g = curvature(self, i) * *x;
-	return RATE_OK;
-}
-
-static int term_prox(void *self, size_t i, double gamma, const double *x, double *p)
-{
-	*p = *x / (1 + gamma * curvature(self, i));
-	return RATE_OK;
-}
-
-static int product(void *self, const double *x, const double *v, double *out)
-{
-	(void)x;
-	return gradient(self, v, out);
-}
-
-static int dense(void *self, const double *x, double *out)
-{
-	(void)x;
-	*out = ((const struct zero_or_L *)self)->mean;
-	return RATE_OK;
-}
-
-static const rate_gap gap = { sizeof gap, value };
-static const rate_finite_sum sum = { sizeof sum, count, term_value, term_gradient, term_prox };
-static const rate_hessian hessian = { sizeof hessian, product, dense };
-OFFERS({ "gap/1", &gap }, { "finite-sum/1", &sum }, { "hessian/1", &hessian })
 
 static const rate_objective zero_or_L = { OBJECTIVE,
 	.id = "zero-or-L",
