@@ -251,7 +251,8 @@ static int create(const rate_host *host, const rate_args *args, void **self)
 	sum = inner_interface(f, "finite-sum/1");
 	at = inner_interface(f, "start/1");
 	if (c && c->scalar(f->self, "field", &field) == RATE_OK && field.value > 0)
-		return host->fail(host, "cvar: %s is a field, the gradient of no function: it has no losses", f->cls->id);
+		return host->fail(host, "cvar: %s is a field, the gradient of no function: it has no losses",
+		    f->cls->id);
 	d = f->cls->dim(f->self);
 	n = sum ? sum->count(f->self) : 1;
 	if (!(q = facts_new(host, sizeof *q, d + 1, 2 * n + 3 * (d + 1))))
