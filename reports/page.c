@@ -393,7 +393,9 @@ static int write_source(rate_drawing *d)
 	return rate_part_close(d, out, "figures/report.ms");
 }
 
-/* groff knows its 13 fonts by measure alone, unless it is told where free ones of the same measures are. 1: it is. */
+/* groff knows its 13 fonts by measure alone, unless it is told where free ones of the same measures are. 1: it is.
+ * They are embedded without gropdf's -e, by which it would prefer its own list: files of Ghostscript, which need not
+ * be there. */
 static int write_fonts(rate_drawing *d)
 {
 	static const char *const folders[] = { "/usr/share/fonts/X11/Type1", "/usr/share/fonts/type1/urw-base35", "/usr/share/fonts/urw-base35" };
@@ -427,7 +429,7 @@ int rate_roff_run(rate_drawing *d, const char *source, const char *paper, const 
 {
 	char from[128], options[64];
 	const char *const plain[] = { "groff", "-S", "-K", "utf8", "-t", "-ms", "-Tpdf", options, "-dpaper=a4", from, NULL };
-	const char *const embed[] = { "groff", "-S", "-K", "utf8", "-t", "-ms", "-Tpdf", "-F", ".", options, "-P-e", "-dpaper=a4",
+	const char *const embed[] = { "groff", "-S", "-K", "utf8", "-t", "-ms", "-Tpdf", "-F", ".", options, "-dpaper=a4",
 		                          from, NULL };
 
 	snprintf(from, sizeof from, "../%s", source);

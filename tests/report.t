@@ -92,6 +92,24 @@ fi
 # On paper: fonts that are in the file, scripts that are set, the summary first, the sharpest checks.
 if command -v pdffonts >/dev/null && test -e /usr/share/fonts/X11/Type1/NimbusRoman-Regular.pfb; then
 	is "$(pdffonts res/report.pdf 2>/dev/null | awk 'NR > 2 && $(NF - 4) != "yes"')" "" "every font is embedded"
+	# On a bare machine the list of gropdf's own names files of Ghostscript, which is not there.
+	fonts=$(sed -n "s/^\$cfg{GROFF_FONT_PATH}='\(.*\)';/\1/p" "$(command -v gropdf)" | tr : '\n' | while read -r folder; do
+		test ! -f "$folder/devpdf/download" || echo "$folder"; done)
+	if test -d "$fonts"; then
+		mkdir lists
+		cp -R "$fonts/devpdf" lists
+		sed 's,/.*/,/no/such/folder/,' "$fonts/devpdf/download" >lists/devpdf/download
+		sed "s,^\(.cfg{GROFF_FONT_PATH}=\).*,\1'$tmp/lists';," "$(command -v gropdf)" >bin/gropdf
+		chmod +x bin/gropdf
+		mv res kept
+		report
+		exits 0 "without Ghostscript's fonts"
+		is "$(pdffonts res/report.pdf 2>/dev/null | awk 'NR > 2 && $(NF - 4) != "yes"')" "" "every font is embedded, too"
+		rm -rf res bin/gropdf
+		mv kept res
+	else
+		skip 2 "gropdf has its fonts elsewhere"
+	fi
 fi
 unlike "$(cat res/figures/report.ms)" '[a-zA-Z]_t|_[{]' "x_t has its index below the line"
 is "$(cat res/figures/groff.log)" "" "groff has nothing to complain of"
