@@ -122,6 +122,10 @@ is "$(printf '%s\n' "$err" | grep -c t-unknownneed)" 1 "once"
 for id in t-inf t-mscale; do of $id 'not-applicable no step can be judged'; done
 for id in t-ok t-sqrt t-sigma t-sharpno t-sharpbad t-thalf; do of $id holds; done
 
+run ratecheck verify adgd-convex peg-regret --method gd --objective quadratic:d=3 --steps 8 --quiet --format json
+exits 3 "a method that lacks what is measured"
+of adgd-convex 'broken adgd-convex: the method gd has no state S, which is measured here'
+of peg-regret 'broken peg-regret: the method gd has no state g, which is measured here'
 sharp='./theorems.so#t-sharpno ./theorems.so#t-sharpbad ./theorems.so#t-ok ./theorems.so#t-nomethod'
 run ratecheck verify $sharp --method gd --as gd --steps 16 --quiet --format json
 exits 3 "sharp instances that cannot be made: exit code 3"

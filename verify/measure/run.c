@@ -170,12 +170,13 @@ static int walk_rows(rate_session *s, walk *w, uint64_t t, uint64_t to, int ever
 			rate_session_view(s, t, &v);
 			rate_call(s, RATE_BY_THEOREM, "observe");
 			s->draws.components = 0;
+			s->no_state = NULL;
 			int rc = s->theorem->observe(&v);
 			rate_back(s);
-			if (rc != RATE_OK && !*s->error)
-				snprintf(s->error, sizeof s->error, "%s: observe at step %llu failed", s->theorem->id, (unsigned long long)t);
-			if (rc != RATE_OK)
+			if (rc != RATE_OK) {
+				rate_say_unmeasured(s, "observe", t);
 				return RATE_FAIL;
+			}
 		}
 		if (every)
 			rate_paths_keep_reach(s);

@@ -200,7 +200,7 @@ int rate_session_step(rate_session *s, uint64_t t)
 
 static int find_block(const rate_view *v, const char *name, const double **block)
 {
-	const rate_session *s = v->run->host;
+	rate_session *s = v->run->host;
 
 	for (size_t k = 0; k < s->blocks.states; k++) {
 		if (!strcmp(rate_state_of(s, k)->name, name)) {
@@ -208,6 +208,7 @@ static int find_block(const rate_view *v, const char *name, const double **block
 			return RATE_OK;
 		}
 	}
+	s->no_state = name;
 	return RATE_FAIL;
 }
 

@@ -127,6 +127,16 @@ int rate_is_unwritten(double v)
 	return !memcmp(&v, &unwritten, sizeof v);
 }
 
+/* A method in the place of the theorem's own may remember other things than what is looked for. */
+void rate_say_unmeasured(rate_session *s, const char *what, uint64_t t)
+{
+	if (s->no_state && s->method)
+		snprintf(s->error, sizeof s->error, "%s: the method %s has no state %s, which is measured here",
+		         s->theorem->id, s->method->id, s->no_state);
+	else if (!*s->error)
+		snprintf(s->error, sizeof s->error, "%s: %s at step %llu failed", s->theorem->id, what, (unsigned long long)t);
+}
+
 int rate_measure(rate_session *s, rate_view *v, double *q, double *scale, double *b)
 {
 	double *const out[] = { q, scale, b };
@@ -139,11 +149,14 @@ int rate_measure(rate_session *s, rate_view *v, double *q, double *scale, double
 	rate_call(s, RATE_BY_THEOREM, "measure");
 	s->draws.components = 0;
 	s->draws.measuring = 1;
+	s->no_state = NULL;
 	rc = s->theorem->measure(v, q, scale, b);
 	s->draws.measuring = 0;
 	rate_back(s);
-	if (rc != RATE_OK && !*s->error)
-		snprintf(s->error, sizeof s->error, "%s: measure at step %llu failed", s->theorem->id, (unsigned long long)v->t);
+	for (size_t r = 0; s->no_state && rc == RATE_OK && r < v->run->nrep; r++)
+		rc = q[r] == q[r] ? RATE_OK : RATE_FAIL;
+	if (rc != RATE_OK)
+		rate_say_unmeasured(s, "measure", v->t);
 	for (int k = 0; k < 3 && rc == RATE_OK; k++)
 		for (size_t r = 0; out[k] && r < v->run->nrep; r++)
 			if (rate_is_unwritten(out[k][r])) {

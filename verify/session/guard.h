@@ -69,6 +69,7 @@ void rate_world_begin(void);
 void rate_world_look(rate_session *s, const char *who);
 
 /* measure of the theorem, which has to write all that it is given. */
+void rate_say_unmeasured(rate_session *s, const char *what, uint64_t t); /* in s->error: why `what` failed at step t */
 int rate_measure(rate_session *s, rate_view *v, double *q, double *scale, double *b);
 /* Bits of a number that nobody has written. */
 void rate_unwritten(double *v, size_t n);

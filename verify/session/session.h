@@ -82,6 +82,7 @@ typedef struct rate_session {
 	double value;              /* of a trajectory of values: F here */
 	char declined[256];        /* the theorem turned out not to apply while it was measured: why */
 	char error[512];
+	const char *no_state; /* that the theorem has asked for in vain, since it was called */
 } rate_session;
 
 /* Creates the objective and finds its capabilities. RATE_FAIL with s->error. */
