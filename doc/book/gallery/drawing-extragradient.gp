@@ -1,16 +1,11 @@
 # On a field that only rotates plain steps spiral outwards; the extragradient step looks ahead and turns inwards.
 load 'style.gp'
 name = 'drawing-extragradient'
-svg = "set terminal svg size 560,400 font 'DejaVu Sans,14' background rgb 'white'"
-pdf = "set terminal pdfcairo size 11.2cm,8cm font 'DejaVu Sans,10'"
 set xrange [-2.2:2.2]; set yrange [-2:2]; set size ratio -1; unset tics; unset border; unset grid; set key top left Left reverse
 g = 0.35; set print $plain; u = 1.0; v = 0.0
 do for [k=0:11] { print u, v; a = u - g*v; v = v + g*u; u = a }
 set print $extra; u = 1.0; v = 0.0
 do for [k=0:24] { print u, v; a = u - g*v; b = v + g*u; c = u - g*b; v = v + g*a; u = c }
 unset print
-do for [kind in "svg pdf"] {
-	eval(value(kind)); set output name.".".kind
-	plot $plain with linespoints ls 2 title 'plain steps', $extra with linespoints ls 1 title 'extragradient', '+' using (0):(0) every ::0::0 with points pt 3 ps 1.5 lc rgb 'black' title 'the saddle'
-	unset output
-}
+figure = "$plain with linespoints ls 2 title 'plain steps', $extra with linespoints ls 1 title 'extragradient', '+' using (0):(0) every ::0::0 with points pt 3 ps 1.5 lc rgb 'black' title 'the saddle'"
+load 'draw.gp'

@@ -1,8 +1,6 @@
 # The Huber function made for T steps: all of them on the straight arm, each of the same length.
 load 'style.gp'
 name = 'drawing-huber'
-svg = "set terminal svg size 560,400 font 'DejaVu Sans,14' background rgb 'white'"
-pdf = "set terminal pdfcairo size 11.2cm,8cm font 'DejaVu Sans,10'"
 tau = 0.16; f(x) = abs(x) <= tau ? x*x/2 : tau*abs(x) - tau*tau/2
 set xrange [-0.35:1.1]; set yrange [-0.012:0.18]; unset ytics; set xtics ('x*' 0, 'τ' tau, 'x_0 = R' 1) nomirror; unset grid
 set key top left Left reverse
@@ -14,8 +12,5 @@ $steps << END
 0.68
 0.52
 END
-do for [kind in "svg pdf"] {
-	eval(value(kind)); set output name.".".kind
-	plot f(x) ls 1 lw 3 title 'Huber function', $steps using 1:(f($1)) with points pt 7 ps 1 lc rgb '#D55E00' title 'x_0, …, x_T for τ = R/(2γLT + 1): the last is still on the arm'
-	unset output
-}
+figure = "f(x) ls 1 lw 3 title 'Huber function', $steps using 1:(f($1)) with points pt 7 ps 1 lc rgb '#D55E00' title 'x_0, …, x_T for τ = R/(2γLT + 1): the last is still on the arm'"
+load 'draw.gp'
