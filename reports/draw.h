@@ -95,6 +95,8 @@ FILE *rate_script_open(rate_drawing *d, const char *name, int latex);
 void rate_terminals(FILE *out, const char *name, unsigned kinds, const char *plot, int lines);
 int rate_script_close(rate_drawing *d, FILE *out, const char *name, unsigned kinds, int lines);
 int rate_snippet_close(rate_drawing *d, FILE *out, const char *name);
+/* Neither too small nor too large for a figure's own arithmetic: its margins, its slopes. */
+int rate_can_be_drawn(double y);
 void rate_few_tics(FILE *out, double low, double high); /* of a logarithmic axis below two decades */
 /* A string of gnuplot; "noenhanced" beside it leaves _ ^ { } @ & ~ alone. */
 void rate_quoted(FILE *out, const char *before, const char *s, size_t columns);

@@ -44,7 +44,8 @@ static size_t gather(const rate_drawing *d, const json_t *lines, const char *par
 	json_array_foreach(lines, i, o) {
 		double T = rate_field_real(o, "steps");
 
-		if (strcmp(rate_field(o, "parameters"), parameters) || !is_tight_at_its_end(d, o) || rate_curve_at(d, o, T, v))
+		if (strcmp(rate_field(o, "parameters"), parameters) || !is_tight_at_its_end(d, o) || rate_curve_at(d, o, T, v) ||
+		    !rate_can_be_drawn(v[RATE_COL_MEAN]))
 			continue;
 		for (k = 0; k < n && all[k].T != T; k++)
 			;

@@ -42,9 +42,14 @@ typedef struct span {
 	double low, high;
 } span;
 
+int rate_can_be_drawn(double y)
+{
+	return y >= 1e-300 && y <= 1e290;
+}
+
 static void stretch(span *x, double y)
 {
-	if (!(y > 0) || !isfinite(y))
+	if (!rate_can_be_drawn(y))
 		return;
 	x->low = fmin(x->low, y);
 	x->high = fmax(x->high, y);
@@ -59,7 +64,7 @@ static int on_the_wrong_side(rate_side side, double q, double b)
 
 static void add_row(rate_extent *x, span *data, span *bound, rate_side side, const double v[RATE_COLUMNS])
 {
-	if (v[RATE_COL_MEAN] > 0) {
+	if (rate_can_be_drawn(v[RATE_COL_MEAN])) {
 		x->points++;
 		x->first = fmin(x->first, v[0]);
 		x->last = fmax(x->last, v[0]);
@@ -73,7 +78,8 @@ static void add_row(rate_extent *x, span *data, span *bound, rate_side side, con
 	stretch(data, v[RATE_COL_MEAN]);
 	stretch(data, v[RATE_COL_HIGH]);
 	stretch(bound, v[RATE_COL_BOUND]);
-	x->bounds += v[RATE_COL_BOUND] > 0;
+	if (rate_can_be_drawn(v[RATE_COL_BOUND]))
+		x->bounds++;
 	if (!(x->over > 0) && on_the_wrong_side(side, v[RATE_COL_MEAN], v[RATE_COL_BOUND]))
 		x->over = v[0];
 }
@@ -96,7 +102,7 @@ static void note_row(rate_extent *x, const double v[RATE_COLUMNS])
 
 	if (!(x->leaves > 0) && v[RATE_COL_MEAN] > x->high)
 		x->leaves = v[0];
-	if (v[RATE_COL_BOUND] > 0 && isfinite(v[RATE_COL_BOUND]) &&
+	if (rate_can_be_drawn(v[RATE_COL_BOUND]) &&
 	    (!(x->bound > 0) || fabs(log(v[0] / want)) < fabs(log(x->bound_at / want)))) {
 		x->bound_at = v[0];
 		x->bound = v[RATE_COL_BOUND];
@@ -215,7 +221,7 @@ static void formula(FILE *out, int latex, const char *before, const char *text, 
 static void axes(FILE *out, const json_t *o, const rate_extent *x, int geometric, int latex)
 {
 	const char *power = latex ? "$10^{%T}$" : "10^{%T}";
-	double low = x->low * 0.6, high = fmin(x->high * 2.5, 1e308);
+	double low = x->low * 0.6, high = x->high * 2.5;
 
 	/* The ratio's tics are those of the turn before. */
 	fputs("set logscale y\nset ytics autofreq\nset grid lc rgb '#dddddd'\nset border 3\nset tics nomirror\n", out);
@@ -261,7 +267,7 @@ static void slope_guide(FILE *out, const json_t *o, const rate_extent *x, int la
 	fprintf(out, "set arrow from %.6g,%.6g to %.6g,%.6g nohead lw 1.2 lc rgb '#555555'\n", t1, y1, t2, y1);
 	fprintf(out, "set arrow from %.6g,%.6g to %.6g,%.6g nohead lw 1.2 lc rgb '#555555'\n", t2, y1, t2, y2);
 	fprintf(out, "set label 'slope %s%.3g%s' at %.6g,%.6g left offset 0.6,0 noenhanced tc rgb '#555555'\n", latex ? "$-" : "−", p,
-	        latex ? "$" : "", t2, sqrt(y1 * y2));
+	        latex ? "$" : "", t2, sqrt(y1) * sqrt(y2));
 }
 
 /* The words of the key: what the solid line is. */

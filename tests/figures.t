@@ -91,6 +91,18 @@ sed '/"theorem":"clip-bias-lb"/s/"max_ratio":[0-9][0-9.e+-]*/"max_ratio":2.5e31/
 run ratecheck report --svg --quiet clamped
 like "$(cat clamped/figures/clip-bias-lb.gp)" '"two-point-noise[^"]* \(2\.5e\+31 →\)"' "what is beyond the axis has its number"
 
+# Curves of the ends of the numbers, as a method that diverges leaves them, or another program: drawn, or left out, and quickly.
+run ratecheck verify gd-convex-smooth:gamma=1 --objective huber:tau=0.01 --steps 50 --output wild --quiet
+csv=$(ls wild/curves/*.csv)
+cp "$csv" rows
+for value in 1.7e308 1e290 1e-300 5e-324 0 inf nan; do
+	for every in 1 7; do
+		awk -F, -v OFS=, -v value=$value -v every=$every '!/^#/ && NR % every == 0 { $2 = $5 = value } 1' rows >"$csv"
+		run timeout 60 ratecheck report --svg --quiet wild
+		exits 0 "$value in every row of $every"
+	done
+done
+
 # The page ranks the guarantees on one problem as the terminal does.
 run ratecheck verify --chapter gradient-descent --chapter momentum --objective quadratic:d=2,kappa=3 --jobs 1 --output one
 ranked=$(printf '%s\n' "$out" | sed -n 's/^ *[0-9]*\. \([a-z0-9-]*\) .*/\1/p')
