@@ -479,9 +479,11 @@ int rate_describe(rate_registry *r, const char *const *files, size_t count, int 
 		uint64_t *done = (uint64_t *)(void *)arena;
 		const char *at = arena + sizeof *done;
 		size_t before = first;
-		int well;
+		int ended, well;
 		memset(arena, 0, 64);
-		well = rate_isolated(describe_body, &d, &limits, reason, sizeof reason) == RATE_OK;
+		ended = rate_isolated(describe_body, &d, &limits, reason, sizeof reason);
+		rate_end_if_interrupted(ended);
+		well = ended == RATE_OK;
 		/* A wild write of the plugin may have spoilt the arena: nothing is read beyond its end. */
 		for (uint64_t i = 0, n = *done; i < n && rc == RATE_OK && first < count; i++, first++, at += strlen(at) + 1) {
 			if (!memchr(at, 0, (size_t)(arena + ARENA - at)))

@@ -59,9 +59,8 @@ static void on_signal(int signal)
 {
 	ssize_t n = last_words && !interrupted ? write(2, last_words, strlen(last_words)) : 0;
 
-	(void)signal;
 	(void)n;
-	interrupted = 1;
+	interrupted = signal;
 }
 
 void rate_pool_last_words(const char *line)
@@ -705,8 +704,17 @@ int rate_isolated(rate_body body, void *arg, const rate_limits *limits, char *re
 	if (p && rate_pool_submit(p, body, arg, limits, one_ended, &o) == RATE_OK)
 		while (!o.over && rate_pool_wait(p) >= 0)
 			;
-	if (!o.over && interrupted)
-		snprintf(reason, size, "interrupted");
 	rate_pool_free(p);
-	return o.over && !*reason ? RATE_OK : RATE_FAIL;
+	if (o.over || !p || !interrupted)
+		return o.over && !*reason ? RATE_OK : RATE_FAIL;
+	snprintf(reason, size, "interrupted");
+	return 130;
+}
+
+void rate_end_if_interrupted(int rc)
+{
+	if (rc != 130 || pools)
+		return;
+	fflush(NULL);
+	raise(interrupted);
 }

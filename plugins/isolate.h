@@ -66,7 +66,9 @@ void rate_pool_free(rate_pool *p);
 /* Ends a text that a child wrote: a zero byte at the end of its room, '?' for control characters and for what is not UTF-8. */
 void rate_end_text(char *text, size_t size);
 
-/* One body, waited for. RATE_OK, or RATE_FAIL with the reason. */
+/* One body, waited for. RATE_OK, or RATE_FAIL with the reason, or 130: a signal interrupted. */
 int rate_isolated(rate_body body, void *arg, const rate_limits *limits, char *reason, size_t size);
+/* Where nothing is lost by it, and no pool is open: the signal that interrupted it ends this process, too. */
+void rate_end_if_interrupted(int rc);
 
 #endif

@@ -69,6 +69,26 @@ for how in none noise orphan; do
 	exits 0 "$how: does no harm"
 	is "$(wc -l <"$tmp/out" | tr -d ' ')" 2 "$how: stdout holds the results only"
 done
+
+# A signal ends every command, whatever it waits for.
+echo '__attribute__((constructor)) static void slow(void) { for (volatile int i = 0;;) i = 1; }' >"$tmp/slow.c"
+$CC -shared -fPIC "$tmp/slow.c" -o "$tmp/slow.so" || bail_out "the slow plugin does not build"
+interrupted() { # CODE COMMAND...
+	want=$1
+	shift
+	ratecheck "$@" >/dev/null 2>"$tmp/words" &
+	pid=$!
+	sleep 0.7
+	kill $pid
+	wait $pid 2>/dev/null
+	is $? "$want" "$1, interrupted: exit code $want"
+	is "$(cat "$tmp/words")" "" "$1: there is nothing to complain of"
+}
+interrupted 130 bench W3 --runs 99
+interrupted 130 probe logistic:data=breast-cancer --pairs 10000000
+interrupted 143 list --plugin "$tmp/slow.so"
+interrupted 143 verify gd-pl --objective "$tmp/slow.so"
+
 sleep 1
 # A child left behind carries the command line of the program, in which the plugin stands.
 left=0

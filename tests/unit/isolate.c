@@ -379,6 +379,7 @@ static void check_interrupt(void)
 	tally t = { 0, 0, 0 };
 	double begin = now();
 	pid_t parent = getpid(), pid;
+	char reason[256];
 
 	rate_pool_submit(p, endless, NULL, &limits, count, &t);
 	if ((pid = fork()) == 0) {
@@ -395,6 +396,19 @@ static void check_interrupt(void)
 	errno = 0;
 	ok(waitpid(-1, NULL, WNOHANG) == -1 && errno == ECHILD, "no child is left");
 	succeeds(well, "after an interruption");
+
+	if ((pid = fork()) == 0) {
+		struct timespec wait = { 0, 200000000 };
+		nanosleep(&wait, NULL);
+		kill(parent, SIGTERM);
+		_exit(0);
+	}
+	is_int(rate_isolated(endless, NULL, &limits, reason, sizeof reason), 130, "one body that is interrupted");
+	waitpid(pid, NULL, 0);
+	is_str(reason, "interrupted", "says so");
+	rate_end_if_interrupted(RATE_OK);
+	rate_end_if_interrupted(RATE_FAIL);
+	pass("what was not interrupted goes on");
 }
 
 static void check_in_process(void)

@@ -304,7 +304,9 @@ static int bench_one(const struct workload *w, const options *o, rate_registry *
 		const rate_limits limits = { DAY, 0, 1, t.line, LINE, NULL };
 		if (!t.line)
 			code = rate_trouble("out of memory");
-		else if (rate_isolated(bench_body, &t, &limits, error, sizeof error))
+		else if ((code = rate_isolated(bench_body, &t, &limits, error, sizeof error)) == 130)
+			;
+		else if (code)
 			code = rate_trouble("bench %s: %s", w->name, error);
 		else {
 			rate_end_text(t.line, LINE);
@@ -385,7 +387,7 @@ const rate_command rate_command_bench = {
 	"  --exact          the exact second moments by recursion instead of replicates (W1, W2)\n"
 	"  --objective SPEC in the place of the workload's\n"
 	"  --json           one object a line, with the mean of the distance and its standard error at each checkpoint\n\n"
-	"Exit: 0, 2 wrong use, 3 trouble.\n"
+	"Exit: 0, 2 wrong use, 3 trouble, 130 interrupted.\n"
 	"\nExamples:\n"
 	"  ratecheck bench W1 --runs 1  one workload, once\n",
 	run

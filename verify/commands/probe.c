@@ -232,7 +232,9 @@ static int probe(rate_registry *registry, const char *spec, task *t, int json, c
 		look_over(t->out);
 		if (t->out->count)
 			code = report(t, f->canonical, json, file);
-		if (failed)
+		if (failed == 130)
+			code = 130;
+		else if (failed)
 			code = rate_trouble("broken: %s", text);
 		else if (t->only && !t->out->count)
 			code = rate_usage("--only %s: nothing of that name is declared or measured here; leave --only out to see what is", t->only);
@@ -328,7 +330,7 @@ const rate_command rate_command_probe = {
 	"  --only NAME     probe this constant alone\n"
 	"  --json          one object a line\n"
 	"  --witness FILE  where the points of false findings go, default probe-witness.json\n\n"
-	"Exit: 0 nothing is false; 3 something is, or the objective is broken.\n"
+	"Exit: 0 nothing is false; 3 something is, or the objective is broken; 130 interrupted.\n"
 	"\nExamples:\n"
 	"  ratecheck probe huber:tau=0.1  is it what it declares?\n"
 	"  ratecheck probe ./mine.so:d=4  and yours?\n",

@@ -492,6 +492,7 @@ static int try_objectives(const rate_plan *plan, const rate_limits *limits)
 	rate_limits with = *limits;
 	size_t tried = 0, refused = 0;
 	char crash[1024];
+	int ended;
 
 	with.arena = t.refusal;
 	with.room = sizeof((rate_mark *)0)->message;
@@ -500,7 +501,9 @@ static int try_objectives(const rate_plan *plan, const rate_limits *limits)
 			continue;
 		t.check.objective = plan->check[i]->objective;
 		*t.refusal = '\0';
-		if (rate_isolated(try_body, &t, &with, crash, sizeof crash))
+		ended = rate_isolated(try_body, &t, &with, crash, sizeof crash);
+		rate_end_if_interrupted(ended);
+		if (ended)
 			*t.refusal = '\0';
 		rate_end_text(t.refusal, with.room);
 		tried++;
