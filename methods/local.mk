@@ -65,3 +65,4 @@ plugin_LTLIBRARIES += methods/bisection.la
 plugin_LTLIBRARIES += methods/radagrad.la
 plugin_LTLIBRARIES += methods/reweighted-sgd.la
 plugin_LTLIBRARIES += methods/douglas-rachford.la
+plugin_LTLIBRARIES += methods/hspg.la

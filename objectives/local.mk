@@ -61,3 +61,4 @@ plugin_LTLIBRARIES += objectives/gep.la
 plugin_LTLIBRARIES += objectives/hyperbola.la
 plugin_LTLIBRARIES += objectives/barrier.la
 plugin_LTLIBRARIES += objectives/orthogonal.la
+plugin_LTLIBRARIES += objectives/group-l1.la

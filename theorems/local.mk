@@ -226,7 +226,9 @@ theorems_coordinates_la_SOURCES = \
 	theorems/coordinate-descent/blocks.h \
 	theorems/coordinate-descent/bcd-composite.c \
 	theorems/coordinate-descent/bcd-gauss-seidel.c \
-	theorems/coordinate-descent/rcd-sc.c
+	theorems/coordinate-descent/rcd-sc.c \
+	theorems/coordinate-descent/hspg-descent.c \
+	theorems/coordinate-descent/hspg-identify.c
 plugin_LTLIBRARIES += theorems/norms.la
 theorems_norms_la_SOURCES = \
 	theorems/norms/chapter.c \

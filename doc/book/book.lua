@@ -228,6 +228,7 @@ local needs = { -- plain text with maths between bars, in words that need no con
 	weight2 = 'weights with a known mean square', weight2_shift = 'weights with a known mean square', even = '|f| even about |x*|',
 	tent = 'the tent made for |T| steps', newton_cubes = 'the function whose Newton steps cube', newton_cycle = 'the function with a two-cycle of Newton',
 	sigma_by_L = 'draws by |L_i|', self_concordant = '|f| self-concordant', mu_star = '|∇²f(x*) ≥ μ|',
+	['group.lambda'] = 'lengths of groups', ['group.size'] = 'lengths of groups', inverse_margin = 'groups that are 0 at |x*| by a margin', inverse_least = 'support of |x*| known',
 	stochastic = 'gradients with noise', two_points = 'noise of two values', median = 'parabolas about centres with a median',
 }
 local greek = { alpha = 'α', delta = 'δ', theta = 'θ', gamma = 'γ', mu = 'μ', beta = 'β', eta = 'η', rho = 'ρ', sigma = 'σ', lambda = 'λ', kappa = 'κ' }

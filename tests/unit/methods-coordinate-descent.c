@@ -35,6 +35,9 @@ static double after_block(const char *method, const char *objective, double gamm
 	return x;
 }
 
+/* x_0 = (3, 4) under |x|^2/2 */
+#define GROUPS "coupled:d=2,c=0,b=0,start=3/4+group-l1:lambda=1"
+
 int main(void)
 {
 	char error[1024];
@@ -57,14 +60,35 @@ int main(void)
 	/* with |.|_1/4: x_1 = 0, x_2 = shrink(0) = 0 */
 	is_double(after_cycle("block-prox", "coupled:d=2,c=0.5,b=2/0,start=2/2+l1:lambda=0.25", 1, 0, 0), 0.75, 1e-15,
 	          "the prox of a coordinate");
-	is_double(after_cycle("block-prox", "coupled:d=2,c=0.5,b=2/0,start=2/2+l1:lambda=0.25", 1, 0, 1), -0.125, 1e-15,
+	is_double(after_cycle("block-prox", "coupled:d=2,c=0.5,b=2/0,start=2/2+l1:lambda=0.25", 1, 0, 1),
+	    -0.125, 1e-15,
 	          "and of the next");
 	/* one block at a time: x_1 = 2 - (2 + 1 - 1) = 0 or x_2 = 2 - (1 + 2) = -1 */
 	is_near(after_block("rcd", two, 1, 0, 0), 0, 1e-15, "the first coordinate");
 	is_double(after_block("rcd", two, 1, 0, 1), 2, 1e-15, "alone");
 	is_double(after_block("rcd", two, 1, 1, 1), -1, 1e-15, "or the second");
 	is_double(after_block("rcd", two, 1, 1, 0), 2, 1e-15, "alone");
-	is_double(after_block("rcd", "coupled:d=2,c=0.5,b=2/0,start=2/2+l1:lambda=0.25", 1, 0, 0), 0.75, 1e-15, "with its prox");
+	is_double(after_block("rcd", "coupled:d=2,c=0.5,b=2/0,start=2/2+l1:lambda=0.25", 1, 0, 0), 0.75, 1e-15,
+	    "with its prox");
+	/* |x| = 5, G = x + x/5 = (18/5, 24/5), trial (6/5, 8/5), <trial, x> = 10 = 2/5 |x|^2 */
+	is_double(after_cycle("hspg", GROUPS ",size=2", 0.5, 0, 0), 1.2, 1e-15, "a group that is kept");
+	is_double(after_cycle("hspg:eps=0.39", GROUPS ",size=2", 0.5, 0, 1), 1.6, 1e-15, "as long as eps < 2/5");
+	is_near(after_cycle("hspg:eps=0.41", GROUPS ",size=2", 0.5, 0, 1), 0, 0,
+	    "and one that leaves its half space");
+	is_double(after_cycle("hspg:eps=0.41", GROUPS ",size=2", 0.5, 1, 1), 4, 0, "the point before");
+	is_double(after_cycle("hspg", GROUPS ",size=1", 0.5, 0, 0), 1, 1e-15, "groups of one: 3 - (3 + 1)/2");
+	/* x - x/2 = (3/2, 2) is 5/2 long and becomes shorter by 1/2 */
+	is_double(after_cycle("hspg:switch=1", GROUPS ",size=2", 0.5, 0, 0), 1.2, 1e-15,
+	    "before the switch the prox");
+	is_double(after_cycle("proximal-gradient", GROUPS ",size=2", 0.5, 0, 1), 1.6, 1e-15,
+	    "of the lengths of groups");
+	is_near(after_cycle("proximal-gradient", GROUPS ",size=2", 0.9, 0, 1), 0, 0,
+	    "0 where it is no longer than gamma lambda");
+	is_near(after_cycle("hspg", "coupled:d=3,c=0,b=5,start=0/0/4+group-l1:lambda=1,size=2", 0.5, 0, 0), 0,
+	    0, "0 stays 0");
+	is_double(after_cycle("hspg", "coupled:d=3,c=0,b=5,start=0/0/4+group-l1:lambda=1,size=2", 0.5, 0, 2), 4,
+	    1e-15,
+	          "the last group is shorter");
 	rate_registry_free(registry);
 	done_testing();
 }

@@ -79,6 +79,7 @@ static const word words[] = {
 	{ "rounds", "one term a round, or no sum at all" },
 	{ "separable", "f + h is a sum over the coordinates" },
 	{ "L_coord", "smoothness along each coordinate" },
+	{ "inverse_margin, inverse_least", "of the groups that are 0 at x_star, and of those that are not: how far from changing" },
 	{ "L_mean", "the mean of the terms' smoothness" },
 	{ "mu_g", "strong convexity of what the proximal step is taken of" },
 	{ "sigma_F2", "the variance of the terms' gradients at x_star" },

@@ -235,6 +235,30 @@ static double separable(rate_session *s)
 	return when(apart);
 }
 
+/* What the minimiser of F = f + lambda sum_g |x_g| says of its groups, from above: 1/(the least lambda - |grad_g f|) of those that
+ * are 0, and 1/(the least |x_g|) of the others; 0 where there are none. NaN where the error of x_star leaves it open which is
+ * which. */
+static double groups_at_star(rate_session *s, int margin)
+{
+	size_t d = s->run.d;
+	double groups[2], least = INFINITY, error = s->x_star_error;
+
+	if (!s->x_star || !s->x_star_certified || rate_vector_of(s, "groups", 2, groups) || rate_g(s, s->x_star, s->work))
+		return NAN;
+	for (size_t first = 0, size = groups[1] < (double)d ? (size_t)groups[1] : d, n; first < d; first += n) {
+		double length, slope;
+
+		n = d - first < size ? d - first : size;
+		length = rate_norm_n(s->x_star + first, n);
+		slope = rate_norm_n(s->work + first, n);
+		if (length == 0 && margin)
+			least = fmin(least, groups[0] - slope - 64 * RATE_EPS * slope - (error > 0 ? s->c.L * error : 0));
+		else if (length > 0 && !margin)
+			least = fmin(least, length * (1 - 64 * RATE_EPS) - error);
+	}
+	return least > 0 ? 1 / least : NAN;
+}
+
 /* Those that are a line of C: name, value, and the constants that they are made of. */
 #define CONDITIONS(X) \
 	X("mu", positive(c->mu), "mu") \
@@ -275,6 +299,8 @@ static double separable(rate_session *s)
 	X("quadratic terms", quadratic_terms(s), "L_2") \
 	X("L_coord", smoothness_of_coordinates(s), "L_2") \
 	X("separable", separable(s), "") \
+	X("inverse_margin", groups_at_star(s, 1), "x_star L") \
+	X("inverse_least", groups_at_star(s, 0), "x_star") \
 	X("one term", when(s->run.n == 1), "") \
 	X("rounds", when(s->run.n == 1 || (s->stream && s->stream->deterministic)), "") \
 	X("stochastic", when(s->run.n != 1), "") \
