@@ -66,3 +66,6 @@ plugin_LTLIBRARIES += methods/radagrad.la
 plugin_LTLIBRARIES += methods/reweighted-sgd.la
 plugin_LTLIBRARIES += methods/douglas-rachford.la
 plugin_LTLIBRARIES += methods/hspg.la
+plugin_LTLIBRARIES += methods/adagrad.la
+plugin_LTLIBRARIES += methods/adadagrad.la
+plugin_LTLIBRARIES += methods/psps.la

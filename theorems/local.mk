@@ -1,5 +1,5 @@
 # One module for each chapter, in the book's order.
-EXTRA_DIST += theorems/common.h
+EXTRA_DIST += theorems/common.h theorems/linear-regret.h
 
 plugin_LTLIBRARIES += theorems/lemmas.la
 theorems_lemmas_la_SOURCES = \
@@ -78,8 +78,11 @@ theorems_adaptive_la_SOURCES = \
 	theorems/adaptive/adagrad-norm-smooth.c \
 	theorems/adaptive/adagrad-norm-convex.c \
 	theorems/adaptive/norm-test-batch.c \
+	theorems/adaptive/adadagrad-divisor.c \
 	theorems/adaptive/adam-nonconvergence.c \
 	theorems/adaptive/adam-kingma-ba-claim-broken.c \
+	theorems/adaptive/adagrad-diag-regret.c \
+	theorems/adaptive/adagrad-full-regret.c \
 	theorems/adaptive/amsgrad-regret.c \
 	theorems/adaptive/adam-step-bound.c \
 	theorems/adaptive/diffgrad-regret.c \
@@ -89,6 +92,7 @@ theorems_adaptive_la_SOURCES = \
 	theorems/adaptive/tdog-deterministic.c \
 	theorems/adaptive/madgrad-last.c \
 	theorems/adaptive/adafactor-clip.c \
+	theorems/adaptive/psps-fixed.c \
 	theorems/adaptive/swats-descent.c \
 	theorems/adaptive/oasis-linear.c \
 	theorems/adaptive/adgd-convex.c \

@@ -120,6 +120,74 @@ static void udog(void)
 	after(2, "udog:r_eps=0.01", "diagonal:lambda=1", 0, (double[]){ xbar });
 }
 
+/* G^(-1/2) g for G = [[a, b], [b, e]]: G^(1/2) = (G + s I)/t with s = sqrt det G, t = sqrt(a + e + 2 s). */
+static void root_step(double a, double b, double e, const double *g, double *step)
+{
+	double s = sqrt(a * e - b * b), t = sqrt(a + e + 2 * s), det = (a + s) * (e + s) - b * b;
+
+	step[0] = t * ((e + s) * g[0] - b * g[1]) / det;
+	step[1] = t * ((a + s) * g[1] - b * g[0]) / det;
+}
+
+static void adagrad(void)
+{
+	double x = 1 - 0.1, n = sqrt(5), g[2], step[2], at[2] = { 1 - 0.1 / n, 1 - 0.2 / n };
+
+	/* the first step is the sign; the second divides by the root of 1 + x^2, of 4 (1 + x^2) and so on */
+	after(1, "adagrad-diag", "diagonal:lambda=1/2/5,start=1/-1/0", 0.1, (double[]){ x, -x, 0 });
+	after(2, "adagrad-diag", "diagonal:lambda=1/2/5,start=1/-1/0", 0.1,
+	      (double[]){ x - 0.1 * x / sqrt(1 + x * x), -x + 0.1 * x / sqrt(1 + x * x), 0 });
+	after(1, "adagrad-diag", "diagonal:lambda=1,start=-0.95+box", 10, (double[]){ 1 }); /* clipped */
+	/* with a matrix: g/|g| from (1, 2), which is all that G knows; then a matrix of rank 2 */
+	after(1, "adagrad-full", "diagonal:lambda=1/2,start=1/1", 0.1, at);
+	g[0] = at[0];
+	g[1] = 2 * at[1];
+	root_step(1 + g[0] * g[0], 2 + g[0] * g[1], 4 + g[1] * g[1], g, step);
+	after(2, "adagrad-full", "diagonal:lambda=1/2,start=1/1", 0.1,
+	      (double[]){ at[0] - 0.1 * step[0], at[1] - 0.1 * step[1] });
+}
+
+static void psps(void)
+{
+	double f = 9 + 4, g2 = 36 + 64;
+
+	/* the Hessian halves the point; so does its diagonal here; without it Polyak's step */
+	after(1, "psps", "diagonal:lambda=2/8,start=3/1", 0, (double[]){ 1.5, 0.5 });
+	after(3, "psps:metric=diagonal", "diagonal:lambda=2/8,start=3/1", 0, (double[]){ 0.375, 0.125 });
+	after(1, "psps:metric=none", "diagonal:lambda=2/8,start=3/1", 0,
+	      (double[]){ 3 - f / g2 * 6, 1 - f / g2 * 8 });
+	after(1, "psps", "diagonal:lambda=2/8,start=0/0", 0, (double[]){ 0, 0 });
+}
+
+/* Terms (x - c)^2/2, c = 0 and 2, at x = 3: g = 2, V = 1. */
+static void adadagrad(void)
+{
+	instance p;
+	int seen[2] = { 0 };
+
+	after(1, "adadagrad-norm:theta=0.4,b0=3", "centres:b=0/2,start=3", 0.5,
+	      (double[]){ 3 - 0.5 * 2 / sqrt(13) }); /* 2/(1 + 0.64) > 1: both */
+	after(1, "adadagrad-norm:b0=2", "diagonal:lambda=1,start=3", 0.5, (double[]){ 3 - 1.5 / sqrt(13) });
+	open_instance(&p, "centres:b=0/2,start=3", "adadagrad-norm:theta=0.6,b0=3"); /* 2/(1 + 1.44) < 1: one of them */
+	for (uint64_t first = 0; first < 64; first += ROWS) {
+		ok(rate_session_begin(&p.s, ROWS, first) == RATE_OK, "begun: %s", p.s.error);
+		p.s.run.gamma = 0.5;
+		ok(p.s.method->step(&p.s.run) == RATE_OK, "a step: %s", p.s.error);
+		for (size_t r = 0; r < ROWS; r++) {
+			double x = p.s.blocks.state[0][r * p.s.run.ld], moved = (3 - x) / 0.5;
+			int large = moved > 0.5; /* 3/sqrt 18 or 1/sqrt 10 */
+
+			is_near(moved, large ? 3 / sqrt(18) : 1 / sqrt(10), 1e-14, "one of two terms");
+			is_near(p.s.blocks.state[2][r * p.s.run.ld], 1, 0, "a batch of one");
+			seen[large]++;
+		}
+	}
+	ok(seen[0] > 16 && seen[1] > 16, "both terms, %d and %d times of 64", seen[0], seen[1]);
+	close_instance(&p);
+	/* theta large in sums of three: 3 V/(V + 2 theta^2 |g|^2) with V = 2/3, g = 0: all of them */
+	after(1, "adadagrad-norm:theta=9,b0=1", "centres:b=-1/0/1,start=0", 0.5, (double[]){ 0 });
+}
+
 int main(void)
 {
 	char error[1024];
@@ -131,6 +199,9 @@ int main(void)
 	swats();
 	adgd();
 	udog();
+	adagrad();
+	psps();
+	adadagrad();
 	rate_registry_free(registry);
 	done_testing();
 }

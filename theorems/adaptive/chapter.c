@@ -11,15 +11,20 @@ extern const rate_theorem adam_nonconvergence, adam_nonconvergence_point, amsgra
     tdog_deterministic, tdog_deterministic_value, tdog_deterministic_path, madgrad_last,
     madgrad_half_way, adafactor_kl, adafactor_step, adafactor_clip, swats_descent,
     hutchinson_diag, oasis_linear, adgd_convex, unixgrad_smooth, udog_path, udog_smooth,
-    norm_test_batch;
+    norm_test_batch, adadagrad_divisor, adadagrad_rate, adagrad_diag_regret, adagrad_full_regret,
+    psps_fixed, psps_average;
 
 static const rate_theorem *const theorems[] = {
 	&adagrad_norm_smooth,
 	&adagrad_norm_smooth_gradient,
 	&adagrad_norm_convex,
 	&norm_test_batch,
+	&adadagrad_divisor,
+	&adadagrad_rate,
 	&adagrad_norm_convex_smooth,
 	&adagrad_norm_convex_smooth_tight,
+	&adagrad_diag_regret,
+	&adagrad_full_regret,
 	&adam_nonconvergence,
 	&adam_nonconvergence_point,
 	&adam_kingma_ba_claim_broken,
@@ -40,6 +45,8 @@ static const rate_theorem *const theorems[] = {
 	&adafactor_kl,
 	&adafactor_step,
 	&adafactor_clip,
+	&psps_fixed,
+	&psps_average,
 	&swats_descent,
 	&hutchinson_diag,
 	&oasis_linear,

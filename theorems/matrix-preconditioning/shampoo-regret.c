@@ -19,9 +19,7 @@ The left side is at least the regret against $U$. With $D$ known, $\eta=\frac D{
 
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #define PARAMETERS(P) P(rows) P(eta) P(eps) P(offset)
-#include <stdlib.h>
-
-#include "../common.h"
+#include "../linear-regret.h"
 #include "../../methods/jacobi.h"
 
 /* r the largest rank so far, D the largest distance, and the two traces. */
@@ -90,51 +88,25 @@ CONTROL(control_kron,
 	  .factor = 1.0 / 3 })
 
 /*: {.plumbing} :*/
-enum { INNER, INNER_SCALE, FAR, RANK, KEPT };
+enum { RANK = LINEAR_KEPT, KEPT };
 
 static int observe(rate_view *v)
 {
 	rate_run *run = v->run;
-	size_t nrep = run->nrep, d = run->d, block = nrep * run->ld, m = (size_t)v->c->param[rows_], n = d / m;
-	double *g = aligned_alloc(64, 4 * block * sizeof *g), *first = g + block, *start = g + 2 * block,
-	       *work = g + 3 * block;
+	size_t d = run->d, m = (size_t)v->c->param[rows_], n = d / m;
+	double *g = observe_linear(v, v->c->param[offset_], KEPT), work[JACOBI_MOST * JACOBI_MOST];
 	double vectors[JACOBI_MOST * JACOBI_MOST], s[JACOBI_MOST];
-	const rate_sample *round;
-	int failed = !g;
 
-	if (!failed) {
-		memset(g, 0, 4 * block * sizeof *g);
-		for (size_t r = 0; r < nrep; r++)
-			memcpy(start + r * run->ld, v->c->x0, d * sizeof *start);
-		round = run->call->component(run, 0);
-		failed = !round || rate_sample_gradient(run, round, start, first);
-	}
-	if (!failed) {
-		round = run->call->component(run, run->n == 1 ? 0 : v->t);
-		failed = !round || rate_sample_gradient(run, round, v->state[0], g);
-	}
-	for (size_t r = 0; r < nrep && !failed; r++) {
-		const double *x = v->state[0] + r * run->ld, *gr = g + r * run->ld, *g1 = first + r * run->ld;
-		double *kept = rate_acc(v, KEPT, r), length = 0, dist = 0, rank = 0, largest;
+	for (size_t r = 0; g && r < run->nrep; r++) {
+		double *kept = rate_acc(v, KEPT, r), rank = 0;
+		double largest = jacobi_singular(m, n, g + r * run->ld, work, vectors, s);
 
-		for (size_t j = 0; j < d; j++)
-			length += g1[j] * g1[j];
-		length = length > 0 ? v->c->param[offset_] / sqrt(length) : 0;
-		for (size_t j = 0; j < d; j++) {
-			double u = v->c->x0[j] - length * g1[j];
-
-			kept[INNER] += gr[j] * (x[j] - u);
-			kept[INNER_SCALE] += fabs(gr[j]) * (fabs(x[j]) + fabs(u));
-			dist += (x[j] - u) * (x[j] - u);
-		}
-		kept[FAR] = fmax(kept[FAR], sqrt(dist));
-		largest = jacobi_singular(m, n, gr, work, vectors, s);
 		for (size_t k = 0; k < (m < n ? m : n); k++)
 			rank += s[k] > RANGE_FLOOR * largest;
 		kept[RANK] = fmax(kept[RANK], rank);
 	}
 	free(g);
-	return failed ? RATE_FAIL : RATE_OK;
+	return g ? RATE_OK : RATE_FAIL;
 }
 
 /* The trace of the fourth root of a k x k matrix that lies in four blocks. */
