@@ -1,6 +1,6 @@
-/* ratecheck bench: how long the engine takes for five reference workloads. Stochastic gradient descent with one term a step
- * on synthetic data from x_0 = 0; at the checkpoints t = 2^(k/2) every replicate stores f(x_t) and |x_t - x_star|^2. The time
- * is that of the run alone. `make bench` compares it with others (bench/).
+/* ratecheck bench: how long the engine takes for five reference workloads. Stochastic gradient descent with one term
+ * a step on synthetic data from x_0 = 0; at the checkpoints t = 2^(k/2) every replicate stores f(x_t) and |x_t -
+ * x_star|^2. The time is that of the run alone. `make bench` compares it with others (bench/).
  *
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include <getopt.h>
@@ -54,7 +54,8 @@ typedef struct part {
 
 static int measure(rate_view *v, double *q, double *s, double *b)
 {
-	return rate_value_at(v->run, v->state[0], q) || v->run->call->dist2(v->run, v->state[0], b, s) ? RATE_FAIL : RATE_OK;
+	return rate_value_at(v->run, v->state[0], q) || v->run->call->dist2(v->run, v->state[0], b, s)
+	    ? RATE_FAIL : RATE_OK;
 }
 
 static const rate_theorem reference = { .size = sizeof reference, .abi = RATE_ABI, .id = "reference", .chapter = "",
@@ -123,8 +124,9 @@ static int open_bench(bench *b, const options *o, rate_mark *mark)
 	b->replicates = o->exact ? 1 : b->w->replicates;
 	b->cells = cells = b->check.checkpoints * b->replicates;
 	/* Blame looks at replicate 0 alone, once a check: no part of the workload. */
-	b->m = (rate_measured){ .statistic = o->exact ? RATE_EXACT_MEAN : RATE_SAMPLED, .checkpoints = b->check.checkpoints,
-		                    .replicates = b->replicates, .witness = { .found = 1 } };
+	b->m = (rate_measured){ .statistic = o->exact ? RATE_EXACT_MEAN : RATE_SAMPLED,
+		                    .checkpoints = b->check.checkpoints, .replicates = b->replicates,
+		                    .witness = { .found = 1 } };
 	if (!(b->m.q = rate_arena(3 * cells * sizeof(double))))
 		return RATE_FAIL;
 	b->m.s = b->m.q + cells;
@@ -229,7 +231,8 @@ static void print_json(FILE *out, const bench *b, const options *o, const double
 {
 	double error;
 
-	fprintf(out, "{\"workload\":\"%s\",\"isa\":\"%s\",\"jobs\":%u,\"seconds\":%.6f,\"best\":%.6f,\"ns_per_step\":%.3f,"
+	fprintf(out,
+	       "{\"workload\":\"%s\",\"isa\":\"%s\",\"jobs\":%u,\"seconds\":%.6f,\"best\":%.6f,\"ns_per_step\":%.3f,"
 	       "\"hash\":\"%016" PRIx64 "\",\"peak_kib\":%ld,\"distance\":[",
 	       b->w->name, b->s.kernels->isa, o->jobs, seconds[o->runs / 2], seconds[0], ns, hash(b), peak);
 	for (size_t k = 0; k < b->check.checkpoints; k++) {
@@ -248,7 +251,8 @@ static int report(FILE *out, bench *b, const options *o)
 	for (int r = 0; r < o->runs; r++)
 		if ((seconds[r] = run_once(b, o->jobs)) < 0) {
 			if (!*b->s.error)
-				snprintf(b->s.error, sizeof b->s.error, "%s", o->exact ? "there is no exact recursion" : "a worker failed");
+				snprintf(b->s.error, sizeof b->s.error, "%s",
+				         o->exact ? "there is no exact recursion" : "a worker failed");
 			return RATE_FAIL;
 		}
 	qsort(seconds, (size_t)o->runs, sizeof *seconds, by_size);
@@ -256,8 +260,9 @@ static int report(FILE *out, bench *b, const options *o)
 	if (o->json)
 		print_json(out, b, o, seconds, seconds[o->runs / 2] / steps * 1e9, usage.ru_maxrss);
 	else
-		fprintf(out, "%-9s %-10s %4u %11.4f %11.4f %9.2f   %016" PRIx64 " %9ld", b->w->name, b->s.kernels->isa, o->jobs,
-		        seconds[o->runs / 2], seconds[0], seconds[o->runs / 2] / steps * 1e9, hash(b), usage.ru_maxrss);
+		fprintf(out, "%-9s %-10s %4u %11.4f %11.4f %9.2f   %016" PRIx64 " %9ld", b->w->name,
+		        b->s.kernels->isa, o->jobs, seconds[o->runs / 2], seconds[0],
+		        seconds[o->runs / 2] / steps * 1e9, hash(b), usage.ru_maxrss);
 	return RATE_OK;
 }
 
@@ -279,7 +284,8 @@ static int bench_body(void *arg, rate_mark *mark)
 
 	if (b && out) {
 		b->w = t->w;
-		b->check = (rate_check){ .objective = t->objective, .method = t->method, .stream = 1, .alpha = 1e-9, .delta = 0.1 };
+		b->check = (rate_check){ .objective = t->objective, .method = t->method, .stream = 1, .alpha = 1e-9,
+		                         .delta = 0.1 };
 		if ((rc = open_bench(b, t->o, mark)) || (rc = report(out, b, t->o)))
 			snprintf(mark->message, sizeof mark->message, "%s", b->s.error);
 		close_bench(b);
@@ -296,7 +302,8 @@ static int bench_one(const struct workload *w, const options *o, rate_registry *
 	char error[1024];
 	int code = 0;
 
-	if (rate_bind(&objective, registry, RATE_OBJECTIVES, o->objective ? o->objective : w->objective, 0, error, sizeof error) ||
+	if (rate_bind(&objective, registry, RATE_OBJECTIVES, o->objective ? o->objective : w->objective, 0, error,
+	              sizeof error) ||
 	    rate_bind(&method, registry, RATE_METHODS, "sgd", 1, error, sizeof error))
 		code = rate_is_refusal(registry, error) ? rate_trouble("%s", error) : rate_usage("%s", error);
 	else {
@@ -322,8 +329,9 @@ static int bench_one(const struct workload *w, const options *o, rate_registry *
 
 static int parse(options *o, int argc, char **argv)
 {
-	static const struct option long_options[] = { { "runs", 1, 0, 'r' }, { "jobs", 1, 0, 'j' }, { "isa", 1, 0, 'i' },
-		{ "json", 0, 0, 's' }, { "scalar", 0, 0, 'c' }, { "exact", 0, 0, 'e' }, { "objective", 1, 0, 'o' }, { 0 } };
+	static const struct option long_options[] = { { "runs", 1, 0, 'r' }, { "jobs", 1, 0, 'j' },
+		{ "isa", 1, 0, 'i' }, { "json", 0, 0, 's' }, { "scalar", 0, 0, 'c' }, { "exact", 0, 0, 'e' },
+		{ "objective", 1, 0, 'o' }, { 0 } };
 	int c;
 
 	*o = (options){ .runs = 5, .jobs = 1 };
@@ -343,8 +351,8 @@ static int parse(options *o, int argc, char **argv)
 	if (o->jobs < 1 || o->jobs > 64)
 		return rate_usage("--jobs: a number from 1 to 64");
 	if (o->isa && !rate_kernels_named(o->isa))
-		return rate_usage("--isa %s: this processor or this build has no such kernels; the best it has is %s", o->isa,
-		                  rate_kernels_named(NULL)->isa);
+		return rate_usage("--isa %s: this processor or this build has no such kernels; the best it has is %s",
+		                  o->isa, rate_kernels_named(NULL)->isa);
 	for (; optind < argc; optind++) {
 		int i = 0;
 		while (i < WORKLOADS && strcmp(workloads[i].name, argv[optind]))
@@ -365,8 +373,8 @@ static int run(int argc, char **argv)
 	if (code || !(registry = rate_open_registry(NULL, 0, 1, &code)))
 		return code;
 	if (!o.json)
-		printf("%-9s %-10s %4s %11s %11s %9s   %-16s %9s\n", "workload", "kernels", "jobs", "median s", "best s", "ns/step",
-		       "hash", "peak KiB");
+		printf("%-9s %-10s %4s %11s %11s %9s   %-16s %9s\n", "workload", "kernels", "jobs", "median s",
+		       "best s", "ns/step", "hash", "peak KiB");
 	for (int i = 0; i < WORKLOADS && !code; i++)
 		if (o.chosen[i] || !o.any)
 			code = bench_one(&workloads[i], &o, registry);
@@ -376,9 +384,12 @@ static int run(int argc, char **argv)
 
 const rate_command rate_command_bench = {
 	"bench", "bench [W1|W2|W3|W4|W5]... [OPTION]...", "time the engine on five reference workloads",
-	"Stochastic gradient descent, one term a step; f and the distance to the minimiser of every replicate are stored at\n"
-	"t = 2^(k/2). W1: least squares n=200 d=20, 4096 replicates of 4096 steps; W2: n=10 d=2, 65536 of 1024; W3: logistic\n"
-	"n=1000 d=100, 1024 of 2048; W4: least squares n=1000 d=1000, 256 of 2048; W5: logistic n=10000 d=50, 512 of 1024.\n"
+	"Stochastic gradient descent, one term a step; f and the distance to the minimiser of every "
+	  "replicate are stored at\n"
+	"t = 2^(k/2). W1: least squares n=200 d=20, 4096 replicates of 4096 steps; W2: n=10 d=2, "
+	  "65536 of 1024; W3: logistic\n"
+	"n=1000 d=100, 1024 of 2048; W4: least squares n=1000 d=1000, 256 of 2048; W5: logistic n=10000 "
+	  "d=50, 512 of 1024.\n"
 	"Equal hashes mean equal bits.\n\n"
 	"  --runs N         the median of N runs, default 5\n"
 	"  --jobs N         worker processes, default 1 (then processor time is printed, else that of the clock)\n"
@@ -386,7 +397,8 @@ const rate_command rate_command_bench = {
 	"  --scalar         the objective's oracles one by one, without the fused kernels\n"
 	"  --exact          the exact second moments by recursion instead of replicates (W1, W2)\n"
 	"  --objective SPEC in the place of the workload's\n"
-	"  --json           one object a line, with the mean of the distance and its standard error at each checkpoint\n\n"
+	"  --json           one object a line, with the mean of the distance and its standard error at "
+	  "each checkpoint\n\n"
 	"Exit: 0, 2 wrong use, 3 trouble, 130 interrupted.\n"
 	"\nExamples:\n"
 	"  ratecheck bench W1 --runs 1  one workload, once\n",

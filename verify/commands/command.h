@@ -28,8 +28,8 @@ int rate_option(int argc, char **argv, const char *letters, const struct option 
 int rate_take_real(const char *option, const char *text, double low, double high, double *out);
 int rate_take_whole(const char *option, const char *text, double low, double high, uint64_t *out);
 int rate_take_one_of(const char *option, const char *text, const char *const *choices, int *out);
-/* The registry with the given plugin files; prints warnings for refused files. NULL and *code on failure, also where one of
- * the given files is refused; rate_read_plugins goes on without it, with *code. */
+/* The registry with the given plugin files; prints warnings for refused files. NULL and *code on failure, also where
+ * one of the given files is refused; rate_read_plugins goes on without it, with *code. */
 rate_registry *rate_read_plugins(const char *const *files, size_t count, int quiet, int *code);
 rate_registry *rate_open_registry(const char *const *files, size_t count, int quiet, int *code);
 /* Colour on this stream? */

@@ -36,8 +36,10 @@ static int run(int argc, char **argv)
 
 const rate_command rate_command_diff = {
 	"diff", "diff DIR1 DIR2 [--tolerance X] [--json]", "compares two results folders: verdicts, sharpness, curves",
-	"Checks are the same if their ids are: one theorem on one instance. Prints a line for each difference: checks that are\n"
-	"gone or new, changed factors of the bound, verdicts, ratios and sharpness, and the first point in which a curve differs;\n"
+	"Checks are the same if their ids are: one theorem on one instance. Prints a line for each "
+	  "difference: checks that are\n"
+	"gone or new, changed factors of the bound, verdicts, ratios and sharpness, and the first point in "
+	  "which a curve differs;\n"
 	"below the first of a check its instance.\n\n"
 	"  --tolerance X  numbers differ if they do by more than X relative to the larger one (default 1e-9)\n"
 	"  --json         one object a line: check, what, before, after, objective, parameters\n\n"

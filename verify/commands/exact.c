@@ -29,16 +29,19 @@ typedef struct options {
 } options;
 
 static const struct option long_options[] = {
-	{ "steps", 1, 0, 'T' }, { "method", 1, 0, 'm' }, { "as", 1, 0, 'a' }, { "against", 1, 0, 'g' }, { "plugin", 1, 0, 'f' },
-	{ "beyond", 0, 0, 'b' }, { "solver", 1, 0, 's' }, { "form", 1, 0, 'r' }, { "format", 1, 0, 'F' }, { "seconds", 1, 0, 't' },
+	{ "steps", 1, 0, 'T' }, { "method", 1, 0, 'm' }, { "as", 1, 0, 'a' }, { "against", 1, 0, 'g' },
+	{ "plugin", 1, 0, 'f' }, { "beyond", 0, 0, 'b' }, { "solver", 1, 0, 's' }, { "form", 1, 0, 'r' },
+	{ "format", 1, 0, 'F' }, { "seconds", 1, 0, 't' },
 	{ "memory", 1, 0, 'M' }, { "mu", 1, 0, 'u' }, { "L", 1, 0, 'L' }, { "G", 1, 0, 'G' }, { "terms", 1, 0, 'n' },
 	{ "quiet", 0, 0, 'q' }, { "save", 1, 0, 'S' },
-	{ "certificate", 1, 0, 'C' }, { "check", 1, 0, 'K' }, { "multipliers", 0, 0, 'X' }, { "output", 1, 0, 'O' }, { 0, 0, 0, 0 }
+	{ "certificate", 1, 0, 'C' }, { "check", 1, 0, 'K' }, { "multipliers", 0, 0, 'X' }, { "output", 1, 0, 'O' },
+	{ 0, 0, 0, 0 }
 };
 
 static int take_option(options *o, int c)
 {
-	static const char *const solvers[] = { "csdp", "sdpa", "dsdp5", NULL }, *const forms[] = { "auto", "multipliers", "values", "dense", NULL },
+	static const char *const solvers[] = { "csdp", "sdpa", "dsdp5", NULL },
+	    *const forms[] = { "auto", "multipliers", "values", "dense", NULL },
 	                  *const formats[] = { "table", "json", "csv", NULL };
 	double v;
 	int k, rc;
@@ -100,7 +103,8 @@ static int parse_steps(const char *text, uint64_t *out, size_t *count)
 		if (*end != ',')
 			break;
 	} while (*count < MOST_STEPS);
-	return rate_usage("--steps %s: whole numbers from 1, as in 5 or 1,2,4,8 or 1..50 (at most %d of them)", text, MOST_STEPS);
+	return rate_usage("--steps %s: whole numbers from 1, as in 5 or 1,2,4,8 or 1..50 (at most %d of them)",
+	                  text, MOST_STEPS);
 }
 
 /* ---- One row of the table ---- */
@@ -130,7 +134,8 @@ static void tick(void *user)
 
 	(void)user;
 	if (progress.on && s > 0.5 && progress.cost > 1)
-		fprintf(stderr, "\rN = %" PRIu64 ": solving, %.0f s of about %.2g or more\033[K", progress.N, s, progress.cost);
+		fprintf(stderr, "\rN = %" PRIu64 ": solving, %.0f s of about %.2g or more\033[K", progress.N, s,
+		        progress.cost);
 	else if (progress.on && s > 0.5)
 		fprintf(stderr, "\rN = %" PRIu64 ": solving, %.0f s\033[K", progress.N, s);
 }
@@ -154,8 +159,9 @@ static json_t *about(const bound *b, const rate_worst *w)
 {
 	const rate_class_info *th = b->theorem->word[0].info;
 
-	return json_pack("{sssssssssssssIsfsfsfsI}", "theorem", th->id, "method", b->method->brief, "parameters", w->parameters, "quantity",
-	                 th->quantity, "functions", w->functions, "start", w->start, "steps", (json_int_t)w->T, "L", w->ask.L, "mu", w->ask.mu,
+	return json_pack("{sssssssssssssIsfsfsfsI}", "theorem", th->id, "method", b->method->brief, "parameters",
+	                 w->parameters, "quantity", th->quantity, "functions", w->functions, "start", w->start, "steps",
+	                 (json_int_t)w->T, "L", w->ask.L, "mu", w->ask.mu,
 	                 "G", w->ask.G, "terms", (json_int_t)w->ask.terms);
 }
 
@@ -178,19 +184,23 @@ static void decimal(const char *rational, int square, char *out, size_t size)
 }
 
 /* `about`: from a trace, or what the file says of itself. */
-static void say_proved(FILE *out, const json_t *about, int traced, const char *rational, int square, size_t rows, size_t n)
+static void say_proved(FILE *out, const json_t *about, int traced, const char *rational, int square,
+                       size_t rows, size_t n)
 {
 	char number[64];
-#define SAID(name) (json_string_value(json_object_get(about, name)) ? json_string_value(json_object_get(about, name)) : "?")
+#define SAID(name) (json_string_value(json_object_get(about, name)) \
+                    ? json_string_value(json_object_get(about, name)) : "?")
 
 	decimal(rational, square, number, sizeof number);
 	fprintf(out, "proved: %s <= %s after %lld steps of %s%s%s\n  for all %s: %s; start: %s\n"
-	        "  by %zu multipliers, none negative; all values cancel; the slack matrix (%zu x %zu) is positive semidefinite: exact\n",
-	        SAID("quantity"), number, (long long)json_integer_value(json_object_get(about, "steps")), SAID("method"),
-	        json_string_length(json_object_get(about, "parameters")) ? " with " : "", SAID("parameters"), rate_class_letter(SAID("functions")),
-	        SAID("functions"), SAID("start"), rows, n, n);
+	        "  by %zu multipliers, none negative; all values cancel; the slack matrix (%zu x %zu) "
+	          "is positive semidefinite: exact\n",
+	        SAID("quantity"), number, (long long)json_integer_value(json_object_get(about, "steps")),
+	        SAID("method"), json_string_length(json_object_get(about, "parameters")) ? " with " : "",
+	        SAID("parameters"), rate_class_letter(SAID("functions")), SAID("functions"), SAID("start"), rows, n, n);
 	if (!traced)
-		fprintf(out, "  the words are the file's own; `ratecheck exact %s --check FILE` holds its points against the method\n", SAID("theorem"));
+		fprintf(out, "  the words are the file's own; `ratecheck exact %s --check FILE` holds its points "
+		             "against the method\n", SAID("theorem"));
 #undef SAID
 }
 
@@ -237,10 +247,12 @@ static int check_certificate(const options *o, bound *b)
 	}
 	if (b->theorem) {
 		const json_t *a = json_object_get(certificate, "about");
-		rate_ask ask = { json_number_value(json_object_get(a, "L")), json_number_value(json_object_get(a, "mu")),
-			json_number_value(json_object_get(a, "G")), (uint64_t)json_integer_value(json_object_get(a, "terms")), 0 };
-		rate_check check = { .theorem = b->theorem->word[0].info, .method = b->method, .given = b->theorem, .fraction = 1,
-			.factor = b->theorem->bound_factor, .T = (uint64_t)json_integer_value(json_object_get(a, "steps")), .own_steps = 1,
+		rate_ask ask = { json_number_value(json_object_get(a, "L")),
+			json_number_value(json_object_get(a, "mu")), json_number_value(json_object_get(a, "G")),
+			(uint64_t)json_integer_value(json_object_get(a, "terms")), 0 };
+		rate_check check = { .theorem = b->theorem->word[0].info, .method = b->method, .given = b->theorem,
+			.fraction = 1, .factor = b->theorem->bound_factor,
+			.T = (uint64_t)json_integer_value(json_object_get(a, "steps")), .own_steps = 1,
 			.beyond = 1, .alpha = 1e-9 };
 		rate_worst *w = NULL;
 		if (!check.T || check.T > 100000 || !ask.terms || ask.terms > RATE_WORST_TERMS)
@@ -248,14 +260,16 @@ static int check_certificate(const options *o, bound *b)
 		else if (rate_trace(&check, &ask, &w, b->task.arena, b->task.bytes, error, sizeof error) || *w->reason)
 			rc = rate_trouble("%s", w && *w->reason ? w->reason : error);
 		else if (!json_equal(model = rate_proof_model(w), json_object_get(certificate, "model"))) {
-			printf("%s is a proof, but not about %s: the points of the method are others\n", o->check, check.theorem->id);
+			printf("%s is a proof, but not about %s: the points of the method are others\n", o->check,
+			       check.theorem->id);
 			rc = 1;
 		} else
 			traced = about(b, w);
 		json_decref(model);
 	}
 	if (!rc)
-		say_proved(stdout, traced ? traced : json_object_get(certificate, "about"), traced != NULL, rational, square, rows, n);
+		say_proved(stdout, traced ? traced : json_object_get(certificate, "about"), traced != NULL, rational,
+		           square, rows, n);
 	free(rational);
 	json_decref(traced);
 	json_decref(certificate);
@@ -339,8 +353,10 @@ static rate_exact_about describe(const bound *b)
 {
 	const rate_class_info *th = b->theorem->word[0].info;
 
-	return (rate_exact_about){ th->id, b->method->word[0].info->id, b->against ? b->against->word[0].info->id : NULL, b->method->brief,
-		b->against ? b->against->brief : NULL, b->parameters, b->functions, b->start, th->quantity, !is_own(b) };
+	return (rate_exact_about){ th->id, b->method->word[0].info->id,
+		b->against ? b->against->word[0].info->id : NULL, b->method->brief,
+		b->against ? b->against->brief : NULL, b->parameters, b->functions, b->start,
+		th->quantity, !is_own(b) };
 }
 
 static int tabulate(const options *o, bound *b, const uint64_t *steps, size_t count)
@@ -390,9 +406,11 @@ static int bind_theorem(const options *o, bound *b, const char *text)
 	th = b->theorem->word[0].info;
 	if (!th->method)
 		return rate_usage("%s is about points, not about a method: there is no run to be worst", th->id);
-	if (o->as && (strncmp(o->as, th->method, strlen(o->as)) || (th->method[strlen(o->as)] && th->method[strlen(o->as)] != ':')))
+	if (o->as && (strncmp(o->as, th->method, strlen(o->as)) ||
+	              (th->method[strlen(o->as)] && th->method[strlen(o->as)] != ':')))
 		return rate_usage("--as %s: %s is about %s", o->as, th->id, th->method);
-	if (rate_bind(&b->method, b->task.registry, RATE_METHODS, o->method ? o->method : th->method, 1, error, sizeof error))
+	if (rate_bind(&b->method, b->task.registry, RATE_METHODS, o->method ? o->method : th->method, 1, error,
+	              sizeof error))
 		return rate_usage("%s", error);
 	if (o->against && rate_bind(&b->against, b->task.registry, RATE_METHODS, o->against, 1, error, sizeof error))
 		return rate_usage("--against: %s", error);
@@ -434,7 +452,8 @@ static int run(int argc, char **argv)
 		if ((rc = take_option(&o, c)))
 			return rc;
 	if (optind + 1 != argc && !(o.check && optind == argc))
-		return rate_usage("exact takes one theorem, as in `ratecheck exact gd-convex-smooth`; `ratecheck list theorems` shows them");
+		return rate_usage("exact takes one theorem, as in `ratecheck exact gd-convex-smooth`; "
+		                  "`ratecheck list theorems` shows them");
 	if ((rc = parse_steps(o.steps, steps, &count)) || (rc = find_folder(&o)))
 		return rc;
 	if (!(b.task.registry = rate_open_registry(o.plugin, o.plugins, 1, &rc)))
@@ -462,47 +481,62 @@ static int run(int argc, char **argv)
 
 const rate_command rate_command_exact = {
 	"exact", "exact [THEOREM] [OPTION]...", "the exact worst case of a method over all functions of a theorem",
-	"A theorem bounds what a method does on every function of a class. This command computes the worst that the method really\n"
+	"A theorem bounds what a method does on every function of a class. This command computes the worst that "
+	  "the method really\n"
 	"does there, over the whole class and every dimension, to eight digits: observed <= exact <= proven.\n\n"
-	"How: the compiled method runs on symbols instead of numbers, which gives each of its points as a combination of x0 - x*\n"
-	"and the gradients seen; the class says which gradients and values are possible together; the worst case is then the\n"
-	"optimum of a semidefinite program (performance estimation), which a solver finds. Its solution is a function: it is\n"
+	"How: the compiled method runs on symbols instead of numbers, which gives each of its points as a "
+	  "combination of x0 - x*\n"
+	"and the gradients seen; the class says which gradients and values are possible together; "
+	  "the worst case is then the\n"
+	"optimum of a semidefinite program (performance estimation), which a solver finds. "
+	  "Its solution is a function: it is\n"
 	"written down, and the real method runs on it (the column `observed`).\n\n"
-	"That works for methods with fixed steps (momentum, averages, prox steps and schedules are fine) on classes that can be\n"
-	"interpolated: convex, strongly convex or not convex, smooth or Lipschitz, composite. A method that looks at lengths or\n"
-	"values (line search, Polyak steps, clipping, Adam) is refused with the name of what it asked for. Of the constants L, G\n"
+	"That works for methods with fixed steps (momentum, averages, prox steps and schedules are fine) "
+	  "on classes that can be\n"
+	"interpolated: convex, strongly convex or not convex, smooth or Lipschitz, composite. "
+	  "A method that looks at lengths or\n"
+	"values (line search, Polyak steps, clipping, Adam) is refused with the name of what it asked for. "
+	  "Of the constants L, G\n"
 	"and the start only the scale matters, so they are 1; mu is then mu/L.\n\n"
 	"  --steps LIST       numbers of steps N, as in 5 or 1,2,4,8 or 1..50 (default 1,2,4,8,16)\n"
 	"  --method SPEC      another method in the place of the theorem's, for example ./my.so\n"
 	"  --as NAME          the method that it stands for, which has to be the theorem's\n"
-	"  --against SPEC     a second method on the same class: which has the better worst case, from which N on, at what rate\n"
+	"  --against SPEC     a second method on the same class: which has the better worst case, "
+	  "from which N on, at what rate\n"
 	"  --plugin FILE      a plugin file to read; may be repeated\n"
 	"  --beyond           parameters may lie outside the theorem's range\n"
 	"  --mu X, --L X, --G X   constants of the class (default mu 0.1, L 1, G 1)\n"
 	"  --terms N          the mean of N functions, all paths of the draws (default 1: the function itself)\n"
 	"  --solver NAME      csdp (default), sdpa or dsdp5: programs that have to be installed\n"
-	"  --form NAME        how the program is handed over: auto, multipliers, values, or dense (all rows, as a textbook would)\n"
+	"  --form NAME        how the program is handed over: auto, multipliers, values, or dense (all rows, "
+	  "as a textbook would)\n"
 	"  --seconds S        time of one run of the solver (default 600)\n"
 	"  --memory MB        its memory (default 4096)\n"
 	"  --format NAME      table (default), json (an object a line) or csv\n"
 	"  --multipliers      the inequalities that prove the value, and how often each is used\n"
 	"  --certificate FILE for the last N: the multipliers as rational numbers, a proof that needs no solver\n"
-	"  --check FILE       checks such a proof in exact arithmetic; with a THEOREM also that it is about its method\n"
+	"  --check FILE       checks such a proof in exact arithmetic; with a THEOREM also that it "
+	  "is about its method\n"
 	"  --output DIR       exact.csv and the figure exact.svg of the three curves (gnuplot)\n"
 	"  --save FILE        the worst function of the last N, for `verify --objective interpolant:file=FILE`\n"
-	"  --save DIR/        the same as DIR/worst; and, where it has one variable or two, a picture of it and of the path of\n"
+	"  --save DIR/        the same as DIR/worst; and, where it has one variable or two, "
+	  "a picture of it and of the path of\n"
 	"                     the method: worst.svg, .png, .pdf and the script worst.gp (gnuplot)\n"
 	"  --quiet            no progress\n\n"
-	"With --format json each line has steps, theorem, method, parameters, functions, start, status (exact; upper: at most that;\n"
-	"unbounded; failed), observed, lower and exact (the solver's two sides), proven, exact_ratio, claimed_factor (of the bound),\n"
+	"With --format json each line has steps, theorem, method, parameters, functions, start, status (exact; "
+	  "upper: at most that;\n"
+	"unbounded; failed), observed, lower and exact (the solver's two sides), proven, exact_ratio, "
+	  "claimed_factor (of the bound),\n"
 	"terms, L, mu, pl, G (of the class; null: it has none), leaves, rows, seconds,\n"
 	"processor_seconds, words. `verify --exact FILE` reads such lines.\n\n"
-	"Exit: 0 computed, 1 the bound is false (or what --check reads is no proof), 2 wrong use, 3 something was not computed: a\n"
+	"Exit: 0 computed, 1 the bound is false (or what --check reads is no proof), 2 wrong use, "
+	  "3 something was not computed: a\n"
 	"method that is not fixed-step, a class that cannot be interpolated, no solver; 130 interrupted.\n"
 	"\nExamples:\n"
 	"  ratecheck exact gd-convex-smooth --steps 1..20            the worst case after each number of steps\n"
 	"  ratecheck exact gd-convex-smooth-tight:gamma=1.8 --beyond  steps that the theorem does not allow\n"
 	"  ratecheck exact agd-convex --against gd --steps 1..20     which method has the better worst case\n"
-	"  ratecheck exact ogm --steps 8 --certificate c.json && ratecheck exact --check c.json  a proof in rational numbers, which needs no solver\n",
+	"  ratecheck exact ogm --steps 8 --certificate c.json && ratecheck exact --check c.json  a proof in rational "
+	  "numbers, which needs no solver\n",
 	run
 };

@@ -15,7 +15,8 @@ static const word words[] = {
 	{ "Verdicts", NULL },
 	{ "holds", "what was measured obeys the claim at every judged step" },
 	{ "refuted", "it does not, and the hypotheses are met: the claim, or the method in its place, is false" },
-	{ "hypothesis-false", "the objective is not what it declares to be (a false L, a false x_star): no theorem is to blame" },
+	{ "hypothesis-false",
+	  "the objective is not what it declares to be (a false L, a false x_star): no theorem is to blame" },
 	{ "broken", "a plugin crashed, hung, answered NaN or broke a promise of the interface" },
 	{ "not-applicable", "the objective lacks something that the theorem needs; the reason says what" },
 	{ "Roles of a check", NULL },
@@ -23,7 +24,8 @@ static const word words[] = {
 	{ "sharp", "an instance made to attain the bound" },
 	{ "control", "a claim made false on purpose, which must be refuted: else the check could not fail" },
 	{ "What is said of a check", NULL },
-	{ "ratio", "max_ratio: the largest measured / bound (lower bounds: bound / measured), at at_step; 1 is attained" },
+	{ "ratio", "max_ratio: the largest measured / bound (lower bounds: bound / measured), at at_step; "
+	           "1 is attained" },
 	{ "max_ratio", "see ratio" },
 	{ "at_step", "the step at which the ratio is largest" },
 	{ "deep_ratio", "the largest ratio where the part of the bound that fades is below a tenth of what it was" },
@@ -42,7 +44,8 @@ static const word words[] = {
 	{ "expected_ratio", "what theory says of a sharp instance" },
 	{ "claimed_factor", "the claim is this factor times the bound: 1 but for controls and --bound-factor" },
 	{ "empirical_order", "the rate that was seen; proven_order the one that is proven" },
-	{ "exact_ratio", "the worst case over the whole class of functions, as a part of the bound, where it was computed" },
+	{ "exact_ratio",
+	  "the worst case over the whole class of functions, as a part of the bound, where it was computed" },
 	{ "oracle_calls", "gradients, values and samples that the method asked for" },
 	{ "measurements", "a hash of all that was measured: equal hashes are equal bits" },
 	{ "replay", "a command line that repeats the check" },
@@ -79,17 +82,22 @@ static const word words[] = {
 	{ "rounds", "one term a round, or no sum at all" },
 	{ "separable", "f + h is a sum over the coordinates" },
 	{ "L_coord", "smoothness along each coordinate" },
-	{ "inverse_margin, inverse_least", "of the groups that are 0 at x_star, and of those that are not: how far from changing" },
+	{ "inverse_margin, inverse_least",
+	  "of the groups that are 0 at x_star, and of those that are not: how far from changing" },
 	{ "L_mean", "the mean of the terms' smoothness" },
 	{ "mu_g", "strong convexity of what the proximal step is taken of" },
 	{ "sigma_F2", "the variance of the terms' gradients at x_star" },
 	{ "sigma_by_L", "the variance at x_star of gradients of terms that are drawn in proportion to L_i" },
-	{ "L_metric, mu_metric, metric_most, metric_least, metric_rank, D2_metric", "of f in the norm that the method's matrix makes" },
-	{ "even, cycle, box, simplex, tent, minimax, chain, ...", "the functions of one family, of which such a theorem speaks" },
+	{ "L_metric, mu_metric, metric_most, metric_least, metric_rank, D2_metric",
+	  "of f in the norm that the method's matrix makes" },
+	{ "even, cycle, box, simplex, tent, minimax, chain, ...",
+	  "the functions of one family, of which such a theorem speaks" },
 	{ "Notes", NULL },
-	{ "uncertified minimiser", "the point x_star was found but is not proved to be near enough: the claim is weaker there" },
+	{ "uncertified minimiser",
+	  "the point x_star was found but is not proved to be near enough: the claim is weaker there" },
 	{ "work cap", "the effort's budget made it fewer replicates or steps; --replicates and --steps are exact" },
-	{ "not affine", "there is no exact mean: the step is not affine in x along the run, so that the claim was sampled" },
+	{ "not affine",
+	  "there is no exact mean: the step is not affine in x along the run, so that the claim was sampled" },
 	{ "lowered", "the field that holds such a note" },
 	{ "Constants", NULL },
 };
@@ -98,7 +106,8 @@ static void row(const char *name, const char *meaning)
 {
 	int long_name = strlen(name) > 18;
 
-	printf(long_name ? "  %s\n%22s%s\n" : "  %-18s  %s%s\n", name, long_name ? "" : meaning, long_name ? meaning : "");
+	printf(long_name ? "  %s\n%22s%s\n" : "  %-18s  %s%s\n", name, long_name ? "" : meaning,
+	       long_name ? meaning : "");
 }
 
 void rate_print_glossary(void)

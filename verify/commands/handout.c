@@ -38,7 +38,8 @@ static int add(job *j, const rate_class_info *c)
 	snprintf(path, sizeof path, "%s/theorems.md", rate_doc_folder());
 	prose = rate_prose_of(path, c->id, name, sizeof name);
 	if (!prose && !(prose = rate_prose_beside(c->file, c->id)))
-		return rate_usage("handout %s: no prose: neither theorems.md nor a file .c beside %s has /*: ... :*/ blocks of it", c->id, c->file);
+		return rate_usage("handout %s: no prose: neither theorems.md nor a file .c beside %s has /*: ... "
+		                  ":*/ blocks of it", c->id, c->file);
 	for (size_t i = 0; i < j->count && *name; i++)
 		if (!strcmp(j->page[i], name)) {
 			free(prose);
@@ -72,8 +73,8 @@ static int add_named(job *j, rate_registry *r, const char *name, const char *cha
 			code = add(j, c);
 	}
 	if (!code && j->count == before)
-		code = rate_usage("no %s '%s'%s; `ratecheck list theorems` shows them", chapter ? "chapter" : "theorem", chapter ? chapter : name,
-		                  rate_nearest_words(&near, words, sizeof words));
+		code = rate_usage("no %s '%s'%s; `ratecheck list theorems` shows them", chapter ? "chapter" : "theorem",
+		                  chapter ? chapter : name, rate_nearest_words(&near, words, sizeof words));
 	return code;
 }
 
@@ -81,7 +82,8 @@ static int add_named(job *j, rate_registry *r, const char *name, const char *cha
 static int measure(const job *j, const char *folder)
 {
 	extern char **environ;
-	static char name[] = "ratecheck", verify[] = "verify", quietly[] = "--quiet", output[] = "--output", plugin[] = "--plugin";
+	static char name[] = "ratecheck", verify[] = "verify", quietly[] = "--quiet", output[] = "--output",
+	    plugin[] = "--plugin";
 	char *argv[SHEETS + 2 * FILES + 8] = { name, verify, quietly, output };
 	size_t n = 4;
 	int status;
@@ -96,7 +98,8 @@ static int measure(const job *j, const char *folder)
 	for (size_t i = 0; i < j->count; i++)
 		argv[n++] = (char *)(uintptr_t)j->sheet[i].theorem;
 	argv[n] = NULL;
-	if (posix_spawn_file_actions_init(&quiet) || posix_spawn_file_actions_addopen(&quiet, 1, "/dev/null", O_WRONLY, 0))
+	if (posix_spawn_file_actions_init(&quiet) ||
+	    posix_spawn_file_actions_addopen(&quiet, 1, "/dev/null", O_WRONLY, 0))
 		return RATE_FAIL;
 	status = posix_spawn(&child, "/proc/self/exe", &quiet, NULL, argv, environ);
 	posix_spawn_file_actions_destroy(&quiet);
@@ -163,8 +166,9 @@ static int make(const job *j, const char *folder)
 
 static int run(int argc, char **argv)
 {
-	static const struct option options[] = { { "answers", 0, 0, 'a' }, { "slides", 0, 0, 's' }, { "chapter", 1, 0, 'c' },
-		                                     { "output", 1, 0, 'o' }, { "plugin", 1, 0, 'f' }, { 0, 0, 0, 0 } };
+	static const struct option options[] = { { "answers", 0, 0, 'a' }, { "slides", 0, 0, 's' },
+		                                     { "chapter", 1, 0, 'c' }, { "output", 1, 0, 'o' },
+		                                     { "plugin", 1, 0, 'f' }, { 0, 0, 0, 0 } };
 	const char *temporary = getenv("TMPDIR"), *chapter = NULL;
 	char folder[4096], stem[256];
 	int c, code = 0, dir;
@@ -218,9 +222,12 @@ static int run(int argc, char **argv)
 const rate_command rate_command_handout = {
 	"handout", "handout THEOREM... [--answers] [--slides] [--output NAME] [--plugin FILE.so]... | --chapter NAME",
 	"a theorem on a page for a class: statement, proof, figure, exercises",
-	"Verifies the theorem and writes THEOREM.html, one file that needs no network, and THEOREM.pdf: statement, proof, the\n"
-	"sharpest instance as a figure, the command that measures it again, and three exercises, on A4. The PDF needs groff.\n"
-	"The prose is that of the theorem's file; of a theorem of yours that of the file .c beside the .so (blocks /*: ... :*/).\n\n"
+	"Verifies the theorem and writes THEOREM.html, one file that needs no network, and THEOREM.pdf: "
+	  "statement, proof, the\n"
+	"sharpest instance as a figure, the command that measures it again, and three exercises, on A4. "
+	  "The PDF needs groff.\n"
+	"The prose is that of the theorem's file; of a theorem of yours that of the file .c beside the .so "
+	  "(blocks /*: ... :*/).\n\n"
 	"  --chapter NAME  all theorems of a chapter, a page each\n"
 	"  --answers       the exercises' answers on a page behind them\n"
 	"  --slides        16:9, a paragraph or two on each slide; THEOREM-slides.html and .pdf\n"

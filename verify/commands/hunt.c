@@ -24,19 +24,21 @@ static const struct option long_options[] = {
 
 enum { FEW_STEPS = 12 };
 
-/* One for each of the first steps; the one with the largest measured / bound is kept and is what the search has to beat. */
+/* One for each of the first steps; the one with the largest measured / bound is kept and is what the search has to
+ * beat. */
 static int start_from_worst(const rate_hunting *o, rate_hunted *found)
 {
-	rate_exact_task t = { .registry = o->hunt.registry, .theorem = o->hunt.theorem, .method = o->hunt.method, .spec = o->theorem,
-		.ask = { .L = 1, .mu = 0.1, .G = 1, .terms = 1 }, .solve = { .seconds = 60, .memory = (size_t)4 << 30 },
-		.bytes = (size_t)1 << 32 };
+	rate_exact_task t = { .registry = o->hunt.registry, .theorem = o->hunt.theorem, .method = o->hunt.method,
+		.spec = o->theorem, .ask = { .L = 1, .mu = 0.1, .G = 1, .terms = 1 },
+		.solve = { .seconds = 60, .memory = (size_t)4 << 30 }, .bytes = (size_t)1 << 32 };
 	char error[1024] = "", *escaped = rate_spec_escape(o->worst);
 	rate_quarry *q = &found->copy[0];
 	int rc = RATE_OK;
 
 	if (!o->hunt.method || !escaped || !(t.arena = rate_arena(t.bytes))) {
 		free(escaped);
-		return rate_trouble("--worst: %s", o->hunt.method ? "out of memory" : "there is no method whose run could be worst");
+		return rate_trouble("--worst: %s",
+		                    o->hunt.method ? "out of memory" : "there is no method whose run could be worst");
 	}
 	*q = (rate_quarry){ .ratio = -1 };
 	/* The best of them is computed once more, to be written down. */
@@ -50,7 +52,8 @@ static int start_from_worst(const rate_hunting *o, rate_hunted *found)
 			break;
 		t.save = N > last ? o->worst : NULL;
 		if (!(rc = rate_exact_compute(&t, steps, &w, &opt, &r, error, sizeof error))) {
-			ratio = r.observed / (r.proven * o->hunt.factor / o->hunt.theorem->bound_factor) * pow((double)steps, o->hunt.power);
+			ratio = r.observed / (r.proven * o->hunt.factor / o->hunt.theorem->bound_factor) *
+			    pow((double)steps, o->hunt.power);
 			if (ratio > q->ratio) {
 				*q = (rate_quarry){ .steps = steps, .ratio = ratio, .violated = ratio > 1 + 1e-6 };
 				snprintf(q->objective, sizeof q->objective, "interpolant:file=%s", escaped);
@@ -101,7 +104,8 @@ static int read_worst(const rate_hunting *o, const char *file, rate_quarry *q)
 	if (in)
 		fclose(in);
 	*q = (rate_quarry){ .steps = steps, .dimension = dimension };
-	return steps && steps <= o->hunt.steps && steps >= o->hunt.from_step && dimension && dimension <= o->hunt.dimension;
+	return steps && steps <= o->hunt.steps && steps >= o->hunt.from_step && dimension &&
+	    dimension <= o->hunt.dimension;
 }
 
 /* q.steps 0: there is none. A search for other methods, objectives or parameters is not helped by it. */
@@ -122,8 +126,9 @@ static void look_at_worst(const rate_hunting *o, rate_quarry *q)
 	snprintf(theorem, sizeof theorem, "%s:bound_factor=%.17g", id, o->hunt.factor);
 	q->ratio = NAN;
 	if (rate_plan_make(&plan, o->hunt.registry,
-	                   &(rate_plan_options){ .theorem = &name, .theorems = 1, .objective = &objective, .objectives = 1,
-	                                         .steps = q->steps, .alpha = 1e-9, .bound_power = o->hunt.power, .seed = o->hunt.seed },
+	                   &(rate_plan_options){ .theorem = &name, .theorems = 1, .objective = &objective,
+	                                         .objectives = 1, .steps = q->steps, .alpha = 1e-9,
+	                                         .bound_power = o->hunt.power, .seed = o->hunt.seed },
 	                   error, sizeof error) == RATE_OK && plan->count)
 		rate_engine(plan->check, 1, &eo, keep_worst, &(look){ q, o->hunt.early });
 	if (!(q->ratio == q->ratio))
@@ -139,9 +144,10 @@ static int print_json(const rate_hunting *o, const rate_hunted *found, const rat
 	const rate_quarry *q = &found->copy[found->best];
 	const rate_class_info *theorem = o->hunt.theorem->word[0].info;
 	int violated = out->verdict.code == RATE_REFUTED;
-	json_t *instance = json_pack("{s:s%, s:s, s:s, s:s?, s:I, s:f, s:f}", "theorem", o->theorem, strcspn(o->theorem, ":"),
-	                             "objective", q->objective, "parameters", o->hunt.method ? q->parameters : "", "method",
-	                             o->method, "steps", (json_int_t)(o->hunt.method ? q->steps : 0), "factor", o->hunt.factor,
+	json_t *instance = json_pack("{s:s%, s:s, s:s, s:s?, s:I, s:f, s:f}", "theorem", o->theorem,
+	                             strcspn(o->theorem, ":"), "objective", q->objective, "parameters",
+	                             o->hunt.method ? q->parameters : "", "method", o->method, "steps",
+	                             (json_int_t)(o->hunt.method ? q->steps : 0), "factor", o->hunt.factor,
 	                             "power", o->hunt.power);
 	json_t *plugins = json_array(), *j;
 
@@ -149,11 +155,12 @@ static int print_json(const rate_hunting *o, const rate_hunted *found, const rat
 		json_array_append_new(plugins, json_string(o->plugin[i]));
 	if (instance)
 		json_object_set_new(instance, "plugins", plugins);
-	j = json_pack("{s:i, s:s, s:s, s:s, s:s, s:b, s:s, s:o, s:I, s:I, s:I, s:I, s:I}", "schema", 1, "theorem", theorem->id,
-	              "statement", theorem->statement, "kind", rate_kind_of(theorem->claim)->name, "check", out->check, "violated",
+	j = json_pack("{s:i, s:s, s:s, s:s, s:s, s:b, s:s, s:o, s:I, s:I, s:I, s:I, s:I}", "schema", 1,
+	              "theorem", theorem->id, "statement", theorem->statement, "kind",
+	              rate_kind_of(theorem->claim)->name, "check", out->check, "violated",
 	              violated, "reason", out->reason, "instance", instance, "steps", (json_int_t)q->steps, "dimension",
-	              (json_int_t)q->dimension, "evaluations", (json_int_t)found->evaluations, "judged", (json_int_t)found->judged,
-	              "seed", (json_int_t)o->hunt.seed);
+	              (json_int_t)q->dimension, "evaluations", (json_int_t)found->evaluations, "judged",
+	              (json_int_t)found->judged, "seed", (json_int_t)o->hunt.seed);
 	if (!j)
 		return RATE_FAIL;
 	rate_put_real(j, "max_ratio", out->verdict.max_ratio);
@@ -176,19 +183,22 @@ static void print_text(const rate_hunting *o, const rate_hunted *found, const ra
 	printf("%s: %s\n%s  <=  ", theorem->id, theorem->statement, theorem->quantity ? theorem->quantity : "measured");
 	if (o->hunt.factor != 1)
 		printf("%g x ", o->hunt.factor);
-	printf("%s%s\n\n", theorem->formula ? theorem->formula : "bound", o->hunt.power != 0 ? "  (times a power of t)" : "");
-	printf("%" PRIu64 " instances tried, %" PRIu64 " judged, seed %" PRIu64 "\n", found->evaluations, found->judged, o->hunt.seed);
+	printf("%s%s\n\n", theorem->formula ? theorem->formula : "bound",
+	       o->hunt.power != 0 ? "  (times a power of t)" : "");
+	printf("%" PRIu64 " instances tried, %" PRIu64 " judged, seed %" PRIu64 "\n", found->evaluations, found->judged,
+	       o->hunt.seed);
 	if (violated) {
 		printf("COUNTEREXAMPLE");
 		if (found->seconds > 0 && !(o->hunt.evaluations && !o->timed))
 			printf(" in %.1f s", found->seconds);
 		printf(": measured / bound = %.6g at step %" PRIu64 "\n", v->max_ratio, v->at_step);
 	} else if (!o->hunt.early && v->deep_ratio == v->deep_ratio)
-		printf("no violation; the sharpest found: measured / bound = %.6g after the transient (%.6g at step %" PRIu64 ")\n",
+		printf("no violation; the sharpest found: measured / bound = %.6g after the transient (%.6g at "
+		       "step %" PRIu64 ")\n",
 		       v->deep_ratio, v->max_ratio, v->at_step);
 	else
-		printf("no violation; the sharpest found: measured / bound = %.6g at step %" PRIu64 "%s\n", v->max_ratio, v->at_step,
-		       v->trivial ? " (at the start only)" : "");
+		printf("no violation; the sharpest found: measured / bound = %.6g at step %" PRIu64 "%s\n",
+		       v->max_ratio, v->at_step, v->trivial ? " (at the start only)" : "");
 	if (!violated && *out->reason)
 		printf("%s\n", out->reason);
 	if (violated && v->deep_ratio == v->deep_ratio)
@@ -196,11 +206,13 @@ static void print_text(const rate_hunting *o, const rate_hunted *found, const ra
 	if (o->hunt.from_step > 1)
 		printf("from step %" PRIu64 " on: %.6g\n", o->hunt.from_step, q->ratio);
 	if (found->corner > 0)
-		printf("set apart: %.6g at step %" PRIu64 ", met at the start alone, by %s\n", found->corner, found->corner_step, found->corner_at);
-	printf("\n  objective   %s   (d = %zu)\n  parameters  %s\n  steps       %" PRIu64 "\n\n%s\n", q->objective, q->dimension,
-	       *q->parameters ? q->parameters : "none", q->steps, out->replay);
+		printf("set apart: %.6g at step %" PRIu64 ", met at the start alone, by %s\n", found->corner,
+		       found->corner_step, found->corner_at);
+	printf("\n  objective   %s   (d = %zu)\n  parameters  %s\n  steps       %" PRIu64 "\n\n%s\n",
+	       q->objective, q->dimension, *q->parameters ? q->parameters : "none", q->steps, out->replay);
 	if (*found->remark)
-		printf("\nOf the others %" PRIu64 " were false to their declared constants and %" PRIu64 " broke, as\n  %s\n", found->false_,
+		printf("\nOf the others %" PRIu64 " were false to their declared constants "
+		       "and %" PRIu64 " broke, as\n  %s\n", found->false_,
 		       found->broken, found->remark);
 }
 
@@ -217,7 +229,8 @@ static int report(const rate_hunting *o, const rate_hunted *found)
 	else
 		print_text(o, found, &out);
 	if (q->violated && out.verdict.code != RATE_REFUTED)
-		return rate_trouble("the search saw a violation that `verify` does not confirm (%s): %s", out.reason, out.replay);
+		return rate_trouble("the search saw a violation that `verify` does not confirm (%s): %s",
+		                    out.reason, out.replay);
 	return out.verdict.code == RATE_REFUTED ? 1 : 0;
 }
 
@@ -242,7 +255,8 @@ static int hunt(rate_hunting *o)
 			ended_with = rate_hunting_search(o, &o->hunt, found);
 		/* What the search finds false is made small; else the sharper one counts. */
 		const rate_quarry *best = found->best < 0 ? NULL : &found->copy[found->best];
-		if (!ended_with && worst.steps && (!best || (best->ratio < worst.ratio && (o->worst || !best->violated))))
+		if (!ended_with && worst.steps &&
+		    (!best || (best->ratio < worst.ratio && (o->worst || !best->violated))))
 			found->copy[found->best = 0] = worst;
 		if (found->best >= 0)
 			code = report(o, found);
@@ -263,10 +277,14 @@ static int run(int argc, char **argv)
 }
 
 const rate_command rate_command_hunt = {
-	"hunt", "hunt THEOREM[:parameter=value,...] [OPTION]...", "look for the instance on which a bound is tightest, or false",
-	"Searches objectives (all that are built in, bare and wrapped, above all sums of functions whose derivatives are broken\n"
-	"lines), starts, dimensions, steps and admissible parameters for the largest measured / bound: random draws, then a\n"
-	"derivative-free optimiser from the best. Claims on paths and on exact means. A violation is made small: fewer steps,\n"
+	"hunt", "hunt THEOREM[:parameter=value,...] [OPTION]...",
+	"look for the instance on which a bound is tightest, or false",
+	"Searches objectives (all that are built in, bare and wrapped, above all sums of functions whose "
+	  "derivatives are broken\n"
+	"lines), starts, dimensions, steps and admissible parameters for the largest measured / bound: "
+	  "random draws, then a\n"
+	"derivative-free optimiser from the best. Claims on paths and on exact means. A violation is made "
+	  "small: fewer steps,\n"
 	"lower dimension, rounder numbers. What the user gives in a spec stands, the rest is searched.\n\n"
 	"  --objective SPEC     search this objective's parameters only (may be repeated)\n"
 	"  --method SPEC        run this method in the place of the theorem's\n"
@@ -275,16 +293,20 @@ const rate_command rate_command_hunt = {
 	"  --bound-power P      of the bound times t^-P\n"
 	"  --steps T            at most T steps, default 64\n"
 	"  --dimension D        at most D dimensions, default 4\n"
-	"  --early              rank by the largest ratio at any step; without it, where a bound has a part that fades, by what\n"
+	"  --early              rank by the largest ratio at any step; without it, where a bound has a part "
+	  "that fades, by what\n"
 	"                       is left after it: what is met at the start alone is named once and set apart\n"
 	"  --from-step T        look at steps from T on only\n"
 	"  --floor F            no horizon and no step size below this fraction (0 to 1) of its range\n"
 	"  --seconds S          budget, default 10\n"
 	"  --evaluations N      budget in instances; the same seed then gives the same result\n"
 	"  --seed S             default 1\n"
-	"  --worst FILE         start from the exact worst functions of up to 12 steps (see `ratecheck exact`), the sharpest of\n"
-	"                       which is kept in FILE: what is false there cannot be missed. Without it the one that comes with\n"
-	"                       the program is looked at, where there is one for the theorem (data/exact) and nothing but the\n"
+	"  --worst FILE         start from the exact worst functions of up to 12 steps (see `ratecheck "
+	  "exact`), the sharpest of\n"
+	"                       which is kept in FILE: what is false there cannot be missed. "
+	  "Without it the one that comes with\n"
+	"                       the program is looked at, where there is one for the theorem (data/exact) "
+	  "and nothing but the\n"
 	"                       theorem's own method, parameters and any objective is asked for\n"
 	"  --format F           table (default) or json: one object, which `verify --instance FILE` runs again\n"
 	"  --quiet              no progress\n\n"

@@ -48,14 +48,16 @@ static int take_option(rate_hunting *o, int c)
 	case 'W': o->worst = optarg; return 0;
 	case 'F':
 		o->json = !strcmp(optarg, "json");
-		return o->json || !strcmp(optarg, "table") ? 0 : rate_usage("--format %s: choose table or json", optarg);
+		return o->json || !strcmp(optarg, "table")
+		    ? 0 : rate_usage("--format %s: choose table or json", optarg);
 	}
 	return 2;
 }
 
 int rate_hunting_main(int argc, char **argv, const struct option *options, int (*command)(rate_hunting *))
 {
-	rate_hunting o = { .hunt = { .seed = 1, .steps = 64, .dimension = 4, .seconds = 10, .factor = 1 }, .within = 0.01 };
+	rate_hunting o = { .hunt = { .seed = 1, .steps = 64, .dimension = 4, .seconds = 10, .factor = 1 },
+	                   .within = 0.01 };
 	const char *name = argv[0] + strlen("ratecheck ");
 	int c, code = 0;
 
@@ -94,12 +96,14 @@ int rate_hunt_bind(rate_hunt *hunt, const char *text, const char *method_text, r
 	if (method_text && !info->method)
 		return rate_usage("--method %s: %s runs no method", method_text, info->id);
 	if (info->method &&
-	    rate_bind(method, hunt->registry, RATE_METHODS, method_text ? method_text : info->method, 1, error, sizeof error))
+	    rate_bind(method, hunt->registry, RATE_METHODS, method_text ? method_text : info->method, 1, error,
+	              sizeof error))
 		return rate_usage("%s", error);
 	hunt->method = *method;
 	for (size_t i = 0; i < hunt->objectives; i++) {
 		rate_bound_spec *objective = NULL;
-		int rc = rate_bind(&objective, hunt->registry, RATE_OBJECTIVES, hunt->objective[i], 0, error, sizeof error);
+		int rc = rate_bind(&objective, hunt->registry, RATE_OBJECTIVES, hunt->objective[i], 0, error,
+		                   sizeof error);
 		rate_bound_free(objective);
 		if (rc)
 			return rate_usage("%s", error);
@@ -161,7 +165,8 @@ int rate_hunting_judge(const rate_hunting *o, const rate_quarry *q, double facto
 {
 	const char *theorem = out->theorem, *objective = q->objective;
 	const rate_plan_options po = { .theorem = &theorem, .theorems = 1, .objective = &objective, .objectives = 1,
-		.method = o->method, .steps = q->steps, .alpha = 1e-9, .bound_power = o->hunt.power, .seed = o->hunt.seed };
+		.method = o->method, .steps = q->steps, .alpha = 1e-9, .bound_power = o->hunt.power,
+		.seed = o->hunt.seed };
 	const rate_engine_options eo = { .jobs = 1, .seconds = 120, .memory = (size_t)4 << 30, .isolate = 1 };
 	rate_plan *plan = NULL;
 	char head[4096], error[1024];

@@ -1,4 +1,5 @@
-/* What `hunt` and `tighten` share: their options, what they are about, and the judgement of an instance that was found. */
+/* What `hunt` and `tighten` share: their options, what they are about, and the judgement of an instance that was
+ * found. */
 #ifndef VERIFY_HUNTING_H
 #define VERIFY_HUNTING_H
 

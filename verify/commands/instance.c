@@ -58,10 +58,13 @@ static int take(rate_instance_file *f, const char *file)
 	seed = number_in(all, "seed", -1);
 	factor = number_in(j, "factor", number_in(all, "claimed_factor", 1));
 	if (!*theorem || !(steps >= 0 && steps <= 1e7))
-		return rate_usage("--instance %s: theorem, objective, parameters and steps are wanted, as `hunt --format json` prints them", file);
-	n = (size_t)snprintf(f->theorem, sizeof f->theorem, "%s%s%s", theorem, *parameters ? strchr(theorem, ':') ? "," : ":" : "", parameters);
+		return rate_usage("--instance %s: theorem, objective, parameters and steps are wanted, "
+		                  "as `hunt --format json` prints them", file);
+	n = (size_t)snprintf(f->theorem, sizeof f->theorem, "%s%s%s", theorem,
+	                     *parameters ? strchr(theorem, ':') ? "," : ":" : "", parameters);
 	if (factor != 1 && n < sizeof f->theorem)
-		n += (size_t)snprintf(f->theorem + n, sizeof f->theorem - n, "%sbound_factor=%.17g", strchr(f->theorem, ':') ? "," : ":", factor);
+		n += (size_t)snprintf(f->theorem + n, sizeof f->theorem - n, "%sbound_factor=%.17g",
+		                      strchr(f->theorem, ':') ? "," : ":", factor);
 	if (n >= sizeof f->theorem)
 		return rate_usage("--instance %s: the parameters are too long", file);
 	f->steps = (uint64_t)steps;
@@ -100,8 +103,8 @@ void rate_instance_free(rate_instance_file *f)
 	free(f);
 }
 
-int rate_instances_plan(rate_plan **out, rate_registry *registry, const rate_plan_options *o, int seeded, rate_instance_file *const *file,
-                        size_t count, char *error, size_t size)
+int rate_instances_plan(rate_plan **out, rate_registry *registry, const rate_plan_options *o, int seeded,
+                        rate_instance_file *const *file, size_t count, char *error, size_t size)
 {
 	int rc = RATE_OK;
 

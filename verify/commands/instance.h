@@ -1,5 +1,5 @@
-/* Instances as JSON, from `hunt --format json` or a line of results.jsonl: each is planned by itself, with its own steps and
- * seed, unless the command line says other ones. */
+/* Instances as JSON, from `hunt --format json` or a line of results.jsonl: each is planned by itself, with its own
+ * steps and seed, unless the command line says other ones. */
 #ifndef VERIFY_INSTANCE_H
 #define VERIFY_INSTANCE_H
 
@@ -21,7 +21,7 @@ typedef struct rate_instance_file {
 int rate_instance_read(rate_instance_file **out, const char *file);
 void rate_instance_free(rate_instance_file *f);
 /* The plan of all of them. `o`: what the command line says; seeded: it says the seed. */
-int rate_instances_plan(rate_plan **out, rate_registry *registry, const rate_plan_options *o, int seeded, rate_instance_file *const *file,
-                        size_t count, char *error, size_t size);
+int rate_instances_plan(rate_plan **out, rate_registry *registry, const rate_plan_options *o, int seeded,
+                        rate_instance_file *const *file, size_t count, char *error, size_t size);
 
 #endif

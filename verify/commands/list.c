@@ -25,7 +25,8 @@ static const char *heading(const rate_class_info *c)
 {
 	int kind = kind_of(c);
 
-	return kind == RATE_THEOREMS ? c->chapter : kind == WRAPPERS ? "wrappers, behind an objective: quadratic+l1" : kinds[kind];
+	return kind == RATE_THEOREMS ? c->chapter : kind == WRAPPERS ? "wrappers, behind an objective: quadratic+l1"
+	    : kinds[kind];
 }
 
 static json_t *params_json(const rate_class_info *c)
@@ -34,8 +35,8 @@ static json_t *params_json(const rate_class_info *c)
 
 	for (size_t i = 0; i < c->params; i++) {
 		const rate_param_info *p = &c->param[i];
-		json_t *o = json_pack("{s:s, s:s*, s:s*, s:s*}", "name", p->name, "default", p->preset, "choices", p->choices, "doc",
-		                      p->doc);
+		json_t *o = json_pack("{s:s, s:s*, s:s*, s:s*}", "name", p->name, "default", p->preset, "choices",
+		                      p->choices, "doc", p->doc);
 		if (p->low < p->high) {
 			json_object_set_new(o, "low", json_real(p->low));
 			json_object_set_new(o, "high", json_real(p->high));
@@ -50,8 +51,9 @@ static json_t *instances_json(const rate_instance_info *v, size_t n)
 	json_t *all = json_array();
 
 	for (size_t i = 0; i < n; i++) {
-		json_t *o = json_pack("{s:s*, s:s*, s:s*, s:I, s:f}", "objective", v[i].objective, "parameters", v[i].parameters,
-		                      "note", v[i].note, "steps", (json_int_t)v[i].steps, "factor", v[i].factor);
+		json_t *o = json_pack("{s:s*, s:s*, s:s*, s:I, s:f}", "objective", v[i].objective, "parameters",
+		                      v[i].parameters, "note", v[i].note, "steps", (json_int_t)v[i].steps,
+		                      "factor", v[i].factor);
 		json_object_set_new(o, "ratio", v[i].ratio == v[i].ratio ? json_real(v[i].ratio) : json_null());
 		json_array_append_new(all, o);
 	}
@@ -71,8 +73,9 @@ static json_t *sharpness_json(const rate_class_info *c)
 static void print_json(const rate_class_info *c)
 {
 	json_t *o = json_pack("{s:s, s:s, s:s*, s:s*, s:s*, s:s, s:s*, s:s*, s:o}", "class",
-	                      kinds[kind_of(c)], "id", c->id, "title", c->title, "summary", c->summary, "source", c->source,
-	                      "file", c->file, "plugin", c->plugin, "version", c->version, "parameters", params_json(c));
+	                      kinds[kind_of(c)], "id", c->id, "title", c->title, "summary", c->summary,
+	                      "source", c->source, "file", c->file, "plugin", c->plugin, "version", c->version,
+	                      "parameters", params_json(c));
 	char *text;
 
 	if (c->kind == RATE_THEOREMS) {

@@ -17,9 +17,10 @@
 #include "verify/commands/command.h"
 
 static const rate_command *const commands[] = { &rate_command_list, &rate_command_show, &rate_command_verify,
-	                                            &rate_command_probe, &rate_command_hunt, &rate_command_tighten, &rate_command_exact, &rate_command_report,
-	                                            &rate_command_handout, &rate_command_judge, &rate_command_diff,
-	                                            &rate_command_new, &rate_command_bench };
+	                                            &rate_command_probe, &rate_command_hunt, &rate_command_tighten,
+	                                            &rate_command_exact, &rate_command_report, &rate_command_handout,
+	                                            &rate_command_judge, &rate_command_diff, &rate_command_new,
+	                                            &rate_command_bench };
 enum { COMMANDS = sizeof commands / sizeof *commands };
 
 /* One line, in which what plugins and files say gives no commands to a terminal. */
@@ -92,7 +93,8 @@ int rate_option(int argc, char **argv, const char *letters, const struct option 
 	size_t of = strlen("ratecheck ");
 	int c;
 
-	snprintf(quiet, sizeof quiet, ":%s", letters); /* the colon: no messages, and ':' where an argument is missing */
+	/* the colon: no messages, and ':' where an argument is missing */
+	snprintf(quiet, sizeof quiet, ":%s", letters);
 	c = getopt_long(argc, argv, quiet, options, NULL);
 	if (c != '?' && c != ':')
 		return c;
@@ -114,8 +116,8 @@ int rate_option(int argc, char **argv, const char *letters, const struct option 
 	}
 	for (o = options; o->name; o++)
 		rate_nearest_try(&near, o->name);
-	rate_usage("%s: no option --%s%s%s%s; `%s --help` lists them", argv[0] + of, name, near.best ? " (did you mean --" : "",
-	           near.best ? near.best : "", near.best ? "?)" : "", argv[0]);
+	rate_usage("%s: no option --%s%s%s%s; `%s --help` lists them", argv[0] + of, name,
+	           near.best ? " (did you mean --" : "", near.best ? near.best : "", near.best ? "?)" : "", argv[0]);
 	return '?';
 }
 
@@ -143,11 +145,13 @@ const char *rate_doc_folder(void)
 static void print_help(void)
 {
 	printf("Usage: ratecheck COMMAND [OPTION]...\n\n"
-	       "Checks convergence theorems of first-order optimisation against reality: runs the method, measures, and says\n"
+	       "Checks convergence theorems of first-order optimisation against reality: runs the method, "
+	         "measures, and says\n"
 	       "with a stated error rate whether the proven constant holds, and how sharply it was tested.\n\n");
 	for (int i = 0; i < COMMANDS; i++)
 		printf("  %-8s %s\n", commands[i]->name, commands[i]->summary);
-	printf("\n`ratecheck help COMMAND` explains a command, `ratecheck help glossary` the words of the output. A first try:\n\n"
+	printf("\n`ratecheck help COMMAND` explains a command, `ratecheck help glossary` the words of the "
+	       "output. A first try:\n\n"
 	       "  ratecheck verify gd-convex-smooth\n");
 }
 
@@ -166,14 +170,16 @@ static int run(int argc, char **argv)
 	rate_nearest near = { 0 };
 
 #ifdef HAVE_OPENBLAS_SET_NUM_THREADS
-	openblas_set_num_threads(1); /* before the first fork: the workers are the children, and the order of sums is fixed */
+	/* before the first fork: the workers are the children, and the order of sums is fixed */
+	openblas_set_num_threads(1);
 #endif
 	if (argc < 2) {
 		print_help();
 		return 2;
 	}
 	if (!rate_kernels_chosen())
-		return rate_usage("RATECHECK_ISA=%s: this processor or this build has no such kernels; the best it has is %s",
+		return rate_usage("RATECHECK_ISA=%s: this processor or this build has no such kernels; "
+		                  "the best it has is %s",
 		                  getenv("RATECHECK_ISA"), rate_kernels_named(NULL)->isa);
 	if (!strcmp(argv[1], "help") && argc > 2 && !strcmp(argv[2], "glossary")) {
 		rate_print_glossary();
@@ -186,7 +192,8 @@ static int run(int argc, char **argv)
 		return 0;
 	}
 	if (!strcmp(argv[1], "--version") || !strcmp(argv[1], "-V")) {
-		printf("ratecheck (%s) %s\nplugin ABI %u, %s\n", PACKAGE_NAME, PACKAGE_VERSION, RATE_ABI, RATE_SIGNATURE);
+		printf("ratecheck (%s) %s\nplugin ABI %u, %s\n", PACKAGE_NAME, PACKAGE_VERSION, RATE_ABI,
+		       RATE_SIGNATURE);
 		return 0;
 	}
 	for (int i = 0; i < COMMANDS; i++) {
@@ -204,7 +211,8 @@ static int run(int argc, char **argv)
 	near.typed = argv[1];
 	for (int i = 0; i < COMMANDS; i++)
 		rate_nearest_try(&near, commands[i]->name);
-	return rate_usage("no command '%s'%s; `ratecheck --help` lists them", argv[1], rate_nearest_words(&near, words, sizeof words));
+	return rate_usage("no command '%s'%s; `ratecheck --help` lists them", argv[1],
+	                  rate_nearest_words(&near, words, sizeof words));
 }
 
 int main(int argc, char **argv)

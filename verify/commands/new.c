@@ -66,7 +66,8 @@ static int unknown_family(const char *family)
 
 	for (const rate_family *const *row = rate_families; *row; row++)
 		rate_nearest_try(&near, (*row)->name);
-	return rate_usage("--family %s: no such family%s; `ratecheck show minimise` and `ratecheck show field` say what they are", family,
+	return rate_usage("--family %s: no such family%s; `ratecheck show minimise` and `ratecheck show field` say "
+	                  "what they are", family,
 	                  rate_nearest_words(&near, words, sizeof words));
 }
 
@@ -92,7 +93,8 @@ static int run(int argc, char **argv)
 	if (!template)
 		return unknown_family(family);
 	if (!good_name(argv[2]) || strlen(argv[2]) > 60)
-		return rate_usage("new %s %s: a name is a lower-case letter, then letters, digits and '-'", argv[1], argv[2]);
+		return rate_usage("new %s %s: a name is a lower-case letter, then letters, digits and '-'",
+		                  argv[1], argv[2]);
 	if (mkdir(argv[2], 0777))
 		return rate_trouble("%s: %s", argv[2], strerror(errno));
 	snprintf(from, sizeof from, "%s/%s.c", template_folder(), template);

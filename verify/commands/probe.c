@@ -34,9 +34,11 @@ static int body(void *arg, rate_mark *mark)
 	if (rc == RATE_OK)
 		rc = rate_probe(&s, t->effort, t->seed, t->only, t->out);
 	if (rc != RATE_OK)
-		snprintf(mark->message, sizeof mark->message, "%s", *s.error ? s.error : "a callback returned an error");
+		snprintf(mark->message, sizeof mark->message, "%s",
+		         *s.error ? s.error : "a callback returned an error");
 	rate_session_close(&s);
-	return rc || t->only ? rc : rate_probe_lemmas(&t->check, (const rate_bound_spec *const *)t->lemma, t->lemmas, t->seed, mark, t->out);
+	return rc || t->only ? rc : rate_probe_lemmas(&t->check, (const rate_bound_spec *const *)t->lemma, t->lemmas,
+	                                              t->seed, mark, t->out);
 }
 
 /* ---- Output ---- */
@@ -95,7 +97,8 @@ static void print_table(const rate_probing *p, const char *canonical)
 		const rate_finding *f = &p->finding[i];
 		if (f->code == RATE_UNDECLARED)
 			printf(" %s at %s %.7g%s%s", f->property, f->sign > 0 ? "least" : "most", f->measured,
-			       f->sign > 0 && f->measured > UNBOUNDED ? " (perhaps without bound)" : "", --missing ? "," : "\n");
+			       f->sign > 0 && f->measured > UNBOUNDED ? " (perhaps without bound)" : "",
+			       --missing ? "," : "\n");
 	}
 }
 
@@ -121,8 +124,9 @@ static json_t *witness_points(const rate_probing *p, const rate_finding *f)
 
 static json_t *as_json(const rate_probing *p, const rate_finding *f, const char *canonical)
 {
-	json_t *o = json_pack("{s:s, s:s, s:s, s:s, s:i, s:s}", "objective", canonical, "property", f->property, "verdict",
-	                      f->code == RATE_FALSE ? "false" : verdict(f), "kind", kind_name(f), "sign", f->sign, "why", f->why);
+	json_t *o = json_pack("{s:s, s:s, s:s, s:s, s:i, s:s}", "objective", canonical, "property",
+	                      f->property, "verdict", f->code == RATE_FALSE ? "false" : verdict(f), "kind",
+	                      kind_name(f), "sign", f->sign, "why", f->why);
 
 	put_number(o, "declared", f->declared);
 	put_number(o, "measured", f->measured);
@@ -237,7 +241,8 @@ static int probe(rate_registry *registry, const char *spec, task *t, int json, c
 		else if (failed)
 			code = rate_trouble("broken: %s", text);
 		else if (t->only && !t->out->count)
-			code = rate_usage("--only %s: nothing of that name is declared or measured here; leave --only out to see what is", t->only);
+			code = rate_usage("--only %s: nothing of that name is declared or measured here; "
+			                  "leave --only out to see what is", t->only);
 	}
 	rate_arena_free(t->out, RATE_PROBE_ARENA);
 	for (size_t i = 0; i < t->lemmas; i++)
@@ -265,7 +270,8 @@ static int declare(task *t, const char *text)
 	if (*end || end == equals + 1 || !isfinite(d.value))
 		return rate_usage("--declare %s: a finite number is wanted behind %c, as in L=2.5", text, *equals);
 	if (c->length != '1' && d.how == RATE_INSTEAD)
-		return rate_usage("--declare %s: %s is a vector: %s*FACTOR or %s+VALUE is wanted", text, d.name, d.name, d.name);
+		return rate_usage("--declare %s: %s is a vector: %s*FACTOR or %s+VALUE is wanted", text, d.name,
+		                  d.name, d.name);
 	if (t->check.declarations == most)
 		return rate_usage("--declare %s: at most %zu constants", text, most);
 	t->declared[t->check.declarations++] = d;
@@ -275,8 +281,8 @@ static int declare(task *t, const char *text)
 static int run(int argc, char **argv)
 {
 	static const struct option options[] = { { "json", 0, 0, 'j' }, { "plugin", 1, 0, 'f' }, { "pairs", 1, 0, 'n' },
-		                                     { "seed", 1, 0, 's' }, { "witness", 1, 0, 'w' }, { "declare", 1, 0, 'd' },
-		                                     { "only", 1, 0, 'o' }, { 0, 0, 0, 0 } };
+		                                     { "seed", 1, 0, 's' }, { "witness", 1, 0, 'w' },
+		                                     { "declare", 1, 0, 'd' }, { "only", 1, 0, 'o' }, { 0, 0, 0, 0 } };
 	const char *files[64], *witness = "probe-witness.json";
 	size_t count = 0;
 	task t = { .effort = 1000, .seed = 1 };
@@ -299,13 +305,15 @@ static int run(int argc, char **argv)
 		else if (c == 'n' || c == 's') {
 			uint64_t v = strtoull(optarg, &end, 10);
 			if (*end || end == optarg || *optarg == '-')
-				return rate_usage("--%s %s: a whole number is wanted", c == 'n' ? "pairs" : "seed", optarg);
+				return rate_usage("--%s %s: a whole number is wanted",
+				                  c == 'n' ? "pairs" : "seed", optarg);
 			*(c == 'n' ? &t.effort : &t.seed) = v;
 		} else
 			return 2;
 	}
 	if (optind + 1 != argc)
-		return rate_usage("probe takes one objective, as in `ratecheck probe quadratic:d=20` or `ratecheck probe ./mine.so`");
+		return rate_usage("probe takes one objective, as in `ratecheck probe quadratic:d=20` or `ratecheck "
+		                  "probe ./mine.so`");
 	if (!(registry = rate_open_registry(files, count, 0, &code)))
 		return code;
 	t.check.factor = 1;
@@ -316,16 +324,22 @@ static int run(int argc, char **argv)
 }
 
 const rate_command rate_command_probe = {
-	"probe", "probe SPEC|FILE.so [--pairs N] [--seed S] [--declare NAME=VALUE]... [--only NAME] [--json] [--witness FILE] [--plugin FILE.so]...",
+	"probe", "probe SPEC|FILE.so [--pairs N] [--seed S] [--declare NAME=VALUE]... [--only NAME] [--json] "
+	         "[--witness FILE] [--plugin FILE.so]...",
 	"are the declared properties of an objective true?",
-	"Tests that oracles belong together and keep the rules: gradients and term gradients against central differences, the\n"
-	"finite sum against its terms, Hessians, gap, prox, projection, purity, huge and tiny inputs. Tests every declared\n"
-	"constant at random segments, along directions of extreme curvature and near the worst pair found, and every lemma of\n"
-	"the chapter `lemmas` that applies. A true constant may be loose (the column says by what factor); only a false one\n"
+	"Tests that oracles belong together and keep the rules: gradients and term gradients against "
+	  "central differences, the\n"
+	"finite sum against its terms, Hessians, gap, prox, projection, purity, huge and tiny inputs. "
+	  "Tests every declared\n"
+	"constant at random segments, along directions of extreme curvature and near the worst pair found, "
+	  "and every lemma of\n"
+	"the chapter `lemmas` that applies. A true constant may be loose (the column says by what "
+	  "factor); only a false one\n"
 	"fails. What is not declared is measured all the same.\n\n"
 	"  --pairs N       how many segments for each property, default 1000\n"
 	"  --seed S        which ones, default 1\n"
-	"  --declare N=V   as if the constant N were declared with the value V, e.g. --declare L=2.5; N*V: V times as large;\n"
+	"  --declare N=V   as if the constant N were declared with the value V, e.g. --declare L=2.5; N*V: "
+	  "V times as large;\n"
 	"                  N+V: larger by V (each entry of a vector, as in x_star+0.01)\n"
 	"  --only NAME     probe this constant alone\n"
 	"  --json          one object a line\n"

@@ -9,7 +9,8 @@
 
 enum { STEPS = 64, DIMENSION = 4 };
 
-/* An instance stands for what the user named; a sharp one, whose parameters are fixed, only for a theorem without others. */
+/* An instance stands for what the user named; a sharp one, whose parameters are fixed, only for a theorem without
+ * others. */
 static int stands_in(const rate_check *a, const rate_check *b)
 {
 	if (a->theorem != b->theorem || a->role == RATE_ROLE_CONTROL || !a->applicable)
@@ -25,7 +26,8 @@ const rate_check *rate_pursuit_next(const rate_plan *plan, size_t *next)
 		if (c->role == RATE_ROLE_CONTROL || !c->applicable || rate_cannot_hunt(c->theorem))
 			continue;
 		/* Those of the same role that come before, and instances wherever they stand. */
-		while (k < plan->count && !(k != i && (k < i || plan->check[k]->role != c->role) && stands_in(plan->check[k], c)))
+		while (k < plan->count &&
+		       !(k != i && (k < i || plan->check[k]->role != c->role) && stands_in(plan->check[k], c)))
 			k++;
 		if (k == plan->count)
 			return c;
@@ -36,8 +38,9 @@ const rate_check *rate_pursuit_next(const rate_plan *plan, size_t *next)
 int rate_pursue(rate_pursuit *p, const rate_check *c)
 {
 	const rate_plan_options *o = p->asked;
-	const rate_hunt hunt = { .registry = p->registry, .theorem = c->given, .method = c->method, .objective = o->objective,
-		.objectives = o->objectives, .seed = o->seed, .steps = o->steps ? o->steps : STEPS, .dimension = DIMENSION,
+	const rate_hunt hunt = { .registry = p->registry, .theorem = c->given, .method = c->method,
+		.objective = o->objective, .objectives = o->objectives, .seed = o->seed,
+		.steps = o->steps ? o->steps : STEPS, .dimension = DIMENSION,
 		.seconds = p->seconds > 0 ? p->seconds : RATE_HUNT_ANY_TIME, .evaluations = p->evaluations,
 		.factor = c->factor, .power = c->power };
 	const rate_quarry *q;

@@ -20,10 +20,11 @@ typedef struct rate_pursuit {
 	char error[10240];
 } rate_pursuit;
 
-/* The theorems of a plan that apply to something there and can be hunted, one check of each, in *next and on. NULL: no more. */
+/* The theorems of a plan that apply to something there and can be hunted, one check of each, in *next and on. NULL:
+ * no more. */
 const rate_check *rate_pursuit_next(const rate_plan *plan, size_t *next);
-/* RATE_OK: p->plan asks for what was found; RATE_FAIL with a line in p->error if nothing could be judged or the child died;
- * 130 if interrupted. */
+/* RATE_OK: p->plan asks for what was found; RATE_FAIL with a line in p->error if nothing could be judged or the child
+ * died; 130 if interrupted. */
 int rate_pursue(rate_pursuit *p, const rate_check *c);
 void rate_pursuit_free(rate_pursuit *p);
 

@@ -32,9 +32,9 @@ static void print_paths(const char *folder, const rate_draw_options *o)
 static int run(int argc, char **argv)
 {
 	static const struct option options[] = { { "png", 0, 0, 'p' }, { "pdf", 0, 0, 'd' }, { "html", 0, 0, 'h' },
-		                                     { "svg", 0, 0, 's' }, { "latex", 0, 0, 'l' }, { "best", 0, 0, 'b' },
-		                                     { "all", 0, 0, 'a' }, { "check", 1, 0, 'c' }, { "quiet", 0, 0, 'q' },
-		                                     { 0, 0, 0, 0 } };
+		                                     { "svg", 0, 0, 's' }, { "latex", 0, 0, 'l' },
+		                                     { "best", 0, 0, 'b' }, { "all", 0, 0, 'a' },
+		                                     { "check", 1, 0, 'c' }, { "quiet", 0, 0, 'q' }, { 0, 0, 0, 0 } };
 	const char *check[CHECKS];
 	rate_draw_options o = { .progress = isatty(2) };
 	char error[4096] = "";
@@ -88,8 +88,10 @@ const rate_command rate_command_report = {
 	"report", "report DIR [--png] [--pdf] [--svg] [--html] [--latex] [--all] [--best] [--check ID]... [--quiet]",
 	"figures, one HTML page and one PDF of a results folder",
 	"Draws the folder that `ratecheck verify --output DIR` wrote; nothing is run again.\n"
-	"Without options: DIR/index.html with a figure of every check as SVG, and DIR/report.pdf. PNG, PDF and the script of\n"
-	"a figure are drawn for those that people look at, at most three a theorem (the sharpest instance, a control, all\n"
+	"Without options: DIR/index.html with a figure of every check as SVG, and DIR/report.pdf. PNG, "
+	  "PDF and the script of\n"
+	"a figure are drawn for those that people look at, at most three a theorem (the sharpest "
+	  "instance, a control, all\n"
 	"instances in one), or for the checks that are named.\n"
 	"Where gnuplot or groff cannot make one of them, the others are made; exit code 3.\n\n"
 	"  --png       pictures for slides, figures/NAME.png\n"

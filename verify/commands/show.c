@@ -71,10 +71,12 @@ static void show_exact(FILE *out, const char *id)
 		if (strncmp(line, want, strlen(want)))
 			continue;
 		if (sscanf(line + strlen(want), "%31[^|] | %31[^|] | %31[^|]|", one, four, twelve) == 3)
-			fprintf(out, "Exact      the worst function of the class reaches %sof the bound after 1 step, %safter 4, %safter 12\n", one, four,
+			fprintf(out, "Exact      the worst function of the class reaches %sof the bound after 1 step, "
+			             "%safter 4, %safter 12\n", one, four,
 			        twelve);
 		else
-			fprintf(out, "Exact      no exact worst case: %.*s\n", (int)strcspn(line + strlen(want), "|") - 1, line + strlen(want));
+			fprintf(out, "Exact      no exact worst case: %.*s\n",
+			        (int)strcspn(line + strlen(want), "|") - 1, line + strlen(want));
 		break;
 	}
 	if (in)
@@ -83,8 +85,9 @@ static void show_exact(FILE *out, const char *id)
 
 static void show_theorem(FILE *out, const rate_class_info *c)
 {
-	fprintf(out, "\nClaim (%s)\n  %s\n\nMeasured   %s\nBound      %s\nMethod     %s\nNeeds      ", rate_kind_of(c->claim)->name,
-	       c->statement, c->quantity ? c->quantity : "", c->formula ? c->formula : "", c->method ? c->method : "none");
+	fprintf(out, "\nClaim (%s)\n  %s\n\nMeasured   %s\nBound      %s\nMethod     %s\nNeeds      ",
+	       rate_kind_of(c->claim)->name, c->statement, c->quantity ? c->quantity : "", c->formula ? c->formula : "",
+	       c->method ? c->method : "none");
 	for (size_t i = 0; i < c->needs; i++)
 		fprintf(out, "%s%s", i ? ", " : "", c->need[i]);
 	fprintf(out, "\n");
@@ -144,11 +147,12 @@ static int open_page(const char *id)
 	free(text);
 	snprintf(file, sizeof file, "%s/book/%s.html", rate_doc_folder(), page);
 	if (access(file, R_OK))
-		return rate_trouble("%s: not there; the book is woven by `make book` (and put there by `make install-book`)", file);
+		return rate_trouble("%s: not there; the book is woven by `make book` (and put there by `make "
+		                    "install-book`)", file);
 	snprintf(url, sizeof url, "file://%s#%s", file, id);
 	char *const argv[] = { browser && *browser ? browser : desktop, url, NULL };
-	if (posix_spawnp(&child, argv[0], NULL, NULL, argv, environ) || waitpid(child, &status, 0) < 0 || !WIFEXITED(status) ||
-	    WEXITSTATUS(status))
+	if (posix_spawnp(&child, argv[0], NULL, NULL, argv, environ) || waitpid(child, &status, 0) < 0 ||
+	    !WIFEXITED(status) || WEXITSTATUS(status))
 		return rate_trouble("%s cannot open %s; name another program in BROWSER", argv[0], url);
 	return 0;
 }
@@ -161,8 +165,8 @@ static void show_class(FILE *out, const rate_class_info *info)
 	if (info->kind == RATE_THEOREMS)
 		show_theorem(out, info);
 	show_params(out, info);
-	fprintf(out, "\nSource     %s\nFile       %s (%s %s, %s)\n", info->source ? info->source : "", info->file, info->plugin,
-	        info->version, info->licence);
+	fprintf(out, "\nSource     %s\nFile       %s (%s %s, %s)\n", info->source ? info->source : "",
+	        info->file, info->plugin, info->version, info->licence);
 	if (info->kind == RATE_THEOREMS)
 		show_prose(out, info);
 }
@@ -202,8 +206,9 @@ static char *last_results(void)
 /* A kind of problem. */
 static void show_family(FILE *out, const rate_family *f)
 {
-	static const char *const side[] = { [RATE_USE_ABOVE] = " (or an upper bound)", [RATE_USE_BELOW] = " (or a lower bound)",
-		                                [RATE_USE_EXACT] = " (exactly)", [RATE_USE_FLAG] = " (1 or 0)", [RATE_USE_KEY] = "" };
+	static const char *const side[] = { [RATE_USE_ABOVE] = " (or an upper bound)",
+		                                [RATE_USE_BELOW] = " (or a lower bound)", [RATE_USE_EXACT] =
+		                                " (exactly)", [RATE_USE_FLAG] = " (1 or 0)", [RATE_USE_KEY] = "" };
 
 	fprintf(out, "%s: %s\n", f->name, f->title);
 	if (f->flag)
@@ -211,7 +216,8 @@ static void show_family(FILE *out, const rate_family *f)
 		        f->flag, f->flag);
 	fprintf(out, "\n%s\n\nConstants (see constants/1)\n", f->words);
 	for (const rate_constant_info *c = rate_constant_list; c->name; c++)
-		if (c->use != RATE_USE_KEY && rate_family_has(f->constants, c->name) && (f->constants || strcmp(c->name, "field")))
+		if (c->use != RATE_USE_KEY && rate_family_has(f->constants, c->name) &&
+		    (f->constants || strcmp(c->name, "field")))
 			fprintf(out, "  %-14s %s%s\n", c->name, c->text, side[c->use]);
 	fprintf(out, "\nMeasured\n");
 	for (const rate_quantity *const *q = rate_quantities_known; *q; q++)
@@ -266,7 +272,8 @@ static void print_text(const char *text)
 
 static int run(int argc, char **argv)
 {
-	static const struct option options[] = { { "plugin", 1, 0, 'f' }, { "results", 1, 0, 'r' }, { "open", 0, 0, 'o' }, { 0, 0, 0, 0 } };
+	static const struct option options[] = { { "plugin", 1, 0, 'f' }, { "results", 1, 0, 'r' },
+	                                         { "open", 0, 0, 'o' }, { 0, 0, 0, 0 } };
 	const char *files[64], *folder = NULL;
 	char error[512], *text = NULL, *last = NULL;
 	size_t count = 0, size;
@@ -298,7 +305,8 @@ static int run(int argc, char **argv)
 		fputs(i > optind ? "\n\n" : "", out);
 		if (!folder && is_check(argv[i])) {
 			if (!last && !(last = last_results()))
-				code = rate_usage("show %s: no results here; --results DIR names a folder of `verify --output DIR`", argv[i]);
+				code = rate_usage("show %s: no results here; --results DIR names a folder of `verify "
+				                  "--output DIR`", argv[i]);
 			else if (rate_explain(out, last, argv[i], error, sizeof error))
 				code = rate_trouble("%s; --results DIR names another folder", error);
 			continue;
@@ -321,12 +329,14 @@ const rate_command rate_command_show = {
 	"show", "show THEOREM|OBJECTIVE|METHOD|FILE.so... [--open] [--plugin FILE.so]... | CHECK... [--results DIR]",
 	"one theorem, objective, method or verdict, explained",
 	"Prints the claim, bound, hypotheses, source, sharp instances and negative controls of a theorem, or the\n"
-	"parameters of an objective or method; of a kind of problem (minimise, field) what there is to it. Of a theorem of ours also the text of the book: statement, proof, how sharp it\n"
+	"parameters of an objective or method; of a kind of problem (minimise, field) what there is to it. "
+	  "Of a theorem of ours also the text of the book: statement, proof, how sharp it\n"
 	"is, what must fail, exercises. FILE.so stands for all that it holds.\n\n"
 	"  --open          the theorem's page of the book, by $BROWSER or xdg-open\n"
 	"  --plugin FILE   one more plugin file\n"
 	"  --results DIR   of one check; without it the newest results folder here\n\n"
-	"Of a check, by its id: why its verdict is what it is, and how to see it again. Ids stand in what verify prints, in\n"
+	"Of a check, by its id: why its verdict is what it is, and how to see it again. Ids stand in what "
+	  "verify prints, in\n"
 	"results.jsonl and in the report.\n"
 	"\nExamples:\n"
 	"  ratecheck show gd-convex-smooth  statement, bound, proof\n"

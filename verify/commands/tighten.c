@@ -88,7 +88,8 @@ static int confirm(const rate_hunting *o, bracket *b)
 	int code = rate_hunting_judge(o, &b->quarry, b->refuted * o->hunt.factor * 0.999, v);
 
 	if (!code && v->verdict.code != RATE_REFUTED)
-		return rate_trouble("the hunt saw a ratio that `verify` does not confirm (%s): %s", v->reason, v->replay);
+		return rate_trouble("the hunt saw a ratio that `verify` does not confirm (%s): %s",
+		                    v->reason, v->replay);
 	return code;
 }
 
@@ -115,9 +116,11 @@ static void look_up(const rate_hunting *o, bracket *b)
 
 static void print_json(const rate_hunting *o, const bracket *b)
 {
-	json_t *j = json_pack("{s:i, s:s, s:I, s:I, s:s, s:s, s:I, s:s}", "schema", 1, "theorem", o->hunt.theorem->word[0].info->id,
-	                      "hunts", (json_int_t)b->hunts, "evaluations", (json_int_t)b->instances, "objective", b->quarry.objective,
-	                      "parameters", b->quarry.parameters, "steps", (json_int_t)b->quarry.steps, "replay", b->judged.replay);
+	json_t *j = json_pack("{s:i, s:s, s:I, s:I, s:s, s:s, s:I, s:s}", "schema", 1, "theorem",
+	                      o->hunt.theorem->word[0].info->id, "hunts", (json_int_t)b->hunts, "evaluations",
+	                      (json_int_t)b->instances, "objective", b->quarry.objective,
+	                      "parameters", b->quarry.parameters, "steps", (json_int_t)b->quarry.steps, "replay",
+	                      b->judged.replay);
 
 	rate_put_real(j, "refuted", b->refuted);
 	rate_put_real(j, "not_refuted", b->stands);
@@ -129,19 +132,23 @@ static void print_text(const rate_hunting *o, const bracket *b)
 {
 	const rate_class_info *t = o->hunt.theorem->word[0].info;
 
-	printf("%s: %s\n%s  <=  C x %s\n\n", t->id, t->statement, t->quantity ? t->quantity : "measured", t->formula ? t->formula : "bound");
+	printf("%s: %s\n%s  <=  C x %s\n\n", t->id, t->statement, t->quantity ? t->quantity : "measured",
+	       t->formula ? t->formula : "bound");
 	printf("refuted      every C below %.6g, by this instance:\n", b->refuted);
-	printf("               objective   %s   (d = %zu)\n               parameters  %s\n               steps       %" PRIu64 "\n", b->quarry.objective,
+	printf("               objective   %s   (d = %zu)\n               parameters  %s\n"
+	       "               steps       %" PRIu64 "\n", b->quarry.objective,
 	       b->quarry.dimension, *b->quarry.parameters ? b->quarry.parameters : "none", b->quarry.steps);
 	printf("               %s\n", b->judged.replay);
 	if (b->stands < INFINITY)
-		printf("not refuted  C = %.6g, in %u hunts with %" PRIu64 " instances%s\n", b->stands, b->hunts, b->instances,
-		       b->stands > 1 ? "; the theorem itself is refuted" : "");
+		printf("not refuted  C = %.6g, in %u hunts with %" PRIu64 " instances%s\n", b->stands,
+		       b->hunts, b->instances, b->stands > 1 ? "; the theorem itself is refuted" : "");
 	if (b->exact == b->exact)
-		printf("exact        C = %.6g, the largest over the horizons up to %" PRIu64 " steps (at %" PRIu64 "; see `ratecheck exact %s`)\n",
+		printf("exact        C = %.6g, the largest over the horizons "
+		       "up to %" PRIu64 " steps (at %" PRIu64 "; see `ratecheck exact %s`)\n",
 		       b->exact, b->exact_last, b->exact_steps, t->id);
 	else
-		printf("exact        not known%s\n", o->method || o->hunt.objectives ? " with --method or --objective" : "; `ratecheck exact` may find it");
+		printf("exact        not known%s\n", o->method || o->hunt.objectives
+		       ? " with --method or --objective" : "; `ratecheck exact` may find it");
 }
 
 static int tighten(rate_hunting *o)
@@ -170,9 +177,12 @@ static int run(int argc, char **argv)
 }
 
 const rate_command rate_command_tighten = {
-	"tighten", "tighten THEOREM[:parameter=value,...] [OPTION]...", "how far the constant of a bound can be lowered",
-	"Hunts for a violation of C times the bound, for one C after the other, until the largest C that an instance refutes and\n"
-	"the smallest that a hunt leaves are near each other. Prints both, the instance as a command line, and the exact C where\n"
+	"tighten", "tighten THEOREM[:parameter=value,...] [OPTION]...",
+	"how far the constant of a bound can be lowered",
+	"Hunts for a violation of C times the bound, for one C after the other, until the largest C that an "
+	  "instance refutes and\n"
+	"the smallest that a hunt leaves are near each other. Prints both, the instance as a command line, "
+	  "and the exact C where\n"
 	"it was computed (`ratecheck exact`). What no hunt refutes is not proved.\n\n"
 	"  --objective SPEC     search this objective's parameters only (may be repeated)\n"
 	"  --method SPEC        run this method in the place of the theorem's\n"

@@ -67,11 +67,11 @@ typedef struct session {
 static const struct option long_options[] = {
 	{ "chapter", 1, 0, 'c' }, { "objective", 1, 0, 'o' }, { "method", 1, 0, 'm' }, { "as", 1, 0, 'a' },
 	{ "plugin", 1, 0, 'f' }, { "effort", 1, 0, 'e' }, { "replicates", 1, 0, 'R' }, { "steps", 1, 0, 'T' },
-	{ "alpha", 1, 0, 'A' }, { "seed", 1, 0, 's' }, { "x0", 1, 0, 'x' }, { "jobs", 1, 0, 'j' }, { "timeout", 1, 0, 't' },
-	{ "memory", 1, 0, 'M' }, { "isolation", 1, 0, 'i' }, { "dry-run", 0, 0, 'n' }, { "format", 1, 0, 'F' },
-	{ "output", 1, 0, 'O' }, { "resume", 0, 0, 'r' }, { "retry", 0, 0, 'y' }, { "force", 0, 0, 'w' }, { "quiet", 0, 0, 'Q' },
-	{ "verbose", 0, 0, 'v' }, { "beyond", 0, 0, 'b' }, { "strict", 0, 0, 'S' },
-	{ "bound-power", 1, 0, 'P' }, { "bound-factor", 1, 0, 'B' }, { "hunt", 1, 0, 'H' },
+	{ "alpha", 1, 0, 'A' }, { "seed", 1, 0, 's' }, { "x0", 1, 0, 'x' }, { "jobs", 1, 0, 'j' },
+	{ "timeout", 1, 0, 't' }, { "memory", 1, 0, 'M' }, { "isolation", 1, 0, 'i' }, { "dry-run", 0, 0, 'n' },
+	{ "format", 1, 0, 'F' }, { "output", 1, 0, 'O' }, { "resume", 0, 0, 'r' }, { "retry", 0, 0, 'y' },
+	{ "force", 0, 0, 'w' }, { "quiet", 0, 0, 'Q' }, { "verbose", 0, 0, 'v' }, { "beyond", 0, 0, 'b' },
+	{ "strict", 0, 0, 'S' }, { "bound-power", 1, 0, 'P' }, { "bound-factor", 1, 0, 'B' }, { "hunt", 1, 0, 'H' },
 	{ "evaluations", 1, 0, 'N' }, { "instance", 1, 0, 'I' }, { "exact", 1, 0, 'X' },
 	{ "trajectory", 1, 0, 'J' }, { 0, 0, 0, 0 }
 };
@@ -150,7 +150,8 @@ static int take_option(options *o, int c)
 	case 'H': return rate_take_real("hunt", optarg, 0.01, RATE_HUNT_ANY_TIME, &o->hunt);
 	case 'N': return rate_take_whole("evaluations", optarg, 1, 1e12, &o->evaluations);
 	case 't': return rate_take_real("timeout", optarg, 0.01, 1e6, &o->engine.seconds);
-	case 'M': rc = rate_take_real("memory", optarg, 1, 1e7, &v); o->engine.memory = (size_t)(v * 1048576); return rc;
+	case 'M': rc = rate_take_real("memory", optarg, 1, 1e7, &v); o->engine.memory = (size_t)(v * 1048576);
+		return rc;
 	case 'j': rc = rate_take_whole("jobs", optarg, 1, 1024, &n); o->engine.jobs = (unsigned)n; return rc;
 	case 'e': rc = rate_take_one_of("effort", optarg, efforts, &k); o->plan.effort = (rate_effort)k; return rc;
 	case 'F': rc = rate_take_one_of("format", optarg, formats, &k); o->format = (enum format)k; return rc;
@@ -193,11 +194,12 @@ static int follow(const options *o, const rate_plan *plan)
 		rate_check *c = plan->check[i];
 		const rate_bound_word *w = &c->given->word[0];
 		if (c->theorem->point || rate_kind_of(c->theorem->claim)->about != RATE_ABOUT_PATHS)
-			return rate_usage("judge: %s is no claim on single paths, and one path neither shows nor refutes it", c->theorem->id);
+			return rate_usage("judge: %s is no claim on single paths, and one path neither shows nor "
+			                  "refutes it", c->theorem->id);
 		for (size_t k = 0; k < w->values; k++)
 			if (!w->given[k] && w->info->param[k].preset && !strcmp(w->info->param[k].preset, "auto"))
-				return rate_usage("judge: with which %s was the path made? Say it as in %s:%s=0.1", w->info->param[k].name,
-				                  c->theorem->id, w->info->param[k].name);
+				return rate_usage("judge: with which %s was the path made? Say it as in %s:%s=0.1",
+				                  w->info->param[k].name, c->theorem->id, w->info->param[k].name);
 		c->trajectory = &o->trajectory;
 	}
 	return 0;
@@ -210,10 +212,11 @@ static int parse(options *o, int argc, char **argv)
 	long cores = sysconf(_SC_NPROCESSORS_ONLN);
 	int c, rc;
 
-	/* One more child than cores: they stay busy while this process writes what has come out. There is a rank a core. */
+	/* One more child than cores: they stay busy while this process writes what has come out. There is a rank a
+	 * core. */
 	*o = (options){ .plan = { .alpha = 1e-9, .seed = 1 },
-		            .engine = { .jobs = rate_ranks_count() > 1 ? 1 : cores > 0 ? (unsigned)cores + 1 : 2, .seconds = 120,
-		                        .memory = (size_t)4 << 30, .isolate = 1 } };
+		            .engine = { .jobs = rate_ranks_count() > 1 ? 1 : cores > 0 ? (unsigned)cores + 1 : 2,
+		                        .seconds = 120, .memory = (size_t)4 << 30, .isolate = 1 } };
 	while ((c = rate_option(argc, argv, "qv", long_options)) != -1)
 		if ((rc = take_option(o, c)))
 			return rc;
@@ -225,13 +228,16 @@ static int parse(options *o, int argc, char **argv)
 	if (o->plan.as && !o->plan.method)
 		return rate_usage("--as %s: goes with --method", o->plan.as);
 	if (o->strict && !o->plan.method)
-		return rate_usage("--strict: goes with --method; it compares your method with the one that it stands for");
+		return rate_usage("--strict: goes with --method; it compares your method with the one that it "
+		                  "stands for");
 	if ((o->store.resume || o->store.force) && !o->output)
 		return rate_usage("--%s: goes with --output DIR", o->store.resume ? "resume" : "force");
 	if (o->store.resume && o->store.force)
-		return rate_usage("--resume goes on with the results of a folder, --force writes over them: choose one");
+		return rate_usage("--resume goes on with the results of a folder, --force writes over them: "
+		                  "choose one");
 	if (hunts(o) && rate_ranks_count() > 1)
-		return rate_usage("--%s: one process hunts; run it without mpirun", o->hunt > 0 ? "hunt" : "evaluations");
+		return rate_usage("--%s: one process hunts; run it without mpirun",
+		                  o->hunt > 0 ? "hunt" : "evaluations");
 	if (o->store.retry && !o->store.resume)
 		return rate_usage("--retry: goes with --resume");
 	if ((rc = read_exact(o)) || (rc = read_trajectory(o, !strcmp(argv[0], "ratecheck judge"))))
@@ -333,7 +339,8 @@ static int exit_code(const session *s, int rc)
 	if (s->sum.refuted || s->sum.controls_held || s->sum.parting)
 		return 1;
 	if (s->o->strict && s->judged && !s->sum.beside)
-		return rate_trouble("--strict: the method was nowhere compared with a reference; the controls keep their own");
+		return rate_trouble("--strict: the method was nowhere compared with a reference; "
+		                    "the controls keep their own");
 	return s->sum.hypothesis_false || s->sum.broken || s->undecided || s->refused || !s->judged ? 3 : 0;
 }
 
@@ -351,7 +358,8 @@ static void print_kept(session *s, const rate_check *c, const rate_kept *kept)
 	int parts = s->o->strict && kept->beside ? count_parts(s, kept->parts) : 0;
 
 	if (s->o->format == TABLE)
-		rate_lines_kept(s->rows || s->o->brief ? NULL : stdout, &s->lines, c, kept->code, parts, s->width, s->colour);
+		rate_lines_kept(s->rows || s->o->brief ? NULL : stdout, &s->lines, c, kept->code, parts,
+		                s->width, s->colour);
 	if (s->o->format == JSON)
 		rate_store_print(s->store, kept, stdout);
 	else if (s->o->format == TAP)
@@ -478,14 +486,15 @@ static int is_first(const rate_plan *plan, size_t i)
 	const rate_check *c = plan->check[i];
 
 	for (size_t k = 0; k < i; k++)
-		if (plan->check[k]->objective && c->objective && !strcmp(plan->check[k]->objective->canonical, c->objective->canonical))
+		if (plan->check[k]->objective && c->objective &&
+		    !strcmp(plan->check[k]->objective->canonical, c->objective->canonical))
 			return 0;
 	return c->role == RATE_ROLE_INSTANCE && c->objective;
 }
 
-/* An objective of the user's that refuses its arguments or its start does so for every theorem: said once. If all do, this is
- * before anything is run or written; else the checks of the others go on, and its own are broken. One that crashes is left to
- * the checks, which say where. */
+/* An objective of the user's that refuses its arguments or its start does so for every theorem: said once. If all do,
+ * this is before anything is run or written; else the checks of the others go on, and its own are broken. One that
+ * crashes is left to the checks, which say where. */
 static int try_objectives(const rate_plan *plan, const rate_limits *limits)
 {
 	trial t = { .refusal = rate_arena(sizeof((rate_mark *)0)->message) };
@@ -555,8 +564,8 @@ static void say_needs(const rate_plan *plan)
 		for (size_t k = 0; th != last && k < th->needs; k++) {
 			if (!th->need[k] || !rate_unknown_need(th->need[k], &near))
 				continue;
-			fprintf(stderr, "ratecheck: %s: %s needs %s: no constant or condition has that name; known are", th->file, th->id,
-			        th->need[k]);
+			fprintf(stderr, "ratecheck: %s: %s needs %s: no constant or condition has that name; known are",
+			        th->file, th->id, th->need[k]);
 			for (const rate_constant_info *c = rate_constant_list; c->name; c++)
 				fprintf(stderr, "%s %s", c == rate_constant_list ? "" : ",", c->name);
 			rate_print_conditions(stderr);
@@ -589,10 +598,12 @@ static int verify(session *s, rate_plan *plan)
 	s->colour = rate_ranks_count() == 1 && rate_colour(1);
 	if (rate_ranks_count() > 1) {
 		/* mpirun kills this process a second after its SIGTERM, and may lose what it said. */
-		rate_pool_last_words(o->output ? "ratecheck: interrupted, or an MPI rank died; --resume goes on from here\n" :
+		rate_pool_last_words(o->output ? "ratecheck: interrupted, or an MPI rank died; "
+		                                 "--resume goes on from here\n" :
 		                                 "ratecheck: interrupted, or an MPI rank died\n");
 		if (!o->quiet)
-			fprintf(stderr, "ratecheck: %u MPI ranks%s\n", rate_ranks_count(), o->output ? "; if one dies, --resume goes on" : "");
+			fprintf(stderr, "ratecheck: %u MPI ranks%s\n", rate_ranks_count(),
+			        o->output ? "; if one dies, --resume goes on" : "");
 	}
 	s->sum.alpha = o->plan.alpha;
 	s->width = rate_terminal_width();
@@ -685,10 +696,12 @@ static int run_rank(int argc, char **argv)
 	else if (rate_ranks_mine())
 		code = rate_engine_serve(plan->check, plan->count, &o.engine) == RATE_OK ? 0 : 130;
 	else if (o.plan.objectives &&
-	         (code = try_objectives(plan, &(rate_limits){ .seconds = o.engine.seconds, .memory = o.engine.memory, .isolate = o.engine.isolate, .option = "--timeout" })))
+	         (code = try_objectives(plan, &(rate_limits){ .seconds = o.engine.seconds, .memory = o.engine.memory,
+	                                                      .isolate = o.engine.isolate, .option = "--timeout" })))
 		;
 	else if (o.dry_run) {
-		code = rate_engine(plan->check, plan->count, &o.engine, deliver, &(session){ .o = &(options){ .format = NONE } });
+		code = rate_engine(plan->check, plan->count, &o.engine, deliver,
+		                   &(session){ .o = &(options){ .format = NONE } });
 		code = code == 130 ? 130 : print_plan(plan) ? 3 : s.refused;
 	} else {
 		s.registry = registry;
@@ -714,17 +727,20 @@ int rate_verify_main(int argc, char **argv)
 }
 
 const rate_command rate_command_verify = {
-	"verify", "verify [THEOREM[:parameter=value,...]]... [OPTION]...", "run the method, measure, decide whether the bound holds",
+	"verify", "verify [THEOREM[:parameter=value,...]]... [OPTION]...",
+	"run the method, measure, decide whether the bound holds",
 	"Without a theorem all are verified, on their sharp instances, negative controls and the built-in objectives;\n"
 	"mine.so stands for all theorems in that file, mine.so#id for one, 'gd-*' for all that fit.\n\n"
 	"What:\n"
 	"  --chapter NAME       the theorems of a chapter, or 'sg*' for all that fit (may be repeated)\n"
-	"  --objective SPEC     your objective, mine.so:a=1 or quadratic:d=20,kappa=100 (may be repeated); ends with a ranking\n"
+	"  --objective SPEC     your objective, mine.so:a=1 or quadratic:d=20,kappa=100 (may be repeated); "
+	  "ends with a ranking\n"
 	"  --method SPEC        run this method in the place of the theorem's\n"
 	"  --as NAME            only where that method stands\n"
 	"  --plugin FILE.so     one more plugin file (may be repeated)\n"
 	"  --x0 FILE            start there (or: zero, ones, gauss)\n"
-	"  --instance FILE      an instance as JSON, from `ratecheck hunt --format json` (- is stdin; may be repeated)\n"
+	"  --instance FILE      an instance as JSON, from `ratecheck hunt --format json` (- is "
+	  "stdin; may be repeated)\n"
 	"\nHow much:\n"
 	"  --effort E           quick (default), standard, thorough\n"
 	"  --replicates N       exactly N replicates, of exact means too\n"
@@ -732,41 +748,53 @@ const rate_command rate_command_verify = {
 	"  --alpha A            error rate of a sampled check, default 1e-9\n"
 	"  --seed S             of the replicates, default 1; 'random' draws and prints one\n"
 	"  --beyond             run parameters outside the admissible range too\n"
-	"  --hunt S             then hunt for S seconds a theorem, over the objectives given or all that there are; the\n"
+	"  --hunt S             then hunt for S seconds a theorem, over the objectives given or all "
+	  "that there are; the\n"
 	"                       sharpest instance found is one more check (see `ratecheck hunt`)\n"
-	"  --evaluations N      hunt among N instances a theorem: the same on any machine, where a clock is not; with --hunt S\n"
+	"  --evaluations N      hunt among N instances a theorem: the same on any machine, "
+	  "where a clock is not; with --hunt S\n"
 	"                       the first of both that is reached ends it\n"
 	"  --bound-factor C     test C times the bound (controls keep theirs; the ids of checks stay)\n"
 	"  --bound-power P      test the bound times t^-P\n"
-	"  --exact FILE         exact worst cases to set beside the results, from `ratecheck exact THEOREM --format json`; without\n"
+	"  --exact FILE         exact worst cases to set beside the results, from `ratecheck exact THEOREM "
+	  "--format json`; without\n"
 	"                       it those of the installation, data/exact.jsonl\n"
 	"\nWhere:\n"
 	"  --jobs N             child processes, default one more than cores; of each MPI rank, default 1\n"
-	"  --timeout S          seconds for a child, in which it computes or waits; those in which other programs have the\n"
+	"  --timeout S          seconds for a child, in which it computes or waits; those in which other "
+	  "programs have the\n"
 	"                       processors do not count\n"
-	"  --memory MB          address space of a child, default 4096; no check may hold more measurements either: 16 bytes\n"
+	"  --memory MB          address space of a child, default 4096; no check may hold more "
+	  "measurements either: 16 bytes\n"
 	"                       (24 if the bound reads the path) for each replicate and checkpoint\n"
 	"  --isolation none     all in one process, for debuggers\n"
 	"\nOutput:\n"
 	"  --format F           table (default), tap, json (a line a check), junit (XML)\n"
 	"  --output DIR         results folder for `ratecheck report`\n"
-	"  --resume             go on with an interrupted --output DIR; the options, plugins and data must be those of then\n"
-	"  --strict             with --method: where it parts from the one that it stands for, not by rounding and not in name\n"
+	"  --resume             go on with an interrupted --output DIR; the options, plugins and data "
+	  "must be those of then\n"
+	"  --strict             with --method: where it parts from the one that it stands for, "
+	  "not by rounding and not in name\n"
 	"                       alone (equal in law), counts like a refutation\n"
 	"  --retry              with --resume: run broken checks again, too\n"
 	"  --force              write over the results in DIR\n"
 	"  --dry-run            print the checks, run nothing\n"
-	"  -v, --verbose        a row for each check, with its id; without it one line for each theorem, if there are several\n"
+	"  -v, --verbose        a row for each check, with its id; without it one line for each theorem, "
+	  "if there are several\n"
 	"  -q                   the summary alone\n"
 	"  --quiet              no progress, no warnings\n\n"
-	"A line for a theorem: its verdict (the worst of its checks), the instances on which it held of all that were judged,\n"
-	"the controls that were refuted of all, the largest measured / bound and where that was. What is not as it must be\n"
+	"A line for a theorem: its verdict (the worst of its checks), the instances on which it held of all "
+	  "that were judged,\n"
+	"the controls that were refuted of all, the largest measured / bound and where that was. "
+	  "What is not as it must be\n"
 	"stands below, with the id of its check and the command that runs it again.\n\n"
-	"Exit: 0 all hold, 1 something refuted, 2 wrong use, 3 hypothesis false, broken or nothing ran, 130 interrupted.\n"
+	"Exit: 0 all hold, 1 something refuted, 2 wrong use, 3 hypothesis false, broken or nothing "
+	  "ran, 130 interrupted.\n"
 	"\nExamples:\n"
 	"  ratecheck verify gd-convex-smooth                         on its sharp instances, controls and the suite\n"
 	"  ratecheck verify 'gd-*' -q                                all that fit, the summary alone\n"
-	"  ratecheck verify gd-pl:gamma=0.5 --objective least-squares:n=20,d=3,noise=0  a step and an objective of yours\n"
+	"  ratecheck verify gd-pl:gamma=0.5 --objective least-squares:n=20,d=3,noise=0  a step and an "
+	  "objective of yours\n"
 	"  ratecheck verify gd-convex-smooth --objective logistic:data=breast-cancer,ridge=0.1  on data\n"
 	"  ratecheck verify gd-convex-smooth --method ./my.so --strict  is it what it stands for?\n"
 	"  ratecheck verify gd-pl --output out                       keeps the results\n",

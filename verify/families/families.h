@@ -1,5 +1,5 @@
-/* Kinds of problem, a row and a file each. What a stage may ask of an objective, and what it may not, it reads off the row.
- * Lists are names with blanks between them; NULL: all that the host knows. */
+/* Kinds of problem, a row and a file each. What a stage may ask of an objective, and what it may not, it reads off
+ * the row. Lists are names with blanks between them; NULL: all that the host knows. */
 #ifndef VERIFY_FAMILIES_H
 #define VERIFY_FAMILIES_H
 

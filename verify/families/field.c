@@ -10,9 +10,11 @@ const rate_family rate_family_field = {
 	.words = "gradient is V; value is 0 and never looked at; x_star is a zero of V, L its Lipschitz constant,\n"
 	         "mu its strong monotonicity. The prox of a term is the resolvent (I + gamma V)^-1.",
 	.interfaces = "constants/1 finite-sum/1 stream/1 block/1 projection/1 hessian/1 quantities/1 start/1",
-	.constants = "field L mu monotone skew sigma_min L_2 G G_inf x_star L_max L_i mu_min noise2 noise_max noise_additive "
+	.constants = "field L mu monotone skew sigma_min L_2 G G_inf x_star L_max L_i mu_min noise2 noise_max "
+	             "noise_additive "
 	             "noise_subgauss noise_M noise_MV strong_growth sigma_star2 interpolation diameter box rows",
-	.needs = "field monotone skew interpolation noise_additive noise_M noise_MV noise_subgauss mu_min L_mean sigma_F2",
+	.needs = "field monotone skew interpolation noise_additive noise_M noise_MV noise_subgauss mu_min L_mean "
+	         "sigma_F2",
 	.quantities = "dist2 grad2",
 	.tests = "resolvent",
 };

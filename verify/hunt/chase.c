@@ -32,7 +32,8 @@ static void tick(void *user)
 
 	if (++w->ticks % 10)
 		return;
-	fprintf(stderr, "\r%s: %" PRIu64 " instances", w->found->shrinking ? "making it small" : "hunting", w->found->evaluations);
+	fprintf(stderr, "\r%s: %" PRIu64 " instances", w->found->shrinking ? "making it small" : "hunting",
+	        w->found->evaluations);
 	if (best == 0 || best == 1)
 		fprintf(stderr, ", largest measured / bound %.6g", w->found->copy[best].ratio);
 	fprintf(stderr, "\033[K");

@@ -113,8 +113,8 @@ static int exact_mean(trial *t)
 	rate_session *s = &t->session;
 	int rc = 0;
 
-	if (rate_kind_of(t->check.theorem->claim)->about == RATE_ABOUT_TAIL || (t->check.theorem->flags & RATE_PATH_BOUND) ||
-	    (s->stream && !s->normals))
+	if (rate_kind_of(t->check.theorem->claim)->about == RATE_ABOUT_TAIL ||
+	    (t->check.theorem->flags & RATE_PATH_BOUND) || (s->stream && !s->normals))
 		return 0;
 	if (!s->theorem->accumulators && s->x_star && (s->stream || rate_subsets(s->run.n, s->c.batch) <= OUTCOMES))
 		rc = rate_exact_by_map(s, &t->check, &t->m);
@@ -129,12 +129,13 @@ static int drowned(const rate_session *s)
 	const rate_case *c = &s->c;
 
 	return fabs(c->f_star) > DROWNED * c->d0 || s->noise > EPS * DROWNED * sqrt(c->g02) ||
-	       (s->x_star && rate_norm_n(s->x_star, s->run.d) > DROWNED * sqrt(c->D2)) || c->D2 > HUGE_START || c->d0 > HUGE_START ||
+	       (s->x_star && rate_norm_n(s->x_star, s->run.d) > DROWNED * sqrt(c->D2)) || c->D2 > HUGE_START ||
+	       c->d0 > HUGE_START ||
 	       c->g02 > HUGE_START || c->D2 < 1 / HUGE_START;
 }
 
-/* Steps at which the bound is down to rounding are left out, and those before --from-step; 0 if none is left. Bounds that say
- * nothing yet are infinite. */
+/* Steps at which the bound is down to rounding are left out, and those before --from-step; 0 if none is left. Bounds
+ * that say nothing yet are infinite. */
 static int leave_out(const hunter *h, rate_check *c)
 {
 	size_t first = 0, early = 0, k;
@@ -191,7 +192,8 @@ static int measure(hunter *h, trial *t)
 	/* What is claimed of every path is looked at on one, random or not. */
 	if (!c->stochastic || about == RATE_ABOUT_PATHS) {
 		t->m.statistic = about == RATE_ABOUT_MEANS ? RATE_EXACT_MEAN : RATE_PATH;
-		return room(t, (c->theorem->flags & RATE_PATH_BOUND) != 0) || rate_run_paths(s, c, 0, 1, &t->m) ? RATE_FAIL : 1;
+		return room(t, (c->theorem->flags & RATE_PATH_BOUND) != 0) || rate_run_paths(s, c, 0, 1, &t->m)
+		    ? RATE_FAIL : 1;
 	}
 	t->m.statistic = RATE_EXACT_MEAN;
 	if (rate_checkpoints_for(s, c, 1))
@@ -215,7 +217,8 @@ static int begin_trial(hunter *h, const rate_draft *d, trial *t)
 	rate_draft_objective(d, out->trying, sizeof out->trying);
 	rate_draft_parameters(d, h->space.theorem, parameters, sizeof parameters);
 	*c = (rate_check){ .theorem = h->space.theorem, .method = o->method, .fraction = 1, .factor = o->factor,
-		               .power = o->power, .seed = o->seed, .alpha = 1e-9, .delta = 0.1, .T = d->T, .own_steps = 1 };
+		               .power = o->power, .seed = o->seed, .alpha = 1e-9, .delta = 0.1, .T = d->T,
+		               .own_steps = 1 };
 	for (size_t i = 0; i < 64; i++)
 		t->multiple[i] = 1;
 	for (size_t i = 0; i < d->slots; i++) {
@@ -231,8 +234,8 @@ static int begin_trial(hunter *h, const rate_draft *d, trial *t)
 		snprintf(spec, sizeof spec, "%s:", c->theorem->id);
 		for (size_t i = 0; i < c->theorem->params; i++)
 			if (o->theorem->word[0].given[i])
-				snprintf(spec + strlen(spec), sizeof spec - strlen(spec), "%s=%s,", c->theorem->param[i].name,
-				         o->theorem->word[0].value[i].text);
+				snprintf(spec + strlen(spec), sizeof spec - strlen(spec), "%s=%s,",
+				         c->theorem->param[i].name, o->theorem->word[0].value[i].text);
 		snprintf(spec + strlen(spec), sizeof spec - strlen(spec), "%s", parameters);
 		if (rate_bind(&t->given, o->registry, RATE_THEOREMS, spec, 1, error, sizeof error))
 			return RATE_FAIL;
@@ -298,14 +301,17 @@ static double score_of(hunter *h, trial *t, int rc)
 	if (rc == 0) {
 		out->inexact += t->check.applicable != 0;
 		snprintf(out->why, sizeof out->why, "%s",
-		         t->check.applicable ? "the mean has no exact value that is cheap to compute" : t->check.reason);
+		         t->check.applicable ? "the mean has no exact value that is cheap to compute"
+		         : t->check.reason);
 		return -1;
 	}
 	if (rc < 0)
-		snprintf(t->m.broken, sizeof t->m.broken, "%s", *t->session.error ? t->session.error : "a callback returned an error");
+		snprintf(t->m.broken, sizeof t->m.broken, "%s",
+		         *t->session.error ? t->session.error : "a callback returned an error");
 	t->check.applicable = 1;
 	rate_judge(&t->check, &t->m, NULL, v);
-	/* Values that no objective takes (a knot at infinity) are refused by its `create`: nothing is wrong with that. */
+	/* Values that no objective takes (a knot at infinity) are refused by its `create`: nothing is wrong with
+	 * that. */
 	if (v->code == RATE_BROKEN)
 		out->broken += t->session.f.self != NULL;
 	if (v->code == RATE_HYPOTHESIS_FALSE)
@@ -322,7 +328,8 @@ static double score_of(hunter *h, trial *t, int rc)
 		return -1;
 	}
 	out->judged++;
-	/* A bound that is met at the start alone, where all methods stand, says nothing of the method: noted once, set apart. */
+	/* A bound that is met at the start alone, where all methods stand, says nothing of the method: noted once,
+	 * set apart. */
 	score = h->o->early || v->code == RATE_REFUTED || !t->check.transient ? v->max_ratio
 	        : v->deep_ratio >= 0                                        ? v->deep_ratio
 	                                                                    : CORNER * v->max_ratio;
@@ -627,7 +634,8 @@ static int make_explicit(hunter *h, rate_draft *d)
 	for (size_t i = 0; rc == RATE_OK && i < t.check.params && !h->space.theorem->point; i++) {
 		if (h->o->theorem->word[0].given[i] || d->slots == RATE_SLOTS)
 			continue;
-		d->slot[d->slots++] = (rate_slot){ .to = RATE_TO_THEOREM, .param = i, .y = t.check.param[i], .sign = 1 };
+		d->slot[d->slots++] = (rate_slot){ .to = RATE_TO_THEOREM, .param = i,
+		                                   .y = t.check.param[i], .sign = 1 };
 	}
 	end_trial(&t);
 	return rc;
@@ -705,12 +713,14 @@ static void climb_again(hunter *h, const rate_draft *d, uint64_t T)
 /* Looks for a violation within fewer steps and dimensions: first from the draft itself, then anew. */
 static void smaller(hunter *h, rate_draft *d)
 {
-	static const struct { uint64_t steps; size_t dimension; } size[] = { { 1, 1 }, { 2, 1 }, { 3, 1 }, { 5, 1 }, { 1, 2 },
+	static const struct { uint64_t steps; size_t dimension; } size[] =
+	    { { 1, 1 }, { 2, 1 }, { 3, 1 }, { 5, 1 }, { 1, 2 },
 		                                                                 { 2, 2 }, { 5, 2 } };
 	size_t dimension = h->out->copy[h->out->best].dimension;
 
 	for (size_t k = 0; k < sizeof size / sizeof *size; k++) {
-		if (size[k].steps > d->T || size[k].dimension > dimension || (size[k].steps == d->T && size[k].dimension == dimension))
+		if (size[k].steps > d->T || size[k].dimension > dimension ||
+		    (size[k].steps == d->T && size[k].dimension == dimension))
 			continue;
 		forget(h);
 		h->space.steps = h->space.least = size[k].steps;
@@ -748,7 +758,8 @@ static void unwrap(hunter *h, rate_draft *d, const least *keep)
 	for (size_t i = 0; i < h->records && !f->given; i++) {
 		const rate_candidate *bare = &h->record[i].family;
 		rate_draft changed = *d;
-		if (bare->given || bare->words + 1 != f->words || memcmp(bare->word, f->word, bare->words * sizeof *bare->word))
+		if (bare->given || bare->words + 1 != f->words ||
+		    memcmp(bare->word, f->word, bare->words * sizeof *bare->word))
 			continue;
 		changed.family = bare;
 		changed.slots = 0;

@@ -1,5 +1,5 @@
-/* The hunt: searches the instances of a theorem for the largest measured / bound, and makes a violation small. Runs in a
- * child process; the parent reads what has been found from shared memory while it goes on. */
+/* The hunt: searches the instances of a theorem for the largest measured / bound, and makes a violation small. Runs
+ * in a child process; the parent reads what has been found from shared memory while it goes on. */
 #ifndef VERIFY_HUNT_H
 #define VERIFY_HUNT_H
 
@@ -16,7 +16,8 @@ typedef struct rate_hunt {
 	uint64_t seed, steps, evaluations;       /* evaluations 0: bounded by time only */
 	size_t dimension;
 	double seconds, factor, power;
-	int early;                               /* score by the largest ratio, also where it is reached in the transient alone */
+	/* score by the largest ratio, also where it is reached in the transient alone */
+	int early;
 	uint64_t from_step;                      /* steps before are not looked at */
 	double floor;                            /* no step size and no horizon below this fraction of its range */
 } rate_hunt;
@@ -26,7 +27,8 @@ typedef struct rate_quarry {
 	char objective[8192], parameters[1024];
 	uint64_t steps;
 	size_t dimension;
-	double ratio; /* what the search scored it by: of an instance that holds the ratio after the transient, if there is one */
+	/* what the search scored it by: of an instance that holds the ratio after the transient, if there is one */
+	double ratio;
 	int violated;
 } rate_quarry;
 
@@ -48,8 +50,8 @@ typedef struct rate_hunted {
 
 /* Why the theorem cannot be hunted for, or NULL. */
 const char *rate_cannot_hunt(const rate_class_info *theorem);
-/* Runs the hunt in a child; RATE_OK, 130 if interrupted, or RATE_FAIL with a line in reason: what it had found until then
- * stands in *found, which is of rate_arena. */
+/* Runs the hunt in a child; RATE_OK, 130 if interrupted, or RATE_FAIL with a line in reason: what it had found until
+ * then stands in *found, which is of rate_arena. */
 int rate_hunt_chase(const rate_hunt *hunt, rate_hunted *found, int progress, char *reason, size_t size);
 /* The theorem with the quarry's parameters, if it runs a method, and the factor of its bound. */
 void rate_quarry_spec(char *out, size_t size, const char *head, const rate_quarry *q, int runs, double factor);

@@ -133,7 +133,8 @@ static void draw_param(rate_space *s, rate_draft *d, int to, size_t k, const rat
 		break;
 	case RATE_REALS:
 		for (size_t n = chance(s, 0.5) ? length_of(p->preset) : (size_t)whole(s, 1, 4); n-- > 0;)
-			add(d, to, k, magnitude(s, 1e-2, 1e2, p->low < p->high && p->low >= 0 ? 1 : chance(s, 0.5) ? 1 : -1));
+			add(d, to, k,
+			    magnitude(s, 1e-2, 1e2, p->low < p->high && p->low >= 0 ? 1 : chance(s, 0.5) ? 1 : -1));
 		break;
 	default:
 		break;
@@ -167,7 +168,8 @@ static rate_slot slope(rate_space *s, int inner)
 static void draw_broken_line(rate_space *s, rate_draft *d)
 {
 	const rate_class_info *c = d->family->word[0];
-	size_t n = s->one_term ? 1 : (size_t)whole(s, 1, 3), dim = (size_t)whole(s, 1, (double)(s->dimension < 4 ? s->dimension : 4));
+	size_t n = s->one_term ? 1 : (size_t)whole(s, 1, 3),
+	    dim = (size_t)whole(s, 1, (double)(s->dimension < 4 ? s->dimension : 4));
 	size_t K = (size_t)between(s, 0, 6.99), slopes = index_of(c, "slopes"), tilt = index_of(c, "tilt");
 
 	if (n * dim * (K + 1) > 64)
@@ -190,8 +192,8 @@ static int is_given(const rate_candidate *f, size_t word, size_t param)
 	return f->given && f->given->word[word].given[param];
 }
 
-/* Parameters that `choose` fills in: by the fraction of the range, some moved away from what it says. Others: their preset,
- * or drawn. Point theorems draw theirs themselves. */
+/* Parameters that `choose` fills in: by the fraction of the range, some moved away from what it says. Others: their
+ * preset, or drawn. Point theorems draw theirs themselves. */
 static void draw_theorem(rate_space *s, rate_draft *d)
 {
 	add(d, RATE_TO_FRACTION, 0, linear(chance(s, 0.5) ? 1 : between(s, s->floor, 1), fmax(s->floor, 1e-3), 1));
@@ -341,7 +343,8 @@ static void put_params(text *t, const rate_draft *d, int to, const rate_class_in
 		size_t count = 1;
 		if (d->slot[i].to != to)
 			continue;
-		while (i + count < d->slots && d->slot[i + count].to == to && d->slot[i + count].param == d->slot[i].param)
+		while (i + count < d->slots && d->slot[i + count].to == to &&
+		       d->slot[i + count].param == d->slot[i].param)
 			count++;
 		if (!as_preset(d, p, i, count)) {
 			put(t, "%s%s=", separator, p->name);

@@ -1,5 +1,5 @@
-/* The space that `hunt` searches: instances of a theorem as drafts, lists of numbers that a random draw, a derivative-free
- * optimiser and a shrinker can all change, and that print as specs. */
+/* The space that `hunt` searches: instances of a theorem as drafts, lists of numbers that a random draw, a
+ * derivative-free optimiser and a shrinker can all change, and that print as specs. */
 #ifndef VERIFY_SPACE_H
 #define VERIFY_SPACE_H
 

@@ -11,8 +11,8 @@ typedef struct rate_rows_e {
 	const size_t *row;   /* `rows` indices of checkpoints, or NULL: 0..rows-1 */
 	size_t rows, replicates;
 	double log_s;        /* ln |S|, of all judged checkpoints, also of those left out here */
-	/* The least of the rows, if it is only to be compared with need > 0: a value on the right side of it will do, which
-	 * one row or one stake often settles. *weakest: the row that settled it last, asked first. */
+	/* The least of the rows, if it is only to be compared with need > 0: a value on the right side of it will do,
+	 * which one row or one stake often settles. *weakest: the row that settled it last, asked first. */
 	double need;
 	size_t *weakest;
 } rate_rows_e;

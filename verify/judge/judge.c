@@ -51,18 +51,20 @@ static double bound_of(const rate_check *c, const rate_measured *m, size_t k, si
 /* A path is stopped where it leaves 1e100: it has broken no bound that allows for more. */
 static int lost_below(const rate_check *c, const rate_measured *m, const cell *x)
 {
-	return m->diverged_at && x->q == HUGE_VAL && x->B > 1e100 && rate_kind_of(c->theorem->claim)->side == RATE_AT_MOST;
+	return m->diverged_at && x->q == HUGE_VAL && x->B > 1e100 &&
+	    rate_kind_of(c->theorem->claim)->side == RATE_AT_MOST;
 }
 
-/* Where the rounding error is a part of both numbers nothing is judged, nor where both are beyond the numbers; a q far beyond
- * its bound is known well. */
+/* Where the rounding error is a part of both numbers nothing is judged, nor where both are beyond the numbers; a q
+ * far beyond its bound is known well. */
 static void classify(const rate_check *c, const rate_measured *m, size_t k, cell *x)
 {
 	int refuted_by_sign = x->B < 0 && !may_be_negative(c, m);
 
 	x->skip = m->statistic == RATE_POINTS ? x->B == HUGE_VAL && x->q == HUGE_VAL :
 	          (c->at[k] == 0 || x->B == HUGE_VAL || lost_below(c, m, x) ||
-	           (x->q != HUGE_VAL && x->B != 0 && !refuted_by_sign && x->floor > 1e-4 * fmax(fabs(x->B), fabs(x->q))));
+	           (x->q != HUGE_VAL && x->B != 0 && !refuted_by_sign &&
+	            x->floor > 1e-4 * fmax(fabs(x->B), fabs(x->q))));
 }
 
 /* The first quantity, or 1: the larger. */
@@ -84,8 +86,9 @@ static cell cell_of(const rate_check *c, const rate_measured *m, size_t k, size_
 		if (isnan(x.B) && m->b)
 			x.B = 0;
 	}
-	/* What is smaller than the smallest normal number has lost digits, whatever its scale, and so has the length of a
-	 * vector whose square is; point theorems measure lengths. So has a factor that is as small beside the start. */
+	/* What is smaller than the smallest normal number has lost digits, whatever its scale, and so has the length
+	 * of a vector whose square is; point theorems measure lengths. So has a factor that is as small beside the
+	 * start. */
 	x.floor = 64 * EPS * x.scale + (m->statistic == RATE_POINTS ? sqrt(DBL_MIN) : DBL_MIN * start_of(m, r));
 	classify(c, m, k, &x);
 	return x;
@@ -103,10 +106,12 @@ static int insane(const rate_check *c, const rate_measured *m, rate_verdict *v)
 			else if (isnan(x.B) && t)
 				decide(v, RATE_BROKEN, "at step %llu: the bound is not a number", t);
 			else if (!(x.scale >= 0))
-				decide(v, RATE_BROKEN, "at step %llu: the scale of the rounding error is %g", t, x.scale);
+				decide(v, RATE_BROKEN, "at step %llu: the scale of the rounding error is %g", t,
+				       x.scale);
 			else if (x.q < -x.floor && !may_be_negative(c, m))
 				decide(v, RATE_HYPOTHESIS_FALSE,
-				       "f_star is wrong: at step %llu the measured quantity is %.17g, below its rounding error %.3g", t,
+				       "f_star is wrong: at step %llu the measured quantity is %.17g, "
+				       "below its rounding error %.3g", t,
 				       x.q, -x.floor);
 			else
 				continue;
@@ -126,7 +131,8 @@ static void note_ratio(const rate_check *c, rate_verdict *v, size_t k, double ra
 	if (!(ratio <= v->max_ratio)) {
 		v->max_ratio = ratio;
 		v->at_step = c->at[k];
-		/* Trivial: a ratio reached only before the transient is over, where any bound that starts tight is tight. */
+		/* Trivial: a ratio reached only before the transient is over, where any bound that starts tight is
+		 * tight. */
 		v->trivial = c->transient && !is_deep(c, k);
 	}
 	if (is_deep(c, k) && !(ratio <= v->deep_ratio))
@@ -152,15 +158,16 @@ static void excuse(const rate_check *c, rate_verdict *v, size_t k, const cell *x
 {
 	if (ratio > 1 + RELATIVE && ratio >= v->max_ratio && v->code == RATE_HOLDS)
 		snprintf(v->reason, sizeof v->reason,
-		         "the ratio is above 1 by rounding: at step %llu the two differ by %.3g, within the tolerance %.3g",
+		         "the ratio is above 1 by rounding: at step %llu the two differ by %.3g, "
+		         "within the tolerance %.3g",
 		         (unsigned long long)c->at[k], fabs(x->q - x->B), slack);
 }
 
 static void refute(rate_verdict *v, uint64_t t, const cell *x, const char *sign, double ratio)
 {
 	if (v->code != RATE_REFUTED)
-		decide(v, RATE_REFUTED, "at step %llu: measured %.9g %s bound %.9g (ratio %.6g)", (unsigned long long)t, x->q,
-		       sign, x->B, ratio);
+		decide(v, RATE_REFUTED, "at step %llu: measured %.9g %s bound %.9g (ratio %.6g)",
+		       (unsigned long long)t, x->q, sign, x->B, ratio);
 }
 
 /* ---- q <= B ---- */
@@ -244,7 +251,8 @@ static void judge_lower(const rate_check *c, const rate_measured *m, rate_verdic
 		count_step(v, c->at[k], judged);
 	}
 	v->sharpness = v->max_ratio;
-	/* The bound is on methods of a class: one that beats it and does not belong to the class is no counterexample. */
+	/* The bound is on methods of a class: one that beats it and does not belong to the class is no
+	 * counterexample. */
 	if (v->code == RATE_REFUTED && m->span.found)
 		decide(v, RATE_HYPOTHESIS_FALSE, "the bound is beaten, but %s", m->span.detail);
 }
@@ -410,7 +418,8 @@ static void settle(const rate_check *c, const rate_measured *m, const rate_verdi
 		now = fmax(now, 1);
 	v->sharpness = fmax(now, before);
 	if (v->sharpness >= 1)
-		decide(v, RATE_REFUTED, "by step %llu: the sample ratio is %.6g, log e-value %.4g >= %.4g after %zu replicates",
+		decide(v, RATE_REFUTED,
+		       "by step %llu: the sample ratio is %.6g, log e-value %.4g >= %.4g after %zu replicates",
 		       (unsigned long long)v->at_step, v->max_ratio, v->log_e_value, need, m->replicates);
 	/* A sample that lies above the bound is not left at that while the budget lasts. */
 	v->settled = v->code == RATE_REFUTED || c->exact_replicates || m->replicates >= c->max_replicates ||
@@ -443,7 +452,8 @@ static void compare_exact(sample *a, const rate_check *c, const rate_measured *m
 	d.log_s = log((double)a->rows);
 	log_e = a->zero ? HUGE_VAL : a->rows ? rate_log_e_average(&d, 1) : -HUGE_VAL;
 	if (log_e >= -log(c->alpha))
-		decide(v, RATE_BROKEN, "the runner exceeds the exact expectation (log e-value %.4g >= %.4g, %zu replicates)",
+		decide(v, RATE_BROKEN,
+		       "the runner exceeds the exact expectation (log e-value %.4g >= %.4g, %zu replicates)",
 		       log_e, -log(c->alpha), m->replicates);
 }
 
@@ -638,7 +648,8 @@ static void judge_claim(const rate_check *c, const rate_measured *m, const rate_
 		judge_upper(c, m, v);
 	if (v->code == RATE_HOLDS && !v->judged_steps) {
 		v->settled = 1;
-		decide(v, RATE_NOT_APPLICABLE, "no step can be judged: the bound is infinite or below the rounding error");
+		decide(v, RATE_NOT_APPLICABLE,
+		       "no step can be judged: the bound is infinite or below the rounding error");
 	}
 }
 
@@ -652,13 +663,14 @@ static void clear(const rate_measured *m, rate_verdict *v)
 	v->empirical_order = v->proven_order = NAN;
 }
 
-/* Whose fault it is as far as one run can tell: where a user's method stood in for the theorem's own, the engine asks that
- * one too. */
+/* Whose fault it is as far as one run can tell: where a user's method stood in for the theorem's own, the engine asks
+ * that one too. */
 static rate_culprit culprit(const rate_check *c, const rate_measured *m, const rate_verdict *v)
 {
 	if (v->code == RATE_HYPOTHESIS_FALSE)
 		return m->span.found && !m->witness.found ? RATE_THE_METHOD : RATE_THE_OBJECTIVE;
-	return v->code == RATE_REFUTED && c->role != RATE_ROLE_CONTROL && !c->reference ? RATE_THE_THEOREM : RATE_NOBODY;
+	return v->code == RATE_REFUTED && c->role != RATE_ROLE_CONTROL && !c->reference
+	    ? RATE_THE_THEOREM : RATE_NOBODY;
 }
 
 /* "L is", "term gradients are". */
@@ -701,12 +713,16 @@ void rate_conclude(const char *reference, const char *found, const rate_verdict 
 		snprintf(v->conduct, sizeof v->conduct, "%s", found);
 		return;
 	}
-	v->blame = own->code == RATE_HOLDS ? RATE_THE_METHOD : own->code == RATE_REFUTED ? RATE_THE_THEOREM : RATE_NOBODY;
+	v->blame = own->code == RATE_HOLDS ? RATE_THE_METHOD : own->code == RATE_REFUTED
+	    ? RATE_THE_THEOREM : RATE_NOBODY;
 	if (v->blame == RATE_THE_METHOD)
-		snprintf(v->conduct, sizeof v->conduct, "the method left its contract: %s%s%s obeys the bound here (ratio %.6g)", found, and,
+		snprintf(v->conduct, sizeof v->conduct,
+		         "the method left its contract: %s%s%s obeys the bound here (ratio %.6g)", found, and,
 		         reference, own->max_ratio);
 	else if (v->blame == RATE_THE_THEOREM)
-		snprintf(v->conduct, sizeof v->conduct, "%s breaks the bound too (ratio %.6g)%s%s", reference, own->max_ratio, and, found);
+		snprintf(v->conduct, sizeof v->conduct, "%s breaks the bound too (ratio %.6g)%s%s", reference,
+		         own->max_ratio, and, found);
 	else
-		snprintf(v->conduct, sizeof v->conduct, "%s is %s here%s%s", reference, rate_verdict_name(own->code), and, found);
+		snprintf(v->conduct, sizeof v->conduct, "%s is %s here%s%s", reference,
+		         rate_verdict_name(own->code), and, found);
 }

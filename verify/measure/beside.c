@@ -1,8 +1,8 @@
 /* A user's method beside the one that it stands for: the same instance, the same samples, step by step.
  *
- * Two ways to compute the same step differ by rounding, and a step may stretch what they differ by. How far rounding can
- * lead is seen on the reference itself: copies of it run along, whose gradients, values and blocks are shaken by a few eps
- * at every step. The paths part where the method is farther off than a multiple of the farthest copy.
+ * Two ways to compute the same step differ by rounding, and a step may stretch what they differ by. How far rounding
+ * can lead is seen on the reference itself: copies of it run along, whose gradients, values and blocks are shaken by
+ * a few eps at every step. The paths part where the method is farther off than a multiple of the farthest copy.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "verify/measure/measure.h"
@@ -113,7 +113,8 @@ static void shake_blocks(walker *w)
 
 	for (size_t k = 0; k < w->s.blocks.states; k++)
 		for (size_t i = 0; i < n; i++)
-			w->s.blocks.state[k][i] += shake(w) * (fabs(w->s.blocks.state[k][i]) + fabs(w->before[k * n + i]));
+			w->s.blocks.state[k][i] += shake(w) *
+			    (fabs(w->s.blocks.state[k][i]) + fabs(w->before[k * n + i]));
 }
 
 /* ---- The walkers ---- */
@@ -239,8 +240,9 @@ static void tell_where(pair *p)
 	const rate_beside *b = p->out;
 
 	if (b->step)
-		say(p->out, "parts from %s at step %llu, by %.3g%s: coordinate %zu is %.9g, there %.9g", p->w[REFERENCE].s.method->id,
-		    (unsigned long long)b->step, b->apart, p->length > 0 ? " of the step" : "", b->coordinate, b->mine, b->reference);
+		say(p->out, "parts from %s at step %llu, by %.3g%s: coordinate %zu is %.9g, there %.9g",
+		    p->w[REFERENCE].s.method->id, (unsigned long long)b->step, b->apart,
+		    p->length > 0 ? " of the step" : "", b->coordinate, b->mine, b->reference);
 }
 
 static void draws_of(char *text, size_t size, uint64_t draws, uint32_t batch)
@@ -248,7 +250,8 @@ static void draws_of(char *text, size_t size, uint64_t draws, uint32_t batch)
 	if (!draws)
 		snprintf(text, size, "nothing");
 	else
-		snprintf(text, size, "%llu sample%s of %u term%s", (unsigned long long)draws, draws > 1 ? "s" : "", batch, batch > 1 ? "s" : "");
+		snprintf(text, size, "%llu sample%s of %u term%s", (unsigned long long)draws, draws > 1 ? "s" : "",
+		         batch, batch > 1 ? "s" : "");
 }
 
 /* Samples that are drawn in another way are another law only if the points have another law. */
@@ -267,8 +270,8 @@ static void tell_law(pair *p)
 	if (b->law == RATE_LAW_ANOTHER && (b->draws != b->own_draws || b->batch != b->own_batch)) {
 		draws_of(mine, sizeof mine, b->draws, b->batch);
 		draws_of(theirs, sizeof theirs, b->own_draws, b->own_batch);
-		say(b, "another law than %s from step %llu on%s: it draws %s a step, %s %s", name, (unsigned long long)b->law_steps, few,
-		    mine, name, theirs);
+		say(b, "another law than %s from step %llu on%s: it draws %s a step, %s %s", name,
+		    (unsigned long long)b->law_steps, few, mine, name, theirs);
 		return;
 	}
 	/* Where laws part later than paths do, samples are the reason why these part. */
@@ -277,7 +280,8 @@ static void tell_law(pair *p)
 	if (b->law == RATE_LAW_ANOTHER)
 		say(b, "another law than %s from step %llu on%s", name, (unsigned long long)b->law_steps, few);
 	else if (b->law_steps)
-		say(b, "no other law than %s to step %llu%s, more is not known", name, (unsigned long long)b->law_steps, few);
+		say(b, "no other law than %s to step %llu%s, more is not known", name, (unsigned long long)b->law_steps,
+		    few);
 	else
 		say(b, "whether the law is another than that of %s is not known", name);
 }
@@ -305,7 +309,8 @@ static void find_faults(pair *p, uint64_t steps)
 		say(p->out, "parameters outside of the theorem's range: %s", range);
 	}
 	if (mine > theirs)
-		say(p->out, "%llu oracle calls in %llu steps, %s makes %llu", mine, (unsigned long long)steps, r->method->id, theirs);
+		say(p->out, "%llu oracle calls in %llu steps, %s makes %llu", mine, (unsigned long long)steps,
+		    r->method->id, theirs);
 }
 
 /* What the method promises about spans is tested on its own, by every gradient that it has seen. */
@@ -319,7 +324,8 @@ static void test_span(pair *p, uint64_t t)
 		return;
 	p->out->fault = 1;
 	rate_span_end(m);
-	say(p->out, "leaves the span of its gradients at step %llu, which it promises (RATE_SPAN)", (unsigned long long)t);
+	say(p->out, "leaves the span of its gradients at step %llu, which it promises (RATE_SPAN)",
+	    (unsigned long long)t);
 }
 
 static void walk(pair *p)
@@ -333,7 +339,8 @@ static void walk(pair *p)
 		p->drawn |= draws(&p->w[MINE].s) || draws(&p->w[REFERENCE].s);
 		if (!same_bits(&p->w[MINE], &p->w[AGAIN])) {
 			p->out->fault = p->impure = 1;
-			say(p->out, "two runs on the same samples differ at step %llu: it keeps something outside of its blocks, or draws "
+			say(p->out, "two runs on the same samples differ at step %llu: it keeps something outside of "
+			            "its blocks, or draws "
 			            "on other chance", (unsigned long long)t);
 			break;
 		}

@@ -13,7 +13,8 @@
 #include <string.h>
 
 #define EPS 0x1p-52
-/* Products of smaller numbers leave the range in which rounding errors are relative; squares of larger ones overflow. */
+/* Products of smaller numbers leave the range in which rounding errors are relative; squares of larger ones
+ * overflow. */
 #define SMALL 1e-140
 #define LARGE 1e150
 
@@ -69,7 +70,8 @@ static int evaluate(rate_session *s, size_t i, int whole, const double *x, doubl
 	int before = *s->error;
 
 	*out = (seen){ .x = x, .g = g, .length = rate_norm_n(x, d) };
-	if (!(out->length <= LARGE) || (whole ? rate_f(s, x, &out->f) || rate_g(s, x, g) : rate_f_i(s, i, x, &out->f) || rate_g_i(s, i, x, g))) {
+	if (!(out->length <= LARGE) ||
+	    (whole ? rate_f(s, x, &out->f) || rate_g(s, x, g) : rate_f_i(s, i, x, &out->f) || rate_g_i(s, i, x, g))) {
 		if (!before)
 			*s->error = '\0';
 		return RATE_FAIL;
@@ -106,8 +108,8 @@ int rate_digits(double a, double b)
 	return fabs(a - b) > 1e-7 * fabs(a) ? 9 : 17;
 }
 
-static void witness(rate_session *s, rate_witness *w, const char *property, double declared, double measured, uint64_t t,
-                    const char *what)
+static void witness(rate_session *s, rate_witness *w, const char *property, double declared,
+                    double measured, uint64_t t, const char *what)
 {
 	if (w->found)
 		return;
@@ -117,21 +119,24 @@ static void witness(rate_session *s, rate_witness *w, const char *property, doub
 	w->measured = measured;
 	w->step = t;
 	snprintf(w->detail, sizeof w->detail, "%s %.*g, measured %s = %.*g at step %llu", whence(s, property),
-	         rate_digits(declared, measured), declared, what, rate_digits(declared, measured), measured, (unsigned long long)t);
+	         rate_digits(declared, measured), declared, what, rate_digits(declared, measured), measured,
+	         (unsigned long long)t);
 }
 
 /* From x to y only: convexity is asked both ways by asking twice. */
-static void test_pair(rate_session *s, const seen *x, const seen *y, const pair *p, double L, const char *name, double mu,
-                      int convex, uint64_t t, rate_witness *w)
+static void test_pair(rate_session *s, const seen *x, const seen *y, const pair *p, double L,
+                      const char *name, double mu, int convex, uint64_t t, rate_witness *w)
 {
-	double round = 64 * EPS * (x->slope + y->slope), value = 64 * EPS * (fabs(x->f) + fabs(y->f)), size = x->length + y->length;
-	double slope = 64 * EPS * (x->slope + y->slope) * size, bend = y->f - x->f - p->to_y, back = p->to_y + p->inner - (y->f - x->f);
+	double round = 64 * EPS * (x->slope + y->slope), value = 64 * EPS * (fabs(x->f) + fabs(y->f)),
+	    size = x->length + y->length;
+	double slope = 64 * EPS * (x->slope + y->slope) * size, bend = y->f - x->f - p->to_y,
+	    back = p->to_y + p->inner - (y->f - x->f);
 	double start = sqrt(s->c.g02) + (s->c.L > 0 && s->c.D2 > 0 ? s->c.L * sqrt(s->c.D2) : 0);
 
 	if (!(p->dist > SMALL))
 		return;
-	/* What rounds inside f need not show in its value or gradient: log cosh is off by eps where it is nearly 0, and the
-	 * terms of a sum cancel at the minimiser. The start gives their size. */
+	/* What rounds inside f need not show in its value or gradient: log cosh is off by eps where it is nearly 0,
+	 * and the terms of a sum cancel at the minimiser. The start gives their size. */
 	if (isfinite(s->c.L))
 		value += 64 * EPS * s->c.L * size * size;
 	round += 8 * s->noise;
@@ -164,10 +169,10 @@ static void test_point(rate_session *s, const seen *y, uint64_t t, rate_witness 
 	if (gap < -tol && !s->projection)
 		witness(s, w, "f_star", s->c.f_star, gap, t, "f(x)-f_star");
 	/* What is 0 at the minimiser is not known better than its rounding. */
-	if (pl > 0 && !s->f_star_below && !s->composite && !s->projection && gap > SMALL * SMALL && y->slope > SMALL && gap > 4 * tol &&
-	    g * g * (1 + 64 * EPS) < 2 * pl * (gap - tol) * (1 - 1e-9))
-		witness(s, w, rate_constant_of(s, "pl", NULL) == pl ? "pl" : "mu", pl, y->slope * y->slope / (2 * gap), t,
-		        "|g(x)|^2/(2 (f(x)-f_star))");
+	if (pl > 0 && !s->f_star_below && !s->composite && !s->projection && gap > SMALL * SMALL && y->slope > SMALL &&
+	    gap > 4 * tol && g * g * (1 + 64 * EPS) < 2 * pl * (gap - tol) * (1 - 1e-9))
+		witness(s, w, rate_constant_of(s, "pl", NULL) == pl ? "pl" : "mu", pl,
+		        y->slope * y->slope / (2 * gap), t, "|g(x)|^2/(2 (f(x)-f_star))");
 }
 
 /* The terms of a finite sum must add up to it, else the method is led to another minimiser than the measure looks at.
@@ -193,7 +198,8 @@ static void test_sum(rate_session *s, const double *x, uint64_t t, rate_witness 
 		mean[j] -= g[j];
 	off = rate_norm_n(mean, d);
 	/* n terms are summed, each rounded as the start says. */
-	tolerance = 64 * EPS * sqrt((double)n) * (sizes + rate_norm_n(g, d) + s->c.L_max * rate_norm_n(x, d)) + 8 * s->noise;
+	tolerance = 64 * EPS * sqrt((double)n) * (sizes + rate_norm_n(g, d) + s->c.L_max * rate_norm_n(x, d)) +
+	    8 * s->noise;
 	if (isfinite(off) && off > 1e-9 * sizes + tolerance)
 		witness(s, w, "the finite sum", 0, off, t, "|mean of grad f_i(x) - grad f(x)|");
 out:
@@ -216,15 +222,16 @@ static int see_y(rate_session *s, struct rate_blamer *b, const double *x, const 
 	return RATE_FAIL;
 }
 
-static void whole(rate_session *s, struct rate_blamer *b, const double *x, const double *y, int convex, uint64_t t, rate_witness *w)
+static void whole(rate_session *s, struct rate_blamer *b, const double *x, const double *y, int convex, uint64_t t,
+                  rate_witness *w)
 {
 	size_t d = s->run.d;
 	double *gx = b->g[b->turn], *gy = b->g[!b->turn];
 	seen at_x = b->last, at_y;
 	pair p;
 
-	/* A path is looked at pair by pair, so the whole function at x is mostly known from the pair before: oracles have no
-	 * memory. */
+	/* A path is looked at pair by pair, so the whole function at x is mostly known from the pair before: oracles
+	 * have no memory. */
 	if (!b->last.g || memcmp(b->x, x, d * sizeof *x)) {
 		b->last.g = NULL;
 		if (evaluate(s, 0, 1, x, gx, &at_x))
@@ -259,7 +266,8 @@ void rate_blame(rate_session *s, const double *x, const double *y, int component
 
 	if (w->found || !s->f.cls || !(rate_norm_n(x, s->run.d) <= LARGE) || !(b = blamer(s)))
 		return;
-	if (!s->watch.summed && s->sum && s->run.n > 1 && isfinite(s->c.L_max) && !w->found && rate_norm_n(x, s->run.d) <= 1e100) {
+	if (!s->watch.summed && s->sum && s->run.n > 1 && isfinite(s->c.L_max) && !w->found &&
+	    rate_norm_n(x, s->run.d) <= 1e100) {
 		s->watch.summed = 1;
 		test_sum(s, x, t - 1, w);
 	}
@@ -272,7 +280,8 @@ void rate_blame(rate_session *s, const double *x, const double *y, int component
 			rate_glance_slope(s, x, y, t, w);
 	}
 	for (size_t i = 0; components && s->sum && i < s->run.n && !w->found; i++)
-		if (evaluate(s, i, 0, x, b->h, &at_x) == RATE_OK && evaluate(s, i, 0, y, b->g[!b->turn], &at_y) == RATE_OK) {
+		if (evaluate(s, i, 0, x, b->h, &at_x) == RATE_OK &&
+		    evaluate(s, i, 0, y, b->g[!b->turn], &at_y) == RATE_OK) {
 			relate(s->run.d, &at_x, &at_y, b->e, &p);
 			test_pair(s, &at_x, &at_y, &p, s->c.L_max, "L_max", NAN, convex, t, w);
 		}

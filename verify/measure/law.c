@@ -1,10 +1,11 @@
-/* Two methods whose paths part on the same samples may still be equal in law: they number their draws, or the terms, in another
- * way. What a step draws is enumerated: a leaf is one outcome of every draw since the start, all of them as likely.
+/* Two methods whose paths part on the same samples may still be equal in law: they number their draws, or the terms,
+ * in another way. What a step draws is enumerated: a leaf is one outcome of every draw since the start, all of them
+ * as likely.
  *
- * Where both keep the same blocks, the blocks after one step from the same ones are compared at every t. Where the user's
- * method keeps other ones (an order, a sample for later), or other things in them, it is the paths from the start that are,
- * for as many steps as have few enough leaves. Where a single step has too many, both run on a few of the terms, with a batch
- * of two: that can tell their laws apart but does not show them equal.
+ * Where both keep the same blocks, the blocks after one step from the same ones are compared at every t. Where the
+ * user's method keeps other ones (an order, a sample for later), or other things in them, it is the paths from the
+ * start that are, for as many steps as have few enough leaves. Where a single step has too many, both run on a few of
+ * the terms, with a batch of two: that can tell their laws apart but does not show them equal.
  *
  * Points are compared by a projection of no special form: the area between the two distribution functions.
  *
@@ -146,7 +147,8 @@ static uint64_t count_steps(laws *l, uint64_t leaves[2][STEPS])
 		s->draws.unforced = 0;
 		if (rate_session_begin(s, 1, 0))
 			return 0;
-		for (; t < steps && !rate_session_step(s, t) && !s->draws.unforced && s->draws.leaf.radix <= l->most; t++)
+		for (; t < steps && !rate_session_step(s, t) && !s->draws.unforced &&
+		     s->draws.leaf.radix <= l->most; t++)
 			leaves[side][t] = s->draws.leaf.radix;
 		steps = t;
 	}
@@ -191,7 +193,8 @@ static int same_blocks(const laws *l)
 	const rate_session *m = &l->side[MINE], *r = &l->side[REFERENCE];
 
 	for (size_t k = 0; k < m->blocks.states && m->blocks.states == r->blocks.states; k++)
-		if (strcmp(rate_state_of(m, k)->name, rate_state_of(r, k)->name) || rate_state_of(m, k)->scalar != rate_state_of(r, k)->scalar)
+		if (strcmp(rate_state_of(m, k)->name, rate_state_of(r, k)->name) ||
+		    rate_state_of(m, k)->scalar != rate_state_of(r, k)->scalar)
 			return 0;
 	return m->blocks.states == r->blocks.states;
 }

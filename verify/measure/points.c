@@ -37,7 +37,8 @@ static double drawn(const rate_param_info *p, size_t k, size_t params, uint64_t 
 		return number >> k & 1 ? p->high : p->low;
 	rate_philox(key, (uint32_t)k, 15, 0, number, word);
 	u = rate_uniform(word[0]);
-	value = p->low > 0 && p->high / p->low > 100 ? p->low * pow(p->high / p->low, u) : p->low + u * (p->high - p->low);
+	value = p->low > 0 && p->high / p->low > 100 ? p->low * pow(p->high / p->low, u) : p->low +
+	    u * (p->high - p->low);
 	return p->type == RATE_INTEGER || p->type == RATE_CHOICE ? floor(value + 0.5) : value;
 }
 
@@ -130,8 +131,8 @@ static void keep(search *w, uint64_t k)
 	memcpy(w->best_param, w->s->param, w->check->params * sizeof *w->best_param);
 }
 
-/* Are the constants true at these points? Each beside the one before, and beside the minimiser. Where there is a feasible
- * set they speak of its points only. */
+/* Are the constants true at these points? Each beside the one before, and beside the minimiser. Where there is a
+ * feasible set they speak of its points only. */
 static void blame(search *w, double *at, uint64_t k)
 {
 	rate_session *s = w->s;
@@ -171,11 +172,12 @@ static int evaluate(search *w, uint64_t k)
 	int rc = s->theorem->evaluate(&p, out[0], out[1], out[2]);
 	rate_back(s);
 	if (rc != RATE_OK && !*s->error)
-		snprintf(s->error, sizeof s->error, "%s: evaluate at point %llu failed", s->theorem->id, (unsigned long long)k);
+		snprintf(s->error, sizeof s->error, "%s: evaluate at point %llu failed", s->theorem->id,
+		         (unsigned long long)k);
 	for (int i = 0; i < 3 && rc == RATE_OK; i++)
 		if (rate_is_unwritten(*out[i])) {
-			snprintf(s->error, sizeof s->error, "%s: evaluate at point %llu does not write the %s", s->theorem->id,
-			         (unsigned long long)k, name[i]);
+			snprintf(s->error, sizeof s->error, "%s: evaluate at point %llu does not write the %s",
+			         s->theorem->id, (unsigned long long)k, name[i]);
 			rc = RATE_FAIL;
 		}
 	if (rc != RATE_OK) {

@@ -24,13 +24,14 @@ static size_t block_rows(const rate_session *s)
 	return rows < 16 ? 16 : rows > 256 ? 256 : rows / 16 * 16;
 }
 
-/* Between two looks a part of the rows goes ahead on its own, which then stays in the first-level cache from step to step;
- * where something looks at all of them at every step, they go together. */
+/* Between two looks a part of the rows goes ahead on its own, which then stays in the first-level cache from step to
+ * step; where something looks at all of them at every step, they go together. */
 static size_t window_rows(const rate_session *s, int every)
 {
 	size_t rows = 16384 / (8 * s->run.ld);
 
-	int together = every || s->method->flags & RATE_OWN_STATE || rate_session_flag(s, RATE_COSTLY_CALLS) || s->theorem->observe ||
+	int together = every || s->method->flags & RATE_OWN_STATE || rate_session_flag(s, RATE_COSTLY_CALLS) ||
+	    s->theorem->observe ||
 	               s->theorem->flags & RATE_MEAN_OF_MEANS || s->watch.span;
 
 	return together ? s->run.nrep : rows < 2 ? 2 : rows;
@@ -41,7 +42,8 @@ typedef struct walk {
 	uint64_t first;
 	double *previous; /* the point of replicate 0 at the last look of blame */
 	double weight;    /* sum of the weights so far */
-	double *sum;      /* RATE_MEAN_OF_MEANS: of q and its scale, by weight, then room for those of one point; else NULL */
+	/* RATE_MEAN_OF_MEANS: of q and its scale, by weight, then room for those of one point; else NULL */
+	double *sum;
 	double shares;    /* sum of these weights */
 	unsigned char *lost, any_lost;
 	size_t next;      /* checkpoint */
@@ -66,7 +68,8 @@ static void watch_divergence(rate_session *s, walk *w, uint64_t t)
 			memcpy(s->blocks.state[k] + r * s->run.ld, s->x0, s->run.d * sizeof(double));
 }
 
-/* Now and then is looked at what costs too much at every step: t = 1, 4, 16, ... (powers of two that leave 1 of 3) and the last. */
+/* Now and then is looked at what costs too much at every step: t = 1, 4, 16, ... (powers of two that leave 1 of 3)
+ * and the last. */
 static int at_times(const rate_session *s, uint64_t t)
 {
 	return t == s->c.T || (t && !(t & (t - 1)) && t % 3 == 1);
@@ -84,7 +87,8 @@ static int measure_here(rate_session *s, uint64_t t, double *q, double *sc, doub
 	if (rate_measure(s, &v, q, sc, b))
 		return RATE_FAIL;
 	if (at_times(s, t) && memcmp(s->blocks.kept, s->blocks.state[0], bytes))
-		rate_fault(s, "theorem %s: measure, or an oracle of objective %s that it asks, writes to the state of the method", s->theorem->id,
+		rate_fault(s, "theorem %s: measure, or an oracle of objective %s that it asks, "
+		              "writes to the state of the method", s->theorem->id,
 		           s->plugin);
 	return RATE_OK;
 }

@@ -43,7 +43,8 @@ typedef struct frame {
 	const rate_bound_spec *objective, *method, *reference, *given;
 	const rate_instance_info *from; /* NULL: an instance of the suite or of the user */
 	rate_role role;
-	int changed;                    /* the user fixed a parameter that `from` would set: its ratio and note are void */
+	/* the user fixed a parameter that `from` would set: its ratio and note are void */
+	int changed;
 	const char *refusal;            /* why it cannot be run, or NULL */
 } frame;
 
@@ -78,15 +79,17 @@ uint64_t rate_stream_key(const char *theorem, const char *objective, uint64_t se
 static void name_check(const maker *m, rate_check *c)
 {
 	char text[512], *all;
-	const char *objective = c->objective ? c->objective->canonical : "", *method = c->method ? c->method->canonical : "";
+	const char *objective = c->objective ? c->objective->canonical : "",
+	    *method = c->method ? c->method->canonical : "";
 	size_t size = strlen(objective) + strlen(method) + strlen(c->given->canonical) + sizeof text +
 	              sizeof c->refusal + 16;
 
-	snprintf(text, sizeof text, "%.17g|%.17g|%.17g|%.17g|%" PRIu64 "|%s", c->fraction, c->factor, c->power, c->delta, c->T,
-	         m->o->x0 ? m->o->x0 : "");
+	snprintf(text, sizeof text, "%.17g|%.17g|%.17g|%.17g|%" PRIu64 "|%s", c->fraction, c->factor, c->power,
+	         c->delta, c->T, m->o->x0 ? m->o->x0 : "");
 	if (!(all = malloc(size)))
 		return;
-	snprintf(all, size, "%s|%s|%s|%s%s%s", objective, method, c->given->canonical, text, *c->refusal ? "|" : "", c->refusal);
+	snprintf(all, size, "%s|%s|%s|%s%s%s", objective, method, c->given->canonical, text,
+	         *c->refusal ? "|" : "", c->refusal);
 	snprintf(c->id, sizeof c->id, "%.80s.%012" PRIx64, c->theorem->id, rate_hash(all, 0) >> 16);
 	c->stream = rate_stream_key(c->theorem->id, objective, m->o->seed);
 	free(all);
@@ -116,7 +119,8 @@ static int add_check(maker *m, const frame *f, double fraction, uint64_t T, doub
 	c->delta = delta;
 	c->T = T;
 	c->max_replicates = o->replicates ? o->replicates : m->effort->replicates;
-	if (!o->replicates && rate_kind_of(f->theorem->claim)->about == RATE_ABOUT_TAIL && (double)c->max_replicates < 200 / delta)
+	if (!o->replicates && rate_kind_of(f->theorem->claim)->about == RATE_ABOUT_TAIL &&
+	    (double)c->max_replicates < 200 / delta)
 		c->max_replicates = (uint64_t)(200 / delta);
 	c->exact_replicates = o->replicates != 0;
 	c->beyond = o->beyond || f->role == RATE_ROLE_CONTROL;
@@ -231,7 +235,8 @@ static char *unfixed(const rate_bound_spec *given, const char *parameters)
 		int fixed = 0;
 
 		for (size_t i = 0; i < w->values && !fixed; i++)
-			fixed = w->given[i] && strlen(w->info->param[i].name) == key && !strncmp(w->info->param[i].name, at, key);
+			fixed = w->given[i] && strlen(w->info->param[i].name) == key &&
+			    !strncmp(w->info->param[i].name, at, key);
 		if (!fixed) {
 			if (end > out)
 				*end++ = ',';
@@ -256,15 +261,17 @@ static int refuse(maker *m, frame f, const char *what)
 		snprintf(why, sizeof why, "%.500s", m->error);
 	*m->error = '\0';
 	f.refusal = why;
-	return add_check(m, &f, f.from ? f.from->fraction : 1, f.from && f.from->steps ? f.from->steps : 1, m->effort->delta[0]);
+	return add_check(m, &f, f.from ? f.from->fraction : 1, f.from && f.from->steps ? f.from->steps : 1,
+	                 m->effort->delta[0]);
 }
 
-/* A control shows that the check can fail: as it was made, on the theorem's own method, whatever the user brings. A sharp
- * instance takes the user's method and parameters, unless it is about a method of its own. */
+/* A control shows that the check can fail: as it was made, on the theorem's own method, whatever the user brings. A
+ * sharp instance takes the user's method and parameters, unless it is about a method of its own. */
 static int add_own(maker *m, const char *spec, frame f, const rate_instance_info *from, rate_role role)
 {
 	rate_bound_spec *objective = NULL, *given = NULL, *method = NULL;
-	const char *own = from->method && *from->method ? from->method : NULL, *all = from->parameters ? from->parameters : "";
+	const char *own = from->method && *from->method ? from->method : NULL, *all = from->parameters
+	    ? from->parameters : "";
 	char *rest;
 	int rc;
 
@@ -391,7 +398,8 @@ static int note_method(maker *m, const char *method)
 
 static void say_methods(const maker *m)
 {
-	size_t n = (size_t)snprintf(m->error, m->size, "--as %s: no theorem chosen is about it; they are about", m->o->as);
+	size_t n = (size_t)snprintf(m->error, m->size, "--as %s: no theorem chosen is about it; they are about",
+	                            m->o->as);
 
 	for (size_t i = 0; i < m->methods && n < m->size; i++)
 		n += (size_t)snprintf(m->error + n, m->size - n, "%s %s", i ? "," : "", m->method[i]);
@@ -428,7 +436,8 @@ static int add_theorem(maker *m, const char *spec)
 		return RATE_OK;
 	for (size_t i = 0; i < count; i++) {
 		f.objective = NULL;
-		if (bind_objective(m, &objective, m->o->objectives ? m->o->objective[i] : m->suite[i], RATE_ROLE_INSTANCE)) {
+		if (bind_objective(m, &objective, m->o->objectives ? m->o->objective[i] : m->suite[i],
+		                   RATE_ROLE_INSTANCE)) {
 			/* A plugin that cannot be loaded: its checks are broken, beside those of another. */
 			if (!rate_is_refusal(m->registry, m->error) || ++refused == count || refuse(m, f, NULL))
 				return RATE_FAIL;
@@ -480,8 +489,8 @@ static int add_theorems(maker *m, const char *text)
 
 	if (strcspn(text, "*?[") < strcspn(text, ":/"))
 		return add_fitting(m, text);
-	if (!rate_spec_parse(&spec, text, m->error, m->size) && spec->word->file && !spec->word->id && !spec->word->keys &&
-	    !rate_registry_add(m->registry, spec->word->file, m->error, m->size))
+	if (!rate_spec_parse(&spec, text, m->error, m->size) && spec->word->file && !spec->word->id &&
+	    !spec->word->keys && !rate_registry_add(m->registry, spec->word->file, m->error, m->size))
 		file = realpath(spec->word->file, NULL);
 	*m->error = '\0'; /* what is wrong with the text is said where it is bound */
 	for (size_t i = 0; file && rc == RATE_OK && i < m->registry->count; i++) {
@@ -532,7 +541,8 @@ static int read_suite(maker *m)
 	int number = 0, level;
 
 	if (!in) {
-		snprintf(m->error, m->size, "%s: cannot be read; RATECHECK_DATA names the folder of the suite", m->o->suite);
+		snprintf(m->error, m->size, "%s: cannot be read; RATECHECK_DATA names the folder of the suite",
+		         m->o->suite);
 		return RATE_FAIL;
 	}
 	while (fgets(line, sizeof line, in)) {
@@ -542,7 +552,8 @@ static int read_suite(maker *m)
 		for (level = 0; level < 3 && strcmp(tag, efforts[level].tag); level++)
 			;
 		if (level == 3) {
-			snprintf(m->error, m->size, "%s:%d: tag %s is none of quick, standard, thorough", m->o->suite, number, tag);
+			snprintf(m->error, m->size, "%s:%d: tag %s is none of quick, standard, thorough",
+			         m->o->suite, number, tag);
 			fclose(in);
 			return RATE_FAIL;
 		}
@@ -586,7 +597,8 @@ static int look_for_chapters(maker *m)
 		}
 		if (i < m->registry->count)
 			continue;
-		snprintf(m->error, m->size, "--chapter %s: no theorem there%s; `ratecheck list theorems` shows the chapters",
+		snprintf(m->error, m->size,
+		         "--chapter %s: no theorem there%s; `ratecheck list theorems` shows the chapters",
 		         m->o->chapter[k], rate_nearest_words(&near, words, sizeof words));
 		return RATE_FAIL;
 	}
@@ -596,7 +608,8 @@ static int look_for_chapters(maker *m)
 int rate_plan_make(rate_plan **out, rate_registry *registry, const rate_plan_options *o, char *error, size_t size)
 {
 	rate_plan *plan = calloc(1, sizeof *plan);
-	maker m = { .plan = plan, .registry = registry, .o = o, .effort = &efforts[o->effort], .error = error, .size = size };
+	maker m = { .plan = plan, .registry = registry, .o = o, .effort = &efforts[o->effort], .error = error,
+	            .size = size };
 	int rc = plan ? RATE_OK : RATE_FAIL;
 
 	*error = '\0';

@@ -11,7 +11,8 @@ typedef struct rate_plan_options {
 	size_t chapters;
 	const char *const *objective; /* specs; none: sharp instances, controls and the suite */
 	size_t objectives;
-	const char *method, *as;      /* --method SPEC, in the place of every theorem's method, or of method `as` only */
+	/* --method SPEC, in the place of every theorem's method, or of method `as` only */
+	const char *method, *as;
 	rate_effort effort;
 	uint64_t replicates, steps;   /* 0: those of the effort */
 	double alpha, bound_power;
@@ -32,8 +33,8 @@ typedef struct rate_plan {
 	size_t refusals;
 } rate_plan;
 
-/* RATE_OK, or RATE_FAIL with one line in error. A file that is refused is in ->refused, and the others are planned, unless
- * there are none. */
+/* RATE_OK, or RATE_FAIL with one line in error. A file that is refused is in ->refused, and the others are planned,
+ * unless there are none. */
 int rate_plan_make(rate_plan **out, rate_registry *registry, const rate_plan_options *o, char *error, size_t size);
 
 /* The key of a check's random stream. Not of the method: two methods see the same samples. */

@@ -24,7 +24,8 @@ typedef struct reader {
 __attribute__((format(printf, 2, 3))) static int complain(reader *r, const char *format, ...)
 {
 	va_list ap;
-	int n = r->number ? snprintf(r->error, r->size, "%.300s:%zu: ", r->file, r->number) : snprintf(r->error, r->size, "%.300s: ", r->file);
+	int n = r->number ? snprintf(r->error, r->size, "%.300s:%zu: ", r->file, r->number)
+	    : snprintf(r->error, r->size, "%.300s: ", r->file);
 
 	va_start(ap, format);
 	vsnprintf(r->error + n, r->size - (size_t)n, format, ap);
@@ -59,7 +60,8 @@ static int take_time(reader *r, double v)
 	if (v != floor(v) || v < 0 || v > STEPS_MOST)
 		return complain(r, "t = %g: the first column counts the steps, from 0 to %d", v, STEPS_MOST);
 	if (t->rows && (uint64_t)v <= t->t[t->rows - 1])
-		return complain(r, "t = %g stands behind t = %llu: the steps ascend", v, (unsigned long long)t->t[t->rows - 1]);
+		return complain(r, "t = %g stands behind t = %llu: the steps ascend", v,
+		                (unsigned long long)t->t[t->rows - 1]);
 	t->t[t->rows] = (uint64_t)v;
 	return RATE_OK;
 }
@@ -93,7 +95,8 @@ static int take_line(reader *r, char *line)
 		if (*end || end == word)
 			return complain(r, "'%.60s' is no number", word);
 		if (!isfinite(v))
-			return complain(r, "'%.60s' is not finite: end the table before the path leaves the numbers", word);
+			return complain(r, "'%.60s' is not finite: end the table before the path leaves the numbers",
+			                word);
 		if (k ? (t->v[t->rows * t->d + k - 1] = v, 0) : take_time(r, v))
 			return RATE_FAIL;
 		k++;

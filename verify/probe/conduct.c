@@ -39,7 +39,8 @@ static int check_conduct(rate_prober *p, const char *name, rate_oracle oracle, s
 		rate_note_oracle(p, "purity", 0, memcmp(p->b, p->x, d * sizeof *p->x) ? why : NULL);
 		snprintf(why, sizeof why, "%s: it writes more than %zu numbers", name, width);
 		rate_note_oracle(p, "purity", 0, memcmp(p->a + width, canary, sizeof canary) ? why : NULL);
-		snprintf(why, sizeof why, "%s: it (or what ran before) changes the rounding mode or the control of the floating-point unit", name);
+		snprintf(why, sizeof why, "%s: it (or what ran before) changes the rounding mode or the control of the "
+		                          "floating-point unit", name);
 		rate_note_oracle(p, "purity", 0, machine_as_it_was() ? NULL : why);
 		/* Elsewhere, then here again. */
 		if (oracle(p, (p->draw + 1) % p->terms, p->y, p->turn) || rate_f(p->s, p->y, p->turn) ||
@@ -112,7 +113,8 @@ static int check_slopes(rate_prober *p)
 			off = isfinite(apart) ? fmax(off, apart) : INFINITY;
 		}
 	}
-	rate_note_oracle(p, "slopes", 0, off <= 1e-9 * most ? NULL : "slopes of 7 rows times the rows are not the gradients of their terms");
+	rate_note_oracle(p, "slopes", 0, off <=
+	                 1e-9 * most ? NULL : "slopes of 7 rows times the rows are not the gradients of their terms");
 	return RATE_OK;
 }
 
@@ -143,7 +145,8 @@ static int check_extremes(rate_prober *p)
 			/* Squares of the tiny have lost their digits. */
 			if ((!k || norm[k] > 1e-140) &&
 			    size > (most + (isfinite(s->c.L) ? s->c.L : 0) * rate_norm_n(p->x, p->d)) * (1 + 1e-9))
-				snprintf(why, sizeof why, "|g| = %.6g at |x| = %.6g is more than L or G allows", size, rate_norm_n(p->x, p->d));
+				snprintf(why, sizeof why, "|g| = %.6g at |x| = %.6g is more than L or G allows", size,
+				         rate_norm_n(p->x, p->d));
 		}
 		rate_note_oracle(p, "huge and tiny", 0, *why ? why : NULL);
 	}

@@ -64,7 +64,8 @@ static double declared_of(rate_prober *p, const char *name, rate_knowledge *kind
 		return rate_constant_of(s, "convex", kind) == 1 && (s->sum || s->stream) ? 0 : NAN;
 	if (!strcmp(name, "convex"))
 		return v == 1 ? 0 : NAN;
-	if (!strcmp(name, "noise_additive") || !strcmp(name, "even") || !strcmp(name, "monotone") || !strcmp(name, "skew"))
+	if (!strcmp(name, "noise_additive") || !strcmp(name, "even") || !strcmp(name, "monotone") ||
+	    !strcmp(name, "skew"))
 		return v == 1 ? 0 : NAN;
 	if (!strcmp(name, "L_i") && s->run.n && (L = malloc(s->run.n * sizeof *L))) {
 		v = rate_vector_of(s, "L_i", s->run.n, L) == RATE_OK ? 1 : NAN;
@@ -109,7 +110,8 @@ static int probe_not_convex(rate_prober *p)
 /* Of samples these bound expectations: samples.c. */
 static int of_samples(const rate_prober *p, const char *name)
 {
-	static const char *const moments[] = { "G", "noise2", "noise_additive", "noise_subgauss", "strong_growth", NULL };
+	static const char *const moments[] = { "G", "noise2", "noise_additive", "noise_subgauss",
+	                                       "strong_growth", NULL };
 
 	return p->s->stream && !p->s->stream->deterministic && is_one_of(name, moments);
 }

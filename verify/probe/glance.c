@@ -1,5 +1,5 @@
-/* Blame with the eyes of the probe: what a check looks at beside its path, at little cost, and all there is when its claim
- * is refuted.
+/* Blame with the eyes of the probe: what a check looks at beside its path, at little cost, and all there is when its
+ * claim is refuted.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "verify/probe/probe.h"
@@ -63,7 +63,8 @@ static void add_points(const rate_probing *out, const rate_finding *f, char *tex
 	for (size_t k = 0; k < f->points && out->d <= 3 && used + 32 * out->d < size; k++) {
 		used += (size_t)snprintf(text + used, size - used, "%s%c = (", k ? ", " : " at ", k ? 'y' : 'x');
 		for (size_t j = 0; j < out->d; j++)
-			used += (size_t)snprintf(text + used, size - used, "%s%.6g", j ? ", " : "", out->vector[(f->first + k) * out->d + j]);
+			used += (size_t)snprintf(text + used, size - used, "%s%.6g", j ? ", " : "",
+			                         out->vector[(f->first + k) * out->d + j]);
 		used += (size_t)snprintf(text + used, size - used, ")");
 	}
 }
@@ -76,8 +77,9 @@ static void accuse(const rate_probing *out, const rate_finding *f, uint64_t t, r
 	w->measured = f->measured;
 	w->step = t;
 	if (f->kind)
-		snprintf(w->detail, sizeof w->detail, "declared %.*g, measured %s = %.*g", rate_digits(f->declared, f->measured),
-		         f->declared, f->why, rate_digits(f->declared, f->measured), f->measured);
+		snprintf(w->detail, sizeof w->detail, "declared %.*g, measured %s = %.*g",
+		         rate_digits(f->declared, f->measured), f->declared, f->why,
+		         rate_digits(f->declared, f->measured), f->measured);
 	else
 		snprintf(w->detail, sizeof w->detail, "%s", f->why);
 	add_points(out, f, w->detail, sizeof w->detail);
@@ -181,7 +183,8 @@ void rate_glance(rate_session *s, const double *x, const double *y, uint64_t t, 
 	size_t d = s->run.d;
 	int first = !s->watch.glancer;
 
-	if (!s->theorem || *s->error || (s->watch.glancer && !s->watch.thorough && (t < s->watch.glancer->next || s->watch.glancer->spent > MOST)))
+	if (!s->theorem || *s->error ||
+	    (s->watch.glancer && !s->watch.thorough && (t < s->watch.glancer->next || s->watch.glancer->spent > MOST)))
 		return;
 	if (!(rate_norm_n(x, d) <= 1e100) || !(rate_norm_n(y, d) <= 1e100) || !(g = glancer(s)))
 		return;
@@ -217,8 +220,8 @@ void rate_glance_slope(rate_session *s, const double *x, const double *y, uint64
 
 /* ---- When the claim is refuted ---- */
 
-/* Lower bounds grow with |x_0 - x_star|: of several minimisers the nearest is meant. One that is nearer on the way to x_0 is
- * a witness. */
+/* Lower bounds grow with |x_0 - x_star|: of several minimisers the nearest is meant. One that is nearer on the way to
+ * x_0 is a witness. */
 static void nearer_minimiser(rate_session *s, rate_witness *w)
 {
 	size_t d = s->run.d;
@@ -241,7 +244,8 @@ static void nearer_minimiser(rate_session *s, rate_witness *w)
 		snprintf(w->property, sizeof w->property, "x_star");
 		w->declared = D;
 		w->measured = (1 - share) * D;
-		snprintf(w->detail, sizeof w->detail, "declared at distance %.9g from x_0, where a minimiser at distance %.9g is nearer",
+		snprintf(w->detail, sizeof w->detail,
+		         "declared at distance %.9g from x_0, where a minimiser at distance %.9g is nearer",
 		         D, w->measured);
 	}
 out:

@@ -79,14 +79,16 @@ int rate_probe_lemmas(const rate_check *check, const rate_bound_spec *const *lem
 	for (size_t i = 0; i < count && rc == RATE_OK; i++) {
 		rate_check c = { .theorem = lemma[i]->word[0].info, .objective = check->objective, .given = lemma[i],
 			             .fraction = 1, .factor = 1, .alpha = 1e-9, .stream = seed, .expected_ratio = NAN,
-			             .expected_deep = NAN, .declared = check->declared, .declarations = check->declarations };
+			             .expected_deep = NAN, .declared = check->declared,
+			             .declarations = check->declarations };
 		snprintf(c.id, sizeof c.id, "%s", c.theorem->id);
 		rc = one_lemma(&p, &s, &c);
 		free(c.param);
 		free(c.parameters);
 	}
 	if (rc != RATE_OK)
-		snprintf(mark->message, sizeof mark->message, "%s", *s.error ? s.error : "a callback returned an error");
+		snprintf(mark->message, sizeof mark->message, "%s",
+		         *s.error ? s.error : "a callback returned an error");
 	rate_session_close(&s);
 	return rc;
 }

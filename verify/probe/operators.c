@@ -26,8 +26,8 @@ static int prox_of(rate_prober *p, const proxed *q, const double *x, double *out
 
 	if (q->of_h)
 		return rate_prox_at(s, q->gamma, x, out);
-	return s->sum->prox(s->f.self, q->i, q->gamma, x, out) == RATE_OK && isfinite(rate_norm_n(out, p->d)) ? RATE_OK
-	                                                                                                       : RATE_FAIL;
+	return s->sum->prox(s->f.self, q->i, q->gamma, x, out) == RATE_OK && isfinite(rate_norm_n(out, p->d))
+	    ? RATE_OK : RATE_FAIL;
 }
 
 static int model(rate_prober *p, const proxed *q, const double *at, double *v, double *scale)
@@ -35,7 +35,8 @@ static int model(rate_prober *p, const proxed *q, const double *at, double *v, d
 	rate_session *s = p->s;
 	double g, r2 = 0;
 
-	if (q->of_h ? s->composite->value(s->f.self, at, &g) != RATE_OK : s->sum->value(s->f.self, q->i, at, &g) != RATE_OK)
+	if (q->of_h ? s->composite->value(s->f.self, at, &g) != RATE_OK : s->sum->value(s->f.self, q->i, at,
+	    &g) != RATE_OK)
 		return RATE_FAIL;
 	for (size_t j = 0; j < p->d; j++)
 		r2 += (at[j] - p->x[j]) * (at[j] - p->x[j]);
@@ -62,7 +63,8 @@ static int probe_resolvent(rate_prober *p)
 		for (size_t j = 0; j < p->d; j++)
 			off += (p->y[j] + q.gamma * p->gy[j] - p->x[j]) * (p->y[j] + q.gamma * p->gy[j] - p->x[j]);
 		off = sqrt(off);
-		size = rate_norm_n(p->x, p->d) + rate_norm_n(p->y, p->d) + q.gamma * rate_norm_n(p->gy, p->d) + p->reach;
+		size = rate_norm_n(p->x, p->d) + rate_norm_n(p->y, p->d) + q.gamma * rate_norm_n(p->gy, p->d) +
+		    p->reach;
 		snprintf(why, sizeof why, "resolvent with gamma=%.3g: p + gamma V(p) is off x by %.6g", q.gamma, off);
 		rate_note_oracle(p, "term prox", off / size, off > 1e-11 * size ? why : NULL);
 	}
@@ -97,9 +99,11 @@ int rate_probe_prox(rate_prober *p, int of_h)
 				return RATE_FAIL;
 			if (!convex)
 				margin = 0;
-			snprintf(why, sizeof why, "prox with gamma=%.3g: a point nearby has %.12g, the prox %.12g", q.gamma, v, best);
+			snprintf(why, sizeof why, "prox with gamma=%.3g: a point nearby has %.12g, the prox %.12g",
+			         q.gamma, v, best);
 			rate_note_oracle(p, of_h ? "prox" : "term prox", fmax(best + margin - v, 0) / (scale + 1e-300),
-			                 v < best + margin - 64 * EPS * (scale + other + size * size / q.gamma) ? why : NULL);
+			                 v < best + margin -
+			                 64 * EPS * (scale + other + size * size / q.gamma) ? why : NULL);
 		}
 	}
 	return RATE_OK;
@@ -159,10 +163,11 @@ int rate_probe_lmo(rate_prober *p)
 			return RATE_FAIL;
 		for (size_t j = 0; j < p->d; j++)
 			p->b[j] -= p->a[j];
-		snprintf(why, sizeof why, "<c,s> = %.9g, a feasible point has %.9g; s is off the set by %.3g", best, other,
-		         rate_norm_n(p->b, p->d));
+		snprintf(why, sizeof why, "<c,s> = %.9g, a feasible point has %.9g; s is off the set by %.3g", best,
+		         other, rate_norm_n(p->b, p->d));
 		rate_note_oracle(p, "lmo", fmax(best - other, 0) / (size + 1e-300),
-		                 best > other + 64 * EPS * size || rate_norm_n(p->b, p->d) > 64 * EPS * size ? why : NULL);
+		                 best > other + 64 * EPS * size || rate_norm_n(p->b, p->d) >
+		                 64 * EPS * size ? why : NULL);
 	}
 	return RATE_OK;
 }
@@ -186,7 +191,8 @@ int rate_probe_composition(rate_prober *p)
 	for (size_t k = 0; c && k < 2 * p->points; k++) {
 		size_t i = k % n;
 		int off;
-		double whole, inner, outer, ahead, behind, z, best, other, linear = 0, h, slope, tau = exp2((double)(k % 9) - 4);
+		double whole, inner, outer, ahead, behind, z, best, other, linear = 0, h, slope,
+		    tau = exp2((double)(k % 9) - 4);
 		rate_draw_pair(p);
 		rate_draw_direction(p, k);
 		h = 1e-6 * (rate_norm_n(p->x, p->d) + 1e-3 * p->reach);
@@ -196,24 +202,30 @@ int rate_probe_composition(rate_prober *p)
 			return RATE_FAIL;
 		for (size_t j = 0; j < p->d; j++)
 			p->b[j] = p->x[j] - h * p->e[j];
-		if (c->inner(s->f.self, i, p->b, &behind, p->a) != RATE_OK || c->inner(s->f.self, i, p->x, &inner, p->a) != RATE_OK)
+		if (c->inner(s->f.self, i, p->b, &behind, p->a) != RATE_OK ||
+		    c->inner(s->f.self, i, p->x, &inner, p->a) != RATE_OK)
 			return RATE_FAIL;
 		slope = rate_dot_n(p->a, p->e, p->d);
 		if (c->linear && c->linear(s->f.self, i, p->b) == RATE_OK)
 			linear = rate_dot_n(p->b, p->x, p->d);
-		if ((s->sum ? s->sum->value(s->f.self, i, p->x, &whole) : s->f.cls->value(s->f.self, p->x, &whole)) != RATE_OK ||
-		    c->outer(s->f.self, i, inner, &outer) != RATE_OK || c->outer_prox(s->f.self, i, tau, inner, &z) != RATE_OK ||
+		if ((s->sum ? s->sum->value(s->f.self, i, p->x, &whole) : s->f.cls->value(s->f.self, p->x,
+		    &whole)) != RATE_OK ||
+		    c->outer(s->f.self, i, inner, &outer) != RATE_OK ||
+		    c->outer_prox(s->f.self, i, tau, inner, &z) != RATE_OK ||
 		    c->outer(s->f.self, i, z, &best) != RATE_OK)
 			return RATE_FAIL;
 		best += (z - inner) * (z - inner) / (2 * tau);
 		snprintf(why, sizeof why, "term %zu is %.9g, its parts make %.9g", i, whole, linear + outer);
-		rate_note_oracle(p, "composition", fabs(whole - linear - outer) / (fabs(whole) + fabs(linear) + fabs(outer) + 1e-300),
-		                 fabs(whole - linear - outer) > 1e-9 * (fabs(whole) + fabs(linear) + fabs(outer) + fabs(inner)) ? why : NULL);
+		rate_note_oracle(p, "composition",
+		                 fabs(whole - linear - outer) / (fabs(whole) + fabs(linear) + fabs(outer) + 1e-300),
+		                 fabs(whole - linear - outer) >
+		                 1e-9 * (fabs(whole) + fabs(linear) + fabs(outer) + fabs(inner)) ? why : NULL);
 		/* Between the one-sided slopes, at a kink too; second order in h away from it. */
 		snprintf(why, sizeof why, "inner function of term %zu: slope %.9g, differences %.9g and %.9g", i, slope,
 		         (ahead - inner) / h, (inner - behind) / h);
 		other = 1e-4 * (fabs(slope) + fabs(ahead - behind) / h + fabs(inner) * 1e-6 / h);
-		off = slope > fmax(ahead - inner, inner - behind) / h + other || slope < fmin(ahead - inner, inner - behind) / h - other;
+		off = slope > fmax(ahead - inner, inner - behind) / h + other ||
+		    slope < fmin(ahead - inner, inner - behind) / h - other;
 		off = off && !rate_slopes_around(p, inner_gradient, i, h, (ahead - behind) / (2 * h), slope);
 		rate_note_oracle(p, "composition", 0, off ? why : NULL);
 		for (int side = -1; side <= 1; side += 2)
@@ -222,9 +234,11 @@ int rate_probe_composition(rate_prober *p)
 				if (c->outer(s->f.self, i, there, &v) != RATE_OK)
 					return RATE_FAIL;
 				v += (there - inner) * (there - inner) / (2 * tau);
-				snprintf(why, sizeof why, "outer prox of term %zu with tau=%.3g at %.9g: %.9g beside it is better", i, tau, inner,
+				snprintf(why, sizeof why, "outer prox of term %zu with tau=%.3g at %.9g: "
+				                          "%.9g beside it is better", i, tau, inner,
 				         there);
-				rate_note_oracle(p, "composition", 0, v < best - 64 * EPS * (fabs(v) + fabs(best) + inner * inner / tau) ? why : NULL);
+				rate_note_oracle(p, "composition", 0, v < best -
+				                 64 * EPS * (fabs(v) + fabs(best) + inner * inner / tau) ? why : NULL);
 			}
 	}
 	return RATE_OK;

@@ -53,9 +53,9 @@ typedef struct quotient {
 	double slope, error, kink, width;
 } quotient;
 
-/* Widths from far to near; the one is taken whose neighbour agrees best, the nearest of those that agree to eight digits:
- * `error` is how well, plus what rounds, `kink` half the angle within that width: a kink beside x moves the slope by no more,
- * and any subgradient lies within it. */
+/* Widths from far to near; the one is taken whose neighbour agrees best, the nearest of those that agree to eight
+ * digits: `error` is how well, plus what rounds, `kink` half the angle within that width: a kink beside x moves the
+ * slope by no more, and any subgradient lies within it. */
 static int slope_by_differences(rate_prober *p, rate_oracle value, size_t i, double scale, quotient *q)
 {
 	double before = NAN, at;
@@ -102,7 +102,8 @@ int rate_slopes_around(rate_prober *p, rate_oracle gradient, size_t i, double wi
 	return mean >= least && mean <= most && slope >= least - one && slope <= most + one;
 }
 
-static int check_slope(rate_prober *p, const char *property, rate_oracle value, rate_oracle gradient, size_t i, double scale)
+static int check_slope(rate_prober *p, const char *property, rate_oracle value, rate_oracle gradient,
+                       size_t i, double scale)
 {
 	double slope, size, off;
 	quotient q;
@@ -198,7 +199,8 @@ static int check_sum(rate_prober *p)
 		rate_note_oracle(p, "sum of gradients", off / (size_g + 1e-300), off > allowed ? why : NULL);
 		allowed = 64 * EPS * sqrt((double)n) * (size_f + fabs(f));
 		snprintf(why, sizeof why, "mean of the terms %.12g, f %.12g", mean_f, f);
-		rate_note_oracle(p, "sum of values", fabs(mean_f - f) / (size_f + 1e-300), fabs(mean_f - f) > allowed ? why : NULL);
+		rate_note_oracle(p, "sum of values", fabs(mean_f - f) / (size_f + 1e-300),
+		                 fabs(mean_f - f) > allowed ? why : NULL);
 	}
 	return RATE_OK;
 }
@@ -232,8 +234,8 @@ static int hessian_product(rate_prober *p, double *H, char *why, size_t size)
 	return RATE_OK;
 }
 
-/* *off: how far p->turn is from differences of gradients, at the width where neighbours agree best, *agree how well; *least:
- * how near it comes at any width. Wide differences of what oscillates agree on its mean curvature. */
+/* *off: how far p->turn is from differences of gradients, at the width where neighbours agree best, *agree how well;
+ * *least: how near it comes at any width. Wide differences of what oscillates agree on its mean curvature. */
 static int turn_by_differences(rate_prober *p, double scale, double *off, double *agree, double *least)
 {
 	double before = NAN;
@@ -281,7 +283,8 @@ int rate_probe_hessian(rate_prober *p)
 		place(p, k, &scale);
 		if (!(scale > 0))
 			continue;
-		if ((rc = hessian_product(p, H, why, sizeof why)) || (rc = turn_by_differences(p, scale, &off, &agree, &least)))
+		if ((rc = hessian_product(p, H, why, sizeof why)) ||
+		    (rc = turn_by_differences(p, scale, &off, &agree, &least)))
 			break;
 		size = rate_norm_n(p->turn, p->d) + (isfinite(s->c.L) ? s->c.L : 0);
 		if (off > 10 * agree + 1e-6 * size && least > off / 2)

@@ -59,7 +59,8 @@ typedef struct rate_score {
 	int point;    /* it looks at x alone */
 	int terms;    /* extreme terms decide */
 	int relative; /* each term has a declared number of its own: the worst share decides */
-	/* *v: the number, moved by its rounding error to the side that accuses nobody; left alone: nothing to see here. */
+	/* *v: the number, moved by its rounding error to the side that accuses nobody; left alone: nothing to see
+	 * here. */
 	int (*score)(rate_prober *p, double *v);
 	const char *what;
 } rate_score;
@@ -92,9 +93,9 @@ int rate_term_gradient(rate_prober *p, size_t i, const double *x, double *g);
 typedef int (*rate_oracle)(rate_prober *p, size_t i, const double *x, double *out);
 int rate_whole_value(rate_prober *p, size_t i, const double *x, double *f);
 int rate_whole_gradient(rate_prober *p, size_t i, const double *x, double *g);
-/* A quotient of differences is the mean of the slopes on its way (p->x, width p->e to both sides). 1: those that the oracle
- * gives there lie on both sides of it, and the slope at p->x is as large as they: the function varies within the width, and
- * nothing is known of its slope at p->x. */
+/* A quotient of differences is the mean of the slopes on its way (p->x, width p->e to both sides). 1: those that the
+ * oracle gives there lie on both sides of it, and the slope at p->x is as large as they: the function varies within
+ * the width, and nothing is known of its slope at p->x. */
 int rate_slopes_around(rate_prober *p, rate_oracle gradient, size_t i, double width, double mean, double slope);
 /* p->e <- a random unit vector (even k), or one of the basis. */
 void rate_draw_direction(rate_prober *p, size_t k);
@@ -109,8 +110,8 @@ int rate_search_worst(rate_prober *p, const rate_score *score, rate_worst *w); /
 /* Is there a declared number for this score, in this part of the probe? And the score at p->x, p->y against it. */
 int rate_score_declared(rate_prober *p, const rate_score *c, double *declared, rate_knowledge *kind);
 int rate_probe_pair(rate_prober *p, const rate_score *c, double declared, rate_knowledge kind);
-/* Parts of those below: the slope at p->x towards p->y; and slopes, Hessian, gap and operators at random points; what is looked
- * at at the minimiser. */
+/* Parts of those below: the slope at p->x towards p->y; and slopes, Hessian, gap and operators at random points; what
+ * is looked at at the minimiser. */
 int rate_probe_slope(rate_prober *p);
 int rate_probe_slopes(rate_prober *p);
 int rate_probe_hessian(rate_prober *p);

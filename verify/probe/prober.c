@@ -270,7 +270,8 @@ int rate_probe(rate_session *s, uint64_t effort, uint64_t seed, const char *only
 	if (!only)
 		rc = rate_probe_oracles(&p) || rate_probe_operators(&p) || rate_probe_conduct(&p) ? RATE_FAIL : RATE_OK;
 	if (rc == RATE_OK)
-		rc = rate_probe_constants(&p) || rate_probe_minimiser(&p) || rate_probe_samples(&p) ? RATE_FAIL : RATE_OK;
+		rc = rate_probe_constants(&p) || rate_probe_minimiser(&p) || rate_probe_samples(&p)
+		    ? RATE_FAIL : RATE_OK;
 	if (only)
 		keep_only(out, only);
 	out->ended = rc == RATE_OK;

@@ -42,7 +42,8 @@ static int draw_samples(rate_prober *p, const sampled *out)
 }
 
 /* The claim E X <= bound: false only if the e-value says so at 1e-9. `measured` of the mean is what the table shows. */
-static void judge_moment(rate_prober *p, const char *name, const double *X, double bound, double measured, const char *what)
+static void judge_moment(rate_prober *p, const char *name, const double *X, double bound, double measured,
+                         const char *what)
 {
 	rate_knowledge kind = 0;
 	double declared = rate_constant_of(p->s, name, &kind), log_e;
@@ -93,15 +94,19 @@ static void judge_moments(rate_prober *p, const sampled *z)
 	double v = rate_constant_of(s, "noise_subgauss", NULL), g2 = rate_dot_n(p->gx, p->gx, p->d);
 
 	note_bias(p, z->along);
-	judge_moment(p, "noise2", z->noise2, rate_constant_of(s, "noise2", NULL), mean_of(z->noise2), "mean |g_s(x)-g(x)|^2");
+	judge_moment(p, "noise2", z->noise2, rate_constant_of(s, "noise2", NULL), mean_of(z->noise2),
+	             "mean |g_s(x)-g(x)|^2");
 	judge_moment(p, "G", z->square, G * G, sqrt(mean_of(z->square)), "sqrt(mean |g_s(x)|^2)");
 	if (g2 > 0)
-		judge_moment(p, "strong_growth", z->square, rho * g2, mean_of(z->square) / g2, "mean |g_s(x)|^2/|g(x)|^2");
+		judge_moment(p, "strong_growth", z->square, rho * g2, mean_of(z->square) / g2,
+		             "mean |g_s(x)|^2/|g(x)|^2");
 	for (size_t i = 0; i < SAMPLES && v > 0; i++)
 		z->noise2[i] = exp(z->noise2[i] / (v * v) - 1);
-	/* What is seen is the mean of exp(|g_s-g|^2/s^2 - 1), 1 at most; s times its square root is near the least s. */
+	/* What is seen is the mean of exp(|g_s-g|^2/s^2 - 1), 1 at most; s times its square root is near the least
+	 * s. */
 	if (v > 0)
-		judge_moment(p, "noise_subgauss", z->noise2, 1, v * sqrt(mean_of(z->noise2)), "s sqrt(mean exp(|g_s-g|^2/s^2 - 1))");
+		judge_moment(p, "noise_subgauss", z->noise2, 1, v * sqrt(mean_of(z->noise2)),
+		             "s sqrt(mean exp(|g_s-g|^2/s^2 - 1))");
 }
 
 /* ---- Noise that is affine in the normals has moments that need no samples ---- */
@@ -123,7 +128,8 @@ static int sample_at(rate_prober *p, const double *z, double *noise)
 static int affine_moment(rate_prober *p, double *moment)
 {
 	size_t d = p->d, m = p->s->normals;
-	double *z = calloc(2 * m + 1, sizeof *z), *guess = malloc((2 * d + 1) * sizeof *guess), *b = guess + d, off = 0, size = 0;
+	double *z = calloc(2 * m + 1, sizeof *z), *guess = malloc((2 * d + 1) * sizeof *guess), *b = guess + d,
+	    off = 0, size = 0;
 	int rc = z && guess ? RATE_OK : RATE_FAIL;
 
 	*moment = NAN;

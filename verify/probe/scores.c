@@ -57,7 +57,8 @@ static int score_convex_terms(rate_prober *p, double *v)
 		return RATE_FAIL;
 	for (size_t i = 0; i < p->terms; i++) {
 		double bend, g, round;
-		if (rate_term_value(p, i, p->x, &fx) || rate_term_value(p, i, p->y, &fy) || rate_term_gradient(p, i, p->x, p->a))
+		if (rate_term_value(p, i, p->x, &fx) || rate_term_value(p, i, p->y, &fy) ||
+		    rate_term_gradient(p, i, p->x, p->a))
 			return RATE_FAIL;
 		g = rate_norm_n(p->a, p->d) + (isfinite(p->s->c.L_max) ? p->s->c.L_max : 0) * p->size;
 		round = p->round_f + 64 * EPS * (fabs(fx) + fabs(fy) + g * (p->size + p->reach));
@@ -146,7 +147,8 @@ int rate_probe_F(rate_prober *p, const double *x, double *f, double *round)
 		return RATE_FAIL;
 	if (s->composite && s->composite->value(s->f.self, x, &h) != RATE_OK)
 		return RATE_FAIL;
-	*round = 64 * EPS * (fabs(*f) + fabs(h) + (isfinite(s->c.L) ? s->c.L : isfinite(s->c.G) ? s->c.G / m : 0) * m * m);
+	*round = 64 * EPS *
+	    (fabs(*f) + fabs(h) + (isfinite(s->c.L) ? s->c.L : isfinite(s->c.G) ? s->c.G / m : 0) * m * m);
 	*f += h;
 	return RATE_OK;
 }
@@ -192,7 +194,8 @@ static int score_f_star(rate_prober *p, double *v)
 {
 	if (rate_f(p->s, p->x, v))
 		return RATE_FAIL;
-	*v += 64 * EPS * (fabs(*v) + (isfinite(p->s->c.L) ? p->s->c.L : 0) * (rate_dot_n(p->x, p->x, p->d) + p->reach * p->reach));
+	*v += 64 * EPS *
+	    (fabs(*v) + (isfinite(p->s->c.L) ? p->s->c.L : 0) * (rate_dot_n(p->x, p->x, p->d) + p->reach * p->reach));
 	return RATE_OK;
 }
 
@@ -417,7 +420,8 @@ static int score_L_2(rate_prober *p, double *v)
 	return RATE_OK;
 }
 
-/* |g_x - g_y| <= (L_0 + L_1 |g_x|) (exp(a) - 1)/a |e|, a = L_1 |e|: what is left of the slope for L_0 and L_1 together. */
+/* |g_x - g_y| <= (L_0 + L_1 |g_x|) (exp(a) - 1)/a |e|, a = L_1 |e|: what is left of the slope for L_0 and L_1
+ * together. */
 static int slope_L0_L1(rate_prober *p, double *slope, double *gx)
 {
 	double a;

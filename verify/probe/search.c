@@ -100,7 +100,8 @@ static int along(search *h, const double *base, const double *v)
 
 	for (int k = 0; k <= 24; k += 4)
 		for (int side = 0; side < 3; side++) {
-			double t = p->reach * exp2(-k), from = side == 2 ? t : 0, to = side == 1 ? -t : side == 2 ? 2 * t : t;
+			double t = p->reach * exp2(-k), from = side == 2 ? t : 0,
+			    to = side == 1 ? -t : side == 2 ? 2 * t : t;
 			for (size_t j = 0; j < p->d; j++) {
 				p->x[j] = base[j] + from * v[j];
 				p->y[j] = base[j] + to * v[j];

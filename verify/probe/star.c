@@ -1,4 +1,5 @@
-/* The probe at the minimiser, where nothing need be searched: x_star, f_star, sigma_star2, interpolation, infima of terms.
+/* The probe at the minimiser, where nothing need be searched: x_star, f_star, sigma_star2, interpolation, infima of
+ * terms.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "verify/probe/probe.h"
@@ -111,7 +112,8 @@ static double change_at_star(rate_prober *p, double F)
 	return most;
 }
 
-/* f_star, if it is known from above, is not above the value at the minimiser, and if it is known from below not below. */
+/* f_star, if it is known from above, is not above the value at the minimiser, and if it is known from below not
+ * below. */
 static int check_least_value(rate_prober *p)
 {
 	rate_session *s = p->s;
@@ -148,14 +150,16 @@ static int check_curvature(rate_prober *p)
 	size_t d = p->d;
 	double *h;
 
-	if (!p->s->x_star || !p->s->hessian || d > 64 || rate_constant_of(p->s, "mu_star", NULL) != rate_constant_of(p->s, "mu_star", NULL))
+	if (!p->s->x_star || !p->s->hessian || d > 64 ||
+	    rate_constant_of(p->s, "mu_star", NULL) != rate_constant_of(p->s, "mu_star", NULL))
 		return RATE_OK;
 	if (!(h = malloc((2 * d + 1) * d * sizeof *h)) || rate_hessian_at(p->s, p->s->x_star, h)) {
 		free(h);
 		return RATE_FAIL;
 	}
 	rate_jacobi(d, h, h + 2 * d * d, h + d * d);
-	compare(p, "mu_star", h[2 * d * d], 1e-12 * fabs(h[2 * d * d + d - 1]), -1, "least eigenvalue of Hess f(x_star)");
+	compare(p, "mu_star", h[2 * d * d], 1e-12 * fabs(h[2 * d * d + d - 1]), -1,
+	        "least eigenvalue of Hess f(x_star)");
 	free(h);
 	return RATE_OK;
 }
@@ -186,15 +190,17 @@ int rate_probe_star(rate_prober *p)
 			snprintf(f->why, sizeof f->why, "|g(x_star)|");
 		}
 		if (residual > round) {
-			snprintf(why, sizeof why, s->composite || s->projection ? "L |x_star - P(x_star - g/L)| there" : "|g(x_star)|");
+			snprintf(why, sizeof why,
+			         s->composite || s->projection ? "L |x_star - P(x_star - g/L)| there" : "|g(x_star)|");
 			rate_note_oracle(p, "x_star", residual, why);
 		}
 	}
 	return check_curvature(p) ? RATE_FAIL : check_least_value(p);
 }
 
-/* How far a computed minimiser is from one, as the gradients of terms see it. Convex terms have the same gradients at all
- * minimisers, and mean |g_i(x) - g_i(x_star)|^2 <= 2 L_max (f(x) - f_star), of which |g| times the distance is a bound. */
+/* How far a computed minimiser is from one, as the gradients of terms see it. Convex terms have the same gradients at
+ * all minimisers, and mean |g_i(x) - g_i(x_star)|^2 <= 2 L_max (f(x) - f_star), of which |g| times the distance is a
+ * bound. */
 static int distance_from_star(rate_prober *p, double *far)
 {
 	rate_session *s = p->s;
@@ -339,7 +345,8 @@ int rate_probe_infima(rate_prober *p)
 	return RATE_OK;
 }
 
-/* Where f has no gradient to be 0: is there a lower value near a declared minimiser? By subgradient steps, long and short. */
+/* Where f has no gradient to be 0: is there a lower value near a declared minimiser? By subgradient steps, long and
+ * short. */
 static int look_below(rate_prober *p)
 {
 	enum { STEPS = 1000 };

@@ -71,13 +71,15 @@ typedef struct rate_check {
 	uint64_t T;
 	int stochastic;                  /* the run draws samples */
 	uint64_t *at;                    /* judged checkpoints, ascending; all >= 1 */
-	double *bound;                   /* claimed bound at each (after factor, power, certified errors); NaN if path bound */
+	/* claimed bound at each (after factor, power, certified errors); NaN if path bound */
+	double *bound;
 	double *transient;               /* 0..1: transient part relative to t = 0's; NULL if the bound has none */
 	size_t checkpoints;
 	rate_units units;              /* of the instance; all 0: worst cases over the whole space say nothing of it */
 	double proven_power, proven_factor; /* NaN if none */
-	char lowered[256];               /* what makes it weaker: what the work cap lowered, an uncertified minimiser, why there is
-	                                    no exact mean; or "" */
+	/* what makes it weaker: what the work cap lowered, an uncertified minimiser, why there is no exact mean; or
+	 * "" */
+	char lowered[256];
 } rate_check;
 
 /* A witness that a declared property is false. */
@@ -112,8 +114,8 @@ typedef struct rate_beside {
 	char detail[512];       /* all that was found, one line; "" if nothing */
 } rate_beside;
 
-/* Is the method another than its reference: its points, their law, or a promise that it breaks? -1: not known, the paths
- * part on the same samples and their law was not told. */
+/* Is the method another than its reference: its points, their law, or a promise that it breaks? -1: not known, the
+ * paths part on the same samples and their law was not told. */
 int rate_parts(const rate_beside *b);
 
 /* What a run measured. Arrays are [checkpoint][replicate]. */

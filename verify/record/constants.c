@@ -26,7 +26,8 @@ const char *rate_constant_unsafe(const rate_constant_info *c, rate_knowledge kin
 
 	if ((kind == RATE_LOWER && (exact || c->use == RATE_USE_ABOVE)) ||
 	    (kind == RATE_UPPER && (exact || c->use == RATE_USE_BELOW))) {
-		snprintf(text, size, "only %s bound of %s is known", kind == RATE_LOWER ? "a lower" : "an upper", c->name);
+		snprintf(text, size, "only %s bound of %s is known", kind == RATE_LOWER ? "a lower" : "an upper",
+		         c->name);
 		return text;
 	}
 	return NULL;

@@ -32,7 +32,8 @@ typedef enum rate_test {
 	X(mu,             AT(mu),            1, BELOW, SCORE, "strong convexity of f") \
 	X(rho_weak,       AT(rho_weak),      1, ABOVE, SCORE, "weak convexity of f") \
 	X(pl,             AT(pl),            1, BELOW, SCORE, "|grad f|^2 >= 2 pl (f - f_star)") \
-	X(G,              AT(G),             1, ABOVE, SCORE, "bound on subgradients, in the mean square over the terms") \
+	X(G,              AT(G),             1, ABOVE, SCORE, \
+	  "bound on subgradients, in the mean square over the terms") \
 	X(G_mean,         NONE,              1, ABOVE, SCORE, "bound on subgradients of f itself") \
 	X(G_inf,          NONE,              1, ABOVE, SCORE, "bound on the entries of subgradients") \
 	X(f_star,         NONE,              1, EXACT, SCORE, "inf f") \
@@ -62,7 +63,8 @@ typedef enum rate_test {
 	X(L_metric,       NONE,              1, ABOVE, SCORE, "Hess f <= L_metric B, B of metric/1") \
 	X(mu_metric,      NONE,              1, BELOW, SCORE, "Hess f >= mu_metric B, B of metric/1") \
 	X(even,           NONE,              1, FLAG,  SCORE, "f(x_star + e) = f(x_star - e)") \
-	X(field,          NONE,              1, FLAG,  NONE,  "the gradient is a field V, of no function: there are no values") \
+	X(field,          NONE,              1, FLAG,  NONE, \
+	  "the gradient is a field V, of no function: there are no values") \
 	X(monotone,       NONE,              1, FLAG,  SCORE, "<V(y)-V(x),y-x> >= 0") \
 	X(skew,           NONE,              1, FLAG,  SCORE, "<V(y)-V(x),y-x> = 0") \
 	X(sigma_min,      NONE,              1, BELOW, SCORE, "|V(y)-V(x)| >= sigma_min |y-x|") \
@@ -78,14 +80,16 @@ typedef enum rate_test {
 	X(tent,           NONE,              1, KEY,   NONE,  "of broken-curvature: the width of its tent") \
 	X(newton_cycle,   NONE,              1, KEY,   NONE,  "of broken-curvature: where Newton's method cycles") \
 	X(newton_cubes,   NONE,              1, KEY,   NONE,  "of hyperbola: it is one") \
-	X(self_concordant, NONE,             1, KEY,   NONE,  "f is self-concordant: |f'''[h,h,h]| <= 2 f''[h,h]^(3/2)") \
+	X(self_concordant, NONE,             1, KEY,   NONE, \
+	  "f is self-concordant: |f'''[h,h,h]| <= 2 f''[h,h]^(3/2)") \
 	X(weight2,        NONE,              1, KEY,   NONE,  "of domains: mean square of the weights") \
 	X(weight2_shift,  NONE,              1, KEY,   NONE,  "of domains: mean of w^2 (c - x_star)") \
 	X(rows,           NONE,              1, KEY,   NONE,  "of frame: all rows are as long") \
 	X(features,       NONE,              1, KEY,   NONE,  "of kernel-features: their number") \
 	X(krylov_convex,  NONE,              1, KEY,   NONE,  "of krylov-worst, convex: its horizon") \
 	X(krylov_sc,      NONE,              1, KEY,   NONE,  "of krylov-worst, strongly convex: its horizon") \
-	X(pl_F,           NONE,              1, BELOW, SCORE, "the proximal inequality of Polyak and Lojasiewicz of f + h") \
+	X(pl_F,           NONE,              1, BELOW, SCORE, \
+	  "the proximal inequality of Polyak and Lojasiewicz of f + h") \
 	X(difference,     NONE,              1, KEY,   NONE,  "of proxies: f'' less that of the proxy") \
 	X(lambda_1,       NONE,              1, KEY,   NONE,  "of gep: the largest eigenvalue") \
 	X(lambda_2,       NONE,              1, KEY,   NONE,  "of gep: the next") \

@@ -14,7 +14,8 @@ typedef enum rate_side {
 typedef enum rate_about {
 	RATE_ABOUT_PATHS, /* every replicate obeys it: no statistics */
 	RATE_ABOUT_MEANS, /* E q: exact where it can be, sampled else */
-	RATE_ABOUT_EXACT, /* the same, but samples cannot show it: exact means, or the one path of a run without chance */
+	/* the same, but samples cannot show it: exact means, or the one path of a run without chance */
+	RATE_ABOUT_EXACT,
 	RATE_ABOUT_TAIL   /* P(q > B) */
 } rate_about;
 

@@ -81,7 +81,8 @@ void rate_jacobi(size_t d, double *a, double *values, double *vectors)
 		for (size_t p = 0; p + 1 < d; p++)
 			for (size_t q = p + 1; q < d; q++)
 				/* What no longer counts beside the diagonal is dropped, so that the sweeps end. */
-				if (sweep > 3 && fabs(a[p * d + q]) <= 0x1p-60 * fmin(fabs(a[p * d + p]), fabs(a[q * d + q])))
+				if (sweep > 3 &&
+				    fabs(a[p * d + q]) <= 0x1p-60 * fmin(fabs(a[p * d + p]), fabs(a[q * d + q])))
 					a[p * d + q] = a[q * d + p] = 0;
 				else
 					rotate(d, a, vectors, p, q);
@@ -211,7 +212,8 @@ static int solve_model(const model *m, double *step)
 	for (size_t i = 0; i < m->d; i++)
 		size = fmax(size, fabs(m->l[i] + m->shift));
 	if (m->M > 0) {
-		/* In the hard case g has no part along the lowest eigenvectors, and what is missing of |s| = low lies there. */
+		/* In the hard case g has no part along the lowest eigenvectors, and what is missing of |s| = low lies
+		 * there. */
 		hard = low > 0 && length_at(m, low * (1 + 0x1p-50)) <= low;
 		r = hard ? low : solve_length(m, low);
 	}

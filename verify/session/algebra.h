@@ -4,8 +4,8 @@
 
 #include "verify/session/session.h"
 
-/* Eigenvalues (ascending) and orthonormal eigenvectors (rows) of the symmetric d x d matrix a, which is spoilt. The same bits
- * everywhere. */
+/* Eigenvalues (ascending) and orthonormal eigenvectors (rows) of the symmetric d x d matrix a, which is spoilt. The
+ * same bits everywhere. */
 void rate_jacobi(size_t d, double *a, double *values, double *vectors);
 /* The d x d Hessian at x. */
 int rate_hessian_at(rate_session *s, const double *x, double *h);

@@ -40,7 +40,8 @@ void rate_session_guard(rate_session *s, int rows_too)
 {
 	for (size_t k = 0; k < s->blocks.states; k++)
 		if (!is_whole(s, s->blocks.state[k], rows_too))
-			rate_fault(s, "method %s or objective %s writes behind the %zu numbers of a row of a state block", s->method->id,
+			rate_fault(s, "method %s or objective %s writes behind the %zu numbers of a row of a state "
+			              "block", s->method->id,
 			           s->plugin, s->run.d);
 	for (uint32_t k = 0; k < s->method->scratch; k++)
 		if (!is_whole(s, s->blocks.scratch[k], 0))
@@ -107,7 +108,8 @@ int rate_session_blocks(rate_session *s, size_t rows)
 	s->blocks.kept = new_block(rows, s->run.ld);
 	s->blocks.acc = calloc(rows * (s->theorem->accumulators + 1), sizeof *s->blocks.acc);
 	s->blocks.reach = calloc(4 * rows, sizeof *s->blocks.reach);
-	if (!s->blocks.state || !s->blocks.scratch || !s->blocks.average || !s->blocks.rows || !s->blocks.kept || !s->blocks.acc || !s->blocks.reach || rate_polyak_open(s, rows))
+	if (!s->blocks.state || !s->blocks.scratch || !s->blocks.average || !s->blocks.rows || !s->blocks.kept ||
+	    !s->blocks.acc || !s->blocks.reach || rate_polyak_open(s, rows))
 		goto memory;
 	for (size_t k = 0; k < s->blocks.states; k++)
 		if (!(s->blocks.state[k] = new_block(rows, s->run.ld)))
@@ -215,6 +217,8 @@ static int find_block(const rate_view *v, const char *name, const double **block
 void rate_session_view(rate_session *s, uint64_t t, rate_view *v)
 {
 	s->run.t = t;
-	*v = (rate_view){ .size = sizeof *v, .run = &s->run, .c = &s->c, .t = t, .state = (const double *const *)s->blocks.state,
-		              .average = s->theorem->weight ? s->blocks.average : NULL, .acc = s->blocks.acc, .find = find_block };
+	*v = (rate_view){ .size = sizeof *v, .run = &s->run, .c = &s->c, .t = t,
+		              .state = (const double *const *)s->blocks.state,
+		              .average = s->theorem->weight ? s->blocks.average : NULL, .acc = s->blocks.acc,
+		              .find = find_block };
 }

@@ -1,5 +1,6 @@
-/* Conduct of an objective in a run: its oracles have no memory, keep their input and write nothing but their answer. The
- * probe looks at more points; here those of the run are looked at, now and then, so that no constant is blamed for it.
+/* Conduct of an objective in a run: its oracles have no memory, keep their input and write nothing but their answer.
+ * The probe looks at more points; here those of the run are looked at, now and then, so that no constant is blamed
+ * for it.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "verify/session/guard.h"
@@ -25,7 +26,10 @@ static int term_value(trial *t) { return t->s->sum->value(t->s->f.self, t->term,
 static int term_gradient(trial *t) { return t->s->sum->gradient(t->s->f.self, t->term, t->in, t->out); }
 static int sample_value(trial *t) { return t->s->stream->value(t->s->f.self, &t->sample, t->in, t->out); }
 static int sample_gradient(trial *t) { return t->s->stream->gradient(t->s->f.self, &t->sample, t->in, t->out); }
-static int block_gradient(trial *t) { return t->s->block->gradient(t->s->f.self, 1, t->s->run.ld, t->in, NULL, 0, t->out); }
+static int block_gradient(trial *t)
+{
+	return t->s->block->gradient(t->s->f.self, 1, t->s->run.ld, t->in, NULL, 0, t->out);
+}
 static int prox(trial *t) { return t->s->composite->prox(t->s->f.self, 1, t->in, t->out); }
 static int project(trial *t) { return t->s->projection->project(t->s->f.self, t->in, t->out); }
 
@@ -72,7 +76,8 @@ static int ask(trial *t, const char *name, oracle call, const double *x, size_t 
 	if (memcmp(t->in, x, d * sizeof *x) || !kept(t->in, padded ? ld : d, ld))
 		rate_fault(s, "objective %s: %s changes its input x", s->plugin, name);
 	else if (!kept(t->out, padded ? ld : width, ld))
-		rate_fault(s, "objective %s: %s writes beyond the %zu number%s of its answer", s->plugin, name, width, width > 1 ? "s" : "");
+		rate_fault(s, "objective %s: %s writes beyond the %zu number%s of its answer", s->plugin, name, width,
+		           width > 1 ? "s" : "");
 	for (size_t j = d; padded && j < ld; j++)
 		if (t->out[j] != 0)
 			rate_fault(s, "objective %s: %s writes behind the %zu numbers of a row", s->plugin, name, d);
@@ -94,8 +99,8 @@ static void try(trial *t, const char *name, oracle call, const double *x, size_t
 		for (size_t j = 0; j < width; j++)
 			/* What is not finite is said where the run meets it. */
 			if (memcmp(first + j, t->out + j, sizeof *first) && isfinite(first[j]) && isfinite(t->out[j])) {
-				rate_fault(s, "objective %s: %s gives two answers at one point: %.17g, then %.17g", s->plugin, name, first[j],
-				           t->out[j]);
+				rate_fault(s, "objective %s: %s gives two answers at one point: %.17g, then %.17g",
+				           s->plugin, name, first[j], t->out[j]);
 				return;
 			}
 	}
@@ -108,7 +113,8 @@ void rate_test_conduct(rate_session *s, const double *x)
 	size_t d = s->run.d, ld = s->run.ld;
 	double *normal = calloc(s->normals + 1, sizeof *normal);
 	trial t = { .s = s, .in = guarded(ld), .out = guarded(ld), .first = malloc(2 * ld * sizeof *t.first),
-		        .term = s->run.n ? (s->mark->step * 2654435761u) % s->run.n : 0, .sample = { s->mark->step, normal } };
+		        .term = s->run.n ? (s->mark->step * 2654435761u) % s->run.n : 0,
+		        .sample = { s->mark->step, normal } };
 
 	if (!normal || !t.in || !t.out || !t.first || s->watch.lenient || !(rate_norm_n(x, d) <= 1e100))
 		goto out;

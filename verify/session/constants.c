@@ -101,9 +101,9 @@ void rate_fill_constants(rate_session *s)
 	rate_case *c = &s->c;
 
 	*c = (rate_case){ .size = sizeof *c, .d = s->run.d, .n = s->run.n, .L = NAN, .mu = NAN, .pl = NAN, .G = NAN,
-		.rho_weak = NAN, .L_2 = NAN, .L_max = NAN, .mu_h = NAN, .sigma_star2 = NAN, .Delta_star = NAN, .noise2 = NAN,
-		.noise_max = NAN, .strong_growth = NAN, .diameter = NAN, .L0 = NAN, .L1 = NAN, .f_star = NAN, .D2 = NAN,
-		.d0 = NAN, .g02 = NAN, .delta = s->check->delta, .batch = 1 };
+		.rho_weak = NAN, .L_2 = NAN, .L_max = NAN, .mu_h = NAN, .sigma_star2 = NAN, .Delta_star = NAN,
+		.noise2 = NAN, .noise_max = NAN, .strong_growth = NAN, .diameter = NAN, .L0 = NAN, .L1 = NAN,
+		.f_star = NAN, .D2 = NAN, .d0 = NAN, .g02 = NAN, .delta = s->check->delta, .batch = 1 };
 	if (!s->f.cls)
 		return;
 	for (const rate_constant_info *i = rate_constant_list; i->name; i++)
@@ -137,8 +137,8 @@ void rate_fill_f_star(rate_session *s)
 		return;
 	if (value != value && !s->composite)
 		value = rate_constant_of(s, "f_star", &kind);
-	/* Too low a value makes a first gap larger, which is safe in a bound, and the gaps that are measured, which is not: the
-	 * services refuse those. */
+	/* Too low a value makes a first gap larger, which is safe in a bound, and the gaps that are measured, which
+	 * is not: the services refuse those. */
 	s->f_star_below = value == value && kind == RATE_LOWER && s->theorem;
 	if (value == value && kind == RATE_UPPER && s->theorem)
 		return;

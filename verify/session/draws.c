@@ -1,6 +1,6 @@
-/* Draws of a method beside samples: numbers in an interval, choices, signs. Each purpose has a stream of its own for each
- * replicate and step. The host can force the outcomes of one choice in each step, with weights that stay the same; a step that
- * draws other things is sampled.
+/* Draws of a method beside samples: numbers in an interval, choices, signs. Each purpose has a stream of its own for
+ * each replicate and step. The host can force the outcomes of one choice in each step, with weights that stay the
+ * same; a step that draws other things is sampled.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "verify/session/draws.h"
@@ -28,8 +28,8 @@ static int says_so(rate_session *s)
 
 	if ((flags & RATE_OWN_DRAWS) || ((flags & RATE_STOCHASTIC) && s->run.n != 1))
 		return 1;
-	snprintf(s->error, sizeof s->error, "method %s makes draws of its own and does not say so: its flags lack RATE_OWN_DRAWS",
-	         s->method->id);
+	snprintf(s->error, sizeof s->error,
+	         "method %s makes draws of its own and does not say so: its flags lack RATE_OWN_DRAWS", s->method->id);
 	return 0;
 }
 
@@ -92,7 +92,8 @@ void rate_look_for_choice(rate_session *s)
 
 	free(c->weight);
 	*c = (struct rate_choice){ .count = 1 };
-	if (s->stream || !s->method || !(s->method->flags & RATE_STOCHASTIC) || (!s->blocks.state && rate_session_blocks(s, 1)))
+	if (s->stream || !s->method || !(s->method->flags & RATE_STOCHASTIC) ||
+	    (!s->blocks.state && rate_session_blocks(s, 1)))
 		return;
 	s->draws.sampler = RATE_FORCED;
 	s->draws.forced = 0;
@@ -117,7 +118,8 @@ static int same_choice(const struct rate_choice *c, uint32_t purpose, uint64_t c
 /* What the first step chooses. */
 static void note_choice(struct rate_choice *c, uint32_t purpose, uint64_t count, const double *weight)
 {
-	if (c->count > 1 || count < 2 || count > MOST_CHOICES || (weight && !(c->weight = malloc(count * sizeof *weight))))
+	if (c->count > 1 || count < 2 || count > MOST_CHOICES ||
+	    (weight && !(c->weight = malloc(count * sizeof *weight))))
 		return;
 	c->total = 0;
 	for (uint64_t i = 0; weight && i < count; i++)
@@ -136,13 +138,15 @@ static int forced_choice(rate_session *s, uint32_t purpose, uint64_t count, cons
 		return 0;
 	if (c->looking)
 		note_choice(c, purpose, count, weight);
-	if ((s->draws.sampler != RATE_FORCED && s->draws.sampler != RATE_BY_DIGITS) || s->draws.measuring || !same_choice(c, purpose, count, weight)) {
+	if ((s->draws.sampler != RATE_FORCED && s->draws.sampler != RATE_BY_DIGITS) || s->draws.measuring ||
+	    !same_choice(c, purpose, count, weight)) {
 		s->draws.unforced = 1;
 		return 0;
 	}
 	c->drawn = 1;
 	for (size_t r = 0; r < s->run.nrep; r++) {
-		uint64_t digit = s->draws.sampler == RATE_FORCED ? s->draws.forced + (s->draws.spread ? r : 0) : s->draws.replicate0 + r;
+		uint64_t digit = s->draws.sampler == RATE_FORCED ? s->draws.forced + (s->draws.spread ? r : 0)
+		    : s->draws.replicate0 + r;
 		for (uint64_t t = 0; s->draws.sampler == RATE_BY_DIGITS && t < s->run.t; t++)
 			digit /= s->draws.outcomes;
 		out[r] = c->looking ? 0 : digit / below % count;
@@ -160,7 +164,8 @@ int rate_svc_choose(rate_run *run, uint32_t purpose, uint64_t count, const doubl
 		return RATE_FAIL;
 	for (uint64_t i = 0; weight && i < count; i++) {
 		if (!(weight[i] >= 0)) {
-			snprintf(s->error, sizeof s->error, "choose: weight %llu is %.17g", (unsigned long long)i, weight[i]);
+			snprintf(s->error, sizeof s->error, "choose: weight %llu is %.17g",
+			         (unsigned long long)i, weight[i]);
 			return RATE_FAIL;
 		}
 		sure = weight[i] == 0 ? sure : sure == UINT64_MAX ? i : UINT64_MAX - 1;

@@ -4,8 +4,8 @@
 
 #include "verify/session/session.h"
 
-/* Where outcomes are enumerated: what a step draws by `choose` is found out by making one, a replicate at the start. Sets
- * `choice` and multiplies `outcomes`; those of the terms are left out where the step draws none. */
+/* Where outcomes are enumerated: what a step draws by `choose` is found out by making one, a replicate at the start.
+ * Sets `choice` and multiplies `outcomes`; those of the terms are left out where the step draws none. */
 void rate_look_for_choice(rate_session *s);
 /* Outcomes of the terms alone. */
 uint64_t rate_choice_below(const rate_session *s);

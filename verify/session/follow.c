@@ -42,7 +42,8 @@ static const char *unfit(const rate_session *s)
 	return NULL;
 }
 
-/* Values alone are enough for what is F(x) - F_star and nothing else: wherever x lies, the theorem finds the value less F_star. */
+/* Values alone are enough for what is F(x) - F_star and nothing else: wherever x lies, the theorem finds the value
+ * less F_star. */
 static int is_about_values(rate_session *s)
 {
 	double q[2], scale = 0, b = 0, *x = s->blocks.state[0];

@@ -35,7 +35,8 @@ static void runner(const rate_session *s, char *out, size_t size)
 	if (*m->oracle)
 		snprintf(out, size, "objective %s: %s", m->plugin, m->oracle);
 	else
-		snprintf(out, size, "%s %s: %s", kind[m->caller], m->caller == RATE_BY_OBJECTIVE ? m->plugin : m->outer[m->caller], m->call);
+		snprintf(out, size, "%s %s: %s", kind[m->caller],
+		         m->caller == RATE_BY_OBJECTIVE ? m->plugin : m->outer[m->caller], m->call);
 }
 
 static const char *machine_words(unsigned changed)
@@ -134,7 +135,8 @@ void rate_say_unmeasured(rate_session *s, const char *what, uint64_t t)
 		snprintf(s->error, sizeof s->error, "%s: the method %s has no state %s, which is measured here",
 		         s->theorem->id, s->method->id, s->no_state);
 	else if (!*s->error)
-		snprintf(s->error, sizeof s->error, "%s: %s at step %llu failed", s->theorem->id, what, (unsigned long long)t);
+		snprintf(s->error, sizeof s->error, "%s: %s at step %llu failed", s->theorem->id, what,
+		         (unsigned long long)t);
 }
 
 int rate_measure(rate_session *s, rate_view *v, double *q, double *scale, double *b)
@@ -160,7 +162,8 @@ int rate_measure(rate_session *s, rate_view *v, double *q, double *scale, double
 	for (int k = 0; k < 3 && rc == RATE_OK; k++)
 		for (size_t r = 0; out[k] && r < v->run->nrep; r++)
 			if (rate_is_unwritten(out[k][r])) {
-				snprintf(s->error, sizeof s->error, "%s: measure at step %llu does not write the %s of every replicate",
+				snprintf(s->error, sizeof s->error,
+				         "%s: measure at step %llu does not write the %s of every replicate",
 				         s->theorem->id, (unsigned long long)v->t, name[k]);
 				return RATE_FAIL;
 			}
@@ -229,13 +232,13 @@ int rate_check_answer(rate_session *s, int rc, const char *oracle, const double 
 	}
 	if (finite_all(answer, n) || !finite_all(x, s->run.d) || !(rate_norm_n(x, s->run.d) <= 1e100))
 		return RATE_OK;
-	snprintf(s->error, sizeof s->error, "%s: %s at step %llu: not finite at a point of norm %.3g", s->plugin, oracle,
-	         (unsigned long long)s->mark->step, rate_norm_n(x, s->run.d));
+	snprintf(s->error, sizeof s->error, "%s: %s at step %llu: not finite at a point of norm %.3g",
+	         s->plugin, oracle, (unsigned long long)s->mark->step, rate_norm_n(x, s->run.d));
 	return RATE_FAIL;
 }
 
-int rate_check_rows(rate_session *s, int rc, size_t nrep, const char *oracle, const double *x, const double *answer, size_t width,
-                    size_t stride)
+int rate_check_rows(rate_session *s, int rc, size_t nrep, const char *oracle, const double *x,
+                    const double *answer, size_t width, size_t stride)
 {
 	rate_leave(s);
 	/* If the sum of all squares is finite, each number is. */

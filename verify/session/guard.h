@@ -63,8 +63,8 @@ static inline __attribute__((always_inline)) void rate_back(rate_session *s)
 /* A promise of the ABI is broken by who runs, "gradient of mine" or "mine: step": the first is kept. */
 void rate_fault(rate_session *s, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
-/* What is the process's own: locale, folder, signals. `begin` once, before any plugin is loaded; `look` sets back what `who` has
- * changed and notes it. */
+/* What is the process's own: locale, folder, signals. `begin` once, before any plugin is loaded; `look` sets back
+ * what `who` has changed and notes it. */
 void rate_world_begin(void);
 void rate_world_look(rate_session *s, const char *who);
 
@@ -75,13 +75,14 @@ int rate_measure(rate_session *s, rate_view *v, double *q, double *scale, double
 void rate_unwritten(double *v, size_t n);
 int rate_is_unwritten(double v);
 
-/* conduct.c: the objective's oracles at x, twice in guarded memory: the same bits, the input kept, nothing written beyond. */
+/* conduct.c: the objective's oracles at x, twice in guarded memory: the same bits, the input kept, nothing written
+ * beyond. */
 void rate_test_conduct(rate_session *s, const double *x);
 
 /* Turns the return code and the n numbers of an answer at x into one verdict on the call. */
 int rate_check_answer(rate_session *s, int rc, const char *oracle, const double *x, const double *answer, size_t n);
 /* The same of nrep answers, `stride` apart, at the rows of x. */
-int rate_check_rows(rate_session *s, int rc, size_t nrep, const char *oracle, const double *x, const double *answer, size_t width,
-                    size_t stride);
+int rate_check_rows(rate_session *s, int rc, size_t nrep, const char *oracle, const double *x,
+                    const double *answer, size_t width, size_t stride);
 
 #endif

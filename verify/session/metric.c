@@ -24,7 +24,8 @@ enum { MOST = 256 };
 
 static int lacks(rate_session *s)
 {
-	snprintf(s->error, sizeof s->error, "%s: it has no metric (metric/1, rows, or a constant Hessian) in at most %d dimensions",
+	snprintf(s->error, sizeof s->error,
+	         "%s: it has no metric (metric/1, rows, or a constant Hessian) in at most %d dimensions",
 	         s->plugin, MOST);
 	return RATE_FAIL;
 }

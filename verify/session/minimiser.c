@@ -1,9 +1,9 @@
 /* The minimiser: the objective's own, or found here, or the reason why there is none.
  *
- * A smooth convex f is minimised by Newton steps with a dense Hessian where it is small, else, or where that does not come
- * to the end, without any matrix: NLopt's L-BFGS, then Newton steps whose equations are solved by conjugate gradients with
- * products H v from two gradients. What is found is certified by mu, |x - x_star| <= |grad f(x)|/mu. Without mu the gradient
- * must fall to 1e-10 of its start, and the minimiser is said to be uncertified.
+ * A smooth convex f is minimised by Newton steps with a dense Hessian where it is small, else, or where that does not
+ * come to the end, without any matrix: NLopt's L-BFGS, then Newton steps whose equations are solved by conjugate
+ * gradients with products H v from two gradients. What is found is certified by mu, |x - x_star| <= |grad f(x)|/mu.
+ * Without mu the gradient must fall to 1e-10 of its start, and the minimiser is said to be uncertified.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "verify/session/guard.h"
@@ -63,12 +63,13 @@ static int hessian_at(rate_session *s, const double *x, double *h)
 	return rc;
 }
 
-/* Damped Newton steps; stops when the gradient no longer shrinks. *norm: the gradient norm reached; *last: the length of
- * the last step. */
+/* Damped Newton steps; stops when the gradient no longer shrinks. *norm: the gradient norm reached; *last: the length
+ * of the last step. */
 static int newton(rate_session *s, double *x, double *norm, double *last)
 {
 	size_t d = s->run.d;
-	double *h = malloc(d * d * sizeof *h), *g = malloc(4 * d * sizeof *g), *step = g + d, *y = g + 2 * d, *gy = g + 3 * d;
+	double *h = malloc(d * d * sizeof *h), *g = malloc(4 * d * sizeof *g), *step = g + d, *y = g + 2 * d,
+	    *gy = g + 3 * d;
 	const rate_host *host = rate_host_services();
 	int rc = RATE_FAIL;
 
@@ -103,7 +104,8 @@ out:
 
 /* ---- With a prox or a projection ---- */
 
-/* out <- y - grad f(y)/L, then the prox of h/L and the projection (at most one of the two is there); *move = |y - out|. */
+/* out <- y - grad f(y)/L, then the prox of h/L and the projection (at most one of the two is there); *move = |y -
+ * out|. */
 static int forward_backward(rate_session *s, const double *y, double *g, double *out, double *move)
 {
 	size_t d = s->run.d;
@@ -237,8 +239,8 @@ static int product(search *q, const double *v, double *out)
 	return RATE_OK;
 }
 
-/* p <- about -H^{-1} g by conjugate gradients, the closer the smaller g has become. Where H is singular p stays in the span
- * of the gradient and its products, so that the minimiser found is one near x_0. */
+/* p <- about -H^{-1} g by conjugate gradients, the closer the smaller g has become. Where H is singular p stays in
+ * the span of the gradient and its products, so that the minimiser found is one near x_0. */
 static void newton_equation(search *q)
 {
 	size_t d = q->d;
@@ -271,8 +273,8 @@ static void newton_equation(search *q)
 			q->p[j] = -q->g[j] / q->s->c.L;
 }
 
-/* y <- x + t p, where the slope along p has fallen to half or less and has hardly changed its sign: no value is compared, so
- * that it goes on where values are all rounding. */
+/* y <- x + t p, where the slope along p has fallen to half or less and has hardly changed its sign: no value is
+ * compared, so that it goes on where values are all rounding. */
 static int line_search(search *q)
 {
 	double slope = rate_dot_n(q->g, q->p, q->d), t = 1, low = 0, high = INFINITY;
@@ -369,9 +371,10 @@ static double gradient_on_the_way(rate_session *s, const double *x, double part,
 	return rate_g(s, y, g) ? NAN : rate_norm_n(g, s->run.d) / start;
 }
 
-/* Where f has a minimiser, even a flat one such as that of x^8, the gradient at 0.6 of the way is a fair part of its start; if
- * that is on the flat, then at 0.6 of this way (powers of 1/2 are where a line search turns). One that is there and yet all
- * but gone fades for ever: the longer the search, the farther it would have gone, for its steps do not get shorter. */
+/* Where f has a minimiser, even a flat one such as that of x^8, the gradient at 0.6 of the way is a fair part of its
+ * start; if that is on the flat, then at 0.6 of this way (powers of 1/2 are where a line search turns). One that is
+ * there and yet all but gone fades for ever: the longer the search, the farther it would have gone, for its steps do
+ * not get shorter. */
 static int runs_off(rate_session *s, const double *x, double norm, double last, double start)
 {
 	double away = 0, gone = fmax(1e-13, 64 * EPS * s->c.L * rate_norm_n(x, s->run.d) / start), part = 0.6, left;
@@ -426,12 +429,16 @@ static int find_smooth(rate_session *s, double mu)
 		return RATE_OK;
 	}
 	if (isfinite(norm) && is_separated(s, x))
-		return none(s, "f has no minimiser: a plane separates the labels, and along its normal every loss falls for ever");
+		return none(s, "f has no minimiser: a plane separates the labels, and along its normal every loss "
+		               "falls for ever");
 	if (!(norm <= enough))
-		return none(s, "no minimiser was found: after %.0f gradients (the limit is %.0f) that of f is still %.1e of its start, %.0e is wanted; "
-		               "the objective can give its x_star (constants/1)", taken, affordable(s), norm / start, SMALL);
+		return none(s, "no minimiser was found: after %.0f gradients (the limit is %.0f) "
+		               "that of f is still %.1e of its start, %.0e is wanted; "
+		               "the objective can give its x_star (constants/1)", taken, affordable(s),
+		               norm / start, SMALL);
 	if (runs_off(s, x, norm, last, start))
-		return none(s, "f seems to have no minimiser: its gradient fades while the search runs off (|x| = %.2g)", rate_norm_n(x, d));
+		return none(s, "f seems to have no minimiser: its gradient fades while the search runs off (|x| = "
+		               "%.2g)", rate_norm_n(x, d));
 	s->x_star_certified = 0;
 	return RATE_OK;
 }
@@ -450,7 +457,8 @@ static int find_composite(rate_session *s, double mu)
 	}
 	/* A comparator that the method could pass by is none. */
 	if (norm > 1e-12 * s->c.L * rate_norm_n(x, s->run.d))
-		return none(s, "no minimiser was found: after %.0f proximal steps a subgradient of norm %.1e is left", affordable(s), norm);
+		return none(s, "no minimiser was found: after %.0f proximal steps a subgradient of norm %.1e is left",
+		            affordable(s), norm);
 	s->x_star_certified = 0;
 	return RATE_OK;
 }
@@ -474,8 +482,8 @@ int rate_find_minimiser(rate_session *s)
 
 const char *rate_why_unknown(const rate_session *s, const char *need)
 {
-	static const char *const by_minimiser[] = { "x_star", "f_star", "F_star", "sigma_star2", "Delta_star", "sigma_F2", "sigma_by_L",
-		"stationary", "inverse_margin", "inverse_least" };
+	static const char *const by_minimiser[] = { "x_star", "f_star", "F_star", "sigma_star2", "Delta_star",
+		"sigma_F2", "sigma_by_L", "stationary", "inverse_margin", "inverse_least" };
 
 	for (size_t i = 0; i < sizeof by_minimiser / sizeof *by_minimiser; i++)
 		if (!strcmp(by_minimiser[i], need) && *s->no_minimiser)

@@ -73,8 +73,8 @@ static double variance_at_star(rate_session *s)
 	return sum / (double)n;
 }
 
-/* mean_i (L/L_i) |grad f_i(x_star)|^2, L the mean of the L_i: the second moment at x_star of what SGD sees that draws term i
- * with a probability proportional to L_i. Infinite where a term that is never drawn matters. */
+/* mean_i (L/L_i) |grad f_i(x_star)|^2, L the mean of the L_i: the second moment at x_star of what SGD sees that draws
+ * term i with a probability proportional to L_i. Infinite where a term that is never drawn matters. */
 static double weighted_at_star(rate_session *s)
 {
 	size_t n = s->run.n;
@@ -151,8 +151,8 @@ static double curvature_at_star(rate_session *s)
 	return positive(least);
 }
 
-/* g(x + u + w) - g(x + u) - g(x + w) + g(x), g the gradient of term i, against its size: 0 if g is affine, whatever the u, w.
- * `room`: 6 d numbers, u and w first. */
+/* g(x + u + w) - g(x + u) - g(x + w) + g(x), g the gradient of term i, against its size: 0 if g is affine, whatever
+ * the u, w. `room`: 6 d numbers, u and w first. */
 static int term_is_affine(rate_session *s, size_t i, double *room)
 {
 	size_t d = s->run.d;
@@ -179,7 +179,8 @@ static int term_is_affine(rate_session *s, size_t i, double *room)
 static double quadratic_terms(rate_session *s)
 {
 	size_t d = s->run.d, n = s->run.n ? s->run.n : 1;
-	double *room, quadratic = s->c.L_2 == 0 && (s->run.n || rate_known(s, "noise_additive") == 1) && n * d <= 1 << 20;
+	double *room, quadratic = s->c.L_2 == 0 && (s->run.n || rate_known(s, "noise_additive") == 1) &&
+	    n * d <= 1 << 20;
 
 	if (quadratic != 1 || !(room = malloc(6 * d * sizeof *room)))
 		return NAN;
@@ -208,7 +209,8 @@ static double smoothness_of_coordinates(rate_session *s)
 	return positive(largest);
 }
 
-/* Is h a sum over coordinates, as far as its prox tells? A change of one coordinate then leaves the others where they were. */
+/* Is h a sum over coordinates, as far as its prox tells? A change of one coordinate then leaves the others where they
+ * were. */
 static double separable(rate_session *s)
 {
 	size_t d = s->run.d;
@@ -235,15 +237,16 @@ static double separable(rate_session *s)
 	return when(apart);
 }
 
-/* What the minimiser of F = f + lambda sum_g |x_g| says of its groups, from above: 1/(the least lambda - |grad_g f|) of those that
- * are 0, and 1/(the least |x_g|) of the others; 0 where there are none. NaN where the error of x_star leaves it open which is
- * which. */
+/* What the minimiser of F = f + lambda sum_g |x_g| says of its groups, from above: 1/(the least lambda - |grad_g f|)
+ * of those that are 0, and 1/(the least |x_g|) of the others; 0 where there are none. NaN where the error of x_star
+ * leaves it open which is which. */
 static double groups_at_star(rate_session *s, int margin)
 {
 	size_t d = s->run.d;
 	double groups[2], least = INFINITY, error = s->x_star_error;
 
-	if (!s->x_star || !s->x_star_certified || rate_vector_of(s, "groups", 2, groups) || rate_g(s, s->x_star, s->work))
+	if (!s->x_star || !s->x_star_certified || rate_vector_of(s, "groups", 2, groups) ||
+	    rate_g(s, s->x_star, s->work))
 		return NAN;
 	for (size_t first = 0, size = groups[1] < (double)d ? (size_t)groups[1] : d, n; first < d; first += n) {
 		double length, slope;
@@ -252,7 +255,8 @@ static double groups_at_star(rate_session *s, int margin)
 		length = rate_norm_n(s->x_star + first, n);
 		slope = rate_norm_n(s->work + first, n);
 		if (length == 0 && margin)
-			least = fmin(least, groups[0] - slope - 64 * RATE_EPS * slope - (error > 0 ? s->c.L * error : 0));
+			least = fmin(least,
+			             groups[0] - slope - 64 * RATE_EPS * slope - (error > 0 ? s->c.L * error : 0));
 		else if (length > 0 && !margin)
 			least = fmin(least, length * (1 - 64 * RATE_EPS) - error);
 	}
@@ -411,7 +415,8 @@ int rate_know_needs(rate_session *s)
 		const char *need = ((const char *const *)th->needs.item)[i];
 		if (!rate_unknown_need(need, &near))
 			continue;
-		snprintf(s->error, sizeof s->error, "%s: needs %s: no constant or condition has that name (one of your own has a dot in it)%s", th->id, need,
+		snprintf(s->error, sizeof s->error, "%s: needs %s: no constant or condition has that name (one of your "
+		                                    "own has a dot in it)%s", th->id, need,
 		         rate_nearest_words(&near, words, sizeof words));
 		return RATE_FAIL;
 	}
@@ -428,7 +433,8 @@ static int unmet(rate_session *s, rate_check *check, const char *need, const cha
 	for (const char *at = reads; at && *at; at += strcspn(at, " "), at += *at == ' ') {
 		char name[32];
 		snprintf(name, sizeof name, "%.*s", (int)strcspn(at, " "), at);
-		if ((i = rate_constant_named(name)) && rate_constant_of(s, name, &kind) == rate_constant_of(s, name, &kind) &&
+		if ((i = rate_constant_named(name)) &&
+		    rate_constant_of(s, name, &kind) == rate_constant_of(s, name, &kind) &&
 		    rate_constant_unsafe(i, kind, text, sizeof text))
 			return rate_reject(check, "needs %s: %s", need, text);
 	}
@@ -443,7 +449,8 @@ static int starts_at_home(const rate_bound_spec *objective)
 static int keeps_terms(const rate_method *m)
 {
 	for (size_t k = 0; k < m->state.count; k++)
-		if (((const rate_state *)(const void *)((const char *)m->state.row + k * m->state.stride))->scalar == RATE_PER_TERM)
+		if (((const rate_state *)(const void *)((const char *)m->state.row + k * m->state.stride))->scalar ==
+		    RATE_PER_TERM)
 			return 1;
 	return 0;
 }
@@ -465,7 +472,8 @@ int rate_meet_needs(rate_session *s, rate_check *check)
 		if (s->need[i] != s->need[i])
 			return unmet(s, check, need[i], reads);
 		if (s->need[i] == 0 && (!strcmp(need[i], "L") || !strcmp(need[i], "L_max")))
-			return rate_reject(check, "%s = 0: the gradient is constant; the theorem is for %s > 0", need[i], need[i]);
+			return rate_reject(check, "%s = 0: the gradient is constant; the theorem is for %s > 0",
+			                   need[i], need[i]);
 		if (s->need[i] == 0 && !strcmp(need[i], "G"))
 			return rate_reject(check, "%s", "G = 0: f is constant");
 		if (!(fabs(s->need[i]) < 1e100))
@@ -479,7 +487,8 @@ int rate_meet_needs(rate_session *s, rate_check *check)
 	    (about == RATE_ABOUT_MEANS || about == RATE_ABOUT_TAIL))
 		return rate_reject(check, "%s", "the rounds come in a fixed order: they are no independent samples");
 	if (s->method && s->stream && keeps_terms(s->method))
-		return rate_reject(check, "method %s keeps something for each term: f must be a finite sum", s->method->id);
+		return rate_reject(check, "method %s keeps something for each term: f must be a finite sum",
+		                   s->method->id);
 	if (s->method && (s->method->flags & RATE_NEEDS_SAMPLE_PROX) && !(s->sum && s->sum->prox))
 		return rate_reject(check, "method %s needs the prox of a term", s->method->id);
 	if (s->method && (s->method->flags & RATE_NEEDS_F_STAR) && s->c.f_star != s->c.f_star)
@@ -489,13 +498,16 @@ int rate_meet_needs(rate_session *s, rate_check *check)
 	if (s->method && (s->method->flags & RATE_NEEDS_HESSIAN) && !s->hessian)
 		return rate_reject(check, "method %s needs the Hessian (hessian/1)", s->method->id);
 	if (s->method && (s->method->flags & RATE_NEEDS_METRIC) && !rate_metric_of(s))
-		return rate_reject(check, "method %s needs a metric (metric/1, rows, or a constant Hessian)", s->method->id);
+		return rate_reject(check, "method %s needs a metric (metric/1, rows, or a constant Hessian)",
+		                   s->method->id);
 	if (s->method && (s->method->flags & RATE_NEEDS_LMO) && !s->lmo)
-		return rate_reject(check, "method %s needs linear minimisation over the feasible set (lmo/1)", s->method->id);
+		return rate_reject(check, "method %s needs linear minimisation over the feasible set (lmo/1)",
+		                   s->method->id);
 	if (s->method && (s->method->flags & RATE_NEEDS_COMPOSITION) && !s->composition)
 		return rate_reject(check, "method %s needs terms that are compositions (composition/1)", s->method->id);
 	if ((th->flags & RATE_OWN_START) && !starts_at_home(check->objective))
-		return rate_reject(check, "%s", "stated for the start that the objective comes with: leave out --x0, x0= and radius=");
+		return rate_reject(check, "%s", "stated for the start that the objective comes with: leave out --x0, "
+		                                "x0= and radius=");
 	if ((th->flags & RATE_DIMENSION_ONE) && s->run.d != 1)
 		return rate_reject(check, "%s", "stated for dimension 1");
 	return RATE_OK;

@@ -49,9 +49,11 @@ static int read_numbers(rate_session *s, const char *file, double *x)
 			word[n < (int)sizeof word ? n : (int)sizeof word - 1] = '\0';
 			value = strtod(word, &end);
 			if (*end || !isfinite(value))
-				rc = no_start(s, "x0=%s: line %zu, number %zu of %zu: \"%s\" is no finite number", file, line, j + 1, d, word);
+				rc = no_start(s, "x0=%s: line %zu, number %zu of %zu: \"%s\" is no finite number", file,
+				              line, j + 1, d, word);
 			else if (j == d)
-				rc = no_start(s, "x0=%s: line %zu: more than %zu numbers, the dimension of the objective", file, line, d);
+				rc = no_start(s, "x0=%s: line %zu: more than %zu numbers, "
+				                 "the dimension of the objective", file, line, d);
 			else
 				x[j++] = value;
 		}
@@ -97,7 +99,8 @@ static int is_near(rate_session *s)
 {
 	for (size_t j = 0; j < s->run.d; j++)
 		if (!(fabs(s->x0[j]) < FARTHEST))
-			return no_start(s, "%s: x_0[%zu] = %g: a start is made of finite numbers below %g", s->plugin, j, s->x0[j], FARTHEST);
+			return no_start(s, "%s: x_0[%zu] = %g: a start is made of finite numbers below %g", s->plugin,
+			                j, s->x0[j], FARTHEST);
 	return RATE_OK;
 }
 
@@ -155,7 +158,8 @@ static int start_values(rate_session *s)
 	c->g02 = rate_dot_n(s->work, s->work, s->run.d);
 	s->slope0 = rate_norm_n(s->work, s->run.d);
 	if (!(c->g02 < FARTHEST * FARTHEST))
-		return no_start(s, "%s: the gradient at x_0 is %g long: a start has one below %g", s->plugin, s->slope0, FARTHEST);
+		return no_start(s, "%s: the gradient at x_0 is %g long: a start has one below %g", s->plugin,
+		                s->slope0, FARTHEST);
 	if (s->x_star) {
 		double norm;
 		for (size_t j = 0; j < s->run.d; j++)
@@ -169,14 +173,16 @@ static int start_values(rate_session *s)
 	/* A gap that is rounding alone is none: bounds take its root. */
 	if (c->d0 < 0 && c->d0 >= -64 * EPS * s->d0_scale && (!s->x_star || s->x_star_certified))
 		c->d0 = 0;
-	/* A bound that is read from the path has no account of errors in it: the one of d0 widens it to its safe side. */
+	/* A bound that is read from the path has no account of errors in it: the one of d0 widens it to its safe
+	 * side. */
 	if (c->f_star == c->f_star && s->theorem && (s->theorem->flags & RATE_PATH_BOUND))
 		c->d0 += 64 * EPS * s->d0_scale;
 	return RATE_OK;
 }
 
-/* Where the gradient vanishes what is left of it is the rounding error of its sums. It is looked at in a few neighbours of
- * the minimiser, lest one be right by luck; what L allows there is taken off, and more than rounding is no noise. */
+/* Where the gradient vanishes what is left of it is the rounding error of its sums. It is looked at in a few
+ * neighbours of the minimiser, lest one be right by luck; what L allows there is taken off, and more than rounding is
+ * no noise. */
 static int gradient_noise(rate_session *s)
 {
 	const rate_case *c = &s->c;
@@ -294,7 +300,8 @@ static int choose_parameters(rate_session *s, rate_check *check)
 	/* What was given stands, whatever `choose` wrote. */
 	for (size_t i = 0; i < w->values; i++)
 		if (w->given[i])
-			s->param[i] = w->info->param[i].type == RATE_REAL ? w->value[i].real : (double)w->value[i].integer;
+			s->param[i] = w->info->param[i].type == RATE_REAL
+			    ? w->value[i].real : (double)w->value[i].integer;
 	print_parameters(check);
 	/* Nothing bounds the step of a function that is straight. */
 	for (size_t i = 0; i < w->values; i++) {
@@ -307,7 +314,8 @@ static int choose_parameters(rate_session *s, rate_check *check)
 		if (isinf(s->param[i]))
 			return rate_reject(check, "the range of %s has no end here", p->name);
 		if (!check->beyond && p->low < p->high && (s->param[i] < p->low || s->param[i] > p->high))
-			return rate_reject(check, "outside the theorem's range: %s in [%g, %g]", p->name, p->low, p->high);
+			return rate_reject(check, "outside the theorem's range: %s in [%g, %g]", p->name,
+			                   p->low, p->high);
 	}
 	if (s->method)
 		rate_set_method(s, &check->method->word[0]);
@@ -424,7 +432,8 @@ static double bound_noise(const rate_session *s, double t)
 	for (size_t i = 0; i < constants + params; i++) {
 		double *v = i < constants ? in[i].known : &param[i - constants], kept = *v, near, moved;
 		double error = i < constants ? in[i].error : EPS * fabs(kept);
-		if (!(error > 0) || !isfinite(kept) || (i >= constants && s->check->theorem->param[i - constants].type != RATE_REAL))
+		if (!(error > 0) || !isfinite(kept) ||
+		    (i >= constants && s->check->theorem->param[i - constants].type != RATE_REAL))
 			continue;
 		*v = kept + NEAR * error;
 		near = s->theorem->bound(&c, t);
@@ -464,13 +473,16 @@ static void make_bounds(rate_session *s, rate_check *check)
 	t0 = th->transient ? th->transient(&s->c, 0) : NAN;
 	check->transient = th->transient ? calloc(check->checkpoints, sizeof(double)) : NULL;
 	for (size_t k = 0; k < check->checkpoints; k++) {
-		double t = (double)check->at[k], own = th->bound ? th->bound(&s->c, t) : NAN, B = th->bound ? safe_bound(s, t, own) : NAN;
+		double t = (double)check->at[k], own = th->bound ? th->bound(&s->c, t) : NAN,
+		    B = th->bound ? safe_bound(s, t, own) : NAN;
 		if (th->bound && !k)
 			first = own;
-		/* The bound is stated for quantities at the true minimiser; a computed one moves distances by its error. */
+		/* The bound is stated for quantities at the true minimiser; a computed one moves distances by its
+		 * error. */
 		B *= check->factor * pow(t, -check->power);
 		if (s->x_star_error > 0 && B > 0)
-			B += 4 * s->x_star_error * sqrt(fmax(B, 0)) + 4 * s->x_star_error * s->x_star_error * fmax(1, s->c.L);
+			B += 4 * s->x_star_error * sqrt(fmax(B, 0)) + 4 * s->x_star_error * s->x_star_error *
+			    fmax(1, s->c.L);
 		check->bound[k] = B;
 		if (check->transient)
 			check->transient[k] = t0 > 0 ? th->transient(&s->c, t) / t0 : 0;
@@ -480,8 +492,8 @@ static void make_bounds(rate_session *s, rate_check *check)
 	check->proven_factor = th->factor ? th->factor(&s->c) : NAN;
 	again = th->bound && check->checkpoints ? th->bound(&s->c, (double)check->at[0]) : NAN;
 	if (again != first && !(isnan(again) && isnan(first)))
-		rate_fault(s, "theorem %s: bound gives two answers at t = %llu: %.9g, then %.9g", th->id, (unsigned long long)check->at[0],
-		           first, again);
+		rate_fault(s, "theorem %s: bound gives two answers at t = %llu: %.9g, then %.9g", th->id,
+		           (unsigned long long)check->at[0], first, again);
 	rate_back(s);
 }
 
@@ -510,8 +522,8 @@ static void lower_steps(rate_session *s, rate_check *check)
 		         (unsigned long long)check->T, (unsigned long long)asked);
 }
 
-/* A constant whose square is no number, of a function whose slopes are as small: nothing can be told from rounding. Beside
- * slopes of an ordinary size it is a claim like any other, and can be found false. */
+/* A constant whose square is no number, of a function whose slopes are as small: nothing can be told from rounding.
+ * Beside slopes of an ordinary size it is a claim like any other, and can be found false. */
 static const char *too_small(const rate_session *s)
 {
 	const char *const *need = s->theorem->needs.item;
@@ -540,10 +552,12 @@ int rate_settle(rate_session *s, rate_check *check)
 	if (!check->applicable)
 		return RATE_OK;
 	/* Whether a path leaves the minimiser must not hang on a start that is there but for rounding. */
-	if (rate_kind_of(s->theorem->kind)->side == RATE_EXCEEDED && s->x_star && sqrt(s->c.D2) <= 0x1p-40 * rate_reach(s, s->x0))
+	if (rate_kind_of(s->theorem->kind)->side == RATE_EXCEEDED && s->x_star &&
+	    sqrt(s->c.D2) <= 0x1p-40 * rate_reach(s, s->x0))
 		return rate_reject(check, "%s", "the start is the minimiser, but for rounding");
 	if (s->x_star && !s->x_star_certified && s->c.d0 < 0)
-		return rate_reject(check, "no minimiser was found: the best point lies above the start, by %g", -s->c.d0);
+		return rate_reject(check, "no minimiser was found: the best point lies above the start, by %g",
+		                   -s->c.d0);
 	/* Without mu no distance to the minimiser can be certified; convex theorems hold against any comparator. */
 	if (s->x_star && !s->x_star_certified)
 		snprintf(check->lowered, sizeof check->lowered, "uncertified minimiser");

@@ -1,6 +1,6 @@
-/* What is measured at a point: a row for each quantity that has a name, a file each in quantities/. A row says what its value
- * is, the scale of the error that its own arithmetic makes, and how fast it changes, from which follows what it inherits of
- * errors in the point. The judge sees the sum. */
+/* What is measured at a point: a row for each quantity that has a name, a file each in quantities/. A row says what
+ * its value is, the scale of the error that its own arithmetic makes, and how fast it changes, from which follows
+ * what it inherits of errors in the point. The judge sees the sum. */
 #ifndef VERIFY_QUANTITIES_H
 #define VERIFY_QUANTITIES_H
 
@@ -14,9 +14,11 @@ typedef struct rate_quantity {
 	int (*one)(rate_session *s, const double *x, double *q, double *scale);
 	/* At each live row of a block; NULL: one by one. */
 	int (*rows)(rate_session *s, const double *x, double *q, double *scale);
-	/* What rounding inside f adds where f is flat: it moves a point by s->drift and leaves a gradient of s->noise. */
+	/* What rounding inside f adds where f is flat: it moves a point by s->drift and leaves a gradient of
+	 * s->noise. */
 	double (*drifted)(const rate_session *s, double q);
-	/* Half of its slope and half of its curvature at a point where it is q; an infinite curvature: it is not known. */
+	/* Half of its slope and half of its curvature at a point where it is q; an infinite curvature: it is not
+	 * known. */
 	double (*slope)(const rate_session *s, double q);
 	double (*curvature)(const rate_session *s);
 } rate_quantity;

@@ -19,7 +19,8 @@ double rate_reach(const rate_session *s, const double *x)
 /* How far rounding carried a path, in units of 64 eps. */
 double rate_inherited(const rate_session *s, size_t r, double slope, double curvature)
 {
-	double off = s->blocks.reach ? s->blocks.reach[r] + (s->blocks.polyak.blur ? s->blocks.polyak.blur[r + s->blocks.window] : 0) : 0;
+	double off = s->blocks.reach ? s->blocks.reach[r] +
+	    (s->blocks.polyak.blur ? s->blocks.polyak.blur[r + s->blocks.window] : 0) : 0;
 
 	return off > 0 ? 2 * fmax(slope, 64 * EPS * curvature * off) * off : 0;
 }
@@ -38,11 +39,12 @@ static double apart(rate_session *s, const double *x, double length)
 	return s->x_star ? rate_norm_n(s->work, s->run.d) : length;
 }
 
-/* Where x shrinks by much in a step, errors of the size that it had are left: they die with the distance to the minimiser, no
- * faster, and those of many such steps add up. */
+/* Where x shrinks by much in a step, errors of the size that it had are left: they die with the distance to the
+ * minimiser, no faster, and those of many such steps add up. */
 void rate_paths_keep_reach(rate_session *s)
 {
-	double *last = s->blocks.reach + s->blocks.capacity, *carried = last + s->blocks.capacity, *before = carried + s->blocks.capacity;
+	double *last = s->blocks.reach + s->blocks.capacity, *carried = last + s->blocks.capacity,
+	    *before = carried + s->blocks.capacity;
 
 	for (size_t r = 0; r < s->run.nrep; r++) {
 		const double *x = s->blocks.state[0] + r * s->run.ld;
@@ -106,13 +108,15 @@ void rate_polyak_before(rate_session *s)
 	memcpy(s->blocks.polyak.before, s->blocks.state[0], rows * s->run.ld * sizeof(double));
 }
 
-/* A relative error in the gap is one in the step. Of a gap that is rounding alone the step may be off by eps scale/|g|. */
+/* A relative error in the gap is one in the step. Of a gap that is rounding alone the step may be off by eps
+ * scale/|g|. */
 void rate_polyak_after(rate_session *s)
 {
 	size_t d = s->run.d, ld = s->run.ld;
 
 	for (size_t r = 0; s->blocks.polyak.blur && r < s->run.nrep; r++) {
-		double gap = s->blocks.polyak.gap[r], scale = s->blocks.polyak.scale[r], slope = s->blocks.polyak.slope[r], move = 0, off;
+		double gap = s->blocks.polyak.gap[r], scale = s->blocks.polyak.scale[r],
+		    slope = s->blocks.polyak.slope[r], move = 0, off;
 		double *before = s->blocks.polyak.before + r * ld;
 		if (gap > 64 * EPS * scale) {
 			for (size_t j = 0; j < d; j++)
@@ -122,7 +126,8 @@ void rate_polyak_after(rate_session *s)
 		} else
 			off = slope > 0 ? scale / slope : 0;
 		/* Finite, so that it can be multiplied by anything. */
-		s->blocks.polyak.blur[r + s->blocks.window] = fmin(s->blocks.polyak.blur[r + s->blocks.window] + off, 1e100);
+		s->blocks.polyak.blur[r + s->blocks.window] =
+		    fmin(s->blocks.polyak.blur[r + s->blocks.window] + off, 1e100);
 	}
 }
 
@@ -130,8 +135,8 @@ void rate_polyak_after(rate_session *s)
 
 size_t rate_errors_in(const rate_session *s, rate_case *c, rate_error_in *out)
 {
-	double *const relative[] = { &c->L, &c->mu, &c->pl, &c->L_max, &c->mu_h, &c->sigma_star2, &c->noise2, &c->noise_max,
-		                         &c->strong_growth, &c->G };
+	double *const relative[] = { &c->L, &c->mu, &c->pl, &c->L_max, &c->mu_h, &c->sigma_star2, &c->noise2,
+		                         &c->noise_max, &c->strong_growth, &c->G };
 	double m = s->x0 ? rate_reach(s, s->x0) : 0, L = isfinite(c->L) ? c->L : 0;
 	size_t n = 0;
 
@@ -140,6 +145,7 @@ size_t rate_errors_in(const rate_session *s, rate_case *c, rate_error_in *out)
 	out[n++] = (rate_error_in){ &c->D2, EPS * m * (2 * sqrt(fmax(c->D2, 0)) + EPS * m) };
 	out[n++] = (rate_error_in){ &c->g02, EPS * m * L * (2 * sqrt(fmax(c->g02, 0)) + EPS * m * L) + EPS * c->g02 };
 	out[n++] = (rate_error_in){ &c->d0, EPS * s->d0_scale };
-	out[n++] = (rate_error_in){ &c->Delta_star, EPS * (fabs(c->Delta_star) + (s->run.n == 1 ? 0 : fabs(c->f_star))) };
+	out[n++] = (rate_error_in){ &c->Delta_star,
+	                            EPS * (fabs(c->Delta_star) + (s->run.n == 1 ? 0 : fabs(c->f_star))) };
 	return n;
 }

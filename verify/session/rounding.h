@@ -1,5 +1,5 @@
-/* The one account of rounding: what is measured is off by at most 64 eps s, and this says what s is. The judge takes it from
- * the claim; hunt, probe and exact means use the same. */
+/* The one account of rounding: what is measured is off by at most 64 eps s, and this says what s is. The judge takes
+ * it from the claim; hunt, probe and exact means use the same. */
 #ifndef VERIFY_ROUNDING_H
 #define VERIFY_ROUNDING_H
 
@@ -13,8 +13,8 @@
 /* The larger of |x| and |x_star|. */
 double rate_reach(const rate_session *s, const double *x);
 
-/* Rounding inside f moves a point that is near the minimiser by s->drift, whatever its size: 64 eps times the scale is 64
- * times what that does to the measured quantity. */
+/* Rounding inside f moves a point that is near the minimiser by s->drift, whatever its size: 64 eps times the scale
+ * is 64 times what that does to the measured quantity. */
 #define RATE_DRIFTED 0x1p52
 
 /* The paths themselves. Row r stands within 64 eps (reach + blur) of where exact steps would have put it; the quantity
@@ -25,8 +25,8 @@ void rate_paths_begin(rate_session *s);
 /* x_t is made of numbers of the size of x_{t-1} and x_{t-2}. */
 void rate_paths_keep_reach(rate_session *s);
 
-/* Polyak steps (methods with RATE_NEEDS_F_STAR) are as wrong as the f(x) - f_star in them. `gap` and `slope` are told by the
- * services as the method asks for them; `before` and `after` stand around the step. */
+/* Polyak steps (methods with RATE_NEEDS_F_STAR) are as wrong as the f(x) - f_star in them. `gap` and `slope` are told
+ * by the services as the method asks for them; `before` and `after` stand around the step. */
 int rate_polyak_open(rate_session *s, size_t rows);
 void rate_polyak_close(rate_session *s);
 void rate_polyak_gap(rate_session *s, size_t r, double gap, double scale);

@@ -1,4 +1,5 @@
-/* Samples: which terms or normals each replicate draws, by its own stream of random numbers or by the number of an outcome.
+/* Samples: which terms or normals each replicate draws, by its own stream of random numbers or by the number of an
+ * outcome.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "verify/session/sampler.h"
@@ -47,8 +48,8 @@ static void draw_subsets(rate_session *s, uint32_t purpose, uint32_t batch, uint
 	uint64_t n = s->run.n;
 
 	for (uint32_t k = 0; k < batch; k++)
-		s->kernels->indices(s->draws.key, (uint32_t)s->run.t, purpose, k, s->draws.replicate0, s->run.nrep, n - batch + k + 1, batch,
-		                    out + k);
+		s->kernels->indices(s->draws.key, (uint32_t)s->run.t, purpose, k, s->draws.replicate0, s->run.nrep,
+		                    n - batch + k + 1, batch, out + k);
 	for (size_t r = 0; batch > 1 && r < s->run.nrep; r++, out += batch)
 		for (uint32_t k = 1; k < batch; k++)
 			for (uint32_t q = 0; q < k; q++)
@@ -75,7 +76,8 @@ uint64_t rate_subsets(uint64_t n, uint64_t b)
 	return count < (uint64_t)1 << 40 ? count : UINT64_MAX;
 }
 
-/* Few rows are long ones. The terms of the next step are drawn too, so that the first of them can be fetched before it. */
+/* Few rows are long ones. The terms of the next step are drawn too, so that the first of them can be fetched before
+ * it. */
 static void draw_ahead(rate_session *s, uint32_t purpose, uint64_t *out)
 {
 	struct rate_ahead *a = &s->draws.ahead;
@@ -84,7 +86,8 @@ static void draw_ahead(rate_session *s, uint32_t purpose, uint64_t *out)
 	if (a->nrep == rows && a->t == s->run.t && a->replicate0 == s->draws.replicate0 && a->purpose == purpose)
 		memcpy(out, a->index, rows * sizeof *out);
 	else
-		s->kernels->indices(s->draws.key, (uint32_t)s->run.t, purpose, 0, s->draws.replicate0, rows, s->run.n, 1, out);
+		s->kernels->indices(s->draws.key, (uint32_t)s->run.t, purpose, 0, s->draws.replicate0, rows,
+		                    s->run.n, 1, out);
 	*a = (struct rate_ahead){ rows, s->run.t + 1, s->draws.replicate0, purpose, { 0 } };
 	s->kernels->indices(s->draws.key, (uint32_t)a->t, purpose, 0, s->draws.replicate0, rows, s->run.n, 1, a->index);
 }
@@ -149,7 +152,8 @@ static void nth_normals(size_t m, uint64_t outcome, double *z)
 static void force(rate_session *s, uint32_t purpose, uint32_t batch)
 {
 	if (batch != s->c.batch || s->draws.measuring || (s->draws.purpose && s->draws.purpose != purpose + 1) ||
-	    (s->draws.choice.count > 1 && !s->draws.choice.looking && rate_choice_below(s) != rate_subsets(s->run.n, batch)))
+	    (s->draws.choice.count > 1 && !s->draws.choice.looking &&
+	     rate_choice_below(s) != rate_subsets(s->run.n, batch)))
 		s->draws.unforced = 1;
 	s->draws.purpose = purpose + 1;
 }
@@ -218,7 +222,8 @@ const rate_sample *rate_svc_draw(rate_run *run, uint32_t purpose, uint32_t batch
 		else if (!run->n && s->draws.sampler == RATE_FORCED && !s->draws.unforced)
 			nth_normals(batch * s->normals, forced, s->draws.normal[slot] + r * batch * s->normals);
 		else if (!run->n)
-			fill_normals(s, purpose, rep, batch * s->normals, s->draws.normal[slot] + r * batch * s->normals);
+			fill_normals(s, purpose, rep, batch * s->normals,
+			             s->draws.normal[slot] + r * batch * s->normals);
 		else if (s->draws.sampler == RATE_BY_LEAF)
 			nth_subsets(run->n, batch, r, rep / s->draws.leaf.of[number].radix % subsets, &before, index);
 		else if (s->draws.sampler == RATE_BY_TERM)

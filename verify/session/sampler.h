@@ -11,10 +11,12 @@
 typedef enum rate_sampler {
 	RATE_BY_PHILOX, /* replicate r draws from its own stream */
 	RATE_FORCED,    /* every replicate draws outcome `forced` (to read the map of a step) */
-	RATE_BY_TERM,   /* every replicate draws term `forced` as often as the batch is large; n: no term, gradients are 0; n + 1: the
-	                   last terms */
+	/* every replicate draws term `forced` as often as the batch is large; n: no term, gradients are 0; n + 1:
+	 * the last terms */
+	RATE_BY_TERM,
 	RATE_BY_DIGITS, /* replicate r draws the digits of r in base `outcomes` (to enumerate all paths) */
-	RATE_BY_LEAF    /* the same for steps that draw anything: each draw takes a digit in the base of its own outcomes */
+	/* the same for steps that draw anything: each draw takes a digit in the base of its own outcomes */
+	RATE_BY_LEAF
 } rate_sampler;
 
 enum { RATE_FEW = 4, RATE_PURPOSES = 16 };
@@ -23,11 +25,13 @@ typedef struct rate_draws {
 	rate_sampler sampler;
 	uint64_t forced, replicate0, key;
 	int spread;          /* 1: row r draws outcome (or term) forced + r */
-	/* Outcomes of one draw of c.batch terms: C(n, b), in lexicographic order; UINT64_MAX: too many to count. Of a stream
-	 * with m normals in a batch: sqrt(m) e_0, -sqrt(m) e_0, sqrt(m) e_1, ..., -sqrt(m) e_{m-1}, and two probes beyond. */
+	/* Outcomes of one draw of c.batch terms: C(n, b), in lexicographic order; UINT64_MAX: too many to count. Of a
+	 * stream with m normals in a batch: sqrt(m) e_0, -sqrt(m) e_0, sqrt(m) e_1, ..., -sqrt(m) e_{m-1}, and two
+	 * probes beyond. */
 	uint64_t outcomes;
-	struct rate_choice { /* what steps draw by `choose` beside the terms, where outcomes are enumerated: outcome = choice
-	                        number x subsets + subset number, and `outcomes` counts both */
+	/* what steps draw by `choose` beside the terms, where outcomes are enumerated: outcome = choice number x
+	 * subsets + subset number, and `outcomes` counts both */
+	struct rate_choice {
 		uint64_t count;  /* 1: nothing is chosen */
 		uint32_t purpose;
 		double *weight;  /* NULL: all alike */
@@ -48,7 +52,8 @@ typedef struct rate_draws {
 	uint64_t *index[RATE_PURPOSES];
 	double *normal[RATE_PURPOSES];
 	uint32_t batch_capacity[RATE_PURPOSES];
-	struct rate_component { /* single terms: handles that stay where they are, of which those of this step are in use */
+	/* single terms: handles that stay where they are, of which those of this step are in use */
+	struct rate_component {
 		rate_sample sample;
 		size_t rows;     /* that hold its term */
 		uint64_t *index;

@@ -25,7 +25,8 @@ static int svc_fail(rate_run *run, const char *format, ...)
 	va_list ap;
 
 	if (m->caller == RATE_BY_METHOD || m->caller == RATE_BY_THEOREM)
-		n = (size_t)snprintf(s->error, sizeof s->error, "%s: %s at step %llu: ", m->outer[m->caller], m->call, (unsigned long long)m->step);
+		n = (size_t)snprintf(s->error, sizeof s->error, "%s: %s at step %llu: ", m->outer[m->caller], m->call,
+		                     (unsigned long long)m->step);
 	va_start(ap, format);
 	vsnprintf(s->error + n, sizeof s->error - n, format, ap);
 	va_end(ap);
@@ -34,8 +35,8 @@ static int svc_fail(rate_run *run, const char *format, ...)
 
 static int no_value(rate_session *s)
 {
-	snprintf(s->error, sizeof s->error, "%s asks for a value of %s: %s", s->method ? s->method->id : "the theorem", s->plugin,
-	         s->family->no_value);
+	snprintf(s->error, sizeof s->error, "%s asks for a value of %s: %s", s->method ? s->method->id : "the theorem",
+	         s->plugin, s->family->no_value);
 	return RATE_FAIL;
 }
 
@@ -163,7 +164,8 @@ static int svc_sample_prox(rate_run *run, const rate_sample *sample, double gamm
 			continue;
 		}
 		rate_enter(s, "term prox");
-		if (rate_check_answer(s, s->sum->prox(s->f.self, sample->index[r], gamma, row, out), "term prox", row, out, run->d))
+		if (rate_check_answer(s, s->sum->prox(s->f.self, sample->index[r], gamma, row, out), "term prox",
+		                      row, out, run->d))
 			return RATE_FAIL;
 	}
 	return RATE_OK;
@@ -221,7 +223,8 @@ static void svc_dot(rate_run *run, const double *x, const double *y, double *out
 /* view->average is NULL where the theorem has no weight. */
 static int no_point(rate_run *run, const double *x)
 {
-	return x ? RATE_OK : svc_fail(run, "there is no such block (an average is kept for theorems with a `weight` only)");
+	return x ? RATE_OK
+	    : svc_fail(run, "there is no such block (an average is kept for theorems with a `weight` only)");
 }
 
 static int measure(rate_run *run, const rate_quantity *row, const double *x, double *q, double *scale)
@@ -281,7 +284,8 @@ static int svc_quantity(rate_run *run, const char *name, const double *x, double
 		}
 		if (rc != RATE_OK)
 			return unknown_quantity(run, name);
-		if (rate_check_answer(s, RATE_OK, "quantity", at, q + r, 1) || rate_check_answer(s, RATE_OK, "quantity", at, scale + r, 1))
+		if (rate_check_answer(s, RATE_OK, "quantity", at, q + r, 1) ||
+		    rate_check_answer(s, RATE_OK, "quantity", at, scale + r, 1))
 			return RATE_FAIL;
 	}
 	return RATE_OK;

@@ -120,7 +120,8 @@ int rate_session_open(rate_session *s, const rate_check *check, rate_mark *mark)
 	s->check = check;
 	s->mark = mark;
 	s->family = &rate_family_minimise;
-	s->run = (rate_run){ .size = sizeof s->run, .call = &rate_session_services, .host = s, .nrep = 1, .f_star = NAN };
+	s->run = (rate_run){ .size = sizeof s->run, .call = &rate_session_services, .host = s, .nrep = 1,
+	                     .f_star = NAN };
 	s->watch.machine = rate_machine();
 	rate_world_begin();
 	snprintf(mark->plugin, sizeof mark->plugin, "objective");
@@ -128,8 +129,8 @@ int rate_session_open(rate_session *s, const rate_check *check, rate_mark *mark)
 	name_caller(s, RATE_BY_THEOREM, check->theorem);
 	name_caller(s, RATE_BY_METHOD, check->method ? check->method->word[0].info : NULL);
 	if (!(s->kernels = rate_kernels_chosen())) {
-		snprintf(s->error, sizeof s->error, "RATECHECK_ISA=%s: this processor or this build has no such kernels",
-		         getenv("RATECHECK_ISA"));
+		snprintf(s->error, sizeof s->error,
+		         "RATECHECK_ISA=%s: this processor or this build has no such kernels", getenv("RATECHECK_ISA"));
 		return RATE_FAIL;
 	}
 	if (check->theorem) {
@@ -181,7 +182,8 @@ int rate_session_twin(const rate_session *s, rate_session *out, const rate_bound
 	out->run.host = out;
 	out->blocks = (rate_blocks){ 0 };
 	out->draws = (rate_draws){ .sampler = RATE_BY_PHILOX, .key = s->draws.key, .outcomes = s->draws.outcomes };
-	out->watch = (rate_watch){ .machine = s->watch.machine, .lenient = s->watch.lenient, .summed = s->watch.summed, .thorough = s->watch.thorough };
+	out->watch = (rate_watch){ .machine = s->watch.machine, .lenient = s->watch.lenient, .summed = s->watch.summed,
+	                           .thorough = s->watch.thorough };
 	out->method_param = NULL;
 	out->algebra = NULL;
 	out->algebra_room = 0;

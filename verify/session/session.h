@@ -48,8 +48,8 @@ typedef struct rate_session {
 	const rate_gap *gap;
 	const rate_quantities *quantities;
 	const rate_start *start;
-	/* Generalized linear models (glm/1): the rows as the kernels want them. `centred` has targets 0: its values at x - x_star
-	 * are gaps. */
+	/* Generalized linear models (glm/1): the rows as the kernels want them. `centred` has targets 0: its values
+	 * at x - x_star are gaps. */
 	const rate_kernels *kernels;
 	rate_design model, centred;
 	int has_model, has_centred; /* the second: -1 once it is known that there is none */
@@ -66,7 +66,8 @@ typedef struct rate_session {
 	char no_minimiser[256]; /* why there is no x_star */
 	int f_star_below;    /* f_star is known from below only: no gap can be measured */
 	double d0_scale;     /* of the rounding error of c.d0 */
-	double noise, drift; /* what is left of the gradient where it vanishes, by rounding inside f, and how far off it leads */
+	/* what is left of the gradient where it vanishes, by rounding inside f, and how far off it leads */
+	double noise, drift;
 
 	/* Its parts, each with a header of its own. */
 	rate_blocks blocks;
@@ -76,7 +77,8 @@ typedef struct rate_session {
 	size_t normals;      /* of one draw of a stream */
 	enum { RATE_CHEAPEST, RATE_MAPS, RATE_TERMS } recursion; /* exact means: a form of it that a test wants */
 	char note[128];      /* why there is no exact mean, where a reader would expect one; or "" */
-	struct { uint64_t replicate; int everywhere; } tie; /* whose path the recursion is held against, and whether at every t */
+	/* whose path the recursion is held against, and whether at every t */
+	struct { uint64_t replicate; int everywhere; } tie;
 	double *algebra;     /* matrices of the services of second order */
 	size_t algebra_room;
 	double value;              /* of a trajectory of values: F here */
@@ -93,8 +95,8 @@ const void *rate_capability(rate_session *s, const char *name);
 int rate_session_turn_to(rate_session *s, const rate_check *check);
 /* x0, where the spec says that the run starts. RATE_FAIL with s->error. */
 int rate_make_start(rate_session *s);
-/* `out`: the same instance with blocks of its own for another method, which takes the parameters that the theorem has for
- * it. It borrows all else from s and is closed before it. */
+/* `out`: the same instance with blocks of its own for another method, which takes the parameters that the theorem has
+ * for it. It borrows all else from s and is closed before it. */
 int rate_session_twin(const rate_session *s, rate_session *out, const rate_bound_spec *method);
 void rate_twin_close(rate_session *twin);
 /* Has the objective, what it wraps, or the method this flag? */
@@ -109,8 +111,8 @@ void rate_blocks_free(rate_session *s);
 int rate_session_blocks(rate_session *s, size_t rows);
 /* Sets the number of live rows (<= capacity) and puts x_0 into each, the rest zero; calls the method's start. */
 int rate_session_begin(rate_session *s, size_t rows, uint64_t replicate0);
-/* Until it is called again, a session of these rows alone: their states, averages and samples. Before anything else is done
- * with the session, all rows are made live again. */
+/* Until it is called again, a session of these rows alone: their states, averages and samples. Before anything else
+ * is done with the session, all rows are made live again. */
 void rate_session_window(rate_session *s, size_t first, size_t rows);
 /* follow.c: the path of check->trajectory in the place of the method's start and steps; its row at t, or NULL. */
 int rate_follow_begin(rate_session *s);
@@ -118,7 +120,8 @@ int rate_follow_step(rate_session *s, uint64_t t);
 const double *rate_trajectory_at(const rate_trajectory *j, uint64_t t);
 /* One step of the method at time t. */
 int rate_session_step(rate_session *s, uint64_t t);
-/* Is anything written behind the blocks, or behind the numbers of a row of a state? That is a fault of method or objective. */
+/* Is anything written behind the blocks, or behind the numbers of a row of a state? That is a fault of method or
+ * objective. */
 void rate_session_guard(rate_session *s, int rows_too);
 void rate_session_view(rate_session *s, uint64_t t, rate_view *v);
 
@@ -146,8 +149,8 @@ int rate_model_gaps(rate_session *s);
 /* sources/block.c: takes over the rows and slopes of block/1, which must make the gradients of the terms. */
 int rate_block_open(rate_session *s);
 
-/* prepare.c: constants, x_star, applicability, parameters, steps, checkpoints, bounds. Sets check->applicable and reason.
- * `fresh` arrays are taken from malloc. RATE_FAIL: broken, s->error says why. */
+/* prepare.c: constants, x_star, applicability, parameters, steps, checkpoints, bounds. Sets check->applicable and
+ * reason. `fresh` arrays are taken from malloc. RATE_FAIL: broken, s->error says why. */
 int rate_prepare(rate_session *s, rate_check *check);
 /* Its last part, once the case is filled in and the needs are met: parameters, steps, checkpoints, bounds. */
 int rate_settle(rate_session *s, rate_check *check);
@@ -169,8 +172,8 @@ double rate_fold(rate_session *s, const char *name, int maximum);
 void rate_fill_constants(rate_session *s);
 void rate_fill_f_star(rate_session *s);
 
-/* needs.c: the need, if no constant or condition has its name, and what may have been meant; else NULL. A name of somebody's
- * own has a dot in it. */
+/* needs.c: the need, if no constant or condition has its name, and what may have been meant; else NULL. A name of
+ * somebody's own has a dot in it. */
 const char *rate_unknown_need(const char *need, rate_nearest *near);
 /* ", NAME" for each condition that the host tells and that is no constant. */
 void rate_print_conditions(FILE *out);
@@ -194,8 +197,8 @@ void rate_blame(rate_session *s, const double *x, const double *y, int component
 void rate_blame_end(rate_session *s);
 /* How many digits tell the two apart. */
 int rate_digits(double a, double b);
-/* probe/glance.c: do the oracles belong together (once), is the minimiser one (once), and are the other constants that the
- * theorem reads true at x and y (at few steps)? */
+/* probe/glance.c: do the oracles belong together (once), is the minimiser one (once), and are the other constants
+ * that the theorem reads true at x and y (at few steps)? */
 void rate_glance(rate_session *s, const double *x, const double *y, uint64_t t, rate_witness *w);
 /* Puts the gradient in place of the constant that the witness names, if it does not belong to the value there. */
 void rate_glance_slope(rate_session *s, const double *x, const double *y, uint64_t t, rate_witness *w);
@@ -204,8 +207,8 @@ void rate_glance_end(rate_session *s);
 void rate_accuse(rate_session *s, rate_witness *w);
 
 /* span.c: lower bounds hold for methods that stay in the span of the gradients they see. `begin` does nothing for other
- * theorems, `open` begins for any; `saw` is called with each gradient, `test` with x_t and how many of the gradients it may
- * use (0: all). */
+ * theorems, `open` begins for any; `saw` is called with each gradient, `test` with x_t and how many of the gradients
+ * it may use (0: all). */
 void rate_span_begin(rate_session *s);
 void rate_span_open(rate_session *s);
 void rate_span_saw(rate_session *s, const double *g);

@@ -1,7 +1,7 @@
-/* Where the answers to oracles come from: a row for f and its gradient, a row for samples, a file each in sources/. The first
- * that fits is taken, when the objective is opened and again when blocks are made. Every row counts its calls and has its
- * answers looked at; the services ask the rows and know no source by name. (The exact worst case has a table of services of
- * its own, verify/worst/trace.c.) */
+/* Where the answers to oracles come from: a row for f and its gradient, a row for samples, a file each in sources/.
+ * The first that fits is taken, when the objective is opened and again when blocks are made. Every row counts its
+ * calls and has its answers looked at; the services ask the rows and know no source by name. (The exact worst case
+ * has a table of services of its own, verify/worst/trace.c.) */
 #ifndef VERIFY_SOURCES_H
 #define VERIFY_SOURCES_H
 
@@ -26,7 +26,8 @@ typedef struct rate_sample_source {
 	int (*g)(rate_session *s, const rate_sample *sample, size_t k, const double *x, double *g);
 	/* Means over the batch of each live row. */
 	int (*gradients)(rate_session *s, const rate_sample *sample, const double *x, double *g);
-	/* x <- x + a (gradient of the sample at x), gradients need not be written; NULL: nothing better than that is known. */
+	/* x <- x + a (gradient of the sample at x), gradients need not be written; NULL: nothing better than that is
+	 * known. */
 	int (*step)(rate_session *s, const rate_sample *sample, double a, double *x, double *work);
 } rate_sample_source;
 

@@ -1,8 +1,8 @@
 /* Does a method stay in the span of the gradients that it sees? Lower bounds speak of such methods only.
  *
- * The gradients that replicate 0 sees are made orthonormal in the order in which they come. After t steps x_t - x_0 has to
- * lie in the span of the first t of them: one new direction a step. A method may look at more gradients (conjugate
- * gradients measure the curvature along their direction) but not move along them before their turn.
+ * The gradients that replicate 0 sees are made orthonormal in the order in which they come. After t steps x_t - x_0
+ * has to lie in the span of the first t of them: one new direction a step. A method may look at more gradients
+ * (conjugate gradients measure the curvature along their direction) but not move along them before their turn.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "verify/session/session.h"

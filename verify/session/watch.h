@@ -1,5 +1,5 @@
-/* Who looks on while a method runs: the counter of calls, the eyes of blame, the span of the gradients that were seen. Belongs
- * to one session. */
+/* Who looks on while a method runs: the counter of calls, the eyes of blame, the span of the gradients that were
+ * seen. Belongs to one session. */
 #ifndef VERIFY_WATCH_H
 #define VERIFY_WATCH_H
 

@@ -130,7 +130,8 @@ int rate_child(void *arg, rate_mark *mark)
 		rc = measure_and_look(p, &s, &c);
 	rate_world_look(&s, "objective, method or theorem, in the run,");
 	if (rc != RATE_OK)
-		snprintf(mark->message, sizeof mark->message, "%s", *s.error ? s.error : "a callback returned an error");
+		snprintf(mark->message, sizeof mark->message, "%s",
+		         *s.error ? s.error : "a callback returned an error");
 	rate_session_close(&s);
 	free(c.at);
 	free(c.bound);

@@ -15,8 +15,9 @@
 
 enum { FIRST_LOOK = 256 };
 
-/* One check. A look is a range of replicates, of which the first piece shows what a replicate costs; the rest is cut into
- * pieces that any child may take. What a piece measures has its own columns, so the pieces may end in any order. */
+/* One check. A look is a range of replicates, of which the first piece shows what a replicate costs; the rest is cut
+ * into pieces that any child may take. What a piece measures has its own columns, so the pieces may end in any
+ * order. */
 typedef struct job {
 	struct engine *e;
 	struct job *next_open;
@@ -30,8 +31,8 @@ typedef struct job {
 	size_t running;       /* its pieces */
 	uint64_t measured;    /* replicates that are in */
 	int looks, over;
-	/* What is run again for a refuted one: its reference, and the accuser, which looks at all that the objective declares;
-	 * and back, the job on whose behalf that is. */
+	/* What is run again for a refuted one: its reference, and the accuser, which looks at all that the objective
+	 * declares; and back, the job on whose behalf that is. */
 	struct job *user, *reference, *accuser;
 	int accusing, accused;
 } job;
@@ -85,8 +86,8 @@ static int take_check(task *t, const rate_head *h)
 	return (c->parameters = strdup(h->parameters)) ? RATE_OK : RATE_FAIL;
 }
 
-/* Replicates cost as much as they have steps and values of the whole sum to compute; a mean over the path takes one at every
- * step. */
+/* Replicates cost as much as they have steps and values of the whole sum to compute; a mean over the path takes one
+ * at every step. */
 static void cap_replicates(rate_check *c)
 {
 	double values = c->theorem->flags & RATE_MEAN_OF_MEANS ? (double)c->T : (double)c->checkpoints;
@@ -133,7 +134,8 @@ static int make_room(job *j, uint64_t all, int path_bound)
 	double **array[3] = { &j->m.q, &j->m.s, &j->m.b }, *wider;
 
 	if (j->e->o->memory && (double)K * (double)all * (path_bound ? 24 : 16) > (double)j->e->o->memory) {
-		snprintf(j->m.broken, sizeof j->m.broken, "%llu replicates at %zu checkpoints need %.0f MiB, more than --memory",
+		snprintf(j->m.broken, sizeof j->m.broken,
+		         "%llu replicates at %zu checkpoints need %.0f MiB, more than --memory",
 		         (unsigned long long)all, K, ceil((double)K * (double)all * (path_bound ? 24 : 16) / 1048576));
 		return RATE_FAIL;
 	}
@@ -175,12 +177,14 @@ static int take_more(task *t, const rate_head *h, const rate_arrays *a)
 	job *j = t->j;
 	size_t K = h->checkpoints;
 
-	if (K != j->check->checkpoints || h->m.replicates != t->p.count || !a->b != !j->m.b || t->p.first + t->p.count > j->m.replicates)
+	if (K != j->check->checkpoints || h->m.replicates != t->p.count || !a->b != !j->m.b ||
+	    t->p.first + t->p.count > j->m.replicates)
 		return RATE_FAIL;
 	if (h->params != j->check->params || memcmp(a->bound, j->check->bound, K * sizeof *a->bound) ||
 	    memcmp(a->param, j->check->param, h->params * sizeof *a->param)) {
 		snprintf(j->m.broken, sizeof j->m.broken,
-		         "its pieces were run with other parameters or bounds: ranks with other files, libraries or processors?");
+		         "its pieces were run with other parameters or bounds: ranks with other files, "
+		         "libraries or processors?");
 		return RATE_FAIL;
 	}
 	j->m.oracle_calls += h->m.oracle_calls;
@@ -196,11 +200,13 @@ static int take(task *t, rate_head *h)
 	rate_arrays a;
 	size_t K, R, used;
 
-	if (rate_look_over(t->j->check, t->p.arena, t->p.first, t->p.count, t->p.prepare_only, h) || (!t->p.first && take_check(t, h)))
+	if (rate_look_over(t->j->check, t->p.arena, t->p.first, t->p.count, t->p.prepare_only, h) ||
+	    (!t->p.first && take_check(t, h)))
 		return RATE_FAIL;
 	if (!t->p.first && (!h->applicable || j->e->o->prepare_only))
 		return RATE_OK;
-	if (rate_lay_out(h, t->p.arena, t->p.room, &used, &a) || (t->p.first ? take_more(t, h, &a) : take_first(t, h, &a)))
+	if (rate_lay_out(h, t->p.arena, t->p.room, &used, &a) ||
+	    (t->p.first ? take_more(t, h, &a) : take_first(t, h, &a)))
 		return RATE_FAIL;
 	K = h->checkpoints;
 	R = h->m.replicates;
@@ -260,7 +266,8 @@ static int send_away(task *t)
 	memcpy(piece.check, t->j->check->id, sizeof piece.check);
 	/* It has at most twice as many pieces as children. */
 	return t->j->user ? RATE_FAIL : rate_ranks_submit(&piece, e->here, RATE_ARENA,
-	                                                  e->o->isolate ? 3 * e->o->seconds + 30 : INFINITY, answered, t);
+	                                                  e->o->isolate ? 3 * e->o->seconds + 30 : INFINITY, answered,
+	                                                  t);
 }
 
 static int run_here(task *t)
@@ -268,7 +275,8 @@ static int run_here(task *t)
 	engine *e = t->j->e;
 
 	/* While others hold room, that is waited for; alone, a piece makes do with less. */
-	for (t->p.room = RATE_ARENA; !(t->p.arena = rate_arena(t->p.room)) && !e->here && t->p.room > RATE_ARENA_LEAST; t->p.room /= 2)
+	for (t->p.room = RATE_ARENA; !(t->p.arena = rate_arena(t->p.room)) && !e->here && t->p.room > RATE_ARENA_LEAST;
+	     t->p.room /= 2)
 		;
 	rate_limits limits = { e->o->seconds, e->o->memory, e->o->isolate, t->p.arena, t->p.room, "--timeout" };
 	if (!t->p.arena || rate_pool_submit(e->pool, rate_child, &t->p, &limits, ended, t))
@@ -295,8 +303,9 @@ static void hand_out(engine *e)
 	if (!t)
 		goto fail;
 	t->j = j;
-	t->p = (rate_part){ .check = j->check, .first = j->first, .accusing = j->accusing, .prepare_only = e->o->prepare_only,
-		                .count = j->want - j->first < j->piece ? j->want - j->first : j->piece };
+	t->p = (rate_part){ .check = j->check, .first = j->first, .accusing = j->accusing,
+		                .prepare_only = e->o->prepare_only, .count = j->want - j->first < j->piece
+		                ? j->want - j->first : j->piece };
 	/* Nothing is cut before the first piece has shown what it costs. */
 	if ((j->first += t->p.count) == j->want || !t->p.first)
 		e->open = j->next_open;
@@ -378,7 +387,8 @@ static int ask_accuser(job *j)
 	if (j->accused++ || !j->check->objective || j->check->role == RATE_ROLE_CONTROL || !(j->accuser = again(j)))
 		return RATE_FAIL;
 	j->accuser->accusing = 1;
-	j->accuser->check->max_replicates = j->check->max_replicates < FIRST_LOOK ? j->check->max_replicates : FIRST_LOOK;
+	j->accuser->check->max_replicates = j->check->max_replicates < FIRST_LOOK
+	    ? j->check->max_replicates : FIRST_LOOK;
 	j->accuser->check->reference = NULL;
 	begin_job(j->accuser);
 	return RATE_OK;
@@ -451,8 +461,8 @@ static void end_look(job *j)
 	put_open(j);
 }
 
-/* Long enough that setting up does not count, short enough that no worker waits long for another and none meets the time
- * limit; whole blocks. The results do not depend on it. */
+/* Long enough that setting up does not count, short enough that no worker waits long for another and none meets the
+ * time limit; whole blocks. The results do not depend on it. */
 static uint64_t piece_of(const task *t, const rate_head *h)
 {
 	const rate_engine_options *o = t->j->e->o;
@@ -476,7 +486,8 @@ static void end_piece(task *t, const char *reason, double seconds)
 	if (*reason)
 		break_off(j, t->p.first, reason);
 	else if (take(t, &h))
-		break_off(j, t->p.first, *j->m.broken ? j->m.broken : "the child's measurements are not whole (memory overwritten by a plugin?)");
+		break_off(j, t->p.first, *j->m.broken ? j->m.broken : "the child's measurements are not whole (memory "
+		                                                      "overwritten by a plugin?)");
 	else if (!t->p.first) {
 		j->piece = piece_of(t, &h);
 		if (one_of_many(t, &h) && j->check->applicable && !j->e->o->prepare_only)
@@ -556,7 +567,8 @@ static int settle_by_plan(job *j)
 	return j->over = 1;
 }
 
-/* A need that the objective does not meet for one set of parameters it does not meet for any: no child has to say so. */
+/* A need that the objective does not meet for one set of parameters it does not meet for any: no child has to say
+ * so. */
 static int settle_by_leader(engine *e, job *j)
 {
 	const rate_check *leader = e->check[leader_of(e, j->number)];
@@ -597,11 +609,12 @@ static void show_progress(const engine *e)
 	/* A check on its way counts for the share of its replicates that are in. */
 	for (size_t i = e->delivered; i < e->count && i < e->next; i++)
 		if (e->job[i])
-			done += e->job[i]->over ? 1 : (double)e->job[i]->measured / ((double)e->check[i]->max_replicates + 1);
+			done += e->job[i]->over
+			    ? 1 : (double)e->job[i]->measured / ((double)e->check[i]->max_replicates + 1);
 	left = done > 0 ? spent / done * ((double)e->count - done) : 0;
 	filled = (int)(30 * done / (double)e->count);
-	fprintf(stderr, "\r[%.*s%.*s] %zu/%zu, about %.0f s left \033[K", filled, "##############################", 30 - filled,
-	        "..............................", e->delivered, e->count, left);
+	fprintf(stderr, "\r[%.*s%.*s] %zu/%zu, about %.0f s left \033[K", filled, "##############################",
+	        30 - filled, "..............................", e->delivered, e->count, left);
 	if (e->delivered == e->count)
 		fprintf(stderr, "\r\033[K");
 }
@@ -636,7 +649,8 @@ static void deliver_ready(engine *e)
 {
 	while (e->delivered < e->count && is_over(e, e->delivered) && !e->stop) {
 		job *j = e->job[e->delivered];
-		e->stop = e->deliver(e->user, e->delivered, j->check, *j->m.broken || !j->m.q ? NULL : &j->m, &j->verdict);
+		e->stop = e->deliver(e->user, e->delivered, j->check, *j->m.broken || !j->m.q ? NULL : &j->m,
+		                     &j->verdict);
 		free_arrays(j->check);
 		free_job(j);
 		e->job[e->delivered++] = NULL;
@@ -644,8 +658,8 @@ static void deliver_ready(engine *e)
 	show_progress(e);
 }
 
-/* Milliseconds between two looks for messages: a child that ends wakes its rank anyway, and while another piece stands behind
- * those that run, a message can wait. */
+/* Milliseconds between two looks for messages: a child that ends wakes its rank anyway, and while another piece
+ * stands behind those that run, a message can wait. */
 static int patience(const engine *e)
 {
 	return e->here > e->o->jobs ? 8 : 1;
@@ -714,7 +728,8 @@ static void reply(void *user, const char *reason, const rate_mark *mark, double 
 	(void)mark;
 	s->j.e->here--;
 	/* Rank 0 gives up a rank that never answers. */
-	if (rate_ranks_answer(&s->piece, reason, seconds, s->t.p.arena, used < sizeof(rate_head) || used > RATE_ARENA ? sizeof(rate_head) : used, RATE_ARENA))
+	if (rate_ranks_answer(&s->piece, reason, seconds, s->t.p.arena,
+	                      used < sizeof(rate_head) || used > RATE_ARENA ? sizeof(rate_head) : used, RATE_ARENA))
 		rate_arena_free(s->t.p.arena, RATE_ARENA);
 	free(s);
 }

@@ -55,7 +55,8 @@ static void disagree(rate_session *s, const tie *t, double log_e)
 		if (t->q[worst * t->replicates + r] > t->q[worst * t->replicates + s->tie.replicate])
 			s->tie.replicate = r;
 	snprintf(s->error, sizeof s->error,
-	         "the replicates exceed the exact mean: at step %llu %.6g in the mean of %zu, exactly %.6g (log e-value %.4g); no step "
+	         "the replicates exceed the exact mean: at step %llu %.6g in the mean of %zu, "
+	         "exactly %.6g (log e-value %.4g); no step "
 	         "shows why, so neither is to be trusted here",
 	         (unsigned long long)t->at[worst], mean_at(t, worst), t->replicates, t->bound[worst], log_e);
 }
@@ -99,7 +100,8 @@ static int replicates_agree(rate_session *s, const rate_check *c, rate_measured 
 			scale = fmax(scale, t.s[k * t.replicates + r]);
 		t.bound[k] = exact->q[t.index[k]] * (1 + 1e-9) + 64 * 0x1p-52 * scale;
 	}
-	if (rc == 1 && t.points && (log_e = rate_log_e_value(t.q, t.bound, t.points, t.replicates, 1)) >= -log(c->alpha)) {
+	if (rc == 1 && t.points && (log_e = rate_log_e_value(t.q, t.bound, t.points, t.replicates, 1)) >=
+	    -log(c->alpha)) {
 		disagree(s, &t, log_e);
 		rc = 0;
 	}
@@ -112,12 +114,14 @@ int rate_exact_means(rate_session *s, const rate_check *check, rate_measured *m)
 	uint64_t calls = s->watch.oracle_calls; /* the runner's are counted, not those of a look at its steps */
 	int rc = 0, agree = 1;
 
-	if (!rate_claims_a_mean(s->theorem->kind) || (s->theorem->flags & RATE_PATH_BOUND) || (s->stream && !s->normals))
+	if (!rate_claims_a_mean(s->theorem->kind) || (s->theorem->flags & RATE_PATH_BOUND) ||
+	    (s->stream && !s->normals))
 		return 0;
 	if (!s->theorem->accumulators && s->x_star)
 		rc = rate_exact_by_map(s, check, m);
 	if (rc == 1 && (agree = replicates_agree(s, check, m)) == 0) {
-		/* It may be that the step is affine, but not everywhere: the replicate that lies farthest off has been there. */
+		/* It may be that the step is affine, but not everywhere: the replicate that lies farthest off has
+		 * been there. */
 		char said[sizeof s->error];
 		memcpy(said, s->error, sizeof said);
 		*s->error = '\0';

@@ -1,5 +1,5 @@
-/* Ranks by MPI. Nobody blocks in MPI while there is nothing to do, since its waiting takes the processor from the children;
- * each rank looks for messages between looks at its own children.
+/* Ranks by MPI. Nobody blocks in MPI while there is nothing to do, since its waiting takes the processor from the
+ * children; each rank looks for messages between looks at its own children.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "verify/work/ranks.h"
@@ -111,11 +111,13 @@ int rate_ranks_agree(uint64_t value)
 {
 	uint64_t *all = calloc((size_t)ranks.count, sizeof *all);
 
-	if (ranks.on && (!all || MPI_Allgather(&value, 1, MPI_UINT64_T, all, 1, MPI_UINT64_T, MPI_COMM_WORLD) != MPI_SUCCESS))
+	if (ranks.on &&
+	    (!all || MPI_Allgather(&value, 1, MPI_UINT64_T, all, 1, MPI_UINT64_T, MPI_COMM_WORLD) != MPI_SUCCESS))
 		lose(ranks.rank, "cannot reach the others");
 	for (int r = 1; ranks.on && all && r < ranks.count; r++)
 		if (all[r] != all[0])
-			lose(r, "has another plan than rank 0, or none: every rank needs the same files under the same names");
+			lose(r, "has another plan than rank 0, or none: every rank needs the same files under the same "
+			        "names");
 	free(all);
 	return *ranks.trouble ? RATE_FAIL : RATE_OK;
 }
@@ -262,13 +264,15 @@ int rate_ranks_next(rate_piece *out)
 	return status.MPI_TAG == PIECE ? 1 : RATE_FAIL;
 }
 
-int rate_ranks_answer(const rate_piece *piece, const char *reason, double seconds, void *arena, size_t size, size_t room)
+int rate_ranks_answer(const rate_piece *piece, const char *reason, double seconds, void *arena,
+                      size_t size, size_t room)
 {
 	parcel *p = calloc(1, sizeof *p);
 
 	if (!p)
 		return RATE_FAIL;
-	*p = (parcel){ ranks.parcel, { .number = piece->number, .size = size, .seconds = seconds }, arena, room, { 0 } };
+	*p = (parcel){ ranks.parcel, { .number = piece->number, .size = size, .seconds = seconds }, arena,
+	               room, { 0 } };
 	snprintf(p->a.reason, sizeof p->a.reason, "%s", reason);
 	ranks.parcel = p;
 	MPI_Isend(&p->a, sizeof p->a, MPI_BYTE, 0, ANSWER, MPI_COMM_WORLD, &p->request[0]);

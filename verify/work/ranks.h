@@ -32,8 +32,9 @@ void rate_ranks_end(int code);
 /* "", or one line that says which rank is lost. */
 const char *rate_ranks_trouble(void);
 
-/* Rank 0: gives a piece to the rank that has least to do, if that is less than `least`; else, or if it fails, RATE_FAIL.
- * The answer is at most `size` bytes of an arena of that size; a rank that owes it for `patience` seconds is lost. */
+/* Rank 0: gives a piece to the rank that has least to do, if that is less than `least`; else, or if it fails,
+ * RATE_FAIL. The answer is at most `size` bytes of an arena of that size; a rank that owes it for `patience` seconds
+ * is lost. */
 int rate_ranks_submit(rate_piece *piece, size_t least, size_t size, double patience, rate_answered done, void *user);
 /* Takes the answers that are there. RATE_FAIL if a rank is lost. */
 int rate_ranks_poll(void);
@@ -41,7 +42,8 @@ int rate_ranks_poll(void);
 /* The others: 1: a piece, 0: none yet, RATE_FAIL: rank 0 wants no more. */
 int rate_ranks_next(rate_piece *out);
 /* The arena, of `room` bytes, is given away. Nobody waits. */
-int rate_ranks_answer(const rate_piece *piece, const char *reason, double seconds, void *arena, size_t size, size_t room);
+int rate_ranks_answer(const rate_piece *piece, const char *reason, double seconds, void *arena,
+                      size_t size, size_t room);
 #else
 static inline void rate_ranks_begin(void) {}
 static inline int rate_ranks_mine(void) { return 0; }
@@ -57,8 +59,8 @@ static inline int rate_ranks_submit(rate_piece *piece, size_t least, size_t size
 }
 static inline int rate_ranks_poll(void) { return RATE_OK; }
 static inline int rate_ranks_next(rate_piece *out) { return RATE_FAIL; }
-static inline int rate_ranks_answer(const rate_piece *piece, const char *reason, double seconds, void *arena, size_t size,
-                                    size_t room)
+static inline int rate_ranks_answer(const rate_piece *piece, const char *reason, double seconds,
+                                    void *arena, size_t size, size_t room)
 {
 	return RATE_FAIL;
 }

@@ -35,11 +35,12 @@ static int has_no_chance(const rate_session *s, const rate_check *c, uint64_t fi
 	return !c->stochastic;
 }
 
-/* Replicates that were asked for are run, where a claim can be judged on them. What a method remembers outside of its blocks is
- * in no map of a step. */
+/* Replicates that were asked for are run, where a claim can be judged on them. What a method remembers outside of its
+ * blocks is in no map of a step. */
 static int may_be_exact(const rate_session *s, const rate_check *c, uint64_t first)
 {
-	return first == 0 && !(s->method->flags & RATE_OWN_STATE) && !(c->exact_replicates && about(s) == RATE_ABOUT_MEANS);
+	return first == 0 && !(s->method->flags & RATE_OWN_STATE) &&
+	    !(c->exact_replicates && about(s) == RATE_ABOUT_MEANS);
 }
 
 static int must_be_exact(const rate_session *s, const rate_check *c, uint64_t first)

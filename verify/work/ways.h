@@ -10,7 +10,8 @@ typedef struct rate_way {
 	int (*fits)(const rate_session *s, const rate_check *c, uint64_t first);
 	int many;    /* a column for every replicate, else one in all */
 	int (*set_up)(rate_session *s, rate_check *c); /* the checkpoints; NULL: those of prepare */
-	/* 1: m is filled with replicates first..first+count-1; 0: it cannot be, the next way is tried; RATE_FAIL, with s->error. */
+	/* 1: m is filled with replicates first..first+count-1; 0: it cannot be, the next way is tried; RATE_FAIL,
+	 * with s->error. */
 	int (*run)(rate_session *s, rate_check *c, uint64_t first, size_t count, rate_measured *m);
 } rate_way;
 

@@ -32,11 +32,13 @@ int rate_lay_out(const rate_head *h, void *arena, size_t room, size_t *used, rat
 	a->q = carve(arena, room, used, k * replicates);
 	a->s = carve(arena, room, used, k * replicates);
 	a->b = h->path_bound ? carve(arena, room, used, k * replicates) : NULL;
-	return a->at && a->bound && (!h->has_transient || a->transient) && a->param && a->q && a->s && (!h->path_bound || a->b) ?
+	return a->at && a->bound && (!h->has_transient || a->transient) && a->param && a->q && a->s &&
+	    (!h->path_bound || a->b) ?
 	           RATE_OK : RATE_FAIL;
 }
 
-int rate_look_over(const rate_check *c, const void *arena, uint64_t first, uint64_t count, int prepare_only, rate_head *h)
+int rate_look_over(const rate_check *c, const void *arena, uint64_t first, uint64_t count,
+                   int prepare_only, rate_head *h)
 {
 	size_t most = c->theorem->point ? RATE_POINTS_MOST : (size_t)c->T + 2;
 	rate_witness *const witness[] = { &h->m.witness, &h->m.span };

@@ -1,5 +1,5 @@
-/* What a child hands back lies in one shared arena: a head, then the arrays, packed in the order of the pointers. The arena is
- * virtual: only pages that are written cost memory. */
+/* What a child hands back lies in one shared arena: a head, then the arrays, packed in the order of the pointers. The
+ * arena is virtual: only pages that are written cost memory. */
 #ifndef VERIFY_WIRE_H
 #define VERIFY_WIRE_H
 
@@ -29,9 +29,10 @@ typedef struct rate_arrays {
 /* The layout that child and parent agree on, from the numbers of h. RATE_FAIL: it does not fit into room bytes. */
 int rate_lay_out(const rate_head *h, void *arena, size_t room, size_t *used, rate_arrays *a);
 
-/* A copy of the arena's head that can be worked with, whatever a plugin has written over it: numbers in their ranges, texts with
- * an end, no pointers. RATE_FAIL: these are no measurements of replicates first..first+count-1 of c. */
-int rate_look_over(const rate_check *c, const void *arena, uint64_t first, uint64_t count, int prepare_only, rate_head *h);
+/* A copy of the arena's head that can be worked with, whatever a plugin has written over it: numbers in their ranges,
+ * texts with an end, no pointers. RATE_FAIL: these are no measurements of replicates first..first+count-1 of c. */
+int rate_look_over(const rate_check *c, const void *arena, uint64_t first, uint64_t count, int prepare_only,
+                   rate_head *h);
 
 /* Checkpoints of a run ascend, and none lies beyond the horizon; points have no order. */
 int rate_in_order(const rate_check *c, const rate_head *h, const double *at);

@@ -1,5 +1,5 @@
-/* A check without an objective, traced: the class stands in for one, the walk is repeated on random vectors about another
- * minimiser, and the result goes from the child to the parent, which looks before it follows a pointer.
+/* A check without an objective, traced: the class stands in for one, the walk is repeated on random vectors about
+ * another minimiser, and the result goes from the child to the parent, which looks before it follows a pointer.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "verify/worst/trace.h"
@@ -43,7 +43,8 @@ static int make_groups(rate_trace_state *t)
 		g->star = 0;
 		g->count = 1;
 	}
-	/* Gradients at x_star: those of a sum add up to 0; for one function and for f + h they are 0, or tilted away. */
+	/* Gradients at x_star: those of a sum add up to 0; for one function and for f + h they are 0, or tilted
+	 * away. */
 	for (size_t k = 0; k + 1 < terms && !f->interpolation; k++) {
 		int leaf = rate_trace_leaf(t);
 		if (leaf < 0)
@@ -63,9 +64,11 @@ static int make_case(rate_trace_state *t)
 	rate_case *c = &s->c;
 
 	*c = (rate_case){ .size = sizeof *c, .d = s->run.d, .n = s->run.n, .T = s->check->T, .L = f->L, .mu = f->mu,
-		.pl = f->pl == f->pl ? f->pl : f->mu, .G = f->G, .rho_weak = f->convex ? 0 : f->L, .L_2 = NAN, .L_max = f->L, .mu_h = 0,
-		.sigma_star2 = rate_family_need(f, "sigma_star2"), .Delta_star = 0, .noise2 = 0, .noise_max = 0, .strong_growth = 1,
-		.diameter = NAN, .L0 = f->L, .L1 = f->smooth ? 0 : NAN, .f_star = 0, .D2 = 1, .d0 = 1, .g02 = 1, .delta = NAN, .batch = 1 };
+		.pl = f->pl == f->pl ? f->pl : f->mu, .G = f->G, .rho_weak = f->convex ? 0 : f->L, .L_2 = NAN,
+		.L_max = f->L, .mu_h = 0, .sigma_star2 = rate_family_need(f, "sigma_star2"), .Delta_star = 0,
+		.noise2 = 0, .noise_max = 0, .strong_growth = 1,
+		.diameter = NAN, .L0 = f->L, .L1 = f->smooth ? 0 : NAN, .f_star = 0, .D2 = 1, .d0 = 1, .g02 = 1,
+		.delta = NAN, .batch = 1 };
 	s->x0 = calloc(s->run.ld, sizeof *s->x0);
 	s->x_star = calloc(s->run.ld, sizeof *s->x_star);
 	s->need = calloc(s->theorem->needs.count + 1, sizeof *s->need);
@@ -103,8 +106,10 @@ static int check_linear(rate_trace_state *t, const double *q, const double *b)
 		goto out;
 	rc = rate_trace_walk(t, again, again + count);
 	for (size_t k = 0; k < count && !rc; k++)
-		if (!(fabs(again[k] - q[k]) <= 1e-9 * fabs(q[k]) + 1e-12) || !(fabs(again[count + k] - b[k]) <= 1e-9 * fabs(b[k]) + 1e-12))
-			rc = rate_trace_refuse(t, "%s measures something that it does not ask the host for", s->theorem->id);
+		if (!(fabs(again[k] - q[k]) <= 1e-9 * fabs(q[k]) + 1e-12) ||
+		    !(fabs(again[count + k] - b[k]) <= 1e-9 * fabs(b[k]) + 1e-12))
+			rc = rate_trace_refuse(t, "%s measures something that it does not ask the host for",
+			                       s->theorem->id);
 out:
 	s->run.d = d;
 	free(again);
@@ -126,7 +131,8 @@ static int keeps_factor(const double *v, double *factor)
 static int scalar_keeps_factor(const rate_scalar *s, double *factor)
 {
 	for (size_t k = 0; k < s->products; k++)
-		if (s->product[k].w != 0 && !(keeps_factor(s->product[k].u, factor) && keeps_factor(s->product[k].v, factor)))
+		if (s->product[k].w != 0 &&
+		    !(keeps_factor(s->product[k].u, factor) && keeps_factor(s->product[k].v, factor)))
 			return 0;
 	return 1;
 }
@@ -139,7 +145,8 @@ static void scalar_without_tilt(const rate_scalar *s)
 }
 
 /* Leaf 1 of a composite problem is the gradient of f at x_star. A method that sees x_0 - x_star and this leaf in one
- * combination alone (splitting with two proxes) does not feel the tilt of f by <g_star, x> and of h by less: leaf 1 is 0. */
+ * combination alone (splitting with two proxes) does not feel the tilt of f by <g_star, x> and of h by less: leaf 1
+ * is 0. */
 static void take_tilt_off(rate_worst *w)
 {
 	double factor = NAN;
@@ -147,7 +154,8 @@ static void take_tilt_off(rate_worst *w)
 
 	for (size_t k = 0; k < w->groups && same; k++)
 		for (size_t i = 0; i < w->group[k].count && same; i++)
-			same = keeps_factor(w->group[k].node[i].x, &factor) && keeps_factor(w->group[k].node[i].g, &factor);
+			same = keeps_factor(w->group[k].node[i].x, &factor) &&
+			    keeps_factor(w->group[k].node[i].g, &factor);
 	for (size_t k = 0; k < w->sizes && same; k++)
 		same = scalar_keeps_factor(&w->size[k], &factor);
 	for (size_t k = 0; k < w->pieces && same; k++)
@@ -176,7 +184,8 @@ static int attempt(rate_trace_state *t, rate_check *check, const rate_ask *ask, 
 		return RATE_FAIL;
 	*w = (rate_worst){ .T = check->T, .ask = *ask, .paths = 1, .n = 1 };
 	if (kind->side != RATE_AT_MOST || kind->about == RATE_ABOUT_TAIL)
-		return rate_trace_refuse(t, "a claim of the kind \"%s\" bounds no quantity from above on all of a class", kind->name);
+		return rate_trace_refuse(t, "a claim of the kind \"%s\" bounds no quantity from above on all of a "
+		                            "class", kind->name);
 	if (rate_family_of(&t->family, s->theorem, ask, t->refusal, sizeof t->refusal))
 		return RATE_FAIL;
 	s->run.n = ask->terms;
@@ -199,14 +208,14 @@ static int attempt(rate_trace_state *t, rate_check *check, const rate_ask *ask, 
 	for (uint64_t k = 0; ask->terms > 1 && k < check->T && w->paths <= 4096; k++)
 		w->paths *= ask->terms;
 	if (w->paths > 4096)
-		return rate_trace_refuse(t, "%llu steps on a sum of %llu terms are too many paths (at most 4096)", (unsigned long long)check->T,
-		              (unsigned long long)ask->terms);
+		return rate_trace_refuse(t, "%llu steps on a sum of %llu terms are too many paths (at most 4096)",
+		              (unsigned long long)check->T, (unsigned long long)ask->terms);
 	t->call = rate_trace_take(t, (4 * room * w->paths + 1) * sizeof *t->call);
 	t->scalar = rate_trace_take(t, t->scalar_room * sizeof *t->scalar);
 	t->number = rate_trace_take(t, t->scalar_room * sizeof *t->number);
 	t->print = rate_trace_take(t, t->stride * sizeof *t->print);
-	/* What would run out of memory in the end does not begin: a step leaves a vector or more. Methods that rest for some steps
-	 * leave fewer, and have a chance. */
+	/* What would run out of memory in the end does not begin: a step leaves a vector or more. Methods that rest
+	 * for some steps leave fewer, and have a chance. */
 	if ((double)check->T / 4 * (double)t->stride * sizeof(double) > (double)(t->end - t->next))
 		t->grow = 2;
 	if (t->grow)
@@ -240,7 +249,8 @@ static int attempt(rate_trace_state *t, rate_check *check, const rate_ask *ask, 
 	if (w->composite)
 		strncat(w->functions, "; plus h convex", sizeof w->functions - strlen(w->functions) - 1);
 	/* Each condition on operators is sufficient alone; two of them together are only necessary. */
-	w->upper = t->family.pl == t->family.pl || t->family.kind == RATE_LIPSCHITZ || (t->family.kind == RATE_COCOERCIVE && t->family.mu > 0);
+	w->upper = t->family.pl == t->family.pl || t->family.kind == RATE_LIPSCHITZ ||
+	    (t->family.kind == RATE_COCOERCIVE && t->family.mu > 0);
 	return RATE_OK;
 }
 
@@ -309,12 +319,14 @@ static int body(void *arg, rate_mark *mark)
 			free(t);
 			return RATE_OK;
 		}
-		snprintf(mark->message, sizeof mark->message, "%s", *t->s.error ? t->s.error : "out of memory for the trace");
+		snprintf(mark->message, sizeof mark->message, "%s",
+		         *t->s.error ? t->s.error : "out of memory for the trace");
 		int grow = t->grow;
 		close_attempt(t, k->check);
 		if (grow != 1) {
 			if (grow == 2)
-				snprintf(mark->message, sizeof mark->message, "T = %llu: too large for the memory of the trace",
+				snprintf(mark->message, sizeof mark->message,
+				         "T = %llu: too large for the memory of the trace",
 				         (unsigned long long)k->check->T);
 			break;
 		}
@@ -331,7 +343,8 @@ static int inside(const fence *f, const void *p, size_t count, size_t each)
 {
 	const char *at = p;
 
-	return at >= f->from && at <= f->to && (uintptr_t)p % sizeof(double) == 0 && count <= (size_t)(f->to - at) / each;
+	return at >= f->from && at <= f->to && (uintptr_t)p % sizeof(double) == 0 &&
+	    count <= (size_t)(f->to - at) / each;
 }
 
 static int good_scalar(const fence *f, const rate_worst *w, const rate_scalar *s)
@@ -340,7 +353,8 @@ static int good_scalar(const fence *f, const rate_worst *w, const rate_scalar *s
 	    !inside(f, s->weight, s->weights, sizeof *s->weight))
 		return 0;
 	for (size_t k = 0; k < s->products; k++)
-		if (!inside(f, s->product[k].u, w->stride, sizeof(double)) || !inside(f, s->product[k].v, w->stride, sizeof(double)))
+		if (!inside(f, s->product[k].u, w->stride, sizeof(double)) ||
+		    !inside(f, s->product[k].v, w->stride, sizeof(double)))
 			return 0;
 	for (size_t k = 0; k < s->weights; k++)
 		if (s->weight[k].value < -1 || s->weight[k].value >= (int)w->m)
@@ -354,8 +368,8 @@ static int good_group(const fence *f, const rate_worst *w, const rate_group *g)
 		return 0;
 	for (size_t i = 0; i < g->count; i++) {
 		const rate_node *node = &g->node[i];
-		if (!inside(f, node->x, w->stride, sizeof(double)) || !inside(f, node->g, w->stride, sizeof(double)) || node->value < -1 ||
-		    node->value >= (int)w->m)
+		if (!inside(f, node->x, w->stride, sizeof(double)) || !inside(f, node->g, w->stride, sizeof(double)) ||
+		    node->value < -1 || node->value >= (int)w->m)
 			return 0;
 		for (size_t l = 0; l < w->n; l++)
 			if (!isfinite(node->x[l]) || !isfinite(node->g[l]))
@@ -371,9 +385,11 @@ static int good(const fence *f, rate_worst *w)
 	w->reason[sizeof w->reason - 1] = '\0';
 	if (*w->reason)
 		return 1;
-	w->start[sizeof w->start - 1] = w->functions[sizeof w->functions - 1] = w->parameters[sizeof w->parameters - 1] = '\0';
-	if (!w->n || w->n > w->stride || w->stride > 1u << 20 || w->m > 1u << 20 || !w->groups || w->groups > RATE_WORST_GROUPS ||
-	    !w->pieces || w->sizes > sizeof w->size / sizeof *w->size || !inside(f, w->piece, w->pieces, sizeof *w->piece))
+	w->start[sizeof w->start - 1] = w->functions[sizeof w->functions - 1] =
+	    w->parameters[sizeof w->parameters - 1] = '\0';
+	if (!w->n || w->n > w->stride || w->stride > 1u << 20 || w->m > 1u << 20 || !w->groups ||
+	    w->groups > RATE_WORST_GROUPS || !w->pieces || w->sizes > sizeof w->size / sizeof *w->size ||
+	    !inside(f, w->piece, w->pieces, sizeof *w->piece))
 		return 0;
 	for (size_t k = 0; k < w->groups; k++)
 		if (!good_group(f, w, &w->group[k]))
@@ -387,7 +403,8 @@ static int good(const fence *f, rate_worst *w)
 	return 1;
 }
 
-int rate_trace(rate_check *check, const rate_ask *ask, rate_worst **out, void *arena, size_t bytes, char *error, size_t size)
+int rate_trace(rate_check *check, const rate_ask *ask, rate_worst **out, void *arena, size_t bytes,
+               char *error, size_t size)
 {
 	task k = { check, ask, out, arena, bytes };
 	rate_limits limits = { .seconds = 120, .memory = (size_t)4 << 30, .isolate = 1, .arena = arena, .room = bytes };

@@ -1,9 +1,9 @@
 /* A certificate: multipliers of a solver, rounded to rationals and repaired until they are a proof.
  *
- * The program is solved again with a little more objective, delta trace G, so that the slack matrix has room for rounding.
- * Multipliers become multiples of a power of two. The values must cancel exactly: rows of two values are edges of a graph,
- * those with the largest multipliers make a tree from the minimiser, and along it the multipliers are computed from the
- * leaves, which moves them by rounding only.
+ * The program is solved again with a little more objective, delta trace G, so that the slack matrix has room for
+ * rounding. Multipliers become multiples of a power of two. The values must cancel exactly: rows of two values are
+ * edges of a graph, those with the largest multipliers make a tree from the minimiser, and along it the multipliers
+ * are computed from the leaves, which moves them by rounding only.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "verify/worst/proof.h"
@@ -38,7 +38,8 @@ static int root_of(int *parent, int v)
 	return v;
 }
 
-/* The values that a row of two values joins; 0: it is not one. A pair has weight -1 at i and 1 at j, a floor -1 at i. */
+/* The values that a row of two values joins; 0: it is not one. A pair has weight -1 at i and 1 at j, a floor -1 at
+ * i. */
 static int joins(const rate_proof *p, const rate_row_id *id, int ground, int *i, int *j)
 {
 	const rate_proof_group *g = &p->group[id->group];
@@ -125,7 +126,8 @@ static int solve_tree(const rate_proof *p, const rate_optimum *o, mpq_t *k, char
 }
 
 /* Rounds, and makes the values cancel. */
-static int repair(const rate_proof *p, const rate_optimum *o, double unit, double drop, mpq_t *k, char *error, size_t size)
+static int repair(const rate_proof *p, const rate_optimum *o, double unit, double drop, mpq_t *k,
+                  char *error, size_t size)
 {
 	char *in_tree = calloc(o->rows + 1, 1);
 	size_t biggest = SIZE_MAX;
@@ -142,7 +144,8 @@ static int repair(const rate_proof *p, const rate_optimum *o, double unit, doubl
 		/* in units of the objective, which is a rational too */
 		mpq_set_d(t, unit);
 		mpq_mul(k[r], k[r], t);
-		if (o->row[r].kind == RATE_ROW_PIECE && (biggest == SIZE_MAX || o->multiplier[r] > o->multiplier[biggest]))
+		if (o->row[r].kind == RATE_ROW_PIECE &&
+		    (biggest == SIZE_MAX || o->multiplier[r] > o->multiplier[biggest]))
 			biggest = r;
 	}
 	/* The multipliers of the pieces add up to 1. */
@@ -198,7 +201,8 @@ static json_t *row_text(const rate_row_id *id, const mpq_t k)
 }
 
 /* One attempt. RATE_OK: *out is a certificate that has been checked. */
-static int attempt(const rate_worst *w, const json_t *model, const rate_solve_options *o, double drop, json_t **out, char *error, size_t size)
+static int attempt(const rate_worst *w, const json_t *model, const rate_solve_options *o, double drop, json_t **out,
+                   char *error, size_t size)
 {
 	rate_optimum opt;
 	rate_proof p = { 0 };
@@ -219,7 +223,8 @@ static int attempt(const rate_worst *w, const json_t *model, const rate_solve_op
 		goto out;
 	for (size_t r = 0; r < opt.rows; r++)
 		mpq_init(k[r]);
-	if (rate_proof_read(&p, model, error, size) || repair(&p, &opt, unit, drop, k, error, size) || rate_sum_begin(&s, &p, error, size))
+	if (rate_proof_read(&p, model, error, size) || repair(&p, &opt, unit, drop, k, error, size) ||
+	    rate_sum_begin(&s, &p, error, size))
 		goto clear;
 	rows = json_array();
 	for (size_t r = 0; r < opt.rows; r++) {
@@ -249,7 +254,8 @@ out:
 	return rc;
 }
 
-int rate_certify(const rate_worst *w, const rate_solve_options *o, json_t *about, json_t **out, char *error, size_t size)
+int rate_certify(const rate_worst *w, const rate_solve_options *o, json_t *about, json_t **out,
+                 char *error, size_t size)
 {
 	static const double deltas[] = { 1e-9, 1e-8, 1e-7, 1e-6, 1e-5 };
 	json_t *model = rate_proof_model(w);
@@ -282,7 +288,8 @@ static int read_row(const json_t *row, rate_row_id *id, mpq_t k)
 	for (size_t c = 0; c < sizeof kinds / sizeof *kinds; c++)
 		if (kinds[c] && !strcmp(kinds[c], kind)) {
 			id->kind = (rate_row_kind)c;
-			if (strspn(text + at, "0123456789/") != strlen(text + at) || mpq_set_str(k, text + at, 10) || !mpz_sgn(mpq_denref(k)))
+			if (strspn(text + at, "0123456789/") != strlen(text + at) || mpq_set_str(k, text + at, 10) ||
+			    !mpz_sgn(mpq_denref(k)))
 				return RATE_FAIL;
 			mpq_canonicalize(k);
 			return RATE_OK;
@@ -290,9 +297,11 @@ static int read_row(const json_t *row, rate_row_id *id, mpq_t k)
 	return RATE_FAIL;
 }
 
-int rate_certificate_check(const json_t *certificate, char **bound, int *square, size_t *rows, size_t *n, char *error, size_t size)
+int rate_certificate_check(const json_t *certificate, char **bound, int *square, size_t *rows, size_t *n,
+                           char *error, size_t size)
 {
-	const json_t *model = json_object_get(certificate, "model"), *list = json_object_get(certificate, "multipliers"), *row;
+	const json_t *model = json_object_get(certificate, "model"),
+	    *list = json_object_get(certificate, "multipliers"), *row;
 	const char *stated = json_string_value(json_object_get(certificate, "bound"));
 	rate_proof p = { 0 };
 	rate_sum s = { 0 };
@@ -304,10 +313,12 @@ int rate_certificate_check(const json_t *certificate, char **bound, int *square,
 	*bound = NULL;
 	mpq_inits(k, claimed, NULL);
 	if (json_integer_value(json_object_get(certificate, "certificate")) != 1 || !json_is_array(list) || !stated) {
-		snprintf(error, size, "no certificate of this program: \"certificate\": 1, \"bound\", \"multipliers\" and \"model\" are wanted");
+		snprintf(error, size, "no certificate of this program: \"certificate\": 1, \"bound\", "
+		                      "\"multipliers\" and \"model\" are wanted");
 		goto out;
 	}
-	if (strspn(stated, "-0123456789/") != strlen(stated) || mpq_set_str(claimed, stated, 10) || !mpz_sgn(mpq_denref(claimed))) {
+	if (strspn(stated, "-0123456789/") != strlen(stated) || mpq_set_str(claimed, stated, 10) ||
+	    !mpz_sgn(mpq_denref(claimed))) {
 		snprintf(error, size, "its bound is no rational number p/q");
 		goto out;
 	}

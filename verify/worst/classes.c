@@ -8,19 +8,21 @@
 #include <stdio.h>
 #include <string.h>
 
-enum part { NOTHING, CONVEX, STRONG, SMOOTH, LIPSCHITZ, LOJASIEWICZ, MINIMISER, INTERPOLATES, WITHOUT_NOISE, COMPOSITE, PATHS, MONOTONE, INVERSE,
-            FIELD };
+enum part { NOTHING, CONVEX, STRONG, SMOOTH, LIPSCHITZ, LOJASIEWICZ, MINIMISER, INTERPOLATES, WITHOUT_NOISE, COMPOSITE,
+            PATHS, MONOTONE, INVERSE, FIELD };
 
 static const struct { const char *need; enum part part; } parts[] = {
-	{ "convex", CONVEX }, { "mu", STRONG }, { "mu_min", STRONG }, { "L", SMOOTH }, { "L_max", SMOOTH }, { "L_mean", SMOOTH },
-	{ "G", LIPSCHITZ }, { "G_mean", LIPSCHITZ }, { "pl", LOJASIEWICZ }, { "x_star", MINIMISER },
-	{ "f_star", NOTHING }, { "F_star", NOTHING }, { "finite-sum/1", NOTHING }, { "no composite", NOTHING }, { "whole space", NOTHING },
-	{ "stationary", NOTHING }, { "one term", NOTHING }, { "rounds", NOTHING }, { "prox", NOTHING }, { "mu_g", NOTHING },
-	{ "interpolation", INTERPOLATES }, { "sigma_star2", PATHS }, { "stochastic", PATHS },
-	{ "noise2", WITHOUT_NOISE }, { "noise_max", WITHOUT_NOISE }, { "noise_subgauss", WITHOUT_NOISE }, { "sigma_F2", WITHOUT_NOISE },
-	{ "noise_additive", WITHOUT_NOISE }, { "strong_growth", WITHOUT_NOISE }, { "Delta_star", WITHOUT_NOISE },
-	{ "noise_M", WITHOUT_NOISE }, { "noise_MV", WITHOUT_NOISE }, { "field", FIELD },
-	{ "monotone", MONOTONE }, { "cocoercive", INVERSE }, { "composite/1", COMPOSITE }, { "composite", COMPOSITE }, { "mu_h", COMPOSITE },
+	{ "convex", CONVEX }, { "mu", STRONG }, { "mu_min", STRONG }, { "L", SMOOTH }, { "L_max", SMOOTH },
+	{ "L_mean", SMOOTH }, { "G", LIPSCHITZ }, { "G_mean", LIPSCHITZ }, { "pl", LOJASIEWICZ },
+	{ "x_star", MINIMISER }, { "f_star", NOTHING }, { "F_star", NOTHING }, { "finite-sum/1", NOTHING },
+	{ "no composite", NOTHING }, { "whole space", NOTHING },
+	{ "stationary", NOTHING }, { "one term", NOTHING }, { "rounds", NOTHING }, { "prox", NOTHING },
+	{ "mu_g", NOTHING }, { "interpolation", INTERPOLATES }, { "sigma_star2", PATHS }, { "stochastic", PATHS },
+	{ "noise2", WITHOUT_NOISE }, { "noise_max", WITHOUT_NOISE }, { "noise_subgauss", WITHOUT_NOISE },
+	{ "sigma_F2", WITHOUT_NOISE }, { "noise_additive", WITHOUT_NOISE }, { "strong_growth", WITHOUT_NOISE },
+	{ "Delta_star", WITHOUT_NOISE }, { "noise_M", WITHOUT_NOISE }, { "noise_MV", WITHOUT_NOISE },
+	{ "field", FIELD }, { "monotone", MONOTONE }, { "cocoercive", INVERSE }, { "composite/1", COMPOSITE },
+	{ "composite", COMPOSITE }, { "mu_h", COMPOSITE },
 };
 
 static enum part part_of(const char *need)
@@ -31,7 +33,8 @@ static enum part part_of(const char *need)
 	return (enum part)-1;
 }
 
-int rate_family_of(rate_worst_family *f, const struct rate_theorem *theorem, const rate_ask *ask, char *reason, size_t size)
+int rate_family_of(rate_worst_family *f, const struct rate_theorem *theorem, const rate_ask *ask,
+                   char *reason, size_t size)
 {
 	const char *const *need = theorem->needs.item;
 	int monotone = 0, inverse = 0, field = 0, strong = 0;
@@ -40,11 +43,13 @@ int rate_family_of(rate_worst_family *f, const struct rate_theorem *theorem, con
 	for (uint32_t i = 0; i < theorem->needs.count; i++) {
 		enum part part = part_of(need[i]);
 		if (part == (enum part)-1) {
-			snprintf(reason, size, "it needs %s, for which no interpolation conditions are known here", need[i]);
+			snprintf(reason, size, "it needs %s, for which no interpolation conditions are known here",
+			         need[i]);
 			return RATE_FAIL;
 		}
 		if (part == WITHOUT_NOISE && ask->terms > 1) {
-			snprintf(reason, size, "it needs %s, which is known of single functions only (--terms 1)", need[i]);
+			snprintf(reason, size, "it needs %s, which is known of single functions only (--terms 1)",
+			         need[i]);
 			return RATE_FAIL;
 		}
 		if (!strcmp(need[i], "stochastic") && ask->terms < 2) {
@@ -90,7 +95,8 @@ int rate_family_of(rate_worst_family *f, const struct rate_theorem *theorem, con
 		return RATE_FAIL;
 	}
 	if (f->lipschitz && f->mu > 0 && !f->smooth) {
-		snprintf(reason, size, "strong convexity and bounded subgradients together exclude the whole space, and a bounded feasible set "
+		snprintf(reason, size, "strong convexity and bounded subgradients together exclude the whole space, "
+		                       "and a bounded feasible set "
 		                       "is not modelled");
 		return RATE_FAIL;
 	}
@@ -100,9 +106,11 @@ int rate_family_of(rate_worst_family *f, const struct rate_theorem *theorem, con
 double rate_family_need(const rate_worst_family *f, const char *need)
 {
 	const struct { const char *name; double value; } known[] = {
-		{ "L", f->L }, { "L_max", f->L }, { "L_mean", f->L }, { "mu", f->mu }, { "mu_min", f->mu }, { "G", f->G }, { "G_mean", f->G },
-		{ "pl", f->pl == f->pl ? f->pl : f->mu }, { "f_star", 0 }, { "F_star", 0 }, { "noise2", 0 }, { "noise_max", 0 },
-		{ "noise_subgauss", 0 }, { "noise_M", 0 }, { "noise_MV", 0 }, { "sigma_F2", 0 }, { "Delta_star", 0 }, { "mu_g", f->mu > 0 ? f->mu : 0 }, { "mu_h", 0 },
+		{ "L", f->L }, { "L_max", f->L }, { "L_mean", f->L }, { "mu", f->mu }, { "mu_min", f->mu },
+		{ "G", f->G }, { "G_mean", f->G }, { "pl", f->pl == f->pl ? f->pl : f->mu }, { "f_star", 0 },
+		{ "F_star", 0 }, { "noise2", 0 }, { "noise_max", 0 },
+		{ "noise_subgauss", 0 }, { "noise_M", 0 }, { "noise_MV", 0 }, { "sigma_F2", 0 }, { "Delta_star", 0 },
+		{ "mu_g", f->mu > 0 ? f->mu : 0 }, { "mu_h", 0 },
 		{ "sigma_star2", f->terms > 1 && !f->interpolation ? 1 : 0 }, { "prox", 2 },
 	};
 

@@ -1,5 +1,5 @@
-/* One exact worst case from end to end: the method is traced, the program solved, the worst function written down and the
- * method run on it.
+/* One exact worst case from end to end: the method is traced, the program solved, the worst function written down and
+ * the method run on it.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "verify/worst/worst.h"
@@ -41,13 +41,14 @@ void rate_exact_spec(const rate_exact_task *t, const rate_worst *w, char *out, s
 
 /* One way to write the worst function down, and what a run of the method on it shows. */
 typedef struct attempt {
-	double margin; /* of each affine piece where the method saw it: then the function decides which subgradient it gets */
+	/* of each affine piece where the method saw it: then the function decides which subgradient it gets */
+	double margin;
 	double tail;   /* share of the Gram matrix that is left out: directions that rounding made */
 	int plain;     /* of all worst functions one that takes few dimensions */
 } attempt;
 
-static int write_worst(const rate_exact_task *t, const rate_worst *w, const rate_optimum *o, const attempt *a, const char *title,
-                       const char *file, char *error, size_t size)
+static int write_worst(const rate_exact_task *t, const rate_worst *w, const rate_optimum *o, const attempt *a,
+                       const char *title, const char *file, char *error, size_t size)
 {
 	rate_solve_options with = t->solve;
 	rate_optimum again;
@@ -58,7 +59,8 @@ static int write_worst(const rate_exact_task *t, const rate_worst *w, const rate
 	with.margin = a->margin;
 	with.level = a->plain ? w->root ? o->value * o->value : o->value : 0;
 	rc = rate_solve_worst(w, &with, &again);
-	rc = rc || again.outcome != RATE_OPTIMAL ? RATE_FAIL : rate_write_interpolant(w, &again, a->tail, title, file, error, size);
+	rc = rc || again.outcome != RATE_OPTIMAL
+	    ? RATE_FAIL : rate_write_interpolant(w, &again, a->tail, title, file, error, size);
 	if (rc && *again.words)
 		snprintf(error, size, "%s", again.words);
 	rate_optimum_free(&again);
@@ -77,13 +79,14 @@ static void draw(const rate_exact_task *t, const rate_worst *w, const char *spec
 	rate_worst_run_free(&i);
 }
 
-/* The worst function goes to a file and back through the plugin door. What the method shows on it decides which of the ways
- * to write it down is taken: the first that loses nothing. */
+/* The worst function goes to a file and back through the plugin door. What the method shows on it decides which of
+ * the ways to write it down is taken: the first that loses nothing. */
 static void replay(const rate_exact_task *t, const rate_worst *w, const rate_optimum *o, rate_exact_row *r)
 {
 	static const attempt kinks[] = { { 3e-9, 0, 0 }, { 1e-8, 0, 0 }, { 3e-8, 0, 0 } },
 	                     smooth[] = { { 0, 1e-7, 1 }, { 0, 1e-8, 0 }, { 0, 0, 0 } };
-	const attempt *a = has_kinks(w) ? kinks : t->save ? smooth : smooth + 1, *end = has_kinks(w) ? kinks + 3 : smooth + 3;
+	const attempt *a = has_kinks(w) ? kinks : t->save ? smooth : smooth + 1,
+	    *end = has_kinks(w) ? kinks + 3 : smooth + 3;
 	char file[4096], title[512], spec[4096], error[640];
 
 	if (t->save)
@@ -92,8 +95,8 @@ static void replay(const rate_exact_task *t, const rate_worst *w, const rate_opt
 		snprintf(r->words, sizeof r->words, "no file can be made in TMPDIR: %s", strerror(errno));
 		return;
 	}
-	snprintf(title, sizeof title, "the worst function of %s for %s, N = %llu", t->method->word[0].info->id, t->theorem->word[0].info->id,
-	         (unsigned long long)r->N);
+	snprintf(title, sizeof title, "the worst function of %s for %s, N = %llu", t->method->word[0].info->id,
+	         t->theorem->word[0].info->id, (unsigned long long)r->N);
 	rate_exact_spec(t, w, spec, sizeof spec);
 	for (; a < end; a++) {
 		rate_replayed seen = { .observed = NAN };
@@ -114,13 +117,16 @@ static void replay(const rate_exact_task *t, const rate_worst *w, const rate_opt
 		unlink(file);
 }
 
-int rate_exact_compute(const rate_exact_task *t, uint64_t N, rate_worst **worst, rate_optimum *o, rate_exact_row *r, char *error, size_t size)
+int rate_exact_compute(const rate_exact_task *t, uint64_t N, rate_worst **worst, rate_optimum *o, rate_exact_row *r,
+                       char *error, size_t size)
 {
-	rate_check check = { .theorem = t->theorem->word[0].info, .method = t->method, .given = t->theorem, .fraction = 1,
-		.factor = t->theorem->bound_factor, .T = N, .own_steps = 1, .beyond = t->beyond, .alpha = 1e-9 };
+	rate_check check = { .theorem = t->theorem->word[0].info, .method = t->method, .given = t->theorem,
+		.fraction = 1, .factor = t->theorem->bound_factor, .T = N, .own_steps = 1, .beyond = t->beyond,
+		.alpha = 1e-9 };
 	rate_worst *w;
 
-	*r = (rate_exact_row){ .N = N, .observed = NAN, .lower = NAN, .exact = NAN, .proven = NAN, .ratio = NAN, .against = NAN };
+	*r = (rate_exact_row){ .N = N, .observed = NAN, .lower = NAN, .exact = NAN, .proven = NAN, .ratio = NAN,
+	                       .against = NAN };
 	memset(o, 0, sizeof *o);
 	if (rate_trace(&check, &t->ask, &w, t->arena, t->bytes, error, size))
 		return RATE_FAIL;
@@ -163,11 +169,13 @@ int rate_exact_compute(const rate_exact_task *t, uint64_t N, rate_worst **worst,
 	r->exact = o->dual;
 	r->ratio = isfinite(r->proven) ? r->exact / r->proven : NAN;
 	if (fabs(o->dual - o->value) > 1e-6 * fabs(o->dual))
-		snprintf(r->words, sizeof r->words, "the solver left a relative gap of %.1e", fabs(o->dual - o->value) / fabs(o->dual));
+		snprintf(r->words, sizeof r->words, "the solver left a relative gap of %.1e",
+		         fabs(o->dual - o->value) / fabs(o->dual));
 	if (!w->upper && w->paths == 1 && !w->group[0].kind)
 		replay(t, w, o, r);
 	else if (t->save && w->group[0].kind) {
-		snprintf(error, size, "--save: the worst operator is no function, and is known at the points of the run only");
+		snprintf(error, size,
+		         "--save: the worst operator is no function, and is known at the points of the run only");
 		return RATE_FAIL;
 	} else if (t->save && rate_write_interpolant(w, o, 0, "a worst function", t->save, error, size))
 		return RATE_FAIL;

@@ -18,13 +18,16 @@ extern char **environ;
 static const char script[] =
     "# Draws the figure again: gnuplot exact.gp\n"
     "set encoding utf8\nset datafile separator ','\nset datafile missing 'nan'\n"
-    "set terminal svg size 720,640 dynamic enhanced font 'DejaVu Sans,13' background rgb 'white'\nset output 'exact.svg'\n"
+    "set terminal svg size 720,640 dynamic enhanced font 'DejaVu Sans,13' background rgb 'white'\n"
+    "set output 'exact.svg'\n"
     "set multiplot\nset lmargin 12\nset rmargin 3\nset grid lc rgb '#dddddd'\n"
-    "set origin 0,0.32\nset size 1,0.68\nset logscale xy\nset format y '10^{%T}'\nset format x ''\nset key top right\nset bmargin 0.5\n"
+    "set origin 0,0.32\nset size 1,0.68\nset logscale xy\nset format y '10^{%T}'\nset format x ''\nset key top right\n"
+    "set bmargin 0.5\n"
     "plot 'exact.csv' every ::1 using 1:4 with lines lw 2 lc rgb '#b2182b' title 'proven', \\\n"
     "     '' every ::1 using 1:3 with lines lw 2 lc rgb '#2166ac' title 'exact', \\\n"
     "     '' every ::1 using 1:2 with points pt 7 ps 0.6 lc rgb '#000000' title 'observed on the worst function'\n"
-    "set origin 0,0\nset size 1,0.32\nunset logscale y\nset format y '%g'\nset format x '%g'\nset yrange [0:1.05]\nunset key\n"
+    "set origin 0,0\nset size 1,0.32\nunset logscale y\nset format y '%g'\nset format x '%g'\nset yrange [0:1.05]\n"
+    "unset key\n"
     "set xlabel 'N, number of steps'\nset ylabel 'exact / proven'\nset tmargin 0.5\nset bmargin 3.5\n"
     "plot 'exact.csv' every ::1 using 1:5 with linespoints pt 7 ps 0.5 lw 2 lc rgb '#2166ac'\nunset multiplot\n";
 
@@ -84,5 +87,6 @@ unwritten:
 
 void rate_print_exact_csv(FILE *out, const rate_exact_row *r)
 {
-	fprintf(out, "%llu,%.15g,%.15g,%.15g,%.15g,%s\n", (unsigned long long)r->N, r->observed, r->exact, r->proven, r->ratio, r->status);
+	fprintf(out, "%llu,%.15g,%.15g,%.15g,%.15g,%s\n", (unsigned long long)r->N, r->observed, r->exact, r->proven,
+	        r->ratio, r->status);
 }

@@ -61,8 +61,8 @@ rate_exact_table *rate_known_read(const char *file, char *error, size_t size)
 	while (getline(&line, &room, in) > 0) {
 		at++;
 		if (!(o = json_loads(line, 0, &where)) || (fault = fault_of(o))) {
-			snprintf(error, size, "%s: line %zu: %s%s; lines of `ratecheck exact --format json` are wanted", file, at,
-			         o ? "it has no " : "", o ? fault : where.text);
+			snprintf(error, size, "%s: line %zu: %s%s; lines of `ratecheck exact --format json` are wanted",
+			         file, at, o ? "it has no " : "", o ? fault : where.text);
 			json_decref(o);
 			goto no;
 		}
@@ -97,11 +97,12 @@ static int equal(double a, double b)
 	return fabs(a - b) <= 1e-12 * fabs(b);
 }
 
-/* What has a length in a unit that the class gives: a step size in 1/L (or D/G, 1/mu), an accuracy in D^2. Other parameters
- * are taken for plain numbers. */
+/* What has a length in a unit that the class gives: a step size in 1/L (or D/G, 1/mu), an accuracy in D^2. Other
+ * parameters are taken for plain numbers. */
 static double unit_of(const char *name, size_t length, const rate_units *s)
 {
-	static const struct { const char *name; int is_step; } dimensions[] = { { "gamma", 1 }, { "eta", 1 }, { "eps", 0 } };
+	static const struct { const char *name; int is_step; } dimensions[] =
+	    { { "gamma", 1 }, { "eta", 1 }, { "eps", 0 } };
 
 	for (size_t k = 0; k < sizeof dimensions / sizeof *dimensions; k++) {
 		if (strlen(dimensions[k].name) != length || strncmp(dimensions[k].name, name, length))
@@ -123,7 +124,8 @@ static int same_parameters(const char *a, const rate_units *of_a, const char *b,
 			return 0;
 		double x = strtod(a + name + 1, &end_a), y = strtod(b + name + 1, &end_b);
 		int numbers = end_a == a + first && end_b == b + second;
-		if (numbers ? !equal(x / unit_of(a, name, of_a), y / unit_of(a, name, of_b)) : first != second || strncmp(a, b, first))
+		if (numbers ? !equal(x / unit_of(a, name, of_a), y / unit_of(a, name, of_b)) : first != second ||
+		    strncmp(a, b, first))
 			return 0;
 		a += first + (a[first] == ',');
 		b += second + (b[second] == ',');
@@ -179,7 +181,8 @@ rate_known_worst rate_known_find(const rate_exact_table *k, const rate_check *c)
 			continue;
 		if (c->checkpoints && c->at[c->checkpoints - 1] == c->T)
 			bound = c->bound[c->checkpoints - 1];
-		found.ratio = number(o, "exact_ratio") * number(o, "claimed_factor") / (c->factor * pow((double)c->T, -c->power));
+		found.ratio = number(o, "exact_ratio") * number(o, "claimed_factor") /
+		    (c->factor * pow((double)c->T, -c->power));
 		found.value = found.ratio * bound;
 		found.upper = strcmp(text(o, "status"), "exact") != 0;
 		break;
@@ -197,8 +200,8 @@ double rate_known_factor(const rate_exact_table *k, const char *theorem, uint64_
 	json_array_foreach(k->row, i, o) {
 		uint64_t N = (uint64_t)number(o, "steps");
 		double ratio = number(o, "exact_ratio");
-		if (strcmp(text(o, "theorem"), theorem) || strcmp(text(o, "status"), "exact") || number(o, "claimed_factor") != 1 ||
-		    !(ratio > 0))
+		if (strcmp(text(o, "theorem"), theorem) || strcmp(text(o, "status"), "exact") ||
+		    number(o, "claimed_factor") != 1 || !(ratio > 0))
 			continue;
 		*most = N > *most ? N : *most;
 		if (ratio <= largest)

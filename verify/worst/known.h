@@ -10,12 +10,12 @@ typedef struct rate_exact_table rate_exact_table;
 rate_exact_table *rate_known_read(const char *file, char *error, size_t size);
 void rate_known_free(rate_exact_table *known);
 
-/* Of the class that the check is about, after its steps, for its claim. The same theorem, method, parameters and number of
- * terms up to scale: f and x in other units. `known` may be NULL. */
+/* Of the class that the check is about, after its steps, for its claim. The same theorem, method, parameters and
+ * number of terms up to scale: f and x in other units. `known` may be NULL. */
 rate_known_worst rate_known_find(const rate_exact_table *known, const rate_check *check);
 
-/* The largest exact worst case over the proven bound among a theorem's lines, for the claim itself; after how many steps, and
- * what the most steps are that were computed. NaN: there is none. */
+/* The largest exact worst case over the proven bound among a theorem's lines, for the claim itself; after how many
+ * steps, and what the most steps are that were computed. NaN: there is none. */
 double rate_known_factor(const rate_exact_table *known, const char *theorem, uint64_t *steps, uint64_t *most);
 
 #endif

@@ -131,7 +131,8 @@ static const char plot_line[] =
     "plot 'worst.dat' with lines lw 2 lc rgb '#0072B2' title 'the worst function', \\\n"
     "     'path.dat' using 2:4 with linespoints pt 7 ps 0.6 lc rgb '#D55E00' title 'x_0, x_1, ... of the method'";
 static const char plane[] =
-    "set size ratio -1\nset key below left vertical Left reverse\nset xlabel 'first coordinate of x%s'\nset ylabel 'second'\n"
+    "set size ratio -1\nset key below left vertical Left reverse\nset xlabel 'first coordinate of x%s'\n"
+    "set ylabel 'second'\n"
     "set xrange [%.9g:%.9g]\nset yrange [%.9g:%.9g]\nset contour base\nset cntrparam levels 16\n"
     "unset surface\nset table $level\nsplot 'worst.dat' with lines\nunset table\n";
 static const char plot_plane[] =
@@ -199,7 +200,8 @@ int rate_draw_worst(const rate_check *check, int star, const char *folder, char 
 		;
 	else if (!p->d || p->d > 2)
 		snprintf(error, size, "no picture: the worst function has %zu variables, two can be drawn", p->d);
-	else if (p->points > MOST_POINTS || p->rows > ACROSS || p->columns > ALONG || p->rows * p->columns > ACROSS * ACROSS)
+	else if (p->points > MOST_POINTS || p->rows > ACROSS || p->columns > ALONG ||
+	         p->rows * p->columns > ACROSS * ACROSS)
 		snprintf(error, size, "no picture: what the run left makes no sense");
 	else if (write_files(p, star, folder, path, sizeof path))
 		snprintf(error, size, "%s cannot be written: %s", path, strerror(errno));

@@ -1,11 +1,12 @@
-/* The semidefinite program of a trace: interpolation inequalities as rows, the most violated ones added until none is left.
+/* The semidefinite program of a trace: interpolation inequalities as rows, the most violated ones added until none is
+ * left.
  *
  *     maximise  objective(G, F)  with  A_k . G + b_k'F + c_k <= 0,  G >= 0
  *
  * Two ways to hand it to a solver. Multiplier form: the unknowns are G and a slack for each row; every value of F is
- * eliminated by the row "f_star >= f_i + ..." (or "f_i >= f_star + ..."), in which it stands alone. Its work grows with the
- * rows in use, which are few. Value form: the unknowns are G and F themselves, on the dual side; its work grows with the
- * entries of G.
+ * eliminated by the row "f_star >= f_i + ..." (or "f_i >= f_star + ..."), in which it stands alone. Its work grows
+ * with the rows in use, which are few. Value form: the unknowns are G and F themselves, on the dual side; its work
+ * grows with the entries of G.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "verify/worst/rows.h"
@@ -43,7 +44,8 @@ static double margin_of(const program *p, const rate_row_id *id)
 {
 	if (id->kind == RATE_ROW_LEVEL)
 		return p->o->level * (1 - 1e-8);
-	return id->kind == RATE_ROW_PAIR && isinf(p->w->group[id->group].L) && p->w->group[id->group].asked ? p->o->margin * p->natural : 0;
+	return id->kind == RATE_ROW_PAIR && isinf(p->w->group[id->group].L) && p->w->group[id->group].asked
+	    ? p->o->margin * p->natural : 0;
 }
 
 /* What a leaf is measured in: leaf 0 is x_0 - x_star, the others are gradients. */
@@ -113,7 +115,8 @@ static int take_operator(program *p, int k, int i, int j)
 	if (g->kind != RATE_COCOERCIVE || g->mu > 0)
 		rc = take_row(p, (rate_row_id){ RATE_ROW_MONOTONE, k, i, j });
 	if (!rc && g->kind != RATE_MONOTONE)
-		rc = take_row(p, (rate_row_id){ g->kind == RATE_COCOERCIVE ? RATE_ROW_COCOERCIVE : RATE_ROW_LIPSCHITZ, k, i, j });
+		rc = take_row(p, (rate_row_id){ g->kind == RATE_COCOERCIVE ? RATE_ROW_COCOERCIVE : RATE_ROW_LIPSCHITZ,
+		                                k, i, j });
 	return rc;
 }
 
@@ -130,8 +133,8 @@ static int take_first_rows(program *p)
 		for (int i = 0; i < (int)g->count && !rc && !g->kind; i++) {
 			if (i == g->star)
 				continue;
-			rc = take_row(p, (rate_row_id){ g->star >= 0 ? RATE_ROW_PAIR : RATE_ROW_FLOOR, (int)k, g->star >= 0 ? g->star : i,
-			                                g->star >= 0 ? i : 0 });
+			rc = take_row(p, (rate_row_id){ g->star >= 0 ? RATE_ROW_PAIR : RATE_ROW_FLOOR, (int)k,
+			                                g->star >= 0 ? g->star : i, g->star >= 0 ? i : 0 });
 			if (!rc)
 				p->pivot[g->node[i].value] = (int)p->rows - 1;
 			if (!rc && g->star >= 0 && g->floor > 0)
@@ -200,7 +203,8 @@ static int find_leaves(program *p)
 
 /* ---- Handing it over ---- */
 
-static void add_forms(rate_sdp *s, int matrix, const program *p, const double *dense, const double *slack, double factor)
+static void add_forms(rate_sdp *s, int matrix, const program *p, const double *dense, const double *slack,
+                      double factor)
 {
 	for (size_t i = 0; i < p->n; i++)
 		for (size_t j = i; j < p->n; j++)
@@ -212,7 +216,8 @@ static void add_forms(rate_sdp *s, int matrix, const program *p, const double *d
 }
 
 /* Adds w times the row to (dense, slack, c), its values replaced by what the pivots say. */
-static void eliminate(const program *p, const rate_sparse *r, double w, int skip, double *dense, double *slack, double *c)
+static void eliminate(const program *p, const rate_sparse *r, double w, int skip, double *dense,
+                      double *slack, double *c)
 {
 	*c += w * r->c;
 	for (size_t e = 0; e < r->entries; e++) {
@@ -243,7 +248,8 @@ static int is_pivot(const program *p, size_t k)
 
 static int solve_multipliers(program *p, rate_sdp_solution *s, rate_optimum *out)
 {
-	rate_sdp sdp = { .constraints = p->rows - p->m, .psd = p->n, .linear = p->rows, .a = calloc(p->rows + 1, sizeof(double)) };
+	rate_sdp sdp = { .constraints = p->rows - p->m, .psd = p->n, .linear = p->rows,
+	                 .a = calloc(p->rows + 1, sizeof(double)) };
 	double *dense = calloc(p->n * p->n, sizeof *dense), *slack = calloc(p->rows + 1, sizeof *slack), c = 0;
 	size_t at = 0;
 	int rc = RATE_FAIL;
@@ -320,7 +326,8 @@ static void add_values(rate_sdp *s, const program *p, const rate_sparse *r, int 
 	}
 	for (size_t e = 0; e < r->weights; e++) {
 		if (row)
-			rate_sdp_add(s, (int)(square + (size_t)r->value[e]) + 1, 2, row, row, factor * r->b[e] * p->natural);
+			rate_sdp_add(s, (int)(square + (size_t)r->value[e]) + 1, 2, row, row,
+			             factor * r->b[e] * p->natural);
 		else
 			s->a[square + (size_t)r->value[e]] += factor * r->b[e] * p->natural;
 	}
@@ -329,7 +336,8 @@ static void add_values(rate_sdp *s, const program *p, const rate_sparse *r, int 
 static int solve_values(program *p, rate_sdp_solution *s, rate_optimum *out)
 {
 	size_t square = p->n * (p->n + 1) / 2;
-	rate_sdp sdp = { .constraints = square + p->m, .psd = p->n, .linear = p->rows, .a = calloc(square + p->m + 1, sizeof(double)) };
+	rate_sdp sdp = { .constraints = square + p->m, .psd = p->n, .linear = p->rows,
+	                 .a = calloc(square + p->m + 1, sizeof(double)) };
 	int rc = RATE_FAIL;
 
 	if (!sdp.a)
@@ -348,7 +356,8 @@ static int solve_values(program *p, rate_sdp_solution *s, rate_optimum *out)
 	if (rc == RATE_OK && s->outcome == RATE_OPTIMAL) {
 		for (size_t i = 0; i < p->n; i++)
 			for (size_t j = i; j < p->n; j++)
-				out->gram[i * p->n + j] = out->gram[j * p->n + i] = s->y[entry_number(p->n, i, j)] * area(p, (int)i, (int)j);
+				out->gram[i * p->n + j] = out->gram[j * p->n + i] = s->y[entry_number(p->n, i, j)] *
+				    area(p, (int)i, (int)j);
 		for (size_t v = 0; v < p->m; v++)
 			out->values[v] = s->y[square + v] * p->natural;
 		for (size_t k = 0; k < p->rows; k++)
@@ -373,19 +382,22 @@ static int most_broken(const void *a, const void *b)
 static double *products_of(const program *p, const rate_group *g, const double *gram)
 {
 	size_t rows = 2 * g->count, n = p->n;
-	double *v = malloc(rows * n * sizeof *v), *t = malloc(rows * n * sizeof *t), *k = malloc(rows * rows * sizeof *k);
+	double *v = malloc(rows * n * sizeof *v), *t = malloc(rows * n * sizeof *t),
+	    *k = malloc(rows * rows * sizeof *k);
 
 	if (v && t && k) {
 		for (size_t i = 0; i < g->count; i++)
 			for (size_t l = 0; l < n; l++) {
-				/* differences of points are all that rows read, unless x_star is one of them and is 0 */
+				/* differences of points are all that rows read, unless x_star is one of them and is
+				 * 0 */
 				double base = g->star >= 0 ? 0 : g->node[0].x[p->leaf[l]];
 				v[i * n + l] = g->node[i].x[p->leaf[l]] - base;
 				v[(g->count + i) * n + l] = g->node[i].g[p->leaf[l]];
 			}
-		cblas_dgemm(CblasRowMajor, CblasNoTrans, CblasNoTrans, (int)rows, (int)n, (int)n, 1, v, (int)n, gram, (int)n, 0, t, (int)n);
-		cblas_dgemm(CblasRowMajor, CblasNoTrans, CblasTrans, (int)rows, (int)rows, (int)n, 1, t, (int)n, v, (int)n, 0, k,
-		            (int)rows);
+		cblas_dgemm(CblasRowMajor, CblasNoTrans, CblasNoTrans, (int)rows, (int)n, (int)n, 1, v, (int)n, gram,
+		            (int)n, 0, t, (int)n);
+		cblas_dgemm(CblasRowMajor, CblasNoTrans, CblasTrans, (int)rows, (int)rows, (int)n, 1, t, (int)n,
+		            v, (int)n, 0, k, (int)rows);
 	} else {
 		free(k);
 		k = NULL;
@@ -466,7 +478,8 @@ static double processor(void)
 
 	for (int k = 0; k < 2; k++)
 		if (!getrusage(k ? RUSAGE_CHILDREN : RUSAGE_SELF, &r))
-			sum += (double)(r.ru_utime.tv_sec + r.ru_stime.tv_sec) + 1e-6 * (double)(r.ru_utime.tv_usec + r.ru_stime.tv_usec);
+			sum += (double)(r.ru_utime.tv_sec + r.ru_stime.tv_sec) +
+			    1e-6 * (double)(r.ru_utime.tv_usec + r.ru_stime.tv_usec);
 	return sum;
 }
 
@@ -544,7 +557,8 @@ static double gap_of(const program *p, const rate_optimum *o)
 /* Solves again in the given form; what is nearer to a proof is kept. */
 static void try_form(program *p, int values, rate_optimum *out)
 {
-	rate_optimum other = { .gram = calloc(p->n * p->n + 1, sizeof(double)), .values = calloc(p->m + 1, sizeof(double)) };
+	rate_optimum other = { .gram = calloc(p->n * p->n + 1, sizeof(double)),
+	                       .values = calloc(p->m + 1, sizeof(double)) };
 
 	if (other.gram && other.values && solve_in(p, values, &other) == RATE_OK && other.outcome == RATE_OPTIMAL &&
 	    gap_of(p, &other) < gap_of(p, out)) {
@@ -596,8 +610,10 @@ static int set_out(program *p)
 
 	p->m = w->m + (w->pieces > 1);
 	p->unit = isfinite(guess) && guess > 0 ? guess : 1;
-	p->natural = isfinite(w->group[0].G) ? w->group[0].G : isfinite(w->group[0].L) ? w->group[0].L + w->group[0].shift : 1;
-	p->b = (rate_builder){ .n = w->n, .q = calloc(w->n * w->n, sizeof(double)), .m = w->m + 1, .f = calloc(w->m + 1, sizeof(double)) };
+	p->natural = isfinite(w->group[0].G) ? w->group[0].G : isfinite(w->group[0].L) ? w->group[0].L +
+	    w->group[0].shift : 1;
+	p->b = (rate_builder){ .n = w->n, .q = calloc(w->n * w->n, sizeof(double)), .m = w->m + 1,
+	                       .f = calloc(w->m + 1, sizeof(double)) };
 	p->work = calloc(2 * w->n, sizeof *p->work);
 	p->pivot = calloc(p->m + 1, sizeof *p->pivot);
 	if (!p->b.q || !p->b.f || !p->work || !p->pivot)
@@ -647,7 +663,8 @@ int rate_solve_worst(const rate_worst *w, const rate_solve_options *o, rate_opti
 	memset(out, 0, sizeof *out);
 	out->outcome = RATE_SOLVER_FAILED;
 	if (rate_worst_cost(w) > o->seconds) {
-		snprintf(out->words, sizeof out->words, "%zu leaves and %zu values: about %.2g s of the solver; fewer steps, or more --seconds", w->n,
+		snprintf(out->words, sizeof out->words,
+		         "%zu leaves and %zu values: about %.2g s of the solver; fewer steps, or more --seconds", w->n,
 		         w->m, rate_worst_cost(w));
 		return RATE_FAIL;
 	}

@@ -1,6 +1,6 @@
 /* Exact arithmetic on a certificate. If multipliers k >= 0 of rows  A_k.G + b_k'F + c_k <= 0  make the values cancel,
- * sum k b_k = b, and leave S = sum k A_k - A positive semidefinite, then for every G >= 0 the objective A.G + b'F + c is at
- * most c - sum k c_k. So the multipliers are the proof, and it takes sums of rationals to check it.
+ * sum k b_k = b, and leave S = sum k A_k - A positive semidefinite, then for every G >= 0 the objective A.G + b'F + c
+ * is at most c - sum k c_k. So the multipliers are the proof, and it takes sums of rationals to check it.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "verify/worst/proof.h"
@@ -57,7 +57,8 @@ static json_t *scalar_json(const rate_scalar *s, size_t n)
 	json_t *products = json_array(), *weights = json_array();
 
 	for (size_t k = 0; k < s->products; k++)
-		json_array_append_new(products, json_pack("[ooo]", rational(s->product[k].w), vector(s->product[k].u, n),
+		json_array_append_new(products,
+		                      json_pack("[ooo]", rational(s->product[k].w), vector(s->product[k].u, n),
 		                                          vector(s->product[k].v, n)));
 	for (size_t k = 0; k < s->weights; k++)
 		json_array_append_new(weights, json_pack("[io]", s->weight[k].value, rational(s->weight[k].w)));
@@ -72,10 +73,12 @@ json_t *rate_proof_model(const rate_worst *w)
 		const rate_group *g = &w->group[k];
 		json_t *points = json_array();
 		for (size_t i = 0; i < g->count; i++)
-			json_array_append_new(points, json_pack("{sisoso}", "value", g->node[i].value, "x", vector(g->node[i].x, w->n), "g",
+			json_array_append_new(points, json_pack("{sisoso}", "value", g->node[i].value, "x",
+			                                        vector(g->node[i].x, w->n), "g",
 			                                        vector(g->node[i].g, w->n)));
-		json_array_append_new(groups, json_pack("{sosososososo}", "mu", rational(g->mu), "L", rational(g->L), "shift", rational(g->shift),
-		                                        "G", rational(g->G), "floor", rational(g->floor), "pl", rational(g->pl)));
+		json_array_append_new(groups, json_pack("{sosososososo}", "mu", rational(g->mu), "L", rational(g->L),
+		                                        "shift", rational(g->shift), "G", rational(g->G), "floor",
+		                                        rational(g->floor), "pl", rational(g->pl)));
 		json_object_set_new(json_array_get(groups, k), "star", json_integer(g->star));
 		json_object_set_new(json_array_get(groups, k), "points", points);
 		json_object_set_new(json_array_get(groups, k), "operator", json_integer(g->kind));
@@ -84,8 +87,8 @@ json_t *rate_proof_model(const rate_worst *w)
 		json_array_append_new(pieces, scalar_json(&w->piece[k], w->n));
 	for (size_t k = 0; k < w->sizes; k++)
 		json_array_append_new(sizes, scalar_json(&w->size[k], w->n));
-	return json_pack("{sisisbsososo}", "leaves", (int)w->n, "values", (int)w->m, "root", w->root, "functions", groups, "least", pieces,
-	                 "start", sizes);
+	return json_pack("{sisisbsososo}", "leaves", (int)w->n, "values", (int)w->m, "root", w->root, "functions",
+	                 groups, "least", pieces, "start", sizes);
 }
 
 /* ---- And back ---- */
@@ -106,7 +109,8 @@ static int whole(const json_t *object, const char *name, long low, long high, lo
 
 static int read_text(const char *text, mpq_t out)
 {
-	if (!text || strspn(text, "-0123456789/") != strlen(text) || mpq_set_str(out, text, 10) || !mpz_sgn(mpq_denref(out)))
+	if (!text || strspn(text, "-0123456789/") != strlen(text) || mpq_set_str(out, text, 10) ||
+	    !mpz_sgn(mpq_denref(out)))
 		return RATE_FAIL;
 	mpq_canonicalize(out);
 	return RATE_OK;
@@ -201,7 +205,8 @@ static int read_group(rate_proof_group *g, const json_t *from, size_t n, size_t 
 	json_array_foreach(points, i, point) {
 		if (whole(point, "value", -1, (long)m - 1, &v, error, size))
 			return RATE_FAIL;
-		if (read_vector(json_object_get(point, "x"), g->x + i * n, n) || read_vector(json_object_get(point, "g"), g->g + i * n, n)) {
+		if (read_vector(json_object_get(point, "x"), g->x + i * n, n) ||
+		    read_vector(json_object_get(point, "g"), g->g + i * n, n)) {
 			snprintf(error, size, "point %zu: \"leaf:p/q ...\" is wanted", i);
 			return RATE_FAIL;
 		}
@@ -368,7 +373,8 @@ static void add_square(rate_sum *s, const rate_proof_group *g, size_t i, const m
 /* w x the scalar; its constant is taken off the bound. */
 static int add_scalar(rate_sum *s, const json_t *scalar, const mpq_t w)
 {
-	const json_t *products = json_object_get(scalar, "products"), *weights = json_object_get(scalar, "values"), *one;
+	const json_t *products = json_object_get(scalar, "products"), *weights = json_object_get(scalar, "values"),
+	    *one;
 	mpq_t *u = new_rationals(s->n), *v = new_rationals(s->n), t;
 	size_t k;
 	int rc = RATE_FAIL;
@@ -423,7 +429,8 @@ int rate_sum_begin(rate_sum *s, const rate_proof *p, char *error, size_t size)
 	return rc;
 }
 
-int rate_sum_add(rate_sum *s, const rate_proof *p, const rate_row_id *id, const mpq_t multiplier, char *error, size_t size)
+int rate_sum_add(rate_sum *s, const rate_proof *p, const rate_row_id *id, const mpq_t multiplier,
+                 char *error, size_t size)
 {
 	const rate_proof_group *g = (size_t)id->group < p->groups && id->group >= 0 ? &p->group[id->group] : NULL;
 	int point = g && id->i >= 0 && (size_t)id->i < g->count;
@@ -442,7 +449,8 @@ int rate_sum_add(rate_sum *s, const rate_proof *p, const rate_row_id *id, const 
 	case RATE_ROW_COCOERCIVE:
 	case RATE_ROW_LIPSCHITZ:
 		/* Every operator here is monotone; the other rows are those of its kind. */
-		if (!point || id->j < 0 || (size_t)id->j >= g->count || !g->kind || (id->kind == RATE_ROW_COCOERCIVE && g->kind != RATE_COCOERCIVE) ||
+		if (!point || id->j < 0 || (size_t)id->j >= g->count || !g->kind ||
+		    (id->kind == RATE_ROW_COCOERCIVE && g->kind != RATE_COCOERCIVE) ||
 		    (id->kind == RATE_ROW_LIPSCHITZ && g->kind != RATE_LIPSCHITZ))
 			break;
 		add_operator(s, g, id, multiplier);
@@ -491,12 +499,13 @@ int rate_sum_add(rate_sum *s, const rate_proof *p, const rate_row_id *id, const 
 	}
 	mpq_clear(w);
 	if (rc)
-		snprintf(error, size, "a multiplier belongs to no row (kind %d, function %d, %d, %d)", (int)id->kind, id->group, id->i, id->j);
+		snprintf(error, size, "a multiplier belongs to no row (kind %d, function %d, %d, %d)", (int)id->kind,
+		         id->group, id->i, id->j);
 	return rc;
 }
 
-/* Positive semidefinite? By elimination without fractions on whole numbers: pivots have the signs of the leading minors. A zero
- * pivot is allowed where its whole row is zero. */
+/* Positive semidefinite? By elimination without fractions on whole numbers: pivots have the signs of the leading
+ * minors. A zero pivot is allowed where its whole row is zero. */
 static int semidefinite(const rate_sum *s, size_t *at)
 {
 	size_t n = s->n;

@@ -42,14 +42,17 @@ void rate_proof_clear(rate_proof *p);
 
 int rate_sum_begin(rate_sum *s, const rate_proof *p, char *error, size_t size);
 /* Adds multiplier x row. RATE_FAIL: there is no such row. */
-int rate_sum_add(rate_sum *s, const rate_proof *p, const rate_row_id *id, const mpq_t multiplier, char *error, size_t size);
+int rate_sum_add(rate_sum *s, const rate_proof *p, const rate_row_id *id, const mpq_t multiplier,
+                 char *error, size_t size);
 /* Are all values cancelled and is S positive semidefinite? Then the objective is at most s->bound. */
 int rate_sum_proves(const rate_sum *s, char *error, size_t size);
 void rate_sum_clear(rate_sum *s);
 
 /* certificate.c */
-int rate_certify(const rate_worst *w, const rate_solve_options *o, json_t *about, json_t **out, char *error, size_t size);
+int rate_certify(const rate_worst *w, const rate_solve_options *o, json_t *about, json_t **out,
+                 char *error, size_t size);
 /* Is it a proof? *bound: of the quantity, a new text; *square: of its square. */
-int rate_certificate_check(const json_t *certificate, char **bound, int *square, size_t *rows, size_t *n, char *error, size_t size);
+int rate_certificate_check(const json_t *certificate, char **bound, int *square, size_t *rows, size_t *n,
+                           char *error, size_t size);
 
 #endif

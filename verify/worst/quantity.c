@@ -1,5 +1,5 @@
-/* What a theorem measures and what its bound depends on, found by asking: the numbers that the services gave are changed
- * one by one, and so are the constants of the start that the bound reads.
+/* What a theorem measures and what its bound depends on, found by asking: the numbers that the services gave are
+ * changed one by one, and so are the constants of the start that the bound reads.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "verify/worst/trace.h"
@@ -36,7 +36,8 @@ static rate_scalar *new_scalars(rate_trace_state *t, size_t count)
 }
 
 /* out <- sum w_j s_j + constant */
-static int combine(rate_trace_state *t, const rate_scalar *const *s, const double *w, size_t count, double constant, rate_scalar *out)
+static int combine(rate_trace_state *t, const rate_scalar *const *s, const double *w, size_t count, double constant,
+                   rate_scalar *out)
 {
 	size_t products = 0, weights = 0;
 
@@ -240,8 +241,8 @@ static int find_least(probe *p, double *c, int *found)
 	return RATE_OK;
 }
 
-/* Slopes of exact halves and thirds come out with the rounding of a difference: nothing depends on the last bits, but the
- * certificate is prettier with numbers that are meant. */
+/* Slopes of exact halves and thirds come out with the rounding of a difference: nothing depends on the last bits, but
+ * the certificate is prettier with numbers that are meant. */
 static double tidy(double v)
 {
 	for (int k = 1; k <= 4096; k *= 2)
@@ -291,8 +292,8 @@ static double bound_at(rate_trace_state *t, const void *user)
 }
 
 /* Slope of the bound in each number of the start; *linear: and it is linear in them. */
-static void start_slopes(rate_trace_state *t, double (*value)(rate_trace_state *, const void *), const void *user, const int *has,
-                         double *slope, double *constant, int *linear)
+static void start_slopes(rate_trace_state *t, double (*value)(rate_trace_state *, const void *), const void *user,
+                         const int *has, double *slope, double *constant, int *linear)
 {
 	double base = value(t, user), rest = base, far;
 
@@ -331,8 +332,9 @@ static void say_start(rate_worst *w, const double *slope, int together, double l
 			continue;
 		if (together && slope[k] != 1)
 			snprintf(factor, sizeof factor, "%.6g ", slope[k]);
-		used += (size_t)snprintf(w->start + used, sizeof w->start - used, "%s%s%s%s", used ? together ? " + " : ", " : "", factor,
-		                         start_names[k], together ? "" : " <= 1");
+		used += (size_t)snprintf(w->start + used, sizeof w->start - used, "%s%s%s%s",
+		                         used ? together ? " + " : ", " : "", factor, start_names[k],
+		                         together ? "" : " <= 1");
 		if (used >= sizeof w->start)
 			return;
 	}
@@ -381,7 +383,8 @@ static int size_by_path(rate_trace_state *t, const slopes *s, const int *has, ra
 	w->sizes = 1;
 	w->proven = 1;
 	snprintf(w->start, sizeof w->start, "the bound, which reads the path, is at most 1");
-	rc = start_scalars(t, start, needed) || combine(t, all, weight, K + STARTS, constant - 1, &w->size[0]) ? RATE_FAIL : RATE_OK;
+	rc = start_scalars(t, start, needed) || combine(t, all, weight, K + STARTS, constant - 1, &w->size[0])
+	    ? RATE_FAIL : RATE_OK;
 out:
 	free(all);
 	free(weight);
@@ -393,7 +396,8 @@ static int make_size(rate_trace_state *t, const slopes *s)
 	rate_worst *w = t->out;
 	rate_scalar start[STARTS] = { { 0 } };
 	const rate_scalar *each[STARTS] = { &start[0], &start[1], &start[2], &start[3] };
-	int has[STARTS] = { t->family.convex || t->family.minimiser, !t->family.kind, 1, w->ask.terms > 1 && !t->family.interpolation }, linear;
+	int has[STARTS] = { t->family.convex || t->family.minimiser, !t->family.kind, 1, w->ask.terms > 1 &&
+	                    !t->family.interpolation }, linear;
 	double slope[STARTS], constant, level = 0;
 	int matter = 0, needed[STARTS];
 
@@ -433,8 +437,10 @@ static int make_size(rate_trace_state *t, const slopes *s)
 int rate_trace_quantity(rate_trace_state *t)
 {
 	size_t K = t->scalars, count = t->s.check->checkpoints;
-	probe p = { t, count, calloc(K + 1, sizeof(double)), calloc(count + 1, sizeof(double)), calloc(count + 1, sizeof(double)) };
-	slopes s = { calloc(count * K + 1, sizeof(double)), calloc(count * K + 1, sizeof(double)), calloc(count + 1, sizeof(double)), 0, 0 };
+	probe p = { t, count, calloc(K + 1, sizeof(double)), calloc(count + 1, sizeof(double)),
+	            calloc(count + 1, sizeof(double)) };
+	slopes s = { calloc(count * K + 1, sizeof(double)), calloc(count * K + 1, sizeof(double)),
+	             calloc(count + 1, sizeof(double)), 0, 0 };
 	double *least = calloc(K + 1, sizeof *least);
 	int rc = RATE_FAIL, found = 0;
 
@@ -451,7 +457,8 @@ int rate_trace_quantity(rate_trace_state *t)
 	if (!s.linear && !found && count == 1 && find_slopes(&p, &s, 1))
 		goto out;
 	if (!s.linear && !found) {
-		no(t, "what it measures is no fixed combination of gaps, squared distances and squared gradients, and no least of them");
+		no(t, "what it measures is no fixed combination of gaps, squared distances and squared gradients, "
+		      "and no least of them");
 		goto out;
 	}
 	rc = make_pieces(t, &s, found ? least : NULL) || make_size(t, &s) ? RATE_FAIL : RATE_OK;

@@ -23,7 +23,8 @@ static double *factor(const double *gram, size_t n, double tail, size_t *rank)
 	if (!v || !values)
 		goto out;
 	memcpy(v, gram, n * n * sizeof *v);
-	if (LAPACKE_dsyev(LAPACK_ROW_MAJOR, 'V', 'U', (int)n, v, (int)n, values) || !(p = malloc((n * n + 1) * sizeof *p)))
+	if (LAPACKE_dsyev(LAPACK_ROW_MAJOR, 'V', 'U', (int)n, v, (int)n, values) ||
+	    !(p = malloc((n * n + 1) * sizeof *p)))
 		goto out;
 	for (size_t k = 0; k < n; k++)
 		trace += fmax(values[k], 0);
@@ -65,11 +66,13 @@ static void print_vector(FILE *out, const double *v, size_t d)
 		fprintf(out, " %.17g", v[r]);
 }
 
-static void print_group(FILE *out, const rate_worst *w, const rate_group *g, const rate_optimum *o, const double *p, size_t d, double *v)
+static void print_group(FILE *out, const rate_worst *w, const rate_group *g, const rate_optimum *o, const double *p,
+                        size_t d, double *v)
 {
 	double *x = v, *s = v + d;
 
-	fprintf(out, "function mu %.17g L %.17g G %.17g points %zu\n", g->mu + g->shift, g->L + g->shift, g->G, g->count);
+	fprintf(out, "function mu %.17g L %.17g G %.17g points %zu\n", g->mu + g->shift, g->L + g->shift,
+	        g->G, g->count);
 	for (size_t i = 0; i < g->count; i++) {
 		double square = 0;
 		place(p, d, o, g->node[i].x, x);
@@ -86,11 +89,12 @@ static void print_group(FILE *out, const rate_worst *w, const rate_group *g, con
 	(void)w;
 }
 
-int rate_write_interpolant(const rate_worst *w, const rate_optimum *o, double tail, const char *title, const char *file, char *error,
-                           size_t size)
+int rate_write_interpolant(const rate_worst *w, const rate_optimum *o, double tail, const char *title,
+                           const char *file, char *error, size_t size)
 {
 	size_t d, terms = w->groups - (w->composite ? 1 : 0);
-	double *p = factor(o->gram, o->n, tail, &d), *v = p ? calloc(2 * d + w->n, sizeof *v) : NULL, *start = v ? v + 2 * d : NULL;
+	double *p = factor(o->gram, o->n, tail, &d), *v = p ? calloc(2 * d + w->n, sizeof *v) : NULL,
+	    *start = v ? v + 2 * d : NULL;
 	FILE *out = v ? fopen(file, "w") : NULL;
 	int rc = RATE_FAIL;
 
@@ -99,8 +103,10 @@ int rate_write_interpolant(const rate_worst *w, const rate_optimum *o, double ta
 		goto done;
 	}
 	fprintf(out, "# %s\n", title);
-	fprintf(out, "# ratecheck verify THEOREM --objective interpolant:file=THIS --steps %llu\n", (unsigned long long)w->T);
-	fprintf(out, "interpolant 1  dimension %zu  terms %zu  composite %d  minimiser %d\n", d, terms, w->composite, w->group[0].star >= 0);
+	fprintf(out, "# ratecheck verify THEOREM --objective interpolant:file=THIS --steps %llu\n",
+	        (unsigned long long)w->T);
+	fprintf(out, "interpolant 1  dimension %zu  terms %zu  composite %d  minimiser %d\n", d, terms, w->composite,
+	        w->group[0].star >= 0);
 	start[0] = 1;
 	place(p, d, o, start, v);
 	fputs("start", out);
@@ -119,7 +125,8 @@ done:
 
 /* ---- The run ---- */
 
-static int deliver(void *user, size_t number, const rate_check *check, const rate_measured *m, const rate_verdict *verdict)
+static int deliver(void *user, size_t number, const rate_check *check, const rate_measured *m,
+                   const rate_verdict *verdict)
 {
 	rate_replayed *r = user;
 
@@ -150,8 +157,9 @@ int rate_worst_run_on(rate_worst_run *out, rate_registry *registry, const char *
 	if (!out->check || !escaped || rate_bind(&out->objective, registry, RATE_OBJECTIVES, spec, 0, error, size) ||
 	    rate_bind(&out->given, registry, RATE_THEOREMS, theorem, 1, error, size))
 		goto out;
-	*out->check = (rate_check){ .id = "replay", .theorem = out->given->word[0].info, .objective = out->objective, .method = method,
-		.given = out->given, .fraction = 1, .factor = 1, .expected_ratio = NAN, .expected_deep = NAN, .note = "", .alpha = 1e-9,
+	*out->check = (rate_check){ .id = "replay", .theorem = out->given->word[0].info, .objective = out->objective,
+		.method = method, .given = out->given, .fraction = 1, .factor = 1, .expected_ratio = NAN,
+		.expected_deep = NAN, .note = "", .alpha = 1e-9,
 		.delta = 0.1, .max_replicates = 1, .own_steps = 1, .beyond = 1, .T = w->T };
 	rc = RATE_OK;
 out:
@@ -167,8 +175,8 @@ void rate_worst_run_free(rate_worst_run *i)
 	rate_bound_free(i->given);
 }
 
-int rate_replay_worst(rate_registry *registry, const char *theorem, const rate_bound_spec *method, const rate_worst *w, const char *file,
-                rate_replayed *out)
+int rate_replay_worst(rate_registry *registry, const char *theorem, const rate_bound_spec *method, const rate_worst *w,
+                const char *file, rate_replayed *out)
 {
 	rate_engine_options o = { .jobs = 1, .seconds = 120, .memory = (size_t)4 << 30, .isolate = 1 };
 	rate_worst_run i;

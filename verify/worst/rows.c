@@ -52,7 +52,8 @@ static void pair(rate_builder *b, const rate_worst *w, const rate_group *g, int 
 }
 
 /* With dx and dA the differences of two points: <dA, dx> >= mu |dx|^2, L <dA, dx> >= |dA|^2, |dA|^2 <= L^2 |dx|^2. */
-static void operator(rate_builder *b, const rate_worst *w, const rate_group *g, const rate_row_id *id, double *dx, double *dg)
+static void operator(rate_builder *b, const rate_worst *w, const rate_group *g, const rate_row_id *id,
+                     double *dx, double *dg)
 {
 	for (size_t l = 0; l < w->n; l++) {
 		dx[l] = g->node[id->i].x[l] - g->node[id->j].x[l];

@@ -1,4 +1,5 @@
-/* A row while it is added up, dense; `rate_gather` takes it out and leaves the builder empty. Private to rows.c and program.c. */
+/* A row while it is added up, dense; `rate_gather` takes it out and leaves the builder empty. Private to rows.c and
+ * program.c. */
 #ifndef VERIFY_WORST_ROWS_H
 #define VERIFY_WORST_ROWS_H
 

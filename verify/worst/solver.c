@@ -28,16 +28,20 @@ static const struct {
 } solvers[] = {
 	[RATE_CSDP] = { "csdp", "coinor-csdp", { "csdp", "program.dat-s", "solution" }, "param.csdp",
 	    "axtol=1.0e-9\natytol=1.0e-9\nobjtol=1.0e-9\npinftol=1.0e8\ndinftol=1.0e8\nmaxiter=200\nminstepfrac=0.90\n"
-	    "maxstepfrac=0.97\nminstepp=1.0e-8\nminstepd=1.0e-8\nusexzgap=1\ntweakgap=0\naffine=0\nprintlevel=1\nperturbobj=0\n"
+	    "maxstepfrac=0.97\nminstepp=1.0e-8\nminstepd=1.0e-8\nusexzgap=1\ntweakgap=0\naffine=0\nprintlevel=1\n"
+	    "perturbobj=0\n"
 	    "fastmode=0\n" },
-	[RATE_SDPA] = { "sdpa", "sdpa", { "sdpa", "-ds", "program.dat-s", "-o", "solution", "-p", "param.sdpa" }, "param.sdpa",
+	[RATE_SDPA] = { "sdpa", "sdpa", { "sdpa", "-ds", "program.dat-s", "-o", "solution", "-p", "param.sdpa" },
+	    "param.sdpa",
 	    "200 unsigned int maxIteration;\n1.0E-8 double 0.0 < epsilonStar;\n1.0E4 double 0.0 < lambdaStar;\n"
-	    "2.0 double 1.0 < omegaStar;\n-1.0E5 double lowerBound;\n1.0E5 double upperBound;\n0.1 double 0.0 <= betaStar < 1.0;\n"
+	    "2.0 double 1.0 < omegaStar;\n-1.0E5 double lowerBound;\n1.0E5 double upperBound;\n"
+	    "0.1 double 0.0 <= betaStar < 1.0;\n"
 	    "0.2 double 0.0 <= betaBar < 1.0, betaStar <= betaBar;\n0.9 double 0.0 < gammaStar < 1.0;\n"
 	    "1.0E-8 double 0.0 < epsilonDash;\n%+.17e char* xPrint;\n%+.17e char* XPrint;\n%+.17e char* YPrint;\n"
 	    "%+.17e char* infPrint;\n" },
 	[RATE_DSDP] = { "dsdp5", "dsdp",
-	    { "dsdp5", "program.dat-s", "-save", "solution", "-gaptol", "1e-10", "-r0", "1e4", "-maxit", "500" }, NULL, NULL },
+	    { "dsdp5", "program.dat-s", "-save", "solution", "-gaptol", "1e-10", "-r0", "1e4", "-maxit", "500" }, NULL,
+	    NULL },
 };
 
 const char *rate_solver_name(rate_solver s)
@@ -156,7 +160,8 @@ static void ended(void *user, const char *reason, const rate_mark *mark, double 
 
 static int run_job(job *j, double seconds, size_t memory, void (*tick)(void *), void *user)
 {
-	rate_limits limits = { .seconds = seconds, .memory = memory, .isolate = 1, .arena = j->shared, .room = sizeof *j->shared };
+	rate_limits limits = { .seconds = seconds, .memory = memory, .isolate = 1, .arena = j->shared,
+	                       .room = sizeof *j->shared };
 	rate_pool *pool = rate_pool_new(1);
 	int rc = 1;
 
@@ -304,7 +309,8 @@ static rate_outcome judge(const job *j, const char *solution, rate_sdp_solution 
 	char said[256];
 
 	if (j->shared->missing) {
-		snprintf(s->words, sizeof s->words, "%s cannot be run (%s): install the package %s, or choose another --solver", name,
+		snprintf(s->words, sizeof s->words,
+		         "%s cannot be run (%s): install the package %s, or choose another --solver", name,
 		         strerror(j->shared->missing), solvers[j->solver].package);
 		return RATE_SOLVER_FAILED;
 	}
@@ -314,7 +320,8 @@ static rate_outcome judge(const job *j, const char *solution, rate_sdp_solution 
 		return RATE_SOLVER_FAILED;
 	}
 	if (code < 0) {
-		snprintf(s->words, sizeof s->words, "%s was killed by signal %d (out of memory?)", name, WTERMSIG(status));
+		snprintf(s->words, sizeof s->words, "%s was killed by signal %d (out of memory?)", name,
+		         WTERMSIG(status));
 		return RATE_SOLVER_FAILED;
 	}
 	if (j->solver == RATE_CSDP && (code == 1 || code == 2))
@@ -347,7 +354,8 @@ static rate_outcome judge(const job *j, const char *solution, rate_sdp_solution 
 
 static void sweep(const char *folder)
 {
-	static const char *const files[] = { "program.dat-s", "solution", "log", "param.csdp", "param.sdpa", "results-dsdp-5.8" };
+	static const char *const files[] = { "program.dat-s", "solution", "log", "param.csdp", "param.sdpa",
+	                                     "results-dsdp-5.8" };
 	char file[4096];
 
 	for (size_t k = 0; k < sizeof files / sizeof *files; k++) {
@@ -371,8 +379,8 @@ static int write_text(const char *folder, const char *name, const char *text)
 	return fclose(out) ? RATE_FAIL : RATE_OK;
 }
 
-int rate_sdp_solve(const rate_sdp *p, rate_solver solver, double seconds, size_t memory, void (*tick)(void *), void *user,
-                   rate_sdp_solution *s)
+int rate_sdp_solve(const rate_sdp *p, rate_solver solver, double seconds, size_t memory,
+                   void (*tick)(void *), void *user, rate_sdp_solution *s)
 {
 	const char *tmp = getenv("TMPDIR");
 	char folder[2048], file[4096];
@@ -394,7 +402,8 @@ int rate_sdp_solve(const rate_sdp *p, rate_solver solver, double seconds, size_t
 	}
 	snprintf(folder, sizeof folder, "%s/ratecheck-sdp-XXXXXX", tmp && *tmp ? tmp : "/tmp");
 	if (!mkdtemp(folder)) {
-		snprintf(s->words, sizeof s->words, "%.300s: no folder can be made there: %.100s (TMPDIR says where)", folder, strerror(errno));
+		snprintf(s->words, sizeof s->words, "%.300s: no folder can be made there: %.100s (TMPDIR says where)",
+		         folder, strerror(errno));
 		goto out;
 	}
 	snprintf(file, sizeof file, "%s/program.dat-s", folder);
@@ -412,7 +421,8 @@ int rate_sdp_solve(const rate_sdp *p, rate_solver solver, double seconds, size_t
 		in = fopen(file, "r");
 		if (!in || (solver == RATE_SDPA ? read_braces(in, p, s) : read_entries(in, p, s))) {
 			s->outcome = RATE_SOLVER_FAILED;
-			snprintf(s->words, sizeof s->words, "%s wrote no solution that can be read", solvers[solver].name);
+			snprintf(s->words, sizeof s->words, "%s wrote no solution that can be read",
+			         solvers[solver].name);
 		}
 		if (in)
 			fclose(in);

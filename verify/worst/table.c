@@ -18,8 +18,9 @@ static void print_number(double v, int width)
 
 static void print_head(const rate_exact_about *b)
 {
-	printf("%s: %s%s%s\nfor all %s: %s; start: %s\nmeasured: %s\n\n", b->theorem, b->method, *b->parameters ? " with " : "",
-	       b->parameters, rate_class_letter(b->functions), b->functions, b->start, b->quantity);
+	printf("%s: %s%s%s\nfor all %s: %s; start: %s\nmeasured: %s\n\n", b->theorem, b->method,
+	       *b->parameters ? " with " : "", b->parameters, rate_class_letter(b->functions), b->functions,
+	       b->start, b->quantity);
 	if (b->against)
 		printf("%6s %14s %14s %14s %13s\n", "N", b->method, b->against, "proven", "ratio");
 	else
@@ -66,13 +67,17 @@ static void compare(const rate_exact_about *b, const rate_exact_row *r, size_t c
 	else if (!parts)
 		printf("%s and %s have the same worst case at each of these N.\n", other, mine);
 	else if (least > 1 - 1e-6)
-		printf("%s is worse than %s from N = %" PRIu64 " on, by a factor of up to %.4g.\n", other, mine, parts, most);
+		printf("%s is worse than %s from N = %" PRIu64 " on, by a factor of up to %.4g.\n", other,
+		       mine, parts, most);
 	else if (most < 1 + 1e-6)
-		printf("%s is better than %s from N = %" PRIu64 " on, by a factor of up to %.4g.\n", other, mine, parts, 1 / least);
+		printf("%s is better than %s from N = %" PRIu64 " on, by a factor of up to %.4g.\n", other, mine,
+		       parts, 1 / least);
 	else
-		printf("Each is better somewhere: the worst case of %s is %.4g to %.4g times that of %s.\n", other, least, most, mine);
+		printf("Each is better somewhere: the worst case of %s is %.4g to %.4g times that of %s.\n", other,
+		       least, most, mine);
 	if (first == first && second == second)
-		printf("In this range the worst case of %s falls like N^-%.2f, that of %s like N^-%.2f.\n", mine, first, other, second);
+		printf("In this range the worst case of %s falls like N^-%.2f, that of %s like N^-%.2f.\n", mine, first,
+		       other, second);
 }
 
 static void print_row(const rate_exact_row *r)
@@ -89,7 +94,8 @@ static void print_row(const rate_exact_row *r)
 	else
 		printf(" %13s", "-");
 	/* Why it failed is said below. */
-	printf("%s%s\n", *r->words && strcmp(r->status, "failed") ? "  " : "", strcmp(r->status, "failed") ? r->words : "");
+	printf("%s%s\n", *r->words && strcmp(r->status, "failed") ? "  " : "",
+	       strcmp(r->status, "failed") ? r->words : "");
 	fflush(stdout);
 }
 
@@ -101,7 +107,8 @@ static json_t *number(double v)
 static void json_row(const rate_exact_about *b, const rate_exact_row *r)
 {
 	const struct { const char *name, *text; } words[] = { { "theorem", b->theorem }, { "method", b->method_spec },
-		{ "parameters", b->parameters }, { "functions", b->functions }, { "start", b->start }, { "status", r->status } };
+		{ "parameters", b->parameters }, { "functions", b->functions }, { "start", b->start },
+		{ "status", r->status } };
 	json_t *o = json_object();
 
 	json_object_set_new(o, "steps", json_integer((json_int_t)r->N));
@@ -173,33 +180,41 @@ static void print_meaning(const rate_exact_about *b, const rate_exact_row *r, si
 	}
 	putchar('\n');
 	if (refuted && isinf(refuted->exact))
-		printf("No finite bound is true for N = %" PRIu64 ": the quantity is as large as one likes on the class.\n", refuted->N);
+		printf("No finite bound is true for N = %" PRIu64 ": the quantity is as large as one "
+		       "likes on the class.\n", refuted->N);
 	else if (refuted && b->foreign)
-		printf("%s does not keep the bound: at N = %" PRIu64 " it ends at %.9g on a function of the class, above %.9g. It is not the\n"
-		       "method that the bound is about: `ratecheck exact %s` is.\n", b->method, refuted->N, refuted->observed, refuted->proven,
-		       b->theorem);
+		printf("%s does not keep the bound: at N = %" PRIu64 " it ends at %.9g on a function of the class, "
+		       "above %.9g. It is not the\n"
+		       "method that the bound is about: `ratecheck exact %s` is.\n", b->method, refuted->N,
+		       refuted->observed, refuted->proven, b->theorem);
 	else if (refuted)
-		printf("The bound is false: at N = %" PRIu64 " the method ends at %.9g on a function of the class, above %.9g.\n", refuted->N,
+		printf("The bound is false: at N = %" PRIu64 " the method ends at %.9g on a function of the "
+		       "class, above %.9g.\n", refuted->N,
 		       refuted->observed, refuted->proven);
 	else if (known && most > 1 + 1e-6)
-		printf("The worst value exceeds the bound by a factor of up to %.7g, but no run has shown it: accuracy of the solver?\n", most);
+		printf("The worst value exceeds the bound by a factor of up to %.7g, but no run has shown it: "
+		       "accuracy of the solver?\n", most);
 	else if (known && upper)
-		printf("Nothing in the class ends above %.4g of the bound (conditions of this class are necessary, perhaps not sufficient).\n",
+		printf("Nothing in the class ends above %.4g of the bound (conditions of this class are necessary, "
+		       "perhaps not sufficient).\n",
 		       most);
 	else if (known && least > 1 - 1e-6)
 		printf("The bound is exact: for %s the worst function attains it, and no smaller constant is true.\n",
 		       count > 1 ? "each of these N" : "this N");
 	else if (known && most - least < 5e-5 * most)
-		printf("The bound is true and loose: the worst function of the class reaches %.4g of it, nothing reaches more.\n", most);
+		printf("The bound is true and loose: the worst function of the class reaches %.4g of it, "
+		       "nothing reaches more.\n", most);
 	else if (known)
-		printf("The bound is true and loose: the worst function of the class reaches %.4g to %.4g of it, nothing reaches more.\n", least,
+		printf("The bound is true and loose: the worst function of the class reaches %.4g to %.4g of it, "
+		       "nothing reaches more.\n", least,
 		       most);
 	if (!refuted && !known && !failed)
 		printf("There is no finite bound to compare with.\n");
 	if (unshown)
-		printf("No run shows the value at N = %" PRIu64 ": on the function that was found the method ends at %.6g, since it makes the\n"
-		       "small errors of that function large. The value is that of the program, and its dual's.\n", unshown->N,
-		       unshown->observed);
+		printf("No run shows the value at N = %" PRIu64 ": on the function that was found the method ends at "
+		       "%.6g, since it makes the\n"
+		       "small errors of that function large. The value is that of the program, and its dual's.\n",
+		       unshown->N, unshown->observed);
 	if (failed)
 		printf("N = %" PRIu64 " was not solved: %s\n", failed->N, failed->words);
 }

@@ -1,5 +1,5 @@
-/* The oracle source `trace`: the host runs the method's own start and step on vectors of coordinates. Every gradient at a
- * new point is a new leaf; at a known point it is the known one. What is not linear is refused by name.
+/* The oracle source `trace`: the host runs the method's own start and step on vectors of coordinates. Every gradient
+ * at a new point is a new leaf; at a known point it is the known one. What is not linear is refused by name.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "verify/worst/trace.h"
@@ -44,13 +44,14 @@ int rate_trace_refuse(rate_trace_state *t, const char *format, ...)
 /* A service that a fixed-step method does not use. */
 static int not_fixed(rate_trace_state *t, const char *service)
 {
-	return rate_trace_refuse(t, "%s is no fixed-step method: at step %llu it asks for %s", t->s.method->id, (unsigned long long)t->s.run.t,
-	              service);
+	return rate_trace_refuse(t, "%s is no fixed-step method: at step %llu it asks for %s", t->s.method->id,
+	              (unsigned long long)t->s.run.t, service);
 }
 
 static int not_linear(rate_trace_state *t, const char *what)
 {
-	return rate_trace_refuse(t, "%s is no fixed-step method: at step %llu its %s is no fixed combination of x_0 - x_star and the gradients",
+	return rate_trace_refuse(t, "%s is no fixed-step method: at step %llu its %s is no fixed combination of x_0 - "
+	                            "x_star and the gradients",
 	              t->s.method->id, (unsigned long long)t->s.run.t, what);
 }
 
@@ -152,7 +153,8 @@ static void to_vector(const rate_trace_state *t, const double *coordinates, cons
 	}
 }
 
-/* The next call: of this walk if it repeats an earlier one, else a new one. `moves`: x is a point, which moves with x_star. */
+/* The next call: of this walk if it repeats an earlier one, else a new one. `moves`: x is a point, which moves with
+ * x_star. */
 static rate_call *next_call(rate_trace_state *t, const char *service, const double *x, int moves)
 {
 	rate_call *c = &t->call[t->at];
@@ -213,7 +215,8 @@ static void add_gradient(const rate_trace_state *t, int group, const rate_node *
 }
 
 /* Mean over all terms, or one of them; of the only function if there is one. */
-static int trace_gradient(rate_trace_state *t, const char *service, const uint64_t *index, size_t batch, const double *x, double *g)
+static int trace_gradient(rate_trace_state *t, const char *service, const uint64_t *index, size_t batch,
+                          const double *x, double *g)
 {
 	rate_call *c = next_call(t, service, x, 1);
 	size_t count = index ? batch : t->s.run.n;
@@ -311,7 +314,8 @@ static int svc_prox(rate_run *run, double gamma, const double *x, double *p)
 static int svc_sample_prox(rate_run *run, const rate_sample *sample, double gamma, const double *x, double *p)
 {
 	if (sample->batch != 1)
-		return rate_trace_refuse(TRACE(run), "%s asks for the prox of a batch of %u", TRACE(run)->s.method->id, sample->batch);
+		return rate_trace_refuse(TRACE(run), "%s asks for the prox of a batch of %u", TRACE(run)->s.method->id,
+		                         sample->batch);
 	return trace_prox(TRACE(run), "sample_prox", (int)sample->index[0], gamma, x, p);
 }
 
@@ -402,7 +406,8 @@ static void add_value(const rate_trace_state *t, rate_scalar *s, int group, cons
 enum { VALUE = 1, GAP, H_VALUE };
 
 /* f, F or h at x less what it is at x_star. */
-static int trace_value(rate_trace_state *t, const char *service, int what, const uint64_t *index, const double *x, double *f)
+static int trace_value(rate_trace_state *t, const char *service, int what, const uint64_t *index,
+                       const double *x, double *f)
 {
 	rate_call *c;
 	rate_scalar *s;
@@ -492,7 +497,8 @@ static int svc_choose(rate_run *run, uint32_t purpose, uint64_t count, const dou
 			possible++;
 			*out = k;
 		}
-	return possible == 1 ? RATE_OK : rate_trace_refuse(TRACE(run), "%s draws for itself (choose), which the paths here do not",
+	return possible == 1
+	    ? RATE_OK : rate_trace_refuse(TRACE(run), "%s draws for itself (choose), which the paths here do not",
 	                                                   TRACE(run)->s.method->id);
 }
 
@@ -506,7 +512,8 @@ static int svc_choose(rate_run *run, uint32_t purpose, uint64_t count, const dou
 NOT_FIXED(uniforms, UNUSED uint32_t purpose, UNUSED size_t count, UNUSED double *u)
 NOT_FIXED(signs, UNUSED uint32_t purpose, UNUSED double *z)
 NOT_FIXED(hessian_product, UNUSED const double *x, UNUSED const double *v, UNUSED double *out)
-NOT_FIXED(model_step, UNUSED const double *x, UNUSED const double *g, UNUSED double M, UNUSED double shift, UNUSED double *out)
+NOT_FIXED(model_step, UNUSED const double *x, UNUSED const double *g, UNUSED double M, UNUSED double shift,
+          UNUSED double *out)
 NOT_FIXED(lmo, UNUSED const double *c, UNUSED double *out)
 NOT_FIXED(metric, UNUSED int inverse, UNUSED const double *v, UNUSED double *out)
 NOT_FIXED(metric_spectrum, UNUSED double *out)
@@ -573,7 +580,8 @@ static int svc_quantity(rate_run *run, const char *name, const double *x, double
 	       : !strcmp(name, "grad2") ? svc_grad2(run, x, q, scale) : not_fixed(TRACE(run), name);
 }
 
-/* Two vectors that do not move with x_star, or the theorem gets what it did not ask for: the second run would show it. */
+/* Two vectors that do not move with x_star, or the theorem gets what it did not ask for: the second run would show
+ * it. */
 static void svc_dot(rate_run *run, const double *x, const double *y, double *out)
 {
 	rate_trace_state *t = TRACE(run);
@@ -693,7 +701,8 @@ static int measure(rate_trace_state *t, uint64_t step, int due, path_mean *mean,
 	if (!(flags & RATE_MEAN_OF_MEANS))
 		return RATE_OK;
 	if (due)
-		*q = flags & RATE_MEAN_THROUGH_END || !step ? (mean->q + here) / (mean->weight + 1) : mean->q / mean->weight;
+		*q = flags & RATE_MEAN_THROUGH_END || !step
+		    ? (mean->q + here) / (mean->weight + 1) : mean->q / mean->weight;
 	mean->q += flags & RATE_MEAN_THROUGH_END ? here : weight * here;
 	mean->weight += flags & RATE_MEAN_THROUGH_END ? 1 : weight;
 	return RATE_OK;
@@ -739,7 +748,8 @@ static int walk_path(rate_trace_state *t, double share, double *q, double *b)
 int rate_trace_walk(rate_trace_state *t, double *q, double *b)
 {
 	if (t->s.method->flags & RATE_OWN_STATE)
-		return rate_trace_refuse(t, "%s remembers what is in no state block (RATE_OWN_STATE): its steps cannot be traced",
+		return rate_trace_refuse(t, "%s remembers what is in no state block (RATE_OWN_STATE): "
+		                            "its steps cannot be traced",
 		                         t->s.method->id);
 	t->at = 0;
 	memset(q, 0, t->s.check->checkpoints * sizeof *q);
@@ -748,6 +758,7 @@ int rate_trace_walk(rate_trace_state *t, double *q, double *b)
 		if (walk_path(t, 1 / (double)t->out->paths, q, b))
 			return RATE_FAIL;
 	if (t->at < t->calls)
-		return rate_trace_refuse(t, "%s does not call the same oracles whatever their answers are", t->s.method->id);
+		return rate_trace_refuse(t, "%s does not call the same oracles whatever their answers are",
+		                         t->s.method->id);
 	return RATE_OK;
 }

@@ -8,7 +8,8 @@
 
 typedef enum rate_trace_mode {
 	RATE_TRACE_COORDINATES, /* vectors are coordinates; every call is written down */
-	RATE_TRACE_VECTORS      /* vectors are random ones, d short: the calls must come again, as the same combinations */
+	/* vectors are random ones, d short: the calls must come again, as the same combinations */
+	RATE_TRACE_VECTORS
 } rate_trace_mode;
 
 /* One call of a service, as it was first seen. */

@@ -32,12 +32,14 @@ typedef struct rate_group {
 	double mu, L;    /* of the function less shift/2 |x|^2; L = inf: no gradients, subgradients */
 	double shift;
 	double G;        /* |gradient| <= G; inf: no such bound */
-	double floor;    /* f >= |gradient|^2/(2 floor): f_star is a lower bound, whether it is attained or not; 0: not asked */
+	/* f >= |gradient|^2/(2 floor): f_star is a lower bound, whether it is attained or not; 0: not asked */
+	double floor;
 	double pl;       /* |gradient|^2 >= 2 pl f; 0: not asked */
 	rate_node *node;
 	size_t count;
 	int star;        /* the node of x_star; -1: none */
-	rate_operator kind; /* not 0: an operator and not a gradient, so no values; mu is its modulus, L its constant of this kind */
+	/* not 0: an operator and not a gradient, so no values; mu is its modulus, L its constant of this kind */
+	rate_operator kind;
 	int asked;       /* the method asks for its gradients, not only for its prox */
 } rate_group;
 
@@ -68,7 +70,8 @@ typedef struct rate_worst {
 	rate_scalar size[4];       /* each <= 0: how far off the start may be */
 	size_t sizes;
 	double proven;             /* the bound of the theorem for such a start */
-	int upper;                 /* the conditions are necessary, perhaps not sufficient: what comes out is an upper bound */
+	/* the conditions are necessary, perhaps not sufficient: what comes out is an upper bound */
+	int upper;
 	int composite;
 	uint64_t T, paths;
 	rate_ask ask;
@@ -96,7 +99,8 @@ typedef struct rate_exact_row {
 
 /* Fills *out, which lies in the arena of `bytes`. RATE_FAIL if the arena is too small or the plugin is broken, with
  * words in error; RATE_OK with out->reason set: there is nothing to compute, and why. */
-int rate_trace(rate_check *check, const rate_ask *ask, rate_worst **out, void *arena, size_t bytes, char *error, size_t size);
+int rate_trace(rate_check *check, const rate_ask *ask, rate_worst **out, void *arena, size_t bytes,
+               char *error, size_t size);
 
 /* classes.c: the class of functions that a theorem is about, and the case that stands for all of them. */
 struct rate_session;
@@ -105,7 +109,8 @@ typedef struct rate_worst_family {
 	rate_operator kind;
 	double L, mu, G, pl;
 } rate_worst_family;
-int rate_family_of(rate_worst_family *f, const struct rate_theorem *theorem, const rate_ask *ask, char *reason, size_t size);
+int rate_family_of(rate_worst_family *f, const struct rate_theorem *theorem, const rate_ask *ask,
+                   char *reason, size_t size);
 double rate_family_need(const rate_worst_family *f, const char *need);
 /* "convex, L = 1" */
 void rate_family_words(const rate_worst_family *f, char *out, size_t size);
@@ -191,8 +196,8 @@ typedef struct rate_sdp_solution {
 
 void rate_sdp_add(rate_sdp *p, int matrix, int block, int i, int j, double v);
 void rate_sdp_free(rate_sdp *p);
-int rate_sdp_solve(const rate_sdp *p, rate_solver solver, double seconds, size_t memory, void (*tick)(void *), void *user,
-                   rate_sdp_solution *out);
+int rate_sdp_solve(const rate_sdp *p, rate_solver solver, double seconds, size_t memory,
+                   void (*tick)(void *), void *user, rate_sdp_solution *out);
 void rate_sdp_solution_free(rate_sdp_solution *s);
 const char *rate_solver_name(rate_solver s);
 int rate_solver_found(rate_solver s);
@@ -201,8 +206,8 @@ int rate_solver_found(rate_solver s);
 
 /* Writes the points of the optimum as a file for the objective `interpolant`, in as few dimensions as hold all but the
  * share `tail` of the Gram matrix. */
-int rate_write_interpolant(const rate_worst *w, const rate_optimum *o, double tail, const char *title, const char *file, char *error,
-                           size_t size);
+int rate_write_interpolant(const rate_worst *w, const rate_optimum *o, double tail, const char *title,
+                           const char *file, char *error, size_t size);
 
 /* The theorem and the method on that file. */
 typedef struct rate_worst_run {
@@ -218,8 +223,8 @@ typedef struct rate_replayed {
 	char words[640]; /* why there is none; "" */
 } rate_replayed;
 /* `theorem`: its spec with all parameters. */
-int rate_replay_worst(rate_registry *registry, const char *theorem, const rate_bound_spec *method, const rate_worst *w, const char *file,
-                rate_replayed *out);
+int rate_replay_worst(rate_registry *registry, const char *theorem, const rate_bound_spec *method, const rate_worst *w,
+                const char *file, rate_replayed *out);
 
 /* ---- compute.c: all of it ---- */
 
@@ -237,7 +242,8 @@ typedef struct rate_exact_task {
 	void (*start)(const rate_worst *w); /* the program is about to be solved; or NULL */
 } rate_exact_task;
 /* RATE_FAIL with words: there is no such program. Else the row says what came of it; *o is to be freed in any case. */
-int rate_exact_compute(const rate_exact_task *t, uint64_t N, rate_worst **w, rate_optimum *o, rate_exact_row *r, char *error, size_t size);
+int rate_exact_compute(const rate_exact_task *t, uint64_t N, rate_worst **w, rate_optimum *o, rate_exact_row *r,
+                       char *error, size_t size);
 void rate_exact_spec(const rate_exact_task *t, const rate_worst *w, char *out, size_t size);
 /* Seconds that the solver takes at least. */
 double rate_worst_cost(const rate_worst *w);
@@ -260,8 +266,9 @@ void rate_print_exact_csv(FILE *out, const rate_exact_row *r);
 /* Runs gnuplot on a script in the folder, where its errors are kept. */
 int rate_gnuplot(const char *folder, const char *file, char *error, size_t size);
 
-/* picture.c: worst.gp and what it draws, worst.svg, .png and .pdf, in the folder: the objective of the check, where it has one
- * variable or two, and the path of its method; star: 0 is its minimiser. RATE_FAIL with the reason why there is no picture. */
+/* picture.c: worst.gp and what it draws, worst.svg, .png and .pdf, in the folder: the objective of the check, where
+ * it has one variable or two, and the path of its method; star: 0 is its minimiser. RATE_FAIL with the reason why
+ * there is no picture. */
 int rate_draw_worst(const rate_check *check, int star, const char *folder, char *error, size_t size);
 
 #endif

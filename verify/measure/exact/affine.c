@@ -8,9 +8,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Points for the tests of affinity and of quadraticity: fixed, of no special form. Two are about as far from the centre as
- * the units of a map, two so far out on either side that no path gets there: what is a parabola only near its minimiser is
- * told by them. */
+/* Points for the tests of affinity and of quadraticity: fixed, of no special form. Two are about as far from the
+ * centre as the units of a map, two so far out on either side that no path gets there: what is a parabola only near
+ * its minimiser is told by them. */
 enum { PROBES = 4 };
 enum { CHUNK = 256 }; /* rows of a step that takes many outcomes */
 enum { PART = 32 };   /* outcomes that are hashed together */
@@ -59,7 +59,8 @@ size_t rate_affine_rows(const rate_session *s)
 {
 	size_t vars = s->run.d * rate_state_count(s), rows = (vars > RATE_MAX_DIM ? 0 : vars) + 8;
 
-	return rows > CHUNK || s->draws.outcomes < rows ? rows : s->draws.outcomes < CHUNK ? (size_t)s->draws.outcomes : CHUNK;
+	return rows > CHUNK || s->draws.outcomes < rows ? rows : s->draws.outcomes < CHUNK
+	    ? (size_t)s->draws.outcomes : CHUNK;
 }
 
 /* No path need come to where the host asks for a step: one that fails there is no map, and no fault. */
@@ -100,9 +101,9 @@ static void make_probes(rate_affine *a)
 		a->normal[e] = rate_probe_normal(e / (a->maps - 1), e % (a->maps - 1));
 }
 
-/* Steps and quantities are read off at distances that are like those of the path: farther out what is read off drowns in
- * rounding errors, near by in those of the centre. Points are as large as the minimiser and as far from it as the start is;
- * others as large as a step from the start makes them. */
+/* Steps and quantities are read off at distances that are like those of the path: farther out what is read off drowns
+ * in rounding errors, near by in those of the centre. Points are as large as the minimiser and as far from it as the
+ * start is; others as large as a step from the start makes them. */
 static void find_units(rate_affine *a)
 {
 	rate_session *s = a->s;
@@ -190,8 +191,8 @@ double rate_affine_got(const rate_affine *a, size_t r, size_t k)
 
 /* ---- The map of a step ---- */
 
-/* A power of two no smaller than what the step makes of the centre: a coefficient that is read off a shorter vector drowns in
- * the constant part (noise that is large against the curvature). 0: the step failed. */
+/* A power of two no smaller than what the step makes of the centre: a coefficient that is read off a shorter vector
+ * drowns in the constant part (noise that is large against the curvature). 0: the step failed. */
 static double size_of_step(rate_affine *a, uint64_t t)
 {
 	double z[RATE_MAX_DIM] = { 0 }, largest = 0;
@@ -205,8 +206,8 @@ static double size_of_step(rate_affine *a, uint64_t t)
 	return largest > 0 ? power_above(largest) : DBL_MIN;
 }
 
-/* Is what came out of the probes what M makes of them? What cancels in a step leaves rounding errors of the size of what went
- * in and of what came out elsewhere. */
+/* Is what came out of the probes what M makes of them? What cancels in a step leaves rounding errors of the size of
+ * what went in and of what came out elsewhere. */
 static int is_affine(rate_affine *a, const double *M)
 {
 	size_t S = a->core, V = a->vars;
@@ -214,8 +215,9 @@ static int is_affine(rate_affine *a, const double *M)
 
 	for (size_t row = 0; row < V; row++) {
 		unit = fmax(unit, a->unit[row]);
-		largest = fmax(largest, fmax(fabs(rate_affine_centre(a, row)), fmax(fabs(rate_affine_got(a, V + 1, row)),
-		                                                                    fabs(rate_affine_got(a, V + 2, row)))));
+		largest = fmax(largest, fmax(fabs(rate_affine_centre(a, row)),
+		                             fmax(fabs(rate_affine_got(a, V + 1, row)),
+		                                  fabs(rate_affine_got(a, V + 2, row)))));
 	}
 	for (int w = 1; w <= PROBES; w++)
 		for (size_t row = 0; row < V; row++) {
@@ -234,7 +236,8 @@ static int is_affine(rate_affine *a, const double *M)
 	return 1;
 }
 
-/* Reads the map of step t with outcome (or term) i: vars + 1 unit rows and the test rows. 0 if the step is not affine. */
+/* Reads the map of step t with outcome (or term) i: vars + 1 unit rows and the test rows. 0 if the step is not
+ * affine. */
 static int read_map(rate_affine *a, uint64_t t, rate_sampler sampler, uint64_t i, double *M)
 {
 	rate_session *s = a->s;
@@ -406,8 +409,10 @@ static void repeat_row(rate_session *s)
 		memcpy(s->blocks.average + r * ld, s->blocks.average, ld * sizeof(double));
 }
 
-/* One step from z of the outcomes `first` and those that follow, a row each, as many as there is room for: how many, or 0. */
-static size_t step_outcomes(rate_affine *a, uint64_t t, const double *z, rate_sampler sampler, uint64_t first, size_t count)
+/* One step from z of the outcomes `first` and those that follow, a row each, as many as there is room for: how many,
+ * or 0. */
+static size_t step_outcomes(rate_affine *a, uint64_t t, const double *z, rate_sampler sampler,
+                            uint64_t first, size_t count)
 {
 	rate_session *s = a->s;
 	int rc;
@@ -494,7 +499,8 @@ int rate_affine_hash(rate_affine *a, uint64_t t, size_t part, uint64_t *hash)
 	return 1;
 }
 
-int rate_affine_outcomes(rate_affine *a, uint64_t t, const double *z, void (*see)(void *user, double weight, const double *after),
+int rate_affine_outcomes(rate_affine *a, uint64_t t, const double *z,
+                         void (*see)(void *user, double weight, const double *after),
                          void *user, size_t *count, int *by_term)
 {
 	enum { FEW = 4096 };
@@ -517,7 +523,8 @@ int rate_affine_outcomes(rate_affine *a, uint64_t t, const double *z, void (*see
 
 /* ---- The form of the quantity ---- */
 
-/* Point e of those that tell a form: the centre, +-e_i, e_i + e_j with j < i (e_i: a unit of coordinate i), and the probes. */
+/* Point e of those that tell a form: the centre, +-e_i, e_i + e_j with j < i (e_i: a unit of coordinate i), and the
+ * probes. */
 static void form_point(const rate_affine *a, size_t e, double *z)
 {
 	size_t V = a->dim - 1, i = 1;
@@ -543,7 +550,8 @@ static void form_point(const rate_affine *a, size_t e, double *z)
 static int measure_points(rate_affine *a, uint64_t t, size_t first, size_t count, double *q, double *rounding)
 {
 	rate_session *s = a->s;
-	double z[RATE_MAX_DIM], *scale = calloc(s->blocks.capacity, sizeof *scale), *out = calloc(s->blocks.capacity, sizeof *out);
+	double z[RATE_MAX_DIM], *scale = calloc(s->blocks.capacity, sizeof *scale),
+	    *out = calloc(s->blocks.capacity, sizeof *out);
 	int rc = scale && out ? 1 : 0;
 	rate_view v;
 
@@ -568,8 +576,8 @@ static int measure_points(rate_affine *a, uint64_t t, size_t first, size_t count
 	return rc;
 }
 
-/* The slope along coordinate i at the centre, from the values on either side. A quantity that vanishes at the centre and is
- * nowhere negative has none: what is left is rounding. Else the scale of its rounding error is kept. */
+/* The slope along coordinate i at the centre, from the values on either side. A quantity that vanishes at the centre
+ * and is nowhere negative has none: what is left is rounding. Else the scale of its rounding error is kept. */
 static double slope_of_form(rate_affine *a, size_t i, const double *q, const double *scale)
 {
 	size_t V = a->dim - 1;

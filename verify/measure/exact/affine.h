@@ -1,9 +1,9 @@
 /* The affine map of a step and the quadratic form of what is measured, both read off the plugins' own code, at any t.
  *
- * A step is M (z, 1) with z = (state - centre), one M for each outcome of its draw: a term, or a subset of `batch` terms, or,
- * where a term adds a row to what a step does without it, the rows alone (terms.h). A stream whose step is affine in its m
- * normals too, M(xi) = M + sum_k xi_k N_k, needs no more than E xi xi' = I: its outcomes are the 2m points +-sqrt(m) e_k, of
- * which only M and the N_k are kept. */
+ * A step is M (z, 1) with z = (state - centre), one M for each outcome of its draw: a term, or a subset of `batch`
+ * terms, or, where a term adds a row to what a step does without it, the rows alone (terms.h). A stream whose step is
+ * affine in its m normals too, M(xi) = M + sum_k xi_k N_k, needs no more than E xi xi' = I: its outcomes are the 2m
+ * points +-sqrt(m) e_k, of which only M and the N_k are kept. */
 #ifndef VERIFY_AFFINE_H
 #define VERIFY_AFFINE_H
 
@@ -29,7 +29,8 @@ typedef struct rate_affine {
 	double *normal;   /* streams: the normals of the two probes */
 	double seen[2];   /* what the quantity was at two of the probes when Q was read */
 	double *unit;     /* dim: how large the coordinates are, powers of two */
-	double *misread;  /* vars: by how much a coordinate after a step near the centre was off from what the map says, at most */
+	/* vars: by how much a coordinate after a step near the centre was off from what the map says, at most */
+	double *misread;
 	double *reading;  /* vars: and how much was added up in it */
 	double *slope;    /* dim: scale of the rounding error of Q's linear part; 0: it has none */
 	double constant;  /* that of the quantity at the centre */
@@ -55,14 +56,15 @@ int rate_affine_read_form(rate_affine *a, uint64_t t);
 /* Is the quantity at t what it was when Q was read? */
 int rate_affine_same_form(rate_affine *a, uint64_t t);
 
-/* One step at t of a part of the outcomes (of the terms, if there are terms) from points of no special form, and a hash of all
- * that comes out: equal for equal maps. What is tied to all outcomes is in every part. 0: the step failed or drew something
- * else. */
+/* One step at t of a part of the outcomes (of the terms, if there are terms) from points of no special form, and a
+ * hash of all that comes out: equal for equal maps. What is tied to all outcomes is in every part. 0: the step failed
+ * or drew something else. */
 size_t rate_affine_parts(const rate_affine *a);
 int rate_affine_hash(rate_affine *a, uint64_t t, size_t part, uint64_t *hash);
 /* From the point z: `see` is called with the point after each outcome (of each term: *by_term) in turn, and its weight.
  * RATE_FAIL: the step failed. */
-int rate_affine_outcomes(rate_affine *a, uint64_t t, const double *z, void (*see)(void *user, double weight, const double *after),
+int rate_affine_outcomes(rate_affine *a, uint64_t t, const double *z,
+                         void (*see)(void *user, double weight, const double *after),
                          void *user, size_t *count, int *by_term);
 /* 1, or how much more often outcome i comes than one in `maps`. */
 double rate_affine_weight(const rate_affine *a, uint64_t i);

@@ -1,10 +1,10 @@
 /* Exact expectations by recursion. No recursion is written per method: the maps of a step and the form of the measured
  * quantity are read off (affine.h), and E z z' is propagated with z = (state - centre, average - centre, 1).
  *
- * A method may do something else at every t, and so may a measure. What was read is good for as long as the outcomes of a step
- * from a point of no special form have the same bits as when it was read, and so has the quantity; else it is read again.
- * Where there are many outcomes a part of them is looked at before each step, another one at each, and all now and then.
- * The runner is held against the recursion, two-sidedly, along one of its own paths.
+ * A method may do something else at every t, and so may a measure. What was read is good for as long as the outcomes
+ * of a step from a point of no special form have the same bits as when it was read, and so has the quantity; else it
+ * is read again. Where there are many outcomes a part of them is looked at before each step, another one at each, and
+ * all now and then. The runner is held against the recursion, two-sidedly, along one of its own paths.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "verify/measure/exact/affine.h"
@@ -23,7 +23,8 @@ typedef struct moments {
 	rate_affine a;
 	uint64_t T;
 	double *Z;        /* dim x dim: E (z,1)(z,1)' with z = (state, average) */
-	double *error;    /* core x core: what rounding errors of the recursion have become, in units of 64 eps: +-dZ <= error */
+	/* core x core: what rounding errors of the recursion have become, in units of 64 eps: +-dZ <= error */
+	double *error;
 	double *off;      /* dim: its diagonal, that of the average last */
 	double *misread;  /* vars: what a step adds to it as its maps were read with errors */
 	double *size;     /* vars: how large the coordinates are at the start, centre and all */
@@ -87,8 +88,8 @@ static double filled(const rate_affine *a)
 }
 
 /* out <- out + A B, in a fixed order; many entries of A are 0. */
-static void add_times(const rate_kernels *kernels, size_t rows, size_t inner, size_t columns, const double *A, const double *B,
-                      double *out)
+static void add_times(const rate_kernels *kernels, size_t rows, size_t inner, size_t columns, const double *A,
+                      const double *B, double *out)
 {
 	for (size_t i = 0; i < rows; i++)
 		for (size_t k = 0; k < inner; k++)
@@ -183,8 +184,8 @@ static size_t place(const rate_affine *a, size_t k)
 	return k < a->vars ? k : a->dim - 1;
 }
 
-/* What the rounding errors in the maps that were read, beyond those of every product, add to the errors: m->misread, from the
- * moments before the step. */
+/* What the rounding errors in the maps that were read, beyond those of every product, add to the errors: m->misread,
+ * from the moments before the step. */
 static void count_misread(moments *m)
 {
 	const rate_affine *a = &m->a;
@@ -198,8 +199,9 @@ static void count_misread(moments *m)
 	}
 }
 
-/* The errors one step on, by the same maps: those of a mode that dies slowly outlive a start that has nothing of it. Each step
- * adds what rounds in it, as large as the moments that it is made of and those that it makes; the constant is 1. */
+/* The errors one step on, by the same maps: those of a mode that dies slowly outlive a start that has nothing of it.
+ * Each step adds what rounds in it, as large as the moments that it is made of and those that it makes; the constant
+ * is 1. */
 static void advance_errors(moments *m, double share)
 {
 	const rate_affine *a = &m->a;
@@ -221,13 +223,14 @@ static void advance_errors(moments *m, double share)
 		m->off[k] = fabs(m->error[k * S + k]) + fabs(m->Z[k * D + k]);
 }
 
-/* Z one step on. The core moves by the maps; the average moves by share (x - average), x being the point before the step:
- * its products with the core take the mean map only, since the draw of a step is independent of the past. */
+/* Z one step on. The core moves by the maps; the average moves by share (x - average), x being the point before the
+ * step: its products with the core take the mean map only, since the draw of a step is independent of the past. */
 static void advance(moments *m, double share)
 {
 	const rate_affine *a = &m->a;
 	size_t S = a->core, D = a->dim, V = a->vars, d = a->s->theorem->weight ? a->s->run.d : 0;
-	double keep = 1 - share, *Z = m->Z, *cross = m->half; /* core x d: E of the core before the step with the new average */
+	/* core x d: E of the core before the step with the new average */
+	double keep = 1 - share, *Z = m->Z, *cross = m->half;
 
 	for (size_t r = 0; r < S; r++) {
 		m->error[r * S + r] += fabs(Z[place(a, r) * D + place(a, r)]);
@@ -238,7 +241,8 @@ static void advance(moments *m, double share)
 	apply(m);
 	for (size_t r = 0; r < d; r++)
 		for (size_t c = 0; c < d; c++)
-			Z[(V + r) * D + V + c] = keep * keep * Z[(V + r) * D + V + c] + share * share * m->K[r * S + c] +
+			Z[(V + r) * D + V + c] = keep * keep * Z[(V + r) * D + V + c] +
+			    share * share * m->K[r * S + c] +
 			                         share * keep * (Z[r * D + V + c] + Z[c * D + V + r]);
 	for (size_t r = 0; d && r < S; r++)
 		for (size_t c = 0; c < d; c++)
@@ -268,8 +272,8 @@ static double mean_of(const moments *m)
 	return sum;
 }
 
-/* How far rounding may carry coordinate k of the state, which is as large as `size`: a step that lands on the minimiser lands
- * that near to it. */
+/* How far rounding may carry coordinate k of the state, which is as large as `size`: a step that lands on the
+ * minimiser lands that near to it. */
 static double blur(const rate_affine *a, size_t k, double size)
 {
 	return 64 * 0x1p-52 * size + (a->point[a->block[k]] ? 8 * a->s->drift : 0);
@@ -290,8 +294,8 @@ static double blur_of_form(const moments *m)
 	/* Off the minimiser of f, as where a set keeps the method from it, the quantity has a slope. */
 	off[D - 1] = 0;
 	size[D - 1] = 1;
-	/* A slope is a difference of what was measured one unit to either side: where it is none, close to the minimiser, the
-	 * rounding of that is more than that of the points. */
+	/* A slope is a difference of what was measured one unit to either side: where it is none, close to the
+	 * minimiser, the rounding of that is more than that of the points. */
 	for (size_t i = 0; i + 1 < D; i++)
 		sum += 64 * 0x1p-52 * a->slope[i] * size[i];
 	for (size_t i = 0; i + 1 < D; i++)
@@ -305,7 +309,8 @@ static double blur_of_form(const moments *m)
 static double blur_of_values(const moments *m)
 {
 	const rate_session *s = m->a.s;
-	double d2 = 0, mu = s->c.mu > 0 ? s->c.mu : s->c.L, reach = s->x_star ? rate_norm_n(s->x_star, s->run.d) : 0, scale;
+	double d2 = 0, mu = s->c.mu > 0 ? s->c.mu : s->c.L, reach = s->x_star ? rate_norm_n(s->x_star, s->run.d) : 0,
+	    scale;
 
 	if (!s->blocks.polyak.blur)
 		return 0;
@@ -325,7 +330,8 @@ static double error_of_form(const moments *m)
 	for (size_t i = 0; i + 1 < D; i++)
 		for (size_t j = 0; j < D; j++)
 			if (a->Q[i * D + j] != 0)
-				sum += fabs(a->Q[i * D + j]) * (j + 1 < D ? sqrt(m->off[i]) * sqrt(m->off[j]) : 2 * sqrt(m->off[i]));
+				sum += fabs(a->Q[i * D + j]) *
+				    (j + 1 < D ? sqrt(m->off[i]) * sqrt(m->off[j]) : 2 * sqrt(m->off[i]));
 	return isnan(sum) ? INFINITY : sum;
 }
 
@@ -477,7 +483,8 @@ static int impure(moments *m)
 	return GIVE_UP(m, "sampled: a step from the same state does not always lead to the same point");
 }
 
-/* Has part p of the outcomes of step t the bits that the maps give which are held? 1, 0, or RATE_FAIL: there is no telling. */
+/* Has part p of the outcomes of step t the bits that the maps give which are held? 1, 0, or RATE_FAIL: there is no
+ * telling. */
 static int same_part(moments *m, uint64_t t, size_t p)
 {
 	uint64_t hash, again;
@@ -497,7 +504,8 @@ static int is_pure(moments *m, uint64_t t)
 	uint64_t hash[2];
 
 	for (size_t p = 0; p < m->parts; p++)
-		if (!rate_affine_hash(&m->a, t, p, &hash[0]) || !rate_affine_hash(&m->a, t, p, &hash[1]) || hash[0] != hash[1])
+		if (!rate_affine_hash(&m->a, t, p, &hash[0]) || !rate_affine_hash(&m->a, t, p, &hash[1]) ||
+		    hash[0] != hash[1])
 			return 0;
 	return 1;
 }
@@ -561,7 +569,8 @@ static int maps_of(moments *m, uint64_t t)
 		free(m->square);
 		m->square = NULL;
 		if (m->spent > MAX_WORK || (!m->a.terms && work_of_steps(m) > MAX_WORK))
-			return GIVE_UP(m, "sampled: the method's step changes with t, and reading it at every t takes too long");
+			return GIVE_UP(m, "sampled: the method's step changes with t, and reading it at every t takes "
+			                  "too long");
 	}
 	return read_again(m, t);
 }
@@ -569,7 +578,8 @@ static int maps_of(moments *m, uint64_t t)
 /* The form of the quantity at t. */
 static int form_of(moments *m, uint64_t t)
 {
-	double D = (double)m->a.dim, once = D * D / 2 * (double)(m->a.s->run.n ? m->a.s->run.n : 1) * (double)m->a.s->run.d;
+	double D = (double)m->a.dim,
+	    once = D * D / 2 * (double)(m->a.s->run.n ? m->a.s->run.n : 1) * (double)m->a.s->run.d;
 
 	if (m->a.has_form && rate_affine_same_form(&m->a, t))
 		return 1;
@@ -611,7 +621,8 @@ static double gap_of_moments(const moments *m, const tally *sum, double n, doubl
 	for (size_t r = 0; r < V; r++)
 		for (size_t c = 0; c < V; c++) {
 			/* The point after a batch is the mean of those after its terms. */
-			double mean = apart * sum->second[r * V + c] / n + (1 - apart) * sum->first[r] / n * sum->first[c] / n;
+			double mean = apart * sum->second[r * V + c] / n + (1 - apart) * sum->first[r] / n *
+			    sum->first[c] / n;
 			size = fmax(size, fabs(mean));
 			blurred = fmax(blurred, off[r] * (2 * sum->size[c] + off[c]));
 			worst = fmax(worst, fabs(mean - m->next[r * S + c]));
@@ -619,8 +630,8 @@ static double gap_of_moments(const moments *m, const tally *sum, double n, doubl
 	return worst <= (1e-12 * (size + 1e-300) + blurred) * (double)(V + 1) || size < 1e-280 ? 0 : worst;
 }
 
-/* One step of the engine's own code from the path's point with each outcome in turn must give the second moments that the
- * maps give, to rounding. */
+/* One step of the engine's own code from the path's point with each outcome in turn must give the second moments that
+ * the maps give, to rounding. */
 static int step_agrees(moments *m, uint64_t t)
 {
 	rate_affine *a = &m->a;
@@ -642,7 +653,8 @@ static int step_agrees(moments *m, uint64_t t)
 	}
 	if (!(worst <= 0))
 		rc = !is_pure(m, t) ? impure(m)
-		                    : GIVE_UP(m, "sampled: step %llu is not affine along the path (its mean square is off by %.3g)",
+		                    : GIVE_UP(m, "sampled: step %llu is not affine along the path (its mean square is "
+		                                 "off by %.3g)",
 		                              (unsigned long long)t, worst);
 	free(room);
 	return rc;
@@ -707,7 +719,8 @@ static int recursion(moments *m, const rate_check *check, rate_measured *out)
 			if ((rc = form_of(m, t)) != 1)
 				return rc;
 			q = mean_of(m);
-			/* What rounding the recursion itself adds, relative to the moments, and that of the points it speaks of. */
+			/* What rounding the recursion itself adds, relative to the moments, and that of the points it
+			 * speaks of. */
 			scale = fabs(q) + error_of_form(m) + m->a.constant + blur_of_form(m) / (64 * 0x1p-52);
 		}
 		if (due) {

@@ -32,7 +32,8 @@ int rate_exact_by_paths(rate_session *s, const rate_check *check, rate_measured 
 	for (uint64_t t = 0; t < check->T; t++)
 		if (s->draws.outcomes > MAX_PATHS || (paths *= s->draws.outcomes) > MAX_PATHS)
 			return 0;
-	if ((double)paths * ((double)check->T + (means ? (double)check->T : (double)check->checkpoints) * (double)s->run.n) *
+	if ((double)paths *
+	        ((double)check->T + (means ? (double)check->T : (double)check->checkpoints) * (double)s->run.n) *
 	        (double)s->run.d > 2e8)
 		return 0;
 	cells = check->checkpoints * paths;

@@ -145,7 +145,8 @@ static void around(rate_terms *t, const rate_kernels *k, const double *A)
 	k->across(t->side, t->ld, t->ld, A, t->half, t->whole);
 }
 
-/* With g the mean of the rows' part D_i over a batch, E M K M' = E(M) K E(M)' + apart (mean of D_i K D_i' - E(D) K E(D)'). */
+/* With g the mean of the rows' part D_i over a batch, E M K M' = E(M) K E(M)' + apart (mean of D_i K D_i' - E(D) K
+ * E(D)'). */
 void rate_terms_apply(rate_terms *t, const rate_kernels *k, const double *K, double *next)
 {
 	size_t S = t->side, ld = t->ld;

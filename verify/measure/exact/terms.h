@@ -1,6 +1,6 @@
-/* Maps of a step that differ by one row each: M_i = B + u_i w_i', i a term, as every method has them that is linear in the
- * gradient of a term of least squares. The mean over all subsets of `batch` terms of M_S K M_S' then takes n S^2 operations,
- * not n S^3, and no list of subsets. */
+/* Maps of a step that differ by one row each: M_i = B + u_i w_i', i a term, as every method has them that is linear
+ * in the gradient of a term of least squares. The mean over all subsets of `batch` terms of M_S K M_S' then takes n
+ * S^2 operations, not n S^3, and no list of subsets. */
 #ifndef VERIFY_TERMS_H
 #define VERIFY_TERMS_H
 

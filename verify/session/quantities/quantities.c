@@ -47,7 +47,8 @@ int rate_quantity_on_path(rate_session *s, const rate_quantity *row, const doubl
 	double curvature = row->curvature(s);
 
 	if (!rate_family_has(s->family->quantities, row->name)) {
-		snprintf(s->declined, sizeof s->declined, "measures %s, which a %s does not have", row->text, s->family->name);
+		snprintf(s->declined, sizeof s->declined, "measures %s, which a %s does not have", row->text,
+		         s->family->name);
 		return RATE_FAIL;
 	}
 	if (why) {

@@ -6,8 +6,8 @@
 #include <math.h>
 #include <stdio.h>
 
-/* The plugin is asked about so few rows at a time that they and the answers stay in the first-level cache; whole tiles of the
- * host's products. */
+/* The plugin is asked about so few rows at a time that they and the answers stay in the first-level cache; whole
+ * tiles of the host's products. */
 enum { PIECE = 48 }; /* <= RATE_BLOCK_MOST */
 
 static size_t piece(const rate_session *s, size_t r)
@@ -61,19 +61,21 @@ int rate_block_open(rate_session *s)
 	s->block_rows = s->sum ? s->block->rows(s->f.self, ld) : NULL;
 	rate_leave(s);
 	if (!s->block_rows) {
-		snprintf(s->error, sizeof s->error, "%s: block/1 has slopes, but there %s", s->plugin, s->sum ? "are no rows" : "is no finite-sum/1");
+		snprintf(s->error, sizeof s->error, "%s: block/1 has slopes, but there %s", s->plugin,
+		         s->sum ? "are no rows" : "is no finite-sum/1");
 		return RATE_FAIL;
 	}
 	for (size_t i = 0; i < s->run.n; i++)
 		for (size_t j = 0; j < ld; j++)
 			if (j < s->run.d ? !isfinite(s->block_rows[i * ld + j]) : s->block_rows[i * ld + j] != 0) {
-				snprintf(s->error, sizeof s->error, "%s: block/1: number %zu of row %zu is %g, d = %zu", s->plugin, j, i,
-				         s->block_rows[i * ld + j], s->run.d);
+				snprintf(s->error, sizeof s->error, "%s: block/1: number %zu of row %zu is %g, d = %zu",
+				         s->plugin, j, i, s->block_rows[i * ld + j], s->run.d);
 				return RATE_FAIL;
 			}
 	if (agrees(s, 0) && agrees(s, s->run.n - 1))
 		return RATE_OK;
-	snprintf(s->error, sizeof s->error, "%s: block/1: slopes times rows are not the gradients of its terms", s->plugin);
+	snprintf(s->error, sizeof s->error, "%s: block/1: slopes times rows are not the gradients of its terms",
+	         s->plugin);
 	return RATE_FAIL;
 }
 
@@ -83,7 +85,8 @@ static int ask(rate_session *s, size_t r, size_t rows, const double *x, const ra
 	size_t batch = sample ? sample->batch : 0;
 
 	rate_enter_block(s, sample ? "term gradient" : "gradient", sample ? rows * batch : rows);
-	return s->block->gradient(s->f.self, rows, s->run.ld, x + r * s->run.ld, sample ? sample->index + r * batch : NULL, batch, g);
+	return s->block->gradient(s->f.self, rows, s->run.ld, x + r * s->run.ld,
+	                          sample ? sample->index + r * batch : NULL, batch, g);
 }
 
 static int values(rate_session *s, const double *x, double *f)
@@ -92,7 +95,8 @@ static int values(rate_session *s, const double *x, double *f)
 		const double *at = x + r * s->run.ld;
 		rows = piece(s, r);
 		rate_enter_block(s, "value", rows);
-		if (rate_check_rows(s, s->block->value(s->f.self, rows, s->run.ld, at, f + r), rows, "value", at, f + r, 1, 1))
+		if (rate_check_rows(s, s->block->value(s->f.self, rows, s->run.ld, at, f + r), rows, "value",
+		                    at, f + r, 1, 1))
 			return RATE_FAIL;
 	}
 	return RATE_OK;
@@ -104,8 +108,8 @@ static int answer(rate_session *s, const double *x, const rate_sample *sample, d
 
 	for (size_t r = 0, rows; r < s->run.nrep; r += rows) {
 		rows = piece(s, r);
-		if (rate_check_rows(s, ask(s, r, rows, x, sample, g + r * ld), rows, sample ? "term gradient" : "gradient", x + r * ld,
-		                    g + r * ld, s->run.d, ld))
+		if (rate_check_rows(s, ask(s, r, rows, x, sample, g + r * ld), rows,
+		                    sample ? "term gradient" : "gradient", x + r * ld, g + r * ld, s->run.d, ld))
 			return RATE_FAIL;
 	}
 	return RATE_OK;
@@ -145,7 +149,8 @@ static int step_by_slopes(rate_session *s, const rate_sample *sample, double a, 
 		rows = piece(s, r);
 		s->kernels->row_products(rows, ld, x + r * ld, s->block_rows, index, 1, m);
 		rate_enter_block(s, "term gradient", rows);
-		if (rate_check_rows(s, s->block->slopes(s->f.self, rows, index, m), rows, "term gradient", x + r * ld, m, 1, 1))
+		if (rate_check_rows(s, s->block->slopes(s->f.self, rows, index, m), rows, "term gradient",
+		                    x + r * ld, m, 1, 1))
 			return RATE_FAIL;
 		s->kernels->row_steps(rows, ld, a, m, s->block_rows, index, x + r * ld);
 	}
@@ -163,9 +168,11 @@ static int step(rate_session *s, const rate_sample *sample, double a, double *x,
 		int rc = ask(s, r, rows = piece(s, r), x, sample, work);
 		rate_leave(s);
 		for (size_t k = 0, few; k < rows; k += few) {
-			k += rc == RATE_OK ? s->kernels->finite_steps(rows - k, ld, a, work + k * ld, x + (r + k) * ld) : 0;
+			k += rc == RATE_OK ? s->kernels->finite_steps(rows - k, ld, a, work + k * ld, x + (r + k) * ld)
+			    : 0;
 			few = rows - k < RATE_STEPS ? rows - k : RATE_STEPS;
-			if (few && rate_check_rows(s, rc, few, "term gradient", x + (r + k) * ld, work + k * ld, s->run.d, ld))
+			if (few && rate_check_rows(s, rc, few, "term gradient", x + (r + k) * ld, work + k * ld,
+			                           s->run.d, ld))
 				return RATE_FAIL;
 			/* Excused: x is too large already. */
 			s->kernels->axpy(few * ld, a, work + k * ld, x + (r + k) * ld);
@@ -174,4 +181,5 @@ static int step(rate_session *s, const rate_sample *sample, double a, double *x,
 	return RATE_OK;
 }
 
-const rate_sample_source rate_samples_block = { "block", fits_samples, rate_term_f, rate_term_g, sample_gradients, step };
+const rate_sample_source rate_samples_block = { "block", fits_samples, rate_term_f, rate_term_g,
+                                                sample_gradients, step };

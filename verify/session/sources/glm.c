@@ -1,5 +1,5 @@
-/* Generalized linear models: the host's kernels stand for the plugin's oracles. That they are the same function is tested
- * when the objective is opened; a model that differs is an error of the plugin.
+/* Generalized linear models: the host's kernels stand for the plugin's oracles. That they are the same function is
+ * tested when the objective is opened; a model that differs is an error of the plugin.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "verify/session/sources.h"
@@ -66,8 +66,10 @@ int rate_model_open(rate_session *s, const rate_glm_source *source)
 	}
 	if (rc != RATE_OK)
 		return RATE_OK;
-	if (g.d != s->run.d || (s->sum && g.n != s->run.n) || !g.n || (g.link != RATE_SQUARE && g.link != RATE_LOGISTIC)) {
-		snprintf(s->error, sizeof s->error, "%s: glm/1 has %zu rows of %zu numbers, link %d; the objective has n = %zu, d = %zu",
+	if (g.d != s->run.d || (s->sum && g.n != s->run.n) || !g.n ||
+	    (g.link != RATE_SQUARE && g.link != RATE_LOGISTIC)) {
+		snprintf(s->error, sizeof s->error,
+		         "%s: glm/1 has %zu rows of %zu numbers, link %d; the objective has n = %zu, d = %zu",
 		         s->plugin, g.n, g.d, (int)g.link, s->run.n, s->run.d);
 		return RATE_FAIL;
 	}
@@ -88,7 +90,8 @@ void rate_model_close(rate_session *s)
 	free(s->centred.target);
 }
 
-/* (A (x - x_star))^2/(2 n) is the gap of least squares only if x_star is their minimiser, with no h and no feasible set. */
+/* (A (x - x_star))^2/(2 n) is the gap of least squares only if x_star is their minimiser, with no h and no feasible
+ * set. */
 static int centre(rate_session *s)
 {
 	double *x = s->work, own, mine;

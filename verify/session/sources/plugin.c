@@ -48,7 +48,8 @@ const rate_source rate_source_plugin = { "plugin", always, value, gradient, valu
 
 /* ---- Terms ---- */
 
-/* Where there are no values: who looks at the gradient beside the value sees 0. Methods and theorems are refused (services.c). */
+/* Where there are no values: who looks at the gradient beside the value sees 0. Methods and theorems are refused
+ * (services.c). */
 int rate_f(rate_session *s, const double *x, double *f)
 {
 	*f = 0;
@@ -86,7 +87,8 @@ int rate_term_g(rate_session *s, const rate_sample *sample, size_t k, const doub
 	return rate_g_i(s, sample->index ? sample->index[k] : 0, x, g);
 }
 
-const rate_sample_source rate_samples_sum = { "finite-sum", has_terms, rate_term_f, rate_term_g, rate_gradients_draw_by_draw, NULL };
+const rate_sample_source rate_samples_sum = { "finite-sum", has_terms, rate_term_f, rate_term_g,
+                                              rate_gradients_draw_by_draw, NULL };
 
 /* ---- Whoever draws from a single term gets f ---- */
 
