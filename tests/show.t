@@ -61,5 +61,6 @@ like "$err" "'nothing'" "the wrong one is named"
 # The numbers of a run stand in the prose, in every theorem's.
 run ratecheck show $(ratecheck list theorems --plain | cut -f 1)
 exits 0 "all theorems"
+unlike "$out" '^ *,' "an instance that has no objective begins with its parameters"
 unlike "$out" '\{\{|\}\}\.' "no empty place for a number"
 done_testing

@@ -38,18 +38,30 @@ static void show_params(FILE *out, const rate_class_info *c)
 	}
 }
 
+/* A statement about points alone has no objective. */
+static void show_instance(FILE *out, const rate_instance_info *v, int control)
+{
+	const char *comma = "";
+
+	if (*v->objective)
+		fprintf(out, "%s", v->objective), comma = ", ";
+	if (*v->parameters)
+		fprintf(out, "%s%s", comma, v->parameters), comma = ", ";
+	if (v->steps)
+		fprintf(out, "%sT = %llu", comma, (unsigned long long)v->steps), comma = ", ";
+	if (control && v->factor != 1)
+		fprintf(out, "%sbound times %.4g", comma, v->factor);
+	if (!control && v->ratio == v->ratio)
+		fprintf(out, ": ratio %.4g", v->ratio);
+}
+
 static void show_instances(FILE *out, const char *head, const rate_instance_info *v, size_t n, int control)
 {
 	if (n)
 		fprintf(out, "\n%s\n", head);
 	for (size_t i = 0; i < n; i++) {
-		fprintf(out, "  %s%s%s", v[i].objective, *v[i].parameters ? ", " : "", v[i].parameters);
-		if (v[i].steps)
-			fprintf(out, ", T = %llu", (unsigned long long)v[i].steps);
-		if (control && v[i].factor != 1)
-			fprintf(out, ", bound times %.4g", v[i].factor);
-		if (!control && v[i].ratio == v[i].ratio)
-			fprintf(out, ": ratio %.4g", v[i].ratio);
+		fputs("  ", out);
+		show_instance(out, &v[i], control);
 		fprintf(out, "%s%s\n", v[i].note && *v[i].note ? "\n      " : "", v[i].note ? v[i].note : "");
 	}
 }
