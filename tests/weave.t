@@ -14,7 +14,7 @@ echo '# Notation' >"$src/doc/book/notation.md"
 echo '# Gallery' >"$src/doc/book/gallery.md"
 echo small >"$src/doc/book/chapters"
 printf '# Calibration\n\nMade on a day with seed 7.\n\n| law | refuted |\n| --- | --- |\n| constant | 0.0123 |\n' >"$src/doc/calibration.md"
-printf '# A small chapter\n\nIt holds tiny-bound only, and not x̄_T.\n' >"$src/theorems/small/chapter.md"
+printf '# A small chapter\n\nIt holds tiny-bound only, and not x̄_T.\n\n![Three runs](slider-small)\n\n*What is to be moved.*\n' >"$src/theorems/small/chapter.md"
 cat >"$src/theorems/small/tiny.c" <<'END'
 /*:
 # A tiny bound
@@ -37,6 +37,8 @@ static double bound(const rate_case *c, double t) { return 1 / t; }
 /*: {.plumbing} :*/
 static const rate_theorem tiny = { .id = "tiny-bound", .title = "hidden_from_readers" };
 END
+printf '{"letter":"γ","quantity":"f(x) – f*","lower":false,"runs":[{"value":1,"t":[1],"measured":[1],"bound":[2]}]}\n' >"$tmp/gallery/slider-small.json"
+echo '<svg xmlns="http://www.w3.org/2000/svg"/>' >"$tmp/gallery/slider-small.svg"
 printf '## tiny\n\n1. Because.\n' >"$src/theorems/small/solutions.md"
 numbers() { printf 'tiny-bound.checks\t1\ntiny-bound#1.max_ratio:1\t0.8\ntiny-bound!1.max_ratio:2\t1.5\ntiny-bound.max_ratio\t0.75\n' >"$src/doc/numbers.tsv"; }
 numbers
@@ -91,7 +93,15 @@ like "$text" '1 0.1234 0.5 0.2468 2 [^ ]+ 0.0625 0.25 [^ ]+ 0.25' "its values; u
 like "$text" 'Proved for N = 1 in exact arithmetic' "for which N they are proved"
 like "$text" '0.75 f\(\*\) .* f\(1\) .* 0.125 how far off' "the multipliers, without the crumbs"
 unlike "$page" 'hidden_from_readers|\{\{' "plumbing is left out, and no key is left"
-unlike "$(cat "$tmp"/one/*.html)" '<script|https?://[^"]*\.js' "no scripts"
+unlike "$page" '<script|https?://[^"]*\.js' "a theorem's page has no script"
+moved=$(cat "$tmp/one/small.html")
+like "$moved" '<div class="slider" data-runs="[{]&quot;letter&quot;:&quot;γ&quot;' "runs that a reader can move are in their page"
+like "$moved" '<img src="figures/slider-small.svg" +alt="Three runs"' "which shows three of them without the script"
+like "$moved" '<script src="slider.js" defer' "and this script alone"
+is "$(grep -o '<script' "$tmp"/one/*.html | wc -l)" 1 "no other page has one"
+num "$(wc -c <"$tmp/one/slider.js")" '<' 10000 "it is short"
+unlike "$(cat "$tmp/one/slider.js")" 'fetch|XMLHttp|import' "and asks nobody"
+like "$(cat "$tmp/one.tex")" 'slider-small.pdf' "paper has the picture"
 like "$(cat "$tmp/one/small.html")" 'href="tiny.html#tiny-bound"' "a theorem's name leads to it"
 like "$(cat "$tmp/one/solutions.html")" 'Because' "the solution is in the appendix"
 like "$(cat "$tmp/one/trust.html")" '0\.0123' "the judge's own tables are in the book"

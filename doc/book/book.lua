@@ -433,6 +433,23 @@ local function gallery_image(e)
 	end
 end
 
+-- "![alt](slider-NAME)" alone: in a browser the runs are there to be moved, on paper three of them are side by side.
+local function gallery_slider(e)
+	local picture = #e.content == 1 and e.content[1].t == 'Image' and e.content[1]
+	if not picture or not picture.src:match '^slider%-' or FORMAT == 'latex' then
+		return nil
+	end
+	local runs = io.open(gallery .. '/' .. picture.src .. '.json')
+	if not runs then
+		io.stderr:write(('book: %s/%s.json is missing\n'):format(gallery, picture.src))
+		return nil
+	end
+	local text = runs:read 'a'
+	runs:close()
+	return pandoc.Div({ pandoc.Plain { gallery_image(picture) }, pandoc.RawBlock('html', '<script src="slider.js" defer></script>') },
+		pandoc.Attr('', { 'slider' }, { runs = text:gsub('%s+$', '') }))
+end
+
 local function drawn(name) return exists(run .. '/figures/' .. name .. '.svg') end
 
 local function curve_alt(r)
@@ -1092,7 +1109,7 @@ function Pandoc(doc)
 					div.content[i] = second_pass(chapter, block, ids_of[block.identifier], solved[block.identifier])
 				else
 					block = pandoc.walk_block(block, with_values('theorems/' .. div.identifier .. '/chapter.md'))
-					block = pandoc.walk_block(block, { Image = gallery_image })
+					block = block.t == 'Para' and gallery_slider(block) or pandoc.walk_block(block, { Image = gallery_image })
 					div.content[i] = pandoc.walk_block(pandoc.walk_block(block, link_ids {}), { Inlines = link_sources })
 				end
 			end
