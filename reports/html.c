@@ -13,18 +13,21 @@ static const char style[] =
 	"body{font:16px/1.45 system-ui,sans-serif;margin:1em auto;padding:0 1em;max-width:72em;color:#111}"
 	"h2{margin:2em 0 .2em}p{margin:.3em 0}table{border-collapse:collapse;width:100%;margin:.6em 0}"
 	"td,th{border-bottom:1px solid #ccc;padding:.35em .5em;text-align:left;vertical-align:top;overflow-wrap:anywhere}"
-	"td.n,th.n{text-align:right}td.n,th,td[data-h=statistic]{overflow-wrap:normal}td.n{white-space:nowrap}.v{font-weight:bold;white-space:nowrap}.good{color:#006b4f}.bad{color:#b34700}"
+	"td.n,th.n{text-align:right}td.n,th,td:nth-child(6){overflow-wrap:normal}td.n{white-space:nowrap}.v{font-weight:bold;white-space:nowrap}.good{color:#006b4f}.bad{color:#b34700}"
 	".skip{color:#555}code{font-size:.85em;overflow-wrap:anywhere}small{color:#444}img{max-width:100%;height:auto}"
 	"td img{width:22em}details{margin:.5em 0;color:#444}input,select{font:inherit;padding:.2em .4em}"
 	"@media(max-width:50em){thead{display:none}tr{display:block;border-bottom:2px solid #888;padding:.5em 0}"
-	"td,td.n{display:block;border:0;padding:.1em 0;text-align:left}td[data-h]::before{content:attr(data-h) \": \";"
-	"color:#444}td img{width:100%}#overview td{display:inline-block;padding-right:1em}}"
+	"td,td.n{display:block;border:0;padding:.1em 0;text-align:left}td::before{color:#444}td:nth-child(2)::before{content:\"objective: \"}"
+	"td:nth-child(3)::before{content:\"T: \"}td:nth-child(4)::before{content:\"ratio: \"}td:nth-child(5)::before{content:\"sharpness: \"}"
+	"td:nth-child(6)::before{content:\"statistic: \"}td img{width:100%}#overview td{display:inline-block;padding-right:1em}"
+	"#overview td:nth-child(2)::before{content:\"chapter: \"}#overview td:nth-child(3)::before{content:none}"
+	"#overview td:nth-child(4)::before{content:\"checks: \"}#overview td:nth-child(5)::before{content:\"ratio: \"}}"
 	/* A section that is far away is laid out when it comes near: thousands of rows load in a moment. */
 	"section{content-visibility:auto;contain-intrinsic-size:auto 60em}"
 	"button{font:inherit;padding:.1em .7em;border:1px solid #888;border-radius:1em;background:none;color:inherit;cursor:pointer}"
 	"button[aria-pressed=true]{background:#0072B2;border-color:#0072B2;color:#fff}th button{border:0;padding:0;font-weight:bold;border-radius:0}"
 	"th[aria-sort=ascending] button::after{content:\" ↑\"}th[aria-sort=descending] button::after{content:\" ↓\"}"
-	"@media(prefers-color-scheme:dark){body{color:#ddd;background:#161616}a{color:#7cc4ff}td,th{border-color:#444}small,details,.skip,td[data-h]::before"
+	"@media(prefers-color-scheme:dark){body{color:#ddd;background:#161616}a{color:#7cc4ff}td,th{border-color:#444}small,details,.skip,td::before"
 	"{color:#aaa}.good{color:#4fd1a5}.bad{color:#ff9d5c}input{color:#ddd;background:#222}img{background:#fff}}"
 	"@media print{section{content-visibility:visible;break-inside:auto}h2{break-after:avoid}tr{break-inside:avoid}input,button{display:none}"
 	"th button{display:inline}a{color:inherit;text-decoration:none}td img{width:14em}}";
@@ -43,12 +46,12 @@ static void element(FILE *out, const char *open, const char *s, const char *clos
 	fputs(close, out);
 }
 
-static void number(FILE *out, const char *head, double x)
+static void number(FILE *out, double x)
 {
 	if (isnan(x))
-		fprintf(out, "<td class=n data-h=\"%s\">–</td>", head);
+		fputs("<td class=n>–</td>", out);
 	else
-		fprintf(out, "<td class=n data-h=\"%s\">%.4g</td>", head, x);
+		fprintf(out, "<td class=n>%.4g</td>", x);
 }
 
 static void verdict(FILE *out, const json_t *o)
@@ -92,7 +95,7 @@ static void statistic(FILE *out, const json_t *o)
 {
 	double R = rate_field_real(o, "replicates");
 
-	fputs("<td data-h=\"statistic\">", out);
+	fputs("<td>", out);
 	escaped(out, rate_field(o, "statistic"));
 	if (R > 1)
 		fprintf(out, ", R = %.0f", R);
@@ -114,14 +117,14 @@ static void row(const rate_drawing *d, FILE *out, const json_t *o)
 
 	fputs("<tr>", out);
 	verdict(out, o);
-	fputs("<td data-h=\"objective\">", out);
+	fputs("<td>", out);
 	specification(out, "", rate_objective_name(o), "");
 	specification(out, "<br><small>", rate_field(o, "method"), "</small>");
 	specification(out, "<br><small>", rate_field(o, "parameters"), "</small>");
 	fputs("</td>", out);
-	number(out, "T", rate_field_real(o, "steps"));
-	number(out, "ratio", rate_field_real(o, "max_ratio"));
-	number(out, "sharpness", rate_field_real(o, "sharpness"));
+	number(out, rate_field_real(o, "steps"));
+	number(out, rate_field_real(o, "max_ratio"));
+	number(out, rate_field_real(o, "sharpness"));
 	statistic(out, o);
 	fputs("<td>", out);
 	picture(d, out, o);
@@ -239,10 +242,10 @@ static void overview_row(const rate_drawing *d, FILE *out, const json_t *first)
 	element(out, "\">", id, "</a>");
 	element(out, "<br><small>", rate_field(first, "title"), "</small>");
 	fputs("</td>", out);
-	element(out, "<td data-h=chapter>", *rate_field(first, "chapter") ? rate_field(first, "chapter") : "–", "</td>");
-	fprintf(out, "<td><span class=\"v %s\">%s</span></td><td class=n data-h=checks>%zu of %zu</td>",
+	element(out, "<td>", *rate_field(first, "chapter") ? rate_field(first, "chapter") : "–", "</td>");
+	fprintf(out, "<td><span class=\"v %s\">%s</span></td><td class=n>%zu of %zu</td>",
 	        ok == n ? "good" : "bad", ok == n ? "✓ as it must be" : "✗ look here", ok, n);
-	number(out, "ratio", most);
+	number(out, most);
 	fputs("</tr>\n", out);
 }
 
@@ -251,7 +254,7 @@ static const char script[] =
 	"rows=[...b.rows],chips=[...document.querySelectorAll('[data-chip]')];"
 	"f.hidden=false;for(const c of chips)c.hidden=false;"
 	"const texts=rows.map(r=>{const s=document.getElementById(r.querySelector('a').getAttribute('href').slice(1));"
-	"return[r,s,(r.textContent+' '+(s?[...s.querySelectorAll('[data-h=objective]')].map(x=>x.textContent).join(' '):'')).toLowerCase()]});"
+	"return[r,s,(r.textContent+' '+(s?[...s.querySelectorAll('td:nth-child(2)')].map(x=>x.textContent).join(' '):'')).toLowerCase()]});"
 	"function show(){const w=f.value.toLowerCase(),on=chips.filter(c=>c.getAttribute('aria-pressed')=='true').map(c=>c.dataset.chip);"
 	"for(const[r,s,t]of texts){const h=!t.includes(w)||!on.every(k=>(' '+r.dataset.k).includes(' '+k+' '));r.hidden=h;if(s)s.hidden=h}"
 	"const q=new URLSearchParams();if(w)q.set('q',f.value);if(on.length)q.set('k',on.join(','));"

@@ -53,7 +53,10 @@ if command -v xmllint >/dev/null; then
 else
 	skip 1 "xmllint is not installed"
 fi
-num "$(find res/figures -name 'gd-convex-smooth.*.svg' -size +16k | wc -l)" '==' 0 "and small"
+num "$(find res/figures -name 'gd-convex-smooth.*.svg' -size +8k | wc -l)" '==' 0 "and small"
+num "$(cat res/figures/*.svg | wc -c)" '<' "$((6000 * $(ls res/figures/*.svg | wc -l)))" "no more than 6 kB on average"
+is "$(grep -l 'gnuplot' res/figures/*.svg)" "" "and say nothing of what drew them"
+is "$(for f in res/figures/gd-convex-smooth.*.svg; do grep -c '<title>' "$f"; done | sort -u)" 2 "a name at each curve and its bound"
 check=$(printf '%s\n' "$checks" | tail -n 1)
 run ratecheck report --quiet res --check "$check"
 exits 0 "one figure on demand"
