@@ -31,9 +31,9 @@ plugin_LTLIBRARIES += methods/cubic-newton.la
 plugin_LTLIBRARIES += methods/preconditioned.la
 plugin_LTLIBRARIES += methods/smb.la
 plugin_LTLIBRARIES += methods/frank-wolfe.la
-plugin_LTLIBRARIES += methods/mirror-entropy.la
+plugin_LTLIBRARIES += methods/mirror-descent.la
 
-EXTRA_DIST += methods/jacobi.h methods/norms.h methods/stretch.h
+EXTRA_DIST += methods/elimination.h methods/jacobi.h methods/norms.h methods/stretch.h
 plugin_LTLIBRARIES += methods/shampoo.la
 plugin_LTLIBRARIES += methods/graft.la
 plugin_LTLIBRARIES += methods/muon.la

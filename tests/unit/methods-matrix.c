@@ -1,5 +1,6 @@
 /* Methods on matrices and steps in norms, a step by hand. */
 #include <math.h>
+#include <string.h>
 
 #include "tests/unit/instance.h"
 
@@ -98,6 +99,47 @@ static void psgd(void)
 	close_instance(&p);
 }
 
+/* PSGD with a 2 x 2 matrix, its inverse written out, on diag(4, 9) with the pairs that the method drew. */
+static void psgd_matrix(void)
+{
+	double x[] = { 1, 2 }, q[2][2] = { { 0.3, 0 }, { 0, 0.3 } };
+	const double l[] = { 4, 9 };
+	instance p;
+
+	open_instance(&p, "diagonal:lambda=4/9,start=1/2", "psgd:mu=0.4,q0=0.3,probe=0.5");
+	ok(rate_session_begin(&p.s, 1, 0) == RATE_OK, "begun: %s", p.s.error);
+	for (int t = 0; t < 4; t++) {
+		double v[ROWS * 8], h[2], a[2], b[2], det = q[0][0] * q[1][1] - q[0][1] * q[1][0], size, to[2][2];
+		double g[] = { l[0] * x[0], l[1] * x[1] }, half[2];
+
+		p.s.run.gamma = 0.5;
+		p.s.run.t = (uint64_t)t;
+		ok(p.s.method->step(&p.s.run) == RATE_OK, "a step: %s", p.s.error);
+		ok(p.s.run.call->normals(&p.s.run, 0, v) == RATE_OK, "the same pair");
+		for (int j = 0; j < 2; j++) {
+			v[j] *= 0.5;
+			h[j] = l[j] * v[j];
+		}
+		a[0] = q[0][0] * h[0] + q[0][1] * h[1];
+		a[1] = q[1][0] * h[0] + q[1][1] * h[1];
+		b[0] = (q[1][1] * v[0] - q[1][0] * v[1]) / det; /* the inverse of the transposed */
+		b[1] = (q[0][0] * v[1] - q[0][1] * v[0]) / det;
+		size = a[0] * a[0] + a[1] * a[1] + b[0] * b[0] + b[1] * b[1];
+		for (int i = 0; i < 2; i++)
+			for (int j = 0; j < 2; j++)
+				to[i][j] = q[i][j] - 0.4 / size * ((a[i] * a[0] - b[i] * b[0]) * q[0][j] +
+				                                   (a[i] * a[1] - b[i] * b[1]) * q[1][j]);
+		memcpy(q, to, sizeof q);
+		half[0] = q[0][0] * g[0] + q[0][1] * g[1];
+		half[1] = q[1][0] * g[0] + q[1][1] * g[1];
+		for (int j = 0; j < 2; j++)
+			x[j] -= 0.5 * (q[0][j] * half[0] + q[1][j] * half[1]);
+	}
+	for (size_t j = 0; j < 2; j++)
+		is_near(p.s.blocks.state[0][j], x[j], 1e-12, "psgd: entry %zu", j);
+	close_instance(&p);
+}
+
 int main(void)
 {
 	char error[1024];
@@ -143,6 +185,7 @@ int main(void)
 	bfgs(2);
 	bfgs(4);
 	psgd();
+	psgd_matrix();
 	rate_registry_free(registry);
 	done_testing();
 }

@@ -1,5 +1,6 @@
 /* Frank-Wolfe and mirror descent, a step by hand. */
 #include <math.h>
+#include <string.h>
 
 #include "tests/unit/instance.h"
 
@@ -48,6 +49,44 @@ static void ellipse(void)
 	close_instance(&p);
 }
 
+/* The steps of all mirror maps on (x_1^2 + 4 x_2^2)/2 from (2, 1), where g = (2, 4). */
+static void mirrors(void)
+{
+#define BOWL "diagonal:lambda=1/4,start=2/1"
+	double e = exp(1.5), p = 1.5, norm = pow(pow(2, p) + 1, 1 / p), y[2], z;
+
+	after_one("mirror-descent:map=euclidean", BOWL, 0.25, (double[]){ 1.5, 0 });
+	after_one("mirror-descent:map=euclidean", BOWL "+box:low=0.25,high=1.75", 0.25, (double[]){ 1.3125, 0.25 });
+	after_one("mirror-descent:map=orthant", BOWL, 0.5, (double[]){ 2 * exp(-1), exp(-2) });
+	after_one("mirror-descent:map=burg", BOWL, 0.5, (double[]){ 2 / 3.0, 1 / 3.0 }); /* 1/2 + 1 and 1 + 2 */
+	after_one("mirror-descent:map=hypentropy,beta=0.5", BOWL, 0.5,
+	          (double[]){ 0.5 * sinh(asinh(4) - 1), 0.5 * sinh(asinh(2) - 2) });
+	/* |x|_p^(2-p) x^(p-1), minus the step; back with q = 3 */
+	y[0] = sqrt(2) * sqrt(norm) - 0.1 * 2;
+	y[1] = sqrt(norm) - 0.1 * 4;
+	z = cbrt(pow(y[0], 3) + pow(y[1], 3));
+	after_one("mirror-descent:map=p-norm,p=1.5", BOWL, 0.1, (double[]){ y[0] * y[0] / z, y[1] * y[1] / z });
+	after_one("mirror-descent:map=p-norm,p=2", BOWL, 0.25, (double[]){ 1.5, 0 });
+	after_one("mirror-descent", "simplex-linear:n=2,costs=3/0", 0.5, (double[]){ 1 / (1 + e), e / (1 + e) });
+	after_one("stochastic-mirror-descent:map=entropy", "experts", 0.5,
+	          (double[]){ 1 / (1 + exp(0.5)), exp(0.5) / (1 + exp(0.5)) });
+	/* the vertex of an l1 ball, and the nearest point of it */
+	after_one("frank-wolfe", BOWL "+l1-ball:radius=3", 0.25, (double[]){ 1.5, 0 });
+	after_one("gd", BOWL "+l1-ball:radius=2", 0, (double[]){ 1.5, 0.5 });
+}
+
+/* A step that cannot be made says why. */
+static void refused(const char *method, const char *objective, double gamma, const char *why)
+{
+	instance p;
+
+	open_instance(&p, objective, method);
+	ok(rate_session_begin(&p.s, 1, 0) == RATE_OK, "begun: %s", p.s.error);
+	p.s.run.gamma = gamma;
+	ok(p.s.method->step(&p.s.run) != RATE_OK && strstr(p.s.error, why), "%s on %s: %s", method, objective, p.s.error);
+	close_instance(&p);
+}
+
 int main(void)
 {
 	char error[1024];
@@ -61,6 +100,11 @@ int main(void)
 	after_one("mirror-entropy", "simplex-square:n=3", 0.5, (double[]){ 1, 0, 0 });
 	/* Round 0: the first expert loses. */
 	after_one("hedge", "experts", 0.5, (double[]){ e / (1 + e), 1 / (1 + e) });
+	mirrors();
+	refused("mirror-descent:map=orthant", "diagonal:lambda=1/4,start=2/0", 1, "positive entries");
+	refused("mirror-descent:map=burg", "diagonal:lambda=1/4,start=2/-1", 1, "positive entries");
+	refused("mirror-descent:map=burg", "centres:b=3,start=1", 1, "shorter steps");
+	refused("mirror-descent:map=hypentropy", "diagonal:lambda=1/4,start=1/1+box:low=0.75", 1, "feasible set");
 	bisect();
 	ellipse();
 	rate_registry_free(registry);

@@ -16,6 +16,7 @@ The pairs are the same pairs: if $v$ is a change of the point and $h$ the change
 #include <string.h>
 
 #include "../common.h"
+#include "../../methods/elimination.h"
 
 /*:
 ## Proof
@@ -64,7 +65,7 @@ static void apply(size_t n, const double *a, int transposed, const double *x, do
 	}
 }
 
-/* x with a x = b (a'x = b), by elimination with pivots */
+/* x with a x = b (a'x = b) */
 static void solve(size_t n, const double *a, int transposed, const double *b, double *x)
 {
 	double m[MOST * MOST];
@@ -73,32 +74,7 @@ static void solve(size_t n, const double *a, int transposed, const double *b, do
 		for (size_t j = 0; j < n; j++)
 			m[i * n + j] = a[transposed ? j * n + i : i * n + j];
 	memcpy(x, b, n * sizeof *x);
-	for (size_t k = 0; k < n; k++) {
-		size_t best = k;
-
-		for (size_t i = k + 1; i < n; i++)
-			if (fabs(m[i * n + k]) > fabs(m[best * n + k]))
-				best = i;
-		for (size_t j = 0; j < n; j++) {
-			double swap = m[k * n + j];
-
-			m[k * n + j] = m[best * n + j];
-			m[best * n + j] = swap;
-		}
-		double swap = x[k];
-
-		x[k] = x[best];
-		x[best] = swap;
-		for (size_t i = 0; i < n; i++) {
-			double share = i == k ? 0 : m[i * n + k] / m[k * n + k];
-
-			for (size_t j = k; j < n; j++)
-				m[i * n + j] -= share * m[k * n + j];
-			x[i] -= share * x[k];
-		}
-	}
-	for (size_t i = 0; i < n; i++)
-		x[i] /= m[i * n + i];
+	eliminate(n, m, x);
 }
 
 /* One step on a function with the gradient g at x. */
