@@ -136,6 +136,24 @@ static void test_draws(void)
 	close_instance(&p);
 }
 
+/* A list that the objective knows, by name and length; anything else is an error that names it. */
+static void test_vector(void)
+{
+	instance p;
+	double L[3] = { 0 };
+
+	open_instance(&p, "orthogonal:L=3/1/2", "sgd");
+	ok(rate_session_begin(&p.s, 1, 0) == RATE_OK && p.s.run.call->vector(&p.s.run, "L_i", 3, L) == RATE_OK, "L_i: %s",
+	   p.s.error);
+	ok(L[0] == 3 && L[1] == 1 && L[2] == 2, "as declared: %g %g %g", L[0], L[1], L[2]);
+	ok(p.s.run.call->vector(&p.s.run, "L_i", 2, L) != RATE_OK && strstr(p.s.error, "L_i"), "a length of 2: %s", p.s.error);
+	close_instance(&p);
+	open_instance(&p, "abs", "gd");
+	ok(rate_session_begin(&p.s, 1, 0) == RATE_OK && p.s.run.call->vector(&p.s.run, "groups", 1, L) != RATE_OK &&
+	   strstr(p.s.error, "groups"), "no such list: %s", p.s.error);
+	close_instance(&p);
+}
+
 int main(void)
 {
 	char error[1024];
@@ -145,6 +163,7 @@ int main(void)
 	test_jacobi();
 	test_model_step();
 	test_draws();
+	test_vector();
 	rate_registry_free(registry);
 	done_testing();
 }
