@@ -242,7 +242,7 @@ void rate_table_foot(FILE *out, const rate_summary *s, int colour)
 	part(out, s->hypothesis_false, "hypothesis-false", YELLOW, colour);
 	part(out, s->broken, "broken", YELLOW, colour);
 	part(out, s->not_applicable, "not applicable", YELLOW, colour);
-	part(out, s->parting, "part from the reference", RED, colour);
+	part(out, s->parting, "part from the reference", YELLOW, colour);
 	part(out, s->parting_unknown, "may part from it: the law is not known", YELLOW, colour);
 	if (s->controls)
 		fprintf(out, "%s%" PRIu64 " of %" PRIu64 " controls refuted%s", width && width < 100 ? ";\n" : "; ", s->controls_refuted, s->controls,

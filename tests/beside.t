@@ -239,6 +239,9 @@ strict slow gd-convex-smooth --objective quadratic:d=3
 exits 1 "a bound that holds, and a step 1 % short"
 like "$out" '^2 checks, 2 held, 2 part from the reference$' "the summary counts it"
 like "$out" '^  parts from the reference  gd-convex-smooth\.' "the end names the check"
+run ratecheck verify --plugin "$tmp/methods.so" --method my-slow gd-convex-smooth gd-pl --objective quadratic:d=3
+exits 0 "without --strict it is no fault"
+like "$out" 'held, .*[1-9] part from the reference$' "and counted all the same"
 strict slow gd-convex-smooth gd-pl --objective quadratic:d=3
 like "$out" '^parts +gd-pl +2/2 ' "so does the theorem's line"
 strict slow gd-convex-smooth --objective quadratic:d=3 --format tap

@@ -274,13 +274,13 @@ static void count_verdict(session *s, int control, rate_verdict_code code, int s
 		++*slot[code];
 }
 
-/* 1: it counts. */
+/* Told in any case; 1: it is a fault, too. */
 static int count_parts(session *s, int parts)
 {
 	s->sum.beside++;
 	s->sum.parting += parts > 0;
 	s->sum.parting_unknown += parts < 0;
-	return parts > 0;
+	return s->o->strict && parts > 0;
 }
 
 static int deliver(void *user, size_t number, const rate_check *c, const rate_measured *m, const rate_verdict *v)
@@ -291,7 +291,7 @@ static int deliver(void *user, size_t number, const rate_check *c, const rate_me
 	int rc = RATE_OK;
 
 	(void)number;
-	if (s->o->strict && m && m->beside.compared)
+	if (m && m->beside.compared)
 		r.parts = count_parts(s, rate_parts(&m->beside));
 	count_verdict(s, c->role == RATE_ROLE_CONTROL, v->code, v->statistic == RATE_SAMPLED);
 	if (s->o->plan.objectives && !s->hunting && rate_ranking_add(&s->ranking, c, v))
@@ -336,7 +336,7 @@ static int exit_code(const session *s, int rc)
 	if (s->failed || rc == RATE_FAIL)
 		return 3;
 	/* A control that survives means that the check could not fail: as bad as a refuted theorem. */
-	if (s->sum.refuted || s->sum.controls_held || s->sum.parting)
+	if (s->sum.refuted || s->sum.controls_held || (s->o->strict && s->sum.parting))
 		return 1;
 	if (s->o->strict && s->judged && !s->sum.beside)
 		return rate_trouble("--strict: the method was nowhere compared with a reference; "
@@ -355,7 +355,7 @@ static double seconds_now(void)
 /* Programs that read what is printed get every check of the plan; people have seen the rows of these. */
 static void print_kept(session *s, const rate_check *c, const rate_kept *kept)
 {
-	int parts = s->o->strict && kept->beside ? count_parts(s, kept->parts) : 0;
+	int parts = kept->beside ? count_parts(s, kept->parts) : 0;
 
 	if (s->o->format == TABLE)
 		rate_lines_kept(s->rows || s->o->brief ? NULL : stdout, &s->lines, c, kept->code, parts,
@@ -775,7 +775,7 @@ const rate_command rate_command_verify = {
 	  "must be those of then\n"
 	"  --strict             with --method: where it parts from the one that it stands for, "
 	  "not by rounding and not in name\n"
-	"                       alone (equal in law), counts like a refutation\n"
+	"                       alone (equal in law), counts like a refutation; else it is told only\n"
 	"  --retry              with --resume: run broken checks again, too\n"
 	"  --force              write over the results in DIR\n"
 	"  --dry-run            print the checks, run nothing\n"
