@@ -334,7 +334,7 @@ static const char *fault_of(const json_t *o)
 {
 	if (!in_range(o, "kind", RATE_OBJECTIVES, RATE_THEOREMS) || !in_range(o, "flags", 0, UINT32_MAX))
 		return "a class of no kind";
-	if (!rate_is_id(json_string_value(json_object_get(o, "id"))))
+	if (!rate_is_id((rate_class)whole_of(o, "kind"), json_string_value(json_object_get(o, "id"))))
 		return "a class without an id";
 	if (!all_of(o, "params", is_param))
 		return "a parameter without name or type";

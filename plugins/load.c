@@ -92,20 +92,25 @@ static void *widened(const void *theirs, size_t ours)
 }
 
 /* Ids stand in file names, commands and tables. */
-int rate_is_id(const char *id)
+/* Files are named by theorems, also where a and A are one name. */
+int rate_is_id(rate_class kind, const char *id)
 {
-	static const char letters[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-_";
+	static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ_" "abcdefghijklmnopqrstuvwxyz0123456789.-";
 	size_t n = id ? strlen(id) : 0;
 
-	return n && n <= RATE_ID_MOST && !strchr(".-_", id[0]) && strspn(id, letters) == n;
+	return n && n <= RATE_ID_MOST && !strchr(".-_", id[0]) &&
+	       strspn(id, kind == RATE_THEOREMS ? strchr(letters, 'a') : letters) == n;
 }
 
-static int check_id(const char *file, const char *kind, const char *id, char *error, size_t size)
+static int check_id(const char *file, rate_class kind, const char *id, char *error, size_t size)
 {
-	if (rate_is_id(id))
+	static const char *const name[] = { "an objective", "a method", "a theorem" };
+
+	if (rate_is_id(kind, id))
 		return RATE_OK;
-	snprintf(error, size, "%s: '%.80s' is no id for %s: at most %d letters, digits, ., - and _ are wanted, a letter or a digit first",
-	         file, id ? id : "", kind, RATE_ID_MOST);
+	snprintf(error, size, "%s: '%.80s' is no id for %s: at most %d %sletters, digits, %s are wanted, a letter or a digit first",
+	         file, id ? id : "", name[kind], RATE_ID_MOST, kind == RATE_THEOREMS ? "lower-case " : "",
+	         kind == RATE_THEOREMS ? ". and -" : "., - and _");
 	rate_end_text(error, size);
 	return RATE_FAIL;
 }
@@ -155,7 +160,7 @@ static int check_schedules(const char *file, const char *id, uint32_t count, cha
 static int check_objective(const char *file, const rate_objective *o, char *error, size_t size)
 {
 	if (check_head(file, NULL, o->size, UP_TO(rate_objective, gradient), o->abi, error, size) ||
-	    check_id(file, "an objective", o->id, error, size))
+	    check_id(file, RATE_OBJECTIVES, o->id, error, size))
 		return RATE_FAIL;
 	if (!o->create || !o->dim || !o->value || !o->gradient)
 		return refuse(error, size, file, o->id, "an objective needs id, create, dim, value and gradient");
@@ -165,7 +170,7 @@ static int check_objective(const char *file, const rate_objective *o, char *erro
 static int check_method(const char *file, const rate_method *m, char *error, size_t size)
 {
 	if (check_head(file, NULL, m->size, UP_TO(rate_method, step), m->abi, error, size) ||
-	    check_id(file, "a method", m->id, error, size))
+	    check_id(file, RATE_METHODS, m->id, error, size))
 		return RATE_FAIL;
 	if (!m->step || !m->state.count)
 		return refuse(error, size, file, m->id, "a method needs id, step and a state block x");
@@ -182,7 +187,7 @@ static int check_method(const char *file, const rate_method *m, char *error, siz
 static int check_theorem(const char *file, const rate_theorem *t, char *error, size_t size)
 {
 	if (check_head(file, NULL, t->size, UP_TO(rate_theorem, control), t->abi, error, size) ||
-	    check_id(file, "a theorem", t->id, error, size))
+	    check_id(file, RATE_THEOREMS, t->id, error, size))
 		return RATE_FAIL;
 	if (!t->chapter || t->kind < RATE_DETERMINISTIC || t->kind > RATE_IDENTITY)
 		return refuse(error, size, file, t->id, "a theorem needs id, chapter and kind");

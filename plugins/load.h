@@ -15,7 +15,7 @@ const char *rate_host_error(void);
 void rate_host_clear_error(void);
 /* Is that an id? At most so long. */
 enum { RATE_ID_MOST = 64 };
-int rate_is_id(const char *id);
+int rate_is_id(rate_class kind, const char *id);
 /* The step sequences that a method may name or a theorem make. */
 enum { RATE_SCHEDULES_MOST = 8 };
 /* *out <- a capability of an objective, a copy as long as this program knows the struct (what the plugin's ends before is

@@ -108,7 +108,7 @@ static json_t *class_of(reading *r, const json_t *o, rate_class kind)
 
 	json_object_set_new(c, "kind", json_integer(kind));
 	json_object_set_new(c, "params", params);
-	if (!rate_is_id(id)) {
+	if (!rate_is_id(kind, id)) {
 		wrong(r, NULL, "has a class whose id is none (letters, digits, . - _)", NULL);
 		goto fail;
 	}

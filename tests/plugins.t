@@ -91,6 +91,19 @@ run ratecheck list --plugin ./evil.so
 exits 3 "list of a refused file"
 is "$out" "" "lists nothing"
 
+for id in My-theorem my_theorem .mine -mine "$(printf '%065d' 0)"; do
+	$CC -shared -fPIC -w -DEVIL="\"$id\"" -I"$top_srcdir/include" "$top_srcdir/tests/cases/plugins/theorems.c" -o ids.so -lm
+	run ratecheck list --plugin ./ids.so
+	exits 3 "a theorem called $id"
+	like "$err" "'$id' is no id for a theorem: at most 64 lower-case letters, digits, . and - are wanted" "is refused: files are named by it"
+done
+id=$(printf '%064d' 0)
+$CC -shared -fPIC -w -DEVIL="\"$id\"" -I"$top_srcdir/include" "$top_srcdir/tests/cases/plugins/theorems.c" -o ids.so -lm
+run ratecheck verify "./ids.so#$id" --objective huber --steps 9 --output longest --quiet
+num "$(ls longest/curves | grep -c "^$id")" '>' 0 "the longest name is a file's"
+run ratecheck report --svg --quiet longest
+exits 0 "and drawn"
+
 # ---- Theorems: all in one run ----
 
 run ratecheck verify ./theorems.so --objective huber --steps 64 --timeout 0.5 --quiet --format json

@@ -46,7 +46,7 @@ static int good_name(const char *name)
 	if (!islower((unsigned char)*name))
 		return 0;
 	for (; *name; name++)
-		if (!isalnum((unsigned char)*name) && *name != '-')
+		if (!islower((unsigned char)*name) && !isdigit((unsigned char)*name) && *name != '-')
 			return 0;
 	return 1;
 }
@@ -93,7 +93,7 @@ static int run(int argc, char **argv)
 	if (!template)
 		return unknown_family(family);
 	if (!good_name(argv[2]) || strlen(argv[2]) > 60)
-		return rate_usage("new %s %s: a name is a lower-case letter, then letters, digits and '-'",
+		return rate_usage("new %s %s: a name is a lower-case letter, then those, digits and '-'",
 		                  argv[1], argv[2]);
 	if (mkdir(argv[2], 0777))
 		return rate_trouble("%s: %s", argv[2], strerror(errno));
