@@ -1,5 +1,5 @@
-/* An opponent of `make bench`: the program that one writes at first. One replicate at a time, an oracle for one term loaded
- * by dlopen, GSL's Mersenne twister, the whole objective by scalar loops at the checkpoints.
+/* An opponent of `make bench`: the program that one writes at first. One replicate at a time, an oracle for one term
+ * loaded by dlopen, GSL's Mersenne twister, the whole objective by scalar loops at the checkpoints.
  *
  *     naive ORACLE.so WORKLOAD SHARE     (0..4; the share of the replicates that is run)
  *
@@ -68,14 +68,16 @@ int main(int argc, char **argv)
 {
 	const struct workload *w = argc == 4 ? &workloads[atoi(argv[2]) % 5] : NULL;
 	void *module = w ? dlopen(argv[1], RTLD_NOW) : NULL;
-	oracle *gradient = module ? (oracle *)dlsym(module, w->logistic ? "gradient_logistic" : "gradient_square") : NULL;
+	oracle *gradient = module ? (oracle *)dlsym(module, w->logistic ? "gradient_logistic" : "gradient_square")
+	    : NULL;
 
 	if (!gradient) {
 		fprintf(stderr, "usage: naive ORACLE.so WORKLOAD SHARE%s%s\n", w ? ": " : "", w ? dlerror() : "");
 		return 2;
 	}
 	size_t n = w->n, d = w->d, R = (size_t)((double)w->R * atof(argv[3])), at[64], ats = 0;
-	double *A = malloc(n * d * sizeof *A), *b = malloc(n * sizeof *b), *x = malloc(d * sizeof *x), *g = malloc(d * sizeof *g);
+	double *A = malloc(n * d * sizeof *A), *b = malloc(n * sizeof *b), *x = malloc(d * sizeof *x),
+	    *g = malloc(d * sizeof *g);
 	gsl_rng *r = gsl_rng_alloc(gsl_rng_mt19937);
 	if (!A || !b || !x || !g || !r)
 		return 3;

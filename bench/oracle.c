@@ -1,5 +1,5 @@
-/* The scalar oracles that naive.c loads: one term's gradient of least squares, and of logistic loss with the label in the
- * row.
+/* The scalar oracles that naive.c loads: one term's gradient of least squares, and of logistic loss with the label in
+ * the row.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include <math.h>

@@ -159,10 +159,11 @@ int main(void)
 		return 2;
 	for (size_t i = 0; i < COUNT; i++)
 		j.x[i] = -(double)i / 256;
-	printf("{\"kernels\":\"%s\",\"lanes\":%d,\"fma_gflops\":%.2f,\"triad_l1\":%.1f,\"triad_l2\":%.1f,\"triad_l3\":%.1f,"
+	printf("{\"kernels\":\"%s\",\"lanes\":%d,\"fma_gflops\":%.2f,\"triad_l1\":%.1f,\"triad_l2\":%.1f,"
+	       "\"triad_l3\":%.1f,"
 	       "\"philox_gb\":%.2f,\"index_ns\":%.3f,\"exp_ns\":%.3f,\"softplus_ns\":%.3f}\n",
-	       j.k->isa, LANES, 2e-9 * TURNS * CHAINS * LANES / seconds(run_fma, NULL), triad_rate(2000), triad_rate(30000), triad_rate(1000000),
-	       16 / (seconds(run_words, &j) * each), seconds(run_indices, &j) * each, seconds(run_exp, &j) * each,
-	       seconds(run_softplus, &j) * each);
+	       j.k->isa, LANES, 2e-9 * TURNS * CHAINS * LANES / seconds(run_fma, NULL), triad_rate(2000),
+	       triad_rate(30000), triad_rate(1000000), 16 / (seconds(run_words, &j) * each),
+	       seconds(run_indices, &j) * each, seconds(run_exp, &j) * each, seconds(run_softplus, &j) * each);
 	return 0;
 }

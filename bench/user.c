@@ -1,5 +1,5 @@
-/* A user's least squares for `make bench`: the workload's terms with oracles one by one, or with block=1 also block/1, with
- * block=2 that and slopes. It does not offer glm/1, so the host's fused kernels have no part in it.
+/* A user's least squares for `make bench`: the workload's terms with oracles one by one, or with block=1 also
+ * block/1, with block=2 that and slopes. It does not offer glm/1, so the host's fused kernels have no part in it.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include <math.h>
@@ -179,7 +179,8 @@ static int block_value(void *self, size_t nrep, size_t ld, const double *x, doub
 	return RATE_OK;
 }
 
-static int block_gradient(void *self, size_t nrep, size_t ld, const double *x, const uint64_t *index, size_t batch, double *g)
+static int block_gradient(void *self, size_t nrep, size_t ld, const double *x, const uint64_t *index,
+                          size_t batch, double *g)
 {
 	const struct user *u = self;
 	double e[RATE_BLOCK_MOST], share = 1 / (double)batch;
@@ -233,7 +234,8 @@ static int vector(void *self, const char *name, size_t length, double *out)
 static const rate_constants constants = { sizeof constants, scalar, vector };
 static const rate_finite_sum sum = { sizeof sum, count, term_value, term_gradient, NULL };
 static const rate_block_oracles blocks = { sizeof blocks, block_value, block_gradient, NULL, NULL };
-static const rate_block_oracles with_slopes = { sizeof with_slopes, block_value, block_gradient, block_rows, block_slopes };
+static const rate_block_oracles with_slopes = { sizeof with_slopes, block_value, block_gradient, block_rows,
+                                                block_slopes };
 
 static const void *interface(void *self, const char *name)
 {

@@ -14,7 +14,8 @@
 #define JOIN(a, b) JOIN_(a, b)
 extern const rate_kernels JOIN(rate_kernels_, RATE_ISA);
 const rate_kernels JOIN(rate_kernels_, RATE_ISA) = {
-	.isa = NAME, .philox = philox, .indices = indices, .axpy = axpy, .scale = scale, .approach = approach, .dot = dot,
+	.isa = NAME, .philox = philox, .indices = indices, .axpy = axpy, .scale = scale,
+	.approach = approach, .dot = dot,
 	.about_squares = about_squares, .finite_steps = finite_steps, .distances = distances,
 	.exp_negative = exp_all, .softplus = softplus_all, .sigmoid = sigmoid_all,
 	.row_products = row_products, .row_multiples = row_multiples, .all_products = all_products,

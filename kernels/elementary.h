@@ -1,5 +1,6 @@
-/* exp, log1p and what is made of them, by arithmetic alone: no table, no branch, so that a loop over them is vectorised and
- * every instruction set gives the same bits. Within 3 units in the last place; log(1 + exp(x)) within 6. */
+/* exp, log1p and what is made of them, by arithmetic alone: no table, no branch, so that a loop over them is
+ * vectorised and every instruction set gives the same bits. Within 3 units in the last place; log(1 + exp(x)) within
+ * 6. */
 #ifndef KERNELS_ELEMENTARY_H
 #define KERNELS_ELEMENTARY_H
 
@@ -8,9 +9,9 @@
 
 #define ALWAYS static inline __attribute__((always_inline))
 
-/* exp(x), x <= 0: x = k log 2 + r with |r| <= log(2)/2. Adding 1.5 2^52 rounds x/log 2 to the integer k, which then stands
- * in the low bits; log 2 comes in two parts, the first of which times k is exact; the series of degree 13 is exact to
- * 2^-56; k is added to the exponent. A NaN stays one. */
+/* exp(x), x <= 0: x = k log 2 + r with |r| <= log(2)/2. Adding 1.5 2^52 rounds x/log 2 to the integer k, which then
+ * stands in the low bits; log 2 comes in two parts, the first of which times k is exact; the series of degree 13 is
+ * exact to 2^-56; k is added to the exponent. A NaN stays one. */
 ALWAYS double exp_negative(double x)
 {
 	const double round = 0x1.8p52, high = 0x1.62e42feep-1, low = 0x1.a39ef35793c76p-33;
@@ -24,7 +25,8 @@ ALWAYS double exp_negative(double x)
 	r = (x - k * high) - k * low;
 	r2 = r * r;
 	r4 = r2 * r2;
-	p = (((1 + r) + r2 * (1 / 2. + r * (1 / 6.))) + r4 * ((1 / 24. + r * (1 / 120.)) + r2 * (1 / 720. + r * (1 / 5040.)))) +
+	p = (((1 + r) + r2 * (1 / 2. + r * (1 / 6.))) +
+	     r4 * ((1 / 24. + r * (1 / 120.)) + r2 * (1 / 720. + r * (1 / 5040.)))) +
 	    (r4 * r4) * (((1 / 40320. + r * (1 / 362880.)) + r2 * (1 / 3628800. + r * (1 / 39916800.))) +
 	                 r4 * (1 / 479001600. + r * (1 / 6227020800.)));
 	memcpy(&bits, &p, sizeof bits);

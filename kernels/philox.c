@@ -8,7 +8,8 @@
 void rate_philox(uint64_t key, uint32_t step, uint32_t purpose, uint32_t draw, uint64_t replicate, uint64_t out[2])
 {
 	philox4x32_key_t k = { { (uint32_t)key, (uint32_t)(key >> 32) } };
-	philox4x32_ctr_t c = { { step, purpose << 24 | (draw & 0xffffffu), (uint32_t)replicate, (uint32_t)(replicate >> 32) } };
+	philox4x32_ctr_t c =
+	    { { step, purpose << 24 | (draw & 0xffffffu), (uint32_t)replicate, (uint32_t)(replicate >> 32) } };
 
 	c = philox4x32(c, k);
 	out[0] = (uint64_t)c.v[1] << 32 | c.v[0];

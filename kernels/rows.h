@@ -35,16 +35,17 @@ ALWAYS double margin(size_t ld, const double *a, const double *x)
 }
 
 /* A loop over replicates, compiled for each short length of a row: short rows stay in registers. */
-#define BY_LENGTH(LOOP, ...)                                                                                           \
-	switch (ld) {                                                                                                      \
-	case 8: LOOP(8, __VA_ARGS__); break;                                                                               \
-	case 16: LOOP(16, __VA_ARGS__); break;                                                                             \
-	case 24: LOOP(24, __VA_ARGS__); break;                                                                             \
-	case 32: LOOP(32, __VA_ARGS__); break;                                                                             \
-	default: LOOP(ld, __VA_ARGS__);                                                                                    \
+#define BY_LENGTH(LOOP, ...) \
+	switch (ld) { \
+	case 8: LOOP(8, __VA_ARGS__); break; \
+	case 16: LOOP(16, __VA_ARGS__); break; \
+	case 24: LOOP(24, __VA_ARGS__); break; \
+	case 32: LOOP(32, __VA_ARGS__); break; \
+	default: LOOP(ld, __VA_ARGS__); \
 	}
 
-ALWAYS void products_of(size_t ld, size_t nrep, const double *x, const double *a, const uint64_t *index, size_t stride, double *m)
+ALWAYS void products_of(size_t ld, size_t nrep, const double *x, const double *a, const uint64_t *index,
+                        size_t stride, double *m)
 {
 	size_t r = 0;
 
@@ -67,8 +68,8 @@ static void row_products(size_t nrep, size_t ld, const double *x, const double *
 	BY_LENGTH(products_of, nrep, x, a, index, stride, m)
 }
 
-ALWAYS void multiples_of(size_t ld, size_t nrep, const double *c, const double *a, const uint64_t *index, size_t stride, int add,
-                         double *g)
+ALWAYS void multiples_of(size_t ld, size_t nrep, const double *c, const double *a, const uint64_t *index,
+                         size_t stride, int add, double *g)
 {
 	for (size_t r = 0; r < nrep; r++) {
 		const double *row = a + index[r * stride] * ld, times = c[r];
@@ -79,8 +80,8 @@ ALWAYS void multiples_of(size_t ld, size_t nrep, const double *c, const double *
 	}
 }
 
-static void row_multiples(size_t nrep, size_t ld, const double *c, const double *a, const uint64_t *index, size_t stride, int add,
-                          double *g)
+static void row_multiples(size_t nrep, size_t ld, const double *c, const double *a, const uint64_t *index,
+                          size_t stride, int add, double *g)
 {
 	if (add)
 		BY_LENGTH(multiples_of, nrep, c, a, index, stride, 1, g)
@@ -88,7 +89,8 @@ static void row_multiples(size_t nrep, size_t ld, const double *c, const double 
 		BY_LENGTH(multiples_of, nrep, c, a, index, stride, 0, g)
 }
 
-ALWAYS void steps_of(size_t ld, size_t nrep, double b, const double *c, const double *a, const uint64_t *index, double *x)
+ALWAYS void steps_of(size_t ld, size_t nrep, double b, const double *c, const double *a,
+                     const uint64_t *index, double *x)
 {
 	for (size_t r = 0; r < nrep; r++) {
 		const double *row = a + index[r] * ld, times = c[r];
@@ -97,7 +99,8 @@ ALWAYS void steps_of(size_t ld, size_t nrep, double b, const double *c, const do
 	}
 }
 
-static void row_steps(size_t nrep, size_t ld, double b, const double *c, const double *a, const uint64_t *index, double *x)
+static void row_steps(size_t nrep, size_t ld, double b, const double *c, const double *a,
+                      const uint64_t *index, double *x)
 {
 	BY_LENGTH(steps_of, nrep, b, c, a, index, x)
 }

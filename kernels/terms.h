@@ -20,8 +20,8 @@ ALWAYS double loss(rate_link link, double margin, double target)
 
 enum { CHUNK = 64 }; /* replicates whose slopes are made in one loop */
 
-ALWAYS void add_terms(const rate_design *g, rate_link link, size_t nrep, const double *x, const uint64_t *index, size_t batch,
-                      int first, double *out)
+ALWAYS void add_terms(const rate_design *g, rate_link link, size_t nrep, const double *x,
+                      const uint64_t *index, size_t batch, int first, double *out)
 {
 	size_t ld = g->ld;
 	double m[CHUNK], b[CHUNK];
@@ -58,7 +58,8 @@ ALWAYS void term_gradients_of(const rate_design *g, rate_link link, size_t nrep,
 	}
 }
 
-static void term_gradients(const rate_design *g, size_t nrep, const double *x, const uint64_t *index, size_t batch, double *out)
+static void term_gradients(const rate_design *g, size_t nrep, const double *x, const uint64_t *index,
+                           size_t batch, double *out)
 {
 	if (g->link == RATE_LOGISTIC)
 		term_gradients_of(g, RATE_LOGISTIC, nrep, x, index, batch, out);
@@ -133,9 +134,9 @@ ALWAYS void two_pairs_step(const rate_design *g, uint64_t i, double a, double *x
 	*(L2 *)(x + 2) = and + a * (slope * more);
 }
 
-#define SHORT_STEPS(STEP, ...)                                                                                         \
-	for (size_t r = 0; r < nrep; r++)                                                                                  \
-		STEP(g, index[r], a, x + r * g->ld __VA_ARGS__);                                                               \
+#define SHORT_STEPS(STEP, ...) \
+	for (size_t r = 0; r < nrep; r++) \
+		STEP(g, index[r], a, x + r * g->ld __VA_ARGS__); \
 	return 1
 
 static int short_steps(const rate_design *model, size_t nrep, const uint64_t *index, double a, double *x)
@@ -179,7 +180,8 @@ static void term_steps(const rate_design *g, size_t nrep, const uint64_t *index,
 		for (size_t k = 0; k < rows; k++)
 			m[k] = slope(RATE_LOGISTIC, m[k], 0);
 		for (size_t k = 0; k < rows; k++)
-			step_row(g, index[r + k], r + k + 1 < nrep ? index[r + k + 1] : next, a, m[k], x + (r + k) * ld);
+			step_row(g, index[r + k], r + k + 1 < nrep ? index[r + k + 1] : next, a, m[k],
+			         x + (r + k) * ld);
 	}
 }
 

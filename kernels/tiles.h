@@ -22,8 +22,8 @@ ALWAYS void transpose(size_t rows, size_t d, size_t ld, const double *x, size_t 
 			out[j * side + p] = p < rows ? x[p * ld + j] : 0;
 }
 
-/* m[k * TILE + p] <- (what it is, unless `fresh`) + margin, over d dimensions, of row k of a panel and replicate p. Meanwhile
- * `next`, a panel, is fetched. */
+/* m[k * TILE + p] <- (what it is, unless `fresh`) + margin, over d dimensions, of row k of a panel and replicate p.
+ * Meanwhile `next`, a panel, is fetched. */
 ALWAYS void tile_margins(size_t d, const double *panel, const double *next, const double *tile, int fresh, double *m)
 {
 	for (size_t k0 = 0; k0 < RATE_PANEL; k0 += ROWS) {
@@ -57,7 +57,8 @@ static double penalty(const rate_design *g, const double *x)
 	return g->ridge != 0 ? g->ridge / 2 * dot(g->d, x, x) : 0;
 }
 
-/* Margins of up to HIGH rows from row i on. A tile goes through them in pieces of DEEP dimensions, which changes no sum. */
+/* Margins of up to HIGH rows from row i on. A tile goes through them in pieces of DEEP dimensions, which changes no
+ * sum. */
 ALWAYS void group_margins(const rate_design *g, size_t i, size_t rows, const double *tile, double *m)
 {
 	for (size_t j = 0; j < g->d; j += DEEP) {
@@ -93,7 +94,8 @@ ALWAYS void tile_values(const rate_design *g, rate_link link, const double *tile
 }
 
 /* The same of up to ROWS rows that are not in a panel; m[k * stride + p], or what was there and it. */
-ALWAYS void row_margins(size_t d, size_t ld, size_t rows, const double *a, const double *tile, int fresh, size_t stride, double *m)
+ALWAYS void row_margins(size_t d, size_t ld, size_t rows, const double *a, const double *tile, int fresh,
+                        size_t stride, double *m)
 {
 	const double *at[ROWS];
 	V t[ROWS][2];

@@ -70,18 +70,21 @@ ALWAYS void put_words(words c, size_t rows, uint64_t *out)
 		memcpy(out, pairs, 2 * rows * sizeof *out);
 }
 
-static void philox(uint64_t key, uint32_t step, uint32_t purpose, uint32_t draw, uint64_t first, size_t count, uint64_t *out)
+static void philox(uint64_t key, uint32_t step, uint32_t purpose, uint32_t draw, uint64_t first, size_t count,
+                   uint64_t *out)
 {
 	size_t r = 0;
 
 	for (; r + 2 * LANES <= count; r += 2 * LANES) {
-		words c = counters(step, purpose, draw, first + r), e = counters(step, purpose, draw, first + r + LANES);
+		words c = counters(step, purpose, draw, first + r),
+		    e = counters(step, purpose, draw, first + r + LANES);
 		ten_rounds_of_two(&c, &e, key);
 		put_words(c, LANES, out + 2 * r);
 		put_words(e, LANES, out + 2 * (r + LANES));
 	}
 	for (; r < count; r += LANES)
-		put_words(ten_rounds(counters(step, purpose, draw, first + r), key), count - r < LANES ? count - r : LANES, out + 2 * r);
+		put_words(ten_rounds(counters(step, purpose, draw, first + r), key),
+		          count - r < LANES ? count - r : LANES, out + 2 * r);
 }
 
 /* The upper 64 bits of (high 2^32 + low) n, n < 2^32: what low n leaves below 2^32 carries nothing. */
@@ -90,14 +93,15 @@ ALWAYS W index_of(W low, W high, W n)
 	return (MULTIPLY(high, n) + (MULTIPLY(low, n) >> 32)) >> 32;
 }
 
-static void indices(uint64_t key, uint32_t step, uint32_t purpose, uint32_t draw, uint64_t first, size_t count, uint64_t n,
-                    size_t stride, uint64_t *out)
+static void indices(uint64_t key, uint32_t step, uint32_t purpose, uint32_t draw, uint64_t first,
+                    size_t count, uint64_t n, size_t stride, uint64_t *out)
 {
 	size_t r = 0;
 	uint64_t w[2];
 
 	for (; n >> 32 == 0 && r + 2 * LANES <= count; r += 2 * LANES) {
-		words c = counters(step, purpose, draw, first + r), e = counters(step, purpose, draw, first + r + LANES);
+		words c = counters(step, purpose, draw, first + r),
+		    e = counters(step, purpose, draw, first + r + LANES);
 		W i, j;
 		ten_rounds_of_two(&c, &e, key);
 		i = index_of(c.w[0], c.w[1], all(n));

@@ -207,10 +207,10 @@ struct kind {
 	int (*check)(const char *file, const void *cls, char *error, size_t size);
 };
 
-#define CHECK(kind)                                                                                                    \
-	static int check_a_##kind(const char *file, const void *cls, char *error, size_t size)                             \
-	{                                                                                                                  \
-		return check_##kind(file, cls, error, size);                                                                   \
+#define CHECK(kind) \
+	static int check_a_##kind(const char *file, const void *cls, char *error, size_t size) \
+	{ \
+		return check_##kind(file, cls, error, size); \
 	}
 CHECK(objective)
 CHECK(method)

@@ -292,8 +292,8 @@ static int go(int slot, rate_run *run, uint32_t code, const char *what)
 	return *rate_program_error(p->program) ? fail(run, p) : RATE_OK;
 }
 
-#define CALLS(k)                                                                                                       \
-	static int start##k(rate_run *run) { return go(k, run, RATE_ASK_START, "`start`"); }                               \
+#define CALLS(k) \
+	static int start##k(rate_run *run) { return go(k, run, RATE_ASK_START, "`start`"); } \
 	static int step##k(rate_run *run) { return go(k, run, RATE_ASK_STEP, "`step`"); }
 #define START(k) start##k,
 #define STEP(k) step##k,

@@ -394,10 +394,10 @@ static int create(int slot, const rate_host *host, const rate_args *args, void *
 	return rc;
 }
 
-#define CREATE(k)                                                                                                      \
-	static int create##k(const rate_host *host, const rate_args *args, void **self)                                    \
-	{                                                                                                                  \
-		return create(k, host, args, self);                                                                            \
+#define CREATE(k) \
+	static int create##k(const rate_host *host, const rate_args *args, void **self) \
+	{ \
+		return create(k, host, args, self); \
 	}
 #define NAME(k) create##k,
 RATE_SLOTS(CREATE)

@@ -485,9 +485,9 @@ static const char *const strong_field[] = { "monotone", "mu", "L" };
 static const char *const strong_maximal[] = { "monotone", "mu" };
 static const char *const rough[] = { "L", "f_star" };
 
-#define THEOREM(name, id_, method_, needs_, schedules_, steps_, bound_, measure_, ...)                                                  \
+#define THEOREM(name, id_, method_, needs_, schedules_, steps_, bound_, measure_, ...) \
 	static const rate_theorem name = { .size = sizeof name, .abi = RATE_ABI, .id = id_, .chapter = "worst", .title = id_, .statement = id_, \
-		.quantity = "q", .formula = "B", .source = "none", .kind = RATE_DETERMINISTIC, .flags = RATE_LAST, .method = method_,          \
+		.quantity = "q", .formula = "B", .source = "none", .kind = RATE_DETERMINISTIC, .flags = RATE_LAST, .method = method_, \
 		.needs = RATE_LIST(needs_), .schedules = schedules_, .steps = steps_, .bound = bound_, .measure = measure_, __VA_ARGS__ };
 THEOREM(t_fgm, "w-fgm", "fista", smooth, 2, simple_momentum, by_distance, rate_measure_gap, .accumulators = 0)
 THEOREM(t_fpgm, "w-fpgm", "fista", with_h, 2, simple_momentum, by_distance, rate_measure_gap, .accumulators = 0)
@@ -514,10 +514,10 @@ THEOREM(t_eg_firm, "w-extragradient-firm", "extragradient", firm, 2, halves, by_
 THEOREM(t_og, "w-optimistic", "optimistic", field, 1, half, by_distance, gradient2, .accumulators = 0)
 THEOREM(t_contraction, "w-resolvent-strong", "kim-proximal-point", strong_maximal, 4, two, by_distance, rate_measure_dist2, .accumulators = 0)
 THEOREM(t_park, "w-resolvent-fast", "kim-proximal-point", strong_maximal, 4, strong_resolvent_steps, by_distance, last_step, .accumulators = 0)
-#define SPLITTING(name, id_, needs_, steps_, observe_, measure_)                                                                      \
-	static const rate_theorem name = { .size = sizeof name, .abi = RATE_ABI, .id = id_, .chapter = "worst", .title = id_,           \
-		.statement = id_, .quantity = "q", .formula = "B", .source = "none", .kind = RATE_DETERMINISTIC,                              \
-		.flags = RATE_LAST | RATE_PATH_BOUND, .method = "douglas-rachford", .needs = RATE_LIST(needs_), .schedules = 3,               \
+#define SPLITTING(name, id_, needs_, steps_, observe_, measure_) \
+	static const rate_theorem name = { .size = sizeof name, .abi = RATE_ABI, .id = id_, .chapter = "worst", .title = id_, \
+		.statement = id_, .quantity = "q", .formula = "B", .source = "none", .kind = RATE_DETERMINISTIC, \
+		.flags = RATE_LAST | RATE_PATH_BOUND, .method = "douglas-rachford", .needs = RATE_LIST(needs_), .schedules = 3, \
 		.accumulators = KEPT, .steps = steps_, .observe = observe_, .measure = measure_ };
 SPLITTING(t_dr, "w-splitting", with_h, splitting_steps, see_x, splitting_gap)
 SPLITTING(t_dr_strong, "w-splitting-strong", strong_with_h, long_splitting_steps, see_w, splitting_distance)

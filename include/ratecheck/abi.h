@@ -30,19 +30,19 @@ extern "C" {
 /* Facts of the build that both sides must share, as text: "double8 pointer8 order1234". */
 #define RATE_TEXT_(x) #x
 #define RATE_TEXT__(x) RATE_TEXT_(x)
-#define RATE_SIGNATURE                                                                                                 \
-	"double" RATE_TEXT__(__SIZEOF_DOUBLE__) " pointer" RATE_TEXT__(__SIZEOF_POINTER__) " order" RATE_TEXT__(           \
+#define RATE_SIGNATURE \
+	"double" RATE_TEXT__(__SIZEOF_DOUBLE__) " pointer" RATE_TEXT__(__SIZEOF_POINTER__) " order" RATE_TEXT__( \
 	    __BYTE_ORDER__)
 
 /* Is `field` part of `*object`, as the side that built it knew the struct? `object->size` is that side's sizeof. */
-#define RATE_HAS(object, type, field)                                                                                  \
+#define RATE_HAS(object, type, field) \
 	((object)->size >= (uint32_t)(offsetof(type, field) + sizeof(((const type *)0)->field)))
 
 /* What every callback that can fail returns. Any other value is an error too; say why with host->fail first. */
 enum { RATE_OK = 0, RATE_FAIL = -1 };
 
-/* A flag of objectives (their block/1) and of methods: a call costs much, however few rows it is about, so that as many as there
- * are, at most RATE_BLOCK_MOST, go into one. */
+/* A flag of objectives (their block/1) and of methods: a call costs much, however few rows it is about, so that as
+ * many as there are, at most RATE_BLOCK_MOST, go into one. */
 enum { RATE_COSTLY_CALLS = 2048 };
 
 /* A table of structs that may grow: row i starts at (const char *)row + i * stride. */
@@ -118,7 +118,8 @@ struct rate_host {
 	void (*log)(const rate_host *host, const char *format, ...);
 	/* Says why a callback is about to fail; returns RATE_FAIL, so `return host->fail(host, "...");` reads well. */
 	int (*fail)(const rate_host *host, const char *format, ...);
-	/* n numbers of stream `stream` of the data seed `seed`: the same on every machine. For data, never for noise. */
+	/* n numbers of stream `stream` of the data seed `seed`: the same on every machine. For data, never for
+	 * noise. */
 	void (*normals)(const rate_host *host, uint64_t seed, uint64_t stream, size_t n, double *out);
 	void (*uniforms)(const rate_host *host, uint64_t seed, uint64_t stream, size_t n, double *out); /* in (0, 1) */
 	/* Eigenvalues (ascending, n) and, if `vectors` is not NULL, orthonormal eigenvectors (n x n, row k belongs to
@@ -132,16 +133,17 @@ struct rate_host {
 	/* The n eigenvalues re + i im, in no order, of any real n x n row-major matrix a, which is not modified. */
 	int (*spectrum)(const rate_host *host, size_t n, const double *a, double *re, double *im);
 
-	/* Products with rows of a matrix for the loops of block/1 (objective.h): fast however the plugin is compiled, and the
-	 * same bits on every machine and for every nrep. Rows of a, x and g are ld apart, padded with zeros, ld being d rounded
-	 * up to 8. */
+	/* Products with rows of a matrix for the loops of block/1 (objective.h): fast however the plugin is compiled,
+	 * and the same bits on every machine and for every nrep. Rows of a, x and g are ld apart, padded with zeros,
+	 * ld being d rounded up to 8. */
 	/* m_r <- a_i'x_r, and g_r <- c_r a_i (g_r + c_r a_i with `add`), with i = index[r * stride]. */
-	void (*row_products)(size_t nrep, size_t ld, const double *x, const double *a, const uint64_t *index, size_t stride,
-	                     double *m);
-	void (*row_multiples)(size_t nrep, size_t ld, const double *c, const double *a, const uint64_t *index, size_t stride,
-	                      int add, double *g);
+	void (*row_products)(size_t nrep, size_t ld, const double *x, const double *a, const uint64_t *index,
+	                     size_t stride, double *m);
+	void (*row_multiples)(size_t nrep, size_t ld, const double *c, const double *a, const uint64_t *index,
+	                      size_t stride, int add, double *g);
 	/* m[i * nrep + r] <- a_i'x_r for the first `rows` rows of a. */
-	void (*all_products)(size_t nrep, size_t d, size_t ld, const double *x, size_t rows, const double *a, double *m);
+	void (*all_products)(size_t nrep, size_t d, size_t ld, const double *x, size_t rows,
+	                     const double *a, double *m);
 };
 
 /* ---- The plugin ---- */
@@ -169,9 +171,9 @@ typedef struct rate_plugin {
 #define RATE_EXTERN
 #endif
 
-#define RATE_PLUGIN(name_, version_, licence_, ...)                                                                    \
-	RATE_EXTERN RATE_EXPORT const rate_plugin ratecheck_plugin;                                                        \
-	RATE_EXTERN RATE_EXPORT const rate_plugin ratecheck_plugin = { .size = sizeof(rate_plugin), .abi = RATE_ABI,       \
+#define RATE_PLUGIN(name_, version_, licence_, ...) \
+	RATE_EXTERN RATE_EXPORT const rate_plugin ratecheck_plugin; \
+	RATE_EXTERN RATE_EXPORT const rate_plugin ratecheck_plugin = { .size = sizeof(rate_plugin), .abi = RATE_ABI, \
 		.signature = RATE_SIGNATURE, .name = name_, .version = version_, .licence = licence_, __VA_ARGS__ };
 
 #ifdef __cplusplus

@@ -23,8 +23,8 @@
  *         .kind = RATE_DETERMINISTIC, .method = "gd", NEEDS("convex", "L", "x_star", "f_star"),
  *         RANGE, .power = 1, .bound = bound, .measure = rate_measure_gap, SHARP_AND_CONTROL)
  *
- * C11 and C++17; rows and claims need designated initialisers (g++ and clang++ take them in C++17), and in C++ the fields
- * of a claim stand in the order of rate_theorem: written out there, RANGE and SHARP_AND_CONTROL are not used.
+ * C11 and C++17; rows and claims need designated initialisers (g++ and clang++ take them in C++17), and in C++ the
+ * fields of a claim stand in the order of rate_theorem: written out there, RANGE and SHARP_AND_CONTROL are not used.
  */
 #ifndef RATECHECK_KIT_H
 #define RATECHECK_KIT_H
@@ -48,40 +48,40 @@ enum { PARAMETERS(RATE_INDEX_) RATE_PARAMETERS };
 #define RATE_LETTER_(letter, value) __attribute__((unused)) const double letter = value
 
 /* `CONSTANTS(c);` in a function that is given the case c declares its constants as doubles: L, mu, D2, ... */
-#define CONSTANTS(c)                                                                                                   \
-	RATE_LETTER_(L, (c)->L);                                                                                           \
-	RATE_LETTER_(mu, (c)->mu);                                                                                         \
-	RATE_LETTER_(pl, (c)->pl);                                                                                         \
-	RATE_LETTER_(G, (c)->G);                                                                                           \
-	RATE_LETTER_(L_max, (c)->L_max);                                                                                   \
-	RATE_LETTER_(D2, (c)->D2);                                                                                         \
-	RATE_LETTER_(d0, (c)->d0);                                                                                         \
-	RATE_LETTER_(sigma_star2, (c)->sigma_star2);                                                                       \
-	RATE_LETTER_(Delta_star, (c)->Delta_star);                                                                         \
-	RATE_LETTER_(noise2, (c)->noise2);                                                                                 \
+#define CONSTANTS(c) \
+	RATE_LETTER_(L, (c)->L); \
+	RATE_LETTER_(mu, (c)->mu); \
+	RATE_LETTER_(pl, (c)->pl); \
+	RATE_LETTER_(G, (c)->G); \
+	RATE_LETTER_(L_max, (c)->L_max); \
+	RATE_LETTER_(D2, (c)->D2); \
+	RATE_LETTER_(d0, (c)->d0); \
+	RATE_LETTER_(sigma_star2, (c)->sigma_star2); \
+	RATE_LETTER_(Delta_star, (c)->Delta_star); \
+	RATE_LETTER_(noise2, (c)->noise2); \
 	RATE_LETTER_(rho, (c)->strong_growth)
 
 /* `LETTERS(c);` declares the parameters too: gamma is c->param[gamma_]. Not in `choose`, which makes them. */
 #define RATE_PARAMETER_(p) RATE_LETTER_(p, rate_param_[p##_]);
-#define LETTERS(c)                                                                                                     \
-	__attribute__((unused)) const double *const rate_param_ = (c)->param;                                              \
-	PARAMETERS(RATE_PARAMETER_)                                                                                        \
+#define LETTERS(c) \
+	__attribute__((unused)) const double *const rate_param_ = (c)->param; \
+	PARAMETERS(RATE_PARAMETER_) \
 	CONSTANTS(c)
 
 /* FORMULA(bound, t, D2 / (2 * gamma * t)): static double bound(const rate_case *c, double t). */
-#define FORMULA(name, t, ...)                                                                                          \
-	static double name(const rate_case *c, __attribute__((unused)) double t)                                           \
-	{                                                                                                                  \
-		LETTERS(c);                                                                                                    \
-		return __VA_ARGS__;                                                                                            \
+#define FORMULA(name, t, ...) \
+	static double name(const rate_case *c, __attribute__((unused)) double t) \
+	{ \
+		LETTERS(c); \
+		return __VA_ARGS__; \
 	}
 
 /* NUMBER(factor, 1 - gamma * mu): static double factor(const rate_case *c). */
-#define NUMBER(name, ...)                                                                                              \
-	static double name(const rate_case *c)                                                                             \
-	{                                                                                                                  \
-		LETTERS(c);                                                                                                    \
-		return __VA_ARGS__;                                                                                            \
+#define NUMBER(name, ...) \
+	static double name(const rate_case *c) \
+	{ \
+		LETTERS(c); \
+		return __VA_ARGS__; \
 	}
 
 /* ---- Ranges ---- */
@@ -90,29 +90,29 @@ enum { PARAMETERS(RATE_INDEX_) RATE_PARAMETERS };
 #define AT_MOST(value, end) ((value) > 0 && (value) <= (end) * (1 + 1e-12))
 
 /* MUST(admissible, gamma > 0 && gamma < 2 / L, "0 < gamma < 2/L"): NULL, or what must hold. */
-#define MUST(name, condition, words)                                                                                   \
-	static const char *name(const rate_case *c)                                                                        \
-	{                                                                                                                  \
-		LETTERS(c);                                                                                                    \
-		return (condition) ? NULL : (words);                                                                           \
+#define MUST(name, condition, words) \
+	static const char *name(const rate_case *c) \
+	{ \
+		LETTERS(c); \
+		return (condition) ? NULL : (words); \
 	}
 
 /* One parameter p, 0 < p <= end, where `end` is a formula in the constants: the table `params`, `choose` and
  * `admissible`. */
-#define STEP(p, end, words)                                                                                            \
-	static const rate_param params[] = { { #p, RATE_REAL, "auto", 0, 0, NULL, "step size, " words } };                 \
-	static double largest(const rate_case *c)                                                                          \
-	{                                                                                                                  \
-		CONSTANTS(c);                                                                                                  \
-		return end;                                                                                                    \
-	}                                                                                                                  \
-	static void choose(const rate_case *c, double fraction, double *param)                                             \
-	{                                                                                                                  \
-		param[p##_] = fraction * largest(c);                                                                           \
-	}                                                                                                                  \
-	static const char *admissible(const rate_case *c)                                                                  \
-	{                                                                                                                  \
-		return AT_MOST(c->param[p##_], largest(c)) ? NULL : words;                                                     \
+#define STEP(p, end, words) \
+	static const rate_param params[] = { { #p, RATE_REAL, "auto", 0, 0, NULL, "step size, " words } }; \
+	static double largest(const rate_case *c) \
+	{ \
+		CONSTANTS(c); \
+		return end; \
+	} \
+	static void choose(const rate_case *c, double fraction, double *param) \
+	{ \
+		param[p##_] = fraction * largest(c); \
+	} \
+	static const char *admissible(const rate_case *c) \
+	{ \
+		return AT_MOST(c->param[p##_], largest(c)) ? NULL : words; \
 	}
 
 /* ---- Instances as rows ---- */
@@ -156,19 +156,19 @@ RATE_INLINE int instance_row(const struct instance *table, size_t count, uint32_
 }
 
 /* SHARP(sharp, { row }, { row }): a theorem's function `sharp`; CONTROL(control, ...): its function `control`. */
-#define RATE_ROWS_OF_(name, ...)                                                                                       \
-	static const struct instance name##_table[] = { __VA_ARGS__ };                                                     \
-	static int name(uint32_t k, rate_instance *out)                                                                    \
-	{                                                                                                                  \
-		return instance_row(name##_table, sizeof name##_table / sizeof name##_table[0], k, out);                       \
+#define RATE_ROWS_OF_(name, ...) \
+	static const struct instance name##_table[] = { __VA_ARGS__ }; \
+	static int name(uint32_t k, rate_instance *out) \
+	{ \
+		return instance_row(name##_table, sizeof name##_table / sizeof name##_table[0], k, out); \
 	}
 #define SHARP(name, ...) RATE_ROWS_OF_(name, __VA_ARGS__)
 #define CONTROL(name, ...) RATE_ROWS_OF_(name, __VA_ARGS__)
 
 /* ---- The claim ---- */
 
-/* CLAIM(name, .id = ..., ...): const rate_theorem name, its size and ABI filled in; `static CLAIM(...)` in a file that is
- * a plugin of its own. */
+/* CLAIM(name, .id = ..., ...): const rate_theorem name, its size and ABI filled in; `static CLAIM(...)` in a file
+ * that is a plugin of its own. */
 #define CLAIM(name, ...) const rate_theorem name = { .size = sizeof(rate_theorem), .abi = RATE_ABI, __VA_ARGS__ };
 
 /* Inside a claim: what the words above made, under the names that they gave it. */
@@ -177,10 +177,10 @@ RATE_INLINE int instance_row(const struct instance *table, size_t count, uint32_
 
 /* Inside a claim: the constants and capabilities that it needs. */
 #ifdef __cplusplus
-#define NEEDS(...)                                                                                                     \
-	.needs = [] {                                                                                                      \
-		static const char *const list[] = { __VA_ARGS__ };                                                             \
-		return rate_list RATE_LIST(list);                                                                              \
+#define NEEDS(...) \
+	.needs = [] { \
+		static const char *const list[] = { __VA_ARGS__ }; \
+		return rate_list RATE_LIST(list); \
 	}()
 #else
 #define NEEDS(...) .needs = RATE_LIST(((const char *const[]){ __VA_ARGS__ }))

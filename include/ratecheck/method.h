@@ -28,12 +28,13 @@ extern "C" {
 #endif
 
 /* What one replicate of a step draws: terms of a finite sum, or vectors of normals of a stream. Owned by the host, good
- * until the end of the step (or of the observation) that drew it, beside any others; can be evaluated at any point, more than
- * once. A second draw with the same purpose in one step is the first one again. */
+ * until the end of the step (or of the observation) that drew it, beside any others; can be evaluated at any point,
+ * more than once. A second draw with the same purpose in one step is the first one again. */
 typedef struct rate_sample {
 	uint32_t size;
 	uint32_t batch;         /* how many terms each replicate drew */
-	const uint64_t *index;  /* nrep x batch indices in 0..n-1 (the round t of an online stream); NULL: whole function */
+	/* nrep x batch indices in 0..n-1 (the round t of an online stream); NULL: whole function */
+	const uint64_t *index;
 	const double *normal;   /* streams: nrep x batch x normals; else NULL */
 } rate_sample;
 
@@ -48,12 +49,17 @@ typedef struct rate_services {
 	int (*gradient)(rate_run *run, const double *x, double *g); /* block */
 	int (*h_value)(rate_run *run, const double *x, double *h);  /* nrep; 0 where there is no composite part */
 	int (*prox)(rate_run *run, double gamma, const double *x, double *p); /* of h; identity where there is none */
-	int (*project)(rate_run *run, double *x);                   /* onto the feasible set; identity where there is none */
+	/* onto the feasible set; identity where there is none */
+	int (*project)(rate_run *run, double *x);
 	/* Samples. `purpose` < 16 tells apart draws that must be independent of each other within one step. */
-	const rate_sample *(*draw)(rate_run *run, uint32_t purpose, uint32_t batch); /* subset without replacement; online: round t */
-	const rate_sample *(*component)(rate_run *run, uint64_t i);                  /* term i (round i) for every replicate */
-	int (*sample_value)(rate_run *run, const rate_sample *s, const double *x, double *f);    /* nrep, mean over batch */
-	int (*sample_gradient)(rate_run *run, const rate_sample *s, const double *x, double *g); /* block, mean over batch */
+	/* subset without replacement; online: round t */
+	const rate_sample *(*draw)(rate_run *run, uint32_t purpose, uint32_t batch);
+	/* term i (round i) for every replicate */
+	const rate_sample *(*component)(rate_run *run, uint64_t i);
+	/* nrep, mean over batch */
+	int (*sample_value)(rate_run *run, const rate_sample *s, const double *x, double *f);
+	/* block, mean over batch */
+	int (*sample_gradient)(rate_run *run, const rate_sample *s, const double *x, double *g);
 	int (*sample_prox)(rate_run *run, const rate_sample *s, double gamma, const double *x, double *p);
 	int (*sample_f_star)(rate_run *run, const rate_sample *s, double *f); /* nrep: f_s(x_star), mean over batch */
 	int (*normals)(rate_run *run, uint32_t purpose, double *z);           /* block of standard normals */
@@ -68,17 +74,19 @@ typedef struct rate_services {
 	int (*dist2)(rate_run *run, const double *x, double *q, double *s); /* |x - x_star|^2 */
 	int (*grad2)(rate_run *run, const double *x, double *q, double *s); /* |grad f(x)|^2 */
 	int (*fail)(rate_run *run, const char *format, ...); /* says why; returns RATE_FAIL */
-	/* x <- x + a grad f_s(x): the same bits as sample_gradient and axpy, perhaps faster; `work` is a block to spoil. */
+	/* x <- x + a grad f_s(x): the same bits as sample_gradient and axpy, perhaps faster; `work` is a block to
+	 * spoil. */
 	int (*sample_step)(rate_run *run, const rate_sample *s, double a, double *x, double *work);
 	/* Draws of the method's own, independent of the samples. `purpose` < 16. */
 	int (*uniforms)(rate_run *run, uint32_t purpose, size_t count, double *u); /* nrep x count, in (0, 1) */
-	int (*signs)(rate_run *run, uint32_t purpose, double *z);                  /* block of -1 and +1, equally likely */
+	/* block of -1 and +1, equally likely */
+	int (*signs)(rate_run *run, uint32_t purpose, double *z);
 	/* out[r] in 0..count-1 with probability weight/sum; NULL: equally likely */
 	int (*choose)(rate_run *run, uint32_t purpose, uint64_t count, const double *weight, uint64_t *out);
 	/* Second order, for small d (d^3 operations a row). */
 	int (*hessian_product)(rate_run *run, const double *x, const double *v, double *out); /* Hess f(x) v */
-	/* step <- the global minimiser of <g, s> + <(Hess f(x) + shift I)s, s>/2 + (M/6)|s|^3; M = 0: the Newton step, an error
-	 * where the matrix is singular. */
+	/* step <- the global minimiser of <g, s> + <(Hess f(x) + shift I)s, s>/2 + (M/6)|s|^3; M = 0: the Newton
+	 * step, an error where the matrix is singular. */
 	int (*model_step)(rate_run *run, const double *x, const double *g, double M, double shift, double *step);
 	int (*lmo)(rate_run *run, const double *c, double *s); /* s <- argmin over the feasible set of <c, s> (lmo/1) */
 	/* out <- B v; B^+ v if `inverse`: metric/1, or what the host makes of glm/1 or of a constant Hessian */
@@ -88,10 +96,11 @@ typedef struct rate_services {
 	int (*metric_function)(rate_run *run, const double *phi, const double *v, double *out);
 	/* A quantity by its name: "gap", "dist2", "grad2", or one of the objective's own (quantities/1). */
 	int (*quantity)(rate_run *run, const char *name, const double *x, double *q, double *s);
-	/* p <- argmin over y of |y - x|^2/(2 gamma) + the model at x of the term that was drawn: its outer function of the tangent
-	 * of its inner one (composition/1) */
+	/* p <- argmin over y of |y - x|^2/(2 gamma) + the model at x of the term that was drawn: its outer function
+	 * of the tangent of its inner one (composition/1) */
 	int (*model_prox)(rate_run *run, const rate_sample *s, double gamma, const double *x, double *p);
-	/* A vector constant of the objective, such as the smoothness "L_i" of its terms; an error where it is not known. */
+	/* A vector constant of the objective, such as the smoothness "L_i" of its terms; an error where it is not
+	 * known. */
 	int (*vector)(rate_run *run, const char *name, size_t count, double *out);
 } rate_services;
 
@@ -103,21 +112,24 @@ struct rate_run {
 	uint64_t t;             /* number of the step, from 0 */
 	double gamma;           /* = schedule[0], the step size */
 	const double *schedule; /* the values of this step of every schedule that the method names */
-	const double *param;    /* the method's parameters in the order of its schema (integers and choices as doubles) */
+	/* the method's parameters in the order of its schema (integers and choices as doubles) */
+	const double *param;
 	double *const *state;   /* the declared blocks, state[0] being x */
 	double *const *scratch; /* the declared work blocks; contents are not kept between steps */
 	double f_star;          /* F_star of the instance, NaN if not known (Polyak steps) */
 	void *host;             /* the host's own */
 };
 
-/* A state block: a row of d doubles for each replicate; of scalars: one double per replicate at r * ld. With RATE_PER_TERM it
- * stands for n blocks one after the other, one for each term of the sum (1 for a function that is none, and a stream has no
- * such method); those declared after it follow in run->state. `find` gives the first of them. */
+/* A state block: a row of d doubles for each replicate; of scalars: one double per replicate at r * ld. With
+ * RATE_PER_TERM it stands for n blocks one after the other, one for each term of the sum (1 for a function that is
+ * none, and a stream has no such method); those declared after it follow in run->state. `find` gives the first of
+ * them. */
 enum { RATE_PER_TERM = 2 };
 
 typedef struct rate_state {
 	const char *name;   /* "x", "momentum", ... ; the first must be "x" */
-	uint32_t scalar;    /* 1: only entry 0 of each row is used; 0: all; RATE_PER_TERM: all, and there are n blocks */
+	/* 1: only entry 0 of each row is used; 0: all; RATE_PER_TERM: all, and there are n blocks */
+	uint32_t scalar;
 	const char *doc;
 } rate_state;
 
@@ -128,7 +140,8 @@ enum {
 	RATE_NEEDS_HESSIAN = 64, RATE_NEEDS_METRIC = 128, RATE_NEEDS_LMO = 256,
 	RATE_NEEDS_COMPOSITION = 1024,
 	RATE_OWN_DRAWS = 512, /* draws uniforms, signs, normals or choices of its own: random on any objective */
-	RATE_OWN_STATE = 4096 /* remembers what is in no state block: it is run from `start` on, path by path, and nothing else */
+	/* remembers what is in no state block: it is run from `start` on, path by path, and nothing else */
+	RATE_OWN_STATE = 4096
 };
 
 typedef struct rate_method {

@@ -28,10 +28,12 @@ typedef struct rate_objective {
 
 	/* Required. */
 	int (*create)(const rate_host *host, const rate_args *args, void **self); /* [child process, once] */
-	void (*destroy)(void *self);                                              /* [child process, after create; may be NULL] */
+	/* [child process, after create; may be NULL] */
+	void (*destroy)(void *self);
 	size_t (*dim)(void *self);                                                /* [after create] d >= 1 */
 	int (*value)(void *self, const double *x, double *f);                     /* [after create] */
-	int (*gradient)(void *self, const double *x, double *g);                  /* [after create] a subgradient at kinks */
+	/* [after create] a subgradient at kinks */
+	int (*gradient)(void *self, const double *x, double *g);
 
 	/* Optional: NULL, or a pointer to the struct that the name stands for (below), or NULL for an unknown name. */
 	const void *(*interface)(void *self, const char *name); /* [after create] */
@@ -62,8 +64,9 @@ typedef struct rate_function {
  *   noise_additive    1: the law of g - grad f is the same at every x
  *   diameter          of the feasible set          mu_min    least strong convexity of the terms
  *   L0, L1            |Hess f| <= L0 + L1 |grad f|; L and 0 if they are not given
- *   field             1: `gradient` is a field V, the gradient of no function (an equilibrium problem); x_star is a zero of
- *                     it, L its Lipschitz constant, mu its strong monotonicity; `value` gives 0 and is not looked at
+ *   field             1: `gradient` is a field V, the gradient of no function (an equilibrium problem); x_star is a
+ *                     zero of it, L its Lipschitz constant, mu its strong monotonicity; `value` gives 0 and is not
+ *                     looked at
  *   monotone, skew    1: <V(y) - V(x), y - x> >= 0; = 0          sigma_min    |V(y) - V(x)| >= sigma_min |y - x|
  * Vectors: x_star (d; of F = f + h over the feasible set), L_i (n), f_i_star (n).
  * Other names are allowed; a theorem that needs one gets it in rate_case.need.
@@ -114,23 +117,27 @@ typedef struct rate_stream {
 } rate_stream;
 
 /* ---- block/1: the oracles on nrep points at once; the host loops otherwise ----
- * Row r of a block starts at r * ld; ld is d rounded up to 8, rows are 64-byte aligned, the padding is zero and stays so.
- * A result may not depend on nrep. `index` NULL: the whole function; else nrep x batch terms (mean over each batch).
- * nrep is at most RATE_BLOCK_MOST, so that work on a block fits the stack. */
+ * Row r of a block starts at r * ld; ld is d rounded up to 8, rows are 64-byte aligned, the padding is zero and stays
+ * so. A result may not depend on nrep. `index` NULL: the whole function; else nrep x batch terms (mean over each
+ * batch). nrep is at most RATE_BLOCK_MOST, so that work on a block fits the stack. */
 enum { RATE_BLOCK_MOST = 128 };
 typedef struct rate_block_oracles {
 	uint32_t size;
 	int (*value)(void *self, size_t nrep, size_t ld, const double *x, double *f); /* f: nrep */
-	int (*gradient)(void *self, size_t nrep, size_t ld, const double *x, const uint64_t *index, size_t batch, double *g);
-	/* Optional, both or neither, of a sum whose terms see x through one product each, f_i(x) = phi_i(a_i'x). The rows a_i,
-	 * ld apart, padded with zeros: they stay where they are. And m_r <- phi_i'(m_r), where m_r was a_i'x_r, i = index[r]. A
-	 * step with one term is then made by the host, and no gradient is written. */
+	int (*gradient)(void *self, size_t nrep, size_t ld, const double *x, const uint64_t *index,
+	                size_t batch, double *g);
+	/* Optional, both or neither, of a sum whose terms see x through one product each, f_i(x) = phi_i(a_i'x). The
+	 * rows a_i, ld apart, padded with zeros: they stay where they are. And m_r <- phi_i'(m_r), where m_r was
+	 * a_i'x_r, i = index[r]. A step with one term is then made by the host, and no gradient is written. */
 	const double *(*rows)(void *self, size_t ld);
 	int (*slopes)(void *self, size_t nrep, const uint64_t *index, double *m);
 } rate_block_oracles;
 
 /* ---- glm/1: f_i(x) = loss(a_i'x, b_i) + ridge/2 |x|^2: the host runs its own fused kernels ---- */
-typedef enum rate_link { RATE_SQUARE = 1, /* (m - b)^2 / 2 */ RATE_LOGISTIC /* log(1 + exp(-b m)), b = -1 or +1 */ } rate_link;
+typedef enum rate_link {
+	RATE_SQUARE = 1, /* (m - b)^2 / 2 */
+	RATE_LOGISTIC    /* log(1 + exp(-b m)), b = -1 or +1 */
+} rate_link;
 typedef struct rate_glm {
 	uint32_t size;
 	rate_link link;
@@ -163,11 +170,12 @@ typedef struct rate_lmo {
 	int (*minimise)(void *self, const double *c, double *s);
 } rate_lmo;
 
-/* ---- composition/1: term i is <p_i, x> + h_i(c_i(x)), h_i convex on the line, c_i convex or smooth. The host steps on its
- * model, c_i replaced by its tangent. A function that is no sum has the one term 0. ---- */
+/* ---- composition/1: term i is <p_i, x> + h_i(c_i(x)), h_i convex on the line, c_i convex or smooth. The host steps
+ * on its model, c_i replaced by its tangent. A function that is no sum has the one term 0. ---- */
 typedef struct rate_composition {
 	uint32_t size;
-	int (*inner)(void *self, size_t i, const double *x, double *c, double *a); /* c_i(x), and a (sub)gradient of c_i there */
+	/* c_i(x), and a (sub)gradient of c_i there */
+	int (*inner)(void *self, size_t i, const double *x, double *c, double *a);
 	int (*outer)(void *self, size_t i, double c, double *h);                   /* h_i(c) */
 	int (*outer_prox)(void *self, size_t i, double tau, double c, double *z);  /* argmin h_i + (. - c)^2/(2 tau) */
 	int (*linear)(void *self, size_t i, double *p);                            /* p_i; NULL: 0 */

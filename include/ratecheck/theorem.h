@@ -49,8 +49,9 @@ enum {                             /* flags of a theorem */
 	RATE_MEASURE_FROM_ZERO = 64, /* point 0 of the path counts for RATE_MIN_OF_MEANS (min over t' < t) */
 	RATE_DIMENSION_ONE = 128,  /* stated for d = 1 */
 	RATE_OWN_START = 256,      /* stated for the objective's own start: another x_0 is not what it speaks of */
-	RATE_MEAN_OF_MEANS = 512,  /* the claim at t is on the mean of q over x_0..x_{t-1}, by `weight` if there is one: of E q
-	                              at a point of the path drawn at random. No observe, no RATE_PATH_BOUND */
+	/* the claim at t is on the mean of q over x_0..x_{t-1}, by `weight` if there is one: of E q at a point of
+	 * the path drawn at random. No observe, no RATE_PATH_BOUND */
+	RATE_MEAN_OF_MEANS = 512,
 	RATE_MEAN_THROUGH_END = 1024 /* with it: over x_0..x_t, all alike */
 };
 
@@ -85,7 +86,8 @@ typedef struct rate_view {
 	const rate_case *c;
 	uint64_t t;                     /* steps made so far: state[0] is x_t */
 	const double *const *state;     /* the method's blocks, then nothing */
-	const double *average;          /* block: weighted average of x_0..x_{t-1}; x_0 at t = 0; NULL without `weight` */
+	/* block: weighted average of x_0..x_{t-1}; x_0 at t = 0; NULL without `weight` */
+	const double *average;
 	double *acc;                    /* accumulators: nrep rows of `accumulators` doubles, zero at the start */
 	int (*find)(const struct rate_view *v, const char *name, const double **block); /* a state block by name */
 } rate_view;
@@ -105,7 +107,8 @@ typedef struct rate_instance {
 	uint32_t size;
 	uint32_t text_size;      /* capacity of each text below, at least 65536 */
 	char *objective;         /* spec, e.g. "huber:L=1,tau=0.01,x0=1"; empty for a point theorem without objective */
-	char *parameters;        /* "gamma=1,beta=0.5"; those left out are chosen with `fraction`. Controls may leave the range */
+	/* "gamma=1,beta=0.5"; those left out are chosen with `fraction`. Controls may leave the range */
+	char *parameters;
 	char *note;              /* one line */
 	uint64_t steps;          /* T; 0: that of the effort */
 	double fraction;         /* of the admissible range, for parameters left out; 0 means 1 */
@@ -127,17 +130,17 @@ typedef struct rate_theorem {
 	const char *formal;      /* name of a machine-checked proof, or NULL */
 	rate_kind kind;
 	uint32_t flags;
-	const char *method;      /* spec of the method, "sgd:batch=1"; NULL for point theorems. A parameter of the theorem
-	                            with the name of one of the method's sets it */
-	rate_list needs;         /* of const char *: constants (objective.h) and capabilities ("finite-sum/1"); host-known
-	                            besides: "x_star", "interpolation", "composite/1", "one term", "rounds" (an online
-	                            problem, or one term, the loss of every round), "composite" (there is an h
-	                            or a feasible set), "no composite", "whole space" (no feasible set), "stationary"
-	                            (grad f(x_star) = 0), "sigma_F2" (mean
-	                            |grad f_i(x_star) - grad f(x_star)|^2), "L_mean" (mean L_i), "sigma_by_L" (mean
-	                            (L_mean/L_i) |grad f_i(x_star)|^2), "prox" (1: of h, 2: of each term, 3: projection),
-	                            "mu_g" (known strong convexity of what "prox" is taken of, or 0).
-	                            A name of your own has a dot in it, "mine.horizon"; any other unknown name is an error */
+	/* spec of the method, "sgd:batch=1"; NULL for point theorems. A parameter of the theorem with the name of
+	 * one of the method's sets it */
+	const char *method;
+	/* of const char *: constants (objective.h) and capabilities ("finite-sum/1"); host-known besides: "x_star",
+	 * "interpolation", "composite/1", "one term", "rounds" (an online problem, or one term, the loss of every
+	 * round), "composite" (there is an h or a feasible set), "no composite", "whole space" (no feasible set),
+	 * "stationary" (grad f(x_star) = 0), "sigma_F2" (mean |grad f_i(x_star) - grad f(x_star)|^2), "L_mean" (mean
+	 * L_i), "sigma_by_L" (mean (L_mean/L_i) |grad f_i(x_star)|^2), "prox" (1: of h, 2: of each term, 3:
+	 * projection), "mu_g" (known strong convexity of what "prox" is taken of, or 0). A name of your own has a
+	 * dot in it, "mine.horizon"; any other unknown name is an error */
+	rate_list needs;
 	rate_rows params;        /* of rate_param; preset "auto": filled in by `choose` */
 	uint32_t schedules;      /* how many step sequences `steps` makes; 0 means 1 */
 	uint32_t accumulators;   /* doubles per replicate for observe and measure */
@@ -161,8 +164,8 @@ typedef struct rate_theorem {
 	/* Proven contraction factor per step of a geometric rate. NULL: sublinear. */
 	double (*factor)(const rate_case *c);
 
-	/* Run theorems. observe: [each t = 0..T-1, before step t]. measure: [at checkpoints t = 0..T, before observe] fills
-	 * q, s (scale of the rounding error) and, with RATE_PATH_BOUND, b; nrep doubles each. */
+	/* Run theorems. observe: [each t = 0..T-1, before step t]. measure: [at checkpoints t = 0..T, before observe]
+	 * fills q, s (scale of the rounding error) and, with RATE_PATH_BOUND, b; nrep doubles each. */
 	int (*observe)(rate_view *v);
 	int (*measure)(rate_view *v, double *q, double *s, double *b);
 

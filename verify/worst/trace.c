@@ -504,10 +504,10 @@ static int svc_choose(rate_run *run, uint32_t purpose, uint64_t count, const dou
 
 /* Services that give numbers which are no combination of what was seen, or are drawn. */
 #define UNUSED __attribute__((unused))
-#define NOT_FIXED(service, ...)                        \
+#define NOT_FIXED(service, ...) \
 	static int svc_##service(rate_run *run, __VA_ARGS__) \
-	{                                                    \
-		return not_fixed(TRACE(run), #service);            \
+	{ \
+		return not_fixed(TRACE(run), #service); \
 	}
 NOT_FIXED(uniforms, UNUSED uint32_t purpose, UNUSED size_t count, UNUSED double *u)
 NOT_FIXED(signs, UNUSED uint32_t purpose, UNUSED double *z)

@@ -7,9 +7,9 @@
 STEP(gamma, 1 / L, "0 < gamma <= 1/L")
 FORMULA(bound, t, 1e100 + 0 * L + 0 * t)
 
-#define ABOUT(name)                                                                                                    \
-	static CLAIM(about_##name, .id = "about-" #name, .chapter = "mine", .title = #name, .statement = "", .quantity = "",   \
-		.formula = "", .source = "", .kind = RATE_DETERMINISTIC, .method = #name "-formula", NEEDS("L", "x_star", "f_star"),     \
+#define ABOUT(name) \
+	static CLAIM(about_##name, .id = "about-" #name, .chapter = "mine", .title = #name, .statement = "", .quantity = "", \
+		.formula = "", .source = "", .kind = RATE_DETERMINISTIC, .method = #name "-formula", NEEDS("L", "x_star", "f_star"), \
 		RANGE, .bound = bound, .measure = rate_measure_gap);
 ABOUT(sgd)
 ABOUT(momentum)
