@@ -196,6 +196,10 @@ static size_t piece(FILE *out, const char *s, size_t n)
 		fprintf(out, "%c_\\star ", *s);
 		return 2;
 	}
+	if (!strncmp(s, "σ*", strlen("σ*")) || !strncmp(s, "Δ*", strlen("Δ*"))) {
+		fprintf(out, "\\%s_\\star ", strncmp(s, "σ", strlen("σ")) ? "Delta" : "sigma");
+		return strlen("σ*");
+	}
 	if (k) {
 		word(out, s, k);
 		return k;

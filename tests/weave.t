@@ -72,6 +72,13 @@ is "$(ratecheck list theorems --json | perl -CSD -ne 'BEGIN { open my $f, "<:utf
 	while (/([^\x{0}-\x{24f}\x{300}-\x{36f}])/g) { $new{$1}++ if index($known, $1) < 0 }
 	END { print join " ", sort keys %new }' "$src/doc/book/unicode.lua")" "" "the book can set every sign of the claims"
 
+# The reader learns what the short names at the head of the theorems' are short for.
+ratecheck list theorems --json | grep -o '"id":"[a-z0-9]*' | cut -c 7- | sort -u | grep -x '.\{1,4\}' | grep -vxF norm >"$tmp/short"
+num "$(wc -l <"$tmp/short")" '>' 30 "short names of methods"
+is "$(while read -r name; do
+	grep -q "[\`]$name[-\`]" "$top_srcdir/doc/book/notation.md" || echo "$name"
+done <"$tmp/short")" "" "the notation explains them"
+
 weave() { # weave OUT
 	run env AWK="${AWK-awk}" sh "$src/doc/book/weave" "$src" "$tmp/run" "$tmp/classes" "$tmp/gallery" "$tmp/$1" \
 		"$src/theorems/small/tiny.c"

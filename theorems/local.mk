@@ -26,8 +26,8 @@ theorems_gradient_descent_la_SOURCES = \
 plugin_LTLIBRARIES += theorems/stochastic-gradient.la
 theorems_stochastic_gradient_la_SOURCES = \
 	theorems/sgd/chapter.c \
-	theorems/sgd/sgd-convex-general.c \
 	theorems/sgd/sgd-convex-smooth.c \
+	theorems/sgd/sgd-convex-general.c \
 	theorems/sgd/sgd-convex-schedules.c \
 	theorems/sgd/sgd-convex-interp.c \
 	theorems/sgd/sgd-strongly-convex.c \
@@ -103,15 +103,15 @@ plugin_LTLIBRARIES += theorems/last-iterate.la
 EXTRA_DIST += theorems/last-iterate/reference.h theorems/last-iterate/smooth.h
 theorems_last_iterate_la_SOURCES = \
 	theorems/last-iterate/chapter.c \
-	theorems/last-iterate/li-hp.c \
-	theorems/last-iterate/li-orabona-identity.c \
-	theorems/last-iterate/li-smooth-recursion.c \
-	theorems/last-iterate/li-smooth-sc.c \
-	theorems/last-iterate/li-sc-cotangent.c \
 	theorems/last-iterate/li-subgrad-recursion.c \
 	theorems/last-iterate/li-const-step.c \
 	theorems/last-iterate/li-linear-decay.c \
-	theorems/last-iterate/li-schedules.c
+	theorems/last-iterate/li-schedules.c \
+	theorems/last-iterate/li-sc-cotangent.c \
+	theorems/last-iterate/li-smooth-recursion.c \
+	theorems/last-iterate/li-smooth-sc.c \
+	theorems/last-iterate/li-hp.c \
+	theorems/last-iterate/li-orabona-identity.c
 
 plugin_LTLIBRARIES += theorems/minibatches.la
 theorems_minibatches_la_SOURCES = \

@@ -202,8 +202,8 @@ local needs = { -- plain text with maths between bars, in words that need no con
 	convex = '|f| convex', mu = '|f| |μ|-strongly convex', L = '|f| |L|-smooth', L_max = 'every |f_i| |L_max|-smooth',
 	pl = '|‖∇f‖² ≥ 2μ(f − f*)|', G = 'subgradients bounded by |G|', x_star = 'a minimiser |x*|', f_star = '|f*| finite',
 	interpolation = 'one |x*| minimises every |f_i|', L_2 = 'Hessian |L_2|-Lipschitz', ['finite-sum/1'] = 'a finite sum',
-	sigma_star2 = '|σ|: noise of the gradients at |x*|', sigma_F2 = '|σ|: noise of the gradients at |x*|',
-	Delta_star = '|Δ = f*| minus the mean of |inf f_i|', strong_growth = 'strong growth with |ρ|',
+	sigma_star2 = '|σ*²|: noise of the gradients at |x*|', sigma_F2 = '|σ_F²|: variance of the gradients at |x*|',
+	Delta_star = '|Δ* = f*| minus the mean of |inf f_i|', strong_growth = 'strong growth with |ρ|',
 	noise2 = 'noise of variance at most |σ²|', noise_max = 'bounded noise', noise_additive = 'additive noise',
 	noise_subgauss = 'sub-Gaussian noise', diameter = 'a bounded feasible set', ['no composite'] = 'no |h|',
 	composite = '|F = f + h|', ['whole space'] = 'no constraints', prox = 'a prox that can be computed',
@@ -341,11 +341,11 @@ local function broken_by(id)
 	return #notes > 0 and words(table.concat(notes, '; ')) or words('no control: see the text')
 end
 
--- The letters of the short formulas that the notation page explains.
-local function letters(formula)
-	local out = {}
-	for letter, meaning in pairs { D = '|D = ‖x_0 − x*‖|', R = '|R = ‖x_0 − x*‖|' } do
-		if (' ' .. formula .. ' '):find('[^%a_]' .. letter .. '[^%a_]') then
+-- The letters of the short formulas that the notation page explains. On a box D is its side.
+local function letters(c)
+	local out, side = {}, pandoc.List(c.hypotheses or {}):includes('box')
+	for letter, meaning in pairs { D = side and '|D| the side of the box' or '|D = ‖x_0 − x*‖|', R = '|R = ‖x_0 − x*‖|' } do
+		if (' ' .. (c.formula or '') .. ' '):find('[^%a_]' .. letter .. '[^%a_]') then
 			table.insert(out, ', ' .. meaning)
 		end
 	end
@@ -363,7 +363,7 @@ local function glance(ids)
 			row(label[id], pandoc.Inlines { pandoc.Code(id) })
 		end
 		row('Assumed', assumed(c))
-		row('Claimed', claim(id) .. words(how[c.kind] and ', ' .. how[c.kind] or '') .. letters(c.formula or ''))
+		row('Claimed', claim(id) .. words(how[c.kind] and ', ' .. how[c.kind] or '') .. letters(c))
 		row('Measured', words(verdict(id) .. '; ') .. how_sharp(id))
 		row('What breaks it', broken_by(id))
 		row('Run it', pandoc.Inlines { pandoc.Code('ratecheck verify ' .. id) })

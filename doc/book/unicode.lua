@@ -61,7 +61,7 @@ local function tex(s)
 	for mark, over in pairs(accent) do
 		s = s:gsub('([%a])' .. mark, over .. '{%1}')
 	end
-	s = s:gsub('_star%f[%A]', '_\\star '):gsub('%f[%a]([fFx])%*', '%1_\\star '):gsub('_%*', '_\\ast '):gsub('%*', '^{*}')
+	s = s:gsub('_star%f[%A]', '_\\star '):gsub('%f[%a]([fFx])%*', '%1_\\star '):gsub('σ%*', 'σ_\\star '):gsub('Δ%*', 'Δ_\\star '):gsub('_%*', '_\\ast '):gsub('%*', '^{*}')
 	s = s:gsub('([_^])%(([^()]*)%)', '%1{%2}') -- t^(2t)
 	s = s:gsub('([_^])(%a%a+)', index):gsub('([_^])(−?%d+)', '%1{%2}')
 	s = s:gsub('([\\\128-\255{]?)%f[%a](%a%a+)', word)

@@ -71,7 +71,7 @@ CONTROL(control,
 /*:
 ## Exercises
 
-1. What does the method do at its first step? Compare with the theorem on gradient descent at $T=1$.
+1. What does the method do at its first step? Compare with gradient descent (gd-convex-smooth) at $T=1$.
 2. Show that $v_k-x_0$ and $x_k-x_0$ lie in the span of the gradients seen.
 3. Write $y_{k+1}$ by $x_{k+1}$ and $x_k$ alone. *Answer:* $y_{k+1}=x_{k+1}+\frac{t_k-1}{t_{k+1}}(x_{k+1}-x_k)$; so one momentum term does it.
 4. The error need not fall at every step. Where does the proof allow it to rise?

@@ -7,7 +7,7 @@ $$ x_{k+1}=\operatorname{prox}_{\gamma h}\bigl(y_k-\gamma\nabla f(y_k)\bigr),\qq
 Then for every $k\ge1$
 $$ F(x_k)-F_\star\;\le\;\frac{\|x_0-x_\star\|^2}{2\gamma\,t_{k-1}^2}\;\le\;\frac{2\,\|x_0-x_\star\|^2}{\gamma\,(k+1)^2}. $$
 
-With $h=0$ this is the method of the previous section in other letters. If $h$ is 0 on a closed convex set and $\infty$ outside, the prox is the projection.
+With $h=0$ this is the method of agd-convex in other letters. If $h$ is 0 on a closed convex set and $\infty$ outside, the prox is the projection.
 :*/
 
 /* SPDX-License-Identifier: GPL-3.0-or-later */
@@ -63,8 +63,8 @@ CONTROL(control,
 /*:
 ## Exercises
 
-1. Derive the theorem on the proximal gradient method, $F(x_k)-F_\star\le\frac{\|x_0-x_\star\|^2}{2\gamma k}$, from (1) alone.
-2. Show that $z_k$ is the $v_k$ of the previous section if $h=0$.
+1. Derive the theorem on the proximal gradient method (pgd-convex), $F(x_k)-F_\star\le\frac{\|x_0-x_\star\|^2}{2\gamma k}$, from (1) alone.
+2. Show that $z_k$ is the $v_k$ of agd-convex if $h=0$.
 3. Which $t_k$ may be chosen besides? *Answer:* any $t_k\ge1$ with $t_0=1$ and $t_{k+1}^2-t_{k+1}\le t_k^2$, such as $\frac{k+2}2$; the bound holds with them.
 :*/
 

@@ -8,7 +8,7 @@ $$ x_{i+1}=y_{i+1}+\frac{\theta_i-1}{\theta_{i+1}}(y_{i+1}-y_i)+\frac{\theta_i}{
 Then
 $$ f(x_N)-f_\star\;\le\;\frac{\|x_0-x_\star\|^2}{2\gamma\,\theta_N^2}. $$
 
-The horizon $N$ is known from the start: the last $\theta$ is another one. As $\theta_N^2\approx2t_{N-1}^2$, this halves the bound of Nesterov's method at the same price; the chapter on lower bounds shows that no method that moves in the
+The horizon $N$ is known from the start: the last $\theta$ is another one. As $\theta_N^2\approx2t_{N-1}^2$, this halves the bound of Nesterov's method at the same price; the chapter on lower bounds (drori-lb) shows that no method that moves in the
 span of the gradients it has seen can have a better one.
 :*/
 

@@ -29,17 +29,17 @@ FORMULA(bound_sc, k, decay(sqrt(mu * gamma), k) * potential_at_start(c))
 /*:
 ## Proof
 
-The proofs for exact gradients use of $x_{k+1}$ only that $f(x_{k+1})\le f(y_k)-\frac\gamma2\|\nabla f(y_k)\|^2$. For a stochastic step this holds in the mean if $\gamma\le\frac1{\rho L}$ (previous section), and $v$ is as there. $\square$
+The proofs for exact gradients use of $x_{k+1}$ only that $f(x_{k+1})\le f(y_k)-\frac\gamma2\|\nabla f(y_k)\|^2$. For a stochastic step this holds in the mean if $\gamma\le\frac1{\rho L}$ (sagd-sgc-convex), and $v$ is as there. $\square$
 
 Nothing else is asked of $x_{k+1}$, so any other update that lowers $f$ in the mean by $\frac\gamma2\|\nabla f(y_k)\|^2$ may take its place.
 
 ## How sharp it is
 
-*Strongly convex:* ratio $0.9999$ on the eigenvector of $\mu$. *Convex:* for every $\rho$ in the limit of long runs, by Huber functions as in the previous section: ${{sagd-semi-convex#1.max_ratio:3}}$ for $\rho=1$ and ${{sagd-semi-convex#3.max_ratio:3}}$ for $\rho=4$ at $k=100$; up to $0.34$ on quadratics with $\rho>1$.
+*Strongly convex:* ratio $0.9999$ on the eigenvector of $\mu$. *Convex:* for every $\rho$ in the limit of long runs, by Huber functions as for sagd-sgc-convex: ${{sagd-semi-convex#1.max_ratio:3}}$ for $\rho=1$ and ${{sagd-semi-convex#3.max_ratio:3}}$ for $\rho=4$ at $k=100$; up to $0.34$ on quadratics with $\rho>1$.
 
 ## What is run, and what must fail
 
-As in the previous section: the methods on every objective with a known strong growth; $0.9\times0.987$ and $0.9$ of the bounds, $0.85$ of the first with noise, and the second times $k^{-0.05}$.
+As for sagd-sgc-convex: the methods on every objective with a known strong growth; $0.9\times0.987$ and $0.9$ of the bounds, $0.85$ of the first with noise, and the second times $k^{-0.05}$.
 :*/
 
 SHARP(sharp,

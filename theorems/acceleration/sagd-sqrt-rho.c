@@ -74,7 +74,7 @@ $\rho=1.6$ from $k=68$ on.
 
 ## What must fail
 
-That the claims fail where they do not: the first with the little noise of $\rho=\frac65$ and at $\rho=4$ within 5 steps, the second without noise, and both for the semi-stochastic method at $\rho=2$, whose theorem is the previous section.
+That the claims fail where they do not: the first with the little noise of $\rho=\frac65$ and at $\rho=4$ within 5 steps, the second without noise, and both for the semi-stochastic method at $\rho=2$, whose theorem is sagd-semi-convex.
 :*/
 
 SHARP(sharp,

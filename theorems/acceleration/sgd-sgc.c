@@ -24,7 +24,7 @@ FORMULA(bound_sc, t, decay(2 * gamma * mu * L / (L + mu), t) * D2)
 /*:
 ## Proof
 
-*Convex.* Write $\delta_t=f(x_t)-f_\star$; expectations are conditional on the past first. The descent lemma gives
+*Convex.* Write $\delta_t=f(x_t)-f_\star$; expectations are conditional on the past first. The descent lemma (lem-descent) gives
 $$ \mathbb E\,\delta_{t+1}\le\delta_t-\gamma\|\nabla f(x_t)\|^2+\tfrac{\gamma^2L}2\rho\|\nabla f(x_t)\|^2\le\delta_t-\tfrac\gamma2\|\nabla f(x_t)\|^2, $$
 so the mean gap never grows. For the distance, $\langle\nabla f(x),x-x_\star\rangle\ge\delta+\frac1{2L}\|\nabla f(x)\|^2$ and $\gamma\rho\le\frac1L$ give
 $$ \mathbb E\|x_{t+1}-x_\star\|^2\le\|x_t-x_\star\|^2-2\gamma\,\delta_t-\tfrac\gamma L\|\nabla f(x_t)\|^2+\gamma^2\rho\|\nabla f(x_t)\|^2\le\|x_t-x_\star\|^2-2\gamma\,\delta_t. $$

@@ -56,7 +56,7 @@ FORMULA(bound_rate, t, sqrt(2 * largest(c) * (largest(c) - b0) / (1 + theta * th
 
 Write $G_t=\nabla f(x_t)$, $\mathbb E_t$ for the mean given the past, and $\Delta_t=\frac1{b_t}-\frac1{b_{t+1}}=\frac{\|g_t\|^2}{b_tb_{t+1}(b_t+b_{t+1})}$.
 
-*One step.* The descent lemma says $f(x_{t+1})\le f(x_t)-\frac\alpha{b_{t+1}}\langle G_t,g_t\rangle+\frac{L\alpha^2}2\frac{\|g_t\|^2}{b_{t+1}^2}$. The divisor $b_{t+1}$ depends on $g_t$, so replace it by $b_t$: $\mathbb E_t\frac{\langle G_t,g_t\rangle}{b_{t+1}}\ge\frac{\|G_t\|^2}{b_t}-\|G_t\|\,\mathbb E_t\|g_t\|\Delta_t$. As
+*One step.* The descent lemma (lem-descent) says $f(x_{t+1})\le f(x_t)-\frac\alpha{b_{t+1}}\langle G_t,g_t\rangle+\frac{L\alpha^2}2\frac{\|g_t\|^2}{b_{t+1}^2}$. The divisor $b_{t+1}$ depends on $g_t$, so replace it by $b_t$: $\mathbb E_t\frac{\langle G_t,g_t\rangle}{b_{t+1}}\ge\frac{\|G_t\|^2}{b_t}-\|G_t\|\,\mathbb E_t\|g_t\|\Delta_t$. As
 $\|g_t\|\le b_{t+1}$ the last mean is at most $\frac1{b_t}\mathbb E_t\frac{\|g_t\|^2}{b_t+b_{t+1}}$, and by Cauchy-Schwarz and the hypothesis at most $\frac1{b_t}\sqrt\rho\,\|G_t\|\sqrt{w_t}$ with $w_t=\mathbb E_t\frac{\|g_t\|^2}{(b_t+b_{t+1})^2}$. With $\sqrt{\rho w}\le\varepsilon+\frac{\rho w}{4\varepsilon}$ and
 $\frac{w_t}{b_t}\le\mathbb E_t\Delta_t$,
 $$ \mathbb E_t\frac{\langle G_t,g_t\rangle}{b_{t+1}}\ge(1-\varepsilon)\frac{\|G_t\|^2}{b_t}-\frac\rho{4\varepsilon}\,\mathbb E_t\|G_t\|^2\Delta_t . \tag{1} $$

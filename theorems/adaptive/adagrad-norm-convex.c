@@ -1,10 +1,10 @@
 /*:
 # The regret of AdaGrad-norm
 
-**Theorem.** On a closed convex set of diameter $D$ let $f_1,f_2,\dots$ be convex losses, $g_t\in\partial f_t(x_t)$ and
+**Theorem.** On a closed convex set of diameter $D_C$ let $f_1,f_2,\dots$ be convex losses, $g_t\in\partial f_t(x_t)$ and
 $S_t=\sum_{s\le t}\|g_s\|^2$. The method $x_{t+1}=P\bigl(x_t-\frac\eta{\sqrt{S_t}}g_t\bigr)$ (which stays while
 $S_t=0$) has against every $u$ of the set, for every $T$,
-$$ \sum_{t\le T}f_t(x_t)-f_t(u)\;\le\;\Bigl(\frac{D^2}{2\eta}+\eta\Bigr)\sqrt{S_T},\qquad\text{at }\eta=\frac D{\sqrt2}:\quad\sqrt2\,D\sqrt{S_T}. $$
+$$ \sum_{t\le T}f_t(x_t)-f_t(u)\;\le\;\Bigl(\frac{D_C^2}{2\eta}+\eta\Bigr)\sqrt{S_T},\qquad\text{at }\eta=\frac{D_C}{\sqrt2}:\quad\sqrt2\,D_C\sqrt{S_T}. $$
 
 Neither a bound on the gradients nor the horizon need be known.
 :*/
@@ -18,9 +18,9 @@ enum { DIAMETER }; /* needs */
 static double bound_path(const rate_case *c, double squares)
 {
 	LETTERS(c);
-	double D = c->need[DIAMETER], eta = gamma;
+	double D_C = c->need[DIAMETER], eta = gamma;
 
-	return (D * D / (2 * eta) + eta) * sqrt(squares);
+	return (D_C * D_C / (2 * eta) + eta) * sqrt(squares);
 }
 
 /*:
@@ -28,21 +28,21 @@ static double bound_path(const rate_case *c, double squares)
 
 Write $w_t=\frac{\sqrt{S_t}}\eta$. A projection does not increase the distance from $u$:
 $$ \langle g_t,x_t-u\rangle\le\frac{w_t}2\bigl[\|x_t-u\|^2-\|x_{t+1}-u\|^2\bigr]+\frac{\|g_t\|^2}{2w_t}. $$
-As $w_t$ does not decrease and $\|x_t-u\|\le D$, the first terms sum to at most $\frac{w_TD^2}2$. For the second,
+As $w_t$ does not decrease and $\|x_t-u\|\le D_C$, the first terms sum to at most $\frac{w_TD_C^2}2$. For the second,
 $\sqrt{S_t}-\sqrt{S_{t-1}}=\frac{\|g_t\|^2}{\sqrt{S_t}+\sqrt{S_{t-1}}}\ge\frac{\|g_t\|^2}{2\sqrt{S_t}}$, so they sum to
 at most $\eta\sqrt{S_T}$. $\square$
 
 ## One function
 
-For one function, $f_t=f$, the average $\bar x_T$ has $f(\bar x_T)-f_\star\le\sqrt2D\sqrt{S_T}/T$ at $\eta=\frac
-D{\sqrt2}$, with $\|g\|\le G$ at most $\frac{\sqrt2DG}{\sqrt T}$. On
+For one function, $f_t=f$, the average $\bar x_T$ has $f(\bar x_T)-f_\star\le\sqrt2D_C\sqrt{S_T}/T$ at $\eta=
+\frac{D_C}{\sqrt2}$, with $\|g\|\le G$ at most $\frac{\sqrt2D_CG}{\sqrt T}$. On
 smooth functions the same method does better, and nothing was said to it.
 
 **Theorem.** Let $f$ be convex and $L$-smooth on the whole space with $\nabla f(x_\star)=0$ for an $x_\star$ of the
 set, and let
-$g_t$ be stochastic gradients with $\mathbb E\|g_t-\nabla f(x_t)\|^2\le\sigma^2$. With $c=\frac{D^2}{2\eta}+\eta$, for
+$g_t$ be stochastic gradients with $\mathbb E\|g_t-\nabla f(x_t)\|^2\le\sigma^2$. With $c=\frac{D_C^2}{2\eta}+\eta$, for
 every $T\ge1$
-$$ \frac1T\sum_{t\le T}\mathbb E f(x_t)-f_\star\;\le\;\frac{2Lc^2}T+\frac{c\,\sigma}{\sqrt T},\qquad\text{at }\eta=\frac D{\sqrt2}:\quad\frac{4LD^2}T+\frac{\sqrt2D\sigma}{\sqrt T}. $$
+$$ \frac1T\sum_{t\le T}\mathbb E f(x_t)-f_\star\;\le\;\frac{2Lc^2}T+\frac{c\,\sigma}{\sqrt T},\qquad\text{at }\eta=\frac{D_C}{\sqrt2}:\quad\frac{4LD_C^2}T+\frac{\sqrt2D_C\sigma}{\sqrt T}. $$
 :*/
 
 static double bound_smooth(const rate_case *c, double t)
@@ -62,13 +62,13 @@ $\square$
 
 Neither $L$ nor $\sigma$ is known to the method. The gradient must vanish at $x_\star$: without noise
 $f(x)=x+\frac{x^2}{200}$ on $[0,1]$ has a mean gap of $0.26$ after 5
-rounds, where $\frac{4LD^2}T$ is $0.008$.
+rounds, where $\frac{4LD_C^2}T$ is $0.008$.
 
 ## How sharp it is
 
 Asymptotically exactly, for $\eta\to\infty$: on the losses $x,-x,x,\dots$ on $[-1,1]$ we have $S_t=t$, and this is the
 example of *The regret of AMSGrad*, with the ratio $\bigl(1-\frac\eta{4\sqrt T}\bigr)/\bigl(1+\frac2{\eta^2}\bigr)$,
-about $0.91$ at $\eta=8$, $T=1000$. At $\eta=\frac D{\sqrt2}$ one round reaches $\frac1{\sqrt2}$. In between, gradients
+about $0.91$ at $\eta=8$, $T=1000$. At $\eta=\frac{D_C}{\sqrt2}$ one round reaches $\frac1{\sqrt2}$. In between, gradients
 of one sign of which the first is four times as
 large as the others: a few rounds reach $0.80$ at $\eta=0.92$.
 
@@ -201,9 +201,9 @@ MUST(admissible, gamma > 0, "eta > 0")
 
 CLAIM(adagrad_norm_convex,
 	.id = "adagrad-norm-convex", .chapter = "adaptive", .title = "Regret of AdaGrad-norm",
-	.statement = "convex losses on a set of diameter D, any η > 0: Regret_T ≤ (D²/(2η) + η)√(Σ_{t≤T} ‖g_t‖²) "
+	.statement = "convex losses on a set of diameter D_C, any η > 0: Regret_T ≤ (D_C²/(2η) + η)√(Σ_{t≤T} ‖g_t‖²) "
 	             "for every T",
-	.quantity = REGRET_QUANTITY, .formula = "(D²/(2η) + η)√(Σ ‖g_s‖²)",
+	.quantity = REGRET_QUANTITY, .formula = "(D_C²/(2η) + η)√(Σ ‖g_s‖²)",
 	.source = "Streeter & McMahan, arXiv:1002.4862",
 	.kind = RATE_REGRET, .flags = RATE_PATH_BOUND, .method = "stochastic-adagrad-norm", .needs = RATE_LIST(needs),
 	RANGE, .accumulators = REGRET_KEPT, .observe = observe_regret, .measure = measure, SHARP_AND_CONTROL)
@@ -211,8 +211,8 @@ CLAIM(adagrad_norm_convex,
 CLAIM(adagrad_norm_convex_smooth,
 	.id = "adagrad-norm-convex-smooth", .chapter = "adaptive",
 	.title = "AdaGrad-norm on smooth functions over a bounded set",
-	.statement = "f convex, L-smooth, ∇f(x*) = 0, noise of variance at most σ², a set of diameter D, any η > 0, "
-	             "c = D²/(2η) + η: "
+	.statement = "f convex, L-smooth, ∇f(x*) = 0, noise of variance at most σ², a set of diameter D_C, any η > 0, "
+	             "c = D_C²/(2η) + η: "
 	             "(1/T) Σ_{t≤T} E f(x_t) − f* ≤ 2Lc²/T + cσ/√T",
 	.quantity = "mean of E f(x_s) − f*, s < t", .formula = "2Lc²/t + cσ/√t",
 	.source = OWN,
@@ -223,8 +223,8 @@ CLAIM(adagrad_norm_convex_smooth,
 CLAIM(adagrad_norm_convex_smooth_tight,
 	.id = "adagrad-norm-convex-smooth-tight", .chapter = "adaptive",
 	.title = "AdaGrad-norm on smooth functions over a bounded set, once more",
-	.statement = "f convex, L-smooth, ∇f(x*) = 0, noise of variance at most σ², a set of diameter D, any η > 0, "
-	             "c = D²/(2η) + η: "
+	.statement = "f convex, L-smooth, ∇f(x*) = 0, noise of variance at most σ², a set of diameter D_C, any η > 0, "
+	             "c = D_C²/(2η) + η: "
 	             "(1/T) Σ_{t≤T} E f(x_t) − f* ≤ Lc²/(2T) + σ²/(2L) if σ√T ≤ Lc, else ≤ cσ/√T",
 	.quantity = "mean of E f(x_s) − f*, s < t", .formula = "Lc²/(2t) + σ²/(2L) if σ√t ≤ Lc, else cσ/√t",
 	.source = OWN,

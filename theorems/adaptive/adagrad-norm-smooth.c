@@ -59,7 +59,7 @@ static double bound_gradient(const rate_case *c, double t)
 /*:
 ## Proof
 
-Write $g_t=\nabla f(x_t)$. The descent lemma with the step $\frac\eta{b_{t+1}}$, summed,
+Write $g_t=\nabla f(x_t)$. The descent lemma (lem-descent) with the step $\frac\eta{b_{t+1}}$, summed,
 $$ \eta\sum_{t<T}\frac{\|g_t\|^2}{b_{t+1}}-\frac{L\eta^2}2\sum_{t<T}\frac{\|g_t\|^2}{b_{t+1}^2}\;\le\;f(x_0)-f(x_T)\;\le\;F_0 . $$
 As $\|g_t\|^2=b_{t+1}^2-b_t^2$, the terms of the first sum are $(b_{t+1}-b_t)\frac{b_{t+1}+b_t}{b_{t+1}}\ge
 b_{t+1}-b_t$, so it is at least $b_T-b_0$. Those of the second are

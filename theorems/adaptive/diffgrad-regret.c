@@ -26,13 +26,13 @@ static double bound(const rate_case *c, double T)
 /*:
 ## Proof
 
-Lengths are in units of $\frac a{\sqrt{1-b}}<1$. With $\sigma=\frac1{1+e^{-(C+1)}}$ the three steps of the cycle that
-starts in round $3k+1$, $k\ge1$, are at most $\frac\sigma{\sqrt{3k+1}}$ down (as $v_{3k+1}\ge(1-b)C^2$), at least
-$\frac\sigma{\sqrt{2(3k+2)}}$ up (as
+Lengths are in units of $\frac a{\sqrt{1-b}}<1$. With $w=\frac1{1+e^{-(C+1)}}$ the three steps of the cycle that
+starts in round $3k+1$, $k\ge1$, are at most $\frac w{\sqrt{3k+1}}$ down (as $v_{3k+1}\ge(1-b)C^2$), at least
+$\frac w{\sqrt{2(3k+2)}}$ up (as
 $v_{3k+2}\le2(1-b)$, see Adam's proof), and at least $\frac12\cdot\frac1{\sqrt{(1+2b)(3k+3)}}$ up, the one that is
 braked by half: unless they are clipped at 1.
 
-*From $k=2$ on every cycle ends no lower than it began.* As $\sigma<1$ and $1+2b<\frac75$, this is
+*From $k=2$ on every cycle ends no lower than it began.* As $w<1$ and $1+2b<\frac75$, this is
 $$ \sqrt{\frac{3k+1}{2(3k+2)}}+\frac12\sqrt{\frac{3k+1}{\frac75(3k+3)}}\;\ge\;1, $$
 both terms grow with $k$, and at $k=2$ the sum is $0.661+0.372$. So once $x_{3k+1}=1$ for some $k\ge2$, it is so for
 all later ones.
@@ -49,7 +49,7 @@ depends on $C$ alone:
 | $\infty$ | 0.211 | 0.191 | 0.152 | 0.111 | 0.070 | 0.031 | 0 | 0 |
 
 For all $C>2$ at once this is a computation with intervals. The moments are those of *AdaMod fails where Adam fails*, continuous functions of $b\in[0,\frac15]$ with $C=\infty$ at $b=0$, and so is
-$\sigma$. On each of 200 cells of $[0,\frac15]$ interval arithmetic, rounded outwards, finds the deficit 0 at $k=8$, and never more than the unit before, so that nothing is clipped at $-1$. One of the program's own
+$w$. On each of 200 cells of $[0,\frac15]$ interval arithmetic, rounded outwards, finds the deficit 0 at $k=8$, and never more than the unit before, so that nothing is clipped at $-1$. One of the program's own
 tests makes this computation.
 
 *Regret.* A round of slope $-1$ costs at least $-2$ and one of slope $C$ at least 0; there are 16 of the former among

@@ -46,7 +46,7 @@ d_T$. $\square$
 
 *What it is good for.* If the path stays near, $\bar d_T$ and $r_T$ are of the size of $d_0$, and some average is good
 as soon as the weights up to it are many times the last one. The theorem below says that they are: a guess that is too
-small by a factor costs its logarithm. That the path stays near is *not* proved here; the next section does, for a tamed
+small by a factor costs its logarithm. That the path stays near is *not* proved here; tdog-deterministic does, for a tamed
 step.
 
 ## How sharp it is

@@ -4,7 +4,7 @@
 DoG may run away. With a divisor that is larger by a logarithm it cannot.
 
 **Theorem.** Let $f$ be convex, $g_t\in\partial f(x_t)$, $d_0=\|x_0-x_\star\|$, $0<r_\varepsilon\le3d_0$, and, with
-$r_t$ and $S_t$ of the previous section,
+$r_t$ and $S_t$ of dog-deterministic,
 $$ x_{t+1}=x_t-\frac{r_t}{H_t}\,g_t,\qquad H_t=\sqrt{6S_t}\,\Bigl(1+\ln\frac{S_t}{S_0}\Bigr). $$
 (If $S_0=0$, the start is a minimiser and no step is made.)
 Then for every $t$
@@ -13,7 +13,7 @@ and for every $T\ge1$
 $$ \frac{\sum_{t<T}r_t\,(f(x_t)-f_\star)}{\sum_{t<T}r_t}\;\le\;\frac{4.5\,d_0\,r_T\,H_{T-1}}{\sum_{t<T}r_t}. $$
 
 The bound on the value holds for the gap of the average with the weights $r_t$ all the more. Take the best $T'\le T$
-and the theorem on sums of the previous section: some average has a gap of at most $4.5\,d_0H_{T-1}/K$,
+and the theorem on sums (dog-sums): some average has a gap of at most $4.5\,d_0H_{T-1}/K$,
 $K=\frac{T+1/2}{1+\ln(3d_0/r_\varepsilon)}-\frac12$, if $K>0$; with $\|g\|\le G$ that is
 $O\bigl(\frac{d_0G}{\sqrt T}\bigr)$ up to logarithms, and $d_0$ was not known.
 :*/
@@ -54,7 +54,7 @@ g_s,x_s-x_\star\rangle\ge0$, so
 $$ d_{t+1}^2\le d_0^2+\sum_{s\le t}\frac{r_s^2\|g_s\|^2}{H_s^2}\le d_0^2+\frac{9d_0^2}6\cdot2=4d_0^2 . $$
 Hence $\|x_{t+1}-x_0\|\le d_{t+1}+d_0\le3d_0$, and $r_{t+1}\le3d_0$.
 
-*Value.* As for DoG, now with the nondecreasing $H_t$ in the place of $\sqrt{S_t}$:
+*Value.* As for DoG (dog-deterministic), now with the nondecreasing $H_t$ in the place of $\sqrt{S_t}$:
 $$ \sum_{t<T}r_t\langle g_t,x_t-x_\star\rangle\le\frac{H_{T-1}}2(\bar d_T^{\,2}-d_T^2)+\frac12\sum_{t<T}\frac{r_t^2\|g_t\|^2}{H_t}. $$
 In the first term $\bar d_T-d_T\le2r_T$ and $\bar d_T+d_T\le4d_0$: it is at most $4d_0r_TH_{T-1}$. In the second
 $\frac1{H_t}\le\frac{H_{T-1}}{H_t^2}$, so that it is at most $\frac12r_T^2H_{T-1}\cdot\frac26\le\frac12d_0r_TH_{T-1}$.

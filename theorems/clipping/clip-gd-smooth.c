@@ -28,7 +28,7 @@ static double bound(const rate_case *k, double t)
 
 ## Proof
 
-The descent lemma for the step $-\gamma\operatorname{clip}_c(g)$, $g=\nabla f(x_t)$, says that $f$ falls by at least
+The descent lemma (lem-descent) for the step $-\gamma\operatorname{clip}_c(g)$, $g=\nabla f(x_t)$, says that $f$ falls by at least
 $$ \gamma\Bigl(1-\frac{\gamma L}2\Bigr)\|g\|^2\ \text{ if }\|g\|\le c,\qquad\gamma c\|g\|-\frac{\gamma^2Lc^2}2\ \text{ if }\|g\|>c . $$
 If $m>c$, every step is of the second kind: $\gamma c\,m-\frac{\gamma^2Lc^2}2$ at least, $T$ times, is at most $F_0$; this is $m\le\frac{F_0}{\gamma cT}+\frac{\gamma Lc}2$, and it
 is only possible if $F_0/T>\gamma c^2(1-\frac{\gamma L}2)$, that is $b>c$. If $m\le c$ then every step lowers $f$ by at least $\gamma(1-\frac{\gamma L}2)m^2$, also those of the second kind,

@@ -17,7 +17,7 @@ FORMULA(bound, t, D2 / (2 * c->param[GAMMA] * t))
 /*:
 ## Proof
 
-Write $g = \nabla f(x)$ and $x^+ = x - \gamma g$. The descent lemma with $\gamma \le 1/L$ gives
+Write $g = \nabla f(x)$ and $x^+ = x - \gamma g$. The descent lemma (lem-descent) with $\gamma \le 1/L$ gives
 $f(x^+) \le f(x) - \frac{\gamma}{2}\|g\|^2$, and convexity gives $f(x) \le f_\star + \langle g, x - x_\star\rangle$. Together
 $$ 2\gamma\,(f(x^+) - f_\star) \le 2\gamma\langle g, x - x_\star\rangle - \gamma^2\|g\|^2 = \|x - x_\star\|^2 - \|x^+ - x_\star\|^2 . $$
 Summed over the first $t$ steps the right side telescopes to at most $\|x_0 - x_\star\|^2$. The values $f(x_s)$ never

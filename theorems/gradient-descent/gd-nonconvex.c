@@ -19,7 +19,7 @@ The bound as code; $t$ stands for $T$.
 FORMULA(bound, t, 2 * d0 / (gamma * (2 - gamma * L) * t))
 
 /*:
-**Proof.** The descent lemma says $f(x_{t+1})\le f(x_t)-\gamma(1-\frac{\gamma L}2)\|\nabla f(x_t)\|^2$. Sum over $t<T$:
+**Proof.** The descent lemma (lem-descent) says $f(x_{t+1})\le f(x_t)-\gamma(1-\frac{\gamma L}2)\|\nabla f(x_t)\|^2$. Sum over $t<T$:
 $\gamma(1-\frac{\gamma L}2)\sum_{t<T}\|\nabla f(x_t)\|^2\le f(x_0)-f(x_T)\le f(x_0)-f_\star$. The least of $T$ numbers is at most their mean. $\square$
 
 **How sharp is it?** For $T=1$ and $\gamma=1/L$ the bowl $\frac L2\|x\|^2$ attains it. For large $T$ not quite: the descent lemma cannot be

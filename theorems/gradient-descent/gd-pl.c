@@ -17,7 +17,7 @@ FORMULA(bound, t, decay(c->param[GAMMA] * pl, t) * d0)
 /*:
 ## Proof
 
-The descent lemma gives $f(x^+) \le f(x) - \gamma(1-\frac{\gamma L}{2})\|\nabla f(x)\|^2$. Insert the inequality:
+The descent lemma (lem-descent) gives $f(x^+) \le f(x) - \gamma(1-\frac{\gamma L}{2})\|\nabla f(x)\|^2$. Insert the inequality:
 $f(x^+)-f_\star \le \bigl(1-\gamma\mu(2-\gamma L)\bigr)(f(x)-f_\star)$, and $2-\gamma L \ge 1$. $\square$
 
 ## How sharp it is

@@ -30,8 +30,8 @@ FORMULA(bound, t, transient(c, t) + gamma * G * G / 2 * (growth(t) - 2 * t))
 /*:
 ## Proof
 
-Take $\mu=0$ and $\rho=\gamma$ in the theorem for any steps, with $N=t$ steps. With $\sigma_r=b_r^{-1/2}$ its recursion says $\sigma_N^2=\gamma$ and $\sigma_r=\sigma_{r+1}+\gamma/\sigma_{r+1}$;
-so $\sigma_r=\sqrt\gamma\,s_{N-r+1}$ and $b_0=1/(\gamma s_{N+1}^2)$. Its sum is
+Take $\mu=0$ and $\rho=\gamma$ in the theorem for any steps (li-subgrad-recursion), with $N=t$ steps. With $u_r=b_r^{-1/2}$ its recursion says $u_N^2=\gamma$ and $u_r=u_{r+1}+\gamma/u_{r+1}$;
+so $u_r=\sqrt\gamma\,s_{N-r+1}$ and $b_0=1/(\gamma s_{N+1}^2)$. Its sum is
 $\gamma+\sum_r\gamma^2b_{r+1}=\gamma\bigl(1+\sum_{k=1}^{N}s_k^{-2}\bigr)$, and $s_{k+1}^2-s_k^2=2+s_k^{-2}$ adds up to $\sum_{k\le N}s_k^{-2}=s_{N+1}^2-1-2N$. $\square$
 
 The step $\gamma=R/\bigl(G\sqrt{s_T^2(s_T^2-2T+2)}\bigr)$ is the best for a known horizon and gives

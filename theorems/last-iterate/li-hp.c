@@ -5,7 +5,7 @@ A bound on the mean says little about one run: with probability $\frac1{10}$ ten
 rate $\delta$ enters as $\log\frac1\delta$.
 
 **Theorem A.** Let $f$ be convex on a closed convex set $C$, its subgradients bounded by $G$, and $x_{t+1}=P_C(x_t-\gamma_tg_t)$ for $t=0,\dots,N-1$, where $g_t=f'_t+\xi_t$ with $f'_t$ a subgradient
-of $f$ at $x_t$, $\mathbb E[\xi_t\mid\text{past}]=0$ and $\|\xi_t\|\le\sigma$ always. Take the steps $\gamma_t>0$ in advance, and $b_t,q_t$ of the theorem for any steps with $\mu=0$,
+of $f$ at $x_t$, $\mathbb E[\xi_t\mid\text{past}]=0$ and $\|\xi_t\|\le\sigma$ always. Take the steps $\gamma_t>0$ in advance, and $b_t,q_t$ of the theorem for any steps (li-subgrad-recursion) with $\mu=0$,
 $\rho=\gamma_{N-1}$. Put $R=\|x_0-x_\star\|$ and $Q=\rho+\sum_{t<N}\gamma_tq_t$. For every $0<\delta<1$, with probability at least $1-\delta$,
 $$ f(x_N)-f_\star\;\le\;\frac12\Bigl(\sqrt{b_0R^2+(G+\sigma)^2Q}+\sigma\sqrt{2Q\log\tfrac1\delta}\Bigr)^2 . $$
 
@@ -13,7 +13,7 @@ $$ f(x_N)-f_\star\;\le\;\frac12\Bigl(\sqrt{b_0R^2+(G+\sigma)^2Q}+\sigma\sqrt{2Q\
 $$ f(x_N)-f_\star\;\le\;\frac12\Bigl(\sqrt{b_0R^2+2(G^2+\sigma^2)Q}+\sigma\sqrt{6Q\log\tfrac1\delta}\Bigr)^2 . $$
 
 **Theorem C.** Let $F=f+h$, $f$ convex and $L$-smooth, $h$ closed and convex, $x_{t+1}=\operatorname{prox}_{\gamma_th}(x_t-\gamma_tg_t)$, $0<\gamma_t<\frac1L$ ($\frac1L$ is allowed if $\sigma=0$), the noise
-as in A and $s_t$ as in the theorem for smooth functions. With probability at least $1-\delta$
+as in A and $s_t$ as in the theorem for smooth functions (li-smooth-recursion). With probability at least $1-\delta$
 $$ F(x_N)-F_\star\;\le\;\frac12\Bigl(\sqrt{\frac{R^2}{s_0^2}+\sum_{t<N}\frac{\gamma_t^2}{s_t^2}\cdot\frac{\sigma^2}{1-\gamma_tL}}
   +\sigma\sqrt{2\log\tfrac1\delta\sum_{t<N}\frac{\gamma_t^2}{s_t^2}}\Bigr)^2 . $$
 
@@ -75,7 +75,7 @@ static double bound_smooth(const rate_case *c, double t)
 /*:
 ## Proof of A
 
-The proof for the mean, but on each path. With the same $y_t$ and $\theta_t$, let $E_t=b_t\|x_t-y_{t-1}\|^2$, $\varphi_t=f(y_t)-f_\star\ge0$ and
+The proof for the mean (li-subgrad-recursion), but on each path. With the same $y_t$ and $\theta_t$, let $E_t=b_t\|x_t-y_{t-1}\|^2$, $\varphi_t=f(y_t)-f_\star\ge0$ and
 $$ U_t=E_t+2\varphi_{t-1},\qquad U_0=b_0R^2 . $$
 Multiply the inequality of a step by $b_{t+1}$ and use $b_{t+1}\gamma_t\theta_t=q_t\theta_t=1-\theta_t$, $b_{t+1}\theta_t^2=b_t$, and $\varphi_t-\varphi_{t-1}\le(1-\theta_t)(f(x_t)-f_\star-\varphi_{t-1})$:
 $$ U_{t+1}\le U_t+n_t+p_t\|g_t\|^2,\qquad n_t=-2(1-\theta_t)\langle\xi_t,x_t-y_{t-1}\rangle,\quad p_t=\gamma_tq_t, \tag{1} $$

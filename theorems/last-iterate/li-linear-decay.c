@@ -7,7 +7,7 @@ $$ \gamma_t=\gamma\Bigl(1-\frac{t+1}{N+1}\Bigr),\qquad t=0,\dots,N-1, $$
 are made, $\gamma>0$, then with $R=\|x_0-x_\star\|$
 $$ \mathbb E f(x_N)-f_\star\;\le\;\frac{R^2}{2\gamma(N+1)}+\frac{\gamma G^2}2 . $$
 
-With $\gamma=R/(G\sqrt{N+1})$ this is $GR/\sqrt{N+1}$, and no method that moves in the span of the subgradients it has seen can promise less after $N$ steps (chapter on lower bounds). The claim is on the horizon $N$ that the steps were
+With $\gamma=R/(G\sqrt{N+1})$ this is $GR/\sqrt{N+1}$, and no method that moves in the span of the subgradients it has seen can promise less after $N$ steps (li-minimax-lb). The claim is on the horizon $N$ that the steps were
 made for.
 :*/
 
@@ -22,9 +22,9 @@ FORMULA(bound, t, transient(c, t) + gamma * G * G / 2)
 /*:
 ## Proof
 
-Use the theorem for any steps with $\mu=0$ and $\sigma_t=b_t^{-1/2}$, whose recursion is $\sigma_t=\sigma_{t+1}+\gamma_t/\sigma_{t+1}$. Try $\sigma_t=\kappa(N+1-t)$: then
-$\gamma_t/\sigma_{t+1}$ has to be $\kappa$, so $\gamma_t=\kappa^2(N-t)$, and these are our steps if $\kappa^2=\gamma/(N+1)$. At the end $\rho=\sigma_N^2=\kappa^2=\gamma_{N-1}$.
-So $b_0=1/\sigma_0^2=1/(\gamma(N+1))$, and $\gamma_tq_t=\gamma_t^2/\sigma_{t+1}^2=\kappa^2$ for each $t$: the bracket of the theorem is $\kappa^2+N\kappa^2=\gamma$. $\square$
+Use the theorem for any steps (li-subgrad-recursion) with $\mu=0$ and $s_t=b_t^{-1/2}$, whose recursion is $s_t=s_{t+1}+\gamma_t/s_{t+1}$. Try $s_t=\kappa(N+1-t)$: then
+$\gamma_t/s_{t+1}$ has to be $\kappa$, so $\gamma_t=\kappa^2(N-t)$, and these are our steps if $\kappa^2=\gamma/(N+1)$. At the end $\rho=s_N^2=\kappa^2=\gamma_{N-1}$.
+So $b_0=1/s_0^2=1/(\gamma(N+1))$, and $\gamma_tq_t=\gamma_t^2/s_{t+1}^2=\kappa^2$ for each $t$: the bracket of the theorem is $\kappa^2+N\kappa^2=\gamma$. $\square$
 
 ## How sharp it is
 

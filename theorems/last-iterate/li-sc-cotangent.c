@@ -42,7 +42,7 @@ static double bound(const rate_case *c, double t)
 /*:
 ## Proof
 
-Use the theorem for any steps with $b_s=\mu/\cos^2\phi_s$ for $s=0,\dots,N$: it asks for $b_{s-1}=b_s/(1+q_s)^2$, and this is how $q_s$ is defined; and for $q_s=\gamma_{s-1}(b_s-\mu)$
+Use the theorem for any steps (li-subgrad-recursion) with $b_s=\mu/\cos^2\phi_s$ for $s=0,\dots,N$: it asks for $b_{s-1}=b_s/(1+q_s)^2$, and this is how $q_s$ is defined; and for $q_s=\gamma_{s-1}(b_s-\mu)$
 with $b_s-\mu=\mu\tan^2\phi_s$, and this is how $\gamma_{s-1}$ is. As $\phi_0=0$, $b_0=\mu$ and the term with the start vanishes. At the end
 $\rho=\frac1{b_N}=\frac1\mu\cos^2\phi_N=\frac1\mu\sin^2\frac\pi{2T}$, and $\gamma_{s-1}q_s=\frac{q_s^2}{\mu\tan^2\phi_s}$. $\square$
 

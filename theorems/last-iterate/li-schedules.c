@@ -4,9 +4,9 @@
 ## Steps like $1/\sqrt t$: a logarithm is lost
 
 **Theorem.** Let $f$ be convex on a closed convex set $C$ and let $x_{t+1}=P_C(x_t-\gamma_tg_t)$ with $\gamma_t=\gamma/\sqrt{t+1}$, where the mean of $g_t$, given the past, is a subgradient
-of $f$ at $x_t$ and $\mathbb E\|g_t\|^2\le G^2$ at every point. Let $\sigma_t=\sqrt{\gamma_{t-1}}$ and $\sigma_r=\sigma_{r+1}+\gamma_r/\sigma_{r+1}$ for $r=t-1,\dots,0$. After any number $t\ge1$ of
+of $f$ at $x_t$ and $\mathbb E\|g_t\|^2\le G^2$ at every point. Let $s_t=\sqrt{\gamma_{t-1}}$ and $s_r=s_{r+1}+\gamma_r/s_{r+1}$ for $r=t-1,\dots,0$. After any number $t\ge1$ of
 steps, with $R=\|x_0-x_\star\|$,
-$$ \mathbb E f(x_t)-f_\star\;\le\;\frac{R^2}{2\sigma_0^2}+\frac{G^2}2\Bigl(\gamma_{t-1}+\sum_{r<t}\frac{\gamma_r^2}{\sigma_{r+1}^2}\Bigr) . $$
+$$ \mathbb E f(x_t)-f_\star\;\le\;\frac{R^2}{2s_0^2}+\frac{G^2}2\Bigl(\gamma_{t-1}+\sum_{r<t}\frac{\gamma_r^2}{s_{r+1}^2}\Bigr) . $$
 
 These are the steps of those who do not know when they will stop. For $\gamma=R/G$ the bound times $\sqrt T/(GR)$, $T=t+1$, is
 
@@ -15,7 +15,7 @@ These are the steps of those who do not know when they will stop. For $\gamma=R/
 | | 2.27 | 2.79 | 3.31 | 3.83 | 4.35 |
 
 It grows by $0.52=\frac38\log4$ whenever $T$ is multiplied by 4: the factor $\log T$ is in the bound, and since the bound is attained it is in the method. Shamir and Zhang (2013) proved
-$(D^2/\gamma+\gamma G^2)(2+\log T)/\sqrt T$ on a set of diameter $D$, which is four to five times larger.
+$(D_C^2/\gamma+\gamma G^2)(2+\log T)/\sqrt T$ on a set of diameter $D_C$, which is four to five times larger.
 
 ## Steps that are halved: no logarithm
 
@@ -36,7 +36,7 @@ has 15 in the place of 1.1.
 #include "reference.h"
 
 /*:
-One bound serves both: the theorem for any steps with $\mu=0$ and $\rho$ the last step.
+One bound serves both: the theorem for any steps (li-subgrad-recursion) with $\mu=0$ and $\rho$ the last step.
 :*/
 
 static double bound(const rate_case *c, double t)
@@ -69,9 +69,9 @@ static void steps_halving(const rate_case *c, double *const *out)
 }
 
 /*:
-**Proof.** This is the theorem for any steps, with $\sigma_r=b_r^{-1/2}$. $\square$
+**Proof.** This is the theorem for any steps, with $s_r=b_r^{-1/2}$. $\square$
 
-**Why the halving works.** By the recursion the noise of step $r$ counts with the weight $\gamma_r^2/\sigma_{r+1}^2$. If the steps were linear, $\sigma$ would be linear too and all weights
+**Why the halving works.** By the recursion the noise of step $r$ counts with the weight $\gamma_r^2/s_{r+1}^2$. If the steps were linear, $s$ would be linear too and all weights
 equal. Halving imitates the line by a staircase.
 
 **Sharp** exactly: for both schedules there is a maximum of linear functions on which the bound is attained (objective `last-iterate-worst`).
@@ -124,10 +124,10 @@ MUST(admissible, gamma > 0, "gamma > 0")
 CLAIM(li_sqrt_schedule,
 	.id = "li-sqrt-schedule", .chapter = "last-iterate",
 	.title = "Last iterate of the subgradient method, steps γ/√(t+1)",
-	.statement = "f convex, E‖g_t‖² ≤ G², γ_t = γ/√(t+1): E f(x_t) − f* ≤ R²/(2σ_0²) + (γ_{t−1} + "
-	             "Σγ_r²/σ_{r+1}²)G²/2, "
-	             "σ_t² = γ_{t−1}, σ_r = σ_{r+1} + γ_r/σ_{r+1}",
-	.quantity = "E f(x_t) − f*", .formula = "R²/(2σ_0²) + (γ_{t−1} + Σγ_r²/σ_{r+1}²)G²/2",
+	.statement = "f convex, E‖g_t‖² ≤ G², γ_t = γ/√(t+1): E f(x_t) − f* ≤ R²/(2s_0²) + (γ_{t−1} + "
+	             "Σγ_r²/s_{r+1}²)G²/2, "
+	             "s_t² = γ_{t−1}, s_r = s_{r+1} + γ_r/s_{r+1}",
+	.quantity = "E f(x_t) − f*", .formula = "R²/(2s_0²) + (γ_{t−1} + Σγ_r²/s_{r+1}²)G²/2",
 	.source = "Shamir and Zhang, ICML 2013, with other constants",
 	.kind = RATE_EXPECTATION, .method = "subgradient", .needs = RATE_LIST(needs), .params = RATE_ROWS(params_sqrt),
 	.power = 0.5, .choose = choose, .admissible = admissible, .steps = steps_sqrt, .bound = bound,
@@ -137,8 +137,8 @@ CLAIM(li_jain_schedule,
 	.id = "li-jain-schedule", .chapter = "last-iterate",
 	.title = "Last iterate of the subgradient method, steps that are halved",
 	.statement = "f convex, E‖g_t‖² ≤ G², T = N + 1, γ_{t−1} = γ2^{−i}/√T for T − ⌈T2^{−i}⌉ < t ≤ T − ⌈T2^{−i−1}⌉: "
-	             "E f(x_N) − f* ≤ R²/(2σ_0²) + (γ_{N−1} + Σγ_r²/σ_{r+1}²)G²/2 (≤ 1.1 GR/√T for γ = R/G, T ≥ 9)",
-	.quantity = "E f(x_N) − f*", .formula = "R²/(2σ_0²) + (γ_{N−1} + Σγ_r²/σ_{r+1}²)G²/2",
+	             "E f(x_N) − f* ≤ R²/(2s_0²) + (γ_{N−1} + Σγ_r²/s_{r+1}²)G²/2 (≤ 1.1 GR/√T for γ = R/G, T ≥ 9)",
+	.quantity = "E f(x_N) − f*", .formula = "R²/(2s_0²) + (γ_{N−1} + Σγ_r²/s_{r+1}²)G²/2",
 	.source = "Jain, Nagaraj and Netrapalli, COLT 2019, with another constant",
 	.kind = RATE_EXPECTATION, .flags = RATE_LAST, .method = "subgradient", .needs = RATE_LIST(needs),
 	.params = RATE_ROWS(params_halving), .power = 0.5, .choose = choose, .admissible = admissible,

@@ -8,7 +8,7 @@ $$ \bigl(w_t(1-\gamma_t\mu)+\mu\bigr)\,\theta^2+\Bigl(\frac1{\gamma_{t-1}}-\mu\B
 Then, with $R=\|x_0-x_\star\|$,
 $$ \mathbb E F(x_N)-F_\star\;\le\;\frac{w_0(1-\gamma_0\mu)R^2}2+\frac12\sum_{t=0}^{N-1}w_t\gamma_t^2\,\frac{\sigma^2}{1-\gamma_tL} . $$
 
-For $\mu=0$ this is the theorem for convex functions, with $w_t=s_t^{-2}$.
+For $\mu=0$ this is the theorem for convex functions (li-smooth-recursion), with $w_t=s_t^{-2}$.
 :*/
 
 /* SPDX-License-Identifier: GPL-3.0-or-later */
@@ -53,7 +53,7 @@ static double bound(const rate_case *c, double t)
 /*:
 ## Proof
 
-As for convex functions, with what strong convexity adds. It improves the step: $f(x_t)-f(y)\le\langle\nabla f(x_t),x_t-y\rangle-\frac\mu2\|x_t-y\|^2$, so that
+As for convex functions (li-smooth-recursion), with what strong convexity adds. It improves the step: $f(x_t)-f(y)\le\langle\nabla f(x_t),x_t-y\rangle-\frac\mu2\|x_t-y\|^2$, so that
 $$ 2\gamma\,\mathbb E(F(x_{t+1})-F(y))\le(1-\gamma\mu)\,\mathbb E\|x_t-y\|^2-\mathbb E\|x_{t+1}-y\|^2+\frac{\gamma^2\sigma^2}{1-\gamma L} ; $$
 and the value between two points: for $y_t=(1-\theta_t)x_t+\theta_ty_{t-1}$
 $$ \varphi_t\le(1-\theta_t)\,d_t+\theta_t\,\varphi_{t-1}-\tfrac\mu2\theta_t(1-\theta_t)\,\mathbb E\|x_t-y_{t-1}\|^2 . $$

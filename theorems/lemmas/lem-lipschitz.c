@@ -1,10 +1,13 @@
 /*:
 # Lipschitz functions and their subgradients
 
+A *subgradient* of a convex $f$ at $x$ is a vector $g$ with $f(y)\ge f(x)+\langle g,y-x\rangle$ for all $y$: the slope of a plane that touches the graph at $x$ and lies nowhere above it. The set of them is
+$\partial f(x)$. Where $f$ is differentiable $\nabla f(x)$ is the only one; at a kink there are many, for $|x|$ at 0 all of $[-1,1]$.
+
 **Lemma (lem-lipschitz-subgrad).** Let $f$ be convex on an open convex set $U$, for example on $\mathbb R^d$. Then
 $$ |f(x)-f(y)|\le G\,\|x-y\|\quad\text{for all }x,y\in U\qquad\Longleftrightarrow\qquad \|g\|\le G\quad\text{for all }x\in U\text{ and }g\in\partial f(x). $$
 
-**Proof.** If $f$ is $G$-Lipschitz and $g\in\partial f(x)$, put $y=x+\varepsilon g$ into the subgradient inequality, with an $\varepsilon>0$ so small that $y\in U$:
+**Proof.** If $f$ is $G$-Lipschitz and $g\in\partial f(x)$, put $y=x+\varepsilon g$ into the inequality of a subgradient, with an $\varepsilon>0$ so small that $y\in U$:
 $\varepsilon\|g\|^2=\langle g,y-x\rangle\le f(y)-f(x)\le G\varepsilon\|g\|$. The other way round, every point of $U$ has a subgradient, as $U$ is open and $f$ convex. So $f(x)-f(y)\le\langle g_x,x-y\rangle\le G\|x-y\|$, and the
 same with $x$ and $y$ exchanged. $\square$
 

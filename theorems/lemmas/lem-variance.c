@@ -3,7 +3,6 @@
 
 $f=\frac1n\sum f_i$ with $L_{\max}$-smooth terms; $\mathbb E$ over a uniform index. Two numbers measure the noise at a minimiser:
 $$ \sigma_\star^2=\mathbb E\|\nabla f_i(x_\star)\|^2,\qquad\Delta_\star=f_\star-\mathbb E\inf f_i . $$
-(Both are numbers like a variance. The chapters on methods write them $\sigma$ and $\Delta$, without square and star.)
 
 **Variance transfer.**
 $$ \begin{aligned}

@@ -6,7 +6,7 @@ are a convex $L$-smooth function $f$ on $\mathbb R^{N+1}$ and a start $x_0$ at d
 $x_k\in x_0+\operatorname{span}(\nabla f(x_0),\dots,\nabla f(x_{k-1}))$ has
 $$ f(x_N)-f_\star\;\ge\;\frac{LR^2}{2\theta_N^2} . $$
 
-The optimised gradient method promises exactly this much (chapter on acceleration). So among the methods that move in the span of the gradients they have seen the race is over: none has a better guarantee, not by the
+The optimised gradient method promises exactly this much (ogm). So among the methods that move in the span of the gradients they have seen the race is over: none has a better guarantee, not by the
 smallest factor. (What is proved here says nothing of others.)
 
 *Quadratics are easier:* on them $\frac{LR^2}{2(2N+1)^2}$ can be had, and $\theta_N^2\approx\frac{N^2}2$ only.

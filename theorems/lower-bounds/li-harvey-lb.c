@@ -5,7 +5,7 @@
 subgradient method from 0 with the steps $\gamma_{t-1}=\frac1{\sqrt t}$, $t=1,\dots,T$, ends at a point with
 $$ f(x_T)-\min f\;\ge\;f(x_T)\;\ge\;\frac{\log T}{32\sqrt T} . $$
 
-The average of the same points has an error of order $\frac1{\sqrt T}$. So the logarithm in the theorems on last iterates with these steps is not a weakness of the proof.
+The average of the same points has an error of order $\frac1{\sqrt T}$. So the logarithm in the theorem on the last iterate with these steps (li-sqrt-schedule) is not a weakness of the proof.
 
 The function is $f(x)=\max_{1\le i\le T+1}\langle h_i,x\rangle$. With
 $$ a_j=\frac1{8(T-j+1)},\qquad b_j=\frac{\sqrt j}{2\sqrt T}, $$

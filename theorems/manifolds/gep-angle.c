@@ -1,7 +1,7 @@
 /*:
 # How fast the top eigenvector is found
 
-Gradient descent on the function of the previous page, for one vector and white data, $B=I$, $k=1$: how does the angle to the top eigenvector fall?
+Gradient descent on the function of gep-minimum, for one vector and white data, $B=I$, $k=1$: how does the angle to the top eigenvector fall?
 
 **Theorem.** Let $M$ be symmetric, $d\ge2$, with the eigenvalues $\lambda_1\ge\lambda_2\ge\dots\ge\lambda_d\ge-\lambda_1$, $\lambda_1>0$, and $f(w)=-2\langle w,Mw\rangle+\|w\|^4$. Let $0<8\gamma\lambda_1\le1$, $0<\|w_0\|^2\le\lambda_1$, $\langle w_0,v_1\rangle\ne0$, and
 $w_{t+1}=w_t-\gamma\nabla f(w_t)=w_t+4\gamma(Mw_t-\|w_t\|^2w_t)$. Then $\|w_t\|^2\le\lambda_1$ for every $t$, and the angle $\theta_t$ between $w_t$ and the line of $v_1$ has

@@ -3,10 +3,10 @@
 
 One player lowers $u'Bv$ by moving $u$, the other raises it by moving $v$. Both follow their own gradient, at the same time. Where do they go?
 
-**Theorem.** Let $V(x)=A(x-x_\star)$ on $\mathbb R^d$ with a skew matrix $A'=-A$, and let $\sigma\ge0$ be its least singular value. For every $x_0$ and *every* sequence $\gamma_t\ge0$ the points $x_{t+1}=x_t-\gamma_tV(x_t)$ satisfy, for all $t\ge0$,
-$$ \|x_t-x_\star\|^2\;\ge\;\|x_0-x_\star\|^2\prod_{s<t}\bigl(1+\gamma_s^2\sigma^2\bigr). $$
+**Theorem.** Let $V(x)=A(x-x_\star)$ on $\mathbb R^d$ with a skew matrix $A'=-A$, and let $\sigma_{\min}\ge0$ be its least singular value. For every $x_0$ and *every* sequence $\gamma_t\ge0$ the points $x_{t+1}=x_t-\gamma_tV(x_t)$ satisfy, for all $t\ge0$,
+$$ \|x_t-x_\star\|^2\;\ge\;\|x_0-x_\star\|^2\prod_{s<t}\bigl(1+\gamma_s^2\sigma_{\min}^2\bigr). $$
 
-The saddle function $f(u,v)=u'Bv+b'u-c'v$ has the field $V=(\nabla_uf,-\nabla_vf)=(Bv+b,\,-B'u+c)$, which is of this form where a saddle point exists. For $\sigma=0$ the theorem says that the distance never decreases.
+The saddle function $f(u,v)=u'Bv+b'u-c'v$ has the field $V=(\nabla_uf,-\nabla_vf)=(Bv+b,\,-B'u+c)$, which is of this form where a saddle point exists. For $\sigma_{\min}=0$ the theorem says that the distance never decreases.
 :*/
 
 /* SPDX-License-Identifier: GPL-3.0-or-later */
@@ -22,11 +22,11 @@ FORMULA(bound, t, D2 * exp(t * log1p(gamma * gamma * c->need[SIGMA_MIN] * c->nee
 ## Proof
 
 Let $y=x_t-x_\star$. A skew matrix has $\langle Ay,y\rangle=\langle y,A'y\rangle=-\langle y,Ay\rangle=0$: the field is at a right angle to the way home. By Pythagoras
-$$ \|y-\gamma Ay\|^2=\|y\|^2+\gamma^2\|Ay\|^2\;\ge\;(1+\gamma^2\sigma^2)\|y\|^2. \qquad\square $$
+$$ \|y-\gamma Ay\|^2=\|y\|^2+\gamma^2\|Ay\|^2\;\ge\;(1+\gamma^2\sigma_{\min}^2)\|y\|^2. \qquad\square $$
 
 ## How sharp it is
 
-Equality at every $t$ if all singular values of $A$ are $\sigma$: a rotation.
+Equality at every $t$ if all singular values of $A$ are $\sigma_{\min}$: a rotation.
 
 ## What is run
 
@@ -75,9 +75,9 @@ static void steps(const rate_case *c, double *const *out)
 
 CLAIM(gda_bilinear,
 	.id = "gda-bilinear", .chapter = "min-max", .title = "Simultaneous gradient steps leave every bilinear saddle",
-	.statement = "V(x) = A(x − x*), A' = −A, least singular value σ, any γ ≥ 0: ‖x_t − x*‖² ≥ (1 + γ²σ²)^t ‖x_0 "
-	             "− x*‖²",
-	.quantity = "‖x_t − x*‖²", .formula = "(1 + γ²σ²)^t D²", .source = "classical; proved here",
+	.statement = "V(x) = A(x − x*), A' = −A, least singular value σ_min, any γ ≥ 0: "
+	             "‖x_t − x*‖² ≥ (1 + γ²σ_min²)^t ‖x_0 − x*‖²",
+	.quantity = "‖x_t − x*‖²", .formula = "(1 + γ²σ_min²)^t D²", .source = "classical; proved here",
 	.kind = RATE_NON_CONVERGENCE, .method = "gd", NEEDS("field", "skew", "sigma_min", "L", "x_star"), RANGE,
 	.schedules = 2,
 	.steps = steps, .bound = bound, .measure = rate_measure_dist2, SHARP_AND_CONTROL)

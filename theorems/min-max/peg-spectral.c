@@ -46,7 +46,7 @@ $0.9$ times the right side.
 ## Exercises
 
 1. Write down the points $z_t$ at $\eta=\frac12$, from $z_{-1}=z_0$ and $z_1=z_0-\gamma V(z_0)$.
-2. On a real eigenvalue $h>0$ the radius is less than 1 if and only if $h<\frac23$. Does that contradict the theorem on regret?
+2. On a real eigenvalue $h>0$ the radius is less than 1 if and only if $h<\frac23$. Does that contradict peg-regret?
 :*/
 
 /* The radius of M with h = eta J; the claim on when it is less than 1 makes a left side that is no number where it

@@ -2,13 +2,13 @@
 # Minibatch SGD on convex smooth functions
 
 **Theorem.** Let $f=\frac1n\sum_i f_i$ be $L$-smooth, every $f_i$ convex and $L_{\max}$-smooth, $x_\star$ a minimiser of $f$
-and $\sigma=\frac1n\sum_i\|\nabla f_i(x_\star)\|^2$. Put
-$$ L_b=\frac{n(b-1)}{b(n-1)}L+\frac{n-b}{b(n-1)}L_{\max},\qquad\sigma_b=\frac{n-b}{b(n-1)}\sigma . $$
+and $\sigma_\star^2=\frac1n\sum_i\|\nabla f_i(x_\star)\|^2$. Put
+$$ L_b=\frac{n(b-1)}{b(n-1)}L+\frac{n-b}{b(n-1)}L_{\max},\qquad\sigma_b^2=\frac{n-b}{b(n-1)}\sigma_\star^2 . $$
 Let $0<\gamma\le\frac1{4L_b}$ and $x_{t+1}=x_t-\gamma\nabla f_{B_t}(x_t)$, $B_t$ a uniformly random set of $b$ indices,
 independent of the past. Then for every $t\ge1$ the average $\bar x_t=\frac1t\sum_{s<t}x_s$ obeys
-$$ \mathbb E f(\bar x_t)-f_\star\;\le\;\frac{\|x_0-x_\star\|^2}{\gamma t}+2\gamma\sigma_b . $$
+$$ \mathbb E f(\bar x_t)-f_\star\;\le\;\frac{\|x_0-x_\star\|^2}{\gamma t}+2\gamma\sigma_b^2 . $$
 
-$b=1$ is SGD with $L_1=L_{\max}$ and $\sigma_1=\sigma$; $b=n$ is gradient descent with $L_n=L$ and $\sigma_n=0$, which is also meant
+$b=1$ is SGD with $L_1=L_{\max}$ and $\sigma_1^2=\sigma_\star^2$; $b=n$ is gradient descent with $L_n=L$ and $\sigma_n^2=0$, which is also meant
 for $n=1$, where the fractions say nothing.
 :*/
 
@@ -21,22 +21,22 @@ FORMULA(transient, t, D2 / (gamma * t))
 static double bound(const rate_case *c, double t)
 {
 	LETTERS(c);
-	double sigma_b = batch_share((double)c->n, batch) * sigma_star2;
+	double sigma_b2 = batch_share((double)c->n, batch) * sigma_star2;
 
-	return transient(c, t) + 2 * gamma * sigma_b;
+	return transient(c, t) + 2 * gamma * sigma_b2;
 }
 
 /*:
 ## Proof
 
-Let $d_i=\nabla f_i(x)-\nabla f_i(x_\star)$. As in the theorem on the variance, but with $\sum_id_i$ not zero,
+Let $d_i=\nabla f_i(x)-\nabla f_i(x_\star)$. As in the theorem on the variance (minibatch-variance), but with $\sum_id_i$ not zero,
 $$ \mathbb E\Bigl\|\frac1b\sum_{i\in B}d_i\Bigr\|^2=\frac{n-b}{b(n-1)}\cdot\frac1n\sum_i\|d_i\|^2
  +\frac{n(b-1)}{b(n-1)}\Bigl\|\frac1n\sum_id_i\Bigr\|^2 . $$
 The first mean is at most $2L_{\max}(f(x)-f_\star)$, and $\|\frac1n\sum_id_i\|^2=\|\nabla f(x)\|^2\le2L(f(x)-f_\star)$; together
-$2L_b(f(x)-f_\star)$. At $x_\star$ the theorem on the variance says $\mathbb E\|\nabla f_B(x_\star)\|^2=\sigma_b$. So
-$$ \mathbb E\|\nabla f_B(x)\|^2\;\le\;4L_b(f(x)-f_\star)+2\sigma_b , $$
-which is all that the proof for single terms uses of the gradient, with $L_b$ and $\sigma_b$ in the places of $L_{\max}$ and
-$\sigma$. $\square$
+$2L_b(f(x)-f_\star)$. At $x_\star$ the theorem on the variance says $\mathbb E\|\nabla f_B(x_\star)\|^2=\sigma_b^2$. So
+$$ \mathbb E\|\nabla f_B(x)\|^2\;\le\;4L_b(f(x)-f_\star)+2\sigma_b^2 , $$
+which is all that the proof for single terms uses of the gradient, with $L_b$ and $\sigma_b^2$ in the places of $L_{\max}$ and
+$\sigma_\star^2$. $\square$
 
 ## How sharp it is
 
@@ -58,8 +58,8 @@ $\gamma=4.4/L_{\max}$ for $b=2$ and one parabola among ten. And the step $\frac1
 
 1. Check that $L\le L_b\le L_{\max}$ and that $L_b$ falls with $b$.
 2. A step costs $b$ gradients. For which $b$ is the number of gradients until the bound is $\varepsilon$ smallest, up to a factor 2?
-   Consider large and small $\sigma$.
-3. What are $L_b$ and $\sigma_b$ if the indices are drawn with replacement?
+   Consider large and small $\sigma_\star^2$.
+3. What are $L_b$ and $\sigma_b^2$ if the indices are drawn with replacement?
 :*/
 
 SHARP(sharp,
@@ -96,9 +96,9 @@ CLAIM(minibatch_convex_smooth,
 	.id = "minibatch-convex-smooth", .chapter = "minibatch", .title = "Minibatch SGD on convex smooth functions",
 	.statement = "f_i convex, L_max-smooth, f L-smooth; batches of b of n terms, 0 < γ ≤ 1/(4L_b), "
 	             "x̄_t = (x_0 + … + x_{t−1})/t: "
-	             "E f(x̄_t) − f* ≤ ‖x_0 − x*‖²/(γt) + 2γσ_b, L_b = (n(b−1)L + (n−b)L_max)/(b(n−1)), "
-	             "σ_b = (n−b)σ/(b(n−1))",
-	.quantity = "E f(x̄_t) − f*", .formula = "D²/(γt) + 2γσ_b",
+	             "E f(x̄_t) − f* ≤ ‖x_0 − x*‖²/(γt) + 2γσ_b², L_b = (n(b−1)L + (n−b)L_max)/(b(n−1)), "
+	             "σ_b² = (n−b)σ*²/(b(n−1))",
+	.quantity = "E f(x̄_t) − f*", .formula = "D²/(γt) + 2γσ_b²",
 	.source = HANDBOOK ", section 6",
 	.kind = RATE_EXPECTATION, .method = "sgd", NEEDS("convex", "L", "L_max", "sigma_star2", "x_star", "f_star"),
 	RANGE, .bound = bound, .transient = transient, GAP_OF_AVERAGE, SHARP_AND_CONTROL)

@@ -2,13 +2,13 @@
 # Minibatch SGD on strongly convex functions
 
 **Theorem.** Let $f=\frac1n\sum_i f_i$ be $\mu$-strongly convex and $L$-smooth, every $f_i$ convex and $L_{\max}$-smooth,
-$x_\star$ the minimiser and $\sigma=\frac1n\sum_i\|\nabla f_i(x_\star)\|^2$. With
-$L_b=\frac{n(b-1)}{b(n-1)}L+\frac{n-b}{b(n-1)}L_{\max}$ and $\sigma_b=\frac{n-b}{b(n-1)}\sigma$ let
+$x_\star$ the minimiser and $\sigma_\star^2=\frac1n\sum_i\|\nabla f_i(x_\star)\|^2$. With
+$L_b=\frac{n(b-1)}{b(n-1)}L+\frac{n-b}{b(n-1)}L_{\max}$ and $\sigma_b^2=\frac{n-b}{b(n-1)}\sigma_\star^2$ let
 $0<\gamma\le\frac1{2L_b}$ and $x_{t+1}=x_t-\gamma\nabla f_{B_t}(x_t)$, $B_t$ a uniformly random set of $b$ indices, independent
 of the past. Then
-$$ \mathbb E\|x_t-x_\star\|^2\;\le\;(1-\gamma\mu)^t\,\|x_0-x_\star\|^2+\frac{2\gamma\sigma_b}\mu . $$
+$$ \mathbb E\|x_t-x_\star\|^2\;\le\;(1-\gamma\mu)^t\,\|x_0-x_\star\|^2+\frac{2\gamma\sigma_b^2}\mu . $$
 
-For $b=n$, with $n=1$ too, this is gradient descent: $L_n=L$ and $\sigma_n=0$.
+For $b=n$, with $n=1$ too, this is gradient descent: $L_n=L$ and $\sigma_n^2=0$.
 :*/
 
 /* SPDX-License-Identifier: GPL-3.0-or-later */
@@ -20,18 +20,18 @@ FORMULA(transient, t, decay(gamma * mu, t) * D2)
 static double bound(const rate_case *c, double t)
 {
 	LETTERS(c);
-	double sigma_b = batch_share((double)c->n, batch) * sigma_star2;
+	double sigma_b2 = batch_share((double)c->n, batch) * sigma_star2;
 
-	return transient(c, t) + 2 * gamma * sigma_b / mu;
+	return transient(c, t) + 2 * gamma * sigma_b2 / mu;
 }
 
 /*:
 ## Proof
 
-The theorem for convex functions shows $\mathbb E\|\nabla f_B(x)\|^2\le4L_b(f(x)-f_\star)+2\sigma_b$. Strong convexity adds
+The theorem for convex functions (minibatch-convex-smooth) shows $\mathbb E\|\nabla f_B(x)\|^2\le4L_b(f(x)-f_\star)+2\sigma_b^2$. Strong convexity adds
 $\frac\mu2\|x-x_\star\|^2$ to $\langle\nabla f(x),x-x_\star\rangle\ge f(x)-f_\star$. So
-$$ \mathbb E\|x^+-x_\star\|^2\le(1-\gamma\mu)\|x-x_\star\|^2-2\gamma(1-2\gamma L_b)(f(x)-f_\star)+2\gamma^2\sigma_b, $$
-and the middle term is not positive. Repeat; the noise sums to at most $2\gamma\sigma_b/\mu$. $\square$
+$$ \mathbb E\|x^+-x_\star\|^2\le(1-\gamma\mu)\|x-x_\star\|^2-2\gamma(1-2\gamma L_b)(f(x)-f_\star)+2\gamma^2\sigma_b^2, $$
+and the middle term is not positive. Repeat; the noise sums to at most $2\gamma\sigma_b^2/\mu$. $\square$
 
 ## How sharp it is
 
@@ -90,9 +90,9 @@ CLAIM(minibatch_strongly_convex,
 	.title = "Minibatch SGD on strongly convex functions",
 	.statement = "f_i convex, L_max-smooth, f L-smooth and μ-strongly convex; batches of b of n terms, "
 	             "0 < γ ≤ 1/(2L_b): "
-	             "E‖x_t − x*‖² ≤ (1 − γμ)^t ‖x_0 − x*‖² + 2γσ_b/μ, L_b = (n(b−1)L + (n−b)L_max)/(b(n−1)), "
-	             "σ_b = (n−b)σ/(b(n−1))",
-	.quantity = "E‖x_t − x*‖²", .formula = "(1 − γμ)^t D² + 2γσ_b/μ",
+	             "E‖x_t − x*‖² ≤ (1 − γμ)^t ‖x_0 − x*‖² + 2γσ_b²/μ, L_b = (n(b−1)L + (n−b)L_max)/(b(n−1)), "
+	             "σ_b² = (n−b)σ*²/(b(n−1))",
+	.quantity = "E‖x_t − x*‖²", .formula = "(1 − γμ)^t D² + 2γσ_b²/μ",
 	.source = HANDBOOK ", section 6",
 	.kind = RATE_EXPECTATION, .method = "sgd", NEEDS("convex", "mu", "L", "L_max", "sigma_star2", "x_star"), RANGE,
 	.bound = bound, .transient = transient, .factor = factor, .measure = rate_measure_dist2, SHARP_AND_CONTROL)

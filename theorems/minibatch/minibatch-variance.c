@@ -5,7 +5,7 @@
 twice). Write $\nabla f_B=\frac1b\sum_{i\in B}\nabla f_i$. At every point $x$
 $$ \mathbb E\|\nabla f_B(x)-\nabla f(x)\|^2\;=\;\frac{n-b}{b\,(n-1)}\cdot\frac1n\sum_i\|\nabla f_i(x)-\nabla f(x)\|^2 . $$
 
-At a minimiser $\nabla f(x_\star)=0$, and the last factor is $\sigma$. The gradients need not have anything to do with each
+At a minimiser $\nabla f(x_\star)=0$, and the last factor is $\sigma_\star^2$. The gradients need not have anything to do with each
 other: this is a fact about sampling. It is an equality, so the program tests both sides of it.
 :*/
 

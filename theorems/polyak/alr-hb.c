@@ -35,7 +35,7 @@ If $N_t=0$ then $x_{t+1}=y_t$, and both sides are equal. $\square$
 
 ## How sharp it is
 
-An equality wherever $f$ is linear between $x_t$ and $x_\star$. So it is for the function of Drori and Teboulle (chapter on subgradient methods) along
+An equality wherever $f$ is linear between $x_t$ and $x_\star$. So it is for the function of Drori and Teboulle (ssd-convex-horizon) along
 the whole path, with any $\beta$.
 
 ## What is run

@@ -54,7 +54,7 @@ and by (1) the left side is at most $R^2$. (Terms with $d_t=0$ are left out of t
 
 ## How sharp it is
 
-(1) is attained, with any $\beta$, by the function of Drori and Teboulle (chapter on subgradient methods), which is linear between every point of the path and the minimiser. With $\beta=0$ it attains (2) too,
+(1) is attained, with any $\beta$, by the function of Drori and Teboulle (ssd-convex-horizon), which is linear between every point of the path and the minimiser. With $\beta=0$ it attains (2) too,
 with $d_t=\frac{GR}{\sqrt T}$ at each of $T$ steps. For $\beta>0$ (2) is loose. (3) is loose by 3 for $\beta=0$, where the parabola has $\sum d_t\to\frac L2R^2\cdot\frac43=\frac13\cdot2LR^2$, and by more for larger
 $\beta$. What was given away is that smooth gradients point to $x_\star$ by more than convexity says.
 

@@ -29,8 +29,8 @@ $\frac1T\sum_t\mathbb E r_t\le G\|x_0-x_\star\|/\sqrt T$. At last $\mathbb E r_t
 
 ## How sharp it is
 
-Exactly, for every $T$, by the function of Drori and Teboulle, which is the worst for every method (chapter on subgradient
-methods): Polyak's step on it is $\frac R{G\sqrt T}$ each time, and the value $f(0)$ is never undercut.
+Exactly, for every $T$, by the function of Drori and Teboulle, which is the worst for every method
+(ssd-convex-horizon): Polyak's step on it is $\frac R{G\sqrt T}$ each time, and the value $f(0)$ is never undercut.
 
 ## What is run
 

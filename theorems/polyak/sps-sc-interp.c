@@ -23,7 +23,7 @@ FORMULA(bound_tight, t, decay(3 * mu / (4 * L_max), t) * D2)
 Let $r=f_i(x)-f_i(x_\star)$ and $g=\nabla f_i(x)$. By convexity alone a step decreases the squared distance by $\frac{r^2}{\|g\|^2}\ge\frac r{2L_{\max}}$, as
 $\|g\|^2\le2L_{\max}r$. The mean of $r$ is $f(x)-f_\star\ge\frac\mu2\|x-x_\star\|^2$: the first bound.
 
-With $\langle g,x-x_\star\rangle\ge r+\frac1{2L_{\max}}\|g\|^2$, true as $\nabla f_i(x_\star)=0$, the decrease is at least $\frac{3r}{2L_{\max}}$ (previous section), in the
+With $\langle g,x-x_\star\rangle\ge r+\frac1{2L_{\max}}\|g\|^2$, true as $\nabla f_i(x_\star)=0$, the decrease is at least $\frac{3r}{2L_{\max}}$ (sps-smooth), in the
 mean $\frac{3\mu}{4L_{\max}}\|x-x_\star\|^2$: the second. $\square$
 
 ## How sharp it is
@@ -47,7 +47,7 @@ no power of $t$ is to be gained either: the second bound times $t^{-1/2}$ fails.
 
 1. Check that the step on $\frac L2x^2$ does not depend on $L$. Which other functions are halved?
 2. Double every step. What is the factor on the sum above, and on a single parabola?
-3. Show $\mu\le L_{\max}$. Without strong convexity $\mathbb E f(\bar x_T)-f_\star\le\frac{2L_{\max}}T\|x_0-x_\star\|^2$ (previous section). From which $T$ on
+3. Show $\mu\le L_{\max}$. Without strong convexity $\mathbb E f(\bar x_T)-f_\star\le\frac{2L_{\max}}T\|x_0-x_\star\|^2$ (sps-smooth). From which $T$ on
    does the first bound promise a smaller gap of $f(x_T)$?
 :*/
 

@@ -2,11 +2,11 @@
 # Stochastic Polyak steps on smooth functions
 
 **Theorem.** Let every $f_i$ be convex, $L_{\max}$-smooth and bounded below, $x_\star$ a minimiser of $f=\frac1n\sum_if_i$ and
-$\Delta=f_\star-\frac1n\sum_i\inf f_i$. Then the average $\bar x_T$ of $x_0,\dots,x_{T-1}$ obeys, for every $T\ge1$ and with
+$\Delta_\star=f_\star-\frac1n\sum_i\inf f_i$. Then the average $\bar x_T$ of $x_0,\dots,x_{T-1}$ obeys, for every $T\ge1$ and with
 $b=\frac{2L_{\max}\|x_0-x_\star\|^2}T$,
-$$ \mathbb E f(\bar x_T)-f_\star\;\le\;\frac{b+\sqrt{b^2+4b\Delta}}2\;\le\;b+\sqrt{b\Delta} . $$
+$$ \mathbb E f(\bar x_T)-f_\star\;\le\;\frac{b+\sqrt{b^2+4b\Delta_\star}}2\;\le\;b+\sqrt{b\Delta_\star} . $$
 
-No step length is chosen, yet the rate is $1/T$ where interpolation holds ($\Delta=0$) and $1/\sqrt T$ where it does not.
+No step length is chosen, yet the rate is $1/T$ where interpolation holds ($\Delta_\star=0$) and $1/\sqrt T$ where it does not.
 :*/
 #include "../common.h"
 
@@ -21,12 +21,12 @@ static double bound(const rate_case *c, double t)
 /*:
 ## Proof
 
-Write $r_t=(f_{i_t}(x_t)-f_{i_t}(x_\star))_+$ and $c_i=f_i(x_\star)-\inf f_i\ge0$, whose mean is $\Delta$. As for Lipschitz functions
+Write $r_t=(f_{i_t}(x_t)-f_{i_t}(x_\star))_+$ and $c_i=f_i(x_\star)-\inf f_i\ge0$, whose mean is $\Delta_\star$. As for Lipschitz functions (sps-lipschitz)
 $\sum_{t<T}\mathbb E\frac{r_t^2}{\|g_t\|^2}\le\|x_0-x_\star\|^2$, and where $r_t>0$ smoothness says
 $\|g_t\|^2\le2L_{\max}(f_{i_t}(x_t)-\inf f_{i_t})=2L_{\max}(r_t+c_{i_t})$. By Cauchy and Schwarz
 $$ (\mathbb E r_t)^2\le\mathbb E\frac{r_t^2}{r_t+c_{i_t}}\;\mathbb E(r_t+c_{i_t}) , $$
-so with $u_t=\mathbb E r_t$: $\sum_t\frac{u_t^2}{u_t+\Delta}\le2L_{\max}\|x_0-x_\star\|^2=bT$. The function $u\mapsto\frac{u^2}{u+\Delta}$ is convex and
-increasing, so it is at most $b$ at the mean $u$ of the $u_t$, and $u^2\le b(u+\Delta)$ is the bound. At last
+so with $u_t=\mathbb E r_t$: $\sum_t\frac{u_t^2}{u_t+\Delta_\star}\le2L_{\max}\|x_0-x_\star\|^2=bT$. The function $u\mapsto\frac{u^2}{u+\Delta_\star}$ is convex and
+increasing, so it is at most $b$ at the mean $u$ of the $u_t$, and $u^2\le b(u+\Delta_\star)$ is the bound. At last
 $\mathbb E f(x_t)-f_\star\le u_t$, and Jensen's inequality. $\square$
 
 ## How sharp it is
@@ -48,7 +48,7 @@ FORMULA(bound_interp, t, 2 * L_max * D2 / t)
 FORMULA(bound_interp_tight, t, 2 * L_max * D2 / (3 * t))
 
 /*:
-**Proof.** The first is the case $\Delta=0$. For the second use smoothness twice. As $\nabla f_i(x_\star)=0$,
+**Proof.** The first is the case $\Delta_\star=0$. For the second use smoothness twice. As $\nabla f_i(x_\star)=0$,
 $\langle g,x-x_\star\rangle\ge r+\frac1{2L_{\max}}\|g\|^2$ with $r=f_i(x)-f_i(x_\star)$, and a step decreases $\|x-x_\star\|^2$ by
 $$ \frac{2r}{\|g\|^2}\langle g,x-x_\star\rangle-\frac{r^2}{\|g\|^2}\ge\frac{r^2}{\|g\|^2}+\frac r{L_{\max}}\ge\frac r{2L_{\max}}+\frac r{L_{\max}}=\frac{3r}{2L_{\max}} , $$
 the last because $\|g\|^2\le2L_{\max}r$. Sum the means and use Jensen's inequality. $\square$
@@ -58,7 +58,7 @@ $\frac{27}{32}$. The average falls like $T^{-1}$ there and its gap like $T^{-2}$
 
 ## What is run
 
-The method on every finite sum of smooth convex terms with a known $\Delta$. Its steps are not affine, so means are sampled,
+The method on every finite sum of smooth convex terms with a known $\Delta_\star$. Its steps are not affine, so means are sampled,
 except where $n=1$, where the paths are few, or where a step halves the residual (least squares that interpolates).
 
 ## What must fail
@@ -69,7 +69,7 @@ true than the third, which is three times smaller.
 
 ## Exercises
 
-1. Show that $\Delta=0$ if and only if every minimiser of $f$ minimises all $f_i$.
+1. Show that $\Delta_\star=0$ if and only if every minimiser of $f$ minimises all $f_i$.
 2. Compute the two possible next points from $x=\frac2{p+1}$ in the instance above.
 3. Which ratio has the parabola at $T=1$ and $T=3$? *Answer:* $\frac34$ and $\frac{49}{64}$ of the last bound.
 :*/
@@ -97,8 +97,8 @@ static const char *const needs_interp[] = { "convex", "L_max", "interpolation", 
 CLAIM(sps_smooth,
 	.id = "sps-smooth", .chapter = "polyak", .title = "Stochastic Polyak steps on smooth convex functions",
 	.statement = "f_i convex, L_max-smooth, bounded below, b = 2L_max‖x_0 − x*‖²/T: "
-	             "E f(x̄_T) − f* ≤ (b + √(b² + 4bΔ))/2",
-	.quantity = "E f(x̄_T) − f*", .formula = "(b + √(b² + 4bΔ))/2, b = 2L_max D²/T",
+	             "E f(x̄_T) − f* ≤ (b + √(b² + 4bΔ*))/2",
+	.quantity = "E f(x̄_T) − f*", .formula = "(b + √(b² + 4bΔ*))/2, b = 2L_max D²/T",
 	.source = HANDBOOK,
 	.kind = RATE_EXPECTATION, .method = "sps", NEEDS("convex", "L_max", "Delta_star", "x_star", "f_star"),
 	.power = 0.5, .bound = bound, GAP_OF_AVERAGE, SHARP_AND_CONTROL)

@@ -11,7 +11,7 @@ $C_{t+1}=\{y\in C_t:\langle g_t,y-x_t\rangle\le0\}$. Then for every $t\ge1$
 $$ \min_{s<t}f(x_s)-f_\star\;\le\;W\Bigl(1-\bigl(\tfrac d{d+1}\bigr)^d\Bigr)^{t/d} . $$
 In one dimension this is $W2^{-t}$ (bisection), in the plane $W(\frac59)^{t/2}$ (centre-of-gravity-plane).
 
-No condition number, no Lipschitz constant, no step size: only the dimension. The price is the centre of gravity itself, which is hard to compute beyond a few dimensions; the next page replaces the sets by ellipsoids.
+No condition number, no Lipschitz constant, no step size: only the dimension. The price is the centre of gravity itself, which is hard to compute beyond a few dimensions; ellipsoid-gap replaces the sets by ellipsoids.
 :*/
 
 /* SPDX-License-Identifier: GPL-3.0-or-later */
@@ -49,7 +49,7 @@ gap $(\frac23)^tW$: a ratio of $0.894$ after one step. After many it is small, s
 
 ## What is run
 
-Bisection on every convex function of one variable over a bounded set ($W=GD$ with the Lipschitz constant $G$ and the diameter $D$). In the plane polygons with linear functions, distances from a point and largest coordinates, where $W$ is read off the corners.
+Bisection on every convex function of one variable over a bounded set ($W=GD_C$ with the Lipschitz constant $G$ and the diameter $D_C$). In the plane polygons with linear functions, distances from a point and largest coordinates, where $W$ is read off the corners.
 
 ## What must fail
 

@@ -14,7 +14,7 @@ $$ \frac{\operatorname{vol}E_{t+1}}{\operatorname{vol}E_t}=v_n:=\frac n{n+1}\Big
 **Theorem (ellipsoid-gap).** Let $f$ be convex and continuous on $C$ with $\max_Cf-\min_Cf\le W$. As soon as the right side is smaller than $W$,
 $$ \min_{s<t,\;c_s\in C}f(c_s)-f_\star\;\le\;W\Bigl(\frac{\operatorname{vol}E_0}{\operatorname{vol}C}\Bigr)^{1/n}v_n^{\,t/n} . $$
 
-For a $G$-Lipschitz $f$ and a set of diameter $D$ one may take $W=GD$, as the program does.
+For a $G$-Lipschitz $f$ and a set of diameter $D_C$ one may take $W=GD_C$, as the program does.
 :*/
 
 /* SPDX-License-Identifier: GPL-3.0-or-later */

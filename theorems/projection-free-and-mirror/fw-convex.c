@@ -3,10 +3,10 @@
 
 Projecting onto a set may be harder than the problem. Asking which of its points is least in a direction is often easy: on a polytope it is a vertex.
 
-**Theorem.** Let $C$ be a compact convex set of diameter $D$, $f$ convex and $L$-smooth on $C$, $x_0\in C$ and, for $t=0,1,\dots$,
+**Theorem.** Let $C$ be a compact convex set of diameter $D_C$, $f$ convex and $L$-smooth on $C$, $x_0\in C$ and, for $t=0,1,\dots$,
 $$ s_t\in\arg\min_{s\in C}\langle\nabla f(x_t),s\rangle,\qquad x_{t+1}=x_t+\frac2{t+2}(s_t-x_t). $$
 Then for every $t\ge1$, with $H_m=1+\frac12+\dots+\frac1m$ and $f_\star=\min_Cf$,
-$$ f(x_t)-f_\star\;\le\;\frac{2LD^2\,(t+1-H_{t+1})}{t(t+1)}\quad\text{(fw-recursion)}\;\le\;\frac{2LD^2}{t+2}\quad\text{(fw-convex)}. $$
+$$ f(x_t)-f_\star\;\le\;\frac{2LD_C^2\,(t+1-H_{t+1})}{t(t+1)}\quad\text{(fw-recursion)}\;\le\;\frac{2LD_C^2}{t+2}\quad\text{(fw-convex)}. $$
 
 Nothing in the bound depends on $x_0$: the first step, $\gamma_0=1$, forgets it.
 :*/
@@ -29,10 +29,10 @@ static double bound_recursion(const rate_case *c, double t)
 ## Proof
 
 Write $h_t=f(x_t)-f_\star$ and $\gamma=\frac2{t+2}$. By smoothness, the choice of $s_t$ and convexity,
-$$ h_{t+1}\le h_t+\gamma\langle\nabla f(x_t),s_t-x_t\rangle+\tfrac{L\gamma^2}2D^2\le h_t+\gamma\langle\nabla f(x_t),x_\star-x_t\rangle+\tfrac{L\gamma^2}2D^2\le(1-\gamma)h_t+\tfrac{L\gamma^2}2D^2 . $$
+$$ h_{t+1}\le h_t+\gamma\langle\nabla f(x_t),s_t-x_t\rangle+\tfrac{L\gamma^2}2D_C^2\le h_t+\gamma\langle\nabla f(x_t),x_\star-x_t\rangle+\tfrac{L\gamma^2}2D_C^2\le(1-\gamma)h_t+\tfrac{L\gamma^2}2D_C^2 . $$
 As $1-\gamma=\frac t{t+2}$, multiplication by $(t+1)(t+2)$ gives
-$$ (t+1)(t+2)\,h_{t+1}\le t(t+1)\,h_t+2LD^2\,\frac{t+1}{t+2} . $$
-Sum from 0, where the first term on the right vanishes: $t(t+1)h_t\le2LD^2\sum_{s<t}\frac{s+1}{s+2}=2LD^2(t+1-H_{t+1})$. That is fw-recursion. The mean of the $t+1$ numbers $1,\frac12,\dots,\frac1{t+1}$ is at least the inverse of the mean of their
+$$ (t+1)(t+2)\,h_{t+1}\le t(t+1)\,h_t+2LD_C^2\,\frac{t+1}{t+2} . $$
+Sum from 0, where the first term on the right vanishes: $t(t+1)h_t\le2LD_C^2\sum_{s<t}\frac{s+1}{s+2}=2LD_C^2(t+1-H_{t+1})$. That is fw-recursion. The mean of the $t+1$ numbers $1,\frac12,\dots,\frac1{t+1}$ is at least the inverse of the mean of their
 inverses, $\frac{H_{t+1}}{t+1}\ge\frac2{t+2}$, so $t+1-H_{t+1}\le\frac{t(t+1)}{t+2}$, and fw-convex follows. $\square$
 
 ## How sharp it is
@@ -55,7 +55,7 @@ $$ f(x_t)-f_\star\;\ge\;\frac1{2(t+1)}-\frac1{2n} . $$
 
 **Proof.** A vector of $m$ nonnegative entries with sum 1 has $\|x\|^2\ge\frac1m$ (Cauchy-Schwarz), here with $m\le t+1$; and $f_\star=\frac1{2n}$ at the centre. $\square$
 
-Frank-Wolfe with the steps $\frac1{t+2}$ attains it at every $t$: it takes a new vertex each time and keeps all weights equal. Here $LD^2=2$, so upper and lower bound are a factor 8 apart.
+Frank-Wolfe with the steps $\frac1{t+2}$ attains it at every $t$: it takes a new vertex each time and keeps all weights equal. Here $LD_C^2=2$, so upper and lower bound are a factor 8 apart.
 
 ## Exercises
 
@@ -120,8 +120,9 @@ static const char *admissible_sparse(const rate_case *c)
 
 CLAIM(fw_convex,
 	.id = "fw-convex", .chapter = "projection-free-and-mirror", .title = "Frank-Wolfe",
-	.statement = "f convex, L-smooth on a convex set of diameter D, steps 2/(t + 2): f(x_t) − f* ≤ 2LD²/(t + 2)",
-	.quantity = "f(x_t) − f*", .formula = "2LD²/(t + 2)",
+	.statement = "f convex, L-smooth on a convex set of diameter D_C, steps 2/(t + 2): "
+	             "f(x_t) − f* ≤ 2LD_C²/(t + 2)",
+	.quantity = "f(x_t) − f*", .formula = "2LD_C²/(t + 2)",
 	.source = "Jaggi, Revisiting Frank-Wolfe: projection-free sparse convex optimization, ICML 2013",
 	.kind = RATE_DETERMINISTIC, .method = "frank-wolfe", NEEDS("convex", "L", "diameter", "x_star", "f_star"),
 	.power = 1, .steps = steps, .bound = bound, .measure = rate_measure_gap, SHARP_AND_CONTROL)
@@ -129,9 +130,9 @@ CLAIM(fw_convex,
 CLAIM(fw_recursion,
 	.id = "fw-recursion", .chapter = "projection-free-and-mirror",
 	.title = "Frank-Wolfe, the recursion summed exactly",
-	.statement = "f convex, L-smooth on a convex set of diameter D, steps 2/(t + 2): "
-	             "f(x_t) − f* ≤ 2LD²(t + 1 − H_{t+1})/(t(t + 1))",
-	.quantity = "f(x_t) − f*", .formula = "2LD²(t + 1 − H_{t+1})/(t(t + 1))",
+	.statement = "f convex, L-smooth on a convex set of diameter D_C, steps 2/(t + 2): "
+	             "f(x_t) − f* ≤ 2LD_C²(t + 1 − H_{t+1})/(t(t + 1))",
+	.quantity = "f(x_t) − f*", .formula = "2LD_C²(t + 1 − H_{t+1})/(t(t + 1))",
 	.source = "after Jaggi, ICML 2013; proved in this file",
 	.kind = RATE_DETERMINISTIC, .method = "frank-wolfe", NEEDS("convex", "L", "diameter", "x_star", "f_star"),
 	.power = 1, .steps = steps, .bound = bound_recursion, .measure = rate_measure_gap, .sharp = sharp_recursion,

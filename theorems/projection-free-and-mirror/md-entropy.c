@@ -22,7 +22,7 @@ FORMULA(bound, T, transient(c, T) + gamma * c->need[LARGEST] * c->need[LARGEST] 
 /*:
 ## Proof
 
-It is the theorem on multiplicative weights with $\ell_t=g_t$: the entries of $g_t$ lie in $[-G,G]$, so $W\le2G$ and $\frac18\gamma W^2\le\frac12\gamma G^2$. Against the mixture $x_\star$ in the place of one expert, Jensen's inequality gives
+It is the theorem on multiplicative weights (hedge-regret) with $\ell_t=g_t$: the entries of $g_t$ lie in $[-G,G]$, so $W\le2G$ and $\frac18\gamma W^2\le\frac12\gamma G^2$. Against the mixture $x_\star$ in the place of one expert, Jensen's inequality gives
 $$ \ln Z_T=\ln\sum_ix_{0,i}e^{-\gamma\sum g_{t,i}}\ge\sum_ix_{\star,i}\Bigl(\ln\frac{x_{0,i}}{x_{\star,i}}-\gamma\sum_{t<T}g_{t,i}\Bigr)=-\mathrm{KL}(x_\star,x_0)-\gamma\sum_{t<T}\langle g_t,x_\star\rangle , $$
 hence $\sum_{t<T}\langle g_t,x_t-x_\star\rangle\le\frac{\mathrm{KL}(x_\star,x_0)}\gamma+\frac12\gamma TG^2$. By convexity and Jensen the left side is at least $T(f(\bar x_T)-f_\star)$. $\square$
 

@@ -2,11 +2,11 @@
 # The stochastic proximal gradient method on convex functions
 
 **Theorem.** Let $F=f+h$, $f=\frac1n\sum_if_i$ with every $f_i$ convex and $L_{\max}$-smooth, $h$ convex, closed and proper, $x_\star$ a
-minimiser of $F$, and $\sigma=\frac1n\sum_i\|\nabla f_i(x_\star)-\nabla f(x_\star)\|^2$. Let
+minimiser of $F$, and $\sigma_F^2=\frac1n\sum_i\|\nabla f_i(x_\star)-\nabla f(x_\star)\|^2$. Let
 $$ x_{t+1}=\operatorname{prox}_{\gamma_th}(x_t-\gamma_t\nabla f_{i_t}(x_t)), $$
 $i_t$ uniform and independent of the past, with steps that do not grow and $0<\gamma_0<\frac1{4L_{\max}}$, from $x_0$ in the domain
 of $h$. Then for every $T\ge1$ the average $\bar x_T$ of $x_0,\dots,x_{T-1}$ with weights $\gamma_t$ obeys
-$$ \mathbb E F(\bar x_T)-F_\star\;\le\;\frac{\|x_0-x_\star\|^2+2\gamma_0\,(F(x_0)-F_\star)+4\sigma\sum_{t<T}\gamma_t^2}{2\,(1-4\gamma_0L_{\max})\sum_{t<T}\gamma_t} . $$
+$$ \mathbb E F(\bar x_T)-F_\star\;\le\;\frac{\|x_0-x_\star\|^2+2\gamma_0\,(F(x_0)-F_\star)+4\sigma_F^2\sum_{t<T}\gamma_t^2}{2\,(1-4\gamma_0L_{\max})\sum_{t<T}\gamma_t} . $$
 
 The noise counts at $x_\star$ only, and only what is random of it: $\nabla f(x_\star)\ne0$ is answered by $h$. The program runs
 $\gamma_t=\gamma/(t+1)^p$.
@@ -42,11 +42,11 @@ $\mathbb E\langle\nabla f(x)-v,x^+-\hat x\rangle\le\gamma\,\mathbb E\|v-\nabla f
 
 *The noise at $x$.* With $b=f(x)-f(x_\star)-\langle\nabla f(x_\star),x-x_\star\rangle$, convexity and smoothness of the terms give
 $\frac1n\sum_i\|\nabla f_i(x)-\nabla f_i(x_\star)\|^2\le2L_{\max}b$, and $b\le F(x)-F_\star$ since $-\nabla f(x_\star)\in\partial h(x_\star)$. So
-$\mathbb E\|v-\nabla f(x)\|^2\le4L_{\max}(F(x)-F_\star)+2\sigma$.
+$\mathbb E\|v-\nabla f(x)\|^2\le4L_{\max}(F(x)-F_\star)+2\sigma_F^2$.
 
-*Sum.* With $\delta_t=\mathbb EF(x_t)-F_\star$: $2\sum_{t<T}\gamma_t\delta_{t+1}\le\|x_0-x_\star\|^2+8L_{\max}\sum\gamma_t^2\delta_t+4\sigma\sum\gamma_t^2$. The steps do
+*Sum.* With $\delta_t=\mathbb EF(x_t)-F_\star$: $2\sum_{t<T}\gamma_t\delta_{t+1}\le\|x_0-x_\star\|^2+8L_{\max}\sum\gamma_t^2\delta_t+4\sigma_F^2\sum\gamma_t^2$. The steps do
 not grow, so $\sum_{t<T}\gamma_t\delta_t\le\gamma_0\delta_0+\sum_{t<T}\gamma_t\delta_{t+1}$ and $\gamma_t^2\le\gamma_0\gamma_t$:
-$$ 2(1-4\gamma_0L_{\max})\sum_{t<T}\gamma_t\delta_t\le\|x_0-x_\star\|^2+2\gamma_0\delta_0+4\sigma\sum_{t<T}\gamma_t^2 . $$
+$$ 2(1-4\gamma_0L_{\max})\sum_{t<T}\gamma_t\delta_t\le\|x_0-x_\star\|^2+2\gamma_0\delta_0+4\sigma_F^2\sum_{t<T}\gamma_t^2 . $$
 Divide, and use Jensen's inequality. $\square$
 
 ## How sharp it is
@@ -68,7 +68,7 @@ $0.9$ of $0.928$ times the bound on it. No control by step: the bound itself is 
 
 1. Let $h=0$. Which term of the bound is then not needed, and where does it come from?
 2. With $\gamma_t=\gamma/\sqrt{t+1}$ the bound is of order $\frac{\ln T}{\sqrt T}$. Prove it, and check the order in the figure.
-3. Give an example where $\sigma=0$ although no point minimises all $f_i$.
+3. Give an example where $\sigma_F^2=0$ although no point minimises all $f_i$.
 :*/
 
 static int huber(rate_instance *out)
@@ -135,8 +135,8 @@ static double weight(const rate_case *c, uint64_t t)
 CLAIM(spgd_convex,
 	.id = "spgd-convex", .chapter = "proximal", .title = "Stochastic proximal gradient on convex functions",
 	.statement = "f_i convex, L_max-smooth, h convex, γ_t nonincreasing, 0 < γ_0 < 1/(4L_max): E F(x̄_T) − F* ≤ "
-	             "(‖x_0 − x*‖² + 2γ_0(F(x_0) − F*) + 4σΣγ_t²)/(2(1 − 4γ_0L_max)Σγ_t), x̄_T weighted by γ_t",
-	.quantity = "E F(x̄_T) − F*", .formula = "(D² + 2γ_0(F(x_0) − F*) + 4σΣγ_t²)/(2(1 − 4γ_0L_max)Σγ_t)",
+	             "(‖x_0 − x*‖² + 2γ_0(F(x_0) − F*) + 4σ_F²Σγ_t²)/(2(1 − 4γ_0L_max)Σγ_t), x̄_T weighted by γ_t",
+	.quantity = "E F(x̄_T) − F*", .formula = "(D² + 2γ_0(F(x_0) − F*) + 4σ_F²Σγ_t²)/(2(1 − 4γ_0L_max)Σγ_t)",
 	.source = HANDBOOK ", section 12",
 	.kind = RATE_EXPECTATION, .flags = RATE_OPEN_END, .method = "stochastic-proximal-gradient:batch=1",
 	.needs = RATE_LIST(needs), RANGE, .steps = steps, .weight = weight, .bound = bound,

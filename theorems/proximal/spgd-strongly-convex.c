@@ -2,9 +2,9 @@
 # The stochastic proximal gradient method under strong convexity
 
 **Theorem.** Let $F=f+h$, $f=\frac1n\sum_if_i$ $\mu$-strongly convex with every $f_i$ convex and $L_{\max}$-smooth, $h$ convex, closed and
-proper, $x_\star$ the minimiser of $F$, and $\sigma=\frac1n\sum_i\|\nabla f_i(x_\star)-\nabla f(x_\star)\|^2$. Let $0<\gamma\le\frac1{2L_{\max}}$ and
+proper, $x_\star$ the minimiser of $F$, and $\sigma_F^2=\frac1n\sum_i\|\nabla f_i(x_\star)-\nabla f(x_\star)\|^2$. Let $0<\gamma\le\frac1{2L_{\max}}$ and
 $x_{t+1}=\operatorname{prox}_{\gamma h}(x_t-\gamma\nabla f_{i_t}(x_t))$, $i_t$ uniform and independent of the past. Then
-$$ \mathbb E\|x_t-x_\star\|^2\;\le\;(1-\gamma\mu)^t\,\|x_0-x_\star\|^2+\frac{2\gamma\sigma}\mu . $$
+$$ \mathbb E\|x_t-x_\star\|^2\;\le\;(1-\gamma\mu)^t\,\|x_0-x_\star\|^2+\frac{2\gamma\sigma_F^2}\mu . $$
 :*/
 #define PARAMETERS(P) P(gamma)
 #include "../common.h"
@@ -22,17 +22,17 @@ $x_\star=\operatorname{prox}_{\gamma h}(x_\star-\gamma\nabla f(x_\star))$, and t
 $$ \|x^+-x_\star\|^2\le\|x-x_\star-\gamma(\nabla f_i(x)-\nabla f(x_\star))\|^2 . $$
 In the mean the product is $\langle\nabla f(x)-\nabla f(x_\star),x-x_\star\rangle\ge b+\frac\mu2\|x-x_\star\|^2$, where
 $b=f(x)-f(x_\star)-\langle\nabla f(x_\star),x-x_\star\rangle$, and the square is
-$\mathbb E\|\nabla f_i(x)-\nabla f(x_\star)\|^2\le2\,\mathbb E\|\nabla f_i(x)-\nabla f_i(x_\star)\|^2+2\sigma\le4L_{\max}b+2\sigma$. Hence
-$$ \mathbb E\|x^+-x_\star\|^2\le(1-\gamma\mu)\|x-x_\star\|^2-2\gamma(1-2\gamma L_{\max})\,b+2\gamma^2\sigma , $$
-the middle term is not positive, and the geometric series of the last is at most $\frac{2\gamma\sigma}\mu$. $\square$
+$\mathbb E\|\nabla f_i(x)-\nabla f(x_\star)\|^2\le2\,\mathbb E\|\nabla f_i(x)-\nabla f_i(x_\star)\|^2+2\sigma_F^2\le4L_{\max}b+2\sigma_F^2$. Hence
+$$ \mathbb E\|x^+-x_\star\|^2\le(1-\gamma\mu)\|x-x_\star\|^2-2\gamma(1-2\gamma L_{\max})\,b+2\gamma^2\sigma_F^2 , $$
+the middle term is not positive, and the geometric series of the last is at most $\frac{2\gamma\sigma_F^2}\mu$. $\square$
 
-It is the theorem on SGD with another $\sigma$; with $h=0$ they are the same.
+It is the theorem on SGD (sgd-strongly-convex) with $\sigma_F^2$ in the place of $\sigma_\star^2$; with $h=0$ they are the same.
 
 # Steps that decrease
 
 **Theorem.** Put $K=\lceil L_{\max}/\mu\rceil$, $t_\star=4K$, $\gamma_t=\frac1{2L_{\max}}$ for $t<t_\star$ and
 $\gamma_t=\frac{2t+1}{(t+1)^2\mu}$ for $t\ge t_\star$. Under the same hypotheses, for every $T\ge t_\star$,
-$$ \mathbb E\|x_T-x_\star\|^2\;\le\;\frac{16K^2\,\|x_0-x_\star\|^2}{e^2\,T^2}+\frac{8\sigma}{\mu^2T} . $$
+$$ \mathbb E\|x_T-x_\star\|^2\;\le\;\frac{16K^2\,\|x_0-x_\star\|^2}{e^2\,T^2}+\frac{8\sigma_F^2}{\mu^2T} . $$
 :*/
 
 static double kappa(const rate_case *c)
@@ -47,7 +47,7 @@ FORMULA(transient_switch, t, 16 * kappa(c) * kappa(c) * D2 / (exp(2) * t * t))
 FORMULA(bound_switch, t, t >= 4 * kappa(c) ? transient_switch(c, t) + 8 * c->need[SIGMA] / (mu * mu * t) : INFINITY)
 
 /*:
-**Proof.** As for SGD (*SGD that switches to decreasing steps*): only $E_{t+1}\le(1-\gamma_t\mu)E_t+2\gamma_t^2\sigma$ for
+**Proof.** As for SGD that switches to decreasing steps (sgd-switch): only $E_{t+1}\le(1-\gamma_t\mu)E_t+2\gamma_t^2\sigma_F^2$ for
 $\gamma_t\le\frac1{2L_{\max}}$ is used there, and that was just shown. $\square$
 
 ## How sharp it is
@@ -71,7 +71,7 @@ half.
 ## Exercises
 
 1. Let $h=\frac\rho2\|x\|^2$. By which factor does the prox contract, and what becomes of both terms of the bound?
-2. Over a feasible set: $h$ is its indicator. When is $\sigma$ smaller than $\frac1n\sum\|\nabla f_i(x_\star)\|^2$?
+2. Over a feasible set: $h$ is its indicator. When is $\sigma_F^2$ smaller than $\frac1n\sum\|\nabla f_i(x_\star)\|^2$?
 3. Why may $\nabla f_i(x_\star)$ not be compared with 0 as in the proof for SGD?
 :*/
 
@@ -120,8 +120,8 @@ CLAIM(spgd_strongly_convex,
 	.id = "spgd-strongly-convex", .chapter = "proximal",
 	.title = "Stochastic proximal gradient under strong convexity",
 	.statement = "f_i convex, L_max-smooth, f μ-strongly convex, h convex; 0 < γ ≤ 1/(2L_max): "
-	             "E‖x_t − x*‖² ≤ (1 − γμ)^t ‖x_0 − x*‖² + 2γσ/μ",
-	.quantity = "E‖x_t − x*‖²", .formula = "(1 − γμ)^t D² + 2γσ/μ",
+	             "E‖x_t − x*‖² ≤ (1 − γμ)^t ‖x_0 − x*‖² + 2γσ_F²/μ",
+	.quantity = "E‖x_t − x*‖²", .formula = "(1 − γμ)^t D² + 2γσ_F²/μ",
 	.source = HANDBOOK ", section 12",
 	.kind = RATE_EXPECTATION, .method = "stochastic-proximal-gradient:batch=1", .needs = RATE_LIST(needs), RANGE,
 	.bound = bound, .transient = transient, .factor = factor, .measure = rate_measure_dist2, SHARP_AND_CONTROL)
@@ -131,8 +131,8 @@ CLAIM(spgd_strongly_convex_switch,
 	.title = "Stochastic proximal gradient under strong convexity, decreasing steps",
 	.statement = "f_i convex, L_max-smooth, f μ-strongly convex, h convex; steps 1/(2L_max) for t < 4K, "
 	             "K = ⌈L_max/μ⌉, then "
-	             "(2t+1)/((t+1)²μ): E‖x_T − x*‖² ≤ 16K²‖x_0 − x*‖²/(e²T²) + 8σ/(μ²T) for T ≥ 4K",
-	.quantity = "E‖x_T − x*‖²", .formula = "16K²D²/(e²T²) + 8σ/(μ²T)",
+	             "(2t+1)/((t+1)²μ): E‖x_T − x*‖² ≤ 16K²‖x_0 − x*‖²/(e²T²) + 8σ_F²/(μ²T) for T ≥ 4K",
+	.quantity = "E‖x_T − x*‖²", .formula = "16K²D²/(e²T²) + 8σ_F²/(μ²T)",
 	.source = OWN,
 	.kind = RATE_EXPECTATION, .method = "stochastic-proximal-gradient:batch=1", .needs = RATE_LIST(needs),
 	.power = 1,

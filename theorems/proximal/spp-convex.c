@@ -45,9 +45,9 @@ $x_0=G\sum\gamma_t$, where both methods do the same.
 
 ## Smooth functions
 
-**Theorem.** If every $f_i$ is $L_{\max}$-smooth, $\sigma=\frac1n\sum_i\|\nabla f_i(x_\star)\|^2$ and $0<\gamma\le\frac1{4L_{\max}}$, then with a constant step
+**Theorem.** If every $f_i$ is $L_{\max}$-smooth, $\sigma_\star^2=\frac1n\sum_i\|\nabla f_i(x_\star)\|^2$ and $0<\gamma\le\frac1{4L_{\max}}$, then with a constant step
 $\gamma$ and $\bar x_T=\frac1T\sum_{t<T}x_t$, for every $T\ge1$,
-$$ \mathbb E f(\bar x_T)-f_\star\;\le\;\frac{\|x_0-x_\star\|^2}{\gamma T}+2\gamma\sigma . $$
+$$ \mathbb E f(\bar x_T)-f_\star\;\le\;\frac{\|x_0-x_\star\|^2}{\gamma T}+2\gamma\sigma_\star^2 . $$
 :*/
 
 FORMULA(bound_smooth, t, D2 / (gamma * t) + 2 * gamma * sigma_star2)
@@ -56,7 +56,7 @@ FORMULA(bound_smooth, t, D2 / (gamma * t) + 2 * gamma * sigma_star2)
 **Proof.** Going back costs, by convexity at $x$, at most $f_i(x)-f_i(x^+)\le-\langle\nabla f_i(x),x^+-x\rangle$. Put this into (1); as
 $-2\gamma\langle\nabla f_i(x),x^+-x\rangle-\|x^+-x\|^2\le\gamma^2\|\nabla f_i(x)\|^2$,
 $$ 2\gamma(f_i(x)-f_i(x_\star))\le\|x-x_\star\|^2-\|x^+-x_\star\|^2+\gamma^2\|\nabla f_i(x)\|^2 . $$
-SGD satisfies the same, and the rest of its proof (sgd-convex-smooth) goes through, with $\mathbb E\|\nabla f_i(x)\|^2\le4L_{\max}(f(x)-f_\star)+2\sigma$. $\square$
+SGD satisfies the same, and the rest of its proof (sgd-convex-smooth) goes through, with $\mathbb E\|\nabla f_i(x)\|^2\le4L_{\max}(f(x)-f_\star)+2\sigma_\star^2$. $\square$
 
 *Sharp* up to a factor of 2, as for SGD: a Huber function with $n=1$, $\gamma L=\frac14$, and the kink at $R/(\gamma L(T-1)+1)$
 has the ratio $\frac{\gamma LT}{2(\gamma L(T-1)+1)}$, which is ${{spp-convex-smooth#1.max_ratio:4}}$ at $T=1000$. Long steps do break this bound: at $T=1$ it says $f(x_0)-f_\star\le R^2/\gamma$, and on a parabola, with
@@ -238,9 +238,9 @@ CLAIM(spp_convex_lipschitz,
 CLAIM(spp_convex_smooth,
 	.id = "spp-convex-smooth", .chapter = "proximal",
 	.title = "Stochastic proximal point on smooth convex functions",
-	.statement = "f_i convex, L_max-smooth; 0 < γ ≤ 1/(4L_max): E f(x̄_T) − f* ≤ ‖x_0 − x*‖²/(γT) + 2γσ, "
+	.statement = "f_i convex, L_max-smooth; 0 < γ ≤ 1/(4L_max): E f(x̄_T) − f* ≤ ‖x_0 − x*‖²/(γT) + 2γσ*², "
 	             "x̄_T the plain average",
-	.quantity = "E f(x̄_T) − f*", .formula = "D²/(γT) + 2γσ",
+	.quantity = "E f(x̄_T) − f*", .formula = "D²/(γT) + 2γσ*²",
 	.source = OWN,
 	.kind = RATE_EXPECTATION, .method = "stochastic-proximal-point",
 	NEEDS("convex", "L_max", "sigma_star2", "x_star", "f_star"), .params = RATE_ROWS(params_smooth),

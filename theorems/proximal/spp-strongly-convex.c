@@ -2,9 +2,9 @@
 # The stochastic proximal point method under strong convexity
 
 **Theorem.** Let $f=\frac1n\sum_if_i$ with every $f_i$ $\mu$-strongly convex (not only their mean), $x_\star$ the minimiser of $f$, $v_i$
-subgradients of $f_i$ at $x_\star$ with $\sum v_i=0$, and $\sigma=\frac1n\sum\|v_i\|^2$. Let $\gamma>0$ be any step,
+subgradients of $f_i$ at $x_\star$ with $\sum v_i=0$, and $\sigma_\star^2=\frac1n\sum\|v_i\|^2$. Let $\gamma>0$ be any step,
 $x_{t+1}=\operatorname{prox}_{\gamma f_{i_t}}(x_t)$ with $i_t$ uniform and independent of the past, and $q=(1+\gamma\mu)^{-2}$. Then for every $t\ge0$
-$$ \mathbb E\|x_t-x_\star\|^2\;\le\;q^t\,\|x_0-x_\star\|^2+\frac{\gamma\sigma\,(1-q^t)}{\mu\,(2+\gamma\mu)} . $$
+$$ \mathbb E\|x_t-x_\star\|^2\;\le\;q^t\,\|x_0-x_\star\|^2+\frac{\gamma\sigma_\star^2\,(1-q^t)}{\mu\,(2+\gamma\mu)} . $$
 
 Smoothness is not needed, and no step is too long.
 :*/
@@ -29,9 +29,9 @@ static double bound(const rate_case *c, double t)
 $v_i\in\partial f_i(x_\star)$ says $x_\star=\operatorname{prox}_{\gamma f_i}(x_\star+\gamma v_i)$, and the prox of a $\mu$-strongly convex function
 contracts by $\frac1{1+\gamma\mu}$. So for one step from $x$
 $$ \|x^+-x_\star\|^2\le q\,\|x-x_\star-\gamma v_i\|^2 , \qquad
-   \mathbb E\|x^+-x_\star\|^2\le q\,\|x-x_\star\|^2+q\gamma^2\sigma , $$
+   \mathbb E\|x^+-x_\star\|^2\le q\,\|x-x_\star\|^2+q\gamma^2\sigma_\star^2 , $$
 since $i$ does not depend on $x$ and the $v_i$ have mean 0. Repeat, and sum the geometric series:
-$\frac{q\gamma^2\sigma}{1-q}=\frac{\gamma^2\sigma}{(1+\gamma\mu)^2-1}=\frac{\gamma\sigma}{\mu(2+\gamma\mu)}$. $\square$
+$\frac{q\gamma^2\sigma_\star^2}{1-q}=\frac{\gamma^2\sigma_\star^2}{(1+\gamma\mu)^2-1}=\frac{\gamma\sigma_\star^2}{\mu(2+\gamma\mu)}$. $\square$
 
 ## How sharp it is
 
@@ -51,7 +51,7 @@ admissible.
 ## Exercises
 
 1. Let $\gamma\to\infty$. Where does the method jump, and what is the limit of the bound?
-2. Compare the noise term with that of SGD, $\frac{2\gamma\sigma}\mu$, for short steps. Where do the four come from?
+2. Compare the noise term with that of SGD, $\frac{2\gamma\sigma_\star^2}\mu$, for short steps. Where do the four come from?
 3. Why must *every* $f_i$ be strongly convex? Try $f_1=\frac L2x^2$ and zeros.
 :*/
 
@@ -88,9 +88,9 @@ NUMBER(factor, pow(1 + gamma * c->need[MU], -2))
 
 CLAIM(spp_strongly_convex,
 	.id = "spp-strongly-convex", .chapter = "proximal", .title = "Stochastic proximal point under strong convexity",
-	.statement = "every f_i μ-strongly convex, γ > 0, q = (1 + γμ)⁻²: E‖x_t − x*‖² ≤ q^t ‖x_0 − x*‖² + γσ(1 − "
+	.statement = "every f_i μ-strongly convex, γ > 0, q = (1 + γμ)⁻²: E‖x_t − x*‖² ≤ q^t ‖x_0 − x*‖² + γσ*²(1 − "
 	             "q^t)/(μ(2 + γμ))",
-	.quantity = "E‖x_t − x*‖²", .formula = "q^t D² + γσ(1 − q^t)/(μ(2 + γμ))",
+	.quantity = "E‖x_t − x*‖²", .formula = "q^t D² + γσ*²(1 − q^t)/(μ(2 + γμ))",
 	.source = OWN,
 	.kind = RATE_EXPECTATION, .method = "stochastic-proximal-point", .needs = RATE_LIST(needs), RANGE,
 	.applies = applies, .bound = bound, .transient = transient, .factor = factor, .measure = rate_measure_dist2,

@@ -3,8 +3,8 @@
 
 Sort the losses of a batch and weight them: the mean, the maximum, the mean of the worst tenth are such *spectral* risks. Their minibatch gradients are biased. Biased towards what? Towards the same kind of risk, with other weights.
 
-**Theorem.** Let $z_{(1)}\le\dots\le z_{(n)}$ be sorted losses, $\sigma_1,\dots,\sigma_b$ any weights, and $B$ a uniformly drawn subset of $b$ of the losses, sorted $z_{(1:B)}\le\dots\le z_{(b:B)}$. Then
-$$ \mathbb E\sum_{j\le b}\sigma_jz_{(j:B)}\;=\;\sum_{i\le n}s_iz_{(i)},\qquad s_i=\sum_{j\le b}\sigma_j\binom{i-1}{j-1}\binom{n-i}{b-j}\Big/\binom nb . $$
+**Theorem.** Let $z_{(1)}\le\dots\le z_{(n)}$ be sorted losses, $w_1,\dots,w_b$ any weights, and $B$ a uniformly drawn subset of $b$ of the losses, sorted $z_{(1:B)}\le\dots\le z_{(b:B)}$. Then
+$$ \mathbb E\sum_{j\le b}w_jz_{(j:B)}\;=\;\sum_{i\le n}s_iz_{(i)},\qquad s_i=\sum_{j\le b}w_j\binom{i-1}{j-1}\binom{n-i}{b-j}\Big/\binom nb . $$
 
 **Hypotheses.** None; equal losses are put in any fixed order. Gradients of a spectral risk on minibatches are thus unbiased for the risk with the weights $s$.
 :*/
@@ -35,13 +35,13 @@ All subsets of $n\le8$ random losses, for every $b$ in turn, with random weights
 
 ## What must fail
 
-The belief that a batch sees the risk that it is given: $\sigma$ stretched over all losses. And for the second $0.98$ of the right side.
+The belief that a batch sees the risk that it is given: $w$ stretched over all losses. And for the second $0.98$ of the right side.
 
 ## Exercises
 
 1. What is $s$ for $b=1$ and for $b=n$?
-2. What is $s$ for the maximum, $\sigma=(0,\dots,0,1)$?
-3. Which $\sigma$ on batches of $2$ makes $s_i$ proportional to $i-1$?
+2. What is $s$ for the maximum, $w=(0,\dots,0,1)$?
+3. Which $w$ on batches of $2$ makes $s_i$ proportional to $i-1$?
 :*/
 
 enum { MOST = 8 };
@@ -79,7 +79,7 @@ static size_t subset(size_t n, const double *z, unsigned bits, double *out)
 static int evaluate(const rate_point *p, double *left, double *right, double *s)
 {
 	size_t n = (size_t)p->c->param[n_], b = 1 + (size_t)(p->number % n);
-	double z[2 * MOST], batch[MOST], *sigma = z + MOST;
+	double z[2 * MOST], batch[MOST], *w = z + MOST;
 
 	p->host->normals(p->host, 1, p->number, 2 * MOST, z);
 	sort(n, z);
@@ -87,13 +87,13 @@ static int evaluate(const rate_point *p, double *left, double *right, double *s)
 	for (unsigned bits = 0; bits < 1u << n; bits++)
 		if (subset(n, z, bits, batch) == b)
 			for (size_t j = 0; j < b; j++)
-				*left += sigma[j] * batch[j] / choices(n, b);
+				*left += w[j] * batch[j] / choices(n, b);
 	for (size_t i = 1; i <= n; i++) {
 		double weight = 0;
 		for (size_t j = 1; j <= b; j++)
-			weight += sigma[j - 1] * choices(i - 1, j - 1) * choices(n - i, b - j) / choices(n, b);
+			weight += w[j - 1] * choices(i - 1, j - 1) * choices(n - i, b - j) / choices(n, b);
 		if (p->c->param[naive_] != 0)
-			weight = sigma[(i * b + n - 1) / n - 1] * (double)b / (double)n;
+			weight = w[(i * b + n - 1) / n - 1] * (double)b / (double)n;
 		*right += weight * z[i - 1];
 		*s += (double)b * fabs(z[i - 1]);
 	}
@@ -152,9 +152,9 @@ MUST(admissible, naive == 0, "naive = 0")
 
 CLAIM(spectral_minibatch,
 	.id = "spectral-minibatch", .chapter = "robust", .title = "A minibatch sees another risk",
-	.statement = "B a uniform subset of b of n losses: E Σ_j σ_j z_(j:B) = Σ_i s_i z_(i), "
-	             "s_i = Σ_j σ_j C(i−1, j−1) C(n−i, b−j)/C(n, b)",
-	.quantity = "E Σ_j σ_j z_(j:B)", .formula = "Σ_i s_i z_(i)",
+	.statement = "B a uniform subset of b of n losses: E Σ_j w_j z_(j:B) = Σ_i s_i z_(i), "
+	             "s_i = Σ_j w_j C(i−1, j−1) C(n−i, b−j)/C(n, b)",
+	.quantity = "E Σ_j w_j z_(j:B)", .formula = "Σ_i s_i z_(i)",
 	.source = "what " PAPER ", avoid; proved in this file",
 	.kind = RATE_IDENTITY, .params = RATE_ROWS(params), .admissible = admissible, .evaluate = evaluate,
 	SHARP_AND_CONTROL)

@@ -1,7 +1,7 @@
 /*:
 # How good greedy medoids are
 
-The coreset of the previous page chooses its medoids one by one, each time the best addition. How far can that be from the best set of $k$?
+The coreset of coreset-gd chooses its medoids one by one, each time the best addition. How far can that be from the best set of $k$?
 
 Let $W\ge0$ be an $n\times m$ matrix, $W_{ij}$ what client $i$ gains from facility $j$; $v(S)=\sum_i\max_{j\in S}W_{ij}$, $v(\varnothing)=0$. *Greedy* adds $k$ times the column that raises $v$ most, the first of several.
 

@@ -2,7 +2,7 @@
 # Random features: noise that stays
 
 Two ways to make a step on kernel ridge regression cheap: look at a few coordinates of the gradient, or replace the kernel by
-random features. The next page has the first. This one shows what is wrong with the second.
+random features. krr-coordinates has the first. This one shows what is wrong with the second.
 
 **Theorem.** Let $\phi\in\mathbb R^n$ be random with entries $\pm1$ and $\mathbb E\phi\phi^\top=I$, $s^2>0$, and estimate the gradient of
 $\frac{1+s^2}2\|x\|^2-\langle y,x\rangle$ by $(\phi\phi^\top+s^2I)x-y$, with a new $\phi$ at each step. With $x_\star=\frac y{1+s^2}$,

@@ -24,7 +24,7 @@ enum { UNIFORM, BY_L };
 
 /* q_i = 1/n, and p_i = 1/n or L_i/sum L_j. */
 NUMBER(L_p, draw == UNIFORM ? L_max : c->need[L_MEAN])
-NUMBER(sigma_p, draw == UNIFORM ? sigma_star2 : c->need[SIGMA_BY_L])
+NUMBER(sigma_p2, draw == UNIFORM ? sigma_star2 : c->need[SIGMA_BY_L])
 
 NUMBER(loss, 2 * gamma * mu * (1 - gamma * L_p(c)))
 
@@ -35,7 +35,7 @@ static double bound(const rate_case *c, double t)
 	LETTERS(c);
 	double forgotten = loss(c) < 1 ? -expm1(t * log1p(-loss(c))) : 1 - decay(loss(c), t); /* 1 - r^t */
 
-	return transient(c, t) + gamma * sigma_p(c) * forgotten / (mu * (1 - gamma * L_p(c)));
+	return transient(c, t) + gamma * sigma_p2(c) * forgotten / (mu * (1 - gamma * L_p(c)));
 }
 
 NUMBER(loss_interp, gamma * mu * (2 - gamma * L_p(c)))

@@ -30,7 +30,7 @@ FORMULA(bound, t, floor_of(c) + decay(gamma * pl, t) * (d0 - floor_of(c)))
 /*:
 ## Proof
 
-The descent lemma, in the mean over $g_t$ given $x_t$, and $\mathbb E\|g_t\|^2\le M+M_G\|\nabla f(x_t)\|^2$ give
+The descent lemma (lem-descent), in the mean over $g_t$ given $x_t$, and $\mathbb E\|g_t\|^2\le M+M_G\|\nabla f(x_t)\|^2$ give
 $$ \mathbb E f(x_{t+1})\le f(x_t)-\gamma_t\bigl(1-\tfrac12\gamma_tLM_G\bigr)\|\nabla f(x_t)\|^2+\tfrac12\gamma_t^2LM. \tag{1} $$
 The bracket is not negative, so $\|\nabla f\|^2\ge2\mu(f-f_\star)$ may be inserted. The factor of $B_t$ is least at
 $\gamma_tLM_G=1$, where it is $1-\frac\mu{LM_G}\ge0$; so it may be applied to the bound of the step before.

@@ -4,8 +4,8 @@
 A step that is too long is not wasted: the gradient at its end says how $f$ bends. The method tries $-\alpha\nabla f(x)$; if that lowers $f$ enough it stays there, else it builds a quadratic model from the two gradients and takes the model's step.
 
 **Theorem.** Let $f$ be $L$-smooth and bounded below by $f_\star$; $\alpha>0$, $0<\eta<1$, $0<c<1$ with $\eta\alpha<\frac2L$. Let $g=\nabla f(x)$, $s=-\alpha g$. If $f(x+s)\le f(x)-c\alpha\|g\|^2$ let $x^+=x+s$; else, with
-$y=\nabla f(x+s)-g$ and $2\sigma=\|s\|\bigl(\|y\|+\frac{\|g\|}\eta\bigr)-y^\top s$, let
-$$ x^+=x-M^{-1}g,\qquad M=\frac{2\sigma I+ys^\top+sy^\top}{\|s\|^2} . $$
+$y=\nabla f(x+s)-g$ and $2\tau=\|s\|\bigl(\|y\|+\frac{\|g\|}\eta\bigr)-y^\top s$, let
+$$ x^+=x-M^{-1}g,\qquad M=\frac{2\tau I+ys^\top+sy^\top}{\|s\|^2} . $$
 (At $g=0$ the method stays.) Put $m=\frac{\eta\alpha}{1+2\eta\alpha L}$ and
 $$ \kappa=\min\bigl\{c\alpha,\;m(1-\tfrac{mL}2),\;\eta\alpha(1-\tfrac{\eta\alpha L}2)\bigr\}>0 . $$
 Every step has $f(x)-f(x^+)\ge\kappa\|g\|^2$. Hence, for every $T\ge1$,
@@ -29,12 +29,12 @@ FORMULA(bound_nonconvex, t, d0 / (kappa(c) * t))
 /*:
 ## Proof
 
-*The spectrum of $M$.* The matrix $ys^\top+sy^\top$ has the eigenvalues $y^\top s\pm\|y\|\|s\|$ on the span of $s$ and $y$, and 0 elsewhere. Adding $2\sigma$ gives $\frac{\|s\|\|g\|}\eta$ and $\frac{\|s\|\|g\|}\eta+2\|y\|\|s\|$ at the ends, $2\sigma$ in
+*The spectrum of $M$.* The matrix $ys^\top+sy^\top$ has the eigenvalues $y^\top s\pm\|y\|\|s\|$ on the span of $s$ and $y$, and 0 elsewhere. Adding $2\tau$ gives $\frac{\|s\|\|g\|}\eta$ and $\frac{\|s\|\|g\|}\eta+2\|y\|\|s\|$ at the ends, $2\tau$ in
 between. Divide by $\|s\|^2$ with $\|s\|=\alpha\|g\|$:
 $$ \frac1{\eta\alpha}I\preceq M\preceq\Bigl(\frac1{\eta\alpha}+\frac{2\|y\|}{\|s\|}\Bigr)I\preceq\Bigl(\frac1{\eta\alpha}+2L\Bigr)I, $$
 as $\|y\|\le L\|s\|$. So the eigenvalues $m_i$ of $M^{-1}$ lie in $[m,\eta\alpha]$.
 
-*The decrease.* The descent lemma with $x^+-x=-M^{-1}g$ says, in an eigenbasis with coordinates $g_i$ of $g$,
+*The decrease.* The descent lemma (lem-descent) with $x^+-x=-M^{-1}g$ says, in an eigenbasis with coordinates $g_i$ of $g$,
 $$ f(x)-f(x^+)\ge\sum_i\bigl(m_i-\tfrac L2m_i^2\bigr)g_i^2 . $$
 The bracket is concave in $m_i$, hence at least its smaller value at the two ends of the interval; both are positive as $\eta\alpha<\frac2L$ and $m<\frac1{2L}$. An accepted trial lowers $f$ by $c\alpha\|g\|^2$ at least. This is $\kappa$. Sum it over
 $t<T$, or insert $\|g\|^2\ge2\mu(f-f_\star)$. $\square$

@@ -2,10 +2,10 @@
 # SGD on convex smooth functions, any steps below $1/(2L_{\max})$
 
 **Theorem.** Let $f=\frac1n\sum_i f_i$ with every $f_i$ convex and $L_{\max}$-smooth, let $x_\star$ minimise $f$ and
-$\sigma=\frac1n\sum_i\|\nabla f_i(x_\star)\|^2$. Let $0<\gamma_t<\frac1{2L_{\max}}$, fixed in advance, and
+$\sigma_\star^2=\frac1n\sum_i\|\nabla f_i(x_\star)\|^2$. Let $0<\gamma_t<\frac1{2L_{\max}}$, fixed in advance, and
 $x_{t+1}=x_t-\gamma_t\nabla f_{i_t}(x_t)$ with $i_t$ uniform and independent of the past. Put
 $w_t=\gamma_t(1-2\gamma_tL_{\max})$, $S_T=\sum_{t<T}w_t$ and $\bar x_T=\frac1{S_T}\sum_{t<T}w_tx_t$. Then for every $T\ge1$
-$$ \mathbb E f(\bar x_T)-f_\star\;\le\;\frac{\|x_0-x_\star\|^2}{2S_T}+\frac{\sigma\sum_{t<T}\gamma_t^2}{S_T} . $$
+$$ \mathbb E f(\bar x_T)-f_\star\;\le\;\frac{\|x_0-x_\star\|^2}{2S_T}+\frac{\sigma_\star^2\sum_{t<T}\gamma_t^2}{S_T} . $$
 
 The average is weighted: a point counts by the step that was taken from it, less what that step risked. The program runs
 $\gamma_t=\gamma\,(t+1)^{-a}$, $a\ge0$.
@@ -41,11 +41,11 @@ static double bound(const rate_case *c, double t)
 Write $g=\nabla f_i(x)$, $x^+=x-\gamma g$, and $\mathbb E$ for the mean over $i$. A convex smooth function satisfies
 $\|\nabla f_i(x)-\nabla f_i(x_\star)\|^2\le2L_{\max}\bigl(f_i(x)-f_i(x_\star)-\langle\nabla f_i(x_\star),x-x_\star\rangle\bigr)$.
 In the mean the last term vanishes, and with $\|a+b\|^2\le2\|a\|^2+2\|b\|^2$
-$$ \mathbb E\|g\|^2\;\le\;4L_{\max}(f(x)-f_\star)+2\sigma. $$
+$$ \mathbb E\|g\|^2\;\le\;4L_{\max}(f(x)-f_\star)+2\sigma_\star^2. $$
 Now write out the square; convexity gives $\langle\nabla f(x),x-x_\star\rangle\ge f(x)-f_\star$:
-$$ \mathbb E\|x^+-x_\star\|^2\le\|x-x_\star\|^2-2\gamma(1-2\gamma L_{\max})(f(x)-f_\star)+2\gamma^2\sigma . $$
+$$ \mathbb E\|x^+-x_\star\|^2\le\|x-x_\star\|^2-2\gamma(1-2\gamma L_{\max})(f(x)-f_\star)+2\gamma^2\sigma_\star^2 . $$
 Take means over the past and sum over $t<T$. The distances telescope, the last one is dropped:
-$2\sum_tw_t\,\mathbb E(f(x_t)-f_\star)\le\|x_0-x_\star\|^2+2\sigma\sum_t\gamma_t^2$. Divide by $2S_T$; by Jensen's inequality
+$2\sum_tw_t\,\mathbb E(f(x_t)-f_\star)\le\|x_0-x_\star\|^2+2\sigma_\star^2\sum_t\gamma_t^2$. Divide by $2S_T$; by Jensen's inequality
 $f(\bar x_T)$ is at most the weighted mean of the values. $\square$
 
 ## How sharp it is
@@ -60,7 +60,7 @@ At the end of the range the bound itself is infinite.
 
 **Theorem.** With a constant step and the uniform average, for every $s>0$ with $\gamma L_{\max}(1+\frac1s)<1$
 $$ \mathbb E f(\bar x_T)-f_\star\;\le\;
- \frac{\|x_0-x_\star\|^2/(\gamma T)+(1+s)\gamma\sigma}{2\bigl(1-\gamma L_{\max}(1+\frac1s)\bigr)} . $$
+ \frac{\|x_0-x_\star\|^2/(\gamma T)+(1+s)\gamma\sigma_\star^2}{2\bigl(1-\gamma L_{\max}(1+\frac1s)\bigr)} . $$
 A large $s$ allows steps up to nearly $1/L_{\max}$ and pays with the noise; $s=1$ is the theorem above, and the best $s$ for long runs
 is worked out in sgd-convex-smooth-tight.
 :*/
@@ -76,9 +76,9 @@ FORMULA(bound_young, t,
 
 /*:
 **Proof.** Young's inequality $\|a+b\|^2\le(1+\frac1s)\|a\|^2+(1+s)\|b\|^2$ in the place of the factor 2 gives
-$\mathbb E\|g\|^2\le2(1+\frac1s)L_{\max}(f(x)-f_\star)+(1+s)\sigma$, and
+$\mathbb E\|g\|^2\le2(1+\frac1s)L_{\max}(f(x)-f_\star)+(1+s)\sigma_\star^2$, and
 $$ \mathbb E\|x^+-x_\star\|^2\le\|x-x_\star\|^2-2\gamma\bigl(1-\gamma L_{\max}(1+\tfrac1s)\bigr)(f(x)-f_\star)
- +(1+s)\gamma^2\sigma . $$
+ +(1+s)\gamma^2\sigma_\star^2 . $$
 Sum, divide by $2\gamma T(1-\gamma L_{\max}(1+\frac1s))$, use Jensen's inequality. $\square$
 
 The same Huber function reaches ${{sgd-convex-young#1.max_ratio:3}}$ of it with $s=100$.
@@ -94,7 +94,7 @@ bounds are infinite.
 
 ## Exercises
 
-1. Let $\gamma_t=\gamma/\sqrt{t+1}$. How fast does the bound fall? *Answer:* as $\log T/\sqrt T$, and if $\sigma=0$ as
+1. Let $\gamma_t=\gamma/\sqrt{t+1}$. How fast does the bound fall? *Answer:* as $\log T/\sqrt T$, and if $\sigma_\star^2=0$ as
    $1/\sqrt T$: then constant steps are better.
 2. Which $s$ makes the second bound smallest when $T\to\infty$? Show that $s=1$ is never the best for small $\gamma$.
 3. Why must the steps be fixed in advance? Find the place in the proof.
@@ -175,8 +175,9 @@ CLAIM(sgd_convex_general,
 	.id = "sgd-convex-general", .chapter = "sgd",
 	.title = "SGD on convex smooth functions, any steps below 1/(2 L_max)",
 	.statement = "f_i convex, L_max-smooth; 0 < γ_t < 1/(2L_max), w_t = γ_t(1 − 2γ_t L_max), S = Σ_{t<T} w_t: "
-	             "E f(x̄_T) − f* ≤ (‖x_0 − x*‖²/2 + σ Σ γ_t²)/S, x̄_T the average of x_0 … x_{T−1} with weights w_t",
-	.quantity = "E f(x̄_t) − f*", .formula = "(D²/2 + σ Σ γ_s²)/Σ γ_s(1 − 2γ_s L_max)",
+	             "E f(x̄_T) − f* ≤ (‖x_0 − x*‖²/2 + σ*² Σ γ_t²)/S, x̄_T the average of x_0 … x_{T−1} "
+	             "with weights w_t",
+	.quantity = "E f(x̄_t) − f*", .formula = "(D²/2 + σ*² Σ γ_s²)/Σ γ_s(1 − 2γ_s L_max)",
 	.source = HANDBOOK,
 	.kind = RATE_EXPECTATION, .flags = RATE_OPEN_END, .method = "sgd:batch=1", .needs = RATE_LIST(needs), RANGE,
 	.steps = steps, .weight = weight, .bound = bound, .measure = rate_measure_average_gap, SHARP_AND_CONTROL)
@@ -185,8 +186,8 @@ CLAIM(sgd_convex_young,
 	.id = "sgd-convex-young", .chapter = "sgd",
 	.title = "SGD on convex smooth functions, with a free split of the noise",
 	.statement = "f_i convex, L_max-smooth; s > 0, γL_max(1 + 1/s) < 1, x̄_t = (x_0 + … + x_{t−1})/t: "
-	             "E f(x̄_t) − f* ≤ [‖x_0 − x*‖²/(γt) + (1 + s)γσ]/(2(1 − γL_max(1 + 1/s)))",
-	.quantity = "E f(x̄_t) − f*", .formula = "[D²/(γt) + (1+s)γσ]/(2(1 − γL_max(1 + 1/s)))",
+	             "E f(x̄_t) − f* ≤ [‖x_0 − x*‖²/(γt) + (1 + s)γσ*²]/(2(1 − γL_max(1 + 1/s)))",
+	.quantity = "E f(x̄_t) − f*", .formula = "[D²/(γt) + (1+s)γσ*²]/(2(1 − γL_max(1 + 1/s)))",
 	.source = "after " HANDBOOK,
 	.kind = RATE_EXPECTATION, .flags = RATE_OPEN_END, .method = "sgd:batch=1", .needs = RATE_LIST(needs),
 	.params = RATE_ROWS(params_young), .choose = choose_young, .admissible = admissible_young, .weight = uniform,

@@ -2,9 +2,9 @@
 # SGD on convex smooth functions, steps for a known horizon
 
 **Theorem.** Let $f=\frac1n\sum_i f_i$ with every $f_i$ convex and $L_{\max}$-smooth, let $x_\star$ minimise $f$ and
-$\sigma=\frac1n\sum_i\|\nabla f_i(x_\star)\|^2$. Let $0<\gamma\le\frac1{4L_{\max}}$. If $T$ steps of SGD are made, all of
+$\sigma_\star^2=\frac1n\sum_i\|\nabla f_i(x_\star)\|^2$. Let $0<\gamma\le\frac1{4L_{\max}}$. If $T$ steps of SGD are made, all of
 length $\gamma/\sqrt T$, the average $\bar x_T=\frac1T\sum_{t<T}x_t$ obeys
-$$ \mathbb E f(\bar x_T)-f_\star\;\le\;\frac{\|x_0-x_\star\|^2}{\gamma\sqrt T}+\frac{2\gamma\sigma}{\sqrt T} . $$
+$$ \mathbb E f(\bar x_T)-f_\star\;\le\;\frac{\|x_0-x_\star\|^2}{\gamma\sqrt T}+\frac{2\gamma\sigma_\star^2}{\sqrt T} . $$
 
 With a constant step SGD stays at a distance from the minimum (sgd-convex-smooth). If the number of steps is known, the step
 can be made as short as that number asks for, and both terms fall.
@@ -20,7 +20,7 @@ FORMULA(bound_horizon, t, transient_horizon(c, t) + 2 * gamma * sigma_star2 / sq
 
 /*:
 **Proof.** The theorem for constant steps (sgd-convex-smooth) says that with steps of length $\gamma'\le\frac1{4L_{\max}}$ the average of $T$ points has a mean gap of at
-most $\|x_0-x_\star\|^2/(\gamma'T)+2\gamma'\sigma$. Put $\gamma'=\gamma/\sqrt T$. $\square$
+most $\|x_0-x_\star\|^2/(\gamma'T)+2\gamma'\sigma_\star^2$. Put $\gamma'=\gamma/\sqrt T$. $\square$
 
 **Sharp** up to a factor 2, as that theorem is. On the Huber function with $\tau=R/(\gamma'L(T-1)+1)$ the points $x_0,\dots,x_{T-1}$ stay on the straight
 arm, and the ratio is $\gamma'LT/(2(\gamma'L(T-1)+1))$: ${{sgd-convex-horizon#1.max_ratio:3}}$ for $\gamma L=\frac14$ and $T=10^5$.
@@ -32,7 +32,7 @@ $\sum_{t<T}\gamma_t^2$, which should not.
 
 **Theorem.** Under the same hypotheses on $f$ and $\gamma$ let the steps be $\gamma_t=\gamma/\sqrt{t+1}$, and let $\bar x_T$ be the average of
 $x_0,\dots,x_{T-1}$ with the weights $\gamma_t$. For every $T\ge1$
-$$ \mathbb E f(\bar x_T)-f_\star\;\le\;\frac{\|x_0-x_\star\|^2+2\sigma\sum_{t<T}\gamma_t^2}{\sum_{t<T}\gamma_t} . $$
+$$ \mathbb E f(\bar x_T)-f_\star\;\le\;\frac{\|x_0-x_\star\|^2+2\sigma_\star^2\sum_{t<T}\gamma_t^2}{\sum_{t<T}\gamma_t} . $$
 :*/
 
 static double bound_sums(const rate_case *c, double t)
@@ -50,13 +50,13 @@ static double bound_sums(const rate_case *c, double t)
 /*:
 **Proof.** A step of length $\gamma_t\le\frac1{4L_{\max}}$ satisfies (proof of sgd-convex-general)
 $$ \mathbb E\|x_{t+1}-x_\star\|^2\le\mathbb E\|x_t-x_\star\|^2
- -2\gamma_t(1-2\gamma_tL_{\max})\,\mathbb E(f(x_t)-f_\star)+2\gamma_t^2\sigma , $$
-and $1-2\gamma_tL_{\max}\ge\frac12$. So $\gamma_t\,\mathbb E(f(x_t)-f_\star)$ is at most the decrease of $\mathbb E\|x_t-x_\star\|^2$, plus $2\gamma_t^2\sigma$. Sum over $t<T$: the
+ -2\gamma_t(1-2\gamma_tL_{\max})\,\mathbb E(f(x_t)-f_\star)+2\gamma_t^2\sigma_\star^2 , $$
+and $1-2\gamma_tL_{\max}\ge\frac12$. So $\gamma_t\,\mathbb E(f(x_t)-f_\star)$ is at most the decrease of $\mathbb E\|x_t-x_\star\|^2$, plus $2\gamma_t^2\sigma_\star^2$. Sum over $t<T$: the
 distances telescope, and the last one is left out. Divide by $\sum\gamma_t$; by Jensen's inequality $f(\bar x_T)$ is at most the weighted mean of the values. $\square$
 
 Both sums are known well enough to be replaced by functions of $T$:
-$$ \mathbb E f(\bar x_T)-f_\star\;\le\;\frac{\|x_0-x_\star\|^2+2\gamma^2\sigma\,(1+\log T)}{2\gamma\,(\sqrt{T+1}-1)}
- \;\le\;\frac{5\,\|x_0-x_\star\|^2}{4\gamma\sqrt T}+\frac{5\gamma\sigma\log(T+1)}{\sqrt T} . $$
+$$ \mathbb E f(\bar x_T)-f_\star\;\le\;\frac{\|x_0-x_\star\|^2+2\gamma^2\sigma_\star^2\,(1+\log T)}{2\gamma\,(\sqrt{T+1}-1)}
+ \;\le\;\frac{5\,\|x_0-x_\star\|^2}{4\gamma\sqrt T}+\frac{5\gamma\sigma_\star^2\log(T+1)}{\sqrt T} . $$
 The first form is sgd-convex-decreasing-closed, the second sgd-convex-decreasing: easier to read, and 2.5 times as large in the end.
 :*/
 
@@ -175,9 +175,9 @@ CLAIM(sgd_convex_horizon,
 	.id = "sgd-convex-horizon", .chapter = "sgd",
 	.title = "SGD on convex smooth functions, steps for a known horizon",
 	.statement = "f_i convex, L_max-smooth; 0 < γ ≤ 1/(4L_max), steps γ/√T: E f(x̄_T) − f* ≤ ‖x_0 − x*‖²/(γ√T) + "
-	             "2γσ/√T, "
+	             "2γσ*²/√T, "
 	             "x̄_T the average of x_0 … x_{T−1}",
-	.quantity = "E f(x̄_T) − f*", .formula = "D²/(γ√T) + 2γσ/√T",
+	.quantity = "E f(x̄_T) − f*", .formula = "D²/(γ√T) + 2γσ*²/√T",
 	.source = HANDBOOK,
 	.kind = RATE_EXPECTATION, .flags = RATE_LAST, .method = "sgd:batch=1", .needs = RATE_LIST(needs),
 	.params = RATE_ROWS(params_horizon), .power = 0.5, .choose = choose, .admissible = admissible,
@@ -187,9 +187,9 @@ CLAIM(sgd_convex_horizon,
 CLAIM(sgd_convex_decreasing,
 	.id = "sgd-convex-decreasing", .chapter = "sgd", .title = "SGD on convex smooth functions, decreasing steps",
 	.statement = "f_i convex, L_max-smooth; γ_t = γ/√(t+1), 0 < γ ≤ 1/(4L_max): "
-	             "E f(x̄_T) − f* ≤ 5‖x_0 − x*‖²/(4γ√T) + 5γσ log(T+1)/√T, x̄_T the average of x_0 … x_{T−1} with "
+	             "E f(x̄_T) − f* ≤ 5‖x_0 − x*‖²/(4γ√T) + 5γσ*² log(T+1)/√T, x̄_T the average of x_0 … x_{T−1} with "
 	             "weights γ_t",
-	.quantity = "E f(x̄_t) − f*", .formula = "5D²/(4γ√t) + 5γσ log(t+1)/√t",
+	.quantity = "E f(x̄_t) − f*", .formula = "5D²/(4γ√t) + 5γσ*² log(t+1)/√t",
 	.source = HANDBOOK,
 	.kind = RATE_EXPECTATION, .method = "sgd:batch=1", .needs = RATE_LIST(needs), RANGE, .power = 0.5,
 	.steps = steps,
@@ -200,9 +200,9 @@ CLAIM(sgd_convex_decreasing_closed,
 	.id = "sgd-convex-decreasing-closed", .chapter = "sgd",
 	.title = "SGD on convex smooth functions, decreasing steps, closed form",
 	.statement = "f_i convex, L_max-smooth; γ_t = γ/√(t+1), 0 < γ ≤ 1/(4L_max): E f(x̄_T) − f* ≤ "
-	             "(‖x_0 − x*‖² + 2γ²σ(1 + log T))/(2γ(√(T+1) − 1)), x̄_T the average of x_0 … x_{T−1} with "
+	             "(‖x_0 − x*‖² + 2γ²σ*²(1 + log T))/(2γ(√(T+1) − 1)), x̄_T the average of x_0 … x_{T−1} with "
 	             "weights γ_t",
-	.quantity = "E f(x̄_t) − f*", .formula = "(D² + 2γ²σ(1 + log t))/(2γ(√(t+1) − 1))",
+	.quantity = "E f(x̄_t) − f*", .formula = "(D² + 2γ²σ*²(1 + log t))/(2γ(√(t+1) − 1))",
 	.source = OWN,
 	.kind = RATE_EXPECTATION, .method = "sgd:batch=1", .needs = RATE_LIST(needs), RANGE, .power = 0.5,
 	.steps = steps,
@@ -213,9 +213,9 @@ CLAIM(sgd_convex_decreasing_sums,
 	.id = "sgd-convex-decreasing-sums", .chapter = "sgd",
 	.title = "SGD on convex smooth functions, decreasing steps, exact sums",
 	.statement = "f_i convex, L_max-smooth; γ_t = γ/√(t+1), 0 < γ ≤ 1/(4L_max): "
-	             "E f(x̄_T) − f* ≤ (‖x_0 − x*‖² + 2σ Σ γ_t²)/Σ γ_t, x̄_T the average of x_0 … x_{T−1} with "
+	             "E f(x̄_T) − f* ≤ (‖x_0 − x*‖² + 2σ*² Σ γ_t²)/Σ γ_t, x̄_T the average of x_0 … x_{T−1} with "
 	             "weights γ_t",
-	.quantity = "E f(x̄_t) − f*", .formula = "(D² + 2σ Σ γ_s²)/Σ γ_s",
+	.quantity = "E f(x̄_t) − f*", .formula = "(D² + 2σ*² Σ γ_s²)/Σ γ_s",
 	.source = HANDBOOK,
 	.kind = RATE_EXPECTATION, .method = "sgd:batch=1", .needs = RATE_LIST(needs), RANGE, .power = 0.5,
 	.steps = steps,

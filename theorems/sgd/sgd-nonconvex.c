@@ -2,9 +2,9 @@
 # SGD without convexity
 
 **Theorem.** Let $f=\frac1n\sum_if_i$ be $L$-smooth, every $f_i$ $L_{\max}$-smooth and bounded below, $f_\star=\inf f$,
-$\Delta=f_\star-\frac1n\sum_i\inf f_i$. Let $\gamma>0$ and $x_{t+1}=x_t-\gamma\nabla f_{i_t}(x_t)$ with $i_t$ uniform and independent of the past. With
+$\Delta_\star=f_\star-\frac1n\sum_i\inf f_i$. Let $\gamma>0$ and $x_{t+1}=x_t-\gamma\nabla f_{i_t}(x_t)$ with $i_t$ uniform and independent of the past. With
 $B=\gamma^2LL_{\max}$, for every $T\ge1$
-$$ \min_{t<T}\mathbb E\|\nabla f(x_t)\|^2\;\le\;\frac B\gamma\left[\frac{f(x_0)-f_\star}{1-(1+B)^{-T}}+\Delta\right]. $$
+$$ \min_{t<T}\mathbb E\|\nabla f(x_t)\|^2\;\le\;\frac B\gamma\left[\frac{f(x_0)-f_\star}{1-(1+B)^{-T}}+\Delta_\star\right]. $$
 
 Any step is allowed; a long one makes the bound useless, not false.
 :*/
@@ -26,10 +26,10 @@ FORMULA(bound, t, transient(c, t) + gamma * L * L_max * Delta_star)
 
 ## Proof
 
-As every $f_i$ is smooth and bounded below, $\mathbb E\|\nabla f_i(x)\|^2\le2L_{\max}(f(x)-f_\star+\Delta)$. Put this into the mean of
+As every $f_i$ is smooth and bounded below, $\mathbb E\|\nabla f_i(x)\|^2\le2L_{\max}(f(x)-f_\star+\Delta_\star)$. Put this into the mean of
 $f(x^+)\le f(x)-\gamma\langle\nabla f(x),\nabla f_i(x)\rangle+\frac{\gamma^2L}2\|\nabla f_i(x)\|^2$; with $\delta_t=\mathbb E f(x_t)-f_\star$ and $g_t=\mathbb E\|\nabla f(x_t)\|^2$
-$$ \delta_{t+1}\le(1+B)\,\delta_t-\gamma g_t+B\Delta . $$
-Multiply by $w_t=(1+B)^{-(t+1)}$ and sum over $t<T$: the $\delta$ telescope, and $\gamma\sum w_tg_t\le\delta_0+B\Delta\sum w_t$. Since
+$$ \delta_{t+1}\le(1+B)\,\delta_t-\gamma g_t+B\Delta_\star . $$
+Multiply by $w_t=(1+B)^{-(t+1)}$ and sum over $t<T$: the $\delta$ telescope, and $\gamma\sum w_tg_t\le\delta_0+B\Delta_\star\sum w_t$. Since
 $\sum_{t<T}w_t=\frac{1-(1+B)^{-T}}B$, division by $\gamma\sum w_t$ gives the claim for the weighted mean of the $g_t$, hence for the least. $\square$
 
 ## How sharp it is
@@ -39,7 +39,7 @@ At $T=1$ exactly: with $n=1$, $f=\frac L2x^2$ and $\gamma=1/L$ one has $B=1$ and
 # Steps for a known horizon
 
 **Theorem.** If $T$ steps of length $\gamma=\sqrt{2/(LL_{\max}T)}$ are made, then
-$$ \min_{t<T}\mathbb E\|\nabla f(x_t)\|^2\;\le\;\sqrt{\frac{2LL_{\max}}T}\,\bigl(2\,(f(x_0)-f_\star)+\Delta\bigr) . $$
+$$ \min_{t<T}\mathbb E\|\nabla f(x_t)\|^2\;\le\;\sqrt{\frac{2LL_{\max}}T}\,\bigl(2\,(f(x_0)-f_\star)+\Delta_\star\bigr) . $$
 The claim is on the horizon $T$ that the step was made for; the code says so with $+\infty$ at other times.
 :*/
 
@@ -61,7 +61,7 @@ $Lu\,(\frac{Lc^2u}{2-u}+\frac{Lc^2}2)=\frac{L^2c^2u}{2-u}\cdot\frac{2+u}2$: the 
 
 ## What is run
 
-SGD on every smooth sum with a known $\Delta$, convex or not. The claim is on the least of the *means*, not on the mean of the
+SGD on every smooth sum with a known $\Delta_\star$, convex or not. The claim is on the least of the *means*, not on the mean of the
 least. For the second theorem each horizon is a run of its own.
 
 ## What must fail
@@ -125,8 +125,8 @@ static void steps_horizon(const rate_case *c, double *const *out)
 CLAIM(sgd_nonconvex,
 	.id = "sgd-nonconvex", .chapter = "sgd", .title = "SGD without convexity",
 	.statement = "f_i L_max-smooth, bounded below, f L-smooth, γ > 0, B = γ²L L_max: "
-	             "min_{t<T} E‖∇f(x_t)‖² ≤ (B/γ)[(f(x_0) − f*)/(1 − (1+B)^(−T)) + Δ]",
-	.quantity = "min_{s<t} E‖∇f(x_s)‖²", .formula = "(B/γ)[(f(x_0) − f*)/(1 − (1+B)^(−t)) + Δ]",
+	             "min_{t<T} E‖∇f(x_t)‖² ≤ (B/γ)[(f(x_0) − f*)/(1 − (1+B)^(−T)) + Δ*]",
+	.quantity = "min_{s<t} E‖∇f(x_s)‖²", .formula = "(B/γ)[(f(x_0) − f*)/(1 − (1+B)^(−t)) + Δ*]",
 	.source = "after " HANDBOOK,
 	.kind = RATE_EXPECTATION, .flags = RATE_MIN_OF_MEANS | RATE_MEASURE_FROM_ZERO, .method = "sgd:batch=1",
 	.needs = RATE_LIST(needs), RANGE, .bound = bound, .measure = measure, SHARP_AND_CONTROL)
@@ -134,8 +134,8 @@ CLAIM(sgd_nonconvex,
 CLAIM(sgd_nonconvex_horizon,
 	.id = "sgd-nonconvex-horizon", .chapter = "sgd", .title = "SGD without convexity, steps for a known horizon",
 	.statement = "f_i L_max-smooth, bounded below, f L-smooth, γ = √(2/(L L_max T)): "
-	             "min_{t<T} E‖∇f(x_t)‖² ≤ √(2L L_max/T) (2(f(x_0) − f*) + Δ)",
-	.quantity = "min_{s<T} E‖∇f(x_s)‖²", .formula = "√(2L L_max/T) (2(f(x_0) − f*) + Δ)",
+	             "min_{t<T} E‖∇f(x_t)‖² ≤ √(2L L_max/T) (2(f(x_0) − f*) + Δ*)",
+	.quantity = "min_{s<T} E‖∇f(x_s)‖²", .formula = "√(2L L_max/T) (2(f(x_0) − f*) + Δ*)",
 	.source = HANDBOOK,
 	.kind = RATE_EXPECTATION, .flags = RATE_LAST | RATE_MIN_OF_MEANS | RATE_MEASURE_FROM_ZERO,
 	.method = "sgd:batch=1", .needs = RATE_LIST(needs), .power = 0.5, .steps = steps_horizon,

@@ -2,14 +2,14 @@
 # How many steps SGD needs on a strongly convex function
 
 **Theorem.** Let $f=\frac1n\sum_i f_i$ be $\mu$-strongly convex, every $f_i$ convex and $L_{\max}$-smooth, $x_\star$ the
-minimiser and $\sigma=\frac1n\sum_i\|\nabla f_i(x_\star)\|^2$. Let $\varepsilon>0$ and make SGD steps of length
-$$ \gamma=\min\Bigl\{\frac{\varepsilon\mu}{4\sigma},\ \frac1{2L_{\max}}\Bigr\} . $$
+minimiser and $\sigma_\star^2=\frac1n\sum_i\|\nabla f_i(x_\star)\|^2$. Let $\varepsilon>0$ and make SGD steps of length
+$$ \gamma=\min\Bigl\{\frac{\varepsilon\mu}{4\sigma_\star^2},\ \frac1{2L_{\max}}\Bigr\} . $$
 Then
 $$ \mathbb E\|x_t-x_\star\|^2\le\varepsilon\qquad\text{for all}\quad
- t\ge t_\varepsilon=\max\Bigl\{\frac{4\sigma}{\varepsilon\mu^2},\ \frac{2L_{\max}}\mu\Bigr\}
+ t\ge t_\varepsilon=\max\Bigl\{\frac{4\sigma_\star^2}{\varepsilon\mu^2},\ \frac{2L_{\max}}\mu\Bigr\}
  \log\frac{2\,\|x_0-x_\star\|^2}\varepsilon . $$
 
-If $\sigma=0$ only the second entries count. The bound is $\varepsilon$ from $t_\varepsilon$ on; before that nothing is claimed,
+If $\sigma_\star^2=0$ only the second entries count. The bound is $\varepsilon$ from $t_\varepsilon$ on; before that nothing is claimed,
 and the code says so with $+\infty$.
 :*/
 
@@ -37,13 +37,13 @@ static void steps(const rate_case *c, double *const *out)
 /*:
 ## Proof
 
-The theorem for constant steps says $(1-\gamma\mu)^t\,\|x_0-x_\star\|^2+2\gamma\sigma/\mu$. The second term is at most
+The theorem for constant steps (sgd-strongly-convex) says $(1-\gamma\mu)^t\,\|x_0-x_\star\|^2+2\gamma\sigma_\star^2/\mu$. The second term is at most
 $\frac\varepsilon2$ by the choice of $\gamma$. The first is at most $e^{-\gamma\mu t}\|x_0-x_\star\|^2$, which is at most
 $\frac\varepsilon2$ for $t\ge\frac1{\gamma\mu}\log\frac{2\|x_0-x_\star\|^2}\varepsilon=t_\varepsilon$. $\square$
 
 ## How sharp it is
 
-$0.67$ on the skew sum (one tilted parabola $\frac12x^2-x$ among $p-1$ lines): $p=500$, $\varepsilon=2\sigma/\mu$, so that
+$0.67$ on the skew sum (one tilted parabola $\frac12x^2-x$ among $p-1$ lines): $p=500$, $\varepsilon=2\sigma_\star^2/\mu$, so that
 $\gamma=\frac12$, and a start with $\|x_0-x_\star\|^2=\frac\varepsilon2e^{0.85}$. Then $t_\varepsilon=1.7p=850$.
 
 ## What is run
@@ -97,9 +97,9 @@ MUST(admissible, eps > 0, "eps > 0")
 
 CLAIM(sgd_sc_complexity,
 	.id = "sgd-sc-complexity", .chapter = "sgd", .title = "Steps that SGD needs on a strongly convex function",
-	.statement = "f_i convex, L_max-smooth, f μ-strongly convex; γ = min{εμ/(4σ), 1/(2L_max)}: "
+	.statement = "f_i convex, L_max-smooth, f μ-strongly convex; γ = min{εμ/(4σ*²), 1/(2L_max)}: "
 	             "E‖x_t − x*‖² ≤ ε for "
-	             "t ≥ max{4σ/(εμ²), 2L_max/μ} log(2‖x_0 − x*‖²/ε)",
+	             "t ≥ max{4σ*²/(εμ²), 2L_max/μ} log(2‖x_0 − x*‖²/ε)",
 	.quantity = "E‖x_t − x*‖²", .formula = "ε, from t_ε on",
 	.source = HANDBOOK,
 	.kind = RATE_EXPECTATION, .method = "sgd:batch=1", .needs = RATE_LIST(needs), RANGE, .steps = steps,

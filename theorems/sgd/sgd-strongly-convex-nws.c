@@ -2,10 +2,10 @@
 # SGD on strongly convex functions, a sharper constant
 
 **Theorem.** Let $f=\frac1n\sum_i f_i$ be $\mu$-strongly convex, every $f_i$ convex and $L_{\max}$-smooth, $x_\star$ the
-minimiser and $\sigma=\frac1n\sum_i\|\nabla f_i(x_\star)\|^2$. Let $0<\gamma<\frac1{L_{\max}}$ and
+minimiser and $\sigma_\star^2=\frac1n\sum_i\|\nabla f_i(x_\star)\|^2$. Let $0<\gamma<\frac1{L_{\max}}$ and
 $x_{t+1}=x_t-\gamma\nabla f_{i_t}(x_t)$ with $i_t$ uniform and independent of the past. Put
 $r=1-2\gamma\mu(1-\gamma L_{\max})$. Then
-$$ \mathbb E\|x_t-x_\star\|^2\;\le\;r^t\,\|x_0-x_\star\|^2+\frac{\gamma\sigma\,(1-r^t)}{\mu(1-\gamma L_{\max})} . $$
+$$ \mathbb E\|x_t-x_\star\|^2\;\le\;r^t\,\|x_0-x_\star\|^2+\frac{\gamma\sigma_\star^2\,(1-r^t)}{\mu(1-\gamma L_{\max})} . $$
 
 Short steps forget the start at the rate $(1-2\gamma\mu)^t$, the square of what the first theorem on strongly convex
 functions says. Steps up to twice as long are allowed.
@@ -34,11 +34,11 @@ static double bound(const rate_case *c, double t)
 Cocoercivity of each $f_i$ reads $\|\nabla f_i(x)-\nabla f_i(x_\star)\|^2\le
 L_{\max}\langle\nabla f_i(x)-\nabla f_i(x_\star),x-x_\star\rangle$. In the mean the right side is
 $L_{\max}\langle\nabla f(x),x-x_\star\rangle$, and $\|a+b\|^2\le2\|a\|^2+2\|b\|^2$ gives
-$$ \mathbb E\|\nabla f_i(x)\|^2\;\le\;2L_{\max}\langle\nabla f(x),x-x_\star\rangle+2\sigma . $$
+$$ \mathbb E\|\nabla f_i(x)\|^2\;\le\;2L_{\max}\langle\nabla f(x),x-x_\star\rangle+2\sigma_\star^2 . $$
 The first proof went through $f(x)-f_\star$ instead and lost a factor 2 there. Now
 $$ \mathbb E\|x^+-x_\star\|^2\le\|x-x_\star\|^2-2\gamma(1-\gamma L_{\max})\langle\nabla f(x),x-x_\star\rangle
- +2\gamma^2\sigma\le r\,\|x-x_\star\|^2+2\gamma^2\sigma , $$
-by $\langle\nabla f(x),x-x_\star\rangle\ge\mu\|x-x_\star\|^2$. Repeat; $2\gamma^2\sigma\sum_{s<t}r^s$ is the second term of
+ +2\gamma^2\sigma_\star^2\le r\,\|x-x_\star\|^2+2\gamma^2\sigma_\star^2 , $$
+by $\langle\nabla f(x),x-x_\star\rangle\ge\mu\|x-x_\star\|^2$. Repeat; $2\gamma^2\sigma_\star^2\sum_{s<t}r^s$ is the second term of
 the claim. $\square$
 
 At $\gamma=\frac1{2L_{\max}}$ one has $r=1-\gamma\mu$, and the bound is the first theorem's with the noise term multiplied by
@@ -49,7 +49,7 @@ $1-r^t$: smaller.
 The rate is right for short steps: on a quadratic the distance falls by $1-2\gamma\mu+O(\gamma^2)$. On the skew sum (one
 tilted parabola $\frac12x^2-x$ among lines) with $p=2$, $\gamma L=0.01$, from $x_0=-3$, the bound is reached to within
 $1\,\%$ when nine tenths of the start are forgotten. The last term, which is left in the end, is never attained: the
-true one is $\gamma\sigma/(\mu(2-\gamma L))$ on this sum, one half of it.
+true one is $\gamma\sigma_\star^2/(\mu(2-\gamma L))$ on this sum, one half of it.
 
 ## What is run
 
@@ -65,7 +65,7 @@ at the end of the range the bound is infinite.
 1. Compute the stationary second moment on the skew sum and compare it with the last term.
 2. For which $\gamma$ is $r$ smallest? What does the noise term say there?
 3. Choose $\gamma$ such that half of $\varepsilon$ is left for the start, and compare the number of steps until
-   $\mathbb E\|x_t-x_\star\|^2\le\varepsilon$ with the complexity theorem of this chapter.
+   $\mathbb E\|x_t-x_\star\|^2\le\varepsilon$ with sgd-sc-complexity.
 :*/
 
 SHARP(sharp,
@@ -98,8 +98,8 @@ CLAIM(sgd_strongly_convex_nws,
 	.id = "sgd-strongly-convex-nws", .chapter = "sgd",
 	.title = "SGD on strongly convex functions, rate 1 − 2γμ(1 − γL_max)",
 	.statement = "f_i convex, L_max-smooth, f μ-strongly convex; 0 < γ < 1/L_max, r = 1 − 2γμ(1 − γL_max): "
-	             "E‖x_t − x*‖² ≤ r^t ‖x_0 − x*‖² + γσ(1 − r^t)/(μ(1 − γL_max))",
-	.quantity = "E‖x_t − x*‖²", .formula = "r^t D² + γσ(1 − r^t)/(μ(1 − γL_max))",
+	             "E‖x_t − x*‖² ≤ r^t ‖x_0 − x*‖² + γσ*²(1 − r^t)/(μ(1 − γL_max))",
+	.quantity = "E‖x_t − x*‖²", .formula = "r^t D² + γσ*²(1 − r^t)/(μ(1 − γL_max))",
 	.source = "after theorem 2.1 of Needell, Srebro and Ward, Stochastic gradient descent, weighted sampling, "
 	          "and the randomized Kaczmarz "
 	          "algorithm, 2016",

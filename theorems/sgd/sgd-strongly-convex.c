@@ -2,8 +2,8 @@
 # SGD on strongly convex functions
 
 **Theorem.** Let $f=\frac1n\sum_i f_i$ be $\mu$-strongly convex, every $f_i$ convex and $L_{\max}$-smooth, $x_\star$ the minimiser and
-$\sigma=\frac1n\sum_i\|\nabla f_i(x_\star)\|^2$. Let $0<\gamma\le\frac1{2L_{\max}}$ and $x_{t+1}=x_t-\gamma\nabla f_{i_t}(x_t)$ with $i_t$ uniform and independent of the past. Then
-$$ \mathbb E\|x_t-x_\star\|^2\;\le\;(1-\gamma\mu)^t\,\|x_0-x_\star\|^2+\frac{2\gamma\sigma}\mu . $$
+$\sigma_\star^2=\frac1n\sum_i\|\nabla f_i(x_\star)\|^2$. Let $0<\gamma\le\frac1{2L_{\max}}$ and $x_{t+1}=x_t-\gamma\nabla f_{i_t}(x_t)$ with $i_t$ uniform and independent of the past. Then
+$$ \mathbb E\|x_t-x_\star\|^2\;\le\;(1-\gamma\mu)^t\,\|x_0-x_\star\|^2+\frac{2\gamma\sigma_\star^2}\mu . $$
 :*/
 #define PARAMETERS(P) P(gamma)
 #include "../common.h"
@@ -15,10 +15,10 @@ FORMULA(bound, t, transient(c, t) + 2 * gamma * sigma_star2 / mu)
 /*:
 ## Proof
 
-As for convex functions, $\mathbb E\|\nabla f_i(x)\|^2\le4L_{\max}(f(x)-f_\star)+2\sigma$. Strong convexity adds $\frac\mu2\|x-x_\star\|^2$ to
+As for convex functions (sgd-convex-smooth), $\mathbb E\|\nabla f_i(x)\|^2\le4L_{\max}(f(x)-f_\star)+2\sigma_\star^2$. Strong convexity adds $\frac\mu2\|x-x_\star\|^2$ to
 $\langle\nabla f(x),x-x_\star\rangle\ge f(x)-f_\star$. So
-$$ \mathbb E\|x^+-x_\star\|^2\le(1-\gamma\mu)\|x-x_\star\|^2-2\gamma(1-2\gamma L_{\max})(f(x)-f_\star)+2\gamma^2\sigma, $$
-and the middle term is not positive. Repeat; the noise sums to at most $2\gamma^2\sigma\sum_s(1-\gamma\mu)^s\le2\gamma\sigma/\mu$. $\square$
+$$ \mathbb E\|x^+-x_\star\|^2\le(1-\gamma\mu)\|x-x_\star\|^2-2\gamma(1-2\gamma L_{\max})(f(x)-f_\star)+2\gamma^2\sigma_\star^2, $$
+and the middle term is not positive. Repeat; the noise sums to at most $2\gamma^2\sigma_\star^2\sum_s(1-\gamma\mu)^s\le2\gamma\sigma_\star^2/\mu$. $\square$
 
 ## How sharp it is
 
@@ -104,8 +104,8 @@ NUMBER(factor_interp, 1 - gamma * mu * (2 - gamma * L_max))
 CLAIM(sgd_strongly_convex,
 	.id = "sgd-strongly-convex", .chapter = "sgd", .title = "SGD on strongly convex functions, constant step",
 	.statement = "f_i convex, L_max-smooth, f μ-strongly convex; 0 < γ ≤ 1/(2L_max): "
-	             "E‖x_t − x*‖² ≤ (1 − γμ)^t ‖x_0 − x*‖² + 2γσ/μ",
-	.quantity = "E‖x_t − x*‖²", .formula = "(1 − γμ)^t D² + 2γσ/μ",
+	             "E‖x_t − x*‖² ≤ (1 − γμ)^t ‖x_0 − x*‖² + 2γσ*²/μ",
+	.quantity = "E‖x_t − x*‖²", .formula = "(1 − γμ)^t D² + 2γσ*²/μ",
 	.source = HANDBOOK,
 	.kind = RATE_EXPECTATION, .method = "sgd:batch=1", NEEDS("convex", "mu", "L_max", "sigma_star2", "x_star"),
 	RANGE,

@@ -2,12 +2,12 @@
 # The projected subgradient method on a bounded set
 
 **Theorem.** Let $f=\frac1n\sum_if_i$ with every $f_i$ convex, $C$ closed, convex and bounded, $x_0\in C$, $x_\star$ a minimiser of $f$ over
-$C$, and $\|x-x_\star\|\le B$ for all $x\in C$ (the diameter will do; for a ball it is *twice* the radius). Let
+$C$, and $\|x-x_\star\|\le D_C$ for all $x\in C$ ($D_C$ is the diameter, or less; for a ball *twice* the radius). Let
 $x_{t+1}=P_C(x_t-\gamma_tg_t)$, $\gamma_t=\gamma/\sqrt{t+1}$ with $\gamma>0$, where $g_t$ is a subgradient of $f_{i_t}$ at $x_t$,
 $i_t$ uniform and independent of the past, $\mathbb E\|g_t\|^2\le G^2$. Then for every $T\ge1$ the *plain* average
 $\bar x_T=\frac1T\sum_{t<T}x_t$ obeys
-$$ \mathbb E f(\bar x_T)-f_\star\;\le\;\frac{B^2}{2\gamma_{T-1}T}+\frac{G^2}{2T}\sum_{t<T}\gamma_t
-   \;\le\;\frac1{\sqrt T}\Bigl(\frac{B^2}{2\gamma}+\gamma G^2\Bigr). $$
+$$ \mathbb E f(\bar x_T)-f_\star\;\le\;\frac{D_C^2}{2\gamma_{T-1}T}+\frac{G^2}{2T}\sum_{t<T}\gamma_t
+   \;\le\;\frac1{\sqrt T}\Bigl(\frac{D_C^2}{2\gamma}+\gamma G^2\Bigr). $$
 
 The first bound is `pssd-bounded-exact`, the second `pssd-bounded`. A logarithm is saved against the whole space, and the
 horizon need not be known.
@@ -18,45 +18,45 @@ horizon need not be known.
 static double bound_exact(const rate_case *c, double t)
 {
 	LETTERS(c);
-	double sum = 0, B = c->diameter;
+	double sum = 0, D_C = c->diameter;
 
 	for (size_t s = 0; s < (size_t)t; s++)
 		sum += c->step[s];
-	return B * B / (2 * gamma * sqrt(t)) + G * G * sum / (2 * t);
+	return D_C * D_C / (2 * gamma * sqrt(t)) + G * G * sum / (2 * t);
 }
 
 static double bound(const rate_case *c, double t)
 {
 	LETTERS(c);
-	double B = c->diameter;
+	double D_C = c->diameter;
 
-	return (B * B / (2 * gamma) + gamma * G * G) / sqrt(t);
+	return (D_C * D_C / (2 * gamma) + gamma * G * G) / sqrt(t);
 }
 
 /*:
 ## Proof
 
-As for any steps, with $d_t=\mathbb E\|x_t-x_\star\|^2$ and $\delta_t=\mathbb E f(x_t)-f_\star$,
+As for any steps (ssd-convex-lipschitz), with $d_t=\mathbb E\|x_t-x_\star\|^2$ and $\delta_t=\mathbb E f(x_t)-f_\star$,
 $2\gamma_t\delta_t\le d_t-d_{t+1}+\gamma_t^2G^2$. Divide by $2\gamma_t$ *before* summing, and sum by parts:
 $$ \sum_{t<T}\delta_t\le\frac{d_0}{2\gamma_0}+\sum_{t=1}^{T-1}\Bigl(\frac1{2\gamma_t}-\frac1{2\gamma_{t-1}}\Bigr)d_t
    +\frac{G^2}2\sum_{t<T}\gamma_t . $$
-The brackets are not negative and $d_t\le B^2$, so the first two terms telescope to at most $B^2/(2\gamma_{T-1})$. Divide by $T$
+The brackets are not negative and $d_t\le D_C^2$, so the first two terms telescope to at most $D_C^2/(2\gamma_{T-1})$. Divide by $T$
 and use Jensen's inequality. For the second bound $\gamma_{T-1}T=\gamma\sqrt T$ and
 $\sum_{t<T}(t+1)^{-1/2}\le2\sqrt T$. $\square$
 
-With $\gamma=B/G$ the second bound is $\frac{3BG}{2\sqrt T}$, with $\gamma=B/(G\sqrt2)$ it is least, $\frac{\sqrt2BG}{\sqrt T}$.
+With $\gamma=D_C/G$ the second bound is $\frac{3D_CG}{2\sqrt T}$, with $\gamma=D_C/(G\sqrt2)$ it is least, $\frac{\sqrt2D_CG}{\sqrt T}$.
 
 ## How sharp it is
 
-At $T=1$ the average is $x_0$, and no bound can be less than $f(x_0)-f_\star=GB$ for $f=G|x|$ on $C=[0,B]$ from $x_0=B$. The first
-bound with $\gamma=B/G$ is exactly that; the second, at its best, is $\sqrt2GB$: ratio ${{pssd-bounded#1.max_ratio:3}}$.
+At $T=1$ the average is $x_0$, and no bound can be less than $f(x_0)-f_\star=GD_C$ for $f=G|x|$ on $C=[0,D_C]$ from $x_0=D_C$. The first
+bound with $\gamma=D_C/G$ is exactly that; the second, at its best, is $\sqrt2GD_C$: ratio ${{pssd-bounded#1.max_ratio:3}}$.
 
 For large $T$ the set cannot be wide for every $x_t$ at once, but the noise can be as large as $G$. Let $f_{1,2}(x)=(\epsilon\pm s)\,x$ on
-$C=[0,B]$ with $\epsilon^2+s^2=G^2$, from $x_0=x_\star=0$. The method is a random walk with steps of about $\gamma_ts$, turned back at $0$
+$C=[0,D_C]$ with $\epsilon^2+s^2=G^2$, from $x_0=x_\star=0$. The method is a random walk with steps of about $\gamma_ts$, turned back at $0$
 and pulled there by the small slope $\epsilon$; it spreads to distances of about $\gamma_ts^2/(2\epsilon)$, so that $\mathbb E f(x_t)-f_\star$ comes
 near $\gamma_tG^2/2$ as $\epsilon\to0$. Summed, that is the second term of either bound, and what is missing is the first: for $T\to\infty$ both ratios
-tend to $1\big/\bigl(1+\frac{B^2}{2\gamma^2G^2}\bigr)$, which is $\frac23$ for $\gamma=B/G$ and $\frac89$ for twice that. With $\epsilon=0.15$ and
-$T=20\,000$, at $\gamma=2B/G$, $0.71$ is measured.
+tend to $1\big/\bigl(1+\frac{D_C^2}{2\gamma^2G^2}\bigr)$, which is $\frac23$ for $\gamma=D_C/G$ and $\frac89$ for twice that. With $\epsilon=0.15$ and
+$T=20\,000$, at $\gamma=2D_C/G$, $0.71$ is measured.
 
 ## What is run
 
@@ -69,7 +69,7 @@ $\gamma=\frac14$, where more than $0.6$ is attained at $T=4$. And half of each o
 
 ## Exercises
 
-1. Which step is best for the second bound? Derive $\sqrt2BG/\sqrt T$.
+1. Which step is best for the second bound? Derive $\sqrt2D_CG/\sqrt T$.
 2. Show that the ball of radius $r$ has points at distance $2r$ from a minimiser on its sphere.
 3. Where does the proof use that the steps do not grow?
 :*/
@@ -122,9 +122,9 @@ static void steps(const rate_case *c, double *const *out)
 
 CLAIM(pssd_bounded,
 	.id = "pssd-bounded", .chapter = "subgradient", .title = "Projected subgradient method on a bounded set",
-	.statement = "f_i convex, ‖x − x*‖ ≤ B on C, E‖g_t‖² ≤ G², γ_t = γ/√(t+1): E f(x̄_T) − f* ≤ (B²/(2γ) + "
+	.statement = "f_i convex, ‖x − x*‖ ≤ D_C on C, E‖g_t‖² ≤ G², γ_t = γ/√(t+1): E f(x̄_T) − f* ≤ (D_C²/(2γ) + "
 	             "γG²)/√T, x̄_T the plain average",
-	.quantity = "E f(x̄_T) − f*", .formula = "(B²/(2γ) + γG²)/√T",
+	.quantity = "E f(x̄_T) − f*", .formula = "(D_C²/(2γ) + γG²)/√T",
 	.source = HANDBOOK,
 	.kind = RATE_EXPECTATION, .method = "subgradient", .needs = RATE_LIST(needs), RANGE, .power = 0.5,
 	.steps = steps,
@@ -133,9 +133,9 @@ CLAIM(pssd_bounded,
 CLAIM(pssd_bounded_exact,
 	.id = "pssd-bounded-exact", .chapter = "subgradient",
 	.title = "Projected subgradient method on a bounded set, exact sums",
-	.statement = "f_i convex, ‖x − x*‖ ≤ B on C, E‖g_t‖² ≤ G², γ_t = γ/√(t+1): E f(x̄_T) − f* ≤ B²/(2γ√T) + "
+	.statement = "f_i convex, ‖x − x*‖ ≤ D_C on C, E‖g_t‖² ≤ G², γ_t = γ/√(t+1): E f(x̄_T) − f* ≤ D_C²/(2γ√T) + "
 	             "G²Σγ_t/(2T)",
-	.quantity = "E f(x̄_T) − f*", .formula = "B²/(2γ√T) + G²Σγ_t/(2T)",
+	.quantity = "E f(x̄_T) − f*", .formula = "D_C²/(2γ√T) + G²Σγ_t/(2T)",
 	.source = HANDBOOK,
 	.kind = RATE_EXPECTATION, .method = "subgradient", .needs = RATE_LIST(needs), RANGE, .power = 0.5,
 	.steps = steps,

@@ -41,8 +41,7 @@ Exactly, for every $T$ and every choice of steps: $f=G|x|$ started at $x_0=S=G\s
 slope and arrives at $0$ after $T$ steps. With $\Sigma=\sum\gamma_t$ the point $x_t=G\sum_{s\ge t}\gamma_s$, and
 $$ \bar x_T=\frac G\Sigma\sum_{s\ge t}\gamma_t\gamma_s=\frac{G}{2\Sigma}\Bigl(\Sigma^2+\sum_t\gamma_t^2\Bigr), \qquad
    f(\bar x_T)=\frac{S^2+G^2\sum\gamma_t^2}{2\Sigma} . $$
-Here $f$ is known far too well: a method that looks at values would do better. The function of Drori and Teboulle (chapter's
-next section) is as bad for every method.
+Here $f$ is known far too well: a method that looks at values would do better. The function of Drori and Teboulle (ssd-convex-horizon) is as bad for every method.
 
 # The same with steps $\gamma/\sqrt{t+1}$
 

@@ -8,7 +8,7 @@ $$ \frac1{T+1}\sum_{t=0}^T\mathbb E\|\nabla f(x_t)\|^2\;\le\;\frac{2(f(x_0)-f_\s
 The left side is the mean over a point drawn at random from the loop, the method's output.
 
 **Corollary.** If $\|\nabla f\|^2\ge2\mu(f-f_\star)$ and the loop starts again at its output after $m$ steps, the output $w_s$ of loop $s$ has
-$\mathbb E\|\nabla f(w_s)\|^2\le\sigma_m\,\mathbb E\|\nabla f(w_{s-1})\|^2$ with $\sigma_m=\frac1{\mu\gamma(m+1)}+\frac{\gamma L}{2-\gamma L}$.
+$\mathbb E\|\nabla f(w_s)\|^2\le q_m\,\mathbb E\|\nabla f(w_{s-1})\|^2$ with $q_m=\frac1{\mu\gamma(m+1)}+\frac{\gamma L}{2-\gamma L}$.
 :*/
 
 /* SPDX-License-Identifier: GPL-3.0-or-later */
@@ -48,7 +48,7 @@ SARAH on all objectives with convex terms; the mean over the path of exact means
 
 ## Exercises
 
-1. Find $m$ and $\gamma$ with $\sigma_m<\frac12$ for $\mu=\frac L{10}$.
+1. Find $m$ and $\gamma$ with $q_m<\frac12$ for $\mu=\frac L{10}$.
 2. Compute $\lim\mathbb Ex_t^2$ on one parabola among $p-1$ zeros.
 :*/
 

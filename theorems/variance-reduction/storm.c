@@ -11,7 +11,7 @@ $$ \frac1T\sum_{t<T}\mathbb E\|\nabla f(x_t)\|^2\;\le\;\frac{2(f(x_0)-f_\star)}{
 
 **Theorem (storm).** If the noise is the same at every point ($\ell=0$), this holds for $\gamma\le\frac1L$ and without the factor 2 of the last term.
 
-This is MARS with $\theta=1$ and $\beta_0=0$, $\beta_t=1-a$; its scaled corrections are on the next page.
+This is MARS with $\theta=1$ and $\beta_0=0$, $\beta_t=1-a$; its scaled corrections are in mars-floor.
 :*/
 
 /* SPDX-License-Identifier: GPL-3.0-or-later */
@@ -35,7 +35,7 @@ Let $\varepsilon_t=d_t-\nabla f(x_t)$. Then
 $$ \varepsilon_{t+1}=(1-a)\varepsilon_t+a\,z(x_{t+1})+(1-a)\bigl(z(x_{t+1})-z(x_t)\bigr), $$
 and the last two terms have mean 0 given the past. With $\|u+w\|^2\le2\|u\|^2+2\|w\|^2$ for their sum,
 $$ \mathbb E\|\varepsilon_{t+1}\|^2\le(1-a)^2\,\mathbb E\|\varepsilon_t\|^2+2a^2\sigma^2+2(1-a)^2\ell^2\gamma^2\,\mathbb E\|d_t\|^2 ; $$
-for $\ell=0$ the last term vanishes, and the factor 2 before $a^2\sigma^2$ is not needed. The descent lemma for $x_{t+1}=x_t-\gamma d_t$ is
+for $\ell=0$ the last term vanishes, and the factor 2 before $a^2\sigma^2$ is not needed. The descent lemma (lem-descent) for $x_{t+1}=x_t-\gamma d_t$ is
 $$ f(x_{t+1})\le f(x_t)-\tfrac\gamma2\|\nabla f(x_t)\|^2-\tfrac\gamma2(1-\gamma L)\|d_t\|^2+\tfrac\gamma2\|\varepsilon_t\|^2 . $$
 Add $C=\frac\gamma{2a(2-a)}$ times the first. As $C(1-(1-a)^2)=\frac\gamma2$, the $\|\varepsilon_t\|^2$ leave $C\|\varepsilon_t\|^2$; the $\|d_t\|^2$ leave
 $\frac\gamma2(A+\gamma L-1)\|d_t\|^2\le0$. So $\mathbb Ef(x_t)+C\,\mathbb E\|\varepsilon_t\|^2$ falls by $\frac\gamma2\mathbb E\|\nabla f(x_t)\|^2-2Ca^2\sigma^2$ at least ($Ca^2\sigma^2$ if $\ell=0$). Sum: the noise enters in $T-1$
