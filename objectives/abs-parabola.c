@@ -6,9 +6,9 @@
  * place of x^2 so that slopes stay bounded. Neither convex nor smooth, but a convex function of a smooth one: weakly
  * convex.
  *
- * Constants: G = 2 k, rho_weak = 2 (exact where x^2 < b_i somewhere below k), f_star and x_star at the root of the
- * median of the b_i, both exact; f_i_star = 0. Each term |q - b_i| offers its parts (composition/1: q inside, |. - b_i|
- * outside) and its prox (for gamma < 1/2 there is one minimiser, else the best is taken). Start: x_0 = start.
+ * Constants: G = 2 k; rho_weak, rho_terms, rho_model = 2 (exact where x^2 < b_i somewhere below k); f_star and x_star
+ * at the root of the median of the b_i, both exact; f_i_star = 0. Each term offers its parts (composition/1: q inside,
+ * |. - b_i| outside) and its prox (for gamma < 1/2 there is one minimiser, else the best is taken). Start: x_0 = start.
  *
  *     ratecheck verify wc-prox-linear --objective abs-parabola:b=0.5/1/2,k=2
  */
@@ -84,6 +84,8 @@ static int create(const rate_host *host, const rate_args *args, void **self)
 		know(a, "convex", RATE_EXACT, 1, "q is convex");
 	know(a, "G", RATE_EXACT, 2 * a->k, "|q'| <= 2 k");
 	know(a, "rho_weak", RATE_UPPER, 2, "slope of |.| times the Lipschitz constant of q'");
+	know(a, "rho_terms", RATE_UPPER, 2, "slope of |.| times the Lipschitz constant of q'");
+	know(a, "rho_model", RATE_UPPER, 2, "slope of |.| times the Lipschitz constant of q'");
 	know(a, "f_star", RATE_EXACT, a->f_star, "at the median of b");
 	know(a, "Delta_star", RATE_EXACT, a->f_star, "each term can be 0");
 	know(a, "interpolation", RATE_EXACT, a->b[0] == a->b[n - 1], "do all terms vanish at one point?");

@@ -10,11 +10,11 @@
  * Offered as a sum whose terms are compositions (composition/1): the line a, and max(., 0)/(1 - beta) of l_i(x) - a.
  * The model keeps the kink at the level, where a subgradient cycles.
  *
- * Constants, from those of the wrapped objective: convex; G with G^2 = mean_i max(scale^2, (G_i^2 + scale^2
- * beta^2)/(1 - beta)^2) where the term's slopes G_i are known (G_i, or G of a single term): the largest of a + e (l_i
- * - a) over 0 <= e <= 1/(1 - beta), for |e grad l_i|^2 + scale^2 (1 - e)^2 is convex in e. x_star and f_star: for one
- * term those of the term; in one dimension, for convex losses, by bisection on the slope. Start: that of the
- * objective, and the level.
+ * Constants, from those of the wrapped objective: convex, and rho_model = 0 with it; G with G^2 = mean_i max(scale^2,
+ * (G_i^2 + scale^2 beta^2)/(1 - beta)^2) where the term's slopes G_i are known (G_i, or G of a single term): the
+ * largest of a + e (l_i - a) over 0 <= e <= 1/(1 - beta), for |e grad l_i|^2 + scale^2 (1 - e)^2 is convex in e.
+ * x_star and f_star: for one term those of the term; in one dimension, for convex losses, by bisection on the slope.
+ * Start: that of the objective, and the level.
  *
  *     ratecheck verify cvar-spl --objective centres:b=-1/0/4+cvar:beta=0.5
  */
@@ -272,8 +272,10 @@ static int create(const rate_host *host, const rate_args *args, void **self)
 		return RATE_FAIL;
 	}
 	start[d] = v[LEVEL].real / q->scale;
-	if (c && c->scalar(f->self, "convex", &convex) == RATE_OK && convex.value > 0)
+	if (c && c->scalar(f->self, "convex", &convex) == RATE_OK && convex.value > 0) {
 		know(q, "convex", RATE_EXACT, 1, "convex losses, max(., 0) does not fall");
+		know(q, "rho_model", RATE_EXACT, 0, "tangents lie below convex losses, max(., 0) does not fall");
+	}
 	G2 = square_of_slopes(q, c, facts_take(q, n));
 	if (G2 == G2)
 		know(q, "G", RATE_UPPER, sqrt(G2), "both ends of 0 <= e <= 1/(1 - beta)");

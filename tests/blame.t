@@ -91,6 +91,14 @@ run ratecheck probe huber --declare x_star=3
 exits 2 "--declare of a vector as a number"
 run ratecheck probe quadratic:d=3 --declare x_star+0.01 --pairs 10
 like "$out" '^x_star +FALSE' "--declare NAME+VALUE"
+# A convex function whose models lie far above it: that f is convex says nothing of them.
+run ratecheck verify wc-prox-linear --objective "$tmp/liars.so#bent"
+like "$out" 'needs rho_model' "what models exceed f by is asked of the objective"
+run ratecheck verify wc-prox-linear:gamma=20,r=0.04 --objective "$tmp/liars.so#bent:rho_model=0" --steps 9 --quiet
+exits 3 "models that exceed f by more than is declared"
+like "$out" 'rho_model is false: declared 0, measured .*model at x - f' "rho_model is blamed"
+run ratecheck verify cvar-spl --objective "$tmp/liars.so#bent:rho_model=1"
+like "$out" 'rho_model = 0' "models above f are not those of a risk"
 # A method of cutting planes asks outside of the feasible set, for which constants are declared.
 run ratecheck verify ellipsoid-gap:radius=1.07 --objective 'logistic:d=4,n=11,ridge=0,start=0,seed=46+ball:radius=0.0235' \
 	--steps 236 --quiet

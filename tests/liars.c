@@ -407,5 +407,61 @@ static const void *wave_interface(void *s, const char *name)
 static const rate_param wave_params[] = { TIMES("rho_weak"), TIMES("gradient"), { "start", RATE_REAL, "0", 0, 0, NULL, "x_0" } };
 OBJECTIVE(wave, one)
 
-static const rate_objective *const objectives[] = { &bowl, &sum, &logit, &rosen, &quartic, &ridge, &vee, &wave };
+/* ---- bent: |x|, made of h(-exp(-x)) for 0 <= x <= 60 and of lines elsewhere: convex; its models are far above it ---- */
+
+#define BENT_END exp(-60)
+static int bent_value(void *s, const double *x, double *f) { (void)s; *f = fabs(x[0]); return RATE_OK; }
+static int bent_gradient(void *s, const double *x, double *g)
+{
+	(void)s;
+	g[0] = (x[0] > 0) - (x[0] < 0);
+	return RATE_OK;
+}
+static int bent_inner(void *s, size_t i, const double *x, double *c, double *a)
+{
+	(void)s, (void)i;
+	*a = x[0] < 0 ? 1 : x[0] > 60 ? BENT_END : exp(-x[0]);
+	*c = x[0] < 0 ? x[0] - 1 : x[0] > 60 ? BENT_END * (x[0] - 61) : -exp(-x[0]);
+	return RATE_OK;
+}
+static int bent_outer(void *s, size_t i, double c, double *h)
+{
+	(void)s, (void)i;
+	*h = c < -1 ? -1 - c : c > -BENT_END ? 61 + c / BENT_END : -log(-c);
+	return RATE_OK;
+}
+static int bent_outer_prox(void *s, size_t i, double tau, double c, double *z)
+{
+	/* z^2 - c z - tau = 0, z < 0 */
+	double line = c - tau / BENT_END, far = sqrt(c * c + 4 * tau), root = c < 0 ? (c - far) / 2 : -2 * tau / (c + far);
+	(void)s, (void)i;
+	*z = line > -BENT_END ? line : root >= -1 ? fmin(root, -BENT_END) : fmin(c + tau, -1);
+	return RATE_OK;
+}
+static int bent_scalar(void *s, const char *name, rate_constant *out)
+{
+	(void)s;
+	SET("convex", RATE_EXACT, 1)
+	SET("G", RATE_EXACT, 1)
+	SET("f_star", RATE_EXACT, 0)
+	if (p[0] >= 0) SET("rho_model", RATE_UPPER, p[0])
+	return RATE_FAIL;
+}
+static int bent_start(void *s, double *x) { (void)s; x[0] = 60; return RATE_OK; }
+static const void *bent_interface(void *s, const char *name)
+{
+	static const rate_constants constants = { sizeof constants, bent_scalar, zeros };
+	static const rate_start start = { sizeof start, bent_start };
+	static const rate_composition composition = { sizeof composition, bent_inner, bent_outer, bent_outer_prox, NULL };
+	(void)s;
+	if (IS("composition/1"))
+		return &composition;
+	return IS("constants/1") ? (const void *)&constants : IS("start/1") ? &start : NULL;
+}
+static const rate_param bent_params[] = {
+	{ "rho_model", RATE_REAL, "-1", 0, 0, NULL, "what is declared; below 0: nothing" },
+};
+OBJECTIVE(bent, one)
+
+static const rate_objective *const objectives[] = { &bowl, &sum, &logit, &rosen, &quartic, &ridge, &vee, &wave, &bent };
 RATE_PLUGIN("liars", "1", "MIT", .objectives = RATE_LIST(objectives))

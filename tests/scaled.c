@@ -32,6 +32,7 @@ static const struct unit { const char *name; int p, q; } units[] = {
 	{ "convex", 0, 0 }, { "interpolation", 0, 0 }, { "field", 0, 0 }, { "monotone", 0, 0 }, { "skew", 0, 0 },
 	{ "sigma_min", 1, -2 }, { "strong_growth", 0, 0 }, { "noise_additive", 0, 0 }, { "L", 1, -2 },
 	{ "mu", 1, -2 }, { "pl", 1, -2 }, { "L_max", 1, -2 }, { "mu_h", 1, -2 }, { "mu_min", 1, -2 }, { "rho_weak", 1, -2 },
+	{ "rho_terms", 1, -2 }, { "rho_model", 1, -2 },
 	{ "L0", 1, -2 }, { "L_i", 1, -2 }, { "G", 1, -1 }, { "G_mean", 1, -1 }, { "noise_max", 1, -1 },
 	{ "noise_subgauss", 1, -1 }, { "noise2", 2, -2 }, { "sigma_star2", 2, -2 }, { "L_2", 1, -3 }, { "L1", 0, -1 },
 	{ "diameter", 0, 1 }, { "x_star", 0, 1 }, { "Delta_star", 1, 0 }, { "f_star", 1, 0 }, { "F_star", 1, 0 },

@@ -216,6 +216,7 @@ local needs = { -- plain text with maths between bars, in words that need no con
 	growth = 'the cycle of losses whose slopes grow', rounds = 'one loss a round', stationary = 'losses that do not change',
 	['hessian/1'] = 'a Hessian', L_coord = '|L_j|-smooth along each coordinate', separable = 'a separable |h|',
 	['composition/1'] = '|f_i = h_i ∘ c_i|', ['one term'] = 'a single term', rho_weak = '|f| |ϱ|-weakly convex',
+	rho_terms = 'every |f_i| |ϱ|-weakly convex', rho_model = 'models that exceed |f| by at most |ϱ‖y − x‖²/2|',
 	['quadratic terms'] = 'every |f_i| quadratic', noise_M = 'noise of variance at most |M + M_V ‖∇f‖²|',
 	noise_MV = 'noise of variance at most |M + M_V ‖∇f‖²|', lambda_1 = 'the largest eigenvalue |λ_1|', lambda_2 = 'the next eigenvalue |λ_2|',
 	discs = 'a product of discs', field = 'a vector field |V|', skew = '|V| skew: |⟨V(x) − V(y), x − y⟩ = 0|', monotone = '|V| monotone',

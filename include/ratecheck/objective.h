@@ -54,6 +54,8 @@ typedef struct rate_function {
  *   pl                |grad f|^2 >= 2 pl (f - f_star)
  *   G                 bound on |g| for every subgradient (finite sums: G^2 >= mean of G_i^2)
  *   rho_weak          weak convexity                 L_2     Lipschitz constant of the Hessian
+ *   rho_terms         weak convexity of every term
+ *   rho_model         mean of the models of composition/1 at x <= f + rho_model/2 |. - x|^2
  *   L_max             max of the smoothness constants L_i of the terms (or samples)
  *   f_star, F_star    inf f; inf of F = f + h
  *   sigma_star2       mean of |grad f_i(x_star)|^2   Delta_star   f_star - mean of inf f_i

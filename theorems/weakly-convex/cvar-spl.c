@@ -74,6 +74,9 @@ static void choose(const rate_case *c, double fraction, double *param)
 
 MUST(admissible, gamma > 0, "gamma > 0")
 
+enum { RHO_MODEL };
+MUST(applies, c->need[RHO_MODEL] == 0, "the models must lie below f: rho_model = 0")
+
 CLAIM(cvar_spl,
 	.id = "cvar-spl", .chapter = "weakly-convex", .title = "SPL+ for the conditional value at risk",
 	.statement = "ℓ_i convex, slopes ≤ G_i, any γ > 0, model steps on F(x, a) = a + mean (ℓ_i − a)₊/(1 − β): "
@@ -82,5 +85,6 @@ CLAIM(cvar_spl,
 	.source = "after Meng and Gower, A model-based method for minimizing CVaR and beyond, ICML 2023; "
 	          "proved in this file",
 	.kind = RATE_EXPECTATION, .method = "prox-linear",
-	NEEDS("convex", "G", "x_star", "f_star", "no composite", "whole space", "composition/1"), RANGE, .power = 0.5,
-	GAP_OF_AVERAGE, .bound = bound, SHARP_AND_CONTROL)
+	NEEDS([RHO_MODEL] = "rho_model", "convex", "G", "x_star", "f_star", "no composite", "whole space",
+	      "composition/1"), RANGE, .applies = applies, .power = 0.5, GAP_OF_AVERAGE, .bound = bound,
+	SHARP_AND_CONTROL)

@@ -26,15 +26,25 @@ $$ \frac1T\sum_{t<T}\mathbb E\|\nabla f_{\hat\varrho}(x_t)\|^2\;\le\;\frac{\hat\
 #define PARAMETERS(P) P(gamma) P(r)
 #include "envelope.h"
 
-FORMULA(bound, t, r / (r - c->rho_weak) * (d0 / (gamma * t) + r * G * G * gamma / 2))
-FORMULA(bound_point, t, r / (r - c->rho_weak) * (d0 * (1 - c->rho_weak * gamma) / (gamma * t) + r * G * G * gamma / 2))
+/* The first need of each claim: tau + eta of its model. */
+enum { RHO };
+
+static double rho_of(const rate_case *c)
+{
+	return c->need[RHO];
+}
+
+FORMULA(bound, t, r / (r - rho_of(c)) * (d0 / (gamma * t) + r * G * G * gamma / 2))
+FORMULA(bound_point, t, r / (r - rho_of(c)) * (d0 * (1 - rho_of(c) * gamma) / (gamma * t) + r * G * G * gamma / 2))
 
 /*:
-Here $r=\hat\varrho$ and $d_0=f(x_0)-f_\star$.
+Here $r=\hat\varrho$, $d_0=f(x_0)-f_\star$, and `rho_of` is $\varrho=\tau+\eta$ of the model.
 
 ## Proof
 
-Write $x=x_t$, $x_+=x_{t+1}$, and $\hat x$ for the point that belongs to $x$; it is known before $\xi_t$ is drawn. The function that $x_+$ minimises is $(B-\eta)$-strongly convex:
+*$f$ is weakly convex.* Let $v$ be a subgradient at $x$ of the mean model with $\frac\eta2\|\cdot-x\|^2$ added. Then $f(y)\ge\mathbb Em_x(y,\xi)-\frac\tau2\|y-x\|^2\ge f(x)+\langle v,y-x\rangle-\frac{\tau+\eta}2\|y-x\|^2$ for all $x,y$: the function $f+\frac\varrho2\|\cdot\|^2$ has a subgradient everywhere, and is convex.
+
+*One step.* Write $x=x_t$, $x_+=x_{t+1}$, and $\hat x$ for the point that belongs to $x$; it is known before $\xi_t$ is drawn. The function that $x_+$ minimises is $(B-\eta)$-strongly convex:
 $$ m_x(x_+)+\tfrac B2\|x_+-x\|^2+\tfrac{B-\eta}2\|\hat x-x_+\|^2\;\le\;m_x(\hat x)+\tfrac B2\|\hat x-x\|^2 . $$
 On the left $m_x(x_+)\ge m_x(x)-G(\xi)\|x_+-x\|$, and $G(\xi)u-\frac B2u^2\le\frac{G(\xi)^2}{2B}$. Take means and use the two properties of the model in the mean:
 $$ \tfrac{B-\eta}2\,\mathbb E\|\hat x-x_+\|^2\;\le\;f(\hat x)-f(x)+\tfrac{B+\tau}2\|\hat x-x\|^2+\tfrac{G^2}{2B} . $$
@@ -48,13 +58,15 @@ since $\|\hat x-x\|=\|\nabla f_{\hat\varrho}(x)\|/\hat\varrho$. Sum over $t<T$; 
 
 The models obey the assumptions: for the subgradient $f(y)\ge f(x)+\langle\mathbb Eg,y-x\rangle-\frac\varrho2\|y-x\|^2$ is weak convexity. For the composition the tangent misses $c$ by at most half of the Lipschitz constant of $\nabla c$ times $\|y-x\|^2$, and $h$ multiplies that by its own.
 
+It is the model that has to be good, not only $f$. Let $c(x)=-e^{-x}$ and $h(u)=-\ln(-u)$, so that $f(x)=x$ on a long stretch is as convex as can be. The model $x-\ln(1-(y-x))$ bends up where $f$ goes on falling, and the steps of the prox-linear method are about $\sqrt\gamma$ long, not $\gamma$: with $\varrho=0$ the bound would be false.
+
 ## How sharp it is
 
 Both parts are real. *The first:* on $G|x|-\frac\varrho2x^2$ (`mcp`), on its concave piece, $\nabla f_{\hat\varrho}=\frac{\hat\varrho}{\hat\varrho-\varrho}f'$, and small steps turn the whole of $f(x_0)-f_\star$ into this sum. What is lost is $f-f_{\hat\varrho}$ at the start, which a large $\hat\varrho$ makes small. *The second:* on $|x|$ with $\hat\varrho=1$ and step $2$ the method jumps between $1$ and $-1$ for ever. There $\nabla f_1=\pm1$, and the bound tends to $\frac{\hat\varrho G^2\gamma}2=1$.
 
 ## What is run
 
-One dimension, where $\hat x$ is found by bisection: the kink functions above, $|q(x)-b_i|$ for a parabola $q$, and whatever of the suite has a known $G$. Convex functions count with $\varrho=0$, smooth ones with $\varrho\le L$.
+One dimension, where $\hat x$ is found by bisection: the kink functions above, $|q(x)-b_i|$ for a parabola $q$, and whatever of the suite has a known $G$. For the subgradient method convex functions count with $\varrho=0$, smooth ones with $\varrho\le L$; for the proximal point method so do the terms, each by itself. The prox-linear method is run where $\tau$ is declared (`rho_model`).
 
 ## What must fail
 
@@ -108,7 +120,7 @@ static void choose(const rate_case *c, double fraction, double *param)
 {
 	double unit = c->d0 > 0 ? c->G * c->G / c->d0 : 1;
 
-	param[r_] = c->rho_weak > 0 ? 2 * c->rho_weak : unit > 0 ? unit : 1;
+	param[r_] = rho_of(c) > 0 ? 2 * rho_of(c) : unit > 0 ? unit : 1;
 	param[gamma_] = fraction * sqrt(2 * (c->d0 > 0 ? c->d0 : 1) / (param[r_] * (double)c->T)) /
 	                (c->G > 0 ? c->G : 1);
 }
@@ -116,12 +128,12 @@ static void choose(const rate_case *c, double fraction, double *param)
 static void choose_point(const rate_case *c, double fraction, double *param)
 {
 	choose(c, fraction, param);
-	if (c->rho_weak * param[gamma_] > 0.5)
-		param[gamma_] = 0.5 / c->rho_weak;
+	if (rho_of(c) * param[gamma_] > 0.5)
+		param[gamma_] = 0.5 / rho_of(c);
 }
 
-MUST(admissible, gamma > 0 && r > c->rho_weak && r > 0, "gamma > 0 and r > rho")
-MUST(admissible_point, gamma > 0 && c->rho_weak * gamma < 1 && r > c->rho_weak && r > 0,
+MUST(admissible, gamma > 0 && r > rho_of(c) && r > 0, "gamma > 0 and r > rho")
+MUST(admissible_point, gamma > 0 && rho_of(c) * gamma < 1 && r > rho_of(c) && r > 0,
      "0 < gamma < 1/rho and r > rho")
 
 static int measure(rate_view *v, double *q, double *s, double *b)
@@ -141,16 +153,17 @@ CLAIM(wc_subgradient,
 	.statement = "f ϱ-weakly convex, E‖g‖² ≤ G², r > ϱ, any γ > 0: "
 	             "(1/T) Σ E‖∇f_r(x_t)‖² ≤ r/(r − ϱ) ((f(x_0) − f*)/(γT) + rG²γ/2), f_r the Moreau envelope",
 	.formula = "r/(r − ϱ) (d₀/(γt) + rG²γ/2)", SHARED("subgradient"), .method = "subgradient",
-	NEEDS("rho_weak", "G", "f_star", "no composite", "whole space"), RANGE, .bound = bound, .measure = measure,
-	SHARP_AND_CONTROL)
+	NEEDS([RHO] = "rho_weak", "G", "f_star", "no composite", "whole space"), RANGE, .bound = bound,
+	.measure = measure, SHARP_AND_CONTROL)
 
 CLAIM(wc_prox_linear,
 	.id = "wc-prox-linear", .title = "Prox-linear method on compositions",
-	.statement = "f_i = h_i ∘ c_i, h_i convex, f ϱ-weakly convex, slopes E G_i² ≤ G², r > ϱ, any γ > 0: "
+	.statement = "f_i = h_i ∘ c_i, h_i convex, models with c_i linear ≤ f + (ϱ/2)‖· − x‖² in the mean, "
+	             "slopes E G_i² ≤ G², r > ϱ, any γ > 0: "
 	             "(1/T) Σ E‖∇f_r(x_t)‖² ≤ r/(r − ϱ) ((f(x_0) − f*)/(γT) + rG²γ/2), f_r the Moreau envelope",
 	.formula = "r/(r − ϱ) (d₀/(γt) + rG²γ/2)", SHARED("prox-linear"), .method = "prox-linear",
-	NEEDS("rho_weak", "G", "f_star", "no composite", "whole space", "composition/1"), RANGE, .bound = bound,
-	.measure = measure,
+	NEEDS([RHO] = "rho_model", "G", "f_star", "no composite", "whole space", "composition/1"), RANGE,
+	.bound = bound, .measure = measure,
 	.sharp = sharp_linear, .control = control_linear)
 
 CLAIM(wc_prox_point,
@@ -158,7 +171,7 @@ CLAIM(wc_prox_point,
 	.statement = "f_i ϱ-weakly convex with slopes E G_i² ≤ G², r > ϱ, γ < 1/ϱ: "
 	             "(1/T) Σ E‖∇f_r(x_t)‖² ≤ r/(r − ϱ) ((f(x_0) − f*)(1 − ϱγ)/(γT) + rG²γ/2), f_r the Moreau envelope",
 	.formula = "r/(r − ϱ) (d₀(1 − ϱγ)/(γt) + rG²γ/2)", SHARED("prox-point"), .method = "stochastic-proximal-point",
-	NEEDS("rho_weak", "G", "f_star", "no composite", "whole space", "finite-sum/1"),
+	NEEDS([RHO] = "rho_terms", "G", "f_star", "no composite", "whole space", "finite-sum/1"),
 	.params = RATE_ROWS(params_point),
 	.choose = choose_point, .admissible = admissible_point, .bound = bound_point, .measure = measure,
 	.sharp = sharp_point,

@@ -70,6 +70,8 @@ static const word words[] = {
 	{ "finite-sum/1", "f is a mean of terms that can be asked for one by one; one term counts" },
 	{ "hessian/1", "Hessian times vector" },
 	{ "composition/1", "f is a convex function of a smooth map, and gives both" },
+	{ "rho_model", "by how much such models may exceed f: rho_model/2 |y - x|^2" },
+	{ "rho_terms", "weak convexity of every term" },
 	{ "composite", "there is a part h or a feasible set; no composite: neither" },
 	{ "whole space", "no feasible set" },
 	{ "prox", "h, the feasible set or the terms have a proximal step" },

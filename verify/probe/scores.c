@@ -235,6 +235,45 @@ static int score_mu_min(rate_prober *p, double *v)
 	return term_slopes(p, -1, v);
 }
 
+static int score_rho_terms(rate_prober *p, double *v)
+{
+	int rc = term_slopes(p, -1, v);
+
+	*v = -*v;
+	return rc;
+}
+
+/* By how much the mean of the models at x is above f at y, against |y - x|^2/2. */
+static int score_rho_model(rate_prober *p, double *v)
+{
+	const rate_composition *parts = p->s->composition;
+	void *self = p->s->f.self;
+	size_t n = p->s->sum ? p->s->run.n : 1;
+	double excess = 0, size = 0, f;
+
+	if (!parts || !n || rate_measure_pair(p))
+		return RATE_OK;
+	for (size_t i = 0; i < n; i++) {
+		double c, h, linear = 0;
+		if (parts->inner(self, i, p->x, &c, p->a) != RATE_OK)
+			return RATE_FAIL;
+		if (parts->linear && parts->linear(self, i, p->b) != RATE_OK)
+			return RATE_FAIL;
+		if (parts->linear)
+			linear = rate_dot_n(p->b, p->y, p->d);
+		size += (fabs(linear) + fabs(c) + rate_norm_n(p->a, p->d) * p->size) / (double)n;
+		if (parts->outer(self, i, c + rate_dot_n(p->a, p->e, p->d), &h) != RATE_OK)
+			return RATE_FAIL;
+		excess += (linear + h) / (double)n;
+		size += fabs(h) / (double)n;
+	}
+	if (rate_whole_value(p, 0, p->y, &f))
+		return RATE_FAIL;
+	if (p->dist > SMALL)
+		*v = 2 * (excess - f - 64 * EPS * (size + fabs(f)) - p->round_f) / (p->dist * p->dist);
+	return RATE_OK;
+}
+
 /* The term whose slope is the largest share of its own L_i. */
 static int score_L_i(rate_prober *p, double *v)
 {
@@ -563,6 +602,8 @@ const rate_score rate_scores[] = {
 	{ "L", 1, 0, 0, 0, score_L, "|g(x)-g(y)|/|x-y|" },
 	{ "mu", -1, 0, 0, 0, score_mu, "<g(y)-g(x),y-x>/|y-x|^2" },
 	{ "rho_weak", 1, 0, 0, 0, score_rho, "-<g(y)-g(x),y-x>/|y-x|^2" },
+	{ "rho_terms", 1, 0, 1, 0, score_rho_terms, "-<g_i(y)-g_i(x),y-x>/|y-x|^2, of the worst term" },
+	{ "rho_model", 1, 0, 0, 0, score_rho_model, "2 (model at x - f)(y)/|y-x|^2" },
 	{ "convex", -1, 0, 0, 0, score_convex, "f(y)-f(x)-<g(x),y-x>, at least 0" },
 	{ "convex terms", -1, 0, 0, 0, score_convex_terms, "the same of each term" },
 	{ "pl", -1, 1, 0, 0, score_pl, "|g|^2/(2 (f-f_star))" },

@@ -31,6 +31,8 @@ typedef enum rate_test {
 	X(L,              AT(L),             1, ABOVE, SCORE, "smoothness of f") \
 	X(mu,             AT(mu),            1, BELOW, SCORE, "strong convexity of f") \
 	X(rho_weak,       AT(rho_weak),      1, ABOVE, SCORE, "weak convexity of f") \
+	X(rho_terms,      NONE,              1, ABOVE, SCORE, "weak convexity of every term") \
+	X(rho_model,      NONE,              1, ABOVE, SCORE, "composition/1: model at x <= f + rho_model/2 |.-x|^2") \
 	X(pl,             AT(pl),            1, BELOW, SCORE, "|grad f|^2 >= 2 pl (f - f_star)") \
 	X(G,              AT(G),             1, ABOVE, SCORE, \
 	  "bound on subgradients, in the mean square over the terms") \

@@ -133,6 +133,14 @@ static double subgauss(rate_session *s)
 	return s->c.noise_max == s->c.noise_max ? s->c.noise_max : rate_known(s, "noise_subgauss");
 }
 
+/* Convex terms are weakly convex with 0, smooth ones with L_max; a single one is f. */
+static double weak_convexity_of_terms(rate_session *s)
+{
+	double said = rate_known(s, "rho_terms");
+
+	return said == said ? said : s->run.n == 1 ? s->c.rho_weak : rate_known(s, "convex") == 1 ? 0 : s->c.L_max;
+}
+
 /* The least eigenvalue of the Hessian at a minimiser that is known exactly or certified. */
 static double curvature_at_star(rate_session *s)
 {
@@ -276,6 +284,7 @@ static double groups_at_star(rate_session *s, int margin)
 	X("L0", c->L0, "L0 L") \
 	X("L1", c->L1, "L1 L") \
 	X("rho_weak", c->rho_weak, "rho_weak convex L") \
+	X("rho_terms", weak_convexity_of_terms(s), "rho_terms rho_weak convex L_max L_i L") \
 	X("convex", convex(s), "convex mu") \
 	X("field", 1, "field") \
 	X("monotone", monotone(s), "monotone convex mu") \
