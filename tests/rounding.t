@@ -291,6 +291,19 @@ run ratecheck verify mars-error --objective affine-field+cvar
 exits 3 "a field has no losses"
 like "$err" 'affine-field is a field' "and that is said"
 
+# Newton steps: values whose parts cancel are known to the last bits of the parts; where f has no minimiser the path leaves the
+# numbers, and with it a bound that is read from it; a Hessian must be definite at the start.
+verdicts 0 "newton-damped: a path of 1e7" newton-damped --objective quadratic:L=461.483,d=1,start=26.667,radius=72700000 --steps 453
+barrier=barrier:a=-0.054034676917233931,b=-0.26733682131268538,c=-0.4168190272654631,floor=0.74666688457480668,start=11
+verdicts 0 "newton-damped: a path to infinity" newton-damped --objective "$barrier" --steps 1264
+like "$out" "^holds .* 1264 +1 +1 path" "and is judged until then"
+run ratecheck verify newton-damped:bound_factor=0.99 --objective "$barrier" --steps 1264
+exits 1 "0.99 of its bound falls"
+run ratecheck verify newton-damped newton-decrement --objective \
+	barrier:a=-0.28195291501984443/-13.32445521711726,b=-29.424512135594718,c=0.04/-14.4,floor=0.92210251905968399,start=1.4623
+exits 3 "a barrier of one half-space in the plane"
+like "$out" 'needs definite Hessian' "has a singular Hessian"
+
 # Squares of such numbers are none.
 for at in a=1e-100,b=1e60 a=1e60,b=1e-20 b=1e-70; do
 	for on in quadratic:d=3 centres skew huber; do

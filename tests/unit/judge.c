@@ -295,6 +295,23 @@ static void sampled(void)
 	q[7] = NAN;
 	data.diverged_at = 1;
 	is_code(RATE_REFUTED, "a replicate that diverged");
+	/* A bound that is read from the path ends with it. */
+	fresh(RATE_DETERMINISTIC, RATE_PATH, 2, 1);
+	data.b = b;
+	b[0] = 1;
+	b[1] = HUGE_VAL;
+	q[0] = 0.9;
+	q[1] = INFINITY;
+	data.diverged_at = 2;
+	is_code(RATE_HOLDS, "a path that diverged holds until then");
+	is_uint(v.judged_steps, 1, "and is judged until then");
+	q[0] = 1.1;
+	is_code(RATE_REFUTED, "or is refuted before");
+	b[0] = HUGE_VAL;
+	q[0] = INFINITY;
+	data.diverged_at = 1;
+	is_code(RATE_NOT_APPLICABLE, "a path that diverged at once");
+	contains(v.reason, "leaves 1e100 at 1", "the reason");
 	fresh(RATE_EXPECTATION, RATE_SAMPLED, 12, 256);
 	for (int i = 0; i < 256; i++)
 		q[11 * 256 + i] = 0.9;

@@ -6,7 +6,7 @@ interior point methods live on.
 
 **Definition.** $f$ is *self-concordant* on an open convex domain if it is three times differentiable there with
 $$ |D^3f(x)[h,h,h]|\le2\,\bigl(D^2f(x)[h,h]\bigr)^{3/2}\qquad\text{for all }x,h, $$
-and $f\to\infty$ at every finite boundary point. Let $\nabla^2f\succ0$, $n(x)=-[\nabla^2f(x)]^{-1}\nabla f(x)$, and $\lambda(x)=\sqrt{\langle-\nabla f(x),n(x)\rangle}$, the *decrement*: the length of Newton's step in the metric at $x$.
+and $f\to\infty$ at every finite boundary point. Let $\nabla^2f\succ0$ (for a self-concordant $f$ at one point, then everywhere), $n(x)=-[\nabla^2f(x)]^{-1}\nabla f(x)$, and $\lambda(x)=\sqrt{\langle-\nabla f(x),n(x)\rangle}$, the *decrement*: the length of Newton's step in the metric at $x$.
 
 **Theorem (newton-damped).** $x_{t+1}=x_t+\dfrac{n(x_t)}{1+\lambda(x_t)}$ stays in the domain from every start, and for every $t\ge1$
 $$ \sum_{s<t}\bigl(\lambda(x_s)-\ln(1+\lambda(x_s))\bigr)\;\le\;f(x_0)-f(x_t) . $$
@@ -103,21 +103,39 @@ static int decrement(rate_view *v, double *lambda)
 	return failed ? RATE_FAIL : RATE_OK;
 }
 
-enum { SUM, FIRST, KEPT };
+/* f(x_t), and what its rounding is relative to: a coordinate is known to its last bit, which moves f by its slope. */
+static int value_of(rate_view *v, double *f, double *size)
+{
+	rate_run *run = v->run;
+	double *g = aligned_alloc(64, run->nrep * run->ld * sizeof *g);
+	int failed = !g || rate_value_at(run, v->state[0], f) || rate_gradient(run, v->state[0], g);
+
+	for (size_t r = 0; r < run->nrep && !failed; r++) {
+		size[r] = fabs(f[r]);
+		for (size_t j = r * run->ld; j < r * run->ld + run->d; j++)
+			size[r] += fabs(g[j] * v->state[0][j]);
+	}
+	free(g);
+	return failed ? RATE_FAIL : RATE_OK;
+}
+
+enum { SUM, FIRST, FIRST_SIZE, KEPT };
 
 static int observe(rate_view *v)
 {
 	size_t nrep = v->run->nrep;
-	double *lambda = malloc(2 * nrep * sizeof *lambda);
-	int failed = !lambda || decrement(v, lambda) || rate_value_at(v->run, v->state[0], lambda + nrep);
+	double *lambda = malloc(3 * nrep * sizeof *lambda), *f = lambda + nrep, *size = f + nrep;
+	int failed = !lambda || decrement(v, lambda) || (v->t == 0 && value_of(v, f, size));
 
 	for (size_t r = 0; r < nrep && !failed; r++) {
 		double *kept = rate_acc(v, KEPT, r), x = lambda[r];
 
 		/* x - ln(1 + x), its series where that cancels */
 		kept[SUM] += x < 1e-3 ? x * x * (0.5 - x * (1.0 / 3 - x * (0.25 - x / 5))) : x - log1p(x);
-		if (v->t == 0)
-			kept[FIRST] = lambda[nrep + r];
+		if (v->t == 0) {
+			kept[FIRST] = f[r];
+			kept[FIRST_SIZE] = size[r];
+		}
 	}
 	free(lambda);
 	return failed ? RATE_FAIL : RATE_OK;
@@ -125,15 +143,14 @@ static int observe(rate_view *v)
 
 static int measure(rate_view *v, double *q, double *s, double *b)
 {
-	if (rate_value_at(v->run, v->state[0], b))
+	if (value_of(v, b, s))
 		return RATE_FAIL;
 	for (size_t r = 0; r < v->run->nrep; r++) {
 		const double *kept = rate_acc(v, KEPT, r);
-		double first = v->t == 0 ? b[r] : kept[FIRST];
 
 		q[r] = kept[SUM];
-		s[r] = kept[SUM] + fabs(first) + fabs(b[r]) + (double)v->t;
-		b[r] = first - b[r];
+		s[r] += kept[SUM] + kept[FIRST_SIZE] + (double)v->t;
+		b[r] = v->t == 0 ? 0 : kept[FIRST] - b[r];
 	}
 	return RATE_OK;
 }
@@ -175,14 +192,15 @@ CLAIM(newton_damped,
 	             "Σ_{s<t} (λ_s − ln(1 + λ_s)) ≤ f(x_0) − f(x_t)",
 	.quantity = "Σ_{s<t} (λ_s − ln(1 + λ_s))", .formula = "f(x_0) − f(x_t)", .source = OF_NEWTON,
 	.kind = RATE_DETERMINISTIC, .flags = RATE_PATH_BOUND, .method = "newton:damped=1",
-	NEEDS("self_concordant", "hessian/1"),
+	NEEDS("self_concordant", "hessian/1", "definite Hessian"),
 	.applies = applies, .accumulators = KEPT, .observe = observe, .measure = measure, SHARP_AND_CONTROL)
 
 CLAIM(newton_decrement,
 	.id = "newton-decrement", .chapter = "second-order", .title = "Full Newton steps square the decrement",
 	.statement = "f self-concordant, λ_t < 1: λ_{t+1} ≤ (λ_t/(1 − λ_t))² for full Newton steps",
 	.quantity = "λ_t", .formula = "(λ_{t−1}/(1 − λ_{t−1}))²", .source = OF_NEWTON, .kind = RATE_DETERMINISTIC,
-	.flags = RATE_PATH_BOUND, .method = "newton", NEEDS("self_concordant", "hessian/1"), .applies = applies,
+	.flags = RATE_PATH_BOUND, .method = "newton", NEEDS("self_concordant", "hessian/1", "definite Hessian"),
+	.applies = applies,
 	.accumulators = LAMBDA_KEPT,
 	.observe = observe_decrement, .measure = measure_decrement, .sharp = sharp_decrement,
 	.control = control_decrement)

@@ -78,6 +78,7 @@ static const word words[] = {
 	{ "one term", "f is no sum of several terms" },
 	{ "stochastic", "several terms, or noise; online: one term a round, in a fixed order" },
 	{ "stationary", "the gradient vanishes at x_star" },
+	{ "definite Hessian", "it is positive definite at x_0" },
 	{ "quadratic terms", "every term is a quadratic" },
 	{ "field", "the gradient is that of a saddle, or of no function at all; monotone: an operator that is" },
 	{ "self_concordant", "the third derivative is bounded by the second: |D3 f[u, u, u]| <= 2 (D2 f[u, u])^(3/2)" },

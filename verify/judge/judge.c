@@ -82,9 +82,6 @@ static cell cell_of(const rate_check *c, const rate_measured *m, size_t k, size_
 		x.q = HUGE_VAL;
 		if (!isfinite(x.scale))
 			x.scale = 0;
-		/* A bound that was read off a path that left the numbers bounds nothing that is finite. */
-		if (isnan(x.B) && m->b)
-			x.B = 0;
 	}
 	/* What is smaller than the smallest normal number has lost digits, whatever its scale, and so has the length
 	 * of a vector whose square is; point theorems measure lengths. So has a factor that is as small beside the
@@ -648,8 +645,13 @@ static void judge_claim(const rate_check *c, const rate_measured *m, const rate_
 		judge_upper(c, m, v);
 	if (v->code == RATE_HOLDS && !v->judged_steps) {
 		v->settled = 1;
-		decide(v, RATE_NOT_APPLICABLE,
-		       "no step can be judged: the bound is infinite or below the rounding error");
+		if (m->b && m->diverged_at)
+			decide(v, RATE_NOT_APPLICABLE,
+			       "no step can be judged: the bound is read from the path, which leaves 1e100 at %llu",
+			       (unsigned long long)m->diverged_at);
+		else
+			decide(v, RATE_NOT_APPLICABLE,
+			       "no step can be judged: the bound is infinite or below the rounding error");
 	}
 }
 

@@ -126,9 +126,13 @@ static int measure(rate_session *s, walk *w, uint64_t t, size_t column)
 		return RATE_FAIL;
 	if (w->sum)
 		take_mean(s, w, t, q, sc);
+	/* What a bound would be that is read from a path that left the numbers, nobody knows. */
 	for (size_t r = 0; r < s->run.nrep; r++)
-		if (w->lost[r])
+		if (w->lost[r]) {
 			q[r] = INFINITY;
+			if (b)
+				b[r] = INFINITY;
+		}
 	w->next++;
 	return RATE_OK;
 }

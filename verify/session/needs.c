@@ -159,6 +159,22 @@ static double curvature_at_star(rate_session *s)
 	return positive(least);
 }
 
+/* Is the Hessian at x_0 definite, by more than a Newton step asks for? */
+static double definite_at_start(rate_session *s)
+{
+	size_t d = s->run.d;
+	double *h, definite = NAN;
+
+	if (!s->hessian || d > 512 || !(h = malloc((2 * d + 1) * d * sizeof *h)))
+		return NAN;
+	if (rate_hessian_at(s, s->x0, h) == RATE_OK) {
+		rate_jacobi(d, h, h + 2 * d * d, h + d * d);
+		definite = when(h[2 * d * d] > 0x1p-46 * h[2 * d * d + d - 1]);
+	}
+	free(h);
+	return definite;
+}
+
 /* g(x + u + w) - g(x + u) - g(x + w) + g(x), g the gradient of term i, against its size: 0 if g is affine, whatever
  * the u, w. `room`: 6 d numbers, u and w first. */
 static int term_is_affine(rate_session *s, size_t i, double *room)
@@ -309,6 +325,7 @@ static double groups_at_star(rate_session *s, int margin)
 	X("metric_rank", rate_metric_fact(s, RATE_METRIC_RANK), "L_2") \
 	X("D2_metric", rate_metric_fact(s, RATE_D2_METRIC), "x_star L_2") \
 	X("stationary", stationary(s), "x_star L") \
+	X("definite Hessian", definite_at_start(s), "") \
 	X("quadratic terms", quadratic_terms(s), "L_2") \
 	X("L_coord", smoothness_of_coordinates(s), "L_2") \
 	X("separable", separable(s), "") \
