@@ -11,6 +11,7 @@
 #include "ratecheck/ratecheck.h"
 
 enum { X, LOW, HIGH };
+static const double FARTHEST = 1e100; /* no run goes beyond; its square is a number, however the set measures it */
 
 static void centre(rate_run *run)
 {
@@ -23,8 +24,8 @@ static int start(rate_run *run)
 	if (run->d != 1)
 		return (run->call->fail)(run, "bisection: d=%zu; it is for one dimension", run->d);
 	for (size_t r = 0; r < run->nrep * run->ld; r += run->ld) {
-		run->state[LOW][r] = -1e150;
-		run->state[HIGH][r] = 1e150;
+		run->state[LOW][r] = -FARTHEST;
+		run->state[HIGH][r] = FARTHEST;
 	}
 	if (rate_project(run, run->state[LOW]) || rate_project(run, run->state[HIGH]))
 		return RATE_FAIL;

@@ -304,6 +304,11 @@ run ratecheck verify newton-damped newton-decrement --objective \
 exits 3 "a barrier of one half-space in the plane"
 like "$out" 'needs definite Hessian' "has a singular Hessian"
 
+# The ends of a segment, whatever the unit.
+for b in 1e-8 1 1e8; do
+	verdicts 0 "bisection: unit $b" centre-of-gravity --plugin "$scaled" --steps 12 --objective "slope:c=-1,start=0.3+scaled:b=$b"
+done
+
 # Squares of such numbers are none.
 for at in a=1e-100,b=1e60 a=1e60,b=1e-20 b=1e-70; do
 	for on in quadratic:d=3 centres skew huber; do
