@@ -304,6 +304,13 @@ run ratecheck verify newton-damped newton-decrement --objective \
 exits 3 "a barrier of one half-space in the plane"
 like "$out" 'needs definite Hessian' "has a singular Hessian"
 
+# An identity has no safe side for the error of a computed minimiser, and needs none where it does not read it.
+verdicts 0 "ellipsoid-volume: an objective with a computed minimiser" ellipsoid-volume:radius=1 --plugin "$scaled" --steps 64 \
+	--objective least-squares:d=5,n=50,noise=0.5+ball:radius=0.5+scaled:b=7940000,c=1,gap=1
+run ratecheck verify ellipsoid-volume:radius=1,bound_factor=0.999999 --plugin "$scaled" --steps 64 \
+	--objective least-squares:d=5,n=50,noise=0.5+ball:radius=0.5+scaled:b=7940000,c=1,gap=1
+exits 1 "0.999999 of its volume falls"
+
 # The ends of a segment, whatever the unit.
 for b in 1e-8 1 1e8; do
 	verdicts 0 "bisection: unit $b" centre-of-gravity --plugin "$scaled" --steps 12 --objective "slope:c=-1,start=0.3+scaled:b=$b"

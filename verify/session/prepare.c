@@ -464,6 +464,19 @@ static double safe_bound(const rate_session *s, double t, double B)
 	return side == RATE_AT_LEAST ? B - noise : B + noise;
 }
 
+/* The bound is stated for quantities at the true minimiser; a computed one moves distances by its error. */
+static double at_computed_minimiser(rate_session *s, double B)
+{
+	rate_side side = rate_kind_of(s->theorem->kind)->side;
+	double error = s->x_star_error, moved = 4 * error * sqrt(fmax(B, 0)) + 4 * error * error * fmax(1, s->c.L);
+
+	if (!(error > 0 && B > 0))
+		return B;
+	if (side == RATE_EQUAL) /* there is no safe side */
+		return moved > 1e-9 * B && rate_reads(s, "x_star") ? HUGE_VAL : B;
+	return side == RATE_AT_LEAST ? fmax(B - moved, 0) : B + moved;
+}
+
 static void make_bounds(rate_session *s, rate_check *check)
 {
 	const rate_theorem *th = s->theorem;
@@ -477,13 +490,7 @@ static void make_bounds(rate_session *s, rate_check *check)
 		    B = th->bound ? safe_bound(s, t, own) : NAN;
 		if (th->bound && !k)
 			first = own;
-		/* The bound is stated for quantities at the true minimiser; a computed one moves distances by its
-		 * error. */
-		B *= check->factor * pow(t, -check->power);
-		if (s->x_star_error > 0 && B > 0)
-			B += 4 * s->x_star_error * sqrt(fmax(B, 0)) + 4 * s->x_star_error * s->x_star_error *
-			    fmax(1, s->c.L);
-		check->bound[k] = B;
+		check->bound[k] = at_computed_minimiser(s, B * check->factor * pow(t, -check->power));
 		if (check->transient)
 			check->transient[k] = t0 > 0 ? th->transient(&s->c, t) / t0 : 0;
 	}
