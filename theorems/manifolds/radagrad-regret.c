@@ -56,7 +56,7 @@ $\sum\frac{\|g_t\|^2}{\sqrt{S_{t+1}}}\le2\sqrt{S_T}$. Add the planes. $\square$
 ## How sharp it is
 
 The inequality of cosines is attained in the limit $b\to0$, at a right angle, for every $c$. The regret comes near by *circling*: at every step the gradient is turned so far that the distance from $u$ stays what it was; then the player pays all the time and gets nowhere. For $D=3$, $\eta=5$ the ratio is $0.82$, $0.88$, $0.94$ after $256$,
-$1000$ and $10^5$ steps. In flat space a move at a right angle to $u$ leads away from $u$ by $b^2/2$; here by $\zeta(3)\approx3$ times as much.
+$1000$ and $10^5$ steps. In flat space a move of length $b$ at a right angle to $u$ adds $b^2$ to the squared distance; here it adds about $\zeta(3)\approx3$ times as much.
 
 ## What is run
 
