@@ -236,7 +236,8 @@ static int write_run(rate_store *s, const char *json)
 
 static int clear(const rate_store *s)
 {
-	static const char *const ours[] = { RESULTS, PART, NEW, "run.json", "curves", "figures", "latex", "index.html", "report.pdf" };
+	static const char *const ours[] = { RESULTS, PART, NEW, "run.json", "curves", "figures", "latex", "theorems", "index.html", "report.css",
+		                                "report.pdf", "handout.html", "handout.pdf" };
 	int rc = RATE_OK;
 
 	for (size_t i = 0; i < sizeof ours / sizeof *ours && rc == RATE_OK; i++)

@@ -95,7 +95,7 @@ run ratecheck report --latex --quiet res
 exits 0 "and its figures for LaTeX"
 is "$(find . -name pwned)" "" "nothing of it is run"
 is "$(head -c 5 res/report.pdf)" "%PDF-" "report.pdf is a PDF"
-unlike "$(cat res/index.html)" '<script>x|<b>x' "words are no HTML"
+unlike "$(cat res/index.html res/theorems/*.html)" '<script>x|<b>x' "words are no HTML"
 unlike "$(cat res/figures/*.gp res/latex/*.gp)" '[`@]' "and no gnuplot"
 unlike "$(cat res/latex/main.tex)" '\\write18|\\input[{]/' "and no TeX"
 test ! -e res/.draw; ok $? "no file is left over"
@@ -125,9 +125,15 @@ ln -s ../outside linked/figures
 run ratecheck report --png --quiet linked
 exits 3 "a folder that is a link is not written into"
 is "$(ls outside)" "" "nothing is"
-rm linked/figures linked/index.html
+rm linked/figures
+rm -rf linked/theorems
+ln -s ../outside linked/theorems
+run ratecheck report --html --quiet linked
+exits 3 "nor is one for the theorems"
+is "$(ls outside)" "" "again nothing"
+rm -rf linked/theorems linked/index.html
 echo mine >outside/mine
-for name in index.html report.pdf .draw .lock; do
+for name in index.html report.css report.pdf .draw .lock; do
 	rm -rf "linked/$name"
 	ln -s ../outside/mine "linked/$name"
 done

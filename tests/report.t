@@ -43,8 +43,8 @@ nothing_left "everything is there"
 page=$(cat res/index.html)
 checks=$(ls res/curves | sed 's/\.csv$//')
 num "$(ls res/figures | grep -c '^gd-convex-smooth\..*\.svg$')" '==' "$(ls res/curves | wc -l)" "an SVG of each curve"
-is "$(for c in $checks; do case $page in *"<img loading=lazy width=480 height="*" src=\"figures/$c.svg\""*) ;; *) echo "$c" ;; esac; done)" "" \
-	"which the page shows"
+is "$(for c in $checks; do case $page in *"<a href=\"figures/$c.svg\">"*) ;; *) echo "$c" ;; esac; done)" "" \
+	"to which the page leads"
 unlike "$files" '^figures/.*\.(png|pdf)$' "no figure twice"
 num "$(ls res/figures | grep -c '\.gp$')" '<=' 4 "scripts of three figures, and one for all of them"
 if command -v xmllint >/dev/null; then
@@ -82,9 +82,14 @@ is "$(groff -K utf8 -Tpdf signs.ms 2>&1 >/dev/null | grep 'special character')" 
 # The page: what was run, words for the dark and for paper, columns that can be sorted, and all of it without script, too.
 page=$(cat res/index.html)
 like "$page" 'ratecheck [0-9.]+, compiler .*, effort quick, seed 1, ' "the page says what was run"
-like "$page" 'prefers-color-scheme:dark' "it is dark where the reader wants that"
-like "$page" '@media print' "and fit for paper"
-like "$page" '<tr data-k="[^"]*"><td><a href="#gd-convex-smooth">' "a theorem's line has its kinds"
+like "$(cat res/report.css)" 'prefers-color-scheme:dark' "it is dark where the reader wants that"
+like "$(cat res/report.css)" '@media print' "and fit for paper"
+like "$page" '<tr data-k="[^"]*" data-on="[^"]*huber [^"]*"><td><a href="theorems/gd-convex-smooth.html">' \
+	"a theorem's line has its kinds and objectives, and leads to its page"
+like "$page" '<figure><a href="figures/gd-convex-smooth' "a single theorem has its figures there, too"
+like "$(cat res/theorems/gd-convex-smooth.html)" '<link rel=stylesheet href="../report.css">' "its page finds the style"
+like "$(cat res/theorems/gd-convex-smooth.html)" '<img loading=lazy [^>]*src="../figures/gd-convex-smooth.*<figcaption>Nearest to the bound: huber, ratio 0.495' \
+	"and shows the run that explains most"
 like "$page" 'data-chip=bad aria-pressed=false' "which buttons choose from"
 if command -v node >/dev/null; then
 	sed -n 's,^<script>\(.*\)</script>$,\1,p' res/index.html >page.js

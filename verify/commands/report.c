@@ -86,18 +86,16 @@ static int run(int argc, char **argv)
 
 const rate_command rate_command_report = {
 	"report", "report DIR [--png] [--pdf] [--svg] [--html] [--latex] [--all] [--best] [--check ID]... [--quiet]",
-	"figures, one HTML page and one PDF of a results folder",
+	"figures, HTML pages and one PDF of a results folder",
 	"Draws the folder that `ratecheck verify --output DIR` wrote; nothing is run again.\n"
-	"Without options: DIR/index.html with a figure of every check as SVG, and DIR/report.pdf. PNG, "
-	  "PDF and the script of\n"
-	"a figure are drawn for those that people look at, at most three a theorem (the sharpest "
-	  "instance, a control, all\n"
-	"instances in one), or for the checks that are named.\n"
-	"Where gnuplot or groff cannot make one of them, the others are made; exit code 3.\n\n"
+	"Without options: DIR/index.html with a page for each theorem and a figure of every check as SVG, and\n"
+	"DIR/report.pdf. PNG, PDF and the script of a figure are drawn for those that people look at, at most\n"
+	"three a theorem (the sharpest instance, a control, all instances in one), or for the checks that are\n"
+	"named. Where gnuplot or groff cannot make one of them, the others are made; exit code 3.\n\n"
 	"  --png       pictures for slides, figures/NAME.png\n"
 	"  --pdf       for print, figures/NAME.pdf, and report.pdf\n"
 	"  --svg       for the web\n"
-	"  --html      index.html, and --svg; with --png and --pdf: the page and these, too\n"
+	"  --html      index.html with its pages, and --svg; with --png and --pdf: the page and these, too\n"
 	"  --latex     latex/<check>.{tex,pdf}, figures whose text is set by LaTeX, and main.tex to try them\n"
 	"  --all       PNG, PDF and script of every figure (a full quick run: half a gigabyte)\n"
 	"  --best      of each theorem only the sharpest instance and one control\n"
@@ -105,7 +103,7 @@ const rate_command rate_command_report = {
 	"  --quiet     no progress\n\n"
 	"A figure is drawn again by `gnuplot figures/NAME.gp` in DIR.\n"
 	"\nExamples:\n"
-	"  ratecheck report out                      page and PDF\n"
+	"  ratecheck report out                      pages and PDF\n"
 	"  ratecheck report out --html --png --best  pictures for slides, two a theorem\n",
 	run
 };
