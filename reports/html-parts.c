@@ -15,7 +15,9 @@ static const char style[] =
 	"td.n,th.n{text-align:right}td.n,th,td:nth-child(6){overflow-wrap:normal}td.n{white-space:nowrap}.v{font-weight:bold;"
 	"white-space:nowrap}.good{color:#006b4f}.bad{color:#b34700}"
 	".skip{color:#555}code{font-size:.85em;overflow-wrap:anywhere}small{color:#444}img{max-width:100%;height:auto}"
-	".figures{display:flex;flex-wrap:wrap;gap:1em}figure{margin:0;flex:1 1 20em;max-width:30em}figure img{width:100%}figcaption{font-size:.85em}nav{display:flex;gap:1em}nav span{flex:1}nav span:last-child{text-align:right}details{margin:.5em 0;color:#444}input,select{font:inherit;padding:.2em .4em}"
+	".figures{display:flex;flex-wrap:wrap;gap:1em}figure{margin:0;flex:1 1 20em;max-width:30em}figure img{width:100%}"
+	"figcaption{font-size:.85em}nav{display:flex;gap:1em}nav span{flex:1}nav span:last-child{text-align:right}"
+	"details{margin:.5em 0;color:#444}input,select{font:inherit;padding:.2em .4em}"
 	"@media(max-width:50em){thead{display:none}tr{display:block;border-bottom:2px solid #888;padding:.5em 0}"
 	"td,td.n{display:block;border:0;padding:.1em 0;text-align:left}td::before{color:#444}td:nth-child(2)::before{content:\"objective: \"}"
 	"td:nth-child(3)::before{content:\"T: \"}td:nth-child(4)::before{content:\"ratio: \"}td:nth-child(5)::before{content:\"sharpness: \"}"
@@ -29,7 +31,6 @@ static const char style[] =
 	"{color:#aaa}.good{color:#4fd1a5}.bad{color:#ff9d5c}input{color:#ddd;background:#222}img{background:#fff}}"
 	"@media print{h2{break-after:avoid}tr{break-inside:avoid}input,button{display:none}"
 	"th button{display:inline}a{color:inherit;text-decoration:none}nav{display:none}}";
-
 
 void rate_html_text(FILE *out, const char *s)
 {

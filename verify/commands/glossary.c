@@ -85,6 +85,7 @@ static const word words[] = {
 	{ "rounds", "one term a round, or no sum at all" },
 	{ "separable", "f + h is a sum over the coordinates" },
 	{ "L_coord", "smoothness along each coordinate" },
+	{ "group.lambda, group.size", "h = lambda times the sum of the lengths of groups of so many coordinates" },
 	{ "inverse_margin, inverse_least",
 	  "of the groups that are 0 at x_star, and of those that are not: how far from changing" },
 	{ "L_mean", "the mean of the terms' smoothness" },
