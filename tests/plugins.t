@@ -164,6 +164,14 @@ run ratecheck verify './moon.so#t-unknownneed' --objective quadratic:d=3 --quiet
 is "$(verdict . '"theorem":"t-unknownneed","' | sort -u)" 'not-applicable needs moon.phase: the objective does not have it, or it is not known' \
 	"a name with a dot is the author's own"
 
+for case in 't-choosenan:choose gives gamma no value' 't-mnone:measure at step 1 does not write' 't-unknownneed:needs phase_of'; do
+	run ratecheck hunt "./theorems.so#${case%%:*}" --evaluations 300
+	exits 3 "hunt ${case%%:*}: exit code 3"
+	like "$err" "no instance could be judged in 300 tries; one of them: ${case%%:*}: ${case#*:}" "the claim's own fault is what is said"
+done
+run ratecheck hunt './theorems.so#t-never' --evaluations 300
+like "$err" "one of them: outside the theorem's range: nothing is admissible" "or what is never admissible"
+
 # ---- Promises of the headers ----
 
 for method in twice comp; do

@@ -121,7 +121,7 @@ int rate_hunting_search(const rate_hunting *o, const rate_hunt *hunt, rate_hunte
 
 int rate_hunting_empty(const rate_hunted *found)
 {
-	return rate_trouble("no instance could be judged in %" PRIu64 " tries; the last: %s", found->evaluations,
+	return rate_trouble("no instance could be judged in %" PRIu64 " tries; one of them: %s", found->evaluations,
 	                    found->why);
 }
 

@@ -53,7 +53,7 @@ int rate_pursue(rate_pursuit *p, const rate_check *c)
 	*p->found = (rate_hunted){ .best = -1 };
 	rc = rate_hunt_chase(&hunt, p->found, p->progress, p->error, sizeof p->error);
 	if (rc == RATE_OK && p->found->best < 0) {
-		snprintf(p->error, sizeof p->error, "no instance could be judged in %" PRIu64 " tries; the last: %s",
+		snprintf(p->error, sizeof p->error, "no instance could be judged in %" PRIu64 " tries; one of them: %s",
 		         p->found->evaluations, p->found->why);
 		return RATE_FAIL;
 	}

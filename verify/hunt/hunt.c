@@ -291,6 +291,18 @@ static void remark(rate_hunted *out, const rate_verdict *v)
 		snprintf(out->remark, sizeof out->remark, "%.500s: %.400s", out->trying, v->reason);
 }
 
+/* That the claim itself breaks says more of it than what it does not apply to, and that more than what cannot be made. */
+static double not_judged(rate_hunted *out, const trial *t, const char *why)
+{
+	const char *claim = t->check.theorem->id;
+	int its_own = !strncmp(why, claim, strlen(claim));
+
+	if (its_own || !*out->why || (!out->its_own && t->session.f.self))
+		snprintf(out->why, sizeof out->why, "%s", why);
+	out->its_own |= its_own;
+	return -1;
+}
+
 /* Counts what became of a trial; its score, -1 if there is none. */
 static double score_of(hunter *h, trial *t, int rc)
 {
@@ -300,10 +312,9 @@ static double score_of(hunter *h, trial *t, int rc)
 
 	if (rc == 0) {
 		out->inexact += t->check.applicable != 0;
-		snprintf(out->why, sizeof out->why, "%s",
-		         t->check.applicable ? "the mean has no exact value that is cheap to compute"
-		         : t->check.reason);
-		return -1;
+		return not_judged(out, t,
+		                  t->check.applicable ? "the mean has no exact value that is cheap to compute"
+		                  : t->check.reason);
 	}
 	if (rc < 0)
 		snprintf(t->m.broken, sizeof t->m.broken, "%s",
@@ -319,14 +330,9 @@ static double score_of(hunter *h, trial *t, int rc)
 	/* The built-in objectives overflow far out; the user's own may be meant. */
 	if (v->code == RATE_HYPOTHESIS_FALSE || (v->code == RATE_BROKEN && t->session.f.self && h->o->objectives))
 		remark(out, v);
-	if (v->code != RATE_HOLDS && v->code != RATE_REFUTED) {
-		snprintf(out->why, sizeof out->why, "%s", v->reason);
-		return -1;
-	}
-	if (v->code == RATE_REFUTED && v->max_ratio <= 1 + MARGIN) {
-		snprintf(out->why, sizeof out->why, "%s", v->reason);
-		return -1;
-	}
+	if ((v->code != RATE_HOLDS && v->code != RATE_REFUTED) ||
+	    (v->code == RATE_REFUTED && v->max_ratio <= 1 + MARGIN))
+		return not_judged(out, t, v->reason);
 	out->judged++;
 	/* A bound that is met at the start alone, where all methods stand, says nothing of the method: noted once,
 	 * set apart. */

@@ -45,7 +45,8 @@ typedef struct rate_hunted {
 	char corner_at[8192];
 	char trying[8192]; /* the instance that is being run: named if it kills the child */
 	char remark[1024]; /* the first instance whose constants are false, or that broke */
-	char why[640];     /* the last reason why an instance was not judged */
+	char why[640];     /* why an instance was not judged: the last reason, of the claim's own if there is one */
+	int its_own;
 } rate_hunted;
 
 /* Why the theorem cannot be hunted for, or NULL. */
