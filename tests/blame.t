@@ -46,6 +46,27 @@ is "$(count not-applicable)" 4 "is no ground for a claim on gaps"
 like "$out" 'only a lower bound of F_star is known' "and that is said"
 holds bowl:low=1,f_star=-1 gd-nonconvex lem-descent
 
+# A bound from the safe side may be as loose as it likes; one from the other side is no lie, and no ground for a claim.
+$CC -shared -fPIC -I"$top_srcdir/include" "$top_srcdir/tests/cases/plugins/directions.c" -o "$tmp/directions.so" -lm ||
+	bail_out "the directions do not build"
+claims="gd-convex-smooth gd-pl sgd-strongly-convex sgd-nonconvex clip-sgd-smooth lem-descent lem-noise-upper lem-noise-lower
+	lem-variance-transfer-convex"
+for loose in 1 3 1000; do
+	run ratecheck verify $claims --objective "$tmp/directions.so:loose=$loose" --steps 30 --replicates 64 --format json --quiet
+	exits 0 "constants loose by $loose to the safe side"
+	num "$(count holds)" '>=' 12 "are good enough"
+	run ratecheck verify $claims --objective "$tmp/directions.so:loose=$loose,wrong=1" --steps 30 --replicates 64 --format json --quiet
+	is "$(count refuted)$(count broken)$(count hypothesis-false)" 000 "to the other side they accuse nobody"
+	like "$out" '"not-applicable".*needs L: only a lower bound of L is known' "and are not read"
+	run ratecheck probe "$tmp/directions.so:loose=$loose,wrong=1" --pairs 30
+	exits 0 "probe: nor are they false"
+done
+run ratecheck probe "$tmp/directions.so:loose=0.5" --pairs 30
+for name in L mu noise2 sigma_star2 Delta_star; do like "$out" "^$name +FALSE" "$name, too tight by 2"; done
+run ratecheck probe "$tmp/directions.so:loose=0.5,wrong=1" --pairs 30
+like "$out" '^sigma_star2 +FALSE' "what is known to the digit is no lower bound either"
+for name in L mu noise2; do like "$out" "^$name +not seen" "$name: nothing that is seen shows it"; done
+
 # Smoothness and convexity
 false_ bowl:L=1e-300 'L is false: declared 1e-300' gd-convex-smooth lem-descent
 false_ bowl:mu=1.01 'mu is false: declared 0.101' gd-strongly-convex lem-sc-lower

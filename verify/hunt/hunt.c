@@ -291,7 +291,8 @@ static void remark(rate_hunted *out, const rate_verdict *v)
 		snprintf(out->remark, sizeof out->remark, "%.500s: %.400s", out->trying, v->reason);
 }
 
-/* That the claim itself breaks says more of it than what it does not apply to, and that more than what cannot be made. */
+/* That the claim itself breaks says more of it than what it does not apply to, and that more than what cannot be
+ * made. */
 static double not_judged(rate_hunted *out, const trial *t, const char *why)
 {
 	const char *claim = t->check.theorem->id;

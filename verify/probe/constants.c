@@ -23,9 +23,7 @@ static void settle(rate_prober *p, const rate_score *c, const rate_worst *w, rat
 		return;
 	}
 	f->measured = w->value;
-	f->code = f->declared != f->declared                                              ? RATE_UNDECLARED
-	          : c->sign * (w->value - f->declared) > 1e-9 * fabs(f->declared) ? RATE_FALSE
-	                                                                                  : RATE_TRUE;
+	f->code = rate_weigh(kind, c->sign, f->declared, w->value, 1e-9 * fabs(f->declared), 0);
 	rate_keep_witness(p, f, w->x, c->point ? NULL : w->y);
 }
 

@@ -77,6 +77,11 @@ void rate_prober_close(rate_prober *p);
 
 /* The finding of that name, made if it is not there. */
 rate_finding *rate_find(rate_prober *p, const char *property);
+/* What a measured number says of a declared one that has to bound it from above (sign 1) or below (-1). `exact`: it is
+ * the constant itself; else the worst that was seen of it. A number that is declared as a bound from the other side has
+ * nothing to do with what is seen beyond it. */
+rate_finding_code rate_weigh(rate_knowledge kind, int sign, double declared, double measured, double tolerance,
+                             int exact);
 /* Keeps x (and y) as the witness of a finding. */
 void rate_keep_witness(rate_prober *p, rate_finding *f, const double *x, const double *y);
 /* A finding without a number: `fault` NULL, or the reason why it is false, with the point in p->x. */

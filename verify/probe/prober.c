@@ -27,6 +27,19 @@ rate_finding *rate_find(rate_prober *p, const char *property)
 	return f;
 }
 
+rate_finding_code rate_weigh(rate_knowledge kind, int sign, double declared, double measured, double tolerance,
+                             int exact)
+{
+	rate_knowledge other = sign > 0 ? RATE_LOWER : RATE_UPPER;
+	int beyond = sign * (measured - declared) > tolerance, within = sign * (declared - measured) > tolerance;
+
+	if (declared != declared)
+		return RATE_UNDECLARED;
+	if (kind == other)
+		return beyond ? RATE_TRUE : !exact ? RATE_UNSEEN : within ? RATE_FALSE : RATE_TRUE;
+	return beyond || (exact && kind == RATE_EXACT && within) ? RATE_FALSE : RATE_TRUE;
+}
+
 void rate_keep_witness(rate_prober *p, rate_finding *f, const double *x, const double *y)
 {
 	rate_probing *out = p->out;

@@ -61,7 +61,7 @@ static void judge_moment(rate_prober *p, const char *name, const double *X, doub
 	snprintf(f->why, sizeof f->why, "%s", what);
 	bound *= 1 + 1e-9;
 	log_e = bound > 0 ? rate_log_e_value(X, &bound, 1, SAMPLES, 1) : measured > 0 ? INFINITY : -INFINITY;
-	f->code = log_e >= -log(ALPHA) ? RATE_FALSE : RATE_TRUE;
+	f->code = rate_weigh(kind, 1, declared, log_e >= -log(ALPHA) ? INFINITY : declared, 0, 0);
 	rate_keep_witness(p, f, p->x, NULL);
 }
 
@@ -170,7 +170,7 @@ static void exceed(rate_prober *p, const char *name, double measured, const char
 	double declared = rate_constant_of(p->s, name, &kind);
 	rate_finding *f;
 
-	if (!(measured > declared * (1 + 1e-8)))
+	if (rate_weigh(kind, 1, declared, measured, 1e-8 * fabs(declared), 0) != RATE_FALSE)
 		return;
 	f = rate_find(p, name);
 	f->sign = 1;

@@ -125,7 +125,7 @@ static int score_pl(rate_prober *p, double *v)
 	double gap, scale, g, floor;
 
 	/* It speaks of f alone; the gap does not. */
-	if (s->composite || s->projection)
+	if (s->composite || s->projection || s->f_star_below)
 		return RATE_OK;
 	if (rate_g(s, p->x, p->gx) || rate_quantity_at(s, &rate_quantity_gap, p->x, &gap, &scale))
 		return RATE_FAIL;
@@ -171,7 +171,7 @@ static int score_pl_F(rate_prober *p, double *v)
 	double L = s->c.L, gap, scale, size, floor;
 	size_t d = p->d;
 
-	if (s->projection || !(L > 0) || !isfinite(L))
+	if (s->projection || s->f_star_below || !(L > 0) || !isfinite(L))
 		return RATE_OK;
 	if (rate_g(s, p->x, p->gx))
 		return RATE_FAIL;

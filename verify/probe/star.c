@@ -17,7 +17,6 @@ static void compare(rate_prober *p, const char *name, double measured, double to
 	rate_knowledge kind = 0;
 	double declared = rate_constant_of(p->s, name, &kind);
 	rate_finding *f;
-	int wrong;
 
 	if (declared != declared)
 		return;
@@ -26,10 +25,7 @@ static void compare(rate_prober *p, const char *name, double measured, double to
 	f->kind = kind;
 	f->declared = declared;
 	f->measured = measured;
-	tolerance += 1e-9 * fabs(declared);
-	wrong = sign * measured > sign * declared + tolerance ||
-	        (kind == RATE_EXACT && sign * measured < sign * declared - tolerance);
-	f->code = wrong ? RATE_FALSE : RATE_TRUE;
+	f->code = rate_weigh(kind, sign, declared, measured, tolerance + 1e-9 * fabs(declared), 1);
 	snprintf(f->why, sizeof f->why, "%s", what);
 	if (p->s->x_star)
 		rate_keep_witness(p, f, p->s->x_star, NULL);
@@ -302,7 +298,7 @@ static void note_Delta(rate_prober *p, double below)
 	f->kind = kind;
 	f->declared = declared;
 	f->measured = below;
-	f->code = below > declared * (1 + 1e-9) ? RATE_FALSE : RATE_TRUE;
+	f->code = rate_weigh(kind, 1, declared, below, 1e-9 * fabs(declared), 0);
 	snprintf(f->why, sizeof f->why, "f_star minus the mean of the least f_i seen");
 	rate_keep_witness(p, f, p->s->x_star, NULL);
 }
@@ -339,7 +335,8 @@ int rate_probe_infima(rate_prober *p)
 	free(L);
 	round = 64 * EPS * (scale + fabs(s->c.f_star) +
 	                    s->c.L_max * (rate_dot_n(s->x_star, s->x_star, p->d) + p->reach * p->reach));
-	note_Delta(p, s->c.f_star - mean - round);
+	if (!s->f_star_below)
+		note_Delta(p, s->c.f_star - mean - round);
 	if (declared)
 		note_term_infima(p, inf, seen + round);
 	return RATE_OK;

@@ -52,7 +52,7 @@ double rate_known(rate_session *s, const char *name)
 	double value = rate_constant_of(s, name, &kind);
 	char text[80];
 
-	return s->theorem && c && rate_constant_unsafe(c, kind, text, sizeof text) ? NAN : value;
+	return c && rate_constant_unsafe(c, kind, text, sizeof text) ? NAN : value;
 }
 
 int rate_vector_of(rate_session *s, const char *name, size_t count, double *out)
@@ -139,8 +139,8 @@ void rate_fill_f_star(rate_session *s)
 		value = rate_constant_of(s, "f_star", &kind);
 	/* Too low a value makes a first gap larger, which is safe in a bound, and the gaps that are measured, which
 	 * is not: the services refuse those. */
-	s->f_star_below = value == value && kind == RATE_LOWER && s->theorem;
-	if (value == value && kind == RATE_UPPER && s->theorem)
+	s->f_star_below = value == value && kind == RATE_LOWER;
+	if (value == value && kind == RATE_UPPER)
 		return;
 	if (value != value && s->x_star && rate_f(s, s->x_star, &f) == RATE_OK) {
 		if (s->composite) {
