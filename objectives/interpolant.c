@@ -12,7 +12,8 @@
  * everywhere, and with the values f_i and the gradients g_i at x_i if any function of the class has them. For L = inf
  * it is mu/2 |x|^2 + max_i (f_i + <g_i, x - x_i>); the points are such that piece i alone is on top at x_i.
  *
- * Several functions: the terms of a sum, and h of a composite problem. The minimiser is 0 with value 0.
+ * Several functions: the terms of a sum, and h of a composite problem. The minimiser is 0 with value 0. A smooth one
+ * offers the identity as its metric (metric/1).
  *
  * The file: words and numbers, # to the end of a line.
  *
@@ -46,6 +47,7 @@ struct part {
 struct interpolant {
 	struct facts known;
 	size_t terms, parts;
+	int smooth;
 	struct part *part;
 	double *start, *zero, *L_i, *zeros;
 };
@@ -310,15 +312,34 @@ static int h_prox(void *self, double gamma, const double *x, double *p)
 	return RATE_OK;
 }
 
+/* The metric in which it was made: the identity. */
+static int metric_product(void *self, const double *v, double *out)
+{
+	memmove(out, v, facts_dim(self) * sizeof *out);
+	return RATE_OK;
+}
+
+static int metric_dense(void *self, double *out)
+{
+	size_t d = facts_dim(self);
+
+	for (size_t i = 0; i < d * d; i++)
+		out[i] = i % (d + 1) == 0;
+	return RATE_OK;
+}
+
 static const rate_finite_sum sum = { sizeof sum, count, term_value, term_gradient, term_prox };
 static const rate_composite composite = { sizeof composite, h_value, h_prox };
-OFFERS({ "finite-sum/1", &sum }, { "composite/1", &composite })
+static const rate_metric metric = { sizeof metric, metric_product, metric_dense };
+OFFERS({ "finite-sum/1", &sum }, { "composite/1", &composite }, { "metric/1", &metric })
 
 static const void *interface(void *self, const char *name)
 {
 	const struct interpolant *k = self;
 
-	return !strcmp(name, "composite/1") && k->parts == k->terms ? NULL : offers(self, name);
+	if ((!strcmp(name, "composite/1") && k->parts == k->terms) || (!strcmp(name, "metric/1") && !k->smooth))
+		return NULL;
+	return offers(self, name);
 }
 
 /* ---- The file ---- */
@@ -511,10 +532,14 @@ static void say_what_is_known(struct interpolant *k, int minimiser)
 	if (isfinite(L)) {
 		know(k, "L", RATE_EXACT, L, "a Moreau envelope");
 		know(k, "L_max", RATE_EXACT, L, "a Moreau envelope");
+		know(k, "L_metric", RATE_EXACT, L, "in the metric of the identity");
+		k->smooth = 1;
 		know_vector(k, "L_i", k->terms, k->L_i);
 	}
 	if (mu > 0)
 		know(k, "mu", RATE_EXACT, mu, "mu/2 |x|^2 is a part of it");
+	if (mu > 0 && k->smooth)
+		know(k, "mu_metric", RATE_EXACT, mu, "in the metric of the identity");
 	if (isfinite(G) && mu <= 0)
 		know(k, "G", RATE_EXACT, G, "the longest slope");
 	if (minimiser || k->terms == 1) {

@@ -37,7 +37,20 @@ gd-nonconvex-tight 3 1/(2*0.75+0.5)
 li-hb-ima-smooth 4 0.1
 hb-convex-average 3 1
 pgd-strongly-convex-tight 2 0.9801^2*0+0.98^4
+metric-gd 8 1/34
+target-inner:m=1 2 0.81^2
 END
+
+# Over a convex set of diameter 1: Frank-Wolfe after one step in closed form, after ten as the program PEPit has it.
+run ratecheck exact fw-recursion --steps 1,10 --format csv
+exits 0 "exact fw-recursion"
+near "$(column exact 1)" 0.5 1e-7 "the first step is the worst that is claimed"
+near "$(column exact 10)" 0.0782896 1e-5 "ten steps"
+run ratecheck exact fw-convex --steps 2 --certificate "$tmp/none.json"
+exits 3 "of sets there is no certificate"
+like "$err" 'may be of any length' "and it is said why"
+run ratecheck exact fw-convex --steps 2 --save "$tmp/none"
+exits 3 "nor a worst function in a file"
 
 # All paths of a sum of two functions: on the same function twice, sigma* = 0, it is gradient descent.
 run ratecheck exact sgd-strongly-convex-interp --terms 2 --steps 3 --format csv
@@ -158,6 +171,8 @@ refused() { # REASON ARGUMENT...
 refused 'sps is no fixed-step method: at step 0 it asks for gap' sps-smooth
 refused 'adagrad-norm is no fixed-step method: at step 0 it asks for dot' adagrad-norm-smooth
 refused 'it needs L_2' cheb-semi-iteration
+refused 'gd knows nothing of the set and may leave it' fw-convex --method gd
+refused 'bounded subgradients over a bounded set are not modelled' pssd-bounded
 refused 'outside the theorem.s range' gd-convex-smooth:gamma=1.5
 refused 'bounded feasible set is not modelled' pssd-sc-uniform
 run ratecheck exact lem-descent

@@ -26,10 +26,10 @@ static int make_groups(rate_trace_state *t)
 		int h = w->composite && k == terms;
 		double mu = h ? 0 : f->convex ? (f->mu > 0 ? f->mu : 0) : -f->L, L = h || !f->smooth ? INFINITY : f->L;
 		*g = (rate_group){ .G = f->lipschitz && !h ? f->G : INFINITY, .star = -1 };
-		g->kind = f->kind;
+		g->kind = h && f->bounded ? RATE_SET : f->kind;
 		g->shift = mu > 0 && !f->kind ? mu : 0;
 		g->mu = mu - g->shift;
-		g->L = L - g->shift;
+		g->L = g->kind == RATE_SET ? 1 : L - g->shift;
 		g->pl = h || f->convex ? 0 : f->pl == f->pl ? f->pl : 0;
 		if (!f->convex && !h)
 			g->floor = f->L;
@@ -42,6 +42,15 @@ static int make_groups(rate_trace_state *t)
 			return RATE_FAIL;
 		g->star = 0;
 		g->count = 1;
+		if (g->kind != RATE_SET)
+			continue;
+		/* Normals are written down as they are: minus the gradient at x_star there. x_0 lies in the set. */
+		g->node[0].g[1] = -1;
+		g->node[1] = (rate_node){ rate_trace_vector(t), rate_trace_vector(t), -1, t->print[0] };
+		if (!g->node[1].x || !g->node[1].g)
+			return RATE_FAIL;
+		g->node[1].x[0] = 1;
+		g->count = 2;
 	}
 	/* Gradients at x_star: those of a sum add up to 0; for one function and for f + h they are 0, or tilted
 	 * away. */
@@ -67,8 +76,8 @@ static int make_case(rate_trace_state *t)
 		.pl = f->pl == f->pl ? f->pl : f->mu, .G = f->G, .rho_weak = f->convex ? 0 : f->L, .L_2 = NAN,
 		.L_max = f->L, .mu_h = 0, .sigma_star2 = rate_family_need(f, "sigma_star2"), .Delta_star = 0,
 		.noise2 = 0, .noise_max = 0, .strong_growth = 1,
-		.diameter = NAN, .L0 = f->L, .L1 = f->smooth ? 0 : NAN, .f_star = 0, .D2 = 1, .d0 = 1, .g02 = 1,
-		.delta = NAN, .batch = 1 };
+		.diameter = f->bounded ? 1 : NAN, .L0 = f->L, .L1 = f->smooth ? 0 : NAN, .f_star = 0, .D2 = 1, .d0 = 1,
+		.g02 = 1, .delta = NAN, .batch = 1 };
 	s->x0 = calloc(s->run.ld, sizeof *s->x0);
 	s->x_star = calloc(s->run.ld, sizeof *s->x_star);
 	s->need = calloc(s->theorem->needs.count + 1, sizeof *s->need);
@@ -193,6 +202,9 @@ static int attempt(rate_trace_state *t, rate_check *check, const rate_ask *ask, 
 	for (uint32_t i = 0; i < s->theorem->needs.count; i++)
 		if (!strcmp(((const char *const *)s->theorem->needs.item)[i], "no composite"))
 			w->composite = 0;
+	w->composite |= t->family.bounded; /* h is the set */
+	if (t->family.bounded && !(s->method->flags & (RATE_NEEDS_LMO | RATE_NEEDS_PROJECTION)))
+		return rate_trace_refuse(t, "%s knows nothing of the set and may leave it", s->method->id);
 	if (w->composite && (!t->family.convex || ask->terms > 1))
 		return rate_trace_refuse(t, "a composite problem is modelled for one convex function only");
 	if (ask->terms > 1 && t->family.kind)
@@ -246,7 +258,7 @@ static int attempt(rate_trace_state *t, rate_check *check, const rate_ask *ask, 
 	take_tilt_off(w);
 	w->units = (rate_units){ t->family.L, t->family.mu, t->family.pl, t->family.G, 1 };
 	rate_family_words(&t->family, w->functions, sizeof w->functions);
-	if (w->composite)
+	if (w->composite && !t->family.bounded)
 		strncat(w->functions, "; plus h convex", sizeof w->functions - strlen(w->functions) - 1);
 	/* Each condition on operators is sufficient alone; two of them together are only necessary. */
 	w->upper = t->family.pl == t->family.pl || t->family.kind == RATE_LIPSCHITZ ||

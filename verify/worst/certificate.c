@@ -262,6 +262,12 @@ int rate_certify(const rate_worst *w, const rate_solve_options *o, json_t *about
 	int rc = RATE_FAIL;
 
 	*out = NULL;
+	if (w->group[w->groups - 1].kind == RATE_SET) {
+		json_decref(model);
+		snprintf(error, size, "over a set the gradients of the class may be of any length, so no "
+		                      "multipliers have room for rounding");
+		return RATE_FAIL;
+	}
 	for (size_t k = 0; k < sizeof deltas / sizeof *deltas && rc; k++) {
 		rate_solve_options with = *o;
 		with.delta = deltas[k];

@@ -9,7 +9,7 @@
 #include <string.h>
 
 enum part { NOTHING, CONVEX, STRONG, SMOOTH, LIPSCHITZ, LOJASIEWICZ, MINIMISER, INTERPOLATES, WITHOUT_NOISE, COMPOSITE,
-            PATHS, MONOTONE, INVERSE, FIELD };
+            PATHS, MONOTONE, INVERSE, FIELD, BOUNDED };
 
 static const struct { const char *need; enum part part; } parts[] = {
 	{ "convex", CONVEX }, { "mu", STRONG }, { "mu_min", STRONG }, { "L", SMOOTH }, { "L_max", SMOOTH },
@@ -23,6 +23,10 @@ static const struct { const char *need; enum part part; } parts[] = {
 	{ "Delta_star", WITHOUT_NOISE }, { "noise_M", WITHOUT_NOISE }, { "noise_MV", WITHOUT_NOISE },
 	{ "field", FIELD }, { "monotone", MONOTONE }, { "cocoercive", INVERSE }, { "composite/1", COMPOSITE },
 	{ "composite", COMPOSITE }, { "mu_h", COMPOSITE },
+	/* In the coordinates B^(1/2) x a method in the metric B is one in that of the identity: the worst case is the
+	 * same. */
+	{ "L_metric", SMOOTH }, { "mu_metric", STRONG }, { "D2_metric", MINIMISER }, { "metric_most", NOTHING },
+	{ "metric_least", NOTHING }, { "diameter", BOUNDED },
 };
 
 static enum part part_of(const char *need)
@@ -62,6 +66,7 @@ int rate_family_of(rate_worst_family *f, const struct rate_theorem *theorem, con
 		f->lojasiewicz |= part == LOJASIEWICZ;
 		f->minimiser |= part == MINIMISER;
 		f->interpolation |= part == INTERPOLATES;
+		f->bounded |= part == BOUNDED;
 		monotone |= part == MONOTONE;
 		inverse |= part == INVERSE;
 		field |= part == FIELD;
@@ -94,6 +99,14 @@ int rate_family_of(rate_worst_family *f, const struct rate_theorem *theorem, con
 		snprintf(reason, size, "it assumes neither convexity nor smoothness");
 		return RATE_FAIL;
 	}
+	if (f->bounded && (!f->convex || ask->terms > 1 || field)) {
+		snprintf(reason, size, "a bounded feasible set is modelled for one convex function only");
+		return RATE_FAIL;
+	}
+	if (f->bounded && f->lipschitz) {
+		snprintf(reason, size, "bounded subgradients over a bounded set are not modelled");
+		return RATE_FAIL;
+	}
 	if (f->lipschitz && f->mu > 0 && !f->smooth) {
 		snprintf(reason, size, "strong convexity and bounded subgradients together exclude the whole space, "
 		                       "and a bounded feasible set "
@@ -107,6 +120,7 @@ double rate_family_need(const rate_worst_family *f, const char *need)
 {
 	const struct { const char *name; double value; } known[] = {
 		{ "L", f->L }, { "L_max", f->L }, { "L_mean", f->L }, { "mu", f->mu }, { "mu_min", f->mu },
+		{ "L_metric", f->L }, { "mu_metric", f->mu },
 		{ "G", f->G }, { "G_mean", f->G }, { "pl", f->pl == f->pl ? f->pl : f->mu }, { "f_star", 0 },
 		{ "F_star", 0 }, { "noise2", 0 }, { "noise_max", 0 },
 		{ "noise_subgauss", 0 }, { "noise_M", 0 }, { "noise_MV", 0 }, { "sigma_F2", 0 }, { "Delta_star", 0 },
@@ -149,6 +163,8 @@ void rate_family_words(const rate_worst_family *f, char *out, size_t size)
 		ADD(", |grad f|^2 >= 2 mu (f - f*), mu = %g", f->pl);
 	if (f->interpolation && f->terms > 1)
 		ADD(", all with the same minimiser");
+	if (f->bounded)
+		ADD(", over a convex set of diameter 1");
 #undef ADD
 }
 

@@ -171,11 +171,13 @@ int rate_exact_compute(const rate_exact_task *t, uint64_t N, rate_worst **worst,
 	if (fabs(o->dual - o->value) > 1e-6 * fabs(o->dual))
 		snprintf(r->words, sizeof r->words, "the solver left a relative gap of %.1e",
 		         fabs(o->dual - o->value) / fabs(o->dual));
-	if (!w->upper && w->paths == 1 && !w->group[0].kind)
+	const rate_operator kind = w->group[0].kind ? w->group[0].kind : w->group[w->groups - 1].kind;
+
+	if (!w->upper && w->paths == 1 && !kind)
 		replay(t, w, o, r);
-	else if (t->save && w->group[0].kind) {
-		snprintf(error, size,
-		         "--save: the worst operator is no function, and is known at the points of the run only");
+	else if (t->save && kind) {
+		snprintf(error, size, "--save: the worst %s known at the points of the run only",
+		         kind == RATE_SET ? "set is" : "operator is no function, and is");
 		return RATE_FAIL;
 	} else if (t->save && rate_write_interpolant(w, o, 0, "a worst function", t->save, error, size))
 		return RATE_FAIL;

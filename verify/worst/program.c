@@ -120,6 +120,13 @@ static int take_operator(program *p, int k, int i, int j)
 	return rc;
 }
 
+static int take_set(program *p, int k, int i, int j)
+{
+	return take_row(p, (rate_row_id){ RATE_ROW_NORMAL, k, i, j }) ||
+	    take_row(p, (rate_row_id){ RATE_ROW_NORMAL, k, j, i }) ||
+	    take_row(p, (rate_row_id){ RATE_ROW_DIAMETER, k, i, j }) ? RATE_FAIL : RATE_OK;
+}
+
 static int take_first_rows(program *p)
 {
 	const rate_worst *w = p->w;
@@ -129,7 +136,7 @@ static int take_first_rows(program *p)
 		const rate_group *g = &w->group[k];
 		for (int i = 0; g->kind && i < (int)g->count; i++)
 			for (int j = 0; j < i && !rc; j++)
-				rc = take_operator(p, (int)k, i, j);
+				rc = g->kind == RATE_SET ? take_set(p, (int)k, i, j) : take_operator(p, (int)k, i, j);
 		for (int i = 0; i < (int)g->count && !rc && !g->kind; i++) {
 			if (i == g->star)
 				continue;

@@ -112,9 +112,15 @@ static int start_scalars(rate_trace_state *t, rate_scalar *s, const int *has)
 	return RATE_OK;
 }
 
-static double *start_value(rate_case *c, int k)
+/* In the metric of the identity |x0 - x*|^2 is also the constant D2_metric. */
+static void set_start(rate_session *s, int k, double value)
 {
-	return k == D2 ? &c->D2 : k == D0 ? &c->d0 : k == G02 ? &c->g02 : &c->sigma_star2;
+	rate_case *c = &s->c;
+
+	*(k == D2 ? &c->D2 : k == D0 ? &c->d0 : k == G02 ? &c->g02 : &c->sigma_star2) = value;
+	for (uint32_t i = 0; k == D2 && i < s->theorem->needs.count; i++)
+		if (!strcmp(((const char *const *)s->theorem->needs.item)[i], "D2_metric"))
+			s->need[i] = value;
 }
 
 /* ---- Walks with other numbers ---- */
@@ -298,13 +304,12 @@ static void start_slopes(rate_trace_state *t, double (*value)(rate_trace_state *
 	double base = value(t, user), rest = base, far;
 
 	for (int k = 0; k < STARTS; k++) {
-		double *v = start_value(&t->s.c, k);
 		slope[k] = 0;
 		if (!has[k])
 			continue;
-		*v = 2;
+		set_start(&t->s, k, 2);
 		slope[k] = value(t, user) - base;
-		*v = 1;
+		set_start(&t->s, k, 1);
 		if (fabs(slope[k]) <= 1e-13 * fabs(base))
 			slope[k] = 0;
 		rest -= slope[k];
@@ -312,14 +317,14 @@ static void start_slopes(rate_trace_state *t, double (*value)(rate_trace_state *
 	*constant = fabs(rest) <= 1e-12 * fabs(base) ? 0 : rest;
 	for (int k = 0; k < STARTS; k++)
 		if (has[k])
-			*start_value(&t->s.c, k) = 3 + 0.3 * k;
+			set_start(&t->s, k, 3 + 0.3 * k);
 	far = *constant;
 	for (int k = 0; k < STARTS; k++)
 		far += has[k] ? slope[k] * (3 + 0.3 * k) : 0;
 	*linear = near(value(t, user), far, fabs(base) + fabs(far));
 	for (int k = 0; k < STARTS; k++)
 		if (has[k])
-			*start_value(&t->s.c, k) = 1;
+			set_start(&t->s, k, 1);
 }
 
 static void say_start(rate_worst *w, const double *slope, int together, double level)
@@ -410,6 +415,10 @@ static int make_size(rate_trace_state *t, const slopes *s)
 		level += slope[k];
 	}
 	w->proven = bound_at(t, NULL);
+	if (!matter && t->family.bounded) {
+		snprintf(w->start, sizeof w->start, "x0 in the set");
+		return RATE_OK;
+	}
 	if (!matter)
 		return no(t, "its bound does not depend on how far off the run starts");
 	if (start_scalars(t, start, needed))

@@ -75,6 +75,19 @@ static void operator(rate_builder *b, const rate_worst *w, const rate_group *g, 
 	}
 }
 
+/* <g_i, x_j - x_i> <= 0 at a normal g_i of the set, |x_i - x_j|^2 <= L^2. */
+static void set(rate_builder *b, const rate_worst *w, const rate_group *g, const rate_row_id *id, double *dx)
+{
+	for (size_t l = 0; l < w->n; l++)
+		dx[l] = g->node[id->j].x[l] - g->node[id->i].x[l];
+	if (id->kind == RATE_ROW_NORMAL)
+		add(b, 1, g->node[id->i].g, dx);
+	else {
+		add(b, 1, dx, dx);
+		b->c -= g->L * g->L;
+	}
+}
+
 static void whole_gradient(const rate_worst *w, const rate_group *g, int i, double *out)
 {
 	for (size_t l = 0; l < w->n; l++)
@@ -100,6 +113,8 @@ void rate_build_row(rate_builder *b, const rate_worst *w, const rate_row_id *id,
 	case RATE_ROW_MONOTONE:
 	case RATE_ROW_COCOERCIVE:
 	case RATE_ROW_LIPSCHITZ: operator(b, w, g, id, u, v); break;
+	case RATE_ROW_NORMAL:
+	case RATE_ROW_DIAMETER: set(b, w, g, id, u); break;
 	case RATE_ROW_BOUND:
 		whole_gradient(w, g, id->i, u);
 		add(b, 1, u, u);
@@ -226,7 +241,7 @@ void rate_row_name(const rate_worst *w, const rate_row_id *id, char *out, size_t
 		snprintf(f, sizeof f, "f%d", id->group + 1);
 	if (id->kind < RATE_ROW_SIZE)
 		point_name(g, id->i, i, sizeof i);
-	if (id->kind <= RATE_ROW_LIPSCHITZ)
+	if (id->kind < RATE_ROW_BOUND)
 		point_name(g, id->j, j, sizeof j);
 	switch (id->kind) {
 	case RATE_ROW_PAIR: snprintf(out, size, "%s(%s) >= %s(%s) + ...", f, i, f, j); break;
@@ -236,6 +251,8 @@ void rate_row_name(const rate_worst *w, const rate_row_id *id, char *out, size_t
 		         id->kind == RATE_ROW_COCOERCIVE ? "|A - A|^2/L" : g->mu > 0 ? "mu |x - x|^2" : "0");
 		break;
 	case RATE_ROW_LIPSCHITZ: snprintf(out, size, "|A(%s) - A(%s)| <= L |x(%s) - x(%s)|", i, j, i, j); break;
+	case RATE_ROW_NORMAL: snprintf(out, size, "<normal(%s), x(%s) - x(%s)> <= 0", i, j, i); break;
+	case RATE_ROW_DIAMETER: snprintf(out, size, "|x(%s) - x(%s)| <= D", i, j); break;
 	case RATE_ROW_BOUND: snprintf(out, size, "|g(%s)| <= G", i); break;
 	case RATE_ROW_FLOOR: snprintf(out, size, "%s(%s) >= |g|^2/(2L)", f, i); break;
 	case RATE_ROW_PL: snprintf(out, size, "|g(%s)|^2 >= 2 mu %s", i, f); break;

@@ -271,7 +271,7 @@ static int trace_prox(rate_trace_state *t, const char *service, int group, doubl
 		/* p (1 + gamma shift) = x - gamma (leaf -+ tilt) */
 		memcpy(c->answer, c->x, t->s.run.d * sizeof *p);
 		c->answer[leaf] -= gamma;
-		if (t->out->composite)
+		if (t->out->composite && g->kind != RATE_SET)
 			c->answer[1] += group == 0 ? -gamma : gamma;
 		for (size_t l = 0; l < t->s.run.d; l++)
 			c->answer[l] /= 1 + gamma * g->shift;
@@ -304,6 +304,8 @@ static int svc_prox(rate_run *run, double gamma, const double *x, double *p)
 {
 	rate_trace_state *t = TRACE(run);
 
+	if (t->family.bounded)
+		return trace_prox(t, "prox", (int)run->n, 1, x, p);
 	if (!t->out->composite) {
 		memmove(p, x, run->ld * sizeof *p);
 		return RATE_OK;
@@ -319,11 +321,42 @@ static int svc_sample_prox(rate_run *run, const rate_sample *sample, double gamm
 	return trace_prox(TRACE(run), "sample_prox", (int)sample->index[0], gamma, x, p);
 }
 
-/* The class is one of functions on the whole space. */
+/* The class is one of functions on the whole space, or over a set. */
 static int svc_project(rate_run *run, double *x)
 {
-	(void)run;
-	(void)x;
+	rate_trace_state *t = TRACE(run);
+
+	return t->family.bounded ? trace_prox(t, "project", (int)run->n, 1, x, x) : RATE_OK;
+}
+
+/* A point of the set at which -c is a normal. */
+static int svc_lmo(rate_run *run, const double *x, double *out)
+{
+	rate_trace_state *t = TRACE(run);
+	rate_group *g = &t->out->group[run->n];
+	rate_node *node;
+	rate_call *c;
+	int leaf;
+
+	if (!t->family.bounded)
+		return rate_trace_refuse(t, "%s asks for points of a set, and the theorem knows none", t->s.method->id);
+	if (!(c = next_call(t, "lmo", x, 0)))
+		return RATE_FAIL;
+	if (is_new(c)) {
+		if (!(c->answer = rate_trace_vector(t)) || g->count == t->room || (leaf = rate_trace_leaf(t)) < 0) {
+			t->grow = t->grow ? t->grow : 1;
+			return RATE_FAIL;
+		}
+		c->answer[leaf] = 1;
+		node = &g->node[g->count];
+		*node = (rate_node){ c->answer, rate_trace_vector(t), -1, t->print[leaf] };
+		if (!node->g)
+			return RATE_FAIL;
+		for (size_t l = 0; l < t->s.run.d; l++)
+			node->g[l] = -c->x[l];
+		g->count++;
+	}
+	answer(t, c, t->star, out);
 	return RATE_OK;
 }
 
@@ -428,18 +461,18 @@ static int trace_value(rate_trace_state *t, const char *service, int what, const
 				return RATE_FAIL;
 			add_value(t, s, group, node, 1 / (double)terms);
 		}
-		if (t->out->composite && what != VALUE) {
+		if (t->out->composite && !t->family.bounded && what != VALUE) {
 			rate_node *node = rate_trace_node(t, (int)t->s.run.n, c->x);
 			if (!node)
 				return RATE_FAIL;
 			add_value(t, s, (int)t->s.run.n, node, 1);
 		}
 		/* f and h alone feel the tilt <g_star, x>. */
-		if (t->out->composite && what != GAP) {
+		if (t->out->composite && (what != GAP || t->family.bounded)) {
 			double *tilt = rate_trace_vector(t);
 			if (!tilt)
 				return RATE_FAIL;
-			tilt[1] = what == VALUE ? 1 : -1;
+			tilt[1] = what == H_VALUE ? -1 : 1;
 			add_product(s, 1, tilt, c->x);
 		}
 	}
@@ -456,7 +489,7 @@ static int svc_value(rate_run *run, const double *x, double *f)
 
 static int svc_h_value(rate_run *run, const double *x, double *h)
 {
-	if (!TRACE(run)->out->composite && !TRACE(run)->s.watch.counting) {
+	if ((!TRACE(run)->out->composite || TRACE(run)->family.bounded) && !TRACE(run)->s.watch.counting) {
 		*h = 0;
 		return RATE_OK;
 	}
@@ -502,6 +535,14 @@ static int svc_choose(rate_run *run, uint32_t purpose, uint64_t count, const dou
 	                                                   TRACE(run)->s.method->id);
 }
 
+/* That of the identity. */
+static int svc_metric(rate_run *run, int inverse, const double *v, double *out)
+{
+	(void)inverse;
+	memmove(out, v, run->ld * sizeof *out);
+	return RATE_OK;
+}
+
 /* Services that give numbers which are no combination of what was seen, or are drawn. */
 #define UNUSED __attribute__((unused))
 #define NOT_FIXED(service, ...) \
@@ -514,8 +555,6 @@ NOT_FIXED(signs, UNUSED uint32_t purpose, UNUSED double *z)
 NOT_FIXED(hessian_product, UNUSED const double *x, UNUSED const double *v, UNUSED double *out)
 NOT_FIXED(model_step, UNUSED const double *x, UNUSED const double *g, UNUSED double M, UNUSED double shift,
           UNUSED double *out)
-NOT_FIXED(lmo, UNUSED const double *c, UNUSED double *out)
-NOT_FIXED(metric, UNUSED int inverse, UNUSED const double *v, UNUSED double *out)
 NOT_FIXED(metric_spectrum, UNUSED double *out)
 NOT_FIXED(metric_function, UNUSED const double *phi, UNUSED const double *v, UNUSED double *out)
 

@@ -25,7 +25,8 @@ typedef struct rate_node {
 } rate_node;
 
 /* Beside <A x - A y, x - y> >= mu |x - y|^2: |A x - A y|^2 <= L <A x - A y, x - y>, or <= L^2 |x - y|^2. */
-typedef enum rate_operator { RATE_NO_OPERATOR, RATE_MONOTONE, RATE_COCOERCIVE, RATE_LIPSCHITZ } rate_operator;
+/* RATE_SET: no operator, the points and normals of a convex set of diameter L. */
+typedef enum rate_operator { RATE_NO_OPERATOR, RATE_MONOTONE, RATE_COCOERCIVE, RATE_LIPSCHITZ, RATE_SET } rate_operator;
 
 /* One function of the class: what its points have to satisfy. */
 typedef struct rate_group {
@@ -105,7 +106,7 @@ int rate_trace(rate_check *check, const rate_ask *ask, rate_worst **out, void *a
 /* classes.c: the class of functions that a theorem is about, and the case that stands for all of them. */
 struct rate_session;
 typedef struct rate_worst_family {
-	int convex, smooth, lipschitz, lojasiewicz, minimiser, interpolation, terms;
+	int convex, smooth, lipschitz, lojasiewicz, minimiser, interpolation, bounded, terms;
 	rate_operator kind;
 	double L, mu, G, pl;
 } rate_worst_family;
@@ -136,6 +137,7 @@ typedef struct rate_solve_options {
 
 typedef enum rate_row_kind {
 	RATE_ROW_PAIR, RATE_ROW_MONOTONE, RATE_ROW_COCOERCIVE, RATE_ROW_LIPSCHITZ, /* of two points */
+	RATE_ROW_NORMAL, RATE_ROW_DIAMETER, /* of a set: <g_i, x_j - x_i> <= 0, |x_i - x_j| <= L */
 	RATE_ROW_BOUND, RATE_ROW_FLOOR, RATE_ROW_PL, RATE_ROW_SIZE, RATE_ROW_PIECE, RATE_ROW_LEVEL
 } rate_row_kind;
 typedef struct rate_row_id {
