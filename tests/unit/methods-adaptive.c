@@ -147,6 +147,18 @@ static void adagrad(void)
 	      (double[]){ at[0] - 0.1 * step[0], at[1] - 0.1 * step[1] });
 }
 
+static void adagrad_norm(void)
+{
+	double x = 1 - 0.5 / sqrt(5);
+
+	/* one rate for all: S = 4 + |g|^2 */
+	after(1, "adagrad-norm:b0=2", "diagonal:lambda=1/2,start=2/1", 0.5,
+	      (double[]){ 2 - 0.5 * 2 / sqrt(12), 1 - 0.5 * 2 / sqrt(12) });
+	after(2, "stochastic-adagrad-norm:b0=2", "diagonal:lambda=1", 0.5,
+	      (double[]){ x - 0.5 * x / sqrt(5 + x * x) });
+	after(1, "adagrad-norm", "diagonal:lambda=1,start=0", 0.5, (double[]){ 0 });
+}
+
 static void psps(void)
 {
 	double f = 9 + 4, g2 = 36 + 64;
@@ -200,6 +212,7 @@ int main(void)
 	adgd();
 	udog();
 	adagrad();
+	adagrad_norm();
 	psps();
 	adadagrad();
 	rate_registry_free(registry);

@@ -99,6 +99,35 @@ static void psgd(void)
 	close_instance(&p);
 }
 
+/* Two steps with a memory of 3/4: m = g_0, then m = 3/4 g_0 + 1/4 g_1. */
+static void momentum(void)
+{
+	static const char *const method[] = { "ntr:norm=l2,a=0.25", "stochastic-ntr:norm=l2,a=0.25" };
+
+	for (int k = 0; k < 2; k++) {
+		double x[] = { 3, 2 }, m[2];
+		instance p;
+
+		open_instance(&p, "diagonal:lambda=1/2,start=3/2", method[k]);
+		ok(rate_session_begin(&p.s, 1, 0) == RATE_OK, "begun: %s", p.s.error);
+		for (int t = 0; t < 2; t++) {
+			double g[] = { x[0], 2 * x[1] }, length;
+
+			p.s.run.gamma = 1;
+			p.s.run.t = (uint64_t)t;
+			ok(p.s.method->step(&p.s.run) == RATE_OK, "a step: %s", p.s.error);
+			for (int j = 0; j < 2; j++)
+				m[j] = t == 0 ? g[j] : 0.75 * m[j] + 0.25 * g[j];
+			length = hypot(m[0], m[1]);
+			for (int j = 0; j < 2; j++)
+				x[j] -= m[j] / length;
+		}
+		for (size_t j = 0; j < 2; j++)
+			is_near(p.s.blocks.state[0][j], x[j], 1e-14, "%s: entry %zu", method[k], j);
+		close_instance(&p);
+	}
+}
+
 /* PSGD with a 2 x 2 matrix, its inverse written out, on diag(4, 9) with the pairs that the method drew. */
 static void psgd_matrix(void)
 {
@@ -186,6 +215,7 @@ int main(void)
 	bfgs(4);
 	psgd();
 	psgd_matrix();
+	momentum();
 	rate_registry_free(registry);
 	done_testing();
 }
