@@ -140,7 +140,8 @@ static int host_key(binder *b, const rate_spec_key *k)
 static int unknown_key(binder *b, const rate_class_info *info, const char *key)
 {
 	static const char *const of_host[][4] = {
-		[RATE_OBJECTIVES] = { "seed", "x0", "radius" }, [RATE_THEOREMS] = { "bound_factor" }, [RATE_METHODS] = { NULL }
+		[RATE_OBJECTIVES] = { "seed", "x0", "radius" }, [RATE_THEOREMS] = { "bound_factor" },
+		[RATE_METHODS] = { NULL }
 	};
 	char known[600] = "", words[120];
 	rate_nearest near = { .typed = key };
@@ -173,12 +174,14 @@ static const rate_class_info *class_of(binder *b, const char *file, const char *
 	}
 	free(real);
 	if (!found)
-		complain(b, "%s holds no %s '%s'; `ratecheck list --plugin` shows what it holds", file, kind_names[b->kind], id);
+		complain(b, "%s holds no %s '%s'; `ratecheck list --plugin` shows what it holds", file,
+		         kind_names[b->kind], id);
 	return found;
 }
 
 /* What a file or a name is that is not of the kind wanted: "; it holds the objective mine: --objective mine.so" */
-static const char *of_another_kind(const binder *b, const char *file, const char *real, const char *id, char *out, size_t size)
+static const char *of_another_kind(const binder *b, const char *file, const char *real, const char *id,
+                                   char *out, size_t size)
 {
 	static const char *const options[] = {
 		[RATE_OBJECTIVES] = "--objective ", [RATE_METHODS] = "--method ", [RATE_THEOREMS] = "verify "
@@ -190,8 +193,8 @@ static const char *of_another_kind(const binder *b, const char *file, const char
 		if (c->kind == b->kind || (c->flags & RATE_WRAPPER && c->kind == RATE_OBJECTIVES) ||
 		    (real ? strcmp(c->file, real) : strcmp(c->id, id)))
 			continue;
-		snprintf(out, size, "; %s the %s %s: `%s%s`", real ? "it holds" : "there is", kind_names[c->kind], c->id,
-		         options[c->kind], real ? file : c->id);
+		snprintf(out, size, "; %s the %s %s: `%s%s`", real ? "it holds" : "there is",
+		         kind_names[c->kind], c->id, options[c->kind], real ? file : c->id);
 		break;
 	}
 	return out;
@@ -263,7 +266,8 @@ static int bind_word(binder *b, const rate_spec_word *w, int first, rate_bound_w
 		return RATE_FAIL;
 	wrapper = b->kind == RATE_OBJECTIVES && (info->flags & RATE_WRAPPER);
 	if (first && wrapper)
-		return complain(b, "%s is a wrapper: put it behind an objective, as in quadratic+%s", info->id, info->id);
+		return complain(b, "%s is a wrapper: put it behind an objective, as in quadratic+%s",
+		                info->id, info->id);
 	if (!first && !wrapper)
 		return complain(b, "%s is no wrapper; only wrappers stand behind a +", info->id);
 	*out = (rate_bound_word){ .info = info, .values = info->params };
@@ -323,7 +327,8 @@ static int is_preset(const rate_param_info *p, const rate_value *v)
 		return 0;
 	if (is_auto(p, v->text) || is_auto(p, p->preset))
 		return is_auto(p, v->text) && is_auto(p, p->preset);
-	return p->type == RATE_REAL || p->type == RATE_INTEGER ? v->real == strtod(p->preset, NULL) : !strcmp(v->text, p->preset);
+	return p->type == RATE_REAL || p->type == RATE_INTEGER
+	    ? v->real == strtod(p->preset, NULL) : !strcmp(v->text, p->preset);
 }
 
 static void write_word(FILE *out, const binder *b, size_t k, int brief)

@@ -82,7 +82,8 @@ static int unpack(gzFile in, const char *path, char **text, size_t *length, char
 	if (!p)
 		snprintf(error, size, "%s: out of memory", path);
 	else if (got > 0)
-		snprintf(error, size, "%s: more than %zu MiB of text, which is too much for a table of doubles", path, most >> 20);
+		snprintf(error, size, "%s: more than %zu MiB of text, which is too much for a table of doubles",
+		         path, most >> 20);
 	else
 		snprintf(error, size, "%s: cannot be read to its end: %s", path,
 		         code == Z_ERRNO ? strerror(errno) : "the gzip data are damaged");
@@ -98,13 +99,15 @@ int rate_datafile_read(const char *path, char **text, size_t *length, char *erro
 	gzFile in = NULL;
 
 	if (fd < 0 || fstat(fd, &s)) {
-		snprintf(error, size, "%s: %s (a file, or the name of a built-in data set, is wanted)", path, strerror(errno));
+		snprintf(error, size, "%s: %s (a file, or the name of a built-in data set, is wanted)", path,
+		         strerror(errno));
 		rc = RATE_FAIL;
 	} else if (S_ISDIR(s.st_mode)) {
 		snprintf(error, size, "%s: a folder; name a file in it", path);
 		rc = RATE_FAIL;
 	} else if (!S_ISREG(s.st_mode)) {
-		snprintf(error, size, "%s: not a regular file; each check reads the data anew, so write them to a file first", path);
+		snprintf(error, size,
+		         "%s: not a regular file; each check reads the data anew, so write them to a file first", path);
 		rc = RATE_FAIL;
 	} else if (!(in = gzdopen(fd, "rb"))) {
 		snprintf(error, size, "%s: out of memory", path);

@@ -76,8 +76,8 @@ static json_t *instances_of(int (*print)(uint32_t k, rate_instance *out))
 		text[0][0] = text[1][0] = text[2][0] = '\0';
 		if (print(k, &v) != RATE_OK)
 			break;
-		o = json_pack("{s:s, s:s, s:s, s:I}", "objective", text[0], "parameters", text[1], "note", text[2], "steps",
-		              (json_int_t)v.steps);
+		o = json_pack("{s:s, s:s, s:s, s:I}", "objective", text[0], "parameters", text[1], "note",
+		              text[2], "steps", (json_int_t)v.steps);
 		if (!o)
 			break;
 		set_text(o, "method", v.method);
@@ -139,7 +139,8 @@ static json_t *theorem_json(const rate_theorem *t, rate_mark *mark)
 
 static json_t *method_json(const rate_method *m)
 {
-	json_t *o = head_of(RATE_METHODS, m->id, m->title, m->summary, m->source, m->flags, m->params), *names = json_array();
+	json_t *o = head_of(RATE_METHODS, m->id, m->title, m->summary, m->source, m->flags, m->params),
+	    *names = json_array();
 
 	for (uint32_t i = 0; i < m->state.count; i++) {
 		const rate_state *s = (const void *)((const char *)m->state.row + (size_t)i * m->state.stride);
@@ -158,7 +159,8 @@ static json_t *plugin_json(const rate_plugin *p, rate_mark *mark)
 
 	for (uint32_t k = 0; k < p->objectives.count; k++) {
 		const rate_objective *c = ((const rate_objective *const *)p->objectives.item)[k];
-		json_array_append_new(all, head_of(RATE_OBJECTIVES, c->id, c->title, c->summary, c->source, c->flags, c->params));
+		json_array_append_new(all, head_of(RATE_OBJECTIVES, c->id, c->title, c->summary, c->source,
+		                                   c->flags, c->params));
 	}
 	for (uint32_t k = 0; k < p->methods.count; k++)
 		json_array_append_new(all, method_json(((const rate_method *const *)p->methods.item)[k]));
@@ -201,7 +203,8 @@ static int describe_body(void *arg, rate_mark *mark)
 		}
 		text = json_dumps(j, JSON_COMPACT | JSON_ENCODE_ANY | JSON_REAL_PRECISION(17));
 		if (!text || (size_t)(at - d->arena) + strlen(text) + 2 > ARENA) {
-			snprintf(mark->message, sizeof mark->message, "%s: its description does not fit into 4 MiB", d->file[i]);
+			snprintf(mark->message, sizeof mark->message, "%s: its description does not fit into 4 MiB",
+			         d->file[i]);
 			return RATE_FAIL;
 		}
 		at = stpcpy(at, text) + 1;
@@ -212,7 +215,7 @@ static int describe_body(void *arg, rate_mark *mark)
 	return RATE_OK;
 }
 
-/* ---- In the parent: JSON to plain data. A plugin may have written it: everything is looked at before it is used ---- */
+/* ---- In the parent: JSON to plain data. A plugin may have written it: all is looked at before it is used ---- */
 
 static char *clean(const char *text)
 {
@@ -264,11 +267,13 @@ static rate_instance_info *instances_from(const json_t *o, const char *key, size
 	out = calloc(*count + 1, sizeof *out);
 	for (size_t i = 0; out && i < *count; i++) {
 		const json_t *v = json_array_get(a, i);
-		out[i] = (rate_instance_info){ .objective = text_or_empty(v, "objective"), .parameters = text_or_empty(v, "parameters"),
-			.note = text_or_empty(v, "note"), .method = text_of(v, "method"),
-			.steps = (uint64_t)json_integer_value(json_object_get(v, "steps")), .fraction = number_of(v, "fraction"),
-			.ratio = number_of(v, "ratio"), .deep_ratio = number_of(v, "deep_ratio"), .factor = number_of(v, "factor"),
-			.power = number_of(v, "power") };
+		out[i] = (rate_instance_info){ .objective = text_or_empty(v, "objective"),
+			.parameters = text_or_empty(v, "parameters"), .note = text_or_empty(v, "note"),
+			.method = text_of(v, "method"),
+			.steps = (uint64_t)json_integer_value(json_object_get(v, "steps")),
+			.fraction = number_of(v, "fraction"), .ratio = number_of(v, "ratio"),
+			.deep_ratio = number_of(v, "deep_ratio"),
+			.factor = number_of(v, "factor"), .power = number_of(v, "power") };
 	}
 	return out;
 }
@@ -342,8 +347,10 @@ static const char *fault_of(const json_t *o)
 		return "a method whose lists are none";
 	if (whole_of(o, "kind") != RATE_THEOREMS)
 		return NULL;
-	if (!in_range(o, "claim", RATE_DETERMINISTIC, RATE_IDENTITY) || !in_range(o, "schedules", 1, RATE_SCHEDULES_MOST) ||
-	    !json_is_string(json_object_get(o, "chapter")) || !json_is_string(json_object_get(o, "method")) != (whole_of(o, "point") == 1))
+	if (!in_range(o, "claim", RATE_DETERMINISTIC, RATE_IDENTITY) ||
+	    !in_range(o, "schedules", 1, RATE_SCHEDULES_MOST) ||
+	    !json_is_string(json_object_get(o, "chapter")) ||
+	    !json_is_string(json_object_get(o, "method")) != (whole_of(o, "point") == 1))
 		return "a theorem without kind, chapter or method";
 	if (!all_of(o, "needs", is_text) || !all_of(o, "sharp", is_instance) || !all_of(o, "control", is_instance))
 		return "a theorem whose lists are none";
@@ -398,7 +405,8 @@ static int refuse(rate_registry *r, const char *file, const char *reason, int na
 		return RATE_FAIL;
 	r->refusal = grown;
 	/* What a child says of itself need not name its file. */
-	snprintf(text, sizeof text, "%s%s%s", strstr(reason, file) ? "" : file, strstr(reason, file) ? "" : ": ", reason);
+	snprintf(text, sizeof text, "%s%s%s", strstr(reason, file) ? "" : file, strstr(reason, file) ? ""
+	         : ": ", reason);
 	if ((copy = clean(text)))
 		r->refusal[r->refusals++] = (rate_refusal){ strdup(file), copy, named };
 	return copy ? RATE_OK : RATE_FAIL;
@@ -439,7 +447,8 @@ static int take(rate_registry *r, const char *file, const json_t *classes, int n
 			return refuse(r, file, reason, named);
 		}
 		if (old) {
-			snprintf(reason, sizeof reason, "%s: id '%s' is already taken by %s; rename one of them", file, id, old->file);
+			snprintf(reason, sizeof reason, "%s: id '%s' is already taken by %s; rename one of them", file,
+			         id, old->file);
 			return refuse(r, file, reason, named);
 		}
 	}
@@ -485,7 +494,8 @@ int rate_describe(rate_registry *r, const char *const *files, size_t count, int 
 		rate_end_if_interrupted(ended);
 		well = ended == RATE_OK;
 		/* A wild write of the plugin may have spoilt the arena: nothing is read beyond its end. */
-		for (uint64_t i = 0, n = *done; i < n && rc == RATE_OK && first < count; i++, first++, at += strlen(at) + 1) {
+		for (uint64_t i = 0, n = *done; i < n && rc == RATE_OK && first < count; i++, first++,
+		     at += strlen(at) + 1) {
 			if (!memchr(at, 0, (size_t)(arena + ARENA - at)))
 				break;
 			rc = rate_describe_take(r, files[first], at, named);

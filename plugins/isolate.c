@@ -245,7 +245,8 @@ static void place_of(const rate_mark *m, char *out, size_t size)
 		call = m->call;
 		after = "outside of all callbacks (memory overwritten before?), after ";
 	}
-	snprintf(out, size, "%s: %s%s at step %llu", *who ? who : "plugin", after, *call ? call : "start", (unsigned long long)m->step);
+	snprintf(out, size, "%s: %s%s at step %llu", *who ? who : "plugin", after, *call ? call : "start",
+	         (unsigned long long)m->step);
 }
 
 static void words(const child *c, int status, char *out, size_t size)
@@ -259,8 +260,9 @@ static void words(const child *c, int status, char *out, size_t size)
 		return;
 	}
 	if (c->timed_out)
-		snprintf(cause, sizeof cause, "time limit of %g s reached%s%s%s", c->limits.seconds, c->limits.option ? " (" : "",
-		         c->limits.option ? c->limits.option : "", c->limits.option ? ")" : "");
+		snprintf(cause, sizeof cause, "time limit of %g s reached%s%s%s", c->limits.seconds,
+		         c->limits.option ? " (" : "", c->limits.option ? c->limits.option : "",
+		         c->limits.option ? ")" : "");
 	else if (WIFSIGNALED(status) && signal_words(WTERMSIG(status)))
 		snprintf(cause, sizeof cause, "%s", signal_words(WTERMSIG(status)));
 	else if (WIFSIGNALED(status))
@@ -327,7 +329,8 @@ static void end_texts(rate_mark *m)
 {
 	if (memcmp(m->intact, intact, sizeof intact)) {
 		*m = (rate_mark){ .done = 1, .intact = { intact[0], intact[1] } };
-		snprintf(m->message, sizeof m->message, "memory that is shared with the program was written over: a plugin writes where it must not");
+		snprintf(m->message, sizeof m->message,
+		         "memory that is shared with the program was written over: a plugin writes where it must not");
 	}
 	rate_end_text(m->plugin, sizeof m->plugin);
 	rate_end_text(m->oracle, sizeof m->oracle);
@@ -367,7 +370,8 @@ static int fall_short(rate_pool *p)
 
 	if (p->running) {
 		p->jobs = p->running;
-		snprintf(p->shortage, sizeof p->shortage, "only %u child process%s at once: %s", p->jobs, p->jobs == 1 ? "" : "es", why);
+		snprintf(p->shortage, sizeof p->shortage, "only %u child process%s at once: %s", p->jobs,
+		         p->jobs == 1 ? "" : "es", why);
 		return RATE_OK;
 	}
 	/* Others may need the room: it is waited for a little. */
@@ -434,8 +438,8 @@ static int is_kin(const rate_pool *p, pid_t pid)
 	return 0;
 }
 
-/* What a plugin's child left behind, in whatever session, has come to this process, the nearest that takes orphans; so do its
- * own children, once it is dead. */
+/* What a plugin's child left behind, in whatever session, has come to this process, the nearest that takes orphans;
+ * so do its own children, once it is dead. */
 static void kill_strays(const rate_pool *p)
 {
 	enum { ROUNDS = 64 };
@@ -529,8 +533,8 @@ static void kill_all(rate_pool *p)
 	}
 }
 
-/* Seconds that a child was ready to run while others had the processors, which is the load's time and not its own; 0 where
- * the system does not tell. */
+/* Seconds that a child was ready to run while others had the processors, which is the load's time and not its own; 0
+ * where the system does not tell. */
 static double time_in_queue(pid_t pid)
 {
 	char path[64];
@@ -593,8 +597,8 @@ static int reap_ended(rate_pool *p)
 	return ended;
 }
 
-/* A child's pipe closes when it ends: poll needs no other signal. Grandchildren may hold it open and the child may close
- * it early, hence the timeout; poll passes over descriptors below 0. */
+/* A child's pipe closes when it ends: poll needs no other signal. Grandchildren may hold it open and the child may
+ * close it early, hence the timeout; poll passes over descriptors below 0. */
 static void wait_a_little(rate_pool *p, int milliseconds)
 {
 	struct pollfd fd[1024];

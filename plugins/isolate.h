@@ -1,4 +1,5 @@
-/* Child processes that may crash, hang or misbehave without harm: fork, limits, deadline, and words for what happened. */
+/* Child processes that may crash, hang or misbehave without harm: fork, limits, deadline, and words for what
+ * happened. */
 #ifndef PLUGINS_ISOLATE_H
 #define PLUGINS_ISOLATE_H
 
@@ -6,7 +7,8 @@
 #include <stdint.h>
 
 /* Whose callback runs. An oracle of the objective may run inside that of a method or of a theorem. */
-typedef enum rate_caller { RATE_BY_NOBODY, RATE_BY_OBJECTIVE, RATE_BY_METHOD, RATE_BY_THEOREM, RATE_CALLERS } rate_caller;
+typedef enum rate_caller { RATE_BY_NOBODY, RATE_BY_OBJECTIVE, RATE_BY_METHOD, RATE_BY_THEOREM,
+                           RATE_CALLERS } rate_caller;
 
 /* Where the child is: written before each plugin call, read by the parent after a crash. Lives in shared memory. */
 typedef struct rate_mark {
@@ -24,10 +26,12 @@ typedef struct rate_mark {
 } rate_mark;
 
 typedef struct rate_limits {
-	double seconds;      /* of its own: wall clock less the wait for a processor; the CPU limit is set a little above */
+	/* of its own: wall clock less the wait for a processor; the CPU limit is set a little above */
+	double seconds;
 	size_t memory;       /* bytes of address space beyond what the parent uses; 0: no limit */
 	int isolate;         /* 0: run the body in this process (debuggers, valgrind) */
-	void *arena;         /* the shared memory that the child may write to (rate_arena); other children do not see it */
+	/* the shared memory that the child may write to (rate_arena); other children do not see it */
+	void *arena;
 	size_t room;         /* its bytes */
 	const char *option;  /* that sets `seconds`, or NULL */
 } rate_limits;
@@ -36,8 +40,8 @@ typedef struct rate_limits {
  * fills (rate_arena) is what the parent sees. */
 typedef int (*rate_body)(void *arg, rate_mark *mark);
 
-/* Zeroed anonymous shared memory, page-aligned; NULL if there is none left. No child sees it but the one whose limits name
- * it. What a child left in it may be anything: who reads it checks it first. */
+/* Zeroed anonymous shared memory, page-aligned; NULL if there is none left. No child sees it but the one whose limits
+ * name it. What a child left in it may be anything: who reads it checks it first. */
 void *rate_arena(size_t bytes);
 void rate_arena_free(void *p, size_t bytes);
 
@@ -49,13 +53,15 @@ typedef void (*rate_finished)(void *user, const char *reason, const rate_mark *m
 
 /* Up to `jobs` children at once. Submit starts the job at once if a slot is free, else queues it in order. */
 rate_pool *rate_pool_new(unsigned jobs);
-int rate_pool_submit(rate_pool *p, rate_body body, void *arg, const rate_limits *limits, rate_finished done, void *user);
+int rate_pool_submit(rate_pool *p, rate_body body, void *arg, const rate_limits *limits,
+                     rate_finished done, void *user);
 /* Waits for at least one job to end (and calls its `done`, which may submit more). Returns how many are queued or
  * running, 0 when all is done; -1 if interrupted by SIGINT/SIGTERM (children are killed first). */
 int rate_pool_wait(rate_pool *p);
 /* The same, but comes back after so long though none has ended: for who has others to listen to as well. */
 int rate_pool_poll(rate_pool *p, int milliseconds);
-/* Why fewer children run at once than were asked for ("" if not): a limit of the machine is no verdict on what it runs. */
+/* Why fewer children run at once than were asked for ("" if not): a limit of the machine is no verdict on what it
+ * runs. */
 const char *rate_pool_shortage(const rate_pool *p);
 /* Said on standard error at once when a signal interrupts, where there may be no time to say it later. */
 void rate_pool_last_words(const char *line);
@@ -63,7 +69,8 @@ void rate_pool_last_words(const char *line);
 void rate_pool_on_tick(rate_pool *p, void (*tick)(void *user), void *user);
 void rate_pool_free(rate_pool *p);
 
-/* Ends a text that a child wrote: a zero byte at the end of its room, '?' for control characters and for what is not UTF-8. */
+/* Ends a text that a child wrote: a zero byte at the end of its room, '?' for control characters and for what is not
+ * UTF-8. */
 void rate_end_text(char *text, size_t size);
 
 /* One body, waited for. RATE_OK, or RATE_FAIL with the reason, or 130: a signal interrupted. */

@@ -60,7 +60,8 @@ static int pair(reader *r, place at, const field *f, size_t *index)
 	value.s++;
 	value.n = f->n - (size_t)(value.s - f->s);
 	if (!i)
-		return rate_reader_bad(r, at, "index 0: indices count from 1; write the file so (scikit-learn: zero_based=False)");
+		return rate_reader_bad(r, at, "index 0: indices count from 1; write the file so (scikit-learn: "
+		                              "zero_based=False)");
 	if (i > most_index)
 		return rate_reader_bad(r, at, "index above %zu", most_index);
 	if (i == *index)

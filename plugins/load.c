@@ -46,7 +46,8 @@ static int check_elf(const char *file, char *error, size_t size)
 	if (h.e_ident[EI_CLASS] != (sizeof(void *) == 8 ? ELFCLASS64 : ELFCLASS32) ||
 	    h.e_ident[EI_DATA] != (__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__ ? ELFDATA2LSB : ELFDATA2MSB) ||
 	    (MACHINE && h.e_machine != MACHINE)) {
-		snprintf(error, size, "%s: built for another architecture (ELF machine %u, this program is %u); rebuild it here",
+		snprintf(error, size,
+		         "%s: built for another architecture (ELF machine %u, this program is %u); rebuild it here",
 		         file, h.e_machine, (unsigned)MACHINE);
 		return RATE_FAIL;
 	}
@@ -55,11 +56,13 @@ static int check_elf(const char *file, char *error, size_t size)
 
 static int refuse(char *error, size_t size, const char *file, const char *id, const char *what)
 {
-	snprintf(error, size, "%s: %s%s%s; see `ratecheck/abi.h` and rebuild it", file, id ? id : "", id ? ": " : "", what);
+	snprintf(error, size, "%s: %s%s%s; see `ratecheck/abi.h` and rebuild it", file, id ? id : "",
+	         id ? ": " : "", what);
 	return RATE_FAIL;
 }
 
-static int check_head(const char *file, const char *id, uint32_t got, uint32_t least, uint32_t abi, char *error, size_t size)
+static int check_head(const char *file, const char *id, uint32_t got, uint32_t least, uint32_t abi,
+                      char *error, size_t size)
 {
 	char what[200];
 
@@ -68,7 +71,8 @@ static int check_head(const char *file, const char *id, uint32_t got, uint32_t l
 		return refuse(error, size, file, id, what);
 	}
 	if (got < least) {
-		snprintf(what, sizeof what, "its struct has %u bytes, at least %u are wanted (is .size set to sizeof?)", got, least);
+		snprintf(what, sizeof what, "its struct has %u bytes, at least %u are wanted (is .size set to sizeof?)",
+		         got, least);
 		return refuse(error, size, file, id, what);
 	}
 	return RATE_OK;
@@ -76,7 +80,8 @@ static int check_head(const char *file, const char *id, uint32_t got, uint32_t l
 
 #define UP_TO(type, field) ((uint32_t)(offsetof(type, field) + sizeof(((const type *)0)->field)))
 
-/* A struct that begins with its size, as this program knows it: what theirs ends before is zero. Lives until the child ends. */
+/* A struct that begins with its size, as this program knows it: what theirs ends before is zero. Lives until the
+ * child ends. */
 static void *widened(const void *theirs, size_t ours)
 {
 	uint32_t size;
@@ -108,7 +113,8 @@ static int check_id(const char *file, rate_class kind, const char *id, char *err
 
 	if (rate_is_id(kind, id))
 		return RATE_OK;
-	snprintf(error, size, "%s: '%.80s' is no id for %s: at most %d %sletters, digits, %s are wanted, a letter or a digit first",
+	snprintf(error, size,
+	         "%s: '%.80s' is no id for %s: at most %d %sletters, digits, %s are wanted, a letter or a digit first",
 	         file, id ? id : "", name[kind], RATE_ID_MOST, kind == RATE_THEOREMS ? "lower-case " : "",
 	         kind == RATE_THEOREMS ? ". and -" : "., - and _");
 	rate_end_text(error, size);
@@ -119,7 +125,8 @@ static int check_id(const char *file, rate_class kind, const char *id, char *err
 static int check_rows(const char *file, const char *id, rate_rows rows, size_t least, char *error, size_t size)
 {
 	if (rows.count && (!rows.row || rows.stride < least))
-		return refuse(error, size, file, id, "a table of rows is empty or its stride is too small; fill it in with RATE_ROWS");
+		return refuse(error, size, file, id,
+		              "a table of rows is empty or its stride is too small; fill it in with RATE_ROWS");
 	return RATE_OK;
 }
 
@@ -130,7 +137,8 @@ static int check_params(const char *file, const char *id, rate_rows rows, char *
 	for (uint32_t i = 0; i < rows.count; i++) {
 		const rate_param *p = (const void *)((const char *)rows.row + (size_t)i * rows.stride);
 		if (!p->name || !*p->name || strpbrk(p->name, "=,:+ \t\n"))
-			return refuse(error, size, file, id, "a parameter has no name, or one with one of = , : + and blanks in it");
+			return refuse(error, size, file, id,
+			              "a parameter has no name, or one with one of = , : + and blanks in it");
 		if (p->type < RATE_REAL || p->type > RATE_REALS || (p->type == RATE_CHOICE && !p->choices))
 			return refuse(error, size, file, id, "a parameter has no type, or no choices");
 	}
@@ -179,7 +187,8 @@ static int check_method(const char *file, const rate_method *m, char *error, siz
 	    check_list(file, m->id, m->schedules, "a step sequence has no name", error, size))
 		return RATE_FAIL;
 	for (uint32_t i = 0; i < m->state.count; i++)
-		if (!((const rate_state *)(const void *)((const char *)m->state.row + (size_t)i * m->state.stride))->name)
+		if (!((const rate_state *)(const void *)((const char *)m->state.row +
+		                                         (size_t)i * m->state.stride))->name)
 			return refuse(error, size, file, m->id, "a state block has no name");
 	return check_schedules(file, m->id, m->schedules.count, error, size);
 }
@@ -193,14 +202,16 @@ static int check_theorem(const char *file, const rate_theorem *t, char *error, s
 		return refuse(error, size, file, t->id, "a theorem needs id, chapter and kind");
 	if (t->evaluate ? t->method != NULL : !t->method || !t->measure || (!t->bound && !(t->flags & RATE_PATH_BOUND)))
 		return refuse(error, size, file, t->id,
-		              "a run theorem needs method, measure and bound; a point theorem needs evaluate and no method");
+		              "a run theorem needs method, measure and bound; a point theorem needs evaluate and no "
+		              "method");
 	if (check_params(file, t->id, t->params, error, size) ||
 	    check_list(file, t->id, t->needs, "one of its needs has no name", error, size))
 		return RATE_FAIL;
 	return check_schedules(file, t->id, t->schedules, error, size);
 }
 
-/* What differs between the kinds of class. Their checks take the class as the plugin has it: nothing is read beyond its size. */
+/* What differs between the kinds of class. Their checks take the class as the plugin has it: nothing is read beyond
+ * its size. */
 struct kind {
 	const char *name;
 	size_t list, size; /* offset of the list in rate_plugin; bytes of the class */
@@ -217,7 +228,8 @@ CHECK(method)
 CHECK(theorem)
 
 static const struct kind kinds[] = {
-	[RATE_OBJECTIVES] = { "objectives", offsetof(rate_plugin, objectives), sizeof(rate_objective), check_a_objective },
+	[RATE_OBJECTIVES] = { "objectives", offsetof(rate_plugin, objectives), sizeof(rate_objective),
+	                      check_a_objective },
 	[RATE_METHODS] = { "methods", offsetof(rate_plugin, methods), sizeof(rate_method), check_a_method },
 	[RATE_THEOREMS] = { "theorems", offsetof(rate_plugin, theorems), sizeof(rate_theorem), check_a_theorem },
 };
@@ -232,7 +244,8 @@ static int widen(rate_plugin *p, const struct kind *k, const char *file, char *e
 
 	for (uint32_t i = 0; ours && i < list->count; i++) {
 		if (!theirs || !theirs[i])
-			return refuse(error, size, file, k->name, "the list has an empty place; fill it in with RATE_LIST");
+			return refuse(error, size, file, k->name,
+			              "the list has an empty place; fill it in with RATE_LIST");
 		if (k->check(file, theirs[i], error, size))
 			return RATE_FAIL;
 		if (!(ours[i] = widened(theirs[i], k->size)))
@@ -263,15 +276,18 @@ int rate_load_file(const rate_plugin **out, const char *file, char *error, size_
 	snprintf(path, sizeof path, "%s%s", strchr(file, '/') ? "" : "./", file);
 	if (!(handle = dlopen(path, RTLD_NOW | RTLD_LOCAL))) {
 		const char *why = dlerror();
-		snprintf(error, size, "%s: cannot be loaded: %s; link what it needs into it", file, why ? why : "unknown");
+		snprintf(error, size, "%s: cannot be loaded: %s; link what it needs into it", file,
+		         why ? why : "unknown");
 		return RATE_FAIL;
 	}
 	if (!(p = dlsym(handle, "ratecheck_plugin")))
-		return refuse(error, size, file, NULL, "no symbol ratecheck_plugin; end the file with RATE_PLUGIN(...)");
+		return refuse(error, size, file, NULL,
+		              "no symbol ratecheck_plugin; end the file with RATE_PLUGIN(...)");
 	if (check_head(file, NULL, p->size, UP_TO(rate_plugin, theorems), p->abi, error, size))
 		return RATE_FAIL;
 	if (!p->signature || strcmp(p->signature, RATE_SIGNATURE)) {
-		snprintf(error, size, "%s: built with signature '%s', this program has '%s'; rebuild it with this machine's compiler",
+		snprintf(error, size, "%s: built with signature '%s', this program has '%s'; "
+		                      "rebuild it with this machine's compiler",
 		         file, p->signature ? p->signature : "", RATE_SIGNATURE);
 		return RATE_FAIL;
 	}
@@ -329,7 +345,8 @@ int rate_create(rate_function *chain, const rate_bound_spec *spec, char *error, 
 			return RATE_FAIL;
 		rate_host_clear_error();
 		if (cls->create(rate_host_services(), &args, &self) != RATE_OK) {
-			snprintf(error, size, "%s: %s", w->info->id, *rate_host_error() ? rate_host_error() : "create failed without words");
+			snprintf(error, size, "%s: %s", w->info->id,
+			         *rate_host_error() ? rate_host_error() : "create failed without words");
 			return RATE_FAIL;
 		}
 		chain[i] = (rate_function){ cls, self };
@@ -355,9 +372,11 @@ static const struct capability {
 	uint32_t least, ours;
 	size_t oracle[4]; /* offsets of the functions that may not be NULL */
 } capabilities[] = {
-	{ "constants/1", UP_TO(rate_constants, scalar), sizeof(rate_constants), { ORACLE(rate_constants, scalar), NO_MORE } },
+	{ "constants/1", UP_TO(rate_constants, scalar), sizeof(rate_constants),
+	  { ORACLE(rate_constants, scalar), NO_MORE } },
 	{ "finite-sum/1", UP_TO(rate_finite_sum, gradient), sizeof(rate_finite_sum),
-	  { ORACLE(rate_finite_sum, count), ORACLE(rate_finite_sum, value), ORACLE(rate_finite_sum, gradient), NO_MORE } },
+	  { ORACLE(rate_finite_sum, count), ORACLE(rate_finite_sum, value), ORACLE(rate_finite_sum, gradient),
+	    NO_MORE } },
 	{ "stream/1", UP_TO(rate_stream, gradient), sizeof(rate_stream),
 	  { ORACLE(rate_stream, value), ORACLE(rate_stream, gradient), NO_MORE } },
 	{ "block/1", UP_TO(rate_block_oracles, gradient), sizeof(rate_block_oracles),
@@ -365,14 +384,17 @@ static const struct capability {
 	{ "glm/1", UP_TO(rate_glm_source, get), sizeof(rate_glm_source), { ORACLE(rate_glm_source, get), NO_MORE } },
 	{ "composite/1", UP_TO(rate_composite, prox), sizeof(rate_composite),
 	  { ORACLE(rate_composite, value), ORACLE(rate_composite, prox), NO_MORE } },
-	{ "projection/1", UP_TO(rate_projection, project), sizeof(rate_projection), { ORACLE(rate_projection, project), NO_MORE } },
+	{ "projection/1", UP_TO(rate_projection, project), sizeof(rate_projection),
+	  { ORACLE(rate_projection, project), NO_MORE } },
 	{ "lmo/1", UP_TO(rate_lmo, minimise), sizeof(rate_lmo), { ORACLE(rate_lmo, minimise), NO_MORE } },
 	{ "composition/1", UP_TO(rate_composition, outer_prox), sizeof(rate_composition),
-	  { ORACLE(rate_composition, inner), ORACLE(rate_composition, outer), ORACLE(rate_composition, outer_prox), NO_MORE } },
+	  { ORACLE(rate_composition, inner), ORACLE(rate_composition, outer), ORACLE(rate_composition, outer_prox),
+	    NO_MORE } },
 	{ "hessian/1", UP_TO(rate_hessian, product), sizeof(rate_hessian), { NO_MORE } },
 	{ "metric/1", UP_TO(rate_metric, product), sizeof(rate_metric), { ORACLE(rate_metric, product), NO_MORE } },
 	{ "gap/1", UP_TO(rate_gap, gap), sizeof(rate_gap), { ORACLE(rate_gap, gap), NO_MORE } },
-	{ "quantities/1", UP_TO(rate_quantities, evaluate), sizeof(rate_quantities), { ORACLE(rate_quantities, evaluate), NO_MORE } },
+	{ "quantities/1", UP_TO(rate_quantities, evaluate), sizeof(rate_quantities),
+	  { ORACLE(rate_quantities, evaluate), NO_MORE } },
 	{ "start/1", UP_TO(rate_start, start), sizeof(rate_start), { ORACLE(rate_start, start), NO_MORE } },
 };
 
@@ -399,7 +421,8 @@ int rate_interface(const rate_function *f, const char *name, void **out, char *e
 		return RATE_OK;
 	memcpy(&got, theirs, sizeof got);
 	if (got < c->least) {
-		snprintf(error, size, "%s: %s has %u bytes, at least %u are wanted (is .size set to sizeof?)", id, name, got, c->least);
+		snprintf(error, size, "%s: %s has %u bytes, at least %u are wanted (is .size set to sizeof?)", id, name,
+		         got, c->least);
 		return RATE_FAIL;
 	}
 	if (!(*out = widened(theirs, c->ours))) {

@@ -18,12 +18,12 @@ enum { RATE_ID_MOST = 64 };
 int rate_is_id(rate_class kind, const char *id);
 /* The step sequences that a method may name or a theorem make. */
 enum { RATE_SCHEDULES_MOST = 8 };
-/* *out <- a capability of an objective, a copy as long as this program knows the struct (what the plugin's ends before is
- * zero), to be freed; NULL if there is none. RATE_FAIL: it is too short, or lacks what it must have. */
+/* *out <- a capability of an objective, a copy as long as this program knows the struct (what the plugin's ends
+ * before is zero), to be freed; NULL if there is none. RATE_FAIL: it is too short, or lacks what it must have. */
 int rate_interface_known(const char *name);
 int rate_interface(const rate_function *f, const char *name, void **out, char *error, size_t size);
-/* Creates the objective of a bound spec, wrappers applied from the inside out. chain holds spec->words functions and has
- * to outlive them: a wrapper points at the one inside it. The last is the whole. */
+/* Creates the objective of a bound spec, wrappers applied from the inside out. chain holds spec->words functions and
+ * has to outlive them: a wrapper points at the one inside it. The last is the whole. */
 int rate_create(rate_function *chain, const rate_bound_spec *spec, char *error, size_t size);
 void rate_destroy(rate_function *chain, size_t words);
 

@@ -21,7 +21,8 @@ static size_t least(size_t a, size_t b)
 
 static size_t distance(const char *a, const char *b)
 {
-	size_t row[3][LONGEST + 1], n = strlen(a), m = strlen(b), *before = row[0], *last = row[1], *now = row[2], *spare;
+	size_t row[3][LONGEST + 1], n = strlen(a), m = strlen(b), *before = row[0], *last = row[1],
+	    *now = row[2], *spare;
 
 	if (n > LONGEST || m > LONGEST)
 		return n + m;
@@ -30,7 +31,8 @@ static size_t distance(const char *a, const char *b)
 	for (size_t i = 1; i <= n; i++) {
 		now[0] = i;
 		for (size_t k = 1; k <= m; k++) {
-			now[k] = least(least(last[k], now[k - 1]) + 1, last[k - 1] + (plain(a[i - 1]) != plain(b[k - 1])));
+			now[k] = least(least(last[k], now[k - 1]) + 1,
+			               last[k - 1] + (plain(a[i - 1]) != plain(b[k - 1])));
 			if (i > 1 && k > 1 && plain(a[i - 1]) == plain(b[k - 2]) && plain(a[i - 2]) == plain(b[k - 1]))
 				now[k] = least(now[k], before[k - 2] + 1);
 		}

@@ -79,7 +79,8 @@ static int looks_grouped(const char *word)
 
 	word += sign;
 	before = strspn(word, "0123456789");
-	return *word != '0' && before >= 1 && before <= 3 && strspn(word + before + 1, "0123456789") == 3 && !word[before + 4];
+	return *word != '0' && before >= 1 && before <= 3 && strspn(word + before + 1, "0123456789") == 3 &&
+	    !word[before + 4];
 }
 
 /* A comma may be the decimal sign where it does not stand between columns; then it is so in the whole file. */
@@ -120,9 +121,11 @@ int rate_reader_one_sign(reader *r)
 	place comma = r->comma.line ? r->comma : r->grouped;
 
 	if (comma.line && r->point.line)
-		return rate_reader_bad(r, comma, "a number with a comma, but line %zu, column %zu has one with a decimal point", r->point.line,
+		return rate_reader_bad(r, comma, "a number with a comma, but line %zu, column %zu has one with a "
+		                                 "decimal point", r->point.line,
 		           r->point.column);
 	if (r->grouped.line && !r->comma.line)
-		return rate_reader_bad(r, r->grouped, "a comma of thousands, or a decimal comma? All numbers with one look like this one");
+		return rate_reader_bad(r, r->grouped, "a comma of thousands, or a decimal comma? All numbers with one "
+		                                      "look like this one");
 	return RATE_OK;
 }

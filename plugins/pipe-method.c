@@ -1,4 +1,5 @@
-/* A method that is a program: its start and its step are questions, in the answers to which it asks the host for oracles.
+/* A method that is a program: its start and its step are questions, in the answers to which it asks the host for
+ * oracles.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "plugins/pipe.h"
@@ -116,7 +117,8 @@ static int svc_choose(call *c)
 	c->answer = k;
 	c->bytes = c->run->nrep * sizeof *k;
 	if (!k || (c->weights && c->weights != c->word[1]))
-		return c->run->call->fail(c->run, "choose: %zu weights for %llu choices", c->weights, (unsigned long long)c->word[1]);
+		return c->run->call->fail(c->run, "choose: %zu weights for %llu choices", c->weights,
+		                          (unsigned long long)c->word[1]);
 	return c->run->call->choose(c->run, (uint32_t)c->word[0], c->word[1],
 	                            c->weights ? (const double *)(const void *)c->weight : NULL, k);
 }
@@ -129,13 +131,15 @@ static const struct service {
 	int sampled, answer;
 	int (*serve)(call *c);
 } services[] = {
-	{ "gradient", 0, 1, 0, BLOCK, svc_gradient }, { "value", 0, 1, 0, ROWS, svc_value }, { "h", 0, 1, 0, ROWS, svc_h },
-	{ "prox", 1, 1, 0, BLOCK, svc_prox }, { "project", 0, 1, 0, BLOCK, svc_project }, { "draw", 2, 0, 0, OWN, svc_draw },
-	{ "component", 1, 0, 0, OWN, svc_component }, { "sample_gradient", 1, 1, 1, BLOCK, svc_sample_gradient },
+	{ "gradient", 0, 1, 0, BLOCK, svc_gradient }, { "value", 0, 1, 0, ROWS, svc_value },
+	{ "h", 0, 1, 0, ROWS, svc_h }, { "prox", 1, 1, 0, BLOCK, svc_prox }, { "project", 0, 1, 0, BLOCK, svc_project },
+	{ "draw", 2, 0, 0, OWN, svc_draw }, { "component", 1, 0, 0, OWN, svc_component },
+	{ "sample_gradient", 1, 1, 1, BLOCK, svc_sample_gradient },
 	{ "sample_value", 1, 1, 1, ROWS, svc_sample_value }, { "sample_prox", 2, 1, 1, BLOCK, svc_sample_prox },
 	{ "sample_f_star", 1, 0, 1, ROWS, svc_sample_f_star }, { "normals", 1, 0, 0, BLOCK, svc_normals },
-	{ "uniforms", 2, 0, 0, OWN, svc_uniforms }, { "signs", 1, 0, 0, BLOCK, svc_signs }, { "choose", 2, 0, 0, OWN, svc_choose },
-	{ "hessian_product", 0, 2, 0, BLOCK, svc_hessian }, { "lmo", 0, 1, 0, BLOCK, svc_lmo },
+	{ "uniforms", 2, 0, 0, OWN, svc_uniforms }, { "signs", 1, 0, 0, BLOCK, svc_signs },
+	{ "choose", 2, 0, 0, OWN, svc_choose }, { "hessian_product", 0, 2, 0, BLOCK, svc_hessian },
+	{ "lmo", 0, 1, 0, BLOCK, svc_lmo },
 	{ "model_step", 2, 2, 0, BLOCK, svc_model },
 };
 enum { SERVICES = sizeof services / sizeof *services, CHOOSE = 14 };
@@ -195,19 +199,20 @@ static int serve(rate_pipe *p, rate_run *run, const rate_message *m, const char 
 	int rc;
 
 	if (!s)
-		return rate_program_complain(p->program, "asks for a service of code %u; they go from %d to %d", m->code, RATE_CALLS_BACK,
-		                             RATE_CALLS_BACK + SERVICES - 1), fail(run, p);
+		return rate_program_complain(p->program, "asks for a service of code %u; they go from %d to %d",
+		                             m->code, RATE_CALLS_BACK, RATE_CALLS_BACK + SERVICES - 1), fail(run, p);
 	if (s == &services[CHOOSE] && m->bytes >= wanted && (m->bytes - wanted) % 8 == 0) {
 		c.weight = payload + wanted;
 		c.weights = (m->bytes - wanted) / 8;
 		wanted = m->bytes;
 	}
 	if (m->bytes != wanted)
-		return rate_program_complain(p->program, "asks for %s with %llu bytes, %zu are wanted", s->name, (unsigned long long)m->bytes,
-		                             wanted), fail(run, p);
+		return rate_program_complain(p->program, "asks for %s with %llu bytes, %zu are wanted", s->name,
+		                             (unsigned long long)m->bytes, wanted), fail(run, p);
 	memcpy(word, payload, 8 * s->words);
 	if (s->sampled && word[0] >= handles)
-		return rate_program_complain(p->program, "asks for %s of a sample that this step has not drawn", s->name), fail(run, p);
+		return rate_program_complain(p->program, "asks for %s of a sample that this step has not drawn",
+		                             s->name), fail(run, p);
 	c.sample = s->sampled ? handle[word[0]] : NULL;
 	for (size_t k = 0; k < s->blocks; k++)
 		unpack(run, payload + 8 * s->words + k * row, p->block[k]);
@@ -215,7 +220,8 @@ static int serve(rate_pipe *p, rate_run *run, const rate_message *m, const char 
 		if (s->answer == BLOCK)
 			pack(run, c.out, p->packed);
 		part = s->answer == OWN ? (rate_bytes){ c.answer, c.bytes }
-		       : s->answer == BLOCK ? (rate_bytes){ p->packed, row } : (rate_bytes){ c.out, run->nrep * sizeof(double) };
+		       : s->answer == BLOCK ? (rate_bytes){ p->packed, row }
+		           : (rate_bytes){ c.out, run->nrep * sizeof(double) };
 		if (rate_program_send(p->program, RATE_SAYS_OK, run->nrep, 0, &part, 1))
 			rc = fail(run, p);
 	}
@@ -247,7 +253,8 @@ static int go(int slot, rate_run *run, uint32_t code, const char *what)
 	const rate_class_info *c = p->info;
 	size_t block = run->nrep * run->d, whole = c->states * block * sizeof(double);
 	/* The run is told apart from others by its number, so that a program may keep state of its own. */
-	struct { uint64_t run, n, d; double f_star, gamma; } head = { (uintptr_t)run->host, run->n, run->d, run->f_star, run->gamma };
+	struct { uint64_t run, n, d; double f_star, gamma; } head =
+	    { (uintptr_t)run->host, run->n, run->d, run->f_star, run->gamma };
 	double values[RATE_PIPE_VALUES];
 	size_t schedules = c->schedules, params = c->params;
 	const char *payload;
@@ -263,7 +270,8 @@ static int go(int slot, rate_run *run, uint32_t code, const char *what)
 		values[schedules + k] = run->param[k];
 	for (size_t k = 0; k < c->states; k++)
 		pack(run, run->state[k], p->packed + k * block);
-	rate_bytes part[3] = { { &head, sizeof head }, { values, (schedules + params) * sizeof *values }, { p->packed, whole } };
+	rate_bytes part[3] = { { &head, sizeof head }, { values, (schedules + params) * sizeof *values },
+	                       { p->packed, whole } };
 	handles = 0;
 	if (rate_program_send(p->program, code, run->nrep, run->t, part, 3))
 		return fail(run, p);
@@ -282,9 +290,11 @@ static int go(int slot, rate_run *run, uint32_t code, const char *what)
 	if (m.code == RATE_SAYS_FAIL)
 		rate_program_complain(p->program, "says: %.200s", m.bytes ? payload : "nothing");
 	else if (m.code != RATE_SAYS_OK)
-		rate_program_complain(p->program, "answers %s with a message of code %u; 0 and 1 are known", what, m.code);
+		rate_program_complain(p->program, "answers %s with a message of code %u; 0 and 1 are known",
+		                      what, m.code);
 	else if (m.bytes != whole)
-		rate_program_complain(p->program, "answers %s with %llu bytes, %zu are wanted: %zu blocks of %zu x %zu numbers", what,
+		rate_program_complain(p->program, "answers %s with %llu bytes, %zu are wanted: "
+		                                  "%zu blocks of %zu x %zu numbers", what,
 		                      (unsigned long long)m.bytes, whole, c->states, run->nrep, run->d);
 	else
 		for (size_t k = 0; k < c->states; k++)
@@ -309,8 +319,9 @@ int rate_pipe_method(rate_pipe *p, int slot)
 		return RATE_FAIL;
 	for (size_t k = 0; k < c->states; k++)
 		p->state[k] = (rate_state){ c->state[k], 0, "" };
-	p->method = (rate_method){ .size = sizeof p->method, .abi = RATE_ABI, .id = c->id, .title = c->title, .summary = c->summary,
-		.source = c->source, .flags = c->flags, .state = { p->state, (uint32_t)c->states, (uint32_t)sizeof *p->state },
+	p->method = (rate_method){ .size = sizeof p->method, .abi = RATE_ABI, .id = c->id, .title = c->title,
+		.summary = c->summary, .source = c->source, .flags = c->flags,
+		.state = { p->state, (uint32_t)c->states, (uint32_t)sizeof *p->state },
 		.schedules = { c->schedule, (uint32_t)c->schedules }, .start = starts[slot], .step = steps[slot] };
 	return RATE_OK;
 }

@@ -1,4 +1,5 @@
-/* An objective that is a program. All that is known of it comes in the answer to `create`; oracles are asked block by block.
+/* An objective that is a program. All that is known of it comes in the answer to `create`; oracles are asked block by
+ * block.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "plugins/pipe.h"
@@ -53,8 +54,8 @@ static const double *pack(object *o, size_t nrep, size_t ld, const double *x)
 }
 
 /* out <- the answer, `width` numbers a row, rows out_ld apart. */
-static int ask(object *o, uint32_t code, const char *what, size_t count, prefix before, size_t nrep, size_t ld, const double *x,
-               size_t width, size_t out_ld, double *out)
+static int ask(object *o, uint32_t code, const char *what, size_t count, prefix before, size_t nrep, size_t ld,
+               const double *x, size_t width, size_t out_ld, double *out)
 {
 	rate_bytes part[3] = { { before.at[0], 8 * before.words[0] }, { before.at[1], 8 * before.words[1] },
 		                   { NULL, x ? nrep * o->d * sizeof *x : 0 } };
@@ -69,8 +70,8 @@ static int ask(object *o, uint32_t code, const char *what, size_t count, prefix 
 	if (rate_program_ask(o->pipe->program, what, code, nrep, count, part, 3, bytes, bytes, &head, &answer))
 		return failed(o);
 	if (head.bytes != bytes) {
-		rate_program_complain(o->pipe->program, "answers %s with %llu bytes, %zu are wanted: %zu x %zu numbers", what,
-		                      (unsigned long long)head.bytes, bytes, nrep, width);
+		rate_program_complain(o->pipe->program, "answers %s with %llu bytes, %zu are wanted: %zu x %zu numbers",
+		                      what, (unsigned long long)head.bytes, bytes, nrep, width);
 		return failed(o);
 	}
 	for (size_t r = 0; r < nrep; r++)
@@ -81,7 +82,8 @@ static int ask(object *o, uint32_t code, const char *what, size_t count, prefix 
 #define NOTHING (prefix){ { NULL, NULL }, { 0, 0 } }
 #define ONE(word) (prefix){ { &(word), NULL }, { 1, 0 } }
 #define TWO(word, other) (prefix){ { &(word), &(other) }, { 1, 1 } }
-#define POINT(code, what, count, before, x, width, out) ask(self, code, what, count, before, 1, ((object *)self)->d, x, width, width, out)
+#define POINT(code, what, count, before, x, width, out) ask(self, code, what, count, before, 1, ((object *)self)->d, \
+                                                            x, width, width, out)
 
 /* ---- The oracles ---- */
 
@@ -100,7 +102,8 @@ static int block_value(void *self, size_t nrep, size_t ld, const double *x, doub
 	return ask(self, RATE_ASK_VALUE, "`value`", 0, NOTHING, nrep, ld, x, 1, 1, f);
 }
 
-static int block_gradient(void *self, size_t nrep, size_t ld, const double *x, const uint64_t *index, size_t batch, double *g)
+static int block_gradient(void *self, size_t nrep, size_t ld, const double *x, const uint64_t *index,
+                          size_t batch, double *g)
 {
 	object *o = self;
 
@@ -109,8 +112,8 @@ static int block_gradient(void *self, size_t nrep, size_t ld, const double *x, c
 	if (!o->n) { /* one term, which is the whole function */
 		return ask(o, RATE_ASK_GRADIENT, "`gradient`", 0, NOTHING, nrep, ld, x, o->d, ld, g);
 	}
-	return ask(o, RATE_ASK_TERM_GRADIENT, "`term_gradient`", batch, (prefix){ { index, NULL }, { nrep * batch, 0 } }, nrep, ld, x,
-	           o->d, ld, g);
+	return ask(o, RATE_ASK_TERM_GRADIENT, "`term_gradient`", batch,
+	           (prefix){ { index, NULL }, { nrep * batch, 0 } }, nrep, ld, x, o->d, ld, g);
 }
 
 static size_t dim(void *self)
@@ -168,7 +171,8 @@ static int hessian_product(void *self, const double *x, const double *v, double 
 {
 	object *o = self;
 
-	return POINT(RATE_ASK_HESSIAN_PRODUCT, "`hessian_product`", 0, ((prefix){ { v, NULL }, { o->d, 0 } }), x, o->d, out);
+	return POINT(RATE_ASK_HESSIAN_PRODUCT, "`hessian_product`", 0, ((prefix){ { v, NULL }, { o->d, 0 } }),
+	             x, o->d, out);
 }
 
 static size_t normals(void *self)
@@ -177,7 +181,8 @@ static size_t normals(void *self)
 }
 
 /* The round and the normals of the sample go before x. */
-static int sample(void *self, uint32_t code, const char *what, const rate_stream_sample *s, const double *x, size_t width, double *out)
+static int sample(void *self, uint32_t code, const char *what, const rate_stream_sample *s, const double *x,
+                  size_t width, double *out)
 {
 	const prefix before = { { &s->t, s->normal }, { 1, s->normal ? ((object *)self)->normals : 0 } };
 
@@ -206,7 +211,8 @@ static int scalar(void *self, const char *name, rate_constant *out)
 	static const char *const kind[] = { [RATE_EXACT] = "exact", [RATE_UPPER] = "upper", [RATE_LOWER] = "lower" };
 	const object *o = self;
 	const json_t *c = json_object_get(json_object_get(o->about, "constants"), name);
-	const char *word = json_string_value(json_object_get(c, "kind")), *why = json_string_value(json_object_get(c, "why"));
+	const char *word = json_string_value(json_object_get(c, "kind")),
+	    *why = json_string_value(json_object_get(c, "why"));
 
 	if (!c)
 		return RATE_FAIL;
@@ -254,7 +260,8 @@ static int offers(const object *o, const char *what)
 static const void *interface(void *self, const char *name)
 {
 	static const rate_constants constants = { sizeof constants, scalar, vector };
-	static const rate_block_oracles block = { .size = sizeof block, .value = block_value, .gradient = block_gradient };
+	static const rate_block_oracles block = { .size = sizeof block, .value = block_value,
+	                                          .gradient = block_gradient };
 	static const rate_composite composite = { sizeof composite, h_value, prox };
 	static const rate_projection projection = { sizeof projection, project };
 	static const rate_lmo lmo = { sizeof lmo, minimise };
@@ -263,8 +270,9 @@ static const void *interface(void *self, const char *name)
 	object *o = self;
 	const struct { const char *name; int there; const void *table; } table[] = {
 		{ "constants/1", 1, &constants }, { "block/1", !o->stream.size, &block },
-		{ "start/1", json_object_get(o->about, "start") != NULL, &begin }, { "finite-sum/1", o->n > 0, &o->sum },
-		{ "stream/1", o->stream.size > 0, &o->stream }, { "composite/1", offers(o, "prox"), &composite },
+		{ "start/1", json_object_get(o->about, "start") != NULL, &begin },
+		{ "finite-sum/1", o->n > 0, &o->sum }, { "stream/1", o->stream.size > 0, &o->stream },
+		{ "composite/1", offers(o, "prox"), &composite },
 		{ "projection/1", offers(o, "project"), &projection }, { "lmo/1", offers(o, "lmo"), &lmo },
 		{ "hessian/1", offers(o, "hessian_product"), &hessian },
 	};
@@ -297,14 +305,17 @@ static const char *fault_of(const object *o)
 			return "has a start that is no list of d numbers";
 	json_object_foreach(json_object_get(about, "constants"), name, v) {
 		const char *kind = json_string_value(json_object_get(v, "kind"));
-		snprintf(text, sizeof text, "says of the constant %.60s what is neither a number nor {value, kind (exact, upper, lower)}", name);
-		if (!json_is_number(v) && (!json_is_number(json_object_get(v, "value")) || (kind && strcmp(kind, "exact") &&
+		snprintf(text, sizeof text, "says of the constant %.60s what is neither a number nor {value, "
+		                            "kind (exact, upper, lower)}", name);
+		if (!json_is_number(v) &&
+		    (!json_is_number(json_object_get(v, "value")) || (kind && strcmp(kind, "exact") &&
 		                           strcmp(kind, "upper") && strcmp(kind, "lower"))))
 			return text;
 	}
 	json_object_foreach(json_object_get(about, "vectors"), name, v) {
 		size_t size = !strcmp(name, "x_star") ? o->d : o->n;
-		snprintf(text, sizeof text, "says that %.60s has %zu numbers, there should be %zu", name, json_array_size(v), size);
+		snprintf(text, sizeof text, "says that %.60s has %zu numbers, there should be %zu", name,
+		         json_array_size(v), size);
 		if (json_array_size(v) != size)
 			return text;
 		snprintf(text, sizeof text, "has %.60s with an entry that is no number", name);
@@ -361,11 +372,13 @@ static int open_object(object *o, const char *text)
 		rate_program_complain(o->pipe->program, "%s in its answer to `create`", fault);
 		return failed(o);
 	}
-	o->sum = (rate_finite_sum){ sizeof o->sum, count, term_value, term_gradient, offers(o, "term_prox") ? term_prox : NULL };
+	o->sum = (rate_finite_sum){ sizeof o->sum, count, term_value, term_gradient,
+	                            offers(o, "term_prox") ? term_prox : NULL };
 	if ((stream = json_object_get(o->about, "stream"))) {
 		o->normals = (size_t)json_integer_value(json_object_get(stream, "normals"));
-		o->stream = (rate_stream){ sizeof o->stream, json_is_true(json_object_get(stream, "deterministic")), normals,
-			                       sample_value, sample_gradient, offers(o, "comparator") ? comparator : NULL };
+		o->stream = (rate_stream){ sizeof o->stream, json_is_true(json_object_get(stream, "deterministic")),
+			                       normals, sample_value, sample_gradient,
+			                       offers(o, "comparator") ? comparator : NULL };
 	}
 	return RATE_OK;
 }
@@ -408,7 +421,7 @@ int rate_pipe_objective(rate_pipe *p, int slot)
 	const rate_class_info *c = p->info;
 
 	p->objective = (rate_objective){ .size = sizeof p->objective, .abi = RATE_ABI, .id = c->id, .title = c->title,
-		.summary = c->summary, .source = c->source, .flags = c->flags, .create = creates[slot], .destroy = destroy, .dim = dim,
-		.value = value, .gradient = gradient, .interface = interface };
+		.summary = c->summary, .source = c->source, .flags = c->flags, .create = creates[slot],
+		.destroy = destroy, .dim = dim, .value = value, .gradient = gradient, .interface = interface };
 	return RATE_OK;
 }

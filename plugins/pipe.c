@@ -16,11 +16,12 @@ enum { DESCRIPTION = 4 << 20, CREATED = 64 << 20 };
 /* ---- The description: words become the numbers of the describe child ---- */
 
 static const struct word { const char *word; int value; } types[] = {
-	{ "real", RATE_REAL }, { "integer", RATE_INTEGER }, { "choice", RATE_CHOICE }, { "text", RATE_TEXT }, { "file", RATE_FILE },
-	{ "reals", RATE_REALS }, { NULL, 0 }
+	{ "real", RATE_REAL }, { "integer", RATE_INTEGER }, { "choice", RATE_CHOICE }, { "text", RATE_TEXT },
+	{ "file", RATE_FILE }, { "reals", RATE_REALS }, { NULL, 0 }
 }, method_flags[] = {
-	{ "span", RATE_SPAN }, { "stochastic", RATE_STOCHASTIC }, { "prox", RATE_NEEDS_PROX }, { "projection", RATE_NEEDS_PROJECTION },
-	{ "f_star", RATE_NEEDS_F_STAR }, { "sample_prox", RATE_NEEDS_SAMPLE_PROX }, { "hessian", RATE_NEEDS_HESSIAN },
+	{ "span", RATE_SPAN }, { "stochastic", RATE_STOCHASTIC }, { "prox", RATE_NEEDS_PROX },
+	{ "projection", RATE_NEEDS_PROJECTION }, { "f_star", RATE_NEEDS_F_STAR },
+	{ "sample_prox", RATE_NEEDS_SAMPLE_PROX }, { "hessian", RATE_NEEDS_HESSIAN },
 	{ "lmo", RATE_NEEDS_LMO }, { "own_draws", RATE_OWN_DRAWS }, { "own_state", RATE_OWN_STATE }, { NULL, 0 }
 };
 
@@ -40,15 +41,16 @@ typedef struct reading {
 /* One line: what is wrong in the description. */
 static json_t *wrong(reading *r, const char *id, const char *what, const char *which)
 {
-	snprintf(r->error, r->size, "%s: %s%s%s%s%s; see ratecheck-pipe(7)", r->name, id ? id : "its description", id ? ": " : " ", what,
-	         which ? " " : "", which ? which : "");
+	snprintf(r->error, r->size, "%s: %s%s%s%s%s; see ratecheck-pipe(7)", r->name, id ? id : "its description",
+	         id ? ": " : " ", what, which ? " " : "", which ? which : "");
 	rate_end_text(r->error, r->size);
 	return NULL;
 }
 
 static json_t *param_of(reading *r, const char *id, const json_t *p)
 {
-	const char *name = json_string_value(json_object_get(p, "name")), *type = json_string_value(json_object_get(p, "type"));
+	const char *name = json_string_value(json_object_get(p, "name")),
+	    *type = json_string_value(json_object_get(p, "type"));
 	const json_t *preset = json_object_get(p, "default");
 	json_t *o;
 	char text[64];
@@ -165,7 +167,8 @@ static json_t *classes_of(reading *r, const json_t *about)
 {
 	static const struct { const char *list; rate_class kind; } lists[] = { { "objectives", RATE_OBJECTIVES },
 		                                                                   { "methods", RATE_METHODS } };
-	const char *text[3] = { json_string_value(json_object_get(about, "name")), json_string_value(json_object_get(about, "version")),
+	const char *text[3] = { json_string_value(json_object_get(about, "name")),
+		                    json_string_value(json_object_get(about, "version")),
 		                    json_string_value(json_object_get(about, "licence")) };
 	const json_t *protocol = json_object_get(about, "protocol");
 	json_t *all = json_array(), *o, *c;
@@ -203,7 +206,8 @@ static json_t *object_of(rate_program *p, const char *what, const char *text, si
 	json_t *j = json_loadb(text, bytes, 0, &error);
 
 	if (!j)
-		rate_program_complain(p, "answers %s with what is no JSON: %s at byte %d", what, error.text, error.position);
+		rate_program_complain(p, "answers %s with what is no JSON: %s at byte %d", what, error.text,
+		                      error.position);
 	else if (!json_is_object(j)) {
 		rate_program_complain(p, "answers %s with JSON that is no object", what);
 		json_decref(j);
@@ -223,7 +227,8 @@ json_t *rate_pipe_describe(const char *file, char *error, size_t size)
 	if (!p)
 		return NULL;
 	*error = '\0';
-	if (rate_program_ask(p, "`describe`", RATE_ASK_DESCRIBE, 0, RATE_PROTOCOL, NULL, 0, 4096, DESCRIPTION, &head, &text) == RATE_OK)
+	if (rate_program_ask(p, "`describe`", RATE_ASK_DESCRIBE, 0, RATE_PROTOCOL, NULL, 0, 4096, DESCRIPTION, &head,
+	                     &text) == RATE_OK)
 		about = object_of(p, "`describe`", text, head.bytes);
 	if (about)
 		classes = classes_of(&r, about);
@@ -257,7 +262,8 @@ json_t *rate_pipe_create(rate_pipe *pipe, const char *text, char *error, size_t 
 	if (!pipe->program && !(pipe->program = rate_program_start(pipe->info->file, error, size)))
 		return NULL;
 	pipe->serial++;
-	if (rate_program_ask(pipe->program, "`create`", RATE_ASK_CREATE, 0, RATE_PROTOCOL, &part, 1, 4096, CREATED, &head, &answer) == RATE_OK)
+	if (rate_program_ask(pipe->program, "`create`", RATE_ASK_CREATE, 0, RATE_PROTOCOL, &part, 1, 4096, CREATED,
+	                     &head, &answer) == RATE_OK)
 		j = object_of(pipe->program, "`create`", answer, head.bytes);
 	if (!j)
 		snprintf(error, size, "%s", rate_program_error(pipe->program));
@@ -271,8 +277,8 @@ static int fill_params(rate_pipe *pipe, rate_rows *rows)
 	if (!(pipe->param = calloc(c->params + 1, sizeof *pipe->param)))
 		return RATE_FAIL;
 	for (size_t i = 0; i < c->params; i++)
-		pipe->param[i] = (rate_param){ c->param[i].name, c->param[i].type, c->param[i].preset, c->param[i].low, c->param[i].high,
-			                           c->param[i].choices, c->param[i].doc };
+		pipe->param[i] = (rate_param){ c->param[i].name, c->param[i].type, c->param[i].preset, c->param[i].low,
+			                           c->param[i].high, c->param[i].choices, c->param[i].doc };
 	*rows = (rate_rows){ pipe->param, (uint32_t)c->params, (uint32_t)sizeof *pipe->param };
 	return RATE_OK;
 }

@@ -14,7 +14,8 @@ const void *rate_pipe_class(const rate_class_info *info, char *error, size_t siz
 
 /* ---- Between the files of the adapter ---- */
 
-/* A class that this process uses, and its program. Callbacks are told only by their address which class they belong to. */
+/* A class that this process uses, and its program. Callbacks are told only by their address which class they belong
+ * to. */
 typedef struct rate_pipe {
 	const rate_class_info *info;
 	rate_program *program; /* NULL: not started yet */
@@ -31,8 +32,8 @@ typedef struct rate_pipe {
 
 enum { RATE_PIPES = 8 };
 rate_pipe *rate_pipe_of(int slot);
-/* Starts the program and tells it which class it is to be: `text` in lines "name value". Its answer, a JSON object, or NULL:
- * the words are in `error`. */
+/* Starts the program and tells it which class it is to be: `text` in lines "name value". Its answer, a JSON object,
+ * or NULL: the words are in `error`. */
 json_t *rate_pipe_create(rate_pipe *pipe, const char *text, char *error, size_t size);
 
 /* pipe-objective.c, pipe-method.c: fill in the class of a slot. */

@@ -175,13 +175,15 @@ static int ended(rate_program *p, const char *what)
 	hear(p);
 	said = last_line(p);
 	if (pid != p->pid)
-		return rate_program_complain(p, "closed its standard output instead of an answer to %s%s%s", what, *said ? ": " : "", said);
+		return rate_program_complain(p, "closed its standard output instead of an answer to %s%s%s", what,
+		                             *said ? ": " : "", said);
 	p->pid = -1;
 	if (WIFSIGNALED(status))
-		return rate_program_complain(p, "was killed by signal %d (%s) instead of an answer to %s%s%s", WTERMSIG(status),
-		                             strsignal(WTERMSIG(status)), what, *said ? ": " : "", said);
-	return rate_program_complain(p, "ended with exit code %d instead of an answer to %s%s%s", WEXITSTATUS(status), what,
-	                             *said ? ": " : "", said);
+		return rate_program_complain(p, "was killed by signal %d (%s) instead of an answer to %s%s%s",
+		                             WTERMSIG(status), strsignal(WTERMSIG(status)), what,
+		                             *said ? ": " : "", said);
+	return rate_program_complain(p, "ended with exit code %d instead of an answer to %s%s%s",
+	                             WEXITSTATUS(status), what, *said ? ": " : "", said);
 }
 
 /* What is no message: the line that the program printed where answers go. It is waited for a little. */
@@ -201,9 +203,11 @@ static int printed(rate_program *p, const char *what)
 	line[n] = '\0';
 	line[strcspn(line, "\r\n")] = '\0';
 	if (!*line)
-		return rate_program_complain(p, "printed an empty line in the place of an answer to %s: its standard output is for "
+		return rate_program_complain(p, "printed an empty line in the place of an answer to %s: "
+		                                "its standard output is for "
 		                                "answers alone; print to standard error", what);
-	return rate_program_complain(p, "printed \"%s\" in the place of an answer to %s: its standard output is for answers alone; "
+	return rate_program_complain(p, "printed \"%s\" in the place of an answer to %s: "
+	                                "its standard output is for answers alone; "
 	                                "print to standard error", line, what);
 }
 
@@ -244,7 +248,8 @@ static void become(const char *file)
 static int spawn(rate_program *p, char *error, size_t size)
 {
 	int in[2] = { -1, -1 }, out[2] = { -1, -1 }, err[2] = { -1, -1 }, news[2] = { -1, -1 }, failed = 0;
-	int rc = pipe2(in, O_CLOEXEC) || pipe2(out, O_CLOEXEC) || pipe2(err, O_CLOEXEC) || pipe2(news, O_CLOEXEC) ? RATE_FAIL : RATE_OK;
+	int rc = pipe2(in, O_CLOEXEC) || pipe2(out, O_CLOEXEC) || pipe2(err, O_CLOEXEC) || pipe2(news, O_CLOEXEC)
+	    ? RATE_FAIL : RATE_OK;
 
 	if (rc == RATE_OK && (p->pid = fork()) == 0) {
 		dup2(in[0], 0);
@@ -265,7 +270,8 @@ static int spawn(rate_program *p, char *error, size_t size)
 	p->err = err[0];
 	if (rc == RATE_OK && p->pid > 0 && read(news[0], &failed, sizeof failed) == (ssize_t)sizeof failed) {
 		if (ends_in(p->file, ".py"))
-			snprintf(error, size, "%s: python3 cannot be started: %s; install it, or say with RATECHECK_PYTHON which one to take",
+			snprintf(error, size, "%s: python3 cannot be started: %s; install it, "
+			                      "or say with RATECHECK_PYTHON which one to take",
 			         p->name, strerror(failed));
 		else
 			snprintf(error, size, "%s: cannot be started: %s%s", p->name, strerror(failed),
@@ -335,7 +341,8 @@ static int await(rate_program *p, int writing, double started, const char *what)
 
 	if (left <= 0) {
 		const char *said = last_line(p);
-		return rate_program_complain(p, "gave no answer to %s in %g seconds%s%s; RATECHECK_ANSWER_SECONDS sets the limit", what,
+		return rate_program_complain(p, "gave no answer to %s in %g seconds%s%s; "
+		                                "RATECHECK_ANSWER_SECONDS sets the limit", what,
 		                             p->seconds, *said ? ", but said: " : "", said);
 	}
 	if ((n = poll(fd, 3, (int)(1000 * (left < 0.25 ? left : 0.25)) + 1)) < 0 && errno != EINTR)
@@ -369,7 +376,8 @@ static int read_up_to(rate_program *p, size_t bytes, double started, const char 
 		if (n > 0)
 			p->have += (size_t)n;
 		else if (n == 0)
-			return p->have && p->have < sizeof(rate_message) && memcmp(p->buffer, magic, p->have < 4 ? p->have : 4)
+			return p->have && p->have < sizeof(rate_message) &&
+			    memcmp(p->buffer, magic, p->have < 4 ? p->have : 4)
 			           ? printed(p, what) : ended(p, what);
 		else if (errno != EAGAIN && errno != EINTR)
 			return rate_program_complain(p, "cannot be read from: %s", strerror(errno));
@@ -381,7 +389,8 @@ static int read_up_to(rate_program *p, size_t bytes, double started, const char 
 	return RATE_OK;
 }
 
-int rate_program_receive(rate_program *p, const char *what, size_t usual, size_t most, rate_message *head, const char **payload)
+int rate_program_receive(rate_program *p, const char *what, size_t usual, size_t most, rate_message *head,
+                         const char **payload)
 {
 	double started = now();
 	size_t whole;
@@ -393,7 +402,8 @@ int rate_program_receive(rate_program *p, const char *what, size_t usual, size_t
 		return RATE_FAIL;
 	memcpy(head, p->buffer, sizeof *head);
 	if (head->bytes > most)
-		return rate_program_complain(p, "answers %s with %llu bytes, at most %zu are wanted", what, (unsigned long long)head->bytes, most);
+		return rate_program_complain(p, "answers %s with %llu bytes, at most %zu are wanted", what,
+		                             (unsigned long long)head->bytes, most);
 	whole = sizeof *head + (size_t)head->bytes;
 	if (has_room(p, whole + 1) || read_up_to(p, whole, started, what))
 		return RATE_FAIL;
@@ -459,19 +469,23 @@ int rate_program_send(rate_program *p, uint32_t code, uint64_t rows, uint64_t co
 	return rc;
 }
 
-int rate_program_ask(rate_program *p, const char *what, uint32_t code, uint64_t rows, uint64_t count, const rate_bytes *part,
-                     int parts, size_t usual, size_t most, rate_message *head, const char **payload)
+int rate_program_ask(rate_program *p, const char *what, uint32_t code, uint64_t rows, uint64_t count,
+                     const rate_bytes *part, int parts, size_t usual, size_t most, rate_message *head,
+                     const char **payload)
 {
 	enum { WORDS = 65536 };
 	size_t room = most > WORDS ? most : WORDS;
 
-	if (rate_program_send(p, code, rows, count, part, parts) || rate_program_receive(p, what, usual, room, head, payload))
+	if (rate_program_send(p, code, rows, count, part, parts) ||
+	    rate_program_receive(p, what, usual, room, head, payload))
 		return RATE_FAIL;
 	if (head->code == RATE_SAYS_FAIL)
 		return rate_program_complain(p, "says: %.*s", SAID, head->bytes ? *payload : "nothing");
 	if (head->code != RATE_SAYS_OK)
-		return rate_program_complain(p, "answers %s with a message of code %u; 0 and 1 are known", what, head->code);
+		return rate_program_complain(p, "answers %s with a message of code %u; 0 and 1 are known",
+		                             what, head->code);
 	if (head->bytes > most)
-		return rate_program_complain(p, "answers %s with %llu bytes, %zu are wanted", what, (unsigned long long)head->bytes, most);
+		return rate_program_complain(p, "answers %s with %llu bytes, %zu are wanted", what,
+		                             (unsigned long long)head->bytes, most);
 	return RATE_OK;
 }

@@ -31,7 +31,8 @@ int rate_is_program(const char *file);
 
 typedef struct rate_program rate_program;
 
-/* RATE_OK, or RATE_FAIL with one line. A program that failed once fails ever after, with the words of the first time. */
+/* RATE_OK, or RATE_FAIL with one line. A program that failed once fails ever after, with the words of the first
+ * time. */
 rate_program *rate_program_start(const char *file, char *error, size_t size);
 const char *rate_program_error(const rate_program *p);
 int rate_program_complain(rate_program *p, const char *format, ...) __attribute__((format(printf, 2, 3)));
@@ -43,12 +44,14 @@ typedef struct rate_bytes {
 
 /* One message, its payload in at most three parts. */
 int rate_program_send(rate_program *p, uint32_t code, uint64_t rows, uint64_t count, const rate_bytes *part, int parts);
-/* The next message, of `usual` bytes or so and never more than `most`: its payload stays until the next call, with a zero byte
- * behind it. `what` says for words what it answers. */
-int rate_program_receive(rate_program *p, const char *what, size_t usual, size_t most, rate_message *head, const char **payload);
+/* The next message, of `usual` bytes or so and never more than `most`: its payload stays until the next call, with a
+ * zero byte behind it. `what` says for words what it answers. */
+int rate_program_receive(rate_program *p, const char *what, size_t usual, size_t most, rate_message *head,
+                         const char **payload);
 /* Both: the answer must be RATE_SAYS_OK. */
-int rate_program_ask(rate_program *p, const char *what, uint32_t code, uint64_t rows, uint64_t count, const rate_bytes *part,
-                     int parts, size_t usual, size_t most, rate_message *head, const char **payload);
+int rate_program_ask(rate_program *p, const char *what, uint32_t code, uint64_t rows, uint64_t count,
+                     const rate_bytes *part, int parts, size_t usual, size_t most, rate_message *head,
+                     const char **payload);
 void rate_program_stop(rate_program *p);
 
 #endif

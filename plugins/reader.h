@@ -42,7 +42,8 @@ int rate_reader_record(reader *r); /* to the next line that is neither empty nor
 enum number { NUMBER, MISSING, LARGE, SMALL, COMMA, WORD };
 enum number rate_reader_number(const field *f, double *out);
 int rate_reader_take(reader *r, place at, const field *f, double *out);
-int rate_reader_one_sign(reader *r); /* RATE_FAIL: decimal commas beside decimal points, or commas that may be of thousands */
+/* RATE_FAIL: decimal commas beside decimal points, or commas that may be of thousands */
+int rate_reader_one_sign(reader *r);
 
 /* libsvm.c */
 int rate_libsvm_word(reader *r, field *f); /* up to the next blank or line end; 0: the line has no further word */

@@ -104,7 +104,8 @@ static int host_eigen(const rate_host *host, size_t n, const double *a, double *
 	if (copy) {
 		memcpy(copy, a, n * n * sizeof *copy);
 		/* Column-major storage of the result makes each eigenvector a contiguous row for us. */
-		info = LAPACKE_dsyevd(LAPACK_COL_MAJOR, vectors ? 'V' : 'N', 'U', (lapack_int)n, copy, (lapack_int)n, values);
+		info = LAPACKE_dsyevd(LAPACK_COL_MAJOR, vectors ? 'V' : 'N', 'U', (lapack_int)n, copy,
+		                      (lapack_int)n, values);
 		for (size_t k = 0; !info && vectors && k < n; k++) {
 			memcpy(vectors + k * n, copy + k * n, n * sizeof *vectors);
 			fix_sign(n, vectors + k * n);
@@ -122,7 +123,8 @@ static int host_spectrum(const rate_host *host, size_t n, const double *a, doubl
 
 	if (copy) {
 		memcpy(copy, a, n * n * sizeof *copy);
-		info = LAPACKE_dgeev(LAPACK_COL_MAJOR, 'N', 'N', (lapack_int)n, copy, (lapack_int)n, re, im, NULL, 1, NULL, 1);
+		info = LAPACKE_dgeev(LAPACK_COL_MAJOR, 'N', 'N', (lapack_int)n, copy, (lapack_int)n, re, im,
+		                     NULL, 1, NULL, 1);
 	}
 	free(copy);
 	return info ? host_fail(host, "eigenvalues of a %zu x %zu matrix: LAPACK says %d", n, n, (int)info) : RATE_OK;

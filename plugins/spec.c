@@ -42,7 +42,8 @@ static const char *word_end(const char *p)
 
 static int hex(char c)
 {
-	return c >= '0' && c <= '9' ? c - '0' : c >= 'A' && c <= 'F' ? c - 'A' + 10 : c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+	return c >= '0' && c <= '9' ? c - '0' : c >= 'A' && c <= 'F' ? c - 'A' + 10
+	    : c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
 }
 
 /* Undoes %2B %2C %3A %25. A zero byte would cut the value short unseen. */
@@ -96,10 +97,12 @@ fail:
 /* What is named is a file rather than an id. */
 int rate_spec_is_file(const char *name, size_t n)
 {
-	return memchr(name, '/', n) || (n > 3 && (!strncmp(name + n - 3, ".so", 3) || !strncmp(name + n - 3, ".py", 3)));
+	return memchr(name, '/', n) ||
+	    (n > 3 && (!strncmp(name + n - 3, ".so", 3) || !strncmp(name + n - 3, ".py", 3)));
 }
 
-/* A word with a '/' before its first ':' or a head that ends in .so or .py is a file, with #id behind it if it says which. */
+/* A word with a '/' before its first ':' or a head that ends in .so or .py is a file, with #id behind it if it says
+ * which. */
 static int read_head(parser *p, rate_spec_word *w, const char *end)
 {
 	const char *hash = memchr(p->at, '#', (size_t)(end - p->at)), *stop = hash ? hash : end;

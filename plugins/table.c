@@ -151,7 +151,8 @@ static int header(reader *r)
 			first_number = (place){ f.line, column };
 	}
 	if (word.line && first_number.line)
-		return rate_reader_bad(r, word, "not a number, and no header either, for column %zu is a number: '%.*s'", first_number.column,
+		return rate_reader_bad(r, word, "not a number, and no header either, for column %zu is a number: "
+		                                "'%.*s'", first_number.column,
 		           (int)(named.n < 40 ? named.n : 40), named.s);
 	if (!word.line) {
 		*r = start;
@@ -159,7 +160,8 @@ static int header(reader *r)
 	}
 	if (first_empty)
 		return rate_reader_bad(r, (place){ start.line, 1 },
-		                       "a column without a name: numbers of rows are no feature; leave them out, or name them");
+		                       "a column without a name: numbers of rows are no feature; leave them out, "
+		                       "or name them");
 	r->columns = column;
 	r->first = (place){ start.line, column };
 	return 1;
@@ -286,7 +288,8 @@ static int count(reader *r)
 	if (r->separator && rate_reader_one_sign(r))
 		return RATE_FAIL;
 	if (r->rows * r->columns > most_numbers)
-		return rate_reader_bad(r, last, "%zu rows of %zu columns are too large as a table of doubles (%zu MiB; at most %zu)", r->rows,
+		return rate_reader_bad(r, last, "%zu rows of %zu columns are too large as a table of doubles (%zu MiB; "
+		                                "at most %zu)", r->rows,
 		           r->columns, r->rows * r->columns / 131072, most_numbers / 131072);
 	return RATE_OK;
 }
@@ -304,7 +307,8 @@ int rate_table_parse(const char *path, const char *text, size_t length, rate_tab
 {
 	static const char mark[] = "\xef\xbb\xbf"; /* which some spreadsheets put first */
 	size_t skip = length >= 3 && !memcmp(text, mark, 3) ? 3 : 0;
-	reader r = { .path = path, .error = error, .size = size, .text = text, .p = text + skip, .end = text + length, .line = 1 };
+	reader r = { .path = path, .error = error, .size = size, .text = text, .p = text + skip,
+	             .end = text + length, .line = 1 };
 	reader start = r;
 
 	if (rate_datafile_is_text(path, text, length, error, size) || count(&r))
@@ -368,7 +372,8 @@ int rate_table_read(const char *file, rate_table *out, char *error, size_t size)
 			*out = k->table;
 			return RATE_OK;
 		}
-	if (rate_datafile_find(file, path, sizeof path, error, size) || rate_datafile_read(path, &text, &length, error, size))
+	if (rate_datafile_find(file, path, sizeof path, error, size) ||
+	    rate_datafile_read(path, &text, &length, error, size))
 		return one_line(error);
 	rc = rate_table_parse(path, text, length, out, error, size);
 	free(text);

@@ -1,5 +1,5 @@
-/* Two results folders compared: verdicts, ratios, sharpness, curves. A check's id is the hash of its instance, so equal ids
- * are the same question asked twice.
+/* Two results folders compared: verdicts, ratios, sharpness, curves. A check's id is the hash of its instance, so
+ * equal ids are the same question asked twice.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "reports/draw.h"
@@ -41,12 +41,14 @@ static void say(comparison *c, const json_t *o, const char *what, json_t *before
 
 	c->differences++;
 	if (!c->o->json) {
-		fprintf(c->out, "%-10s %-44s %s -> %s\n", what, check, before && text[0] ? text[0] : "-", after && text[1] ? text[1] : "-");
+		fprintf(c->out, "%-10s %-44s %s -> %s\n", what, check, before && text[0] ? text[0] : "-",
+		        after && text[1] ? text[1] : "-");
 		if (o != c->last)
 			name_instance(c, o);
 		c->last = o;
-	} else if ((line = json_pack("{s:s, s:s, s:O?, s:O?, s:s, s:s}", "check", check, "what", what, "before", before, "after", after,
-	                             "objective", rate_field(o, "objective"), "parameters", rate_field(o, "parameters")))) {
+	} else if ((line = json_pack("{s:s, s:s, s:O?, s:O?, s:s, s:s}", "check", check, "what", what, "before", before,
+	                             "after", after, "objective", rate_field(o, "objective"), "parameters",
+	                             rate_field(o, "parameters")))) {
 		json_dumpf(line, c->out, JSON_COMPACT | JSON_REAL_PRECISION(17));
 		putc('\n', c->out);
 		json_decref(line);
@@ -162,8 +164,8 @@ static json_t *by_id(json_t *all)
 	return map;
 }
 
-int rate_diff(const char *before, const char *after, const rate_diff_options *o, FILE *out, size_t *differences, char *error,
-              size_t size)
+int rate_diff(const char *before, const char *after, const rate_diff_options *o, FILE *out,
+              size_t *differences, char *error, size_t size)
 {
 	comparison c = { o, { before, after }, out, 0, NULL };
 	json_t *lines[2] = { rate_read_results(before, error, size), NULL }, *map[2], *a, *b;
@@ -185,8 +187,8 @@ int rate_diff(const char *before, const char *after, const rate_diff_options *o,
 		if (!json_object_get(map[0], id))
 			say(&c, b, "new", NULL, json_string(rate_field(b, "verdict")));
 	if (!o->json)
-		fprintf(out, "%zu checks before, %zu after, %zu differences\n", json_object_size(map[0]), json_object_size(map[1]),
-		        c.differences);
+		fprintf(out, "%zu checks before, %zu after, %zu differences\n", json_object_size(map[0]),
+		        json_object_size(map[1]), c.differences);
 	*differences = c.differences;
 	json_decref(map[0]);
 	json_decref(map[1]);

@@ -1,5 +1,5 @@
-/* Summaries: one point for each instance, at its ratio of measured to bound. A figure for each theorem over all that it was
- * run on, and one for each objective over all theorems that say something about it.
+/* Summaries: one point for each instance, at its ratio of measured to bound. A figure for each theorem over all that
+ * it was run on, and one for each objective over all theorems that say something about it.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "reports/draw.h"
@@ -34,7 +34,8 @@ static int larger(const void *a, const void *b)
 /* Upper bounds on what a run does: a lemma explains no run, and a claim that a method fails is no guarantee. */
 static int is_guarantee(const json_t *o)
 {
-	return rate_field_is(o, "verdict", "holds") && !rate_is_control(o) && !rate_field_is(o, "statistic", "points") &&
+	return rate_field_is(o, "verdict", "holds") && !rate_is_control(o) &&
+	    !rate_field_is(o, "statistic", "points") &&
 	       rate_side_of(o) == RATE_AT_MOST;
 }
 
@@ -46,8 +47,9 @@ static const char *row_name(const json_t *o, const char *key)
 	return *rate_field(o, "objective") ? rate_objective_name(o) : rate_field(o, "parameters");
 }
 
-/* The checks whose `key` has this value, those with the largest ratio first; of a theorem all, of an objective guarantees
- * alone. Of several checks with one name the first counts; count: instances and controls, as the pages count them. */
+/* The checks whose `key` has this value, those with the largest ratio first; of a theorem all, of an objective
+ * guarantees alone. Of several checks with one name the first counts; count: instances and controls, as the pages
+ * count them. */
 static dot *dots_of(const rate_drawing *d, const char *key, const char *value, size_t *n, size_t count[2])
 {
 	const json_t *lines = json_object_get(*key == 't' ? d->theorems : d->objectives, value);
@@ -111,11 +113,13 @@ static void distinct_name(char *out, size_t size, const dot *all, size_t n, cons
 		for (k = 0; k < n && shared; k++) {
 			const char *other = row_name(all[k].o, key);
 
-			shared = strncmp(other, spec, head) || head_length(other) != head || has_piece(other, piece, length);
+			shared = strncmp(other, spec, head) || head_length(other) != head ||
+			    has_piece(other, piece, length);
 		}
 		/* "data=" says nothing either. */
 		if (!shared && piece[length - (length > 0)] != '=' && used + length + 2 < size)
-			used += (size_t)snprintf(out + used, size - used, "%c%.*s", separator == '+' ? '+' : ' ', (int)length, piece);
+			used += (size_t)snprintf(out + used, size - used, "%c%.*s", separator == '+' ? '+' : ' ',
+			                         (int)length, piece);
 		piece += length;
 	}
 }
@@ -179,7 +183,8 @@ static void command(char *out, size_t size, const dot *all, size_t n)
 		for (k = 0; k < n && class_of(&all[k]) != class; k++)
 			;
 		if (k < n)
-			used += (size_t)snprintf(out + used, size - used, "%s$dots using ($3==%d?$2:NaN):1:yticlabels(4) with points %s",
+			used += (size_t)snprintf(out + used, size - used,
+			                         "%s$dots using ($3==%d?$2:NaN):1:yticlabels(4) with points %s",
 			                         used ? ", \\\n     " : "plot ", class, points[class]);
 	}
 	snprintf(out + used, size - used, "\n");
@@ -215,8 +220,8 @@ static int write_dots(rate_drawing *d, const char *name, const char *key, const 
 	if (*key == 'o')
 		snprintf(title, sizeof title, "%s: %zu guarantees", of, n);
 	else
-		snprintf(title, sizeof title, "%s: %zu instance%s, %zu control%s", of, count[0], count[0] == 1 ? "" : "s", count[1],
-		         count[1] == 1 ? "" : "s");
+		snprintf(title, sizeof title, "%s: %zu instance%s, %zu control%s", of, count[0],
+		         count[0] == 1 ? "" : "s", count[1], count[1] == 1 ? "" : "s");
 	if (shown < n)
 		snprintf(few, sizeof few, "\\nthe %zu largest of %zu names", shown, n);
 	else if (*key == 't' && n < count[0] + count[1])
@@ -224,16 +229,19 @@ static int write_dots(rate_drawing *d, const char *name, const char *key, const 
 	/* In the middle of the picture, not of the plot: the names at the left need most of the room. */
 	fputs("set label ", out);
 	rate_quoted(out, "", title, 52);
-	fprintf(out, " at screen 0.5, screen 1 offset 0, -1 center noenhanced\nset tmargin 4\nset logscale x\nset xrange [%g:*<%g]\n"
+	fprintf(out, " at screen 0.5, screen 1 offset 0, -1 center noenhanced\nset tmargin 4\nset logscale x\n"
+	             "set xrange [%g:*<%g]\n"
 	             "set xlabel \"%s%s\"\nset grid x lc rgb '#dddddd'\nset border 3\nset tics nomirror\n"
-	             "set ytics noenhanced\nset yrange [%zu.5:-0.5]\nset arrow from 1,-0.5 to 1,%zu.5 nohead dt 2 lc rgb '#555555'\n"
+	             "set ytics noenhanced\nset yrange [%zu.5:-0.5]\n"
+	             "set arrow from 1,-0.5 to 1,%zu.5 nohead dt 2 lc rgb '#555555'\n"
 	             "set key at screen 0.5, screen %.4g center top horizontal samplen 1\nset format x '%%g'\n",
 	        left, 2 * CEILING, side == RATE_AT_LEAST ? lower : upper, few, shown - 1, shown - 1, 1 - 1.6 / lines);
 	rate_terminals(out, name, kinds, plot, lines);
 	return rate_script_close(d, out, name, kinds, lines);
 }
 
-int rate_each_objective(const rate_drawing *d, int (*each)(void *context, const char *objective, size_t number), void *context)
+int rate_each_objective(const rate_drawing *d, int (*each)(void *context, const char *objective, size_t number),
+                        void *context)
 {
 	json_t *theorems = json_object(), *o; /* the set of theorems that ran on each objective */
 	const char *name;

@@ -29,7 +29,8 @@ void rate_unjudged(const json_t *o, char *out, size_t size)
 
 	*out = 0;
 	if (n > 0)
-		snprintf(out, size, "%.0f steps are not judged: there the bound is too small to be told from rounding.", n);
+		snprintf(out, size, "%.0f steps are not judged: there the bound is too small to be told from rounding.",
+		         n);
 }
 
 const char *rate_objective_name(const json_t *o)
@@ -71,7 +72,8 @@ const json_t *rate_next_theorem(const rate_drawing *d, size_t *i, int ran)
 	while (*i < json_array_size(d->all)) {
 		const json_t *o = json_array_get(d->all, (*i)++);
 		const char *theorem = rate_field(o, "theorem");
-		if (json_array_get(rate_lines_of(d, theorem), 0) == o && ran == (json_object_get(d->ran, theorem) != NULL))
+		if (json_array_get(rate_lines_of(d, theorem), 0) == o &&
+		    ran == (json_object_get(d->ran, theorem) != NULL))
 			return o;
 	}
 	return NULL;
@@ -137,9 +139,11 @@ static int check_asked(rate_drawing *d)
 		for (i = 0; (o = json_array_get(d->all, i)) && !rate_field_is(o, "check", d->o.check[k]); i++)
 			;
 		if (!o)
-			return rate_draw_fail(d, "%s: no check '%s': ids are in its results.jsonl", d->folder, d->o.check[k]);
+			return rate_draw_fail(d, "%s: no check '%s': ids are in its results.jsonl", d->folder,
+			                      d->o.check[k]);
 		if (!rate_extent_of(d, o, &x))
-			return rate_draw_fail(d, "%s: %s has no curve to draw (%s)", d->folder, d->o.check[k], rate_field(o, "verdict"));
+			return rate_draw_fail(d, "%s: %s has no curve to draw (%s)", d->folder, d->o.check[k],
+			                      rate_field(o, "verdict"));
 	}
 	return RATE_OK;
 }
@@ -321,7 +325,8 @@ int rate_tool(rate_drawing *d, const char *const argv[], const char *out, const 
 	if (WIFEXITED(status) && WEXITSTATUS(status) == 127)
 		return rate_draw_fail(d, "%s is not installed (Debian: apt install %s)", argv[0], package);
 	if (!WIFEXITED(status) || WEXITSTATUS(status))
-		return rate_draw_fail(d, "%s failed%s; see %s/%s (Debian: apt install %s)", argv[0], words, d->folder, log, package);
+		return rate_draw_fail(d, "%s failed%s; see %s/%s (Debian: apt install %s)", argv[0], words, d->folder,
+		                      log, package);
 	return RATE_OK;
 }
 
@@ -345,11 +350,13 @@ static int take_line(json_t *all, const char *path, size_t number, const char *l
 	}
 	if (!rate_usable_name(rate_field(o, "check")) || !rate_usable_name(rate_field(o, "theorem"))) {
 		json_decref(o);
-		snprintf(error, size, "%s:%zu: not a result: \"check\" or \"theorem\" is missing or no id ([a-z0-9][a-z0-9.-]*)", path,
+		snprintf(error, size, "%s:%zu: not a result: \"check\" or \"theorem\" is missing or no id "
+		                      "([a-z0-9][a-z0-9.-]*)", path,
 		         number);
 		return RATE_FAIL;
 	}
-	if (json_object_set_new(o, RATE_LINE, json_integer((json_int_t)json_array_size(all))) || json_array_append_new(all, o)) {
+	if (json_object_set_new(o, RATE_LINE, json_integer((json_int_t)json_array_size(all))) ||
+	    json_array_append_new(all, o)) {
 		snprintf(error, size, "out of memory");
 		return RATE_FAIL;
 	}
@@ -368,7 +375,8 @@ json_t *rate_read_results(const char *folder, char *error, size_t size)
 	if (dir >= 0)
 		close(dir);
 	if (!all || !in) {
-		snprintf(error, size, "%s: cannot read: %s; `ratecheck verify --output %s` writes it", path, strerror(errno), folder);
+		snprintf(error, size, "%s: cannot read: %s; `ratecheck verify --output %s` writes it", path,
+		         strerror(errno), folder);
 		json_decref(all);
 		return NULL;
 	}
@@ -450,7 +458,8 @@ static int reasons(const rate_drawing *d)
 
 	json_array_foreach(d->lost, i, line)
 		if (at < d->size)
-			at += (size_t)snprintf(d->error + at, d->size - at, "%s%s", i ? "\n" : "", json_string_value(line));
+			at += (size_t)snprintf(d->error + at, d->size - at, "%s%s", i ? "\n" : "",
+			                       json_string_value(line));
 	return i ? RATE_FAIL : RATE_OK;
 }
 
@@ -465,9 +474,10 @@ static int open_shop(rate_drawing *d)
 int rate_draw_report(const char *folder, rate_draw_options *o, char *error, size_t size)
 {
 	rate_drawing d = { .folder = folder, .o = *o, .dir = rate_folder_open(folder, 0), .shop = -1,
-		               .all = rate_read_results(folder, error, size), .names = json_object(), .kinds = json_object(), .snippets = json_object(),
-		               .theorems = json_object(), .objectives = json_object(), .ran = json_object(), .shown = json_object(),
-		               .error = error, .size = size, .lost = json_array() };
+		               .all = rate_read_results(folder, error, size), .names = json_object(),
+		               .kinds = json_object(), .snippets = json_object(),
+		               .theorems = json_object(), .objectives = json_object(), .ran = json_object(),
+		               .shown = json_object(), .error = error, .size = size, .lost = json_array() };
 	int rc = RATE_FAIL, lock = -1;
 
 	complete(&d.o);

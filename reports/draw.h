@@ -60,8 +60,8 @@ int rate_is_control(const json_t *o);
 rate_side rate_side_of(const json_t *o); /* where the claim wants what is measured */
 int rate_usable_name(const char *id); /* fit for file names and scripts, as ids are */
 const json_t *rate_lines_of(const rate_drawing *d, const char *theorem);
-/* The first line of the next theorem from line *i on, of those that ran on anything or of those that did not; *i moves past
- * it. NULL: there is none. */
+/* The first line of the next theorem from line *i on, of those that ran on anything or of those that did not; *i
+ * moves past it. NULL: there is none. */
 const json_t *rate_next_theorem(const rate_drawing *d, size_t *i, int ran);
 int rate_extent_of(const rate_drawing *d, const json_t *o, rate_extent *x); /* 1 if a figure can be drawn */
 /* One row of the curve of a check, at t; RATE_FAIL: there is none. */
@@ -81,8 +81,8 @@ int rate_part_rename(rate_drawing *d, const char *name);
 int rate_part_begins(rate_drawing *d, const char *name, const char *bytes, const char *tool);
 /* What a program that runs in the shop reads from the folder, under the same name. */
 int rate_part_link(rate_drawing *d, const char *name);
-/* Runs a program in the shop, where no file of the folder is found by chance; its output is a part, its errors are moved to
- * `log`. `package` is what to install if it is missing. */
+/* Runs a program in the shop, where no file of the folder is found by chance; its output is a part, its errors are
+ * moved to `log`. `package` is what to install if it is missing. */
 int rate_tool(rate_drawing *d, const char *const argv[], const char *out, const char *log, const char *package);
 
 /* What a figure is drawn as. SVG costs little and is drawn of all; the others, and the script to draw it again, are for
@@ -90,7 +90,8 @@ int rate_tool(rate_drawing *d, const char *const argv[], const char *out, const 
 enum rate_kinds { RATE_PNG = 1, RATE_PDF = 2, RATE_SVG = 4, RATE_SCRIPT = 8 };
 unsigned rate_kinds_of(const rate_drawing *d, int looked_at);
 
-/* The script figures/NAME.gp, or latex/NAME.gp; `plot` ends with a newline; the figure is so many lines of text high. */
+/* The script figures/NAME.gp, or latex/NAME.gp; `plot` ends with a newline; the figure is so many lines of text
+ * high. */
 FILE *rate_script_open(rate_drawing *d, const char *name, int latex);
 void rate_terminals(FILE *out, const char *name, unsigned kinds, const char *plot, int lines);
 int rate_script_close(rate_drawing *d, FILE *out, const char *name, unsigned kinds, int lines);
@@ -106,27 +107,30 @@ void rate_ratio_panel(FILE *out, const json_t *o, const rate_extent *x);
 
 /* The line of a theorem that shows most, with a curve; NULL: none has one. */
 const json_t *rate_best_figure(const rate_drawing *d, const char *theorem, int control);
-int rate_is_best(const rate_drawing *d, const json_t *o);  /* its figure is looked at: one of the two best of its theorem */
+/* its figure is looked at: one of the two best of its theorem */
+int rate_is_best(const rate_drawing *d, const json_t *o);
 int rate_is_shown(const rate_drawing *d, const json_t *o); /* it gets a figure: with `best` it is one of the best */
 
 unsigned rate_drawn_as(const rate_drawing *d, const char *name); /* rate_kinds; 0: not at all */
 int rate_draw_figures(rate_drawing *d);
 int rate_draw_snippets(rate_drawing *d); /* latex/NAME.tex and .pdf for each curve, and main.tex around them */
-/* One point for each instance: a figure for each theorem (named as it) and, unless `best`, for each objective that several
- * theorems were run on (named objective_N). */
+/* One point for each instance: a figure for each theorem (named as it) and, unless `best`, for each objective that
+ * several theorems were run on (named objective_N). */
 int rate_write_dots(rate_drawing *d);
-/* Where a theorem was run on instances made for several horizons: all their curves under one bound, named THEOREM_envelope. */
+/* Where a theorem was run on instances made for several horizons: all their curves under one bound, named
+ * THEOREM_envelope. */
 int rate_write_envelopes(rate_drawing *d);
 /* The objectives that at least three theorems ran on, in the order of the results; stops when `each` fails. */
-int rate_each_objective(const rate_drawing *d, int (*each)(void *context, const char *objective, size_t number), void *context);
+int rate_each_objective(const rate_drawing *d, int (*each)(void *context, const char *objective, size_t number),
+                        void *context);
 /* Makes a SVG of gnuplot small: what it draws stays the same to a tenth of a pixel. */
 int rate_small_svg(rate_drawing *d, const char *name);
 int rate_write_page(rate_drawing *d);
 int rate_write_pdf(rate_drawing *d);
 int rate_write_handout(rate_drawing *d);     /* handout.html, and figures/handout.ms */
 int rate_write_handout_pdf(rate_drawing *d);
-/* groff's side, shared by the report and the handouts: what its fonts lack; text in which x_t and r^(2t) are set as such
- * (`bracketed`: as rate_tex writes them); `source`, a file of the folder, as `out`. */
+/* groff's side, shared by the report and the handouts: what its fonts lack; text in which x_t and r^(2t) are set as
+ * such (`bracketed`: as rate_tex writes them); `source`, a file of the folder, as `out`. */
 void rate_roff_preamble(FILE *out);
 void rate_roff_formulas(FILE *out, const char *s, int bracketed);
 int rate_roff_run(rate_drawing *d, const char *source, const char *paper, const char *out);

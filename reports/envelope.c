@@ -1,5 +1,5 @@
-/* The envelope of a theorem: instances made for different horizons T, each curve ending on the bound, so that the bound is
- * what they leave free.
+/* The envelope of a theorem: instances made for different horizons T, each curve ending on the bound, so that the
+ * bound is what they leave free.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "reports/draw.h"
@@ -30,7 +30,8 @@ static int is_tight_at_its_end(const rate_drawing *d, const json_t *o)
 
 	return !rate_is_control(o) && rate_field_is(o, "verdict", "holds") && rate_side_of(o) == RATE_AT_MOST &&
 	       (rate_field_is(o, "statistic", "path") || rate_field_is(o, "statistic", "exact")) &&
-	       rate_field_real(o, "max_ratio") >= 0.5 && rate_field_real(o, "at_step") >= 0.75 * rate_field_real(o, "steps") &&
+	       rate_field_real(o, "max_ratio") >= 0.5 &&
+	       rate_field_real(o, "at_step") >= 0.75 * rate_field_real(o, "steps") &&
 	       rate_extent_of(d, o, &x) && x.bounds > 1;
 }
 
@@ -44,8 +45,8 @@ static size_t gather(const rate_drawing *d, const json_t *lines, const char *par
 	json_array_foreach(lines, i, o) {
 		double T = rate_field_real(o, "steps");
 
-		if (strcmp(rate_field(o, "parameters"), parameters) || !is_tight_at_its_end(d, o) || rate_curve_at(d, o, T, v) ||
-		    !rate_can_be_drawn(v[RATE_COL_MEAN]))
+		if (strcmp(rate_field(o, "parameters"), parameters) || !is_tight_at_its_end(d, o) ||
+		    rate_curve_at(d, o, T, v) || !rate_can_be_drawn(v[RATE_COL_MEAN]))
 			continue;
 		for (k = 0; k < n && all[k].T != T; k++)
 			;
@@ -100,7 +101,8 @@ static int draw(rate_drawing *d, const char *theorem, const member *all, size_t 
 	snprintf(title, sizeof title, "%s: an instance for each T", theorem);
 	fputs("set title ", out);
 	rate_quoted(out, "", title, 60);
-	fprintf(out, " noenhanced\nset logscale xy\nset xrange [%g:%.0f]\nset yrange [%.6g:%.6g]\nset xlabel 't'\nset border 3\n"
+	fprintf(out, " noenhanced\nset logscale xy\nset xrange [%g:%.0f]\nset yrange [%.6g:%.6g]\nset xlabel 't'\n"
+	             "set border 3\n"
 	             "set tics nomirror\nset grid lc rgb '#dddddd'\nset format y '10^{%%T}'\nset bmargin 7\n"
 	             "set key at screen 0.03, screen 0.02 left bottom Left reverse maxcols 1 samplen 3 noenhanced\n",
 	        x.first, 1.2 * all[n - 1].T, low, high);
@@ -110,14 +112,17 @@ static int draw(rate_drawing *d, const char *theorem, const member *all, size_t 
 	rate_quoted(out, "", rate_field(all[0].o, "quantity"), 38);
 	fputs(" noenhanced\n", out);
 	/* Of thousands of points as many are drawn as a line needs. */
-	fputs("last = 0\nseen(t, y, T) = t < last || t == T || t >= last * 1.02 ? (last = t, y) : NaN\nset datafile missing NaN\n", out);
+	fputs("last = 0\nseen(t, y, T) = t < last || t == T || t >= last * 1.02 ? (last = t, y) : NaN\n"
+	      "set datafile missing NaN\n", out);
 	fputs("plot ", text);
 	for (size_t k = 0; k < n; k++)
-		fprintf(text, "'curves/%s.csv' using 1:(seen($1,$2>0?$2:NaN,%.0f)) with lines lw 1 lc rgb '" BLUE "' %s, ", rate_field(all[k].o, "check"),
+		fprintf(text, "'curves/%s.csv' using 1:(seen($1,$2>0?$2:NaN,%.0f)) with lines lw 1 lc "
+		              "rgb '" BLUE "' %s, ", rate_field(all[k].o, "check"),
 		        all[k].T, k ? "notitle" : "title 'measured, on the instance made for T steps'");
 	fputs("$ends using 1:2 with points pt 7 ps 0.7 lc rgb '" BLUE
 	      "' title 'its end, at t = T', ", text);
-	fprintf(text, "'curves/%s.csv' using 1:(seen($1,$5>0?$5:NaN,%.0f)) with lines dt 2 lw 2 lc rgb '" VERMILION "' title ", longest,
+	fprintf(text, "'curves/%s.csv' using 1:(seen($1,$5>0?$5:NaN,%.0f)) with lines dt 2 lw 2 lc "
+	              "rgb '" VERMILION "' title ", longest,
 	        all[n - 1].T);
 	rate_quoted(text, "bound ", rate_field(all[0].o, "formula"), 46);
 	fputc('\n', text);
@@ -136,7 +141,8 @@ int rate_write_envelopes(rate_drawing *d)
 
 	json_object_foreach(d->theorems, theorem, lines)
 		json_array_foreach(lines, i, o) {
-			if (!is_tight_at_its_end(d, o) || (n = gather(d, lines, rate_field(o, "parameters"), all)) < FEWEST || !share_a_bound(d, all, n))
+			if (!is_tight_at_its_end(d, o) || (n = gather(d, lines, rate_field(o, "parameters"), all)) <
+			    FEWEST || !share_a_bound(d, all, n))
 				continue;
 			if (draw(d, theorem, all, n))
 				return RATE_FAIL;

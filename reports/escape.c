@@ -6,12 +6,14 @@
 typedef struct meaning { char sign; const char *text; } meaning;
 
 /* Long specifications may break after a comma. */
-static const meaning roff[] = { { '\\', "\\[rs]" }, { '\'', "\\[aq]" }, { '"', "\\[dq]" }, { '`', "\\[ga]" }, { '^', "\\[ha]" },
-	                            { '~', "\\[ti]" }, { ',', ",\\:" }, { ':', ":\\:" }, { 0, NULL } };
-static const meaning html[] = { { '<', "&lt;" }, { '>', "&gt;" }, { '&', "&amp;" }, { '"', "&quot;" }, { '\'', "&#39;" }, { 0, NULL } };
+static const meaning roff[] = { { '\\', "\\[rs]" }, { '\'', "\\[aq]" }, { '"', "\\[dq]" }, { '`', "\\[ga]" },
+	                            { '^', "\\[ha]" }, { '~', "\\[ti]" }, { ',', ",\\:" }, { ':', ":\\:" },
+	                            { 0, NULL } };
+static const meaning html[] = { { '<', "&lt;" }, { '>', "&gt;" }, { '&', "&amp;" }, { '"', "&quot;" },
+                                { '\'', "&#39;" }, { 0, NULL } };
 /* By number: no quote, no command in backquotes, no macro is left for gnuplot to find. */
-static const meaning gnuplot[] = { { '\\', "\\\\" }, { '\'', "\\047" }, { '"', "\\042" }, { '`', "\\140" }, { '@', "\\100" },
-	                               { '#', "\\043" }, { '$', "\\044" }, { 0, NULL } };
+static const meaning gnuplot[] = { { '\\', "\\\\" }, { '\'', "\\047" }, { '"', "\\042" }, { '`', "\\140" },
+	                               { '@', "\\100" }, { '#', "\\043" }, { '$', "\\044" }, { 0, NULL } };
 /* An unescaped # starts a directive; a backslash before it would take away ours. */
 static const meaning tap[] = { { '\\', "\\\\" }, { '#', "\\#" }, { 0, NULL } };
 static const meaning yaml[] = { { '\\', "\\\\" }, { '"', "\\\"" }, { 0, NULL } };
@@ -51,7 +53,8 @@ size_t rate_sign_at(const char *s, size_t left)
 		if (((unsigned char)s[i] & 0xc0) != 0x80)
 			return 0;
 	code = code_at(s, n);
-	if (code < least[n - 1] || code == 0x7f || code > 0x10ffff || (code & 0xfffe) == 0xfffe || (code >= 0xd800 && code < 0xe000))
+	if (code < least[n - 1] || code == 0x7f || code > 0x10ffff || (code & 0xfffe) == 0xfffe ||
+	    (code >= 0xd800 && code < 0xe000))
 		return 0;
 	/* Line ends of Unicode, and marks that turn the direction of writing. */
 	return (code >= 0x2028 && code <= 0x202e) || (code >= 0x2066 && code <= 0x2069) ? 0 : n;

@@ -1,5 +1,5 @@
-/* Texts of others (titles, formulas, specifications, reasons, names of files), put into a format as text: no part of them
- * is a command there. Every writer goes through this one door, but for JSON (jansson) and LaTeX (latex.h). */
+/* Texts of others (titles, formulas, specifications, reasons, names of files), put into a format as text: no part of
+ * them is a command there. Every writer goes through this one door, but for JSON (jansson) and LaTeX (latex.h). */
 #ifndef REPORTS_ESCAPE_H
 #define REPORTS_ESCAPE_H
 

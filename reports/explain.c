@@ -32,20 +32,22 @@ static void how_decided(FILE *out, const json_t *o)
 	double alpha = number(o, "alpha"), e = number(o, "log_e_value");
 
 	if (!strcmp(statistic, "path"))
-		fprintf(out, "%-12s the path itself, compared at %.0f steps; no chance is involved, rounding is allowed for\n", "Decided by",
+		fprintf(out, "%-12s the path itself, compared at %.0f steps; no chance is involved, "
+		             "rounding is allowed for\n", "Decided by",
 		        number(o, "judged_steps"));
 	else if (!strcmp(statistic, "exact"))
-		fprintf(out, "%-12s the exact expectation at %.0f steps, no sampling; rounding is allowed for\n", "Decided by",
-		        number(o, "judged_steps"));
+		fprintf(out, "%-12s the exact expectation at %.0f steps, no sampling; rounding is allowed for\n",
+		        "Decided by", number(o, "judged_steps"));
 	else if (!strcmp(statistic, "points"))
 		fprintf(out, "%-12s both sides, evaluated at points\n", "Decided by");
 	else if (!strcmp(statistic, "sampled"))
 		fprintf(out,
 		        "%-12s %.0f independent replicates, at %.0f steps (%.0f more are drawn, not judged)\n"
-		        "%-12s a true claim is refuted with probability at most %g; the evidence against it is e^%.3g,\n"
+		        "%-12s a true claim is refuted with probability at most %g; the evidence "
+		          "against it is e^%.3g,\n"
 		        "%-12s refuted would be from e^%.3g on\n",
-		        "Decided by", number(o, "replicates"), number(o, "judged_steps"), number(o, "unjudged_steps"), "", alpha, e, "",
-		        -log(alpha));
+		        "Decided by", number(o, "replicates"), number(o, "judged_steps"), number(o, "unjudged_steps"),
+		        "", alpha, e, "", -log(alpha));
 	else
 		fprintf(out, "%-12s nothing: no comparison was made\n", "Decided by");
 }
@@ -60,7 +62,8 @@ static void beside(FILE *out, const json_t *o)
 	if (*text(o, "conduct"))
 		fprintf(out, "Beside %s: %s.\n", text(b, "method"), text(o, "conduct"));
 	if (json_is_null(json_object_get(b, "parts_at")))
-		fprintf(out, "Its path is that of %s for %.0f steps, but for rounding.\n", text(b, "method"), number(b, "steps"));
+		fprintf(out, "Its path is that of %s for %.0f steps, but for rounding.\n", text(b, "method"),
+		        number(b, "steps"));
 }
 
 static void what_it_means(FILE *out, const json_t *o)
@@ -73,8 +76,10 @@ static void what_it_means(FILE *out, const json_t *o)
 		fprintf(out, ": %s", text(o, "reason"));
 	putc('\n', out);
 	if (!strcmp(verdict, "holds"))
-		fputs(control ? "This is a control, false on purpose: that it was not refuted means that the check has no power.\n"
-		              : "The measured quantity obeys the bound, constant and all, wherever it was judged.\n", out);
+		fputs(control ? "This is a control, false on purpose: that it was not refuted means that the "
+		                "check has no power.\n"
+		              : "The measured quantity obeys the bound, constant and all, wherever it was judged.\n",
+		              out);
 	else if (!strcmp(verdict, "refuted") && control)
 		fputs("This is a control, false on purpose: it must be refuted, else the check could not fail.\n", out);
 	else if (!strcmp(verdict, "refuted"))
@@ -92,17 +97,20 @@ static void what_it_means(FILE *out, const json_t *o)
 		fputs("The theorem says nothing about this objective.\n", out);
 	beside(out, o);
 	if (!json_is_null(json_object_get(o, "max_ratio")))
-		fprintf(out, "Largest measured / bound %.4g, at step %.0f%s.\n", number(o, "max_ratio"), number(o, "at_step"),
+		fprintf(out, "Largest measured / bound %.4g, at step %.0f%s.\n", number(o, "max_ratio"),
+		        number(o, "at_step"),
 		        json_is_true(json_object_get(o, "trivial")) ? ", near the start only" : "");
 	if (number(o, "exact_ratio") > 0) {
 		fprintf(out, "The worst function of the whole class reaches %s%.6g of the bound after these %.0f steps",
-		        strcmp(text(o, "exact_status"), "exact") ? "at most " : "", number(o, "exact_ratio"), number(o, "steps"));
+		        strcmp(text(o, "exact_status"), "exact") ? "at most " : "", number(o, "exact_ratio"),
+		        number(o, "steps"));
 		if (number(o, "exact_value") > 0)
 			fprintf(out, ", %.6g", number(o, "exact_value"));
 		fputs(".\n", out);
 	}
 	if (number(o, "sharpness") > 0)
-		fprintf(out, "The bound times anything below %.4g would be refuted by these data.\n", number(o, "sharpness"));
+		fprintf(out, "The bound times anything below %.4g would be refuted by these data.\n",
+		        number(o, "sharpness"));
 }
 
 int rate_explain(FILE *out, const char *folder, const char *check, char *error, size_t size)

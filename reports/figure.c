@@ -59,7 +59,8 @@ static int on_the_wrong_side(rate_side side, double q, double b)
 {
 	static const double rounding = 1e-9;
 
-	return side == RATE_AT_LEAST ? q < b * (1 - rounding) : side == RATE_EQUAL ? fabs(q - b) > 1e-6 * fabs(b) : q > b * (1 + rounding);
+	return side == RATE_AT_LEAST ? q < b * (1 - rounding)
+	    : side == RATE_EQUAL ? fabs(q - b) > 1e-6 * fabs(b) : q > b * (1 + rounding);
 }
 
 static void add_row(rate_extent *x, span *data, span *bound, rate_side side, const double v[RATE_COLUMNS])
@@ -84,8 +85,8 @@ static void add_row(rate_extent *x, span *data, span *bound, rate_side side, con
 		x->over = v[0];
 }
 
-/* The bound is what a figure is about: a curve that diverges leaves the frame, a bound does not. A geometric curve goes on
- * far below all rounding. */
+/* The bound is what a figure is about: a curve that diverges leaves the frame, a bound does not. A geometric curve
+ * goes on far below all rounding. */
 static void frame(rate_extent *x, const span *data, const span *bound)
 {
 	x->low = fmin(data->low, bound->low);
@@ -152,7 +153,8 @@ static void read_extent(const rate_drawing *d, const json_t *o, rate_extent *x)
 		if (parse_row(line, v))
 			add_row(x, &data, &bound, rate_side_of(o), v);
 	frame(x, &data, &bound);
-	/* What is above the bound within the tolerance of its check, or where nothing is judged, is on no wrong side. */
+	/* What is above the bound within the tolerance of its check, or where nothing is judged, is on no wrong
+	 * side. */
 	if (rate_side_of(o) != RATE_EXCEEDED && !rate_field_is(o, "verdict", "refuted"))
 		x->over = 0;
 	rewind(in);
@@ -225,7 +227,8 @@ static void axes(FILE *out, const json_t *o, const rate_extent *x, int geometric
 
 	/* The ratio's tics are those of the turn before. */
 	/* Ticks of 10 and 5 pixels take fewer digits in SVG. */
-	fputs("set logscale y\nset ytics autofreq\nset grid lc rgb '#dddddd'\nset border 3\nset tics nomirror scale 1.026,0.513\n", out);
+	fputs("set logscale y\nset ytics autofreq\nset grid lc rgb '#dddddd'\nset border 3\n"
+	      "set tics nomirror scale 1.026,0.513\n", out);
 	if (!geometric)
 		fputs("set logscale x\n", out);
 	/* One axis of t for both panels, whichever of their points can be drawn. */
@@ -238,7 +241,8 @@ static void axes(FILE *out, const json_t *o, const rate_extent *x, int geometric
 	formula(out, latex, "", rate_field(o, "quantity"), 38);
 	fprintf(out, "%s noenhanced\n", latex ? " offset -1.5,0" : "");
 	if (x->leaves > 0)
-		fprintf(out, "set label \"leaves the frame at t = %.0f, up to %.3g\" at graph 0.98, graph 0.96 right noenhanced tc rgb '#333333'\n",
+		fprintf(out, "set label \"leaves the frame at t = %.0f, up to %.3g\" at graph 0.98, "
+		             "graph 0.96 right noenhanced tc rgb '#333333'\n",
 		        x->leaves, x->most);
 }
 
@@ -267,8 +271,8 @@ static void slope_guide(FILE *out, const json_t *o, const rate_extent *x, int la
 	fprintf(out, "set arrow from %.6g,%.6g to %.6g,%.6g nohead lw 1.2 lc rgb '#555555'\n", t1, y1, t2, y2);
 	fprintf(out, "set arrow from %.6g,%.6g to %.6g,%.6g nohead lw 1.2 lc rgb '#555555'\n", t1, y1, t2, y1);
 	fprintf(out, "set arrow from %.6g,%.6g to %.6g,%.6g nohead lw 1.2 lc rgb '#555555'\n", t2, y1, t2, y2);
-	fprintf(out, "set label 'slope %s%.3g%s' at %.6g,%.6g left offset 0.6,0 noenhanced tc rgb '#555555'\n", latex ? "$-" : "−", p,
-	        latex ? "$" : "", t2, sqrt(y1) * sqrt(y2));
+	fprintf(out, "set label 'slope %s%.3g%s' at %.6g,%.6g left offset 0.6,0 noenhanced tc rgb '#555555'\n",
+	        latex ? "$-" : "−", p, latex ? "$" : "", t2, sqrt(y1) * sqrt(y2));
 }
 
 /* The words of the key: what the solid line is. */
@@ -297,17 +301,21 @@ static void plot(FILE *out, const json_t *o, const rate_extent *x, int latex)
 		snprintf(before, sizeof before, "%.3g times the bound ", factor);
 	fputs("plot ", out);
 	if (x->band)
-		fprintf(out, "data using 1:(seen($1,$3>%g?$3:%g)):4 with filledcurves fc rgb '" SKY "' fs transparent solid 0.4 noborder "
+		fprintf(out, "data using 1:(seen($1,$3>%g?$3:%g)):4 with filledcurves fc rgb '" SKY "' fs transparent "
+		             "solid 0.4 noborder "
 		             "title '95 %s band of the mean', ", x->low * 0.6, x->low * 0.6, latex ? "\\%" : "%");
+	/* more dots would run into one another */
 	fprintf(out, "data using 1:(seen($1,$2>0?$2:NaN)) with %s lc rgb '" BLUE "' title ",
-	        x->points > RATE_DOTS ? "lines lw 2.5" : "linespoints lw 2 pt 7 ps 0.4"); /* more would run into one another */
+	        x->points > RATE_DOTS ? "lines lw 2.5" : "linespoints lw 2 pt 7 ps 0.4");
 	data_name(out, o);
 	if (is_exact_drawn(o, x))
-		fputs(", data using 1:(seen($1,$6>0?$6:NaN)) with lines dt 3 lw 2 lc rgb 'black' title 'exact mean'", out);
+		fputs(", data using 1:(seen($1,$6>0?$6:NaN)) with lines dt 3 lw 2 lc rgb 'black' title 'exact mean'",
+		      out);
 	if (x->bound > 0) {
 		/* A claim on the last step alone has a bound there alone. */
 		fprintf(out, ", data using 1:(%s) with %s lw 2 lc rgb '" VERMILION "' title ",
-		        x->bounds > 1 ? "seen($1,$5>0?$5:NaN)" : "$5>0?$5:NaN", x->bounds > 1 ? "lines dt 2" : "points pt 9 ps 1.5");
+		        x->bounds > 1 ? "seen($1,$5>0?$5:NaN)" : "$5>0?$5:NaN",
+		        x->bounds > 1 ? "lines dt 2" : "points pt 9 ps 1.5");
 		formula(out, latex, before, rate_field(o, "formula"), 46);
 	}
 	putc('\n', out);
@@ -348,11 +356,14 @@ void rate_terminals(FILE *out, const char *name, unsigned as, const char *plot, 
 		}
 	fputs("\"] {\n", out);
 	if (as & RATE_PNG)
-		fprintf(out, "if (kind eq 'png') { set terminal pngcairo size 800,%d font 'DejaVu Sans,13' lw 1.5 }\n", 29 * lines);
+		fprintf(out, "if (kind eq 'png') { set terminal pngcairo size 800,%d font 'DejaVu Sans,13' lw 1.5 }\n",
+		        29 * lines);
 	if (as & RATE_PDF)
-		fprintf(out, "if (kind eq 'pdf') { set terminal pdfcairo " COLUMN " font 'DejaVu Sans,8' }\n", WIDTH, LINE * lines);
+		fprintf(out, "if (kind eq 'pdf') { set terminal pdfcairo " COLUMN " font 'DejaVu Sans,8' }\n", WIDTH,
+		        LINE * lines);
 	if (as & RATE_SVG)
-		fprintf(out, "if (kind eq 'svg') { set terminal svg size 480,%d font 'DejaVu Sans,13' background rgb 'white' }\n", 18 * lines);
+		fprintf(out, "if (kind eq 'svg') { set terminal svg size 480,%d font 'DejaVu Sans,13' "
+		             "background rgb 'white' }\n", 18 * lines);
 	fprintf(out, "set output 'figures/%s.'.kind\n%sunset output\n}\n", name, plot);
 }
 
@@ -363,7 +374,8 @@ FILE *rate_script_open(rate_drawing *d, const char *name, int latex)
 
 	snprintf(file, sizeof file, "%s/%s.gp", latex ? "latex" : "figures", name);
 	if ((out = rate_part_open(d, file)))
-		fprintf(out, "# Draws the figure again, from the results folder: gnuplot %s\nreset\n%sset encoding utf8\n", file,
+		fprintf(out, "# Draws the figure again, from the results folder: gnuplot %s\nreset\n"
+		             "%sset encoding utf8\n", file,
 		        latex ? "cd 'latex'\n" : "");
 	return out;
 }
@@ -385,7 +397,8 @@ int rate_script_close(rate_drawing *d, FILE *out, const char *name, unsigned as,
 
 	snprintf(file, sizeof file, "figures/%s.gp", name);
 	if (as & RATE_SCRIPT ? rate_part_close(d, out, file) : fclose(out))
-		return *d->error ? RATE_FAIL : rate_draw_fail(d, "%s/%s: cannot write: %s", d->folder, file, strerror(errno));
+		return *d->error ? RATE_FAIL : rate_draw_fail(d, "%s/%s: cannot write: %s", d->folder, file,
+		                                              strerror(errno));
 	return json_object_set_new(d->names, name, json_real(LINE * lines / WIDTH)) ||
 	       json_object_set_new(d->kinds, name, json_integer(as)) ? rate_draw_fail(d, "out of memory") : RATE_OK;
 }
@@ -400,18 +413,22 @@ static void thinning(FILE *out, const rate_extent *x, int geometric)
 	else
 		fprintf(out, "next(t) = t * %.9g\n", pow(x->last / x->first, 1.0 / DRAWN));
 	if (x->points > DRAWN)
-		fputs("last = 0\nseen(t, y) = t < last || t >= next(last) ? (last = t, y) : NaN\nset datafile missing NaN\n", out);
+		fputs("last = 0\nseen(t, y) = t < last || t >= next(last) ? (last = t, y) : NaN\n"
+		      "set datafile missing NaN\n", out);
 }
 
-/* Lines of text from the bottom: the key, the axis of t, the panel of ratios, a line of words, the curve. Below the plot no
- * curve can run under the key. */
+/* Lines of text from the bottom: the key, the axis of t, the panel of ratios, a line of words, the curve. Below the
+ * plot no curve can run under the key. */
 static void panels(FILE *out, const json_t *o, const rate_extent *x, int latex)
 {
-	int geometric = rate_field_is(o, "order", "geometric"), key = 1 + x->band + is_exact_drawn(o, x) + (x->bound > 0);
-	const char *t = latex ? "$t$" : "t", *format = x->last <= 1e4 || geometric ? "% h" : latex ? "$10^{%T}$" : "10^{%T}";
+	int geometric = rate_field_is(o, "order", "geometric"),
+	    key = 1 + x->band + is_exact_drawn(o, x) + (x->bound > 0);
+	const char *t = latex ? "$t$" : "t", *format = x->last <= 1e4 || geometric ? "% h"
+	    : latex ? "$10^{%T}$" : "10^{%T}";
 	double lines = LINES - 2 * latex, low = key * (latex ? 1.4 : 0.9) + 2.7, split = low + (x->bounds ? PANEL : 0);
 
-	fprintf(out, "set multiplot\nunset arrow\nunset label\nunset object\nset tmargin at screen %.4g\nset bmargin at screen %.4g\n",
+	fprintf(out, "set multiplot\nunset arrow\nunset label\nunset object\nset tmargin at screen %.4g\n"
+	             "set bmargin at screen %.4g\n",
 	        1 - (latex ? 0.8 : 2.8) / lines, (split + (x->bounds ? 1.9 : 0)) / lines);
 	if (x->bounds)
 		fputs("unset xlabel\nset format x ''\n", out);
@@ -424,7 +441,8 @@ static void panels(FILE *out, const json_t *o, const rate_extent *x, int latex)
 	slope_guide(out, o, x, latex);
 	plot(out, o, x, latex);
 	if (x->bounds) {
-		fprintf(out, "unset title\nunset arrow\nunset label\nset tmargin at screen %.4g\nset bmargin at screen %.4g\nset format x '%s'\n"
+		fprintf(out, "unset title\nunset arrow\nunset label\nset tmargin at screen %.4g\n"
+		             "set bmargin at screen %.4g\nset format x '%s'\n"
 		             "set xlabel '%s' offset 0,0.4\n", split / lines, low / lines, format, t);
 		rate_ratio_panel(out, o, x);
 	}
@@ -447,11 +465,14 @@ static int write_script(rate_drawing *d, const json_t *o, const rate_extent *x, 
 	}
 	panels(text, o, x, latex);
 	fclose(text);
-	fprintf(out, "data = '%scurves/%s.csv'\nset datafile separator ','\nset lmargin 9.5\n", latex ? "../" : "", check);
+	fprintf(out, "data = '%scurves/%s.csv'\nset datafile separator ','\nset lmargin 9.5\n",
+	        latex ? "../" : "", check);
 	thinning(out, x, rate_field_is(o, "order", "geometric"));
-	fprintf(out, "set key at screen 0.03, screen 0.015 left bottom Left reverse maxcols 1 samplen 3 spacing %s noenhanced\n", latex ? "1.4" : "1");
+	fprintf(out, "set key at screen 0.03, screen 0.015 left bottom Left reverse maxcols 1 samplen 3 "
+	             "spacing %s noenhanced\n", latex ? "1.4" : "1");
 	if (latex)
-		fprintf(out, "set terminal cairolatex pdf " COLUMN " font ',8'\nset output '%s.tex'\n%sunset output\ncd '..'\n",
+		fprintf(out, "set terminal cairolatex pdf " COLUMN " font ',8'\nset output '%s.tex'\n%sunset output\n"
+		        "cd '..'\n",
 		        WIDTH, LINE * (LINES - 2), check, command);
 	else
 		rate_terminals(out, check, as, command, LINES);
@@ -459,8 +480,8 @@ static int write_script(rate_drawing *d, const json_t *o, const rate_extent *x, 
 	return latex ? rate_snippet_close(d, out, check) : rate_script_close(d, out, check, as, LINES);
 }
 
-/* cairo ends the line "/Type /Page" with a comment, which groff's PDF reader takes for a key, and writes the time of day.
- * Blanks of the same length leave every offset of the file true. */
+/* cairo ends the line "/Type /Page" with a comment, which groff's PDF reader takes for a key, and writes the time of
+ * day. Blanks of the same length leave every offset of the file true. */
 static void mend(char *line, size_t n)
 {
 	static const char page[] = "/Type /Page %", date[] = "/CreationDate (D:";
@@ -493,13 +514,15 @@ static int plain_pdf(rate_drawing *d, const char *name)
 	return fclose(f) ? rate_draw_fail(d, "%s/%s: cannot write: %s", d->folder, name, strerror(errno)) : RATE_OK;
 }
 
-static int take_figure(rate_drawing *d, const char *folder, const char *name, const char *kind, const char *begins, int keep)
+static int take_figure(rate_drawing *d, const char *folder, const char *name, const char *kind,
+                       const char *begins, int keep)
 {
 	char file[256];
 
 	snprintf(file, sizeof file, "%s/%s.%s", folder, name, kind);
 	return rate_part_begins(d, file, begins, "gnuplot") || (!strcmp(kind, "pdf") && plain_pdf(d, file)) ||
-	               (!strcmp(kind, "svg") && rate_small_svg(d, file)) || (keep && rate_part_rename(d, file)) ? RATE_FAIL : RATE_OK;
+	               (!strcmp(kind, "svg") && rate_small_svg(d, file)) || (keep && rate_part_rename(d, file))
+	               ? RATE_FAIL : RATE_OK;
 }
 
 static int write_scripts(rate_drawing *d, int latex)
@@ -509,8 +532,8 @@ static int write_scripts(rate_drawing *d, int latex)
 	json_t *o;
 
 	json_array_foreach(d->all, i, o)
-		if (rate_is_shown(d, o) && (latex || rate_kinds_of(d, rate_is_best(d, o))) && rate_extent_of(d, o, &x) &&
-		    write_script(d, o, &x, latex))
+		if (rate_is_shown(d, o) && (latex || rate_kinds_of(d, rate_is_best(d, o))) &&
+		    rate_extent_of(d, o, &x) && write_script(d, o, &x, latex))
 			return RATE_FAIL;
 	return latex || d->o.check ? RATE_OK : rate_write_envelopes(d) || rate_write_dots(d) ? RATE_FAIL : RATE_OK;
 }
@@ -544,18 +567,20 @@ static int run_gnuplot(rate_drawing *d, const char *folder, json_t *names)
 	int place = rate_folder_in(d->shop, folder);
 
 	if (place < 0 || rate_part_link(d, "curves") || !(out = rate_part_open(d, "draw.gp")))
-		return *d->error ? RATE_FAIL : rate_draw_fail(d, "%s: cannot write there: %s", d->folder, strerror(errno));
+		return *d->error ? RATE_FAIL : rate_draw_fail(d, "%s: cannot write there: %s", d->folder,
+		                                              strerror(errno));
 	close(place);
 	json_object_foreach(names, name, drawn)
-		fprintf(out, "load '%s%s/%s.gp'\n", names == d->snippets || rate_drawn_as(d, name) & RATE_SCRIPT ? "../" : "", folder,
-		        name);
+		fprintf(out, "load '%s%s/%s.gp'\n",
+		        names == d->snippets || rate_drawn_as(d, name) & RATE_SCRIPT ? "../" : "", folder, name);
 	if (fclose(out))
 		return rate_draw_fail(d, "%s: cannot write there: %s", d->folder, strerror(errno));
 	snprintf(log, sizeof log, "%s/gnuplot.log", folder);
 	return rate_tool(d, argv, NULL, log, "gnuplot-nox");
 }
 
-/* A gnuplot may have been built without cairo. Leaves out the kinds that it cannot draw; 1: then it is worth trying again. */
+/* A gnuplot may have been built without cairo. Leaves out the kinds that it cannot draw; 1: then it is worth trying
+ * again. */
 static int drop_terminals(rate_drawing *d)
 {
 	const char *const argv[] = { "gnuplot", "-d", "-e", "set print '-'; print ' '.GPVAL_TERMINALS.' '", NULL };
@@ -563,14 +588,16 @@ static int drop_terminals(rate_drawing *d)
 	int dropped = 0, left = 0;
 	FILE *in;
 
-	if (rate_tool(d, argv, "terminals", "figures/gnuplot.log", "gnuplot-nox") || !(in = rate_folder_read(d->shop, "terminals")))
+	if (rate_tool(d, argv, "terminals", "figures/gnuplot.log", "gnuplot-nox") ||
+	    !(in = rate_folder_read(d->shop, "terminals")))
 		return 0;
 	terminals[fread(terminals, 1, sizeof terminals - 1, in)] = 0;
 	fclose(in);
 	for (size_t i = 0; i < KINDS; i++) {
 		snprintf(word, sizeof word, " %s ", kinds[i].terminal);
 		if (*wanted(d, i) && !strstr(terminals, word)) {
-			rate_draw_fail(d, "this gnuplot has no terminal %s (Debian: apt install gnuplot-nox)", kinds[i].terminal);
+			rate_draw_fail(d, "this gnuplot has no terminal %s (Debian: apt install gnuplot-nox)",
+			               kinds[i].terminal);
 			rate_draw_without(d, kinds[i].output);
 			*wanted(d, i) = 0;
 			dropped = 1;
@@ -584,7 +611,8 @@ enum { UNWRITTEN = RATE_FAIL - 1 };
 
 static int write_and_run(rate_drawing *d)
 {
-	if (json_object_clear(d->names) || json_object_clear(d->kinds) || write_scripts(d, 0) || write_driver(d, "figures", d->names))
+	if (json_object_clear(d->names) || json_object_clear(d->kinds) || write_scripts(d, 0) ||
+	    write_driver(d, "figures", d->names))
 		return UNWRITTEN;
 	return json_object_size(d->names) ? run_gnuplot(d, "figures", d->names) : RATE_OK;
 }
@@ -608,7 +636,8 @@ int rate_draw_figures(rate_drawing *d)
 	for (size_t i = 0; i < KINDS; i++)
 		json_object_foreach(d->names, name, drawn)
 			if (rate_drawn_as(d, name) & kinds[i].kind &&
-			    take_figure(d, "figures", name, kinds[i].name, kinds[i].begins, kinds[i].kind != RATE_PDF || d->o.pdf)) {
+			    take_figure(d, "figures", name, kinds[i].name, kinds[i].begins,
+			                kinds[i].kind != RATE_PDF || d->o.pdf)) {
 				rate_draw_without(d, kinds[i].output);
 				*wanted(d, i) = 0;
 			}
@@ -627,19 +656,21 @@ static int write_paper(rate_drawing *d)
 		return RATE_FAIL;
 	fputs("% All figures of the run; in this folder: pdflatex main.tex\n\\documentclass{article}\n"
 	      "\\usepackage[utf8]{inputenc}\n"
-	      "\\usepackage{graphicx,xcolor,amsmath,amssymb} % what a figure needs\n\\begin{document}\n\\sloppy\n", out);
+	      "\\usepackage{graphicx,xcolor,amsmath,amssymb} % what a figure needs\n\\begin{document}\n\\sloppy\n",
+	      out);
 	json_array_foreach(d->all, i, o) {
 		rate_extent x;
 
 		if (!rate_is_shown(d, o) || !rate_extent_of(d, o, &x))
 			continue;
-		fprintf(out, "\\begin{figure}\n\t\\centering\\footnotesize\n\t\\input{%s}\n\t\\caption{%s\\texttt{", rate_field(o, "check"),
-		        rate_is_control(o) ? "A control of " : "");
+		fprintf(out, "\\begin{figure}\n\t\\centering\\footnotesize\n\t\\input{%s}\n\t\\caption{%s\\texttt{",
+		        rate_field(o, "check"), rate_is_control(o) ? "A control of " : "");
 		rate_latex_text(out, rate_field(o, "theorem"));
 		fputs("} on \\texttt{", out);
 		rate_short_numbers(spec, sizeof spec, rate_objective_name(o));
 		rate_latex_text(out, spec);
-		fprintf(out, "}: measured/bound at most %.3g.}\n\\end{figure}\n\\clearpage\n", rate_field_real(o, "max_ratio"));
+		fprintf(out, "}: measured/bound at most %.3g.}\n\\end{figure}\n\\clearpage\n",
+		        rate_field_real(o, "max_ratio"));
 	}
 	fputs("\\end{document}\n", out);
 	return rate_part_close(d, out, "latex/main.tex");
@@ -650,7 +681,8 @@ int rate_draw_snippets(rate_drawing *d)
 	const char *name;
 	json_t *drawn;
 
-	if (write_scripts(d, 1) || write_driver(d, "latex", d->snippets) || write_paper(d) || run_gnuplot(d, "latex", d->snippets))
+	if (write_scripts(d, 1) || write_driver(d, "latex", d->snippets) || write_paper(d) ||
+	    run_gnuplot(d, "latex", d->snippets))
 		return RATE_FAIL;
 	json_object_foreach(d->snippets, name, drawn)
 		if (take_figure(d, "latex", name, "pdf", "%PDF", 1) || take_figure(d, "latex", name, "tex", "%", 1))

@@ -105,14 +105,17 @@ int rate_folder_lock(int folder, const char *path, char *error, size_t size)
 	int fd = openat(folder, name, O_RDWR | O_CREAT | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC, 0666);
 
 	/* A file system without locks is no reason not to write there. */
-	if (fd >= 0 && (!fcntl(fd, F_SETLK, &held) || errno == ENOLCK || errno == ENOSYS || errno == EOPNOTSUPP || errno == EINVAL))
+	if (fd >= 0 && (!fcntl(fd, F_SETLK, &held) || errno == ENOLCK || errno == ENOSYS || errno == EOPNOTSUPP ||
+	                errno == EINVAL))
 		return fd;
 	if (fd < 0 || (errno != EACCES && errno != EAGAIN))
 		snprintf(error, size, "%s/%s: cannot be locked: %s", path, name, strerror(errno));
 	else if (fcntl(fd, F_GETLK, &held) || held.l_type == F_UNLCK || held.l_pid <= 0)
-		snprintf(error, size, "%s: another ratecheck is writing there; wait for it, or name another folder", path);
+		snprintf(error, size, "%s: another ratecheck is writing there; wait for it, or name another folder",
+		         path);
 	else
-		snprintf(error, size, "%s: another ratecheck is writing there, process %ld; wait for it, or name another folder", path,
+		snprintf(error, size, "%s: another ratecheck is writing there, process %ld; wait for it, "
+		                      "or name another folder", path,
 		         (long)held.l_pid);
 	if (fd >= 0)
 		close(fd);

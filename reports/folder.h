@@ -19,8 +19,8 @@ int rate_folder_move(int from, const char *name, int to, const char *new_name);
 /* A folder and all in it; that there is none is no failure. */
 int rate_folder_remove(int folder, const char *name);
 
-/* One run at a time writes to a folder: a lock that ends with this process and that no child shares. -1 with one line in
- * error, which says who holds it. */
+/* One run at a time writes to a folder: a lock that ends with this process and that no child shares. -1 with one line
+ * in error, which says who holds it. */
 int rate_folder_lock(int folder, const char *path, char *error, size_t size);
 
 #endif

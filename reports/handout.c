@@ -179,7 +179,8 @@ static size_t item_mark(const char *s, const char *end)
 
 	while (d < end && isdigit((unsigned char)*d))
 		d++;
-	return d > s && d + 1 < end && *d == '.' && d[1] == ' ' ? (size_t)(d - s) + 2 : s + 1 < end && *s == '-' && s[1] == ' ' ? 2 : 0;
+	return d > s && d + 1 < end && *d == '.' && d[1] == ' ' ? (size_t)(d - s) + 2
+	    : s + 1 < end && *s == '-' && s[1] == ' ' ? 2 : 0;
 }
 
 /* The end of the paragraph or item at s. */
@@ -187,7 +188,8 @@ static const char *block_end(const char *s, const char *end)
 {
 	const char *e = line_end(s, end);
 
-	while (e < end && e + 1 < end && e[1] != '\n' && !item_mark(e + 1, end) && e[1] != '|' && e[1] != '#' && strncmp(e + 1, "```", 3))
+	while (e < end && e + 1 < end && e[1] != '\n' && !item_mark(e + 1, end) && e[1] != '|' && e[1] != '#' &&
+	       strncmp(e + 1, "```", 3))
 		e = line_end(e + 1, end);
 	return e;
 }
@@ -325,8 +327,8 @@ static void measured(const rate_drawing *d, writer *w, const char *id)
 	fputs(w->roff ? ".LP\n" : "<p>", w->out);
 	if (o) {
 		char words[160];
-		snprintf(words, sizeof words, "Measured: the largest ratio is %.4g, at t = %.0f. Run it again: ", rate_field_real(o, "max_ratio"),
-		         rate_field_real(o, "at_step"));
+		snprintf(words, sizeof words, "Measured: the largest ratio is %.4g, at t = %.0f. Run it again: ",
+		         rate_field_real(o, "max_ratio"), rate_field_real(o, "at_step"));
 		plain(w, words, strlen(words));
 	} else {
 		plain(w, "Run it: ", 8);
@@ -367,7 +369,8 @@ static void slides_of(writer *w, const part *p, int level, int first)
 	const char *s = p->text, *from, *e;
 
 	for (from = s; from < p->end;) {
-		for (e = from, s = from; s < p->end && (s == from || s - from + (block_end(s, p->end) - s) < SLIDE); s = e < p->end ? e + 1 : p->end)
+		for (e = from, s = from; s < p->end && (s == from || s - from + (block_end(s, p->end) - s) < SLIDE);
+		     s = e < p->end ? e + 1 : p->end)
 			e = *s == '\n' ? s : block_end(s, p->end);
 		while (from < s && *from == '\n')
 			from++;
@@ -425,10 +428,13 @@ static const char style[] =
 	"h2{font-size:1.1em;margin:.8em 0 .2em}p{margin:.35em 0}.f{font-style:normal}.d{margin:.4em 0 .4em 2em}"
 	"sub,sup{font-size:.72em;line-height:0}code{font-size:.88em}ol,ul{margin:.3em 0;padding-left:1.6em}"
 	".figure svg{display:block;width:11cm;max-width:100%;height:auto;margin:.4em auto}";
-static const char paper[] = "@page{size:A4;margin:1.2cm}@media print{section{padding:0;max-width:none;break-after:page}}";
+static const char paper[] =
+    "@page{size:A4;margin:1.2cm}@media print{section{padding:0;max-width:none;break-after:page}}";
 static const char screen[] =
-	"body{font-size:20pt}section{max-width:none;width:100%;min-height:56.25vw;padding:1.6cm 2.2cm;border-bottom:1px solid #ccc}"
-	".figure svg{width:auto;height:32vw}@page{size:33.87cm 19.05cm;margin:0}@media print{section{min-height:19.05cm;border:0;break-after:page}"
+	"body{font-size:20pt}section{max-width:none;width:100%;min-height:56.25vw;padding:1.6cm 2.2cm;"
+	"border-bottom:1px solid #ccc}"
+	".figure svg{width:auto;height:32vw}@page{size:33.87cm 19.05cm;margin:0}"
+	"@media print{section{min-height:19.05cm;border:0;break-after:page}"
 	".figure svg{height:11cm}}";
 
 int rate_write_handout(rate_drawing *d)
@@ -437,8 +443,10 @@ int rate_write_handout(rate_drawing *d)
 
 	if (!w.out)
 		return RATE_FAIL;
-	fprintf(w.out, "<!doctype html>\n<html lang=en><head><meta charset=utf-8><meta name=viewport content=\"width=device-width,initial-scale=1\">"
-	               "<title>%s</title><style>%s%s</style></head><body>\n", d->o.handout->sheet[0].theorem, style, w.slides ? screen : paper);
+	fprintf(w.out, "<!doctype html>\n<html lang=en><head><meta charset=utf-8>"
+	               "<meta name=viewport content=\"width=device-width,initial-scale=1\">"
+	               "<title>%s</title><style>%s%s</style></head><body>\n", d->o.handout->sheet[0].theorem, style,
+	               w.slides ? screen : paper);
 	sheets(d, &w);
 	fputs("</section>\n</body></html>\n", w.out);
 	return rate_part_close(d, w.out, "handout.html");
@@ -454,9 +462,11 @@ int rate_write_handout_pdf(rate_drawing *d)
 		return RATE_FAIL;
 	for (size_t i = 0; i < d->o.handout->sheets; i++)
 		most = most < strlen(d->o.handout->sheet[i].prose) ? strlen(d->o.handout->sheet[i].prose) : most;
-	points = w.slides ? 24 : most > 6000 ? 8.5 : most > 4500 ? 9 : 10; /* a long proof in smaller print is one page, too */
+	/* a long proof in smaller print is one page, too */
+	points = w.slides ? 24 : most > 6000 ? 8.5 : most > 4500 ? 9 : 10;
 	fprintf(w.out, ".nr PS %.3gp\n.nr VS %.3gp\n.nh\n.ds CH\n.ds CF\n", points, 1.22 * points);
-	fputs(w.slides ? ".pl 19.05c\n.nr PO 2.2c\n.nr LL 29.4c\n.nr HM 1.4c\n.nr FM 1c\n" : ".nr PO 2c\n.nr LL 17c\n.nr HM 1.4c\n.nr FM 1.4c\n", w.out);
+	fputs(w.slides ? ".pl 19.05c\n.nr PO 2.2c\n.nr LL 29.4c\n.nr HM 1.4c\n.nr FM 1c\n"
+	      : ".nr PO 2c\n.nr LL 17c\n.nr HM 1.4c\n.nr FM 1.4c\n", w.out);
 	rate_roff_preamble(w.out);
 	fprintf(w.out, ".pdfinfo /Title %s\n", d->o.handout->sheet[0].theorem);
 	sheets(d, &w);

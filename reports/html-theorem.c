@@ -29,7 +29,8 @@ static void picture(const rate_drawing *d, FILE *out, const json_t *o, const cha
 
 	if (!(kinds & (RATE_SVG | RATE_PNG)) || !rate_extent_of(d, o, &x))
 		return;
-	fprintf(out, "<figure><a href=\"%sfigures/%s.%s\"><img loading=lazy width=480 height=%.0f src=\"%sfigures/%s.%s\" alt=\"", base,
+	fprintf(out, "<figure><a href=\"%sfigures/%s.%s\"><img loading=lazy width=480 height=%.0f "
+	             "src=\"%sfigures/%s.%s\" alt=\"", base,
 	        check, kind, 480 * json_number_value(json_object_get(d->names, check)), base, check, kind);
 	rate_html_text(out, rate_is_control(o) ? "Control: " : "");
 	rate_html_text(out, rate_field(o, "quantity"));
@@ -161,8 +162,10 @@ void rate_html_theorem(const rate_drawing *d, FILE *out, const json_t *first, co
 		if (rate_html_skipped(o))
 			continue;
 		if (!n++)
-			fputs("<table><thead><tr><th>verdict<th>objective, method, parameters<th class=n>T<th class=n>ratio"
-			      "<th class=n>sharpness<th>statistic<th>reason, how to run it again</tr></thead><tbody>\n", out);
+			fputs("<table><thead><tr><th>verdict<th>objective, method, parameters<th class=n>T<th "
+			      "class=n>ratio"
+			      "<th class=n>sharpness<th>statistic<th>reason, how to run it again</tr></thead><tbody>\n",
+			      out);
 		row(d, out, o, base);
 	}
 	if (n)

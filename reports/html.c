@@ -40,7 +40,8 @@ static void overview_row(const rate_drawing *d, FILE *out, const json_t *first)
 		if (!rate_is_control(o))
 			most = fmax(most, rate_field_real(o, "max_ratio"));
 	}
-	fprintf(out, "<tr data-k=\"%s%s%s\" data-on=\"", ok == n ? "" : "bad ", most > 0.99 ? "sharp " : "", controls ? "" : "bare ");
+	fprintf(out, "<tr data-k=\"%s%s%s\" data-on=\"", ok == n ? "" : "bad ", most > 0.99 ? "sharp " : "",
+	        controls ? "" : "bare ");
 	json_array_foreach(rate_lines_of(d, id), i, o)
 		if (!rate_html_skipped(o))
 			rate_html_element(out, "", rate_objective_name(o), " ");
@@ -61,31 +62,38 @@ static const char script[] =
 	"rows=[...b.rows],chips=[...document.querySelectorAll('[data-chip]')];"
 	"f.hidden=false;for(const c of chips)c.hidden=false;"
 	"const texts=rows.map(r=>[r,(r.textContent+' '+r.dataset.on).toLowerCase()]);"
-	"function show(){const w=f.value.toLowerCase(),on=chips.filter(c=>c.getAttribute('aria-pressed')=='true').map(c=>c.dataset.chip);"
+	"function show(){const w=f.value.toLowerCase(),on=chips.filter(c=>"
+	"c.getAttribute('aria-pressed')=='true').map(c=>c.dataset.chip);"
 	"for(const[r,t]of texts)r.hidden=!t.includes(w)||!on.every(k=>(' '+r.dataset.k).includes(' '+k+' '));"
 	"const q=new URLSearchParams();if(w)q.set('q',f.value);if(on.length)q.set('k',on.join(','));"
 	"history.replaceState(null,'',(q.size?'?'+q:location.pathname)+location.hash)}"
 	"const q=new URLSearchParams(location.search);f.value=q.get('q')||'';"
-	"for(const c of chips){if((q.get('k')||'').split(',').includes(c.dataset.chip))c.setAttribute('aria-pressed','true');"
+	"for(const c of "
+	"chips){if((q.get('k')||'').split(',').includes(c.dataset.chip))c.setAttribute('aria-pressed','true');"
 	"c.onclick=()=>{c.setAttribute('aria-pressed',c.getAttribute('aria-pressed')!='true');show()}}"
 	"f.oninput=show;if(location.search)show();"
-	"document.querySelectorAll('#overview th').forEach((h,i)=>{const t=document.createElement('button');t.textContent=h.textContent;"
+	"document.querySelectorAll('#overview th').forEach((h,i)=>{const t=document.createElement('button');"
+	"t.textContent=h.textContent;"
 	"h.textContent='';h.append(t);t.onclick=()=>{const up=h.getAttribute('aria-sort')!='ascending';"
-	"for(const o of h.parentNode.cells)o.removeAttribute('aria-sort');h.setAttribute('aria-sort',up?'ascending':'descending');"
+	"for(const o of h.parentNode.cells)o.removeAttribute('aria-sort');"
+	"h.setAttribute('aria-sort',up?'ascending':'descending');"
 	"const v=r=>{const x=r.cells[i].textContent,y=parseFloat(x);return isNaN(y)?x:y};"
-	"rows.sort((p,q)=>{const x=v(p),y=v(q),c=typeof x==typeof y?(x>y)-(x<y):typeof x=='number'?1:-1;return up?c:-c});b.append(...rows)}})})()"
+	"rows.sort((p,q)=>{const x=v(p),y=v(q),c=typeof x==typeof y?(x>y)-(x<y):typeof x=='number'?1:-1;"
+	"return up?c:-c});b.append(...rows)}})})()"
 	"</script>\n";
 
-/* Without script all rows are there, in the order of the run. The words that are asked for stay in the address, so that a
- * link keeps them. */
+/* Without script all rows are there, in the order of the run. The words that are asked for stay in the address, so
+ * that a link keeps them. */
 static void overview(const rate_drawing *d, FILE *out)
 {
 	size_t i = 0;
 
 	fputs("<h2>All theorems of the run</h2>\n<p><input id=filter hidden placeholder=\"id, title, objective, ...\" "
-	      "aria-label=\"show only theorems with these words\"> <button hidden data-chip=bad aria-pressed=false>look here</button> "
+	      "aria-label=\"show only theorems with these words\"> <button hidden data-chip=bad aria-pressed=false>"
+	      "look here</button> "
 	      "<button hidden data-chip=sharp aria-pressed=false>sharp &gt; 0.99</button> "
-	      "<button hidden data-chip=bare aria-pressed=false>no control</button></p>\n<table id=overview><thead><tr><th>theorem<th>chapter<th>verdict"
+	      "<button hidden data-chip=bare aria-pressed=false>no control</button></p>\n"
+	      "<table id=overview><thead><tr><th>theorem<th>chapter<th>verdict"
 	      "<th class=n>checks as they must be<th class=n>largest ratio</tr></thead><tbody>\n", out);
 	for (const json_t *o; (o = rate_next_theorem(d, &i, 1));)
 		overview_row(d, out, o);
@@ -125,7 +133,8 @@ static int objective(void *context, const char *objective, size_t n)
 	char name[64];
 
 	if (n == 1)
-		fputs("<h2>All guarantees on one problem</h2>\n<p>The nearer to 1, the better a theorem explains its run.</p>\n", p->out);
+		fputs("<h2>All guarantees on one problem</h2>\n"
+		      "<p>The nearer to 1, the better a theorem explains its run.</p>\n", p->out);
 	rate_html_specification(p->out, "<h3><code>", objective, "</code></h3>\n");
 	snprintf(name, sizeof name, "objective_%zu", n);
 	rate_html_dots(p->d, p->out, name, objective, "");
@@ -154,7 +163,8 @@ static void budget(const rate_drawing *d, FILE *out)
 			sampled++;
 			sum += fmax(0, rate_field_real(o, "alpha"));
 		}
-	fprintf(out, "<p>Error budget: %zu sampled checks; the chance that any true theorem is called refuted is at most %.3g. "
+	fprintf(out, "<p>Error budget: %zu sampled checks; the chance that any true theorem is called refuted is at "
+	             "most %.3g. "
 	             "The others decide without chance.</p>\n", sampled, sum);
 }
 
@@ -172,10 +182,13 @@ static void summary(const rate_drawing *d, FILE *out)
 		        count(d, "role", "control", 1));
 	fputs(".</p>\n", out);
 	budget(d, out);
-	fputs("<p><small>A figure for slides or print (PNG, PDF, and its gnuplot script): <code>ratecheck report --check ID</code>. "
+	fputs("<p><small>A figure for slides or print (PNG, PDF, and its gnuplot script): <code>"
+	      "ratecheck report --check ID</code>. "
 	      "The check in words: <code>ratecheck show ID</code>. ID is the name of its CSV.</small></p>\n", out);
-	fputs("<p><small>Ratio: the largest measured value over its bound. Sharpness: how near the measurement comes to the "
-	      "bound, 1 if it is attained. A control is a claim made false on purpose; it shows that the check can fail."
+	fputs("<p><small>Ratio: the largest measured value over its bound. Sharpness: how near the measurement comes "
+	      "to the "
+	      "bound, 1 if it is attained. A control is a claim made false on purpose;"
+	      " it shows that the check can fail."
 	      "</small></p>\n", out);
 }
 
@@ -213,7 +226,8 @@ int rate_write_page(rate_drawing *d)
 		rate_each_objective(d, objective, &(page){ d, out });
 	overview(d, out);
 	if (only) {
-		rate_html_element(out, "<h2>", *rate_field(only, "title") ? rate_field(only, "title") : rate_field(only, "theorem"), "</h2>\n");
+		rate_html_element(out, "<h2>",
+		                  rate_field(only, *rate_field(only, "title") ? "title" : "theorem"), "</h2>\n");
 		rate_html_theorem(d, out, only, "");
 	}
 	if (!d->o.best && objectives > 1)

@@ -1,5 +1,5 @@
-/* One check as one line of JSON (results.jsonl, `verify --format json`). The keys come in a fixed order and numbers with
- * 17 digits, so that equal runs give equal bytes. JSON has no NaN or infinity: both become null. */
+/* One check as one line of JSON (results.jsonl, `verify --format json`). The keys come in a fixed order and numbers
+ * with 17 digits, so that equal runs give equal bytes. JSON has no NaN or infinity: both become null. */
 #include "reports/report.h"
 
 #include <inttypes.h>

@@ -1,5 +1,5 @@
-/* JUnit's XML, which CI systems read: a suite for each theorem, a case for each check. Its totals stand in its head, so it is
- * kept until the end of the run; it is well-formed after an interruption, too. */
+/* JUnit's XML, which CI systems read: a suite for each theorem, a case for each check. Its totals stand in its head,
+ * so it is kept until the end of the run; it is well-formed after an interruption, too. */
 #include "reports/escape.h"
 #include "reports/report.h"
 #include "reports/text.h"
@@ -18,7 +18,8 @@ static void attribute(FILE *out, const char *name, const char *text)
 static void counts(FILE *out, const rate_junit_counts *n)
 {
 	fprintf(out,
-	        " tests=\"%" PRIu64 "\" failures=\"%" PRIu64 "\" errors=\"%" PRIu64 "\" skipped=\"%" PRIu64 "\" time=\"%.6f\">\n",
+	        " tests=\"%" PRIu64 "\" failures=\"%" PRIu64 "\" errors=\"%" PRIu64 "\" skipped=\"%" PRIu64
+	        "\" time=\"%.6f\">\n",
 	        n->tests, n->failures, n->errors, n->skipped, n->seconds);
 }
 
@@ -72,7 +73,8 @@ static FILE *begin_case(rate_junit *j, const rate_check *c, double seconds)
 }
 
 /* A failure is a claim, a control or a method that is not as it must be; an error is a check that decided nothing. */
-static void outcome(rate_junit *j, rate_verdict_code code, int control, int parts, const char *message, const char *replay)
+static void outcome(rate_junit *j, rate_verdict_code code, int control, int parts, const char *message,
+                    const char *replay)
 {
 	int good = code == (control ? RATE_REFUTED : RATE_HOLDS) && !parts;
 	const char *type = code == RATE_HOLDS && control ? "control not refuted"
@@ -103,7 +105,8 @@ void rate_junit_add(rate_junit *j, const rate_result *r)
 
 	if (!begin_case(j, r->check, r->measured ? r->measured->seconds : 0))
 		return;
-	snprintf(message, sizeof message, "%s%s%s", *v->reason || v->code != RATE_NOT_APPLICABLE ? v->reason : r->check->reason,
+	snprintf(message, sizeof message, "%s%s%s",
+	         *v->reason || v->code != RATE_NOT_APPLICABLE ? v->reason : r->check->reason,
 	         *v->reason && *v->conduct ? "; " : "", v->conduct);
 	outcome(j, v->code, r->check->role == RATE_ROLE_CONTROL, r->parts, message, r->replay ? r->replay : "");
 }

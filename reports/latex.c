@@ -124,7 +124,8 @@ static size_t argument(FILE *out, const char *s, int root)
 /* A word: a command of TeX, an operator, text, or a product of letters. */
 static void word(FILE *out, const char *s, size_t n)
 {
-	static const char *const commands[] = { "max", "min", "log", "exp", "sin", "cos", "tan", "inf", "sup", "ln", "det", "lim", NULL };
+	static const char *const commands[] = { "max", "min", "log", "exp", "sin", "cos", "tan", "inf", "sup", "ln",
+	                                        "det", "lim", NULL };
 	static const char *const operators[] = { "prox", "clip", "Var", "mean", NULL };
 	static const char *const texts[] = { "if", "or", "by", "of", "on", "to", "at", "is", NULL };
 
@@ -177,7 +178,8 @@ static int is_power(const char *s)
 /* Marks above the letter before them. */
 static const char *accent_at(const char *s)
 {
-	return !strncmp(s, "\u0304", 2) ? "\\bar" : !strncmp(s, "\u0302", 2) ? "\\hat" : !strncmp(s, "\u0303", 2) ? "\\tilde" : NULL;
+	return !strncmp(s, "\u0304", 2) ? "\\bar" : !strncmp(s, "\u0302", 2) ? "\\hat"
+	    : !strncmp(s, "\u0303", 2) ? "\\tilde" : NULL;
 }
 
 static size_t piece(FILE *out, const char *s, size_t n)

@@ -8,14 +8,17 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Of the checks of a theorem the worst gives its verdict; a control that is not refuted says that the others say little. */
+/* Of the checks of a theorem the worst gives its verdict; a control that is not refuted says that the others say
+ * little. */
 enum { AS_IT_MUST_BE, BROKEN, HYPOTHESIS_FALSE, NO_POWER, PARTS, REFUTED };
-static const struct { const char *name, *hue; } states[] = { [AS_IT_MUST_BE] = { "holds", "\033[32m" },
-	                                                         [BROKEN] = { "broken", "\033[33m" },
-	                                                         [HYPOTHESIS_FALSE] = { "hypothesis-false", "\033[33m" },
-	                                                         [NO_POWER] = { "no power", "\033[31m" },
-	                                                         [PARTS] = { "parts", "\033[31m" },
-	                                                         [REFUTED] = { "refuted", "\033[31m" } };
+static const struct { const char *name, *hue; } states[] = {
+	[AS_IT_MUST_BE] = { "holds", "\033[32m" },
+	[BROKEN] = { "broken", "\033[33m" },
+	[HYPOTHESIS_FALSE] = { "hypothesis-false", "\033[33m" },
+	[NO_POWER] = { "no power", "\033[31m" },
+	[PARTS] = { "parts", "\033[31m" },
+	[REFUTED] = { "refuted", "\033[31m" },
+};
 #define PLAIN "\033[0m"
 
 /* "hypothesis-false" is longer than its column: rare, and then the line gives way on its right. */
@@ -76,7 +79,8 @@ static void instance_words(char *out, size_t size, const rate_check *c, size_t c
 
 	rate_short_numbers(parameters, sizeof parameters, c->parameters ? c->parameters : "");
 	if (c->objective)
-		snprintf(out, size, "%s%s%s", rate_objective_words(words, sizeof words, c), *parameters ? ", " : "", parameters);
+		snprintf(out, size, "%s%s%s", rate_objective_words(words, sizeof words, c),
+		         *parameters ? ", " : "", parameters);
 	else
 		snprintf(out, size, "%s", *parameters ? parameters : "-");
 	if (rate_columns(out) <= columns)
@@ -120,7 +124,8 @@ void rate_lines_flush(FILE *out, rate_lines *l, size_t width, int colour)
 		taken += number_column(out, controls, WIDE_CONTROLS, &missing);
 		taken += number_column(out, ratio, WIDE_RATIO, &missing);
 		if (l->sharpest) {
-			instance_words(instance, sizeof instance, l->sharpest, width > taken + 2 ? width - taken - 2 : 0);
+			instance_words(instance, sizeof instance, l->sharpest,
+			               width > taken + 2 ? width - taken - 2 : 0);
 			fprintf(out, "%s%s", *instance ? "  " : "", instance);
 		}
 		putc('\n', out);
@@ -133,7 +138,8 @@ void rate_lines_flush(FILE *out, rate_lines *l, size_t width, int colour)
 }
 
 /* Not as it must be? Then the stream of the end, with the verdict and the check's name in it. */
-static FILE *count(FILE *out, rate_lines *l, const rate_check *c, rate_verdict_code code, int parts, size_t width, int colour)
+static FILE *count(FILE *out, rate_lines *l, const rate_check *c, rate_verdict_code code, int parts,
+                   size_t width, int colour)
 {
 	int control = c->role == RATE_ROLE_CONTROL, state = state_of(control, code);
 
@@ -167,8 +173,8 @@ void rate_lines_add(FILE *out, rate_lines *l, const rate_result *r, size_t width
 	char words[1200], ratio[32];
 
 	/* A ratio that a reader may trust: of what was judged, not of a control, nor of what broke. */
-	if (c->role != RATE_ROLE_CONTROL && (v->code == RATE_HOLDS || v->code == RATE_REFUTED) && !isnan(v->max_ratio) &&
-	    !(v->max_ratio <= l->ratio)) {
+	if (c->role != RATE_ROLE_CONTROL && (v->code == RATE_HOLDS || v->code == RATE_REFUTED) &&
+	    !isnan(v->max_ratio) && !(v->max_ratio <= l->ratio)) {
 		l->ratio = v->max_ratio;
 		l->sharpest = c;
 	}
@@ -196,7 +202,8 @@ void rate_lines_add(FILE *out, rate_lines *l, const rate_result *r, size_t width
 	fprintf(end, "    %s\n", r->replay ? r->replay : "");
 }
 
-void rate_lines_kept(FILE *out, rate_lines *l, const rate_check *c, rate_verdict_code code, int parts, size_t width, int colour)
+void rate_lines_kept(FILE *out, rate_lines *l, const rate_check *c, rate_verdict_code code, int parts,
+                     size_t width, int colour)
 {
 	FILE *end = count(out, l, c, code, parts, width, colour);
 

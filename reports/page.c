@@ -15,7 +15,8 @@
 static const char *const glyph[][2] = {
 	{ "2016", "|\\h'.08m'|" }, { "2225", "|\\h'.08m'|" }, { "2605", "\\[**]" }, { "2011", "-" },
 	{ "211D", "\\f[B]R\\fP" }, { "2713", "\\[OK]" },      { "226A", "<\\h'-.25m'<" },
-	{ "2113", "\\fIl\\fP" }, { "03F1", "\\f[S]\\[*r]\\fP" }, { "2218", "\\s-2o\\s+2" }, { "2153", "1/3" }, { "2154", "2/3" }, { "21A6", "|\\h'-.1m'\\[->]" }, { "2299", "\\o'O\\[md]'" },
+	{ "2113", "\\fIl\\fP" }, { "03F1", "\\f[S]\\[*r]\\fP" }, { "2218", "\\s-2o\\s+2" }, { "2153", "1/3" },
+	{ "2154", "2/3" }, { "21A6", "|\\h'-.1m'\\[->]" }, { "2299", "\\o'O\\[md]'" },
 	{ "227A", "<" }, { "227B", ">" }, { "227C", "\\[<=]" }, { "227D", "\\[>=]" }, /* of matrices */
 	{ "0304", "\\h'-.45m'\\[a-]" }, { "0302", "\\h'-.45m'\\[a^]" }, { "0303", "\\h'-.45m'\\[a~]" },
 };
@@ -31,10 +32,11 @@ static const char *const lowered[][2] = {
 	{ "2090", "a" }, { "209A", "p" }, { "209B", "s" }, { "2093", "x" },
 };
 
-/* A picture at the left, the right or in the centre, of a width and height. groff's own macro asks the system for the size
- * and so needs its unsafe mode. */
+/* A picture at the left, the right or in the centre, of a width and height. groff's own macro asks the system for the
+ * size and so needs its unsafe mode. */
 static const char figure_macro[] =
-	".de FIGURE\n.br\n.nr wide \\\\$3\n.nr high \\\\$4\n.ne \\\\n[high]u+1v\n.nr room \\\\n[.l]-\\\\n[.i]-\\\\n[wide]\n"
+	".de FIGURE\n.br\n.nr wide \\\\$3\n.nr high \\\\$4\n.ne \\\\n[high]u+1v\n.nr room \\\\n[.l]-\\\\n[.i]-\\\\n"
+	"[wide]\n"
 	".nr from 0\n.if '\\\\$1'R' .nr from \\\\n[room]\n.if '\\\\$1'C' .nr from \\\\n[room]/2\n"
 	"\\h'\\\\n[from]u'\\X'pdf: pdfpic \\\\$2 -L \\\\n[wide]z \\\\n[high]z'\n.br\n.sp \\\\n[high]u\n..\n";
 
@@ -48,7 +50,8 @@ static void define_glyphs(FILE *out)
 	/* Of the slanted Greek letters that groff takes by itself the next sign covers a part. */
 	for (i = 0; greek[i]; i++)
 		if (greek[i] != ' ')
-			fprintf(out, ".char \\[u%04zX] \\f[S]\\[*%c]\\fP%s\n", 0x3b1 + i, greek[i], greek[i] == 'g' ? "\\h'.06m'" : "");
+			fprintf(out, ".char \\[u%04zX] \\f[S]\\[*%c]\\fP%s\n", 0x3b1 + i, greek[i],
+			        greek[i] == 'g' ? "\\h'.06m'" : "");
 	for (i = 0; i < sizeof raised / sizeof *raised; i++)
 		fprintf(out, ".char \\[u%s] \\v'-.35m'\\s-3%s\\s+3\\v'.35m'\n", raised[i][0], raised[i][1]);
 	for (i = 0; i < sizeof lowered / sizeof *lowered; i++)
@@ -189,14 +192,16 @@ static void table(const rate_drawing *d, FILE *out, const char *id)
 	/* The claims, then the controls; what is wrong is always told. */
 	for (int control = 0; control < 2; control++)
 		for (i = 0; i < n; i++)
-			if (rate_is_control(all[i]) == control && (left[control] || !json_is_true(json_object_get(all[i], "ok")))) {
+			if (rate_is_control(all[i]) == control &&
+			    (left[control] || !json_is_true(json_object_get(all[i], "ok")))) {
 				row(out, all[i]);
 				left[control] -= left[control] > 0;
 				shown++;
 			}
 	fputs(".TE\n.ps\n.vs\n", out);
 	if (shown < n)
-		fprintf(out, ".LP\nThe sharpest are shown; %zu more checks of this theorem are in index.html.\n", n - shown);
+		fprintf(out, ".LP\nThe sharpest are shown; %zu more checks of this theorem are in index.html.\n",
+		        n - shown);
 	free(all);
 }
 
@@ -215,8 +220,8 @@ static void fallen(const rate_drawing *d, FILE *out, const char *id)
 	}
 }
 
-/* The best curve and its control side by side, below them all instances; a control is drawn alone only if there is nothing
- * else. */
+/* The best curve and its control side by side, below them all instances; a control is drawn alone only if there is
+ * nothing else. */
 static void picture(const rate_drawing *d, FILE *out, char side, const char *name, double width)
 {
 	double aspect = json_number_value(json_object_get(d->names, name));
@@ -233,7 +238,8 @@ static void pictures(const rate_drawing *d, FILE *out, const json_t *figure, con
 	} else if (figure && control) {
 		fputs(".LP\n.ne 14c\n", out);
 		picture(d, out, 'L', rate_field(figure, "check"), 8.4);
-		fprintf(out, ".sp -%.4gc-1v\n", 8.4 * json_number_value(json_object_get(d->names, rate_field(figure, "check"))));
+		fprintf(out, ".sp -%.4gc-1v\n",
+		        8.4 * json_number_value(json_object_get(d->names, rate_field(figure, "check"))));
 		picture(d, out, 'R', rate_field(control, "check"), 8.4);
 	} else if (figure || control) {
 		fputs(".LP\n.ne 9c\n", out);
@@ -333,7 +339,8 @@ static void run_words(const rate_drawing *d, FILE *out)
 	if (run) {
 		fputs(".LP\nratecheck ", out);
 		text(out, rate_field(run, "version"));
-		fprintf(out, ", seed %.0f, level of a sampled check %.3g.\n", rate_field_real(run, "seed"), rate_field_real(run, "alpha"));
+		fprintf(out, ", seed %.0f, level of a sampled check %.3g.\n", rate_field_real(run, "seed"),
+		        rate_field_real(run, "alpha"));
 	}
 	json_decref(run);
 }
@@ -361,15 +368,21 @@ static void front(const rate_drawing *d, FILE *out)
 	}
 	fputs(".pdfinfo /Title ratecheck report\n.TL\nratecheck report\n", out);
 	run_words(d, out);
-	fprintf(out, ".LP\n%zu of %zu instances hold; %zu of %zu controls are refuted, as they must be. %zu pairs of a theorem and a "
-	             "problem do not apply. %zu checks are sampled; the chance that any true theorem is called refuted is at most "
-	             "%.3g.\n", ok, decided, fell, controls, json_array_size(d->all) - decided - controls, sampled, sum);
-	fputs(".LP\nRatio: the largest measured value over its bound (of lower bounds the bound over the measured value). Sharpness: "
-	      "how near the measurement comes to the bound, 1 if it is attained. A control is a claim made false on purpose; it shows "
+	fprintf(out, ".LP\n%zu of %zu instances hold; %zu of %zu controls are refuted, as they must be. "
+	             "%zu pairs of a theorem and a "
+	             "problem do not apply. %zu checks are sampled; the chance that any true theorem is called refuted "
+	             "is at most "
+	             "%.3g.\n", ok, decided, fell, controls, json_array_size(d->all) - decided - controls,
+	             sampled, sum);
+	fputs(".LP\nRatio: the largest measured value over its bound (of lower bounds the bound over the measured "
+	      "value). Sharpness: "
+	      "how near the measurement comes to the bound, 1 if it is attained. A control is a claim made false on "
+	      "purpose; it shows "
 	      "that the check can fail.\n", out);
 	/* Who asks about one objective wants its ranking first. */
 	if (rate_drawn_as(d, "objective_1") & RATE_PDF && !rate_drawn_as(d, "objective_2")) {
-		fputs(".LP\nAll guarantees on the objective: the nearer to 1, the better a theorem explains its run.\n", out);
+		fputs(".LP\nAll guarantees on the objective: the nearer to 1, the better a theorem explains its run.\n",
+		      out);
 		picture(d, out, 'C', "objective_1", 12);
 	}
 	fputs(".LP\n", out);
@@ -383,8 +396,10 @@ static int write_source(rate_drawing *d)
 
 	if (!out)
 		return RATE_FAIL;
-	fputs(".\\\" From the results folder, with figures (ratecheck report --pdf): groff -K utf8 -t -ms -Tpdf -P-pa4 -dpaper=a4 figures/report.ms >report.pdf\n"
-	      ".nr PO 2c\n.nr LL 17c\n.nr HM 1.8c\n.nr FM 1.8c\n.ds LH ratecheck report\n.ds CH\n.ds CF \\\\n[PN]\n.nh\n.nr PS 10\n.nr VS 12.5\n", out);
+	fputs(".\\\" From the results folder, with figures (ratecheck report --pdf): groff -K utf8 -t -ms -Tpdf -P-pa4 "
+	      "-dpaper=a4 figures/report.ms >report.pdf\n"
+	      ".nr PO 2c\n.nr LL 17c\n.nr HM 1.8c\n.nr FM 1.8c\n.ds LH ratecheck report\n.ds CH\n.ds CF \\\\n[PN]\n"
+	      ".nh\n.nr PS 10\n.nr VS 12.5\n", out);
 	rate_roff_preamble(out);
 	front(d, out);
 	for (const json_t *o; (o = rate_next_theorem(d, &i, 1));)
@@ -398,11 +413,13 @@ static int write_source(rate_drawing *d)
  * be there. */
 static int write_fonts(rate_drawing *d)
 {
-	static const char *const folders[] = { "/usr/share/fonts/X11/Type1", "/usr/share/fonts/type1/urw-base35", "/usr/share/fonts/urw-base35" };
+	static const char *const folders[] = { "/usr/share/fonts/X11/Type1", "/usr/share/fonts/type1/urw-base35",
+	                                       "/usr/share/fonts/urw-base35" };
 	static const char *const kinds[] = { "pfb", "t1" };
 	static const char *const fonts[][2] = {
-		{ "Times-Roman", "NimbusRoman-Regular" }, { "Times-Bold", "NimbusRoman-Bold" }, { "Times-Italic", "NimbusRoman-Italic" },
-		{ "Times-BoldItalic", "NimbusRoman-BoldItalic" }, { "Courier", "NimbusMonoPS-Regular" }, { "Courier-Bold", "NimbusMonoPS-Bold" },
+		{ "Times-Roman", "NimbusRoman-Regular" }, { "Times-Bold", "NimbusRoman-Bold" },
+		{ "Times-Italic", "NimbusRoman-Italic" }, { "Times-BoldItalic", "NimbusRoman-BoldItalic" },
+		{ "Courier", "NimbusMonoPS-Regular" }, { "Courier-Bold", "NimbusMonoPS-Bold" },
 		{ "Courier-Oblique", "NimbusMonoPS-Italic" }, { "Courier-BoldOblique", "NimbusMonoPS-BoldItalic" },
 		{ "Symbol", "StandardSymbolsPS" },
 	};
@@ -423,14 +440,15 @@ static int write_fonts(rate_drawing *d)
 	return 0;
 }
 
-/* In its safe mode, which it has unless told otherwise, groff runs nothing and takes macros from its own folders alone. It
- * finds figures that are not kept in the shop. */
+/* In its safe mode, which it has unless told otherwise, groff runs nothing and takes macros from its own folders
+ * alone. It finds figures that are not kept in the shop. */
 int rate_roff_run(rate_drawing *d, const char *source, const char *paper, const char *out)
 {
 	char from[128], options[64];
-	const char *const plain[] = { "groff", "-S", "-K", "utf8", "-t", "-ms", "-Tpdf", options, "-dpaper=a4", from, NULL };
-	const char *const embed[] = { "groff", "-S", "-K", "utf8", "-t", "-ms", "-Tpdf", "-F", ".", options, "-dpaper=a4",
-		                          from, NULL };
+	const char *const plain[] = { "groff", "-S", "-K", "utf8", "-t", "-ms", "-Tpdf", options,
+	                              "-dpaper=a4", from, NULL };
+	const char *const embed[] = { "groff", "-S", "-K", "utf8", "-t", "-ms", "-Tpdf", "-F", ".",
+		                          options, "-dpaper=a4", from, NULL };
 
 	snprintf(from, sizeof from, "../%s", source);
 	snprintf(options, sizeof options, "-P-p%s", paper);

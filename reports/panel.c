@@ -1,5 +1,5 @@
-/* The panel under a curve: measured/bound on a linear axis. On a logarithmic axis a control that is a tenth too small looks
- * like the theorem; here it crosses the line at 1.
+/* The panel under a curve: measured/bound on a linear axis. On a logarithmic axis a control that is a tenth too small
+ * looks like the theorem; here it crosses the line at 1.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "reports/draw.h"
@@ -12,7 +12,8 @@ static const double CEILING = 3; /* where larger ratios would press all others o
 /* The side of 1 where the claim is false. */
 static void shade(FILE *out, rate_side side, double top)
 {
-	static const char band[] = "set object rectangle from graph 0, first %.4g to graph 1, first %.4g behind fillcolor rgb '" FORBIDDEN
+	static const char band[] =
+	    "set object rectangle from graph 0, first %.4g to graph 1, first %.4g behind fillcolor rgb '" FORBIDDEN
 	                           "' fillstyle solid noborder\n";
 
 	if (side == RATE_AT_MOST)
@@ -43,7 +44,8 @@ static void words(FILE *out, const json_t *o, const rate_extent *x, rate_side si
 			fputs("equal at every step", out);
 	} else {
 		if (x->over > 0)
-			fprintf(out, side == RATE_AT_LEAST ? "first below the bound at t = %.0f; " : "first exceeded at t = %.0f; ", x->over);
+			fprintf(out, side == RATE_AT_LEAST ? "first below the bound at t = %.0f; "
+			        : "first exceeded at t = %.0f; ", x->over);
 		if (isfinite(r) && t > 0)
 			fprintf(out, "%s %.4g at t = %.0f%s", extreme, r, t, r > CEILING ? ", above the panel" : "");
 		else
@@ -67,7 +69,8 @@ void rate_ratio_panel(FILE *out, const json_t *o, const rate_extent *x)
 	words(out, o, x, side);
 	if (at >= x->first && at <= x->last && worst > 0 && worst <= top)
 		fprintf(out, "set label '' at %.0f, %.6g point pt 6 ps 1.4 lw 2 lc rgb 'black' front\n", at, worst);
-	fprintf(out, "unset logscale y\nset yrange [0:%.4g]\nset ytics %s\nset format y '%%g'\nset ylabel 'measured/bound'\n", top,
+	fprintf(out, "unset logscale y\nset yrange [0:%.4g]\nset ytics %s\nset format y '%%g'\n"
+	             "set ylabel 'measured/bound'\n", top,
 	        top > 1.6 ? "1" : "0.5");
 	fprintf(out, "ratio(q, b) = b > 0 && q / b <= %.17g ? q / b : NaN\n", keep);
 	fprintf(out, "plot data using 1:(seen($1, ratio($2, $5))) with %s notitle\n",

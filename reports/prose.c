@@ -205,7 +205,8 @@ static void inlines(page *p, const char *s, const char *end)
 			for (; s <= close; s++)
 				fputc(*s == ' ' && close - s < SHORT ? GLUE : *s, out);
 		} else if (s + 1 < end && s[0] == '{' && s[1] == '{' && (close = find(s, end, "}}"))) {
-			fprintf(out, "‹%.*s›", (int)(close - s - 2), s + 2); /* the run's number, which only the book knows */
+			/* the run's number, which only the book knows */
+			fprintf(out, "‹%.*s›", (int)(close - s - 2), s + 2);
 			s = close + 2;
 		} else if (*s == '*') {
 			while (s < end && *s == '*')
@@ -226,12 +227,14 @@ static int numbered(const char *s, const char *end)
 
 	while (d < end && isdigit((unsigned char)*d))
 		d++;
-	return d > s && d + 1 < end && *d == '.' && d[1] == ' ' ? (int)(d - s) + 2 : s + 1 < end && *s == '-' && s[1] == ' ' ? 2 : 0;
+	return d > s && d + 1 < end && *d == '.' && d[1] == ' ' ? (int)(d - s) + 2
+	    : s + 1 < end && *s == '-' && s[1] == ' ' ? 2 : 0;
 }
 
 static int starts_block(const char *s, const char *end)
 {
-	return *s == '\n' || *s == '#' || *s == '|' || numbered(s, end) || !strncmp(s, "```", 3) || !strncmp(s, ":::", 3);
+	return *s == '\n' || *s == '#' || *s == '|' || numbered(s, end) || !strncmp(s, "```", 3) ||
+	    !strncmp(s, ":::", 3);
 }
 
 static const char *line_end(const char *s, const char *end)
@@ -301,7 +304,8 @@ int rate_prose(FILE *out, const char *text, size_t n, size_t width, int bold, in
 		} else {
 			item = numbered(s, end);
 			/* A paragraph, or an item, ends where the next block starts. */
-			for (e = line_end(s, end); e < end && e + 1 < end && !starts_block(e + 1, end); e = line_end(e + 1, end))
+			for (e = line_end(s, end); e < end && e + 1 < end && !starts_block(e + 1, end);
+			     e = line_end(e + 1, end))
 				;
 			block_begins(&p, INDENT, (size_t)item);
 			inlines(&p, s, e);
@@ -336,7 +340,8 @@ char *rate_prose_of(const char *path, const char *id, char *name, size_t size)
 	while (in && getline(&line, &room, in) >= 0) {
 		if (!out && !strncmp(line, opening, sizeof opening - 1) && (ids = strstr(line, "theorems=\"")) &&
 		    (end = strchr(ids += 10, '"')) && lists(ids, end, id)) {
-			snprintf(name, size, "%.*s", (int)strcspn(line + sizeof opening - 1, " }"), line + sizeof opening - 1);
+			snprintf(name, size, "%.*s", (int)strcspn(line + sizeof opening - 1, " }"),
+			         line + sizeof opening - 1);
 			if (!(out = open_memstream(&text, &length)))
 				break;
 		} else if (out && !strcmp(line, closing)) {

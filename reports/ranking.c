@@ -39,7 +39,8 @@ static int by_ratio(const void *a, const void *b)
 
 	if (x->trivial != y->trivial)
 		return x->trivial - y->trivial;
-	return x->ratio != y->ratio ? (x->ratio < y->ratio) - (x->ratio > y->ratio) : strcmp(x->check->id, y->check->id);
+	return x->ratio != y->ratio ? (x->ratio < y->ratio) - (x->ratio > y->ratio)
+	    : strcmp(x->check->id, y->check->id);
 }
 
 static int same_objective(const rate_check *a, const rate_check *b)
@@ -168,14 +169,16 @@ void rate_not_applicable_count(FILE *out, rate_check *const *check, size_t count
 	if (!theorems)
 		return;
 	qsort(needs, kinds, sizeof *needs, by_theorems);
-	column = (size_t)fprintf(out, "\n%zu theorem%s not apply (-v names them):", theorems, theorems == 1 ? " does" : "s do");
+	column = (size_t)fprintf(out, "\n%zu theorem%s not apply (-v names them):", theorems,
+	                         theorems == 1 ? " does" : "s do");
 	for (k = 0; k <= kinds; k++) {
 		char words[96];
 		if (k == kinds && !others)
 			break;
 		if (k < kinds)
-			snprintf(words, sizeof words, "%zu need%s %.*s%s", needs[k].theorems, needs[k].theorems == 1 ? "s" : "",
-			         (int)(needs[k].length < 40 ? needs[k].length : 40), needs[k].name, k + 1 < kinds || others ? "," : "");
+			snprintf(words, sizeof words, "%zu need%s %.*s%s", needs[k].theorems,
+			         needs[k].theorems == 1 ? "s" : "", (int)(needs[k].length < 40 ? needs[k].length : 40),
+			         needs[k].name, k + 1 < kinds || others ? "," : "");
 		else
 			snprintf(words, sizeof words, "%zu for other reasons", others);
 		if (column + 1 + strlen(words) > 78) {

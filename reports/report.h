@@ -1,4 +1,5 @@
-/* Reports: verdicts to text. Formats: table (people), TAP 13, JSON lines; then figures and pages from a results folder. */
+/* Reports: verdicts to text. Formats: table (people), TAP 13, JSON lines; then figures and pages from a results
+ * folder. */
 #ifndef REPORTS_REPORT_H
 #define REPORTS_REPORT_H
 
@@ -17,9 +18,11 @@ typedef struct rate_result {
 
 /* Totals for the closing lines. */
 typedef struct rate_summary {
-	uint64_t checks, held, refuted, hypothesis_false, broken, not_applicable, sampled; /* held, refuted: not of controls */
+	/* held, refuted: not of controls */
+	uint64_t checks, held, refuted, hypothesis_false, broken, not_applicable, sampled;
 	uint64_t controls, controls_refuted, controls_held;
-	uint64_t beside, parting, parting_unknown; /* --strict: set beside the reference, other than it, not known to be */
+	/* --strict: set beside the reference, other than it, not known to be */
+	uint64_t beside, parting, parting_unknown;
 	double alpha, seconds;
 } rate_summary;
 
@@ -102,7 +105,8 @@ int rate_explain(FILE *out, const char *folder, const char *check, char *error, 
 
 /* Draws a results folder (run.json, results.jsonl, curves/): figures/, index.html, report.pdf. Runs gnuplot, and groff
  * for the PDF. RATE_FAIL, with a line in error for each output that could not be made; then o says which were. */
-typedef struct rate_sheet { const char *theorem, *prose, *answers; } rate_sheet; /* pandoc's Markdown; answers: NULL or a list */
+/* pandoc's Markdown; answers: NULL or a list */
+typedef struct rate_sheet { const char *theorem, *prose, *answers; } rate_sheet;
 typedef struct rate_handout { const rate_sheet *sheet; size_t sheets; int slides; } rate_handout;
 typedef struct rate_draw_options {
 	int png, pdf, svg, html, report_pdf, latex;
@@ -118,7 +122,7 @@ int rate_draw_report(const char *folder, rate_draw_options *o, char *error, size
 
 /* Compares two results folders and prints a line for each difference. */
 typedef struct rate_diff_options { double tolerance; int json; } rate_diff_options;
-int rate_diff(const char *before, const char *after, const rate_diff_options *o, FILE *out, size_t *differences, char *error,
-              size_t size);
+int rate_diff(const char *before, const char *after, const rate_diff_options *o, FILE *out,
+              size_t *differences, char *error, size_t size);
 
 #endif

@@ -62,7 +62,8 @@ static int append(rate_store *s, const char *line, size_t n, piece *where)
 
 static int come_next(rate_store *s, piece where)
 {
-	piece *grown = s->orders & (s->orders - 1) ? s->order : realloc(s->order, (s->orders ? 2 * s->orders : 1) * sizeof *grown);
+	piece *grown = s->orders & (s->orders - 1)
+	    ? s->order : realloc(s->order, (s->orders ? 2 * s->orders : 1) * sizeof *grown);
 
 	if (!grown)
 		return RATE_FAIL;
@@ -168,7 +169,8 @@ static int keep_lines(rate_store *s, const char *name, const rate_store_options 
 static int take_over(rate_store *s, const rate_store_options *options)
 {
 	json_t *seen = json_object();
-	int rc = !seen || keep_lines(s, PART, options, seen) || keep_lines(s, RESULTS, options, seen) ? RATE_FAIL : RATE_OK;
+	int rc = !seen || keep_lines(s, PART, options, seen) || keep_lines(s, RESULTS, options, seen)
+	    ? RATE_FAIL : RATE_OK;
 
 	json_decref(seen);
 	if (s->kepts)
@@ -183,7 +185,8 @@ static int differs(const rate_store *s, const char *what, const json_t *was, con
 	char *before = was ? json_dumps(was, JSON_ENCODE_ANY | JSON_COMPACT) : NULL;
 	char *now = is ? json_dumps(is, JSON_ENCODE_ANY | JSON_COMPACT) : NULL;
 
-	snprintf(error, size, "%s/run.json: the run there has %s %s, this one %s; --resume wants the same, or another --output",
+	snprintf(error, size,
+	         "%s/run.json: the run there has %s %s, this one %s; --resume wants the same, or another --output",
 	         s->folder, what, before ? before : "unknown", now ? now : "none");
 	free(before);
 	free(now);
@@ -236,8 +239,9 @@ static int write_run(rate_store *s, const char *json)
 
 static int clear(const rate_store *s)
 {
-	static const char *const ours[] = { RESULTS, PART, NEW, "run.json", "curves", "figures", "latex", "theorems", "index.html", "report.css",
-		                                "report.pdf", "handout.html", "handout.pdf" };
+	static const char *const ours[] = { RESULTS, PART, NEW, "run.json", "curves", "figures", "latex", "theorems",
+		                                "index.html", "report.css", "report.pdf", "handout.html",
+		                                "handout.pdf" };
 	int rc = RATE_OK;
 
 	for (size_t i = 0; i < sizeof ours / sizeof *ours && rc == RATE_OK; i++)
@@ -249,7 +253,8 @@ static int lines_open(rate_store *s, const rate_store_options *o, char *error, s
 {
 	if ((s->curves = rate_folder_in(s->dir, "curves")) < 0)
 		return trouble(s, error, size, "be used", "curves");
-	if ((s->out = create(s, NEW)) < 0 || (o->resume && take_over(s, o)) || rate_folder_move(s->dir, NEW, s->dir, PART))
+	if ((s->out = create(s, NEW)) < 0 || (o->resume && take_over(s, o)) ||
+	    rate_folder_move(s->dir, NEW, s->dir, PART))
 		return trouble(s, error, size, "write", PART);
 	return RATE_OK;
 }
@@ -271,7 +276,8 @@ int rate_store_open(rate_store **out, const char *folder, const char *json, cons
 	if ((s->lock = rate_folder_lock(s->dir, folder, error, size)) < 0)
 		return RATE_FAIL;
 	if (!o->resume && !o->force && (rate_folder_has(s->dir, RESULTS) || rate_folder_has(s->dir, PART))) {
-		snprintf(error, size, "%s: holds results; --resume goes on with them, --force writes over them, or name another folder",
+		snprintf(error, size, "%s: holds results; --resume goes on with them, --force writes over them, "
+		                      "or name another folder",
 		         folder);
 		return RATE_FAIL;
 	}
@@ -369,7 +375,8 @@ static int copy_piece(int from, rate_store *to, piece p)
 {
 	char *line = malloc(p.length);
 	piece where;
-	int rc = line && pread(from, line, p.length, p.at) == (ssize_t)p.length ? append(to, line, p.length, &where) : RATE_FAIL;
+	int rc = line && pread(from, line, p.length, p.at) == (ssize_t)p.length
+	    ? append(to, line, p.length, &where) : RATE_FAIL;
 
 	free(line);
 	return rc;
@@ -393,8 +400,8 @@ static int finish(rate_store *s)
 {
 	if (in_order(s))
 		return rate_folder_move(s->dir, PART, s->dir, RESULTS);
-	return sort_lines(s) || rate_folder_move(s->dir, NEW, s->dir, RESULTS) || rate_folder_remove(s->dir, PART) ? RATE_FAIL
-	                                                                                                          : RATE_OK;
+	return sort_lines(s) || rate_folder_move(s->dir, NEW, s->dir, RESULTS) || rate_folder_remove(s->dir, PART)
+	    ? RATE_FAIL : RATE_OK;
 }
 
 int rate_store_close(rate_store *s, int finished, char *error, size_t size)

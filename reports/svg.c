@@ -1,6 +1,6 @@
-/* gnuplot's SVG made small, to a third: it draws every point of a line, symbols that no figure uses, each tick as a path in a
- * group that says what is so anyway. Points that a straight line passes within a tenth of a pixel are left out; a bound t^-p
- * on two logarithmic axes becomes two. Paths of one style become one, groups that say nothing go.
+/* gnuplot's SVG made small, to a third: it draws every point of a line, symbols that no figure uses, each tick as a
+ * path in a group that says what is so anyway. Points that a straight line passes within a tenth of a pixel are left
+ * out; a bound t^-p on two logarithmic axes becomes two. Paths of one style become one, groups that say nothing go.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "reports/draw.h"
@@ -206,8 +206,9 @@ typedef struct element {
 static int is_needless(const attribute *a)
 {
 	static const attribute table[] = {
-		{ "stroke-linecap", "butt" }, { "stroke-linejoin", "miter" }, { "stroke-width", "1.00" }, { "text-anchor", "start" },
-		{ "font-family", "DejaVu Sans" }, { "font-size", "13.00" }, { "class", "gridline" },
+		{ "stroke-linecap", "butt" }, { "stroke-linejoin", "miter" }, { "stroke-width", "1.00" },
+		{ "text-anchor", "start" }, { "font-family", "DejaVu Sans" }, { "font-size", "13.00" },
+		{ "class", "gridline" },
 	};
 
 	for (size_t i = 0; i < sizeof table / sizeof *table; i++)
@@ -238,7 +239,8 @@ static char *read_tag(char *s, element *e)
 			break;
 		s += strspn(s, "= ");
 		*end = '\0';
-		if ((*s != '"' && *s != '\'') || !(end = strchr(s + 1, *s)) || e->count + 1 == sizeof e->of / sizeof *e->of)
+		if ((*s != '"' && *s != '\'') || !(end = strchr(s + 1, *s)) ||
+		    e->count + 1 == sizeof e->of / sizeof *e->of)
 			return NULL;
 		a->value = s + 1;
 		*end = '\0';
@@ -528,5 +530,6 @@ int rate_small_svg(rate_drawing *d, const char *name)
 	free(copy);
 	free(whole);
 	bad = ferror(f);
-	return fclose(f) || bad ? rate_draw_fail(d, "%s/%s: cannot write: %s", d->folder, name, strerror(errno)) : RATE_OK;
+	return fclose(f) || bad ? rate_draw_fail(d, "%s/%s: cannot write: %s", d->folder, name, strerror(errno))
+	    : RATE_OK;
 }

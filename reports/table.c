@@ -26,8 +26,8 @@ static void column(FILE *out, const char *text, size_t width)
 	fprintf(out, "%s%*s ", text, (int)(n < width ? width - n : 0), "");
 }
 
-/* "logistic:d=10,data=iris,n=50,ridge=0" -> "logistic:data=iris,ridge=0": with a file d and n are the file's, whatever the
- * keys say. */
+/* "logistic:d=10,data=iris,n=50,ridge=0" -> "logistic:data=iris,ridge=0": with a file d and n are the file's,
+ * whatever the keys say. */
 static void drop_sizes(char *text)
 {
 	char *key = strstr(text, "data="), *from, *to;
@@ -35,7 +35,8 @@ static void drop_sizes(char *text)
 	if (!key || (key[-(key > text)] != ':' && key[-(key > text)] != ',') || strchr(",+", key[5]) || !key[5])
 		return;
 	for (from = to = text; *from;) {
-		int first = from > text && strchr(":,", from[-1]) && (from[0] == 'd' || from[0] == 'n') && from[1] == '=';
+		int first = from > text && strchr(":,", from[-1]) && (from[0] == 'd' || from[0] == 'n') &&
+		    from[1] == '=';
 		if (!first) {
 			*to++ = *from++;
 			continue;
@@ -245,8 +246,8 @@ void rate_table_foot(FILE *out, const rate_summary *s, int colour)
 	part(out, s->parting, "part from the reference", YELLOW, colour);
 	part(out, s->parting_unknown, "may part from it: the law is not known", YELLOW, colour);
 	if (s->controls)
-		fprintf(out, "%s%" PRIu64 " of %" PRIu64 " controls refuted%s", width && width < 100 ? ";\n" : "; ", s->controls_refuted, s->controls,
-		        s->controls_held ? "" : ", as they must be");
+		fprintf(out, "%s%" PRIu64 " of %" PRIu64 " controls refuted%s", width && width < 100 ? ";\n" : "; ",
+		        s->controls_refuted, s->controls, s->controls_held ? "" : ", as they must be");
 	part(out, s->controls_held, "NOT refuted: a check without power", RED, colour);
 	fprintf(out, "\nplanned false-alarm rate: %" PRIu64 " sampled checks x %g = %g\n", s->sampled, s->alpha,
 	        (double)s->sampled * s->alpha);

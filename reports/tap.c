@@ -75,8 +75,8 @@ static void people(FILE *out, const rate_check *c, const rate_verdict *v)
 
 	rate_number(ratio, sizeof ratio, v->max_ratio, 4);
 	rate_number(sharp, sizeof sharp, v->sharpness, 3);
-	fprintf(out, "# %s: ratio %s at step %" PRIu64 ", sharpness %s, %s", rate_verdict_name(v->code), ratio, v->at_step,
-	        sharp, rate_statistic_name(v->statistic));
+	fprintf(out, "# %s: ratio %s at step %" PRIu64 ", sharpness %s, %s", rate_verdict_name(v->code),
+	        ratio, v->at_step, sharp, rate_statistic_name(v->statistic));
 	if (v->replicates > 1)
 		fprintf(out, ", R=%" PRIu64, v->replicates);
 	if (c->role == RATE_ROLE_CONTROL)
@@ -133,8 +133,8 @@ void rate_tap_kept(FILE *out, uint64_t number, const char *check, rate_verdict_c
 void rate_tap_foot(FILE *out, uint64_t count, const rate_summary *s)
 {
 	if (s)
-		fprintf(out, "# planned false-alarm rate: %" PRIu64 " sampled checks x %g = %g; %.3g s\n", s->sampled, s->alpha,
-		        (double)s->sampled * s->alpha, s->seconds);
+		fprintf(out, "# planned false-alarm rate: %" PRIu64 " sampled checks x %g = %g; %.3g s\n",
+		        s->sampled, s->alpha, (double)s->sampled * s->alpha, s->seconds);
 	if (count)
 		fprintf(out, "1..%" PRIu64 "\n", count);
 	else

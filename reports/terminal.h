@@ -1,5 +1,5 @@
-/* Standard output as people and programs get it: what plugins and files say is text there, never a command of a terminal,
- * and a write that fails is not forgotten. */
+/* Standard output as people and programs get it: what plugins and files say is text there, never a command of a
+ * terminal, and a write that fails is not forgotten. */
 #ifndef REPORTS_TERMINAL_H
 #define REPORTS_TERMINAL_H
 

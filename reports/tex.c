@@ -18,8 +18,9 @@ static const struct sign { const char *tex, *sign, *ascii; enum kind kind; } sig
 	{ "delta", "δ", NULL, OPERAND }, { "varepsilon", "ε", "eps", OPERAND }, { "epsilon", "ε", "eps", OPERAND },
 	{ "zeta", "ζ", NULL, OPERAND }, { "eta", "η", NULL, OPERAND }, { "theta", "θ", NULL, OPERAND },
 	{ "vartheta", "ϑ", "theta", OPERAND }, { "kappa", "κ", NULL, OPERAND }, { "lambda", "λ", NULL, OPERAND },
-	{ "mu", "μ", NULL, OPERAND }, { "nu", "ν", NULL, OPERAND }, { "xi", "ξ", NULL, OPERAND }, { "pi", "π", NULL, OPERAND },
-	{ "rho", "ρ", NULL, OPERAND }, { "varrho", "ϱ", "rho", OPERAND }, { "sigma", "σ", NULL, OPERAND }, { "tau", "τ", NULL, OPERAND },
+	{ "mu", "μ", NULL, OPERAND }, { "nu", "ν", NULL, OPERAND }, { "xi", "ξ", NULL, OPERAND },
+	{ "pi", "π", NULL, OPERAND }, { "rho", "ρ", NULL, OPERAND }, { "varrho", "ϱ", "rho", OPERAND },
+	{ "sigma", "σ", NULL, OPERAND }, { "tau", "τ", NULL, OPERAND },
 	{ "varphi", "φ", "phi", OPERAND }, { "phi", "ϕ", NULL, OPERAND }, { "chi", "χ", NULL, OPERAND },
 	{ "psi", "ψ", NULL, OPERAND }, { "omega", "ω", NULL, OPERAND }, { "Gamma", "Γ", NULL, OPERAND },
 	{ "Delta", "Δ", NULL, OPERAND }, { "Theta", "Θ", NULL, OPERAND }, { "Lambda", "Λ", NULL, OPERAND },
@@ -27,28 +28,35 @@ static const struct sign { const char *tex, *sign, *ascii; enum kind kind; } sig
 	{ "Psi", "Ψ", NULL, OPERAND }, { "Omega", "Ω", NULL, OPERAND }, { "ell", "ℓ", "l", OPERAND },
 	{ "nabla", "∇", "grad", OPERAND }, { "partial", "∂", "d", OPERAND }, { "infty", "∞", "inf", OPERAND },
 	{ "star", "*", "*", OPERAND }, { "square", "□", "[]", OPERAND }, { "dots", "…", "...", OPERAND },
-	{ "ldots", "…", "...", OPERAND }, { "cdots", "⋯", "...", OPERAND }, { "sum", "Σ", NULL, BIG }, { "prod", "Π", NULL, BIG },
-	{ "int", "∫", "integral", BIG }, { "max", "max", NULL, BIG }, { "min", "min", NULL, BIG }, { "inf", "inf", NULL, BIG },
-	{ "sup", "sup", NULL, BIG }, { "lim", "lim", NULL, BIG }, { "det", "det", NULL, WORD }, { "arg", "arg", NULL, WORD },
-	{ "log", "log", NULL, WORD }, { "ln", "ln", NULL, WORD }, { "exp", "exp", NULL, WORD }, { "sin", "sin", NULL, WORD },
-	{ "cos", "cos", NULL, WORD }, { "tan", "tan", NULL, WORD }, { "cot", "cot", NULL, WORD }, { "arctan", "arctan", NULL, WORD },
-	{ "sinh", "sinh", NULL, WORD }, { "cosh", "cosh", NULL, WORD }, { "tanh", "tanh", NULL, WORD }, { "coth", "coth", NULL, WORD },
-	{ "le", "≤", "<=", RELATION }, { "ge", "≥", ">=", RELATION }, { "ne", "≠", "!=", RELATION }, { "ll", "≪", "<<", RELATION },
-	{ "gg", "≫", ">>", RELATION }, { "approx", "≈", "~", RELATION }, { "equiv", "≡", "==", RELATION },
-	{ "propto", "∝", "~", RELATION }, { "preceq", "⪯", "<=", RELATION }, { "succeq", "⪰", ">=", RELATION },
-	{ "in", "∈", "in", RELATION }, { "ni", "∋", "contains", RELATION }, { "subset", "⊂", "in", RELATION },
-	{ "to", "→", "->", RELATION }, { "mapsto", "↦", "->", RELATION }, { "leftarrow", "←", "<-", RELATION },
-	{ "Rightarrow", "⇒", "=>", RELATION }, { "iff", "⇔", "<=>", RELATION }, { "Longleftrightarrow", "⇔", "<=>", RELATION },
-	{ "mid", "∣", "|", RELATION }, { "cdot", "·", ".", BINARY }, { "times", "×", "x", BINARY }, { "pm", "±", "+-", BINARY },
-	{ "mp", "∓", "-+", BINARY }, { "circ", "∘", "o", BINARY }, { "langle", "⟨", "<", OPEN }, { "rangle", "⟩", ">", CLOSE },
-	{ "lceil", "⌈", "ceil(", OPEN }, { "rceil", "⌉", ")", CLOSE }, { "lfloor", "⌊", "floor(", OPEN },
-	{ "rfloor", "⌋", ")", CLOSE }, { "lvert", "|", "|", OPEN }, { "rvert", "|", "|", CLOSE }, { "lVert", "‖", "||", OPEN },
+	{ "ldots", "…", "...", OPERAND }, { "cdots", "⋯", "...", OPERAND }, { "sum", "Σ", NULL, BIG },
+	{ "prod", "Π", NULL, BIG }, { "int", "∫", "integral", BIG }, { "max", "max", NULL, BIG },
+	{ "min", "min", NULL, BIG }, { "inf", "inf", NULL, BIG },
+	{ "sup", "sup", NULL, BIG }, { "lim", "lim", NULL, BIG }, { "det", "det", NULL, WORD },
+	{ "arg", "arg", NULL, WORD }, { "log", "log", NULL, WORD }, { "ln", "ln", NULL, WORD },
+	{ "exp", "exp", NULL, WORD }, { "sin", "sin", NULL, WORD },
+	{ "cos", "cos", NULL, WORD }, { "tan", "tan", NULL, WORD }, { "cot", "cot", NULL, WORD },
+	{ "arctan", "arctan", NULL, WORD }, { "sinh", "sinh", NULL, WORD }, { "cosh", "cosh", NULL, WORD },
+	{ "tanh", "tanh", NULL, WORD }, { "coth", "coth", NULL, WORD },
+	{ "le", "≤", "<=", RELATION }, { "ge", "≥", ">=", RELATION }, { "ne", "≠", "!=", RELATION },
+	{ "ll", "≪", "<<", RELATION }, { "gg", "≫", ">>", RELATION }, { "approx", "≈", "~", RELATION },
+	{ "equiv", "≡", "==", RELATION }, { "propto", "∝", "~", RELATION }, { "preceq", "⪯", "<=", RELATION },
+	{ "succeq", "⪰", ">=", RELATION }, { "in", "∈", "in", RELATION }, { "ni", "∋", "contains", RELATION },
+	{ "subset", "⊂", "in", RELATION }, { "to", "→", "->", RELATION }, { "mapsto", "↦", "->", RELATION },
+	{ "leftarrow", "←", "<-", RELATION }, { "Rightarrow", "⇒", "=>", RELATION }, { "iff", "⇔", "<=>", RELATION },
+	{ "Longleftrightarrow", "⇔", "<=>", RELATION }, { "mid", "∣", "|", RELATION }, { "cdot", "·", ".", BINARY },
+	{ "times", "×", "x", BINARY }, { "pm", "±", "+-", BINARY },
+	{ "mp", "∓", "-+", BINARY }, { "circ", "∘", "o", BINARY }, { "langle", "⟨", "<", OPEN },
+	{ "rangle", "⟩", ">", CLOSE }, { "lceil", "⌈", "ceil(", OPEN }, { "rceil", "⌉", ")", CLOSE },
+	{ "lfloor", "⌊", "floor(", OPEN }, { "rfloor", "⌋", ")", CLOSE }, { "lvert", "|", "|", OPEN },
+	{ "rvert", "|", "|", CLOSE }, { "lVert", "‖", "||", OPEN },
 	{ "rVert", "‖", "||", CLOSE }, { "{", "{", NULL, OPEN }, { "}", "}", NULL, CLOSE }, { "|", "‖", "||", BAR },
-	{ "%", "%", NULL, OPERAND }, { "_", "_", NULL, OPERAND }, { "#", "#", NULL, OPERAND }, { "&", "&", NULL, OPERAND },
-	{ "quad", "   ", NULL, NOTHING }, { "qquad", "     ", NULL, NOTHING }, { " ", " ", NULL, NOTHING },
-	{ "left", "", NULL, NOTHING }, { "right", "", NULL, NOTHING }, { "bigl", "", NULL, NOTHING }, { "bigr", "", NULL, NOTHING },
-	{ "Bigl", "", NULL, NOTHING }, { "Bigr", "", NULL, NOTHING }, { "big", "", NULL, NOTHING }, { "Big", "", NULL, NOTHING },
-	{ ",", "", NULL, NOTHING }, { ";", "", NULL, NOTHING }, { ":", "", NULL, NOTHING }, { "!", "", NULL, NOTHING },
+	{ "%", "%", NULL, OPERAND }, { "_", "_", NULL, OPERAND }, { "#", "#", NULL, OPERAND },
+	{ "&", "&", NULL, OPERAND }, { "quad", "   ", NULL, NOTHING }, { "qquad", "     ", NULL, NOTHING },
+	{ " ", " ", NULL, NOTHING }, { "left", "", NULL, NOTHING }, { "right", "", NULL, NOTHING },
+	{ "bigl", "", NULL, NOTHING }, { "bigr", "", NULL, NOTHING },
+	{ "Bigl", "", NULL, NOTHING }, { "Bigr", "", NULL, NOTHING }, { "big", "", NULL, NOTHING },
+	{ "Big", "", NULL, NOTHING }, { ",", "", NULL, NOTHING }, { ";", "", NULL, NOTHING },
+	{ ":", "", NULL, NOTHING }, { "!", "", NULL, NOTHING },
 	{ "sim", "∼", "~", RELATION }, { "simeq", "≃", "~", RELATION }, { "neq", "≠", "!=", RELATION },
 	{ "leq", "≤", "<=", RELATION }, { "geq", "≥", ">=", RELATION }, { "notin", "∉", "not in", RELATION },
 	{ "subseteq", "⊆", "in", RELATION }, { "supset", "⊃", "contains", RELATION }, { "prec", "≺", "<", RELATION },
@@ -58,36 +66,41 @@ static const struct sign { const char *tex, *sign, *ascii; enum kind kind; } sig
 	{ "setminus", "∖", "-", BINARY }, { "otimes", "⊗", "(x)", BINARY }, { "odot", "⊙", "(.)", BINARY },
 	{ "oplus", "⊕", "(+)", BINARY }, { "wedge", "∧", "and", BINARY }, { "vee", "∨", "or", BINARY },
 	{ "ast", "∗", "*", BINARY }, { "top", "⊤", "T", OPERAND }, { "dagger", "†", "+", OPERAND },
-	{ "emptyset", "∅", "{}", OPERAND }, { "varnothing", "∅", "{}", OPERAND }, { "forall", "∀", "for all ", OPERAND },
-	{ "exists", "∃", "there is ", OPERAND }, { "iota", "ι", NULL, OPERAND }, { "Xi", "Ξ", NULL, OPERAND },
-	{ "hbar", "ℏ", "h", OPERAND }, { "prime", "′", "'", OPERAND }, { "vdots", "⋮", "...", OPERAND },
-	{ "ddots", "⋱", "...", OPERAND }, { "cosec", "csc", NULL, WORD }, { "deg", "deg", NULL, WORD },
-	{ "dim", "dim", NULL, WORD }, { "ker", "ker", NULL, WORD }, { "Pr", "Pr", NULL, WORD },
-	{ "gcd", "gcd", NULL, WORD }, { "limsup", "lim sup", NULL, BIG }, { "liminf", "lim inf", NULL, BIG },
+	{ "emptyset", "∅", "{}", OPERAND }, { "varnothing", "∅", "{}", OPERAND },
+	{ "forall", "∀", "for all ", OPERAND }, { "exists", "∃", "there is ", OPERAND }, { "iota", "ι", NULL, OPERAND },
+	{ "Xi", "Ξ", NULL, OPERAND }, { "hbar", "ℏ", "h", OPERAND }, { "prime", "′", "'", OPERAND },
+	{ "vdots", "⋮", "...", OPERAND }, { "ddots", "⋱", "...", OPERAND }, { "cosec", "csc", NULL, WORD },
+	{ "deg", "deg", NULL, WORD }, { "dim", "dim", NULL, WORD }, { "ker", "ker", NULL, WORD },
+	{ "Pr", "Pr", NULL, WORD }, { "gcd", "gcd", NULL, WORD }, { "limsup", "lim sup", NULL, BIG },
+	{ "liminf", "lim inf", NULL, BIG },
 	{ "oint", "∮", "integral", BIG }, 
 	{ "displaystyle", "", NULL, NOTHING }, { "textstyle", "", NULL, NOTHING },
 };
 
 /* Signs that no command of ours makes but that texts hold. */
 static const struct { const char *sign, *ascii; } plain[] = {
-	{ "−", "-" }, { "–", "-" }, { "—", "-" }, { "’", "'" }, { "‘", "'" }, { "“", "\"" }, { "”", "\"" }, { "½", "1/2" },
-	{ "⅓", "1/3" }, { "⅔", "2/3" }, { "¼", "1/4" }, { "¾", "3/4" }, { "⅕", "1/5" }, { "⅙", "1/6" }, { "⅛", "1/8" },
-	{ "√", "sqrt" }, { "★", "*" }, { "⋆", "*" }, { "ℝ", "R" }, { "ℕ", "N" }, { "ℤ", "Z" }, { "′", "'" }, { "∑", "sum" },
-	{ "∏", "prod" }, { "é", "e" }, { "è", "e" }, { "ö", "o" }, { "ü", "u" }, { "ä", "a" }, { "ó", "o" }, { "á", "a" },
-	{ "š", "s" }, { "ć", "c" }, { "č", "c" }, { "ň", "n" }, { "í", "i" }, { "ç", "c" }, { "ø", "o" }, { "ł", "l" }, { "ß", "ss" },
-	{ "\u0304", "_bar" }, { "\u0302", "_hat" }, { "\u0303", "_tilde" }, { "‹", "<" }, { "›", ">" }, { "\u00a0", " " },
-	{ "Ł", "L" }, { "…", "..." }, { "≼", "<=" }, { "≽", ">=" }, { "⩽", "<=" }, { "⩾", ">=" }, { "Ö", "O" }, { "Ü", "U" }, { "Ä", "A" }, { "É", "E" }, { "ñ", "n" }, { "ã", "a" },
-	{ "ş", "s" }, { "ğ", "g" }, { "ı", "i" }, { "ž", "z" }, { "Ž", "Z" }, { "Š", "S" }, { "ń", "n" }, { "ę", "e" }, { "ô", "o" },
-	{ "ê", "e" }, { "à", "a" }, { "å", "a" },
+	{ "−", "-" }, { "–", "-" }, { "—", "-" }, { "’", "'" }, { "‘", "'" }, { "“", "\"" }, { "”", "\"" },
+	{ "½", "1/2" }, { "⅓", "1/3" }, { "⅔", "2/3" }, { "¼", "1/4" }, { "¾", "3/4" }, { "⅕", "1/5" }, { "⅙", "1/6" },
+	{ "⅛", "1/8" }, { "√", "sqrt" }, { "★", "*" }, { "⋆", "*" }, { "ℝ", "R" }, { "ℕ", "N" }, { "ℤ", "Z" },
+	{ "′", "'" }, { "∑", "sum" }, { "∏", "prod" }, { "é", "e" }, { "è", "e" }, { "ö", "o" }, { "ü", "u" },
+	{ "ä", "a" }, { "ó", "o" }, { "á", "a" }, { "š", "s" }, { "ć", "c" }, { "č", "c" }, { "ň", "n" }, { "í", "i" },
+	{ "ç", "c" }, { "ø", "o" }, { "ł", "l" }, { "ß", "ss" },
+	{ "\u0304", "_bar" }, { "\u0302", "_hat" }, { "\u0303", "_tilde" }, { "‹", "<" }, { "›", ">" },
+	{ "\u00a0", " " }, { "Ł", "L" }, { "…", "..." }, { "≼", "<=" }, { "≽", ">=" }, { "⩽", "<=" }, { "⩾", ">=" },
+	{ "Ö", "O" }, { "Ü", "U" }, { "Ä", "A" }, { "É", "E" }, { "ñ", "n" }, { "ã", "a" },
+	{ "ş", "s" }, { "ğ", "g" }, { "ı", "i" }, { "ž", "z" }, { "Ž", "Z" }, { "Š", "S" }, { "ń", "n" },
+	{ "ę", "e" }, { "ô", "o" }, { "ê", "e" }, { "à", "a" }, { "å", "a" },
 };
 
 static const struct { char c; const char *above, *below; } scripts[] = {
-	{ '0', "⁰", "₀" }, { '1', "¹", "₁" }, { '2', "²", "₂" }, { '3', "³", "₃" }, { '4', "⁴", "₄" }, { '5', "⁵", "₅" },
-	{ '6', "⁶", "₆" }, { '7', "⁷", "₇" }, { '8', "⁸", "₈" }, { '9', "⁹", "₉" }, { '+', "⁺", "₊" }, { '-', "⁻", "₋" },
-	{ '=', "⁼", "₌" }, { '(', "⁽", "₍" }, { ')', "⁾", "₎" }, { 'a', "ᵃ", "ₐ" }, { 'b', "ᵇ", NULL }, { 'c', "ᶜ", NULL },
-	{ 'd', "ᵈ", NULL }, { 'e', "ᵉ", "ₑ" }, { 'h', "ʰ", "ₕ" }, { 'i', "ⁱ", "ᵢ" }, { 'j', "ʲ", "ⱼ" }, { 'k', "ᵏ", "ₖ" },
-	{ 'l', "ˡ", "ₗ" }, { 'm', "ᵐ", "ₘ" }, { 'n', "ⁿ", "ₙ" }, { 'o', "ᵒ", "ₒ" }, { 'p', "ᵖ", "ₚ" }, { 'r', "ʳ", "ᵣ" },
-	{ 's', "ˢ", "ₛ" }, { 't', "ᵗ", "ₜ" }, { 'u', "ᵘ", "ᵤ" }, { 'v', "ᵛ", "ᵥ" }, { 'x', "ˣ", "ₓ" }, { 'T', "ᵀ", NULL },
+	{ '0', "⁰", "₀" }, { '1', "¹", "₁" }, { '2', "²", "₂" }, { '3', "³", "₃" }, { '4', "⁴", "₄" },
+	{ '5', "⁵", "₅" }, { '6', "⁶", "₆" }, { '7', "⁷", "₇" }, { '8', "⁸", "₈" }, { '9', "⁹", "₉" },
+	{ '+', "⁺", "₊" }, { '-', "⁻", "₋" }, { '=', "⁼", "₌" }, { '(', "⁽", "₍" }, { ')', "⁾", "₎" },
+	{ 'a', "ᵃ", "ₐ" }, { 'b', "ᵇ", NULL }, { 'c', "ᶜ", NULL },
+	{ 'd', "ᵈ", NULL }, { 'e', "ᵉ", "ₑ" }, { 'h', "ʰ", "ₕ" }, { 'i', "ⁱ", "ᵢ" }, { 'j', "ʲ", "ⱼ" },
+	{ 'k', "ᵏ", "ₖ" }, { 'l', "ˡ", "ₗ" }, { 'm', "ᵐ", "ₘ" }, { 'n', "ⁿ", "ₙ" }, { 'o', "ᵒ", "ₒ" },
+	{ 'p', "ᵖ", "ₚ" }, { 'r', "ʳ", "ᵣ" }, { 's', "ˢ", "ₛ" }, { 't', "ᵗ", "ₜ" }, { 'u', "ᵘ", "ᵤ" },
+	{ 'v', "ᵛ", "ᵥ" }, { 'x', "ˣ", "ₓ" }, { 'T', "ᵀ", NULL },
 };
 
 #define COUNT(table) (sizeof(table) / sizeof *(table))
@@ -175,7 +188,8 @@ static void put_script(out *o, const char *s, int above)
 
 static int is_letter(const char *s)
 {
-	return isalpha((unsigned char)*s) || (unsigned char)*s == 0xce || (unsigned char)*s == 0xcf || !strncmp(s, "ℓ", 3);
+	return isalpha((unsigned char)*s) || (unsigned char)*s == 0xce || (unsigned char)*s == 0xcf ||
+	    !strncmp(s, "ℓ", 3);
 }
 
 /* Sums need brackets beside a slash; below it products do too: more than one factor, indices and powers not counted. */
@@ -185,7 +199,8 @@ static int needs_brackets(const char *s, int below)
 	char last = 0;
 
 	for (const char *p = s; *p; last = *p, p += length_at(p)) {
-		int opens = *p == '(' || *p == '[' || !strncmp(p, "⟨", 3), closes = *p == ')' || *p == ']' || !strncmp(p, "⟩", 3);
+		int opens = *p == '(' || *p == '[' || !strncmp(p, "⟨", 3), closes = *p == ')' || *p == ']' ||
+		    !strncmp(p, "⟩", 3);
 		if (*p == '|' || !strncmp(p, "‖", 3)) {
 			opens = !bars;
 			closes = bars;
@@ -194,7 +209,8 @@ static int needs_brackets(const char *s, int below)
 		int held = last == '^' || last == '_' || (p - s >= 3 && !strncmp(p - 3, "√", 3));
 		if (!deep && p > s && (*p == ' ' || *p == '+' || (below && *p == '/') || !strncmp(p, "−", 3)))
 			return 1;
-		if (!deep && !held && (opens || is_letter(p) || (isdigit((unsigned char)*p) && !isdigit((unsigned char)last))))
+		if (!deep && !held &&
+		    (opens || is_letter(p) || (isdigit((unsigned char)*p) && !isdigit((unsigned char)last))))
 			factors++;
 		if (!deep && held && p - s >= 3 && !strncmp(p - 3, "√", 3))
 			factors++;
@@ -326,7 +342,8 @@ static int operand_follows(reader r)
 		name[n++] = *r.at;
 	name[n] = 0;
 	const struct sign *s = sign_named(name);
-	return s ? s->kind == OPERAND || s->kind == OPEN || s->kind == WORD || s->kind == BIG || !strcmp(name, "bigl") ||
+	return s ? s->kind == OPERAND || s->kind == OPEN || s->kind == WORD || s->kind == BIG ||
+	    !strcmp(name, "bigl") ||
 	               !strcmp(name, "Bigl")
 	         : strstr(name, "frac") || !strcmp(name, "sqrt") || !strcmp(name, "bar") || !strcmp(name, "hat") ||
 	               !strcmp(name, "mathbb") || !strcmp(name, "mathcal");
@@ -397,7 +414,8 @@ static int structure(reader *r, const char *name, int tight, out *o)
 		put(o, *name == 'b' ? "\u0304" : *name == 'h' ? "\u0302" : "\u0303");
 	} else if (!strcmp(name, "mathbb") || !strcmp(name, "mathcal")) {
 		a = words(r);
-		put(o, a && !strcmp(a, "R") ? "ℝ" : a && !strcmp(a, "N") ? "ℕ" : a && !strcmp(a, "Z") ? "ℤ" : a ? a : "");
+		put(o, a && !strcmp(a, "R") ? "ℝ" : a && !strcmp(a, "N") ? "ℕ" : a && !strcmp(a, "Z") ? "ℤ"
+		    : a ? a : "");
 		kind = a && (*a == 'E' || *a == 'P') ? WORD : OPERAND;
 	} else if (!strcmp(name, "operatorname") || !strcmp(name, "mathrm")) {
 		a = words(r);
@@ -443,7 +461,8 @@ static enum kind piece(reader *r, int tight, out *o)
 		memcpy(one, r->at, n);
 		r->at += n;
 		put(o, c == '-' ? "−" : c == '~' ? " " : c == '\'' ? "′" : one);
-		return c == '+' || c == '-' ? BINARY : c == '=' || c == '<' || c == '>' ? RELATION : c == '(' || c == '[' ? OPEN :
+		return c == '+' || c == '-' ? BINARY : c == '=' || c == '<' || c == '>' ? RELATION
+		    : c == '(' || c == '[' ? OPEN :
 		       c == ')' || c == ']' ? CLOSE : c == ',' ? COMMA : c == '|' ? BAR : c == '~' ? NOTHING : OPERAND;
 	}
 	r->at++;
@@ -490,7 +509,8 @@ static int room_between(enum kind before, enum kind now, const char *text, const
 	if (!n || sofar[n - 1] == ' ' || sofar[n - 1] == '\n' || *text == ' ')
 		return 0;
 	if (before == WORD || before == BIG)
-		return now == OPERAND || now == WORD || now == BIG || now == BAR || (now == OPEN && (before == BIG || *text != '('));
+		return now == OPERAND || now == WORD || now == BIG || now == BAR ||
+		    (now == OPEN && (before == BIG || *text != '('));
 	if (now == WORD || now == BIG)
 		return before == OPERAND || before == CLOSE || before == COMMA;
 	return before == COMMA && !tight;
@@ -508,7 +528,8 @@ static char *sequence(reader *r, int tight, const char *stop)
 		skip_blanks(r);
 		if (r->at >= r->end)
 			break;
-		if (stop && (*r->at == '&' || (r->end - r->at > 1 && *r->at == '\\' && r->at[1] == '\\') || (r->end - r->at > 3 && !strncmp(r->at, "\\end", 4))))
+		if (stop && (*r->at == '&' || (r->end - r->at > 1 && *r->at == '\\' && r->at[1] == '\\') ||
+		             (r->end - r->at > 3 && !strncmp(r->at, "\\end", 4))))
 			break;
 		out p = { 0 };
 		enum kind kind = OPERAND;
@@ -543,7 +564,8 @@ static char *sequence(reader *r, int tight, const char *stop)
 			if (kind == OPEN && (before == WORD || before == BIG))
 				kind = BAR;
 		}
-		int unary = kind == BINARY && (before == NOTHING || before == OPEN || before == RELATION || before == BINARY ||
+		int unary = kind == BINARY &&
+		    (before == NOTHING || before == OPEN || before == RELATION || before == BINARY ||
 		                               before == COMMA || before == BAR);
 		if ((kind == RELATION || (kind == BINARY && !unary)) && !tight) {
 			put(&o, o.used && o.text[o.used - 1] != ' ' && o.text[o.used - 1] != '\n' ? " " : "");
@@ -657,7 +679,8 @@ char *rate_ascii(const char *text)
 size_t rate_tex_sign(const char *s, char tex[16], int *script)
 {
 	static const struct { const char *sign, *tex; } more[] = {
-		{ "−", "-" }, { "–", "-" }, { "½", "\\tfrac12 " }, { "★", "\\star " }, { "ℝ", "\\mathbb R" }, { "′", "'" },
+		{ "−", "-" }, { "–", "-" }, { "½", "\\tfrac12 " }, { "★", "\\star " },
+		{ "ℝ", "\\mathbb R" }, { "′", "'" },
 	};
 	size_t n = length_at(s), i;
 

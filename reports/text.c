@@ -54,7 +54,8 @@ void rate_short_numbers(char *out, size_t size, const char *text)
 		return;
 	*out = 0;
 	while (*text) {
-		if (fresh && (isdigit((unsigned char)*text) || *text == '-') && strtod(text, &end) != HUGE_VAL && end != text) {
+		if (fresh && (isdigit((unsigned char)*text) || *text == '-') && strtod(text, &end) != HUGE_VAL &&
+		    end != text) {
 			/* A long integer such as a seed stays as it is: only 17-digit reals are too long to read. */
 			n = (size_t)(end - text);
 			if (n > 8 && (memchr(text, '.', n) || memchr(text, 'e', n))) {

@@ -44,7 +44,7 @@ done
 
 # Lines of code fit on a screen: 120 columns, tabs to the next eighth; a letter of several bytes is one, its accent none.
 # The prose of theorem files (/*: to :*/) is a text of its own.
-for room in theorems methods objectives verify include kernels bench; do
+for room in theorems methods objectives verify include kernels bench plugins reports; do
 	find "$room" -name '*.[ch]' ! -path '*/.libs/*' -exec awk '
 		FNR == 1 { prose = 0 }
 		/\/\*:/ { prose = 1 }

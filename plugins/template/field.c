@@ -17,7 +17,8 @@ static int create(const rate_host *host, const rate_args *args, void **self)
 }
 static double mu_of(void *self) { return *(double *)self; }
 static size_t dim(void *self) { (void)self; return 2; }
-static int value(void *self, const double *x, double *f) { (void)self, (void)x; *f = 0; return RATE_OK; } /* a field has none */
+/* A field has no value. */
+static int value(void *self, const double *x, double *f) { (void)self, (void)x; *f = 0; return RATE_OK; }
 static int gradient(void *self, const double *x, double *g)
 {
 	g[0] = mu_of(self) * x[0] + x[1];
@@ -42,7 +43,8 @@ static int vector(void *self, const char *name, size_t count, double *out)
 	return strcmp(name, "x_star") ? RATE_FAIL : RATE_OK;
 }
 
-/* What a theorem may measure by rate_quantity_of(v, "duality-gap", ...): the best answers to (u, w) are w/mu and u/mu. */
+/* What a theorem may measure by rate_quantity_of(v, "duality-gap", ...): the best answers to (u, w) are w/mu and
+ * u/mu. */
 static int evaluate(void *self, const char *name, const double *x, double *q, double *scale)
 {
 	double mu = mu_of(self);
@@ -58,11 +60,12 @@ static const rate_start from = { sizeof from, start };
 static const void *interface(void *self, const char *name)
 {
 	(void)self;
-	return !strcmp(name, "constants/1") ? (const void *)&constants : !strcmp(name, "quantities/1") ? (const void *)&quantities
+	return !strcmp(name, "constants/1") ? (const void *)&constants
+	       : !strcmp(name, "quantities/1") ? (const void *)&quantities
 	       : !strcmp(name, "start/1") ? (const void *)&from : NULL;
 }
 static const rate_param params[] = { { "mu", RATE_REAL, "0.5", 1e-3, 1e3, NULL, "strong monotonicity" } };
-static const rate_objective this_one = { sizeof this_one, RATE_ABI, "NAME", "a game", "", "", 0, RATE_ROWS(params), create, free,
-	dim, value, gradient, interface };
+static const rate_objective this_one = { sizeof this_one, RATE_ABI, "NAME", "a game", "", "", 0, RATE_ROWS(params),
+	create, free, dim, value, gradient, interface };
 static const rate_objective *const objectives[] = { &this_one };
 RATE_PLUGIN("NAME", "1.0", "MIT", .objectives = RATE_LIST(objectives))

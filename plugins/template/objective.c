@@ -45,7 +45,7 @@ static const void *interface(void *self, const char *name)
 	return self && !strcmp(name, "constants/1") ? &constants : NULL;
 }
 static const rate_param params[] = { { "d", RATE_INTEGER, "3", 1, 1000, NULL, "dimension" } };
-static const rate_objective this_one = { sizeof this_one, RATE_ABI, "NAME", "log cosh", "", "", 0, RATE_ROWS(params), create, free,
-	dim, value, gradient, interface };
+static const rate_objective this_one = { sizeof this_one, RATE_ABI, "NAME", "log cosh", "", "", 0, RATE_ROWS(params),
+	create, free, dim, value, gradient, interface };
 static const rate_objective *const objectives[] = { &this_one };
 RATE_PLUGIN("NAME", "1.0", "MIT", .objectives = RATE_LIST(objectives))
