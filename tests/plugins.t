@@ -53,6 +53,21 @@ is_so modx 'broken objective fault: gradient changes its input'
 is_so rand 'broken objective fault: gradient gives two answers'
 for how in $harmless; do is_so $how 'holds $'; done
 
+# The same in a method: the objective that it asks next is not the one.
+while IFS='|' read -r odd words; do
+	$CC -shared -fPIC -w -DODD="$odd" -I"$top_srcdir/include" "$top_srcdir/tests/cases/plugins/odd.c" -o odd.so -lm ||
+		bail_out "odd.c does not build"
+	run ratecheck verify gd-convex-smooth:gamma=0.25 --method ./odd.so --objective quadratic:d=3 --steps 20 --quiet --format json
+	exits 3 "$odd: exit code 3"
+	like "$(verdict .)" "^broken $words" "$odd: the method is named"
+done <<'END'
+fesetround(FE_UPWARD)|method odd: step at step 4 changed the rounding mode
+setlocale(LC_ALL, "C.UTF-8")|.*/odd.so changed the locale .to C.UTF-8
+uselocale(newlocale(LC_ALL_MASK, "C", 0))|.*/odd.so changed the locale .of its thread
+chdir("/")|.*/odd.so changed the working folder .to /
+signal(SIGTERM, SIG_IGN)|.*/odd.so changed what is done on signal 15
+END
+
 run ratecheck verify gd-convex-smooth:gamma=0.5 --objective ./fault.so:how=createfail --objective ./fault.so:how=createsilent \
 	--quiet --output none
 exits 3 "all objectives refuse: exit code 3"

@@ -100,6 +100,10 @@ void rate_world_look(rate_session *s, const char *who)
 		rate_fault(s, "%s changed the locale (to %.80s)", who, locale);
 		setlocale(LC_ALL, world.locale);
 	}
+	if (uselocale((locale_t)0) != LC_GLOBAL_LOCALE) {
+		rate_fault(s, "%s changed the locale (of its thread)", who);
+		uselocale(LC_GLOBAL_LOCALE);
+	}
 	if (*world.folder && getcwd(folder, sizeof folder) && strcmp(folder, world.folder)) {
 		rate_fault(s, "%s changed the working folder (to %.120s)", who, folder);
 		if (chdir(world.folder))

@@ -13,18 +13,6 @@ static inline void rate_count(rate_session *s, size_t calls)
 		s->watch.oracle_calls += calls;
 }
 
-/* `oracle` is a constant, so that its copy is one or two instructions. One call for all rows counts as one for each. */
-static inline __attribute__((always_inline)) void rate_enter_block(rate_session *s, const char *oracle, size_t calls)
-{
-	memcpy(s->mark->oracle, oracle, strlen(oracle) + 1);
-	rate_count(s, calls);
-}
-
-static inline __attribute__((always_inline)) void rate_enter(rate_session *s, const char *oracle)
-{
-	rate_enter_block(s, oracle, 1);
-}
-
 /* The control of the floating-point unit: rounding, flush to zero, traps. */
 static inline unsigned rate_machine(void)
 {
@@ -37,6 +25,21 @@ static inline unsigned rate_machine(void)
 
 /* Who runs has changed it: it is set back and the change is noted. */
 void rate_machine_changed(rate_session *s);
+
+/* `oracle` is a constant, so that its copy is one or two instructions. One call for all rows counts as one for each. What
+ * the method or the theorem that calls has done is not the oracle's deed. */
+static inline __attribute__((always_inline)) void rate_enter_block(rate_session *s, const char *oracle, size_t calls)
+{
+	if (__builtin_expect(rate_machine() != s->watch.machine, 0))
+		rate_machine_changed(s);
+	memcpy(s->mark->oracle, oracle, strlen(oracle) + 1);
+	rate_count(s, calls);
+}
+
+static inline __attribute__((always_inline)) void rate_enter(rate_session *s, const char *oracle)
+{
+	rate_enter_block(s, oracle, 1);
+}
 
 /* The oracle has come back. */
 static inline __attribute__((always_inline)) void rate_leave(rate_session *s)
