@@ -26,8 +26,8 @@ static inline unsigned rate_machine(void)
 /* Who runs has changed it: it is set back and the change is noted. */
 void rate_machine_changed(rate_session *s);
 
-/* `oracle` is a constant, so that its copy is one or two instructions. One call for all rows counts as one for each. What
- * the method or the theorem that calls has done is not the oracle's deed. */
+/* `oracle` is a constant, so that its copy is one or two instructions. One call for all rows counts as one for each.
+ * What the method or the theorem that calls has done is not the oracle's deed. */
 static inline __attribute__((always_inline)) void rate_enter_block(rate_session *s, const char *oracle, size_t calls)
 {
 	if (__builtin_expect(rate_machine() != s->watch.machine, 0))
