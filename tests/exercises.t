@@ -1,6 +1,7 @@
 #! /bin/sh
-# Every exercise has its solution, and every `ratecheck ...` in exercises and solutions runs: a command whose list item or
-# paragraph says `refuted` ends with 1, every other with 0.
+# Every exercise has its solution, and every `ratecheck ...` in exercises and solutions runs. What follows a command, up to
+# the next one, is said of it (of a list item or paragraph with one command, all): if that is `refuted` the command ends
+# with 1, else with 0; and `ratio 0.98` is what it finds.
 . "$(dirname "$0")/tap.sh"
 
 theorems=$top_srcdir/theorems
@@ -32,20 +33,35 @@ solutions() {
 		END { for (p in n) print p, p in wrong ? "no list" : n[p] }' "$1" | sort
 }
 
-# Lines "status command", from files in which a command is set in backticks.
+# Lines "status ratio command", from files in which a command is set in backticks; the ratio is - where none is told.
 commands() {
 	prose "$@" | awk '
-		function flush() {
-			want = item ~ /refuted/ ? 1 : 0
+		function flush(   n, told, k) {
 			while (match(item, /`ratecheck [^`]*`/)) {
-				print want, substr(item, RSTART + 1, RLENGTH - 2)
+				command[++n] = substr(item, RSTART + 1, RLENGTH - 2)
+				said[n - 1] = n > 1 ? substr(item, 1, RSTART - 1) : ""
+				before = before substr(item, 1, RSTART - 1)
 				item = substr(item, RSTART + RLENGTH)
 			}
-			item = ""
+			said[n] = n == 1 ? before " " item : item
+			for (k = 1; k <= n; k++) {
+				told = "-"
+				if (match(said[k], /ratio [0-9][0-9.]*[0-9]/))
+					told = substr(said[k], RSTART + 6, RLENGTH - 6)
+				print (said[k] ~ /refuted/ ? 1 : 0), told, command[k]
+			}
+			item = before = ""
 		}
 		/^[0-9]+\. / || /^[ \t]*$/ { flush() }
 		{ sub(/^ +/, ""); item = item " " $0 }
 		END { flush() }'
+}
+
+# The largest ratio of a result, to as many places as the one that is told.
+largest() { # FILE TOLD
+	grep -o '"max_ratio":[0-9.e+-]*' "$1" | awk -F: -v told="$2" '
+		{ most = NR == 1 || $2 > most ? $2 + 0 : most }
+		END { places = index(told, ".") ? length(told) - index(told, ".") : 0; printf "%.*f", places, most }'
 }
 
 for chapter in "$theorems"/*/; do
@@ -56,15 +72,28 @@ done
 sed '/^3\. /d' "$theorems/gradient-descent/solutions.md" >"$tmp/short.md"
 isnt "$(solutions "$tmp/short.md")" "$(exercises "$theorems"/gradient-descent/*.c)" "a solution that is missing is missed"
 
-printf '1. Run\n   `ratecheck show\n   gd-pl` twice.\n2. It is refuted by `ratecheck verify gd-pl`.\n' >"$tmp/two.md"
-is "$(commands "$tmp/two.md")" "0 ratecheck show gd-pl
-1 ratecheck verify gd-pl" "commands are found, over the ends of lines too"
-commands "$theorems"/*/*.c "$theorems"/*/solutions.md >"$tmp/commands"
-num "$(wc -l <"$tmp/commands" | tr -d ' ')" '>=' 1 "there are commands to run"
+printf '1. Run\n   `ratecheck show\n   gd-pl` twice.\n2. It is refuted by `ratecheck verify gd-pl`.\n3. `ratecheck a` holds, ratio 0.98; `ratecheck b` is refuted, ratio 1.20.\n' >"$tmp/two.md"
+is "$(commands "$tmp/two.md")" "0 - ratecheck show gd-pl
+1 - ratecheck verify gd-pl
+0 0.98 ratecheck a
+1 1.20 ratecheck b" "commands are found, over the ends of lines too, with what is said of them"
+printf '{"max_ratio":0.5}\n{"max_ratio":1.19612}\n' >"$tmp/two.jsonl"
+is "$(largest "$tmp/two.jsonl" 1.20)" 1.20 "a ratio is read to the places that are told"
+for chapter in "$theorems"/*/; do
+	prose "$chapter"*.c | grep -q '^[0-9]*\. \(★ \)\{0,1\}\*Compute\.\*' || echo "$chapter"
+done >"$tmp/idle"
+is "$(cat "$tmp/idle")" "" "each chapter has an exercise for the program"
+commands "$theorems"/*/*.c "$theorems"/*/solutions.md | sort -u >"$tmp/commands"
+num "$(wc -l <"$tmp/commands" | tr -d ' ')" '>=' 60 "there are commands to run"
 mkdir "$tmp/here" && cd "$tmp/here" || exit 99
-while read -r want command; do
+while read -r want ratio command; do
 	rm -rf ./*
-	run sh -c "$command"
+	if test "$ratio" = -; then
+		run sh -c "$command"
+	else
+		run sh -c "$command --format json --quiet >'$tmp/found'"
+		is "$(largest "$tmp/found" "$ratio")" "$ratio" "the ratio of $command"
+	fi
 	exits "$want" "$command"
 done <"$tmp/commands"
 done_testing

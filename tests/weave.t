@@ -32,7 +32,7 @@ static double bound(const rate_case *c, double t) { return 1 / t; }
 /*:
 ## Exercises
 
-1. Why?
+1. ★ Why?
 :*/
 /*: {.plumbing} :*/
 static const rate_theorem tiny = { .id = "tiny-bound", .title = "hidden_from_readers" };
@@ -93,6 +93,7 @@ like "$page" 'Theorem 1\.1' "the theorem has its number"
 like "$page" '<math ' "formulas are MathML"
 like "$page" 'found 0\.75 on' "the number is the run's"
 like "$page" 'half of the bound' "what breaks it is told"
+like "$page" '<strong>1\.1\.1[^0-9a-z]*★</strong>[[:space:]]*Why' "a hard exercise has its number and a star"
 like "$(sed 's/<[^>]*>//g' "$tmp/one/tiny.html")" 'bound\(const rate_case' "the bound stands there as code"
 text=$(sed 's/<[^>]*>/ /g' "$tmp/one/tiny.html" | tr -s ' \n' ' ')
 like "$text" 'worst of the class *\(Theorem 1.1\)' "a box for the exact worst case"

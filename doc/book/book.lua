@@ -788,13 +788,20 @@ local function exercise_list(page, blocks)
 	end
 end
 
--- "2.1.3": the third exercise of the first page of chapter 2, there and among the solutions.
+-- "2.1.3": the third exercise of the first page of chapter 2, there and among the solutions. The star of a hard one, in the
+-- text its first sign, stands with the number.
 local place = {} -- place[page] = "2.1"
 
 local function numbered(page, list)
 	local out = pandoc.List {}
 	for i, item in ipairs(list.content) do
-		local n = pandoc.Strong(words(('%s.%d'):format(place[page], i)))
+		local text, star = item[1] and item[1].content, ''
+		if text and text[1] and text[1].t == 'Str' and text[1].text == '★' then
+			star = '\u{a0}★'
+			text:remove(1)
+			text:remove(1)
+		end
+		local n = pandoc.Strong(words(('%s.%d%s'):format(place[page], i, star)))
 		if item[1] and (item[1].t == 'Plain' or item[1].t == 'Para') then
 			item[1] = pandoc.Para(pandoc.Inlines { n, pandoc.Space() } .. item[1].content)
 		else

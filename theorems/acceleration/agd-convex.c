@@ -73,8 +73,9 @@ CONTROL(control,
 
 1. What does the method do at its first step? Compare with gradient descent (gd-convex-smooth) at $T=1$.
 2. Show that $v_k-x_0$ and $x_k-x_0$ lie in the span of the gradients seen.
-3. Write $y_{k+1}$ by $x_{k+1}$ and $x_k$ alone. *Answer:* $y_{k+1}=x_{k+1}+\frac{t_k-1}{t_{k+1}}(x_{k+1}-x_k)$; so one momentum term does it.
+3. Write $y_{k+1}$ by $x_{k+1}$ and $x_k$ alone.
 4. The error need not fall at every step. Where does the proof allow it to rise?
+5. *Compute.* Find the $\gamma$ at which the check first fails on a quadratic, from `ratecheck verify agd-convex:gamma=1 --objective quadratic:d=2,kappa=10,spectrum=two-point --steps 64` on. For gradient descent it would be near $\frac2L$.
 :*/
 
 /*: {.plumbing} :*/

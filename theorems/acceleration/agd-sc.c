@@ -58,7 +58,7 @@ CONTROL(control,
 ## Exercises
 
 1. Where does the proof use $\theta=\sqrt{\mu\gamma}$ and not another number?
-2. What is $v_k$ for $\mu\gamma=1$? *Answer:* $v_{k+1}=x_{k+1}$; the method is gradient descent with $1/L$ on a bowl.
+2. What is $v_k$ for $\mu\gamma=1$?
 3. After how many steps is the bound below $\varepsilon\Phi_0$? Compare with gradient descent at $\kappa=10^4$.
 :*/
 

@@ -65,7 +65,7 @@ CONTROL(control,
 
 1. Derive the theorem on the proximal gradient method (pgd-convex), $F(x_k)-F_\star\le\frac{\|x_0-x_\star\|^2}{2\gamma k}$, from (1) alone.
 2. Show that $z_k$ is the $v_k$ of agd-convex if $h=0$.
-3. Which $t_k$ may be chosen besides? *Answer:* any $t_k\ge1$ with $t_0=1$ and $t_{k+1}^2-t_{k+1}\le t_k^2$, such as $\frac{k+2}2$; the bound holds with them.
+3. ★ Which $t_k$ may be chosen besides?
 :*/
 
 /*: {.plumbing} :*/

@@ -86,8 +86,8 @@ CONTROL(control,
 /*:
 ## Exercises
 
-1. What is the method for $N=1$? *Answer:* one gradient step of length $\frac3{2L}$, with $f(x_1)-f_\star\le\frac L8\|x_0-x_\star\|^2$; gradient descent with $1/L$ has $\frac L6$.
-2. Show by $Q$ alone that $f(y_{i+1})\le f_i-\frac12\|g_i\|^2$ for $\gamma=1$; what then does $\Phi_i\le\Phi_0$ say about $y_{i+1}$, without any horizon? *Answer:* $f(y_{i+1})-f_\star\le\frac{\|x_0-x_\star\|^2}{4\theta_i^2}$.
+1. What is the method for $N=1$?
+2. ★ Show by $Q$ alone that $f(y_{i+1})\le f_i-\frac12\|g_i\|^2$ for $\gamma=1$; what then does $\Phi_i\le\Phi_0$ say about $y_{i+1}$, without any horizon?
 3. Check the bowl: show $x_N=\pm x_0/\theta_N$.
 :*/
 

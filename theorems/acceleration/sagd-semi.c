@@ -70,7 +70,7 @@ CONTROL(control_sc,
 
 1. In a sum of $n$ terms one step costs a full gradient besides the stochastic one. Count gradients: when does it pay against the fully stochastic method, and when against
    the accelerated method with full gradients?
-2. Replace the step for $x$ by a coordinate step: $x^+=y-\frac1{L_j}\nabla_jf(y)e_j$, $j$ drawn with probability $p_j$. Which $\gamma$ does the descent in the mean give? *Answer:* $\gamma=\min_jp_j/L_j$.
+2. Replace the step for $x$ by a coordinate step: $x^+=y-\frac1{L_j}\nabla_jf(y)e_j$, $j$ drawn with probability $p_j$. Which $\gamma$ does the descent in the mean give?
 :*/
 
 /*: {.plumbing} :*/

@@ -91,8 +91,8 @@ CONTROL(control_sc,
 /*:
 ## Exercises
 
-1. From which $k$ on is the accelerated bound below that of SGD, $\frac{\rho L\|x_0-x_\star\|^2}{2k}$? *Answer:* as soon as $(k+1)^2/k>4\rho$.
-2. Compare the strongly convex factor with that of SGD under strong growth, $1-\frac{4\kappa}{\rho(\kappa+1)^2}$. From which $\kappa$ on is it smaller? *Answer:* from $\kappa=11.45$ on, whatever $\rho$ is.
+1. From which $k$ on is the accelerated bound below that of SGD, $\frac{\rho L\|x_0-x_\star\|^2}{2k}$?
+2. Compare the strongly convex factor with that of SGD under strong growth, $1-\frac{4\kappa}{\rho(\kappa+1)^2}$. From which $\kappa$ on is it smaller?
 3. Where would two independent samples for $x$ and $v$ change the proof?
 :*/
 

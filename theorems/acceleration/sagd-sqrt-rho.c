@@ -106,7 +106,7 @@ CONTROL(control_sc,
 ## Exercises
 
 1. Show $\mathbb E j^2=\frac{(1-p)(2-p)}{p^2}$ for the geometric law.
-2. With the parameters of *Acceleration with stochastic gradients* on the same function, what keeps the run after a reset short?
+2. ★ With the parameters of *Acceleration with stochastic gradients* on the same function, what keeps the run after a reset short?
 3. Simulate 1000 paths for $\rho=2$ and $k=300$ and average $f(x_k)$. Why does the average look harmless? *Hint:* what follows two resets in a row?
 :*/
 

@@ -79,7 +79,7 @@ CONTROL(control_sc,
 
 1. Show that strong growth implies $\rho\ge1$, and $\rho=1$ only without noise.
 2. Let every $f_i$ be $L_{\max}$-smooth and convex, all with the minimiser $x_\star$, and $f$ $\mu$-strongly convex. Show strong growth with $\rho=\frac{L_{\max}}\mu$.
-3. A batch is chosen so large that the variance of the mean is at most $\vartheta^2\|\nabla f\|^2$ (the *norm test*). Which $\rho$ is that? *Answer:* $1+\vartheta^2$.
+3. A batch is chosen so large that the variance of the mean is at most $\vartheta^2\|\nabla f\|^2$ (the *norm test*). Which $\rho$ is that?
 :*/
 
 /*: {.plumbing} :*/

@@ -74,9 +74,9 @@ it; and AMSGrad.
 
 ## Exercises
 
-1. The last term of the claim is the largest for $T<20000$. Choose $\lambda$ so that the claim fails earlier. What do
+1. *Compute.* The last term of the claim is the largest for $T<20000$. Choose $\lambda$ so that the claim fails earlier. What do
    you pay?
-2. Show that the claim fails for every $C>2$, if $T$ is large enough.
+2. ★ Show that the claim fails for every $C>2$, if $T$ is large enough.
 3. With $\lambda$ so small that $\beta_1$ is 0 after the first round, the claim is one on RMSProp. Is it true then?
 :*/
 

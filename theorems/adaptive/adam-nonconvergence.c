@@ -68,10 +68,10 @@ same losses; and that Adam does with the long memory $\beta_2=0.99$.
 ## Exercises
 
 1. Show that the regret of any method that stays at 1 is $\frac{2C-4}3T$ for $T$ a multiple of 3.
-2. For a given $\beta_2$, is there a $C$ on which Adam fails? Why is the order of the quantifiers an answer to "then
+2. ★ For a given $\beta_2$, is there a $C$ on which Adam fails? Why is the order of the quantifiers an answer to "then
    choose a larger $\beta_2$"?
 3. Where does the proof use that $v$ forgets? Follow it for AMSGrad, $\hat v_t=\max_{s\le t}v_s$.
-4. Run `ratecheck verify adam-nonconvergence amsgrad-regret --output out` and compare the curves with $C=3$ and $T=3000$.
+4. *Compute.* Run `ratecheck verify adam-nonconvergence amsgrad-regret --output out` and compare the curves with $C=3$ and $T=3000$.
    The two start alike; from which round on do they differ?
 :*/
 

@@ -75,7 +75,7 @@ $1.1$ times the bound; and AMSGrad on the same losses.
 ## Exercises
 
 1. Why does the bound for $T<24$ need no proof of its own?
-2. Which friction would save diffGrad on this example? And on the one with $-x$ repeated five times?
+2. ★ Which friction would save diffGrad on this example? And on the one with $-x$ repeated five times?
 3. Compute the first line of the table.
 :*/
 

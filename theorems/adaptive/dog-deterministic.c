@@ -88,7 +88,7 @@ $M\ge\frac1e\bigl(\frac T{1+\ln\rho}-1\bigr)$, which is smaller by a factor of $
 ## Exercises
 
 1. Find a function and a guess with which DoG's distance from $x_\star$ grows.
-2. Prove the weaker inequality, with $\frac1e$, in another way: cut $0,\dots,T$ where $r$ has grown by a factor of $e$.
+2. ★ Prove the weaker inequality, with $\frac1e$, in another way: cut $0,\dots,T$ where $r$ has grown by a factor of $e$.
    What do the two say of numbers that do not grow at all?
 3. Scale $f$ by a constant. What does DoG do?
 :*/

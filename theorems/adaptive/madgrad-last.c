@@ -74,7 +74,7 @@ Two runs of 20 steps are compared, on functions with the gradient $\tanh(Hx)$. $
 
 ## Exercises
 
-1. Find the best $\lambda$ for a given $t$, in one dimension.
+1. ★ Find the best $\lambda$ for a given $t$, in one dimension.
 2. Why does the best $\lambda$ depend on the horizon, although the divisor grows by itself?
 :*/
 

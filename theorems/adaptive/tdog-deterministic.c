@@ -102,8 +102,7 @@ only $0.15$ of the bound, as nothing comes nearer.
 ## Exercises
 
 1. Which function and guess make $\|x_1-x_0\|$ largest?
-2. What are the constants 2, 3 and 4.5 with $\sqrt{8S_t}$ in the place of $\sqrt{6S_t}$? *Answer:* $\frac53$, $\frac83$
-   and $\frac{11}3$.
+2. What are the constants 2, 3 and 4.5 with $\sqrt{8S_t}$ in the place of $\sqrt{6S_t}$?
 3. How long must a run be for $K>0$ if the guess is too small by $10^6$?
 :*/
 

@@ -59,7 +59,7 @@ $0.9$ of either bound on a parabola with noise of two values.
 ## Exercises
 
 1. Use the second theorem at a zero of the mean clipped field. Which part of `clip-bias-exact` follows?
-2. What is the probability of the rare value at $u=\frac34$? *Answer:* $\frac15$.
+2. What is the probability of the rare value at $u=\frac34$?
 3. Let $H\ge c$. Show that the bias is at most $H-c+\frac\sigma2$. *Hint:* $w=\operatorname{clip}_c(g)-\operatorname{clip}_c(\nabla f(x))$ has $\|w\|^2\le\langle w,y\rangle$, so
    $\|w-\frac12y\|\le\frac12\|y\|$.
 :*/

@@ -65,7 +65,7 @@ $0.9$ of either bound; and a step of $1.9/L$, on which the second bound is not t
 ## Exercises
 
 1. What is true of the second claim for $1/L<\gamma<2/L$?
-2. Find a convex function, $\gamma$ and $c$ with exactly $n$ clipped steps and $N_c<2n$.
+2. ★ Find a convex function, $\gamma$ and $c$ with exactly $n$ clipped steps and $N_c<2n$.
 3. Why is the first claim false without convexity?
 :*/
 

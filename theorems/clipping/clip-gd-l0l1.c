@@ -84,7 +84,7 @@ $0.9$ of the ratio times the bound, squared as the bound is; and the bound claim
 
 1. Prove Grönwall's step: $u'\le L_0+L_1u$ implies $u(s)+\frac{L_0}{L_1}\le e^{L_1s}(u(0)+\frac{L_0}{L_1})$.
 2. Show that $\cosh$ violates the second definition for every $L_0$ if $L_1=1$. (Compare the gradients at 0 and 1, and far out.)
-3. Which $c$ makes the bound best for a given $T$?
+3. ★ Which $c$ makes the bound best for a given $T$?
 :*/
 
 SHARP(sharp,

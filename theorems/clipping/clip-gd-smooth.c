@@ -53,6 +53,7 @@ $0.87$ of the bound on the ramp ($0.9\times0.97$ of the norm, hence $0.76$ of it
 1. For which $T$ does the second case apply if $c$ is tiny? What does the bound say then?
 2. Show that the step may be as long as one likes if $c$ is small enough and only the second case is of interest.
 3. Where would noise break the proof?
+4. *Compute.* Which threshold is the worst on the ramp of a thousand steps, `ratecheck verify clip-gd-smooth:gamma=1,c=0.1 --objective huber:tau=1,start=32.5912050190116 --steps 1000`?
 :*/
 
 SHARP(sharp,

@@ -44,7 +44,7 @@ $0.9$ times the closed form, and Cauchy noise that is off its centre by $0.01$; 
 
 ## Exercises
 
-1. How much slower is the clipped mean field of Cauchy noise than gradient descent? For which $c$ by a factor of 2? *Answer:* $c=1$.
+1. How much slower is the clipped mean field of Cauchy noise than gradient descent? For which $c$ by a factor of 2?
 2. Let $\nu$ have two values $\pm\sigma$ and $\sigma>c$. Where does $F$ vanish? Find this law in `clip-bias-exact`.
 3. Show that the average of $n$ Cauchy variables has the law of one. What does this say about minibatches?
 :*/

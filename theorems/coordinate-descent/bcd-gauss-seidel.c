@@ -84,8 +84,8 @@ The method on the suite's quadratics; the model problem at sizes 2 to 12 by the 
 
 ## Exercises
 
-1. Compute $\rho$ for two coordinates with coupling $c$.
-2. Why is the next cycle's factor $c^4$?
+1. *Compute.* Find $\rho$ for two coordinates with coupling $c$.
+2. ★ Why is the next cycle's factor $c^4$?
 :*/
 
 SHARP(sharp,

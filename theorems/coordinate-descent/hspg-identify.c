@@ -65,7 +65,7 @@ Half of $T_0$. A rule with $\varepsilon=1.01$, which removes the support of the 
 
 ## Exercises
 
-1. Which radius does the proof give for the proximal gradient method alone?
+1. ★ Which radius does the proof give for the proximal gradient method alone?
 2. What does the theorem say for $\delta=0$?
 3. Why may $\varepsilon$ not depend on $N$ alone?
 :*/

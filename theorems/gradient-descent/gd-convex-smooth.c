@@ -59,8 +59,9 @@ has ${{gd-convex-smooth-tight!2.max_ratio:3}}$ of it at $t=1$.
 
 1. Where does the proof use $\gamma \le 1/L$? Show that $\gamma < 2/L$ still gives descent.
 2. On $f = \frac L2 x^2$ the gap after $t$ steps is $\frac L2(1-\gamma L)^{2t}R^2$. For which $\gamma L > 1$ does it
-   exceed the bound at $t = 1$, and for which at $t=2$? (From $1.755$ and from $1.7329$ on.)
+   exceed the bound at $t = 1$, and for which at $t=2$?
 3. Check by hand that on the Huber function the ratio tends to $\frac12$ from below.
+4. *Compute.* Find the answers to the second exercise by trying, from `ratecheck verify gd-convex-smooth:gamma=1.5 --beyond --objective quadratic:d=1 --steps 16` on. Which step number does the program name?
 :*/
 
 /*: {.plumbing} :*/

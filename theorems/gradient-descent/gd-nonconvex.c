@@ -80,9 +80,9 @@ CONTROL(control_of_tight,
 /*:
 **Exercises.**
 
-1. Which $\gamma$ makes the first bound best? And the second, among $\gamma\le1/L$? *Answer:* $1/L$ in both.
+1. Which $\gamma$ makes the first bound best? And the second, among $\gamma\le1/L$?
 2. Draw $f'$ of the zig-zag for $T=3$, $\gamma=1/L$ and mark what gradient descent sees.
-3. Why can no method that sees only gradients tell the zig-zag from the straight line $Gx$ before it falls off the end?
+3. ★ Why can no method that sees only gradients tell the zig-zag from the straight line $Gx$ before it falls off the end?
 :*/
 
 /*: {.plumbing} :*/

@@ -53,7 +53,8 @@ Of the companion $0.9$ is false at every $t$; it has no control by step.
 ## Exercises
 
 1. Which step minimises the companion's factor? What rate does it give?
-2. Show equality in the companion for $f=\frac\mu2x_1^2+\frac L2x_2^2$, started on an axis.
+2. ★ Show equality in the companion for $f=\frac\mu2x_1^2+\frac L2x_2^2$, started on an axis.
+3. *Compute.* Find the $\gamma$ at which the check first fails on a quadratic with $\mu=\frac1{10}$, $L=1$, from `ratecheck verify gd-strongly-convex:gamma=1.5 --beyond --objective quadratic:d=2,kappa=10,spectrum=two-point --steps 64` on. What does the companion say?
 :*/
 
 /*: {.plumbing} :*/

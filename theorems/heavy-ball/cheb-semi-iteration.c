@@ -52,9 +52,9 @@ $0.9$ of the bound; gradient descent with the same step $\frac2{L+\mu}$, whose f
 
 ## Exercises
 
-1. Show that $\omega_t\to1+q^2$ and recognise the heavy ball with the best $\gamma$ and $\beta$.
+1. ★ Show that $\omega_t\to1+q^2$ and recognise the heavy ball with the best $\gamma$ and $\beta$.
 2. How many times smaller is $\frac{2q^t}{1+q^{2t}}$ than the bound $\beta^{t/2}(1+t(1+\sqrt\beta))$ of the heavy ball, at $\sqrt\beta=q$, $\kappa=100$ and $t=1$, 10, 100?
-3. What happens if $\mu$ is overestimated, say by a factor 2 at $\kappa=10$? (The program lets you: `--beyond`.)
+3. *Compute.* What happens if $\mu$ is overestimated, say by a factor 2 at $\kappa=10$? (The program lets you: `--beyond`.)
 :*/
 
 SHARP(sharp,

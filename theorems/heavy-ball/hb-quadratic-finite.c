@@ -72,8 +72,8 @@ $0.9$ of the bounds; the bounds without the factor that grows with $t$ (their sq
 ## Exercises
 
 1. How many steps bring $\|x_t-x_\star\|$ below $\varepsilon$? Compare with gradient descent for $\kappa=10^4$.
-2. Let the first step be $\delta\gamma$. Which $\delta$ is best at $a=1$, and which at $a=-1$? What is special about $\delta=\frac1{1+\beta}$?
-3. Find a quadratic and a $t$ for which the heavy ball is *farther* from $x_\star$ than at the start. *Answer:* $h=(1+\sqrt\beta)^2$, $t=1$, if $\sqrt\beta>\sqrt2-1$.
+2. ★ Let the first step be $\delta\gamma$. Which $\delta$ is best at $a=1$, and which at $a=-1$? What is special about $\delta=\frac1{1+\beta}$?
+3. Find a quadratic and a $t$ for which the heavy ball is *farther* from $x_\star$ than at the start.
 :*/
 
 SHARP(sharp,

@@ -112,8 +112,8 @@ $0.9$ times the right side.
 
 ## Exercises
 
-1. Choose $\eta$ and $\beta$ so that $[\mu,L]$ fits the interval exactly. *Answer:* $\eta=4/(\sqrt L+\sqrt\mu)^2$, $\sqrt\beta=(\sqrt\kappa-1)/(\sqrt\kappa+1)$.
-2. At the ends of the interval $M$ has a double eigenvalue and is not diagonalisable. What does that add to $\|x_t\|$? *Answer:* a factor of order $t$.
+1. Choose $\eta$ and $\beta$ so that $[\mu,L]$ fits the interval exactly.
+2. At the ends of the interval $M$ has a double eigenvalue and is not diagonalisable. What does that add to $\|x_t\|$?
 3. Take $\beta=0$ and recognise gradient descent.
 :*/
 

@@ -107,7 +107,7 @@ $0.9$ times either right side; and half of the floor where that of SGD with the 
 
 1. Which of the $\gamma$ with the spectral radius $\sqrt\beta$ has the least $V(\lambda)$? Compare with SGD of the same rate.
 2. Let the noise have covariance $\sigma^2A$. Show that the mean loss is $\sum_i\frac{\gamma\sigma^2\lambda_i(1+\beta)}{2(1-\beta)(2(1+\beta)-\gamma\lambda_i)}$ in the limit.
-3. Where does the proof need the *same* law at every step? Give independent noise with mean 0 and $\mathbb E\|\xi_t\|^2\le\sigma^2$ that exceeds the floor at $\mu=\frac12$, $L=1$, $\gamma=\frac32$,
+3. ★ Where does the proof need the *same* law at every step? Give independent noise with mean 0 and $\mathbb E\|\xi_t\|^2\le\sigma^2$ that exceeds the floor at $\mu=\frac12$, $L=1$, $\gamma=\frac32$,
    $\beta=\frac14$. *Hint:* there $a_2=0$ along the eigenvector of $\mu$.
 :*/
 

@@ -66,7 +66,7 @@ $0.9$ of the bound; and SGD with the same small steps, which without momentum ha
 
 ## Exercises
 
-1. How long must a stage be for its first term to be less than its second, if the stage before ended at its floor? With $T$ steps in all, of which order is the final error?
+1. ★ How long must a stage be for its first term to be less than its second, if the stage before ended at its floor? With $T$ steps in all, of which order is the final error?
 2. Which power of $T$ would steps $\gamma_t\propto1/t$ give? Which does the schedule here give, up to logarithms?
 3. Why is the momentum forgotten? Find the step of the proof that needs it.
 :*/

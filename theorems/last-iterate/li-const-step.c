@@ -56,6 +56,7 @@ $0.9$ of the bound on it. The same bound without the logarithm, that is the boun
 1. Prove $2T-1\le s_T^2\le2T-1+\sum_{k<T}\frac1{2k-1}$.
 2. How many points does it take until the last one promises as much as the average of $10^6$, each with its best step?
 3. Look at $f(x_t)-f_\star$ on the sharp instance. Which of the points are better than the last one?
+4. *Compute.* How much of the bound is left if the function was made for another number of steps? Run `ratecheck verify li-const-step:gamma=0.1 --objective last-iterate-worst:N=64,gamma=0.1 --steps 64`, then with `--steps 32`.
 :*/
 
 SHARP(sharp,

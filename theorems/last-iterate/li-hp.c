@@ -153,7 +153,7 @@ $0.9$ of A, B′ and C without noise, where they are attained, and $0.45$ of B; 
 ## Exercises
 
 1. Let $\sigma=G$ and linear steps with the best $\gamma$. Write A as $c\,\frac{GR}{\sqrt{N+1}}$. How does $c$ depend on $\delta$?
-2. Show that in A the term $(G+\sigma)^2\rho$ may be replaced by $G^2\rho$ outside of the square. *Hint:* there is no noise at the end.
+2. ★ Show that in A the term $(G+\sigma)^2\rho$ may be replaced by $G^2\rho$ outside of the square. *Hint:* there is no noise at the end.
 3. Gaussian noise in $\mathbb R^d$ with $\mathbb E\|\xi\|^2=v$: show that $\sigma^2=\frac{2v}{d(1-e^{-2/d})}$ has $\mathbb E e^{\|\xi\|^2/\sigma^2}=e$.
 :*/
 

@@ -39,8 +39,7 @@ $S_k-S_{k+1}=\frac1{k+1}(S_k-a_{T-k})=\frac1{k(k+1)}\sum_{t=T-k+1}^T(a_t-a_{T-k}
 
 1. Write the identity for $T=2$ and $T=3$.
 2. With constant steps $\gamma$ the theorem on averages says $\frac1k\sum(f(x_t)-f(x_{T-k}))\le\frac{\gamma G^2}2\cdot\frac{k+1}k$ for the last $k$ points. What does the identity make of it?
-   Compare with the exact bound for constant steps. *Answer:* at the best $\gamma$ about
-   $\sqrt{1+\log T}$ times the average's bound where the exact one has $\sqrt{1+\frac14\log T}$.
+   Compare with the exact bound for constant steps.
 :*/
 
 static int evaluate(const rate_point *p, double *left, double *right, double *s)

@@ -82,7 +82,7 @@ equal. Halving imitates the line by a staircase.
 
 **Exercises.**
 
-1. Prove for the first schedule, from the bound, that $\mathbb E f(x_t)-f_\star\le C\,\frac{\log t}{\sqrt t}$ for some $C$.
+1. ★ Prove for the first schedule, from the bound, that $\mathbb E f(x_t)-f_\star\le C\,\frac{\log t}{\sqrt t}$ for some $C$.
 2. Why do the steps of the second schedule not sum to less than half of what constant steps sum to?
 3. Replace halving by thirds ($3^{-i}$). Compute the bound for $T=1024$. Is it better?
 :*/

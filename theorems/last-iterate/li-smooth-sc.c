@@ -83,7 +83,7 @@ $0.857$ of the bound at $\mu=0.01$, $N=100$, which is $0.9$ of the ratio there; 
 ## Exercises
 
 1. Show $\theta_t\in(0,1]$.
-2. Let $\sigma=0$ and $\gamma_t=\gamma$. Show that $w_t\to0$ geometrically as $t$ falls, and find the factor. *Hint:* for small $w$, $1-\theta\approx\gamma w(1-\gamma\mu)/(1+\gamma\mu)$.
+2. ★ Let $\sigma=0$ and $\gamma_t=\gamma$. Show that $w_t\to0$ geometrically as $t$ falls, and find the factor. *Hint:* for small $w$, $1-\theta\approx\gamma w(1-\gamma\mu)/(1+\gamma\mu)$.
 3. Compare with $(1-\gamma\mu)^{N}$, the rate of gradient descent for the distance. Which bound is smaller for $N\gamma\mu\ll1$?
 :*/
 

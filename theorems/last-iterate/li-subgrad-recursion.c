@@ -81,9 +81,8 @@ $0.9$ of the bound on it.
 
 ## Exercises
 
-1. Let $\mu=0$, $N=1$, $\rho=\gamma_0=\gamma$. Show that the bound is $\frac{R^2}{8\gamma}+\gamma G^2$. What is its least value? *Answer:* $GR/\sqrt2$.
+1. Let $\mu=0$, $N=1$, $\rho=\gamma_0=\gamma$. Show that the bound is $\frac{R^2}{8\gamma}+\gamma G^2$. What is its least value?
 2. Let $\mu=0$ and $s_t=b_t^{-1/2}$. Show $s_t=s_{t+1}+\gamma_t/s_{t+1}$. Which steps make $s_t$ a linear function of $t$?
-   *Answer:* $\gamma_t$ proportional to $N-t$; see li-linear-decay.
 3. Where does the proof use that the steps are fixed in advance?
 :*/
 

@@ -55,7 +55,7 @@ static int cocoercive(const rate_point *p, double *left, double *right, double *
 
 1. Conversely: if the lower bound holds for all $x,y$, then $f$ is convex and $L$-smooth.
 2. Show that $I-\gamma\nabla f$ is nonexpansive for $0\le\gamma\le2/L$.
-3. On the line an interval is enough in place of the whole space: draw $f'$ from $x$ to $y$ with slope at most $L$ and compare areas.
+3. ★ On the line an interval is enough in place of the whole space: draw $f'$ from $x$ to $y$ with slope at most $L$ and compare areas.
 :*/
 
 SHARP(sharp,

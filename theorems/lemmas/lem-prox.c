@@ -206,9 +206,9 @@ fixed point $0.9\,x_\star$ in place of $x_\star$.
 
 **Exercises.**
 
-1. Which of the four lemmas says that $p_x$ is the prox of $g$ at $x$, and which are true of other maps too? *Hint:* $\frac12(x+Qx)$ with the rotation $Q$ of the plane by a
+1. ★ Which of the four lemmas says that $p_x$ is the prox of $g$ at $x$, and which are true of other maps too? *Hint:* $\frac12(x+Qx)$ with the rotation $Q$ of the plane by a
    right angle.
-2. Prove $\operatorname{prox}_{\gamma g}(x)+\gamma\operatorname{prox}_{(g^*)/\gamma}(x/\gamma)=x$ and use it for the projection onto a ball.
+2. ★ Prove $\operatorname{prox}_{\gamma g}(x)+\gamma\operatorname{prox}_{(g^*)/\gamma}(x/\gamma)=x$ and use it for the projection onto a ball.
 :*/
 
 SHARP(sharp,

@@ -93,8 +93,9 @@ right side: $0.9$ of it is less than the lemma promises.
 **Exercises.**
 
 1. Show that the descent lemma in both signs implies that $\nabla f$ is $L$-Lipschitz if $f$ is twice differentiable.
-2. For which $\gamma$ does lem-descent-step promise most? *Answer:* $1/L$.
+2. For which $\gamma$ does lem-descent-step promise most?
 3. $f(x)=-\frac L2x^2$: which of the three fails, and which hypothesis?
+4. *Compute.* How sharp is lem-gradient-bound on data? Run `ratecheck verify lem-gradient-bound --objective logistic:data=breast-cancer,ridge=0.1`, then with `--bound-factor` and smaller and smaller factors. Which is the first that fails?
 :*/
 
 SHARP(sharp,

@@ -104,7 +104,7 @@ static int growth(const rate_point *p, double *left, double *right, double *s)
 
 1. The PL inequality does not imply strong convexity: see lem-pl-nonconvex. Does it for convex functions?
 2. Show that lem-sc-coercive implies both lem-sc-monotone and, for $\mu\to0$, lem-cocoercive.
-3. Which of the five stay true for $f(x)=\mu|x|\,$, and where? *Answer:* none for all $x$.
+3. Which of the five stay true for $f(x)=\mu|x|\,$, and where?
 :*/
 
 SHARP(sharp,

@@ -102,7 +102,7 @@ $\frac{4p-3}{4p-2}$ for the first, ${{lem-variance-transfer-convex#1.max_ratio:4
 **Exercises.**
 
 1. Linear $f_i$ have $\inf f_i=-\infty$. What becomes of (delta)? And of (convex)?
-2. Where do $f_i=\frac L2\|x-c_i\|^2$ lose the factor 2 in (convex)? *Answer:* everywhere: there $\mathbb E\|\nabla f_i(x)\|^2=2L(f(x)-f_\star)+\sigma_\star^2$.
+2. Where do $f_i=\frac L2\|x-c_i\|^2$ lose the factor 2 in (convex)?
 3. Show that $\sigma_\star^2$ is the same for all minimisers if the $f_i$ are convex and smooth.
 :*/
 

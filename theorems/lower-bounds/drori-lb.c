@@ -70,9 +70,9 @@ $1.1$ times the bound, which is attained; and the bound times $N^{0.1}$.
 
 ## Exercises
 
-1. $N=1$: show that the bound is $\frac{LR^2}8$. Which step of gradient descent attains it? *Answer:* $\frac3{2L}$.
-2. Compute $c$ and $z$ for $N=1$ and draw the level lines of $f$ on $\mathbb R^2$.
-3. Why does the proof need that methods stay in the span? Which points would a method ask for that wants to see all coordinates?
+1. $N=1$: show that the bound is $\frac{LR^2}8$. Which step of gradient descent attains it?
+2. ★ Compute $c$ and $z$ for $N=1$ and draw the level lines of $f$ on $\mathbb R^2$.
+3. ★ Why does the proof need that methods stay in the span? Which points would a method ask for that wants to see all coordinates?
 :*/
 
 SHARP(sharp,

@@ -63,10 +63,10 @@ $1.1$ times the bounds, which are attained.
 
 ## Exercises
 
-1. Why do the $N+1$ eigenvalues not help a method that knows them? *Answer:* with $N+1$ steps they do: then the error is 0.
+1. Why do the $N+1$ eigenvalues not help a method that knows them?
 2. Show that A for $N=0$ says $f(x_0)-f_\star\ge\frac L2R^2$, and find the function.
 3. Compare A with the bound of gradient descent, $\frac{LR^2}{4N+2}$: by which factor are the best steps better?
-4. The order of the $N$ steps does not matter in exact arithmetic. Try $N=100$ on a quadratic whose eigenvectors are not the axes, with increasing, decreasing and shuffled
+4. ★ The order of the $N$ steps does not matter in exact arithmetic. Try $N=100$ on a quadratic whose eigenvectors are not the axes, with increasing, decreasing and shuffled
    steps. Why does the order not matter if they are the axes?
 :*/
 

@@ -43,6 +43,7 @@ $1.1$ times the bound, which is attained; and the bound times $t^{0.1}$.
 1. Verify $\|x_\star\|^2\le\frac{n+1}3$.
 2. After $t\ge n$ steps the claim is empty. Why can it not be otherwise for conjugate gradients?
 3. What would happen if the method started at a random point? Where does the proof use $x_0=0$?
+4. *Compute.* Conjugate gradients attain the bound. How near is gradient descent? Compare `ratecheck verify nesterov-chain --objective nesterov-chain:n=41 --steps 20` with the same and `--method gd`.
 :*/
 
 SHARP(sharp,

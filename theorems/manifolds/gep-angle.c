@@ -61,6 +61,7 @@ Gradient descent on `gep`. The squared length is below $\lambda_1$ by the hypoth
 
 1. What are the stationary points of $f$?
 2. Let $\gamma\lambda_1=\frac18$ and $\lambda_2=\frac12\lambda_1$. How many steps make the angle a hundred times smaller?
+3. *Compute.* How far beyond its range does the claim stay true from a short vector? Begin with `ratecheck verify gep-angle:gamma=0.0625 --objective gep:lambda=2/1,start=1e-6 --steps 30`.
 :*/
 
 #define SHORT "gep:lambda=2/1,start=1e-6"

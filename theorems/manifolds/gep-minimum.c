@@ -50,7 +50,7 @@ Random $A$, $B$, $U$ in up to five dimensions, at the minimiser and elsewhere. A
 
 1. Which $A$ and $B$ make this principal component analysis, and which partial least squares?
 2. Let $d=k=1$, $B_i\in\{0,2\}$ with equal probability, $A_i=0$ and $U=1$. What does the estimate with one batch give, and what is the truth?
-3. Why is every local minimum global for $k=1$, $B=I$?
+3. ★ Why is every local minimum global for $k=1$, $B=I$?
 :*/
 
 enum { SIZE, COLUMNS, AT };

@@ -68,7 +68,7 @@ $\zeta=1$, the flat theorem: by a factor of 3 for the triangle with $c=3$, and o
 
 ## Exercises
 
-1. What takes the place of $\zeta$ on the unit sphere?
+1. ★ What takes the place of $\zeta$ on the unit sphere?
 2. Why has $d(\cdot,u)$ a gradient of length 1?
 3. When do the $k$ step sizes pay, compared with one for all?
 :*/

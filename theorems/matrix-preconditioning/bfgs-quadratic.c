@@ -46,6 +46,7 @@ $0.9$ of the bound, and gradient descent with the step $\frac1L$.
 
 1. How many gradients does a step need?
 2. What are the eigenvalues of $H_kA$?
+3. *Compute.* How much worse is the function made for 8 steps than what is seen of it in 5? Run `ratecheck verify bfgs-quadratic --objective krylov-worst:N=8 --steps 8`, then with `--steps 5`.
 :*/
 
 SHARP(sharp,

@@ -40,7 +40,7 @@ One percent off, and 0.9 of the bound where it is attained.
 
 ## Exercises
 
-1. Let all $Q_t=q\le s_\star$ in one dimension. Which equation has the limit of $\Sigma_t$ for a root?
+1. ★ Let all $Q_t=q\le s_\star$ in one dimension. Which equation has the limit of $\Sigma_t$ for a root?
 2. Without the guard and with $Q_1=3s_\star$: how large is $M_2$ for $\alpha=0.9$, $s_\star=1$?
 :*/
 

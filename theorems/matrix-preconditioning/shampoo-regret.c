@@ -66,7 +66,7 @@ The Kronecker bound without $\frac1r$ on an orthogonal matrix, by the factor $n$
 ## Exercises
 
 1. What is Shampoo for $m=n=1$?
-2. Show $\operatorname{tr}(L^{1/4})\operatorname{tr}(R^{1/4})\ge\frac1{\sqrt r}\operatorname{tr}\bigl((\sum\mathrm{vec}(G_s)\mathrm{vec}(G_s)^\top)^{1/2}\bigr)$: the bound is never better than that of full AdaGrad.
+2. ★ Show $\operatorname{tr}(L^{1/4})\operatorname{tr}(R^{1/4})\ge\frac1{\sqrt r}\operatorname{tr}\bigl((\sum\mathrm{vec}(G_s)\mathrm{vec}(G_s)^\top)^{1/2}\bigr)$: the bound is never better than that of full AdaGrad.
 3. How many numbers do full AdaGrad, Shampoo and diagonal AdaGrad keep for a matrix of $1000\times1000$?
 :*/
 

@@ -43,7 +43,7 @@ $0.9$ of the bound; and a step of $1.2/L$, with which the points leave.
 
 1. Where is monotonicity used?
 2. Compute $\|x_{t+1}\|/\|x_t\|$ on a rotation with $h=\gamma L$. For which $h$ is it constant, for which least?
-3. Let $V(x)=A(x-x_\star)$ with a skew $A$. Show that $\sup_{\|u-x_\star\|\le\rho}\langle V(u),\bar z-u\rangle=\rho\,\|x_0-x_T\|/(\gamma T)$.
+3. ★ Let $V(x)=A(x-x_\star)$ with a skew $A$. Show that $\sup_{\|u-x_\star\|\le\rho}\langle V(u),\bar z-u\rangle=\rho\,\|x_0-x_T\|/(\gamma T)$.
 :*/
 
 SHARP(sharp,

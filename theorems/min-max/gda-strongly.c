@@ -40,7 +40,7 @@ $0.9$ of the bound; and a step of $2.1\,\mu/L^2$, with which $r>1$: the formula,
 
 ## Exercises
 
-1. Let $\langle V(x),x-x_\star\rangle\ge\|V(x)\|^2/\ell$ instead of the Lipschitz condition. Show $r=1-\gamma\mu(2-\gamma\ell)$ for $\gamma<2/\ell$. What is $\ell$ of a spiral, and which of the two bounds is better there?
+1. ★ Let $\langle V(x),x-x_\star\rangle\ge\|V(x)\|^2/\ell$ instead of the Lipschitz condition. Show $r=1-\gamma\mu(2-\gamma\ell)$ for $\gamma<2/\ell$. What is $\ell$ of a spiral, and which of the two bounds is better there?
 2. Which $\gamma$ makes the floor $\gamma\sigma^2/(2\mu-\gamma L^2)$ least? What does it cost?
 :*/
 

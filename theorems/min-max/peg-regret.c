@@ -41,6 +41,7 @@ $0.9$ of the bound on the Huber function with $T=100$; and on a rotation $\gamma
 
 1. Show that the last point $x_T$ enters the measured quantity only through $\|x_0-x_T\|$.
 2. Which calls does a step save, and what does the proof pay for it?
+3. *Compute.* Find the $\gamma$ at which the check first fails on a rotation, from `ratecheck verify peg-regret:gamma=0.5 --objective affine-field:b=1,start=1/0 --steps 64` on. Which number of peg-spectral is it near?
 :*/
 
 SHARP(sharp,

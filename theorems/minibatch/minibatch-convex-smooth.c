@@ -57,7 +57,7 @@ $\gamma=4.4/L_{\max}$ for $b=2$ and one parabola among ten. And the step $\frac1
 ## Exercises
 
 1. Check that $L\le L_b\le L_{\max}$ and that $L_b$ falls with $b$.
-2. A step costs $b$ gradients. For which $b$ is the number of gradients until the bound is $\varepsilon$ smallest, up to a factor 2?
+2. ★ A step costs $b$ gradients. For which $b$ is the number of gradients until the bound is $\varepsilon$ smallest, up to a factor 2?
    Consider large and small $\sigma_\star^2$.
 3. What are $L_b$ and $\sigma_b^2$ if the indices are drawn with replacement?
 :*/

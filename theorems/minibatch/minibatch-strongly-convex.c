@@ -54,6 +54,7 @@ $b=2$ the squared distance grows.
 
 1. Let $b$ grow from 1 to $n$ at the largest step. How do the two terms of the bound change?
 2. With a fixed step, twice the batch halves the noise term (nearly). What else halves it, and what does that cost?
+3. *Compute.* With batches of two on one parabola among ten, how far beyond the range does the claim stay true? Begin with `ratecheck verify minibatch-strongly-convex:gamma=1,batch=2 --beyond --objective zero-or-L:p=10 --steps 64`.
 :*/
 
 SHARP(sharp,

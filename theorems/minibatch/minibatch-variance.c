@@ -44,7 +44,7 @@ $\frac13$.
 
 1. Prove the claim for drawing with replacement: the factor is $\frac1b$.
 2. What does the theorem say for $b=n$? And for $b=n-1$?
-3. Show that $\mathbb E\|\nabla f_B(x)-\nabla f_B(x_\star)\|^2\le2L_b(f(x)-f_\star)$ for convex $f_i$, with the $L_b$ of the next
+3. ★ Show that $\mathbb E\|\nabla f_B(x)-\nabla f_B(x_\star)\|^2\le2L_b(f(x)-f_\star)$ for convex $f_i$, with the $L_b$ of the next
    section. (Apply the proof to $\nabla f_i(x)-\nabla f_i(x_\star)$, whose sum is not zero.)
 :*/
 

@@ -83,7 +83,7 @@ second steps $1.01/L$ at $T=1$ and $1.5/L$ at $T=8$.
 ## Exercises
 
 1. Check that $x_t$ is the plain average of $z_0,\dots,z_t$.
-2. Compute the ratio of the second theorem for $\eta L=1.01$, $T=1$, and run it. *Answer:* $2.02/2.01$.
+2. *Compute.* Find the ratio of the second theorem for $\eta L=1.01$, $T=1$, and run it.
 3. The subgradient method takes its gradients at $z_t$ and averages afterwards. Compare the two bounds. Which of the two methods needs to know $T$?
 :*/
 

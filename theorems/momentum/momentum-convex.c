@@ -101,7 +101,7 @@ infinite.
 
 ## Exercises
 
-1. Use $\eta=\eta_0/\sqrt{T+1}$. What does the theorem say? *Answer:* $(\|x_0-x_\star\|^2/\eta_0+2\eta_0\sigma_\star^2)/\sqrt{T+1}$.
+1. Use $\eta=\eta_0/\sqrt{T+1}$. What does the theorem say?
 2. Why does the method start with the small step $\frac23\eta$?
 3. Repeat the second proof with $\lambda_t=\ell t$ for other $\ell$. Which are possible, and why is the largest best?
 :*/

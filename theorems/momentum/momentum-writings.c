@@ -143,9 +143,8 @@ $\frac t{t+2}$, the wrong one $\frac{t+1}{t+3}$.
 ## Exercises
 
 1. Which $\lambda_t$ gives constant $\beta$ for constant $\eta$? What is then the step $\gamma_t$?
-2. Show that $x_t$ is an average of $z_0,\dots,z_t$. With which weights, for $\lambda_t=t$ and for $\lambda_t=\frac t2$? *Answer:* for $\lambda_t=t$ equal
-   ones.
-3. Nesterov's method takes the gradient at $x_t+\frac{\lambda_t}{1+\lambda_{t+1}}(x_t-x_{t-1})$. Does the proof fail for it? What is this point, in
+2. Show that $x_t$ is an average of $z_0,\dots,z_t$. With which weights, for $\lambda_t=t$ and for $\lambda_t=\frac t2$?
+3. ★ Nesterov's method takes the gradient at $x_t+\frac{\lambda_t}{1+\lambda_{t+1}}(x_t-x_{t-1})$. Does the proof fail for it? What is this point, in
    $x_t$ and $z_t$?
 :*/
 

@@ -58,7 +58,7 @@ $0.9$ of the enclosure and of the bound, $0.9$ and $1.1$ of the identity; an $s$
 ## Exercises
 
 1. $\tau_k$ shrinks by the factor $3.4$ a step. Why?
-2. Which coefficients make the convergence to 1 cubic: $\psi(1)=1$, $\psi'(1)=0$ and $\psi''(1)=0$? What do they pay?
+2. ★ Which coefficients make the convergence to 1 cubic: $\psi(1)=1$, $\psi'(1)=0$ and $\psi''(1)=0$? What do they pay?
 3. Show that $\psi^{(k)}(1)$ cannot converge to 1.
 :*/
 

@@ -85,6 +85,7 @@ $0.9$ of the first bound; the first bound with $L$ in the place of $L_n$ for sig
 1. Which $\eta$ is best for exact gradients and a given $T$?
 2. For which quadratics does sign descent promise more than normalised descent?
 3. How long is a step of Muon in the Frobenius norm?
+4. *Compute.* For which $\eta$ is the first bound within ten percent of what a parabola reaches? Run `ratecheck verify ntr-smooth:norm=l2,gamma=0.5 --objective diagonal:lambda=1,start=64 --steps 64 --bound-factor 0.9` with longer steps.
 :*/
 
 SHARP(sharp,

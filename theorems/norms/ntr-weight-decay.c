@@ -49,7 +49,7 @@ Half of the floor. Without weight decay's matching step, $\|x_0\|>\rho$, the the
 ## Exercises
 
 1. What happens to $\|x_t\|$ if $\|x_0\|>\rho$?
-2. Prove $f(x_T)-f_\star\le\frac{8L_n\rho^2}{T+2}$ for $b_t=\frac2{t+2}$.
+2. ★ Prove $f(x_T)-f_\star\le\frac{8L_n\rho^2}{T+2}$ for $b_t=\frac2{t+2}$.
 :*/
 
 SHARP(sharp,

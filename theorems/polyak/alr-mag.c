@@ -100,7 +100,7 @@ true for $\beta=0$. Of the exact sum $0.9$.
 
 1. Show that with $\beta=0$ the exact sum follows from the proof of sps-smooth-interp-tight.
 2. In terms of the average $\tilde D_t=(1-\beta)D_t$ the step is $\frac{(1-\beta)d_t}{\|\tilde D_t\|^2}\tilde D_t$. What does the factor $1-\beta$ say?
-3. What breaks if $f_\star$ is replaced by something smaller? And by something larger?
+3. ★ What breaks if $f_\star$ is replaced by something smaller? And by something larger?
 :*/
 
 enum { LEAST, SUM, DISTANCE, GAP, SCALE, KEPT };

@@ -47,8 +47,9 @@ no power of $t$ is to be gained either: the second bound times $t^{-1/2}$ fails.
 
 1. Check that the step on $\frac L2x^2$ does not depend on $L$. Which other functions are halved?
 2. Double every step. What is the factor on the sum above, and on a single parabola?
-3. Show $\mu\le L_{\max}$. Without strong convexity $\mathbb E f(\bar x_T)-f_\star\le\frac{2L_{\max}}T\|x_0-x_\star\|^2$ (sps-smooth). From which $T$ on
+3. ★ Show $\mu\le L_{\max}$. Without strong convexity $\mathbb E f(\bar x_T)-f_\star\le\frac{2L_{\max}}T\|x_0-x_\star\|^2$ (sps-smooth). From which $T$ on
    does the first bound promise a smaller gap of $f(x_T)$?
+4. *Compute.* By which factor can the bound be multiplied for one parabola among two, `ratecheck verify sps-sc-interp --objective zero-or-L:p=2 --steps 8`? Compute it, then try `--bound-factor`.
 :*/
 
 SHARP(sharp,

@@ -71,7 +71,7 @@ true than the third, which is three times smaller.
 
 1. Show that $\Delta_\star=0$ if and only if every minimiser of $f$ minimises all $f_i$.
 2. Compute the two possible next points from $x=\frac2{p+1}$ in the instance above.
-3. Which ratio has the parabola at $T=1$ and $T=3$? *Answer:* $\frac34$ and $\frac{49}{64}$ of the last bound.
+3. Which ratio has the parabola at $T=1$ and $T=3$?
 :*/
 
 SHARP(sharp,

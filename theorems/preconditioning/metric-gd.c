@@ -47,7 +47,7 @@ The method on generalized linear models (the metric is made of the rows), on qua
 
 1. Let $S$ be invertible and $g(y)=f(Sy)$ with the metric $S^\top BS$. Show that the method on $g$ is the method on $f$ in other letters.
 2. What does a step cost, beside the gradient, for $n$ rows in $\mathbb R^d$?
-3. Compare `ratecheck verify metric-gd --objective logistic:data=wine,ridge=0.1` with `gd-convex-smooth` on the same objective: which bound is smaller at $t=100$?
+3. *Compute.* Compare `ratecheck verify metric-gd --objective logistic:data=wine,ridge=0.1` with `gd-convex-smooth` on the same objective: which bound is smaller at $t=100$?
 :*/
 
 #define PRODUCT(a) "huber-product:a=" a ",tau=0.0077519379844961239"

@@ -77,7 +77,7 @@ proxy, the fifth subgradient is still too long by half.
 
 ## Exercises
 
-1. Without a proxy, $\varphi=0$, and with $\gamma=\frac1\delta$ the method is gradient descent on $F=r$. Compare the constant with that of gd-nonconvex-tight.
+1. ★ Without a proxy, $\varphi=0$, and with $\gamma=\frac1\delta$ the method is gradient descent on $F=r$. Compare the constant with that of gd-nonconvex-tight.
 2. How many steps does the method need if $\delta=0$?
 3. A least-squares loss on $n$ rows has the Hessian $H$, and that on the first $m$ of them $H_m$. What is $\delta$, and how does it depend on $m$ if the rows are random?
 :*/

@@ -46,7 +46,7 @@ The law, one percent off. And a floor that falls like $t^{-1/2}$, as if the nois
 
 ## Exercises
 
-1. Let $p\to\infty$ with $p+q=1$ fixed and $\gamma=\frac1{2p}$. What are $\varrho$ and the floor?
+1. ★ Let $p\to\infty$ with $p+q=1$ fixed and $\gamma=\frac1{2p}$. What are $\varrho$ and the floor?
 2. For which $\gamma$ is the floor of the proxy method that of SGD with half the step?
 :*/
 

@@ -85,7 +85,7 @@ Balls and boxes in up to 16 dimensions; every convex Lipschitz function on them,
 
 1. What is the method for $n=1$, in the limit of its formulas?
 2. How many steps make the bound on the unit ball smaller than $10^{-3}W$ in ten dimensions?
-3. Show that the best of $t$ centres has the gap $(\frac n{n+1})^{t-1}$ for $f(x)=x_1$ on the unit ball.
+3. ★ Show that the best of $t$ centres has the gap $(\frac n{n+1})^{t-1}$ for $f(x)=x_1$ on the unit ball.
 :*/
 
 SHARP(sharp,

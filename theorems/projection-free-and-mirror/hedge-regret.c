@@ -55,9 +55,9 @@ One sixteenth for one eighth. 0.9 of the bound. The bound without $\frac{\ln n}\
 
 ## Exercises
 
-1. Compute the regret of $T$ rounds that alternate, from equal weights.
+1. ★ Compute the regret of $T$ rounds that alternate, from equal weights.
 2. In the second phase, why does the method lose $\frac{\ln2}\gamma$?
-3. Tune $\gamma$ for 256 rounds, 28 of them constant: `ratecheck verify hedge-regret:gamma=0.14717 --objective experts:alternate=228,constant=28 --steps 256`.
+3. *Compute.* Tune $\gamma$ for 256 rounds, 28 of them constant: `ratecheck verify hedge-regret:gamma=0.14717 --objective experts:alternate=228,constant=28 --steps 256`.
 :*/
 
 #define LONG .objective = "experts:alternate=1000,constant=100", .parameters = "gamma=0.05"

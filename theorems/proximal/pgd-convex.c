@@ -88,7 +88,7 @@ breaks the first bound (Exercise 2 of gd-convex-smooth). The second is broken by
 
 1. Show that $x_\star$ minimises $F$ if and only if it is a fixed point of the method, for any $\gamma>0$.
 2. Work out the instance for $T=1$: where does $x_1$ lie, and which $a$ is worst?
-3. With $h=0$ gradient descent has the slightly better $\frac{LR^2}{4\gamma LT+2}$. Where in the proof can something be gained if $h=0$?
+3. ★ With $h=0$ gradient descent has the slightly better $\frac{LR^2}{4\gamma LT+2}$. Where in the proof can something be gained if $h=0$?
 :*/
 
 static int slope(rate_instance *out, double gamma, uint64_t T)

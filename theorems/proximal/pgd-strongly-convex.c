@@ -85,6 +85,7 @@ every $t$. It has no control by step.
 1. Which $\gamma$ minimises the second factor if $\mu_h=0$? And if $\mu_f=0$?
 2. Let all the strong convexity sit in $h$: compare moving $\frac{\mu}2\|x\|^2$ from $h$ to $f$. Which split is best at $\gamma=1/L$?
 3. What does the theorem say about projected gradient descent, and why is $\mu_h=0$ there?
+4. *Compute.* Gradient descent explodes for $\gamma>\frac2L$. What does a ridge change? Find the $\gamma$ at which the check first fails, from `ratecheck verify pgd-strongly-convex:gamma=1 --objective quadratic:d=2,kappa=10,spectrum=two-point+elastic-net:l1=0,ridge=0.5 --steps 32` on.
 :*/
 
 SHARP(sharp,

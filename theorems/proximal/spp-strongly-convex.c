@@ -51,7 +51,7 @@ admissible.
 ## Exercises
 
 1. Let $\gamma\to\infty$. Where does the method jump, and what is the limit of the bound?
-2. Compare the noise term with that of SGD, $\frac{2\gamma\sigma_\star^2}\mu$, for short steps. Where do the four come from?
+2. ★ Compare the noise term with that of SGD, $\frac{2\gamma\sigma_\star^2}\mu$, for short steps. Where do the four come from?
 3. Why must *every* $f_i$ be strongly convex? Try $f_1=\frac L2x^2$ and zeros.
 :*/
 

@@ -50,6 +50,7 @@ Rounding to the nearest instead of at random, which is biased. The noise left ou
 1. Coordinates are scaled from $[-G,G]$ to $[0,1]$, $n$ users send per round, $p=\frac12$. Which $g$ makes the variance of the mean gradient at most $G^2$?
 2. Which theorem of the book is this without noise?
 3. Choose $\gamma$ for given $T$. What does the noise multiply the error by?
+4. *Compute.* For which steps is the bound within ten percent of what is measured? Run `ratecheck verify private-sgd:gamma=0.1 --objective abs:start=2.04+sign-noise:sigma=1 --steps 12 --bound-factor 0.9` with longer steps.
 :*/
 
 enum { USERS = 5, FINEST = 7, TRIALS = 8, LENGTH = USERS * (FINEST + 1 + TRIALS) + 1 };

@@ -26,7 +26,7 @@ $1.1$ times the bound.
 
 ## Exercises
 
-1. Let $h=0$. Show that for $n\to\infty$ this bound and Chebyshev's inequality leave no room between them.
+1. ★ Let $h=0$. Show that for $n\to\infty$ this bound and Chebyshev's inequality leave no room between them.
 2. Run SGD $k$ times and take the median of the ends. How does the failure probability depend on $k$?
 3. Why does clipping help?
 :*/

@@ -58,7 +58,7 @@ $0.9$ of the bound; a step of $\frac{1.9}L$, from $x_\star$, at $t=2$; one perce
 ## Exercises
 
 1. From which $t$ on is the first term less than the second?
-2. Let $y_s=\nabla f(x_s)+\xi_s$ and $H\succ0$. Each $x_s-H^{-1}y_s$ is an unbiased estimate of $x_\star$. What is the covariance of
+2. ★ Let $y_s=\nabla f(x_s)+\xi_s$ and $H\succ0$. Each $x_s-H^{-1}y_s$ is an unbiased estimate of $x_\star$. What is the covariance of
    $\sum c_s(x_s-H^{-1}y_s)$ with $\sum c_s=1$, and which $c_s$ are best?
 3. What does it help to start averaging late?
 :*/

@@ -51,7 +51,7 @@ $0.9$ of the bound where it is nearly attained.
 
 ## Exercises
 
-1. If $v_0,v_1,\dots$ are independent with one continuous law, with what probability is the trigger silent at its first test, and
+1. ★ If $v_0,v_1,\dots$ are independent with one continuous law, with what probability is the trigger silent at its first test, and
    at its first two ($n\ge2$)?
 2. Find a path on which it fires at the first possible moment, $t=n+1$.
 :*/

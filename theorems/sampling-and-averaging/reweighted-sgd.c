@@ -70,7 +70,7 @@ The step that only importance makes safe, $\gamma=\frac{1.9}{L_p}$, with uniform
 
 ## Exercises
 
-1. Let $p_i=\frac12\bigl(q_i+\frac{q_iL_i}{\sum q_jL_j}\bigr)$. Show that $L_p$ and $\sigma_p^2$ are at most twice what the better of the two draws has.
+1. ★ Let $p_i=\frac12\bigl(q_i+\frac{q_iL_i}{\sum q_jL_j}\bigr)$. Show that $L_p$ and $\sigma_p^2$ are at most twice what the better of the two draws has.
 2. Why does the coordinate with the least $q_iL_i$ decay slowest on the sharp instance?
 3. Which $p$ makes $\sigma_p^2$ least?
 :*/

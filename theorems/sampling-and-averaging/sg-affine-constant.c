@@ -60,6 +60,7 @@ $M=0$ triples the gap in one step.
 1. Which constant step makes the bound least at a given $t$ if $M=0$?
 2. Show that $1-\gamma\mu$ is never negative in the range of sg-affine-constant.
 3. Let $g=Hg'$ with a fixed symmetric matrix $h_1I\preceq H\preceq h_2I$ and $g'$ as in the theorem. What becomes of (1)?
+4. *Compute.* Find the $\gamma$ at which the check first fails, from `ratecheck verify sg-affine-constant:gamma=0.5 --objective quadratic:d=1+gaussian-noise:sigma=1 --steps 64` on.
 :*/
 
 #define BOWL "quadratic:d=1,L=1,start=3"

@@ -55,7 +55,7 @@ The accelerated method on convex functions with a Hessian, every $k$. The method
 
 1. Show that $M=\sqrt2L_2$ minimises $C$.
 2. On a linear function $f(x)=\langle p,x\rangle$, compute $v_k$.
-3. Run `ratecheck verify cubic-accelerated:M=2,L2=1 --objective broken-curvature:shape=tent,tau=0.0074 --steps 64`. Which $\tau$ makes the ratio largest?
+3. *Compute.* Run `ratecheck verify cubic-accelerated:M=2,L2=1 --objective broken-curvature:shape=tent,tau=0.0074 --steps 64`. Which $\tau$ makes the ratio largest?
 :*/
 
 #define TENT_256 .objective = "broken-curvature:shape=tent,tau=0.001806640625,start=1", .parameters = "M=2,L2=1"

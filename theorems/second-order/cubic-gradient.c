@@ -61,7 +61,7 @@ The smallest gradient among $x_1,\dots,x_t$ at every $t$, on tents, waves, logis
 ## Exercises
 
 1. On the tent, show that a step from $x\ge2\tau$ is exactly $-\tau$.
-2. Redo the convex constant with $M=2L_2$: then $\|\nabla f(x^+)\|^2\le L_2^2r^4(\frac54-2b)$ and the decrease is $L_2r^3(1-b+\int\tau k)$ with $b=\frac\beta2$.
+2. ★ Redo the convex constant with $M=2L_2$: then $\|\nabla f(x^+)\|^2\le L_2^2r^4(\frac54-2b)$ and the decrease is $L_2r^3(1-b+\int\tau k)$ with $b=\frac\beta2$.
 3. How many steps does each bound promise for $\|\nabla f\|\le\varepsilon$?
 :*/
 

@@ -75,7 +75,7 @@ With $L_2r$ just above $\frac23$ this is a start just outside the theorem's ball
 ## Exercises
 
 1. From which $u_0$ does the theorem promise ten digits, $u_t\le10^{-10}$, after five steps?
-2. Halve the step on the two-cycle: $x^+=x-\frac12f'(x)/f''(x)$. Show that it converges from $x_0=b$. Try `ratecheck verify newton-cycle --method newton:damped=1 --as newton`, which is refuted.
+2. *Compute.* Halve the step on the two-cycle: $x^+=x-\frac12f'(x)/f''(x)$. Show that it converges from $x_0=b$. Try `ratecheck verify newton-cycle --method newton:damped=1 --as newton`, which is refuted.
 :*/
 
 #define DIP "broken-curvature:shape=dip,r=0.7,start="

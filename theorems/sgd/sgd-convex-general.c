@@ -94,9 +94,8 @@ bounds are infinite.
 
 ## Exercises
 
-1. Let $\gamma_t=\gamma/\sqrt{t+1}$. How fast does the bound fall? *Answer:* as $\log T/\sqrt T$, and if $\sigma_\star^2=0$ as
-   $1/\sqrt T$: then constant steps are better.
-2. Which $s$ makes the second bound smallest when $T\to\infty$? Show that $s=1$ is never the best for small $\gamma$.
+1. Let $\gamma_t=\gamma/\sqrt{t+1}$. How fast does the bound fall?
+2. ★ Which $s$ makes the second bound smallest when $T\to\infty$? Show that $s=1$ is never the best for small $\gamma$.
 3. Why must the steps be fixed in advance? Find the place in the proof.
 :*/
 

@@ -36,7 +36,7 @@ $0.86$ times the bound, which is $0.9$ of the ratio above; and the rate $T^{-3/2
 
 ## Exercises
 
-1. Which $\gamma$ makes the bound smallest? *Answer:* $\frac1{2L_{\max}}$, with $2L_{\max}\|x_0-x_\star\|^2/t$.
+1. Which $\gamma$ makes the bound smallest?
 2. Compare with the theorem for general convex sums (sgd-convex-general) at $\sigma_\star^2=0$. What was lost there?
 :*/
 

@@ -72,7 +72,6 @@ better by $T^{-1/4}$. There is no control by step, as every step is admissible.
 ## Exercises
 
 1. Find the limit of $1/(1-(1+\frac2T)^{-T})$. By how much could the factor 2 in the second bound be lowered for long runs?
-   *Answer:* $1/(1-e^{-2})\approx1.157$.
 2. Which is smaller, the least mean or the mean of the least? Which of the two can be estimated from runs without bias?
 3. Check that the second moment $c^2u/(2-u)$ is stationary.
 :*/

@@ -43,7 +43,8 @@ $0.9$ of the bound on either sum; and the first with steps $1.01$ and $1.5$ time
 
 1. Show $\mu\le L\le L_{\max}$ and conclude that $\gamma\mu\le1$.
 2. When is $\Delta_\star=0$?
-3. Compute the ratio to the bound at step $\gamma=1.01/L_{\max}$, $p=10$, $t=64$. *Answer:* about ${{sgd-pl!3.max_ratio:3}}$.
+3. Compute the ratio to the bound at step $\gamma=1.01/L_{\max}$, $p=10$, $t=64$.
+4. *Compute.* Find the $\gamma$ at which the check first fails, from `ratecheck verify sgd-pl:gamma=0.9 --objective zero-or-L:p=10 --steps 64` on.
 :*/
 
 SHARP(sharp,

@@ -64,7 +64,7 @@ at the end of the range the bound is infinite.
 
 1. Compute the stationary second moment on the skew sum and compare it with the last term.
 2. For which $\gamma$ is $r$ smallest? What does the noise term say there?
-3. Choose $\gamma$ such that half of $\varepsilon$ is left for the start, and compare the number of steps until
+3. ★ Choose $\gamma$ such that half of $\varepsilon$ is left for the start, and compare the number of steps until
    $\mathbb E\|x_t-x_\star\|^2\le\varepsilon$ with sgd-sc-complexity.
 :*/
 

@@ -40,7 +40,7 @@ $0.9$ of the bound on the parabola, at $t=1$. And half of it on the pair.
 
 ## Exercises
 
-1. Why is strong convexity used twice? Which set $C$ makes the second use unnecessary?
+1. ★ Why is strong convexity used twice? Which set $C$ makes the second use unnecessary?
 2. Compute the plateau of SGD on $f_{1,2}=\frac\mu2x^2\pm cx$ and compare: $\frac{\gamma c^2}{\mu(2-\gamma\mu)}$.
 3. What happens for $\frac1{2\mu}<\gamma<\frac1\mu$?
 :*/

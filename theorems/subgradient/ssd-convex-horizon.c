@@ -45,6 +45,7 @@ $0.9$ of the bound on it, and the rate $T^{-1}$ in the place of $T^{-1/2}$. No c
 1. Show that $\gamma=\|x_0-x_\star\|/G$ is the best choice. What does it cost to be wrong by a factor of 2?
 2. What does the sum say about the best iterate $\min_{t<T}f(x_t)$?
 3. On $f=G|x|$ from $x_0=\gamma G\sqrt T$ compute $f(\bar x_T)$. Which ratio to the bound does it have for large $T$?
+4. *Compute.* For which $\gamma$ is the bound within ten percent of what the worst function reaches? Run `ratecheck verify ssd-convex-horizon:gamma=0.5 --objective minimax:T=64,G=1,R=1 --steps 64 --bound-factor 0.9` with longer steps.
 :*/
 
 SHARP(sharp,

@@ -70,7 +70,7 @@ $0.9$ of each bound on $G|x|$, and the rate $T^{-1}$ in the place of $T^{-1/2}$.
 ## Exercises
 
 1. Which constant step is best for given $T$? Which $p$ in $\gamma_t=\gamma/(t+1)^p$ gives the best rate if $T$ is not known?
-2. Drop the assumption that steps are independent of the path. Where does the proof break, and which steps may look at $x_t$?
+2. ★ Drop the assumption that steps are independent of the path. Where does the proof break, and which steps may look at $x_t$?
 3. On $G|x|$ with $x_0=S$, where does the *last* iterate end up, and what does that say about averaging?
 :*/
 

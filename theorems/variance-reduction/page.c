@@ -83,6 +83,7 @@ PAGE on finite sums; where terms are quadratic the mean is exact, over all subse
 1. Which $p$ makes the expected cost of a full gradient equal to that of the differences?
 2. Follow the proof on one parabola and one zero and see that nothing is lost at the largest step.
 3. What is the theorem for $p=1$?
+4. *Compute.* How far beyond its own range is the claim of page true for one parabola and one zero? Begin with `ratecheck verify page:gamma=0.5 --objective zero-or-L:p=2 --steps 32`, where $p=\frac13$.
 :*/
 
 SHARP(sharp,

@@ -61,7 +61,7 @@ SARAH on every objective with convex terms; where terms are quadratic the expect
 ## Exercises
 
 1. What does the first theorem say for $\mu=0$?
-2. SVRG with a snapshot $w$ that is never renewed has the estimate $v=\nabla f_i(x)-\nabla f_i(w)+\nabla f(w)$. Show that on the sharp instance $\mathbb E\|v\|^2$ does not tend to 0.
+2. ★ SVRG with a snapshot $w$ that is never renewed has the estimate $v=\nabla f_i(x)-\nabla f_i(w)+\nabla f(w)$. Show that on the sharp instance $\mathbb E\|v\|^2$ does not tend to 0.
 3. Which step makes the factor of the first theorem least? Compare with the step $\frac1L$ of gradient descent.
 :*/
 

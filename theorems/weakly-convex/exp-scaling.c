@@ -27,7 +27,7 @@ Another law of the same mean: $s$ uniform on $(0,2)$.
 
 ## Exercises
 
-1. Show that the density of $s$ must be $e^{-s}$ if the identity is to hold for all $F$.
+1. ★ Show that the density of $s$ must be $e^{-s}$ if the identity is to hold for all $F$.
 2. Compute both sides for $|y|$, $x=1$, $\Delta=-1.5$, with $s$ exponential and with $s$ uniform on $(0,2)$.
 :*/
 #define PARAMETERS(P) P(law)

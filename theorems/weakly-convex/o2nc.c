@@ -40,7 +40,7 @@ The method without scaling, $s=1$, on a triangle wave whose period is the length
 
 ## Exercises
 
-1. Points may be averaged over a distance $\delta$ only, and $T$ steps are paid for. Which $D$ and $N$ make the bound least, up to factors?
+1. ★ Points may be averaged over a distance $\delta$ only, and $T$ steps are paid for. Which $D$ and $N$ make the bound least, up to factors?
 2. Why is the bound on the mean of the slopes and not on the slope at a point?
 :*/
 

@@ -77,6 +77,7 @@ The factor $\frac{\hat\varrho}{\hat\varrho-\varrho}$ left out, where it is $2$; 
 1. Let $f$ be $L$-smooth. Compare $\nabla f_{\hat\varrho}(x)$ with $\nabla f(x)$.
 2. Start at $0.9$ with step $0.3$ on $|q(x)-1|$ (`abs-parabola:start=0.9`). The prox-linear method ends at $1$, the subgradient method wanders in $[0.4,1.6]$ for ever. Explain.
 3. Which constant step is best for given $T$, and what is the bound then?
+4. *Compute.* From which number of steps on does `ratecheck verify wc-subgradient:gamma=2,r=1 --objective abs --steps 16` reach 0.99 of the bound?
 :*/
 
 SHARP(sharp,
