@@ -29,7 +29,9 @@ typedef struct moments {
 	double *misread;  /* vars: what a step adds to it as its maps were read with errors */
 	double *size;     /* vars: how large the coordinates are at the start, centre and all */
 	double polyak;    /* how far the values inside of steps have carried the points, in units of 64 eps */
-	double *K, *next, *half; /* core x core: E of the core, work */
+	double *K, *next, *half, *turned; /* core x core: E of the core, work */
+	double *stay;     /* core x core: the weight of the maps that leave both coordinates as they are */
+	unsigned char *row; /* maps x core: what a map does to a coordinate */
 	double *square;   /* the mean of M (x) M on symmetric matrices; NULL: the maps are applied one by one */
 	uint64_t *hash;   /* of each part of the outcomes of a step, by the maps that are held; 0: not taken yet */
 	size_t parts;
@@ -53,7 +55,7 @@ static int moments_open(moments *m, rate_session *s, uint64_t T)
 	cap = m->a.core * m->a.core;
 	D = m->a.dim;
 	m->Z = calloc(D * D + 4 * D, sizeof(double));
-	m->K = calloc(4 * cap, sizeof(double));
+	m->K = calloc(6 * cap, sizeof(double));
 	if (!m->Z || !m->K)
 		return RATE_FAIL;
 	m->off = m->Z + D * D;
@@ -63,6 +65,8 @@ static int moments_open(moments *m, rate_session *s, uint64_t T)
 	m->next = m->K + cap;
 	m->half = m->K + 2 * cap;
 	m->error = m->K + 3 * cap;
+	m->turned = m->K + 4 * cap;
+	m->stay = m->K + 5 * cap;
 	return RATE_OK;
 }
 
@@ -72,6 +76,7 @@ static void moments_close(moments *m)
 	free(m->Z);
 	free(m->K);
 	free(m->square);
+	free(m->row);
 	free(m->hash);
 }
 
@@ -97,35 +102,85 @@ static void add_times(const rate_kernels *kernels, size_t rows, size_t inner, si
 				kernels->axpy(columns, A[i * inner + k], B + k * columns, out + i * columns);
 }
 
-/* next <- next', in place. */
-static void transpose(size_t n, double *A)
+/* A map leaves most coordinates of a method with tables as they are, and the parts of a noise make many 0. */
+enum { MOVED, KEPT, VANISHED };
+
+static unsigned char kind_of_row(const double *row, size_t r, size_t S)
 {
-	for (size_t r = 0; r < n; r++)
-		for (size_t c = r + 1; c < n; c++) {
-			double held = A[r * n + c];
-			A[r * n + c] = A[c * n + r];
-			A[c * n + r] = held;
-		}
+	for (size_t k = 0; k < S; k++)
+		if (row[k] != (k == r ? row[r] : 0))
+			return MOVED;
+	return row[r] == 1 ? KEPT : row[r] == 0 ? VANISHED : MOVED;
 }
 
-/* next <- mean_i M_i K M_i', map by map. A map moves few coordinates: both products skip its zeros. */
+/* What the maps that are held do to each coordinate. RATE_FAIL: out of memory. */
+static int sort_rows(moments *m)
+{
+	const rate_affine *a = &m->a;
+	size_t S = a->core;
+
+	free(m->row);
+	if (!(m->row = calloc(a->maps * S, sizeof *m->row)))
+		return RATE_FAIL;
+	memset(m->stay, 0, S * S * sizeof *m->stay);
+	for (size_t i = 0; i < a->maps; i++) {
+		unsigned char *row = m->row + i * S;
+		double share = a->share * rate_affine_weight(a, i);
+
+		for (size_t r = 0; r < S; r++)
+			row[r] = kind_of_row(a->map + (i * S + r) * S, r, S);
+		for (size_t r = 0; r < S; r++)
+			for (size_t c = 0; row[r] == KEPT && c < S; c++)
+				m->stay[r * S + c] += row[c] == KEPT ? share : 0;
+	}
+	return RATE_OK;
+}
+
+/* next <- next + share M K M' in the rows and columns that M moves. */
+static void apply_map(moments *m, const double *M, const unsigned char *row, double share)
+{
+	const rate_kernels *kernels = m->a.s->kernels;
+	size_t S = m->a.core, moved[RATE_MAX_DIM + 1], count = 0;
+
+	for (size_t r = 0; r < S; r++)
+		if (row[r] == MOVED)
+			moved[count++] = r;
+	memset(m->half, 0, count * S * sizeof *m->half);
+	for (size_t k = 0; k < count; k++)
+		add_times(kernels, 1, S, S, M + moved[k] * S, m->K, m->half + k * S);
+	for (size_t k = 0; k < count; k++)
+		for (size_t c = 0; c < S; c++) {
+			double along = share * m->half[k * S + c];
+			m->turned[c * count + k] = along;
+			if (row[c] == KEPT) {
+				m->next[moved[k] * S + c] += along;
+				m->next[c * S + moved[k]] += along;
+			}
+		}
+	for (size_t k = 0; k < count; k++) { /* one half; the other is the same */
+		const double *of = M + moved[k] * S;
+
+		memset(m->half, 0, (k + 1) * sizeof *m->half);
+		for (size_t c = 0; c < S; c++)
+			if (of[c] != 0)
+				kernels->axpy(k + 1, of[c], m->turned + c * count, m->half);
+		for (size_t j = 0; j <= k; j++)
+			m->next[moved[k] * S + moved[j]] += m->half[j];
+		for (size_t j = 0; j < k; j++)
+			m->next[moved[j] * S + moved[k]] += m->half[j];
+	}
+}
+
+/* next <- mean_i M_i K M_i', map by map. A map moves few coordinates: what it keeps is counted once for all. */
 static void apply_maps(moments *m)
 {
 	const rate_affine *a = &m->a;
-	const rate_kernels *kernels = a->s->kernels;
 	size_t S = a->core;
 
-	memset(m->next, 0, S * S * sizeof *m->next);
-	for (size_t i = 0; i < a->maps; i++) {
-		const double *M = a->map + i * S * S;
-		double share = a->share * rate_affine_weight(a, i);
-		memset(m->half, 0, S * S * sizeof *m->half);
-		add_times(kernels, S, S, S, M, m->K, m->half);
-		kernels->scale(S * S, share, m->half);
-		transpose(S, m->half);
-		add_times(kernels, S, S, S, M, m->half, m->next);
-	}
-	transpose(S, m->next);
+	for (size_t e = 0; e < S * S; e++)
+		m->next[e] = m->stay[e] > 0 ? m->stay[e] * m->K[e] : 0;
+	for (size_t i = 0; i < a->maps; i++)
+		apply_map(m, a->map + i * S * S, m->row + i * S, a->share * rate_affine_weight(a, i));
 }
 
 /* The same linear map on the upper triangle of K, as one matrix: worth its making when the maps stay the same. */
@@ -469,8 +524,12 @@ static int read_step(moments *m, uint64_t t)
 		if (!choose_maps(m))
 			return 0;
 	}
-	if ((rc = rate_affine_read_maps(a, t)) != 1 || t)
+	if ((rc = rate_affine_read_maps(a, t)) != 1)
 		return rc;
+	if (sort_rows(m))
+		return RATE_FAIL;
+	if (t)
+		return 1;
 	/* Worth its making, and made in time. */
 	if (constant_steps(a->s, m->T) && filled(a) > core * (core + 1) * (core + 1) / 8 &&
 	    (double)a->maps * core * core * core * core / 4 <= MAX_WORK)
