@@ -63,3 +63,4 @@ plugin_LTLIBRARIES += objectives/barrier.la
 plugin_LTLIBRARIES += objectives/orthogonal.la
 plugin_LTLIBRARIES += objectives/group-l1.la
 plugin_LTLIBRARIES += objectives/l1-ball.la
+plugin_LTLIBRARIES += objectives/matrix-regression.la

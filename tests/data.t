@@ -59,7 +59,7 @@ mkfifo pipe.csv
 refused pipe.csv 'not a regular file'
 gzip -c "$top_srcdir/tests/cases/data/fixed.dat" | head -c 60 >cut.gz
 refused cut.gz 'cannot be read to its end: the gzip data are damaged'
-refused no-such-set 'neither a file of this folder nor a built-in data set; these are breast-cancer, iris, '
+refused no-such-set 'neither a file of this folder nor a built-in data set; these are breast-cancer, digits, iris, '
 refused no-such.csv 'No such file'
 printf 'a,y\n1,0\n2,\033[31m\n' >colour.csv
 refused colour.csv "line 3, column 2: not a number: '[?]\[31m'"

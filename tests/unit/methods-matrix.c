@@ -169,6 +169,49 @@ static void psgd_matrix(void)
 	close_instance(&p);
 }
 
+/* A regression with one column is least squares: the same rows, the same start. With more columns the mean of a (W'a -
+ * y)' is made of its terms, and the prox of a term is where its gradient says. */
+static void regression(void)
+{
+	instance p, q;
+	double *g, *h, value[2], one[ROWS * 16], sum[16] = { 0 }, prox[ROWS * 16];
+	const rate_sample *term;
+
+	open_instance(&p, "matrix-regression:n=50,rows=10,cols=1", "gd");
+	open_instance(&q, "least-squares:n=50,d=10", "gd");
+	ok(rate_session_begin(&p.s, 1, 0) == RATE_OK && rate_session_begin(&q.s, 1, 0) == RATE_OK, "begun");
+	g = p.s.blocks.scratch[0];
+	h = q.s.blocks.scratch[0];
+	rate_gradient(&p.s.run, p.s.blocks.state[0], g);
+	rate_gradient(&q.s.run, q.s.blocks.state[0], h);
+	for (size_t j = 0; j < 10; j++)
+		is_near(g[j], h[j], 1e-14, "one column: entry %zu of the gradient", j);
+	rate_value_at(&p.s.run, p.s.blocks.state[0], &value[0]);
+	rate_value_at(&q.s.run, q.s.blocks.state[0], &value[1]);
+	is_near(value[0], value[1], 1e-14, "and the value");
+	is_near(p.s.c.mu, q.s.c.mu, 1e-13, "mu");
+	is_near(p.s.c.f_star, q.s.c.f_star, 1e-13, "f_star");
+	close_instance(&p);
+	close_instance(&q);
+	open_instance(&p, "matrix-regression:n=3,rows=4,cols=2", "gd");
+	ok(rate_session_begin(&p.s, 1, 0) == RATE_OK, "begun");
+	g = p.s.blocks.scratch[0];
+	rate_gradient(&p.s.run, p.s.blocks.state[0], g);
+	for (size_t i = 0; i < 3; i++) {
+		term = p.s.run.call->component(&p.s.run, i);
+		ok(term && rate_sample_gradient(&p.s.run, term, p.s.blocks.state[0], one) == RATE_OK, "term %zu", i);
+		for (size_t j = 0; j < 8; j++)
+			sum[j] += one[j] / 3;
+	}
+	for (size_t j = 0; j < 8; j++)
+		is_near(g[j], sum[j], 1e-14, "the mean of the terms: entry %zu", j);
+	ok(p.s.run.call->sample_prox(&p.s.run, term, 0.7, p.s.blocks.state[0], prox) == RATE_OK, "a prox: %s", p.s.error);
+	ok(rate_sample_gradient(&p.s.run, term, prox, one) == RATE_OK, "its gradient");
+	for (size_t j = 0; j < 8; j++)
+		is_double(prox[j] + 0.7 * one[j], p.s.blocks.state[0][j], 1e-14, "p + gamma grad(p): entry %zu", j);
+	close_instance(&p);
+}
+
 int main(void)
 {
 	char error[1024];
@@ -216,6 +259,7 @@ int main(void)
 	psgd();
 	psgd_matrix();
 	momentum();
+	regression();
 	rate_registry_free(registry);
 	done_testing();
 }
