@@ -1,5 +1,5 @@
-/* The one account of rounding: what is measured is off by at most 64 eps s, and this says what s is. The judge takes
- * it from the claim; hunt, probe and exact means use the same. */
+/* The one account of rounding: what is measured is off by at most 64 eps s, and this says what s is; doc/rounding.md
+ * derives it. The judge takes it from the claim; hunt, probe and exact means use the same. */
 #ifndef VERIFY_ROUNDING_H
 #define VERIFY_ROUNDING_H
 
