@@ -55,7 +55,9 @@ static int value(void *self, const double *x, double *f)
 	const struct bowl *b = self;
 	double at = fmin(fabs(*x), b->cap), half = sinh(b->L1 * at / 2);
 
-	*f = 2 * b->L0 / (b->L1 * b->L1) * half * half + b->L0 / b->L1 * sinh(b->L1 * at) * (fabs(*x) - at);
+	*f = 2 * b->L0 / (b->L1 * b->L1) * half * half;
+	if (fabs(*x) > at)
+		*f += b->L0 / b->L1 * sinh(b->L1 * at) * (fabs(*x) - at);
 	return RATE_OK;
 }
 

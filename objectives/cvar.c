@@ -58,7 +58,7 @@ static int term_value(void *self, size_t i, const double *x, double *f)
 	if (loss_of(q, i, x, &l))
 		return RATE_FAIL;
 	/* a + (l - a) would lose the digits of l beside a level far below it. */
-	*f = l > a ? l + q->beta / (1 - q->beta) * (l - a) : a;
+	*f = l <= a ? a : q->beta > 0 ? l + q->beta / (1 - q->beta) * (l - a) : l;
 	return RATE_OK;
 }
 
@@ -69,7 +69,7 @@ static int term_gradient(void *self, size_t i, const double *x, double *g)
 
 	if (loss_of(q, i, x, &l) || slope_of(q, i, x, g))
 		return RATE_FAIL;
-	e = l > a ? 1 / (1 - q->beta) : 0;
+	e = l <= a ? 0 : 1 / (1 - q->beta);
 	for (size_t j = 0; j < q->d; j++)
 		g[j] *= e;
 	g[q->d] = q->scale * (1 - e);

@@ -311,6 +311,18 @@ run ratecheck verify ellipsoid-volume:radius=1,bound_factor=0.999999 --plugin "$
 	--objective least-squares:d=5,n=50,noise=0.5+ball:radius=0.5+scaled:b=7940000,c=1,gap=1
 exits 1 "0.999999 of its volume falls"
 
+# A gradient is known to eps L |x|, however flat f is there; f_star to what f changes by within an eps of the point.
+verdicts 0 "mu = 1e-6 beside L = 2" bcd-gauss-seidel:gamma=0.35263372345858907,size=1 --seed 198094 --steps 17 --objective \
+	coupled:b=-53.065709030406452,c=0.999999,d=2,start=-0.66624452249334754,seed=217,radius=0.00147+gaussian-noise:sigma=0.019966673260580086
+verdicts 0 "f(x) = 0 and f_star = 4e-31" tdog-deterministic-value:r_eps=7.3341016220533781 --seed 308361 --steps 22 --objective \
+	least-squares:d=1,n=1,noise=16.840815189302035,rank=3,start=0.49813836425204089,seed=510+cvar:beta=0,scale=0.02353523072281755
+# Values beyond the numbers are infinite, in a risk as well.
+run ratecheck verify dog-deterministic:r_eps=1565 --steps 2 --objective cosh:L0=11.7,L1=2.84,cap=0,start=8.34+cvar:beta=0,level=129899
+unlike "$out" 'gradient is false' "cosh beyond the numbers, in a risk"
+# One factor grows beyond them and the other shrinks.
+verdicts 0 "pgd-strongly-convex-tight: 9099^110 times 911^-110" pgd-strongly-convex-tight:gamma=2.5 --plugin "$scaled" --steps 64 \
+	--objective quadratic:L=1,d=1,rotation=0+elastic-net:l1=0,ridge=0.1+scaled:a=3640,c=1e9
+
 # The ends of a segment, whatever the unit.
 for b in 1e-8 1 1e8; do
 	verdicts 0 "bisection: unit $b" centre-of-gravity --plugin "$scaled" --steps 12 --objective "slope:c=-1,start=0.3+scaled:b=$b"

@@ -55,9 +55,10 @@ static double factor_tight(const rate_case *c)
 static double bound_tight(const rate_case *c, double t)
 {
 	LETTERS(c);
-	double least = fmin(gamma * mu_f(c), 2 - gamma * L); /* 1 - the maximum */
+	double least = fmin(gamma * mu_f(c), 2 - gamma * L); /* 1 - the maximum, 0 but for rounding at the most */
 
-	return decay(least, 2 * t) * exp(-2 * t * log1p(gamma * mu_h(c))) * D2;
+	/* One may grow and the other shrink beyond all numbers. */
+	return exp(2 * t * (log1p(-fmin(least, 1 - 0x1p-46)) - log1p(gamma * mu_h(c)))) * D2;
 }
 
 /*:
