@@ -38,7 +38,8 @@ static int gradient(void *self, const double *x, double *g)
 
 static int scalar(void *self, const char *name, rate_constant *out)
 {
-	static const struct { const char *name; double value; } known[] = { { "convex", 1 }, { "L", 1 }, { "mu", 1 }, { "f_star", 0 } };
+	static const struct { const char *name; double value; } known[] = { { "convex", 1 }, { "L", 1 }, { "mu", 1 },
+	    { "f_star", 0 } };
 
 	(void)self;
 	out->kind = RATE_EXACT;
@@ -66,8 +67,8 @@ static const void *interface(void *self, const char *name)
 	return !strcmp(name, "constants/1") ? (const void *)&constants : !strcmp(name, "start/1") ? &start : NULL;
 }
 
-static const rate_objective round_bowl = { .size = sizeof round_bowl, .abi = RATE_ABI, .id = "round", .title = "a round bowl",
-	.summary = "(x^2 + y^2)/2", .source = "", .create = create, .dim = dim, .value = value, .gradient = gradient,
-	.interface = interface };
+static const rate_objective round_bowl = { .size = sizeof round_bowl, .abi = RATE_ABI, .id = "round",
+	.title = "a round bowl", .summary = "(x^2 + y^2)/2", .source = "", .create = create, .dim = dim, .value = value,
+	.gradient = gradient, .interface = interface };
 static const rate_objective *const objectives[] = { &round_bowl };
 RATE_PLUGIN("round", "1.0", "MIT", .objectives = RATE_LIST(objectives))

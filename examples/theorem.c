@@ -16,8 +16,8 @@ CONTROL(control, { WORST, .note = "ten percent off", .steps = 100, .factor = 0.9
 
 static CLAIM(sharp_descent, .id = "sharp-descent", .chapter = "mine", .title = "Gradient descent, sharp",
 	.statement = "f convex, L-smooth: f(x_t) - f* <= L |x_0 - x*|^2/(4 gamma L t + 2)", .quantity = "f(x_t) - f*",
-	.formula = "L D^2/(4 gamma L t + 2)", .source = "Drori and Teboulle 2014", .kind = RATE_DETERMINISTIC, .method = "gd",
-	NEEDS("convex", "L", "x_star", "f_star"), RANGE, .power = 1, .bound = bound, .measure = rate_measure_gap,
-	SHARP_AND_CONTROL)
+	.formula = "L D^2/(4 gamma L t + 2)", .source = "Drori and Teboulle 2014", .kind = RATE_DETERMINISTIC,
+	.method = "gd", NEEDS("convex", "L", "x_star", "f_star"), RANGE, .power = 1, .bound = bound,
+	.measure = rate_measure_gap, SHARP_AND_CONTROL)
 static const rate_theorem *const theorems[] = { &sharp_descent };
 RATE_PLUGIN("sharp-descent", "1.0", "MIT", .theorems = RATE_LIST(theorems))

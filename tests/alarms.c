@@ -3,8 +3,8 @@
  *
  *     ./run tests/alarms 10000 1     checks, first seed
  *
- * The first pass runs all checks of effort `quick` to see which are sampled; the next ones run these alone. Exit: 0; 1 if
- * more are refuted than chance at 0.01 explains.
+ * The first pass runs all checks of effort `quick` to see which are sampled; the next ones run these alone. Exit: 0;
+ * 1 if more are refuted than chance at 0.01 explains.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include <gsl/gsl_cdf.h>
@@ -83,11 +83,14 @@ static void report(const alarms *s, uint64_t first, uint64_t last)
 
 	strftime(date, sizeof date, "%Y-%m-%d", gmtime(&now));
 	printf("# False alarms\n\nMade by `make alarms` on %s with the seeds %llu to %llu.\n\n"
-	       "Sampled checks of the suite (effort quick) at alpha = %g, all of true claims: %zu theorems on instances, each with\n"
-	       "fresh seeds.\n\n| checks | refuted | share, 95 %% interval of Clopper and Pearson | neither holds nor refuted |\n"
+	       "Sampled checks of the suite (effort quick) at alpha = %g, all of true claims: "
+	         "%zu theorems on instances, each with\n"
+	       "fresh seeds.\n\n| checks | refuted | share, 95 %% interval of Clopper and Pearson | neither "
+	         "holds nor refuted |\n"
 	       "| --- | --- | --- | --- |\n| %zu | %zu | %.5f [%.5f, %.5f] | %zu |\n",
-	       date, (unsigned long long)first, (unsigned long long)last, ALPHA, s->claims, s->checks, s->refuted, k / n,
-	       k > 0 ? gsl_cdf_beta_Pinv(0.025, k, n - k + 1) : 0, gsl_cdf_beta_Qinv(0.025, k + 1, n - k), s->broken);
+	       date, (unsigned long long)first, (unsigned long long)last, ALPHA, s->claims, s->checks,
+	       s->refuted, k / n, k > 0 ? gsl_cdf_beta_Pinv(0.025, k, n - k + 1) : 0,
+	       gsl_cdf_beta_Qinv(0.025, k + 1, n - k), s->broken);
 }
 
 int main(int argc, char **argv)
@@ -102,7 +105,8 @@ int main(int argc, char **argv)
 		fprintf(stderr, "alarms: %s\n", error);
 		return 2;
 	}
-	for (rc = pass(&s, registry, seed, 1); rc == RATE_OK && s.checks < s.wanted && s.claims; rc = pass(&s, registry, seed, 0))
+	for (rc = pass(&s, registry, seed, 1); rc == RATE_OK && s.checks < s.wanted &&
+	     s.claims; rc = pass(&s, registry, seed, 0))
 		seed++;
 	rate_registry_free(registry);
 	if (rc != RATE_OK || !s.checks)

@@ -1,5 +1,5 @@
-/* The judge on synthetic checks: how often it refutes a claim that holds with equality, and how many replicates it needs
- * to refute one that is false. Writes Markdown.
+/* The judge on synthetic checks: how often it refutes a claim that holds with equality, and how many replicates it
+ * needs to refute one that is false. Writes Markdown.
  *
  *     ./run tests/calibrate boundary 4000 1     checks a row, seed
  *     ./run tests/calibrate power 21 1          runs a cell, seed
@@ -111,7 +111,8 @@ static int refuted(const experiment *e, uint64_t seed, uint64_t number)
 	for (size_t r = 0; r < LAST_LOOK; r++)
 		draw_replicate(e, &s, all + r, LAST_LOOK);
 	for (size_t R = FIRST_LOOK; R <= LAST_LOOK && levels < 2; R *= 2) {
-		rate_measured m = { .statistic = RATE_SAMPLED, .checkpoints = e->rows, .replicates = R, .q = q, .s = zero };
+		rate_measured m = { .statistic = RATE_SAMPLED, .checkpoints = e->rows, .replicates = R,
+		                    .q = q, .s = zero };
 		for (size_t k = 0; k < e->rows; k++)
 			memcpy(q + k * R, all + k * LAST_LOOK, R * sizeof *q);
 		rate_judge(&c, &m, R > FIRST_LOOK ? &before : NULL, &v);
@@ -162,8 +163,8 @@ static void print_head(const char *title, uint64_t seed)
 	time_t now = time(NULL);
 
 	strftime(date, sizeof date, "%Y-%m-%d", gmtime(&now));
-	printf("# %s\n\nMade by `make %s` on %s with seed %llu.\n\n", title, title[0] == 'C' ? "calibrate" : "power", date,
-	       (unsigned long long)seed);
+	printf("# %s\n\nMade by `make %s` on %s with seed %llu.\n\n", title, title[0] == 'C' ? "calibrate" : "power",
+	       date, (unsigned long long)seed);
 }
 
 static int boundary(size_t checks, uint64_t seed)
@@ -182,9 +183,12 @@ static int boundary(size_t checks, uint64_t seed)
 	int bad = 0;
 
 	print_head("Calibration", seed);
-	printf("Data exactly at the boundary, E X = B (or a failure rate of exactly delta), %zu checks a row, up to %d replicates,\n"
-	       "a look after every doubling from %d on. The share of checks that the judge ever refuted, with the 95 %% interval of\n"
-	       "Clopper and Pearson. Promised: at most alpha. The last row is a false claim, to show that the table can fail.\n\n"
+	printf("Data exactly at the boundary, E X = B (or a failure rate of exactly delta), %zu checks a row, "
+	       "up to %d replicates,\n"
+	       "a look after every doubling from %d on. The share of checks that the judge ever refuted, "
+	         "with the 95 %% interval of\n"
+	       "Clopper and Pearson. Promised: at most alpha. The last row is a false claim, "
+	         "to show that the table can fail.\n\n"
 	       "| law of X | checkpoints | refuted at alpha = 0.1 | at alpha = 0.01 |\n| --- | --- | --- | --- |\n",
 	       checks, LAST_LOOK, FIRST_LOOK);
 	for (size_t i = 0; i < sizeof laws / sizeof *laws; i++) {
@@ -236,7 +240,8 @@ static int power(size_t runs, uint64_t seed)
 	if (!x || runs > MOST_RUNS || !runs)
 		return 1;
 	print_head("Power", seed);
-	printf("Replicates until a bound that is too small is refuted at alpha = 1e-9, with 24 checkpoints of which one shows it and\n"
+	printf("Replicates until a bound that is too small is refuted at alpha = 1e-9, with 24 checkpoints of "
+	       "which one shows it and\n"
 	       "the others are at 0: the median of %zu runs, looks at 256, 512, 1024, ...\n\n"
 	       "| law of X | 5 %% too small | 10 %% | 20 %% | 50 %% |\n| --- | --- | --- | --- | --- |\n", runs);
 	for (size_t i = 0; i < sizeof laws / sizeof *laws; i++) {

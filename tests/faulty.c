@@ -145,8 +145,8 @@ static const rate_param params[] = {
 	{ "how", RATE_TEXT, "none", 0, 0, NULL, "what goes wrong" },
 	{ "at", RATE_INTEGER, "20", 1, 1000000, NULL, "gradient call at which it goes wrong" },
 };
-static const rate_objective faulty = { .size = sizeof faulty, .abi = RATE_ABI, .id = "faulty", .title = "broken on purpose",
-	.summary = "", .source = "", .params = RATE_ROWS(params), .create = create, .dim = dim, .value = value,
-	.gradient = gradient, .interface = interface };
+static const rate_objective faulty = { .size = sizeof faulty, .abi = RATE_ABI, .id = "faulty",
+	.title = "broken on purpose", .summary = "", .source = "", .params = RATE_ROWS(params), .create = create,
+	.dim = dim, .value = value, .gradient = gradient, .interface = interface };
 static const rate_objective *const objectives[] = { &faulty };
 RATE_PLUGIN("faulty", "1", "MIT", .objectives = RATE_LIST(objectives))

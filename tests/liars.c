@@ -27,9 +27,9 @@ static size_t three(void *s) { (void)s; return 3; }
 #define TIMES(name) { name, RATE_REAL, "1", 0, 0, NULL, "factor of what is declared" }
 #define PLUS(name) { name, RATE_REAL, "0", 0, 0, NULL, "added to what is declared" }
 #define OBJECTIVE(id_, dim_, ...) \
-	static const rate_objective id_ = { .size = sizeof id_, .abi = RATE_ABI, .id = #id_, .title = #id_, .summary = "", \
-		.source = "", .params = RATE_ROWS(id_##_params), .create = create, .dim = dim_, .value = id_##_value, \
-		.gradient = id_##_gradient, .interface = id_##_interface };
+	static const rate_objective id_ = { .size = sizeof id_, .abi = RATE_ABI, .id = #id_, .title = #id_, \
+		.summary = "", .source = "", .params = RATE_ROWS(id_##_params), .create = create, .dim = dim_, \
+		.value = id_##_value, .gradient = id_##_gradient, .interface = id_##_interface };
 
 /* ---- bowl: 3 + sum h_j (x_j - 1)^2/2 ---- */
 
@@ -84,10 +84,11 @@ static const void *bowl_interface(void *s, const char *name)
 	static const rate_start start = { sizeof start, bowl_start };
 	static const rate_hessian hessian = { sizeof hessian, NULL, bowl_dense };
 	(void)s;
-	return IS("constants/1") ? (const void *)&constants : IS("start/1") ? (const void *)&start : IS("hessian/1") ? &hessian : NULL;
+	return IS("constants/1") ? (const void *)&constants : IS("start/1") ? (const void *)&start
+	    : IS("hessian/1") ? &hessian : NULL;
 }
-static const rate_param bowl_params[] = { TIMES("L"), TIMES("mu"), TIMES("pl"), PLUS("f_star"), PLUS("x_star"), PLUS("nox"),
-	TIMES("hessian"), PLUS("low") };
+static const rate_param bowl_params[] = { TIMES("L"), TIMES("mu"), TIMES("pl"), PLUS("f_star"),
+	PLUS("x_star"), PLUS("nox"), TIMES("hessian"), PLUS("low") };
 OBJECTIVE(bowl, three)
 
 /* ---- sum: (x -+ 1)^2/2 and, unless rare = 1, a third term that is `rare` times as steep ---- */
@@ -155,7 +156,8 @@ static const void *sum_interface(void *s, const char *name)
 	static const rate_start start = { sizeof start, sum_start };
 	static const rate_finite_sum sum = { sizeof sum, sum_count, sum_term, sum_slope, NULL };
 	(void)s;
-	return IS("constants/1") ? (const void *)&constants : IS("start/1") ? (const void *)&start : IS("finite-sum/1") ? &sum : NULL;
+	return IS("constants/1") ? (const void *)&constants : IS("start/1") ? (const void *)&start
+	    : IS("finite-sum/1") ? &sum : NULL;
 }
 static const rate_param sum_params[] = { TIMES("sigma"), TIMES("Delta"), PLUS("f_i"), TIMES("noise"), PLUS("growth"),
 	TIMES("rare"), TIMES("L_max"), PLUS("interpolation") };
@@ -165,8 +167,8 @@ OBJECTIVE(sum, one)
 
 enum { N = 8, D = 2 };
 enum { G_LABELS, G_SIGN, G_MU, G_WEIGHT };
-static const double a[N][D] = { { 1, 0.5 }, { -0.3, 1.2 }, { 0.7, -0.8 }, { -1.1, -0.2 }, { 0.4, 0.9 }, { -0.6, 0.1 }, { 1.3, -0.4 },
-	{ -0.2, -1.4 } };
+static const double a[N][D] = { { 1, 0.5 }, { -0.3, 1.2 }, { 0.7, -0.8 }, { -1.1, -0.2 }, { 0.4, 0.9 }, { -0.6, 0.1 },
+	{ 1.3, -0.4 }, { -0.2, -1.4 } };
 static const double b[N] = { 1, -1, 1, -1, 1, 1, -1, -1 };
 static double along(const double *r, const double *x) { return r[0] * x[0] + r[1] * x[1]; }
 static double weight(size_t i) { return i == 3 ? p[G_WEIGHT] : 1; }
@@ -290,7 +292,8 @@ static const void *quartic_interface(void *s, const char *name)
 	return IS("constants/1") ? (const void *)&constants : IS("start/1") ? &start : NULL;
 }
 static const rate_param rosen_params[] = { { "L", RATE_REAL, "2000", 0, 0, NULL, "declared" } };
-static const rate_param quartic_params[] = { { "L", RATE_REAL, "1", 0, 0, NULL, "declared" }, { "start", RATE_REAL, "2", 0, 0, NULL, "x_0" } };
+static const rate_param quartic_params[] = { { "L", RATE_REAL, "1", 0, 0, NULL, "declared" },
+                                             { "start", RATE_REAL, "2", 0, 0, NULL, "x_0" } };
 OBJECTIVE(rosen, two)
 OBJECTIVE(quartic, one)
 
@@ -351,8 +354,8 @@ static const void *ridge_interface(void *s, const char *name)
 	(void)s;
 	return IS("constants/1") ? (const void *)&constants : IS("composite/1") ? &composite : NULL;
 }
-static const rate_param ridge_params[] = { { "m", RATE_REAL, "1", 0, 0, NULL, "L is declared as m where it is m^2" }, PLUS("linear"),
-	PLUS("x_star"), PLUS("F_star") };
+static const rate_param ridge_params[] = { { "m", RATE_REAL, "1", 0, 0, NULL, "L is declared as m where it is m^2" },
+	PLUS("linear"), PLUS("x_star"), PLUS("F_star") };
 OBJECTIVE(ridge, two)
 
 /* ---- vee: |x_0| + 2 |x_1|, Lipschitz with sqrt 5; and wave: sin, weakly convex with 1 ---- */
@@ -404,10 +407,12 @@ static const void *wave_interface(void *s, const char *name)
 	(void)s;
 	return IS("constants/1") ? (const void *)&constants : IS("start/1") ? &start : NULL;
 }
-static const rate_param wave_params[] = { TIMES("rho_weak"), TIMES("gradient"), { "start", RATE_REAL, "0", 0, 0, NULL, "x_0" } };
+static const rate_param wave_params[] =
+    { TIMES("rho_weak"), TIMES("gradient"), { "start", RATE_REAL, "0", 0, 0, NULL, "x_0" } };
 OBJECTIVE(wave, one)
 
-/* ---- bent: |x|, made of h(-exp(-x)) for 0 <= x <= 60 and of lines elsewhere: convex; its models are far above it ---- */
+/* ---- bent: |x|, made of h(-exp(-x)) for 0 <= x <= 60 and of lines elsewhere: convex; its models are far above it
+ * ---- */
 
 #define BENT_END exp(-60)
 static int bent_value(void *s, const double *x, double *f) { (void)s; *f = fabs(x[0]); return RATE_OK; }
@@ -433,7 +438,8 @@ static int bent_outer(void *s, size_t i, double c, double *h)
 static int bent_outer_prox(void *s, size_t i, double tau, double c, double *z)
 {
 	/* z^2 - c z - tau = 0, z < 0 */
-	double line = c - tau / BENT_END, far = sqrt(c * c + 4 * tau), root = c < 0 ? (c - far) / 2 : -2 * tau / (c + far);
+	double line = c - tau / BENT_END, far = sqrt(c * c + 4 * tau),
+	    root = c < 0 ? (c - far) / 2 : -2 * tau / (c + far);
 	(void)s, (void)i;
 	*z = line > -BENT_END ? line : root >= -1 ? fmin(root, -BENT_END) : fmin(c + tau, -1);
 	return RATE_OK;
@@ -452,7 +458,8 @@ static const void *bent_interface(void *s, const char *name)
 {
 	static const rate_constants constants = { sizeof constants, bent_scalar, zeros };
 	static const rate_start start = { sizeof start, bent_start };
-	static const rate_composition composition = { sizeof composition, bent_inner, bent_outer, bent_outer_prox, NULL };
+	static const rate_composition composition = { sizeof composition, bent_inner, bent_outer,
+	                                              bent_outer_prox, NULL };
 	(void)s;
 	if (IS("composition/1"))
 		return &composition;

@@ -1,6 +1,6 @@
-/* Lies about constants: each constant of the list that a theorem reads is declared wrongly, in the harmful direction, by
- * 1 %, 10 % and a factor 1000, on instances of the library. A claim that is refuted then must name the objective. Writes
- * Markdown.
+/* Lies about constants: each constant of the list that a theorem reads is declared wrongly, in the harmful direction,
+ * by 1 %, 10 % and a factor 1000, on instances of the library. A claim that is refuted then must name the objective.
+ * Writes Markdown.
  *
  *     ./run tests/lies 20261127 [+WRAPPER...] [THEOREM...]    seed
  *
@@ -71,7 +71,8 @@ static int learn(const rate_check *c, facts *f)
 			const rate_constant_info *k = &rate_constant_list[i];
 			size_t length = k->length == 'd' ? f->d : k->length == 'n' ? f->n : 0;
 			f->value[i] = length ? 1 : rate_constant_of(&s, k->name, NULL);
-			f->known[i] = length ? rate_vector_of(&s, k->name, length, v) == RATE_OK : f->value[i] == f->value[i];
+			f->known[i] = length ? rate_vector_of(&s, k->name, length, v) == RATE_OK
+			    : f->value[i] == f->value[i];
 		}
 		free(v);
 	}
@@ -117,7 +118,8 @@ static int invent(const facts *f, int i, int error, int up, rate_declared *out)
 		/* What is not declared may yet be true; convex = 0 says that it is not. */
 		*out = (rate_declared){ .how = RATE_INSTEAD, .value = 1 };
 		snprintf(out->name, sizeof out->name, "%s", k->name);
-		return error < 0 && (strcmp(k->name, "convex") ? f->n > 1 && !f->known[i] : f->known[i] && f->value[i] == 0);
+		return error < 0 &&
+		    (strcmp(k->name, "convex") ? f->n > 1 && !f->known[i] : f->known[i] && f->value[i] == 0);
 	}
 	if (error < 0 || !f->known[i])
 		return 0;
@@ -163,7 +165,8 @@ static int lies_of(harness *h, const rate_class_info *th, int i, int error, int 
 			const rate_check *c = h->plan->check[k];
 			const facts *f;
 			rate_declared d = { .value = 0 };
-			if (c->theorem != th || c->role != (rate_role)role || !c->objective || (role == RATE_ROLE_INSTANCE && c->fraction < 1))
+			if (c->theorem != th || c->role != (rate_role)role || !c->objective ||
+			    (role == RATE_ROLE_INSTANCE && c->fraction < 1))
 				continue;
 			if (!(f = facts_of(h, c)) || !invent(f, i, error, up, &d))
 				continue;
@@ -200,9 +203,11 @@ static int delivered(void *user, size_t i, const rate_check *c, const rate_measu
 	l->code = v->code;
 	l->blame = v->blame;
 	if (v->code == RATE_REFUTED || v->code == RATE_BROKEN || (getenv("LIES_HELD") && v->code == RATE_HOLDS))
-		fprintf(stderr, "lies: %s of %s with %s%s%.3g on %s: %s: %s\n", rate_verdict_name(v->code), c->theorem->id, l->declared.name,
-		        l->declared.how == RATE_PLUS ? "+" : l->declared.how == RATE_TIMES ? "*" : "=", l->declared.value,
-		        c->objective->canonical, rate_culprit_name(v->blame) ? rate_culprit_name(v->blame) : "nobody", v->reason);
+		fprintf(stderr, "lies: %s of %s with %s%s%.3g on %s: %s: %s\n", rate_verdict_name(v->code),
+		        c->theorem->id, l->declared.name, l->declared.how == RATE_PLUS ? "+"
+		        : l->declared.how == RATE_TIMES ? "*" : "=", l->declared.value,
+		        c->objective->canonical, rate_culprit_name(v->blame) ? rate_culprit_name(v->blame) : "nobody",
+		        v->reason);
 	return 0;
 }
 
@@ -230,7 +235,8 @@ static size_t row(const harness *h, int i, int error, int up)
 	}
 	if (!checks)
 		return 0;
-	printf("| %s%s | %s | %zu (", rate_constant_list[i].name, up ? " (too large)" : "", error < 0 ? "set" : error_name[error], theorems);
+	printf("| %s%s | %s | %zu (", rate_constant_list[i].name, up ? " (too large)" : "", error < 0 ? "set"
+	       : error_name[error], theorems);
 	for (int k = RATE_DETERMINISTIC; k <= RATE_IDENTITY; k++)
 		if (kinds & 1u << k) {
 			printf("%s%s", comma, rate_kind_of((unsigned)k)->name);
@@ -247,12 +253,18 @@ static int report(const harness *h, const char *seed)
 	size_t blamed = 0;
 
 	strftime(date, sizeof date, "%Y-%m-%d", gmtime(&now));
-	printf("# Lies\n\nMade by `make lies` on %s with seed %s.\n\nEach constant that a theorem reads, declared wrongly in the harmful "
-	       "direction on up to %d instances of the theorem:\nwhat must not be too small times 0.99, 0.9, 0.001; what must not be "
-	       "too large times 1.01, 1.1, 1000; f_star moved by\n0.01, 0.1, 1000 times the first gap, x_star by as much of the first "
-	       "distance; flags set where they are not declared.\nA lie may yet be true, where what is declared is loose, and a false one "
-	       "need not hurt: then the claim holds. What is\nrefuted must name the objective.\n\n| constant | error | theorems that "
-	       "read it | checks | refuted, theorem blamed | hypothesis-false | still hold | broken |\n| --- | --- | --- | --- | --- | --- | "
+	printf("# Lies\n\nMade by `make lies` on %s with seed %s.\n\n"
+	       "Each constant that a theorem reads, declared wrongly in the harmful "
+	       "direction on up to %d instances of the theorem:\n"
+	       "what must not be too small times 0.99, 0.9, 0.001; what must not be "
+	       "too large times 1.01, 1.1, 1000; f_star moved by\n"
+	       "0.01, 0.1, 1000 times the first gap, x_star by as much of the first "
+	       "distance; flags set where they are not declared.\n"
+	       "A lie may yet be true, where what is declared is loose, and a false one "
+	       "need not hurt: then the claim holds. What is\nrefuted must name the objective.\n\n"
+	       "| constant | error | theorems that "
+	       "read it | checks | refuted, theorem blamed | hypothesis-false | still hold | broken |\n"
+	       "| --- | --- | --- | --- | --- | --- | "
 	       "--- | --- |\n", date, seed, INSTANCES);
 	for (int i = 0; rate_constant_list[i].name; i++)
 		for (int error = -1; error < ERRORS; error++)
@@ -271,18 +283,20 @@ static rate_plan *wrapped(rate_registry *registry, const rate_plan *plain, const
 
 	for (size_t k = 0, end; k < plain->count; k = end) {
 		const char *theorem = plain->check[k]->theorem->id, *on[MOST], *last = "";
-		rate_plan_options o = { .effort = RATE_QUICK, .alpha = 1e-9, .suite = "/dev/null", .seed = seed, .theorem = &theorem,
-			                    .theorems = 1, .objective = on };
+		rate_plan_options o = { .effort = RATE_QUICK, .alpha = 1e-9, .suite = "/dev/null", .seed = seed,
+			                    .theorem = &theorem, .theorems = 1, .objective = on };
 		for (end = k; end < plain->count && plain->check[end]->theorem == plain->check[k]->theorem; end++) {
 			const rate_check *c = plain->check[end];
-			if (!c->objective || c->role == RATE_ROLE_CONTROL || !strcmp(last, c->objective->canonical) || o.objectives == MOST)
+			if (!c->objective || c->role == RATE_ROLE_CONTROL || !strcmp(last, c->objective->canonical) ||
+			    o.objectives == MOST)
 				continue;
 			last = c->objective->canonical;
 			snprintf(spec[o.objectives], sizeof spec[0], "%s%s", last, wrapper);
 			on[o.objectives] = spec[o.objectives];
 			o.objectives++;
 		}
-		if (o.objectives && !rate_plan_make(&one, registry, &o, error, sizeof error) && rate_plan_join(&all, one))
+		if (o.objectives && !rate_plan_make(&one, registry, &o, error, sizeof error) &&
+		    rate_plan_join(&all, one))
 			rate_plan_free(one);
 	}
 	return all;
@@ -308,8 +322,8 @@ static int report_wrapped(const harness *h, const char *wrapper)
 
 	for (size_t k = 0; k < h->lies; k++)
 		n[h->lie[k].code]++;
-	printf("| %s | %zu | %zu | %zu | %zu | %zu |\n", wrapper, h->lies - n[RATE_NOT_APPLICABLE], n[RATE_REFUTED], n[RATE_HYPOTHESIS_FALSE],
-	       n[RATE_HOLDS], n[RATE_BROKEN]);
+	printf("| %s | %zu | %zu | %zu | %zu | %zu |\n", wrapper, h->lies - n[RATE_NOT_APPLICABLE], n[RATE_REFUTED],
+	       n[RATE_HYPOTHESIS_FALSE], n[RATE_HOLDS], n[RATE_BROKEN]);
 	fflush(stdout);
 	return n[RATE_REFUTED] > 0;
 }
@@ -319,7 +333,8 @@ static int tell_and_judge(harness *h, size_t instances)
 	const rate_engine_options how = { .jobs = 2, .seconds = 120, .memory = (size_t)4 << 30, .isolate = 1 };
 
 	h->instances = instances;
-	return h->plan && !make_lies(h) && h->lies && !rate_engine(h->check, h->lies, &how, delivered, h) ? RATE_OK : RATE_FAIL;
+	return h->plan && !make_lies(h) && h->lies && !rate_engine(h->check, h->lies, &how, delivered, h)
+	    ? RATE_OK : RATE_FAIL;
 }
 
 int main(int argc, char **argv)
@@ -350,7 +365,8 @@ int main(int argc, char **argv)
 	wrong = report(&h, argv[1]);
 	forget(&h);
 	if (wrappers)
-		printf("\nThe same lies on one instance each, of other sizes: values times a, lengths times b, c added to the values.\n\n"
+		printf("\nThe same lies on one instance each, of other sizes: values times a, lengths times b, "
+		       "c added to the values.\n\n"
 		       "| wrapper | checks | refuted, theorem blamed | hypothesis-false | still hold | broken |\n"
 		       "| --- | --- | --- | --- | --- | --- |\n");
 	for (int w = 0; w < wrappers; w++) {

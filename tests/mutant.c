@@ -1,7 +1,8 @@
 /* Broken copies of every built-in method and of any objective, for tests/mutants.c and by hand:
  *
  *     RATECHECK_MUTATE=methods/.libs/sgd.so ./run ratecheck verify sgd-pl --plugin tests/mutant.so --method sgd-biased
- *     ./run ratecheck verify gd-pl --objective tests/mutant.so#mutant:what=sign ...  (a wrapper: huber+mutant:what=sign)
+ *     ./run ratecheck verify gd-pl --objective tests/mutant.so#mutant:what=sign ...
+ *         (a wrapper: huber+mutant:what=sign)
  *
  * The methods are those of the plugin files in RATECHECK_MUTATE (a list with colons), each once for each fault:
  * NAME-same (no fault), NAME-long, NAME-weak, NAME-late, NAME-biased.
@@ -48,7 +49,8 @@ static int faulty_step(const struct slot *m, rate_run *run)
 	size_t schedules = m->base->schedules.count;
 
 	for (size_t k = 0; k < schedules && k < SCHEDULES; k++)
-		schedule[k] = run->schedule[k] * (m->fault == LONG && k == 0 ? 1.01 : m->fault == WEAK && k > 0 ? 0.9 : 1);
+		schedule[k] = run->schedule[k] * (m->fault == LONG && k == 0 ? 1.01 :
+		                                  m->fault == WEAK && k > 0 ? 0.9 : 1);
 	if (schedules) {
 		changed.schedule = schedule;
 		changed.gamma = schedule[0];
@@ -70,9 +72,9 @@ static int faulty_step(const struct slot *m, rate_run *run)
 #define NAME(i) step_##i,
 #define SIXTEEN(F, h) F(h##0) F(h##1) F(h##2) F(h##3) F(h##4) F(h##5) F(h##6) F(h##7) F(h##8) F(h##9) F(h##a) F(h##b) \
 	F(h##c) F(h##d) F(h##e) F(h##f)
-#define PAGE(F, p) SIXTEEN(F, p##0) SIXTEEN(F, p##1) SIXTEEN(F, p##2) SIXTEEN(F, p##3) SIXTEEN(F, p##4) SIXTEEN(F, p##5) \
-	SIXTEEN(F, p##6) SIXTEEN(F, p##7) SIXTEEN(F, p##8) SIXTEEN(F, p##9) SIXTEEN(F, p##a) SIXTEEN(F, p##b) SIXTEEN(F, p##c) \
-	SIXTEEN(F, p##d) SIXTEEN(F, p##e) SIXTEEN(F, p##f)
+#define PAGE(F, p) SIXTEEN(F, p##0) SIXTEEN(F, p##1) SIXTEEN(F, p##2) SIXTEEN(F, p##3) SIXTEEN(F, p##4) \
+	SIXTEEN(F, p##5) SIXTEEN(F, p##6) SIXTEEN(F, p##7) SIXTEEN(F, p##8) SIXTEEN(F, p##9) SIXTEEN(F, p##a) \
+	SIXTEEN(F, p##b) SIXTEEN(F, p##c) SIXTEEN(F, p##d) SIXTEEN(F, p##e) SIXTEEN(F, p##f)
 #define ALL(F) PAGE(F, 0) PAGE(F, 1) PAGE(F, 2) PAGE(F, 3)
 ALL(STEP)
 static int (*const step[SLOTS])(rate_run *) = { ALL(NAME) };
@@ -151,7 +153,8 @@ static int create(const rate_host *host, const rate_args *args, void **self)
 		rc = know_times(m, "mu", 1.1) && know_times(m, "pl", 1.1);
 		know_times(m, "pl", 1.1);
 	}
-	if (m->what == LEAST && !(rc = inner_scalar(&m->w, "f_star", &f_star) || wrapped_value(m, m->w.known.start, &f)))
+	if (m->what == LEAST &&
+	    !(rc = inner_scalar(&m->w, "f_star", &f_star) || wrapped_value(m, m->w.known.start, &f)))
 		know(m, "f_star", RATE_EXACT, f_star + 0.1 * (f - f_star), "spoilt");
 	if (m->what == BIAS)
 		rc = !(m->w.sum && m->w.sum->count(m->w.inner.self) > 1) && !m->w.stream;

@@ -1,10 +1,11 @@
-/* The suite tests itself: false variants of every theorem, of its method and of its objectives are made from the library,
- * and each must be refuted or blamed on the right party. Writes Markdown.
+/* The suite tests itself: false variants of every theorem, of its method and of its objectives are made from the
+ * library, and each must be refuted or blamed on the right party. Writes Markdown.
  *
  *     ./run tests/mutants tests/mutant.so ../tests/mutants.tsv 20261127 [THEOREM...]    plugin, explanations, seed
  *
- * A mutant is tried on one instance after the other, the sharp ones first, until it is caught. Exit: 0; 1 if one is missed
- * without an explanation, an explanation is stale, or what is not changed is not left in peace; 2 if nothing could be run.
+ * A mutant is tried on one instance after the other, the sharp ones first, until it is caught. Exit: 0; 1 if one is
+ * missed without an explanation, an explanation is stale, or what is not changed is not left in peace; 2 if nothing
+ * could be run.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include <inttypes.h>
@@ -42,7 +43,8 @@ static const struct change {
 	{ "same", "nothing: the method through the same door, to see that it is left in peace", METHOD },
 	{ "true", "nothing: the objective through the same door", OBJECTIVE },
 };
-enum { SHARPER, EXPONENT, CONTROL, LONG, WEAK, LATE, BIASED, SIGN, SMOOTHNESS, CONVEXITY, LEAST, BIAS, SAME, TRUE, CHANGES };
+enum { SHARPER, EXPONENT, CONTROL, LONG, WEAK, LATE, BIASED, SIGN, SMOOTHNESS, CONVEXITY, LEAST, BIAS, SAME,
+       TRUE, CHANGES };
 
 typedef struct mutant {
 	const rate_class_info *theorem;
@@ -217,7 +219,8 @@ static rate_check *make(factory *f, const mutant *m)
 		c->work = 0x1p31;
 	}
 	if (m->change == SHARPER)
-		c->factor *= c->theorem->claim == RATE_DIVERGENCE ? ratio / 0.81 : below(c->theorem->claim) ? 1 / ratio : ratio;
+		c->factor *= c->theorem->claim == RATE_DIVERGENCE ? ratio / 0.81 : below(c->theorem->claim) ? 1 / ratio
+		    : ratio;
 	if (m->change == EXPONENT)
 		c->power += below(c->theorem->claim) ? -0.5 : 0.5;
 	if (change->party == METHOD && (ok = c->method != NULL)) {
@@ -236,7 +239,8 @@ static rate_check *make(factory *f, const mutant *m)
 static int constant_bound(const rate_check *c)
 {
 	for (size_t k = 0; c->bound && k < c->checkpoints; k++)
-		if (fabs(c->bound[k] * pow((double)c->at[k], c->power) - c->bound[0] * pow((double)c->at[0], c->power)) >
+		if (fabs(c->bound[k] * pow((double)c->at[k], c->power) -
+		         c->bound[0] * pow((double)c->at[0], c->power)) >
 		    1e-9 * fabs(c->bound[0]))
 			return 0;
 	return c->bound && c->checkpoints > 1 && !isnan(c->bound[0]);
@@ -322,7 +326,8 @@ static int read_lines(factory *f, const char *file)
 		l.text[strcspn(l.text, "\n")] = '\0';
 		l.theorems = l.text;
 		if (!(l.change = strchr(l.theorems, '\t')) || !(l.sentence = strchr(l.change + 1, '\t'))) {
-			fprintf(stderr, "mutants: %s:%d: theorems, mutant and sentence are wanted, with tabs between them\n", file, number);
+			fprintf(stderr, "mutants: %s:%d: theorems, mutant and sentence are wanted, "
+			                "with tabs between them\n", file, number);
 			fclose(in);
 			return RATE_FAIL;
 		}
@@ -347,7 +352,8 @@ static int has_word(const char *words, const char *word)
 static const line *explained(const factory *f, const mutant *m)
 {
 	for (size_t i = 0; i < f->lines; i++)
-		if (!strcmp(f->line[i].change, changes[m->change].name) && has_word(f->line[i].theorems, m->theorem->id))
+		if (!strcmp(f->line[i].change, changes[m->change].name) &&
+		    has_word(f->line[i].theorems, m->theorem->id))
 			return &f->line[i];
 	return NULL;
 }
@@ -392,8 +398,8 @@ static void row(const factory *f, const char *label, const char *theorem, const 
 
 	for (size_t k = 0; k < f->mutants; k++) {
 		const mutant *m = &f->mutant[k];
-		if (!counts(m) || (theorem && strcmp(m->theorem->id, theorem)) || (chapter && strcmp(m->theorem->chapter, chapter)) ||
-		    (change >= 0 && m->change != change))
+		if (!counts(m) || (theorem && strcmp(m->theorem->id, theorem)) ||
+		    (chapter && strcmp(m->theorem->chapter, chapter)) || (change >= 0 && m->change != change))
 			continue;
 		all++;
 		refuted += m->outcome == REFUTED;
@@ -405,7 +411,8 @@ static void row(const factory *f, const char *label, const char *theorem, const 
 
 static void report(const factory *f, const char *seed)
 {
-	static const char *const head = "mutants | refuted | blamed right | missed |\n| --- | --- | --- | --- | --- |\n";
+	static const char *const head =
+	    "mutants | refuted | blamed right | missed |\n| --- | --- | --- | --- | --- |\n";
 	char date[32], label[256];
 	time_t now = time(NULL);
 	size_t doors = 0, disturbed = 0;
@@ -417,11 +424,17 @@ static void report(const factory *f, const char *seed)
 		doors += !counts(m) && m->judged;
 		disturbed += !counts(m) && m->judged && m->outcome != SPARED;
 	}
-	printf("# Mutants\n\nMade by `make mutants` on %s with seed %s.\n\nFalse variants of the theorems, of their methods and of their "
-	       "objectives, made from the library. Each is tried on\nthe sharp instances of its theorem, then on others, until it is "
-	       "refuted or blamed on the party that was changed.\nA method is blamed where its path parts from the theorem's own method "
-	       "on the same samples, an objective where a\nwitness shows that what it declares is false; objectives with an h or a "
-	       "feasible set of their own are not spoilt.\nThe same doors with nothing changed: %zu tried, %zu refuted or blamed.\n\n| mutant | %s", date, seed, doors, disturbed, head);
+	printf("# Mutants\n\nMade by `make mutants` on %s with seed %s.\n\n"
+	       "False variants of the theorems, of their methods and of their "
+	       "objectives, made from the library. Each is tried on\n"
+	       "the sharp instances of its theorem, then on others, until it is "
+	       "refuted or blamed on the party that was changed.\n"
+	       "A method is blamed where its path parts from the theorem's own method "
+	       "on the same samples, an objective where a\n"
+	       "witness shows that what it declares is false; objectives with an h or a "
+	       "feasible set of their own are not spoilt.\n"
+	       "The same doors with nothing changed: %zu tried, %zu refuted or blamed.\n\n| mutant | %s", date, seed,
+	       doors, disturbed, head);
 	for (int change = 0; change < SAME; change++) {
 		snprintf(label, sizeof label, "%s: %s", changes[change].name, changes[change].text);
 		row(f, label, NULL, NULL, change);
@@ -442,7 +455,8 @@ static void report(const factory *f, const char *seed)
 		const mutant *m = &f->mutant[k];
 		const line *l = explained(f, m);
 		if (counts(m) && m->outcome == MISSED)
-			printf("| %s | %s | %s |\n", m->theorem->id, changes[m->change].name, l ? l->sentence : "**not explained**");
+			printf("| %s | %s | %s |\n", m->theorem->id, changes[m->change].name,
+			       l ? l->sentence : "**not explained**");
 	}
 }
 

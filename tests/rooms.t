@@ -43,9 +43,9 @@ for room in kernels plugins reports verify/*/; do
 done
 
 # Lines of code fit on a screen: 120 columns, tabs to the next eighth; a letter of several bytes is one, its accent none.
-# The prose of theorem files (/*: to :*/) is a text of its own.
-for room in theorems methods objectives verify include kernels bench plugins reports; do
-	find "$room" -name '*.[ch]' ! -path '*/.libs/*' -exec awk '
+# The prose of theorem files (/*: to :*/) is a text of its own, and tests/cases are inputs.
+for room in theorems methods objectives verify include kernels bench plugins reports tests examples; do
+	find "$room" -name '*.[ch]' ! -path '*/.libs/*' ! -path 'tests/cases/*' -exec awk '
 		FNR == 1 { prose = 0 }
 		/\/\*:/ { prose = 1 }
 		!prose && length($0) > 90 {

@@ -1,5 +1,5 @@
-/* scaled (wrapper, for tests): a f(x/b) + c, with all that follows of the constants; and gaps only by subtraction, unless
- * gap=1. Numbers of any size are made of any objective.
+/* scaled (wrapper, for tests): a f(x/b) + c, with all that follows of the constants; and gaps only by subtraction,
+ * unless gap=1. Numbers of any size are made of any objective.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "objectives/wrapper.h"
@@ -8,7 +8,8 @@ enum { A, B, C, GAP };
 static const rate_param params[] = { [A] = { "a", RATE_REAL, "1", 1e-100, 1e100, NULL, "scale of the values" },
 	[B] = { "b", RATE_REAL, "1", 1e-100, 1e100, NULL, "scale of the points" },
 	[C] = { "c", RATE_REAL, "0", 0, 0, NULL, "added to the values" },
-	[GAP] = { "gap", RATE_INTEGER, "0", 0, 1, NULL, "1: hand on f(x) - f_star where it is known without cancellation" } };
+	[GAP] = { "gap", RATE_INTEGER, "0", 0, 1, NULL,
+	          "1: hand on f(x) - f_star where it is known without cancellation" } };
 
 struct scaled {
 	struct facts known; /* start, d */
@@ -31,8 +32,8 @@ struct scaled {
 static const struct unit { const char *name; int p, q; } units[] = {
 	{ "convex", 0, 0 }, { "interpolation", 0, 0 }, { "field", 0, 0 }, { "monotone", 0, 0 }, { "skew", 0, 0 },
 	{ "sigma_min", 1, -2 }, { "strong_growth", 0, 0 }, { "noise_additive", 0, 0 }, { "L", 1, -2 },
-	{ "mu", 1, -2 }, { "pl", 1, -2 }, { "L_max", 1, -2 }, { "mu_h", 1, -2 }, { "mu_min", 1, -2 }, { "rho_weak", 1, -2 },
-	{ "rho_terms", 1, -2 }, { "rho_model", 1, -2 },
+	{ "mu", 1, -2 }, { "pl", 1, -2 }, { "L_max", 1, -2 }, { "mu_h", 1, -2 }, { "mu_min", 1, -2 },
+	{ "rho_weak", 1, -2 }, { "rho_terms", 1, -2 }, { "rho_model", 1, -2 },
 	{ "L0", 1, -2 }, { "L_i", 1, -2 }, { "G", 1, -1 }, { "G_mean", 1, -1 }, { "noise_max", 1, -1 },
 	{ "noise_subgauss", 1, -1 }, { "noise2", 2, -2 }, { "sigma_star2", 2, -2 }, { "L_2", 1, -3 }, { "L1", 0, -1 },
 	{ "diameter", 0, 1 }, { "x_star", 0, 1 }, { "Delta_star", 1, 0 }, { "f_star", 1, 0 }, { "F_star", 1, 0 },
@@ -257,7 +258,8 @@ static const void *interface(void *self, const char *name)
 	const struct scaled *s = self;
 	const struct offer table[] = { { "constants/1", &constants }, { "start/1", &facts_start_at },
 		{ "finite-sum/1", s->sum ? &s->own_sum : NULL }, { "stream/1", s->stream ? &s->own_stream : NULL },
-		{ "composite/1", s->composite ? &composite : NULL }, { "projection/1", s->projection ? &projection : NULL },
+		{ "composite/1", s->composite ? &composite : NULL },
+		{ "projection/1", s->projection ? &projection : NULL },
 		{ "hessian/1", s->hessian && s->hessian->product ? &hessian : NULL },
 		{ "lmo/1", s->lmo ? &lmo : NULL }, { "gap/1", s->inner_gap && s->gap ? &gap : NULL } };
 

@@ -3,9 +3,9 @@
  *
  *     ./run tests/soak tests/scaled.so 100000 1 [THEOREM...]    wrapper, checks, seed
  *
- * Objectives are drawn as `hunt` draws them, with constants, lengths and offsets of the values of any size; starts that lie
- * 1e-8 to 1e8 times their scale from x_star; the ends of ranges more often (kappa = 1, one term, dimension 1, no noise).
- * Exit: 0; 1 if a claim fell; 2 if nothing could be run.
+ * Objectives are drawn as `hunt` draws them, with constants, lengths and offsets of the values of any size; starts
+ * that lie 1e-8 to 1e8 times their scale from x_star; the ends of ranges more often (kappa = 1, one term, dimension
+ * 1, no noise). Exit: 0; 1 if a claim fell; 2 if nothing could be run.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include <math.h>
@@ -171,7 +171,8 @@ static void stretch(soak *s, rate_draft *d)
 			continue;
 		low = p->low < p->high ? p->low : 0;
 		high = p->low < p->high ? p->high : INFINITY;
-		if (u < 0.1 && p->low < p->high && (p->type == RATE_INTEGER || low == 0 || (fabs(low) >= 1e-8 && fabs(low) <= 10)))
+		if (u < 0.1 && p->low < p->high &&
+		    (p->type == RATE_INTEGER || low == 0 || (fabs(low) >= 1e-8 && fabs(low) <= 10)))
 			rate_slot_set(slot, low);
 		else if (u < 0.15 && p->type == RATE_REAL && fabs(low) >= 1e-8 && fabs(low) <= 10)
 			rate_slot_set(slot, low * (1 + 1e-9));
@@ -185,7 +186,8 @@ static void stretch(soak *s, rate_draft *d)
 
 static uint64_t draw_steps(soak *s)
 {
-	static const struct { double share; uint64_t most; } steps[] = { { 0.7, 32 }, { 0.92, 256 }, { 0.99, 2048 }, { 1, 20000 } };
+	static const struct { double share; uint64_t most; } steps[] = { { 0.7, 32 }, { 0.92, 256 }, { 0.99, 2048 },
+	    { 1, 20000 } };
 	double u = uniform(s);
 	size_t k = 0;
 
@@ -204,11 +206,13 @@ static void print_objective(soak *s, const rate_draft *d, int moved, char *out, 
 	rate_draft_objective(d, out, size);
 	n = strlen(out);
 	if (moved && uniform(s) < 0.4)
-		n += (size_t)snprintf(out + n, size - n, "%sradius=%.3g", strchr(strrchr(out, '+') ? strrchr(out, '+') : out, ':') ? "," : ":",
+		n += (size_t)snprintf(out + n, size - n, "%sradius=%.3g",
+		                      strchr(strrchr(out, '+') ? strrchr(out, '+') : out, ':') ? "," : ":",
 		                      scale(s) * b);
 	v = offset[(size_t)(6 * uniform(s))];
 	if (uniform(s) < 0.5)
-		snprintf(out + n, size - n, "+scaled:a=%.3g,b=%.3g,c=%g,gap=%d", a, b, uniform(s) < 0.5 ? v : v * a, uniform(s) < 0.3);
+		snprintf(out + n, size - n, "+scaled:a=%.3g,b=%.3g,c=%g,gap=%d", a, b, uniform(s) < 0.5 ? v : v * a,
+		         uniform(s) < 0.3);
 }
 
 /* Can the objective be made, and does the theorem speak of it? What breaks on the way is left to the engine to say. */
@@ -217,7 +221,8 @@ static int is_meant(const rate_check *c)
 	static rate_mark mark;
 	rate_check mine = *c;
 	rate_session session;
-	int meant = rate_session_open(&session, &mine, &mark) == RATE_OK && (rate_prepare(&session, &mine) || mine.applicable);
+	int meant = rate_session_open(&session, &mine, &mark) == RATE_OK &&
+	    (rate_prepare(&session, &mine) || mine.applicable);
 
 	rate_session_close(&session);
 	free(mine.at);
@@ -316,7 +321,8 @@ static int delivered(void *user, size_t i, const rate_check *c, const rate_measu
 	if (v->code == RATE_NOT_APPLICABLE)
 		return 0;
 	/* cosh(1000): such a function is not there in these numbers. */
-	if (v->code == RATE_BROKEN && (strstr(v->reason, "not finite at a point of norm") || strstr(v->reason, ": a start "))) {
+	if (v->code == RATE_BROKEN &&
+	    (strstr(v->reason, "not finite at a point of norm") || strstr(v->reason, ": a start "))) {
 		s->overflows++;
 		return 0;
 	}
@@ -371,7 +377,8 @@ static int one_theorem(soak *s, const rate_class_info *theorem, size_t wanted)
 	all_kinds(s, theorem);
 	if (!s->kinds)
 		new_kind(s);
-	for (size_t done = 0, most; rc == RATE_OK && s->count[s->counts - 1].checks < wanted && done < 4 * wanted; done += most) {
+	for (size_t done = 0, most; rc == RATE_OK && s->count[s->counts - 1].checks < wanted && done < 4 * wanted;
+	     done += most) {
 		most = wanted - s->count[s->counts - 1].checks;
 		most = most < ROUND ? most : ROUND;
 		rc = round_of(s, most, jobs ? (unsigned)atoi(jobs) : 2);
@@ -389,7 +396,8 @@ static double processor_seconds(void)
 	for (int whose = RUSAGE_CHILDREN; whose <= RUSAGE_SELF; whose += RUSAGE_SELF - RUSAGE_CHILDREN) {
 		struct rusage u;
 		if (!getrusage(whose, &u))
-			sum += (double)(u.ru_utime.tv_sec + u.ru_stime.tv_sec) + (double)(u.ru_utime.tv_usec + u.ru_stime.tv_usec) / 1e6;
+			sum += (double)(u.ru_utime.tv_sec + u.ru_stime.tv_sec) +
+			    (double)(u.ru_utime.tv_usec + u.ru_stime.tv_usec) / 1e6;
 	}
 	return sum;
 }
@@ -409,19 +417,26 @@ static void report(const soak *s, double seconds)
 	}
 	strftime(date, sizeof date, "%Y-%m-%d", gmtime(&now));
 	printf("# Soak\n\nMade by `make soak SOAK=\"%zu %llu\"` on %s in %.0f s, %.0f s of processor time.\n\n"
-	       "True theorems on random admissible instances: constants and lengths from 1e-8 to 1e8 times those of the objective,\n"
-	       "values shifted by 0, 1, 1e3, 1e9, starts 1e-8 to 1e8 from the minimiser, up to 20000 steps, kappa = 1 and near it,\n"
-	       "one term, dimension 1, no noise. %zu theorems, %zu instances: %zu single paths, %zu exact means, %zu sampled,\n"
-	       "%zu sets of points. %zu fell: refuted, broken, or with a hypothesis that was found false. Besides, %zu functions were\n"
+	       "True theorems on random admissible instances: constants and lengths from 1e-8 to 1e8 times those "
+	         "of the objective,\n"
+	       "values shifted by 0, 1, 1e3, 1e9, starts 1e-8 to 1e8 from the minimiser, up to 20000 steps, "
+	         "kappa = 1 and near it,\n"
+	       "one term, dimension 1, no noise. %zu theorems, %zu instances: %zu single paths, "
+	         "%zu exact means, %zu sampled,\n"
+	       "%zu sets of points. %zu fell: refuted, broken, or with a hypothesis that was found false. Besides, "
+	         "%zu functions were\n"
 	       "not finite where they were asked (cosh far out).\n\n"
-	       "| theorem | instances | path | exact | sampled | points | with unjudged steps | largest ratio | fell |\n"
+	       "| theorem | instances | path | exact | sampled | points | with unjudged steps | "
+	         "largest ratio | fell |\n"
 	       "| --- | --- | --- | --- | --- | --- | --- | --- | --- |\n",
-	       s->asked, (unsigned long long)s->seed, date, seconds, processor_seconds(), s->counts, all.checks, all.by[RATE_PATH], all.by[RATE_EXACT_MEAN],
-	       all.by[RATE_SAMPLED], all.by[RATE_POINTS], all.fell, s->overflows);
+	       s->asked, (unsigned long long)s->seed, date, seconds, processor_seconds(), s->counts, all.checks,
+	       all.by[RATE_PATH], all.by[RATE_EXACT_MEAN], all.by[RATE_SAMPLED], all.by[RATE_POINTS], all.fell,
+	       s->overflows);
 	for (size_t i = 0; i < s->counts; i++) {
 		const count *n = &s->count[i];
-		printf("| %s | %zu | %zu | %zu | %zu | %zu | %zu | %.4g | %zu |\n", n->theorem, n->checks, n->by[RATE_PATH],
-		       n->by[RATE_EXACT_MEAN], n->by[RATE_SAMPLED], n->by[RATE_POINTS], n->unjudged, n->least, n->fell);
+		printf("| %s | %zu | %zu | %zu | %zu | %zu | %zu | %.4g | %zu |\n", n->theorem, n->checks,
+		       n->by[RATE_PATH], n->by[RATE_EXACT_MEAN], n->by[RATE_SAMPLED], n->by[RATE_POINTS], n->unjudged,
+		       n->least, n->fell);
 	}
 }
 
@@ -435,7 +450,8 @@ static int is_wanted(const char *id, char **names, int most)
 
 int main(int argc, char **argv)
 {
-	soak s = { .wrapper = argc > 1 ? argv[1] : "tests/scaled.so", .seed = argc > 3 ? strtoull(argv[3], NULL, 10) : 1 };
+	soak s = { .wrapper = argc > 1 ? argv[1] : "tests/scaled.so", .seed = argc > 3 ? strtoull(argv[3], NULL, 10)
+	           : 1 };
 	size_t checks = argc > 2 ? strtoull(argv[2], NULL, 10) : 1000, theorems = 0;
 	time_t started = time(NULL);
 	char error[1024];

@@ -2,9 +2,10 @@
  *
  *     ./run tests/wide FOLDER CHAPTER THEOREM OBJECTIVE-SPEC METHOD-SPEC PARAMETERS T CURVE.csv
  *
- * FOLDER holds plugins built with tests/wide.h: ID.so for each objective and method, CHAPTER.so. The texts are those of a result line of `ratecheck verify --format json`, the
- * curve is what that check measured. Prints `points share bound`: the largest |q - q'| over 1e-9 B + 64 eps s, and the
- * largest relative difference of the bounds. Exit: 0; 1 if the share is above 1; 77 if this host lacks what it needs.
+ * FOLDER holds plugins built with tests/wide.h: ID.so for each objective and method, CHAPTER.so. The texts are those
+ * of a result line of `ratecheck verify --format json`, the curve is what that check measured. Prints `points share
+ * bound`: the largest |q - q'| over 1e-9 B + 64 eps s, and the largest relative difference of the bounds. Exit: 0; 1
+ * if the share is above 1; 77 if this host lacks what it needs.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tests/wide.h"
@@ -149,8 +150,8 @@ static int h_table(const rate_host *h, const char *file, rate_table *out)
 	skip("no tables", file);
 }
 
-static const rate_host host = { .size = sizeof host, .abi = RATE_ABI, .log = h_log, .fail = h_fail, .normals = h_normals,
-	.uniforms = h_uniforms, .eigen = h_eigen, .solve = h_solve, .table = h_table };
+static const rate_host host = { .size = sizeof host, .abi = RATE_ABI, .log = h_log, .fail = h_fail,
+	.normals = h_normals, .uniforms = h_uniforms, .eigen = h_eigen, .solve = h_solve, .table = h_table };
 
 /* ---- The run: one replicate ---- */
 
@@ -281,9 +282,9 @@ static int r_grad2(rate_run *r, const double *x, double *q, double *s)
 }
 static int r_fail(rate_run *r, const char *f, ...) { (void)r; skip("refused:", f); }
 
-static const rate_services services = { .size = sizeof services, .value = r_value, .gradient = r_gradient, .h_value = r_h,
-	.prox = r_prox, .project = r_project, .draw = r_draw, .component = r_component, .sample_value = r_sample_value,
-	.sample_gradient = r_sample_gradient, .axpy = r_axpy,
+static const rate_services services = { .size = sizeof services, .value = r_value, .gradient = r_gradient,
+	.h_value = r_h, .prox = r_prox, .project = r_project, .draw = r_draw, .component = r_component,
+	.sample_value = r_sample_value, .sample_gradient = r_sample_gradient, .axpy = r_axpy,
 	.axpy_rows = r_axpy_rows, .scale = r_scale, .copy = r_copy, .dot = r_dot, .gap = r_gap, .dist2 = r_dist2,
 	.grad2 = r_grad2, .fail = r_fail };
 
@@ -292,7 +293,8 @@ static int find(const rate_view *v, const char *name, const double **block)
 	const rate_method *m = W(v->run)->method;
 
 	for (uint32_t k = 0; k < m->state.count; k++)
-		if (!strcmp(((const rate_state *)(const void *)((const char *)m->state.row + k * m->state.stride))->name, name)) {
+		if (!strcmp(((const rate_state *)(const void *)((const char *)m->state.row +
+		                                                k * m->state.stride))->name, name)) {
 			*block = v->state[k];
 			return RATE_OK;
 		}
@@ -339,8 +341,9 @@ static void make_case(wide *w, uint64_t T, const char *x0)
 {
 	static const struct { const char *name; size_t at; } field[] = {
 		{ "L", offsetof(rate_case, L) }, { "mu", offsetof(rate_case, mu) }, { "pl", offsetof(rate_case, pl) },
-		{ "G", offsetof(rate_case, G) }, { "rho_weak", offsetof(rate_case, rho_weak) }, { "L_2", offsetof(rate_case, L_2) },
-		{ "L_max", offsetof(rate_case, L_max) }, { "mu_h", offsetof(rate_case, mu_h) }, { "L0", offsetof(rate_case, L0) },
+		{ "G", offsetof(rate_case, G) }, { "rho_weak", offsetof(rate_case, rho_weak) },
+		{ "L_2", offsetof(rate_case, L_2) }, { "L_max", offsetof(rate_case, L_max) },
+		{ "mu_h", offsetof(rate_case, mu_h) }, { "L0", offsetof(rate_case, L0) },
 		{ "L1", offsetof(rate_case, L1) }, { "diameter", offsetof(rate_case, diameter) },
 		{ "strong_growth", offsetof(rate_case, strong_growth) }, { "noise2", offsetof(rate_case, noise2) },
 		{ "noise_max", offsetof(rate_case, noise_max) } };
@@ -349,7 +352,8 @@ static void make_case(wide *w, uint64_t T, const char *x0)
 	rate_case *c = &w->c;
 	double s;
 
-	*c = (rate_case){ .size = sizeof *c, .d = w->run.d, .n = sum ? sum->count(w->f.self) : !capability(w, "stream/1"), .T = T, .batch = 1,
+	*c = (rate_case){ .size = sizeof *c, .d = w->run.d,
+		              .n = sum ? sum->count(w->f.self) : !capability(w, "stream/1"), .T = T, .batch = 1,
 		              .sigma_star2 = NAN, .Delta_star = NAN, .delta = 0.1L };
 	for (size_t i = 0; i < sizeof field / sizeof *field; i++)
 		*(double *)(void *)((char *)c + field[i].at) = known(w, field[i].name);
@@ -427,7 +431,8 @@ static void create(wide *w, const char *folder, char *spec, const char **x0)
 	if (value_of(spec, "radius") || (*x0 && strncmp(*x0, "ones", 4) && strncmp(*x0, "zero", 4)))
 		skip("another start", spec);
 	for (char *word = spec, *next; word && k < 8; word = next, k++) {
-		rate_args args = { sizeof args, 0, NULL, (uint64_t)number_of(spec, "seed", 1), k ? &chain[k - 1] : NULL };
+		rate_args args = { sizeof args, 0, NULL, (uint64_t)number_of(spec, "seed", 1),
+		                   k ? &chain[k - 1] : NULL };
 		if ((next = strchr(word, '+')))
 			*next++ = '\0';
 		chain[k].cls = class_of(folder, NULL, OBJECTIVES, word);
@@ -449,8 +454,10 @@ static void create(wide *w, const char *folder, char *spec, const char **x0)
 static void give(wide *w, const rate_theorem *th, const char *method, const char *parameters)
 {
 	const rate_value *of_theorem = values(&th->params, parameters), *of_method = values(&w->method->params, method);
-	double *param = calloc(th->params.count + 1, sizeof *param), *need_ = calloc(th->needs.count + 1, sizeof *need_);
-	double *mparam = calloc(w->method->params.count + 1, sizeof *mparam), **schedule = calloc(SCHEDULES, sizeof *schedule);
+	double *param = calloc(th->params.count + 1, sizeof *param),
+	    *need_ = calloc(th->needs.count + 1, sizeof *need_);
+	double *mparam = calloc(w->method->params.count + 1, sizeof *mparam),
+	    **schedule = calloc(SCHEDULES, sizeof *schedule);
 
 	for (uint32_t i = 0; i < th->params.count; i++)
 		param[i] = of_theorem[i].real;
@@ -490,11 +497,13 @@ static void compare(wide *w, const rate_theorem *th, rate_view *v, const curve *
 		skip("measure", th->id);
 	while (out->at < c->count && c->t[out->at] < v->t)
 		out->at++;
-	if (!v->t || out->at == c->count || c->t[out->at] != v->t || !isfinite(c->bound[out->at]) || !isfinite(c->q[out->at]))
+	if (!v->t || out->at == c->count || c->t[out->at] != v->t || !isfinite(c->bound[out->at]) ||
+	    !isfinite(c->q[out->at]))
 		return;
 	B = th->bound && !(th->flags & RATE_PATH_BOUND) ? th->bound(&w->c, (double)v->t) : b;
 	/* Below the smallest normal number there is no relative error to speak of. */
-	out->share = fmax(out->share, fabs(q - c->q[out->at]) / (1e-9L * c->bound[out->at] + 64 * DOUBLE_EPS * s + DBL_MIN));
+	out->share =
+	    fmax(out->share, fabs(q - c->q[out->at]) / (1e-9L * c->bound[out->at] + 64 * DOUBLE_EPS * s + DBL_MIN));
 	out->apart = fmax(out->apart, fabs(B - c->bound[out->at]) / fmax(fabs(c->bound[out->at]), DBL_MIN));
 	out->points++;
 }
@@ -504,8 +513,8 @@ static void walk(wide *w, const rate_theorem *th, const curve *c, comparison *ou
 	double now[SCHEDULES], weights = 0, *average = calloc(MOST_D, sizeof *average);
 	double **state = blocks(w->method->state.count), **scratch = blocks(w->method->scratch);
 	double *acc = calloc(th->accumulators + 1, sizeof *acc);
-	rate_view v = { .size = sizeof v, .run = &w->run, .c = &w->c, .state = (const double *const *)state, .find = find,
-		            .acc = acc, .average = th->weight ? average : NULL };
+	rate_view v = { .size = sizeof v, .run = &w->run, .c = &w->c, .state = (const double *const *)state,
+		            .find = find, .acc = acc, .average = th->weight ? average : NULL };
 
 	w->run.state = state;
 	w->run.scratch = scratch;

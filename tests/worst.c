@@ -1,5 +1,5 @@
-/* Methods and theorems with worst cases that are known from the literature; tests/worst.t holds `ratecheck exact` to them.
- * The bounds are only there to say what the start is measured by, and are mostly far too large.
+/* Methods and theorems with worst cases that are known from the literature; tests/worst.t holds `ratecheck exact` to
+ * them. The bounds are only there to say what the start is measured by, and are mostly far too large.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ratecheck/ratecheck.h"
@@ -98,27 +98,33 @@ static int twice_step(rate_run *run)
 	return RATE_OK;
 }
 
-static const rate_state four[] = { { "x", 0, "output" }, { "a", 0, "second" }, { "b", 0, "third" }, { "c", 0, "fourth" } };
+static const rate_state four[] = { { "x", 0, "output" }, { "a", 0, "second" }, { "b", 0, "third" },
+                                   { "c", 0, "fourth" } };
 static const char *const triple_schedules[] = { "alpha", "beta", "gamma", "delta" };
 static const char *const fast_schedules[] = { "gamma", "alpha" };
-static const rate_method triple = { .size = sizeof triple, .abi = RATE_ABI, .id = "triple-momentum", .title = "triple momentum",
-	.summary = "three momentum terms", .source = "Van Scoy, Freeman and Lynch 2018", .flags = RATE_SPAN, .state = RATE_ROWS(four),
-	.schedules = RATE_LIST(triple_schedules), .scratch = 1, .start = copy_x, .step = triple_step };
-static const rate_method fast_prox = { .size = sizeof fast_prox, .abi = RATE_ABI, .id = "fast-proximal-point", .title = "fast proximal point",
-	.summary = "accelerated proximal point", .source = "Gueler 1992", .flags = RATE_NEEDS_SAMPLE_PROX, .state = RATE_ROWS(four),
+static const rate_method triple = { .size = sizeof triple, .abi = RATE_ABI, .id = "triple-momentum",
+	.title = "triple momentum", .summary = "three momentum terms", .source = "Van Scoy, Freeman and Lynch 2018",
+	.flags = RATE_SPAN, .state = RATE_ROWS(four), .schedules = RATE_LIST(triple_schedules), .scratch = 1,
+	.start = copy_x, .step = triple_step };
+static const rate_method fast_prox = { .size = sizeof fast_prox, .abi = RATE_ABI, .id = "fast-proximal-point",
+	.title = "fast proximal point", .summary = "accelerated proximal point", .source = "Gueler 1992",
+	.flags = RATE_NEEDS_SAMPLE_PROX, .state = RATE_ROWS(four),
 	.schedules = RATE_LIST(fast_schedules), .scratch = 1, .start = copy_x, .step = fast_prox_step };
 
 static const char *const twice_schedules[] = { "gamma" };
-static const rate_method twice = { .size = sizeof twice, .abi = RATE_ABI, .id = "proximal-point-twice", .title = "proximal point",
-	.summary = "each prox is asked for twice", .source = "none", .flags = RATE_NEEDS_SAMPLE_PROX, .state = RATE_ROWS(four),
+static const rate_method twice = { .size = sizeof twice, .abi = RATE_ABI, .id = "proximal-point-twice",
+	.title = "proximal point", .summary = "each prox is asked for twice", .source = "none",
+	.flags = RATE_NEEDS_SAMPLE_PROX, .state = RATE_ROWS(four),
 	.schedules = RATE_LIST(twice_schedules), .scratch = 1, .step = twice_step };
 static const char *const halpern_schedules[] = { "lambda" };
-static const rate_method halpern = { .size = sizeof halpern, .abi = RATE_ABI, .id = "halpern", .title = "Halpern's iteration",
-	.summary = "x <- lambda x_0 + (1 - lambda) T x", .source = "Halpern 1967; Lieder 2021", .state = RATE_ROWS(four),
+static const rate_method halpern = { .size = sizeof halpern, .abi = RATE_ABI, .id = "halpern",
+	.title = "Halpern's iteration", .summary = "x <- lambda x_0 + (1 - lambda) T x",
+	.source = "Halpern 1967; Lieder 2021", .state = RATE_ROWS(four),
 	.schedules = RATE_LIST(halpern_schedules), .scratch = 1, .start = copy_x, .step = halpern_step };
 static const char *const kim_schedules[] = { "gamma", "a", "b", "c" };
-static const rate_method kim = { .size = sizeof kim, .abi = RATE_ABI, .id = "kim-proximal-point", .title = "accelerated proximal point",
-	.summary = "resolvents with momentum and correction", .source = "Kim 2021", .flags = RATE_NEEDS_SAMPLE_PROX, .state = RATE_ROWS(four),
+static const rate_method kim = { .size = sizeof kim, .abi = RATE_ABI, .id = "kim-proximal-point",
+	.title = "accelerated proximal point", .summary = "resolvents with momentum and correction",
+	.source = "Kim 2021", .flags = RATE_NEEDS_SAMPLE_PROX, .state = RATE_ROWS(four),
 	.schedules = RATE_LIST(kim_schedules), .scratch = 1, .start = copy_x, .step = kim_step };
 
 /* ---- Steps ---- */
@@ -420,7 +426,8 @@ static int last_step(rate_view *v, double *q, double *s, double *b)
 	return RATE_OK;
 }
 
-/* Douglas-Rachford: |w - w*|^2 with w* = x* + gamma grad f(x*). The bound: of w_0, kept, or |x_1 - x*|^2, the first prox. */
+/* Douglas-Rachford: |w - w*|^2 with w* = x* + gamma grad f(x*). The bound: of w_0, kept, or |x_1 - x*|^2, the first
+ * prox. */
 static int to_w_star(rate_view *v, double *d2)
 {
 	const double *w = v->state[2], *x_star = v->c->x_star;
@@ -486,9 +493,11 @@ static const char *const strong_maximal[] = { "monotone", "mu" };
 static const char *const rough[] = { "L", "f_star" };
 
 #define THEOREM(name, id_, method_, needs_, schedules_, steps_, bound_, measure_, ...) \
-	static const rate_theorem name = { .size = sizeof name, .abi = RATE_ABI, .id = id_, .chapter = "worst", .title = id_, .statement = id_, \
-		.quantity = "q", .formula = "B", .source = "none", .kind = RATE_DETERMINISTIC, .flags = RATE_LAST, .method = method_, \
-		.needs = RATE_LIST(needs_), .schedules = schedules_, .steps = steps_, .bound = bound_, .measure = measure_, __VA_ARGS__ };
+	static const rate_theorem name = { .size = sizeof name, .abi = RATE_ABI, .id = id_, .chapter = "worst", \
+		.title = id_, .statement = id_, .quantity = "q", .formula = "B", .source = "none", \
+		.kind = RATE_DETERMINISTIC, .flags = RATE_LAST, .method = method_, \
+		.needs = RATE_LIST(needs_), .schedules = schedules_, .steps = steps_, .bound = bound_, \
+		.measure = measure_, __VA_ARGS__ };
 THEOREM(t_fgm, "w-fgm", "fista", smooth, 2, simple_momentum, by_distance, rate_measure_gap, .accumulators = 0)
 THEOREM(t_fpgm, "w-fpgm", "fista", with_h, 2, simple_momentum, by_distance, rate_measure_gap, .accumulators = 0)
 THEOREM(t_agsc, "w-agd-sc", "fista", strong, 2, constant_momentum, by_both, rate_measure_gap, .accumulators = 0)
@@ -496,37 +505,51 @@ THEOREM(t_hb, "w-heavy-ball", "heavy-ball", strong, 2, heavy_ball_steps, by_gap,
 THEOREM(t_ogmg, "w-ogm-g", "ogm", smooth, 3, gradient_ogm_steps, by_gap, gradient2, .accumulators = 0)
 THEOREM(t_item, "w-item", "agd", strong, 4, item_steps, by_distance, second2, .accumulators = 0)
 THEOREM(t_tmm, "w-triple", "triple-momentum", strong, 4, triple_steps, by_distance, rate_measure_gap, .accumulators = 0)
-THEOREM(t_fpp, "w-fast-prox", "fast-proximal-point", convex, 2, fast_prox_steps, by_half, rate_measure_gap, .accumulators = 0)
-THEOREM(t_ppa, "w-prox", "stochastic-proximal-point", convex, 1, tenth, by_distance, rate_measure_gap, .accumulators = 0)
-THEOREM(t_twice, "w-prox-twice", "proximal-point-twice", convex, 1, ones, by_distance, rate_measure_gap, .accumulators = 0)
+THEOREM(t_fpp, "w-fast-prox", "fast-proximal-point", convex, 2, fast_prox_steps, by_half, rate_measure_gap,
+        .accumulators = 0)
+THEOREM(t_ppa, "w-prox", "stochastic-proximal-point", convex, 1, tenth, by_distance, rate_measure_gap,
+        .accumulators = 0)
+THEOREM(t_twice, "w-prox-twice", "proximal-point-twice", convex, 1, ones, by_distance, rate_measure_gap,
+        .accumulators = 0)
 THEOREM(t_silver, "w-silver", "gd", smooth, 1, silver_steps, by_distance, rate_measure_gap, .accumulators = 0)
-THEOREM(t_silver_sc, "w-silver-sc", "gd", strong, 1, silver_strong_steps, by_distance, rate_measure_dist2, .accumulators = 0)
-THEOREM(t_best, "w-subgradient", "subgradient", lipschitz, 1, best_steps, by_distance, best_gap, .accumulators = KEPT, .observe = see_gap)
+THEOREM(t_silver_sc, "w-silver-sc", "gd", strong, 1, silver_strong_steps, by_distance, rate_measure_dist2,
+        .accumulators = 0)
+THEOREM(t_best, "w-subgradient", "subgradient", lipschitz, 1, best_steps, by_distance, best_gap, .accumulators = KEPT,
+        .observe = see_gap)
 THEOREM(t_halpern, "w-halpern", "halpern", firm, 1, halpern_steps, by_distance, gradient2, .accumulators = 0)
 THEOREM(t_mann, "w-mann", "gd", firm, 1, mann_steps, by_distance, residual4, .accumulators = 0)
 THEOREM(t_growing, "w-mann-growing", "gd", firm, 1, growing_mann_steps, by_distance, residual4, .accumulators = 0)
 THEOREM(t_kim, "w-kim", "kim-proximal-point", maximal, 4, kim_steps, by_distance, last_step, .accumulators = 0)
 THEOREM(t_resolvent, "w-resolvent", "kim-proximal-point", maximal, 4, two, by_distance, last_step, .accumulators = 0)
 THEOREM(t_eg, "w-extragradient", "extragradient", field, 2, halves, by_distance, rate_measure_dist2, .accumulators = 0)
-THEOREM(t_eg_residual, "w-extragradient-residual", "extragradient", field, 2, halves, by_distance, gradient2, .accumulators = 0)
-THEOREM(t_eg_strong, "w-extragradient-strong", "extragradient", strong_field, 2, halves, by_distance, rate_measure_dist2, .accumulators = 0)
+THEOREM(t_eg_residual, "w-extragradient-residual", "extragradient", field, 2, halves, by_distance, gradient2,
+        .accumulators = 0)
+THEOREM(t_eg_strong, "w-extragradient-strong", "extragradient", strong_field, 2, halves, by_distance,
+        rate_measure_dist2, .accumulators = 0)
 THEOREM(t_eg_firm, "w-extragradient-firm", "extragradient", firm, 2, halves, by_distance, gradient2, .accumulators = 0)
 THEOREM(t_og, "w-optimistic", "optimistic", field, 1, half, by_distance, gradient2, .accumulators = 0)
-THEOREM(t_contraction, "w-resolvent-strong", "kim-proximal-point", strong_maximal, 4, two, by_distance, rate_measure_dist2, .accumulators = 0)
-THEOREM(t_park, "w-resolvent-fast", "kim-proximal-point", strong_maximal, 4, strong_resolvent_steps, by_distance, last_step, .accumulators = 0)
+THEOREM(t_contraction, "w-resolvent-strong", "kim-proximal-point", strong_maximal, 4, two, by_distance,
+        rate_measure_dist2, .accumulators = 0)
+THEOREM(t_park, "w-resolvent-fast", "kim-proximal-point", strong_maximal, 4, strong_resolvent_steps, by_distance,
+        last_step, .accumulators = 0)
 #define SPLITTING(name, id_, needs_, steps_, observe_, measure_) \
-	static const rate_theorem name = { .size = sizeof name, .abi = RATE_ABI, .id = id_, .chapter = "worst", .title = id_, \
-		.statement = id_, .quantity = "q", .formula = "B", .source = "none", .kind = RATE_DETERMINISTIC, \
-		.flags = RATE_LAST | RATE_PATH_BOUND, .method = "douglas-rachford", .needs = RATE_LIST(needs_), .schedules = 3, \
-		.accumulators = KEPT, .steps = steps_, .observe = observe_, .measure = measure_ };
+	static const rate_theorem name = { .size = sizeof name, .abi = RATE_ABI, .id = id_, \
+		.chapter = "worst", .title = id_, .statement = id_, .quantity = "q", .formula = "B", .source = "none", \
+		.kind = RATE_DETERMINISTIC, .flags = RATE_LAST | RATE_PATH_BOUND, .method = "douglas-rachford", \
+		.needs = RATE_LIST(needs_), .schedules = 3, .accumulators = KEPT, .steps = steps_, \
+		.observe = observe_, .measure = measure_ };
 SPLITTING(t_dr, "w-splitting", with_h, splitting_steps, see_x, splitting_gap)
 SPLITTING(t_dr_strong, "w-splitting-strong", strong_with_h, long_splitting_steps, see_w, splitting_distance)
 SPLITTING(t_dr_fast, "w-splitting-fast", strong_with_h, fast_splitting_steps, see_w, splitting_gap)
-static const rate_theorem t_rough = { .size = sizeof t_rough, .abi = RATE_ABI, .id = "w-nonconvex", .chapter = "worst", .title = "w", .statement = "w",
-	.quantity = "q", .formula = "B", .source = "none", .kind = RATE_DETERMINISTIC, .flags = RATE_LAST | RATE_PATH_BOUND, .method = "gd",
-	.needs = RATE_LIST(rough), .schedules = 1, .accumulators = KEPT, .steps = one_over_L, .observe = see_gradient, .measure = best_gradient };
+static const rate_theorem t_rough = { .size = sizeof t_rough, .abi = RATE_ABI, .id = "w-nonconvex", .chapter = "worst",
+	.title = "w", .statement = "w", .quantity = "q", .formula = "B", .source = "none", .kind = RATE_DETERMINISTIC,
+	.flags = RATE_LAST | RATE_PATH_BOUND, .method = "gd",
+	.needs = RATE_LIST(rough), .schedules = 1, .accumulators = KEPT, .steps = one_over_L, .observe = see_gradient,
+	.measure = best_gradient };
 
 static const rate_method *const methods[] = { &triple, &fast_prox, &halpern, &kim, &twice };
-static const rate_theorem *const theorems[] = { &t_fgm, &t_fpgm, &t_agsc, &t_hb, &t_ogmg, &t_item, &t_tmm, &t_fpp, &t_ppa, &t_silver, &t_silver_sc,
-	&t_best, &t_rough, &t_halpern, &t_mann, &t_growing, &t_kim, &t_resolvent, &t_eg, &t_eg_residual, &t_eg_strong, &t_eg_firm, &t_og, &t_contraction, &t_park, &t_dr, &t_dr_strong, &t_dr_fast, &t_twice };
+static const rate_theorem *const theorems[] = { &t_fgm, &t_fpgm, &t_agsc, &t_hb, &t_ogmg, &t_item, &t_tmm, &t_fpp,
+	&t_ppa, &t_silver, &t_silver_sc, &t_best, &t_rough, &t_halpern, &t_mann, &t_growing, &t_kim, &t_resolvent,
+	&t_eg, &t_eg_residual, &t_eg_strong, &t_eg_firm, &t_og, &t_contraction, &t_park, &t_dr, &t_dr_strong,
+	&t_dr_fast, &t_twice };
 RATE_PLUGIN("worst", "1.0", "GPL-3.0-or-later", .methods = RATE_LIST(methods), .theorems = RATE_LIST(theorems))

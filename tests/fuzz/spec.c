@@ -6,11 +6,16 @@
 static const char known[] = "[{\"kind\":0,\"id\":\"f\",\"file\":\"f.so\",\"flags\":0,\"params\":["
 	"{\"name\":\"r\",\"type\":1,\"preset\":\"1\",\"low\":\"-inf\",\"high\":\"inf\"},"
 	"{\"name\":\"d\",\"type\":2,\"preset\":\"auto\",\"low\":1,\"high\":1000},"
-	"{\"name\":\"c\",\"type\":3,\"preset\":\"red\",\"choices\":\"red|blue\"},{\"name\":\"t\",\"type\":4,\"preset\":\"\"},"
+	"{\"name\":\"c\",\"type\":3,\"preset\":\"red\",\"choices\":\"red|blue\"},{\"name\":\"t\",\"type\":4,"
+	"\"preset\":\"\"},"
 	"{\"name\":\"data\",\"type\":5},{\"name\":\"l\",\"type\":6,\"preset\":\"1/2\",\"low\":0,\"high\":9}]},"
-	"{\"kind\":0,\"id\":\"w\",\"file\":\"w.so\",\"flags\":1,\"params\":[{\"name\":\"s\",\"type\":1,\"preset\":\"0\"}]},"
-	"{\"kind\":1,\"id\":\"m\",\"file\":\"m.so\",\"flags\":0,\"state\":[\"x\"],\"schedule\":[\"gamma\"],\"params\":[]},"
-	"{\"kind\":2,\"id\":\"h\",\"file\":\"h.so\",\"flags\":0,\"claim\":1,\"schedules\":1,\"chapter\":\"c\",\"method\":\"m\",\"needs\":[],\"sharp\":[],\"control\":[],\"params\":[{\"name\":\"gamma\",\"type\":1,\"preset\":\"auto\"}]}]";
+	"{\"kind\":0,\"id\":\"w\",\"file\":\"w.so\",\"flags\":1,\"params\":[{\"name\":\"s\",\"type\":1,"
+	"\"preset\":\"0\"}]},"
+	"{\"kind\":1,\"id\":\"m\",\"file\":\"m.so\",\"flags\":0,\"state\":[\"x\"],\"schedule\":[\"gamma\"],"
+	"\"params\":[]},"
+	"{\"kind\":2,\"id\":\"h\",\"file\":\"h.so\",\"flags\":0,\"claim\":1,\"schedules\":1,\"chapter\":\"c\","
+	"\"method\":\"m\",\"needs\":[],\"sharp\":[],\"control\":[],\"params\":[{\"name\":\"gamma\",\"type\":1,"
+	"\"preset\":\"auto\"}]}]";
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 {
@@ -39,7 +44,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 		if (rate_bind(&b, registry, (rate_class)kind, text, 0, error, sizeof error)) {
 			must(*error != 0);
 		} else if (b->bound_factor == 1) { /* with a factor it is a name, no spec */
-			must(rate_bind(&again, registry, (rate_class)kind, b->canonical, 0, error, sizeof error) == RATE_OK);
+			must(rate_bind(&again, registry, (rate_class)kind, b->canonical, 0, error, sizeof error) ==
+			     RATE_OK);
 			must(!strcmp(again->canonical, b->canonical));
 		}
 		rate_bound_free(b);

@@ -1,5 +1,5 @@
-/* Specs against a registry of plain data: values, presets, ranges, host keys, wrappers, canonical texts and what is said of
- * mistakes. */
+/* Specs against a registry of plain data: values, presets, ranges, host keys, wrappers, canonical texts and what is
+ * said of mistakes. */
 #include "plugins/describe.h"
 
 #include <math.h>
@@ -10,17 +10,20 @@
 #include "tests/tap.h"
 
 #define PARAM(name, type, preset, low, high) \
-	"{\"name\":\"" name "\",\"type\":" #type ",\"preset\":" preset ",\"doc\":\"what " name " is\",\"low\":" #low ",\"high\":" #high "}"
+	"{\"name\":\"" name "\",\"type\":" #type ",\"preset\":" preset ",\"doc\":\"what " name " is\"," \
+	"\"low\":" #low ",\"high\":" #high "}"
 static const char objectives[] = "["
 	"{\"kind\":0,\"flags\":0,\"id\":\"bowl\",\"params\":["
 	PARAM("d", 2, "\"3\"", 1, 100) "," PARAM("kappa", 1, "\"10\"", 1, 1e9) "," PARAM("must", 1, "null", 0, 0) ","
 	"{\"name\":\"shape\",\"type\":3,\"preset\":\"flat\",\"choices\":\"flat|log\",\"doc\":\"\"},"
-	"{\"name\":\"b\",\"type\":6,\"preset\":\"1/2\",\"doc\":\"\"},{\"name\":\"data\",\"type\":5,\"preset\":\"\",\"doc\":\"\"}]},"
+	"{\"name\":\"b\",\"type\":6,\"preset\":\"1/2\",\"doc\":\"\"},{\"name\":\"data\",\"type\":5,\"preset\":\"\","
+	"\"doc\":\"\"}]},"
 	"{\"kind\":0,\"flags\":0,\"id\":\"plain\",\"params\":[]},"
 	"{\"kind\":0,\"flags\":1,\"id\":\"noise\",\"params\":[" PARAM("sigma", 1, "\"1\"", 0, 10) "]}]";
 static const char others[] = "["
 	"{\"kind\":1,\"flags\":0,\"id\":\"gd\",\"params\":[],\"state\":[],\"schedule\":[]},"
-	"{\"kind\":2,\"flags\":0,\"id\":\"thm\",\"chapter\":\"c\",\"method\":\"gd\",\"claim\":1,\"schedules\":1,\"needs\":[],\"sharp\":[],"
+	"{\"kind\":2,\"flags\":0,\"id\":\"thm\",\"chapter\":\"c\",\"method\":\"gd\",\"claim\":1,\"schedules\":1,"
+	"\"needs\":[],\"sharp\":[],"
 	"\"control\":[],\"params\":[" PARAM("gamma", 1, "\"auto\"", 0, 1) "]}]";
 
 static rate_registry *r;
@@ -47,10 +50,12 @@ static void bad(rate_class kind, const char *text, const char *why)
 
 static void objectives_bound(void)
 {
-	rate_bound_spec *s = good(RATE_OBJECTIVES, "bowl:must=2", "bowl:b=1/2,d=3,data=,kappa=10,must=2,shape=flat,seed=1");
+	rate_bound_spec *s =
+	    good(RATE_OBJECTIVES, "bowl:must=2", "bowl:b=1/2,d=3,data=,kappa=10,must=2,shape=flat,seed=1");
 
 	is_str(s->brief, "bowl:must=2", "the brief text has what is not preset");
-	ok(s->word[0].value[0].integer == 3 && s->word[0].value[1].real == 10 && !s->word[0].given[0] && s->word[0].given[2], "values, and which were given");
+	ok(s->word[0].value[0].integer == 3 && s->word[0].value[1].real == 10 && !s->word[0].given[0] &&
+	   s->word[0].given[2], "values, and which were given");
 	ok(s->word[0].value[4].count == 2 && s->word[0].value[4].reals[1] == 2, "a list");
 	ok(s->seed == 1 && s->bound_factor == 1 && isnan(s->radius) && !s->x0, "host keys have their defaults");
 	rate_bound_free(s);
@@ -64,7 +69,8 @@ static void objectives_bound(void)
 	rate_bound_free(s);
 
 	bad(RATE_OBJECTIVES, "bowl", "must must be given (what must is)");
-	bad(RATE_OBJECTIVES, "bowl:must=1,kapa=2", "bowl has no parameter 'kapa' (did you mean kappa?); it has: d, kappa, must, shape, b, data, seed, x0, radius");
+	bad(RATE_OBJECTIVES, "bowl:must=1,kapa=2", "bowl has no parameter 'kapa' (did you mean kappa?); it has: d, "
+	                                           "kappa, must, shape, b, data, seed, x0, radius");
 	bad(RATE_OBJECTIVES, "bowl:must=1,kappa=0.5", "kappa=0.5: out of range [1, 1e+09] (what kappa is)");
 	bad(RATE_OBJECTIVES, "bowl:must=1,kappa=nan", "a number is wanted");
 	bad(RATE_OBJECTIVES, "bowl:must=inf", "a number is wanted");
@@ -96,7 +102,8 @@ static void theorems_bound(void)
 	ok(s->bound_factor == 0.9, "a factor of the bound");
 	rate_bound_free(s);
 	bad(RATE_THEOREMS, "thm:gamma=3", "out of range [0, 1]");
-	ok(rate_bind(&s, r, RATE_THEOREMS, "thm:gamma=3", 1, error, sizeof error) == RATE_OK, "a control may leave the range");
+	ok(rate_bind(&s, r, RATE_THEOREMS, "thm:gamma=3", 1, error, sizeof error) == RATE_OK,
+	   "a control may leave the range");
 	rate_bound_free(s);
 	bad(RATE_THEOREMS, "thm:seed=3", "thm has no parameter 'seed'; it has: gamma, bound_factor");
 	bad(RATE_THEOREMS, "thm+noise", "only objectives take wrappers");
@@ -107,8 +114,8 @@ static void theorems_bound(void)
 int main(void)
 {
 	r = calloc(1, sizeof *r);
-	ok(rate_describe_take(r, "a.so", objectives, 0) == RATE_OK && rate_describe_take(r, "b.so", others, 0) == RATE_OK && !r->refusals,
-	   "a registry of plain data");
+	ok(rate_describe_take(r, "a.so", objectives, 0) == RATE_OK &&
+	   rate_describe_take(r, "b.so", others, 0) == RATE_OK && !r->refusals, "a registry of plain data");
 	is_int(r->count, 5, "with five classes");
 	objectives_bound();
 	theorems_bound();

@@ -1,5 +1,5 @@
-/* Descriptions of plugins, as their children write them: taken as they are meant, or refused with file and reason, whatever stands
- * in them. Plain data: no plugin is loaded. */
+/* Descriptions of plugins, as their children write them: taken as they are meant, or refused with file and reason,
+ * whatever stands in them. Plain data: no plugin is loaded. */
 #include "plugins/describe.h"
 
 #include <math.h>
@@ -12,8 +12,9 @@
 #define PARAMS "\"params\":[{\"name\":\"a\",\"preset\":\"1\",\"doc\":\"\",\"type\":1,\"low\":\"-inf\",\"high\":2.5}]"
 #define OBJECTIVE(id) "{\"kind\":0,\"flags\":0,\"id\":\"" id "\",\"title\":\"t\",\"plugin\":\"p\"," PARAMS "}"
 #define METHOD(state) "{\"kind\":1,\"flags\":3,\"id\":\"m\",\"params\":[],\"state\":" state ",\"schedule\":[\"gamma\"]}"
-#define THEOREM(rest) "{\"kind\":2,\"flags\":0,\"id\":\"th\",\"params\":[],\"chapter\":\"c\",\"claim\":1,\"schedules\":1," \
-	"\"control\":[],\"sharp\":[{\"objective\":\"abs\",\"steps\":7,\"ratio\":\"nan\",\"fraction\":1,\"factor\":1}]," rest "}"
+#define THEOREM(rest) "{\"kind\":2,\"flags\":0,\"id\":\"th\",\"params\":[]," \
+	"\"chapter\":\"c\",\"claim\":1,\"schedules\":1,\"control\":[]," \
+	"\"sharp\":[{\"objective\":\"abs\",\"steps\":7,\"ratio\":\"nan\",\"fraction\":1,\"factor\":1}]," rest "}"
 
 static rate_registry *r;
 
@@ -28,7 +29,8 @@ static void refused(const char *text, const char *why)
 
 	take("bad.so", text);
 	ok(r->count == before && r->refusals == refusals + 1, "refused: %.60s", text);
-	ok(r->refusals && strstr(r->refusal[r->refusals - 1].reason, why) && !strncmp(r->refusal[r->refusals - 1].reason, "bad.so: ", 8),
+	ok(r->refusals && strstr(r->refusal[r->refusals - 1].reason, why) &&
+	   !strncmp(r->refusal[r->refusals - 1].reason, "bad.so: ", 8),
 	   "with file and reason: %s", r->refusals ? r->refusal[r->refusals - 1].reason : "none");
 }
 
@@ -36,17 +38,22 @@ static void good(void)
 {
 	const rate_class_info *c;
 
-	take("a.so", "[" OBJECTIVE("one") "," METHOD("[\"x\",\"v\"]") "," THEOREM("\"method\":\"m\",\"needs\":[\"L\",\"mu\"]") "]");
+	take("a.so", "[" OBJECTIVE("one") "," METHOD("[\"x\",\"v\"]") ","
+	     THEOREM("\"method\":\"m\",\"needs\":[\"L\",\"mu\"]") "]");
 	is_int(r->count, 3, "three classes");
 	is_int(r->refusals, 0, "nothing refused");
 	c = rate_registry_find(r, RATE_OBJECTIVES, "one");
 	ok(c && !strcmp(c->file, "a.so") && !strcmp(c->title, "t") && c->named, "an objective, its file and title");
-	ok(c && c->params == 1 && isinf(c->param[0].low) && c->param[0].low < 0 && c->param[0].high == 2.5, "its parameter, from -inf on");
+	ok(c && c->params == 1 && isinf(c->param[0].low) && c->param[0].low < 0 && c->param[0].high == 2.5,
+	   "its parameter, from -inf on");
 	c = rate_registry_find(r, RATE_METHODS, "m");
-	ok(c && c->states == 2 && !strcmp(c->state[1], "v") && c->schedules == 1 && c->flags == 3, "a method, its blocks and flags");
+	ok(c && c->states == 2 && !strcmp(c->state[1], "v") && c->schedules == 1 && c->flags == 3,
+	   "a method, its blocks and flags");
 	c = rate_registry_find(r, RATE_THEOREMS, "th");
-	ok(c && c->needs == 2 && !strcmp(c->need[1], "mu") && !strcmp(c->method, "m") && !c->point, "a theorem and its needs");
-	ok(c && c->sharps == 1 && c->sharp[0].steps == 7 && isnan(c->sharp[0].ratio) && !*c->sharp[0].parameters, "its sharp instance");
+	ok(c && c->needs == 2 && !strcmp(c->need[1], "mu") && !strcmp(c->method, "m") && !c->point,
+	   "a theorem and its needs");
+	ok(c && c->sharps == 1 && c->sharp[0].steps == 7 && isnan(c->sharp[0].ratio) && !*c->sharp[0].parameters,
+	   "its sharp instance");
 	ok(!rate_registry_find(r, RATE_METHODS, "one"), "ids are those of a kind");
 
 	take("b.so", "[{\"kind\":0,\"flags\":0,\"id\":\"two\",\"params\":[],\"title\":\"\\u001b[31mred\\n\"}]");
@@ -75,12 +82,15 @@ int main(void)
 	refused("[" OBJECTIVE("../x") "]", "a class without an id");
 	refused("[" OBJECTIVE("a b") "]", "a class without an id");
 	refused("[{\"kind\":0,\"flags\":0,\"id\":\"x\"}]", "a parameter without name or type");
-	refused("[{\"kind\":0,\"flags\":0,\"id\":\"x\",\"params\":[{\"name\":\"\",\"type\":1}]}]", "a parameter without name or type");
-	refused("[{\"kind\":0,\"flags\":0,\"id\":\"x\",\"params\":[{\"name\":\"a\",\"type\":99}]}]", "a parameter without name or type");
+	refused("[{\"kind\":0,\"flags\":0,\"id\":\"x\",\"params\":[{\"name\":\"\",\"type\":1}]}]",
+	        "a parameter without name or type");
+	refused("[{\"kind\":0,\"flags\":0,\"id\":\"x\",\"params\":[{\"name\":\"a\",\"type\":99}]}]",
+	        "a parameter without name or type");
 	refused("[" METHOD("[1]") "]", "a method whose lists are none");
 	refused("[" METHOD("\"x\"") "]", "a method whose lists are none");
 	refused("[" THEOREM("\"needs\":[]") "]", "a theorem without kind, chapter or method");
-	refused("[" THEOREM("\"method\":\"m\",\"point\":1,\"needs\":[]") "]", "a theorem without kind, chapter or method");
+	refused("[" THEOREM("\"method\":\"m\",\"point\":1,\"needs\":[]") "]",
+	        "a theorem without kind, chapter or method");
 	refused("[" THEOREM("\"method\":\"m\",\"needs\":[null]") "]", "a theorem whose lists are none");
 	refused("[" THEOREM("\"method\":\"m\",\"needs\":{}") "]", "a theorem whose lists are none");
 	refused("[" OBJECTIVE("new") "," OBJECTIVE("new") "]", "id 'new' stands twice in it");

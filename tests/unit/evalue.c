@@ -40,17 +40,20 @@ static void known_values(void)
 	for (int i = 0; i < 1000; i++)
 		x[i] = 2;
 	for (size_t R = 1; R <= 1000; R = R * 3 + 1)
-		is_double(rate_log_e_value(x, &one, 1, R, 1), constant(2, R), 1e-12, "data at twice the bound, R = %zu", R);
+		is_double(rate_log_e_value(x, &one, 1, R, 1), constant(2, R), 1e-12, "data at twice the bound, R = %zu",
+		          R);
 	is_double(rate_log_e_value(x, &one, 1, 700, 4), constant(0.5, 700), 1e-12, "data at half the bound");
 	is_near(rate_log_e_value(x, &two[0], 1, 100, 1), 0, 1e-12, "the bound scales the data");
 	x[0] = 3;
-	is_double(rate_log_e_value(x, &one, 1, 1, 1), log(1 + 2 * mean), 1e-14, "one replicate: e = 1 + 2 mean(lambda)");
+	is_double(rate_log_e_value(x, &one, 1, 1, 1), log(1 + 2 * mean), 1e-14,
+	          "one replicate: e = 1 + 2 mean(lambda)");
 	x[0] = 0;
 	is_double(rate_log_e_value(x, &one, 1, 1, 1), log(1 - mean), 1e-13, "one replicate at 0");
 	is_double(rate_log_e_value(rows, bounds, 2, 1, 1), log(1 + (2 + 1.5) / 2 * mean), 1e-14,
 	          "two checkpoints: the average");
 	x[0] = HUGE_VAL;
-	is_double(rate_log_e_value(x, &one, 1, 1, 1), log(1e300) + log(mean), 1e-13, "an infinite sample counts as 1e300");
+	is_double(rate_log_e_value(x, &one, 1, 1, 1), log(1e300) + log(mean), 1e-13,
+	          "an infinite sample counts as 1e300");
 	for (int i = 0; i < 200; i++)
 		x[i] = 1e40;
 	is_double(rate_log_e_value(x, &one, 1, 200, 1), constant(1e40, 200), 1e-12,
@@ -96,7 +99,8 @@ static void power(void)
 
 	for (int i = 0; i < 256; i++)
 		x[i] = -log(uniform());
-	is_at_least(rate_log_e_value(x, &one, 1, 256, 0.5), -log(1e-9), "half the truth is refuted with 256 replicates");
+	is_at_least(rate_log_e_value(x, &one, 1, 256, 0.5), -log(1e-9),
+	            "half the truth is refuted with 256 replicates");
 }
 
 int main(void)

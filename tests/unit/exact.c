@@ -33,14 +33,15 @@ static void open_instance(instance *p, const char *theorem, const char *with, co
 
 	*p = (instance){ .given = bound(RATE_THEOREMS, theorem), .f = bound(RATE_OBJECTIVES, objective),
 		             .method = bound(RATE_METHODS, with) };
-	p->c = (rate_check){ .theorem = p->given->word[0].info, .objective = p->f, .method = p->method, .given = p->given,
-		                 .fraction = 1, .factor = 1, .T = T, .stream = 1, .alpha = 1e-9, .delta = 0.1 };
-	ok(rate_session_open(&p->s, &p->c, &mark) == RATE_OK && rate_prepare(&p->s, &p->c) == RATE_OK && p->c.applicable,
-	   "%s of %s on %s: %s%s", theorem, with, objective, p->c.reason, p->s.error);
+	p->c = (rate_check){ .theorem = p->given->word[0].info, .objective = p->f, .method = p->method,
+		                 .given = p->given, .fraction = 1, .factor = 1, .T = T, .stream = 1, .alpha = 1e-9,
+		                 .delta = 0.1 };
+	ok(rate_session_open(&p->s, &p->c, &mark) == RATE_OK && rate_prepare(&p->s, &p->c) == RATE_OK &&
+	   p->c.applicable, "%s of %s on %s: %s%s", theorem, with, objective, p->c.reason, p->s.error);
 	rate_checkpoints_for(&p->s, &p->c, 1);
 	p->store = calloc(4 * p->c.checkpoints, sizeof *p->store);
-	p->m = (rate_measured){ .statistic = RATE_EXACT_MEAN, .checkpoints = p->c.checkpoints, .replicates = 1, .q = p->store,
-		                    .s = p->store + p->c.checkpoints };
+	p->m = (rate_measured){ .statistic = RATE_EXACT_MEAN, .checkpoints = p->c.checkpoints, .replicates = 1,
+		                    .q = p->store, .s = p->store + p->c.checkpoints };
 	p->other = p->m;
 	p->other.q += 2 * p->c.checkpoints;
 	p->other.s += 2 * p->c.checkpoints;
@@ -128,8 +129,8 @@ static void stream(const char *method, size_t d, double gamma, double sigma, dou
 		             .factor = 1, .T = 32, .stream = 1, .alpha = 1e-9, .delta = 0.1 };
 	rate_measured map = { .statistic = RATE_EXACT_MEAN, .replicates = 1, .q = q, .s = scale };
 
-	ok(rate_session_open(&s, &c, &mark) == RATE_OK && rate_prepare(&s, &c) == RATE_OK && c.applicable, "%s with %s on %s: %s%s",
-	   theorem, method, objective, c.reason, s.error);
+	ok(rate_session_open(&s, &c, &mark) == RATE_OK && rate_prepare(&s, &c) == RATE_OK && c.applicable,
+	   "%s with %s on %s: %s%s", theorem, method, objective, c.reason, s.error);
 	rate_checkpoints_for(&s, &c, 1);
 	map.checkpoints = c.checkpoints;
 	is_int(rate_exact_by_map(&s, &c, &map), 1, "the step is affine in the normals too");

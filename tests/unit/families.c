@@ -37,7 +37,8 @@ int main(void)
 		all(*f, "need", (*f)->needs, is_need);
 		all(*f, "test", (*f)->tests, is_test);
 		ok(rate_family_named((*f)->name) == *f, "%s: found by its name", (*f)->name);
-		ok(!(*f)->flag == !(*f)->stranger, "%s: what has a flag says why others do not speak of it", (*f)->name);
+		ok(!(*f)->flag == !(*f)->stranger, "%s: what has a flag says why others do not speak of it",
+		   (*f)->name);
 		is_int(!(*f)->flag, !f[1], "%s: the last in the table takes what is left, no other", (*f)->name);
 	}
 	ok(!rate_family_named("fiel"), "no part of a name");

@@ -73,8 +73,10 @@ static void test_drafts(const char *objective)
 
 static void test_who(void)
 {
-	ok(!rate_cannot_hunt(rate_registry_find(registry, RATE_THEOREMS, "gd-convex-smooth")), "a bound can be hunted for");
-	ok(rate_cannot_hunt(rate_registry_find(registry, RATE_THEOREMS, "adamod-regret")) != NULL, "that there is one cannot");
+	ok(!rate_cannot_hunt(rate_registry_find(registry, RATE_THEOREMS, "gd-convex-smooth")),
+	   "a bound can be hunted for");
+	ok(rate_cannot_hunt(rate_registry_find(registry, RATE_THEOREMS, "adamod-regret")) != NULL,
+	   "that there is one cannot");
 }
 
 int main(void)

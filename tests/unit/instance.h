@@ -29,8 +29,9 @@ TAP_FN void open_instance(instance *p, const char *objective, const char *method
 	    rate_bind(&p->f, registry, RATE_OBJECTIVES, objective, 1, error, sizeof error) ||
 	    rate_bind(&p->method, registry, RATE_METHODS, method, 1, error, sizeof error))
 		diag("%s", error);
-	p->c = (rate_check){ .theorem = p->given->word[0].info, .objective = p->f, .method = p->method, .given = p->given,
-		                 .fraction = 1, .factor = 1, .T = 4, .stream = 1, .alpha = 1e-9, .delta = 0.1 };
+	p->c = (rate_check){ .theorem = p->given->word[0].info, .objective = p->f, .method = p->method,
+		                 .given = p->given, .fraction = 1, .factor = 1, .T = 4, .stream = 1, .alpha = 1e-9,
+		                 .delta = 0.1 };
 	ok(rate_session_open(&p->s, &p->c, &mark) == RATE_OK && rate_prepare(&p->s, &p->c) == RATE_OK &&
 	   rate_session_blocks(&p->s, ROWS) == RATE_OK, "%s, %s: %s%s", method, objective, p->c.reason, p->s.error);
 	p->s.run.nrep = 1;

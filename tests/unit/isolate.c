@@ -288,7 +288,8 @@ static double cpu_seconds(void)
 	struct rusage u;
 
 	getrusage(RUSAGE_SELF, &u);
-	return (double)(u.ru_utime.tv_sec + u.ru_stime.tv_sec) + 1e-6 * (double)(u.ru_utime.tv_usec + u.ru_stime.tv_usec);
+	return (double)(u.ru_utime.tv_sec + u.ru_stime.tv_sec) +
+	    1e-6 * (double)(u.ru_utime.tv_usec + u.ru_stime.tv_usec);
 }
 
 /* A process that is gone or a zombie that its new parent has yet to collect. */
@@ -417,11 +418,13 @@ static void check_in_process(void)
 	char reason[768];
 
 	limits.isolate = 0;
-	is_int(rate_isolated(no_words, NULL, &limits, reason, sizeof reason), RATE_FAIL, "without isolation a failure is one");
+	is_int(rate_isolated(no_words, NULL, &limits, reason, sizeof reason), RATE_FAIL,
+	       "without isolation a failure is one");
 	contains(reason, "without words", "and has its reason");
 	common->own_session = -1;
 	common->number = 0;
-	is_int(rate_isolated(short_sleep, &(uint64_t){ 1 }, &limits, reason, sizeof reason), RATE_OK, "and a success is one");
+	is_int(rate_isolated(short_sleep, &(uint64_t){ 1 }, &limits, reason, sizeof reason), RATE_OK,
+	       "and a success is one");
 	is_int(getpid(), before, "in this process");
 	limits.isolate = 1;
 }

@@ -27,8 +27,9 @@ static void fresh(rate_kind kind, rate_statistic statistic, size_t n, size_t R)
 {
 	theorem = (rate_class_info){ .claim = kind };
 	check = (rate_check){ .theorem = &theorem, .factor = 1, .alpha = 1e-9, .delta = 0.1, .max_replicates = 1024,
-		                  .applicable = 1, .T = n, .at = at, .bound = bound, .checkpoints = n, .proven_power = NAN,
-		                  .proven_factor = NAN, .expected_ratio = NAN, .expected_deep = NAN };
+		                  .applicable = 1, .T = n, .at = at, .bound = bound, .checkpoints = n,
+		                  .proven_power = NAN, .proven_factor = NAN, .expected_ratio = NAN,
+		                  .expected_deep = NAN };
 	data = (rate_measured){ .statistic = statistic, .checkpoints = n, .replicates = R, .q = q, .s = s };
 	for (size_t k = 0; k < n; k++) {
 		at[k] = k + 1;

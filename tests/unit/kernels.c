@@ -1,5 +1,5 @@
-/* The kernels of every instruction set that this processor has: the same bits as each other, the words of Random123, sums
- * that do not depend on how many replicates share a call, elementary functions near those of libm. */
+/* The kernels of every instruction set that this processor has: the same bits as each other, the words of Random123,
+ * sums that do not depend on how many replicates share a call, elementary functions near those of libm. */
 #include "kernels/kernels.h"
 
 #include <math.h>
@@ -105,7 +105,8 @@ static void elementary(void)
 enum { MOST = 37 };
 
 /* What all kernels of a model give for the first `nrep` points. */
-static void run(const rate_kernels *k, const rate_design *g, size_t nrep, const double *x, const uint64_t *index, double *out)
+static void run(const rate_kernels *k, const rate_design *g, size_t nrep, const double *x,
+                const uint64_t *index, double *out)
 {
 	size_t most = MOST * g->ld;
 
@@ -194,7 +195,8 @@ static void model(rate_link link, size_t n, size_t d, double ridge)
 		level[k]->term_gradients(&g, MOST, x, index, 1, few);
 		memcpy(few + most, x, most * sizeof *x);
 		level[k]->axpy(most, -0.3, few, few + most);
-		ok(!memcmp(few + most, out[k] + 2 * most + MOST, most * sizeof *x), "%s: a step is a gradient and axpy", level[k]->isa);
+		ok(!memcmp(few + most, out[k] + 2 * most + MOST, most * sizeof *x), "%s: a step is a gradient and axpy",
+		   level[k]->isa);
 	}
 	ok(!differ, "they do not depend on the number of replicates");
 	near_plain(&m, ld, x, index, out[0]);
@@ -214,7 +216,8 @@ static void rows(size_t d)
 {
 	enum { N = 11 };
 	size_t ld = (d + 7) / 8 * 8, differ = 0, off = 0;
-	double *a = calloc(N * ld, sizeof *a), *x = calloc(MOST * ld, sizeof *x), *g = malloc(4 * MOST * ld * sizeof *g);
+	double *a = calloc(N * ld, sizeof *a), *x = calloc(MOST * ld, sizeof *x),
+	    *g = malloc(4 * MOST * ld * sizeof *g);
 	double m[3][MOST], all[N * MOST], few[N * MOST];
 	uint64_t index[2 * MOST];
 	long double worst = 0;
@@ -257,7 +260,8 @@ static void rows(size_t d)
 			}
 		for (size_t r = 0; r < MOST; r++)
 			for (size_t j = 0; j < ld; j++) {
-				double t = m[k][r] * a[index[2 * r] * ld + j], u = m[k][r] * a[index[2 * r + 1] * ld + j];
+				double t = m[k][r] * a[index[2 * r] * ld + j],
+				    u = m[k][r] * a[index[2 * r + 1] * ld + j];
 				off += set[r * ld + j] != t || sum[r * ld + j] != x[r * ld + j] + u;
 			}
 	}
@@ -284,8 +288,8 @@ static void steps_that_stop(void)
 			memcpy(x, start, size);
 			memcpy(want, start, size);
 			level[k]->axpy(ROWS * ld, -0.3, g, want);
-			ok(level[k]->finite_steps(ROWS, ld, -0.3, g, x) == ROWS && !memcmp(x, want, size), "%s, ld = %zu: steps are those of axpy",
-			   level[k]->isa, ld);
+			ok(level[k]->finite_steps(ROWS, ld, -0.3, g, x) == ROWS && !memcmp(x, want, size),
+			   "%s, ld = %zu: steps are those of axpy", level[k]->isa, ld);
 			for (size_t i = 0; i < 2; i++) {
 				g[BAD * ld + 5] = bad[i];
 				memcpy(x, start, size);

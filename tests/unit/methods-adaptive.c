@@ -15,7 +15,8 @@ static void after(int steps, const char *method, const char *objective, double g
 		ok(p.s.method->step(&p.s.run) == RATE_OK, "a step: %s", p.s.error);
 	}
 	for (size_t j = 0; j < p.s.run.d; j++)
-		is_near(p.s.blocks.state[0][j], want[j], 1e-14, "%s on %s after %d: entry %zu", method, objective, steps, j);
+		is_near(p.s.blocks.state[0][j], want[j], 1e-14, "%s on %s after %d: entry %zu", method,
+		        objective, steps, j);
 	close_instance(&p);
 }
 
@@ -44,7 +45,8 @@ static void adafactor(void)
 	after(1, "adafactor:rows=2", UNEVEN, 0.1, (double[]){ 1 - 0.1 * u / rms, 0, 0, e - 0.1 * u / e / rms });
 	after(1, "adafactor:rows=2,delta=2", UNEVEN, 0.1, (double[]){ 1 - 0.2 * u / rms, 0, 0, e - 0.2 * u / e / rms });
 	/* squares of rank one: signs; relative to RMS(x) = sqrt((1 + 1 + 4 + 4)/4) */
-	after(1, "adafactor:rows=2", "diagonal:lambda=1/1/1/1,start=1/-1/2/-2", 0.1, (double[]){ 0.9, -0.9, 1.9, -1.9 });
+	after(1, "adafactor:rows=2", "diagonal:lambda=1/1/1/1,start=1/-1/2/-2", 0.1,
+	      (double[]){ 0.9, -0.9, 1.9, -1.9 });
 	after(1, "adafactor:rows=2,relative=1", "diagonal:lambda=1/1/1/1,start=1/-1/2/-2", 0.1,
 	      (double[]){ 1 - 0.1 * sqrt(2.5), -1 + 0.1 * sqrt(2.5), 2 - 0.1 * sqrt(2.5), -2 + 0.1 * sqrt(2.5) });
 	after(1, "adafactor-vector", "diagonal:lambda=1/1,start=3/-2", 0.5, (double[]){ 2.5, -1.5 });
@@ -83,7 +85,8 @@ static void adgd(void)
 	after(3, "adgd:eta0=0.01", "diagonal:lambda=2", 0, (double[]){ 0.98 * 0.98 * (1 - 0.02 * sqrt(2)) });
 	/* a long one: eta_1 = 1/4 from x_1 = -1 */
 	after(2, "adgd:eta0=1", "diagonal:lambda=2", 0, (double[]){ -0.5 });
-	/* at the minimiser eta stays: growing on it would be infinite after 1500 steps, and 0 times that is no number */
+	/* at the minimiser eta stays: growing on it would be infinite after 1500 steps, and 0 times that is no
+	 * number */
 	after(2000, "adgd:eta0=1", "diagonal:lambda=1", 0, (double[]){ 0 });
 	/* E = lambda: Newton's step, times gamma; truncated at 8 */
 	after(1, "oasis:a=0.1", "diagonal:lambda=2/5,start=1/3", 0.5, (double[]){ 0.5, 1.5 });

@@ -54,7 +54,8 @@ int main(void)
 	/* from the old point: x_2 = 2 - (2 + 1) = -1 */
 	is_double(after_cycle("block-prox:sweep=jacobi", two, 1, 0, 1), -1, 1e-15, "Jacobi: from the old point");
 	is_double(after_cycle("block-prox:size=2", two, 1, 0, 1), -1, 1e-15, "one block of two");
-	/* half a step: x_1 = 2 - (3 - 1)/2 = 1, x_2 = 2 - (1/2 + 2)/2 = 3/4; residual = A d upper part - 2 d, d = (-1, -5/4) */
+	/* half a step: x_1 = 2 - (3 - 1)/2 = 1, x_2 = 2 - (1/2 + 2)/2 = 3/4; residual = A d upper part - 2 d, d =
+	 * (-1, -5/4) */
 	is_double(after_cycle("block-prox", two, 0.5, 0, 1), 0.75, 1e-15, "half a step");
 	is_double(after_cycle("block-prox", two, 0.5, 1, 0), -1 - 0.625 + 2, 1e-15, "its residual");
 	/* with |.|_1/4: x_1 = 0, x_2 = shrink(0) = 0 */

@@ -205,7 +205,8 @@ static void regression(void)
 	}
 	for (size_t j = 0; j < 8; j++)
 		is_near(g[j], sum[j], 1e-14, "the mean of the terms: entry %zu", j);
-	ok(p.s.run.call->sample_prox(&p.s.run, term, 0.7, p.s.blocks.state[0], prox) == RATE_OK, "a prox: %s", p.s.error);
+	ok(p.s.run.call->sample_prox(&p.s.run, term, 0.7, p.s.blocks.state[0], prox) == RATE_OK,
+	   "a prox: %s", p.s.error);
 	ok(rate_sample_gradient(&p.s.run, term, prox, one) == RATE_OK, "its gradient");
 	for (size_t j = 0; j < 8; j++)
 		is_double(prox[j] + 0.7 * one[j], p.s.blocks.state[0][j], 1e-14, "p + gamma grad(p): entry %zu", j);
@@ -234,7 +235,8 @@ int main(void)
 	after_one("graft:adagrad=0,ratio=9", "diagonal:lambda=1/1,start=3/1", 0.6, (double[]){ 2.4, -0.8 });
 	/* P = diag(1/sqrt(7 + 9), 1/sqrt(7 + 2)), Pg = (3/4, sqrt 2/3) */
 	after_one("graft:adagrad=1,eps=7", "diagonal:lambda=1/1,start=3/1.4142135623730951", 1,
-	          (double[]){ 3 - 0.75 * sqrt(11 / (9.0 / 16 + 2.0 / 9)), (1 - sqrt(11 / (9.0 / 16 + 2.0 / 9)) / 3) * sqrt(2) });
+	          (double[]){ 3 - 0.75 * sqrt(11 / (9.0 / 16 + 2.0 / 9)),
+	                      (1 - sqrt(11 / (9.0 / 16 + 2.0 / 9)) / 3) * sqrt(2) });
 	after_one("ntr:norm=l2", "diagonal:lambda=1/1,start=3/4", 0.25, (double[]){ 2.85, 3.8 });
 	after_one("ntr:norm=linf", "diagonal:lambda=1/1,start=3/-1", 0.25, (double[]){ 2.75, -0.75 });
 	after_one("ntr:norm=l1", "diagonal:lambda=1/1,start=3/-1", 0.25, (double[]){ 2.75, -1 });

@@ -27,7 +27,8 @@ int main(void)
 		diag("%s", error);
 	/* a step is the factor 1 - gamma (1 - eta) */
 	is_double(after_two("extragradient", 0, 0.25), 3 * 0.8125 * 0.8125, 1e-15, "extragradient, both steps 1/4");
-	is_double(after_two("extragradient", 0, 0), 3 * 0.75 * 0.75, 1e-15, "without a look ahead it is gradient descent");
+	is_double(after_two("extragradient", 0, 0), 3 * 0.75 * 0.75, 1e-15,
+	          "without a look ahead it is gradient descent");
 	is_double(after_two("extragradient", 0, 1), 3, 1e-15, "a look ahead to the minimum sees no slope");
 	/* x_0 = g = 3: z_0 = 9/4, x_1 = 39/16; z_1 = 39/16 - 9/16 = 30/16, x_2 = 39/16 - 30/64 */
 	is_double(after_two("optimistic", 0, 0), 126 / 64.0, 1e-15, "past extragradient, by hand");

@@ -1,4 +1,5 @@
-/* The methods in a metric, a step by hand: on a diagonal quadratic with the eigenvalues 100, 10, 1 the metric is the Hessian. */
+/* The methods in a metric, a step by hand: on a diagonal quadratic with the eigenvalues 100, 10, 1 the metric is the
+ * Hessian. */
 #include "tests/unit/instance.h"
 
 #define THREE "quadratic:d=3,L=100,kappa=100,rotation=0,start=3"
@@ -45,7 +46,8 @@ int main(void)
 		diag("%s", error);
 	factors("metric-gd", (double[]){ 0.5, 0.5, 0.5 }, "B^-1 grad f = x");
 	factors("target-inner:m=1,alpha=0.01,eta=1", (double[]){ 0, 0.9, 0.99 }, "one inner step: gradient descent");
-	factors("target-inner:m=2,alpha=0.005,eta=0.5", (double[]){ 0.5, 1 - 0.5 * 0.19, 1 - 0.5 * (1 - 0.99 * 0.99) }, "two");
+	factors("target-inner:m=2,alpha=0.005,eta=0.5", (double[]){ 0.5, 1 - 0.5 * 0.19, 1 - 0.5 * (1 - 0.99 * 0.99) },
+	        "two");
 	factors("poly-gd:t=0", (double[]){ 0.5, 0.95, 0.995 }, "P_0 = I/100");
 	/* l_i e_1(l_-i) = 1100, 1010, 110 */
 	factors("poly-gd:t=1", (double[]){ 0.5, 1 - 505 / 1100.0, 0.95 }, "P_1 = (tr B I - B)/1100");

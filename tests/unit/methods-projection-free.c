@@ -32,7 +32,8 @@ static void bisect(void)
 	close_instance(&p);
 }
 
-/* x_1 on the unit disc: the half axes are multiplied by 2/3 along and 2/sqrt 3 across, the centre moves by a third of the first. */
+/* x_1 on the unit disc: the half axes are multiplied by 2/3 along and 2/sqrt 3 across, the centre moves by a third of
+ * the first. */
 static void ellipse(void)
 {
 	instance p;
@@ -83,7 +84,8 @@ static void refused(const char *method, const char *objective, double gamma, con
 	open_instance(&p, objective, method);
 	ok(rate_session_begin(&p.s, 1, 0) == RATE_OK, "begun: %s", p.s.error);
 	p.s.run.gamma = gamma;
-	ok(p.s.method->step(&p.s.run) != RATE_OK && strstr(p.s.error, why), "%s on %s: %s", method, objective, p.s.error);
+	ok(p.s.method->step(&p.s.run) != RATE_OK && strstr(p.s.error, why), "%s on %s: %s", method,
+	   objective, p.s.error);
 	close_instance(&p);
 }
 

@@ -53,7 +53,8 @@ static void by_importance(void)
 		p.s.run.t = (uint64_t)k;
 		ok(p.s.method->step(&p.s.run) == RATE_OK, "a step: %s", p.s.error);
 		ok((p.s.blocks.state[0][0] == before[0] / 2) + (p.s.blocks.state[0][1] == before[1] / 2) == 1 &&
-		   p.s.blocks.state[0][0] * p.s.blocks.state[0][1] == before[0] * before[1] / 2, "one coordinate is halved, whichever was drawn");
+		   p.s.blocks.state[0][0] * p.s.blocks.state[0][1] == before[0] * before[1] / 2,
+		   "one coordinate is halved, whichever was drawn");
 	}
 	close_instance(&p);
 	open_instance(&p, "pl-sine", "reweighted-sgd:draw=L");
@@ -65,7 +66,8 @@ static void by_importance(void)
 int main(void)
 {
 	char error[1024];
-	const char *four = "centres:b=0/1/10/11,start=3", *uneven = "centres:b=0/0/0/8,start=3", *two = "centres:b=0/1,start=3";
+	const char *four = "centres:b=0/1/10/11,start=3", *uneven = "centres:b=0/0/0/8,start=3",
+	    *two = "centres:b=0/1,start=3";
 	const char *line = "quadratic:d=1,L=1,start=1";
 	double side;
 
@@ -81,7 +83,8 @@ int main(void)
 	/* x: 1, -2, 4: f rises, fires at t = 1 and goes on averaging. */
 	side = after("nt-asgd:n=0", line, 3, 0, 0, 0);
 	is_near(after("nt-asgd:n=0", line, 3, 1, 2, 0), 1, 0, "n = 0: the trigger fires at t = 1");
-	is_near(after("nt-asgd:n=0", line, 3, 2, 1, 0), side * (-2 + 4) / 2, 1e-14, "and the mean is that of x_1 and x_2");
+	is_near(after("nt-asgd:n=0", line, 3, 2, 1, 0), side * (-2 + 4) / 2, 1e-14,
+	        "and the mean is that of x_1 and x_2");
 	is_near(after("nt-asgd:n=1", line, 3, 1, 2, 0), 0, 0, "n = 1: not yet");
 	is_near(after("nt-asgd:n=1", line, 3, 2, 2, 0), 1, 0, "but at t = 2");
 	is_near(after("nt-asgd:n=1", line, 0.5, 9, 2, 0), 0, 0, "values that fall keep it silent");

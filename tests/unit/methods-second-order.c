@@ -33,14 +33,16 @@ int main(void)
 	/* 1 + s + 3 s|s| = 0 */
 	x1 = 1 - (sqrt(13) - 1) / 6;
 	is_double(after_one("cubic-newton:M=6", bowl, 1, 0), x1, 1e-14, "the root of a parabola");
-	is_double(after_one("cubic-newton:M=6,shift=2", bowl, 1, 0), 1 - (sqrt(21) - 3) / 6, 1e-14, "with 2 added to the Hessian");
+	is_double(after_one("cubic-newton:M=6,shift=2", bowl, 1, 0), 1 - (sqrt(21) - 3) / 6, 1e-14,
+	          "with 2 added to the Hessian");
 	/* M = 2, L2 = 1: C = 6. 1 + s + s|s| = 0; v = x_0 - z/sqrt(C z), z = f'(x_1) = x_1 */
 	x1 = 1 - (sqrt(5) - 1) / 2;
 	is_double(after_one("cubic-accelerated:M=2,L2=1", bowl, 1, 0), x1, 1e-14, "accelerated: a cubic step from x_0");
 	is_double(after_one("cubic-accelerated:M=2,L2=1", bowl, 1, 1), 1 - sqrt(x1 / c), 1e-14, "and v");
 	/* The trial leads to -1 and does not help; y = s = -2, M = (2/eta + 8)/4. */
 	is_double(after_one("smb:alpha=2,eta=0.5,share=0.5", bowl, 1, 0), 2 / 3.0, 1e-15, "the model's step");
-	is_double(after_one("smb:alpha=1.25,eta=0.5,share=0.25", bowl, 1, 0), -0.25, 1e-15, "a trial that helps enough");
+	is_double(after_one("smb:alpha=1.25,eta=0.5,share=0.25", bowl, 1, 0), -0.25, 1e-15,
+	          "a trial that helps enough");
 	rate_registry_free(registry);
 	done_testing();
 }

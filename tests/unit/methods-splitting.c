@@ -1,5 +1,5 @@
-/* Douglas-Rachford splitting on a Huber function and an absolute value, beside the same steps written out with the closed
- * forms of both proxes. */
+/* Douglas-Rachford splitting on a Huber function and an absolute value, beside the same steps written out with the
+ * closed forms of both proxes. */
 #include "tests/unit/instance.h"
 
 #include <math.h>
@@ -35,7 +35,8 @@ static void beside(double gamma, double theta, double beta)
 		p.s.run.gamma = gamma;
 		p.s.run.schedule = now;
 		ok(p.s.method->step(&p.s.run) == RATE_OK, "step %d: %s", (int)t, p.s.error);
-		off = fmax(off, fabs(p.s.blocks.state[0][0] - y) + fabs(p.s.blocks.state[1][0] - u) + fabs(p.s.blocks.state[3][0] - x));
+		off = fmax(off, fabs(p.s.blocks.state[0][0] - y) + fabs(p.s.blocks.state[1][0] - u) +
+		           fabs(p.s.blocks.state[3][0] - x));
 	}
 	ok(off < 1e-14, "gamma = %g, theta = %g, beta = %g: y, u and x are off by at most %g", gamma, theta, beta, off);
 	close_instance(&p);
@@ -52,7 +53,8 @@ int main(void)
 	beside(0.7, 1.5, 0);
 	beside(2, 0.5, 0.25);
 	open_instance(&p, "pair", "douglas-rachford");
-	ok(rate_session_begin(&p.s, 1, 0) != RATE_OK && strstr(p.s.error, "a sum of 2 terms"), "a sum of terms is refused: %s", p.s.error);
+	ok(rate_session_begin(&p.s, 1, 0) != RATE_OK && strstr(p.s.error, "a sum of 2 terms"),
+	   "a sum of terms is refused: %s", p.s.error);
 	close_instance(&p);
 	rate_registry_free(registry);
 	return done_testing();

@@ -24,9 +24,10 @@ static double after_two(const char *method, const char *objective, size_t state,
 	return x;
 }
 
-/* x after steps of a method on two tilted parabolas, f_i = (x - a_i)^2/2 with a = (-1, 1), with given terms and coins; `more`: a
- * state block. Read through the host's own enumeration: outcome = term + 2 coin. */
-static double after_outcomes(const char *method, const char *objective, const uint64_t *outcome, size_t steps, size_t state)
+/* x after steps of a method on two tilted parabolas, f_i = (x - a_i)^2/2 with a = (-1, 1), with given terms and
+ * coins; `more`: a state block. Read through the host's own enumeration: outcome = term + 2 coin. */
+static double after_outcomes(const char *method, const char *objective, const uint64_t *outcome,
+                             size_t steps, size_t state)
 {
 	instance p;
 	double x;
@@ -60,8 +61,10 @@ static void test_coins(void)
 	is_double(after_outcomes("l-svrg:p=0.25", two, first, 2, 0), 9 / 4.0 - 0.25 * 1.5, 1e-15, "L-SVRG, no coin");
 	is_double(after_outcomes("l-svrg:p=0.25", two, renew, 2, 1), 3, 1e-15, "a coin: w is the x before the step");
 	is_double(after_outcomes("l-svrg:p=0.25,snapshot=0", two, renew, 1, 1), 3, 1e-15, "whatever it was");
-	is_double(after_outcomes("l-svrg:p=0.25,snapshot=0", two, first, 1, 0), 3 - 0.25 * 6, 1e-15, "v = grad f_1 with w = 0");
-	/* table (6, 0), mean 3: v = 3, x = 9/4, table the same; then i = 2: v = 0 - 0 + 3, x = 3/2; then i = 1: 3 - 6 + 3 = 0 */
+	is_double(after_outcomes("l-svrg:p=0.25,snapshot=0", two, first, 1, 0), 3 - 0.25 * 6, 1e-15,
+	          "v = grad f_1 with w = 0");
+	/* table (6, 0), mean 3: v = 3, x = 9/4, table the same; then i = 2: v = 0 - 0 + 3, x = 3/2; then i = 1: 3 - 6
+	 * + 3 = 0 */
 	is_double(after_outcomes("saga", two, saga, 2, 0), 1.5, 1e-15, "SAGA, two steps");
 	is_double(after_outcomes("saga", two, saga, 3, 0), 1.5, 1e-15, "three");
 	is_double(after_outcomes("saga", two, saga, 3, 1), 1.5, 1e-15, "the mean of its table");
@@ -90,12 +93,16 @@ int main(void)
 	is_near(after_two("ai-sarah", two, 0, 0), 0, 1e-15, "the implicit step of one parabola ends at its minimum");
 	/* L = 2, x: 3, 3/2, 3/4: the epoch's points are 3 and 3/2 */
 	is_double(fabs(after_two("svrg:m=2", two, 0, 0)), 9 / 4.0, 1e-15, "SVRG starts again at the mean of the epoch");
-	is_double(fabs(after_two("svrg:m=2,decay=0.5", two, 0, 0)), (0.5 * 3 + 1.5) / 1.5, 1e-15, "which may have weights");
+	is_double(fabs(after_two("svrg:m=2,decay=0.5", two, 0, 0)), (0.5 * 3 + 1.5) / 1.5, 1e-15,
+	          "which may have weights");
 	is_double(fabs(after_two("svrg:m=9", two, 1, 0)), 3, 1e-15, "until then the snapshot stays");
 	/* theta = 1 with exact gradients: m is the gradient; theta = 0: m = beta m + (1 - beta) g */
-	is_double(fabs(after_two("mars:theta=1", bowl, 2, 0.5)), 9 / 4.0, 1e-15, "STORM without noise has the gradient");
-	is_double(fabs(after_two("mars:theta=0", bowl, 2, 0.5)), 0.5 * 3 + 0.5 * 9 / 4.0, 1e-15, "MARS with theta = 0 averages");
-	is_double(fabs(after_two("mars:theta=0.5", bowl, 2, 0.5)), 0.5 * 3 + 0.5 * 9 / 4.0 - 0.25 * 0.75, 1e-15, "and between them");
+	is_double(fabs(after_two("mars:theta=1", bowl, 2, 0.5)), 9 / 4.0, 1e-15,
+	          "STORM without noise has the gradient");
+	is_double(fabs(after_two("mars:theta=0", bowl, 2, 0.5)), 0.5 * 3 + 0.5 * 9 / 4.0, 1e-15,
+	          "MARS with theta = 0 averages");
+	is_double(fabs(after_two("mars:theta=0.5", bowl, 2, 0.5)), 0.5 * 3 + 0.5 * 9 / 4.0 - 0.25 * 0.75, 1e-15,
+	          "and between them");
 	test_coins();
 	rate_registry_free(registry);
 	done_testing();

@@ -1,5 +1,5 @@
-/* The minimiser: found where there is one, with or without a Hessian; said to be missing where there is none. Each function
- * is known on paper. */
+/* The minimiser: found where there is one, with or without a Hessian; said to be missing where there is none. Each
+ * function is known on paper. */
 #include "tests/tap.h"
 #include "verify/session/sources.h"
 
@@ -116,8 +116,8 @@ static void search(void (*f)(double, double *, double *), size_t dimension, doub
 	phi = f;
 	d = dimension;
 	parameter = kappa;
-	s = (rate_session){ .watch.machine = rate_machine(), .check = &check, .mark = &mark, .plugin = "test", .family = &rate_family_minimise,
-	                    .constants = &constants, .x0 = x0, .work = work };
+	s = (rate_session){ .watch.machine = rate_machine(), .check = &check, .mark = &mark, .plugin = "test",
+	                    .family = &rate_family_minimise, .constants = &constants, .x0 = x0, .work = work };
 	s.f.cls = &objective;
 	s.run.d = d;
 	s.run.ld = (d + 7) / 8 * 8;
@@ -146,7 +146,8 @@ static void found(const char *what, double within)
 	is_at_most(calls, 25000, "%s: within the gradients that are allowed", what);
 	is_int(s.x_star_certified, mu > 0, "%s: certified with mu alone", what);
 	if (mu > 0)
-		is_at_most(error(), s.x_star_error * (1 + 1e-9) + 1e-15 * sqrt((double)d), "%s: by an error that it keeps", what);
+		is_at_most(error(), s.x_star_error * (1 + 1e-9) + 1e-15 * sqrt((double)d),
+		           "%s: by an error that it keeps", what);
 	is_str(s.error, "", "%s: no error is left", what);
 }
 

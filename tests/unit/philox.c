@@ -38,10 +38,12 @@ int main(void)
 		sum += rate_uniform(w[1]);
 	}
 	for (int i = 0; i < 10; i++)
-		ok(fabs((double)seen[i] - 1e4) < 500, "index %d comes up %llu times in 100000", i, (unsigned long long)seen[i]);
+		ok(fabs((double)seen[i] - 1e4) < 500, "index %d comes up %llu times in 100000", i,
+		   (unsigned long long)seen[i]);
 	ok(fabs(sum / 1e5 - 0.5) < 0.005, "uniform numbers have mean 1/2");
 	ok(rate_uniform(0) > 0 && rate_uniform(UINT64_MAX) < 1, "and lie strictly inside (0, 1)");
 	ok(rate_index(UINT64_MAX, 3) == 2 && rate_index(0, 3) == 0, "indices stay in range");
-	ok(rate_hash("a", 1) != rate_hash("a", 2) && rate_hash("a", 1) != rate_hash("b", 1), "hashes tell seeds and texts apart");
+	ok(rate_hash("a", 1) != rate_hash("a", 2) && rate_hash("a", 1) != rate_hash("b", 1),
+	   "hashes tell seeds and texts apart");
 	done_testing();
 }

@@ -106,7 +106,8 @@ int main(void)
 		diag("%s", error);
 	fputs("quick quadratic:d=2\nstandard quadratic:d=3\n", out);
 	fclose(out);
-	ok(rate_stream_key("a", "b", 1) != rate_stream_key("a", "b", 2) && rate_stream_key("a", "b", 1) != rate_stream_key("ab", "", 1),
+	ok(rate_stream_key("a", "b", 1) != rate_stream_key("a", "b", 2) &&
+	   rate_stream_key("a", "b", 1) != rate_stream_key("ab", "", 1),
 	   "streams differ by theorem, objective and seed");
 	test_own_instances(suite);
 	test_own_objective(suite);

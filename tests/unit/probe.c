@@ -1,5 +1,5 @@
-/* The probe on every built-in objective of at most 20 dimensions, as their schemas list them: what is declared exactly is
- * never flagged; off by a tenth in the unsafe direction it is found, with a witness.
+/* The probe on every built-in objective of at most 20 dimensions, as their schemas list them: what is declared
+ * exactly is never flagged; off by a tenth in the unsafe direction it is found, with a witness.
  *
  *     ./run tests/unit/probe            3 seeds, the first two bases that a wrapper accepts
  *     ./run tests/unit/probe 100 all    100 seeds, all bases
@@ -21,8 +21,8 @@ typedef struct tally {
 } tally;
 
 /* One probe with that declaration (or none). RATE_FAIL: the objective cannot be made; *d: its dimension. */
-static int probe(const char *spec, const rate_declared *declared, const char *only, unsigned long seed, size_t *d, double *d0,
-                 double *L)
+static int probe(const char *spec, const rate_declared *declared, const char *only, unsigned long seed,
+                 size_t *d, double *d0, double *L)
 {
 	static rate_mark mark;
 	char error[1024];
@@ -93,7 +93,8 @@ static void lies(const char *spec, const rate_finding *all, size_t count, double
 		t->constants++;
 		probe(spec, &lie, lie.name, 1, &d, &a, &b);
 		f = finding(lie.name);
-		ok(f && f->code == RATE_FALSE && f->points, "%s: %s%s%.4g is found", spec, lie.name, lie.how ? "*" : "=", lie.value);
+		ok(f && f->code == RATE_FALSE && f->points, "%s: %s%s%.4g is found", spec, lie.name,
+		   lie.how ? "*" : "=", lie.value);
 		if (f && f->code != RATE_FALSE)
 			diag("declared %.9g, measured %.9g", f->declared, f->measured);
 	}
@@ -107,7 +108,8 @@ static int truths(const char *spec, tally *t)
 
 	for (unsigned long seed = 1; seed <= t->seeds; seed++) {
 		if (probe(spec, NULL, NULL, seed, &d, &d0, &L)) {
-			/* A wrapper may refuse what it would wrap; what has been made once must be probed to the end. */
+			/* A wrapper may refuse what it would wrap; what has been made once must be probed to the
+			 * end. */
 			if (d || seed > 1)
 				fail("%s, seed %lu: the probe comes to its end", spec, seed);
 			return 0;
@@ -116,8 +118,9 @@ static int truths(const char *spec, tally *t)
 			return 0;
 		for (size_t i = 0; i < out->count; i++)
 			if (out->finding[i].code == RATE_FALSE) {
-				diag("%s, seed %lu: %s: declared %.17g, measured %.17g: %s", spec, seed, out->finding[i].property,
-				     out->finding[i].declared, out->finding[i].measured, out->finding[i].why);
+				diag("%s, seed %lu: %s: declared %.17g, measured %.17g: %s", spec, seed,
+				     out->finding[i].property, out->finding[i].declared, out->finding[i].measured,
+				     out->finding[i].why);
 				wrong++;
 			}
 		t->probes++;
@@ -171,7 +174,8 @@ int main(int argc, char **argv)
 		size_t made = 0;
 		for (size_t k = 0; is_wrapper(registry->info[i]) && k < registry->count; k++) {
 			char base[256];
-			if (registry->info[k]->kind != RATE_OBJECTIVES || is_wrapper(registry->info[k]) || (argc < 3 && made >= BASES_FIRST))
+			if (registry->info[k]->kind != RATE_OBJECTIVES || is_wrapper(registry->info[k]) ||
+			    (argc < 3 && made >= BASES_FIRST))
 				continue;
 			snprintf(base, sizeof base, "%s+", registry->info[k]->id);
 			made += (size_t)variants(base, registry->info[i], &t);

@@ -12,7 +12,8 @@ static void pl_of_sine(double pl, int holds, const char *name)
 	long intervals = 0;
 
 	while (x < 12 && intervals < 100000) {
-		double slope = 2 * x + 3 * sin(2 * x), f = x * x + 3 * sin(x) * sin(x), phi = slope * slope - 2 * pl * f - 1e-9;
+		double slope = 2 * x + 3 * sin(2 * x), f = x * x + 3 * sin(x) * sin(x),
+		    phi = slope * slope - 2 * pl * f - 1e-9;
 
 		if (!(phi > 0))
 			break;
@@ -97,7 +98,8 @@ static struct cell cell_of(double low, double high)
 	return z;
 }
 
-/* The moments in round t, whose place in the cycle is 0 for the step down: 1/h = sqrt(v/(1 - b)), without C^2 at place 0. */
+/* The moments in round t, whose place in the cycle is 0 for the step down: 1/h = sqrt(v/(1 - b)), without C^2 at
+ * place 0. */
 static interval divisor(struct cell *z, int place)
 {
 	if (place == 1)
@@ -131,7 +133,8 @@ static interval adamod(struct cell z, int cycles, double *largest)
 
 	for (int t = 1; t <= 3 * cycles; t++) {
 		int place = (t - 1) % 3;
-		interval rate = over(one, times(root(point(t)), divisor(&z, place))); /* at place 0 it is C times the rate */
+		/* at place 0 it is C times the rate */
+		interval rate = over(one, times(root(point(t)), divisor(&z, place)));
 		interval kept = times(old, s), step;
 
 		if (place == 0) { /* s C: in the first round there is nothing to be kept, else it may be infinite */

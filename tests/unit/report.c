@@ -79,7 +79,8 @@ static void fake_init(fake *f)
 	memset(f, 0, sizeof *f);
 	fake_check(f);
 	fake_outcome(f);
-	f->result = (rate_result){ &f->check, &f->measured, &f->verdict, "ratecheck verify gd-convex --seed 7", 0, { NAN, NAN, 0 } };
+	f->result = (rate_result){ &f->check, &f->measured, &f->verdict, "ratecheck verify gd-convex --seed 7", 0,
+	                           { NAN, NAN, 0 } };
 }
 
 /* What a printer wrote, as one string. */

@@ -27,7 +27,8 @@ static void test_jacobi(void)
 		}
 	is_at_most(worst, 1e-14, "Hilbert's matrix: A v = l v");
 	is_at_most(apart, 1e-14, "the eigenvectors are orthonormal");
-	ok(l[0] > 0 && l[0] < l[1] && fabs(l[D - 1] - 1.7258826609018474) < 1e-14, "ascending, the largest as tabulated");
+	ok(l[0] > 0 && l[0] < l[1] && fabs(l[D - 1] - 1.7258826609018474) < 1e-14,
+	   "ascending, the largest as tabulated");
 }
 
 /* The model at a step, and the least of it on many points around. */
@@ -45,7 +46,8 @@ static double model_at(size_t d, const double *h, const double *g, double M, dou
 	return m + M / 6 * r2 * sqrt(r2);
 }
 
-/* Stationary, and H + shift + M|s|/2 has no negative eigenvalue: that is the global minimum (Nesterov and Polyak 2006). */
+/* Stationary, and H + shift + M|s|/2 has no negative eigenvalue: that is the global minimum (Nesterov and Polyak
+ * 2006). */
 static void minimises(instance *p, const double *x, const double *g, double M, double shift, const char *what)
 {
 	size_t d = p->s.run.d;
@@ -121,7 +123,8 @@ static void test_draws(void)
 	}
 	is_int(failed, 0, "choose");
 	is_uint(seen[1], 0, "what has no weight is never chosen");
-	is_at_most(fabs((double)seen[0] / N - 0.25), 0.02, "the others as often as they weigh: %llu", (unsigned long long)seen[0]);
+	is_at_most(fabs((double)seen[0] / N - 0.25), 0.02, "the others as often as they weigh: %llu",
+	           (unsigned long long)seen[0]);
 	is_at_most(fabs(sum / N), 0.02, "uniforms are centred");
 	is_at_most(fabs(product / N), 0.05, "two signs are independent");
 	p.s.run.nrep = 3;
@@ -143,10 +146,11 @@ static void test_vector(void)
 	double L[3] = { 0 };
 
 	open_instance(&p, "orthogonal:L=3/1/2", "sgd");
-	ok(rate_session_begin(&p.s, 1, 0) == RATE_OK && p.s.run.call->vector(&p.s.run, "L_i", 3, L) == RATE_OK, "L_i: %s",
-	   p.s.error);
+	ok(rate_session_begin(&p.s, 1, 0) == RATE_OK && p.s.run.call->vector(&p.s.run, "L_i", 3, L) == RATE_OK,
+	   "L_i: %s", p.s.error);
 	ok(L[0] == 3 && L[1] == 1 && L[2] == 2, "as declared: %g %g %g", L[0], L[1], L[2]);
-	ok(p.s.run.call->vector(&p.s.run, "L_i", 2, L) != RATE_OK && strstr(p.s.error, "L_i"), "a length of 2: %s", p.s.error);
+	ok(p.s.run.call->vector(&p.s.run, "L_i", 2, L) != RATE_OK && strstr(p.s.error, "L_i"),
+	   "a length of 2: %s", p.s.error);
 	close_instance(&p);
 	open_instance(&p, "abs", "gd");
 	ok(rate_session_begin(&p.s, 1, 0) == RATE_OK && p.s.run.call->vector(&p.s.run, "groups", 1, L) != RATE_OK &&

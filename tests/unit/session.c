@@ -1,5 +1,5 @@
-/* The rooms of a session on small instances: what prepare fills in, which needs are met, what is drawn, when a path leaves the
- * span, whom blame names. */
+/* The rooms of a session on small instances: what prepare fills in, which needs are met, what is drawn, when a path
+ * leaves the span, whom blame names. */
 #include <math.h>
 #include <string.h>
 
@@ -25,7 +25,8 @@ static void test_prepare(void)
 	is_uint(p.c.checkpoints, 4, "a path is judged at every t");
 	for (size_t t = 0; t < 4; t++) {
 		is_uint(p.c.at[t], t + 1, "from 1 on");
-		ok(p.c.bound[t] > 0 && isfinite(p.c.bound[t]) && (!t || p.c.bound[t] <= p.c.bound[t - 1]), "the bound falls");
+		ok(p.c.bound[t] > 0 && isfinite(p.c.bound[t]) && (!t || p.c.bound[t] <= p.c.bound[t - 1]),
+		   "the bound falls");
 		is_double(p.s.schedule[0][t], p.s.param[0], 0, "gamma is the step");
 	}
 	contains(p.c.parameters, "gamma=", "the parameters are written out");
@@ -51,8 +52,8 @@ static const char *reason(const char *theorem, const char *objective, const char
 	}
 	p.c = (rate_check){ .theorem = p.given->word[0].info, .objective = p.f, .method = p.method, .given = p.given,
 		                .fraction = 1, .factor = 1, .T = 4, .stream = 1, .alpha = 1e-9, .delta = 0.1 };
-	ok(rate_session_open(&p.s, &p.c, &mark) == RATE_OK && rate_prepare(&p.s, &p.c) == RATE_OK, "%s on %s: %s", theorem,
-	   objective, p.s.error);
+	ok(rate_session_open(&p.s, &p.c, &mark) == RATE_OK && rate_prepare(&p.s, &p.c) == RATE_OK,
+	   "%s on %s: %s", theorem, objective, p.s.error);
 	snprintf(out, sizeof out, "%s", p.c.applicable ? "" : p.c.reason);
 	close_instance(&p);
 	return out;
@@ -64,15 +65,18 @@ static void test_needs(void)
 
 	is_str(reason("gd-convex-smooth", "quadratic:d=2", "gd"), "", "what it needs is there");
 	contains(reason("gd-strongly-convex", "huber:tau=0.5", "gd"), "needs mu", "no strong convexity");
-	contains(reason("gd-convex-smooth", "affine-field", "gd"), "the objective is a field", "a field is no function");
+	contains(reason("gd-convex-smooth", "affine-field", "gd"), "the objective is a field",
+	         "a field is no function");
 	contains(reason("gd-convex-smooth", "abs", "gd"), "needs L", "not smooth");
 	contains(reason("gd-convex-smooth", "quadratic:d=2+l1", "gd"), "gd ignores the composite part h", "h");
 	contains(reason("gd-convex-smooth", "quadratic:d=2+box", "gd"), "gd ignores the feasible set", "a set");
-	contains(reason("gd-convex-smooth", "broken-line:knots=0,slopes=0/0,start=1", "gd"), "L = 0", "a constant gradient");
+	contains(reason("gd-convex-smooth", "broken-line:knots=0,slopes=0/0,start=1", "gd"), "L = 0",
+	         "a constant gradient");
 	ok(rate_need_known("interpolation") && rate_need_known("rounds") && !rate_need_known("interpolatio") &&
 	   !rate_need_known("L "), "needs have names");
 	open_instance(&p, "quadratic:d=2", "gd");
-	ok(rate_reads(&p.s, "L") && !rate_reads(&p.s, "mu") && !rate_reads(&p.s, "L_max"), "gd-nonconvex reads L alone");
+	ok(rate_reads(&p.s, "L") && !rate_reads(&p.s, "mu") && !rate_reads(&p.s, "L_max"),
+	   "gd-nonconvex reads L alone");
 	close_instance(&p);
 }
 
@@ -99,7 +103,8 @@ static void test_samples(void)
 	for (size_t r = 0; r < ROWS; r++) {
 		p.s.draws.replicate0 = r;
 		s = p.s.run.call->draw(&p.s.run, 0, 2);
-		ok(s && s->index[0] == first[2 * r] && s->index[1] == first[2 * r + 1], "replicate %zu draws the same alone", r);
+		ok(s && s->index[0] == first[2 * r] && s->index[1] == first[2 * r + 1],
+		   "replicate %zu draws the same alone", r);
 	}
 	p.s.draws.replicate0 = 0;
 	p.s.c.batch = 2;

@@ -33,7 +33,8 @@ static void reads(const char *text, const char *want)
 	}
 	for (size_t i = 0; i < t.rows; i++) {
 		for (size_t j = 0; j < t.columns; j++)
-			at += (size_t)snprintf(got + at, sizeof got - at, "%s%.17g", j ? " " : "", t.a[i * t.columns + j]);
+			at += (size_t)snprintf(got + at, sizeof got - at, "%s%.17g", j ? " " : "",
+			                       t.a[i * t.columns + j]);
 		at += (size_t)snprintf(got + at, sizeof got - at, ">%.17g;", t.b[i]);
 	}
 	is_str(got, want, "read: '%s'", text);
@@ -45,7 +46,8 @@ static void refuses_bytes(const char *text, size_t n, const char *why)
 	char error[512] = "";
 	rate_table t;
 
-	ok(parse(text, n, &t, error, sizeof error) == RATE_FAIL && strstr(error, why) == error, "refused: '%s': %s", text, error);
+	ok(parse(text, n, &t, error, sizeof error) == RATE_FAIL && strstr(error, why) == error,
+	   "refused: '%s': %s", text, error);
 }
 
 static void refuses(const char *text, const char *why)
@@ -98,7 +100,8 @@ static void tables(void)
 	refuses("1,2,3\n4,50%,6\n", "f: line 2, column 2: not a number");
 	refuses("1,2,3\n4,1d5,6\n", "f: line 2, column 2: not a number");
 	refuses("1,2,3\n4,\033[31m,6\n", "f: line 2, column 2: not a number: '?[31m'");
-	refuses("red,2,3\n4,5,6\n", "f: line 1, column 1: not a number, and no header either, for column 2 is a number: 'red'");
+	refuses("red,2,3\n4,5,6\n",
+	        "f: line 1, column 1: not a number, and no header either, for column 2 is a number: 'red'");
 	refuses("1,'2',3\n2,1,4\n", "f: line 1, column 2: not a number, and no header");
 	refuses(",a,y\n1,5,3\n2,7,4\n", "f: line 1, column 1: a column without a name");
 	refuses("\"\",\"a\",\"y\"\n\"1\",5,3\n", "f: line 1, column 1: a column without a name");
@@ -109,7 +112,8 @@ static void tables(void)
 	refuses("1;2\n1,234,567;2\n", "f: line 2, column 1: a comma inside a number");
 	refuses("1;2\n1.234,5;2\n", "f: line 2, column 1: a comma inside a number");
 	refuses("1;2\n1.234.567;2\n", "f: line 2, column 1: not a number");
-	refuses("1,25;2\n1.5;2\n", "f: line 1, column 1: a number with a comma, but line 2, column 1 has one with a decimal point");
+	refuses("1,25;2\n1.5;2\n",
+	        "f: line 1, column 1: a number with a comma, but line 2, column 1 has one with a decimal point");
 	refuses("a;y\n1,234;2\n5,678;3\n", "f: line 2, column 1: a comma of thousands, or a decimal comma?");
 	refuses("0,435 2,87\n1,286 4,5\n", "f: line 1, column 2: not a number, and no header");
 	refuses("a,y\n\"1,2\n3,4\n", "f: line 2, column 1: a quote is opened here and never closed");
@@ -150,8 +154,10 @@ int main(void)
 	tables();
 	libsvm();
 	refuses_bytes("\xff\xfe" "1\0,\0002\0", 8, "f: line 1, column 1: UTF-16; write it as UTF-8: iconv -f UTF-16 ");
-	refuses_bytes("1\0,\0002\0\n", 8, "f: line 1, column 1: UTF-16 without its mark; write it as UTF-8: iconv -f UTF-16LE");
-	refuses_bytes("\0001\0,\0002\0\n", 8, "f: line 1, column 1: UTF-16 without its mark; write it as UTF-8: iconv -f UTF-16BE");
+	refuses_bytes("1\0,\0002\0\n", 8,
+	              "f: line 1, column 1: UTF-16 without its mark; write it as UTF-8: iconv -f UTF-16LE");
+	refuses_bytes("\0001\0,\0002\0\n", 8,
+	              "f: line 1, column 1: UTF-16 without its mark; write it as UTF-8: iconv -f UTF-16BE");
 	refuses_bytes("1,2\n3,\0", 7, "f: line 2, column 1: a zero byte: not a text file");
 	refuses("PK\3\4", "f: line 1, column 1: a zip archive or a spreadsheet; save the table as CSV");
 	if (setlocale(LC_ALL, "de_DE.UTF-8") || setlocale(LC_ALL, "de_DE.utf8"))

@@ -1,4 +1,5 @@
-/* Solvers as programs: a tiny program whose optimum is known, one without a bound, and what is said of a missing solver. */
+/* Solvers as programs: a tiny program whose optimum is known, one without a bound, and what is said of a missing
+ * solver. */
 #include "tests/tap.h"
 
 #include <math.h>
@@ -20,9 +21,11 @@ static void eigenvalue(rate_solver solver)
 	for (int i = 1; i <= 2; i++)
 		rate_sdp_add(&p, 1, 1, i, i, 1);
 	rate_sdp_add(&p, 1, 2, 1, 1, 1);
-	ok(rate_sdp_solve(&p, solver, 60, (size_t)1 << 30, NULL, NULL, &s) == RATE_OK, "%s runs: %s", rate_solver_name(solver), s.words);
+	ok(rate_sdp_solve(&p, solver, 60, (size_t)1 << 30, NULL, NULL, &s) == RATE_OK, "%s runs: %s",
+	   rate_solver_name(solver), s.words);
 	ok(s.outcome == RATE_OPTIMAL && fabs(s.y[0] - 3) < 1e-6, "the largest eigenvalue is %.9g", s.y[0]);
-	ok(fabs(s.X[1] - 0.5) < 1e-5 && fabs(s.X[1] - s.X[2]) < 1e-15 && fabs(s.x[0]) < 1e-5, "X is the projection on (1, 1)");
+	ok(fabs(s.X[1] - 0.5) < 1e-5 && fabs(s.X[1] - s.X[2]) < 1e-15 && fabs(s.x[0]) < 1e-5,
+	   "X is the projection on (1, 1)");
 	ok(fabs(s.Z[0] - 1) < 1e-5 && fabs(s.z[0] - 3) < 1e-5, "Z is the slack");
 	rate_sdp_solution_free(&s);
 	rate_sdp_free(&p);
@@ -40,8 +43,8 @@ int main(void)
 	rate_sdp p = { .constraints = 1, .psd = 1, .linear = 1, .a = calloc(1, sizeof(double)) };
 	rate_sdp_solution s;
 	ok(!rate_solver_found(RATE_CSDP), "csdp is not found in an empty path");
-	ok(rate_sdp_solve(&p, RATE_CSDP, 5, (size_t)1 << 30, NULL, NULL, &s) == RATE_FAIL && strstr(s.words, "coinor-csdp"), "its package is named: %s",
-	   s.words);
+	ok(rate_sdp_solve(&p, RATE_CSDP, 5, (size_t)1 << 30, NULL, NULL, &s) == RATE_FAIL &&
+	   strstr(s.words, "coinor-csdp"), "its package is named: %s", s.words);
 	rate_sdp_solution_free(&s);
 	rate_sdp_free(&p);
 	return done_testing();
