@@ -189,6 +189,26 @@ like "$err" "one of them: outside the theorem's range: nothing is admissible" "o
 
 # ---- Promises of the headers ----
 
+# Capabilities that end after each of their fields, or behind the last that is known; behind them is no memory.
+$CC -shared -fPIC -w -I"$top_srcdir/include" "$top_srcdir/tests/cases/plugins/cut.c" -o cut.so || bail_out "cut.c does not build"
+set --
+for end in constants/1:32 start/1:24 gap/1:24 finite-sum/1:48 composite/1:40; do
+	bytes=8
+	while test $bytes -le "${end#*:}"; do
+		set -- "$@" --objective "./cut.so:what=${end%:*},bytes=$bytes"
+		bytes=$((bytes + 8))
+	done
+done
+run ratecheck verify gd-convex-smooth:gamma=0.5 sgd-convex-smooth:gamma=0.2 pgd-convex:gamma=0.5 "$@" --steps 10 --format json --quiet
+exits 3 "capabilities that are cut"
+for least in constants/1:16 start/1:16 gap/1:16 finite-sum/1:32 composite/1:24; do
+	like "$(verdict . "bytes=8,what=${least%:*}," | sort -u)" \
+		"^broken cut: ${least%:*} has 8 bytes, at least ${least#*:} are wanted .is .size set to sizeof.*" "$least is the least"
+	unlike "$(verdict . "bytes=${least#*:},what=${least%:*},")" 'broken' "with which it is taken"
+done
+unlike "$(verdict . cut:)" '^(refuted|hypothesis|broken .*(killed|not finite))' "nothing is read beyond any end"
+
+
 for method in twice comp; do
 	run ratecheck verify sgd-convex-smooth:gamma=0.25 --objective centres --method ./$method.so --steps 10 --quiet
 	exits 0 "$method: samples of one step live beside each other"
