@@ -49,7 +49,7 @@ solutions.md: $(solution_files) $(srcdir)/doc/book/answers.awk $(srcdir)/doc/boo
 
 # What the prose quotes of a run, for `ratecheck show` and to hold the book to: after a change that moves them.
 .PHONY: numbers
-numbers: all
+numbers: $(bin_PROGRAMS) $(plugin_LTLIBRARIES)
 	@test -f $(BOOK_RUN)/results.jsonl || ./run ratecheck verify --quiet --output $(BOOK_RUN) >/dev/null || test -f $(BOOK_RUN)/results.jsonl
 	@./run ratecheck list theorems --json >book-classes.json
 	@AWK='$(AWK)' NUMBERS=numbers.tsv-tmp $(SHELL) $(srcdir)/doc/book/weave $(srcdir) $(BOOK_RUN) book-classes.json gallery numbers-book $(theorem_files)

@@ -35,7 +35,7 @@ Nothing else is asked of $x_{k+1}$, so any other update that lowers $f$ in the m
 
 ## How sharp it is
 
-*Strongly convex:* ratio $0.9999$ on the eigenvector of $\mu$. *Convex:* for every $\rho$ in the limit of long runs, by Huber functions as for sagd-sgc-convex: ${{sagd-semi-convex#1.max_ratio:3}}$ for $\rho=1$ and ${{sagd-semi-convex#3.max_ratio:3}}$ for $\rho=4$ at $k=100$; up to $0.34$ on quadratics with $\rho>1$.
+*Strongly convex:* ratio ${{sagd-semi#1.max_ratio:5}}$ on the eigenvector of $\mu$. *Convex:* for every $\rho$ in the limit of long runs, by Huber functions as for sagd-sgc-convex: ${{sagd-semi-convex#1.max_ratio:3}}$ for $\rho=1$ and ${{sagd-semi-convex#3.max_ratio:3}}$ for $\rho=4$ at $k=100$; up to ${{sagd-semi-convex#2.max_ratio:2}}$ on quadratics with $\rho>1$.
 
 ## What is run, and what must fail
 

@@ -53,7 +53,7 @@ The proofs for exact gradients need two facts about $g$ only.
 
 *Convex:* for every $\rho$ in the limit of long runs, on Huber functions with all of the gradient or nothing; so $\rho^2$ is necessary. Let $L=R=1$. On the whole line $f(x)\ge\tau x-\frac12\tau^2$, the mean of a gradient is at most $\tau$,
 and the gradients enter $x_k$ with weights that are not negative; let $\ell_k$ be the sum of the weights. So $\mathbb Ex_k\ge1-\tau\ell_k$, $\mathbb Ef(x_k)\ge\tau-\tau^2(\ell_k+\frac12)$, and at
-$\tau=\frac1{2\ell_k+1}$ this is $\frac1{2(2\ell_k+1)}$. Here $2\ell_k$ is near $\frac\gamma\rho t_{k-1}^2$ for large $k$, and the ratio tends to 1: $0.96$ for $\rho=2$ at $k=100$, $0.97$ for $\rho=4$ at $k=300$, and for $\rho=1$, the accelerated
+$\tau=\frac1{2\ell_k+1}$ this is $\frac1{2(2\ell_k+1)}$. Here $2\ell_k$ is near $\frac\gamma\rho t_{k-1}^2$ for large $k$, and the ratio tends to 1: ${{sagd-sgc-convex#3.max_ratio:2}}$ for $\rho=2$ at $k=100$, $0.97$ for $\rho=4$ at $k=300$, and for $\rho=1$, the accelerated
 method, ${{sagd-sgc-convex#1.max_ratio:3}}$ at $k=100$. On quadratics with $\rho>1$ only ratios from $0.25$ to $0.34$ have been found.
 
 ## What is run

@@ -68,11 +68,11 @@ rounds, where $\frac{4LD_C^2}T$ is $0.008$.
 
 Asymptotically exactly, for $\eta\to\infty$: on the losses $x,-x,x,\dots$ on $[-1,1]$ we have $S_t=t$, and this is the
 example of *The regret of AMSGrad*, with the ratio $\bigl(1-\frac\eta{4\sqrt T}\bigr)/\bigl(1+\frac2{\eta^2}\bigr)$,
-about $0.91$ at $\eta=8$, $T=1000$. At $\eta=\frac{D_C}{\sqrt2}$ one round reaches $\frac1{\sqrt2}$. In between, gradients
+about ${{adagrad-norm-convex#1.max_ratio:2}}$ at $\eta=8$, $T=1000$. At $\eta=\frac{D_C}{\sqrt2}$ one round reaches $\frac1{\sqrt2}$. In between, gradients
 of one sign of which the first is four times as
-large as the others: a few rounds reach $0.80$ at $\eta=0.92$.
+large as the others: a few rounds reach ${{adagrad-norm-convex#2.max_ratio:3}}$ at $\eta=0.92$.
 
-The second theorem is loose: without noise it is reached to ${{adagrad-norm-convex-smooth#1.max_ratio:3}}$ on a parabola across the set, with noise to $0.20$. A factor 4 of this
+The second theorem is loose: without noise it is reached to ${{adagrad-norm-convex-smooth#1.max_ratio:3}}$ on a parabola across the set, with noise to ${{adagrad-norm-convex-smooth#2.max_ratio:3}}$. A factor 4 of this
 is free:
 
 # Smooth functions, once more
@@ -97,7 +97,7 @@ $f(x_t)-f_\star+\frac1{2L}\|\nabla f(x_t)\|^2$. Let $X$ be as before and $\Gamma
 $$ X+\frac\Gamma{2L}\;\le\;c\,\mathbb E\sqrt{S_T}\;\le\;c\sqrt{\Gamma+\sigma^2T},\qquad\text{that is, with}\ y=\sqrt{\Gamma+\sigma^2T},\qquad X\;\le\;c\,y-\frac{y^2}{2L}+\frac{\sigma^2T}{2L} . $$
 The right side grows with $y$ up to $y=Lc$ and falls from there on, and $y\ge\sigma\sqrt T$. So its maximum is at $y=Lc$ if $\sigma\sqrt T\le Lc$, else at $y=\sigma\sqrt T$. Put these in, and divide by $T$. $\square$
 
-On the parabola it is reached to $0.55$ without noise.
+On the parabola it is reached to ${{adagrad-norm-convex-smooth-tight#1.max_ratio:2}}$ without noise.
 
 ## What is run
 

@@ -63,7 +63,7 @@ long as $\frac a{\sqrt t}\ge2$ the point runs from end to end and pays 1 in ever
 down by $\frac a{\sqrt t}$ and up by a little less, and pays $\frac a{\sqrt t}$ a pair. Over $T\gg a^2$ rounds this adds up to about $\frac{a^2}4+a\bigl(\sqrt T-\frac a2\bigr)$,
 while the best point in hindsight pays nothing, and the bound is $(\frac2a+a)\sqrt T$. The ratio is
 $$ \frac{1-\frac a{4\sqrt T}}{1+\frac2{a^2}}\;\to\;1\qquad(a\to\infty,\ T\gg a^2), $$
-about $0.91$ at $a=8$, $T=1000$. At the best $a$ for a given $\hat v$ the bound is reached to $\frac1{\sqrt2}$, in one
+about ${{amsgrad-regret#1.max_ratio:2}}$ at $a=8$, $T=1000$. At the best $a$ for a given $\hat v$ the bound is reached to $\frac1{\sqrt2}$, in one
 round: $\beta_1=0$, $a=D\sqrt{(1-\beta_2)/2}$, a loss $Gx$ seen from the wrong end of the box.
 
 ## What is run
@@ -75,7 +75,7 @@ stays.
 ## What must fail
 
 $0.8$ times the bound on the losses $\pm x$; $0.6$ times the bound on the instance where $\frac1{\sqrt2}$ of it is
-attained; and, with $\beta_1=\frac12$, $0.34$ of it on the periodic example, where $0.38$ is attained.
+attained; and, with $\beta_1=\frac12$, $0.34$ of it on the periodic example, where ${{amsgrad-regret#4.max_ratio:2}}$ is attained.
 
 ## Exercises
 

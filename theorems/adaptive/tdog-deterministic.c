@@ -87,7 +87,7 @@ The distance: one step at a right angle to $x_0-x_\star$ from the largest guess 
 is $0.79$ of $2d_0$; on the function $\max_ix_i$ in $n$ dimensions the angle tends to a right one as $n$ grows. A search has found $0.857$, on a
 maximum of five linear functions in four steps. (At the
 start the ratio is $\frac12$; what counts is the part above.) The bound on
-the value is a guarantee of safety and no estimate: $0.17$ is reached on $|x|$ with a small guess in 3000 steps, $0.20$ with a
+the value is a guarantee of safety and no estimate: ${{tdog-deterministic-value#1.max_ratio:2}}$ is reached on $|x|$ with a small guess in 3000 steps, $0.20$ with a
 tiny one in $10^5$, and half of it would not be refuted.
 
 ## What is run

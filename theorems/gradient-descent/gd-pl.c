@@ -72,7 +72,7 @@ $\frac{2L-2\mu}{2L+\mu}$, and for every step if $L\ge2\mu$. For $\mu$ near $L$ a
 
 **How sharp is it?** On $x^2+3\sin^2x$ one step of $1/L$ from $x_0=2.248$ leaves $0.95533$ of the gap, and the three factors are $0.97806$,
 $0.97806$ and $0.96745$. No function is known that attains the last one for $\mu<L$. On the bowl with $\gamma=0.01/L$ the ratio is still
-$0.994$ when nine tenths of the gap are gone.
+${{gd-pl-both-ends#2.deep_ratio:3}}$ when nine tenths of the gap are gone.
 
 ## What is run
 

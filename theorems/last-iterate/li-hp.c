@@ -138,8 +138,8 @@ $U_{t+1}\le U_t+n_t+p_t\frac{\|\xi_t\|^2}{1-\gamma_tL}$ with $p_t=\gamma_t^2/s_t
 ## How sharp they are
 
 Without noise they are the theorems on the mean, path by path, and A and C are as sharp as those: ratio 1 on the worst function for linear steps and ${{li-hp-smooth#1.max_ratio:3}}$ on the Huber function. B has lost a
-factor up to 2 in $2(G^2+\sigma^2)$: ratio $\frac23$; B′ has not. With little noise they are fair: the $(1-\delta)$-quantile of many runs reaches $0.6$ to $0.7$ of the bound for $\delta=0.1$. With noise larger than
-the slopes they are loose; starting at the minimiser, where there is nothing but noise, we have seen $0.03$ for A and no more than $0.43$, $0.10$ and $0.18$ in any such case.
+factor up to 2 in $2(G^2+\sigma^2)$: ratio $\frac23$; B′ has not. With little noise they are fair: the $(1-\delta)$-quantile of many runs reaches ${{li-hp-bounded#3.max_ratio:1}}$ to $0.7$ of the bound for $\delta=0.1$. With noise larger than
+the slopes they are loose; starting at the minimiser, where there is nothing but noise, we have seen ${{li-hp-bounded#4.max_ratio:1}}$ for A and no more than $0.43$, $0.10$ and $0.18$ in any such case.
 
 ## What is run
 

@@ -37,7 +37,7 @@ static int evaluate(const rate_point *p, double *left, double *right, double *s)
 }
 
 /*:
-**How sharp.** Near $x=2.2017$ the ratio is $0.1755/0.17553=0.9998$.
+**How sharp.** Near $x=2.2017$ the ratio is $0.1755/0.17553={{lem-pl-nonconvex#1.max_ratio:4}}$.
 
 **What is run.** Random points on every objective that declares `pl` (or $\mu$, which implies it), a quarter of them searched near the worst.
 **What must fail.** $0.9$ times the right side on $x^2+3\sin^2x$.

@@ -36,7 +36,7 @@ and the middle term is not positive. Repeat; the noise sums to at most $2\gamma\
 ## How sharp it is
 
 At $t=1$ and small steps trivially so: the sum of one parabola and zeros has $1-\gamma\mu(2-\gamma L_b)$ in the place of
-$1-\gamma\mu$. Once the start is forgotten about half of the bound is reached, as for single terms: $0.529$ on the skew
+$1-\gamma\mu$. Once the start is forgotten about half of the bound is reached, as for single terms: ${{minibatch-strongly-convex#2.deep_ratio:3}}$ on the skew
 sum (one tilted parabola among lines) of 40 terms with $b=2$.
 
 ## What is run

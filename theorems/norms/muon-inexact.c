@@ -45,7 +45,7 @@ in the spectral norm gives $f(X-\eta D)\le f(X)-\eta\kappa\|G\|_{nuc}+\frac{L_{s
 
 ## How sharp it is
 
-Newton-Schulz is an identity. The enclosure is attained: $\psi^{(4)}(0.00927265457)=s_2$. The bound of Muon is attained to $0.97$ on $\frac12x^2$ with $T=256$ steps that end at the minimiser.
+Newton-Schulz is an identity. The enclosure is attained: $\psi^{(4)}(0.00927265457)=s_2$. The bound of Muon is attained to ${{muon-inexact#1.max_ratio:2}}$ on $\frac12x^2$ with $T=256$ steps that end at the minimiser.
 
 ## What is run
 

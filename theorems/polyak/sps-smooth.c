@@ -33,7 +33,7 @@ $\mathbb E f(x_t)-f_\star\le u_t$, and Jensen's inequality. $\square$
 
 Not far from one half. Take $p-1$ parabolas $\frac12(x-1)^2$ and one $\frac12(x+p-1)^2$, from $x_0=2$. There the many have the value that
 they have at $x_\star=0$ and make no step; the method waits for the one, which comes with probability $1/p$ and throws it to
-$\frac2{p+1}$. The ratio is ${{sps-smooth#1.max_ratio:3}}$ for $p=7$, $T=7$, where all $7^7$ paths can be followed, $0.522$ for $p=50$, $T=41$ (sampled), and
+$\frac2{p+1}$. The ratio is ${{sps-smooth#1.max_ratio:3}}$ for $p=7$, $T=7$, where all $7^7$ paths can be followed, ${{sps-smooth#2.max_ratio:3}}$ for $p=50$, $T=41$ (sampled), and
 $0.534$ at $p=2000$, $T=1650$.
 
 # Interpolation

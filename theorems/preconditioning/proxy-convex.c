@@ -64,7 +64,7 @@ $F(x_{t+1})-F_\star\le(1+\frac{2\mu}K)^{-1}(F(x_t)-F_\star)$. $\square$
 Both constants are attained, for every $T$ by a function of its own. The worst step has $a=-1$: the difference bends down as much as it may, the proxy up. `stairs` lines up $T$ such steps. Its difference is $-\frac12x^2$ and its proxy has a slope that grows by one at each whole number:
 every step goes down one stair, from $T$ to 0, and arrives with the same subgradient $1+c$. With `convex=0` each stair is bent so far that the model is flat along it; then a step gains only half as much.
 
-proxy-pl is not attained: on parabolas with $c=10$ the ratio is still $0.887$ where the bound has fallen to a tenth.
+proxy-pl is not attained: on parabolas with $c=10$ the ratio is still ${{proxy-pl#1.deep_ratio:3}}$ where the bound has fallen to a tenth.
 
 ## What is run
 

@@ -45,7 +45,7 @@ and $\varepsilon\to q^{t/d}$. $\square$
 ## How sharp it is
 
 centroid-cut is attained by cones, in the plane by a triangle cut parallel to a side. In one dimension the rate is attained at every $t$: for $f(x)=-x$ on $[-1,1]$ the middles $0,\frac12,\frac34,\dots$ creep towards the end. In the plane a linear function on a triangle with its minimum at a corner has, at every $t$, the
-gap $(\frac23)^tW$: a ratio of $0.894$ after one step. After many it is small, since then the best of the cuts would have to fall on the worst triangle again and again, and be used as badly.
+gap $(\frac23)^tW$: a ratio of ${{centre-of-gravity-plane#1.max_ratio:3}}$ after one step. After many it is small, since then the best of the cuts would have to fall on the worst triangle again and again, and be used as badly.
 
 ## What is run
 

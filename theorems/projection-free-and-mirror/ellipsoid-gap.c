@@ -70,7 +70,7 @@ Let $\varepsilon^n$ fall to $\operatorname{vol}E_t/\operatorname{vol}C=v_n^t\ope
 
 ## How sharp it is
 
-The volumes are an identity. The gap is $0.57$ of the bound after one step on the disc, when $f$ is linear; later the bound is loose, because the set that proves it is a small copy of $C$ and what the method keeps is a long ellipsoid. For a linear $f$ on the ball everything can be computed:
+The volumes are an identity. The gap is ${{ellipsoid-gap#1.max_ratio:2}}$ of the bound after one step on the disc, when $f$ is linear; later the bound is loose, because the set that proves it is a small copy of $C$ and what the method keeps is a long ellipsoid. For a linear $f$ on the ball everything can be computed:
 the best of $t$ centres has the gap $\bigl(\frac n{n+1}\bigr)^{t-1}\frac W2$.
 
 ## What is run

@@ -58,7 +58,7 @@ ${{spgd-convex#1.max_ratio:3}}$. The factor $\frac1{1-4\gamma_0L_{\max}}$ is an 
 ## What is run
 
 The method on every finite sum of smooth convex terms with an $h$ or a feasible set, at $0.99$ and at half of the largest step,
-with $p=0$. Sharp: the Huber function; and, with $\nabla f(x_\star)\ne0$ and noise, two parabolas and a ridge: $0.34$.
+with $p=0$. Sharp: the Huber function; and, with $\nabla f(x_\star)\ne0$ and noise, two parabolas and a ridge: ${{spgd-convex#2.max_ratio:2}}$.
 
 ## What must fail
 

@@ -52,10 +52,10 @@ $\gamma_t\le\frac1{2L_{\max}}$ is used there, and that was just shown. $\square$
 
 ## How sharp it is
 
-*Constant step.* Trivially at $t=1$ with a short step; once the start is forgotten $0.53$, by the skew sum with $h=0$ (one tilted
+*Constant step.* Trivially at $t=1$ with a short step; once the start is forgotten ${{spgd-strongly-convex#2.deep_ratio:2}}$, by the skew sum with $h=0$ (one tilted
 parabola $\frac12x^2-x$ among $p-1$ lines, $p=100$). *Decreasing steps.* ${{spgd-strongly-convex-switch#1.max_ratio:3}}$, by the skew sum with $p=500$ at the moment of
 the switch; half of that bound is not known to be false. With a proper $h$ both are looser, as the prox contracts: two parabolas $\frac12x^2$ and $\frac12(x-4)^2$ with
-a ridge $h=\frac1{20}x^2$, where $\nabla f(x_\star)\ne0$, reach $0.84$ of the first bound at the start of the run and $0.23$ in the end.
+a ridge $h=\frac1{20}x^2$, where $\nabla f(x_\star)\ne0$, reach ${{spgd-strongly-convex#3.max_ratio:2}}$ of the first bound at the start of the run and ${{spgd-strongly-convex#3.deep_ratio:2}}$ in the end.
 
 ## What is run
 

@@ -57,7 +57,7 @@ Strong convexity, $\langle\nabla f(x),x-x_\star\rangle\ge\mu\|x-x_\star\|^2$, gi
 
 ## How sharp it is
 
-reweighted-interp is attained at every $t$: let every term have a coordinate of its own, $f_i=\frac{L_i}2x_i^2$, and start in the flattest one. Since $p_iL_p=q_iL_i$, all coordinates are shrunk by the same factor when they are drawn, but the flattest is drawn least often. For short steps reweighted-sgd is as good: with $\gamma=0.001$ the ratio is $0.988$
+reweighted-interp is attained at every $t$: let every term have a coordinate of its own, $f_i=\frac{L_i}2x_i^2$, and start in the flattest one. Since $p_iL_p=q_iL_i$, all coordinates are shrunk by the same factor when they are drawn, but the flattest is drawn least often. For short steps reweighted-sgd is as good: with $\gamma=0.001$ the ratio is ${{reweighted-sgd#1.deep_ratio:3}}$
 where the bound has fallen to a tenth. The floor is not: near the minimiser $\|\nabla F_i(x)\|^2$ is $\|\nabla F_i(x_\star)\|^2$ and not twice that.
 
 ## What is run

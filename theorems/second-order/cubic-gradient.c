@@ -47,7 +47,7 @@ $2^{1/4}(1-v)^{3/4}\le\frac65\bigl(1-v+\frac23v^{3/2}\bigr)$. As $(1-v)^{3/4}\le
 
 ## How sharp it is
 
-Convex: on a tent, $f''(x)=L_2(\tau-|x|)_+$ started at $(T+1)\tau$, the method walks down the straight part: every step has length $\tau$ and every gradient at $x_1,\dots,x_T$ is $\frac12L_2\tau^2$. The ratio grows to $0.7029$; it is $0.6980$ at $T=64$.
+Convex: on a tent, $f''(x)=L_2(\tau-|x|)_+$ started at $(T+1)\tau$, the method walks down the straight part: every step has length $\tau$ and every gradient at $x_1,\dots,x_T$ is $\frac12L_2\tau^2$. The ratio grows to $0.7029$; it is ${{cubic-gradient#2.max_ratio:3}}$ at $T=64$.
 Not convex: on a wave (objective `broken-curvature`, shape `wave`) every step is 1 and every gradient $\frac34$: ${{cubic-nonconvex#2.max_ratio:4}}$ at $T=256$. In a single step the constant cannot be below $2.4$, and no function is known that costs so much at every step.
 
 ## What is run

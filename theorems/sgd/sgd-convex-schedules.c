@@ -77,7 +77,7 @@ $\frac45\gamma\sqrt T$; and $1+\log T\le2\log(T+1)$ because $e\,T\le(T+1)^2$. $\
 
 ## How sharp it is
 
-On the Huber function that is tuned to these steps, at $T=10^4$ and $\gamma L=\frac14$: $0.490$ of the bound with the sums, ${{sgd-convex-decreasing-closed#1.max_ratio:3}}$ of the first closed form, $0.197$ of the second. What is lost is the 2 of
+On the Huber function that is tuned to these steps, at $T=10^4$ and $\gamma L=\frac14$: ${{sgd-convex-decreasing-sums#1.max_ratio:3}}$ of the bound with the sums, ${{sgd-convex-decreasing-closed#1.max_ratio:3}}$ of the first closed form, $0.197$ of the second. What is lost is the 2 of
 sgd-convex-smooth, and then the 2.5. To check a program, use the sums.
 
 ## What is run

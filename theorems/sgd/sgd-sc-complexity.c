@@ -43,7 +43,7 @@ $\frac\varepsilon2$ for $t\ge\frac1{\gamma\mu}\log\frac{2\|x_0-x_\star\|^2}\vare
 
 ## How sharp it is
 
-$0.67$ on the skew sum (one tilted parabola $\frac12x^2-x$ among $p-1$ lines): $p=500$, $\varepsilon=2\sigma_\star^2/\mu$, so that
+${{sgd-sc-complexity#1.max_ratio:2}}$ on the skew sum (one tilted parabola $\frac12x^2-x$ among $p-1$ lines): $p=500$, $\varepsilon=2\sigma_\star^2/\mu$, so that
 $\gamma=\frac12$, and a start with $\|x_0-x_\star\|^2=\frac\varepsilon2e^{0.85}$. Then $t_\varepsilon=1.7p=850$.
 
 ## What is run
@@ -64,7 +64,7 @@ $0.6$ of $\varepsilon$ on the skew sum ($0.9$ of the ratio above), and $\varepsi
 
 SHARP(sharp,
 	{ .objective = "skew:p=500,start=-1.5311", .parameters = "eps=2.0040080160320639",
-	  .note = "skew sum, eps = 2 sigma/mu: 0.67 of the bound at t = 1.7 p", .steps = 850, .ratio = 0.673 })
+	  .note = "skew sum, eps = 2 sigma^2/mu: 0.67 of the bound at t = 1.7 p", .steps = 850, .ratio = 0.673 })
 CONTROL(control,
 	{ .objective = "skew:p=500,start=-1.5311", .parameters = "eps=2.0040080160320639",
 	  .note = "0.6 of the bound; 0.673 is attained", .steps = 850, .factor = 0.6 },

@@ -22,7 +22,7 @@ and the middle term is not positive. Repeat; the noise sums to at most $2\gamma^
 
 ## How sharp it is
 
-At $t=1$ and small steps trivially so. Later, once the start is forgotten, the largest ratio known is $0.5340$: the *skew* sum, one tilted parabola
+At $t=1$ and small steps trivially so. Later, once the start is forgotten, the largest ratio known is ${{sgd-strongly-convex#1.deep_ratio:3}}$: the *skew* sum, one tilted parabola
 $\frac12x^2-x$ and $p-1$ lines $x/(p-1)$, all the curvature in one rare term.
 
 # SGD under interpolation
@@ -47,7 +47,7 @@ $x_0=-3.17$, $t$ to $4.6p$), for the second the sum above.
 
 ## What must fail
 
-Of the first bound one half, on the skew sum: once the start is forgotten, $0.534$ is attained. And twice the largest step on the skew sum with $p=2$: at $t=2$ the mean is
+Of the first bound one half, on the skew sum: once the start is forgotten, ${{sgd-strongly-convex#1.deep_ratio:3}}$ is attained. And twice the largest step on the skew sum with $p=2$: at $t=2$ the mean is
 $33/26$ of the bound. A step a little too long would prove nothing; up to 1.6 times the limit no instance is known that breaks it.
 
 Of the second bound $0.9$, where it is attained, and the bound times $t^{-0.05}$. Beyond $2/L_{\max}$ its formula is still an equality on one parabola among zeros, but no bound any more: a quadratic with the

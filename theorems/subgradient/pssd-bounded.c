@@ -56,7 +56,7 @@ $C=[0,D_C]$ with $\epsilon^2+s^2=G^2$, from $x_0=x_\star=0$. The method is a ran
 and pulled there by the small slope $\epsilon$; it spreads to distances of about $\gamma_ts^2/(2\epsilon)$, so that $\mathbb E f(x_t)-f_\star$ comes
 near $\gamma_tG^2/2$ as $\epsilon\to0$. Summed, that is the second term of either bound, and what is missing is the first: for $T\to\infty$ both ratios
 tend to $1\big/\bigl(1+\frac{D_C^2}{2\gamma^2G^2}\bigr)$, which is $\frac23$ for $\gamma=D_C/G$ and $\frac89$ for twice that. With $\epsilon=0.15$ and
-$T=20\,000$, at $\gamma=2D_C/G$, $0.71$ is measured.
+$T=20\,000$, at $\gamma=2D_C/G$, ${{pssd-bounded#2.max_ratio:2}}$ is measured.
 
 ## What is run
 

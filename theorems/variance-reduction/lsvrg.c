@@ -69,7 +69,7 @@ where $2\gamma^2S^2=\frac{4\gamma^2}pS^2\cdot\frac p2$ was moved into the last b
 
 ## How sharp it is
 
-With one parabola among zeros and a coin for which both factors are equal, a short step ($\gamma L=0.005$) loses nothing but $3\gamma L$: the ratio is $0.973$ when the bound has fallen to a tenth. SAGA on one parabola reaches $0.986$. A Huber function makes the convex bound $0.93$.
+With one parabola among zeros and a coin for which both factors are equal, a short step ($\gamma L=0.005$) loses nothing but $3\gamma L$: the ratio is ${{lsvrg-sc#1.deep_ratio:3}}$ when the bound has fallen to a tenth. SAGA on one parabola reaches ${{saga-sc#1.deep_ratio:3}}$. A Huber function makes the convex bound ${{lsvrg-convex#1.max_ratio:2}}$.
 
 ## What is run
 
