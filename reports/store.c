@@ -205,6 +205,13 @@ static int same_run(const rate_store *s, const char *json, char *error, size_t s
 
 	if (in)
 		fclose(in);
+	if (!json_is_object(old) && (rate_folder_has(s->dir, RESULTS) || rate_folder_has(s->dir, PART))) {
+		snprintf(error, size,
+		         "%s/run.json: cannot be read, so that nobody knows what the results beside it are of; "
+		         "--force writes over them, or name another folder",
+		         s->folder);
+		rc = RATE_FAIL;
+	}
 	json_object_foreach(new, key, value) {
 		if (!old || rc != RATE_OK || json_equal(json_object_get(old, key), value))
 			continue;

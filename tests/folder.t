@@ -98,6 +98,31 @@ exits 3 "an edited data file"
 like "$err" 'the run there has data.csv "[0-9a-f]{16}", this one "[0-9a-f]{16}"' "is named"
 printf '1,2,1\n2,1,-1\n3,1,1\n1,1,-1\n' >data.csv
 
+printf '1\n2\n3\n' >x0.txt
+start="gd-pl --objective quadratic:d=3 --steps 8 --x0 x0.txt --quiet --output start"
+run ratecheck verify $start
+printf '3\n2\n3\n' >x0.txt
+run ratecheck verify $start --resume
+exits 3 "an edited start"
+like "$err" 'the run there has x0.txt' "is named"
+run ratecheck hunt gd-pl --evaluations 100 --format json
+printf '%s\n' "$out" >found.json
+run ratecheck verify --instance found.json --output found --quiet
+sed 's/"steps":[0-9]*/"steps":3/' found.json >again.json
+mv again.json found.json
+run ratecheck verify --instance found.json --output found --quiet --resume
+exits 3 "an edited instance"
+like "$err" 'the run there has (checks|objectives)' "makes other checks"
+for text in '' '{"seed"' '[]'; do
+	printf '%s' "$text" >start/run.json
+	run ratecheck verify $start --resume
+	exits 3 "a run.json that is '$text'"
+	like "$err" 'start/run.json: cannot be read, .*; --force writes over them' "says nothing of the results beside it"
+done
+rm start/run.json
+run ratecheck verify $start --resume
+exits 3 "nor does none"
+
 # ---- A folder that holds results ----
 run ratecheck verify $part --output whole --quiet
 exits 3 "it is not overwritten"

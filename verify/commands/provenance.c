@@ -66,6 +66,8 @@ static json_t *files_of(const rate_plan_options *o, const rate_plan *plan)
 		add_spec(files, c->objective);
 		add_spec(files, c->method);
 		add_spec(files, c->given);
+		if (c->trajectory)
+			add_file(files, c->trajectory->file);
 	}
 	if (o->x0)
 		add_file(files, o->x0);
@@ -85,18 +87,31 @@ static json_t *list_of(const char *const *word, size_t n)
 	return list;
 }
 
+/* Of all checks, by their ids: whatever it is that makes them. */
+static json_t *sum_of(const rate_plan *plan)
+{
+	uint64_t sum = 0;
+	char hex[17];
+
+	for (size_t i = 0; i < plan->count; i++)
+		sum = rate_hash_bytes(plan->check[i]->id, strlen(plan->check[i]->id) + 1, sum);
+	snprintf(hex, sizeof hex, "%016" PRIx64, sum);
+	return json_string(hex);
+}
+
 char *rate_describe_run(const rate_plan_options *o, const rate_plan *plan, char *error, size_t size)
 {
 	json_error_t e;
 	json_t *j = json_pack_ex(&e, 0, "{s:s, s:s, s:s, s:s, s:I, s:f, s:f, s:f, s:I, s:i, s:I, s:b, s:s?, s:s?, "
-	                                "s:s?, s:s?, s:o, s:o, s:o, s:o}",
+	                                "s:s?, s:s?, s:o, s:o, s:o, s:o, s:o}",
 		"program", PACKAGE_NAME, "version", PACKAGE_VERSION, "compiler", __VERSION__, "signature",
 		RATE_SIGNATURE, "seed", (json_int_t)o->seed, "alpha", o->alpha, "bound_power", o->bound_power,
 		"bound_factor", o->bound_factor > 0 ? o->bound_factor : 1, "replicates", (json_int_t)o->replicates,
 		"effort", (int)o->effort, "steps", (json_int_t)o->steps, "beyond", o->beyond, "method", o->method, "as",
 		o->as, "x0", o->x0, "exact", o->exact,
 		"theorems", list_of(o->theorem, o->theorems), "chapters", list_of(o->chapter, o->chapters),
-		"objectives", list_of(o->objective, o->objectives), "files", files_of(o, plan));
+		"objectives", list_of(o->objective, o->objectives), "files", files_of(o, plan),
+		"checks", sum_of(plan));
 	char *text = j ? json_dumps(j, JSON_INDENT(2) | JSON_REAL_PRECISION(17)) : NULL;
 
 	if (!text)
