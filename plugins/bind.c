@@ -13,7 +13,7 @@
 
 typedef struct binder {
 	rate_bound_spec *out;
-	rate_registry *registry;
+	const rate_registry *registry; /* all files that the spec names are in it */
 	rate_class kind;
 	const char *text;
 	int free_range;
@@ -239,16 +239,11 @@ static const rate_nearest *nearest_of(const binder *b, const char *id, rate_near
 static const rate_class_info *find(binder *b, const rate_spec_word *w)
 {
 	const rate_class_info *info;
-	char inner[900], words[5000];
+	char words[5000];
 	rate_nearest near;
 
-	if (w->file) {
-		if (rate_registry_add(b->registry, w->file, inner, sizeof inner)) {
-			snprintf(b->error, b->size, "%s", inner);
-			return NULL;
-		}
+	if (w->file)
 		return w->id ? class_of(b, w->file, w->id) : only_class_of(b, w->file);
-	}
 	if ((info = rate_registry_find(b->registry, b->kind, w->id)))
 		return info;
 	if (!*of_another_kind(b, NULL, NULL, w->id, words, sizeof words))
@@ -382,6 +377,15 @@ static int write_text(binder *b, char **text, int brief)
 	return fclose(out) ? complain(b, "out of memory") : RATE_OK;
 }
 
+/* The files that a spec names come first: what is bound then finds a registry that stays as it is. */
+static int add_files(rate_registry *r, const rate_spec *spec, char *error, size_t size)
+{
+	for (size_t k = 0; k < spec->words; k++)
+		if (spec->word[k].file && rate_registry_add(r, spec->word[k].file, error, size))
+			return RATE_FAIL;
+	return RATE_OK;
+}
+
 int rate_bind(rate_bound_spec **out, rate_registry *r, rate_class kind, const char *text, int free_range, char *error,
               size_t size)
 {
@@ -391,7 +395,7 @@ int rate_bind(rate_bound_spec **out, rate_registry *r, rate_class kind, const ch
 	int rc = RATE_FAIL;
 
 	*out = s;
-	if (!s || rate_spec_parse(&spec, text, error, size))
+	if (!s || rate_spec_parse(&spec, text, error, size) || add_files(r, spec, error, size))
 		goto out;
 	s->seed = 1;
 	s->radius = NAN;

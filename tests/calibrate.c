@@ -98,7 +98,7 @@ static int refuted(const experiment *e, uint64_t seed, uint64_t number)
 	static uint64_t at[ROWS];
 	rate_class_info theorem = { .claim = e->delta > 0 ? RATE_HIGH_PROBABILITY : RATE_EXPECTATION };
 	rate_check c = { .theorem = &theorem, .applicable = 1, .factor = 1, .alpha = 0.1, .delta = e->delta, .at = at,
-		             .bound = bound, .checkpoints = e->rows, .max_replicates = LAST_LOOK, .T = ROWS,
+		             .bound = bound, .checkpoints = e->rows, .budget = LAST_LOOK, .T = ROWS,
 		             .proven_power = NAN, .proven_factor = NAN };
 	rate_verdict v, before;
 	source s = { seed, number, 0 };

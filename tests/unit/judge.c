@@ -26,7 +26,7 @@ static double uniform(void)
 static void fresh(rate_kind kind, rate_statistic statistic, size_t n, size_t R)
 {
 	theorem = (rate_class_info){ .claim = kind };
-	check = (rate_check){ .theorem = &theorem, .factor = 1, .alpha = 1e-9, .delta = 0.1, .max_replicates = 1024,
+	check = (rate_check){ .theorem = &theorem, .factor = 1, .alpha = 1e-9, .delta = 0.1, .budget = 1024,
 		                  .applicable = 1, .T = n, .at = at, .bound = bound, .checkpoints = n,
 		                  .proven_power = NAN, .proven_factor = NAN, .expected_ratio = NAN,
 		                  .expected_deep = NAN };
@@ -282,7 +282,7 @@ static void sampled(void)
 		q[r] = 0;
 	is_code(RATE_HOLDS, "sampled, 0 <= 0");
 	bound[0] = 1;
-	check.max_replicates = 256;
+	check.budget = 256;
 	is_code(RATE_HOLDS, "sampled, zeros");
 	ok(v.undetectable && v.settled, "undetectable at this budget");
 	fresh(RATE_EXPECTATION, RATE_SAMPLED, 1, 256);

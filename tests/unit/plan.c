@@ -2,10 +2,12 @@
 #include "tests/tap.h"
 
 #include <math.h>
+#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "verify/plan/plan.h"
+#include "verify/work/engine.h"
 
 static rate_registry *registry;
 static char error[1024];
@@ -96,6 +98,47 @@ static void test_errors(const char *suite)
 	contains(error, "gradient-descnt", "which is named");
 }
 
+static int keep_code(void *user, size_t number, const rate_check *c, const rate_measured *m, const rate_verdict *v)
+{
+	(void)c, (void)m;
+	((rate_verdict_code *)user)[number] = v->code;
+	return 0;
+}
+
+/* A run with the work cap, a method in the place of the theorem's own and a control that falls: what the plan made is
+ * as it was. */
+static void test_kept(const char *suite)
+{
+	const char *theorem[] = { "sgd-convex-smooth" };
+	rate_plan_options o = { .theorem = theorem, .theorems = 1, .method = "sgd", .steps = 4, .alpha = 1e-9, .seed = 1,
+		                    .suite = suite };
+	rate_engine_options how = { .jobs = 1, .seconds = 60, .memory = (size_t)4 << 30, .isolate = 1, .quiet = 1 };
+	const size_t planned = offsetof(rate_check, applicable);
+	rate_plan *p = plan_of(&o);
+	rate_verdict_code *code = calloc(p ? p->count : 1, sizeof *code);
+	char *before = malloc(p ? p->count * planned : 1);
+	size_t kept = 0, capped = 0, fell = 0;
+
+	ok(p && p->count && code && before, "a plan: %s", error);
+	if (!p || !code || !before)
+		return;
+	for (size_t i = 0; i < p->count; i++) {
+		p->check[i]->work = 1;
+		memcpy(before + i * planned, p->check[i], planned);
+	}
+	is_int(rate_engine(p->check, p->count, &how, keep_code, code), RATE_OK, "it is run");
+	for (size_t i = 0; i < p->count; i++) {
+		kept += !memcmp(before + i * planned, p->check[i], planned);
+		capped += p->check[i]->budget < p->check[i]->max_replicates;
+		fell += code[i] == RATE_REFUTED;
+	}
+	ok(capped > 0 && fell > 0, "%zu budgets are capped, %zu claims fall", capped, fell);
+	is_uint(kept, p->count, "and no check is another than it was planned");
+	rate_plan_free(p);
+	free(code);
+	free(before);
+}
+
 int main(void)
 {
 	char suite[4096];
@@ -112,6 +155,7 @@ int main(void)
 	test_own_instances(suite);
 	test_own_objective(suite);
 	test_errors(suite);
+	test_kept(suite);
 	remove(suite);
 	rate_registry_free(registry);
 	return done_testing();

@@ -192,7 +192,7 @@ char *rate_replay(const rate_plan_options *o, const rate_check *c, rate_statisti
 	if (!c->theorem->point && !c->trajectory)
 		fprintf(out, " --steps %" PRIu64, c->T);
 	if (c->stochastic && statistic != RATE_EXACT_MEAN)
-		fprintf(out, " --replicates %" PRIu64, c->max_replicates);
+		fprintf(out, " --replicates %" PRIu64, c->budget);
 	if (o->bound_factor > 0 && o->bound_factor != 1 && c->role != RATE_ROLE_CONTROL)
 		fprintf(out, " --bound-factor %.17g", o->bound_factor);
 	if (c->power != 0)

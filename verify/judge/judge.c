@@ -419,9 +419,9 @@ static void settle(const rate_check *c, const rate_measured *m, const rate_verdi
 		       "by step %llu: the sample ratio is %.6g, log e-value %.4g >= %.4g after %zu replicates",
 		       (unsigned long long)v->at_step, v->max_ratio, v->log_e_value, need, m->replicates);
 	/* A sample that lies above the bound is not left at that while the budget lasts. */
-	v->settled = v->code == RATE_REFUTED || c->exact_replicates || m->replicates >= c->max_replicates ||
+	v->settled = v->code == RATE_REFUTED || c->exact_replicates || m->replicates >= c->budget ||
 	             (previous && v->sharpness <= 1.05 * before && !(v->max_ratio > 1));
-	v->undetectable = v->sharpness < 0.1 && (c->exact_replicates || m->replicates >= c->max_replicates);
+	v->undetectable = v->sharpness < 0.1 && (c->exact_replicates || m->replicates >= c->budget);
 }
 
 static void refute_zero(const sample *a, rate_verdict *v)
@@ -495,7 +495,7 @@ static void judge_sampled_min(sample *a, const rate_check *c, const rate_measure
 	if (B <= 0) {
 		note_ratio(c, v, last, 0);
 		v->sharpness = 0;
-		v->settled = !zero && (c->exact_replicates || m->replicates >= c->max_replicates);
+		v->settled = !zero && (c->exact_replicates || m->replicates >= c->budget);
 		a->zero_at = c->at[last];
 		if (zero)
 			refute_zero(a, v);

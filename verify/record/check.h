@@ -35,7 +35,8 @@ typedef struct rate_trajectory {
 	double *v;
 } rate_trajectory;
 
-/* One theorem on one instance. Made by the plan, completed by `prepare`. */
+/* One theorem on one instance. What the plan makes stands before what `prepare` and the engine find, and is not
+ * written after it. */
 typedef struct rate_check {
 	char id[96];                     /* <theorem>.<12 hex digits> */
 	const rate_class_info *theorem;
@@ -50,7 +51,7 @@ typedef struct rate_check {
 	const char *note;
 	uint64_t seed, stream;           /* master seed; Philox key */
 	double alpha, delta;
-	uint64_t max_replicates;         /* budget of the effort, after the work cap */
+	uint64_t max_replicates;         /* budget of the effort */
 	double work;                     /* cap on (T b + checkpoints n) R d; 0: none */
 	int own_steps;                   /* T was given by the user or the instance: the cap does not lower it */
 	int exact_replicates;            /* --replicates N: exactly max_replicates, one look */
@@ -61,7 +62,7 @@ typedef struct rate_check {
 	const rate_trajectory *trajectory; /* judged in the place of a run; else NULL */
 	char refusal[512];               /* the theorem asks for what there is not: broken, nothing is run; or "" */
 
-	/* From prepare. */
+	/* From prepare and the engine. */
 	int applicable;                  /* 0: `reason` says why not */
 	int unfit;                       /* not applicable, whatever the parameters and the horizon */
 	char reason[512];
@@ -75,6 +76,7 @@ typedef struct rate_check {
 	double *bound;
 	double *transient;               /* 0..1: transient part relative to t = 0's; NULL if the bound has none */
 	size_t checkpoints;
+	uint64_t budget;                 /* max_replicates, or what the work cap leaves of them */
 	rate_units units;              /* of the instance; all 0: worst cases over the whole space say nothing of it */
 	double proven_power, proven_factor; /* NaN if none */
 	/* what makes it weaker: what the work cap lowered, an uncertified minimiser, why there is no exact mean; or

@@ -97,8 +97,8 @@ static void cap_replicates(rate_check *c)
 
 	if (c->exact_replicates || c->work <= 0 || one * (double)c->max_replicates <= c->work)
 		return;
-	c->max_replicates = cap < 256 ? 256 : (uint64_t)cap;
-	snprintf(note, sizeof note, "at most %llu replicates (work cap)", (unsigned long long)c->max_replicates);
+	c->budget = cap < 256 ? 256 : (uint64_t)cap;
+	snprintf(note, sizeof note, "at most %llu replicates (work cap)", (unsigned long long)c->budget);
 	rate_add_note(c->lowered, sizeof c->lowered, note);
 }
 
@@ -342,8 +342,9 @@ static void conclude(job *j, const rate_verdict *own)
 /* The replicates of the first look. */
 static void begin_job(job *j)
 {
-	const rate_check *c = j->check;
+	rate_check *c = j->check;
 
+	c->budget = c->max_replicates;
 	j->piece = c->max_replicates < FIRST_LOOK ? c->max_replicates : FIRST_LOOK;
 	j->want = c->exact_replicates ? c->max_replicates : j->piece;
 	put_open(j);
@@ -387,8 +388,7 @@ static int ask_accuser(job *j)
 	if (j->accused++ || !j->check->objective || j->check->role == RATE_ROLE_CONTROL || !(j->accuser = again(j)))
 		return RATE_FAIL;
 	j->accuser->accusing = 1;
-	j->accuser->check->max_replicates = j->check->max_replicates < FIRST_LOOK
-	    ? j->check->max_replicates : FIRST_LOOK;
+	j->accuser->check->max_replicates = j->check->budget < FIRST_LOOK ? j->check->budget : FIRST_LOOK;
 	j->accuser->check->reference = NULL;
 	begin_job(j->accuser);
 	return RATE_OK;
@@ -447,12 +447,12 @@ static void end_look(job *j)
 	}
 	j->looks++;
 	if (j->verdict.settled || j->m.statistic != RATE_SAMPLED || j->verdict.code != RATE_HOLDS ||
-	    j->m.replicates >= j->check->max_replicates) {
+	    j->m.replicates >= j->check->budget) {
 		finish(j);
 		return;
 	}
 	j->first = j->m.replicates;
-	j->want = 2 * j->first < j->check->max_replicates ? 2 * j->first : j->check->max_replicates;
+	j->want = 2 * j->first < j->check->budget ? 2 * j->first : j->check->budget;
 	if (make_room(j, j->want, j->m.b != NULL)) {
 		rate_judge(j->check, &j->m, NULL, &j->verdict);
 		finish(j);
@@ -610,7 +610,7 @@ static void show_progress(const engine *e)
 	for (size_t i = e->delivered; i < e->count && i < e->next; i++)
 		if (e->job[i])
 			done += e->job[i]->over
-			    ? 1 : (double)e->job[i]->measured / ((double)e->check[i]->max_replicates + 1);
+			    ? 1 : (double)e->job[i]->measured / ((double)e->check[i]->budget + 1);
 	left = done > 0 ? spent / done * ((double)e->count - done) : 0;
 	filled = (int)(30 * done / (double)e->count);
 	fprintf(stderr, "\r[%.*s%.*s] %zu/%zu, about %.0f s left \033[K", filled, "##############################",
