@@ -110,8 +110,8 @@ static int keep_code(void *user, size_t number, const rate_check *c, const rate_
 static void test_kept(const char *suite)
 {
 	const char *theorem[] = { "sgd-convex-smooth" };
-	rate_plan_options o = { .theorem = theorem, .theorems = 1, .method = "sgd", .steps = 4, .alpha = 1e-9, .seed = 1,
-		                    .suite = suite };
+	rate_plan_options o = { .theorem = theorem, .theorems = 1, .method = "sgd", .steps = 4,
+		                    .alpha = 1e-9, .seed = 1, .suite = suite };
 	rate_engine_options how = { .jobs = 1, .seconds = 60, .memory = (size_t)4 << 30, .isolate = 1, .quiet = 1 };
 	const size_t planned = offsetof(rate_check, applicable);
 	rate_plan *p = plan_of(&o);
