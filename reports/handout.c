@@ -5,6 +5,7 @@
 #include "reports/draw.h"
 #include "reports/escape.h"
 #include "reports/folder.h"
+#include "reports/markdown.h"
 #include "reports/script.h"
 #include "reports/tex.h"
 
@@ -90,19 +91,6 @@ static void formula(writer *w, const char *tex, size_t n, int display)
 	free(text);
 }
 
-static const char *find(const char *s, const char *end, const char *mark)
-{
-	size_t n = strlen(mark);
-
-	for (; s + n <= end; s++) {
-		if (!strncmp(s, mark, n))
-			return s;
-		if (*s == '\\' && *mark != '\\')
-			s++;
-	}
-	return NULL;
-}
-
 static void inlines(writer *w, const char *s, const char *end);
 
 /* What stands between two marks, in a font: HTML's element, groff's letter. */
@@ -124,19 +112,20 @@ static void inlines(writer *w, const char *s, const char *end)
 		const char *at = s, *next = NULL;
 		int kind = 0;
 
-		if (s + 1 < end && s[0] == '$' && s[1] == '$' && (close = find(s + 2, end, "$$")))
+		if (s + 1 < end && s[0] == '$' && s[1] == '$' && (close = rate_markdown_find(s + 2, end, "$$")))
 			kind = 'D', next = close + 2;
-		else if (*s == '$' && (close = find(s + 1, end, "$")))
+		else if (*s == '$' && (close = rate_markdown_find(s + 1, end, "$")))
 			kind = 'F', next = close + 1;
-		else if (*s == '`' && (close = find(s + 1, end, "`")))
+		else if (*s == '`' && (close = rate_markdown_find(s + 1, end, "`")))
 			kind = 'C', next = close + 1;
-		else if (s + 1 < end && s[0] == '*' && s[1] == '*' && (close = find(s + 2, end, "**")))
+		else if (s + 1 < end && s[0] == '*' && s[1] == '*' && (close = rate_markdown_find(s + 2, end, "**")))
 			kind = 'B', next = close + 2;
-		else if (*s == '*' && (close = find(s + 1, end, "*")))
+		else if (*s == '*' && (close = rate_markdown_find(s + 1, end, "*")))
 			kind = 'I', next = close + 1;
-		else if (*s == '[' && (close = find(s + 1, end, "](")) && find(close, end, ")"))
-			kind = 'L', next = find(close, end, ")") + 1;
-		else if (s + 1 < end && s[0] == '{' && s[1] == '{' && (close = find(s, end, "}}")))
+		else if (*s == '[' && (close = rate_markdown_find(s + 1, end, "](")) &&
+		         rate_markdown_find(close, end, ")"))
+			kind = 'L', next = rate_markdown_find(close, end, ")") + 1;
+		else if (s + 1 < end && s[0] == '{' && s[1] == '{' && (close = rate_markdown_find(s, end, "}}")))
 			kind = 'N', next = close + 2; /* a number of a run that is not known here */
 		else if (*s == '\\' && s + 1 < end && ispunct((unsigned char)s[1]))
 			kind = 'E', next = s + 1;
@@ -165,32 +154,14 @@ static void inlines(writer *w, const char *s, const char *end)
 	plain(w, from, (size_t)(end - from));
 }
 
-static const char *line_end(const char *s, const char *end)
-{
-	const char *e = memchr(s, '\n', (size_t)(end - s));
-
-	return e ? e : end;
-}
-
-/* "12. " or "- ": its bytes; 0: no item. */
-static size_t item_mark(const char *s, const char *end)
-{
-	const char *d = s;
-
-	while (d < end && isdigit((unsigned char)*d))
-		d++;
-	return d > s && d + 1 < end && *d == '.' && d[1] == ' ' ? (size_t)(d - s) + 2
-	    : s + 1 < end && *s == '-' && s[1] == ' ' ? 2 : 0;
-}
-
 /* The end of the paragraph or item at s. */
 static const char *block_end(const char *s, const char *end)
 {
-	const char *e = line_end(s, end);
+	const char *e = rate_markdown_line_end(s, end);
 
-	while (e < end && e + 1 < end && e[1] != '\n' && !item_mark(e + 1, end) && e[1] != '|' && e[1] != '#' &&
-	       strncmp(e + 1, "```", 3))
-		e = line_end(e + 1, end);
+	while (e < end && e + 1 < end && e[1] != '\n' && !rate_markdown_item(e + 1, end) && e[1] != '|' &&
+	       e[1] != '#' && strncmp(e + 1, "```", 3))
+		e = rate_markdown_line_end(e + 1, end);
 	return e;
 }
 
@@ -206,16 +177,16 @@ static void blocks(writer *w, const char *s, const char *end, size_t most)
 			continue;
 		}
 		if (!strncmp(s, "```", 3)) {
-			e = find(s + 3, end, "\n```");
-			e = e ? line_end(e + 1, end) : end;
+			e = rate_markdown_find(s + 3, end, "\n```");
+			e = e ? rate_markdown_line_end(e + 1, end) : end;
 			continue;
 		}
 		if (*s == '|' || *s == '#' || !strncmp(s, ":::", 3)) {
-			e = line_end(s, end);
+			e = rate_markdown_line_end(s, end);
 			continue;
 		}
 		e = block_end(s, end);
-		mark = item_mark(s, end);
+		mark = rate_markdown_item(s, end);
 		if (mark && ++items > most)
 			break;
 		if (!w->roff && mark && !list)
@@ -249,7 +220,7 @@ static size_t split(const char *prose, part *all, size_t most)
 	size_t n = 0;
 
 	for (const char *e; s < end; s = e < end ? e + 1 : end) {
-		e = line_end(s, end);
+		e = rate_markdown_line_end(s, end);
 		if (*s == '#' && n < most) {
 			const char *head = s + strspn(s, "# ");
 			if (n)

@@ -2,6 +2,7 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "reports/latex.h"
+#include "reports/script.h"
 #include "reports/tex.h"
 
 #include <ctype.h>
@@ -72,31 +73,16 @@ static size_t letters_at(const char *s)
 	return n;
 }
 
-/* The bytes of a bracket at s with its contents; 0: none, or it is not closed. */
-static size_t bracket_at(const char *s, char open, char close)
-{
-	size_t n, depth = 0;
-
-	for (n = 0; s[n]; n++) {
-		depth += s[n] == open;
-		if (s[n] == close && depth-- == 1)
-			return n + 1;
-		if (!depth)
-			return 0;
-	}
-	return 0;
-}
-
 static void formula(FILE *out, const char *s, size_t n);
 
 /* What an index, a power or a root takes: a bracket, a word, a number, or one sign with its indices. Its bytes. */
 static size_t argument(FILE *out, const char *s, int root)
 {
 	static const char *const commands[] = { "max", "min", "log", "ln", NULL };
-	size_t n = bracket_at(s, '(', ')'), minus = !strncmp(s, "−", strlen("−")) ? strlen("−") : 0;
+	size_t n = rate_script_bracket(s, '(', ')'), minus = !strncmp(s, "−", strlen("−")) ? strlen("−") : 0;
 
 	putc('{', out);
-	if (n || (n = bracket_at(s, '{', '}'))) {
+	if (n || (n = rate_script_bracket(s, '{', '}'))) {
 		formula(out, s + 1, n - 2);
 	} else if ((n = letters_at(s))) {
 		/* An index is one letter, but for names: L_max, x_star. */

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "ratecheck/abi.h"
+#include "reports/markdown.h"
 #include "reports/terminal.h"
 #include "reports/tex.h"
 #include "reports/text.h"
@@ -155,19 +156,6 @@ static void display(page *p, const char *tex, size_t n)
 	p->gap = 1;
 }
 
-static const char *find(const char *s, const char *end, const char *mark)
-{
-	size_t n = strlen(mark);
-
-	for (; s + n <= end; s++) {
-		if (!strncmp(s, mark, n))
-			return s;
-		if (*s == '\\' && *mark != '\\')
-			s++;
-	}
-	return NULL;
-}
-
 /* Emphasis goes, formulas are rendered, displays break the paragraph. */
 static void inlines(page *p, const char *s, const char *end)
 {
@@ -181,7 +169,7 @@ static void inlines(page *p, const char *s, const char *end)
 		return;
 	}
 	while (s < end) {
-		if (s + 1 < end && s[0] == '$' && s[1] == '$' && (close = find(s + 2, end, "$$"))) {
+		if (s + 1 < end && s[0] == '$' && s[1] == '$' && (close = rate_markdown_find(s + 2, end, "$$"))) {
 			fclose(out);
 			words(p, line);
 			free(line);
@@ -192,7 +180,7 @@ static void inlines(page *p, const char *s, const char *end)
 				p->failed = 1;
 				return;
 			}
-		} else if (*s == '$' && (close = find(s + 1, end, "$"))) {
+		} else if (*s == '$' && (close = rate_markdown_find(s + 1, end, "$"))) {
 			tex = rate_tex(s + 1, (size_t)(close - s - 1));
 			p->failed |= !tex;
 			if (tex && rate_columns(tex) <= SHORT)
@@ -201,10 +189,10 @@ static void inlines(page *p, const char *s, const char *end)
 			fputs(tex ? tex : "", out);
 			free(tex);
 			s = close + 1;
-		} else if (*s == '`' && (close = find(s + 1, end, "`"))) {
+		} else if (*s == '`' && (close = rate_markdown_find(s + 1, end, "`"))) {
 			for (; s <= close; s++)
 				fputc(*s == ' ' && close - s < SHORT ? GLUE : *s, out);
-		} else if (s + 1 < end && s[0] == '{' && s[1] == '{' && (close = find(s, end, "}}"))) {
+		} else if (s + 1 < end && s[0] == '{' && s[1] == '{' && (close = rate_markdown_find(s, end, "}}"))) {
 			/* the run's number, which only the book knows */
 			fprintf(out, "‹%.*s›", (int)(close - s - 2), s + 2);
 			s = close + 2;
@@ -221,33 +209,16 @@ static void inlines(page *p, const char *s, const char *end)
 	free(line);
 }
 
-static int numbered(const char *s, const char *end)
-{
-	const char *d = s;
-
-	while (d < end && isdigit((unsigned char)*d))
-		d++;
-	return d > s && d + 1 < end && *d == '.' && d[1] == ' ' ? (int)(d - s) + 2
-	    : s + 1 < end && *s == '-' && s[1] == ' ' ? 2 : 0;
-}
-
 static int starts_block(const char *s, const char *end)
 {
-	return *s == '\n' || *s == '#' || *s == '|' || numbered(s, end) || !strncmp(s, "```", 3) ||
+	return *s == '\n' || *s == '#' || *s == '|' || rate_markdown_item(s, end) || !strncmp(s, "```", 3) ||
 	    !strncmp(s, ":::", 3);
-}
-
-static const char *line_end(const char *s, const char *end)
-{
-	const char *e = memchr(s, '\n', (size_t)(end - s));
-
-	return e ? e : end;
 }
 
 static void table(page *p, const char *s, const char *end)
 {
 	for (const char *e, *bar; s < end; s = e < end ? e + 1 : end) {
-		e = line_end(s, end);
+		e = rate_markdown_line_end(s, end);
 		if (strspn(s, "|-: ") >= (size_t)(e - s))
 			continue;
 		block_begins(p, INDENT + 2, 2);
@@ -275,7 +246,7 @@ int rate_prose(FILE *out, const char *text, size_t n, size_t width, int bold, in
 		} else if (*s == '#') {
 			while (s < end && (*s == '#' || *s == ' '))
 				s++;
-			e = line_end(s, end);
+			e = rate_markdown_line_end(s, end);
 			p.gap = 1;
 			block_begins(&p, 0, 0);
 			if (bold)
@@ -288,24 +259,24 @@ int rate_prose(FILE *out, const char *text, size_t n, size_t width, int bold, in
 			s += s < end;
 		} else if (!strncmp(s, "```", 3)) {
 			block_begins(&p, 0, 0);
-			for (s = line_end(s, end); s < end && strncmp(s + 1, "```", 3); s = e) {
-				e = line_end(s + 1, end);
+			for (s = rate_markdown_line_end(s, end); s < end && strncmp(s + 1, "```", 3); s = e) {
+				e = rate_markdown_line_end(s + 1, end);
 				fprintf(out, "      %.*s\n", (int)(e - s - 1), s + 1);
 			}
-			s = s < end ? line_end(s + 1, end) : end;
+			s = s < end ? rate_markdown_line_end(s + 1, end) : end;
 		} else if (!strncmp(s, ":::", 3)) {
-			s = line_end(s, end);
+			s = rate_markdown_line_end(s, end);
 			s += s < end;
 		} else if (*s == '|') {
 			for (e = s; e < end && *e == '|'; e += e < end)
-				e = line_end(e, end);
+				e = rate_markdown_line_end(e, end);
 			table(&p, s, e);
 			s = e;
 		} else {
-			item = numbered(s, end);
+			item = (int)rate_markdown_item(s, end);
 			/* A paragraph, or an item, ends where the next block starts. */
-			for (e = line_end(s, end); e < end && e + 1 < end && !starts_block(e + 1, end);
-			     e = line_end(e + 1, end))
+			for (e = rate_markdown_line_end(s, end); e < end && e + 1 < end && !starts_block(e + 1, end);
+			     e = rate_markdown_line_end(e + 1, end))
 				;
 			block_begins(&p, INDENT, (size_t)item);
 			inlines(&p, s, e);

@@ -13,8 +13,7 @@ size_t rate_script_sign(const char *s)
 	return n;
 }
 
-/* The bytes of a bracket at s with its contents; 0: none, or it is not closed. */
-static size_t bracket(const char *s, char open, char close)
+size_t rate_script_bracket(const char *s, char open, char close)
 {
 	size_t n, depth = 0;
 
@@ -32,16 +31,16 @@ static size_t bracket(const char *s, char open, char close)
 size_t rate_script_at(const char *s, int bracketed, int *skip)
 {
 	static const char minus[] = "\u2212";
-	size_t n = bracket(s + 1, '{', '}');
+	size_t n = rate_script_bracket(s + 1, '{', '}');
 
 	*skip = 0;
 	if (*s != '_' && *s != '^')
 		return 0;
-	if (n || (bracketed && (n = bracket(s + 1, '(', ')')))) {
+	if (n || (bracketed && (n = rate_script_bracket(s + 1, '(', ')')))) {
 		*skip = 1;
 		return n;
 	}
-	if (*s++ == '^' && (n = bracket(s, '(', ')')))
+	if (*s++ == '^' && (n = rate_script_bracket(s, '(', ')')))
 		return n;
 	n = !strncmp(s, minus, sizeof minus - 1) ? sizeof minus - 1 : *s == '-';
 	if (isdigit((unsigned char)s[n])) {
