@@ -69,3 +69,4 @@ plugin_LTLIBRARIES += methods/hspg.la
 plugin_LTLIBRARIES += methods/adagrad.la
 plugin_LTLIBRARIES += methods/adadagrad.la
 plugin_LTLIBRARIES += methods/psps.la
+plugin_LTLIBRARIES += methods/prospect.la

@@ -64,3 +64,6 @@ plugin_LTLIBRARIES += objectives/orthogonal.la
 plugin_LTLIBRARIES += objectives/group-l1.la
 plugin_LTLIBRARIES += objectives/l1-ball.la
 plugin_LTLIBRARIES += objectives/matrix-regression.la
+plugin_LTLIBRARIES += objectives/dro.la
+plugin_LTLIBRARIES += objectives/rare-noise.la
+plugin_LTLIBRARIES += objectives/stable-noise.la

@@ -370,7 +370,7 @@ void rate_destroy(rate_function *chain, size_t words)
 static const struct capability {
 	const char *name;
 	uint32_t least, ours;
-	size_t oracle[4]; /* offsets of the functions that may not be NULL */
+	size_t oracle[5]; /* offsets of the functions that may not be NULL */
 } capabilities[] = {
 	{ "constants/1", UP_TO(rate_constants, scalar), sizeof(rate_constants),
 	  { ORACLE(rate_constants, scalar), NO_MORE } },
@@ -390,6 +390,11 @@ static const struct capability {
 	{ "composition/1", UP_TO(rate_composition, outer_prox), sizeof(rate_composition),
 	  { ORACLE(rate_composition, inner), ORACLE(rate_composition, outer), ORACLE(rate_composition, outer_prox),
 	    NO_MORE } },
+	{ "risk/1", UP_TO(rate_risk, ridge), sizeof(rate_risk),
+	  { ORACLE(rate_risk, count), ORACLE(rate_risk, loss), ORACLE(rate_risk, slope), ORACLE(rate_risk, weights),
+	    NO_MORE } },
+	{ "smoothing/1", UP_TO(rate_smoothing, gradient), sizeof(rate_smoothing),
+	  { ORACLE(rate_smoothing, value), ORACLE(rate_smoothing, gradient), NO_MORE } },
 	{ "hessian/1", UP_TO(rate_hessian, product), sizeof(rate_hessian), { NO_MORE } },
 	{ "metric/1", UP_TO(rate_metric, product), sizeof(rate_metric), { ORACLE(rate_metric, product), NO_MORE } },
 	{ "gap/1", UP_TO(rate_gap, gap), sizeof(rate_gap), { ORACLE(rate_gap, gap), NO_MORE } },

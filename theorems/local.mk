@@ -303,5 +303,9 @@ plugin_LTLIBRARIES += theorems/robust.la
 theorems_robust_la_SOURCES = \
 	theorems/robust/chapter.c \
 	theorems/robust/spectral-minibatch.c \
+	theorems/robust/dro.c \
+	theorems/robust/prospect.c \
 	theorems/robust/sgd-chebyshev.c \
+	theorems/robust/clip-hp.c \
+	theorems/robust/stable-sgd-law.c \
 	theorems/robust/private-sgd.c

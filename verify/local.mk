@@ -10,6 +10,7 @@ plan_sources = verify/plan/plan.c verify/plan/plan.h verify/plan/trajectory.c ve
 session_sources = \
 	verify/session/algebra.c \
 	verify/session/composition.c \
+	verify/session/risk.c \
 	verify/session/algebra.h \
 	verify/session/metric.c \
 	verify/session/metric.h \

@@ -229,6 +229,10 @@ local needs = { -- plain text with maths between bars, in words that need no con
 	weight2 = 'weights with a known mean square', weight2_shift = 'weights with a known mean square', even = '|f| even about |x*|',
 	tent = 'the tent made for |T| steps', newton_cubes = 'the function whose Newton steps cube', newton_cycle = 'the function with a two-cycle of Newton',
 	sigma_by_L = 'draws by |L_i|', self_concordant = '|f| self-concordant', mu_star = '|∇²f(x*) ≥ μ|',
+	['risk.nu'] = 'losses under weights with a penalty', ['risk.mu'] = 'a ridge |μ|', ['risk.L'] = 'losses |L|-smooth', ['risk.G'] = 'losses with slopes |≤ G|',
+	['risk.G2'] = 'losses with slopes |≤ G_i|', ['risk.cap'] = 'weights at most |c|', ['risk.n'] = '|n| losses', ['risk.pair'] = 'the losses |Gx| and |−Gx|',
+	['stable.alpha'] = '|α|-stable noise', ['stable.scale'] = '|α|-stable noise',
+	['risk/1'] = 'a risk of losses', tail_alpha = 'noise with a moment of order |α|', tail_sigma = 'noise with a moment of order |α|',
 	['group.lambda'] = 'lengths of groups', ['group.size'] = 'lengths of groups', inverse_margin = 'groups that are 0 at |x*| by a margin', inverse_least = 'support of |x*| known',
 	stochastic = 'gradients with noise', two_points = 'noise of two values', median = 'parabolas about centres with a median',
 }

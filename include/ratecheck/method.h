@@ -102,6 +102,13 @@ typedef struct rate_services {
 	/* A vector constant of the objective, such as the smoothness "L_i" of its terms; an error where it is not
 	 * known. */
 	int (*vector)(rate_run *run, const char *name, size_t count, double *out);
+	/* A risk of losses (risk/1): how many losses, and the ridge; loss index[r] at row r of x and its gradient, a
+	 * block (either may be NULL); the best weights for losses that are given, rows of as many numbers. */
+	size_t (*risk_size)(rate_run *run, double *ridge);
+	int (*risk_loss)(rate_run *run, const uint64_t *index, const double *x, double *l, double *g);
+	int (*risk_weights)(rate_run *run, const double *l, double *q);
+	/* f_r and its gradient, f smoothed over a ball or a normal law (smoothing/1); either may be NULL */
+	int (*smoothed)(rate_run *run, int law, double r, const double *x, double *f, double *g);
 } rate_services;
 
 struct rate_run {
@@ -121,9 +128,9 @@ struct rate_run {
 };
 
 /* A state block: a row of d doubles for each replicate; of scalars: one double per replicate at r * ld. With
- * RATE_PER_TERM it stands for n blocks one after the other, one for each term of the sum (1 for a function that is
- * none, and a stream has no such method); those declared after it follow in run->state. `find` gives the first of
- * them. */
+ * RATE_PER_TERM it stands for n blocks one after the other, one for each term of the sum or loss of a risk (1 for a
+ * function that is neither, and a stream has no such method); those declared after it follow in run->state. `find`
+ * gives the first of them. */
 enum { RATE_PER_TERM = 2 };
 
 typedef struct rate_state {
@@ -139,6 +146,7 @@ enum {
 	RATE_NEEDS_PROX = 4, RATE_NEEDS_PROJECTION = 8, RATE_NEEDS_F_STAR = 16, RATE_NEEDS_SAMPLE_PROX = 32,
 	RATE_NEEDS_HESSIAN = 64, RATE_NEEDS_METRIC = 128, RATE_NEEDS_LMO = 256,
 	RATE_NEEDS_COMPOSITION = 1024,
+	RATE_NEEDS_RISK = 2048,
 	RATE_OWN_DRAWS = 512, /* draws uniforms, signs, normals or choices of its own: random on any objective */
 	/* remembers what is in no state block: it is run from `start` on, path by path, and nothing else */
 	RATE_OWN_STATE = 4096

@@ -183,6 +183,25 @@ typedef struct rate_composition {
 	int (*linear)(void *self, size_t i, double *p);                            /* p_i; NULL: 0 */
 } rate_composition;
 
+/* ---- risk/1: f(x) = max over weights q of sum_i q_i l_i(x) - penalty(q), plus ridge/2 |x|^2. No finite sum: the
+ * weights depend on all losses. The gradient is that of the losses with the best weights. ---- */
+typedef struct rate_risk {
+	uint32_t size;
+	size_t (*count)(void *self);
+	int (*loss)(void *self, size_t i, const double *x, double *l);
+	int (*slope)(void *self, size_t i, const double *x, double *g);
+	int (*weights)(void *self, const double *losses, double *q); /* the best ones for `count` losses */
+	double ridge;
+} rate_risk;
+
+/* ---- smoothing/1: f_r(x) = E f(x + r v), v uniform in the unit ball (law 0) or standard normal (law 1), exactly ----
+ * RATE_FAIL: not of that law. */
+typedef struct rate_smoothing {
+	uint32_t size;
+	int (*value)(void *self, int law, double r, const double *x, double *f);
+	int (*gradient)(void *self, int law, double r, const double *x, double *g);
+} rate_smoothing;
+
 /* ---- hessian/1 ---- Either may be NULL. */
 typedef struct rate_hessian {
 	uint32_t size;

@@ -3,13 +3,14 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ratecheck/ratecheck.h"
 
-extern const rate_theorem wc_subgradient, wc_prox_linear, wc_prox_point, cvar_spl, exp_scaling, o2nc;
+extern const rate_theorem wc_subgradient, wc_prox_linear, wc_prox_point, cvar_spl, cvar_spl_step, exp_scaling, o2nc;
 
 static const rate_theorem *const theorems[] = {
 	&wc_subgradient,
 	&wc_prox_linear,
 	&wc_prox_point,
 	&cvar_spl,
+	&cvar_spl_step,
 	&exp_scaling,
 	&o2nc,
 };

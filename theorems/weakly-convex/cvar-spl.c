@@ -15,6 +15,9 @@ $$ \mathbb E F(\bar x_T,\bar a_T)-F_\star\;\le\;\frac1{2T}\Bigl(\frac{\|x_0-x_\s
 #define PARAMETERS(P) P(gamma)
 #include "../common.h"
 
+/* Of the second claim: lambda, nu, beta, and which step. */
+enum { LAMBDA, NU, BETA, STEP };
+
 FORMULA(bound, t, D2 / (2 * gamma * t) + gamma * G * G / 2)
 
 /*:
@@ -30,6 +33,9 @@ Since $\ell_i$ is convex and $(\cdot)_+$ does not fall, $p(z_\star)\le F_i(z_\st
 $$ W_i^2=\max\Bigl(\nu,\frac{\lambda G_i^2+\nu\beta^2}{(1-\beta)^2}\Bigr),\qquad p(z_{t+1})\ge F_i(z_t)-W_i\|z_{t+1}-z_t\|_W\ge F_i(z_t)-\tfrac12W_i^2-\tfrac12\|z_{t+1}-z_t\|_W^2 . $$
 Together, in the mean over $i$: $\;\mathbb E\|z_{t+1}-z_\star\|_W^2\le\|z_t-z_\star\|_W^2-2(F(z_t)-F_\star)+\frac1n\sum W_i^2$. Sum, divide by $2T$, and use Jensen's inequality. $\square$
 
+**Theorem (cvar-spl-step).** The first paragraph alone, for one step and every $(y,c)$: the step minimises $m$, and
+$$ \frac{\|y-x_{t+1}\|^2}{2\lambda}+\frac{(c-a_{t+1})^2}{2\nu}\;\le\;m(y,c)-m(x_{t+1},a_{t+1}) . $$
+
 ## How sharp it is
 
 Attained. One loss $G|x|$ with $x_0$ and $a_0$ chosen so that both coordinates reach the kink at step $T$: on the way $F$ is linear and nothing is lost. And one constant loss, where $F$ is the pinball function of $a$ alone.
@@ -38,11 +44,11 @@ The subgradient method has the same bound. The difference is what happens at the
 
 ## What is run
 
-One loss $2|x|$, and three affine losses, whose risk has its least value where two of them cross.
+One loss $2|x|$, and three affine losses, whose risk has its least value where two of them cross. cvar-spl-step at random models in the plane.
 
 ## What must fail
 
-$0.9$ of the bound. The bound that takes the level for granted, $G$ without the share of $a$, on a constant loss.
+$0.9$ of the bound. The bound that takes the level for granted, $G$ without the share of $a$, on a constant loss. For cvar-spl-step the point of the subgradient method.
 
 ## Exercises
 
@@ -64,7 +70,55 @@ CONTROL(control,
 	  .steps = 1,
 	  .factor = 0.506 })
 
+SHARP(sharp_step, { .parameters = "lambda=0.5,nu=0.3,beta=0.5,subgradient=0", .note = "random models", .ratio = 1 })
+CONTROL(control_step, { .parameters = "lambda=0.5,nu=0.3,beta=0.5,subgradient=1", .note = "the subgradient step" })
+
 /*: {.plumbing} :*/
+static const rate_param params_step[] = {
+	[LAMBDA] = { "lambda", RATE_REAL, "1", 0.01, 10, NULL, "step of x" },
+	[NU] = { "nu", RATE_REAL, "1", 0.01, 10, NULL, "step of the level" },
+	[BETA] = { "beta", RATE_REAL, "0.5", 0, 0.95, NULL, "the worst share 1 - beta" },
+	[STEP] = { "subgradient", RATE_INTEGER, "0", 0, 0, NULL, "1: the step of the subgradient method" },
+};
+
+static const char *model_step_only(const rate_case *c)
+{
+	return c->param[STEP] == 0 ? NULL : "subgradient = 0";
+}
+
+/* z: the loss at x = 0, its slope (2 numbers), the level a, the other point (y, c). */
+static double model(const rate_case *c, const double *z, const double *y, double level)
+{
+	const double *p = c->param;
+	double line = z[0] + z[1] * y[0] + z[2] * y[1] - level, moved = level - z[3];
+
+	return level + fmax(line, 0) / (1 - p[BETA]) + (y[0] * y[0] + y[1] * y[1]) / (2 * p[LAMBDA]) +
+	       moved * moved / (2 * p[NU]);
+}
+
+static int evaluate_step(const rate_point *at, double *left, double *right, double *s)
+{
+	const double *p = at->c->param;
+	double z[7], x[2], y[2], g2, e, a, most = 1 / (1 - p[BETA]), there, here;
+
+	at->host->normals(at->host, 1, at->number, 7, z);
+	g2 = z[1] * z[1] + z[2] * z[2];
+	e = fmin(fmax((z[0] - (z[3] - p[NU])) / (p[LAMBDA] * g2 + p[NU]), 0), most);
+	if (p[STEP] != 0)
+		e = z[0] > z[3] ? most : 0;
+	x[0] = -p[LAMBDA] * e * z[1];
+	x[1] = -p[LAMBDA] * e * z[2];
+	a = z[3] - p[NU] + p[NU] * e;
+	y[0] = x[0] + z[4];
+	y[1] = x[1] + z[5];
+	here = model(at->c, z, x, a);
+	there = model(at->c, z, y, a + z[6]);
+	*left = (z[4] * z[4] + z[5] * z[5]) / (2 * p[LAMBDA]) + z[6] * z[6] / (2 * p[NU]);
+	*right = there - here;
+	*s = fabs(there) + fabs(here) + *left + g2 * p[LAMBDA] * most * most + fabs(z[0]) * most;
+	return RATE_OK;
+}
+
 static const rate_param params[] = { [gamma_] = RATE_STEP_SIZE("gamma > 0") };
 
 static void choose(const rate_case *c, double fraction, double *param)
@@ -88,3 +142,13 @@ CLAIM(cvar_spl,
 	NEEDS([RHO_MODEL] = "rho_model", "convex", "G", "x_star", "f_star", "no composite", "whole space",
 	      "composition/1"), RANGE, .applies = applies, .power = 0.5, GAP_OF_AVERAGE, .bound = bound,
 	SHARP_AND_CONTROL)
+
+CLAIM(cvar_spl_step,
+	.id = "cvar-spl-step", .chapter = "weakly-convex", .title = "The step of SPL+ minimises its model",
+	.statement = "m(y, c) = c + (ℓ + ⟨g, y − x⟩ − c)₊/(1 − β) + ‖y − x‖²/(2λ) + (c − a)²/(2ν), (x₊, a₊) the step: "
+	             "‖y − x₊‖²/(2λ) + (c − a₊)²/(2ν) ≤ m(y, c) − m(x₊, a₊)",
+	.quantity = "‖y − x₊‖²/(2λ) + (c − a₊)²/(2ν)", .formula = "m(y, c) − m(x₊, a₊)",
+	.source = "after Meng and Gower, A model-based method for minimizing CVaR and beyond, ICML 2023; "
+	          "proved in this file",
+	.kind = RATE_DETERMINISTIC, .params = RATE_ROWS(params_step), .admissible = model_step_only,
+	.evaluate = evaluate_step, .sharp = sharp_step, .control = control_step)

@@ -244,9 +244,55 @@ int rate_probe_composition(rate_prober *p)
 	return RATE_OK;
 }
 
+/* Weights are weights, and with them the slopes of the losses make the gradient. The value itself is not known here:
+ * the penalty is the objective's own. */
+int rate_probe_risk(rate_prober *p)
+{
+	rate_session *s = p->s;
+	const rate_risk *risk = s->risk;
+	size_t n = s->losses;
+	double *l, *q;
+	char why[200];
+	int rc = RATE_OK;
+
+	if (!risk || !(l = malloc(2 * n * sizeof *l)))
+		return risk ? RATE_FAIL : RATE_OK;
+	q = l + n;
+	for (size_t k = 0; k < 2 * p->points && rc == RATE_OK; k++) {
+		double sum = 0, least = INFINITY, off = 0, size = 0;
+
+		rate_draw_pair(p);
+		rc = s->f.cls->gradient(s->f.self, p->x, p->a);
+		for (size_t i = 0; i < n && rc == RATE_OK; i++)
+			rc = risk->loss(s->f.self, i, p->x, l + i);
+		rc = rc ? rc : risk->weights(s->f.self, l, q);
+		for (size_t j = 0; j < p->d; j++)
+			p->a[j] -= risk->ridge * p->x[j];
+		for (size_t i = 0; i < n && rc == RATE_OK; i++) {
+			rc = risk->slope(s->f.self, i, p->x, p->b);
+			sum += q[i];
+			least = fmin(least, q[i]);
+			for (size_t j = 0; j < p->d; j++)
+				p->a[j] -= q[i] * p->b[j];
+			size += fabs(q[i]) * rate_norm_n(p->b, p->d);
+		}
+		off = rate_norm_n(p->a, p->d);
+		size += risk->ridge * rate_norm_n(p->x, p->d);
+		snprintf(why, sizeof why,
+		         "weights from %.9g on that add up to %.9g; the gradient is %.3g off from their mean slope",
+		         least, sum, off);
+		rate_note_oracle(p, "risk", size > 0 ? off / size : 0,
+		                 off > 1e-9 * size || fabs(sum - 1) > 1e-9 || least < 0 ? why : NULL);
+	}
+	free(l);
+	return rc == RATE_OK ? RATE_OK : RATE_FAIL;
+}
+
 int rate_probe_operators(rate_prober *p)
 {
 	if ((p->s->composite && rate_probe_prox(p, 1)) || (p->s->sum && p->s->sum->prox && rate_probe_prox(p, 0)))
 		return RATE_FAIL;
-	return rate_probe_projection(p) || rate_probe_lmo(p) || rate_probe_composition(p) ? RATE_FAIL : RATE_OK;
+	if (rate_probe_projection(p) || rate_probe_lmo(p) || rate_probe_composition(p) || rate_probe_risk(p))
+		return RATE_FAIL;
+	return RATE_OK;
 }

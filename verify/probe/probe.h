@@ -125,6 +125,7 @@ int rate_probe_prox(rate_prober *p, int of_h);
 int rate_probe_projection(rate_prober *p);
 int rate_probe_lmo(rate_prober *p);
 int rate_probe_composition(rate_prober *p);
+int rate_probe_risk(rate_prober *p);
 int rate_probe_star(rate_prober *p);
 int rate_probe_noise(rate_prober *p);
 int rate_probe_infima(rate_prober *p);

@@ -13,6 +13,10 @@ int rate_hessian_at(rate_session *s, const double *x, double *h);
 int rate_svc_hessian_product(rate_run *run, const double *x, const double *v, double *out);
 int rate_svc_model_step(rate_run *run, const double *x, const double *g, double M, double shift, double *step);
 int rate_svc_model_prox(rate_run *run, const rate_sample *sample, double gamma, const double *x, double *p);
+size_t rate_svc_risk_size(rate_run *run, double *ridge);
+int rate_svc_risk_loss(rate_run *run, const uint64_t *index, const double *x, double *l, double *g);
+int rate_svc_risk_weights(rate_run *run, const double *l, double *q);
+int rate_svc_smoothed(rate_run *run, int law, double r, const double *x, double *f, double *g);
 int rate_svc_lmo(rate_run *run, const double *c, double *out);
 
 #endif

@@ -73,7 +73,7 @@ static const rate_state *declared(const rate_session *s, size_t k)
 /* How many blocks the declared state k stands for. */
 static size_t count_of(const rate_session *s, size_t k)
 {
-	return declared(s, k)->scalar == RATE_PER_TERM ? s->run.n : 1;
+	return declared(s, k)->scalar != RATE_PER_TERM ? 1 : s->losses ? s->losses : s->run.n;
 }
 
 size_t rate_state_count(const rate_session *s)

@@ -128,6 +128,16 @@ static double affine_noise(rate_session *s, int growth)
 	return s->c.strong_growth >= 1 && growth ? s->c.strong_growth - 1 : s->c.strong_growth >= 1 ? 0 : NAN;
 }
 
+/* E |g - grad f|^alpha <= sigma^alpha, as declared, or the variance. */
+static double tail(rate_session *s, int order)
+{
+	double alpha = rate_known(s, "tail.alpha"), sigma = rate_known(s, "tail.sigma");
+
+	if (alpha == alpha && sigma == sigma)
+		return order ? alpha : sigma;
+	return order ? 2 : s->run.n == 1 ? 0 : sqrt(s->c.noise2);
+}
+
 static double subgauss(rate_session *s)
 {
 	return s->c.noise_max == s->c.noise_max ? s->c.noise_max : rate_known(s, "noise_subgauss");
@@ -310,6 +320,8 @@ static double groups_at_star(rate_session *s, int margin)
 	X("noise_M", affine_noise(s, 0), "noise_M noise_MV noise2 strong_growth") \
 	X("noise_MV", affine_noise(s, 1), "noise_M noise_MV noise2 strong_growth") \
 	X("noise_subgauss", subgauss(s), "noise_subgauss noise_max") \
+	X("tail_alpha", tail(s, 1), "") \
+	X("tail_sigma", tail(s, 0), "noise2") \
 	X("G_mean", of_terms(s, c->G, "G_mean"), "G_mean G") \
 	X("mu_min", strong_convexity_of_terms(s), "mu_min mu") \
 	X("mu_g", mu_g(s), "mu_h mu_min mu") \
@@ -531,6 +543,8 @@ int rate_meet_needs(rate_session *s, rate_check *check)
 		                   s->method->id);
 	if (s->method && (s->method->flags & RATE_NEEDS_COMPOSITION) && !s->composition)
 		return rate_reject(check, "method %s needs terms that are compositions (composition/1)", s->method->id);
+	if (s->method && (s->method->flags & RATE_NEEDS_RISK) && !s->risk)
+		return rate_reject(check, "method %s needs losses and their weights (risk/1)", s->method->id);
 	if ((th->flags & RATE_OWN_START) && !starts_at_home(check->objective))
 		return rate_reject(check, "%s", "stated for the start that the objective comes with: leave out --x0, "
 		                                "x0= and radius=");

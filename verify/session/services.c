@@ -309,5 +309,7 @@ const rate_services rate_session_services = {
 	.choose = rate_svc_choose, .hessian_product = rate_svc_hessian_product, .model_step = rate_svc_model_step,
 	.lmo = rate_svc_lmo, .metric = rate_svc_metric,
 	.metric_spectrum = rate_svc_metric_spectrum, .metric_function = rate_svc_metric_function,
-	.quantity = svc_quantity, .model_prox = rate_svc_model_prox, .vector = svc_vector
+	.quantity = svc_quantity, .model_prox = rate_svc_model_prox, .vector = svc_vector,
+	.risk_size = rate_svc_risk_size, .risk_loss = rate_svc_risk_loss, .risk_weights = rate_svc_risk_weights,
+	.smoothed = rate_svc_smoothed
 };

@@ -77,6 +77,8 @@ static int open_objective(rate_session *s)
 	s->hessian = rate_capability(s, "hessian/1");
 	s->lmo = rate_capability(s, "lmo/1");
 	s->composition = rate_capability(s, "composition/1");
+	s->risk = rate_capability(s, "risk/1");
+	s->smoothing = rate_capability(s, "smoothing/1");
 	s->metric = rate_capability(s, "metric/1");
 	s->gap = rate_capability(s, "gap/1");
 	s->quantities = rate_capability(s, "quantities/1");
@@ -85,6 +87,7 @@ static int open_objective(rate_session *s)
 		return RATE_FAIL;
 	rate_enter(s, "count");
 	s->run.n = s->stream ? 0 : s->sum ? s->sum->count(s->f.self) : 1;
+	s->losses = s->risk ? s->risk->count(s->f.self) : 0;
 	s->normals = s->stream && !s->stream->deterministic && s->stream->normals ? s->stream->normals(s->f.self) : 0;
 	rate_leave(s);
 	if (s->sum && !s->stream && !s->run.n) {

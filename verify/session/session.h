@@ -43,6 +43,9 @@ typedef struct rate_session {
 	double slope0; /* |grad f(x_0)|, taken without squares */
 	const rate_lmo *lmo;
 	const rate_composition *composition;
+	const rate_risk *risk;
+	size_t losses; /* of the risk; 0: f is none */
+	const rate_smoothing *smoothing;
 	const rate_metric *metric; /* the objective's own; metric.h */
 	struct rate_eigenmetric *eigenmetric;
 	const rate_gap *gap;
