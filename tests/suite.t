@@ -32,6 +32,21 @@ is "$(awk '$2 == "sharp" && $7 != "null" && !($5 >= 0.98 * $7) { print $8 " reac
 	"every sharp instance is as sharp as its theorem says"
 is "$(awk '$2 == "sharp" && $3 != "holds" { print $8 " " $3 }' "$tmp/table")" "" "and applies"
 
+# What the prose quotes of a sharp instance (#) or a control (!), the k-th as its file lists them, is what was measured.
+awk -F '\t' '
+	FNR == NR { k = ++listed[$1 $2]; most[$1 ($2 == "sharp" ? "#" : $2 == "control" ? "!" : "@") k] = $5
+		deep[$1 ($2 == "sharp" ? "#" : $2 == "control" ? "!" : "@") k] = $6; next }
+	match($1, /[#!][0-9]+\.(max|deep)_ratio(:[0-9]+)?$/) {
+		split($1, part, /[.:]/)
+		found = part[2] == "max_ratio" ? most[part[1]] : deep[part[1]]
+		found = sprintf("%." (part[3] == "" ? 4 : part[3]) "g", found)
+		n++
+		if (found + 0 != $2 + 0)
+			print $1 ": " $2 " is told, " found " measured"
+	}
+	END { if (n < 100) print "only " n " numbers" }' "$tmp/table" "$top_srcdir/doc/numbers.tsv" >"$tmp/told"
+is "$(cat "$tmp/told")" "" "the numbers in the prose are those of the run"
+
 # tests/theorems.tsv: id, chapter, kind, the ratio that the sharp instance reaches (for a lower bound: its inverse), note.
 awk -F '\t' '
 	FNR == NR && $2 == "sharp" && $5 != "null" && $5 + 0 > best[$1] + 0 { best[$1] = $5 }

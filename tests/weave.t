@@ -39,11 +39,28 @@ static const rate_theorem tiny = { .id = "tiny-bound", .title = "hidden_from_rea
 END
 printf '{"letter":"γ","quantity":"f(x) – f*","lower":false,"runs":[{"value":1,"t":[1],"measured":[1],"bound":[2]}]}\n' >"$tmp/gallery/slider-small.json"
 echo '<svg xmlns="http://www.w3.org/2000/svg"/>' >"$tmp/gallery/slider-small.svg"
+cat >"$src/theorems/small/next.c" <<'END'
+/*:
+# The next bound
+
+**Theorem.** Twice as much.
+
+## Proof
+
+Add tiny-bound to itself. $\square$
+
+## How sharp it is
+
+As next-bound.
+:*/
+static const rate_theorem next = { .id = "next-bound" };
+END
 printf '## tiny\n\n1. Because.\n' >"$src/theorems/small/solutions.md"
 numbers() { printf 'tiny-bound.checks\t1\ntiny-bound#1.max_ratio:1\t0.8\ntiny-bound!1.max_ratio:2\t1.5\ntiny-bound.max_ratio\t0.75\n' >"$src/doc/numbers.tsv"; }
 numbers
 cat >"$tmp/classes" <<'END'
 {"id":"tiny-bound","kind":"deterministic","chapter":"small","title":"A tiny bound","statement":"f(x_t) - f* <= 1/t","formula":"‖g‖_* ψ⁽⁵⁾ x*² ϱ/t","source":"nobody","hypotheses":["convex"],"parameters":[],"rate":1}
+{"id":"next-bound","kind":"deterministic","chapter":"small","title":"The next bound","statement":"f(x_t) - f* <= 2/t","formula":"2/t","source":"nobody","hypotheses":["convex"],"parameters":[],"rate":1}
 END
 cat >"$tmp/run/results.jsonl" <<'END'
 {"check":"tiny-bound.1","theorem":"tiny-bound","role":"sharp","verdict":"holds","max_ratio":0.75,"at_step":3,"steps":9,"objective":"quadratic:d=1","quantity":"f(x_t) − f*","formula":"‖g‖_* ψ⁽⁵⁾ x*² ϱ/t","replay":"ratecheck verify tiny-bound"}
@@ -79,9 +96,16 @@ is "$(while read -r name; do
 	grep -q "[\`]$name[-\`]" "$top_srcdir/doc/book/notation.md" || echo "$name"
 done <"$tmp/short")" "" "the notation explains them"
 
+# Each introduction says which page is the first to read, by a name that is there.
+is "$(sed 's/#.*//' "$top_srcdir/doc/book/chapters" | while read -r chapter; do
+	test -n "$chapter" || continue
+	id=$(sed -n 's/^\*If you read only one page:\* \([a-z0-9-]*\);.*/\1/p' "$top_srcdir/theorems/$chapter/chapter.md")
+	ratecheck list theorems --plain | grep -qxF -e "$id" || echo "$chapter: $id"
+done)" "" "each chapter names the page to read first"
+
 weave() { # weave OUT
 	run env AWK="${AWK-awk}" sh "$src/doc/book/weave" "$src" "$tmp/run" "$tmp/classes" "$tmp/gallery" "$tmp/$1" \
-		"$src/theorems/small/tiny.c"
+		"$src/theorems/small/tiny.c" "$src/theorems/small/next.c"
 }
 if ! printf '' | pandoc -t html --lua-filter "$src/doc/book/book.lua" -o /dev/null 2>"$tmp/lua" && grep -q dkjson "$tmp/lua"; then
 	skip_all "lua-dkjson is not installed"
@@ -103,6 +127,10 @@ like "$text" '0.75 f\(\*\) .* f\(1\) .* 0.125 how far off' "the multipliers, wit
 unlike "$page" 'hidden_from_readers|\{\{' "plumbing is left out, and no key is left"
 unlike "$page" '<script|https?://[^"]*\.js' "a theorem's page has no script"
 moved=$(cat "$tmp/one/small.html")
+rows=$(tr -d '\n' <"$tmp/one/small.html" | sed 's/<tr/\n<tr/g; s/<.tr>/&\n/g')
+like "$rows" 'leans on</th>' "the chapter's table says what a page leans on"
+like "$rows" '^<tr.*The next bound.*href="tiny.html#tiny-bound"[^>]*>Theorem 1.1</a>' "the proof's theorems"
+unlike "$rows" '^<tr.*A tiny bound.*href="next' "and no others"
 like "$moved" '<div class="slider" data-runs="[{]&quot;letter&quot;:&quot;γ&quot;' "runs that a reader can move are in their page"
 like "$moved" '<img src="figures/slider-small.svg" +alt="Three runs"' "which shows three of them without the script"
 like "$moved" '<script src="slider.js" defer' "and this script alone"
@@ -146,7 +174,7 @@ weave bad
 isnt "$status" 0 "a number that this run does not give stops the weave"
 like "$err" 'tiny-bound\.max_ratio\}\} is 0\.75 in this run, and 0\.76 in doc/numbers\.tsv' "and is named"
 run env AWK="${AWK-awk}" NUMBERS="$tmp/written" sh "$src/doc/book/weave" "$src" "$tmp/run" "$tmp/classes" "$tmp/gallery" "$tmp/none" \
-	"$src/theorems/small/tiny.c"
+	"$src/theorems/small/tiny.c" "$src/theorems/small/next.c"
 exits 0 "the numbers of a run are written"
 numbers
 is "$(sort "$tmp/written")" "$(sort "$src/doc/numbers.tsv")" "those of the prose"

@@ -939,6 +939,31 @@ local function shift(page)
 end
 
 local titles = {} -- titles[page] = inlines
+local page_of, leans = {}, {} -- page_of[theorem]; leans[page] = theorems of other pages that its claims and proofs name
+
+-- The theorems that the claims and the proofs of a page name, in that order, each once; what is said of sharpness, runs and
+-- exercises leans on nothing.
+local function leans_on(page, blocks)
+	local out, seen, proof = pandoc.List {}, {}, false
+	local collect = { Link = function(link)
+		local id = link.target:match('^#(.+)$')
+		if id and class[id] and page_of[id] ~= page and not seen[id] then
+			seen[id] = true
+			out:insert(id)
+		end
+	end }
+	for _, block in ipairs(blocks) do
+		local first = block.t == 'Para' and block.content[1]
+		local head = block.t == 'Header' and block.content or first and first.t == 'Strong' and first.content
+		if head then
+			proof = text_of(head):match('^Proofs?') ~= nil
+		end
+		if proof or block.t == 'Div' and block.classes:includes('theorem') then
+			pandoc.walk_block(block, collect)
+		end
+	end
+	return out
+end
 
 local function first_pass(chapter, div)
 	local page, ids = div.identifier, {}
@@ -947,6 +972,7 @@ local function first_pass(chapter, div)
 			stop('%s: the program does not know the theorem %s; build it first', div.attributes.file, id)
 		end
 		table.insert(ids, id)
+		page_of[id] = page
 	end
 	div.content = pandoc.walk_block(pandoc.Div(div.content), shift(page)).content
 	if not div.content[1] or div.content[1].t ~= 'Header' then
@@ -971,6 +997,7 @@ local function second_pass(chapter, div, ids, solved)
 	end
 	div = pandoc.walk_block(div, with_values(div.attributes.file))
 	div = pandoc.walk_block(div, link_ids(here))
+	leans[page] = leans_on(page, div.content)
 	-- The picture of the first theorem that has one follows its statement; what is said of it comes after.
 	local first, shown = pandoc.List {}, nil
 	for _, id in ipairs(ids) do
@@ -1028,16 +1055,21 @@ local function index_of(order)
 	return table_of(head, rows, { 0.16, 0.44, 0.12, 0.1, 0.18 })
 end
 
--- At the head of a chapter: what it proves, at which rate, how sharp.
+-- At the head of a chapter: what it proves, at which rate, how sharp, and what the proofs of the page name, at its first theorem.
 local function rate_table(ids)
-	local rows = {}
+	local rows, shown = {}, {}
 	for _, id in ipairs(ids) do
-		local c = class[id]
+		local c, on = class[id], pandoc.Inlines {}
+		for _, other in ipairs(not shown[page_of[id]] and leans[page_of[id]] or {}) do
+			on:extend(#on > 0 and words(', ') or {})
+			on:insert(pandoc.Link(words(label[other]), '#' .. other, other))
+		end
+		shown[page_of[id]] = true
 		table.insert(rows, { { plain(pandoc.Link(words(label[id]), '#' .. id)) }, { plain(c.title) },
-			{ plain(rate_of(c)) }, { plain(ratio(id)) } })
+			{ plain(rate_of(c)) }, { plain(ratio(id)) }, { plain(on) } })
 	end
-	local head = { { plain('number') }, { plain('claim') }, { plain('rate') }, { plain('ratio') } }
-	return pandoc.Div({ table_of(head, rows, { 0.18, 0.52, 0.16, 0.14 }) }, pandoc.Attr('', { 'rates' }))
+	local head = { { plain('number') }, { plain('claim') }, { plain('rate') }, { plain('ratio') }, { plain('leans on') } }
+	return pandoc.Div({ table_of(head, rows, { 0.16, 0.38, 0.13, 0.1, 0.23 }) }, pandoc.Attr('', { 'rates' }))
 end
 
 -- On paper a long command line is broken, too.

@@ -29,7 +29,7 @@ Put $A_0=0$, $A_{k+1}=\gamma t_k^2$ and $a_k=A_{k+1}-A_k$. As $t_k^2-t_k=t_{k-1}
 $$ \Phi_k=A_k\,(f(x_k)-f_\star)+\tfrac12\|v_k-x_\star\|^2, $$
 and shows that it never grows. Write $g=\nabla f(y_k)$.
 
-*Descent.* $\gamma\le1/L$ gives $f(x_{k+1})\le f(y_k)-\frac\gamma2\|g\|^2$.
+*Descent.* $\gamma\le1/L$ gives (lem-descent-step) $f(x_{k+1})\le f(y_k)-\frac\gamma2\|g\|^2$.
 
 *Lower bounds from $y_k$.* Convexity gives $f(x_k)\ge f(y_k)+\langle g,x_k-y_k\rangle$ and $f_\star\ge f(y_k)+\langle g,x_\star-y_k\rangle$. With the weights $A_k$ and $a_k$, and because $A_k(x_k-y_k)=a_k(y_k-v_k)$,
 $$ A_kf(x_k)+a_kf_\star\;\ge\;A_{k+1}f(y_k)+a_k\langle g,x_\star-v_k\rangle. $$

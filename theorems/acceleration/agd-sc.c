@@ -20,7 +20,7 @@ FORMULA(bound, k, decay(sqrt(mu * gamma), k) * potential_at_start(c))
 
 Let $\Phi_k$ be the left side, $g=\nabla f(y_k)$; drop the index $k$ and write $+$ for $k+1$.
 
-*Descent.* $f(x^+)\le f(y)-\frac\gamma2\|g\|^2$.
+*Descent.* $f(x^+)\le f(y)-\frac\gamma2\|g\|^2$ (lem-descent-step).
 
 *The distance.* Put $w=(1-\theta)v+\theta y-x_\star$. By convexity of the square, $\|w\|^2\le(1-\theta)\|v-x_\star\|^2+\theta\|y-x_\star\|^2$. And $y-v=\frac{x-y}\theta$ by definition of $y$, so $w=(y-x_\star)+\frac{1-\theta}\theta(y-x)$. Hence
 $$ \begin{aligned}\tfrac\mu2\|v^+-x_\star\|^2&=\tfrac\mu2\|w\|^2-\theta\langle g,w\rangle+\tfrac{\theta^2}{2\mu}\|g\|^2\\

@@ -36,7 +36,7 @@ static double bound(const rate_case *c, double t)
 /*:
 ## Proof
 
-$f$ is $\frac1\gamma$-smooth too, so let $\gamma=1$ after scaling. Write $g_i=\nabla f(x_i)$, $f_i=f(x_i)$. A convex $1$-smooth function satisfies, for all $u$, $w$,
+$f$ is $\frac1\gamma$-smooth too, so let $\gamma=1$ after scaling. Write $g_i=\nabla f(x_i)$, $f_i=f(x_i)$. A convex $1$-smooth function satisfies (lem-smooth-convex-lower), for all $u$, $w$,
 $$ Q(u,w)=f(u)-f(w)-\langle\nabla f(w),u-w\rangle-\tfrac12\|\nabla f(u)-\nabla f(w)\|^2\ge0. $$
 Only these are used: $Q(x_{i-1},x_i)$ and $Q(x_\star,x_i)$. Let $z_0=x_0$, $z_{i+1}=z_i-2\theta_ig_i$. The definition of $x_{i+1}$ says, by induction,
 $$ x_i=\Bigl(1-\frac1{\theta_i}\Bigr)y_i+\frac1{\theta_i}z_i. \tag{1} $$

@@ -26,7 +26,7 @@ static double bound_path(const rate_case *c, double squares)
 /*:
 ## Proof
 
-Write $w_t=\frac{\sqrt{S_t}}\eta$. A projection does not increase the distance from $u$:
+Write $w_t=\frac{\sqrt{S_t}}\eta$. A projection does not increase the distance from $u$ (lem-prox-nonexpansive):
 $$ \langle g_t,x_t-u\rangle\le\frac{w_t}2\bigl[\|x_t-u\|^2-\|x_{t+1}-u\|^2\bigr]+\frac{\|g_t\|^2}{2w_t}. $$
 As $w_t$ does not decrease and $\|x_t-u\|\le D_C$, the first terms sum to at most $\frac{w_TD_C^2}2$. For the second,
 $\sqrt{S_t}-\sqrt{S_{t-1}}=\frac{\|g_t\|^2}{\sqrt{S_t}+\sqrt{S_{t-1}}}\ge\frac{\|g_t\|^2}{2\sqrt{S_t}}$, so they sum to

@@ -39,7 +39,7 @@ $v_t=(1-\beta_2)\sum_s\beta_2^{t-s}g_s^2$ gives
 $\frac{|m_t|}{\sqrt{v_t}}\le K=\frac{1-\beta_1}{\sqrt{(1-\lambda)(1-\beta_2)}}$, and $|m_t|\le G$, $\hat v_t\ge v_t$.
 So $\frac{m_t^2}{\sqrt{\hat v_t}}\le KG$.
 
-*Sum of $m_t(x_t-u)$.* Clipping does not increase the distance from $u$; with $w_t=\frac{\sqrt{t\hat v_t}}a$, which
+*Sum of $m_t(x_t-u)$.* Clipping to the box is a projection and does not increase (lem-prox-nonexpansive) the distance from $u$; with $w_t=\frac{\sqrt{t\hat v_t}}a$, which
 never decreases (this is what the maximum in $\hat v$ is for),
 $$ m_t(x_t-u)\le\frac{w_t}2\bigl[(x_t-u)^2-(x_{t+1}-u)^2\bigr]+\frac{m_t^2}{2w_t}. $$
 The first part telescopes: $\sum_{t\le T}$ of it is at most $\frac{w_T}2\bigl[D^2-(x_{T+1}-u)^2\bigr]$. The second sums

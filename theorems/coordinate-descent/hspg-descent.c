@@ -28,7 +28,7 @@ enum { SAVED, SCALE, KEPT };
 /*:
 ## Proof
 
-Let $d$ be the move of $x$, and $d_g$ its groups. By smoothness $f(x+d)\le f(x)+\langle\nabla f(x),d\rangle+\frac L2\|d\|^2$, a sum over groups.
+Let $d$ be the move of $x$, and $d_g$ its groups. By smoothness (lem-descent) $f(x+d)\le f(x)+\langle\nabla f(x),d\rangle+\frac L2\|d\|^2$, a sum over groups.
 
 *A group that is zeroed*, $d_g=-x_g$. The penalty changes by $-\lambda\|x_g\|=\langle\lambda\frac{x_g}{\|x_g\|},d_g\rangle$ exactly, so $F$ changes by at most $\langle G_g,d_g\rangle+\frac L2\|x_g\|^2$. The rule reads $\gamma\langle G_g,x_g\rangle\ge(1-\varepsilon)\|x_g\|^2$, that is $\langle G_g,d_g\rangle\le-\frac{1-\varepsilon}\gamma\|x_g\|^2$.
 

@@ -17,8 +17,8 @@ $\gamma = 1/L$ that is $\kappa\log\frac1\varepsilon$ steps, $\kappa = L/\mu$.
 
 ## Proof
 
-Expand $\|x^+-x_\star\|^2 = \|x-x_\star\|^2 - 2\gamma\langle g, x-x_\star\rangle + \gamma^2\|g\|^2$. Strong convexity gives
-$\langle g, x-x_\star\rangle \ge f(x)-f_\star + \frac\mu2\|x-x_\star\|^2$ and smoothness gives $\|g\|^2 \le 2L(f(x)-f_\star)$. The terms in
+Expand $\|x^+-x_\star\|^2 = \|x-x_\star\|^2 - 2\gamma\langle g, x-x_\star\rangle + \gamma^2\|g\|^2$. Strong convexity (lem-sc-lower) gives
+$\langle g, x-x_\star\rangle \ge f(x)-f_\star + \frac\mu2\|x-x_\star\|^2$ and smoothness (lem-gradient-bound) gives $\|g\|^2 \le 2L(f(x)-f_\star)$. The terms in
 $f(x)-f_\star$ add up to $-2\gamma(1-\gamma L)(f(x)-f_\star) \le 0$; what is left is $(1-\gamma\mu)\|x-x_\star\|^2$. $\square$
 
 ## How sharp it is

@@ -50,7 +50,7 @@ static double bound(const rate_case *c, double t)
 ## Proof
 
 *One step* against any $y$ that is known before $g_t$. The definition of the prox gives $2\gamma(h(x_{t+1})-h(y))\le\|x_t-y\|^2-\|x_t-x_{t+1}\|^2-\|x_{t+1}-y\|^2-2\gamma\langle g_t,x_{t+1}-y\rangle$;
-smoothness and convexity give $f(x_{t+1})-f(y)\le\langle\nabla f(x_t),x_{t+1}-y\rangle+\frac L2\|x_{t+1}-x_t\|^2$. Add them; with the noise $\xi=g_t-\nabla f(x_t)$,
+smoothness (lem-descent) and convexity give $f(x_{t+1})-f(y)\le\langle\nabla f(x_t),x_{t+1}-y\rangle+\frac L2\|x_{t+1}-x_t\|^2$. Add them; with the noise $\xi=g_t-\nabla f(x_t)$,
 $$ 2\gamma\bigl(F(x_{t+1})-F(y)\bigr)\le\|x_t-y\|^2-\|x_{t+1}-y\|^2-(1-\gamma L)\|x_{t+1}-x_t\|^2-2\gamma\langle\xi,x_t-y\rangle-2\gamma\langle\xi,x_{t+1}-x_t\rangle . $$
 The last product is at most $(1-\gamma L)\|x_{t+1}-x_t\|^2+\frac{\gamma^2\|\xi\|^2}{1-\gamma L}$, and $\langle\xi,x_t-y\rangle$ has mean 0:
 $$ 2\gamma\,\mathbb E(F(x_{t+1})-F(y))\le\mathbb E\|x_t-y\|^2-\mathbb E\|x_{t+1}-y\|^2+\frac{\gamma^2\sigma^2}{1-\gamma L} . \tag{1} $$
@@ -83,7 +83,7 @@ static double bound_closed(const rate_case *c, double t)
 
 /*:
 **Proof.** Only (1) has to be shown with $2\gamma^2\sigma^2$ at its end. Let $\hat x$ be the point where $x_{t+1}$ would be without noise. It is known before $\xi$, so that
-$\mathbb E\langle\xi,\hat x-x_t\rangle=0$, and as the prox brings points no farther apart, $\|x_{t+1}-\hat x\|\le\gamma\|\xi\|$. Hence
+$\mathbb E\langle\xi,\hat x-x_t\rangle=0$, and as the prox brings points no farther apart (lem-prox-nonexpansive), $\|x_{t+1}-\hat x\|\le\gamma\|\xi\|$. Hence
 $-2\gamma\,\mathbb E\langle\xi,x_{t+1}-x_t\rangle=-2\gamma\,\mathbb E\langle\xi,x_{t+1}-\hat x\rangle\le2\gamma^2\sigma^2$, and $-(1-\gamma L)\|x_{t+1}-x_t\|^2\le0$ is left out. $\square$
 
 ## How sharp it is

@@ -44,7 +44,7 @@ The usual proof compares all $x_t$ with $x_\star$. Here the point of comparison 
 $$ y_t=(1-\theta_t)\,x_t+\theta_t\,y_{t-1},\qquad\theta_t=\frac1{1+q_t} . $$
 Write $D_t^2=\mathbb E\|x_t-y_{t-1}\|^2$, $d_t=\mathbb E f(x_t)-f_\star$, $\varphi_t=\mathbb E f(y_t)-f_\star$; so $D_0=R$ and $\varphi_{-1}=0$. Three inequalities are needed.
 
-1. *A step.* $y_t\in C$, the projection brings no points farther apart, and $x_t-y_t=\theta_t(x_t-y_{t-1})$. Take means; $y_{t-1}$ is known before $g_t$:
+1. *A step.* $y_t\in C$, the projection brings no points farther apart (lem-prox-nonexpansive), and $x_t-y_t=\theta_t(x_t-y_{t-1})$. Take means; $y_{t-1}$ is known before $g_t$:
 $$ D_{t+1}^2\le\theta_t(\theta_t-\mu\gamma_t)\,D_t^2-2\gamma_t\theta_t\,(d_t-\varphi_{t-1})+\gamma_t^2G^2 . $$
 2. *The end.* From $0\le\|x_N-y_{N-1}-\rho g_N\|^2$ in the same way
 $$ 2\,(d_N-\varphi_{N-1})\le(b_N-\mu)\,D_N^2+\rho\,G^2 . $$

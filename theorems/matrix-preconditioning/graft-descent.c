@@ -29,7 +29,7 @@ static double weight(const rate_case *c, double kappa)
 
 *The angle.* We show $\langle g,Pg\rangle\ge c\,\|g\|\|Pg\|$ (Kantorovich). Let the eigenvalues of $P$ be in $[a,b]$, $\kappa=\frac ba$. Then $(P-aI)(bI-P)\succeq0$, so $(a+b)\langle g,Pg\rangle\ge\|Pg\|^2+ab\|g\|^2\ge2\sqrt{ab}\,\|Pg\|\|g\|$. Divide by $a+b$.
 
-*The descent.* The step has length $\gamma\|g_t\|$, and by smoothness
+*The descent.* The step has length $\gamma\|g_t\|$, and by smoothness (lem-descent)
 $$ f(x_{t+1})\le f(x_t)-\gamma\|g_t\|\frac{\langle g_t,P_tg_t\rangle}{\|P_tg_t\|}+\frac L2\gamma^2\|g_t\|^2\le f(x_t)-\gamma\Bigl(c_t-\frac{L\gamma}2\Bigr)\|g_t\|^2 . $$
 Sum over $t<T$. $\square$
 

@@ -32,7 +32,7 @@ static double bound(const rate_case *c, double t)
 Let $d_i=\nabla f_i(x)-\nabla f_i(x_\star)$. As in the theorem on the variance (minibatch-variance), but with $\sum_id_i$ not zero,
 $$ \mathbb E\Bigl\|\frac1b\sum_{i\in B}d_i\Bigr\|^2=\frac{n-b}{b(n-1)}\cdot\frac1n\sum_i\|d_i\|^2
  +\frac{n(b-1)}{b(n-1)}\Bigl\|\frac1n\sum_id_i\Bigr\|^2 . $$
-The first mean is at most $2L_{\max}(f(x)-f_\star)$, and $\|\frac1n\sum_id_i\|^2=\|\nabla f(x)\|^2\le2L(f(x)-f_\star)$; together
+The first mean is at most (lem-expected-smoothness) $2L_{\max}(f(x)-f_\star)$, and $\|\frac1n\sum_id_i\|^2=\|\nabla f(x)\|^2\le2L(f(x)-f_\star)$; together
 $2L_b(f(x)-f_\star)$. At $x_\star$ the theorem on the variance says $\mathbb E\|\nabla f_B(x_\star)\|^2=\sigma_b^2$. So
 $$ \mathbb E\|\nabla f_B(x)\|^2\;\le\;4L_b(f(x)-f_\star)+2\sigma_b^2 , $$
 which is all that the proof for single terms uses of the gradient, with $L_b$ and $\sigma_b^2$ in the places of $L_{\max}$ and

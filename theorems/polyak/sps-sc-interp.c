@@ -21,7 +21,7 @@ FORMULA(bound_tight, t, decay(3 * mu / (4 * L_max), t) * D2)
 ## Proof
 
 Let $r=f_i(x)-f_i(x_\star)$ and $g=\nabla f_i(x)$. By convexity alone a step decreases the squared distance by $\frac{r^2}{\|g\|^2}\ge\frac r{2L_{\max}}$, as
-$\|g\|^2\le2L_{\max}r$. The mean of $r$ is $f(x)-f_\star\ge\frac\mu2\|x-x_\star\|^2$: the first bound.
+$\|g\|^2\le2L_{\max}r$ (lem-gradient-bound). The mean of $r$ is $f(x)-f_\star\ge\frac\mu2\|x-x_\star\|^2$: the first bound.
 
 With $\langle g,x-x_\star\rangle\ge r+\frac1{2L_{\max}}\|g\|^2$, true as $\nabla f_i(x_\star)=0$, the decrease is at least $\frac{3r}{2L_{\max}}$ (sps-smooth), in the
 mean $\frac{3\mu}{4L_{\max}}\|x-x_\star\|^2$: the second. $\square$

@@ -28,7 +28,7 @@ static double bound_recursion(const rate_case *c, double t)
 /*:
 ## Proof
 
-Write $h_t=f(x_t)-f_\star$ and $\gamma=\frac2{t+2}$. By smoothness, the choice of $s_t$ and convexity,
+Write $h_t=f(x_t)-f_\star$ and $\gamma=\frac2{t+2}$. By smoothness (lem-descent), the choice of $s_t$ and convexity,
 $$ h_{t+1}\le h_t+\gamma\langle\nabla f(x_t),s_t-x_t\rangle+\tfrac{L\gamma^2}2D_C^2\le h_t+\gamma\langle\nabla f(x_t),x_\star-x_t\rangle+\tfrac{L\gamma^2}2D_C^2\le(1-\gamma)h_t+\tfrac{L\gamma^2}2D_C^2 . $$
 As $1-\gamma=\frac t{t+2}$, multiplication by $(t+1)(t+2)$ gives
 $$ (t+1)(t+2)\,h_{t+1}\le t(t+1)\,h_t+2LD_C^2\,\frac{t+1}{t+2} . $$

@@ -62,7 +62,7 @@ static double bound_tight(const rate_case *c, double t)
 }
 
 /*:
-**Proof.** For the gradient step use $\langle g,\Delta\rangle\ge\frac{\mu_fL}{\mu_f+L}\|\Delta\|^2+\frac1{\mu_f+L}\|g\|^2$ (cocoercivity of
+**Proof.** For the gradient step use $\langle g,\Delta\rangle\ge\frac{\mu_fL}{\mu_f+L}\|\Delta\|^2+\frac1{\mu_f+L}\|g\|^2$ (lem-cocoercive: cocoercivity of
 $f-\frac{\mu_f}2\|\cdot\|^2$): $\|\Delta-\gamma g\|^2\le\bigl(1-\frac{2\gamma\mu_fL}{\mu_f+L}\bigr)\|\Delta\|^2+\gamma\bigl(\gamma-\frac2{\mu_f+L}\bigr)\|g\|^2$.
 If the last bracket is not positive put $\|g\|\ge\mu_f\|\Delta\|$, else $\|g\|\le L\|\Delta\|$: the result is
 $(1-\gamma\mu_f)^2$ or $(1-\gamma L)^2$ times $\|\Delta\|^2$. Then the prox as before. $\square$ (No step is too long for the proof; from some length on

@@ -37,7 +37,7 @@ has $h(x^+)-h(x_\star)\le\langle s,x^+-x_\star\rangle$. Add, and use $\gamma L_{
 $2\langle x-x^+,x^+-x_\star\rangle=\|x-x_\star\|^2-\|x^+-x_\star\|^2-\|x-x^+\|^2$:
 $$ 2\gamma(F(x^+)-F_\star)\le\|x-x_\star\|^2-\|x^+-x_\star\|^2+2\gamma\langle\nabla f(x)-v,x^+-x_\star\rangle . \tag{1} $$
 The last product does not have mean 0, as $x^+$ depends on $i$. But $\hat x=\operatorname{prox}_{\gamma h}(x-\gamma\nabla f(x))$ does not,
-so $x_\star$ may be replaced by $\hat x$ in the mean, and a prox brings points no farther apart:
+so $x_\star$ may be replaced by $\hat x$ in the mean, and a prox brings points no farther apart (lem-prox-nonexpansive):
 $\mathbb E\langle\nabla f(x)-v,x^+-\hat x\rangle\le\gamma\,\mathbb E\|v-\nabla f(x)\|^2$.
 
 *The noise at $x$.* With $b=f(x)-f(x_\star)-\langle\nabla f(x_\star),x-x_\star\rangle$, convexity and smoothness of the terms give

@@ -18,7 +18,7 @@ FORMULA(bound, t, transient(c, t) + 2 * gamma * c->need[SIGMA] / mu)
 /*:
 ## Proof
 
-$x_\star=\operatorname{prox}_{\gamma h}(x_\star-\gamma\nabla f(x_\star))$, and the prox brings points no farther apart, so
+$x_\star=\operatorname{prox}_{\gamma h}(x_\star-\gamma\nabla f(x_\star))$, and the prox brings points no farther apart (lem-prox-nonexpansive), so
 $$ \|x^+-x_\star\|^2\le\|x-x_\star-\gamma(\nabla f_i(x)-\nabla f(x_\star))\|^2 . $$
 In the mean the product is $\langle\nabla f(x)-\nabla f(x_\star),x-x_\star\rangle\ge b+\frac\mu2\|x-x_\star\|^2$, where
 $b=f(x)-f(x_\star)-\langle\nabla f(x_\star),x-x_\star\rangle$, and the square is

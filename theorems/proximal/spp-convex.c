@@ -76,7 +76,7 @@ FORMULA(bound_interp, t, (1 + gamma * L_max) * D2 / (2 * gamma * t))
 $$ a=f_i(x^+)-\inf f_i,\qquad b=\tfrac1{2\gamma}\|x^+-x\|^2=\tfrac\gamma2\|g\|^2 . $$
 As $f_i(x_\star)=\inf f_i$, (1) with $y=x_\star$ says $2\gamma(a+b)\le\|x-x_\star\|^2-\|x^+-x_\star\|^2$. Two facts about smooth functions:
 
-- going back costs, by the descent lemma at $x^+$, at most $f_i(x)-f_i(x^+)\le\langle g,\gamma g\rangle+\frac{L_{\max}}2\|\gamma g\|^2=(2+\gamma L_{\max})\,b$;
+- going back costs, by the descent lemma (lem-descent) at $x^+$, at most $f_i(x)-f_i(x^+)\le\langle g,\gamma g\rangle+\frac{L_{\max}}2\|\gamma g\|^2=(2+\gamma L_{\max})\,b$;
 - $\|g\|^2\le2L_{\max}(f_i(x^+)-\inf f_i)$, that is $b\le\gamma L_{\max}\,a$.
 
 So $f_i(x)-\inf f_i\le a+(2+\gamma L_{\max})\,b\le(1+\gamma L_{\max})(a+b)$, where the last step is the second fact. Hence

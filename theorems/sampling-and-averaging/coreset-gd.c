@@ -22,7 +22,7 @@ $$ \min_{s<t}\|\nabla f(x_s)\|^2\;\le\;\frac{2(f(x_0)-f_\star)}{\gamma t}+\frac1
 ## Proof
 
 $\|c_t-\nabla f(x_t)\|\le\frac1n\sum_i\|G_{j(i)}-G_i\|=\varepsilon_t$, where $j(i)$ is the medoid of $i$. Write $c=\nabla f(x)+e$. The
-descent lemma with $\gamma L\le1$ gives
+descent lemma (lem-descent-step) with $\gamma L\le1$ gives
 $$ f(x^+)\le f(x)-\gamma\langle\nabla f(x),c\rangle+\frac\gamma2\|c\|^2=f(x)-\frac\gamma2\|\nabla f(x)\|^2+\frac\gamma2\|e\|^2. $$
 Insert $\|\nabla f\|^2\ge2\mu(f-f_\star)$; or sum. $\square$
 

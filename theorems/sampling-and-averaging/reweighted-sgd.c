@@ -45,7 +45,7 @@ FORMULA(bound_interp, t, decay(loss_interp(c), t) * D2)
 /*:
 ## Proof
 
-$F_i=\frac{q_i}{p_i}f_i$ is convex and $L_p$-smooth, and $f=\mathbb EF_i$ over the draw. Let $\Delta_i=\nabla F_i(x)-\nabla F_i(x_\star)$. By cocoercivity $\|\Delta_i\|^2\le L_p\langle\Delta_i,x-x_\star\rangle$, so that $\mathbb E\|\Delta_i\|^2\le L_p\langle\nabla f(x),x-x_\star\rangle$.
+$F_i=\frac{q_i}{p_i}f_i$ is convex and $L_p$-smooth, and $f=\mathbb EF_i$ over the draw. Let $\Delta_i=\nabla F_i(x)-\nabla F_i(x_\star)$. By cocoercivity (lem-cocoercive) $\|\Delta_i\|^2\le L_p\langle\Delta_i,x-x_\star\rangle$, so that $\mathbb E\|\Delta_i\|^2\le L_p\langle\nabla f(x),x-x_\star\rangle$.
 
 *Interpolation.* $\nabla F_i(x_\star)=0$, and
 $$ \mathbb E\|x^+-x_\star\|^2=\|x-x_\star\|^2-2\gamma\langle\nabla f(x),x-x_\star\rangle+\gamma^2\mathbb E\|\Delta_i\|^2\le\|x-x_\star\|^2-\gamma(2-\gamma L_p)\langle\nabla f(x),x-x_\star\rangle . $$

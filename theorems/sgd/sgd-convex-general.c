@@ -38,7 +38,7 @@ static double bound(const rate_case *c, double t)
 /*:
 ## Proof
 
-Write $g=\nabla f_i(x)$, $x^+=x-\gamma g$, and $\mathbb E$ for the mean over $i$. A convex smooth function satisfies
+Write $g=\nabla f_i(x)$, $x^+=x-\gamma g$, and $\mathbb E$ for the mean over $i$. A convex smooth function satisfies (lem-smooth-convex-lower)
 $\|\nabla f_i(x)-\nabla f_i(x_\star)\|^2\le2L_{\max}\bigl(f_i(x)-f_i(x_\star)-\langle\nabla f_i(x_\star),x-x_\star\rangle\bigr)$.
 In the mean the last term vanishes, and with $\|a+b\|^2\le2\|a\|^2+2\|b\|^2$
 $$ \mathbb E\|g\|^2\;\le\;4L_{\max}(f(x)-f_\star)+2\sigma_\star^2. $$

@@ -16,7 +16,7 @@ FORMULA(bound, t, D2 / (2 * gamma * (1 - gamma * L_max) * t))
 /*:
 ## Proof
 
-A smooth function that is minimised at $x_\star$ has $\|\nabla f_i(x)\|^2\le2L_{\max}(f_i(x)-f_i(x_\star))$; in the mean over $i$ the right side is
+A smooth function that is minimised at $x_\star$ has (lem-gradient-bound) $\|\nabla f_i(x)\|^2\le2L_{\max}(f_i(x)-f_i(x_\star))$; in the mean over $i$ the right side is
 $2L_{\max}(f(x)-f_\star)$. Write out the square and use convexity:
 $$ \mathbb E\|x^+-x_\star\|^2\le\|x-x_\star\|^2-2\gamma(1-\gamma L_{\max})(f(x)-f_\star). $$
 Sum over $t$ steps, drop the last distance, divide by $2\gamma(1-\gamma L_{\max})t$, and use Jensen's inequality for the average. $\square$

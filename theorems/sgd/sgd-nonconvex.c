@@ -26,7 +26,7 @@ FORMULA(bound, t, transient(c, t) + gamma * L * L_max * Delta_star)
 
 ## Proof
 
-As every $f_i$ is smooth and bounded below, $\mathbb E\|\nabla f_i(x)\|^2\le2L_{\max}(f(x)-f_\star+\Delta_\star)$. Put this into the mean of
+As every $f_i$ is smooth and bounded below (lem-variance-transfer-delta), $\mathbb E\|\nabla f_i(x)\|^2\le2L_{\max}(f(x)-f_\star+\Delta_\star)$. Put this into the mean of
 $f(x^+)\le f(x)-\gamma\langle\nabla f(x),\nabla f_i(x)\rangle+\frac{\gamma^2L}2\|\nabla f_i(x)\|^2$; with $\delta_t=\mathbb E f(x_t)-f_\star$ and $g_t=\mathbb E\|\nabla f(x_t)\|^2$
 $$ \delta_{t+1}\le(1+B)\,\delta_t-\gamma g_t+B\Delta_\star . $$
 Multiply by $w_t=(1+B)^{-(t+1)}$ and sum over $t<T$: the $\delta$ telescope, and $\gamma\sum w_tg_t\le\delta_0+B\Delta_\star\sum w_t$. Since

@@ -17,7 +17,7 @@ FORMULA(bound, t, transient(c, t) + gamma * L * L_max * Delta_star / pl)
 /*:
 ## Proof
 
-A smooth function that is bounded below has $\|\nabla f_i(x)\|^2\le2L_{\max}(f_i(x)-\inf f_i)$; in the mean
+A smooth function that is bounded below has (lem-variance-transfer-delta) $\|\nabla f_i(x)\|^2\le2L_{\max}(f_i(x)-\inf f_i)$; in the mean
 $\mathbb E\|\nabla f_i(x)\|^2\le2L_{\max}(f(x)-f_\star)+2L_{\max}\Delta_\star$. Put this into the mean of
 $f(x^+)\le f(x)-\gamma\langle\nabla f(x),\nabla f_i(x)\rangle+\frac{\gamma^2L}2\|\nabla f_i(x)\|^2$ and use the inequality of the hypothesis; with $\delta=f(x)-f_\star$
 $$ \mathbb E\,\delta^+\le(1-2\gamma\mu+\gamma^2LL_{\max})\,\delta+\gamma^2LL_{\max}\Delta_\star\le(1-\gamma\mu)\,\delta+\gamma^2LL_{\max}\Delta_\star, $$

@@ -31,7 +31,7 @@ static double bound(const rate_case *c, double t)
 /*:
 ## Proof
 
-Cocoercivity of each $f_i$ reads $\|\nabla f_i(x)-\nabla f_i(x_\star)\|^2\le
+Cocoercivity of each $f_i$ (lem-cocoercive) reads $\|\nabla f_i(x)-\nabla f_i(x_\star)\|^2\le
 L_{\max}\langle\nabla f_i(x)-\nabla f_i(x_\star),x-x_\star\rangle$. In the mean the right side is
 $L_{\max}\langle\nabla f(x),x-x_\star\rangle$, and $\|a+b\|^2\le2\|a\|^2+2\|b\|^2$ gives
 $$ \mathbb E\|\nabla f_i(x)\|^2\;\le\;2L_{\max}\langle\nabla f(x),x-x_\star\rangle+2\sigma_\star^2 . $$

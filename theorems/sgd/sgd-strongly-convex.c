@@ -34,7 +34,7 @@ $$ \mathbb E\|x_t-x_\star\|^2\;\le\;\bigl(1-\gamma\mu(2-\gamma L_{\max})\bigr)^t
 FORMULA(bound_interp, t, decay(gamma * mu * (2 - gamma * L_max), t) * D2)
 
 /*:
-**Proof.** Now $\nabla f_i(x_\star)=0$, and cocoercivity of each $f_i$ reads $\|\nabla f_i(x)\|^2\le L_{\max}\langle\nabla f_i(x),x-x_\star\rangle$. In the mean
+**Proof.** Now $\nabla f_i(x_\star)=0$, and cocoercivity of each $f_i$ (lem-cocoercive) reads $\|\nabla f_i(x)\|^2\le L_{\max}\langle\nabla f_i(x),x-x_\star\rangle$. In the mean
 $\mathbb E\|x^+-x_\star\|^2\le\|x-x_\star\|^2-\gamma(2-\gamma L_{\max})\langle\nabla f(x),x-x_\star\rangle$, and $\langle\nabla f(x),x-x_\star\rangle\ge\mu\|x-x_\star\|^2$. $\square$
 
 **It is attained** by $p$ functions of one variable, $f_1=\frac L2x^2$ and the others 0: $\mu=L/p$, and a step multiplies $x^2$ by $(1-\gamma L)^2$ with

@@ -18,7 +18,7 @@ FORMULA(bound, t, transient(c, t) + gamma * G * G / (2 * mu))
 
 $f$ is $\mu$-strongly convex and $x_\star$ minimises it over $C\ni x$, so for $g=\mathbb E g_t\in\partial f(x)$ both
 $\langle g,x-x_\star\rangle\ge f(x)-f_\star+\frac\mu2\|x-x_\star\|^2$ and $f(x)-f_\star\ge\frac\mu2\|x-x_\star\|^2$ hold: together
-$\langle g,x-x_\star\rangle\ge\mu\|x-x_\star\|^2$. As a projection brings points no farther from $x_\star$,
+$\langle g,x-x_\star\rangle\ge\mu\|x-x_\star\|^2$. As a projection brings points no farther from $x_\star$ (lem-prox-nonexpansive),
 $$ \mathbb E\|x_{t+1}-x_\star\|^2\le(1-2\gamma\mu)\,\mathbb E\|x_t-x_\star\|^2+\gamma^2G^2 . $$
 Repeat; $\gamma^2G^2\sum_s(1-2\gamma\mu)^s\le\frac{\gamma G^2}{2\mu}$. $\square$
 

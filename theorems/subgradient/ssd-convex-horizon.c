@@ -19,7 +19,7 @@ FORMULA(bound, t, transient(c, t) + gamma * G * G / (2 * sqrt(t)))
 /*:
 ## Proof
 
-A projection brings points no farther from $x_\star\in C$, so
+A projection brings points no farther from $x_\star\in C$ (lem-prox-nonexpansive), so
 $\|x_{t+1}-x_\star\|^2\le\|x_t-x_\star\|^2-2\gamma_t\langle g_t,x_t-x_\star\rangle+\gamma_t^2\|g_t\|^2$. Given the past, the mean of $\langle g_t,x_t-x_\star\rangle$ is at least
 $f(x_t)-f_\star$, the mean of $g_t$ being a subgradient of $f$. Take means and sum over $t<T$:
 $$ 2\sum_t\gamma_t\,\mathbb E(f(x_t)-f_\star)\le\|x_0-x_\star\|^2+G^2\sum_t\gamma_t^2 . $$

@@ -28,7 +28,7 @@ static double bound(const rate_case *c, double t)
 /*:
 ## Proof
 
-A projection brings points no farther from $x_\star\in C$, so
+A projection brings points no farther from $x_\star\in C$ (lem-prox-nonexpansive), so
 $$ \|x_{t+1}-x_\star\|^2\le\|x_t-x_\star\|^2-2\gamma_t\langle g_t,x_t-x_\star\rangle+\gamma_t^2\|g_t\|^2 . $$
 Given the past, the mean of $g_t$ is a subgradient of $f$ at $x_t$, so the mean of $\langle g_t,x_t-x_\star\rangle$ is at least
 $f(x_t)-f_\star$. Take means, sum over $t<T$, and leave out $\|x_T-x_\star\|^2\ge0$:

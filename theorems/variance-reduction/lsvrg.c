@@ -59,7 +59,7 @@ static double bound_saga(const rate_case *c, double t)
 
 *One step.* The $\nabla f_j(x_\star)$ have mean 0, so $v=a-(b-\mathbb E_ib)$ with $a=\nabla f_i(x)-\nabla f_i(x_\star)$ and $b=g_i-\nabla f_i(x_\star)$. With $\|u-w\|^2\le2\|u\|^2+2\|w\|^2$ and since a variance is at most a second moment,
 $$ \mathbb E_i\|v\|^2\le2\,\mathbb E_i\|a\|^2+2S^2 . $$
-Convex $L$-smooth terms have $\mathbb E_i\|a\|^2\le Lr$ with $r=\langle\nabla f(x),x-x_\star\rangle$, and $\mathbb E_i\|a\|^2\le2L(f(x)-f_\star)$. Each stored gradient is replaced by that at $x$ with probability $p$, so *exactly*
+Convex $L$-smooth terms have (lem-cocoercive-expected, lem-expected-smoothness) $\mathbb E_i\|a\|^2\le Lr$ with $r=\langle\nabla f(x),x-x_\star\rangle$, and $\mathbb E_i\|a\|^2\le2L(f(x)-f_\star)$. Each stored gradient is replaced by that at $x$ with probability $p$, so *exactly*
 $$ \mathbb E\,S_+^2=(1-p)S^2+p\,\mathbb E_i\|a\|^2 . $$
 *Strongly convex.* As $\mathbb E_iv=\nabla f(x)$, with the weight $\frac{4\gamma^2}p$
 $$ \mathbb E\,\Psi_+\le\|x-x_\star\|^2-2\gamma r\,(1-\gamma L-2\gamma L)+\frac{4\gamma^2}pS^2\Bigl(1-p+\frac p2\Bigr), $$

@@ -54,7 +54,7 @@ FORMULA(bound_convex, t, gradients(c, l2_convex(c), t))
 
 ## Proof
 
-Let $e_t=g_t-\nabla f(x_t)$; $e_0=0$. As $f$ is $L$-smooth and $x_{t+1}=x_t-\gamma g_t$,
+Let $e_t=g_t-\nabla f(x_t)$; $e_0=0$. As $f$ is $L$-smooth and $x_{t+1}=x_t-\gamma g_t$ (lem-descent),
 $$ f(x_{t+1})\le f(x_t)-\tfrac\gamma2\|\nabla f(x_t)\|^2-\tfrac\gamma2(1-\gamma L)\|g_t\|^2+\tfrac\gamma2\|e_t\|^2 . $$
 *The error.* After a full gradient it is 0. Otherwise it is $e_t$ plus something of mean 0 given the past, whose variance is at most $\omega\ell^2\gamma^2\|g_t\|^2$ (a mean over a subset of size $b$ has $\omega$ times the variance of one term):
 $$ \mathbb E\|e_{t+1}\|^2\le(1-p)\bigl(\|e_t\|^2+\omega\ell^2\gamma^2\|g_t\|^2\bigr) . $$

@@ -39,7 +39,7 @@ static double bound_path(const rate_case *c, double t)
 
 Write $s=x_{t+1}-x_t=-\gamma v_t$ and $D=\nabla f_i(x_{t+1})-\nabla f_i(x_t)$. Then $v_{t+1}=v_t+D$ and
 $$ \|v_{t+1}\|^2=\|v_t\|^2-\tfrac2\gamma\langle s,D\rangle+\|D\|^2 . $$
-As $f_i$ is convex and $L$-smooth, $\|D\|^2\le L\langle s,D\rangle$. The point $x_{t+1}$ is fixed before $i$ is drawn, so the mean over $i$ alone gives
+As $f_i$ is convex and $L$-smooth (lem-cocoercive), $\|D\|^2\le L\langle s,D\rangle$. The point $x_{t+1}$ is fixed before $i$ is drawn, so the mean over $i$ alone gives
 $$ \mathbb E_i\|v_{t+1}\|^2\le\|v_t\|^2-\bigl(\tfrac2\gamma-L\bigr)\langle s,\nabla f(x_{t+1})-\nabla f(x_t)\rangle . $$
 The inner product is at least $\mu\|s\|^2=\mu\gamma^2\|v_t\|^2$ and its factor is not negative. This is the claimed factor; take means and iterate.
 

@@ -53,7 +53,7 @@ static double bound_weighted(const rate_case *c, double t)
 
 Write $d(x)=f(x)-f_\star$. For the step's vector $v$,
 $$ \|v\|^2\le2\|\nabla f_i(x)-\nabla f_i(x_\star)\|^2+2\|\nabla f_i(w)-\nabla f_i(x_\star)-\nabla f(w)\|^2 . $$
-Convex smooth terms have $\mathbb E_i\|\nabla f_i(x)-\nabla f_i(x_\star)\|^2\le2L\,d(x)$, and a variance is at most a second moment, so $\mathbb E_i\|v\|^2\le4L(d(x)+d(w))$. As $\mathbb E_iv=\nabla f(x)$,
+Convex smooth terms have (lem-expected-smoothness) $\mathbb E_i\|\nabla f_i(x)-\nabla f_i(x_\star)\|^2\le2L\,d(x)$, and a variance is at most a second moment, so $\mathbb E_i\|v\|^2\le4L(d(x)+d(w))$. As $\mathbb E_iv=\nabla f(x)$,
 $$ \mathbb E_i\|x_{t+1}-x_\star\|^2\le\|x_t-x_\star\|^2-2\gamma\langle\nabla f(x_t),x_t-x_\star\rangle+4\gamma^2L\,(d(x_t)+d(w)) . \qquad(1) $$
 *Plain.* Use $\langle\nabla f(x_t),x_t-x_\star\rangle\ge d(x_t)$, take means and sum over the epoch, which starts at $w$:
 $$ 2\gamma(1-2\gamma L)\sum_{t<m}\mathbb Ed(x_t)\le\|w-x_\star\|^2+4\gamma^2Lm\,d(w)\le\Bigl(\frac2\mu+4\gamma^2Lm\Bigr)d(w) . $$
