@@ -163,7 +163,7 @@ release-check: all
 	      echo "release-check: $$effort: a claim fell; the table is release-check.$$effort" >&2; exit 1; }; \
 	  tail -4 release-check.$$effort; \
 	done
-CLEANFILES += release-check.standard release-check.thorough
+CLEANFILES += release-check.quick release-check.standard release-check.thorough
 
 # False variants of everything, made from the library; what is missed is explained in tests/mutants.tsv.
 check_PROGRAMS += tests/mutants
