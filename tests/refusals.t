@@ -36,7 +36,11 @@ bad 2 'd=auto: a number is wanted' verify gd-pl --objective quadratic:d=auto
 # What the user's objective refuses is said once, not by each theorem, and no results folder is begun.
 echo '1 2 x' >"$tmp/x0"
 bad 3 'x0=.*/x0: line 1, number 3 of 3: "x" is no finite number' verify --objective quadratic:d=3 --x0 "$tmp/x0" --output "$tmp/no"
-bad 3 'x0=.*/absent: cannot be read' verify --objective quadratic:d=3 --x0 "$tmp/absent" --output "$tmp/no"
+mkfifo "$tmp/pipe"
+for x0 in "$tmp" "$tmp/pipe"; do
+	bad 3 'x0=.*: not a regular file; each check reads it anew' verify --objective quadratic:d=3 --x0 "$x0" --output "$tmp/no"
+done
+bad 3 'x0=.*/absent: cannot be read: No such file' verify --objective quadratic:d=3 --x0 "$tmp/absent" --output "$tmp/no"
 bad 3 'absent.csv: No such file' verify --objective logistic:data=absent.csv --output "$tmp/no"
 test ! -e "$tmp/no"
 ok $? "nothing is written"

@@ -5,11 +5,13 @@
 #include "verify/session/guard.h"
 #include "verify/session/quantities.h"
 
+#include <errno.h>
 #include <math.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "plugins/load.h"
 
@@ -32,13 +34,17 @@ __attribute__((format(printf, 2, 3))) static int no_start(rate_session *s, const
 /* d finite numbers, and no more; a comma, a semicolon or blanks between them. */
 static int read_numbers(rate_session *s, const char *file, double *x)
 {
-	FILE *in = fopen(file, "r");
+	struct stat kind;
+	int there = !stat(file, &kind);
+	FILE *in = there && S_ISREG(kind.st_mode) ? fopen(file, "r") : NULL;
 	size_t d = s->run.d, j = 0, line = 1;
 	char word[64];
 	int c, n, rc = RATE_OK;
 
+	if (there && !S_ISREG(kind.st_mode))
+		return no_start(s, "x0=%s: not a regular file; each check reads it anew", file);
 	if (!in)
-		return no_start(s, "x0=%s: cannot be read", file);
+		return no_start(s, "x0=%s: cannot be read: %s", file, strerror(errno));
 	do {
 		for (n = 0; (c = getc(in)) != EOF && !strchr(" ,;\t\r\n", c); n++)
 			if (n < (int)sizeof word - 1)
