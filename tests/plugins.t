@@ -179,6 +179,22 @@ run ratecheck verify './moon.so#t-unknownneed' --objective quadratic:d=3 --quiet
 is "$(verdict . '"theorem":"t-unknownneed","' | sort -u)" 'not-applicable needs moon.phase: the objective does not have it, or it is not known' \
 	"a name with a dot is the author's own"
 
+# Whichever callback crashes is the one that is named, and another theorem completes.
+$CC -shared -fPIC -w -I"$top_srcdir/include" "$top_srcdir/tests/cases/plugins/callbacks.c" -o callbacks.so -lm
+two="./callbacks.so gd-pl --objective quadratic:d=2 --steps 6 --quiet --format json"
+run ratecheck verify $two
+exits 0 "a theorem with all callbacks"
+for callback in applies choose admissible steps weight bound transient factor observe measure; do
+	run env BAD=$callback ratecheck verify $two
+	like "$(verdict . '"theorem":"callbacks"' | sort -u)" "^broken callbacks: $callback at step [01]: killed by SIGABRT" "$callback"
+	like "$(verdict . '"theorem":"gd-pl"' | sort -u)" '^holds $' "beside one that holds"
+done
+for callback in sharp control; do
+	run env BAD=$callback ratecheck verify $two
+	like "$err" "callbacks.so: callbacks: $callback at step 0: killed by SIGABRT" "$callback, when the file is read"
+	like "$(verdict . '"theorem":"gd-pl"' | sort -u)" '^holds $' "beside one that holds"
+done
+
 for case in 't-choosenan:choose gives gamma no value' 't-mnone:measure at step 1 does not write' 't-unknownneed:needs phase_of'; do
 	run ratecheck hunt "./theorems.so#${case%%:*}" --evaluations 300
 	exits 3 "hunt ${case%%:*}: exit code 3"

@@ -483,31 +483,45 @@ static double at_computed_minimiser(rate_session *s, double B)
 	return side == RATE_AT_LEAST ? fmax(B - moved, 0) : B + moved;
 }
 
+/* The parts of the bounds that forget the start, as shares of the first. */
+static void make_transients(rate_session *s, rate_check *check)
+{
+	const rate_theorem *th = s->theorem;
+	double t0;
+
+	check->transient = th->transient ? calloc(check->checkpoints, sizeof(double)) : NULL;
+	if (!check->transient)
+		return;
+	rate_call(s, RATE_BY_THEOREM, "transient");
+	t0 = th->transient(&s->c, 0);
+	for (size_t k = 0; k < check->checkpoints; k++)
+		check->transient[k] = t0 > 0 ? th->transient(&s->c, (double)check->at[k]) / t0 : 0;
+	rate_back(s);
+}
+
 static void make_bounds(rate_session *s, rate_check *check)
 {
 	const rate_theorem *th = s->theorem;
-	double t0, first = NAN, again;
+	double first = NAN, again;
 
+	make_transients(s, check);
 	rate_call(s, RATE_BY_THEOREM, "bound");
-	t0 = th->transient ? th->transient(&s->c, 0) : NAN;
-	check->transient = th->transient ? calloc(check->checkpoints, sizeof(double)) : NULL;
 	for (size_t k = 0; k < check->checkpoints; k++) {
 		double t = (double)check->at[k], own = th->bound ? th->bound(&s->c, t) : NAN,
 		    B = th->bound ? safe_bound(s, t, own) : NAN;
 		if (th->bound && !k)
 			first = own;
 		check->bound[k] = at_computed_minimiser(s, B * check->factor * pow(t, -check->power));
-		if (check->transient)
-			check->transient[k] = t0 > 0 ? th->transient(&s->c, t) / t0 : 0;
 	}
-	check->units = s->projection ? (rate_units){ 0 } : (rate_units){ s->c.L, s->c.mu, s->c.pl, s->c.G, s->c.D2 };
-	check->proven_power = th->power > 0 ? th->power : NAN;
-	check->proven_factor = th->factor ? th->factor(&s->c) : NAN;
 	again = th->bound && check->checkpoints ? th->bound(&s->c, (double)check->at[0]) : NAN;
 	if (again != first && !(isnan(again) && isnan(first)))
 		rate_fault(s, "theorem %s: bound gives two answers at t = %llu: %.9g, then %.9g", th->id,
 		           (unsigned long long)check->at[0], first, again);
+	rate_call(s, RATE_BY_THEOREM, "factor");
+	check->proven_factor = th->factor ? th->factor(&s->c) : NAN;
 	rate_back(s);
+	check->units = s->projection ? (rate_units){ 0 } : (rate_units){ s->c.L, s->c.mu, s->c.pl, s->c.G, s->c.D2 };
+	check->proven_power = th->power > 0 ? th->power : NAN;
 }
 
 int rate_checkpoints_for(rate_session *s, rate_check *check, int every)
