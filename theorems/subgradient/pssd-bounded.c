@@ -78,14 +78,14 @@ SHARP(sharp_of_exact,
 	{ .objective = "abs:G=1,start=1+box:low=0,high=1", .parameters = "gamma=1",
 	  .note = "|x| on [0, 1] from 1, one step", .steps = 1, .ratio = 1 },
 	{ .objective = "abs:G=0.15,start=0+sign-noise:sigma=0.98868600677275+box:low=0,high=1", .parameters = "gamma=2",
-	  .note = "a small slope with noise: 0.7 late in the run", .steps = 20000 })
+	  .note = "a small slope with noise: 0.6 late in the run", .steps = 2000 })
 CONTROL(control_of_exact,
 	{ .objective = "abs:G=1,start=1+box:low=0,high=1", .parameters = "gamma=1",
 	  .note = "0.9 of the bound, which is attained", .steps = 1, .factor = 0.9 },
 	{ .objective = "abs:G=1,start=1+box:low=0,high=1", .parameters = "gamma=0.25",
 	  .note = "half of the bound: short steps, 0.633 is attained at T = 4", .steps = 16, .factor = 0.5 },
 	{ .objective = "abs:G=0.15,start=0+sign-noise:sigma=0.98868600677275+box:low=0,high=1", .parameters = "gamma=2",
-	  .note = "half of the bound, late in the run", .steps = 20000, .factor = 0.5 })
+	  .note = "half of the bound, late in the run", .steps = 2000, .factor = 0.5 })
 SHARP(sharp,
 	{ .objective = "abs:G=1,start=1+box:low=0,high=1", .parameters = "gamma=0.70710678118654752",
 	  .note = "|x| on [0, 1] from 1, one step", .steps = 1, .ratio = 0.70710678118654752 },
