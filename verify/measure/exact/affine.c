@@ -250,7 +250,7 @@ static int read_map(rate_affine *a, uint64_t t, rate_sampler sampler, uint64_t i
 		return 0;
 	s->run.nrep = rows;
 	for (size_t r = 0; r < rows; r++) {
-		memset(z, 0, sizeof z);
+		memset(z, 0, a->dim * sizeof *z);
 		if (r >= 1 && r <= V)
 			z[r - 1] = fmax(a->unit[r - 1], size);
 		rate_affine_put(a, r, r > V ? probe(a, (int)(r - V)) : z);

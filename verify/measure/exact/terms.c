@@ -70,35 +70,48 @@ void rate_terms_free(rate_terms *t)
 /* The last column has the unit of the state, the others have none: the largest of either kind. */
 static void sizes(size_t S, const double *B, const double *M, double most[2])
 {
-	most[0] = most[1] = 0;
-	for (size_t e = 0; e + S < S * S; e++)
-		most[(e + 1) % S == 0] = fmax(most[(e + 1) % S == 0], fmax(fabs(B[e]), fabs(M[e])));
+	double high = 0, last = 0;
+
+	for (size_t r = 0; r + 1 < S; r++) {
+		const double *b = B + r * S, *m = M + r * S;
+
+		for (size_t c = 0; c + 1 < S; c++) {
+			high = fabs(b[c]) > high ? fabs(b[c]) : high;
+			high = fabs(m[c]) > high ? fabs(m[c]) : high;
+		}
+		last = fmax(last, fmax(fabs(b[S - 1]), fabs(m[S - 1])));
+	}
+	most[0] = high;
+	most[1] = last;
 }
 
 int rate_terms_set(rate_terms *t, size_t i, const double *B, const double *M)
 {
-	size_t S = t->side, pivot = 0;
+	size_t S = t->side, row = 0, column = 0;
 	double *u = t->u + i * t->ld, *w = t->w + i * t->ld, most[2], best = 0;
 
 	sizes(S, B, M, most);
-	for (size_t e = 0; e < S * S; e++) {
-		double like = most[(e + 1) % S == 0], share = like > 0 ? fabs(M[e] - B[e]) / like : 0;
-		if (share > best) {
-			best = share;
-			pivot = e;
+	for (size_t r = 0; r < S; r++)
+		for (size_t c = 0; c < S; c++) {
+			double like = most[c + 1 == S], apart = fabs(M[r * S + c] - B[r * S + c]);
+			if (like > 0 && apart > best * like) {
+				best = apart / like;
+				row = r;
+				column = c;
+			}
 		}
-	}
 	memset(u, 0, t->ld * sizeof *u);
 	memset(w, 0, t->ld * sizeof *w);
 	if (best == 0)
 		return 1;
 	for (size_t r = 0; r < S; r++)
-		u[r] = M[r * S + pivot % S] - B[r * S + pivot % S];
+		u[r] = M[r * S + column] - B[r * S + column];
 	for (size_t c = 0; c < S; c++)
-		w[c] = (M[pivot / S * S + c] - B[pivot / S * S + c]) / u[pivot / S];
-	for (size_t e = 0; e < S * S; e++)
-		if (!(fabs(M[e] - B[e] - u[e / S] * w[e % S]) <= CLOSE * most[(e + 1) % S == 0]))
-			return 0;
+		w[c] = (M[row * S + c] - B[row * S + c]) / u[row];
+	for (size_t r = 0; r < S; r++)
+		for (size_t c = 0; c < S; c++)
+			if (!(fabs(M[r * S + c] - B[r * S + c] - u[r] * w[c]) <= CLOSE * most[c + 1 == S]))
+				return 0;
 	return 1;
 }
 
