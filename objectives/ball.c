@@ -9,20 +9,15 @@
  *
  *     ratecheck verify pssd-sc-constant --objective least-squares+ball:radius=0.5
  */
-#include "wrapper.h"
+#include "norm-ball.h"
 
 enum { RADIUS };
 static const rate_param params[] = { [RADIUS] = { "radius", RATE_REAL, "1", 1e-100, 1e100, NULL,
 	                                          "of the ball about 0" } };
 
-struct ball {
-	struct wrapped w;
-	double radius;
-};
-
 static int project(void *self, const double *x, double *p)
 {
-	const struct ball *b = self;
+	const struct norm_ball *b = self;
 	size_t d = b->w.known.d;
 	double norm = sqrt(dot(d, x, x)), scale = norm > b->radius ? b->radius / norm : 1;
 
@@ -33,7 +28,7 @@ static int project(void *self, const double *x, double *p)
 
 static int minimise(void *self, const double *c, double *s)
 {
-	const struct ball *b = self;
+	const struct norm_ball *b = self;
 	size_t d = b->w.known.d;
 	double norm = sqrt(dot(d, c, c));
 
@@ -47,22 +42,13 @@ static const rate_lmo lmo = { sizeof lmo, minimise };
 
 static int create(const rate_host *host, const rate_args *args, void **self)
 {
-	const rate_finite_sum *sum = args->inner ? inner_interface(args->inner, "finite-sum/1") : NULL;
-	size_t d = args->inner ? args->inner->cls->dim(args->inner->self) : 0,
-	       n = sum ? sum->count(args->inner->self) : 1;
-	struct ball *b = wrap(host, args, "ball", sizeof *b, 4 * d + n);
-	double *x0, *centre;
+	struct norm_ball *b = norm_ball_new(host, args, "ball", args->value[RADIUS].real, &projection);
+	double d;
 
 	if (!b)
 		return RATE_FAIL;
-	b->radius = args->value[RADIUS].real;
-	x0 = facts_take(b, d);
-	centre = facts_take(b, d); /* 0 */
-	project(b, b->w.known.start, x0);
-	b->w.known.start = x0;
-	know(b, "set_center", RATE_EXACT, 0, "each coordinate of the centre");
-	know(b, "log_volume", RATE_EXACT, log_ball(d) + (double)d * log(b->radius), "of the ball");
-	know_set(&b->w, &projection, 2 * b->radius, b->radius, centre, facts_take(b, 2 * d + n));
+	d = (double)b->w.known.d;
+	know(b, "log_volume", RATE_EXACT, log_ball(b->w.known.d) + d * log(b->radius), "of the ball");
 	*self = b;
 	return RATE_OK;
 }

@@ -12,16 +12,11 @@
  *
  *     ratecheck verify fw-convex --objective least-squares:n=50,d=20+l1-ball:radius=2
  */
-#include "wrapper.h"
+#include "norm-ball.h"
 
 enum { RADIUS };
 static const rate_param params[] = {
 	[RADIUS] = { "radius", RATE_REAL, "1", 1e-100, 1e100, NULL, "of the ball about 0, in the l1 norm" },
-};
-
-struct l1_ball {
-	struct wrapped w;
-	double radius;
 };
 
 static int descending(const void *a, const void *b)
@@ -34,7 +29,7 @@ static int descending(const void *a, const void *b)
 /* p_j = sign(x_j) max(|x_j| - theta, 0), theta so that they sum to the radius. */
 static int project(void *self, const double *x, double *p)
 {
-	const struct l1_ball *b = self;
+	const struct norm_ball *b = self;
 	size_t d = b->w.known.d;
 	double sum = 0, theta = 0, top = 0, before = 0;
 
@@ -68,7 +63,7 @@ static int project(void *self, const double *x, double *p)
 
 static int minimise(void *self, const double *c, double *s)
 {
-	const struct l1_ball *b = self;
+	const struct norm_ball *b = self;
 	size_t d = b->w.known.d, best = 0;
 
 	for (size_t j = 1; j < d; j++)
@@ -84,22 +79,13 @@ static const rate_lmo lmo = { sizeof lmo, minimise };
 
 static int create(const rate_host *host, const rate_args *args, void **self)
 {
-	const rate_finite_sum *sum = args->inner ? inner_interface(args->inner, "finite-sum/1") : NULL;
-	size_t d = args->inner ? args->inner->cls->dim(args->inner->self) : 0,
-	       n = sum ? sum->count(args->inner->self) : 1;
-	struct l1_ball *b = wrap(host, args, "l1-ball", sizeof *b, 4 * d + n);
-	double *x0, *centre;
+	struct norm_ball *b = norm_ball_new(host, args, "l1-ball", args->value[RADIUS].real, &projection);
+	double d;
 
 	if (!b)
 		return RATE_FAIL;
-	b->radius = args->value[RADIUS].real;
-	x0 = facts_take(b, d);
-	centre = facts_take(b, d); /* 0 */
-	project(b, b->w.known.start, x0);
-	b->w.known.start = x0;
-	know(b, "set_center", RATE_EXACT, 0, "each coordinate of the centre");
-	know(b, "log_volume", RATE_EXACT, (double)d * log(2 * b->radius) - lgamma((double)d + 1), "of the ball");
-	know_set(&b->w, &projection, 2 * b->radius, b->radius, centre, facts_take(b, 2 * d + n));
+	d = (double)b->w.known.d;
+	know(b, "log_volume", RATE_EXACT, d * log(2 * b->radius) - lgamma(d + 1), "of the ball");
 	*self = b;
 	return RATE_OK;
 }

@@ -13,7 +13,7 @@ plugin_LTLIBRARIES += objectives/reddi-cycle.la
 plugin_LTLIBRARIES += objectives/skew.la
 plugin_LTLIBRARIES += objectives/zero-or-L.la
 plugin_LTLIBRARIES += objectives/zig-zag.la
-EXTRA_DIST += objectives/common.h objectives/line.h objectives/parabolas.h
+EXTRA_DIST += objectives/common.h objectives/line.h objectives/linear-losses.h objectives/norm-ball.h objectives/parabolas.h
 
 plugin_LTLIBRARIES += objectives/ball.la
 plugin_LTLIBRARIES += objectives/box.la

@@ -10,7 +10,7 @@
  *
  *     ratecheck verify amsgrad-regret --objective online-cycle:slopes=1/-1
  */
-#include "common.h"
+#include "linear-losses.h"
 
 enum { SLOPES, GROWTH, BOX, START };
 static const rate_param params[] = {
@@ -21,8 +21,8 @@ static const rate_param params[] = {
 };
 
 struct cycle {
-	struct facts known;
-	double *slope, growth, mean, best, start;
+	struct linear_losses on;
+	double *slope, growth;
 	size_t turn;
 	int box;
 };
@@ -32,7 +32,7 @@ static int create(const rate_host *host, const rate_args *args, void **self)
 	const rate_value *p = args->value;
 	size_t turn = p[SLOPES].count;
 	struct cycle *c;
-	double largest = 0;
+	double largest = 0, mean = 0;
 
 	if (!turn)
 		return host->fail(host, "slopes: give at least one");
@@ -42,15 +42,12 @@ static int create(const rate_host *host, const rate_args *args, void **self)
 	c->slope = facts_take(c, turn);
 	memcpy(c->slope, p[SLOPES].reals, turn * sizeof(double));
 	for (size_t i = 0; i < turn; i++) {
-		c->mean += c->slope[i] / (double)turn;
+		mean += c->slope[i] / (double)turn;
 		largest = fmax(largest, fabs(c->slope[i]));
 	}
 	c->growth = p[GROWTH].real;
 	c->box = (int)p[BOX].integer;
-	c->best = c->mean < 0 ? 1 : -1;
-	c->start = p[START].real;
-	c->known.start = &c->start;
-	know(c, "convex", RATE_EXACT, 1, "linear losses");
+	linear_losses_begin(c, mean, p[START].real);
 	know(c, "growth", RATE_EXACT, c->growth, "the parameter");
 	if (c->box) {
 		know(c, "diameter", RATE_EXACT, 2, "[-1, 1]");
@@ -59,48 +56,18 @@ static int create(const rate_host *host, const rate_args *args, void **self)
 	if (c->box && c->growth == 1) {
 		know(c, "G", RATE_EXACT, largest, "the largest slope");
 		know(c, "G_inf", RATE_EXACT, largest, "the largest slope");
-		know(c, "f_star", RATE_EXACT, -fabs(c->mean), "f(x_star)");
-		know_vector(c, "x_star", 1, &c->best);
+		know(c, "f_star", RATE_EXACT, -fabs(mean), "f(x_star)");
+		know_vector(c, "x_star", 1, &c->on.best);
 	}
 	*self = c;
 	return RATE_OK;
 }
 
-static int value(void *self, const double *x, double *f)
+static double slope_of(const void *self, uint64_t t)
 {
-	*f = ((const struct cycle *)self)->mean * *x;
-	return RATE_OK;
-}
+	const struct cycle *c = self;
 
-static int gradient(void *self, const double *x, double *g)
-{
-	(void)x;
-	*g = ((const struct cycle *)self)->mean;
-	return RATE_OK;
-}
-
-static size_t normals(void *self)
-{
-	(void)self;
-	return 0;
-}
-
-static double slope(const struct cycle *c, uint64_t t)
-{
 	return c->slope[t % c->turn] * (c->growth == 1 ? 1 : pow(c->growth, (double)t));
-}
-
-static int round_gradient(void *self, const rate_stream_sample *s, const double *x, double *g)
-{
-	(void)x;
-	*g = slope(self, s->t);
-	return RATE_OK;
-}
-
-static int round_value(void *self, const rate_stream_sample *s, const double *x, double *f)
-{
-	*f = slope(self, s->t) * *x;
-	return RATE_OK;
 }
 
 static int comparator(void *self, uint64_t T, double *x)
@@ -108,30 +75,10 @@ static int comparator(void *self, uint64_t T, double *x)
 	double sum = 0;
 
 	for (uint64_t t = 0; t < T; t++)
-		sum += slope(self, t);
+		sum += slope_of(self, t);
 	*x = sum < 0 ? 1 : -1;
 	return RATE_OK;
 }
-
-static int project(void *self, const double *x, double *p)
-{
-	(void)self;
-	*p = fmax(-1, fmin(*x, 1));
-	return RATE_OK;
-}
-
-static int gap_at(void *self, const double *x, double *gap)
-{
-	const struct cycle *c = self;
-
-	*gap = fabs(c->mean) * (1 - c->best * *x);
-	return RATE_OK;
-}
-
-static const rate_gap gap = { sizeof gap, gap_at };
-static const rate_stream stream = { sizeof stream, 1, normals, round_value, round_gradient, comparator };
-static const rate_projection projection = { sizeof projection, project };
-OFFERS({ "gap/1", &gap }, { "stream/1", &stream }, { "projection/1", &projection })
 
 static const void *interface(void *self, const char *name)
 {

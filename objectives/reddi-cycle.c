@@ -12,7 +12,7 @@
  *
  *     ratecheck verify adam-nonconvergence --objective reddi-cycle:C=3
  */
-#include "common.h"
+#include "linear-losses.h"
 
 enum { LARGE, START };
 static const rate_param params[] = {
@@ -21,8 +21,8 @@ static const rate_param params[] = {
 };
 
 struct cycle {
-	struct facts known;
-	double C, mean, best, start;
+	struct linear_losses on;
+	double C;
 };
 
 static int create(const rate_host *host, const rate_args *args, void **self)
@@ -32,53 +32,21 @@ static int create(const rate_host *host, const rate_args *args, void **self)
 	if (!c)
 		return RATE_FAIL;
 	c->C = args->value[LARGE].real;
-	c->mean = (c->C - 2) / 3;
-	c->best = c->mean < 0 ? 1 : -1;
-	c->start = args->value[START].real;
-	c->known.start = &c->start;
-	know(c, "convex", RATE_EXACT, 1, "linear losses");
+	linear_losses_begin(c, (c->C - 2) / 3, args->value[START].real);
 	know(c, "cycle", RATE_EXACT, c->C, "the slope C itself");
 	know(c, "G", RATE_EXACT, fmax(c->C, 1), "slopes C and -1");
 	know(c, "G_inf", RATE_EXACT, fmax(c->C, 1), "slopes C and -1");
 	know(c, "diameter", RATE_EXACT, 2, "[-1, 1]");
 	know(c, "box", RATE_EXACT, 2, "side of the box");
-	know(c, "f_star", RATE_EXACT, -fabs(c->mean), "f(x_star)");
-	know_vector(c, "x_star", 1, &c->best);
+	know(c, "f_star", RATE_EXACT, -fabs(c->on.mean), "f(x_star)");
+	know_vector(c, "x_star", 1, &c->on.best);
 	*self = c;
 	return RATE_OK;
 }
 
-static int value(void *self, const double *x, double *f)
+static double slope_of(const void *self, uint64_t t)
 {
-	*f = ((const struct cycle *)self)->mean * *x;
-	return RATE_OK;
-}
-
-static int gradient(void *self, const double *x, double *g)
-{
-	(void)x;
-	*g = ((const struct cycle *)self)->mean;
-	return RATE_OK;
-}
-
-static size_t normals(void *self)
-{
-	(void)self;
-	return 0;
-}
-
-static int round_gradient(void *self, const rate_stream_sample *s, const double *x, double *g)
-{
-	(void)x;
-	*g = s->t % 3 == 0 ? ((const struct cycle *)self)->C : -1;
-	return RATE_OK;
-}
-
-static int round_value(void *self, const rate_stream_sample *s, const double *x, double *f)
-{
-	round_gradient(self, s, x, f);
-	*f *= *x;
-	return RATE_OK;
+	return t % 3 == 0 ? ((const struct cycle *)self)->C : -1;
 }
 
 static int comparator(void *self, uint64_t T, double *x)
@@ -88,26 +56,6 @@ static int comparator(void *self, uint64_t T, double *x)
 	*x = ((const struct cycle *)self)->C * (double)large < (double)(T - large) ? 1 : -1;
 	return RATE_OK;
 }
-
-static int project(void *self, const double *x, double *p)
-{
-	(void)self;
-	*p = fmax(-1, fmin(*x, 1));
-	return RATE_OK;
-}
-
-static int gap_at(void *self, const double *x, double *gap)
-{
-	const struct cycle *c = self;
-
-	*gap = fabs(c->mean) * (1 - c->best * *x);
-	return RATE_OK;
-}
-
-static const rate_gap gap = { sizeof gap, gap_at };
-static const rate_stream stream = { sizeof stream, 1, normals, round_value, round_gradient, comparator };
-static const rate_projection projection = { sizeof projection, project };
-OFFERS({ "gap/1", &gap }, { "stream/1", &stream }, { "projection/1", &projection })
 
 static const rate_objective reddi_cycle = { OBJECTIVE,
 	.id = "reddi-cycle",
