@@ -328,6 +328,25 @@ for b in 1e-8 1 1e8; do
 	verdicts 0 "bisection: unit $b" centre-of-gravity --plugin "$scaled" --steps 12 --objective "slope:c=-1,start=0.3+scaled:b=$b"
 done
 
+# What is false by little is refuted in any unit: lengths times b, values times b^2, so that steps of 1/L stay what they are.
+in_units() { # THEOREM STEPS OBJECTIVE
+	for unit in a=1e-12,b=1e-6 a=1e12,b=1e6; do
+		run ratecheck verify "$1" --plugin "$scaled" --steps "$2" --objective "$3+scaled:$unit,gap=1"
+		exits 1 "$1 is refuted in the unit $unit"
+	done
+}
+in_units gd-convex-smooth:gamma=1,bound_factor=0.449 256 huber:tau=0.0019493177387914229
+in_units gd-strongly-convex-tight:gamma=0.05,bound_factor=0.999 64 quadratic:d=1,kappa=1
+in_units agd-sc:gamma=1,bound_factor=0.999 50 quadratic:d=2,along=mu,kappa=10000,rotation=0,spectrum=two-point
+in_units sps-lipschitz:bound_factor=0.999 64 minimax:T=64
+in_units fista:gamma=1,bound_factor=0.98 100 huber:tau=0.00037230751078404901
+in_units hb-quadratic-finite:gamma=2.25,beta=0.25,bound_factor=0.999 256 quadratic:d=1
+in_units gda-strongly:gamma=0.08,bound_factor=0.999 200 \
+	affine-field:a=0.4,b=1.9595917942265424,start=3/0+gaussian-noise:sigma=1.2247448713915889
+in_units bcd-gauss-seidel:gamma=1,size=1,bound_factor=0.999 1 coupled:c=0.5,d=2,start=-0.5/1
+in_units fw-convex:bound_factor=0.749 1 centres:b=1e-9,start=0+box:high=1,low=0
+in_units krylov-restart:restart=1,bound_factor=0.999 16 quadratic:L=4,along=steepest,d=2,kappa=4,rotation=0
+
 # Squares of such numbers are none.
 for at in a=1e-100,b=1e60 a=1e60,b=1e-20 b=1e-70; do
 	for on in quadratic:d=3 centres skew huber; do
