@@ -312,7 +312,7 @@ static void sampled(void)
 	q[0] = INFINITY;
 	data.diverged_at = 1;
 	is_code(RATE_NOT_APPLICABLE, "a path that diverged at once");
-	contains(v.reason, "leaves 1e100 at 1", "the reason");
+	contains(v.reason, "leaves 1e100 at step 1", "the reason");
 	fresh(RATE_EXPECTATION, RATE_SAMPLED, 12, 256);
 	for (int i = 0; i < 256; i++)
 		q[11 * 256 + i] = 0.9;

@@ -647,7 +647,8 @@ static void judge_claim(const rate_check *c, const rate_measured *m, const rate_
 		v->settled = 1;
 		if (m->b && m->diverged_at)
 			decide(v, RATE_NOT_APPLICABLE,
-			       "no step can be judged: the bound is read from the path, which leaves 1e100 at %llu",
+			       "no step can be judged: the bound is read from the path, "
+			       "which leaves 1e100 at step %llu",
 			       (unsigned long long)m->diverged_at);
 		else
 			decide(v, RATE_NOT_APPLICABLE,
