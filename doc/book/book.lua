@@ -614,8 +614,9 @@ local function worst_boxes(ids)
 			end
 			local box = pandoc.List {
 				pandoc.Para(pandoc.Inlines { pandoc.Strong(words('The worst of the class')), pandoc.Space() } ..
-					words(('(%s). Over all functions of the class and all dimensions, for %s; start: %s.'):format(label[id] or id,
-						rows[1].parameters ~= '' and rows[1].parameters or 'the preset steps', start_in_signs(rows[1].start)))),
+					words(('(%s). Over all functions of the class and all dimensions, for '):format(label[id] or id)) ..
+					(rows[1].parameters ~= '' and pandoc.Inlines { spec_code(rows[1].parameters) } or words('the preset steps')) ..
+					with_math('; start: |' .. start_in_signs(rows[1].start) .. '|.')),
 				worst_table(rows),
 			}
 			if #proved > 0 then

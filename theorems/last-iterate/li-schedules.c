@@ -69,7 +69,7 @@ static void steps_halving(const rate_case *c, double *const *out)
 }
 
 /*:
-**Proof.** This is the theorem for any steps, with $s_r=b_r^{-1/2}$. $\square$
+**Proof.** This is li-subgrad-recursion, the theorem for any steps, with $s_r=b_r^{-1/2}$. $\square$
 
 **Why the halving works.** By the recursion the noise of step $r$ counts with the weight $\gamma_r^2/s_{r+1}^2$. If the steps were linear, $s$ would be linear too and all weights
 equal. Halving imitates the line by a staircase.
