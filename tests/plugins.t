@@ -233,6 +233,18 @@ sed 's/rate_draw(run,8,1)/rate_draw(run,16,1)/' "$top_srcdir/tests/cases/plugins
 $CC -shared -fPIC -w -I"$top_srcdir/include" sixteen.c -o sixteen.so
 run ratecheck verify sgd-convex-smooth:gamma=0.25 --objective centres --method ./sixteen.so --steps 10 --quiet
 like "$out" 'broken .*draw: purpose 16: they go from 0 to 15' "a purpose that there is not"
+for count in 8 9; do
+	names=$(printf '"gamma"'; k=1; while test $k -lt $count; do printf ', "s%d"' $k; k=$((k + 1)); done)
+	sed "s/schedules\[\] = { \"gamma\" }/schedules[] = { $names }/" "$top_srcdir/tests/cases/plugins/odd.c" >many.c
+	$CC -shared -fPIC -w -DODD= -I"$top_srcdir/include" many.c -o many.so || bail_out "many.c does not build"
+	run ratecheck list methods --plain --plugin ./many.so
+	if test $count = 8; then
+		like "$out" '^odd$' "8 step sequences are taken"
+	else
+		exits 3 "9 step sequences"
+		like "$err" 'many.so: odd: .*8' "are refused, with how many may be"
+	fi
+done
 run ratecheck verify gd-convex-smooth --objective ./low.so --steps 10
 like "$out" 'measures F - F_star, and only a lower bound of F_star is known' "low: no gap is measured with an f_star known from below"
 run ratecheck verify gd-convex-smooth --objective ./small.so --steps 10
