@@ -126,7 +126,7 @@ typedef struct rate_theorem {
 	const char *statement;   /* one line of plain text with Unicode maths */
 	const char *quantity;    /* what is measured: "f(x_t) - f*" */
 	const char *formula;     /* the bound, for labels: "D²/(2γt)" */
-	const char *source;      /* paper, number or "number not confirmed" */
+	const char *source;      /* paper, theorem of it; what is proved here need not be said */
 	const char *formal;      /* name of a machine-checked proof, or NULL */
 	rate_kind kind;
 	uint32_t flags;
