@@ -59,8 +59,8 @@ static int stochastic_step(rate_run *run)
 {
 	const rate_sample *s = rate_draw(run, 0, 1);
 
-	return !s || rate_sample_gradient(run, s, run->state[X], run->scratch[0]) ? RATE_FAIL
-	                                                                          : move(run, run->scratch[0]);
+	return !s || rate_sample_gradient(run, s, run->state[X], run->scratch[0])
+	    ? RATE_FAIL : move(run, run->scratch[0]);
 }
 
 static const rate_param params[] = {

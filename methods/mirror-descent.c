@@ -152,8 +152,8 @@ static int drawn(rate_run *run, int map)
 {
 	const rate_sample *s = rate_draw(run, 0, 1);
 
-	return !s || rate_sample_gradient(run, s, run->state[0], run->scratch[0]) ? RATE_FAIL
-	                                                                          : move(run, map, run->scratch[0]);
+	return !s || rate_sample_gradient(run, s, run->state[0], run->scratch[0])
+	    ? RATE_FAIL : move(run, map, run->scratch[0]);
 }
 
 static int step(rate_run *run)

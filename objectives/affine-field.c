@@ -149,8 +149,8 @@ OFFERS({ "finite-sum/1", &sum })
 /* Where a_k < 0 the resolvent need not exist. */
 static const void *offers_of(void *self, const char *name)
 {
-	return ((const struct affine_field *)self)->monotone || strcmp(name, "finite-sum/1") ? offers(self, name)
-	                                                                                     : NULL;
+	return ((const struct affine_field *)self)->monotone || strcmp(name, "finite-sum/1")
+	    ? offers(self, name) : NULL;
 }
 
 static const rate_objective affine_field = { OBJECTIVE,

@@ -76,8 +76,8 @@ static int vector(void *self, const char *name, size_t n, double *out)
 	if (inner_scalar(w, *name == 'L' ? "L" : "f_star", &value) || n != count(self))
 		return RATE_FAIL;
 	for (size_t i = 0; i < n; i++)
-		out[i] = i < ((const struct bernoulli *)self)->active ? ((const struct bernoulli *)self)->rho * value
-		                                                      : 0;
+		out[i] = i < ((const struct bernoulli *)self)->active
+		    ? ((const struct bernoulli *)self)->rho * value : 0;
 	return RATE_OK;
 }
 

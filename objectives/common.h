@@ -54,8 +54,8 @@ RATE_INLINE int is_of_draws(const char *name)
 RATE_INLINE void *facts_new(const rate_host *host, size_t size, size_t d, size_t doubles)
 {
 	size_t head = (size + 63) / 64 * 64;
-	struct facts *k = doubles < (SIZE_MAX - head) / sizeof(double) ? calloc(1, head + doubles * sizeof(double))
-	                                                               : NULL;
+	struct facts *k = doubles < (SIZE_MAX - head) / sizeof(double)
+	    ? calloc(1, head + doubles * sizeof(double)) : NULL;
 
 	if (!k) {
 		host->fail(host, "no memory for %zu numbers", doubles);

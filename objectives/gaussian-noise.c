@@ -34,8 +34,8 @@ struct noise {
 
 static const void *inner_interface(const rate_function *f, const char *name)
 {
-	return RATE_HAS(f->cls, rate_objective, interface) && f->cls->interface ? f->cls->interface(f->self, name)
-	                                                                        : NULL;
+	return RATE_HAS(f->cls, rate_objective, interface) && f->cls->interface
+	    ? f->cls->interface(f->self, name) : NULL;
 }
 
 /* ---- Handed on: each callback with the state of the inner objective ---- */

@@ -185,8 +185,8 @@ static int evaluate_kl(const rate_point *p, double *left, double *right, double 
 	p->host->normals(p->host, p->number, 0, m * n + m + n, z);
 	for (size_t i = 0; i < m; i++)
 		for (size_t j = 0; j < n; j++) {
-			V[i * n + j] = p->c->param[ZEROS] > 0 && i == 0 && j + 1 < n && m > 1 ? 0
-			                                                                      : exp(2 * z[i * n + j]);
+			V[i * n + j] = p->c->param[ZEROS] > 0 && i == 0 && j + 1 < n && m > 1
+			    ? 0 : exp(2 * z[i * n + j]);
 			W[i * n + j] = exp(z[m * n + i] + z[m * n + m + j]);
 			R[i] += V[i * n + j];
 			C[j] += V[i * n + j];

@@ -138,8 +138,8 @@ static const char *admissible_tight(const rate_case *p)
 
 	if (!(gamma > 0 && c > 0))
 		return "gamma > 0, c > 0";
-	return phi_of(gamma * c * p->L1) * gamma * (p->L0 + c * p->L1) < 1 ? NULL
-	                                                                   : "phi(gamma c L1) gamma (L0 + c L1) < 1";
+	return phi_of(gamma * c * p->L1) * gamma * (p->L0 + c * p->L1) < 1
+	    ? NULL : "phi(gamma c L1) gamma (L0 + c L1) < 1";
 }
 
 CLAIM(clip_gd_l0l1,

@@ -220,8 +220,8 @@ static void choose_step(const rate_case *c, double fraction, double *param)
 
 static const char *admissible_median(const rate_case *c)
 {
-	return three_parabolas(c) && c->x0[0] == 0 && c->param[GAMMA] > 0 ? NULL
-	                                                                  : "centres:b=-3/0/9, x_0 = 0, gamma > 0";
+	return three_parabolas(c) && c->x0[0] == 0 && c->param[GAMMA] > 0
+	    ? NULL : "centres:b=-3/0/9, x_0 = 0, gamma > 0";
 }
 
 static const char *admissible_optimum(const rate_case *c)

@@ -141,8 +141,8 @@ static const char *admissible(const rate_case *c)
 
 	if (!own)
 		return "the function lrp with x_0 = 2592/1225";
-	return fabs(gamma - 1.0 / 9) < 1e-15 && fabs(c->param[beta_] - 4.0 / 9) < 1e-15 ? NULL
-	                                                                                : "gamma = 1/9, beta = 4/9";
+	return fabs(gamma - 1.0 / 9) < 1e-15 && fabs(c->param[beta_] - 4.0 / 9) < 1e-15
+	    ? NULL : "gamma = 1/9, beta = 4/9";
 }
 
 static void steps(const rate_case *c, double *const *out)

@@ -63,8 +63,8 @@ CONTROL(control,
 
 static const char *admissible(const rate_case *c)
 {
-	return c->need[0] == (double)c->T && c->T >= 2 ? NULL
-	                                               : "as many steps as the function is built for, at least 2";
+	return c->need[0] == (double)c->T && c->T >= 2
+	    ? NULL : "as many steps as the function is built for, at least 2";
 }
 
 static void steps(const rate_case *c, double *const *out)

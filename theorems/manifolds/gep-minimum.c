@@ -129,8 +129,8 @@ static int evaluate(const rate_point *p, double *left, double *right, double *s)
 
 		best += top * top;
 		for (size_t j = 0; j < n; j++)
-			W[j * k + i] = p->c->param[AT] == MINIMUM ? sqrt(top) * w[(n - 1 - i) * n + j]
-			                                          : z[2 * MOST * MOST + j * k + i];
+			W[j * k + i] = p->c->param[AT] == MINIMUM
+			    ? sqrt(top) * w[(n - 1 - i) * n + j] : z[2 * MOST * MOST + j * k + i];
 	}
 	product(n, n, k, back, 0, W, U); /* U = B^-1/2 W */
 	product(n, n, k, A, 0, U, work);

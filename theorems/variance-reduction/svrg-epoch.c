@@ -137,8 +137,8 @@ static const char *admissible_weighted(const rate_case *c)
 {
 	double r = c->param[r_];
 
-	return r >= (1 - c->param[gamma_] * c->mu) * (1 - 1e-12) && r <= 1 && r > 0 ? admissible(c)
-	                                                                            : "1 - gamma mu <= decay <= 1";
+	return r >= (1 - c->param[gamma_] * c->mu) * (1 - 1e-12) && r <= 1 && r > 0
+	    ? admissible(c) : "1 - gamma mu <= decay <= 1";
 }
 
 /* The second schedule marks the renewals. */
