@@ -67,8 +67,10 @@ static int reals_of(binder *b, const rate_param_info *p, const char *text, rate_
 {
 	char *copy = strdup(text), *rest = copy, *word;
 	double *list = calloc(strlen(text) + 1, sizeof *list);
-	int rc = copy && list ? RATE_OK : complain(b, "out of memory");
+	int rc = copy && list ? RATE_OK : RATE_FAIL;
 
+	if (rc)
+		complain(b, "out of memory");
 	while (rc == RATE_OK && (word = strsep(&rest, "/")))
 		rc = real_of(b, p, word, &list[v->count++]);
 	v->reals = list;
