@@ -70,3 +70,4 @@ plugin_LTLIBRARIES += methods/adagrad.la
 plugin_LTLIBRARIES += methods/adadagrad.la
 plugin_LTLIBRARIES += methods/psps.la
 plugin_LTLIBRARIES += methods/prospect.la
+plugin_LTLIBRARIES += methods/two-point.la

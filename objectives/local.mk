@@ -67,3 +67,6 @@ plugin_LTLIBRARIES += objectives/matrix-regression.la
 plugin_LTLIBRARIES += objectives/dro.la
 plugin_LTLIBRARIES += objectives/rare-noise.la
 plugin_LTLIBRARIES += objectives/stable-noise.la
+plugin_LTLIBRARIES += objectives/kinks.la
+plugin_LTLIBRARIES += objectives/policies.la
+plugin_LTLIBRARIES += objectives/bandit.la

@@ -309,3 +309,17 @@ theorems_robust_la_SOURCES = \
 	theorems/robust/clip-hp.c \
 	theorems/robust/stable-sgd-law.c \
 	theorems/robust/private-sgd.c
+
+plugin_LTLIBRARIES += theorems/zeroth-order.la
+EXTRA_DIST += theorems/zeroth-order/directions.h
+theorems_zeroth_order_la_SOURCES = \
+	theorems/zeroth-order/chapter.c \
+	theorems/zeroth-order/zo-pl.c \
+	theorems/zeroth-order/zo-smoothing.c \
+	theorems/zeroth-order/gfm.c
+
+plugin_LTLIBRARIES += theorems/policy-gradient.la
+theorems_policy_gradient_la_SOURCES = \
+	theorems/policy-gradient/chapter.c \
+	theorems/policy-gradient/softmax.c \
+	theorems/policy-gradient/pg-any-step.c

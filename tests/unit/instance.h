@@ -18,14 +18,14 @@ typedef struct instance {
 	rate_check c;
 } instance;
 
-/* The theorem, which only has to apply, is gd-nonconvex. ROWS replicates at the start of the method. */
-TAP_FN void open_instance(instance *p, const char *objective, const char *method)
+/* The theorem only has to apply. ROWS replicates at the start of the method. */
+TAP_FN void open_instance_of(instance *p, const char *theorem, const char *objective, const char *method)
 {
 	static rate_mark mark;
 	char error[1024];
 
 	*p = (instance){ 0 };
-	if (rate_bind(&p->given, registry, RATE_THEOREMS, "gd-nonconvex", 1, error, sizeof error) ||
+	if (rate_bind(&p->given, registry, RATE_THEOREMS, theorem, 1, error, sizeof error) ||
 	    rate_bind(&p->f, registry, RATE_OBJECTIVES, objective, 1, error, sizeof error) ||
 	    rate_bind(&p->method, registry, RATE_METHODS, method, 1, error, sizeof error))
 		diag("%s", error);
@@ -35,6 +35,11 @@ TAP_FN void open_instance(instance *p, const char *objective, const char *method
 	ok(rate_session_open(&p->s, &p->c, &mark) == RATE_OK && rate_prepare(&p->s, &p->c) == RATE_OK &&
 	   rate_session_blocks(&p->s, ROWS) == RATE_OK, "%s, %s: %s%s", method, objective, p->c.reason, p->s.error);
 	p->s.run.nrep = 1;
+}
+
+TAP_FN void open_instance(instance *p, const char *objective, const char *method)
+{
+	open_instance_of(p, "gd-nonconvex", objective, method);
 }
 
 TAP_FN void close_instance(instance *p)

@@ -1,0 +1,93 @@
+/* Random directions, a step by hand; smoothed kinks and the values of policies in closed form. */
+#include <math.h>
+
+#include "tests/unit/instance.h"
+#include "verify/measure/exact/affine.h"
+
+/* Entry j of x after one step with gamma = 1/4 and the outcome given. */
+static double after(const char *method, const char *objective, uint64_t outcome, size_t j)
+{
+	instance p;
+	double x, gamma = 0.25;
+
+	open_instance(&p, objective, method);
+	rate_count_outcomes(&p.s);
+	rate_session_begin(&p.s, 1, 0);
+	p.s.draws.sampler = RATE_FORCED;
+	p.s.draws.forced = outcome;
+	p.s.run.gamma = gamma;
+	p.s.run.schedule = &gamma;
+	ok(p.s.method->step(&p.s.run) == RATE_OK && !p.s.draws.unforced, "a step: %s", p.s.error);
+	x = p.s.blocks.state[0][j];
+	close_instance(&p);
+	return x;
+}
+
+/* f smoothed over the ball of radius r at x_0, or entry 0 of its gradient. */
+static double smoothed(const char *objective, double r, int slope)
+{
+	instance p;
+	double f[ROWS], *g;
+
+	open_instance_of(&p, "gfm-step", objective, "two-point");
+	rate_session_begin(&p.s, 1, 0);
+	g = p.s.run.scratch[0];
+	ok(p.s.run.call->smoothed(&p.s.run, 0, r, p.s.run.state[0], f, g) == RATE_OK, "smoothed: %s", p.s.error);
+	*f = slope ? *g : *f;
+	close_instance(&p);
+	return *f;
+}
+
+static double value(const char *objective)
+{
+	instance p;
+	double f[ROWS];
+
+	open_instance_of(&p, "pg-any-step", objective, "gd");
+	rate_session_begin(&p.s, 1, 0);
+	ok(p.s.run.call->value(&p.s.run, p.s.run.state[0], f) == RATE_OK, "value: %s", p.s.error);
+	close_instance(&p);
+	return *f;
+}
+
+int main(void)
+{
+	char error[1024];
+	/* |x|^2/2 at (3, 4) */
+	const char *bowl = "coupled:d=2,c=0,b=0,start=3/4";
+	double p = 1 / (1 + exp(-0.7));
+
+	if (rate_registry_open(&registry, NULL, 0, error, sizeof error))
+		diag("%s", error);
+	/* u = (sqrt 2, 0): s u = (6, 0) */
+	is_double(after("two-point:law=coordinate,rho=0", bowl, 0, 0), 1.5, 1e-14, "a coordinate, by its derivative");
+	is_double(after("two-point:law=coordinate,rho=0", bowl, 0, 1), 4, 0, "the other stays");
+	is_double(after("two-point:law=coordinate,rho=0.5", bowl, 1, 1), 2, 1e-14, "by a difference");
+	/* u = (-1, -1): s = -7, then (1, -1): s = -1 */
+	is_double(after("two-point:law=signs,rho=0", bowl, 0, 0), 3 - 7 / 4.0, 1e-14, "signs");
+	is_double(after("two-point:law=signs,rho=0", bowl, 1, 0), 3.25, 1e-14, "other signs");
+	is_double(after("two-point:law=signs,rho=0", bowl, 1, 1), 3.75, 1e-14, "both coordinates");
+	is_double(after("spsa:c=0.5", bowl, 1, 1), 3.75, 1e-14, "SPSA is the same");
+	is_double(after("spsa:c=0.5", bowl, 3, 0), 3 - 7 / 4.0, 1e-14, "u and -u make the same step");
+	/* (x^2 + r^2)/(2r); S_2(s) = (2/pi)(s sqrt(1 - s^2) + asin s), S_3 = (3s - s^3)/2,
+	 * S_5 = s (15 - 10 s^2 + 3 s^4)/8 */
+	is_double(smoothed("kinks:d=1,start=0.5", 2, 0), 4.25 / 4, 1e-14, "|x| averaged over an interval");
+	is_double(smoothed("kinks:d=1,start=0.5", 2, 1), 0.25, 1e-14, "its slope");
+	is_double(smoothed("kinks:d=2,m=1,start=1", 2, 1), 1 / 3.0 + sqrt(0.75) / acos(-1), 1e-14, "a disc");
+	is_double(smoothed("kinks:d=3,m=1,start=1", 2, 1), (1.5 - 0.125) / 2, 1e-14, "a ball");
+	is_double(smoothed("kinks:d=5,m=1,start=1", 2, 1), (15 - 2.5 + 3 / 16.0) / 16, 1e-14, "in five dimensions");
+	/* at the centre E |v_1| = 1/2, 4/(3 pi), 3/8 */
+	is_double(smoothed("kinks:d=2,m=1,start=0", 1, 0), 4 / (3 * acos(-1)), 1e-14,
+	    "the mean coordinate of a disc");
+	is_double(smoothed("kinks:d=3,m=1,start=0", 1, 0), 0.375, 1e-14, "of a ball");
+	is_double(smoothed("kinks:d=1,start=1,a=2/-1,c=0/1", 2, 0), 2 * 1.25 - 1, 1e-14, "weights of both signs");
+	/* the walk from 1 on 0..3: u_1 = p u_2, u_2 = p + (1 - p) u_1 */
+	is_double(value("ruin:i=1,N=3,start=0.7"), -p * p / (1 - p * (1 - p)), 1e-14, "ruin, by its equations");
+	is_double(value("ruin:i=1,N=3,start=-0.7"), -(1 - p) * (1 - p) / (1 - p * (1 - p)), 1e-14, "downhill");
+	is_double(value("ruin:i=1,N=4,start=0"), -0.25, 1e-14, "a fair game");
+	is_double(value("two-arms:gap=2,start=0.7"), -2 * p, 1e-14, "two arms");
+	/* the bit is right if an even number of the three steps flips it: ((2p - 1)^3 + 1)/2 */
+	is_double(value("memory:H=3,start=0.7"), -(pow(2 * p - 1, 3) + 1) / 2, 1e-14, "a bit in memory");
+	rate_registry_free(registry);
+	done_testing();
+}
