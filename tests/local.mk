@@ -28,6 +28,7 @@ shell_tests = \
 	tests/exact.t \
 	tests/examples.t \
 	tests/exercises.t \
+	tests/quoted.t \
 	tests/fields.t \
 	tests/faults.t \
 	tests/figures.t \
@@ -77,7 +78,7 @@ check_PROGRAMS += $(unit_tests)
 dist_check_SCRIPTS += $(shell_tests)
 TESTS += $(unit_tests) $(shell_tests)
 EXTRA_DIST += tests/unit/instance.h
-EXTRA_DIST += tests/worst.c tests/faulty.c tests/liars.c tests/tap.h tests/tap.sh
+EXTRA_DIST += tests/worst.c tests/faulty.c tests/liars.c tests/tap.h tests/tap.sh tests/quoted.tsv tests/theorems.tsv
 EXTRA_DIST += tests/cases/plugins/comp.c tests/cases/plugins/common.h tests/cases/plugins/fault.c tests/cases/plugins/low.c \
 	tests/cases/plugins/small.c tests/cases/plugins/theorems.c tests/cases/plugins/twice.c \
 	tests/cases/plugins/wild.c

@@ -55,7 +55,7 @@ $\sum\frac{\|g_t\|^2}{\sqrt{S_{t+1}}}\le2\sqrt{S_T}$. Add the planes. $\square$
 
 ## How sharp it is
 
-The inequality of cosines is attained in the limit $b\to0$, at a right angle, for every $c$. The regret comes near by *circling*: at every step the gradient is turned so far that the distance from $u$ stays what it was; then the player pays all the time and gets nowhere. For $D=3$, $\eta=5$ the ratio is ${{radagrad-regret#2.max_ratio:2}}$, $0.88$, $0.94$ after $256$,
+The inequality of cosines is attained in the limit $b\to0$, at a right angle, for every $c$. The regret comes near by *circling*: at every step the gradient is turned so far that the distance from $u$ stays what it was; then the player pays all the time and gets nowhere. For $D=3$, $\eta=5$ the ratio is ${{radagrad-regret#2.max_ratio:2}}$, ${{radagrad-regret#1.max_ratio:2}}$, $0.94$ after $256$,
 $1000$ and $10^5$ steps. In flat space a move of length $b$ at a right angle to $u$ adds $b^2$ to the squared distance; here it adds about $\zeta(3)\approx3$ times as much.
 
 ## What is run
