@@ -17,7 +17,8 @@ static const struct sign { const char *tex, *sign, *ascii; enum kind kind; } sig
 	{ "alpha", "α", NULL, OPERAND }, { "beta", "β", NULL, OPERAND }, { "gamma", "γ", NULL, OPERAND },
 	{ "delta", "δ", NULL, OPERAND }, { "varepsilon", "ε", "eps", OPERAND }, { "epsilon", "ε", "eps", OPERAND },
 	{ "zeta", "ζ", NULL, OPERAND }, { "eta", "η", NULL, OPERAND }, { "theta", "θ", NULL, OPERAND },
-	{ "vartheta", "ϑ", "theta", OPERAND }, { "kappa", "κ", NULL, OPERAND }, { "lambda", "λ", NULL, OPERAND },
+	{ "vartheta", "ϑ", "theta", OPERAND }, { "kappa", "κ", NULL, OPERAND },
+	{ "varkappa", "ϰ", "kappa", OPERAND }, { "lambda", "λ", NULL, OPERAND },
 	{ "mu", "μ", NULL, OPERAND }, { "nu", "ν", NULL, OPERAND }, { "xi", "ξ", NULL, OPERAND },
 	{ "pi", "π", NULL, OPERAND }, { "rho", "ρ", NULL, OPERAND }, { "varrho", "ϱ", "rho", OPERAND },
 	{ "sigma", "σ", NULL, OPERAND }, { "tau", "τ", NULL, OPERAND },
@@ -346,7 +347,7 @@ static int operand_follows(reader r)
 	    !strcmp(name, "bigl") ||
 	               !strcmp(name, "Bigl")
 	         : strstr(name, "frac") || !strcmp(name, "sqrt") || !strcmp(name, "bar") || !strcmp(name, "hat") ||
-	               !strcmp(name, "mathbb") || !strcmp(name, "mathcal");
+	               !strcmp(name, "overline") || !strcmp(name, "mathbb") || !strcmp(name, "mathcal");
 }
 
 /* Rows of an environment, with the brackets that it stands for. */
@@ -412,6 +413,11 @@ static int structure(reader *r, const char *name, int tight, out *o)
 		a = argument(r, tight);
 		put(o, a ? a : "");
 		put(o, *name == 'b' ? "\u0304" : *name == 'h' ? "\u0302" : "\u0303");
+	} else if (!strcmp(name, "overline")) { /* one bar above all of it */
+		a = argument(r, 1);
+		put(o, "(");
+		put(o, a ? a : "");
+		put(o, ")\u0304");
 	} else if (!strcmp(name, "mathbb") || !strcmp(name, "mathcal")) {
 		a = words(r);
 		put(o, a && !strcmp(a, "R") ? "ℝ" : a && !strcmp(a, "N") ? "ℕ" : a && !strcmp(a, "Z") ? "ℤ"
