@@ -322,4 +322,5 @@ plugin_LTLIBRARIES += theorems/policy-gradient.la
 theorems_policy_gradient_la_SOURCES = \
 	theorems/policy-gradient/chapter.c \
 	theorems/policy-gradient/softmax.c \
-	theorems/policy-gradient/pg-any-step.c
+	theorems/policy-gradient/pg-any-step.c \
+	theorems/policy-gradient/memory-plateau.c

@@ -3,12 +3,13 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ratecheck/ratecheck.h"
 
-extern const rate_theorem softmax_smooth, softmax_pg, pg_any_step, pg_any_step_lb;
+extern const rate_theorem softmax_smooth, softmax_pg, pg_any_step, pg_any_step_lb, memory_plateau;
 
 static const rate_theorem *const theorems[] = {
 	&softmax_smooth,
 	&softmax_pg,
 	&pg_any_step,
 	&pg_any_step_lb,
+	&memory_plateau,
 };
 RATE_PLUGIN("policy-gradient", "1.0", "GPL-3.0-or-later", .theorems = RATE_LIST(theorems))

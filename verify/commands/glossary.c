@@ -91,6 +91,7 @@ static const word words[] = {
 	{ "smoothing/1", "f averaged over a ball or a normal law is known exactly" },
 	{ "ball.radius, ball.gap", "a radius, and f smoothed over that ball at the start less its infimum" },
 	{ "bandit.spread, bandit.arms", "the largest reward less the least, and how many arms" },
+	{ "policy.horizon", "how many times the policy has to keep a bit" },
 	{ "policy.ratio", "sup of -f'/(f - f_star), which does not fall along the line" },
 	{ "risk/1", "f is a risk of losses: their best weights depend on all of them" },
 	{ "risk.nu, risk.mu, risk.cap, risk.n",
