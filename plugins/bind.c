@@ -132,7 +132,7 @@ static int host_key(binder *b, const rate_spec_key *k)
 	if (!strcmp(k->name, "x0")) {
 		free(b->out->x0);
 		b->out->x0 = strdup(k->value);
-		return 1;
+		return b->out->x0 ? 1 : complain(b, "out of memory");
 	}
 	if (!strcmp(k->name, "radius"))
 		return real_of(b, &p, k->value, &b->out->radius) ? RATE_FAIL : 1;

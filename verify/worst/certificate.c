@@ -135,6 +135,12 @@ static int repair(const rate_proof *p, const rate_optimum *o, double unit, doubl
 	mpq_t *left = malloc((p->m + 2) * sizeof *left), t;
 	int rc = RATE_FAIL;
 
+	if (!in_tree || !left) {
+		free(in_tree);
+		free(left);
+		snprintf(error, size, "out of memory");
+		return RATE_FAIL;
+	}
 	mpq_init(t);
 	for (size_t v = 0; v <= p->m; v++)
 		mpq_init(left[v]);
