@@ -241,13 +241,21 @@ check-asan:
 	cd asan/build && ../source/configure -q --enable-asan CC='$(CC)' $(ASAN_CONFIGURE_FLAGS)
 	cd asan/build && $(MAKE) check
 
-.PHONY: coverage
+# Which lines and branches the tests run, with what children run: configure with --enable-coverage first.
+.PHONY: coverage coverage-table
 coverage: check
-	lcov --quiet --capture --directory . --output-file coverage.info
-	genhtml --quiet --output-directory coverage coverage.info
+	@$(MAKE) --no-print-directory coverage-table
+# Of what has been run since the last `make clean`.
+coverage-table:
+	@for f in `find verify plugins reports kernels -name '*.gcda' | sort`; do $(GCOV) -n -b -o $$f $$f 2>/dev/null; done | \
+	  $(AWK) -v top='$(abs_top_srcdir)' -v day="`date -u +%Y-%m-%d`" -v of='$(COVERED)' \
+	    -f '$(srcdir)/tests/coverage.awk' >coverage.md
+	mv coverage.md '$(srcdir)/doc/coverage.md'
+GCOV = gcov
+EXTRA_DIST += tests/coverage.awk doc/coverage.md
 
 clean-local:
-	rm -rf asan coverage coverage.info fuzz
+	rm -rf asan fuzz
 	find . -name '*.gc??' -exec rm -f {} + 2>/dev/null || :  # beside it, with -j, libtool's folders are removed
 
 # The installed program finds the installed plugins, all of them.
