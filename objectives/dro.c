@@ -32,7 +32,7 @@ struct dro {
 	rate_function inner;
 	const rate_finite_sum *sum; /* NULL: one loss, the objective */
 	size_t n, d;
-	double nu, mu, cap, *loss, *weight, *slope, *zero;
+	double nu, mu, cap, *loss, *tilt, *slope, *mean, *zero; /* tilt: weights less 1/n */
 };
 
 static int loss_of(void *self, size_t i, const double *x, double *l)
@@ -79,7 +79,7 @@ static double settle(const struct dro *q, const double *l, double tau)
 		} else if (s >= q->cap)
 			capped += q->cap;
 	}
-	return (sum - 2 * q->nu * ((double)q->n * (1 - capped) - between)) / between;
+	return between > 0 ? (sum - 2 * q->nu * ((double)q->n * (1 - capped) - between)) / between : NAN;
 }
 
 /* The sum of the weights falls as tau grows. */
@@ -96,9 +96,8 @@ static double bisect(const struct dro *q, const double *l, double low, double hi
 	return tau;
 }
 
-static int weights(void *self, const double *l, double *w)
+static double tau_of(const struct dro *q, const double *l)
 {
-	const struct dro *q = self;
 	double low = l[0], high = l[0], tau = 0, settled;
 
 	for (size_t i = 0; i < q->n; i++) {
@@ -111,32 +110,49 @@ static int weights(void *self, const double *l, double *w)
 		settled = settle(q, l, tau);
 		tau = settled == settled ? settled : tau;
 	}
+	return tau;
+}
+
+static int weights(void *self, const double *l, double *w)
+{
+	const struct dro *q = self;
+	double tau = tau_of(q, l);
+
 	for (size_t i = 0; i < q->n; i++)
 		w[i] = cut(share(q, l[i], tau), q->cap);
 	return RATE_OK;
 }
 
-/* Losses and best weights at x. */
+/* Losses at x, and by how much the best weights differ from equal ones: with the digits of the losses, which 1/n would
+ * take near a minimiser. */
 static int look(struct dro *q, const double *x)
 {
+	double n = (double)q->n, tau;
+
 	for (size_t i = 0; i < q->n; i++)
 		if (loss_of(q, i, x, q->loss + i))
 			return RATE_FAIL;
-	return weights(q, q->loss, q->weight);
+	tau = tau_of(q, q->loss);
+	for (size_t i = 0; i < q->n; i++) {
+		double s = share(q, q->loss[i], tau);
+		q->tilt[i] = s <= 0 || s >= q->cap ? cut(s, q->cap) - 1 / n : (q->loss[i] - tau) / (2 * q->nu * n);
+	}
+	return RATE_OK;
 }
 
 static int value(void *self, const double *x, double *f)
 {
 	struct dro *q = self;
-	double n = (double)q->n;
+	double n = (double)q->n, mean = 0;
 
 	if (look(q, x))
 		return RATE_FAIL;
 	*f = q->mu / 2 * dot(q->d, x, x);
-	for (size_t i = 0; i < q->n; i++) {
-		double off = q->weight[i] - 1 / n;
-		*f += q->weight[i] * q->loss[i] - q->nu * n * off * off;
-	}
+	for (size_t i = 0; i < q->n; i++)
+		mean += q->loss[i] / n;
+	*f += mean;
+	for (size_t i = 0; i < q->n; i++)
+		*f += q->tilt[i] * (q->loss[i] - mean - q->nu * n * q->tilt[i]);
 	return RATE_OK;
 }
 
@@ -146,13 +162,16 @@ static int gradient(void *self, const double *x, double *g)
 
 	if (look(q, x))
 		return RATE_FAIL;
-	for (size_t j = 0; j < q->d; j++)
-		g[j] = q->mu * x[j];
+	memset(g, 0, q->d * sizeof *g);
+	memset(q->mean, 0, q->d * sizeof *q->mean);
 	for (size_t i = 0; i < q->n; i++) {
 		if (slope_of(q, i, x, q->slope))
 			return RATE_FAIL;
-		axpy(q->d, q->weight[i], q->slope, g);
+		axpy(q->d, q->tilt[i], q->slope, g);
+		axpy(q->d, 1 / (double)q->n, q->slope, q->mean);
 	}
+	for (size_t j = 0; j < q->d; j++)
+		g[j] += q->mean[j] + q->mu * x[j];
 	return RATE_OK;
 }
 
@@ -250,7 +269,7 @@ static int create(const rate_host *host, const rate_args *args, void **self)
 		    f->cls->id);
 	d = f->cls->dim(f->self);
 	n = sum ? sum->count(f->self) : 1;
-	if (!(q = facts_new(host, sizeof *q, d, 3 * n + 3 * d)))
+	if (!(q = facts_new(host, sizeof *q, d, 3 * n + 4 * d)))
 		return RATE_FAIL;
 	q->inner = *f;
 	q->sum = sum;
@@ -261,8 +280,9 @@ static int create(const rate_host *host, const rate_args *args, void **self)
 	q->cap = 1 / ((double)n * (1 - v[BETA].real));
 	q->risk = (rate_risk){ sizeof q->risk, count, loss_of, slope_of, weights, q->mu };
 	q->loss = facts_take(q, n);
-	q->weight = facts_take(q, n);
+	q->tilt = facts_take(q, n);
 	q->slope = facts_take(q, d);
+	q->mean = facts_take(q, d);
 	q->zero = facts_take(q, d);
 	q->known.start = start = facts_take(q, d);
 	if (at && at->start(f->self, start)) {

@@ -105,7 +105,7 @@ CONTROL(control_cycle,
 static int evaluate_weights(const rate_point *p, double *left, double *right, double *s)
 {
 	rate_run *run = p->run;
-	double ridge;
+	double ridge, nu = p->c->need[NU], most = 0;
 	size_t n = run->call->risk_size(run, &ridge);
 	double *l = malloc(4 * n * sizeof *l), *other = l + n, *q = other + n, *w = q + n;
 	int rc = l ? RATE_OK : RATE_FAIL;
@@ -116,10 +116,14 @@ static int evaluate_weights(const rate_point *p, double *left, double *right, do
 	if (rc == RATE_OK)
 		rc = run->call->risk_weights(run, l, q) || run->call->risk_weights(run, other, w);
 	*left = *right = *s = 0;
+	for (size_t i = 0; i < n && rc == RATE_OK; i++)
+		most = fmax(most, fmax(fabs(l[i]), fabs(other[i])));
+	/* A weight is (l - tau)/(2 nu n), or so. */
 	for (size_t i = 0; i < n && rc == RATE_OK; i++) {
-		*left += 2 * p->c->need[NU] * (double)n * (q[i] - w[i]) * (q[i] - w[i]);
+		*left += 2 * nu * (double)n * (q[i] - w[i]) * (q[i] - w[i]);
 		*right += (q[i] - w[i]) * (l[i] - other[i]);
-		*s += (fabs(q[i]) + fabs(w[i])) * (fabs(l[i]) + fabs(other[i]) + p->c->need[NU]);
+		*s += (fabs(q[i]) + fabs(w[i])) * (fabs(l[i]) + fabs(other[i]) + nu) +
+		      most / (2 * nu * (double)n) * fabs(l[i] - other[i]);
 	}
 	free(l);
 	return rc ? RATE_FAIL : RATE_OK;
