@@ -494,7 +494,7 @@ const rate_command rate_command_exact = {
 	"That works for methods with fixed steps (momentum, averages, prox steps and schedules are fine) "
 	  "on classes that can be\n"
 	"interpolated: convex, strongly convex or not convex, smooth or Lipschitz, composite, "
-	  "smooth over a set of known diameter. A method\n"
+	  "smooth over a set. A method\n"
 	"that looks at lengths or values (line search, Polyak steps, clipping, Adam) is refused with the name of what it\n"
 	"asked for. Of the constants L, G and the start only the scale matters, so they are 1; mu is then mu/L.\n\n"
 	"  --steps LIST       numbers of steps N, as in 5 or 1,2,4,8 or 1..50 (default 1,2,4,8,16)\n"
