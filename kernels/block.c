@@ -8,7 +8,32 @@
 #include "kernels/vectors.h"
 #include "kernels/rows.h"
 #include "kernels/terms.h"
+#include "kernels/sparse.h"
 #include "kernels/tiles.h"
+
+static void term_gradients(const rate_design *g, size_t nrep, const double *x, const uint64_t *index, size_t batch,
+                           double *out)
+{
+	(g->start ? sparse_term_gradients : dense_term_gradients)(g, nrep, x, index, batch, out);
+}
+
+static void term_steps(const rate_design *g, size_t nrep, const uint64_t *index, uint64_t next, double a, double *x)
+{
+	if (g->start)
+		sparse_term_steps(g, nrep, index, a, x);
+	else
+		dense_term_steps(g, nrep, index, next, a, x);
+}
+
+static void values(const rate_design *g, size_t nrep, const double *x, size_t stride, double *f)
+{
+	(g->start ? sparse_values : dense_values)(g, nrep, x, stride, f);
+}
+
+static void gradients(const rate_design *g, size_t nrep, const double *x, size_t stride, double *out)
+{
+	(g->start ? sparse_gradients : dense_gradients)(g, nrep, x, stride, out);
+}
 
 #define JOIN_(a, b) a##b
 #define JOIN(a, b) JOIN_(a, b)
@@ -21,4 +46,5 @@ const rate_kernels JOIN(rate_kernels_, RATE_ISA) = {
 	.row_products = row_products, .row_multiples = row_multiples, .all_products = all_products,
 	.row_steps = row_steps, .across = across,
 	.term_gradients = term_gradients, .term_steps = term_steps, .values = values, .gradients = gradients,
+	.sparse_both = sparse_both,
 };

@@ -21,11 +21,19 @@ typedef struct rate_design {
 	double *row;    /* n x ld: for steps, which want one row */
 	double *panel;  /* ceil(n/8) x d x 8: eight rows side by side, for evaluations, which want them all */
 	double *target; /* 8 ceil(n/8); 0 for labels */
+	/* Sparse rows, as in rate_table; `row` and `panel` are NULL, labels are targets. They are the model's own. */
+	const uint64_t *start;
+	const uint32_t *column;
+	const double *value;
 } rate_design;
 
 /* Copies the model. RATE_FAIL: out of memory, or a number in it is not finite. */
 int rate_design_make(rate_design *out, const rate_glm *model);
 void rate_design_free(rate_design *g);
+/* The entries of row i, with its label multiplied into them where `row` is there: how many. *column NULL: all. */
+size_t rate_design_row(const rate_design *g, size_t i, const uint32_t **column, const double **value);
+/* How many numbers the rows hold. */
+double rate_design_numbers(const rate_design *g);
 
 enum { RATE_STEPS = 8 };
 typedef struct rate_kernels {
@@ -86,6 +94,8 @@ typedef struct rate_kernels {
 	/* f(x_r), and the gradient of f at x_r; rows `stride` apart, of d numbers. */
 	void (*values)(const rate_design *g, size_t nrep, const double *x, size_t stride, double *f);
 	void (*gradients)(const rate_design *g, size_t nrep, const double *x, size_t stride, double *out);
+	/* Both at one point, in one pass over sparse rows: the bits of the two. */
+	void (*sparse_both)(const rate_design *g, const double *x, double *f, double *out);
 } rate_kernels;
 
 /* The kernels named "x86-64", "x86-64-v3" or "x86-64-v4" ("portable" on other machines); NULL name: the best that this

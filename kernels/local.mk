@@ -4,7 +4,7 @@ kernels_sources = kernels/design.c kernels/kernels.h kernels/philox.c kernels/ph
 # Compiled once for each instruction set, with RATE_ISA as the suffix of every
 # external name (base, v3, v4). Equal bits at every level are part of the
 # contract, so the flags add instructions and never change arithmetic.
-kernels_isa_sources = kernels/block.c kernels/elementary.h kernels/lanes.h kernels/rows.h kernels/terms.h kernels/tiles.h \
+kernels_isa_sources = kernels/block.c kernels/elementary.h kernels/lanes.h kernels/rows.h kernels/sparse.h kernels/terms.h kernels/tiles.h \
 	kernels/vectors.h kernels/words.h
 
 kernels_isa_libs = kernels/libbase.la

@@ -58,8 +58,8 @@ ALWAYS void term_gradients_of(const rate_design *g, rate_link link, size_t nrep,
 	}
 }
 
-static void term_gradients(const rate_design *g, size_t nrep, const double *x, const uint64_t *index,
-                           size_t batch, double *out)
+static void dense_term_gradients(const rate_design *g, size_t nrep, const double *x, const uint64_t *index,
+                                 size_t batch, double *out)
 {
 	if (g->link == RATE_LOGISTIC)
 		term_gradients_of(g, RATE_LOGISTIC, nrep, x, index, batch, out);
@@ -160,7 +160,8 @@ static int short_steps(const rate_design *model, size_t nrep, const uint64_t *in
 	}
 }
 
-static void term_steps(const rate_design *g, size_t nrep, const uint64_t *index, uint64_t next, double a, double *x)
+static void dense_term_steps(const rate_design *g, size_t nrep, const uint64_t *index, uint64_t next, double a,
+                             double *x)
 {
 	size_t ld = g->ld;
 	double m[CHUNK];

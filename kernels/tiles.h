@@ -214,7 +214,7 @@ ALWAYS void values_of(const rate_design *g, rate_link link, size_t nrep, const d
 		f[r] = one_value(g, link, x + r * stride) / (double)g->n + penalty(g, x + r * stride);
 }
 
-static void values(const rate_design *g, size_t nrep, const double *x, size_t stride, double *f)
+static void dense_values(const rate_design *g, size_t nrep, const double *x, size_t stride, double *f)
 {
 	if (g->link == RATE_LOGISTIC)
 		values_of(g, RATE_LOGISTIC, nrep, x, stride, f);
@@ -264,7 +264,7 @@ ALWAYS void one_gradient(const rate_design *g, rate_link link, const double *x, 
 		out[j] = out[j] / (double)g->n + g->ridge * x[j];
 }
 
-static void gradients(const rate_design *g, size_t nrep, const double *x, size_t stride, double *out)
+static void dense_gradients(const rate_design *g, size_t nrep, const double *x, size_t stride, double *out)
 {
 	for (size_t r = 0; r < nrep; r++)
 		if (g->link == RATE_LOGISTIC)

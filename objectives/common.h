@@ -228,9 +228,43 @@ RATE_INLINE double log_ball(size_t d)
 
 struct rows {
 	size_t n, d;
-	double *a, *b;
+	double *a, *b; /* a NULL: sparse rows, the host's */
 	double *norm2; /* |a_i|^2 */
+	const uint64_t *start;
+	const uint32_t *column;
+	const double *value;
+	double most; /* of sparse rows: the largest eigenvalue of A'A/n, from above */
 };
+
+RATE_INLINE double row_dot(const struct rows *r, size_t i, const double *x)
+{
+	double s = 0;
+
+	if (r->a)
+		return dot(r->d, r->a + i * r->d, x);
+	for (uint64_t k = r->start[i]; k < r->start[i + 1]; k++)
+		s += r->value[k] * x[r->column[k]];
+	return s;
+}
+
+RATE_INLINE void row_axpy(const struct rows *r, size_t i, double c, double *y) /* y <- y + c a_i */
+{
+	if (r->a)
+		axpy(r->d, c, r->a + i * r->d, y);
+	else
+		for (uint64_t k = r->start[i]; k < r->start[i + 1]; k++)
+			y[r->column[k]] += c * r->value[k];
+}
+
+RATE_INLINE void row_outer(const struct rows *r, size_t i, double c, double *h) /* h <- h + c a_i a_i', d x d */
+{
+	size_t d = r->d;
+
+	for (size_t j = 0; r->a && j < d; j++)
+		axpy(d, c * r->a[i * d + j], r->a + i * d, h + j * d);
+	for (uint64_t k = r->a ? 0 : r->start[i]; !r->a && k < r->start[i + 1]; k++)
+		row_axpy(r, i, c * r->value[k], h + r->column[k] * d);
+}
 
 /* Each column to mean 0 and mean square 1; a constant column to 0. */
 RATE_INLINE void standardise(size_t n, size_t d, double *a)
@@ -261,31 +295,40 @@ RATE_INLINE void standardise(size_t n, size_t d, double *a)
 	}
 }
 
-/* Takes its arrays from `self`: n (d + 2) numbers; a table, if given, is copied with its columns standardised. */
+/* Takes its arrays from `self`: n (d + 2) numbers, of sparse rows 2 n; a table, if given, is copied with its columns
+ * standardised. Sparse rows stay where and as they are: another origin would fill them. */
 RATE_INLINE void rows_take(void *self, struct rows *r, size_t n, size_t d, const rate_table *table)
 {
+	int sparse = table && !table->a;
+
 	r->n = n;
 	r->d = d;
-	r->a = facts_take(self, n * d);
+	r->a = sparse ? NULL : facts_take(self, n * d);
 	r->b = facts_take(self, n);
 	r->norm2 = facts_take(self, n);
-	if (table) {
-		memcpy(r->a, table->a, n * d * sizeof(double));
+	if (table)
 		memcpy(r->b, table->b, n * sizeof(double));
+	if (sparse) {
+		r->start = table->start;
+		r->column = table->column;
+		r->value = table->value;
+		r->most = table->norm2 / (double)n;
+	} else if (table) {
+		memcpy(r->a, table->a, n * d * sizeof(double));
 		standardise(n, d, r->a);
 	}
 }
 
-/* A Hessian of d x d numbers is formed, and its eigenvalues. */
+enum { ROWS_MOST = 8192 }; /* columns of which a matrix of columns x columns is formed */
+
+/* A Hessian of d x d numbers is formed, and its eigenvalues; of sparse rows it is not. */
 RATE_INLINE int rows_fit(const rate_host *host, const rate_table *table)
 {
-	enum { MOST = 8192 };
-
-	return table->columns <= MOST ? RATE_OK
+	return table->columns <= ROWS_MOST || !table->a ? RATE_OK
 	                              : host->fail(host,
 	                                           "%s: %zu columns of features; at most %d are taken, since a matrix"
 	                                           " of columns x columns numbers is formed",
-	                                           table->name, table->columns, MOST);
+	                                           table->name, table->columns, ROWS_MOST);
 }
 
 /* |a_i|^2; their sum is returned. */
@@ -294,7 +337,13 @@ RATE_INLINE double rows_norms(struct rows *r)
 	double sum = 0;
 
 	for (size_t i = 0; i < r->n; i++)
-		sum += r->norm2[i] = dot(r->d, r->a + i * r->d, r->a + i * r->d);
+		if (r->a) {
+			sum += r->norm2[i] = dot(r->d, r->a + i * r->d, r->a + i * r->d);
+		} else {
+			for (uint64_t k = r->start[i]; k < r->start[i + 1]; k++)
+				r->norm2[i] += r->value[k] * r->value[k];
+			sum += r->norm2[i];
+		}
 	return sum;
 }
 
@@ -305,8 +354,10 @@ RATE_INLINE void rows_gram(const struct rows *r, double *h)
 
 	memset(h, 0, d * d * sizeof(double));
 	for (size_t i = 0; i < r->n; i++)
-		for (size_t j = 0; j < d; j++)
+		for (size_t j = 0; r->a && j < d; j++)
 			axpy(d, r->a[i * d + j] / (double)r->n, r->a + i * d, h + j * d);
+	for (size_t i = 0; !r->a && i < r->n; i++)
+		row_outer(r, i, 1 / (double)r->n, h);
 }
 
 /* A point of norm `norm` in the span of the rows, so that the least-norm minimiser is also the nearest. */
@@ -314,8 +365,19 @@ RATE_INLINE void rows_start(const struct rows *r, const double *weight, double n
 {
 	memset(x, 0, r->d * sizeof(double));
 	for (size_t i = 0; i < r->n; i++)
-		axpy(r->d, weight[i], r->a + i * r->d, x);
+		row_axpy(r, i, weight[i], x);
 	scale_to(r->d, x, norm);
+}
+
+/* For glm/1. An older host has no words for sparse rows. */
+RATE_INLINE int rows_model(const struct rows *r, rate_link link, double ridge, rate_glm *out)
+{
+	rate_glm all = { out->size, link, r->n, r->d, r->a, r->b, ridge, r->start, r->column, r->value };
+
+	if (!r->a && out->size < sizeof all)
+		return RATE_FAIL;
+	memcpy(out, &all, out->size < sizeof all ? out->size : sizeof all);
+	return RATE_OK;
 }
 
 #endif

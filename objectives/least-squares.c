@@ -5,7 +5,8 @@
  * Synthetic (no data=): a_i of N(0, 1)/sqrt(d) entries, or products of an n x rank and a rank x d matrix scaled alike;
  * b = A x# + noise * normals, x# normal. noise=0 interpolates: every term is 0 at x#.
  * data=FILE: n, d and the rows from the file, columns standardised (constant ones become 0), target as well; n, d,
- * noise and rank then play no part.
+ * noise and rank then play no part. Rows that are mostly zeros (LIBSVM files) stay sparse and as they are: L
+ * is then bounded by products with them, x_star is left to the host; mu, PL and gap/1 are not there.
  *
  * Constants, with H = A'A/n: L = lambda_max(H), mu = lambda_min(H) if above 1e-10 L; the PL constant is the least
  * eigenvalue above 1e-10 L (f - f_star = 1/2 e'He, grad f = He), given only if the others are zero up to rounding.
@@ -39,7 +40,7 @@ struct least_squares {
 
 static double residual(const struct rows *r, size_t i, const double *x)
 {
-	return dot(r->d, r->a + i * r->d, x) - r->b[i];
+	return row_dot(r, i, x) - r->b[i];
 }
 
 static int value(void *self, const double *x, double *f)
@@ -62,7 +63,7 @@ static int gradient(void *self, const double *x, double *g)
 
 	memset(g, 0, r->d * sizeof(double));
 	for (size_t i = 0; i < r->n; i++)
-		axpy(r->d, residual(r, i, x) / (double)r->n, r->a + i * r->d, g);
+		row_axpy(r, i, residual(r, i, x) / (double)r->n, g);
 	return RATE_OK;
 }
 
@@ -171,11 +172,33 @@ static int analyse(const rate_host *host, struct least_squares *q, int file, int
 	return RATE_OK;
 }
 
+/* x_star is left to the host, which forms no matrix; mu and PL are not known. */
+static int analyse_sparse(const rate_host *host, struct least_squares *q)
+{
+	struct rows *r = &q->rows;
+	double *f_i_star = facts_take(q, r->n), L_max = 0;
+
+	rows_norms(r);
+	if (!(r->most > 0))
+		return host->fail(host, "all rows are zero");
+	for (size_t i = 0; i < r->n; i++) {
+		f_i_star[i] = r->norm2[i] > 0 ? 0 : r->b[i] * r->b[i] / 2;
+		L_max = fmax(L_max, r->norm2[i]);
+	}
+	know(q, "convex", RATE_EXACT, 1, "squares of affine functions");
+	know(q, "L_2", RATE_EXACT, 0, "constant Hessian");
+	know(q, "L", RATE_UPPER, r->most, "largest eigenvalue of A'A/n");
+	know(q, "L_max", RATE_EXACT, L_max, "max |a_i|^2");
+	know_vector(q, "L_i", r->n, r->norm2);
+	know_vector(q, "f_i_star", r->n, f_i_star);
+	return RATE_OK;
+}
+
 static int create(const rate_host *host, const rate_args *args, void **self)
 {
 	const rate_value *p = args->value;
 	size_t n = (size_t)p[N].integer, d = (size_t)p[D].integer, rank = (size_t)p[RANK].integer;
-	rate_table table = { .size = sizeof table };
+	rate_table table = { .size = sizeof table, .sparse = 1 };
 	int file = p[DATA].text && p[DATA].text[0];
 	struct least_squares *q;
 	double *x0, *x_sharp, *weight;
@@ -187,7 +210,7 @@ static int create(const rate_host *host, const rate_args *args, void **self)
 		d = table.columns;
 		rank = 0;
 	}
-	q = facts_new(host, sizeof *q, d, n * d + 4 * n + d * d + 5 * d + (n + d) * rank);
+	q = facts_new(host, sizeof *q, d, (file && !table.a ? 0 : n * d + d * d) + 4 * n + 5 * d + (n + d) * rank);
 	if (!q)
 		return RATE_FAIL;
 	rows_take(q, &q->rows, n, d, file ? &table : NULL);
@@ -202,7 +225,7 @@ static int create(const rate_host *host, const rate_args *args, void **self)
 	host->normals(host, args->seed, 4, n, weight);
 	rows_start(&q->rows, weight, p[START].real, x0);
 	q->known.start = x0;
-	if (analyse(host, q, file, !file && !(p[NOISE].real > 0), x_sharp)) {
+	if (q->rows.a ? analyse(host, q, file, !file && !(p[NOISE].real > 0), x_sharp) : analyse_sparse(host, q)) {
 		free(q);
 		return RATE_FAIL;
 	}
@@ -228,8 +251,12 @@ static int term_gradient(void *self, size_t i, const double *x, double *g)
 	const struct rows *r = &((const struct least_squares *)self)->rows;
 	double e = residual(r, i, x);
 
-	for (size_t j = 0; j < r->d; j++)
+	if (!r->a)
+		memset(g, 0, r->d * sizeof *g);
+	for (size_t j = 0; r->a && j < r->d; j++)
 		g[j] = e * r->a[i * r->d + j];
+	if (!r->a)
+		row_axpy(r, i, e, g);
 	return RATE_OK;
 }
 
@@ -238,8 +265,8 @@ static int term_prox(void *self, size_t i, double gamma, const double *x, double
 	const struct rows *r = &((const struct least_squares *)self)->rows;
 	double step = gamma * residual(r, i, x) / (1 + gamma * r->norm2[i]);
 
-	for (size_t j = 0; j < r->d; j++)
-		p[j] = x[j] - step * r->a[i * r->d + j];
+	memcpy(p, x, r->d * sizeof *p);
+	row_axpy(r, i, -step, p);
 	return RATE_OK;
 }
 
@@ -250,7 +277,7 @@ static int product(void *self, const double *x, const double *v, double *out)
 	(void)x;
 	memset(out, 0, r->d * sizeof(double));
 	for (size_t i = 0; i < r->n; i++)
-		axpy(r->d, dot(r->d, r->a + i * r->d, v) / (double)r->n, r->a + i * r->d, out);
+		row_axpy(r, i, row_dot(r, i, v) / (double)r->n, out);
 	return RATE_OK;
 }
 
@@ -263,10 +290,7 @@ static int dense(void *self, const double *x, double *out)
 
 static int glm_get(void *self, rate_glm *out)
 {
-	const struct rows *r = &((const struct least_squares *)self)->rows;
-
-	*out = (rate_glm){ out->size, RATE_SQUARE, r->n, r->d, r->a, r->b, 0 };
-	return RATE_OK;
+	return rows_model(&((const struct least_squares *)self)->rows, RATE_SQUARE, 0, out);
 }
 
 static const rate_gap gap = { sizeof gap, gap_at };
@@ -274,6 +298,16 @@ static const rate_finite_sum sum = { sizeof sum, count, term_value, term_gradien
 static const rate_hessian hessian = { sizeof hessian, product, dense };
 static const rate_glm_source glm = { sizeof glm, glm_get };
 OFFERS({ "gap/1", &gap }, { "finite-sum/1", &sum }, { "hessian/1", &hessian }, { "glm/1", &glm })
+
+static const void *interface(void *self, const char *name)
+{
+	static const rate_hessian products = { sizeof products, product, NULL };
+	const struct rows *r = &((const struct least_squares *)self)->rows;
+
+	if (!r->a && !strcmp(name, "gap/1"))
+		return NULL;
+	return r->d > ROWS_MOST && !strcmp(name, "hessian/1") ? &products : offers(self, name);
+}
 
 static const rate_objective least_squares = { OBJECTIVE,
 	.id = "least-squares",
@@ -284,6 +318,6 @@ static const rate_objective least_squares = { OBJECTIVE,
 	.create = create,
 	.value = value,
 	.gradient = gradient,
-	.interface = offers };
+	.interface = interface };
 static const rate_objective *const objectives[] = { &least_squares };
 RATE_PLUGIN("least-squares", "1.0", "GPL-3.0-or-later", .objectives = RATE_LIST(objectives))

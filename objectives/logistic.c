@@ -3,7 +3,9 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Synthetic (no data=): entries of a_i normal/sqrt(d), b_i = 1 with probability sigmoid(a_i'x#), x# normal.
- * data=FILE: n, d, rows (columns standardised) and labels from the file; there is no intercept.
+ * data=FILE: n, d, rows (columns standardised) and labels from the file; there is no intercept. Rows that
+ * are mostly zeros (LIBSVM files) stay sparse and as they are; lambda_max is then bounded by products with
+ * them, and no matrix is formed.
  *
  * Constants: the second derivative of log(1 + exp(-m)) is s(1 - s) <= 1/4, hence L = lambda_max(A'A)/(4n) + ridge and
  * L_i = |a_i|^2/4 + ridge; the ridge gives mu, mu_min and PL, if positive. Its third derivative is at most 1/(6 sqrt
@@ -43,7 +45,7 @@ static double sigmoid(double m)
 
 static double margin(const struct rows *r, size_t i, const double *x)
 {
-	return r->b[i] * dot(r->d, r->a + i * r->d, x);
+	return r->b[i] * row_dot(r, i, x);
 }
 
 static int value(void *self, const double *x, double *f)
@@ -66,7 +68,7 @@ static int gradient(void *self, const double *x, double *g)
 	for (size_t j = 0; j < r->d; j++)
 		g[j] = q->ridge * x[j];
 	for (size_t i = 0; i < r->n; i++)
-		axpy(r->d, -r->b[i] * sigmoid(-margin(r, i, x)) / (double)r->n, r->a + i * r->d, g);
+		row_axpy(r, i, -r->b[i] * sigmoid(-margin(r, i, x)) / (double)r->n, g);
 	return RATE_OK;
 }
 
@@ -85,13 +87,16 @@ static int analyse(const rate_host *host, struct logistic *q)
 {
 	struct rows *r = &q->rows;
 	size_t n = r->n, d = r->d;
-	double *h = facts_take(q, d * d), *lambda = facts_take(q, d), *L_i = facts_take(q, n),
-	       *f_i_star = facts_take(q, n);
-	double sum = rows_norms(r), cubes = 0, L_max = 0;
+	double *L_i = facts_take(q, n), *f_i_star = facts_take(q, n);
+	double sum = rows_norms(r), cubes = 0, L_max = 0, most = r->most;
 
-	rows_gram(r, h);
-	if (host->eigen(host, d, h, lambda, NULL))
-		return RATE_FAIL;
+	if (r->a) {
+		double *h = facts_take(q, d * d), *lambda = facts_take(q, d);
+		rows_gram(r, h);
+		if (host->eigen(host, d, h, lambda, NULL))
+			return RATE_FAIL;
+		most = lambda[d - 1];
+	}
 	for (size_t i = 0; i < n; i++) {
 		L_i[i] = r->norm2[i] / 4 + q->ridge;
 		L_max = fmax(L_max, L_i[i]);
@@ -99,7 +104,7 @@ static int analyse(const rate_host *host, struct logistic *q)
 		f_i_star[i] = r->norm2[i] > 0 ? 0 : log(2);
 	}
 	know(q, "convex", RATE_EXACT, 1, "log(1 + exp(-m)) is convex");
-	know(q, "L", RATE_UPPER, lambda[d - 1] / 4 * (1 + 1e-12) + q->ridge, "lambda_max(A'A)/(4n) + ridge");
+	know(q, "L", RATE_UPPER, most / 4 * (1 + 1e-12) + q->ridge, "lambda_max(A'A)/(4n) + ridge");
 	know(q, "L_max", RATE_UPPER, L_max, "max |a_i|^2/4 + ridge");
 	know(q, "L_2", RATE_UPPER, cubes / (double)n / (6 * sqrt(3)) * (1 + 1e-12), "mean |a_i|^3/(6 sqrt 3)");
 	know_vector(q, "L_i", n, L_i);
@@ -118,7 +123,7 @@ static int create(const rate_host *host, const rate_args *args, void **self)
 {
 	const rate_value *p = args->value;
 	size_t n = (size_t)p[N].integer, d = (size_t)p[D].integer;
-	rate_table table = { .size = sizeof table };
+	rate_table table = { .size = sizeof table, .sparse = 1 };
 	int file = p[DATA].text && p[DATA].text[0];
 	struct logistic *q;
 	double *x0, *x_sharp, *weight;
@@ -132,7 +137,7 @@ static int create(const rate_host *host, const rate_args *args, void **self)
 		n = table.rows;
 		d = table.columns;
 	}
-	q = facts_new(host, sizeof *q, d, n * d + 5 * n + d * d + 3 * d);
+	q = facts_new(host, sizeof *q, d, (file && !table.a ? 0 : n * d + d * d) + 5 * n + 3 * d);
 	if (!q)
 		return RATE_FAIL;
 	q->ridge = p[RIDGE].real;
@@ -173,7 +178,9 @@ static int term_gradient(void *self, size_t i, const double *x, double *g)
 	double s = -r->b[i] * sigmoid(-margin(r, i, x));
 
 	for (size_t j = 0; j < r->d; j++)
-		g[j] = s * r->a[i * r->d + j] + q->ridge * x[j];
+		g[j] = (r->a ? s * r->a[i * r->d + j] : 0) + q->ridge * x[j];
+	if (!r->a)
+		row_axpy(r, i, s, g);
 	return RATE_OK;
 }
 
@@ -209,8 +216,10 @@ static int term_prox(void *self, size_t i, double gamma, const double *x, double
 	double w = 1 + gamma * q->ridge, u = implicit_margin(w, margin(r, i, x), gamma * r->norm2[i]);
 	double step = gamma * r->b[i] * sigmoid(-u);
 
+	memcpy(p, x, r->d * sizeof *p);
+	row_axpy(r, i, step, p);
 	for (size_t j = 0; j < r->d; j++)
-		p[j] = (x[j] + step * r->a[i * r->d + j]) / w;
+		p[j] /= w;
 	return RATE_OK;
 }
 
@@ -229,7 +238,7 @@ static int product(void *self, const double *x, const double *v, double *out)
 	for (size_t j = 0; j < r->d; j++)
 		out[j] = q->ridge * v[j];
 	for (size_t i = 0; i < r->n; i++)
-		axpy(r->d, curvature(r, i, x) * dot(r->d, r->a + i * r->d, v), r->a + i * r->d, out);
+		row_axpy(r, i, curvature(r, i, x) * row_dot(r, i, v), out);
 	return RATE_OK;
 }
 
@@ -242,12 +251,8 @@ static int dense(void *self, const double *x, double *out)
 	memset(out, 0, d * d * sizeof(double));
 	for (size_t j = 0; j < d; j++)
 		out[j * d + j] = q->ridge;
-	for (size_t i = 0; i < r->n; i++) {
-		double c = curvature(r, i, x);
-
-		for (size_t j = 0; j < d; j++)
-			axpy(d, c * r->a[i * d + j], r->a + i * d, out + j * d);
-	}
+	for (size_t i = 0; i < r->n; i++)
+		row_outer(r, i, curvature(r, i, x), out);
 	return RATE_OK;
 }
 
@@ -255,14 +260,22 @@ static int glm_get(void *self, rate_glm *out)
 {
 	const struct logistic *q = self;
 
-	*out = (rate_glm){ out->size, RATE_LOGISTIC, q->rows.n, q->rows.d, q->rows.a, q->rows.b, q->ridge };
-	return RATE_OK;
+	return rows_model(&q->rows, RATE_LOGISTIC, q->ridge, out);
 }
 
 static const rate_finite_sum sum = { sizeof sum, count, term_value, term_gradient, term_prox };
 static const rate_hessian hessian = { sizeof hessian, product, dense };
 static const rate_glm_source glm = { sizeof glm, glm_get };
 OFFERS({ "finite-sum/1", &sum }, { "hessian/1", &hessian }, { "glm/1", &glm })
+
+static const void *interface(void *self, const char *name)
+{
+	static const rate_hessian products = { sizeof products, product, NULL };
+
+	if (((const struct logistic *)self)->rows.d > ROWS_MOST && !strcmp(name, "hessian/1"))
+		return &products;
+	return offers(self, name);
+}
 
 static const rate_objective logistic = { OBJECTIVE,
 	.id = "logistic",
@@ -273,6 +286,6 @@ static const rate_objective logistic = { OBJECTIVE,
 	.create = create,
 	.value = value,
 	.gradient = gradient,
-	.interface = offers };
+	.interface = interface };
 static const rate_objective *const objectives[] = { &logistic };
 RATE_PLUGIN("logistic", "1.0", "GPL-3.0-or-later", .objectives = RATE_LIST(objectives))

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "plugins/datafile.h"
+#include "plugins/like.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -34,6 +35,7 @@ static int no_such_set(const char *file, char *error, size_t size)
 	struct dirent **set = NULL;
 	int n = scandir(built_in_folder(), &set, is_set, alphasort);
 	size_t at = (size_t)snprintf(error, size, "%s: neither a file of this folder nor a built-in data set", file);
+	char like[128];
 
 	for (int i = 0; i < n; i++) {
 		if (at < size)
@@ -42,6 +44,9 @@ static int no_such_set(const char *file, char *error, size_t size)
 		free(set[i]);
 	}
 	free(set);
+	rate_like_names(like, sizeof like);
+	if (at < size)
+		snprintf(error + at, size - at, "%s%s", n > 0 ? ", " : "; these are ", like);
 	return RATE_FAIL;
 }
 

@@ -75,6 +75,11 @@ static int pair(reader *r, place at, const field *f, size_t *index)
 		r->a[r->rows * (r->columns - 1) + i - 1] = v;
 	else if (i >= r->columns)
 		r->columns = i + 1;
+	if (r->value && v != 0) {
+		r->value[r->entries] = v;
+		r->entry_column[r->entries] = (uint32_t)(i - 1);
+	}
+	r->entries += v != 0;
 	return RATE_OK;
 }
 
@@ -96,6 +101,8 @@ static int libsvm_row(reader *r)
 		r->p++;
 	r->p = rate_reader_next_line(r, r->p);
 	r->rows++;
+	if (r->start)
+		r->start[r->rows] = r->entries;
 	return RATE_OK;
 }
 

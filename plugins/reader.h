@@ -3,6 +3,7 @@
 #define PLUGINS_READER_H
 
 #include <stddef.h>
+#include <stdint.h>
 
 typedef struct place {
 	size_t line, column;
@@ -21,6 +22,10 @@ typedef struct reader {
 	/* Where a table without commas between its columns first has a number of the form 1.5, 1,5 and 1,500. */
 	place point, comma, grouped;
 	double *a, *b; /* NULL in the first pass, which counts */
+	/* The same of sparse rows, LIBSVM files alone. */
+	uint64_t *start, entries;
+	uint32_t *entry_column;
+	double *value;
 } reader;
 
 typedef struct field {

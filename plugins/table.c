@@ -9,7 +9,9 @@
 #include <string.h>
 
 #include "plugins/datafile.h"
+#include "plugins/like.h"
 #include "plugins/reader.h"
+#include "plugins/sparse.h"
 
 static const size_t most_numbers = (size_t)1 << 27; /* 1 GiB */
 
@@ -272,7 +274,15 @@ static void label(rate_table *t, double *b)
 		b[i] = b[i] > low ? 1 : -1;
 }
 
-static int count(reader *r)
+/* Dense rows of a file that has mostly zeros would be many times as large. */
+enum { DENSE_PART = 5 };
+
+static int is_sparse(const reader *r)
+{
+	return !r->separator && r->entries < r->rows * (r->columns - 1) / DENSE_PART;
+}
+
+static int count(reader *r, int sparse)
 {
 	place last;
 
@@ -287,7 +297,7 @@ static int count(reader *r)
 		           "one column alone; features and, behind them, the target are wanted");
 	if (r->separator && rate_reader_one_sign(r))
 		return RATE_FAIL;
-	if (r->rows * r->columns > most_numbers)
+	if (!(sparse && is_sparse(r)) && r->rows * r->columns > most_numbers)
 		return rate_reader_bad(r, last, "%zu rows of %zu columns are too large as a table of doubles (%zu MiB; "
 		                                "at most %zu)", r->rows,
 		           r->columns, r->rows * r->columns / 131072, most_numbers / 131072);
@@ -303,7 +313,21 @@ static int one_line(char *error)
 	return RATE_FAIL;
 }
 
-int rate_table_parse(const char *path, const char *text, size_t length, rate_table *out, char *error, size_t size)
+static int allocate(reader *r, const reader *counted, int sparse)
+{
+	r->b = calloc(counted->rows, sizeof *r->b);
+	if (!sparse) {
+		r->a = calloc(counted->rows, (counted->columns - 1) * sizeof *r->a);
+		return r->a && r->b ? RATE_OK : RATE_FAIL;
+	}
+	r->start = calloc(counted->rows + 1, sizeof *r->start);
+	r->entry_column = calloc(counted->entries + 1, sizeof *r->entry_column);
+	r->value = calloc(counted->entries + 1, sizeof *r->value);
+	return r->b && r->start && r->entry_column && r->value ? RATE_OK : RATE_FAIL;
+}
+
+int rate_table_parse(const char *path, const char *text, size_t length, int sparse, rate_table *out, char *error,
+                     size_t size)
 {
 	static const char mark[] = "\xef\xbb\xbf"; /* which some spreadsheets put first */
 	size_t skip = length >= 3 && !memcmp(text, mark, 3) ? 3 : 0;
@@ -311,16 +335,15 @@ int rate_table_parse(const char *path, const char *text, size_t length, rate_tab
 	             .end = text + length, .line = 1 };
 	reader start = r;
 
-	if (rate_datafile_is_text(path, text, length, error, size) || count(&r))
+	if (rate_datafile_is_text(path, text, length, error, size) || count(&r, sparse))
 		return one_line(error);
+	sparse = sparse && is_sparse(&r);
 	start.separator = r.separator;
 	start.starts = r.separator != 0;
 	start.columns = r.separator ? 0 : r.columns;
-	start.a = calloc(r.rows, (r.columns - 1) * sizeof *start.a);
-	start.b = calloc(r.rows, sizeof *start.b);
-	if (!start.a || !start.b) {
-		free(start.a);
-		free(start.b);
+	if (allocate(&start, &r, sparse)) {
+		rate_table_free(&(rate_table){ .a = start.a, .b = start.b, .start = start.start,
+		                               .column = start.entry_column, .value = start.value });
 		snprintf(error, size, "%s: out of memory", path);
 		return one_line(error);
 	}
@@ -330,54 +353,79 @@ int rate_table_parse(const char *path, const char *text, size_t length, rate_tab
 	}
 	(void)(r.separator ? read_table(&start) : rate_libsvm_read(&start)); /* as before */
 	*out = (rate_table){ .size = sizeof *out, .rows = r.rows, .columns = r.columns - 1, .a = start.a, .b = start.b,
-		                 .name = strdup(path) };
+		                 .name = strdup(path), .sparse = sparse, .start = start.start,
+		                 .column = start.entry_column, .value = start.value };
 	label(out, start.b);
 	return RATE_OK;
 }
 
 void rate_table_free(rate_table *t)
 {
-	free((void *)(uintptr_t)t->a);
-	free((void *)(uintptr_t)t->b);
-	free((void *)(uintptr_t)t->name);
+	const void *const all[] = { t->a, t->b, t->name, t->start, t->column, t->value };
+
+	for (size_t i = 0; i < sizeof all / sizeof *all; i++)
+		free((void *)(uintptr_t)all[i]);
 }
 
 /* Sets that were read are kept: plugins hold pointers into them. */
 typedef struct kept {
 	struct kept *next;
 	char *file;
+	int sparse; /* was it welcome? */
 	rate_table table;
 } kept;
 
 static kept *tables;
 
-static void keep(const char *file, const rate_table *t)
+static void keep(const char *file, int sparse, const rate_table *t)
 {
 	kept *k = malloc(sizeof *k);
 
 	if (k) {
-		*k = (kept){ tables, strdup(file), *t };
+		*k = (kept){ tables, strdup(file), sparse, *t };
 		tables = k;
 	}
 }
 
-int rate_table_read(const char *file, rate_table *out, char *error, size_t size)
+static int read_file(const char *file, int sparse, rate_table *out, char *error, size_t size)
 {
 	char path[4096], *text = NULL;
 	size_t length;
 	int rc;
 
-	for (kept *k = tables; k; k = k->next)
-		if (k->file && !strcmp(k->file, file)) {
-			*out = k->table;
-			return RATE_OK;
-		}
 	if (rate_datafile_find(file, path, sizeof path, error, size) ||
 	    rate_datafile_read(path, &text, &length, error, size))
 		return one_line(error);
-	rc = rate_table_parse(path, text, length, out, error, size);
+	rc = rate_table_parse(path, text, length, sparse, out, error, size);
 	free(text);
-	if (rc == RATE_OK)
-		keep(file, out);
 	return rc;
+}
+
+int rate_table_read(const char *file, int sparse, rate_table *out, char *error, size_t size)
+{
+	int made;
+
+	for (kept *k = tables; k; k = k->next)
+		if (k->file && !strcmp(k->file, file) && k->sparse == sparse) {
+			*out = k->table;
+			return RATE_OK;
+		}
+	made = rate_like_make(file, out, error, size);
+	if (made < 0 || (made && !sparse)) {
+		if (made > 0) {
+			snprintf(error, size, "%s: %zu rows of %zu columns, mostly zeros, and this objective wants them all",
+			         file, out->rows, out->columns);
+			rate_table_free(out);
+		}
+		return one_line(error);
+	}
+	if (!made && read_file(file, sparse, out, error, size))
+		return RATE_FAIL;
+	if (out->sparse && !(rate_sparse_norm2(out, &out->norm2) == RATE_OK)) {
+		rate_table_free(out);
+		snprintf(error, size, "%s: out of memory", file);
+		return RATE_FAIL;
+	}
+	keep(file, sparse, out);
+	return RATE_OK;
 }

@@ -5,11 +5,13 @@
 
 #include "ratecheck/abi.h"
 
-/* RATE_FAIL: one line naming file, line and column. The rows live until the process ends. */
-int rate_table_read(const char *file, rate_table *out, char *error, size_t size);
+/* RATE_FAIL: one line naming file, line and column. The rows live until the process ends.
+ * `sparse`: rows that are mostly zeros may come by their entries. */
+int rate_table_read(const char *file, int sparse, rate_table *out, char *error, size_t size);
 
 /* The same of `length` bytes; `path` is for the words only. rate_table_free frees what out holds. */
-int rate_table_parse(const char *path, const char *text, size_t length, rate_table *out, char *error, size_t size);
+int rate_table_parse(const char *path, const char *text, size_t length, int sparse, rate_table *out, char *error,
+                     size_t size);
 void rate_table_free(rate_table *t);
 
 #endif

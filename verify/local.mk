@@ -70,6 +70,8 @@ judge_sources = \
 work_sources = \
 	verify/work/child.c \
 	verify/work/child.h \
+	verify/work/data.c \
+	verify/work/data.h \
 	verify/work/engine.c \
 	verify/work/engine.h \
 	verify/work/exact.c \

@@ -101,7 +101,9 @@ typedef struct rate_args {
 
 /* ---- Services: a plugin calls the host through this table and links to nothing ---- */
 
-/* A data set: dense rows and a target (or a label) for each. Owned by the host, lives as long as the child process. */
+/* A data set: dense rows and a target (or a label) for each. Owned by the host, lives as long as the child process.
+ * Who sets `sparse` to 1 before the call gets rows that are mostly zeros (LIBSVM files) by their other entries instead:
+ * `a` is NULL then, and those of row i are start[i], ..., start[i + 1] - 1, their columns ascending. */
 typedef struct rate_table {
 	uint32_t size;
 	size_t rows, columns;
@@ -109,6 +111,11 @@ typedef struct rate_table {
 	const double *b; /* rows */
 	int labels;      /* 1: b holds exactly two values, mapped to -1 and +1 */
 	const char *name;
+	int sparse;
+	const uint64_t *start;  /* rows + 1 */
+	const uint32_t *column; /* from 0 */
+	const double *value;
+	double norm2; /* of sparse rows: |A|^2, the largest eigenvalue of A'A, bounded from above */
 } rate_table;
 
 typedef struct rate_host rate_host;

@@ -144,9 +144,12 @@ typedef struct rate_glm {
 	uint32_t size;
 	rate_link link;
 	size_t n, d;
-	const double *a; /* n x d */
+	const double *a; /* n x d; NULL: sparse rows, as in rate_table, that stay where they are */
 	const double *b; /* n */
 	double ridge;
+	const uint64_t *start;
+	const uint32_t *column;
+	const double *value;
 } rate_glm;
 typedef struct rate_glm_source {
 	uint32_t size;

@@ -160,10 +160,33 @@ static void near_plain(const rate_glm *m, size_t ld, const double *x, const uint
 	ok(worst < 1e-13, "link %d, n = %zu, d = %zu: off by %.2Lg", m->link, m->n, m->d, worst);
 }
 
-static void model(rate_link link, size_t n, size_t d, double ridge)
+/* A third of the entries stay, of every fifth row none. */
+static void sparsify(rate_glm *m, double *a, uint64_t *start, uint32_t *column, double *value)
 {
-	double *a = calloc(n * d, sizeof *a), *b = calloc(n, sizeof *b), *x, *out[3], *few;
-	rate_glm m = { sizeof m, link, n, d, a, b, ridge };
+	size_t at = 0;
+
+	for (size_t i = 0; i < m->n; i++) {
+		for (size_t j = 0; j < m->d; j++)
+			if (i % 5 == 4 || (7 * i + 3 * j) % 3)
+				a[i * m->d + j] = 0;
+			else {
+				column[at] = (uint32_t)j;
+				value[at++] = a[i * m->d + j];
+			}
+		start[i + 1] = at;
+	}
+	m->a = NULL;
+	m->start = start;
+	m->column = column;
+	m->value = value;
+}
+
+static void model(rate_link link, size_t n, size_t d, double ridge, int sparse)
+{
+	double *a = calloc(n * d, sizeof *a), *b = calloc(n, sizeof *b), *value = calloc(n * d, sizeof *value), *x, *out[3], *few;
+	uint64_t *start = calloc(n + 1, sizeof *start);
+	uint32_t *column = calloc(n * d, sizeof *column);
+	rate_glm m = { .size = sizeof m, .link = link, .n = n, .d = d, .a = a, .b = b, .ridge = ridge }, plain = m;
 	rate_design g;
 	uint64_t index[3 * MOST];
 	size_t ld = (d + 7) / 8 * 8, most = MOST * ld, bytes = (3 * most + MOST) * sizeof *x, differ = 0;
@@ -179,7 +202,9 @@ static void model(rate_link link, size_t n, size_t d, double ridge)
 	for (size_t r = 0; r < MOST; r++)
 		scatter(x + r * ld, d, 2 / sqrt((double)d), 1000 * r);
 	few = malloc(bytes);
-	ok(rate_design_make(&g, &m) == RATE_OK, "design of %zu x %zu", n, d);
+	if (sparse)
+		sparsify(&m, a, start, column, value);
+	ok(rate_design_make(&g, &m) == RATE_OK, "%s design of %zu x %zu", sparse ? "sparse" : "dense", n, d);
 	for (size_t k = 0; k < levels; k++) {
 		out[k] = malloc(bytes);
 		run(level[k], &g, MOST, x, index, out[k]);
@@ -192,6 +217,10 @@ static void model(rate_link link, size_t n, size_t d, double ridge)
 			differ += memcmp(few + 2 * MOST * ld, out[k] + 2 * MOST * ld, nrep * sizeof *x) != 0;
 			differ += memcmp(few + 2 * most + MOST, out[k] + 2 * most + MOST, nrep * ld * sizeof *x) != 0;
 		}
+		for (size_t r = 0; r < MOST && sparse; r++) {
+			level[k]->sparse_both(&g, x + r * ld, &few[d], few);
+			differ += memcmp(few, out[k] + (MOST + r) * ld, d * sizeof *x) != 0 || few[d] != out[k][2 * most + r];
+		}
 		level[k]->term_gradients(&g, MOST, x, index, 1, few);
 		memcpy(few + most, x, most * sizeof *x);
 		level[k]->axpy(most, -0.3, few, few + most);
@@ -199,14 +228,17 @@ static void model(rate_link link, size_t n, size_t d, double ridge)
 		   level[k]->isa);
 	}
 	ok(!differ, "they do not depend on the number of replicates");
-	near_plain(&m, ld, x, index, out[0]);
+	near_plain(&plain, ld, x, index, out[0]);
 	rate_design_free(&g);
-	a[n * d - 1] = NAN;
+	a[n * d - 1] = value[0] = NAN;
 	ok(rate_design_make(&g, &m) != RATE_OK, "a model with a NaN is refused");
 	for (size_t k = 0; k < levels; k++)
 		free(out[k]);
 	free(a);
 	free(b);
+	free(value);
+	free(start);
+	free(column);
 	free(x);
 	free(few);
 }
@@ -370,15 +402,19 @@ int main(void)
 		rows(d);
 	rows(300);
 	steps_that_stop();
-	model(RATE_SQUARE, 70, 300, 0);
-	model(RATE_SQUARE, 50, 20, 0);
-	model(RATE_SQUARE, 3, 1, 0);
-	model(RATE_SQUARE, 10, 2, 0);
-	model(RATE_SQUARE, 5, 4, 0);
-	model(RATE_SQUARE, 5, 6, 0);
-	model(RATE_SQUARE, 20, 48, 0);
-	model(RATE_SQUARE, 9, 50, 0);
-	model(RATE_LOGISTIC, 61, 33, 0.1);
-	model(RATE_LOGISTIC, 8, 7, 0);
+	model(RATE_SQUARE, 70, 300, 0, 0);
+	model(RATE_SQUARE, 50, 20, 0, 0);
+	model(RATE_SQUARE, 3, 1, 0, 0);
+	model(RATE_SQUARE, 10, 2, 0, 0);
+	model(RATE_SQUARE, 5, 4, 0, 0);
+	model(RATE_SQUARE, 5, 6, 0, 0);
+	model(RATE_SQUARE, 20, 48, 0, 0);
+	model(RATE_SQUARE, 9, 50, 0, 0);
+	model(RATE_LOGISTIC, 61, 33, 0.1, 0);
+	model(RATE_LOGISTIC, 8, 7, 0, 0);
+	model(RATE_SQUARE, 70, 300, 0, 1);
+	model(RATE_SQUARE, 3, 1, 0.5, 1);
+	model(RATE_LOGISTIC, 131, 61, 0.1, 1);
+	model(RATE_LOGISTIC, 9, 24, 0, 1);
 	done_testing();
 }

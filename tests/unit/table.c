@@ -1,7 +1,11 @@
 /* Data files: every form that is read, number by number, and every reason for which one is refused. */
+#include "plugins/like.h"
+#include "plugins/load.h"
+#include "plugins/sparse.h"
 #include "plugins/table.h"
 
 #include <locale.h>
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -15,7 +19,7 @@ static int parse(const char *text, size_t n, rate_table *t, char *error, size_t 
 	int rc;
 
 	memcpy(copy, text, n);
-	rc = rate_table_parse("f", copy, n, t, error, size);
+	rc = rate_table_parse("f", copy, n, 0, t, error, size);
 	free(copy);
 	return rc;
 }
@@ -149,10 +153,99 @@ static void libsvm(void)
 	refuses("1 1:1\n1,2,3\n", "f: line 2, column 1: a comma inside a number");
 }
 
+/* Zero by zero what the dense reader makes of the same file. */
+static void sparse(void)
+{
+	static const char text[] = "+1 3:0.5 20:2\n-1 2:1 5:0 7:-3\n+1\n-1 1:4 20:1e-3 # end\n";
+	char error[512] = "";
+	rate_table dense, t;
+	size_t differ = 0;
+
+	ok(!rate_table_parse("f", text, sizeof text - 1, 0, &dense, error, sizeof error) &&
+	       !rate_table_parse("f", text, sizeof text - 1, 1, &t, error, sizeof error), "a file of few entries: %s", error);
+	ok(!dense.sparse && dense.a && t.sparse && !t.a && t.rows == 4 && t.columns == 20 && t.labels, "dense, and by its entries");
+	for (size_t i = 0; i < t.rows; i++) {
+		double row[20] = { 0 };
+		for (uint64_t k = t.start[i]; k < t.start[i + 1]; k++)
+			row[t.column[k]] = t.value[k];
+		differ += memcmp(row, dense.a + 20 * i, sizeof row) != 0 || t.b[i] != dense.b[i];
+	}
+	is_int((long long)differ, 0, "the same rows");
+	is_int((long long)t.start[4], 6, "no zero is kept");
+	rate_table_free(&dense);
+	rate_table_free(&t);
+	refuses("1 134217728:1\n2\n", "f: line 3, column 1: 2 rows of 134217729 columns are too large as a table of doubles");
+	ok(!parse("1 1:1 2:1\n2 1:1\n", 16, &t, error, sizeof error) && !t.sparse, "who wants rows gets rows");
+	rate_table_free(&t);
+	ok(!rate_table_parse("f", "1 1:1 2:1\n2 1:1\n", 16, 1, &t, error, sizeof error) && !t.sparse && t.a, "and of a full file everybody");
+	rate_table_free(&t);
+}
+
+/* The bound of |A|^2 beside the eigenvalue of A'A, of n x d entries a fifth of which are there. */
+static void norm2(size_t n, size_t d, int negative, double within)
+{
+	const rate_host *host = rate_host_services();
+	double *u = malloc(n * d * sizeof *u), *a = calloc(n * d, sizeof *a), *h = calloc(d * d, sizeof *h), *l = malloc(d * sizeof *l);
+	uint64_t *start = calloc(n + 1, sizeof *start);
+	uint32_t *column = malloc(n * d * sizeof *column);
+	double *value = malloc(n * d * sizeof *value), bound = 0;
+	rate_table t = { .rows = n, .columns = d, .start = start, .column = column, .value = value };
+
+	host->uniforms(host, n, 1, n * d, u);
+	for (size_t i = 0; i < n; i++) {
+		start[i + 1] = start[i];
+		for (size_t j = 0; j < d; j++)
+			if (u[i * d + j] < 0.2) {
+				column[start[i + 1]] = (uint32_t)j;
+				value[start[i + 1]++] = a[i * d + j] = 5 * u[i * d + j] - (negative ? 0.5 : 0);
+			}
+		for (size_t j = 0; j < d; j++)
+			for (size_t k = 0; k < d; k++)
+				h[j * d + k] += a[i * d + j] * a[i * d + k];
+	}
+	ok(!rate_sparse_norm2(&t, &bound) && !host->eigen(host, d, h, l, NULL), "%zu x %zu", n, d);
+	ok(bound >= l[d - 1] && bound <= within * l[d - 1], "|A|^2 = %.17g, bounded by %.17g", l[d - 1], bound);
+	free(u), free(a), free(h), free(l), free(start), free(column), free(value);
+}
+
+static void likes(void)
+{
+	char error[512] = "", name[512];
+	rate_table t, few;
+
+	is_int(rate_like_make("rcv1", &t, error, sizeof error), 0, "no set of that name");
+	is_int(rate_like_make("a9a-like-", &t, error, sizeof error), 0, "nor of this one");
+	ok(rate_like_make("a9a-like-1", &t, error, sizeof error) < 0 && strstr(error, "from 2 to 32561 rows"), "too few: %s", error);
+	ok(rate_like_make("rcv1-like-99999999999999999999", &t, error, sizeof error) < 0, "too many: %s", error);
+	is_int(rate_like_make("rcv1-like-400", &t, error, sizeof error), 1, "rows of rcv1's shape");
+	is_int(rate_like_make("rcv1-like-50", &few, error, sizeof error), 1, "and fewer");
+	ok(t.rows == 400 && t.columns == 47236 && t.start[400] > 400 * 60 && t.start[400] < 400 * 90, "%.3g entries a row of %zu",
+	   (double)t.start[400] / 400, t.columns);
+	ok(!memcmp(t.value, few.value, few.start[50] * sizeof *few.value) && !memcmp(t.b, few.b, 50 * sizeof *t.b), "the first rows of it");
+	for (size_t i = 0; i < 400; i++) {
+		double square = 0;
+		for (uint64_t k = t.start[i]; k < t.start[i + 1]; k++)
+			square += k > t.start[i] && t.column[k] <= t.column[k - 1] ? NAN : t.value[k] * t.value[k];
+		if (!(fabs(square - 1) < 1e-14))
+			ok(0, "row %zu: length, or the order of its columns", i);
+	}
+	rate_table_free(&t);
+	rate_table_free(&few);
+	rate_like_names(name, sizeof name);
+	is_str(name, "a9a-like, news20-like, rcv1-like", "all of them");
+}
+
 int main(void)
 {
 	tables();
 	libsvm();
+	sparse();
+	norm2(40, 30, 0, 1.001);
+	norm2(7, 60, 0, 1.001);
+	norm2(40, 30, 1, 1.1);
+	norm2(300, 200, 1, 1.5);
+	norm2(1, 2, 1, 1.1);
+	likes();
 	refuses_bytes("\xff\xfe" "1\0,\0002\0", 8, "f: line 1, column 1: UTF-16; write it as UTF-8: iconv -f UTF-16 ");
 	refuses_bytes("1\0,\0002\0\n", 8,
 	              "f: line 1, column 1: UTF-16 without its mark; write it as UTF-8: iconv -f UTF-16LE");

@@ -17,6 +17,7 @@
  * overflow. */
 #define SMALL 1e-140
 #define LARGE 1e150
+#define AT_ONCE 0x1p22 /* numbers of all terms */
 
 /* A point with f (or f_i) and its gradient there. */
 typedef struct seen {
@@ -277,12 +278,14 @@ void rate_blame(rate_session *s, const double *x, const double *y, int component
 	struct rate_blamer *b;
 	int convex = rate_constant_of(s, "convex", NULL) == 1;
 	seen at_x, at_y;
+	size_t every;
 	pair p;
 
 	if (w->found || !s->f.cls || !(rate_norm_n(x, s->run.d) <= LARGE) || !(b = blamer(s)))
 		return;
-	if (!s->watch.summed && s->sum && s->run.n > 1 && isfinite(s->c.L_max) && !w->found &&
-	    rate_norm_n(x, s->run.d) <= 1e100) {
+	/* Sparse rows make terms and sum alike in the host's kernels. */
+	if (!s->watch.summed && s->sum && s->run.n > 1 && !rate_model_is_sparse(s) && isfinite(s->c.L_max) &&
+	    !w->found && rate_norm_n(x, s->run.d) <= 1e100) {
 		s->watch.summed = 1;
 		test_sum(s, x, t - 1, w);
 	}
@@ -294,7 +297,9 @@ void rate_blame(rate_session *s, const double *x, const double *y, int component
 		if (w->found)
 			rate_glance_slope(s, x, y, t, w);
 	}
-	for (size_t i = 0; components && s->sum && i < s->run.n && !w->found; i++)
+	/* Of many long terms each step looks at others. */
+	every = 1 + (size_t)((double)s->run.n * (double)s->run.d / AT_ONCE);
+	for (size_t i = t % every; components && s->sum && i < s->run.n && !w->found; i += every)
 		if (evaluate(s, i, 0, x, b->h, &at_x) == RATE_OK &&
 		    evaluate(s, i, 0, y, b->g[!b->turn], &at_y) == RATE_OK) {
 			relate(s->run.d, &at_x, &at_y, b->e, &p);

@@ -35,10 +35,15 @@ static void of_rows(const rate_design *m, rate_eigenmetric *e, double *b)
 {
 	double slope = m->link == RATE_SQUARE ? 1 : 0.25;
 
-	for (size_t i = 0; i < m->n; i++)
-		for (size_t j = 0; j < m->d; j++)
-			for (size_t k = 0; k < m->d; k++)
-				b[j * m->d + k] += slope * m->row[i * m->ld + j] * m->row[i * m->ld + k] / (double)m->n;
+	for (size_t i = 0; i < m->n; i++) {
+		const uint32_t *column;
+		const double *a;
+		size_t n = rate_design_row(m, i, &column, &a);
+		for (size_t j = 0; j < n; j++)
+			for (size_t k = 0; k < n; k++)
+				b[(column ? column[j] : j) * m->d + (column ? column[k] : k)] +=
+				    slope * a[j] * a[k] / (double)m->n;
+	}
 	for (size_t j = 0; j < m->d; j++)
 		b[j * m->d + j] += m->ridge;
 	e->L = 1;

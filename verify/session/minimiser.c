@@ -25,7 +25,10 @@ enum { DENSE = 500 }; /* the largest d for which a Hessian is made */
 /* Gradients that a search may take: many are cheap in a small problem only. */
 static double affordable(const rate_session *s)
 {
-	return fmin(fmax(1e10 / ((double)s->run.d * fmax(1, (double)s->run.n)), 200), 20000);
+	double numbers = s->has_model && s->model.start ? rate_design_numbers(&s->model)
+	                                                : (double)s->run.d * fmax(1, (double)s->run.n);
+
+	return fmin(fmax(1e10 / numbers, 200), 20000);
 }
 
 /* ---- With a dense Hessian ---- */
@@ -221,11 +224,17 @@ static int quasi_newton(search *q)
 	return RATE_OK;
 }
 
-/* out <- H(x) v by a central difference. */
+/* out <- H(x) v, the plugin's own or by a central difference. */
 static int product(search *q, const double *v, double *out)
 {
 	double size = rate_norm_n(v, q->d), h = 6e-6 * fmax(1, rate_norm_n(q->x, q->d)) / size;
 
+	if (q->s->has_model && q->s->model.start && q->s->hessian && q->s->hessian->product) {
+		q->left--;
+		rate_enter(q->s, "hessian");
+		return rate_check_answer(q->s, q->s->hessian->product(q->s->f.self, q->x, v, out), "Hessian", q->x,
+		                         out, q->d);
+	}
 	for (size_t j = 0; j < q->d; j++)
 		q->y[j] = q->x[j] + h * v[j];
 	if (!(size > 0) || gradient_at(q, q->y, out))
@@ -349,13 +358,18 @@ static int is_separated(const rate_session *s, const double *x)
 	if (!s->has_model || m->link != RATE_LOGISTIC || m->ridge != 0 || s->composite || s->projection)
 		return 0;
 	for (size_t i = 0; i < m->n; i++) {
-		const double *row = m->row + i * m->ld; /* times its label */
+		const uint32_t *column;
+		const double *a;
+		size_t count = rate_design_row(m, i, &column, &a);
 		double sum = 0, size = 0;
-		for (size_t j = 0; j < m->d; j++) {
-			sum += row[j] * x[j];
-			size += fabs(row[j] * x[j]);
+		for (size_t k = 0; k < count; k++) {
+			double part = a[k] * x[column ? column[k] : k];
+			sum += part;
+			size += fabs(part);
 		}
-		if (!(sum > (double)(m->d + 2) * EPS * size))
+		/* Dense rows have their label in them. */
+		sum *= column ? m->target[i] : 1;
+		if (!(sum > (double)(count + 2) * EPS * size))
 			return 0;
 	}
 	return 1;

@@ -63,6 +63,15 @@ static double variance_at_star(rate_session *s)
 		return s->c.noise2;
 	if (!s->x_star || rate_g(s, s->x_star, mean))
 		return NAN;
+	if (rate_model_is_sparse(s)) {
+		double *square = malloc(n * sizeof *square);
+		if (!square || rate_term_squares(s, s->x_star, square))
+			sum = NAN;
+		for (size_t i = 0; i < n && sum == sum; i++)
+			sum += square[i];
+		free(square);
+		return sum / (double)n - rate_dot_n(mean, mean, d);
+	}
 	for (size_t i = 0; i < n; i++) {
 		if (rate_g_i(s, i, s->x_star, s->work))
 			return NAN;
@@ -78,17 +87,15 @@ static double variance_at_star(rate_session *s)
 static double weighted_at_star(rate_session *s)
 {
 	size_t n = s->run.n;
-	double *L_i, mean = rate_fold(s, "L_i", 0), sum = 0;
+	double *L_i, *g2, mean = rate_fold(s, "L_i", 0), sum = 0;
 
-	if (!s->x_star || !n || !(L_i = malloc(n * sizeof *L_i)))
+	if (!s->x_star || !n || !(L_i = malloc(2 * n * sizeof *L_i)))
 		return NAN;
-	if (rate_vector_of(s, "L_i", n, L_i))
+	g2 = L_i + n;
+	if (rate_vector_of(s, "L_i", n, L_i) || rate_term_squares(s, s->x_star, g2))
 		sum = NAN;
-	for (size_t i = 0; i < n && sum == sum; i++) {
-		double g2 = rate_g_i(s, i, s->x_star, s->work) ? NAN : rate_dot_n(s->work, s->work, s->run.d);
-
-		sum += L_i[i] > 0 ? mean / L_i[i] * g2 : g2 == 0 ? 0 : HUGE_VAL;
-	}
+	for (size_t i = 0; i < n && sum == sum; i++)
+		sum += L_i[i] > 0 ? mean / L_i[i] * g2[i] : g2[i] == 0 ? 0 : HUGE_VAL;
 	free(L_i);
 	return sum / (double)n;
 }

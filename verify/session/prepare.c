@@ -137,12 +137,14 @@ static int moments_at_star(rate_session *s)
 
 	c->sigma_star2 = rate_known(s, "sigma_star2");
 	if (c->sigma_star2 != c->sigma_star2 && s->run.n && s->x_star) {
-		double sum = 0;
-		for (size_t i = 0; s->run.n > 1 && i < s->run.n; i++) {
-			if (rate_g_i(s, i, s->x_star, s->work))
-				return RATE_FAIL;
-			sum += rate_dot_n(s->work, s->work, s->run.d);
+		double sum = 0, *square = malloc(s->run.n * sizeof *square);
+		if (!square || (s->run.n > 1 && rate_term_squares(s, s->x_star, square))) {
+			free(square);
+			return RATE_FAIL;
 		}
+		for (size_t i = 0; s->run.n > 1 && i < s->run.n; i++)
+			sum += square[i];
+		free(square);
 		c->sigma_star2 = sum / (double)s->run.n;
 	}
 	c->Delta_star = rate_known(s, "Delta_star");

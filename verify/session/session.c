@@ -188,6 +188,7 @@ int rate_session_twin(const rate_session *s, rate_session *out, const rate_bound
 	out->watch = (rate_watch){ .machine = s->watch.machine, .lenient = s->watch.lenient, .summed = s->watch.summed,
 	                           .thorough = s->watch.thorough };
 	out->method_param = NULL;
+	out->pass = NULL;
 	out->algebra = NULL;
 	out->algebra_room = 0;
 	rate_choose_sources(out);
@@ -200,6 +201,7 @@ void rate_twin_close(rate_session *s)
 		rate_blocks_free(s);
 	rate_span_end(s);
 	rate_draws_free(&s->draws);
+	rate_pass_free(s);
 	free(s->algebra);
 	rate_blame_end(s);
 	rate_glance_end(s);

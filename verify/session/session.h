@@ -56,6 +56,7 @@ typedef struct rate_session {
 	const rate_kernels *kernels;
 	rate_design model, centred;
 	int has_model, has_centred; /* the second: -1 once it is known that there is none */
+	struct rate_pass *pass;     /* of sparse rows: what was computed last */
 
 	/* The case, and what stands behind its pointers. */
 	rate_case c;
@@ -145,6 +146,11 @@ double rate_norm_n(const double *x, size_t d);
 
 /* sources/glm.c: takes over the oracles of a generalized linear model, which must agree with the plugin's own. */
 int rate_model_open(rate_session *s, const rate_glm_source *source);
+void rate_pass_free(rate_session *s);
+/* The terms have sparse rows: d numbers of each of n terms are too many to be looked at. */
+int rate_model_is_sparse(const rate_session *s);
+/* out[i] <- |grad f_i(x)|^2 of all terms, x apart from s->work. */
+int rate_term_squares(rate_session *s, const double *x, double *out);
 void rate_model_close(rate_session *s);
 /* Are gaps values of the centred model? Asked when the minimiser is known. */
 int rate_model_gaps(rate_session *s);

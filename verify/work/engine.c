@@ -11,6 +11,7 @@
 #include "plugins/isolate.h"
 #include "verify/judge/judge.h"
 #include "verify/work/child.h"
+#include "verify/work/data.h"
 #include "verify/work/ranks.h"
 
 enum { FIRST_LOOK = 256 };
@@ -685,6 +686,7 @@ int rate_engine(rate_check **checks, size_t count, const rate_engine_options *o,
 	engine e = { .o = o, .check = checks, .count = count, .deliver = deliver, .user = user, .started = now() };
 	int rc = RATE_FAIL;
 
+	rate_read_data(checks, count);
 	if (!(e.job = calloc(count + 1, sizeof *e.job)) || !(e.pool = rate_pool_new(o->jobs)))
 		goto out;
 	/* A few more than there are workers keep them busy; more would only hold memory. */
