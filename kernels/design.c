@@ -46,7 +46,8 @@ int rate_design_make(rate_design *out, const rate_glm *model)
 	if (!model->a)
 		return make_sparse(out, model);
 	*out = (rate_design){ .link = model->link, .n = n, .d = d, .ld = ld, .ridge = model->ridge,
-		                  .row = numbers(n * ld), .panel = numbers(panels * d * RATE_PANEL), .target = numbers(panels * RATE_PANEL) };
+		                  .row = numbers(n * ld), .panel = numbers(panels * d * RATE_PANEL),
+		                  .target = numbers(panels * RATE_PANEL) };
 	if (!out->row || !out->panel || !out->target) {
 		rate_design_free(out);
 		return RATE_FAIL;

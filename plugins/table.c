@@ -413,7 +413,8 @@ int rate_table_read(const char *file, int sparse, rate_table *out, char *error, 
 	made = rate_like_make(file, out, error, size);
 	if (made < 0 || (made && !sparse)) {
 		if (made > 0) {
-			snprintf(error, size, "%s: %zu rows of %zu columns, mostly zeros, and this objective wants them all",
+			snprintf(error, size,
+			         "%s: %zu rows of %zu columns, mostly zeros, and this objective wants them all",
 			         file, out->rows, out->columns);
 			rate_table_free(out);
 		}

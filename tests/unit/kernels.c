@@ -183,7 +183,8 @@ static void sparsify(rate_glm *m, double *a, uint64_t *start, uint32_t *column, 
 
 static void model(rate_link link, size_t n, size_t d, double ridge, int sparse)
 {
-	double *a = calloc(n * d, sizeof *a), *b = calloc(n, sizeof *b), *value = calloc(n * d, sizeof *value), *x, *out[3], *few;
+	double *a = calloc(n * d, sizeof *a), *b = calloc(n, sizeof *b), *value = calloc(n * d, sizeof *value);
+	double *x, *out[3], *few;
 	uint64_t *start = calloc(n + 1, sizeof *start);
 	uint32_t *column = calloc(n * d, sizeof *column);
 	rate_glm m = { .size = sizeof m, .link = link, .n = n, .d = d, .a = a, .b = b, .ridge = ridge }, plain = m;
@@ -219,7 +220,8 @@ static void model(rate_link link, size_t n, size_t d, double ridge, int sparse)
 		}
 		for (size_t r = 0; r < MOST && sparse; r++) {
 			level[k]->sparse_both(&g, x + r * ld, &few[d], few);
-			differ += memcmp(few, out[k] + (MOST + r) * ld, d * sizeof *x) != 0 || few[d] != out[k][2 * most + r];
+			differ += memcmp(few, out[k] + (MOST + r) * ld, d * sizeof *x) != 0 ||
+			    few[d] != out[k][2 * most + r];
 		}
 		level[k]->term_gradients(&g, MOST, x, index, 1, few);
 		memcpy(few + most, x, most * sizeof *x);

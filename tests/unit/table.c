@@ -162,8 +162,10 @@ static void sparse(void)
 	size_t differ = 0;
 
 	ok(!rate_table_parse("f", text, sizeof text - 1, 0, &dense, error, sizeof error) &&
-	       !rate_table_parse("f", text, sizeof text - 1, 1, &t, error, sizeof error), "a file of few entries: %s", error);
-	ok(!dense.sparse && dense.a && t.sparse && !t.a && t.rows == 4 && t.columns == 20 && t.labels, "dense, and by its entries");
+	       !rate_table_parse("f", text, sizeof text - 1, 1, &t, error, sizeof error),
+	   "a file of few entries: %s", error);
+	ok(!dense.sparse && dense.a && t.sparse && !t.a && t.rows == 4 && t.columns == 20 && t.labels,
+	   "dense, and by its entries");
 	for (size_t i = 0; i < t.rows; i++) {
 		double row[20] = { 0 };
 		for (uint64_t k = t.start[i]; k < t.start[i + 1]; k++)
@@ -174,10 +176,12 @@ static void sparse(void)
 	is_int((long long)t.start[4], 6, "no zero is kept");
 	rate_table_free(&dense);
 	rate_table_free(&t);
-	refuses("1 134217728:1\n2\n", "f: line 3, column 1: 2 rows of 134217729 columns are too large as a table of doubles");
+	refuses("1 134217728:1\n2\n",
+	        "f: line 3, column 1: 2 rows of 134217729 columns are too large as a table of doubles");
 	ok(!parse("1 1:1 2:1\n2 1:1\n", 16, &t, error, sizeof error) && !t.sparse, "who wants rows gets rows");
 	rate_table_free(&t);
-	ok(!rate_table_parse("f", "1 1:1 2:1\n2 1:1\n", 16, 1, &t, error, sizeof error) && !t.sparse && t.a, "and of a full file everybody");
+	ok(!rate_table_parse("f", "1 1:1 2:1\n2 1:1\n", 16, 1, &t, error, sizeof error) && !t.sparse && t.a,
+	   "and of a full file everybody");
 	rate_table_free(&t);
 }
 
@@ -185,7 +189,8 @@ static void sparse(void)
 static void norm2(size_t n, size_t d, int negative, double within)
 {
 	const rate_host *host = rate_host_services();
-	double *u = malloc(n * d * sizeof *u), *a = calloc(n * d, sizeof *a), *h = calloc(d * d, sizeof *h), *l = malloc(d * sizeof *l);
+	double *u = malloc(n * d * sizeof *u), *a = calloc(n * d, sizeof *a), *h = calloc(d * d, sizeof *h);
+	double *l = malloc(d * sizeof *l);
 	uint64_t *start = calloc(n + 1, sizeof *start);
 	uint32_t *column = malloc(n * d * sizeof *column);
 	double *value = malloc(n * d * sizeof *value), bound = 0;
@@ -215,13 +220,16 @@ static void likes(void)
 
 	is_int(rate_like_make("rcv1", &t, error, sizeof error), 0, "no set of that name");
 	is_int(rate_like_make("a9a-like-", &t, error, sizeof error), 0, "nor of this one");
-	ok(rate_like_make("a9a-like-1", &t, error, sizeof error) < 0 && strstr(error, "from 2 to 32561 rows"), "too few: %s", error);
+	ok(rate_like_make("a9a-like-1", &t, error, sizeof error) < 0 && strstr(error, "from 2 to 32561 rows"),
+	   "too few: %s", error);
 	ok(rate_like_make("rcv1-like-99999999999999999999", &t, error, sizeof error) < 0, "too many: %s", error);
 	is_int(rate_like_make("rcv1-like-400", &t, error, sizeof error), 1, "rows of rcv1's shape");
 	is_int(rate_like_make("rcv1-like-50", &few, error, sizeof error), 1, "and fewer");
-	ok(t.rows == 400 && t.columns == 47236 && t.start[400] > 400 * 60 && t.start[400] < 400 * 90, "%.3g entries a row of %zu",
+	ok(t.rows == 400 && t.columns == 47236 && t.start[400] > 400 * 60 && t.start[400] < 400 * 90,
+	   "%.3g entries a row of %zu",
 	   (double)t.start[400] / 400, t.columns);
-	ok(!memcmp(t.value, few.value, few.start[50] * sizeof *few.value) && !memcmp(t.b, few.b, 50 * sizeof *t.b), "the first rows of it");
+	ok(!memcmp(t.value, few.value, few.start[50] * sizeof *few.value) && !memcmp(t.b, few.b, 50 * sizeof *t.b),
+	   "the first rows of it");
 	for (size_t i = 0; i < 400; i++) {
 		double square = 0;
 		for (uint64_t k = t.start[i]; k < t.start[i + 1]; k++)
