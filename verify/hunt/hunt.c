@@ -695,6 +695,9 @@ static void round_slot(hunter *h, rate_draft *d, size_t i, const least *keep)
 		rate_draft changed = *d;
 		if (candidate[k] == v)
 			return;
+		/* A whole number sizes the instance: a rounder one that makes it larger is no gain. */
+		if (p && p->type == RATE_INTEGER && candidate[k] > v)
+			continue;
 		rate_slot_set(&changed.slot[i], candidate[k]);
 		if (still(h, d, &changed, keep))
 			return;
@@ -720,9 +723,8 @@ static void climb_again(hunter *h, const rate_draft *d, uint64_t T)
 /* Looks for a violation within fewer steps and dimensions: first from the draft itself, then anew. */
 static void smaller(hunter *h, rate_draft *d)
 {
-	static const struct { uint64_t steps; size_t dimension; } size[] =
-	    { { 1, 1 }, { 2, 1 }, { 3, 1 }, { 5, 1 }, { 1, 2 },
-		                                                                 { 2, 2 }, { 5, 2 } };
+	static const struct { uint64_t steps; size_t dimension; } size[] = { { 1, 1 }, { 2, 1 }, { 3, 1 }, { 5, 1 },
+		                                                                 { 1, 2 }, { 2, 2 }, { 5, 2 } };
 	size_t dimension = h->out->copy[h->out->best].dimension;
 
 	for (size_t k = 0; k < sizeof size / sizeof *size; k++) {
