@@ -32,7 +32,7 @@ struct dro {
 	rate_function inner;
 	const rate_finite_sum *sum; /* NULL: one loss, the objective */
 	size_t n, d;
-	double nu, mu, cap, *loss, *tilt, *slope, *mean, *zero; /* tilt: weights less 1/n */
+	double nu, mu, cap, *loss, *above, *tilt, *slope, *mean, *zero; /* tilt: weights less 1/n */
 };
 
 static int loss_of(void *self, size_t i, const double *x, double *l)
@@ -113,13 +113,26 @@ static double tau_of(const struct dro *q, const double *l)
 	return tau;
 }
 
-static int weights(void *self, const double *l, double *w)
+/* Losses less the one that is nearest to tau, and their tau: weights depend on differences alone, which keep their
+ * digits there, however small nu is beside the losses. */
+static double shift(struct dro *q, const double *l)
 {
-	const struct dro *q = self;
-	double tau = tau_of(q, l);
+	double tau = tau_of(q, l), near = l[0];
 
 	for (size_t i = 0; i < q->n; i++)
-		w[i] = cut(share(q, l[i], tau), q->cap);
+		near = fabs(l[i] - tau) < fabs(near - tau) ? l[i] : near;
+	for (size_t i = 0; i < q->n; i++)
+		q->above[i] = l[i] - near;
+	return tau_of(q, q->above);
+}
+
+static int weights(void *self, const double *l, double *w)
+{
+	struct dro *q = self;
+	double tau = shift(q, l);
+
+	for (size_t i = 0; i < q->n; i++)
+		w[i] = cut(share(q, q->above[i], tau), q->cap);
 	return RATE_OK;
 }
 
@@ -132,10 +145,10 @@ static int look(struct dro *q, const double *x)
 	for (size_t i = 0; i < q->n; i++)
 		if (loss_of(q, i, x, q->loss + i))
 			return RATE_FAIL;
-	tau = tau_of(q, q->loss);
+	tau = shift(q, q->loss);
 	for (size_t i = 0; i < q->n; i++) {
-		double s = share(q, q->loss[i], tau);
-		q->tilt[i] = s <= 0 || s >= q->cap ? cut(s, q->cap) - 1 / n : (q->loss[i] - tau) / (2 * q->nu * n);
+		double s = share(q, q->above[i], tau);
+		q->tilt[i] = s <= 0 || s >= q->cap ? cut(s, q->cap) - 1 / n : (q->above[i] - tau) / (2 * q->nu * n);
 	}
 	return RATE_OK;
 }
@@ -269,7 +282,7 @@ static int create(const rate_host *host, const rate_args *args, void **self)
 		    f->cls->id);
 	d = f->cls->dim(f->self);
 	n = sum ? sum->count(f->self) : 1;
-	if (!(q = facts_new(host, sizeof *q, d, 3 * n + 4 * d)))
+	if (!(q = facts_new(host, sizeof *q, d, 4 * n + 4 * d)))
 		return RATE_FAIL;
 	q->inner = *f;
 	q->sum = sum;
@@ -280,6 +293,7 @@ static int create(const rate_host *host, const rate_args *args, void **self)
 	q->cap = 1 / ((double)n * (1 - v[BETA].real));
 	q->risk = (rate_risk){ sizeof q->risk, count, loss_of, slope_of, weights, q->mu };
 	q->loss = facts_take(q, n);
+	q->above = facts_take(q, n);
 	q->tilt = facts_take(q, n);
 	q->slope = facts_take(q, d);
 	q->mean = facts_take(q, d);
