@@ -33,7 +33,7 @@ exits 3 "measurements of a check beyond --memory"
 like "$out" '131072 replicates at [0-9]* checkpoints need [0-9]* MiB, more than --memory' "say what they need"
 
 mkdir "$tmp/killed"
-cp -r "$tmp/all/curves" "$tmp/killed/"
+cp -r "$tmp/all/curves" "$tmp/all/run.json" "$tmp/killed/"
 head -n 40 "$tmp/all/results.jsonl" >"$tmp/killed/results.jsonl.part"
 printf '{"schema":1,"che' >>"$tmp/killed/results.jsonl.part"
 run ratecheck verify $part --output "$tmp/killed" --resume --quiet
