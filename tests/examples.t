@@ -53,14 +53,14 @@ for system in github gitlab; do
 		case $line in
 		*bootstrap*) continue ;;
 		esac
-		run sh -c "$(printf '%s\n' "$line" | sed 's/--hunt 10/--evaluations 100/')"
+		run sh -c "$(printf '%s\n' "$line" | sed 's/--hunt 10/--evaluations 500/')"
 		exits 0 "$system: $line"
 	done 3<lines
 	like "$(cat rates.xml)" '^<testsuites .*failures="0"' "$system: a report of no failures"
 	num "$(grep -c '<testcase ' rates.xml)" '>' 60 "$system: on many instances"
 	cp wrong.c my-method.c
 	cc -O2 -shared -fPIC -I "$top_srcdir/include" my-method.c -o my-method.so -lm
-	run sh -c "$(tail -n 1 lines | sed 's/--hunt 10/--evaluations 100/')"
+	run sh -c "$(tail -n 1 lines | sed 's/--hunt 10/--evaluations 500/')"
 	exits 1 "$system: a method that is another one fails the job"
 	like "$(cat rates.xml)" 'parts from' "and the report says so"
 done

@@ -146,8 +146,9 @@ enum {
 	RATE_NEEDS_PROX = 4, RATE_NEEDS_PROJECTION = 8, RATE_NEEDS_F_STAR = 16, RATE_NEEDS_SAMPLE_PROX = 32,
 	RATE_NEEDS_HESSIAN = 64, RATE_NEEDS_METRIC = 128, RATE_NEEDS_LMO = 256,
 	RATE_NEEDS_COMPOSITION = 1024,
-	RATE_NEEDS_RISK = 2048,
 	RATE_OWN_DRAWS = 512, /* draws uniforms, signs, normals or choices of its own: random on any objective */
+	/* 2048 is RATE_COSTLY_CALLS, of classes of any kind */
+	RATE_NEEDS_RISK = 8192, /* risk/1: losses and their weights */
 	/* remembers what is in no state block: it is run from `start` on, path by path, and nothing else */
 	RATE_OWN_STATE = 4096
 };
