@@ -86,7 +86,8 @@ static const struct { const char *sign, *ascii; } plain[] = {
 	{ "′", "'" }, { "∑", "sum" }, { "∏", "prod" }, { "é", "e" }, { "è", "e" }, { "ö", "o" }, { "ü", "u" },
 	{ "ä", "a" }, { "ó", "o" }, { "á", "a" }, { "š", "s" }, { "ć", "c" }, { "č", "c" }, { "ň", "n" }, { "í", "i" },
 	{ "ç", "c" }, { "ø", "o" }, { "ł", "l" }, { "ß", "ss" },
-	{ "\u0304", "_bar" }, { "\u0302", "_hat" }, { "\u0303", "_tilde" }, { "‹", "<" }, { "›", ">" },
+	{ "\u0304", "_bar" }, { "\u0302", "_hat" }, { "\u0303", "_tilde" }, { "\u0307", "_dot" },
+	{ "‹", "<" }, { "›", ">" },
 	{ "\u00a0", " " }, { "Ł", "L" }, { "…", "..." }, { "≼", "<=" }, { "≽", ">=" }, { "⩽", "<=" }, { "⩾", ">=" },
 	{ "Ö", "O" }, { "Ü", "U" }, { "Ä", "A" }, { "É", "E" }, { "ñ", "n" }, { "ã", "a" },
 	{ "ş", "s" }, { "ğ", "g" }, { "ı", "i" }, { "ž", "z" }, { "Ž", "Z" }, { "Š", "S" }, { "ń", "n" },
@@ -343,11 +344,11 @@ static int operand_follows(reader r)
 		name[n++] = *r.at;
 	name[n] = 0;
 	const struct sign *s = sign_named(name);
-	return s ? s->kind == OPERAND || s->kind == OPEN || s->kind == WORD || s->kind == BIG ||
-	    !strcmp(name, "bigl") ||
-	               !strcmp(name, "Bigl")
-	         : strstr(name, "frac") || !strcmp(name, "sqrt") || !strcmp(name, "bar") || !strcmp(name, "hat") ||
-	               !strcmp(name, "overline") || !strcmp(name, "mathbb") || !strcmp(name, "mathcal");
+	if (s)
+		return s->kind == OPERAND || s->kind == OPEN || s->kind == WORD || s->kind == BIG ||
+		       !strcmp(name, "bigl") || !strcmp(name, "Bigl");
+	return strstr(name, "frac") || !strcmp(name, "sqrt") || !strcmp(name, "bar") || !strcmp(name, "hat") ||
+	       !strcmp(name, "dot") || !strcmp(name, "overline") || !strcmp(name, "mathbb") || !strcmp(name, "mathcal");
 }
 
 /* Rows of an environment, with the brackets that it stands for. */
@@ -409,10 +410,10 @@ static int structure(reader *r, const char *name, int tight, out *o)
 		put(o, " over ");
 		put(o, b ? b : "");
 		put(o, ")");
-	} else if (!strcmp(name, "bar") || !strcmp(name, "hat") || !strcmp(name, "tilde")) {
+	} else if (!strcmp(name, "bar") || !strcmp(name, "hat") || !strcmp(name, "tilde") || !strcmp(name, "dot")) {
 		a = argument(r, tight);
 		put(o, a ? a : "");
-		put(o, *name == 'b' ? "\u0304" : *name == 'h' ? "\u0302" : "\u0303");
+		put(o, *name == 'b' ? "\u0304" : *name == 'h' ? "\u0302" : *name == 't' ? "\u0303" : "\u0307");
 	} else if (!strcmp(name, "overline")) { /* one bar above all of it */
 		a = argument(r, 1);
 		put(o, "(");
