@@ -333,6 +333,9 @@ pair=affine-losses:a=1/-1,b=0/0,start=0.05
 verdicts 0 "dro: a start at 2.5e-7" dro-frozen:gamma=2 --steps 32 --objective "$pair,radius=2.55e-07+dro:beta=0.5169,mu=0.5,nu=1.25"
 verdicts 0 "dro: a start at 1e-11" prospect:gamma=0.01,s=0.001 --steps 12 --objective "$pair,radius=1.89e-11+dro:beta=0.1,mu=1,nu=25"
 verdicts 0 "dro: a cap of 1/n" dro-weights --seed 796606 --objective logistic:d=3,n=9,ridge=7.6970660711747616e-12,start=0,seed=999+dro:beta=0,mu=0,nu=11.487423726976777
+verdicts 0 "a step far narrower than the difference" clip-gd-l0l1:gamma=7.2765130495297896e-13,c=1078946.7863387323 --seed 751612 --steps 2 \
+	--plugin "$scaled" --objective \
+	two-arms:gap=5.1804037670173626,start=-0.80270297382529543,seed=749+gaussian-noise:sigma=1.9780255214519686+scaled:a=1,b=5.13e-07,c=0,gap=1
 verdicts 0 "dro: nu below the rounding of the losses" dro-weights --seed 322400 --objective \
 	zero-or-L:L=25.685797270488187,p=6,start=0,seed=810+dro:beta=0.99999899999999997,mu=13.705490296170822,nu=1.550744948345344e-09
 verdicts 0 "dro: losses of 1e5 and nu = 0.01" dro-weights --seed 772072 --objective \

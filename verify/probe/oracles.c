@@ -59,12 +59,14 @@ typedef struct quotient {
 static int slope_by_differences(rate_prober *p, rate_oracle value, size_t i, double scale, quotient *q)
 {
 	double before = NAN, at;
+	int settled = 0;
 
 	*q = (quotient){ .error = INFINITY, .kink = INFINITY };
 	if (value(p, i, p->x, &at))
 		return RATE_FAIL;
 	for (int k = 0; k < 8; k++) {
 		double h = scale * pow(10, -2 - 0.75 * k), f[2], slope, off;
+		int settles;
 		for (int side = 0; side < 2; side++) {
 			for (size_t j = 0; j < p->d; j++)
 				p->b[j] = p->x[j] + (side ? -h : h) * p->e[j];
@@ -74,8 +76,13 @@ static int slope_by_differences(rate_prober *p, rate_oracle value, size_t i, dou
 		slope = (f[0] - f[1]) / (2 * h);
 		/* Squares on the way to a value may vanish below the smallest normal number. */
 		off = fabs(slope - before) + (64 * EPS * (fabs(f[0]) + fabs(f[1])) + 0x1p-1022) / h;
-		if (off < q->error || off <= 1e-8 * fabs(slope))
+		/* A step that is far narrower than the width has quotients in inverse proportion to it, which are the
+		 * nearer to each other the wider they are: those that still change by half of themselves are no
+		 * estimate. */
+		settles = off <= fabs(slope) / 2;
+		if (settles > settled || (settles == settled && off < q->error) || off <= 1e-8 * fabs(slope))
 			*q = (quotient){ slope, off, fabs(f[0] - 2 * at + f[1]) / (2 * h), h };
+		settled |= settles;
 		before = slope;
 	}
 	return RATE_OK;
