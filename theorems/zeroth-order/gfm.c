@@ -129,14 +129,19 @@ static const char *few_dimensions(const rate_case *c)
 static int measure_step(rate_view *v, double *q, double *s, double *b)
 {
 	const double *moved, *x = v->state[0];
+	double *f = malloc(v->run->nrep * sizeof *f);
 
 	(void)b;
-	if (v->find(v, "moved", &moved))
+	if (!f || v->find(v, "moved", &moved) || rate_value_at(v->run, x, f)) {
+		free(f);
 		return RATE_FAIL;
+	}
 	rate_dot(v->run, moved, moved, q);
 	rate_dot(v->run, x, x, s);
 	for (size_t r = 0; r < v->run->nrep; r++) /* a difference of two values is divided by rho */
-		s[r] = q[r] + v->c->param[gamma_] * v->c->G * sqrt(q[r] * (s[r] + v->c->D2)) / v->c->param[RHO];
+		s[r] = q[r] + v->c->param[gamma_] * sqrt(q[r]) * (v->c->G * sqrt(s[r] + v->c->D2) + fabs(f[r])) /
+		                  v->c->param[RHO];
+	free(f);
 	return RATE_OK;
 }
 
