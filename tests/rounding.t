@@ -336,6 +336,9 @@ verdicts 0 "dro: a cap of 1/n" dro-weights --seed 796606 --objective logistic:d=
 verdicts 0 "a step far narrower than the difference" clip-gd-l0l1:gamma=7.2765130495297896e-13,c=1078946.7863387323 --seed 751612 --steps 2 \
 	--plugin "$scaled" --objective \
 	two-arms:gap=5.1804037670173626,start=-0.80270297382529543,seed=749+gaussian-noise:sigma=1.9780255214519686+scaled:a=1,b=5.13e-07,c=0,gap=1
+verdicts 0 "a step within the narrowest difference" ntr-momentum:norm=spectral,rows=1,gamma=1.5561944200406274e-07,a=0.1 --seed 946631 \
+	--steps 2 --plugin "$scaled" --objective \
+	two-arms:gap=8.1759696948281881,start=-4.0312401738322601,seed=53,radius=2.6e-07+scaled:a=1,b=4.87e-08,c=0,gap=1
 verdicts 0 "dro: nu below the rounding of the losses" dro-weights --seed 322400 --objective \
 	zero-or-L:L=25.685797270488187,p=6,start=0,seed=810+dro:beta=0.99999899999999997,mu=13.705490296170822,nu=1.550744948345344e-09
 verdicts 0 "dro: losses of 1e5 and nu = 0.01" dro-weights --seed 772072 --objective \

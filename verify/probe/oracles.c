@@ -59,7 +59,8 @@ typedef struct quotient {
 static int slope_by_differences(rate_prober *p, rate_oracle value, size_t i, double scale, quotient *q)
 {
 	double before = NAN, at;
-	int settled = 0;
+	int settled = 0, grows = 0;
+	double narrowest = 0; /* size of the last two quotients */
 
 	*q = (quotient){ .error = INFINITY, .kink = INFINITY };
 	if (value(p, i, p->x, &at))
@@ -83,8 +84,13 @@ static int slope_by_differences(rate_prober *p, rate_oracle value, size_t i, dou
 		if (settles > settled || (settles == settled && off < q->error) || off <= 1e-8 * fabs(slope))
 			*q = (quotient){ slope, off, fabs(f[0] - 2 * at + f[1]) / (2 * h), h };
 		settled |= settles;
+		grows = fabs(slope) > 2 * fabs(before) && fabs(f[0] - f[1]) > 1024 * EPS * (fabs(f[0]) + fabs(f[1]));
+		narrowest = fabs(slope) + fabs(before);
 		before = slope;
 	}
+	/* A step about as narrow as the narrowest width: little is known of the slope; within it, nothing. */
+	if (!settled)
+		q->error = grows ? INFINITY : fmax(q->error, narrowest);
 	return RATE_OK;
 }
 
