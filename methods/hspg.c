@@ -79,7 +79,7 @@ static const char *const schedules[] = { "gamma" };
 static const rate_method hspg = {
 	.size = sizeof hspg, .abi = RATE_ABI, .id = "hspg", .title = "half-space proximal gradient",
 	.summary = "a group whose gradient step leaves its half space becomes 0",
-	.source = "Chen, Liang, Tianyu et al. 2021", .flags = RATE_NEEDS_PROX,
+	.source = "Chen et al., Only Train Once, NeurIPS 2021", .flags = RATE_NEEDS_PROX,
 	.params = RATE_ROWS(params), .state = RATE_ROWS(state), .schedules = RATE_LIST(schedules), .scratch = 1,
 	.step = step,
 };
