@@ -52,10 +52,10 @@ FORMULA(frozen, t, pow(factor(c), 2 * t) * D2)
 **Theorem (dro-frozen-cycle).** Below that threshold it need not. Two losses $Gx$ and $-Gx$, $c\ge1$, $\nu\le\frac{G^2}{2\mu}$, $x_0=\frac G\mu$: then $|x_k-x_\star|=\frac G\mu$ for every $k$.
 :*/
 
-FORMULA(cycle, t, c->need[PAIR] * c->need[PAIR] / (mu * mu) * (1 - 1e-9))
+FORMULA(cycle, t, c->need[PAIR] * c->need[PAIR] / (mu * mu))
 
 /*:
-**Proof.** $q=(1,0)$ if and only if the weight $\frac12+\frac{\ell_1-\ell_2}{4\nu}\cdot\frac12\cdot2\ge1$, here $\frac{2G\cdot G/\mu}{8\nu}\ge\frac12$, that is $\nu\le\frac{G^2}{2\mu}$. With it the minimiser of $Gx+\frac\mu2x^2$ is $-\frac G\mu$; by symmetry the next is $\frac G\mu$ again. And $x_\star=0$. $\square$
+**Proof.** The best first weight is $\frac12+\frac{\ell_1-\ell_2}{8\nu}$, cut off at $1$. At $x=\frac G\mu$ the losses differ by $\frac{2G^2}\mu$, so $q=(1,0)$ if and only if $\frac{G^2}{4\nu\mu}\ge\frac12$, that is $\nu\le\frac{G^2}{2\mu}$. With it the minimiser of $Gx+\frac\mu2x^2$ is $-\frac G\mu$; by symmetry the next is $\frac G\mu$ again. And $x_\star=0$. $\square$
 
 ## How sharp they are
 
