@@ -53,7 +53,7 @@ SHARP(sharp,
 	{ .objective = "memory:H=3,start=0.2", .parameters = "gamma=1", .note = "a short one", .steps = 20 },
 	{ .objective = "memory:H=8,start=0.5", .parameters = "gamma=0.5", .note = "a long one", .steps = 256 })
 CONTROL(control, { .objective = "memory:H=6,start=0.05", .parameters = "gamma=1000",
-	.note = "half of the speed: (1/(3/4))^-1.5 in the place of (1/2)^-1.5", .steps = 426, .factor = 0.545 })
+	.note = "half of the speed: (3/4)^-1.5 in the place of (1/2)^-1.5", .steps = 426, .factor = 0.545 })
 
 /*: {.plumbing} :*/
 static const rate_param params[] = { [gamma_] = RATE_STEP_SIZE("gamma > 0") };

@@ -65,7 +65,7 @@ Let $e_t=\operatorname{clip}_c(g_t)-f'(x_t)$. Page clip-alpha gives, given the p
 $$ \|x_{t+1}-x_\star\|^2\le\|x_t-x_\star\|^2-2\gamma(f(x_t)-f_\star)-2\gamma\langle e_t,x_t-x_\star\rangle+\gamma^2\|\operatorname{clip}_c(g_t)\|^2 . \qquad(1) $$
 *Stop where it leaves.* Let $Y_t=\mathbb 1\{\|x_s-x_\star\|\le AR,\,s\le t\}\bigl(-\langle e_t,x_t-x_\star\rangle+\frac\gamma2\|\operatorname{clip}_c(g_t)\|^2\bigr)$. Given the past $\mathbb EY_t\le bAR+\frac\gamma2S$, always $Y_t\le M$, and $\mathbb EY_t^2\le V$ by Minkowski's inequality and $\|\operatorname{clip}_c\|\le c$.
 
-*Bernstein.* $(e^u-1-u)/u^2$ increases, so $\mathbb Ee^{s(Y_t-\mathbb EY_t)}\le\exp\bigl(V(e^{sM}-1-sM)/M^2\bigr)$ given the past, up to the mean that $Y_t$ is centred by, and $e^u-1-u\le\frac{u^2}{2(1-u/3)}$. The products over $t$ are a supermartingale; by Ville's inequality
+*Bernstein.* $(e^u-1-u)/u^2$ increases, so for $s>0$, given the past, $\mathbb Ee^{sY_t}\le1+s\,\mathbb EY_t+V(e^{sM}-1-sM)/M^2$, hence $\mathbb Ee^{s(Y_t-\mathbb EY_t)}\le\exp\bigl(V(e^{sM}-1-sM)/M^2\bigr)$; and $e^u-1-u\le\frac{u^2}{2(1-u/3)}$ for $0\le u<3$. The products over $t$ are a supermartingale; by Ville's inequality
 $$ \mathbb P\Bigl(\exists\,t\le T:\sum_{s<t}(Y_s-\mathbb EY_s)>z\Bigr)\le\exp\Bigl(-\frac{z^2}{2(TV+Mz/3)}\Bigr)=\delta\quad\text{for }z=\tfrac13M\ell+\sqrt{\tfrac19M^2\ell^2+2TV\ell} . $$
 *Off this event nothing leaves.* By induction over $t$: as long as the indicator is $1$, (1) sums up to $\|x_t-x_\star\|^2+2\gamma\sum_{s<t}(f(x_s)-f_\star)\le R^2+2\gamma W(A)=A^2R^2$, so that it is $1$ at $t$ too. At $t=T$ divide by $2\gamma T$ and use Jensen's inequality. $\square$
 

@@ -33,7 +33,7 @@ and its length is at most $2G$ times the share of the volume of $B(x)\setminus B
 
 ## How sharp they are
 
-Both constants are exact. $G|x_1|$ has $\partial_1f_\delta=G\,S_d(x_1/\delta)$ with $S_d$ the distribution function of a coordinate of $v$, whose slope at $0$ is $c_d$; so the first is attained as $x,y\to0$. And $|x|$ in one dimension has the bias $\frac\delta2$ at $0$.
+Both constants are exact. $G|x_1|$ has $\partial_1f_\delta=G\,S_d(x_1/\delta)$ with $S_d(s)=\mathbb P(|v_1|\le s)$ for $s\ge0$, odd. Its slope at $0$ is twice the density of $v_1$ there, which is $c_d$; so the first is attained as $x,y\to0$. And $|x|$ in one dimension has the bias $\frac\delta2$ at $0$.
 
 ## What is run
 
