@@ -120,6 +120,17 @@ exits 3 "models that exceed f by more than is declared"
 like "$out" 'rho_model is false: declared 0, measured .*model at x - f' "rho_model is blamed"
 run ratecheck verify cvar-spl --objective "$tmp/liars.so#bent:rho_model=1"
 like "$out" 'rho_model = 0' "models above f are not those of a risk"
+# What a theorem does not claim, it is not blamed for: parameters outside of its range.
+run ratecheck verify gd-convex-smooth-tight:gamma=2.1 --beyond --objective huber:tau=0.1 --steps 32 --format json --quiet
+exits 3 "--beyond: a step that the theorem does not allow"
+like "$out" '"verdict":"hypothesis-false".*"reason":"outside the theorem.s range: 0 < gamma <= 1/L; there the bound fails: at step 21' \
+	"the range is what is false"
+like "$out" '"blame":null' "nobody is blamed"
+run ratecheck verify gd-convex-smooth-tight:gamma=1.5 --beyond --objective huber:tau=0.1 --steps 32 --format json --quiet
+exits 0 "--beyond: a bound that holds all the same"
+like "$out" '"verdict":"holds".*"reason":"outside the theorem.s range' "says so, too"
+run ratecheck verify gd-convex-smooth-tight:gamma=0.5 --beyond --bound-factor 0.9 --objective huber:tau=0.03 --steps 32 --format json --quiet
+like "$out" '"verdict":"refuted".*"blame":"theorem"' "within the range it is the theorem's"
 # A method of cutting planes asks outside of the feasible set, for which constants are declared.
 run ratecheck verify ellipsoid-gap:radius=1.07 --objective 'logistic:d=4,n=11,ridge=0,start=0,seed=46+ball:radius=0.0235' \
 	--steps 236 --quiet

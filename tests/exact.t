@@ -207,6 +207,8 @@ exits 0 "errors that grow"
 like "$out" '^No run shows the value at N = 20: ' "are said"
 
 # Beyond the range: the worst case of long steps, where the other end of the class takes over.
+run ratecheck exact gd-convex-smooth-tight:gamma=1.9 --steps 2 --beyond
+like "$out" 'Outside of the theorem.s range .0 < gamma <= 1/L. nobody claims the bound, and it is false: at N = 2 ' "the theorem is not accused"
 run ratecheck exact gd-convex-smooth-tight:gamma=1.9 --steps 2 --beyond --format csv
 near "$(column exact 2)" "$(awk 'BEGIN { print 0.5 * 0.9 ^ 4 }')" 1e-6 "gamma = 1.9: the parabola is the worst"
 
@@ -224,6 +226,8 @@ if command -v gnuplot >/dev/null; then
 	run ratecheck exact gd-convex-smooth --steps 5 --save "$tmp/picture/" --format csv
 	exits 0 "a folder takes a picture, too"
 	is "$(cd "$tmp/picture" && ls worst worst.gp worst.svg worst.png worst.pdf | wc -l)" 5 "the file and what is drawn"
+	test ! -e "$tmp/picture/gnuplot.log"
+	ok $? "and no log of a drawing that came out"
 	near "$(awk '$1 == 5 { print $2 }' "$tmp/picture/path.dat")" "$(awk 'BEGIN { print 1 - 5 / 11 }')" 1e-3 "x_5 on the Huber function"
 	near "$(awk '$1 == 5 { printf "%.12g", $4 }' "$tmp/picture/path.dat")" "$(awk 'BEGIN { printf "%.12g", 1 / 22 }')" 1e-7 "and its gap, the exact value"
 	run ratecheck exact gd-nonconvex-tight --steps 2 --save "$tmp/picture" --format csv

@@ -114,7 +114,7 @@ typedef rate_exact_row row;
 typedef struct bound {
 	rate_exact_task task;
 	rate_bound_spec *theorem, *method, *against;
-	char functions[192], start[128], parameters[1024]; /* of the last row */
+	char functions[192], start[128], parameters[1024], range[160]; /* of the last row */
 	FILE *after; /* what is said below the table */
 } bound;
 
@@ -310,6 +310,7 @@ static int compute(const options *o, bound *b, uint64_t N, int last, row *r)
 	}
 	clear_progress();
 	snprintf(b->functions, sizeof b->functions, "%s", w->functions);
+	snprintf(b->range, sizeof b->range, "%s", w->range);
 	snprintf(b->start, sizeof b->start, "%s", w->start);
 	snprintf(b->parameters, sizeof b->parameters, "%s", w->parameters);
 	if (o->multipliers && o->format == RATE_EXACT_TABLE && opt.outcome == RATE_OPTIMAL)
@@ -356,7 +357,7 @@ static rate_exact_about describe(const bound *b)
 	return (rate_exact_about){ th->id, b->method->word[0].info->id,
 		b->against ? b->against->word[0].info->id : NULL, b->method->brief,
 		b->against ? b->against->brief : NULL, b->parameters, b->functions, b->start,
-		th->quantity, !is_own(b) };
+		th->quantity, !is_own(b), b->range };
 }
 
 static int tabulate(const options *o, bound *b, const uint64_t *steps, size_t count)

@@ -16,7 +16,7 @@ static const word words[] = {
 	{ "holds", "what was measured obeys the claim at every judged step" },
 	{ "refuted", "it does not, and the hypotheses are met: the claim, or the method in its place, is false" },
 	{ "hypothesis-false",
-	  "the objective is not what it declares to be (a false L, a false x_star): no theorem is to blame" },
+	  "a declared constant is false, or parameters lie outside the theorem's range: no theorem is to blame" },
 	{ "broken", "a plugin crashed, hung, answered NaN or broke a promise of the interface" },
 	{ "not-applicable", "the objective lacks something that the theorem needs; the reason says what" },
 	{ "Roles of a check", NULL },

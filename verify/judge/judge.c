@@ -666,10 +666,28 @@ static void clear(const rate_measured *m, rate_verdict *v)
 	v->empirical_order = v->proven_order = NAN;
 }
 
+/* The parameters were run although the theorem does not claim anything of them: what fails there is not its. Controls
+ * are made of that. */
+static int is_unclaimed(const rate_check *c)
+{
+	return *c->range && c->role != RATE_ROLE_CONTROL;
+}
+
+static void take_back(const rate_check *c, rate_verdict *v)
+{
+	char found[sizeof v->reason];
+
+	snprintf(found, sizeof found, "%s", v->reason);
+	decide(v, RATE_HYPOTHESIS_FALSE, "outside the theorem's range: %s; there the bound fails: %.280s", c->range,
+	       found);
+}
+
 /* Whose fault it is as far as one run can tell: where a user's method stood in for the theorem's own, the engine asks
  * that one too. */
 static rate_culprit culprit(const rate_check *c, const rate_measured *m, const rate_verdict *v)
 {
+	if (v->code == RATE_HYPOTHESIS_FALSE && !m->witness.found && is_unclaimed(c))
+		return RATE_NOBODY;
 	if (v->code == RATE_HYPOTHESIS_FALSE)
 		return m->span.found && !m->witness.found ? RATE_THE_METHOD : RATE_THE_OBJECTIVE;
 	return v->code == RATE_REFUTED && c->role != RATE_ROLE_CONTROL && !c->reference
@@ -700,6 +718,10 @@ void rate_judge(const rate_check *c, const rate_measured *m, const rate_verdict 
 		judge_claim(c, m, previous, v);
 		v->trivial = v->trivial && v->max_ratio >= 0.5 && !(v->deep_ratio >= 0.5 * v->max_ratio);
 		order(c, m, v);
+		if (is_unclaimed(c) && v->code == RATE_REFUTED)
+			take_back(c, v);
+		else if (is_unclaimed(c) && v->code == RATE_HOLDS)
+			decide(v, RATE_HOLDS, "outside the theorem's range: %s", c->range);
 	}
 	v->blame = culprit(c, m, v);
 	v->ok = c->role == RATE_ROLE_CONTROL ? v->code == RATE_REFUTED

@@ -82,6 +82,7 @@ typedef struct rate_check {
 	/* what makes it weaker: what the work cap lowered, an uncertified minimiser, why there is no exact mean; or
 	 * "" */
 	char lowered[256];
+	char range[160]; /* of the theorem, where the parameters lie outside of it; or "" */
 } rate_check;
 
 /* A witness that a declared property is false. */

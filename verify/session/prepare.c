@@ -282,6 +282,20 @@ void rate_set_method(rate_session *s, const rate_bound_word *method)
 	}
 }
 
+/* The theorem claims nothing of such parameters. Where they are wanted all the same, its range is kept for the
+ * verdict. 1: they are not. */
+__attribute__((format(printf, 2, 3))) static int is_outside(rate_check *check, const char *range, ...)
+{
+	va_list ap;
+
+	va_start(ap, range);
+	vsnprintf(check->range, sizeof check->range, range, ap);
+	va_end(ap);
+	if (!check->beyond)
+		rate_reject(check, "outside the theorem's range: %s", check->range);
+	return !check->beyond;
+}
+
 static int choose_parameters(rate_session *s, rate_check *check)
 {
 	const rate_theorem *th = s->theorem;
@@ -321,9 +335,9 @@ static int choose_parameters(rate_session *s, rate_check *check)
 		}
 		if (isinf(s->param[i]))
 			return rate_reject(check, "the range of %s has no end here", p->name);
-		if (!check->beyond && p->low < p->high && (s->param[i] < p->low || s->param[i] > p->high))
-			return rate_reject(check, "outside the theorem's range: %s in [%g, %g]", p->name,
-			                   p->low, p->high);
+		if (p->low < p->high && (s->param[i] < p->low || s->param[i] > p->high) &&
+		    is_outside(check, "%s in [%g, %g]", p->name, p->low, p->high))
+			return RATE_OK;
 	}
 	if (s->method)
 		rate_set_method(s, &check->method->word[0]);
@@ -333,10 +347,10 @@ static int choose_parameters(rate_session *s, rate_check *check)
 	if (s->c.batch > s->run.n && s->run.n)
 		return rate_reject(check, "%s", "the batch is larger than the sum");
 	rate_call(s, RATE_BY_THEOREM, "admissible");
-	range = th->admissible && !check->beyond ? th->admissible(&s->c) : NULL;
+	range = th->admissible ? th->admissible(&s->c) : NULL;
 	rate_back(s);
 	if (range)
-		return rate_reject(check, "outside the theorem's range: %s", range);
+		is_outside(check, "%s", range);
 	return RATE_OK;
 }
 

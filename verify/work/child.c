@@ -106,6 +106,7 @@ static void tell(const rate_check *c, const rate_session *s, rate_head *h)
 	h->points = !s->method;
 	snprintf(h->reason, sizeof h->reason, "%s", c->reason);
 	snprintf(h->lowered, sizeof h->lowered, "%s", c->lowered);
+	snprintf(h->range, sizeof h->range, "%s", c->range);
 	snprintf(h->parameters, sizeof h->parameters, "%s", c->parameters ? c->parameters : "");
 }
 

@@ -79,6 +79,7 @@ static int take_check(task *t, const rate_head *h)
 	c->unfit = h->unfit != 0;
 	memcpy(c->reason, h->reason, sizeof c->reason);
 	memcpy(c->lowered, h->lowered, sizeof c->lowered);
+	memcpy(c->range, h->range, sizeof c->range);
 	free(c->parameters);
 	c->d = h->d;
 	c->n = h->n;

@@ -47,6 +47,7 @@ int rate_look_over(const rate_check *c, const void *arena, uint64_t first, uint6
 	rate_end_text(h->reason, sizeof h->reason);
 	rate_end_text(h->parameters, sizeof h->parameters);
 	rate_end_text(h->lowered, sizeof h->lowered);
+	rate_end_text(h->range, sizeof h->range);
 	rate_end_text(h->m.beside.detail, sizeof h->m.beside.detail);
 	for (size_t i = 0; i < 2; i++) {
 		rate_end_text(witness[i]->property, sizeof witness[i]->property);

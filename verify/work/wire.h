@@ -11,7 +11,7 @@
 
 typedef struct rate_head {
 	int applicable, unfit, stochastic, points;
-	char reason[512], parameters[512], lowered[256];
+	char reason[512], parameters[512], lowered[256], range[160];
 	size_t d, n, params, checkpoints, used;
 	uint64_t T;
 	double proven_power, proven_factor;

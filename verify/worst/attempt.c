@@ -255,6 +255,7 @@ static int attempt(rate_trace_state *t, rate_check *check, const rate_ask *ask, 
 	if (check_linear(t, q, b))
 		return RATE_FAIL;
 	snprintf(w->parameters, sizeof w->parameters, "%s", check->parameters ? check->parameters : "");
+	snprintf(w->range, sizeof w->range, "%s", check->range);
 	take_tilt_off(w);
 	w->units = (rate_units){ t->family.L, t->family.mu, t->family.pl, t->family.G, 1 };
 	rate_family_words(&t->family, w->functions, sizeof w->functions);
@@ -397,7 +398,7 @@ static int good(const fence *f, rate_worst *w)
 	w->reason[sizeof w->reason - 1] = '\0';
 	if (*w->reason)
 		return 1;
-	w->start[sizeof w->start - 1] = w->functions[sizeof w->functions - 1] =
+	w->start[sizeof w->start - 1] = w->functions[sizeof w->functions - 1] = w->range[sizeof w->range - 1] =
 	    w->parameters[sizeof w->parameters - 1] = '\0';
 	if (!w->n || w->n > w->stride || w->stride > 1u << 20 || w->m > 1u << 20 || !w->groups ||
 	    w->groups > RATE_WORST_GROUPS || !w->pieces || w->sizes > sizeof w->size / sizeof *w->size ||

@@ -35,6 +35,7 @@ int rate_gnuplot(const char *folder, const char *file, char *error, size_t size)
 {
 	char *argv[] = { (char *)(uintptr_t)"gnuplot", (char *)(uintptr_t)"-d", (char *)(uintptr_t)file, NULL };
 	posix_spawn_file_actions_t actions;
+	char log[4096];
 	int status = 0, rc;
 	pid_t pid;
 
@@ -53,6 +54,8 @@ int rate_gnuplot(const char *folder, const char *file, char *error, size_t size)
 		snprintf(error, size, "no figure: gnuplot failed, see %s/gnuplot.log", folder);
 		return RATE_FAIL;
 	}
+	snprintf(log, sizeof log, "%s/gnuplot.log", folder);
+	unlink(log);
 	return RATE_OK;
 }
 

@@ -187,6 +187,10 @@ static void print_meaning(const rate_exact_about *b, const rate_exact_row *r, si
 		       "above %.9g. It is not the\n"
 		       "method that the bound is about: `ratecheck exact %s` is.\n", b->method, refuted->N,
 		       refuted->observed, refuted->proven, b->theorem);
+	else if (refuted && *b->range)
+		printf("Outside of the theorem's range (%s) nobody claims the bound, and it is false: at N = %" PRIu64
+		       " the\nmethod ends at %.9g on a function of the class, above %.9g.\n", b->range, refuted->N,
+		       refuted->observed, refuted->proven);
 	else if (refuted)
 		printf("The bound is false: at N = %" PRIu64 " the method ends at %.9g on a function of the "
 		       "class, above %.9g.\n", refuted->N,

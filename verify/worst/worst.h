@@ -81,6 +81,7 @@ typedef struct rate_worst {
 	char functions[192];       /* the class, in words */
 	char quantity[96];
 	char parameters[1024];
+	char range[160];           /* of the theorem, if the parameters lie outside; "" */
 	char reason[512];          /* why there is no such program; "" */
 } rate_worst;
 
@@ -255,6 +256,7 @@ typedef enum rate_exact_format { RATE_EXACT_TABLE, RATE_EXACT_JSON, RATE_EXACT_C
 typedef struct rate_exact_about { /* ids, then specs */
 	const char *theorem, *method, *against, *method_spec, *against_spec, *parameters, *functions, *start, *quantity;
 	int foreign; /* the method is not the theorem's own */
+	const char *range; /* of the theorem, where the parameters lie outside of it; "" */
 } rate_exact_about;
 void rate_exact_head(const rate_exact_about *about, rate_exact_format format);
 void rate_exact_line(const rate_exact_about *about, const rate_exact_row *r, rate_exact_format format);
