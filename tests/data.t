@@ -54,6 +54,18 @@ for f in wide.svm sparse2.svm; do
 	like "$out" '"verdict":"holds"' "$f: logistic"
 done
 
+# Points of which each takes the gradients of all terms: as many as the work cap allows, or none, and why.
+point() { run ratecheck verify "$1" --quiet --memory 600 --format json --objective "logistic:data=rcv1-like-$2"; }
+point clip-alpha-bias 40
+like "$out" '"verdict":"holds".*"lowered":"17 points instead of 400 \(work cap\)"' "many long terms: fewer points"
+for theorem in clip-alpha-bias lem-minibatch-expected-smoothness; do
+	point $theorem 3000
+	like "$out" '"verdict":"not-applicable".*a point of it takes more than 2841 gradients of terms, 47236 numbers each' \
+		"$theorem: too many long terms accuse nobody"
+done
+point minibatch-variance 3000
+like "$out" '"verdict":"not-applicable".*n d is at most 2\^26' "minibatch-variance: nor do those that are kept"
+
 cd "$tmp" || exit 99
 awk 'BEGIN { for (i = 1; i <= 1000; i++) print i % 2, 800 * i ":1" }' >rows.svm
 verify "least-squares:data=rows.svm" # 800 million entries, 1000 of which are there

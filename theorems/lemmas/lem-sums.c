@@ -179,10 +179,12 @@ static int minibatch(const rate_point *p, double *left, double *right, double *s
 {
 	size_t n = p->run->n, d = p->run->d, b = feasible_batch(n, p->c->param[batch_]);
 	double share = batch_share((double)n, (double)b), L_b = (1 - share) * p->c->L + share * p->c->L_max;
-	double square, round, gap, scale, inner, *row = malloc((n + 1) * d * sizeof *row);
-	size_t *in = malloc(b * sizeof *in);
+	double square, round, gap, scale, inner, *row = NULL;
+	size_t *in = NULL;
 	struct room room;
-	int failed = !row || !in || to_star(p, &square, &round, &gap, &scale, &inner) || room_for(&room, p, 2);
+	/* Of more terms than can be looked at there are too many to be kept. */
+	int failed = to_star(p, &square, &round, &gap, &scale, &inner) ||
+	    !(row = malloc((n + 1) * d * sizeof *row)) || !(in = malloc(b * sizeof *in)) || room_for(&room, p, 2);
 
 	if (!failed) {
 		failed = rows_to_star(p, room.store, room.store + room.ld, row);

@@ -69,7 +69,10 @@ static const rate_param params[] = {
 
 static const char *applies(const rate_case *c)
 {
-	return c->n >= 2 ? NULL : "one term has no variance";
+	if (c->n < 2)
+		return "one term has no variance";
+	return (double)c->n * (double)c->d <= 0x1p26 ? NULL :
+	           "the gradients of all terms are kept: n d is at most 2^26";
 }
 
 MUST(admissible, replacement == 0, "the batch is drawn without replacement")

@@ -16,6 +16,8 @@ void rate_compare_laws(rate_session *s, rate_beside *out);
 int rate_run_paths(rate_session *s, const rate_check *check, uint64_t first, size_t count, rate_measured *m);
 /* points.c: point theorems at check->checkpoints points, drawn and then searched for the worst; s->worst is kept. */
 int rate_run_points(rate_session *s, rate_check *check, rate_measured *m);
+/* How many points the work cap allows, `most` if it can; fewer are told in s->note. */
+size_t rate_points_within(rate_session *s, rate_check *check, size_t most);
 /* exact/: exact means by the affine map of the step, or by enumeration. 1: done; 0: not possible; RATE_FAIL. */
 int rate_exact_by_map(rate_session *s, const rate_check *check, rate_measured *m);
 int rate_exact_by_paths(rate_session *s, const rate_check *check, rate_measured *m);

@@ -153,23 +153,21 @@ static void blame(search *w, double *at, uint64_t k)
 	}
 }
 
-/* At the first points, at the worst one, and at all of them if the claim is refuted. */
-enum { LOOKED_AT = 8 };
-
-static int evaluate(search *w, uint64_t k)
+/* The two sides of the claim at w->at, and the scale of their rounding error. */
+static int ask(search *w, uint64_t k, double *const out[3])
 {
 	rate_session *s = w->s;
 	rate_point p = { .size = sizeof p, .c = &s->c, .host = rate_host_services(), .number = k, .x = w->at,
 		             .run = s->f.cls ? &s->run : NULL };
-
-	s->mark->step = w->check->at[k] = k + 1;
-	double *const out[] = { w->m->q + k, w->m->b + k, w->m->s + k };
 	static const char *const name[] = { "left", "right", "scale of the rounding error" };
+	int rc;
+
+	s->mark->step = k + 1;
 	for (int i = 0; i < 3; i++)
 		rate_unwritten(out[i], 1);
 	rate_call(s, RATE_BY_THEOREM, "evaluate");
 	s->draws.components = 0;
-	int rc = s->theorem->evaluate(&p, out[0], out[1], out[2]);
+	rc = s->theorem->evaluate(&p, out[0], out[1], out[2]);
 	rate_back(s);
 	if (rc != RATE_OK && !*s->error)
 		snprintf(s->error, sizeof s->error, "%s: evaluate at point %llu failed", s->theorem->id,
@@ -180,7 +178,18 @@ static int evaluate(search *w, uint64_t k)
 			         s->theorem->id, (unsigned long long)k, name[i]);
 			rc = RATE_FAIL;
 		}
-	if (rc != RATE_OK) {
+	return rc == RATE_OK ? RATE_OK : RATE_FAIL;
+}
+
+/* At the first points, at the worst one, and at all of them if the claim is refuted. */
+enum { LOOKED_AT = 8 };
+
+static int evaluate(search *w, uint64_t k)
+{
+	rate_session *s = w->s;
+
+	w->check->at[k] = k + 1;
+	if (ask(w, k, (double *const[]){ w->m->q + k, w->m->b + k, w->m->s + k })) {
 		char said[sizeof s->error];
 		memcpy(said, s->error, sizeof said);
 		blame(w, w->x, k);
@@ -205,28 +214,76 @@ static double *rows(size_t length)
 	return p;
 }
 
+static void end(search *w)
+{
+	free(w->at);
+	free(w->x);
+	free(w->best);
+	free(w->best_param);
+	free(w->own);
+}
+
+static int begin(search *w, rate_session *s, rate_check *check, rate_measured *m)
+{
+	*w = (search){ .s = s, .check = check, .m = m, .vectors = s->theorem->points };
+	w->length = w->vectors * s->run.ld;
+	w->at = calloc(w->vectors + 1, sizeof *w->at);
+	w->x = rows(w->length);
+	w->best = rows(w->length);
+	w->own = rows(2 * s->run.ld);
+	w->best_param = calloc(check->params + 1, sizeof *w->best_param);
+	if (!w->at || !w->x || !w->best || !w->own || !w->best_param) {
+		end(w);
+		return RATE_FAIL;
+	}
+	for (size_t i = 0; i < w->vectors; i++)
+		w->at[i] = w->x + i * s->run.ld;
+	return RATE_OK;
+}
+
+static void draw(search *w, uint64_t k)
+{
+	draw_parameters(w, k);
+	draw_vectors(w, k);
+	w->width = 0.5;
+}
+
+/* Each point costs f and its gradient at each of its vectors, and what the claim takes of the terms: it is asked once
+ * to see how many. One that wants more of them than the cap allows at a single point is declined by the service. */
+size_t rate_points_within(rate_session *s, rate_check *check, size_t most)
+{
+	double d = (double)s->run.d, sum = d * fmax(1, (double)s->run.n), cap = check->work, one, q[3];
+	size_t count = most;
+	search w;
+
+	one = rate_model_is_sparse(s) ? rate_design_numbers(&s->model) : sum;
+	one *= 2 * fmax(1, s->theorem->points);
+	if (!s->f.cls || cap <= 0 || (one + sum) * (double)most <= cap || begin(&w, s, check, NULL))
+		return most;
+	draw(&w, 0);
+	if (ask(&w, 0, (double *const[]){ q, q + 1, q + 2 }) == RATE_OK) {
+		one += (double)s->draws.components * d;
+		count = (size_t)fmin((double)most, fmax(LOOKED_AT, floor(cap / one)));
+	}
+	*s->error = '\0'; /* what is wrong with the claim is said when it is measured */
+	if (count < most)
+		snprintf(s->note, sizeof s->note, "%zu points instead of %zu (work cap)", count, most);
+	end(&w);
+	return count;
+}
+
 int rate_run_points(rate_session *s, rate_check *check, rate_measured *m)
 {
-	search w = { .s = s, .check = check, .m = m, .vectors = s->theorem->points };
 	size_t drawn_points = check->checkpoints - check->checkpoints / 4;
+	search w;
 	int rc = RATE_FAIL;
 
-	w.length = w.vectors * s->run.ld;
-	w.at = calloc(w.vectors + 1, sizeof *w.at);
-	w.x = rows(w.length);
-	w.best = rows(w.length);
-	w.own = rows(2 * s->run.ld);
-	w.best_param = calloc(check->params + 1, sizeof *w.best_param);
-	if (!w.at || !w.x || !w.best || !w.own || !w.best_param)
-		goto out;
-	for (size_t i = 0; i < w.vectors; i++)
-		w.at[i] = w.x + i * s->run.ld;
+	if (*s->declined || begin(&w, s, check, m))
+		return RATE_FAIL;
 	for (uint64_t k = 0; k < check->checkpoints; k++) {
-		if (k < drawn_points || !w.vectors) {
-			draw_parameters(&w, k);
-			draw_vectors(&w, k);
-			w.width = 0.5;
-		} else
+		if (k < drawn_points || !w.vectors)
+			draw(&w, k);
+		else
 			step_away(&w, k);
 		if (evaluate(&w, k))
 			goto out;
@@ -238,10 +295,6 @@ int rate_run_points(rate_session *s, rate_check *check, rate_measured *m)
 	w.best = NULL;
 	rc = RATE_OK;
 out:
-	free(w.at);
-	free(w.x);
-	free(w.best);
-	free(w.best_param);
-	free(w.own);
+	end(&w);
 	return rc;
 }

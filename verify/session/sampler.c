@@ -289,6 +289,14 @@ const rate_sample *rate_svc_component(rate_run *run, uint64_t i)
 	rate_session *s = SESSION(run);
 	struct rate_component *c;
 
+	/* A point theorem may ask for all terms at every point. */
+	if (!s->method && s->check->work > 0 &&
+	    (double)(s->draws.components + 1) * (double)run->d > s->check->work) {
+		snprintf(s->declined, sizeof s->declined,
+		         "a point of it takes more than %zu gradients of terms, %zu numbers each, "
+		         "which is beyond the work cap of this --effort", s->draws.components, run->d);
+		return NULL;
+	}
 	if (s->draws.components == s->draws.component_room && add_component(s)) {
 		free_components(&s->draws);
 		snprintf(s->error, sizeof s->error, "out of memory for samples");

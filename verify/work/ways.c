@@ -69,13 +69,12 @@ static int whatever(const rate_session *s, const rate_check *c, uint64_t first)
 
 static int number_the_points(rate_session *s, rate_check *c)
 {
-	(void)s;
-	c->checkpoints = RATE_POINTS_MOST;
-	c->at = calloc(RATE_POINTS_MOST, sizeof *c->at);
-	c->bound = calloc(RATE_POINTS_MOST, sizeof *c->bound);
+	c->checkpoints = rate_points_within(s, c, RATE_POINTS_MOST);
+	c->at = calloc(c->checkpoints, sizeof *c->at);
+	c->bound = calloc(c->checkpoints, sizeof *c->bound);
 	if (!c->at || !c->bound)
 		return RATE_FAIL;
-	for (uint64_t k = 0; k < RATE_POINTS_MOST; k++)
+	for (uint64_t k = 0; k < c->checkpoints; k++)
 		c->at[k] = k + 1;
 	return RATE_OK;
 }
