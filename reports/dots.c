@@ -193,7 +193,8 @@ static void command(char *out, size_t size, const dot *all, size_t n)
 static int write_dots(rate_drawing *d, const char *name, const char *key, const char *value, unsigned kinds)
 {
 	/* Short enough for the narrow panel beside long names. */
-	static const char upper[] = "measured / bound (above 1: false)", lower[] = "bound / measured (above 1: false)";
+	static const char upper[] = "measured / bound\\n(above 1: false)",
+		lower[] = "bound / measured\\n(above 1: false)";
 	char title[384], few[64] = "", plot[1024], numbers[1024], of[256];
 	double left, least;
 	size_t n, count[2], shown, k;
@@ -207,7 +208,7 @@ static int write_dots(rate_drawing *d, const char *name, const char *key, const 
 	}
 	shown = *key == 'o' ? RANKS : ROWS;
 	shown = n < shown ? n : shown;
-	lines = (int)shown + 9;
+	lines = (int)shown + 10;
 	side = rate_side_of(all[0].o);
 	rows(out, all, shown, key);
 	command(plot, sizeof plot, all, shown);

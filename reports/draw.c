@@ -29,8 +29,8 @@ void rate_unjudged(const json_t *o, char *out, size_t size)
 
 	*out = 0;
 	if (n > 0)
-		snprintf(out, size, "%.0f steps are not judged: there the bound is too small to be told from rounding.",
-		         n);
+		snprintf(out, size, "%.0f step%s not judged: there the bound is too small to be told from rounding.", n,
+		         n == 1 ? " is" : "s are");
 }
 
 const char *rate_objective_name(const json_t *o)

@@ -296,8 +296,8 @@ static void contents(const rate_drawing *d, FILE *out)
 	const char *chapter = "";
 	size_t i = 0;
 
-	fputs(".ps 8.5\n.vs 10.5\n.TS H\ncenter;\nlb lb rb rb lb\nl lw(8c) r r l.\n"
-	      "theorem\t\tchecks\tratio\tverdict\n_\n.TH\n", out);
+	fputs(".ps 8.5\n.vs 10.5\n.TS H\ncenter;\nlb lb rb rb lb\nl lw(7.2c) r r l.\n"
+	      "theorem\t\tchecks\tratio\tverdict\n_\n.sp 3p\n.TH\n", out);
 	for (const json_t *o; (o = rate_next_theorem(d, &i, 1));) {
 		const char *id = rate_field(o, "theorem"), *title = rate_field(o, "title");
 		size_t k, n = 0, ok = 0;
@@ -314,7 +314,7 @@ static void contents(const rate_drawing *d, FILE *out)
 		}
 		if (strcmp(chapter, rate_field(o, "chapter"))) {
 			if (*chapter)
-				fputs(".T&\nl s s s s\nl lw(8c) r r l.\n", out);
+				fputs(".T&\nl s s s s\nl lw(7.2c) r r l.\n", out);
 			chapter = rate_field(o, "chapter");
 			in_font(out, "B", chapter);
 		}
