@@ -324,3 +324,8 @@ theorems_policy_gradient_la_SOURCES = \
 	theorems/policy-gradient/softmax.c \
 	theorems/policy-gradient/pg-any-step.c \
 	theorems/policy-gradient/memory-plateau.c
+
+plugin_LTLIBRARIES += theorems/distributed.la
+theorems_distributed_la_SOURCES = \
+	theorems/distributed/chapter.c \
+	theorems/distributed/quantiser-variance.c

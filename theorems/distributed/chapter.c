@@ -1,0 +1,12 @@
+/* The theorems of the chapter, in the book's order.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ratecheck/ratecheck.h"
+
+extern const rate_theorem quantiser_variance, quantiser_levels;
+
+static const rate_theorem *const theorems[] = {
+	&quantiser_variance,
+	&quantiser_levels,
+};
+RATE_PLUGIN("distributed", "1.0", "GPL-3.0-or-later", .theorems = RATE_LIST(theorems))
