@@ -329,3 +329,7 @@ plugin_LTLIBRARIES += theorems/distributed.la
 theorems_distributed_la_SOURCES = \
 	theorems/distributed/chapter.c \
 	theorems/distributed/quantiser-variance.c
+plugin_LTLIBRARIES += theorems/solvable-models.la
+theorems_solvable_models_la_SOURCES = \
+	theorems/solvable-models/chapter.c \
+	theorems/solvable-models/relu-network.c
