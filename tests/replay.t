@@ -1,5 +1,6 @@
 #! /bin/sh
-# The replay line of a check repeats it: parameters that are words, points without objective, methods and bounds of controls.
+# The replay line of a check repeats it: parameters that are words, points without objective, methods and bounds of
+# controls.
 . "$(dirname "$0")/tap.sh"
 
 field() { # FILE NAME
@@ -14,7 +15,12 @@ for theorem in clip-bias-exact clip-bias-lb li-subgrad-recursion drori-lb; do
 		replay=$(sed 's/.*"replay":"\([^"]*\)".*/\1/' "$tmp/one")
 		sh -c "$replay --format json --quiet" </dev/null | grep '"theorem":"'"$theorem"'"' | grep -v '"role":"control"' |
 			head -n 1 >"$tmp/again"
-		is "$(field "$tmp/again" verdict) $(field "$tmp/again" max_ratio)" "$(field "$tmp/one" verdict) $(field "$tmp/one" max_ratio)" \
+		# What a control shows beyond the theorem's range blames no theorem when it is asked for alone.
+		case $(field "$tmp/again" reason) in
+		"outside the theorem's range"*) wanted=hypothesis-false ;;
+		*) wanted=$(field "$tmp/one" verdict) ;;
+		esac
+		is "$(field "$tmp/again" verdict) $(field "$tmp/again" max_ratio)" "$wanted $(field "$tmp/one" max_ratio)" \
 			"$replay"
 	done <"$tmp/checks"
 done
