@@ -1,7 +1,7 @@
 #! /bin/sh
 # Every exercise has its solution, and every `ratecheck ...` in exercises and solutions runs. What follows a command, up to
 # the next one, is said of it (of a list item or paragraph with one command, all): if that is `refuted` the command ends
-# with 1, else with 0; and `ratio 0.98` is what it finds.
+# with 1, if it fails --beyond the range of the theorem with 3, else with 0; and `ratio 0.98` is what it finds.
 . "$(dirname "$0")/tap.sh"
 
 theorems=$top_srcdir/theorems
@@ -48,7 +48,7 @@ commands() {
 				told = "-"
 				if (match(said[k], /ratio [0-9][0-9.]*[0-9]/))
 					told = substr(said[k], RSTART + 6, RLENGTH - 6)
-				print (said[k] ~ /refuted/ ? 1 : 0), told, command[k]
+				print (said[k] ~ /refuted/ ? 1 : (command[k] ~ /--beyond/ && said[k] ~ /^ *fails|[Tt]he bound fails/) ? 3 : 0), told, command[k]
 			}
 			item = before = ""
 		}

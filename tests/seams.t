@@ -87,6 +87,7 @@ int toy_fits(const rate_session *s, const rate_check *c, uint64_t first) { retur
 int toy_run(rate_session *s, rate_check *c, uint64_t first, size_t count, rate_measured *m) { return 1; }
 int rate_checkpoints_for(rate_session *s, rate_check *c, int exact) { return 0; }
 int rate_run_points(rate_session *s, rate_check *c, rate_measured *m) { return 0; }
+size_t rate_points_within(rate_session *s, rate_check *c, size_t most) { return most; }
 int rate_run_paths(rate_session *s, const rate_check *c, uint64_t first, size_t count, rate_measured *m) { return 0; }
 int rate_exact_means(rate_session *s, const rate_check *c, rate_measured *m) { return 0; }
 int main(void)
