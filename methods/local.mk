@@ -71,3 +71,4 @@ plugin_LTLIBRARIES += methods/adadagrad.la
 plugin_LTLIBRARIES += methods/psps.la
 plugin_LTLIBRARIES += methods/prospect.la
 plugin_LTLIBRARIES += methods/two-point.la
+plugin_LTLIBRARIES += methods/ddim.la

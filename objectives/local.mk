@@ -70,3 +70,4 @@ plugin_LTLIBRARIES += objectives/stable-noise.la
 plugin_LTLIBRARIES += objectives/kinks.la
 plugin_LTLIBRARIES += objectives/policies.la
 plugin_LTLIBRARIES += objectives/bandit.la
+plugin_LTLIBRARIES += objectives/gaussian-data.la

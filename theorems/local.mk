@@ -333,3 +333,8 @@ plugin_LTLIBRARIES += theorems/solvable-models.la
 theorems_solvable_models_la_SOURCES = \
 	theorems/solvable-models/chapter.c \
 	theorems/solvable-models/relu-network.c
+plugin_LTLIBRARIES += theorems/sampling.la
+theorems_sampling_la_SOURCES = \
+	theorems/sampling/chapter.c \
+	theorems/sampling/envelope-tv.c \
+	theorems/sampling/ddim.c
