@@ -79,7 +79,8 @@ One percent more than the floor, where it is attained. The rate of $K=1$ for dat
 
 1. Data with the two scales $s=1$ and $s=3$: can one choice of angles attain the floor in both?
 2. ★ Let the data be $\pm1$, equally likely. Show that $\hat x_0=\tanh\bigl(\frac{x\cos\theta}{\sin^2\theta}\bigr)$. What is the result of $N=2$ steps with equal angles?
-3. Which are better for $s=3$ and many steps, equal angles or those that attain the floor? By which factor?
+3. *Compute.* Angles that are matched to the data, in place of equal ones: run `ratecheck verify ddim-gaussian --objective gaussian-data:s=3 --method ddim:s=3 --steps 20`. Why is the claim refuted?
+4. Which are better for $s=3$ and many steps, equal angles or those that attain the floor? By which factor?
 :*/
 
 enum { FLOOR_N, FLOOR_D, FLOOR_S1, FLOOR_S2, FLOOR_S3, FLOOR_ANGLES };
@@ -240,15 +241,17 @@ static int measure(rate_view *v, double *q, double *s, double *b)
 
 CLAIM(ddim_gaussian,
 	.id = "ddim-gaussian", .chapter = "sampling", .title = "DDIM on Gaussian data, exactly",
-	.statement = "data N(m, s²I), exact denoiser, θ_k = (1 − k/N)π/2: x_k − cos θ_k m = √D(θ_k) Π_{j≤k} cos Δ_j x_0, "
+	.statement = "data N(m, s²I), exact denoiser, θ_k = (1 − k/N)π/2: x_k − cos θ_k m = √D(θ_k) Π_{j≤k} "
+	             "cos Δ_j x_0, "
 	             "D = s²cos²θ + sin²θ, Δ_j the turn of (s cos θ, sin θ) in step j",
 	.quantity = "‖x_k − cos θ_k m‖²", .formula = "D(θ_k) Π cos²Δ_j ‖x_0‖²", .source = SOURCE,
-	.kind = RATE_IDENTITY, .method = "ddim", NEEDS("one term", "L", "mu", "L_2", "x_star"), .applies = applies, RANGE,
-	.bound = path, .measure = measure, SHARP_AND_CONTROL)
+	.kind = RATE_IDENTITY, .method = "ddim", NEEDS("one term", "L", "mu", "L_2", "x_star"),
+	.applies = applies, RANGE, .bound = path, .measure = measure, SHARP_AND_CONTROL)
 
 CLAIM(ddim_floor,
 	.id = "ddim-floor", .chapter = "sampling", .title = "No angles do better than 1/N",
-	.statement = "Gaussian data, exact denoiser, N steps, any angles: W_2(result, data) ≥ (tr Σ)^(1/2) (1 − cos^N(π/2N))",
+	.statement = "Gaussian data, exact denoiser, N steps, any angles: W_2(result, data) ≥ (tr Σ)^(1/2) "
+	             "(1 − cos^N(π/2N))",
 	.quantity = "W_2(result, data)", .formula = "(tr Σ)^(1/2) (1 − cos^N(π/2N))", .source = SOURCE,
 	.kind = RATE_LOWER_BOUND, .params = RATE_ROWS(params_floor), .evaluate = evaluate_floor, .sharp = sharp_floor,
 	.control = control_floor)

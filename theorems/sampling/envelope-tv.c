@@ -157,7 +157,8 @@ static const rate_param params[] = {
 };
 
 #define SOURCE \
-	"the envelopes of Lau and Liu, Bregman proximal Langevin Monte Carlo via Bregman-Moreau envelopes, ICML 2022; " \
+	"the envelopes of Lau and Liu, Bregman proximal Langevin Monte Carlo via Bregman-Moreau envelopes, " \
+	"ICML 2022; " \
 	"these constants are proved in this file"
 
 CLAIM(envelope_tv,
