@@ -71,3 +71,4 @@ plugin_LTLIBRARIES += objectives/kinks.la
 plugin_LTLIBRARIES += objectives/policies.la
 plugin_LTLIBRARIES += objectives/bandit.la
 plugin_LTLIBRARIES += objectives/gaussian-data.la
+plugin_LTLIBRARIES += objectives/smoothed-bowl.la

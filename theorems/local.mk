@@ -310,6 +310,13 @@ theorems_robust_la_SOURCES = \
 	theorems/robust/stable-sgd-law.c \
 	theorems/robust/private-sgd.c
 
+plugin_LTLIBRARIES += theorems/estimators.la
+EXTRA_DIST += theorems/estimators/laws.h
+theorems_estimators_la_SOURCES = \
+	theorems/estimators/chapter.c \
+	theorems/estimators/est-moments.c \
+	theorems/estimators/elbo-gap.c
+
 plugin_LTLIBRARIES += theorems/zeroth-order.la
 EXTRA_DIST += theorems/zeroth-order/directions.h
 theorems_zeroth_order_la_SOURCES = \

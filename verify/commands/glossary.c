@@ -93,6 +93,7 @@ static const word words[] = {
 	{ "bandit.spread, bandit.arms", "the largest reward less the least, and how many arms" },
 	{ "policy.horizon", "how many times the policy has to keep a bit" },
 	{ "policy.ratio", "sup of -f'/(f - f_star), which does not fall along the line" },
+	{ "estimator.kappa", "E |g|^2 = L^2 kappa |x - x_star|^2 + sigma_star2" },
 	{ "risk/1", "f is a risk of losses: their best weights depend on all of them" },
 	{ "risk.nu, risk.mu, risk.cap, risk.n",
 	  "of a risk: the penalty, the ridge, the largest weight, how many losses" },
