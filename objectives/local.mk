@@ -54,6 +54,7 @@ plugin_LTLIBRARIES += objectives/domains.la
 plugin_LTLIBRARIES += objectives/frame.la
 plugin_LTLIBRARIES += objectives/kernel-features.la
 plugin_LTLIBRARIES += objectives/affine-field.la
+plugin_LTLIBRARIES += objectives/bilinear.la
 plugin_LTLIBRARIES += objectives/proxies.la
 plugin_LTLIBRARIES += objectives/sup-norm.la
 plugin_LTLIBRARIES += objectives/poincare.la

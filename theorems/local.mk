@@ -278,11 +278,13 @@ theorems_min_max_la_SOURCES = \
 	theorems/min-max/chapter.c \
 	theorems/min-max/regret.h \
 	theorems/min-max/gda-bilinear.c \
+	theorems/min-max/altgda-bilinear.c \
 	theorems/min-max/gda-strongly.c \
 	theorems/min-max/eg-regret.c \
 	theorems/min-max/eg-residual.c \
 	theorems/min-max/peg-regret.c \
-	theorems/min-max/peg-spectral.c
+	theorems/min-max/peg-spectral.c \
+	theorems/min-max/pp-residual.c
 
 plugin_LTLIBRARIES += theorems/manifolds.la
 theorems_manifolds_la_SOURCES = \

@@ -1,12 +1,12 @@
 /* The methods of the chapter on min-max, two steps by hand, on f = x^2/2 from 3, whose field is x. */
 #include "tests/unit/instance.h"
 
-static double after_two(const char *method, size_t state, double eta)
+static double after_two_on(const char *objective, const char *method, size_t state, double eta)
 {
 	instance p;
 	double x, now[2] = { 0.25, eta };
 
-	open_instance(&p, "quadratic:d=1,L=1,start=3", method);
+	open_instance(&p, objective, method);
 	ok(rate_session_begin(&p.s, 1, 0) == RATE_OK, "it starts: %s", p.s.error);
 	for (uint64_t t = 0; t < 2; t++) {
 		p.s.run.t = t;
@@ -17,6 +17,35 @@ static double after_two(const char *method, size_t state, double eta)
 	x = p.s.blocks.state[state][0];
 	close_instance(&p);
 	return fabs(x);
+}
+
+static double after_two(const char *method, size_t state, double eta)
+{
+	return after_two_on("quadratic:d=1,L=1,start=3", method, state, eta);
+}
+
+/* One step of two players with B = (2 1; 0 1; -1 3) from the saddle + (1 1 1; 1 2), gamma = 1/2: Bv = (4 2 5),
+ * u = (-1 0 -3/2), B'u = (-1/2 -11/2), v = (3/4 -3/4). */
+static void alternate(void)
+{
+	static const double after[5] = { -1, 0, -1.5, 0.75, -0.75 }, saddle[5] = { 1, 2, 3, 4, 5 };
+	instance p;
+	double now = 0.5;
+
+	open_instance_of(&p, "altgda-bilinear", "bilinear:B=2/1/0/1/-1/3,rows=3,centre=1/2/3/4/5,start=2/3/4/5/7",
+	                 "alternating");
+	ok(rate_session_begin(&p.s, 1, 0) == RATE_OK, "it starts: %s", p.s.error);
+	p.s.run.gamma = now;
+	p.s.run.schedule = &now;
+	ok(p.s.method->step(&p.s.run) == RATE_OK, "a step: %s", p.s.error);
+	for (size_t j = 0; j < 5; j++)
+		is_double(p.s.blocks.state[0][j], saddle[j] + after[j], 1e-15, "alternating, coordinate %d", (int)j);
+	close_instance(&p);
+	open_instance(&p, "quadratic:d=2", "alternating");
+	ok(rate_session_begin(&p.s, 1, 0) == RATE_OK && p.s.method->step(&p.s.run) != RATE_OK,
+	   "a function without players: %s", p.s.error);
+	contains(p.s.error, "players", "says what is missing");
+	close_instance(&p);
 }
 
 int main(void)
@@ -33,6 +62,10 @@ int main(void)
 	/* x_0 = g = 3: z_0 = 9/4, x_1 = 39/16; z_1 = 39/16 - 9/16 = 30/16, x_2 = 39/16 - 30/64 */
 	is_double(after_two("optimistic", 0, 0), 126 / 64.0, 1e-15, "past extragradient, by hand");
 	is_double(after_two("optimistic", 1, 0), 30 / 16.0, 1e-15, "and its last answer");
+	/* the reflection of 3 is 2 * 3/1.25 - 3 = 9/5: x_1 = (3 + 9/5)/2 = 12/5; its is 36/25, x_2 = (3 + 72/25)/3 */
+	is_double(after_two_on("centres:b=0,start=3", "halpern", 0, 0), 49 / 25.0, 1e-15, "Halpern, by hand");
+	is_double(after_two_on("centres:b=0,start=3", "halpern", 1, 0), 3, 0, "its anchor is the start");
+	alternate();
 	rate_registry_free(registry);
 	done_testing();
 }

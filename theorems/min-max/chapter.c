@@ -3,11 +3,12 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ratecheck/ratecheck.h"
 
-extern const rate_theorem gda_bilinear, gda_strongly, eg_regret, eg_residual, eg_last, eg_bilinear, peg_regret,
-    peg_spectral;
+extern const rate_theorem gda_bilinear, altgda_bilinear, gda_strongly, eg_regret, eg_residual, eg_last, eg_bilinear,
+    peg_regret, peg_spectral, pp_residual, halpern_pp;
 
 static const rate_theorem *const theorems[] = {
 	&gda_bilinear,
+	&altgda_bilinear,
 	&gda_strongly,
 	&eg_regret,
 	&eg_residual,
@@ -15,5 +16,7 @@ static const rate_theorem *const theorems[] = {
 	&eg_bilinear,
 	&peg_regret,
 	&peg_spectral,
+	&pp_residual,
+	&halpern_pp,
 };
 RATE_PLUGIN("min-max", "1.0", "GPL-3.0-or-later", .theorems = RATE_LIST(theorems))
