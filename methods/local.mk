@@ -33,7 +33,7 @@ plugin_LTLIBRARIES += methods/smb.la
 plugin_LTLIBRARIES += methods/frank-wolfe.la
 plugin_LTLIBRARIES += methods/mirror-descent.la
 
-EXTRA_DIST += methods/elimination.h methods/jacobi.h methods/norms.h methods/stretch.h
+EXTRA_DIST += methods/elimination.h methods/jacobi.h methods/norms.h methods/stretch.h methods/directions.h
 plugin_LTLIBRARIES += methods/shampoo.la
 plugin_LTLIBRARIES += methods/graft.la
 plugin_LTLIBRARIES += methods/muon.la
@@ -74,3 +74,5 @@ plugin_LTLIBRARIES += methods/psps.la
 plugin_LTLIBRARIES += methods/prospect.la
 plugin_LTLIBRARIES += methods/two-point.la
 plugin_LTLIBRARIES += methods/ddim.la
+plugin_LTLIBRARIES += methods/quzo.la
+plugin_LTLIBRARIES += methods/zo-adamu.la

@@ -73,3 +73,4 @@ plugin_LTLIBRARIES += objectives/policies.la
 plugin_LTLIBRARIES += objectives/bandit.la
 plugin_LTLIBRARIES += objectives/gaussian-data.la
 plugin_LTLIBRARIES += objectives/smoothed-bowl.la
+plugin_LTLIBRARIES += objectives/tiles.la

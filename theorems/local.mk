@@ -325,7 +325,10 @@ theorems_zeroth_order_la_SOURCES = \
 	theorems/zeroth-order/chapter.c \
 	theorems/zeroth-order/zo-pl.c \
 	theorems/zeroth-order/zo-smoothing.c \
-	theorems/zeroth-order/gfm.c
+	theorems/zeroth-order/gfm.c \
+	theorems/zeroth-order/es-locality.c \
+	theorems/zeroth-order/quzo.c \
+	theorems/zeroth-order/zo-adamu.c
 
 plugin_LTLIBRARIES += theorems/policy-gradient.la
 theorems_policy_gradient_la_SOURCES = \

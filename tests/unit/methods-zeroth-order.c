@@ -3,6 +3,7 @@
 
 #include "tests/unit/instance.h"
 #include "verify/measure/exact/affine.h"
+#include "verify/session/draws.h"
 
 /* Entry j of x after one step with gamma = 1/4 and the outcome given. */
 static double after(const char *method, const char *objective, uint64_t outcome, size_t j)
@@ -21,6 +22,32 @@ static double after(const char *method, const char *objective, uint64_t outcome,
 	x = p.s.blocks.state[0][j];
 	close_instance(&p);
 	return x;
+}
+
+/* The mean over all outcomes, with their weights, of entry j of x after that step; or of its square. */
+static double mean_after(const char *method, const char *objective, size_t j, int squared)
+{
+	instance p;
+	double sum = 0, total = 0, gamma = 0.25;
+
+	open_instance(&p, objective, method);
+	rate_count_outcomes(&p.s);
+	for (uint64_t i = 0; i < p.s.draws.outcomes; i++) {
+		double weight = rate_outcome_weight(&p.s, i), x;
+		rate_session_begin(&p.s, 1, 0);
+		p.s.draws.sampler = RATE_FORCED;
+		p.s.draws.forced = i;
+		p.s.run.gamma = gamma;
+		p.s.run.schedule = &gamma;
+		if (p.s.method->step(&p.s.run) != RATE_OK || p.s.draws.unforced)
+			return NAN;
+		x = p.s.blocks.state[0][j];
+		sum += weight * (squared ? x * x : x);
+		total += weight;
+	}
+	ok(fabs(total - (double)p.s.draws.outcomes) < 1e-9, "weights of %s", method);
+	close_instance(&p);
+	return sum / total;
 }
 
 /* f smoothed over the ball of radius r at x_0, or entry 0 of its gradient. */
@@ -69,6 +96,24 @@ int main(void)
 	is_double(after("two-point:law=signs,rho=0", bowl, 1, 1), 3.75, 1e-14, "both coordinates");
 	is_double(after("spsa:c=0.5", bowl, 1, 1), 3.75, 1e-14, "SPSA is the same");
 	is_double(after("spsa:c=0.5", bowl, 3, 0), 3 - 7 / 4.0, 1e-14, "u and -u make the same step");
+	/* u = (0, 0), then (sqrt 3, 0): s = 3 sqrt 3, s u = (9, 0) */
+	is_double(after("two-point:law=ternary,rho=0", bowl, 0, 0), 3, 0, "no direction");
+	is_double(after("two-point:law=ternary,rho=0", bowl, 1, 0), 0.75, 1e-14, "three values");
+	/* u = (-1, -1) in two blocks: each coordinate moves by its own slope */
+	is_double(after("two-point:law=signs,rho=0,blocks=2", bowl, 0, 0), 2.25, 1e-14, "two blocks");
+	is_double(after("two-point:law=signs,rho=0.5,blocks=2", bowl, 1, 1), 3, 1e-14, "two blocks, by differences");
+	/* (1 - 1/4) x; E (x_1 - u_1 s/4)^2 with E u^4 = 3: x_1^2 - x_1^2/2 + (3 x_1^2 + x_2^2)/16 */
+	is_double(mean_after("two-point:law=ternary,rho=0", bowl, 0, 0), 2.25, 1e-14, "the gradient in the mean");
+	is_double(mean_after("two-point:law=ternary,rho=0", bowl, 0, 1), 4.5 + 43 / 16.0, 1e-14, "moments of normals");
+	/* two roundings keep the mean; with delta = 2 and signs E Q_a1^2 Q_b1^2 = E Q_a2^2 Q_b1^2 = 4 */
+	is_double(mean_after("quzo:law=signs,grid=2,rho=0", bowl, 0, 0), 2.25, 1e-14, "two roundings, no bias");
+	is_double(mean_after("quzo:law=signs,grid=2,rho=0", bowl, 0, 1), 4.5 + 4 * 25 / 16.0, 1e-14, "and their noise");
+	is_double(mean_after("quzo:law=coordinate,grid=0.3,rho=0.5", bowl, 1, 0), 3, 1e-14, "coordinates, differences");
+	/* one rounding: E Q^2 = 2 */
+	is_double(mean_after("quzo:law=signs,grid=2,rho=0,rounds=1", bowl, 0, 0), 1.5, 1e-14, "one rounding is biased");
+	/* K = d + 2 = 4: a quarter of the step of ternary directions; s2 = 0: K = 1/4, m = (1/2, 0) */
+	is_double(mean_after("zo-adamu:beta1=1,a=1,b=0,law=ternary", bowl, 0, 0), 3 - 3 / 16.0, 1e-14, "fresh normals");
+	is_double(after("zo-adamu:beta1=0.5,a=0,b=0,m0=1,law=ternary", bowl, 0, 0), 2.25, 1e-14, "along the old one");
 	/* (x^2 + r^2)/(2r); S_2(s) = (2/pi)(s sqrt(1 - s^2) + asin s), S_3 = (3s - s^3)/2,
 	 * S_5 = s (15 - 10 s^2 + 3 s^4)/8 */
 	is_double(smoothed("kinks:d=1,start=0.5", 2, 0), 4.25 / 4, 1e-14, "|x| averaged over an interval");
