@@ -76,3 +76,5 @@ plugin_LTLIBRARIES += methods/two-point.la
 plugin_LTLIBRARIES += methods/ddim.la
 plugin_LTLIBRARIES += methods/quzo.la
 plugin_LTLIBRARIES += methods/zo-adamu.la
+plugin_LTLIBRARIES += methods/bayes.la
+plugin_LTLIBRARIES += methods/rmsprop.la

@@ -350,3 +350,9 @@ theorems_sampling_la_SOURCES = \
 	theorems/sampling/chapter.c \
 	theorems/sampling/envelope-tv.c \
 	theorems/sampling/ddim.c
+	theorems/solvable-models/relu-network.c \
+	theorems/solvable-models/min-norm-sgd.c \
+	theorems/solvable-models/sgd-stability.c \
+	theorems/solvable-models/feature-curve.c \
+	theorems/solvable-models/powerlaw-curve.c \
+	theorems/solvable-models/relu-filter.c
