@@ -13,6 +13,7 @@ unit_tests += tests/unit/methods-min-max tests/unit/methods-splitting
 unit_tests += tests/unit/kernels tests/unit/families tests/unit/session tests/unit/plan tests/unit/hunt
 unit_tests += tests/unit/minimiser tests/unit/probe
 unit_tests += tests/unit/proofs tests/unit/table
+unit_tests += tests/unit/methods-solvable
 
 # tests/NAME.t, executable scripts, print TAP by tests/tap.sh.
 shell_tests = \

@@ -80,6 +80,7 @@ The upper end without $\sqrt d$. The factor of gradient descent, $\|J\|^2$ in th
 1. What is $\rho$ for $b=n$?
 2. Can the mean of $x_k$ converge while its second moment diverges?
 3. For which $\eta$ is $\rho=1$ for two rows with one term a step? Show that it is $\frac2{1+s^2}=\frac2{L_{\max}}$.
+4. *Compute.* Look at both sides of the edge: `ratecheck verify sgd-stability:gamma=1.45,batch=1 --objective two-rows:s=0.56 --steps 64`, then `gamma=1.6`. Full batches are stable up to 2.
 :*/
 
 #define PLANE "two-rows:s=0.56,start=0/1"
