@@ -341,15 +341,15 @@ plugin_LTLIBRARIES += theorems/distributed.la
 theorems_distributed_la_SOURCES = \
 	theorems/distributed/chapter.c \
 	theorems/distributed/quantiser-variance.c
-plugin_LTLIBRARIES += theorems/solvable-models.la
-theorems_solvable_models_la_SOURCES = \
-	theorems/solvable-models/chapter.c \
-	theorems/solvable-models/relu-network.c
 plugin_LTLIBRARIES += theorems/sampling.la
 theorems_sampling_la_SOURCES = \
 	theorems/sampling/chapter.c \
 	theorems/sampling/envelope-tv.c \
 	theorems/sampling/ddim.c
+
+plugin_LTLIBRARIES += theorems/solvable-models.la
+theorems_solvable_models_la_SOURCES = \
+	theorems/solvable-models/chapter.c \
 	theorems/solvable-models/relu-network.c \
 	theorems/solvable-models/min-norm-sgd.c \
 	theorems/solvable-models/sgd-stability.c \

@@ -22,7 +22,7 @@ static double after(const char *objective, const char *method, uint64_t steps, s
 
 int main(void)
 {
-	const char *bowl = "quadratic:d=1,L=1,start=3";
+	const char *bowl = "diagonal:lambda=1,start=3";
 	char error[1024];
 
 	if (rate_registry_open(&registry, NULL, 0, error, sizeof error))
