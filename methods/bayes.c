@@ -3,7 +3,7 @@
  *     x <- -x * grad f_t(x)      (entry by entry)
  *
  * With f_t(x) = -log <x, q_t>, the loss of a mixture of experts that gave the probabilities q_t to what came up, it is
- * the posterior: x_k q_tk/<x, q_t>. The sum of the weights stays 1. Where a gradient is positive there is no next point.
+ * the posterior: x_k q_tk/<x, q_t>. The sum of the weights stays 1. A positive gradient is an error.
  *
  *     ratecheck verify bayes-mixture --objective coin-experts:grid=64
  *

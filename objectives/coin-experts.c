@@ -44,7 +44,8 @@ static int create(const rate_host *host, const rate_args *args, void **self)
 	struct coins *c;
 
 	if (!K || !priors || priors > K || !rounds)
-		return host->fail(host, "p, prior, seq: give at least one number each, and no more weights than experts");
+		return host->fail(host,
+		                  "p, prior, seq: give at least one number each, and no more weights than experts");
 	if (!(c = facts_new(host, sizeof *c, K, 2 * K + rounds)))
 		return RATE_FAIL;
 	c->rounds = rounds;
@@ -195,7 +196,7 @@ OFFERS({ "stream/1", &stream }, { "projection/1", &projection })
 static const rate_objective coin_experts = { OBJECTIVE,
 	.id = "coin-experts",
 	.title = "Experts about a coin",
-	.summary = "online, on the simplex: -log of the probability that a mixture of coins gave to the side that came up",
+	.summary = "online, on the simplex: -log of the probability that a mixture gave to the side that came up",
 	.source = "Cesa-Bianchi and Lugosi, Prediction, Learning, and Games, 2006",
 	.params = RATE_ROWS(params),
 	.create = create,

@@ -3,8 +3,8 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * With d > n there are many solutions; which one a method finds depends on its start. q_i = e_i - (2/d)(1, ..., 1), the
- * first columns of a reflection, and b_i = sqrt L. SGD treats each q_i on its own: its mean squares can be written down.
+ * With d > n there are many solutions; which one a method finds depends on its start. q_i = e_i - (2/d)(1, ..., 1), a
+ * column of a reflection, and b_i = sqrt L. SGD treats each q_i on its own: its mean squares can be written down.
  *
  * Constants, all exact: L = L_max/n, L_i = L_max = `L`; pl = L_max/n, and mu = pl if d = n; L_2 = 0; x_star, the
  * solution that is nearest to x_0; f_star = f_i_star = 0, interpolation. The gap is the mean of the squares, halved.

@@ -5,8 +5,8 @@
  * Two rows that agree in one coordinate and disagree in the other. Both terms are 0 at 0; their mean has the Hessian
  * diag(1, s^2). The second moments of SGD follow a 2 x 2 matrix: the smallest model of its stability.
  *
- * Constants, all exact: L_i = L_max = 1 + s^2, L = max(1, s^2), mu = pl = min(1, s^2), L_2 = 0; f_star = f_i_star = 0 at
- * 0, interpolation; strong_growth is (1 + s^2)/mu. Its own constant two-rows.s. The gap is (x_1^2 + s^2 x_2^2)/2.
+ * Constants, exact: L_i = L_max = 1 + s^2, L = max(1, s^2), mu = pl = min(1, s^2), L_2 = 0; f_star = f_i_star = 0 at
+ * 0, interpolation; strong_growth at most (1 + s^2)/mu. Its own constant two-rows.s. The gap is (x_1^2 + s^2 x_2^2)/2.
  * Start: `start`.
  *
  *     ratecheck verify sgd-stability --objective two-rows:s=0.56,start=0/1

@@ -164,7 +164,8 @@ static int measure(rate_view *v, double *q, double *s, double *b)
 FORMULA(quarter, t, c->need[LENGTH] * c->need[LENGTH] / 4)
 
 #define PAPER \
-	"after Du, Lee and Tian, When is a convolutional filter easy to learn?, ICLR 2018; constants proved in this file"
+	"after Du, Lee and Tian, When is a convolutional filter easy to learn?, ICLR 2018; constants proved in " \
+	"this file"
 #define TEACHER .chapter = "solvable-models", .method = "gd", .source = PAPER
 
 CLAIM(relu_filter, TEACHER,
@@ -172,13 +173,15 @@ CLAIM(relu_filter, TEACHER,
 	.statement = "f(w) = E(relu⟨w,Z⟩ − relu⟨w*,Z⟩)²/2, Z normal, 0 < η ≤ 2, angle φ_0 < π: "
 	             "‖w_t − w*‖² ≤ ‖w_0 − w*‖² Π_{s<t} (1 − η(2 − η/2) g(φ_s)), g(φ) = (π − φ − sin φ)/(2π)",
 	.quantity = "‖w_t − w*‖²", .formula = "D² Π (1 − η(2 − η/2) g(φ_s))",
-	.kind = RATE_DETERMINISTIC, .flags = RATE_PATH_BOUND | RATE_OWN_INSTANCES, NEEDS("relu-teacher.length", "x_star"), RANGE,
+	.kind = RATE_DETERMINISTIC, .flags = RATE_PATH_BOUND | RATE_OWN_INSTANCES,
+	NEEDS("relu-teacher.length", "x_star"), RANGE,
 	.applies = not_opposite, .accumulators = 1, .observe = observe, .measure = measure, SHARP_AND_CONTROL)
 
 CLAIM(relu_antipode, TEACHER,
 	.id = "relu-antipode", .title = "A filter that is not learnt",
 	.statement = "w_0 = −cw*, c > 0, 0 < η < 2: f(w_t) ≥ ‖w*‖²/4 for ever",
 	.quantity = "f(w_t)", .formula = "‖w*‖²/4",
-	.kind = RATE_NON_CONVERGENCE, .flags = RATE_OWN_INSTANCES, NEEDS("relu-teacher.length", "f_star"), .params = RATE_ROWS(params_antipode),
+	.kind = RATE_NON_CONVERGENCE, .flags = RATE_OWN_INSTANCES, NEEDS("relu-teacher.length", "f_star"),
+	.params = RATE_ROWS(params_antipode),
 	.choose = choose_antipode, .admissible = admissible_antipode, .applies = opposite, .bound = quarter,
 	.measure = rate_measure_gap, .sharp = sharp_antipode, .control = control_antipode)
