@@ -3,7 +3,7 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Round t shows side seq_t (1: heads), the list being repeated: f_t(x) = -log <x, q_t> with q_tk = p_k for heads and
+ * Round t shows side seq_t (1: heads), the list being repeated: f_t(x) = -log <x, q_t>, q_tk = p_k for heads and
  * 1 - p_k for tails. With grid=K the p_k are (k + 1/2)/K, k = 0, ..., K - 1, and `p` is not looked at. The objective
  * itself is the mean over one run of the list.
  *

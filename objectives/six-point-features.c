@@ -2,7 +2,7 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * y = <w*, x> + s xi, where the x_j are independent, each sqrt(3 l_j) times one of 1, -1, 0, 0, 0, 0, and xi = +-1. Their
+ * y = <w*, x> + s xi, where the x_j are independent, sqrt(3 l_j) times one of 1, -1, 0, 0, 0, 0, and xi = +-1. Their
  * moments are those of N(0, l_j) up to the fifth, so SGD has exactly the second moments that it has on normal features;
  * but there are only 6^d equally likely terms f_i(w) = (y_i - <w, x_i>)^2/2 (twice as many with noise), d <= 4.
  *
