@@ -78,3 +78,5 @@ plugin_LTLIBRARIES += methods/quzo.la
 plugin_LTLIBRARIES += methods/zo-adamu.la
 plugin_LTLIBRARIES += methods/bayes.la
 plugin_LTLIBRARIES += methods/rmsprop.la
+plugin_LTLIBRARIES += methods/dgd.la
+plugin_LTLIBRARIES += methods/gradient-tracking.la

@@ -26,6 +26,7 @@ struct noise {
 	const rate_composite *composite;
 	const rate_projection *projection;
 	const rate_lmo *lmo;
+	const rate_network *network;
 	const rate_hessian *hessian;
 	const rate_gap *gap;
 	const rate_start *start;
@@ -80,6 +81,20 @@ static int minimise(void *self, const double *c, double *s)
 	const struct noise *w = self;
 
 	return w->lmo->minimise(w->inner.self, c, s);
+}
+
+static size_t agents(void *self)
+{
+	const struct noise *w = self;
+
+	return w->network->agents(w->inner.self);
+}
+
+static int mix(void *self, const double *x, double *out)
+{
+	const struct noise *w = self;
+
+	return w->network->mix(w->inner.self, x, out);
 }
 
 static int product(void *self, const double *x, const double *v, double *out)
@@ -210,6 +225,7 @@ static int create(const rate_host *host, const rate_args *args, void **self)
 	w->composite = inner_interface(&w->inner, "composite/1");
 	w->projection = inner_interface(&w->inner, "projection/1");
 	w->lmo = inner_interface(&w->inner, "lmo/1");
+	w->network = inner_interface(&w->inner, "network/1");
 	w->hessian = inner_interface(&w->inner, "hessian/1");
 	w->gap = inner_interface(&w->inner, "gap/1");
 	w->start = inner_interface(&w->inner, "start/1");
@@ -229,6 +245,7 @@ static const void *offers(void *self, const char *name)
 	static const rate_composite composite = { sizeof composite, composite_value, composite_prox };
 	static const rate_projection projection = { sizeof projection, project };
 	static const rate_lmo lmo = { sizeof lmo, minimise };
+	static const rate_network network = { sizeof network, agents, mix };
 	static const rate_gap gap = { sizeof gap, gap_at };
 	static const rate_start start = { sizeof start, start_at };
 	const struct noise *w = self;
@@ -238,6 +255,7 @@ static const void *offers(void *self, const char *name)
 		{ "composite/1", w->composite ? &composite : NULL },
 		{ "projection/1", w->projection ? &projection : NULL },
 		{ "lmo/1", w->lmo ? &lmo : NULL },
+		{ "network/1", w->network ? &network : NULL },
 		{ "hessian/1", w->hessian ? &w->own_hessian : NULL },
 		{ "gap/1", w->gap ? &gap : NULL },
 		{ "start/1", w->start ? &start : NULL },

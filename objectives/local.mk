@@ -82,3 +82,4 @@ plugin_LTLIBRARIES += objectives/six-point-features.la
 plugin_LTLIBRARIES += objectives/matrix-teacher.la
 plugin_LTLIBRARIES += objectives/orthogonal-rows.la
 plugin_LTLIBRARIES += objectives/coin-experts.la
+plugin_LTLIBRARIES += objectives/agents.la

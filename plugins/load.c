@@ -395,6 +395,8 @@ static const struct capability {
 	    NO_MORE } },
 	{ "smoothing/1", UP_TO(rate_smoothing, gradient), sizeof(rate_smoothing),
 	  { ORACLE(rate_smoothing, value), ORACLE(rate_smoothing, gradient), NO_MORE } },
+	{ "network/1", UP_TO(rate_network, mix), sizeof(rate_network),
+	  { ORACLE(rate_network, agents), ORACLE(rate_network, mix), NO_MORE } },
 	{ "hessian/1", UP_TO(rate_hessian, product), sizeof(rate_hessian), { NO_MORE } },
 	{ "metric/1", UP_TO(rate_metric, product), sizeof(rate_metric), { ORACLE(rate_metric, product), NO_MORE } },
 	{ "gap/1", UP_TO(rate_gap, gap), sizeof(rate_gap), { ORACLE(rate_gap, gap), NO_MORE } },

@@ -10,6 +10,7 @@ unit_tests += tests/unit/methods-weakly-convex tests/unit/methods-robust tests/u
 unit_tests += tests/unit/methods-preconditioning
 unit_tests += tests/unit/methods-sampling tests/unit/methods-langevin
 unit_tests += tests/unit/methods-min-max tests/unit/methods-splitting
+unit_tests += tests/unit/methods-distributed
 unit_tests += tests/unit/kernels tests/unit/families tests/unit/session tests/unit/plan tests/unit/hunt
 unit_tests += tests/unit/minimiser tests/unit/probe
 unit_tests += tests/unit/proofs tests/unit/table
@@ -20,6 +21,7 @@ shell_tests = \
 	tests/beside.t \
 	tests/blame.t \
 	tests/composite.t \
+	tests/network.t \
 	tests/bits.t \
 	tests/block.t \
 	tests/bootstrap.t \

@@ -340,6 +340,8 @@ theorems_policy_gradient_la_SOURCES = \
 plugin_LTLIBRARIES += theorems/distributed.la
 theorems_distributed_la_SOURCES = \
 	theorems/distributed/chapter.c \
+	theorems/distributed/network.h \
+	theorems/distributed/dgd-neighbourhood.c \
 	theorems/distributed/quantiser-variance.c
 plugin_LTLIBRARIES += theorems/sampling.la
 theorems_sampling_la_SOURCES = \

@@ -11,6 +11,7 @@ session_sources = \
 	verify/session/algebra.c \
 	verify/session/composition.c \
 	verify/session/risk.c \
+	verify/session/network.c \
 	verify/session/algebra.h \
 	verify/session/metric.c \
 	verify/session/metric.h \

@@ -109,6 +109,9 @@ typedef struct rate_services {
 	int (*risk_weights)(rate_run *run, const double *l, double *q);
 	/* f_r and its gradient, f smoothed over a ball or a normal law (smoothing/1); either may be NULL */
 	int (*smoothed)(rate_run *run, int law, double r, const double *x, double *f, double *g);
+	/* Agents on a network (network/1): how many copies x holds, 0 if it is none; and out <- W x, another block. */
+	size_t (*agents)(rate_run *run);
+	int (*mix)(rate_run *run, const double *x, double *out);
 } rate_services;
 
 struct rate_run {
@@ -149,6 +152,7 @@ enum {
 	RATE_OWN_DRAWS = 512, /* draws uniforms, signs, normals or choices of its own: random on any objective */
 	/* 2048 is RATE_COSTLY_CALLS, of classes of any kind */
 	RATE_NEEDS_RISK = 8192, /* risk/1: losses and their weights */
+	RATE_NEEDS_NETWORK = 16384, /* network/1: agents with copies of x, whom it may leave apart */
 	/* remembers what is in no state block: it is run from `start` on, path by path, and nothing else */
 	RATE_OWN_STATE = 4096
 };

@@ -205,6 +205,14 @@ typedef struct rate_smoothing {
 	int (*gradient)(void *self, int law, double r, const double *x, double *g);
 } rate_smoothing;
 
+/* ---- network/1: x is the copies x_1, ..., x_N of N agents, d/N numbers each, one after the other. They mix: copy i
+ * becomes sum_j W_ij x_j, with W symmetric, rows of sum 1 and all other eigenvalues in (-1, 1). ---- */
+typedef struct rate_network {
+	uint32_t size;
+	size_t (*agents)(void *self);                            /* N */
+	int (*mix)(void *self, const double *x, double *out);
+} rate_network;
+
 /* ---- hessian/1 ---- Either may be NULL. */
 typedef struct rate_hessian {
 	uint32_t size;
@@ -238,7 +246,7 @@ typedef struct rate_start {
 	int (*start)(void *self, double *x);
 } rate_start;
 
-/* Reserved for later volumes: moreau/1, vector-field/1, bilevel/1, sampling/1, mdp/1, network/1, manifold/1. */
+/* Reserved for later volumes: moreau/1, vector-field/1, bilevel/1, sampling/1, mdp/1, manifold/1. */
 
 #ifdef __cplusplus
 }

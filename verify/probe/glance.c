@@ -121,6 +121,8 @@ static void look_once(rate_session *s, rate_prober *p, const double *x, const do
 		rate_probe_prox(p, 0);
 	if (s->projection && uses(s, RATE_NEEDS_PROJECTION))
 		rate_probe_projection(p);
+	if (s->network && uses(s, RATE_NEEDS_NETWORK))
+		rate_probe_network(p);
 	if (s->lmo && uses(s, RATE_NEEDS_LMO))
 		rate_probe_lmo(p);
 	if (s->composition && uses(s, RATE_NEEDS_COMPOSITION))

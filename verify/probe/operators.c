@@ -288,11 +288,82 @@ int rate_probe_risk(rate_prober *p)
 	return rc == RATE_OK ? RATE_OK : RATE_FAIL;
 }
 
+/* ---- Networks ---- */
+
+/* |W(x - mean)| and |x - mean|, the mean over agents, and how far W moves that mean. */
+static int spread_of(rate_prober *p, double *before, double *after, double *moved)
+{
+	const rate_network *network = p->s->network;
+	size_t N = p->s->agents, d = p->d / N;
+
+	if (network->mix(p->s->f.self, p->a, p->b) != RATE_OK)
+		return RATE_FAIL;
+	*before = *after = *moved = 0;
+	for (size_t j = 0; j < d; j++) {
+		double mean = 0, mixed = 0;
+
+		for (size_t i = 0; i < N; i++) {
+			mean += p->a[i * d + j] / (double)N;
+			mixed += p->b[i * d + j] / (double)N;
+		}
+		for (size_t i = 0; i < N; i++) {
+			*before += (p->a[i * d + j] - mean) * (p->a[i * d + j] - mean);
+			*after += (p->b[i * d + j] - mean) * (p->b[i * d + j] - mean);
+		}
+		*moved = fmax(*moved, fabs(mixed - mean));
+	}
+	*before = sqrt(*before);
+	*after = sqrt(*after);
+	return RATE_OK;
+}
+
+/* W is symmetric, keeps the mean of the copies, brings them together by the declared network.rho at least, and mixes no
+ * coordinate of a copy with another. */
+int rate_probe_network(rate_prober *p)
+{
+	rate_session *s = p->s;
+	size_t d = s->network ? p->d / s->agents : 1;
+	double rho = s->network ? rate_known(s, "network.rho") : NAN, before, after, moved;
+	char why[200];
+
+	if (!(rho <= 1))
+		rho = 1;
+	for (size_t k = 0; s->network && k < 2 * p->points; k++) {
+		double one, other, size, most = 0;
+
+		/* Every second time only one coordinate of the copies is not 0. */
+		rate_host_services()->normals(rate_host_services(), p->seed, p->draw++, p->d, p->a);
+		rate_host_services()->normals(rate_host_services(), p->seed, p->draw++, p->d, p->turn);
+		for (size_t j = 0; j < p->d && k % 2; j++)
+			if (j % d != k / 2 % d)
+				p->a[j] = 0;
+		if (spread_of(p, &before, &after, &moved))
+			return RATE_FAIL;
+		size = rate_norm_n(p->a, p->d);
+		for (size_t j = 0; j < p->d && k % 2; j++)
+			if (j % d != k / 2 % d)
+				most = fmax(most, fabs(p->b[j]));
+		one = rate_dot_n(p->b, p->turn, p->d);
+		if (s->network->mix(s->f.self, p->turn, p->b) != RATE_OK)
+			return RATE_FAIL;
+		other = rate_dot_n(p->a, p->b, p->d);
+		snprintf(why, sizeof why, "<Wx, y> - <x, Wy> = %.3g, the mean moves by %.3g, the distance from it "
+		         "shrinks to %.9g of it (network.rho = %.9g)%s", one - other, moved, after / before, rho,
+		         most > 0 ? ", and coordinates are mixed" : "");
+		rate_note_oracle(p, "network", before > 0 ? after / before : 0,
+		                 fabs(one - other) > 1e-12 * size * rate_norm_n(p->turn, p->d) ||
+		                 moved > 1e-12 * size || most > 0 ||
+		                 after > rho * before * (1 + 1e-9) + 64 * EPS * size ? why : NULL);
+	}
+	return RATE_OK;
+}
+
 int rate_probe_operators(rate_prober *p)
 {
 	if ((p->s->composite && rate_probe_prox(p, 1)) || (p->s->sum && p->s->sum->prox && rate_probe_prox(p, 0)))
 		return RATE_FAIL;
-	if (rate_probe_projection(p) || rate_probe_lmo(p) || rate_probe_composition(p) || rate_probe_risk(p))
+	if (rate_probe_projection(p) || rate_probe_lmo(p) || rate_probe_composition(p) || rate_probe_risk(p) ||
+	    rate_probe_network(p))
 		return RATE_FAIL;
 	return RATE_OK;
 }

@@ -123,6 +123,7 @@ int rate_probe_hessian(rate_prober *p);
 int rate_probe_gap(rate_prober *p);
 int rate_probe_prox(rate_prober *p, int of_h);
 int rate_probe_projection(rate_prober *p);
+int rate_probe_network(rate_prober *p);
 int rate_probe_lmo(rate_prober *p);
 int rate_probe_composition(rate_prober *p);
 int rate_probe_risk(rate_prober *p);

@@ -74,6 +74,7 @@ static const char *measure_of(const char *property)
 		{ "lmo", "how much better another point is, relative" },
 		{ "composition", "off from the term, relative" },
 		{ "risk", "gradient off from the weighted slopes of the losses, relative" },
+		{ "network", "share of the distance between agents that mixing leaves" },
 		{ "purity", "same answer, input kept, nothing else written, floating-point state kept" },
 		{ "block size", "a block gives the bits of its rows" },
 		{ "slopes", "slopes times rows are the gradients of the terms" },

@@ -16,6 +16,8 @@ int rate_svc_model_prox(rate_run *run, const rate_sample *sample, double gamma, 
 size_t rate_svc_risk_size(rate_run *run, double *ridge);
 int rate_svc_risk_loss(rate_run *run, const uint64_t *index, const double *x, double *l, double *g);
 int rate_svc_risk_weights(rate_run *run, const double *l, double *q);
+size_t rate_svc_agents(rate_run *run);
+int rate_svc_mix(rate_run *run, const double *x, double *out);
 int rate_svc_smoothed(rate_run *run, int law, double r, const double *x, double *f, double *g);
 int rate_svc_lmo(rate_run *run, const double *c, double *out);
 

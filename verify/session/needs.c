@@ -526,7 +526,8 @@ int rate_meet_needs(rate_session *s, rate_check *check)
 	}
 	if (s->method && s->composite && !(s->method->flags & RATE_NEEDS_PROX))
 		return rate_reject(check, "method %s ignores the composite part h", s->method->id);
-	if (s->method && s->projection && !(s->method->flags & (RATE_NEEDS_PROJECTION | RATE_NEEDS_LMO)))
+	if (s->method && s->projection &&
+	    !(s->method->flags & (RATE_NEEDS_PROJECTION | RATE_NEEDS_LMO | RATE_NEEDS_NETWORK)))
 		return rate_reject(check, "method %s ignores the feasible set", s->method->id);
 	if (s->method && (s->method->flags & RATE_STOCHASTIC) && s->stream && s->stream->deterministic &&
 	    (about == RATE_ABOUT_MEANS || about == RATE_ABOUT_TAIL))
@@ -552,6 +553,8 @@ int rate_meet_needs(rate_session *s, rate_check *check)
 		return rate_reject(check, "method %s needs terms that are compositions (composition/1)", s->method->id);
 	if (s->method && (s->method->flags & RATE_NEEDS_RISK) && !s->risk)
 		return rate_reject(check, "method %s needs losses and their weights (risk/1)", s->method->id);
+	if (s->method && (s->method->flags & RATE_NEEDS_NETWORK) && !s->network)
+		return rate_reject(check, "method %s needs agents on a network (OBJECTIVE+agents)", s->method->id);
 	if ((th->flags & RATE_OWN_START) && !starts_at_home(check->objective))
 		return rate_reject(check, "%s", "stated for the start that the objective comes with: leave out --x0, "
 		                                "x0= and radius=");

@@ -229,8 +229,8 @@ int rate_fill_case(rate_session *s)
 	apply_radius(s);
 	if (is_near(s))
 		return RATE_FAIL;
-	/* Every theorem starts in the feasible set. */
-	if (rate_project_at(s, s->x0))
+	/* Every theorem starts in the feasible set, but for agents, who may start apart. */
+	if (!(s->method && (s->method->flags & RATE_NEEDS_NETWORK)) && rate_project_at(s, s->x0))
 		return RATE_FAIL;
 	c->x0 = s->x0;
 	c->x_star = s->x_star;

@@ -311,5 +311,5 @@ const rate_services rate_session_services = {
 	.metric_spectrum = rate_svc_metric_spectrum, .metric_function = rate_svc_metric_function,
 	.quantity = svc_quantity, .model_prox = rate_svc_model_prox, .vector = svc_vector,
 	.risk_size = rate_svc_risk_size, .risk_loss = rate_svc_risk_loss, .risk_weights = rate_svc_risk_weights,
-	.smoothed = rate_svc_smoothed
+	.smoothed = rate_svc_smoothed, .agents = rate_svc_agents, .mix = rate_svc_mix
 };

@@ -79,6 +79,7 @@ static int open_objective(rate_session *s)
 	s->composition = rate_capability(s, "composition/1");
 	s->risk = rate_capability(s, "risk/1");
 	s->smoothing = rate_capability(s, "smoothing/1");
+	s->network = rate_capability(s, "network/1");
 	s->metric = rate_capability(s, "metric/1");
 	s->gap = rate_capability(s, "gap/1");
 	s->quantities = rate_capability(s, "quantities/1");
@@ -88,10 +89,16 @@ static int open_objective(rate_session *s)
 	rate_enter(s, "count");
 	s->run.n = s->stream ? 0 : s->sum ? s->sum->count(s->f.self) : 1;
 	s->losses = s->risk ? s->risk->count(s->f.self) : 0;
+	s->agents = s->network ? s->network->agents(s->f.self) : 0;
 	s->normals = s->stream && !s->stream->deterministic && s->stream->normals ? s->stream->normals(s->f.self) : 0;
 	rate_leave(s);
 	if (s->sum && !s->stream && !s->run.n) {
 		snprintf(s->error, sizeof s->error, "%s: finite-sum/1 has no terms", s->plugin);
+		return RATE_FAIL;
+	}
+	if (s->network && (!s->agents || s->run.d % s->agents)) {
+		snprintf(s->error, sizeof s->error, "%s: network/1 has %zu agents for %zu numbers", s->plugin,
+		         s->agents, s->run.d);
 		return RATE_FAIL;
 	}
 	rate_choose_sources(s);

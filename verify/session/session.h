@@ -28,7 +28,7 @@ typedef struct rate_session {
 	const char *plugin;        /* of the objective with its wrappers, for words */
 
 	/* Capabilities, copies of what the plugin has; NULL where there are none. */
-	struct { const char *name; void *copy; } table[16];
+	struct { const char *name; void *copy; } table[20];
 	size_t tables;
 	const rate_constants *constants;
 	const rate_finite_sum *sum;
@@ -46,6 +46,8 @@ typedef struct rate_session {
 	const rate_risk *risk;
 	size_t losses; /* of the risk; 0: f is none */
 	const rate_smoothing *smoothing;
+	const rate_network *network;
+	size_t agents; /* of the network; 0: f is none */
 	const rate_metric *metric; /* the objective's own; metric.h */
 	struct rate_eigenmetric *eigenmetric;
 	const rate_gap *gap;

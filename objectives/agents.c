@@ -1,0 +1,428 @@
+/* agents (wrapper): the terms of a sum shared out to N agents, who each keep a copy of x and talk along a graph. The
+ * variable is X = (x_1, ..., x_N), their copies one after the other, in R^{N d}:
+ *
+ *     F(X) = f^1(x_1) + ... + f^N(x_N),   to be made least over the set x_1 = ... = x_N.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Agent a has the terms a, a + N, a + 2N, ... of the wrapped sum of n terms, and f^a is N/n times their sum, so that
+ * the mean of the f^a is the wrapped f. An objective that is no sum is the loss of every agent; then N has to be given.
+ * The network (network/1) mixes copies by W, symmetric with rows of sum 1: neighbours in the graph weigh w_ij = 1/(1 +
+ * max(deg i, deg j)) (Metropolis and Hastings) or all `weight`, and each agent gives itself the rest. So a ring has
+ * thirds, and the complete graph averages. Weights for which W has an eigenvalue -1 or less are refused.
+ *
+ * The feasible set is x_1 = ... = x_N (projection/1: the mean of the copies). If the wrapped objective has an h, agents
+ * has h(x_1) + ... + h(x_N) (composite/1) and leaves the set to the method. A wrapped feasible set is refused, and a
+ * stream of samples: noise goes outside, OBJECTIVE+agents+gaussian-noise, and is then independent for each agent.
+ *
+ * Constants: L, mu and G of F from the L_i, mu_min and G_i of the terms, or from the rows of least squares and logistic
+ * regression; convex. x_star, F_star = N f_star, of the wrapped objective. Its own: network.agents = N, the
+ * eigenvalues network.lambda_2 and network.lambda_n of W and network.rho = the larger of their sizes, network.g2 =
+ * |grad F(X_star)|^2 and network.F_star = N F_star, with h. Start: that of the objective, for all; with `apart` a, plus
+ * and minus a in turn.
+ *
+ *     ratecheck verify dgd-neighbourhood --objective centres:b=2/1/-1/-2/-1/1+agents:graph=ring
+ */
+#include "wrapper.h"
+
+enum { AGENTS, GRAPH, WEIGHT, APART };
+enum { RING, COMPLETE, STAR, PATH };
+static const rate_param params[] = {
+	[AGENTS] = { "n", RATE_INTEGER, "0", 0, 1000, NULL, "agents; 0: one for each term" },
+	[GRAPH] = { "graph", RATE_CHOICE, "ring", 0, 0, "ring|complete|star|path", "who talks to whom" },
+	[WEIGHT] = { "weight", RATE_REAL, "0", 0, 1, NULL, "of each neighbour in W; 0: Metropolis" },
+	[APART] = { "apart", RATE_REAL, "0", 0, 0, NULL, "at the start agents are so far off, plus and minus in turn" },
+};
+
+struct agents {
+	struct facts known; /* of X */
+	rate_function inner;
+	const rate_finite_sum *sum; /* NULL: one function for all */
+	const rate_composite *composite;
+	size_t N, d, n; /* agents, length of a copy, terms of the wrapped sum */
+	double *W, *work; /* N x N; a gradient */
+};
+
+/* ---- Oracles ---- */
+
+static double share(const struct agents *q)
+{
+	return (double)q->N / (double)q->n;
+}
+
+static int value(void *self, const double *x, double *f)
+{
+	const struct agents *q = self;
+	double one;
+
+	*f = 0;
+	for (size_t a = 0; a < q->N; a++)
+		if (!q->sum) {
+			if (q->inner.cls->value(q->inner.self, x + a * q->d, &one))
+				return RATE_FAIL;
+			*f += one;
+		} else {
+			for (size_t i = a; i < q->n; i += q->N) {
+				if (q->sum->value(q->inner.self, i, x + a * q->d, &one))
+					return RATE_FAIL;
+				*f += share(q) * one;
+			}
+		}
+	return RATE_OK;
+}
+
+static int gradient(void *self, const double *x, double *g)
+{
+	const struct agents *q = self;
+	double *work = q->work;
+
+	memset(g, 0, q->N * q->d * sizeof *g);
+	for (size_t a = 0; a < q->N; a++)
+		if (!q->sum) {
+			if (q->inner.cls->gradient(q->inner.self, x + a * q->d, g + a * q->d))
+				return RATE_FAIL;
+		} else {
+			for (size_t i = a; i < q->n; i += q->N) {
+				if (q->sum->gradient(q->inner.self, i, x + a * q->d, work))
+					return RATE_FAIL;
+				axpy(q->d, share(q), work, g + a * q->d);
+			}
+		}
+	return RATE_OK;
+}
+
+static size_t agents_of(void *self)
+{
+	return ((const struct agents *)self)->N;
+}
+
+static int mix(void *self, const double *x, double *out)
+{
+	const struct agents *q = self;
+
+	memset(out, 0, q->N * q->d * sizeof *out);
+	for (size_t a = 0; a < q->N; a++)
+		for (size_t b = 0; b < q->N; b++)
+			if (q->W[a * q->N + b] != 0)
+				axpy(q->d, q->W[a * q->N + b], x + b * q->d, out + a * q->d);
+	return RATE_OK;
+}
+
+static int project(void *self, const double *x, double *p)
+{
+	const struct agents *q = self;
+
+	for (size_t j = 0; j < q->d; j++) {
+		double mean = 0;
+
+		for (size_t a = 0; a < q->N; a++)
+			mean += x[a * q->d + j];
+		mean /= (double)q->N;
+		for (size_t a = 0; a < q->N; a++)
+			p[a * q->d + j] = mean;
+	}
+	return RATE_OK;
+}
+
+static int h_value(void *self, const double *x, double *h)
+{
+	const struct agents *q = self;
+	double one;
+
+	*h = 0;
+	for (size_t a = 0; a < q->N; a++, *h += one)
+		if (q->composite->value(q->inner.self, x + a * q->d, &one))
+			return RATE_FAIL;
+	return RATE_OK;
+}
+
+static int prox(void *self, double gamma, const double *x, double *p)
+{
+	const struct agents *q = self;
+
+	for (size_t a = 0; a < q->N; a++)
+		if (q->composite->prox(q->inner.self, gamma, x + a * q->d, p + a * q->d))
+			return RATE_FAIL;
+	return RATE_OK;
+}
+
+/* ---- The graph ---- */
+
+static int adjacent(int64_t graph, size_t N, size_t a, size_t b)
+{
+	size_t low = a < b ? a : b, high = a < b ? b : a;
+
+	if (low == high)
+		return 0;
+	return graph == COMPLETE || (graph == STAR && low == 0) || (graph != STAR && high == low + 1) ||
+	    (graph == RING && low == 0 && high == N - 1);
+}
+
+static size_t degree(int64_t graph, size_t N, size_t a)
+{
+	size_t count = 0;
+
+	for (size_t b = 0; b < N; b++)
+		count += (size_t)adjacent(graph, N, a, b);
+	return count;
+}
+
+/* W and its eigenvalues. */
+static int build_network(const rate_host *host, struct agents *q, int64_t graph, double weight, double *values)
+{
+	size_t N = q->N;
+	double low, second;
+
+	for (size_t a = 0; a < N; a++) {
+		double rest = 1;
+
+		for (size_t b = 0; b < N; b++) {
+			double da, db;
+
+			if (!adjacent(graph, N, a, b))
+				continue;
+			da = (double)degree(graph, N, a);
+			db = (double)degree(graph, N, b);
+			q->W[a * N + b] = weight > 0 ? weight : 1 / (1 + fmax(da, db));
+			rest -= q->W[a * N + b];
+		}
+		/* of the complete graph and the like, what rounding leaves */
+		q->W[a * N + a] = fabs(rest) < 1e-14 ? 0 : rest;
+	}
+	if (host->eigen(host, N, q->W, values, NULL))
+		return RATE_FAIL;
+	low = values[0];
+	second = values[N - 2];
+	/* Averaging, and what else has eigenvalues that are 0: LAPACK finds them to eps. */
+	if (fabs(low) < 1e-13)
+		low = 0;
+	if (fabs(second) < 1e-13)
+		second = 0;
+	if (!(low > -1 + 1e-12))
+		return host->fail(host, "agents: with the weight %g W has the eigenvalue %g; it must be above -1, so "
+		                  "take a smaller weight", weight, low);
+	if (!(second < 1 - 1e-14))
+		return host->fail(host, "agents: the second eigenvalue of W is 1: the graph falls apart");
+	know(q, "network.lambda_2", RATE_EXACT, second, "second largest eigenvalue of W");
+	know(q, "network.lambda_n", RATE_EXACT, low, "least eigenvalue of W");
+	know(q, "network.rho", RATE_EXACT, fmax(fabs(second), fabs(low)), "the larger of their sizes");
+	return RATE_OK;
+}
+
+/* ---- Constants ---- */
+
+static int scalar_of(const rate_function *f, const char *name, rate_constant *out)
+{
+	const rate_constants *c = inner_interface(f, "constants/1");
+
+	*out = (rate_constant){ .size = sizeof *out };
+	return c ? c->scalar(f->self, name, out) : RATE_FAIL;
+}
+
+static int vector_of(const rate_function *f, const char *name, size_t count, double *out)
+{
+	const rate_constants *c = inner_interface(f, "constants/1");
+
+	return c && c->vector ? c->vector(f->self, name, count, out) : RATE_FAIL;
+}
+
+/* N/n times the sum over the terms of an agent. */
+static double of_agent(const struct agents *q, const double *term, size_t a)
+{
+	double sum = 0;
+
+	for (size_t i = a; i < q->n; i += q->N)
+		sum += share(q) * term[i];
+	return sum;
+}
+
+/* The spectra of the agents' own least squares; L of their logistic regressions. 0: there are no rows to look at. */
+static int know_rows(const rate_host *host, struct agents *q)
+{
+	const rate_glm_source *source = inner_interface(&q->inner, "glm/1");
+	rate_glm m = { .size = sizeof m };
+	double *gram, *values, L = 0, mu = INFINITY;
+	int square;
+
+	if (!q->sum || !source || source->get(q->inner.self, &m) || !m.a || m.n != q->n || q->d > 512)
+		return 0;
+	square = m.link == RATE_SQUARE;
+	if (!(gram = malloc((q->d * q->d + q->d) * sizeof *gram)))
+		return 0;
+	values = gram + q->d * q->d;
+	for (size_t a = 0; a < q->N; a++) {
+		memset(gram, 0, q->d * q->d * sizeof *gram);
+		for (size_t i = a; i < q->n; i += q->N)
+			for (size_t j = 0; j < q->d; j++) {
+				double weight = share(q) * (square ? 1 : 0.25) * m.a[i * q->d + j];
+
+				axpy(q->d, weight, m.a + i * q->d, gram + j * q->d);
+				gram[j * q->d + j] += share(q) * m.ridge;
+			}
+		if (host->eigen(host, q->d, gram, values, NULL)) {
+			free(gram);
+			return 0;
+		}
+		L = fmax(L, values[q->d - 1]);
+		mu = fmin(mu, square ? values[0] : share(q) * (double)(1 + (q->n - 1 - a) / q->N) * m.ridge);
+	}
+	free(gram);
+	know(q, "L", RATE_UPPER, L * (1 + 1e-12), square ? "largest eigenvalue of an agent" : "a quarter of it");
+	if (mu > 1e-12 * L)
+		know(q, "mu", RATE_LOWER, mu - 1e-14 * L * (double)q->d,
+		     square ? "least eigenvalue of an agent" : "ridge");
+	return 1;
+}
+
+static void know_terms(struct agents *q, double *term)
+{
+	rate_constant c;
+	double L = 0, most, G2 = 0, count = 0;
+
+	for (size_t a = 0; a < q->N; a++)
+		count = fmax(count, ceil((double)(q->n - a) / (double)q->N));
+	if (!vector_of(&q->inner, "L_i", q->n, term)) {
+		for (size_t a = 0; a < q->N; a++)
+			L = fmax(L, of_agent(q, term, a));
+		know(q, "L", RATE_UPPER, L, "mean of the L_i of an agent");
+	} else if (!scalar_of(&q->inner, "L_max", &c) && c.kind != RATE_LOWER) {
+		know(q, "L", RATE_UPPER, share(q) * count * c.value, "from L_max of the terms");
+	}
+	if (!scalar_of(&q->inner, "mu_min", &c) && c.kind != RATE_UPPER && c.value > 0)
+		know(q, "mu", RATE_LOWER, share(q) * (double)(q->n / q->N) * c.value, "from mu_min of the terms");
+	if (!vector_of(&q->inner, "G_i", q->n, term)) {
+		for (size_t a = 0; a < q->N; a++) {
+			most = of_agent(q, term, a);
+			G2 += most * most;
+		}
+		know(q, "G", RATE_UPPER, sqrt(G2), "from the G_i of the terms");
+	}
+}
+
+static void know_one(struct agents *q)
+{
+	static const char *const same[] = { "L", "mu", "monotone", "field" };
+	rate_constant c;
+
+	for (size_t k = 0; k < sizeof same / sizeof *same; k++)
+		if (!scalar_of(&q->inner, same[k], &c))
+			know(q, same[k], c.kind, c.value, c.why);
+	if (!scalar_of(&q->inner, "G", &c))
+		know(q, "G", c.kind, sqrt((double)q->N) * c.value, "root of N times that of one agent");
+}
+
+/* The minimiser, of all agents the same, and what holds there. */
+static int know_minimiser(struct agents *q, double *x_star, double *g)
+{
+	rate_constant c;
+	double g2 = 0;
+
+	if (!scalar_of(&q->inner, q->composite ? "F_star" : "f_star", &c))
+		know(q, "network.F_star", c.kind, (double)q->N * c.value, "N times that of the objective");
+	if (q->composite || vector_of(&q->inner, "x_star", q->d, x_star))
+		return RATE_OK;
+	for (size_t a = 1; a < q->N; a++)
+		memcpy(x_star + a * q->d, x_star, q->d * sizeof *x_star);
+	know_vector(q, "x_star", q->N * q->d, x_star);
+	if (c.kind)
+		know(q, "f_star", c.kind, (double)q->N * c.value, "N times that of the objective");
+	if (gradient(q, x_star, g))
+		return RATE_FAIL;
+	g2 = dot(q->N * q->d, g, g);
+	know(q, "network.g2", RATE_EXACT, g2, "squared slopes of the agents at x_star");
+	return RATE_OK;
+}
+
+static int create(const rate_host *host, const rate_args *args, void **self)
+{
+	const rate_value *v = args->value;
+	const rate_function *f = args->inner;
+	const rate_finite_sum *sum;
+	const rate_start *at;
+	rate_constant c;
+	struct agents *q;
+	size_t N = (size_t)v[AGENTS].integer, n, d;
+	double *start, *x_star, *g, *term;
+	int rc;
+
+	if (!f)
+		return host->fail(host, "agents wraps an objective: write OBJECTIVE+agents");
+	if (inner_interface(f, "stream/1"))
+		return host->fail(host, "agents: %s has samples of its own; noise goes outside, "
+		                  "OBJECTIVE+agents+gaussian-noise", f->cls->id);
+	if (inner_interface(f, "projection/1") || inner_interface(f, "network/1"))
+		return host->fail(host, "agents: %s has a feasible set already, or is a network", f->cls->id);
+	sum = inner_interface(f, "finite-sum/1");
+	n = sum ? sum->count(f->self) : 1;
+	if (n == 1)
+		sum = NULL;
+	if (N == 0)
+		N = n;
+	if (N < 2 || (sum && N > n))
+		return host->fail(host, "agents: n = %zu agents and %s has %zu term%s: give n=2 or more%s", N,
+		                  f->cls->id, n, n == 1 ? "" : "s", sum ? ", and no more than terms" : "");
+	d = f->cls->dim(f->self);
+	if (!(q = facts_new(host, sizeof *q, N * d, N * N + N + 3 * N * d + d + n)))
+		return RATE_FAIL;
+	q->inner = *f;
+	q->sum = sum;
+	q->composite = inner_interface(f, "composite/1");
+	q->N = N;
+	q->d = d;
+	q->n = n;
+	q->W = facts_take(q, N * N);
+	q->work = facts_take(q, d);
+	q->known.start = start = facts_take(q, N * d);
+	x_star = facts_take(q, N * d);
+	g = facts_take(q, N * d);
+	term = facts_take(q, N + n);
+	at = inner_interface(f, "start/1");
+	rc = build_network(host, q, v[GRAPH].integer, v[WEIGHT].real, term) || (at && at->start(f->self, start));
+	for (size_t a = N; a-- > 0;)
+		for (size_t j = 0; j < d; j++)
+			start[a * d + j] = start[j] + (a % 2 ? -v[APART].real : v[APART].real);
+	know(q, "network.agents", RATE_EXACT, (double)N, "agents");
+	if (!scalar_of(f, "convex", &c) && c.value > 0)
+		know(q, "convex", RATE_EXACT, 1, "as the terms are");
+	if (!sum)
+		know_one(q);
+	else if (!know_rows(host, q))
+		know_terms(q, term);
+	if (rc || know_minimiser(q, x_star, g)) {
+		free(q);
+		return RATE_FAIL;
+	}
+	*self = q;
+	return RATE_OK;
+}
+
+static const void *offers(void *self, const char *name)
+{
+	static const rate_network network = { sizeof network, agents_of, mix };
+	static const rate_projection projection = { sizeof projection, project };
+	static const rate_composite composite = { sizeof composite, h_value, prox };
+	const struct agents *q = self;
+	const struct offer table[] = {
+		{ "constants/1", &facts_constants },
+		{ "start/1", &facts_start_at },
+		{ "network/1", &network },
+		{ "projection/1", q->composite ? NULL : &projection },
+		{ "composite/1", q->composite ? &composite : NULL },
+	};
+
+	return find_offer(table, sizeof table / sizeof table[0], name);
+}
+
+static const rate_objective agents = { OBJECTIVE,
+	.id = "agents",
+	.title = "Agents on a network",
+	.summary = "the terms of a sum shared out to agents with a copy of x each, who mix them along a graph",
+	.source = "standard",
+	.flags = RATE_WRAPPER,
+	.params = RATE_ROWS(params),
+	.create = create,
+	.value = value,
+	.gradient = gradient,
+	.interface = offers };
+static const rate_objective *const objectives[] = { &agents };
+RATE_PLUGIN("agents", "1.0", "GPL-3.0-or-later", .objectives = RATE_LIST(objectives))
