@@ -11,6 +11,7 @@ unit_tests += tests/unit/methods-preconditioning
 unit_tests += tests/unit/methods-sampling tests/unit/methods-langevin
 unit_tests += tests/unit/methods-min-max tests/unit/methods-splitting
 unit_tests += tests/unit/methods-distributed
+unit_tests += tests/unit/methods-min-max tests/unit/methods-bilevel tests/unit/methods-splitting
 unit_tests += tests/unit/kernels tests/unit/families tests/unit/session tests/unit/plan tests/unit/hunt
 unit_tests += tests/unit/minimiser tests/unit/probe
 unit_tests += tests/unit/proofs tests/unit/table

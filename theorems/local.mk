@@ -358,3 +358,9 @@ theorems_solvable_models_la_SOURCES = \
 	theorems/solvable-models/feature-curve.c \
 	theorems/solvable-models/powerlaw-curve.c \
 	theorems/solvable-models/relu-filter.c
+plugin_LTLIBRARIES += theorems/bilevel.la
+theorems_bilevel_la_SOURCES = \
+	theorems/bilevel/chapter.c \
+	theorems/bilevel/two-levels.h \
+	theorems/bilevel/penalty-value.c \
+	theorems/bilevel/penalty-gradient.c

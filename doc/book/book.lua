@@ -232,7 +232,7 @@ local needs = { -- plain text with maths between bars, in words that need no con
 	['ball.radius'] = 'a radius |δ|', ['ball.gap'] = '|f_δ(x_0) − inf f_δ| known', ['smoothing/1'] = '|f| averaged over balls',
 	['bandit.spread'] = 'a bandit', ['bandit.arms'] = 'a bandit', ['policy.horizon'] = 'a bit kept |H| times', ['policy.ratio'] = 'a policy with one number', ['quantities/1'] = 'quantities of its own',
 	['estimator.kappa'] = 'an estimator with a known second moment',
-	['players.first'] = 'two players',
+	['players.first'] = 'two players', ['bilevel.lambda'] = 'two levels', ['bilevel.unique'] = 'one lower solution',
 	['risk.nu'] = 'losses under weights with a penalty', ['risk.mu'] = 'a ridge |μ|', ['risk.L'] = 'losses |L|-smooth', ['risk.G'] = 'losses with slopes |≤ G|',
 	['risk.G2'] = 'losses with slopes |≤ G_i|', ['risk.cap'] = 'weights at most |c|', ['risk.n'] = '|n| losses', ['risk.pair'] = 'the losses |Gx| and |−Gx|',
 	['stable.alpha'] = '|α|-stable noise', ['stable.scale'] = '|α|-stable noise',
