@@ -80,3 +80,4 @@ plugin_LTLIBRARIES += methods/bayes.la
 plugin_LTLIBRARIES += methods/rmsprop.la
 plugin_LTLIBRARIES += methods/dgd.la
 plugin_LTLIBRARIES += methods/gradient-tracking.la
+plugin_LTLIBRARIES += methods/rounded-gd.la

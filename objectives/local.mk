@@ -85,3 +85,5 @@ plugin_LTLIBRARIES += objectives/matrix-teacher.la
 plugin_LTLIBRARIES += objectives/orthogonal-rows.la
 plugin_LTLIBRARIES += objectives/coin-experts.la
 plugin_LTLIBRARIES += objectives/agents.la
+plugin_LTLIBRARIES += objectives/noisy-bowls.la
+plugin_LTLIBRARIES += objectives/markov-mean.la

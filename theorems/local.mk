@@ -317,7 +317,11 @@ EXTRA_DIST += theorems/estimators/laws.h
 theorems_estimators_la_SOURCES = \
 	theorems/estimators/chapter.c \
 	theorems/estimators/est-moments.c \
-	theorems/estimators/elbo-gap.c
+	theorems/estimators/elbo-gap.c \
+	theorems/estimators/vi-path-law.c \
+	theorems/estimators/allocation.c \
+	theorems/estimators/mlmc.c \
+	theorems/estimators/rounding.c
 
 plugin_LTLIBRARIES += theorems/zeroth-order.la
 EXTRA_DIST += theorems/zeroth-order/directions.h

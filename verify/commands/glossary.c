@@ -94,6 +94,11 @@ static const word words[] = {
 	{ "policy.horizon", "how many times the policy has to keep a bit" },
 	{ "policy.ratio", "sup of -f'/(f - f_star), which does not fall along the line" },
 	{ "estimator.kappa", "E |g|^2 = L^2 kappa |x - x_star|^2 + sigma_star2" },
+	{ "vi.width, vi.landing", "standard deviation of the law that is fitted; 1: gradients that stick the landing" },
+	{ "strata.roots, strata.spare", "the sum of the groups' standard deviations; samples beyond one a group" },
+	{ "chain.mean, chain.rho, chain.sigma, chain.levels, chain.fixed, chain.offset",
+	  "of a Markov chain: mean, correlation, deviation, levels of the estimate, whether it starts at a point, and "
+	  "how far off" },
 	{ "risk/1", "f is a risk of losses: their best weights depend on all of them" },
 	{ "risk.nu, risk.mu, risk.cap, risk.n",
 	  "of a risk: the penalty, the ridge, the largest weight, how many losses" },
