@@ -233,7 +233,6 @@ local needs = { -- plain text with maths between bars, in words that need no con
 	['bandit.spread'] = 'a bandit', ['bandit.arms'] = 'a bandit', ['policy.horizon'] = 'a bit kept |H| times', ['policy.ratio'] = 'a policy with one number', ['quantities/1'] = 'quantities of its own',
 	['estimator.kappa'] = 'an estimator with a known second moment',
 	['players.first'] = 'two players', ['bilevel.lambda'] = 'two levels', ['bilevel.unique'] = 'one lower solution',
-	['players.first'] = 'two players',
 	['vi.width'] = 'a normal law that is fitted', ['vi.landing'] = 'a normal law that is fitted',
 	['strata.roots'] = 'groups of samples', ['strata.spare'] = 'groups of samples',
 	['chain.levels'] = 'estimates from a Markov chain', ['chain.rho'] = 'estimates from a Markov chain', ['chain.sigma'] = 'estimates from a Markov chain',

@@ -144,7 +144,7 @@ static const char *start_on_grid(const rate_case *c)
 
 CLAIM(round_sgd,
 	.id = "round-sgd", .chapter = "estimators", .title = "Gradient descent with stochastic rounding",
-	.statement = "f μ-strongly convex, L-smooth, rounded at random to the grid δℤ^d, 0 < γ ≤ 2/(L + μ): "
+	.statement = "f μ-strongly convex, L-smooth, rounded at random to a grid of width δ, 0 < γ ≤ 2/(L + μ): "
 	             "E‖x_t − x*‖² ≤ B_t, B_{t+1} = (1 − γμ)²B_t + min(dδ²/4, δγ√d L √B_t)",
 	.quantity = "E‖x_t − x*‖²", .formula = "B_t", .source = PAPERS,
 	.kind = RATE_EXPECTATION, .method = "rounded-gd",
@@ -153,7 +153,7 @@ CLAIM(round_sgd,
 
 CLAIM(round_stall,
 	.id = "round-stall", .chapter = "estimators", .title = "Rounding to the nearest point stalls",
-	.statement = "f L-smooth, x_0 on the grid δℤ^d, γL‖x_0 − x*‖ < δ/2, rounded to the nearest: x_t = x_0",
+	.statement = "f L-smooth, x_0 on a grid of width δ, γL‖x_0 − x*‖ < δ/2, rounded to the nearest: x_t = x_0",
 	.quantity = "‖x_t − x*‖²", .formula = "‖x_0 − x*‖²", .source = PAPERS,
 	.kind = RATE_NON_CONVERGENCE, .flags = RATE_OPEN_END, .method = "nearest-gd",
 	NEEDS("L", "x_star", "stationary", "no composite"), .params = RATE_ROWS(params), .applies = start_on_grid,
