@@ -87,3 +87,4 @@ plugin_LTLIBRARIES += objectives/coin-experts.la
 plugin_LTLIBRARIES += objectives/agents.la
 plugin_LTLIBRARIES += objectives/noisy-bowls.la
 plugin_LTLIBRARIES += objectives/markov-mean.la
+plugin_LTLIBRARIES += objectives/log-cosh.la

@@ -325,6 +325,7 @@ theorems_estimators_la_SOURCES = \
 
 plugin_LTLIBRARIES += theorems/zeroth-order.la
 EXTRA_DIST += theorems/zeroth-order/directions.h
+theorems_zeroth_order_la_LIBADD = $(GSL_LIBS)
 theorems_zeroth_order_la_SOURCES = \
 	theorems/zeroth-order/chapter.c \
 	theorems/zeroth-order/zo-pl.c \
@@ -332,7 +333,11 @@ theorems_zeroth_order_la_SOURCES = \
 	theorems/zeroth-order/gfm.c \
 	theorems/zeroth-order/es-locality.c \
 	theorems/zeroth-order/quzo.c \
-	theorems/zeroth-order/zo-adamu.c
+	theorems/zeroth-order/zo-adamu.c \
+	theorems/zeroth-order/cem-travel.c \
+	theorems/zeroth-order/nn-descent.c \
+	theorems/zeroth-order/cem-soft.c \
+	theorems/zeroth-order/cbo-hop.c
 
 plugin_LTLIBRARIES += theorems/policy-gradient.la
 theorems_policy_gradient_la_SOURCES = \

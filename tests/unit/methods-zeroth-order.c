@@ -24,6 +24,20 @@ static double after(const char *method, const char *objective, uint64_t outcome,
 	return x;
 }
 
+/* State block 1 after one step. */
+static double width_after(const char *method, const char *objective)
+{
+	instance p;
+	double s;
+
+	open_instance(&p, objective, method);
+	rate_session_begin(&p.s, 1, 0);
+	ok(p.s.method->step(&p.s.run) == RATE_OK, "a step: %s", p.s.error);
+	s = p.s.blocks.state[1][0];
+	close_instance(&p);
+	return s;
+}
+
 /* The mean over all outcomes, with their weights, of entry j of x after that step; or of its square. */
 static double mean_after(const char *method, const char *objective, size_t j, int squared)
 {
@@ -82,7 +96,7 @@ int main(void)
 	char error[1024];
 	/* |x|^2/2 at (3, 4) */
 	const char *bowl = "coupled:d=2,c=0,b=0,start=3/4";
-	double p = 1 / (1 + exp(-0.7));
+	double p = 1 / (1 + exp(-0.7)), pi = acos(-1);
 
 	if (rate_registry_open(&registry, NULL, 0, error, sizeof error))
 		diag("%s", error);
@@ -114,6 +128,27 @@ int main(void)
 	/* K = d + 2 = 4: a quarter of the step of ternary directions; s2 = 0: K = 1/4, m = (1/2, 0) */
 	is_double(mean_after("zo-adamu:beta1=1,a=1,b=0,law=ternary", bowl, 0, 0), 3 - 3 / 16.0, 1e-14, "fresh normals");
 	is_double(after("zo-adamu:beta1=0.5,a=0,b=0,m0=1,law=ternary", bowl, 0, 0), 2.25, 1e-14, "along the old one");
+	/* an elite of one half of N(0, 4) about the minimum of |x|: c = 0.674..., s^2 = 4 (1 - 4 c phi(c)) */
+	is_near(after("cem:r=0.5,s0=2", "abs:start=0", 0, 0), 0, 1e-12, "the elite in the middle stays");
+	is_double(width_after("cem:r=0.5,s0=2", "abs:start=0"), 2 * sqrt(1 - 4 * 0.67448975019608174 *
+	    0.317776572684107), 1e-12, "and narrows by the middle half of a normal law");
+	/* on a slope a half has the mean -sqrt(2/pi) and the variance 1 - 2/pi */
+	is_double(after("cem:r=0.5,s0=2", "abs:start=50", 0, 0), 50 - 2 * sqrt(2 / pi), 1e-13, "downhill");
+	is_double(width_after("cem:r=0.5,s0=2", "abs:start=-50"), 2 * sqrt(1 - 2 / pi), 1e-13, "half of a normal law");
+	is_double(after("cem:r=0.5,s0=2,alpha=0.5", "abs:start=-50", 0, 0), -50 + sqrt(2 / pi), 1e-13, "smoothed");
+	/* x^2/2 at 1 and 2, nearest to 1.3: the slope 1.5 */
+	is_double(after("nn-descent:k=2,h=1", "tiles:m=1,start=1.3", 0, 0), 1.3 - 1.5 / 4, 1e-14, "two points");
+	/* at (1, 1), (1, 2), (2, 1), (1, 0), nearest to (1.2, 1.1): (4 - 1, 4 - 0)/2 and the fit of a plane */
+	is_double(after("nn-descent:k=3,h=1", "tiles:m=2,start=1.3/1.2", 0, 0), 1.3 - 1.5 / 4, 1e-14, "three points");
+	is_double(after("nn-descent:k=3,h=1", "tiles:m=2,start=1.3/1.2", 0, 1), 1.2 - 1.5 / 4, 1e-14, "both slopes");
+	/* a normal law times another: 1/(1 + alpha s^2 L), and the variance 1/(1/s^2 + L) */
+	is_double(after("consensus-hop:alpha=3,s=0.5", "tiles:m=1,L=2,start=5", 0, 0), 5 / 2.5, 1e-13, "a prox");
+	is_double(after("consensus-hop:alpha=3,s=0.5", "tiles:m=2,start=3/4", 0, 1), 4 / 1.75, 1e-13, "in the plane");
+	is_double(after("soft-ce:s0=2", "tiles:m=1,L=2,start=5", 0, 0), 5 / 9.0, 1e-13, "the mean of a product");
+	is_double(width_after("soft-ce:s0=2", "tiles:m=1,L=2,start=5"), 2 / 3.0, 1e-13, "and its width");
+	/* |x| and N(0, 1) from 0, by parts: E |z| = phi(1)/Q(1) - 1, E z^2 = 1 - E |z| */
+	is_double(width_after("soft-ce:s0=1", "abs:start=0"),
+	    sqrt(2 - exp(-0.5) / (sqrt(2 * pi) * 0.5 * erfc(sqrt(0.5)))), 1e-13, "a kink where the density is largest");
 	/* (x^2 + r^2)/(2r); S_2(s) = (2/pi)(s sqrt(1 - s^2) + asin s), S_3 = (3s - s^3)/2,
 	 * S_5 = s (15 - 10 s^2 + 3 s^4)/8 */
 	is_double(smoothed("kinks:d=1,start=0.5", 2, 0), 4.25 / 4, 1e-14, "|x| averaged over an interval");

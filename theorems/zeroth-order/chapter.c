@@ -4,7 +4,9 @@
 #include "ratecheck/ratecheck.h"
 
 extern const rate_theorem zo_pl, zo_ball_smoothing, zo_ball_bias, gfm_step, gfm,
-    es_joint, es_locality, quzo, zo_adamu;
+    es_joint, es_locality, quzo, zo_adamu, cem_travel, cem_shrink, cem_premature,
+    nn_gradient, nn_descent,
+    cem_soft, cem_soft_width, cem_soft_width_lb, cbo_hop, cbo_hop_lb;
 
 static const rate_theorem *const theorems[] = {
 	&zo_pl,
@@ -16,5 +18,15 @@ static const rate_theorem *const theorems[] = {
 	&es_locality,
 	&quzo,
 	&zo_adamu,
+	&cem_travel,
+	&cem_shrink,
+	&cem_premature,
+	&cem_soft,
+	&cem_soft_width,
+	&cem_soft_width_lb,
+	&cbo_hop,
+	&cbo_hop_lb,
+	&nn_gradient,
+	&nn_descent,
 };
 RATE_PLUGIN("zeroth-order", "1.0", "GPL-3.0-or-later", .theorems = RATE_LIST(theorems))

@@ -117,7 +117,8 @@ static const char *admissible_joint(const rate_case *c)
 
 static const char *admissible(const rate_case *c)
 {
-	return c->param[blocks_] * c->need[SIZE] == (double)c->d ? admits(c, c->need[SIZE]) : "one block for each tile";
+	return c->param[blocks_] * c->need[SIZE] == (double)c->d ? admits(c, c->need[SIZE]) : "one block for each "
+											      "tile";
 }
 
 static const char *small(const rate_case *c)
@@ -130,8 +131,8 @@ CLAIM(es_joint,
 	.statement = "f L-smooth, μ-PL, u normal, 0 < γ ≤ 2/(L(d + 2)), x₊ = x − γ⟨∇f(x), u⟩u: E f(x_t) − f* ≤ "
 	             "(1 − 2γμ + γ²μL(d + 2))^t d₀",
 	.quantity = "E f(x_t) − f*", .formula = "(1 − 2γμ + γ²μL(d + 2))^t d₀",
-	.source = "after Malladi et al., Fine-tuning language models with just forward passes, NeurIPS 2023; constants "
-	          "proved in this file",
+	.source = "after Malladi et al., Fine-tuning language models with just forward passes, NeurIPS 2023; "
+	          "constants proved in this file",
 	.kind = RATE_EXPECTATION, .method = "two-point:rho=0,terms=0,blocks=1",
 	NEEDS("L", "pl", "f_star", "no composite"), .params = RATE_ROWS(params_joint), .choose = choose_joint,
 	.admissible = admissible_joint, .applies = small, .bound = bound_joint, .measure = rate_measure_gap,

@@ -106,11 +106,11 @@ static const char *small(const rate_case *c)
 
 CLAIM(quzo,
 	.id = "quzo", .chapter = "zeroth-order", .title = "Two roundings of one direction",
-	.statement = "f L-smooth, μ-PL, E uuᵀ = I, ‖u‖² = d, Q_a, Q_b roundings of u to δZ^d, M = d(1 + δ²/4)², 0 < γ "
-	             "≤ 2/(LM), x₊ = Q_w(x − γ⟨∇f(x), Q_a⟩Q_b) on ΔZ^d, q = 1 − 2γμ + γ²μLM: E f(x_t) − f* ≤ q^t d₀ + "
-	             "LdΔ²/8 (1 − q^t)/(1 − q)",
+	.statement = "f L-smooth, μ-PL, E uuᵀ = I, ‖u‖² = d, Q_a, Q_b roundings of u to δZ^d, M = d(1 + δ²/4)², 0 < "
+	             "γ ≤ 2/(LM), x₊ = Q_w(x − γ⟨∇f(x), Q_a⟩Q_b) on ΔZ^d, q = 1 − 2γμ + γ²μLM: E f(x_t) − f* ≤ q^t "
+	             "d₀ + LdΔ²/8 (1 − q^t)/(1 − q)",
 	.quantity = "E f(x_t) − f*", .formula = "q^t d₀ + LdΔ²/8 (1 − q^t)/(1 − q)",
-	.source = "the step of Zhou et al., QuZO: quantized zeroth-order fine-tuning for large language models, 2025; "
-	          "the bound is proved in this file",
+	.source = "the step of Zhou et al., QuZO: quantized zeroth-order fine-tuning for large language models, "
+	          "2025; the bound is proved in this file",
 	.kind = RATE_EXPECTATION, .method = "quzo:rho=0,rounds=2", NEEDS("L", "pl", "f_star", "no composite"), RANGE,
 	.applies = small, .bound = bound, .measure = rate_measure_gap, SHARP_AND_CONTROL)

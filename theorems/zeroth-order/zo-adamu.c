@@ -89,7 +89,7 @@ static const rate_param params[] = {
 	[beta1_] = { "beta1", RATE_REAL, "0.9", 0, 1, NULL, "weight of the fresh perturbation" },
 	[a_] = { "a", RATE_REAL, "0.5", 0, 1e6, NULL, "variance of the fresh perturbation" },
 	[b_] = { "b", RATE_REAL, "0.5", 0, 1e6, NULL, "variance about the old one" },
-	[law_] = { "law", RATE_CHOICE, "normal", 0, 0, "normal|ternary", "of the draws" },
+	[law_] = { "law", RATE_CHOICE, "ternary", 0, 0, "normal|ternary", "of the draws" },
 };
 
 static void choose(const rate_case *c, double fraction, double *param)
@@ -137,8 +137,8 @@ CLAIM(zo_adamu,
 	             "≤ 2/L, K_t = ‖n_t‖² + v(d + 4) − 2v²/(‖n_t‖² + v), x_{t+1} = x_t − (γ/K_t)⟨∇f(x_t), "
 	             "m_{t+1}⟩m_{t+1}, κ_t = μvγ(2 − γL)/K_t: E (f(x_t) − f*)/Π(1 − κ_s) ≤ d₀",
 	.quantity = "E (f(x_t) − f*)/Π_{s<t} (1 − κ_s)", .formula = "d₀",
-	.source = "the perturbations of Jiang et al., ZO-AdaMU optimizer, AAAI 2024, without the division by a second "
-	          "moment; the bound is proved in this file",
+	.source = "the perturbations of Jiang et al., ZO-AdaMU optimizer, AAAI 2024, without the division by a "
+	          "second moment; the bound is proved in this file",
 	.kind = RATE_EXPECTATION, .method = "zo-adamu:radius=0,m0=0",
 	NEEDS("L", "pl", "f_star", "no composite"), RANGE, .applies = small, .accumulators = 1, .bound = bound,
 	.observe = observe, .measure = measure, SHARP_AND_CONTROL)
