@@ -86,3 +86,6 @@ methods_cem_la_LIBADD = $(GSL_LIBS)
 plugin_LTLIBRARIES += methods/nn-descent.la
 plugin_LTLIBRARIES += methods/consensus-hop.la
 plugin_LTLIBRARIES += methods/soft-ce.la
+plugin_LTLIBRARIES += methods/sgld.la
+plugin_LTLIBRARIES += methods/lm.la
+plugin_LTLIBRARIES += methods/myula.la

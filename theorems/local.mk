@@ -355,6 +355,11 @@ theorems_distributed_la_SOURCES = \
 plugin_LTLIBRARIES += theorems/sampling.la
 theorems_sampling_la_SOURCES = \
 	theorems/sampling/chapter.c \
+	theorems/sampling/langevin.h \
+	theorems/sampling/ula.c \
+	theorems/sampling/ula-gaussian.c \
+	theorems/sampling/lm-gaussian.c \
+	theorems/sampling/myula-moment.c \
 	theorems/sampling/envelope-tv.c \
 	theorems/sampling/ddim.c
 

@@ -113,8 +113,9 @@ static void forms(const char *theorem, const char *with, const char *objective, 
 	close_instance(&p);
 }
 
-/* On 1/2 |x|^2 with noise of variance sigma^2: E |x_t|^2 <- (1 - gamma)^2 E |x_t|^2 + gamma^2 sigma^2/b. */
-static void stream(const char *method, size_t d, double gamma, double sigma, double batch)
+/* On 1/2 |x|^2 with noise of variance sigma^2 and normals of the method's own, of variance 2 gamma tau each: E |x_t|^2
+ * <- (1 - gamma)^2 E |x_t|^2 + gamma^2 sigma^2/b + 2 gamma tau d. */
+static void stream(const char *method, size_t d, double gamma, double sigma, double batch, double tau)
 {
 	static rate_mark mark;
 	rate_session s;
@@ -122,7 +123,8 @@ static void stream(const char *method, size_t d, double gamma, double sigma, dou
 	double q[33], scale[33], expected = 1, worst = 0;
 
 	snprintf(theorem, sizeof theorem, "sgd-strongly-convex:gamma=%g", gamma);
-	snprintf(objective, sizeof objective, "quadratic:d=%zu,spectrum=one+gaussian-noise:sigma=%g", d, sigma);
+	snprintf(objective, sizeof objective, sigma > 0 ? "quadratic:d=%zu,spectrum=one+gaussian-noise:sigma=%g"
+	                                                : "quadratic:d=%zu,spectrum=one", d, sigma);
 	rate_bound_spec *given = bound(RATE_THEOREMS, theorem), *f = bound(RATE_OBJECTIVES, objective);
 	rate_bound_spec *m = bound(RATE_METHODS, method);
 	rate_check c = { .theorem = given->word[0].info, .objective = f, .method = m, .given = given, .fraction = 1,
@@ -135,11 +137,12 @@ static void stream(const char *method, size_t d, double gamma, double sigma, dou
 	map.checkpoints = c.checkpoints;
 	is_int(rate_exact_by_map(&s, &c, &map), 1, "the step is affine in the normals too");
 	for (size_t k = 0; k < c.checkpoints; k++) {
-		expected = (1 - gamma) * (1 - gamma) * expected + gamma * gamma * sigma * sigma / batch;
+		expected = (1 - gamma) * (1 - gamma) * expected + gamma * gamma * sigma * sigma / batch +
+		    2 * gamma * tau * (double)d;
 		worst = fmax(worst, fabs(q[k] - expected) / expected);
 	}
 	ok(worst < 1e-12, "the means are those of the closed form: largest relative difference %.3g", worst);
-	is_int(rate_exact_by_paths(&s, &c, &map), 0, "a stream has no paths to enumerate");
+	is_int(rate_exact_by_paths(&s, &c, &map), 0, "normals have no paths to enumerate");
 	free(c.at);
 	free(c.bound);
 	free(c.transient);
@@ -149,6 +152,17 @@ static void stream(const char *method, size_t d, double gamma, double sigma, dou
 	rate_bound_free(given);
 	rate_bound_free(f);
 	rate_bound_free(m);
+}
+
+/* Neither maps nor paths. */
+static void by_sampling(const char *theorem, const char *with, const char *objective)
+{
+	instance p;
+
+	open_instance(&p, theorem, with, objective, 4);
+	is_int(rate_exact_by_map(&p.s, &p.c, &p.m), 0, "%s on %s: no maps", with, objective);
+	is_int(rate_exact_by_paths(&p.s, &p.c, &p.m), 0, "and no paths");
+	close_instance(&p);
 }
 
 int main(void)
@@ -180,9 +194,16 @@ int main(void)
 	by_maps("sgd-strongly-convex:gamma=0.1", "page:p=1", "skew:p=3,start=-2", 6);
 	by_maps("sgd-strongly-convex:gamma=0.1", "rcd", "least-squares:n=3,d=3,noise=0.7", 10);
 	by_maps("sgd-strongly-convex:gamma=0.1", "saga", "least-squares:n=4,d=2,noise=0.7", 8);
-	stream("sgd", 1, 0.3, 2, 1);
-	stream("sgd", 7, 0.3, 0.5, 1);
-	stream("sgd:batch=3", 2, 0.2, 2, 3);
+	stream("sgd", 1, 0.3, 2, 1, 0);
+	stream("sgd", 7, 0.3, 0.5, 1, 0);
+	stream("sgd:batch=3", 2, 0.2, 2, 3, 0);
+	stream("ula:tau=0.7", 3, 0.3, 0, 1, 0.7);
+	stream("sgld:tau=0.7", 3, 0.3, 0, 1, 0.7);
+	stream("sgld:tau=0.7", 2, 0.3, 0.5, 1, 0.7);
+	stream("sgld:batch=3,tau=2", 2, 0.2, 2, 3, 2);
+	/* Not affine in its normals; and a draw of terms beside them. */
+	by_sampling("sgd-strongly-convex:gamma=0.1", "two-point:law=normal,rho=0", "quadratic:d=2,kappa=10");
+	by_sampling("sgd-strongly-convex:gamma=0.1", "sgld", "least-squares:n=4,d=2,noise=0.7");
 	rate_registry_free(registry);
 	is_int(rate_subsets(5, 2), 10, "C(5, 2)");
 	is_int(rate_subsets(40, 20), 137846528820, "C(40, 20)");

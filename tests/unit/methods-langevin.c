@@ -2,6 +2,7 @@
 #include <math.h>
 
 #include "tests/unit/instance.h"
+#include "verify/measure/exact/affine.h"
 
 /* Entry j of a state after some steps with gamma. */
 static double after(const char *method, const char *objective, double gamma, uint64_t steps, size_t state, size_t j)
@@ -14,6 +15,24 @@ static double after(const char *method, const char *objective, double gamma, uin
 	p.s.run.gamma = gamma;
 	for (p.s.run.t = 0; p.s.run.t < steps; p.s.run.t++)
 		ok(p.s.method->step(&p.s.run) == RATE_OK, "a step: %s", p.s.error);
+	x = p.s.blocks.state[state][j];
+	close_instance(&p);
+	return x;
+}
+
+/* The same after one step with a given outcome of its normals: 2k and 2k + 1 are +-sqrt(m) in place k of all m. */
+static double with(const char *method, const char *objective, double gamma, uint64_t outcome, size_t state, size_t j)
+{
+	instance p;
+	double x;
+
+	open_instance(&p, objective, method);
+	rate_count_outcomes(&p.s);
+	rate_session_begin(&p.s, 1, 0);
+	p.s.draws.sampler = RATE_FORCED;
+	p.s.draws.forced = outcome;
+	p.s.run.gamma = gamma;
+	ok(p.s.method->step(&p.s.run) == RATE_OK && !p.s.draws.unforced, "%s, a step: %s", method, p.s.error);
 	x = p.s.blocks.state[state][j];
 	close_instance(&p);
 	return x;
@@ -34,6 +53,22 @@ int main(void)
 	is_double(after("ddim:N=2,s=3", "gaussian-data:s=3,m=1,start=2", 1, 2, 0, 0), 1 + 3 * 2 / 2.0, 1e-14,
 	          "ddim: matched to the data");
 	is_double(after("ddim:N=1", data, 1, 1, 0, 0), 3, 1e-14, "ddim: one step ends at the mean");
+	/* 4 - 0.3 (4 - 3) + sqrt(2 x 0.3 x 0.5) sqrt 2 */
+	is_double(with("ula:tau=0.5", data, 0.3, 0, 0, 0), 3.7 + sqrt(0.3 * 2), 1e-14, "ula: a normal along x_1");
+	is_double(with("ula:tau=0.5", data, 0.3, 3, 0, 1), -1.4 - sqrt(0.3 * 2), 1e-14, "ula: and along x_2");
+	is_double(with("ula:tau=0.5", data, 0.3, 3, 0, 0), 3.7, 1e-14, "ula: each has its own");
+	is_double(with("sgld:tau=0.5", data, 0.3, 1, 0, 0), 3.7 - sqrt(0.3 * 2), 1e-14, "sgld: the same on one term");
+	is_double(after("sgld:tau=0", data, 0.3, 2, 0, 0), 3.49, 1e-14, "sgld at temperature 0: gradient descent");
+	/* a step with both noises: those of the stream come first, sigma/sqrt d z */
+	is_double(with("sgld:tau=0.5", "gaussian-data:s=1/1,m=3/0,start=4/-2+gaussian-noise:sigma=1", 0.3, 0, 0, 0),
+	          3.7 - 0.3 * 2 / sqrt(2), 1e-14, "sgld: a normal of the stream");
+	is_double(with("sgld:tau=0.5", "gaussian-data:s=1/1,m=3/0,start=4/-2+gaussian-noise:sigma=1", 0.3, 4, 0, 0),
+	          3.7 + sqrt(0.3) * 2, 1e-14, "sgld: one of its own");
+	is_double(with("lm:tau=0.5", data, 0.3, 0, 0, 0), 3.7 + sqrt(0.3 * 0.5 / 2 * 2), 1e-14, "lm: half of it");
+	is_double(with("lm:tau=0.5", data, 0.3, 0, 1, 0), sqrt(2), 1e-14, "lm: which it keeps");
+	/* the soft threshold of 4 by 2 is 2: a slope of 1 */
+	is_double(with("myula:lambda=2,tau=0.5", "gaussian-data:s=1,m=3,start=4+l1:lambda=1", 0.3, 0, 0, 0),
+	          4 - 0.3 * (1 + 1) + sqrt(0.3), 1e-14, "myula: the slope of the envelope");
 	rate_registry_free(registry);
 	done_testing();
 }

@@ -136,6 +136,7 @@ int rate_session_begin(rate_session *s, size_t rows, uint64_t replicate0)
 	s->run.f_star = s->f_star_below ? NAN : s->c.f_star;
 	s->draws.replicate0 = replicate0;
 	s->draws.purpose = 0;
+	s->draws.own.drawn = 0;
 	s->draws.choice.drawn = 0;
 	s->draws.components = 0;
 	s->draws.leaf.radix = 1;

@@ -1,6 +1,6 @@
 /* Draws of a method beside samples: numbers in an interval, choices, signs. Each purpose has a stream of its own for
  * each replicate and step. The host can force the outcomes of one choice in each step, with weights that stay the
- * same; a step that draws other things is sampled.
+ * same, or those of normals; a step that draws other things is sampled.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "verify/session/draws.h"
@@ -105,6 +105,34 @@ void rate_look_for_choice(rate_session *s)
 		s->draws.outcomes = 1; /* no terms are drawn */
 	s->draws.outcomes = s->draws.outcomes > UINT64_MAX / c->count ? UINT64_MAX : s->draws.outcomes * c->count;
 	s->draws.sampler = before; /* where nothing comes of it the check is sampled */
+	s->draws.purpose = 0;
+	s->draws.unforced = 0;
+}
+
+int rate_draws_normals(const rate_session *s)
+{
+	return s->stream || s->draws.own.purposes;
+}
+
+void rate_look_for_normals(rate_session *s)
+{
+	struct rate_own_normals *own = &s->draws.own;
+	rate_sampler before = s->draws.sampler;
+	size_t streamed = s->stream ? s->c.batch * s->normals : 0;
+
+	*own = (struct rate_own_normals){ 0 };
+	if (!s->method || !(s->method->flags & RATE_OWN_DRAWS) || s->draws.choice.count > 1 ||
+	    (s->stream && s->stream->deterministic) || (!s->blocks.state && rate_session_blocks(s, 1)))
+		return;
+	s->draws.sampler = RATE_FORCED;
+	s->draws.forced = 0;
+	own->looking = 1;
+	if (rate_session_begin(s, 1, 0) || rate_session_step(s, 0))
+		*s->error = '\0'; /* whoever runs it will say so */
+	own->looking = 0;
+	if (own->purposes)
+		s->draws.outcomes = 2 * (streamed + own->purposes * s->run.d);
+	s->draws.sampler = before;
 	s->draws.purpose = 0;
 	s->draws.unforced = 0;
 }

@@ -139,19 +139,22 @@ double rate_probe_normal(uint64_t w, size_t k)
 	return cos(1.3 * (double)(k + 1) + 2.1 * (double)w) + 0.4;
 }
 
-/* The normals of one replicate that stand for the outcome. */
-static void nth_normals(size_t m, uint64_t outcome, double *z)
+/* Of the normals of one replicate that stand for the outcome, `count` from the first one. */
+static void nth_normals(const rate_session *s, uint64_t outcome, size_t first, size_t count, double *z)
 {
-	for (size_t k = 0; k < m; k++)
-		z[k] = outcome < 2 * m ? 0 : rate_probe_normal(outcome - 2 * m, k);
-	if (outcome < 2 * m)
-		z[outcome / 2] = outcome % 2 ? -sqrt((double)m) : sqrt((double)m);
+	size_t m = s->draws.outcomes / 2;
+
+	for (size_t k = 0; k < count; k++)
+		z[k] = outcome < 2 * m ? 0 : rate_probe_normal(outcome - 2 * m, first + k);
+	if (outcome < 2 * m && outcome / 2 >= first && outcome / 2 < first + count)
+		z[outcome / 2 - first] = outcome % 2 ? -sqrt((double)m) : sqrt((double)m);
 }
 
 /* Notes whether the forced draw is the only one: then its outcomes are all there is to a step. */
 static void force(rate_session *s, uint32_t purpose, uint32_t batch)
 {
-	if (batch != s->c.batch || s->draws.measuring || (s->draws.purpose && s->draws.purpose != purpose + 1) ||
+	if (batch != s->c.batch || s->draws.measuring || (s->draws.own.purposes && s->run.n > 1) ||
+	    (s->draws.purpose && s->draws.purpose != purpose + 1) ||
 	    (s->draws.choice.count > 1 && !s->draws.choice.looking &&
 	     rate_choice_below(s) != rate_subsets(s->run.n, batch)))
 		s->draws.unforced = 1;
@@ -212,7 +215,9 @@ const rate_sample *rate_svc_draw(rate_run *run, uint32_t purpose, uint32_t batch
 			draw_subsets(s, purpose, batch, s->draws.index[slot]);
 		return out;
 	}
-	subsets = s->draws.sampler == RATE_BY_LEAF && run->n ? rate_subsets(run->n, batch) : rate_choice_below(s);
+	subsets = s->draws.sampler == RATE_BY_LEAF && run->n ? rate_subsets(run->n, batch)
+	          : s->draws.own.purposes && run->n          ? 1
+	                                                     : rate_choice_below(s);
 	for (size_t r = 0; r < run->nrep; r++) {
 		uint64_t rep = s->draws.replicate0 + r, forced = s->draws.forced + (s->draws.spread ? r : 0);
 		uint64_t *index = s->draws.index[slot] + r * batch;
@@ -220,7 +225,8 @@ const rate_sample *rate_svc_draw(rate_run *run, uint32_t purpose, uint32_t batch
 			for (uint32_t k = 0; k < batch; k++)
 				index[k] = run->t;
 		else if (!run->n && s->draws.sampler == RATE_FORCED && !s->draws.unforced)
-			nth_normals(batch * s->normals, forced, s->draws.normal[slot] + r * batch * s->normals);
+			nth_normals(s, forced, 0, batch * s->normals,
+			            s->draws.normal[slot] + r * batch * s->normals);
 		else if (!run->n)
 			fill_normals(s, purpose, rep, batch * s->normals,
 			             s->draws.normal[slot] + r * batch * s->normals);
@@ -311,10 +317,48 @@ const rate_sample *rate_svc_component(rate_run *run, uint64_t i)
 	return &c->sample;
 }
 
+/* The place of a purpose among those of the method's own normals; `purposes`: none. */
+static uint32_t place_of(struct rate_own_normals *own, uint32_t purpose)
+{
+	uint32_t k = 0;
+
+	while (k < own->purposes && own->purpose[k] != purpose)
+		k++;
+	if (k == own->purposes && own->looking && k < RATE_PURPOSES)
+		own->purpose[own->purposes++] = purpose;
+	return k;
+}
+
+/* 1: z holds the normals that belong to the outcome asked for; 0: they have to be drawn. */
+static int forced_normals(rate_session *s, uint32_t purpose, double *z)
+{
+	struct rate_own_normals *own = &s->draws.own;
+	size_t d = s->run.d, first = s->stream ? s->c.batch * s->normals : 0;
+	uint32_t k = place_of(own, purpose);
+
+	own->drawn = 1;
+	if (s->draws.sampler != RATE_FORCED || s->draws.measuring || k == own->purposes)
+		return 0;
+	for (size_t r = 0; r < s->run.nrep; r++) {
+		if (own->looking)
+			memset(z + r * s->run.ld, 0, d * sizeof *z);
+		else
+			nth_normals(s, s->draws.forced + (s->draws.spread ? r : 0), first + k * d, d,
+			            z + r * s->run.ld);
+	}
+	return 1;
+}
+
 int rate_svc_normals(rate_run *run, uint32_t purpose, double *z)
 {
-	SESSION(run)->draws.unforced = 1;
+	rate_session *s = SESSION(run);
+
+	if (s->draws.sampler != RATE_BY_PHILOX) {
+		if (forced_normals(s, purpose, z))
+			return RATE_OK;
+		s->draws.unforced = 1;
+	}
 	for (size_t r = 0; r < run->nrep; r++)
-		fill_normals(SESSION(run), 16 + purpose, SESSION(run)->draws.replicate0 + r, run->d, z + r * run->ld);
+		fill_normals(s, 16 + purpose, s->draws.replicate0 + r, run->d, z + r * run->ld);
 	return RATE_OK;
 }

@@ -25,9 +25,9 @@ typedef struct rate_draws {
 	rate_sampler sampler;
 	uint64_t forced, replicate0, key;
 	int spread;          /* 1: row r draws outcome (or term) forced + r */
-	/* Outcomes of one draw of c.batch terms: C(n, b), in lexicographic order; UINT64_MAX: too many to count. Of a
-	 * stream with m normals in a batch: sqrt(m) e_0, -sqrt(m) e_0, sqrt(m) e_1, ..., -sqrt(m) e_{m-1}, and two
-	 * probes beyond. */
+	/* Outcomes of one draw of c.batch terms: C(n, b), in lexicographic order; UINT64_MAX: too many to count. Of
+	 * a stream with m normals in a batch, or of steps with m normals of their own: sqrt(m) e_0, -sqrt(m) e_0,
+	 * sqrt(m) e_1, ..., -sqrt(m) e_{m-1}, and two probes beyond. */
 	uint64_t outcomes;
 	/* what steps draw by `choose` beside the terms, where outcomes are enumerated: outcome = choice number x
 	 * subsets + subset number, and `outcomes` counts both */
@@ -39,6 +39,13 @@ typedef struct rate_draws {
 		int looking;     /* the first step finds out */
 		int drawn;       /* since the step began (a start counts for step 0) */
 	} choice;
+	/* Normals of the method's own that the steps draw, a block for each purpose, where they are enumerated: they
+	 * follow those of the stream, in the order of the purposes here. */
+	struct rate_own_normals {
+		uint32_t purposes, purpose[RATE_PURPOSES];
+		int looking;     /* the first step finds out */
+		int drawn;       /* since the step began */
+	} own;
 	uint32_t purpose;    /* of the draw that has been forced in this step, plus 1; 0: none yet */
 	struct rate_leaf {
 		uint64_t radix;  /* leaves since the start: the product of the bases of all draws */

@@ -22,10 +22,11 @@ typedef struct tie {
 	double *q, *s, bound[POINTS];
 } tie;
 
-/* A sample of an exact mean need not cost more than the mean: fewer where steps are many and long. */
+/* A sample of an exact mean need not cost more than the mean: fewer where steps are many and long. A normal costs as
+ * much as some dozens of products. */
 static size_t enough(const rate_session *s, uint64_t T)
 {
-	double one = (double)T * (double)s->run.d * (double)s->run.d;
+	double d = (double)s->run.d, one = (double)T * d * (d + 48 * s->draws.own.purposes);
 	size_t replicates = MOST;
 
 	while (replicates > LEAST && one * (double)replicates > WORK)

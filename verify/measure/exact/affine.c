@@ -52,7 +52,9 @@ void rate_count_outcomes(rate_session *s)
 	s->draws.outcomes = s->stream ? 2 * s->c.batch * s->normals : rate_subsets(s->run.n, s->c.batch);
 	s->draws.purpose = 0;
 	s->draws.unforced = 0;
+	s->draws.own.purposes = 0;
 	rate_look_for_choice(s);
+	rate_look_for_normals(s);
 }
 
 size_t rate_affine_rows(const rate_session *s)
@@ -97,7 +99,7 @@ static void make_probes(rate_affine *a)
 			a->probe[(size_t)(which - 1) * a->dim + k] =
 			    a->unit[k] * (which <= 2 ? p : (which == 3 ? 1 : -1) * reach(which) * fabs(p));
 		}
-	for (size_t e = 0; e < 2 * (a->maps - 1) && a->s->stream; e++)
+	for (size_t e = 0; e < 2 * (a->maps - 1) && rate_draws_normals(a->s); e++)
 		a->normal[e] = rate_probe_normal(e / (a->maps - 1), e % (a->maps - 1));
 }
 
@@ -138,7 +140,7 @@ int rate_affine_open(rate_affine *a, rate_session *s)
 	if (a->dim > RATE_MAX_DIM)
 		return RATE_FAIL;
 	a->core = a->vars + 1;
-	a->maps = s->stream ? s->draws.outcomes / 2 + 1 : 0;
+	a->maps = rate_draws_normals(s) ? s->draws.outcomes / 2 + 1 : 0;
 	a->block = calloc(a->vars, sizeof(size_t));
 	a->column = calloc(a->vars, sizeof(size_t));
 	a->Q = calloc(a->dim * a->dim, sizeof(double));
@@ -270,7 +272,7 @@ static int read_map(rate_affine *a, uint64_t t, rate_sampler sampler, uint64_t i
 
 double rate_affine_weight(const rate_affine *a, uint64_t i)
 {
-	return a->s->stream ? 1 : rate_outcome_weight(a->s, i);
+	return rate_draws_normals(a->s) ? 1 : rate_outcome_weight(a->s, i);
 }
 
 static void average_map(rate_affine *a)
@@ -279,7 +281,7 @@ static void average_map(rate_affine *a)
 
 	for (size_t e = 0; e < size; e++)
 		a->mean[e] = rate_affine_weight(a, 0) * a->map[e];
-	if (a->s->stream)
+	if (rate_draws_normals(a->s))
 		return; /* the normals have mean 0 */
 	for (size_t i = 1; i < a->maps; i++)
 		for (size_t e = 0; e < size; e++)
@@ -357,8 +359,8 @@ int rate_affine_read_maps(rate_affine *a, uint64_t t)
 	int rc = 1;
 
 	if (!a->map) {
-		a->maps = a->s->stream ? n / 2 + 1 : n;
-		a->share = a->s->stream ? 1 : 1 / (double)n;
+		a->maps = rate_draws_normals(a->s) ? n / 2 + 1 : n;
+		a->share = rate_draws_normals(a->s) ? 1 : 1 / (double)n;
 		a->map = calloc((n + 1) * cap, sizeof(double));
 	}
 	if (!a->map)
@@ -366,7 +368,7 @@ int rate_affine_read_maps(rate_affine *a, uint64_t t)
 	memset(a->misread, 0, 2 * a->dim * sizeof *a->misread); /* and a->reading */
 	for (uint64_t i = 0; rc == 1 && i < a->s->draws.outcomes; i++)
 		rc = read_map(a, t, RATE_FORCED, i, a->map + i * a->core * a->core);
-	if (rc == 1 && a->s->stream)
+	if (rc == 1 && rate_draws_normals(a->s))
 		rc = read_noise(a, t);
 	if (rc == 1)
 		average_map(a);
@@ -490,7 +492,7 @@ int rate_affine_hash(rate_affine *a, uint64_t t, size_t part, uint64_t *hash)
 		if (!hash_from(a, t, z, sampler, first, count, hash))
 			return 0;
 		/* In every part: the samples that have all normals in them, the batches that tie terms to batches. */
-		if (!a->terms && s->stream && !hash_from(a, t, z, sampler, s->draws.outcomes, 2, hash))
+		if (!a->terms && rate_draws_normals(s) && !hash_from(a, t, z, sampler, s->draws.outcomes, 2, hash))
 			return 0;
 		if (a->terms && s->c.batch > 1 && (!hash_from(a, t, z, RATE_FORCED, 0, 1, hash) ||
 		                                   !hash_from(a, t, z, RATE_BY_TERM, s->run.n + 1, 1, hash)))

@@ -1,9 +1,9 @@
 /* The affine map of a step and the quadratic form of what is measured, both read off the plugins' own code, at any t.
  *
  * A step is M (z, 1) with z = (state - centre), one M for each outcome of its draw: a term, or a subset of `batch`
- * terms, or, where a term adds a row to what a step does without it, the rows alone (terms.h). A stream whose step is
- * affine in its m normals too, M(xi) = M + sum_k xi_k N_k, needs no more than E xi xi' = I: its outcomes are the 2m
- * points +-sqrt(m) e_k, of which only M and the N_k are kept. */
+ * terms, or, where a term adds a row to what a step does without it, the rows alone (terms.h). Where a step is affine
+ * in m normals too, those of a stream or the method's own, M(xi) = M + sum_k xi_k N_k, it needs no more than
+ * E xi xi' = I: its outcomes are the 2m points +-sqrt(m) e_k, of which only M and the N_k are kept. */
 #ifndef VERIFY_AFFINE_H
 #define VERIFY_AFFINE_H
 

@@ -8,6 +8,7 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "verify/measure/exact/affine.h"
+#include "verify/session/draws.h"
 #include "verify/session/rounding.h"
 #include "verify/session/guard.h"
 
@@ -402,7 +403,7 @@ static int first_moment(moments *m)
 	s->draws.forced = 0;
 	if (rate_session_begin(s, 1, s->tie.replicate))
 		return RATE_FAIL;
-	if (s->draws.purpose || s->draws.choice.drawn || s->draws.unforced)
+	if (s->draws.purpose || s->draws.choice.drawn || s->draws.own.drawn || s->draws.unforced)
 		return 0;
 	for (size_t k = 0; k < a->vars; k++) {
 		m->path[k] = z[k] = rate_affine_got(a, 0, k);
@@ -489,7 +490,7 @@ static int choose_maps(const moments *m)
 static int choose_form(moments *m)
 {
 	rate_session *s = m->a.s;
-	int terms = s->sum && !s->stream && s->run.n > 1 && work_of_terms(m) <= MAX_WORK &&
+	int terms = s->sum && !rate_draws_normals(s) && s->run.n > 1 && work_of_terms(m) <= MAX_WORK &&
 	            work_of_reading(m, (double)s->run.n) <= MAX_WORK;
 	int maps = choose_maps(m);
 

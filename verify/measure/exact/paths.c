@@ -27,7 +27,7 @@ int rate_exact_by_paths(rate_session *s, const rate_check *check, rate_measured 
 	int rc = RATE_FAIL, means = (s->theorem->flags & RATE_MEAN_OF_MEANS) != 0;
 
 	rate_count_outcomes(s);
-	if (s->stream)
+	if (rate_draws_normals(s))
 		return 0;
 	for (uint64_t t = 0; t < check->T; t++)
 		if (s->draws.outcomes > MAX_PATHS || (paths *= s->draws.outcomes) > MAX_PATHS)
