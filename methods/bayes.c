@@ -3,7 +3,8 @@
  *     x <- -x * grad f_t(x)      (entry by entry)
  *
  * With f_t(x) = -log <x, q_t>, the loss of a mixture of experts that gave the probabilities q_t to what came up, it is
- * the posterior: x_k q_tk/<x, q_t>. The sum of the weights stays 1. A positive gradient is an error.
+ * the posterior: x_k q_tk/<x, q_t>. The sum of the weights stays 1, so there is nothing to project. A positive gradient
+ * is an error.
  *
  *     ratecheck verify bayes-mixture --objective coin-experts:grid=64
  *
@@ -34,7 +35,7 @@ static const rate_state state[] = { { "x", 0, "the weights" } };
 static const rate_method bayes = {
 	.size = sizeof bayes, .abi = RATE_ABI, .id = "bayes", .title = "Bayes' rule",
 	.summary = "x <- -x grad f_t(x), entry by entry: the posterior over experts", .source = "Bayes 1763",
-	.flags = RATE_STOCHASTIC, .state = RATE_ROWS(state), .scratch = 1, .step = step,
+	.flags = RATE_STOCHASTIC | RATE_NEEDS_PROJECTION, .state = RATE_ROWS(state), .scratch = 1, .step = step,
 };
 
 static const rate_method *const methods[] = { &bayes };

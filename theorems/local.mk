@@ -378,3 +378,13 @@ theorems_bilevel_la_SOURCES = \
 	theorems/bilevel/two-levels.h \
 	theorems/bilevel/penalty-value.c \
 	theorems/bilevel/penalty-gradient.c
+	theorems/solvable-models/relu-filter.c \
+	theorems/solvable-models/generalisation-gap.c \
+	theorems/solvable-models/stability-conditions.c \
+	theorems/solvable-models/batch-hessian.c \
+	theorems/solvable-models/max-rate-batch.c \
+	theorems/solvable-models/matrix.h \
+	theorems/solvable-models/dyson.c \
+	theorems/solvable-models/spiked-sgd.c \
+	theorems/solvable-models/bayes.c \
+	theorems/solvable-models/scaling-rules.c
