@@ -371,13 +371,6 @@ theorems_solvable_models_la_SOURCES = \
 	theorems/solvable-models/sgd-stability.c \
 	theorems/solvable-models/feature-curve.c \
 	theorems/solvable-models/powerlaw-curve.c \
-	theorems/solvable-models/relu-filter.c
-plugin_LTLIBRARIES += theorems/bilevel.la
-theorems_bilevel_la_SOURCES = \
-	theorems/bilevel/chapter.c \
-	theorems/bilevel/two-levels.h \
-	theorems/bilevel/penalty-value.c \
-	theorems/bilevel/penalty-gradient.c
 	theorems/solvable-models/relu-filter.c \
 	theorems/solvable-models/generalisation-gap.c \
 	theorems/solvable-models/stability-conditions.c \
@@ -388,3 +381,10 @@ theorems_bilevel_la_SOURCES = \
 	theorems/solvable-models/spiked-sgd.c \
 	theorems/solvable-models/bayes.c \
 	theorems/solvable-models/scaling-rules.c
+
+plugin_LTLIBRARIES += theorems/bilevel.la
+theorems_bilevel_la_SOURCES = \
+	theorems/bilevel/chapter.c \
+	theorems/bilevel/two-levels.h \
+	theorems/bilevel/penalty-value.c \
+	theorems/bilevel/penalty-gradient.c
