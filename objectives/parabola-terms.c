@@ -8,7 +8,8 @@
  * Constants, all exact, with the means a and b of the a_i and b_i: L = |a|, L_i = |a_i|, L_max; convex if no a_i is
  * negative; L_2 = 0; noise_additive if all a_i are equal, then noise2 = var b and noise_max. If a = 0:
  * G_mean = |b|. If all a_i = 0: G^2 = mean b_i^2, lines.slope = |b|. If a > 0: mu = pl = a, x_star = -b/a,
- * f_star = -b^2/(2a), sigma_star2, interpolation; the gap is a (x - x_star)^2/2. Else nothing is said of a minimiser. Start: x_0 = start.
+ * f_star = -b^2/(2a), sigma_star2, interpolation; the gap is a (x - x_star)^2/2. Else nothing
+ * is said of a minimiser. Start: x_0 = start.
  *
  *     ratecheck verify rmsprop-rule --objective parabola-terms:a=0,b=0.9/-0.7
  */

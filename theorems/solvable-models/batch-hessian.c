@@ -109,6 +109,6 @@ CLAIM(batch_hessian,
 	             "E λ_min(H_b) ≥ E λ_min(H_{b−1})",
 	.quantity = "E λ_1(H_b)", .formula = "E λ_1(H_{b−1})",
 	.source = "compare Granziol, Zohren and Roberts, Learning rates as a function of batch size: a random matrix "
-	          "theory approach to neural network training, JMLR 2022; the monotonicity is Jensen's, proved in this file",
+	          "theory approach to neural network training, JMLR 2022; proved in this file",
 	.kind = RATE_DETERMINISTIC, .params = RATE_ROWS(params), .admissible = admissible, .evaluate = evaluate,
 	SHARP_AND_CONTROL)

@@ -227,7 +227,8 @@ static int evaluate_optimism(const rate_point *p, double *left, double *right, d
 			double f = loss(A, at, c + i * D);
 
 			gap += f / (double)n - (is_in(i, N, in) ? f / (double)N : 0);
-			*s += size * (at[0] * at[0] + at[1] * at[1] + c[i * D] * c[i * D] + c[i * D + 1] * c[i * D + 1]);
+			for (size_t j = 0; j < D; j++)
+				*s += size * (at[j] * at[j] + c[i * D + j] * c[i * D + j]);
 		}
 		*left += gap;
 		count++;
@@ -282,8 +283,8 @@ static double second_order(const double H[4], const double *slope, double w[3][D
 
 static int evaluate_decorrelation(const rate_point *p, double *left, double *right, double *s)
 {
-	static const size_t shapes[][3] = { { 2, 2, 1 }, { 3, 2, 1 }, { 2, 2, 2 }, { 2, 3, 1 }, { 3, 3, 1 }, { 3, 2, 2 },
-		{ 2, 4, 1 }, { 2, 3, 2 }, { 2, 2, 3 } };
+	static const size_t shapes[][3] = { { 2, 2, 1 }, { 3, 2, 1 }, { 2, 2, 2 }, { 2, 3, 1 }, { 3, 3, 1 },
+		{ 3, 2, 2 }, { 2, 4, 1 }, { 2, 3, 2 }, { 2, 2, 3 } };
 	const size_t *shape = shapes[p->number % (sizeof shapes / sizeof shapes[0])];
 	size_t n = shape[0], k = shape[1], m = shape[2], N = k * m, sets = 1;
 	struct quadratics q = { .n = n };
@@ -360,7 +361,7 @@ CONTROL(control_decorrelation, { .note = "twice the coefficient", .factor = 2 })
 /*: {.plumbing} :*/
 static const rate_param params[] = {
 	[theta_] = { "theta", RATE_REAL, "0.5", 0, 3, NULL, "step size in units of 1/L_max (eta = theta/L_max)" },
-	[replaced_] = { "replaced", RATE_INTEGER, "0", 0, 0, NULL, "1: claim the variance of drawing with replacement" },
+	[replaced_] = { "replaced", RATE_INTEGER, "0", 0, 0, NULL, "1: claim that of drawing with replacement" },
 };
 static const rate_param params_optimism[] = {
 	[optimism_theta] = { "theta", RATE_REAL, "0.5", 0, 1, NULL, "step size times the sum of the entries of A" },

@@ -1,5 +1,5 @@
-/* Symmetric matrices as vectors (M_11, ..., M_nn, sqrt2 M_12, sqrt2 M_13, ...), and the noise that rotations leave as it
- * is.
+/* Symmetric matrices as vectors (M_11, ..., M_nn, sqrt2 M_12, sqrt2 M_13, ...), and the noise that rotations leave
+ * as it is.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef THEOREMS_SOLVABLE_MATRIX_H

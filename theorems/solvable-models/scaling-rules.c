@@ -246,7 +246,8 @@ static int measure(rate_view *v, double *q, double *s, double *b)
 	"after Malladi, Lyu, Panigrahi and Arora, On the SDEs and scaling rules for adaptive gradient algorithms, " \
 	"NeurIPS 2022; the models are solved in this file"
 #define RULE \
-	.chapter = "solvable-models", .source = PAPER, .method = "rmsprop", .flags = RATE_DIMENSION_ONE | RATE_OWN_INSTANCES, \
+	.chapter = "solvable-models", .source = PAPER, .method = "rmsprop", \
+	.flags = RATE_DIMENSION_ONE | RATE_OWN_INSTANCES, \
 	NEEDS("lines.slope", "noise2", "noise_additive", "no composite"), .params = RATE_ROWS(params_rule), \
 	.choose = choose, .admissible = admissible_rule, .applies = two_lines, .measure = measure, \
 	.quantity = "E[f(x_0) − f(x_t)]"
@@ -260,8 +261,8 @@ CLAIM(adaptive_homogeneity,
 
 CLAIM(rmsprop_rule, RULE,
 	.id = "rmsprop-rule", .title = "The square-root rule for RMSprop",
-	.statement = "f = cx, gradients c ± s, s > c, v_0 = m = s² + c², v used before its update: E[f(x_0) − f(x_t)] ≤ "
-	             "γtc²/√m (1 + 3√m s²c²b/(2(s − c)⁵(2 − b)))",
+	.statement = "f = cx, gradients c ± s, s > c, v_0 = m = s² + c², v used before its update: "
+	             "E[f(x_0) − f(x_t)] ≤ γtc²/√m (1 + 3√m s²c²b/(2(s − c)⁵(2 − b)))",
 	.formula = "γtc²/√m (1 + 3√m s²c²b/(2(s − c)⁵(2 − b)))",
 	.kind = RATE_EXPECTATION, .bound = high, .sharp = sharp_high, .control = control_high)
 

@@ -122,7 +122,7 @@ CLAIM(spiked_sgd,
 	             "√(V/π) min(1, 2q/λ² + e^(−λ²/(16V)))",
 	.quantity = "E(λ_1(M_t) − ⟨u, M_t u⟩)", .formula = "q/λ + √(V/π) min(1, 2q/λ² + e^(−λ²/(16V)))",
 	.source = "compare Granziol, Zohren and Roberts, Learning rates as a function of batch size: a random matrix "
-	          "theory approach to neural network training, JMLR 2022, and Park, Lucini and Aarts, Phase diagram and "
-	          "eigenvalue dynamics, 2025; for finite n proved in this file",
+	          "theory approach to neural network training, JMLR 2022, and Park, Lucini and Aarts, Phase diagram "
+	          "and eigenvalue dynamics, 2025; for finite n proved in this file",
 	.kind = RATE_EXPECTATION, .method = "sgd:batch=1", .flags = RATE_OWN_INSTANCES, NEEDS(NEEDS_OF_MATRICES), RANGE,
 	.applies = applies, .bound = bound, .measure = measure, SHARP_AND_CONTROL)
