@@ -174,8 +174,8 @@ static int measure_large(rate_view *v, double *q, double *s, double *b)
 #define ON_MATRICES \
 	.chapter = "solvable-models", .method = "sgd:batch=1", NEEDS(NEEDS_OF_MATRICES), \
 	.source = "compare Park, Lucini and Aarts, Phase diagram and eigenvalue dynamics of stochastic gradient " \
-	          "descent in multilayer neural networks, 2025; Wigner's and Dyson's laws in discrete time, proved in " \
-	          "this file"
+	          "descent in multilayer neural networks, 2025; Wigner's and Dyson's laws in discrete time, proved " \
+	          "in this file"
 #define SPREAD \
 	ON_MATRICES, .flags = RATE_OWN_INSTANCES, RANGE, .applies = applies, .bound = spread, .measure = measure, \
 	.quantity = "E Σ_{i<j} (l_i − l_j)²", .formula = "ρ^(2t) Σ (l_i − l_j)_0² + V_t n(n − 1)(n + 2)/2"
