@@ -15,11 +15,13 @@
  * has h(x_1) + ... + h(x_N) (composite/1) and leaves the set to the method. A wrapped feasible set is refused, and a
  * stream of samples: noise goes outside, OBJECTIVE+agents+gaussian-noise, and is then independent for each agent.
  *
- * Constants: L, mu and G of F from the L_i, mu_min and G_i of the terms, or from the rows of least squares and logistic
- * regression; convex. x_star, F_star = N f_star, of the wrapped objective. Its own: network.agents = N, the
- * eigenvalues network.lambda_2 and network.lambda_n of W and network.rho = the larger of their sizes, network.g2 =
- * |grad F(X_star)|^2 and network.F_star = N F_star, with h. Start: that of the objective, for all; with `apart` a, plus
- * and minus a in turn.
+ * Constants: L, mu and G of F from the L_i, mu_min and G_i of the terms; L, mu and L_2 = 0 from the agents' Hessians,
+ * if all losses are quadratic; convex. x_star, F_star = N f_star, of the wrapped objective. Its own: network.agents =
+ * N, the eigenvalues network.lambda_2 and network.lambda_n of W and network.rho = the larger of their sizes; network.L
+ * of the mean loss and network.L_rms, the root mean square of those of the agents; network.g1 and network.g2, the sums
+ * of |grad f^a(x_star)| and of its square; network.F_star = N F_star, with h; and where all agents have one Hessian,
+ * its eigenvalue -network.nu < 0 with the eigenvector network.escape. Start: that of the objective, for all; with
+ * `apart` a, plus and minus a in turn.
  *
  *     ratecheck verify dgd-neighbourhood --objective centres:b=2/1/-1/-2/-1/1+agents:graph=ring
  */
@@ -27,6 +29,7 @@
 
 enum { AGENTS, GRAPH, WEIGHT, APART };
 enum { RING, COMPLETE, STAR, PATH };
+enum { QUADRATIC_MOST = 64 }; /* numbers in a copy of which Hessians are made */
 static const rate_param params[] = {
 	[AGENTS] = { "n", RATE_INTEGER, "0", 0, 1000, NULL, "agents; 0: one for each term" },
 	[GRAPH] = { "graph", RATE_CHOICE, "ring", 0, 0, "ring|complete|star|path", "who talks to whom" },
@@ -41,6 +44,8 @@ struct agents {
 	const rate_composite *composite;
 	size_t N, d, n; /* agents, length of a copy, terms of the wrapped sum */
 	double *W, *work; /* N x N; a gradient */
+	double *hessian;  /* N x d x d, and room for their eigenvectors */
+	int quadratic;
 };
 
 /* ---- Oracles ---- */
@@ -193,11 +198,6 @@ static int build_network(const rate_host *host, struct agents *q, int64_t graph,
 		return RATE_FAIL;
 	low = values[0];
 	second = values[N - 2];
-	/* Averaging, and what else has eigenvalues that are 0: LAPACK finds them to eps. */
-	if (fabs(low) < 1e-13)
-		low = 0;
-	if (fabs(second) < 1e-13)
-		second = 0;
 	if (!(low > -1 + 1e-12))
 		return host->fail(host, "agents: with the weight %g W has the eigenvalue %g; it must be above -1, so "
 		                  "take a smaller weight", weight, low);
@@ -236,59 +236,121 @@ static double of_agent(const struct agents *q, const double *term, size_t a)
 	return sum;
 }
 
-/* The spectra of the agents' own least squares; L of their logistic regressions. 0: there are no rows to look at. */
-static int know_rows(const rate_host *host, struct agents *q)
+/* Row a of `out`, d x d: the Hessian of agent a, if all are quadratic: then grad(e_k) - grad(0). 0: they are not. */
+static int hessians(struct agents *q, const rate_host *host, double *out)
 {
-	const rate_glm_source *source = inner_interface(&q->inner, "glm/1");
-	rate_glm m = { .size = sizeof m };
-	double *gram, *values, L = 0, mu = INFINITY;
-	int square;
+	size_t N = q->N, d = q->d, all = N * d;
+	double *x = calloc(4 * all, sizeof *x), *zero = x + all, *g = zero + all, *want = g + all, *h;
+	int quadratic = x != NULL;
 
-	if (!q->sum || !source || source->get(q->inner.self, &m) || !m.a || m.n != q->n || q->d > 512)
-		return 0;
-	square = m.link == RATE_SQUARE;
-	if (!(gram = malloc((q->d * q->d + q->d) * sizeof *gram)))
-		return 0;
-	values = gram + q->d * q->d;
-	for (size_t a = 0; a < q->N; a++) {
-		memset(gram, 0, q->d * q->d * sizeof *gram);
-		for (size_t i = a; i < q->n; i += q->N)
-			for (size_t j = 0; j < q->d; j++) {
-				double weight = share(q) * (square ? 1 : 0.25) * m.a[i * q->d + j];
-
-				axpy(q->d, weight, m.a + i * q->d, gram + j * q->d);
-				gram[j * q->d + j] += share(q) * m.ridge;
-			}
-		if (host->eigen(host, q->d, gram, values, NULL)) {
-			free(gram);
-			return 0;
+	memset(out, 0, all * d * sizeof *out);
+	quadratic = quadratic && !gradient(q, x, zero);
+	for (size_t k = 0; k < d && quadratic; k++) {
+		for (size_t a = 0; a < N; a++)
+			x[a * d + k] = 1;
+		quadratic = !gradient(q, x, g);
+		for (size_t a = 0; a < N; a++) {
+			x[a * d + k] = 0;
+			for (size_t j = 0; j < d; j++)
+				out[(a * d + j) * d + k] = g[a * d + j] - zero[a * d + j];
 		}
-		L = fmax(L, values[q->d - 1]);
-		mu = fmin(mu, square ? values[0] : share(q) * (double)(1 + (q->n - 1 - a) / q->N) * m.ridge);
 	}
-	free(gram);
-	know(q, "L", RATE_UPPER, L * (1 + 1e-12), square ? "largest eigenvalue of an agent" : "a quarter of it");
+	/* f is quadratic; the terms are, if their gradients are affine at points far and near. */
+	for (uint64_t k = 0; k < 8 && quadratic; k++) {
+		double size = 0;
+
+		host->normals(host, 1, k, all, x);
+		for (size_t j = 0; j < all; j++)
+			x[j] *= exp2(4 * (double)k - 12);
+		quadratic = !gradient(q, x, g);
+		for (size_t a = 0; a < N; a++)
+			for (size_t j = 0; j < d; j++) {
+				h = out + (a * d + j) * d;
+				want[a * d + j] = zero[a * d + j] + dot(d, h, x + a * d);
+				size += fabs(zero[a * d + j]) + fabs(want[a * d + j]) +
+				        sqrt(dot(d, h, h) * dot(all, x, x));
+			}
+		for (size_t j = 0; j < all && quadratic; j++)
+			quadratic = fabs(g[j] - want[j]) <= 1e-12 * size;
+	}
+	/* A Hessian is symmetric; what differences leave of that goes. */
+	for (size_t a = 0; a < N && quadratic; a++)
+		for (size_t j = 0; j < d; j++)
+			for (size_t k = 0; k < j; k++) {
+				h = out + a * d * d;
+				h[j * d + k] = h[k * d + j] = (h[j * d + k] + h[k * d + j]) / 2;
+			}
+	free(x);
+	return quadratic;
+}
+
+/* Agents with quadratic losses: spectra. If the Hessians are one, the direction in which all bend down most. */
+static int know_quadratic(const rate_host *host, struct agents *q)
+{
+	size_t N = q->N, d = q->d;
+	rate_constant c;
+	double *values = q->hessian + N * d * d, *vectors = values + d, L = 0, mu = INFINITY, square = 0;
+	int same = 1;
+
+	if (d > QUADRATIC_MOST || scalar_of(&q->inner, "L_2", &c) || !(c.value <= 0) ||
+	    !hessians(q, host, q->hessian))
+		return 0;
+	for (size_t a = 0; a < N; a++) {
+		double one;
+
+		if (host->eigen(host, d, q->hessian + a * d * d, values, vectors))
+			return 0;
+		one = fmax(fabs(values[0]), fabs(values[d - 1]));
+		L = fmax(L, one);
+		square += one * one / (double)N;
+		mu = fmin(mu, values[0]);
+		for (size_t j = 0; j < d * d; j++)
+			same = same && fabs(q->hessian[a * d * d + j] - q->hessian[j]) <= 1e-14 * one;
+	}
+	know(q, "L_2", RATE_EXACT, 0, "quadratics");
+	know(q, "L", RATE_UPPER, L * (1 + 1e-12), "largest eigenvalue of an agent");
+	know(q, "network.L_rms", RATE_UPPER, sqrt(square) * (1 + 1e-12), "root mean square of those");
 	if (mu > 1e-12 * L)
-		know(q, "mu", RATE_LOWER, mu - 1e-14 * L * (double)q->d,
-		     square ? "least eigenvalue of an agent" : "ridge");
+		know(q, "mu", RATE_LOWER, mu * (1 - 1e-14), "least eigenvalue of an agent");
+	if (same && values[0] < -1e-12 * L) {
+		know(q, "network.nu", RATE_EXACT, -values[0], "how far the common Hessian bends down");
+		know_vector(q, "network.escape", d, vectors);
+	}
+	q->quadratic = 1;
 	return 1;
+}
+
+static int product(void *self, const double *x, const double *v, double *out)
+{
+	const struct agents *q = self;
+
+	(void)x;
+	for (size_t a = 0; a < q->N; a++)
+		for (size_t j = 0; j < q->d; j++)
+			out[a * q->d + j] = dot(q->d, q->hessian + (a * q->d + j) * q->d, v + a * q->d);
+	return RATE_OK;
 }
 
 static void know_terms(struct agents *q, double *term)
 {
 	rate_constant c;
-	double L = 0, most, G2 = 0, count = 0;
+	double L = 0, most, G2 = 0, count = 0, square = 0;
 
 	for (size_t a = 0; a < q->N; a++)
 		count = fmax(count, ceil((double)(q->n - a) / (double)q->N));
-	if (!vector_of(&q->inner, "L_i", q->n, term)) {
-		for (size_t a = 0; a < q->N; a++)
-			L = fmax(L, of_agent(q, term, a));
+	if (!q->quadratic && !vector_of(&q->inner, "L_i", q->n, term)) {
+		for (size_t a = 0; a < q->N; a++) {
+			most = of_agent(q, term, a);
+			L = fmax(L, most);
+			square += most * most / (double)q->N;
+		}
 		know(q, "L", RATE_UPPER, L, "mean of the L_i of an agent");
-	} else if (!scalar_of(&q->inner, "L_max", &c) && c.kind != RATE_LOWER) {
+		know(q, "network.L_rms", RATE_UPPER, sqrt(square), "root mean square of those");
+	} else if (!q->quadratic && !scalar_of(&q->inner, "L_max", &c) && c.kind != RATE_LOWER) {
 		know(q, "L", RATE_UPPER, share(q) * count * c.value, "from L_max of the terms");
+		know(q, "network.L_rms", RATE_UPPER, share(q) * count * c.value, "from L_max of the terms");
 	}
-	if (!scalar_of(&q->inner, "mu_min", &c) && c.kind != RATE_UPPER && c.value > 0)
+	if (!q->quadratic && !scalar_of(&q->inner, "mu_min", &c) && c.kind != RATE_UPPER && c.value > 0)
 		know(q, "mu", RATE_LOWER, share(q) * (double)(q->n / q->N) * c.value, "from mu_min of the terms");
 	if (!vector_of(&q->inner, "G_i", q->n, term)) {
 		for (size_t a = 0; a < q->N; a++) {
@@ -301,12 +363,14 @@ static void know_terms(struct agents *q, double *term)
 
 static void know_one(struct agents *q)
 {
-	static const char *const same[] = { "L", "mu", "monotone", "field" };
+	static const char *const same[] = { "monotone", "field", "L", "mu" };
 	rate_constant c;
 
-	for (size_t k = 0; k < sizeof same / sizeof *same; k++)
+	for (size_t k = 0; k < (q->quadratic ? 2 : 4); k++)
 		if (!scalar_of(&q->inner, same[k], &c))
 			know(q, same[k], c.kind, c.value, c.why);
+	if (!q->quadratic && !scalar_of(&q->inner, "L", &c))
+		know(q, "network.L_rms", c.kind, c.value, "that of each agent");
 	if (!scalar_of(&q->inner, "G", &c))
 		know(q, "G", c.kind, sqrt((double)q->N) * c.value, "root of N times that of one agent");
 }
@@ -315,8 +379,10 @@ static void know_one(struct agents *q)
 static int know_minimiser(struct agents *q, double *x_star, double *g)
 {
 	rate_constant c;
-	double g2 = 0;
+	double sum = 0;
 
+	if (!scalar_of(&q->inner, "L", &c))
+		know(q, "network.L", c.kind, c.value, "of the mean of the losses");
 	if (!scalar_of(&q->inner, q->composite ? "F_star" : "f_star", &c))
 		know(q, "network.F_star", c.kind, (double)q->N * c.value, "N times that of the objective");
 	if (q->composite || vector_of(&q->inner, "x_star", q->d, x_star))
@@ -328,8 +394,10 @@ static int know_minimiser(struct agents *q, double *x_star, double *g)
 		know(q, "f_star", c.kind, (double)q->N * c.value, "N times that of the objective");
 	if (gradient(q, x_star, g))
 		return RATE_FAIL;
-	g2 = dot(q->N * q->d, g, g);
-	know(q, "network.g2", RATE_EXACT, g2, "squared slopes of the agents at x_star");
+	know(q, "network.g2", RATE_EXACT, dot(q->N * q->d, g, g), "squared slopes of the agents at x_star");
+	for (size_t a = 0; a < q->N; a++)
+		sum += sqrt(dot(q->d, g + a * q->d, g + a * q->d));
+	know(q, "network.g1", RATE_EXACT, sum, "slopes of the agents at x_star");
 	return RATE_OK;
 }
 
@@ -343,6 +411,7 @@ static int create(const rate_host *host, const rate_args *args, void **self)
 	struct agents *q;
 	size_t N = (size_t)v[AGENTS].integer, n, d;
 	double *start, *x_star, *g, *term;
+	size_t room;
 	int rc;
 
 	if (!f)
@@ -362,7 +431,8 @@ static int create(const rate_host *host, const rate_args *args, void **self)
 		return host->fail(host, "agents: n = %zu agents and %s has %zu term%s: give n=2 or more%s", N,
 		                  f->cls->id, n, n == 1 ? "" : "s", sum ? ", and no more than terms" : "");
 	d = f->cls->dim(f->self);
-	if (!(q = facts_new(host, sizeof *q, N * d, N * N + N + 3 * N * d + d + n)))
+	room = d <= QUADRATIC_MOST ? (N + 1) * d * d + d : 0;
+	if (!(q = facts_new(host, sizeof *q, N * d, N * N + N + 3 * N * d + d + n + room)))
 		return RATE_FAIL;
 	q->inner = *f;
 	q->sum = sum;
@@ -376,6 +446,7 @@ static int create(const rate_host *host, const rate_args *args, void **self)
 	x_star = facts_take(q, N * d);
 	g = facts_take(q, N * d);
 	term = facts_take(q, N + n);
+	q->hessian = facts_take(q, room);
 	at = inner_interface(f, "start/1");
 	rc = build_network(host, q, v[GRAPH].integer, v[WEIGHT].real, term) || (at && at->start(f->self, start));
 	for (size_t a = N; a-- > 0;)
@@ -384,10 +455,11 @@ static int create(const rate_host *host, const rate_args *args, void **self)
 	know(q, "network.agents", RATE_EXACT, (double)N, "agents");
 	if (!scalar_of(f, "convex", &c) && c.value > 0)
 		know(q, "convex", RATE_EXACT, 1, "as the terms are");
-	if (!sum)
-		know_one(q);
-	else if (!know_rows(host, q))
+	know_quadratic(host, q);
+	if (sum)
 		know_terms(q, term);
+	else
+		know_one(q);
 	if (rc || know_minimiser(q, x_star, g)) {
 		free(q);
 		return RATE_FAIL;
@@ -399,6 +471,7 @@ static int create(const rate_host *host, const rate_args *args, void **self)
 static const void *offers(void *self, const char *name)
 {
 	static const rate_network network = { sizeof network, agents_of, mix };
+	static const rate_hessian hessian = { sizeof hessian, product, NULL };
 	static const rate_projection projection = { sizeof projection, project };
 	static const rate_composite composite = { sizeof composite, h_value, prox };
 	const struct agents *q = self;
@@ -406,6 +479,7 @@ static const void *offers(void *self, const char *name)
 		{ "constants/1", &facts_constants },
 		{ "start/1", &facts_start_at },
 		{ "network/1", &network },
+		{ "hessian/1", q->quadratic ? &hessian : NULL },
 		{ "projection/1", q->composite ? NULL : &projection },
 		{ "composite/1", q->composite ? &composite : NULL },
 	};

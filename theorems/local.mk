@@ -351,6 +351,9 @@ theorems_distributed_la_SOURCES = \
 	theorems/distributed/chapter.c \
 	theorems/distributed/network.h \
 	theorems/distributed/dgd-neighbourhood.c \
+	theorems/distributed/tracking-mean.c \
+	theorems/distributed/gt-spectral.c \
+	theorems/distributed/dprox-descent.c \
 	theorems/distributed/quantiser-variance.c
 plugin_LTLIBRARIES += theorems/sampling.la
 theorems_sampling_la_SOURCES = \

@@ -3,11 +3,15 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ratecheck/ratecheck.h"
 
-extern const rate_theorem dgd_neighbourhood, dgd_bias, quantiser_variance, quantiser_levels;
+extern const rate_theorem dgd_neighbourhood, dgd_bias, tracking_mean, gt_spectral, dprox_descent,
+    quantiser_variance, quantiser_levels;
 
 static const rate_theorem *const theorems[] = {
 	&dgd_neighbourhood,
 	&dgd_bias,
+	&tracking_mean,
+	&gt_spectral,
+	&dprox_descent,
 	&quantiser_variance,
 	&quantiser_levels,
 };
