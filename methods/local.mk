@@ -89,3 +89,5 @@ plugin_LTLIBRARIES += methods/soft-ce.la
 plugin_LTLIBRARIES += methods/sgld.la
 plugin_LTLIBRARIES += methods/lm.la
 plugin_LTLIBRARIES += methods/myula.la
+plugin_LTLIBRARIES += methods/zo-fw.la
+plugin_LTLIBRARIES += methods/gfm-plus.la

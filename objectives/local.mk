@@ -88,3 +88,4 @@ plugin_LTLIBRARIES += objectives/agents.la
 plugin_LTLIBRARIES += objectives/noisy-bowls.la
 plugin_LTLIBRARIES += objectives/markov-mean.la
 plugin_LTLIBRARIES += objectives/log-cosh.la
+plugin_LTLIBRARIES += objectives/edges.la

@@ -331,13 +331,17 @@ theorems_zeroth_order_la_SOURCES = \
 	theorems/zeroth-order/zo-pl.c \
 	theorems/zeroth-order/zo-smoothing.c \
 	theorems/zeroth-order/gfm.c \
+	theorems/zeroth-order/gfm-plus.c \
 	theorems/zeroth-order/es-locality.c \
+	theorems/zeroth-order/es-bounded.c \
 	theorems/zeroth-order/quzo.c \
 	theorems/zeroth-order/zo-adamu.c \
 	theorems/zeroth-order/cem-travel.c \
 	theorems/zeroth-order/nn-descent.c \
 	theorems/zeroth-order/cem-soft.c \
-	theorems/zeroth-order/cbo-hop.c
+	theorems/zeroth-order/cbo-hop.c \
+	theorems/zeroth-order/cbo-points.c \
+	theorems/zeroth-order/zo-fw.c
 
 plugin_LTLIBRARIES += theorems/policy-gradient.la
 theorems_policy_gradient_la_SOURCES = \

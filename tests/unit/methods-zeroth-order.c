@@ -5,13 +5,13 @@
 #include "verify/measure/exact/affine.h"
 #include "verify/session/draws.h"
 
-/* Entry j of x after one step with gamma = 1/4 and the outcome given. */
-static double after(const char *method, const char *objective, uint64_t outcome, size_t j)
+/* Entry j of x after one step with gamma = 1/4 and the outcome given; `theorem` has to apply. */
+static double after_of(const char *theorem, const char *method, const char *objective, uint64_t outcome, size_t j)
 {
 	instance p;
 	double x, gamma = 0.25;
 
-	open_instance(&p, objective, method);
+	open_instance_of(&p, theorem, objective, method);
 	rate_count_outcomes(&p.s);
 	rate_session_begin(&p.s, 1, 0);
 	p.s.draws.sampler = RATE_FORCED;
@@ -22,6 +22,16 @@ static double after(const char *method, const char *objective, uint64_t outcome,
 	x = p.s.blocks.state[0][j];
 	close_instance(&p);
 	return x;
+}
+
+static double after(const char *method, const char *objective, uint64_t outcome, size_t j)
+{
+	return after_of("gd-nonconvex", method, objective, outcome, j);
+}
+
+static double on_kinks(const char *method, const char *objective)
+{
+	return after_of("gfm-step", method, objective, 0, 0);
 }
 
 /* State block 1 after one step. */
@@ -128,14 +138,23 @@ int main(void)
 	/* K = d + 2 = 4: a quarter of the step of ternary directions; s2 = 0: K = 1/4, m = (1/2, 0) */
 	is_double(mean_after("zo-adamu:beta1=1,a=1,b=0,law=ternary", bowl, 0, 0), 3 - 3 / 16.0, 1e-14, "fresh normals");
 	is_double(after("zo-adamu:beta1=0.5,a=0,b=0,m0=1,law=ternary", bowl, 0, 0), 2.25, 1e-14, "along the old one");
+	/* rho = 1/2: at e_1 u = (-1, -1) has s = -1, v = (1/2, 1/2), and of a tie the first, e_1 */
+	is_double(after("zo-fw:delta=0.5,law=signs", "tiles:m=2,start=3/4+simplex", 0, 0), 1, 0, "a vertex stays");
+	is_double(after("zo-fw:delta=0.5,law=signs", "tiles:m=2,start=0/1+box:low=0,high=1", 0, 1), 0.75, 1e-14,
+	    "a box: away from 1");
+	is_double(after("zo-fw:delta=0.5,law=signs,r=0.3", "tiles:m=2,start=0/1+box:low=0,high=1", 1, 0), 0.25, 1e-14,
+	    "by differences");
+	/* |x| at 3 and radius 1: the estimate is 1; at 1/2 it is 1/2 */
+	is_double(on_kinks("gfm-plus:rho=1,q=2", "kinks:d=1,start=3"), 2.75, 1e-14, "a two-point estimate");
+	is_double(on_kinks("gfm-plus:rho=1,q=2", "kinks:d=1,start=0.5"), 0.375, 1e-14, "across the kink");
 	/* an elite of one half of N(0, 4) about the minimum of |x|: c = 0.674..., s^2 = 4 (1 - 4 c phi(c)) */
-	is_near(after("cem:r=0.5,s0=2", "abs:start=0", 0, 0), 0, 1e-12, "the elite in the middle stays");
+	is_near(on_kinks("cem:r=0.5,s0=2", "abs:start=0"), 0, 1e-12, "the elite in the middle stays");
 	is_double(width_after("cem:r=0.5,s0=2", "abs:start=0"), 2 * sqrt(1 - 4 * 0.67448975019608174 *
 	    0.317776572684107), 1e-12, "and narrows by the middle half of a normal law");
 	/* on a slope a half has the mean -sqrt(2/pi) and the variance 1 - 2/pi */
-	is_double(after("cem:r=0.5,s0=2", "abs:start=50", 0, 0), 50 - 2 * sqrt(2 / pi), 1e-13, "downhill");
+	is_double(on_kinks("cem:r=0.5,s0=2", "abs:start=50"), 50 - 2 * sqrt(2 / pi), 1e-13, "downhill");
 	is_double(width_after("cem:r=0.5,s0=2", "abs:start=-50"), 2 * sqrt(1 - 2 / pi), 1e-13, "half of a normal law");
-	is_double(after("cem:r=0.5,s0=2,alpha=0.5", "abs:start=-50", 0, 0), -50 + sqrt(2 / pi), 1e-13, "smoothed");
+	is_double(on_kinks("cem:r=0.5,s0=2,alpha=0.5", "abs:start=-50"), -50 + sqrt(2 / pi), 1e-13, "smoothed");
 	/* x^2/2 at 1 and 2, nearest to 1.3: the slope 1.5 */
 	is_double(after("nn-descent:k=2,h=1", "tiles:m=1,start=1.3", 0, 0), 1.3 - 1.5 / 4, 1e-14, "two points");
 	/* at (1, 1), (1, 2), (2, 1), (1, 0), nearest to (1.2, 1.1): (4 - 1, 4 - 0)/2 and the fit of a plane */
