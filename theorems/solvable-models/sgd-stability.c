@@ -134,6 +134,6 @@ CLAIM(sgd_stability, ON_TWO_ROWS,
 
 CLAIM(sgd_stability_lower, ON_TWO_ROWS,
 	.id = "sgd-stability-lower", .title = "Stability of SGD is a spectral radius, from below",
-	.statement = "as for sgd-stability, N ⪰ 0 an eigenvector for ρ: E‖x_k‖² ≥ ρ^k ⟨x_0, Nx_0⟩/λ_1(N)",
+	.statement = "as for sgd-stability, N ≥ 0 the eigenmatrix for ρ: E‖x_k‖² ≥ ρ^k ⟨x_0, Nx_0⟩/λ_1(N)",
 	.quantity = "E‖x_k‖²", .formula = "ρ^k ⟨x_0, Nx_0⟩/λ_1(N)", .kind = RATE_LOWER_BOUND,
 	.bound = bound_lower, .sharp = sharp_lower, .control = control_lower)

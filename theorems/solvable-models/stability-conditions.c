@@ -215,8 +215,9 @@ MUST(admissible, past <= 1, "past <= 1: up to the threshold")
 
 CLAIM(stability_conditions,
 	.id = "stability-conditions", .chapter = "solvable-models", .title = "Stable or not: simple conditions",
-	.statement = "η(λ_1 + Λ(1/B − 1/n)) ≤ 2 ⟹ ρ ≤ 1; ηλ_1(1 + 1/B − 1/n) ≥ 2 or ηΛ ≥ n(n/B − 1)^(−1/2) ⟹ ρ ≥ 1; "
-	             "nλ_1(H) ≤ λ_1(S); subsets: η((1 − c)λ_1 + cΛ) ≤ 2 ⟹ ρ ≤ 1, ηλ_1 ≥ 2 ⟹ ρ ≥ 1",
+	.statement = "η(λ_1 + Λ(1/B − 1/n)) ≤ 2 implies ρ ≤ 1; ηλ_1(1 + 1/B − 1/n) ≥ 2 or "
+	             "ηΛ ≥ n(n/B − 1)^(−1/2) implies ρ ≥ 1; nλ_1(H) ≤ λ_1(S); subsets: η((1 − c)λ_1 + cΛ) ≤ 2 implies "
+	             "ρ ≤ 1, ηλ_1 ≥ 2 implies ρ ≥ 1",
 	.quantity = "ρ, or 1", .formula = "1, or ρ, at the threshold",
 	.source = "after Dexter, Ocejo, Keerthi, Gupta, Acharya and Khanna, A precise characterization of SGD "
 	          "stability using loss surface geometry, 2024; all six are proved in this file",
