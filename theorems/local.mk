@@ -367,6 +367,12 @@ theorems_sampling_la_SOURCES = \
 	theorems/sampling/ula-gaussian.c \
 	theorems/sampling/lm-gaussian.c \
 	theorems/sampling/myula-moment.c \
+	theorems/sampling/langevin-w2.c \
+	theorems/sampling/ddim-restoration.c \
+	theorems/sampling/conducive-gradient.c \
+	theorems/sampling/mh-finite.c \
+	theorems/sampling/ito.c \
+	theorems/sampling/bregman-entropy.c \
 	theorems/sampling/envelope-tv.c \
 	theorems/sampling/ddim.c
 

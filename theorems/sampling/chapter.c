@@ -5,6 +5,8 @@
 
 extern const rate_theorem ula_moment, ula_gaussian, ula_gaussian_below, ula_bias;
 extern const rate_theorem lm_gaussian, lm_gaussian_below, myula_moment;
+extern const rate_theorem langevin_w2, conducive_gradient, ddim_restoration, ddim_flow;
+extern const rate_theorem mh_finite, mh_balance, time_change, ito_cumulants, ito_uniform, bregman_entropy, bregman_bias;
 extern const rate_theorem envelope_tv, envelope_kl;
 extern const rate_theorem ddim_gaussian, ddim_floor, ddim_rate;
 
@@ -13,13 +15,24 @@ static const rate_theorem *const theorems[] = {
 	&ula_gaussian,
 	&ula_gaussian_below,
 	&ula_bias,
+	&langevin_w2,
 	&lm_gaussian,
 	&lm_gaussian_below,
 	&myula_moment,
+	&mh_balance,
+	&mh_finite,
+	&time_change,
+	&ito_cumulants,
+	&ito_uniform,
 	&envelope_tv,
 	&envelope_kl,
+	&bregman_entropy,
+	&bregman_bias,
 	&ddim_gaussian,
 	&ddim_floor,
 	&ddim_rate,
+	&ddim_restoration,
+	&ddim_flow,
+	&conducive_gradient,
 };
 RATE_PLUGIN("sampling", "1.0", "GPL-3.0-or-later", .theorems = RATE_LIST(theorems))

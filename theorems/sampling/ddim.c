@@ -179,7 +179,8 @@ CONTROL(control, { .objective = "gaussian-data:s=3/3/3,m=1/-2/0.5,start=1/0.3/-2
 SHARP(sharp_floor,
 	{ .parameters = "N=20,d=3,s1=3,s2=3,s3=3,angles=matched", .note = "angles made for s = 3", .ratio = 1 },
 	{ .parameters = "N=1,d=2,s1=0.5,s2=2,angles=equal", .note = "one step ends at the mean", .ratio = 1 },
-	{ .parameters = "N=100,d=1,s1=0.2,angles=matched", .note = "a hundred steps", .ratio = 1 })
+	{ .parameters = "N=100,d=1,s1=0.2,angles=matched", .note = "a hundred steps", .ratio = 1 },
+	{ .parameters = "d=3,angles=random", .note = "angles at random" })
 CONTROL(control_floor,
 	{ .parameters = "N=20,d=1,s1=3,angles=matched", .note = "one percent more", .factor = 1.01 },
 	{ .parameters = "N=2,d=1,s1=3,angles=matched", .note = "pi^2/8N: only for many steps",
