@@ -94,5 +94,5 @@ CLAIM(myula_moment,
 	          "Markov chain "
 	          "Monte Carlo, 2018; proved in this file",
 	.kind = RATE_EXPECTATION, .method = "myula",
-	NEEDS("composite/1", "convex", "mu", "L", "x_star", "stationary", "whole space"), RANGE, .bound = bound,
+	NEEDS("composite", "convex", "mu", "L", "x_star", "stationary", "whole space"), RANGE, .bound = bound,
 	.transient = transient, .measure = rate_measure_dist2, SHARP_AND_CONTROL)
