@@ -110,7 +110,8 @@ static const rate_param params[] = {
 CLAIM(langevin_w2,
 	.id = "langevin-w2", .chapter = "sampling", .title = "Langevin steps against their target",
 	.statement = "U μ-strongly convex, L-smooth, π ~ e^(−U/τ), 0 < γ < 2/L, q = max(|1 − γμ|, |1 − γL|): "
-	             "W_2(law x_t, π) ≤ q^t W_0 + L√(2τd) J (1 − q^t)/(1 − q), J = 2μ^(−3/2)(artanh y − y), y² = 1 − e^(−μγ)",
+	             "W_2(law x_t, π) ≤ q^t W_0 + L√(2τd) J (1 − q^t)/(1 − q), J = 2μ^(−3/2)(artanh y − y), "
+	             "y² = 1 − e^(−μγ)",
 	.quantity = "W_2(law x_t, π)", .formula = "q^t W_0 + L√(2τd) J (1 − q^t)/(1 − q)",
 	.source = "the shape of the classical theorems, as of Dalalyan and Karagulyan, User-friendly "
 	          "guarantees for the "
