@@ -91,3 +91,5 @@ plugin_LTLIBRARIES += methods/lm.la
 plugin_LTLIBRARIES += methods/myula.la
 plugin_LTLIBRARIES += methods/zo-fw.la
 plugin_LTLIBRARIES += methods/gfm-plus.la
+plugin_LTLIBRARIES += methods/coupled-sgld.la
+plugin_LTLIBRARIES += methods/ito-pair.la

@@ -373,6 +373,8 @@ theorems_sampling_la_SOURCES = \
 	theorems/sampling/mh-finite.c \
 	theorems/sampling/ito.c \
 	theorems/sampling/bregman-entropy.c \
+	theorems/sampling/sgld-coupling.c \
+	theorems/sampling/ito-noise-swap.c \
 	theorems/sampling/envelope-tv.c \
 	theorems/sampling/ddim.c
 

@@ -154,6 +154,25 @@ static void stream(const char *method, size_t d, double gamma, double sigma, dou
 	rate_bound_free(m);
 }
 
+/* zero-or-L with p = 4: a batch of b has the parabola in it with probability b/4, and then the curvature 1/b. Beside
+ * the batch a step draws a normal. */
+static void terms_and_normals(int batch)
+{
+	instance p;
+	char method[64];
+	double b = batch, kept = 1 - 0.3 / b, expected = 1, worst = 0;
+
+	snprintf(method, sizeof method, "sgld:tau=0.7,batch=%d", batch);
+	open_instance(&p, "sgd-strongly-convex:gamma=0.3", method, "zero-or-L:p=4", 32);
+	is_int(rate_exact_by_map(&p.s, &p.c, &p.m), 1, "terms and normals: maps for each batch");
+	for (size_t k = 0; k < p.c.checkpoints; k++) {
+		expected = (1 - b / 4 + b / 4 * kept * kept) * expected + 2 * 0.3 * 0.7;
+		worst = fmax(worst, fabs(p.m.q[k] - expected) / expected);
+	}
+	ok(worst < 1e-12, "the means are those of the closed form: largest relative difference %.3g", worst);
+	close_instance(&p);
+}
+
 /* Neither maps nor paths. */
 static void by_sampling(const char *theorem, const char *with, const char *objective)
 {
@@ -203,7 +222,9 @@ int main(void)
 	stream("sgld:batch=3,tau=2", 2, 0.2, 2, 3, 2);
 	/* Not affine in its normals; and a draw of terms beside them. */
 	by_sampling("sgd-strongly-convex:gamma=0.1", "two-point:law=normal,rho=0", "quadratic:d=2,kappa=10");
-	by_sampling("sgd-strongly-convex:gamma=0.1", "sgld", "least-squares:n=4,d=2,noise=0.7");
+	terms_and_normals(1);
+	terms_and_normals(2);
+	terms_and_normals(4);
 	rate_registry_free(registry);
 	is_int(rate_subsets(5, 2), 10, "C(5, 2)");
 	is_int(rate_subsets(40, 20), 137846528820, "C(40, 20)");

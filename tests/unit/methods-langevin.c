@@ -69,6 +69,18 @@ int main(void)
 	/* the soft threshold of 4 by 2 is 2: a slope of 1 */
 	is_double(with("myula:lambda=2,tau=0.5", "gaussian-data:s=1,m=3,start=4+l1:lambda=1", 0.3, 0, 0, 0),
 	          4 - 0.3 * (1 + 1) + sqrt(0.3), 1e-14, "myula: the slope of the envelope");
+	/* y_0 = x_0 + (1, 1); a step of 0.3 towards (3, 0) and the same normal for both */
+	is_double(with("coupled-sgld:tau=0.5,apart=1.4142135623730951", data, 0.3, 0, 0, 0), 3.7 + sqrt(0.3 * 2), 1e-14,
+	          "coupled-sgld: x is as in sgld");
+	is_double(with("coupled-sgld:tau=0.5,apart=1.4142135623730951", data, 0.3, 0, 1, 0),
+	          5 - 0.3 * 2 + sqrt(0.3 * 2), 1e-14, "coupled-sgld: y takes the same normal");
+	is_double(after("coupled-sgld:tau=3,apart=1.4142135623730951", data, 0.3, 5, 1, 0) -
+	              after("coupled-sgld:tau=3,apart=1.4142135623730951", data, 0.3, 5, 0, 0),
+	          pow(0.7, 5), 1e-13, "coupled-sgld: the difference is that of gradient descent");
+	/* the normal sqrt 2 and its sign */
+	is_double(with("ito-pair:sigma=0.5", data, 0.3, 0, 1, 0), 3.7 + 0.5 * sqrt(2), 1e-14, "ito-pair: y, a normal");
+	is_double(with("ito-pair:sigma=0.5", data, 0.3, 0, 0, 0), 4.2, 1e-14, "ito-pair: x, its sign");
+	is_double(with("ito-pair:sigma=0.5", data, 0.3, 1, 0, 0), 3.2, 1e-14, "ito-pair: the other sign");
 	rate_registry_free(registry);
 	done_testing();
 }

@@ -7,6 +7,7 @@ extern const rate_theorem ula_moment, ula_gaussian, ula_gaussian_below, ula_bias
 extern const rate_theorem lm_gaussian, lm_gaussian_below, myula_moment;
 extern const rate_theorem langevin_w2, conducive_gradient, ddim_restoration, ddim_flow;
 extern const rate_theorem mh_finite, mh_balance, time_change, ito_cumulants, ito_uniform, bregman_entropy, bregman_bias;
+extern const rate_theorem sgld_coupling, ito_noise_swap;
 extern const rate_theorem envelope_tv, envelope_kl;
 extern const rate_theorem ddim_gaussian, ddim_floor, ddim_rate;
 
@@ -15,6 +16,7 @@ static const rate_theorem *const theorems[] = {
 	&ula_gaussian,
 	&ula_gaussian_below,
 	&ula_bias,
+	&sgld_coupling,
 	&langevin_w2,
 	&lm_gaussian,
 	&lm_gaussian_below,
@@ -22,6 +24,7 @@ static const rate_theorem *const theorems[] = {
 	&mh_balance,
 	&mh_finite,
 	&time_change,
+	&ito_noise_swap,
 	&ito_cumulants,
 	&ito_uniform,
 	&envelope_tv,

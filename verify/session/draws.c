@@ -120,7 +120,7 @@ void rate_look_for_normals(rate_session *s)
 	rate_sampler before = s->draws.sampler;
 	size_t streamed = s->stream ? s->c.batch * s->normals : 0;
 
-	*own = (struct rate_own_normals){ 0 };
+	*own = (struct rate_own_normals){ .sets = 1 };
 	if (!s->method || !(s->method->flags & RATE_OWN_DRAWS) || s->draws.choice.count > 1 ||
 	    (s->stream && s->stream->deterministic) || (!s->blocks.state && rate_session_blocks(s, 1)))
 		return;
@@ -130,8 +130,12 @@ void rate_look_for_normals(rate_session *s)
 	if (rate_session_begin(s, 1, 0) || rate_session_step(s, 0))
 		*s->error = '\0'; /* whoever runs it will say so */
 	own->looking = 0;
-	if (own->purposes)
-		s->draws.outcomes = 2 * (streamed + own->purposes * s->run.d);
+	if (s->draws.purpose && s->run.n > 1)
+		own->sets = rate_subsets(s->run.n, s->c.batch);
+	if (own->purposes) {
+		size_t each = 2 * (streamed + own->purposes * s->run.d);
+		s->draws.outcomes = own->sets > UINT64_MAX / each ? UINT64_MAX : own->sets * each;
+	}
 	s->draws.sampler = before;
 	s->draws.purpose = 0;
 	s->draws.unforced = 0;

@@ -139,21 +139,47 @@ double rate_probe_normal(uint64_t w, size_t k)
 	return cos(1.3 * (double)(k + 1) + 2.1 * (double)w) + 0.4;
 }
 
+uint64_t rate_sets_of(const rate_draws *draws)
+{
+	return draws->own.purposes ? draws->own.sets : 1;
+}
+
+size_t rate_normals_of(const rate_draws *draws)
+{
+	return draws->outcomes / 2 / rate_sets_of(draws);
+}
+
+/* The subset of an outcome, and its number among the outcomes of the normals, probes last. */
+static uint64_t set_of(const rate_draws *draws, uint64_t outcome, uint64_t *normal)
+{
+	uint64_t each = 2 * rate_normals_of(draws), beyond = outcome - draws->outcomes;
+
+	if (outcome < draws->outcomes) {
+		*normal = outcome % each;
+		return outcome / each;
+	}
+	*normal = each + beyond % 2;
+	return beyond / 2;
+}
+
 /* Of the normals of one replicate that stand for the outcome, `count` from the first one. */
 static void nth_normals(const rate_session *s, uint64_t outcome, size_t first, size_t count, double *z)
 {
-	size_t m = s->draws.outcomes / 2;
+	size_t m = rate_normals_of(&s->draws);
+	uint64_t normal;
 
+	set_of(&s->draws, outcome, &normal);
 	for (size_t k = 0; k < count; k++)
-		z[k] = outcome < 2 * m ? 0 : rate_probe_normal(outcome - 2 * m, first + k);
-	if (outcome < 2 * m && outcome / 2 >= first && outcome / 2 < first + count)
-		z[outcome / 2 - first] = outcome % 2 ? -sqrt((double)m) : sqrt((double)m);
+		z[k] = normal < 2 * m ? 0 : rate_probe_normal(normal - 2 * m, first + k);
+	if (normal < 2 * m && normal / 2 >= first && normal / 2 < first + count)
+		z[normal / 2 - first] = normal % 2 ? -sqrt((double)m) : sqrt((double)m);
 }
 
 /* Notes whether the forced draw is the only one: then its outcomes are all there is to a step. */
 static void force(rate_session *s, uint32_t purpose, uint32_t batch)
 {
-	if (batch != s->c.batch || s->draws.measuring || (s->draws.own.purposes && s->run.n > 1) ||
+	if (batch != s->c.batch || s->draws.measuring ||
+	    (s->draws.own.purposes && s->run.n && s->draws.own.sets != rate_subsets(s->run.n, batch)) ||
 	    (s->draws.purpose && s->draws.purpose != purpose + 1) ||
 	    (s->draws.choice.count > 1 && !s->draws.choice.looking &&
 	     rate_choice_below(s) != rate_subsets(s->run.n, batch)))
@@ -215,9 +241,7 @@ const rate_sample *rate_svc_draw(rate_run *run, uint32_t purpose, uint32_t batch
 			draw_subsets(s, purpose, batch, s->draws.index[slot]);
 		return out;
 	}
-	subsets = s->draws.sampler == RATE_BY_LEAF && run->n ? rate_subsets(run->n, batch)
-	          : s->draws.own.purposes && run->n          ? 1
-	                                                     : rate_choice_below(s);
+	subsets = s->draws.sampler == RATE_BY_LEAF && run->n ? rate_subsets(run->n, batch) : rate_choice_below(s);
 	for (size_t r = 0; r < run->nrep; r++) {
 		uint64_t rep = s->draws.replicate0 + r, forced = s->draws.forced + (s->draws.spread ? r : 0);
 		uint64_t *index = s->draws.index[slot] + r * batch;
@@ -236,7 +260,9 @@ const rate_sample *rate_svc_draw(rate_run *run, uint32_t purpose, uint32_t batch
 			for (uint32_t k = 0; k < batch; k++)
 				index[k] = forced < run->n ? forced : run->n - batch + k;
 		else {
-			uint64_t digit = s->draws.sampler == RATE_FORCED ? forced : rep;
+			uint64_t digit = s->draws.sampler == RATE_FORCED ? forced : rep, normal;
+			if (s->draws.own.purposes && s->draws.sampler == RATE_FORCED)
+				digit = set_of(&s->draws, forced, &normal);
 			for (uint64_t t = 0; s->draws.sampler == RATE_BY_DIGITS && t < run->t; t++)
 				digit /= s->draws.outcomes;
 			nth_subsets(run->n, batch, r, digit % subsets, &before, index);

@@ -27,7 +27,8 @@ typedef struct rate_draws {
 	int spread;          /* 1: row r draws outcome (or term) forced + r */
 	/* Outcomes of one draw of c.batch terms: C(n, b), in lexicographic order; UINT64_MAX: too many to count. Of
 	 * a stream with m normals in a batch, or of steps with m normals of their own: sqrt(m) e_0, -sqrt(m) e_0,
-	 * sqrt(m) e_1, ..., -sqrt(m) e_{m-1}, and two probes beyond. */
+	 * sqrt(m) e_1, ..., -sqrt(m) e_{m-1}, for each subset if terms are drawn beside them; and two probes beyond,
+	 * for each subset. */
 	uint64_t outcomes;
 	/* what steps draw by `choose` beside the terms, where outcomes are enumerated: outcome = choice number x
 	 * subsets + subset number, and `outcomes` counts both */
@@ -45,6 +46,7 @@ typedef struct rate_draws {
 		uint32_t purposes, purpose[RATE_PURPOSES];
 		int looking;     /* the first step finds out */
 		int drawn;       /* since the step began */
+		uint64_t sets;   /* subsets of terms that may be drawn beside them */
 	} own;
 	uint32_t purpose;    /* of the draw that has been forced in this step, plus 1; 0: none yet */
 	struct rate_leaf {
@@ -84,6 +86,9 @@ void rate_draws_resize(rate_draws *draws);
 void rate_draws_free(rate_draws *draws);
 /* C(n, b), or UINT64_MAX if that is 2^40 or more. */
 uint64_t rate_subsets(uint64_t n, uint64_t b);
+/* Where outcomes are normals: how many of them, and how many subsets of terms. */
+size_t rate_normals_of(const rate_draws *draws);
+uint64_t rate_sets_of(const rate_draws *draws);
 /* Normal k of the probe w = 0, 1 of a stream: fixed, of no special form. */
 double rate_probe_normal(uint64_t w, size_t k);
 

@@ -99,8 +99,8 @@ static void make_probes(rate_affine *a)
 			a->probe[(size_t)(which - 1) * a->dim + k] =
 			    a->unit[k] * (which <= 2 ? p : (which == 3 ? 1 : -1) * reach(which) * fabs(p));
 		}
-	for (size_t e = 0; e < 2 * (a->maps - 1) && rate_draws_normals(a->s); e++)
-		a->normal[e] = rate_probe_normal(e / (a->maps - 1), e % (a->maps - 1));
+	for (size_t e = 0; e < 2 * a->normals; e++)
+		a->normal[e] = rate_probe_normal(e / a->normals, e % a->normals);
 }
 
 /* Steps and quantities are read off at distances that are like those of the path: farther out what is read off drowns
@@ -140,12 +140,13 @@ int rate_affine_open(rate_affine *a, rate_session *s)
 	if (a->dim > RATE_MAX_DIM)
 		return RATE_FAIL;
 	a->core = a->vars + 1;
-	a->maps = rate_draws_normals(s) ? s->draws.outcomes / 2 + 1 : 0;
+	a->normals = rate_draws_normals(s) ? rate_normals_of(&s->draws) : 0;
+	a->sets = rate_sets_of(&s->draws);
 	a->block = calloc(a->vars, sizeof(size_t));
 	a->column = calloc(a->vars, sizeof(size_t));
 	a->Q = calloc(a->dim * a->dim, sizeof(double));
 	a->mean = calloc(a->core * a->core, sizeof(double));
-	a->probe = calloc((PROBES + 4) * a->dim + 2 * a->maps, sizeof(double));
+	a->probe = calloc((PROBES + 4) * a->dim + 2 * a->normals, sizeof(double));
 	if (!a->block || !a->column || !a->Q || !a->mean || !a->probe)
 		return RATE_FAIL;
 	a->unit = a->probe + PROBES * a->dim;
@@ -281,9 +282,8 @@ static void average_map(rate_affine *a)
 
 	for (size_t e = 0; e < size; e++)
 		a->mean[e] = rate_affine_weight(a, 0) * a->map[e];
-	if (rate_draws_normals(a->s))
-		return; /* the normals have mean 0 */
-	for (size_t i = 1; i < a->maps; i++)
+	/* The normals have mean 0. */
+	for (size_t i = a->normals + 1; i < a->maps; i += a->normals + 1)
 		for (size_t e = 0; e < size; e++)
 			a->mean[e] += rate_affine_weight(a, i) * a->map[i * size + e];
 	for (size_t e = 0; e < size; e++)
@@ -303,16 +303,16 @@ static double largest_like(const rate_affine *a, const double *M, size_t e)
 	return most;
 }
 
-/* M(xi) of a probe against M + sum xi_k N_k. 0 if the step is not affine in the normals. */
-static int probe_agrees(const rate_affine *a, uint64_t w, const double *seen)
+/* M(xi) of a probe against M + sum xi_k N_k, which begin at `map`. 0 if the step is not affine in the normals. */
+static int probe_agrees(const rate_affine *a, uint64_t w, const double *map, const double *seen)
 {
-	size_t S = a->core, size = S * S, m = a->maps - 1;
+	size_t S = a->core, size = S * S, m = a->normals;
 	double like[2] = { largest_like(a, seen, 0), largest_like(a, seen, S - 1) };
 
 	for (size_t e = 0; e < size; e++) {
-		double sum = a->map[e], scale = fabs(sum) + like[(e + 1) % S == 0];
+		double sum = map[e], scale = fabs(sum) + like[(e + 1) % S == 0];
 		for (size_t k = 0; k < m; k++) {
-			double term = a->normal[w * m + k] * a->map[(k + 1) * size + e];
+			double term = a->normal[w * m + k] * map[(k + 1) * size + e];
 			sum += term;
 			scale += fabs(term);
 		}
@@ -322,35 +322,52 @@ static int probe_agrees(const rate_affine *a, uint64_t w, const double *seen)
 	return 1;
 }
 
-/* Turns the maps of +-sqrt(m) e_k into M and the N_k, and tests on two more samples that they are all there is. */
-static int read_noise(rate_affine *a, uint64_t t)
+/* Turns the maps of +-sqrt(m) e_k into M and the N_k, for one subset, and tests on two more samples that they are all
+ * there is. */
+static int read_noise(rate_affine *a, uint64_t t, uint64_t set, double *map)
 {
-	size_t m = a->maps - 1, size = a->core * a->core;
-	double root = sqrt((double)m), *last = a->map + 2 * m * size; /* room for one more */
+	size_t m = a->normals, size = a->core * a->core;
+	double root = sqrt((double)m), *last = map + 2 * m * size; /* room for one more */
 
 	memset(last, 0, size * sizeof *last);
 	for (size_t k = 0; k < 2 * m; k++)
 		for (size_t e = 0; e < size; e++)
-			last[e] += a->map[k * size + e] / (double)(2 * m);
+			last[e] += map[k * size + e] / (double)(2 * m);
 	for (size_t k = 0; k < m; k++)
 		for (size_t e = 0; e < size; e++)
-			a->map[k * size + e] = (a->map[2 * k * size + e] - a->map[(2 * k + 1) * size + e]) / (2 * root);
-	memmove(a->map + size, a->map, m * size * sizeof *a->map);
-	memcpy(a->map, last, size * sizeof *a->map);
+			map[k * size + e] = (map[2 * k * size + e] - map[(2 * k + 1) * size + e]) / (2 * root);
+	memmove(map + size, map, m * size * sizeof *map);
+	memcpy(map, last, size * sizeof *map);
 	/* Differences of equal numbers are no noise; without them additive noise fills one column only. */
 	for (size_t e = size; e < (m + 1) * size; e++) {
 		size_t column = e % a->core, row = e % size / a->core;
-		if (column < a->vars && row < a->vars && fabs(a->map[e]) * a->unit[column] < 1e-14 * a->unit[row])
-			a->map[e] = 0;
+		if (column < a->vars && row < a->vars && fabs(map[e]) * a->unit[column] < 1e-14 * a->unit[row])
+			map[e] = 0;
 	}
 	for (uint64_t w = 0; w < 2; w++) {
-		int rc = read_map(a, t, RATE_FORCED, 2 * m + w, last);
+		int rc = read_map(a, t, RATE_FORCED, a->s->draws.outcomes + 2 * set + w, last);
 		if (rc != 1)
 			return rc;
-		if (!probe_agrees(a, w, last))
+		if (!probe_agrees(a, w, map, last))
 			return 0;
 	}
 	return 1;
+}
+
+/* Where outcomes are normals: subset by subset, what is read of one reaching into the room of the next. */
+static int read_normals(rate_affine *a, uint64_t t)
+{
+	size_t cap = a->core * a->core, m = a->normals;
+	int rc = 1;
+
+	for (uint64_t set = 0; rc == 1 && set < a->sets; set++) {
+		double *map = a->map + set * (m + 1) * cap;
+		for (uint64_t k = 0; rc == 1 && k < 2 * m; k++)
+			rc = read_map(a, t, RATE_FORCED, set * 2 * m + k, map + k * cap);
+		if (rc == 1)
+			rc = read_noise(a, t, set, map);
+	}
+	return rc;
 }
 
 int rate_affine_read_maps(rate_affine *a, uint64_t t)
@@ -359,17 +376,17 @@ int rate_affine_read_maps(rate_affine *a, uint64_t t)
 	int rc = 1;
 
 	if (!a->map) {
-		a->maps = rate_draws_normals(a->s) ? n / 2 + 1 : n;
-		a->share = rate_draws_normals(a->s) ? 1 : 1 / (double)n;
-		a->map = calloc((n + 1) * cap, sizeof(double));
+		a->maps = a->normals ? a->sets * (a->normals + 1) : n;
+		a->share = 1 / (double)(a->normals ? a->sets : n);
+		a->map = calloc((a->normals ? a->maps + a->normals : n + 1) * cap, sizeof(double));
 	}
 	if (!a->map)
 		return 0;
 	memset(a->misread, 0, 2 * a->dim * sizeof *a->misread); /* and a->reading */
-	for (uint64_t i = 0; rc == 1 && i < a->s->draws.outcomes; i++)
-		rc = read_map(a, t, RATE_FORCED, i, a->map + i * a->core * a->core);
-	if (rc == 1 && rate_draws_normals(a->s))
-		rc = read_noise(a, t);
+	for (uint64_t i = 0; rc == 1 && !a->normals && i < n; i++)
+		rc = read_map(a, t, RATE_FORCED, i, a->map + i * cap);
+	if (rc == 1 && a->normals)
+		rc = read_normals(a, t);
 	if (rc == 1)
 		average_map(a);
 	return rc;
@@ -491,8 +508,9 @@ int rate_affine_hash(rate_affine *a, uint64_t t, size_t part, uint64_t *hash)
 		const double *z = centre ? zero : probe(a, 1);
 		if (!hash_from(a, t, z, sampler, first, count, hash))
 			return 0;
-		/* In every part: the samples that have all normals in them, the batches that tie terms to batches. */
-		if (!a->terms && rate_draws_normals(s) && !hash_from(a, t, z, sampler, s->draws.outcomes, 2, hash))
+		/* In every part: samples that have all normals in them, the batches that tie terms to batches. */
+		if (a->normals &&
+		    !hash_from(a, t, z, sampler, s->draws.outcomes + 2 * (part % a->sets), 2, hash))
 			return 0;
 		if (a->terms && s->c.batch > 1 && (!hash_from(a, t, z, RATE_FORCED, 0, 1, hash) ||
 		                                   !hash_from(a, t, z, RATE_BY_TERM, s->run.n + 1, 1, hash)))

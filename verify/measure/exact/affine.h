@@ -3,7 +3,8 @@
  * A step is M (z, 1) with z = (state - centre), one M for each outcome of its draw: a term, or a subset of `batch`
  * terms, or, where a term adds a row to what a step does without it, the rows alone (terms.h). Where a step is affine
  * in m normals too, those of a stream or the method's own, M(xi) = M + sum_k xi_k N_k, it needs no more than
- * E xi xi' = I: its outcomes are the 2m points +-sqrt(m) e_k, of which only M and the N_k are kept. */
+ * E xi xi' = I: its outcomes are the 2m points +-sqrt(m) e_k, of which only M and the N_k are kept; for each
+ * subset of terms, where terms are drawn too. */
 #ifndef VERIFY_AFFINE_H
 #define VERIFY_AFFINE_H
 
@@ -21,6 +22,7 @@ typedef struct rate_affine {
 	char point[RATE_MAX_DIM]; /* of each block: it holds points, which are taken from the minimiser */
 	double *map;      /* core x core each, row-major: one for each outcome; streams: M, then the N_k */
 	size_t maps;      /* how many of them are kept */
+	size_t normals, sets; /* m; and subsets of terms that are drawn beside them, each with its M and N_k */
 	double share;     /* of each of them in the mean, times its weight */
 	rate_terms *terms; /* NULL: the maps are kept themselves */
 	double *mean;     /* core x core: the mean map */
