@@ -93,3 +93,5 @@ plugin_LTLIBRARIES += methods/zo-fw.la
 plugin_LTLIBRARIES += methods/gfm-plus.la
 plugin_LTLIBRARIES += methods/coupled-sgld.la
 plugin_LTLIBRARIES += methods/ito-pair.la
+plugin_LTLIBRARIES += methods/ppo.la
+plugin_LTLIBRARIES += methods/igt.la

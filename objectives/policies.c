@@ -11,7 +11,7 @@
  *
  * Constants, exact: f_star (a limit, nowhere attained: there is no x_star), gap/1 without cancellation; policy.ratio =
  * sup of -f'/(f - f_star), which does not fall along the line (for memory: from theta = 0 on); two-arms has L = gap/(6
- * sqrt 3) and policy.gap, memory has policy.horizon = H. Start: start.
+ * sqrt 3), L_2 = gap/8 and policy.gap, memory has policy.horizon = H. Start: start.
  *
  *     ratecheck verify pg-any-step --objective ruin:i=1,N=3,start=4
  */
@@ -143,6 +143,7 @@ static int create_arms(const rate_host *host, const rate_args *args, void **self
 	q->gap = gap;
 	know(q, "f_star", RATE_EXACT, -gap, "theta -> infinity");
 	know(q, "L", RATE_EXACT, gap / (6 * sqrt(3)), "max |p''| = 1/(6 sqrt 3)");
+	know(q, "L_2", RATE_EXACT, gap / 8, "max |p'''| = 1/8");
 	know(q, "policy.ratio", RATE_EXACT, 1, "sup of p");
 	know(q, "policy.gap", RATE_EXACT, gap, "given");
 	*self = q;

@@ -24,7 +24,7 @@
 enum { DIM, LAMBDA, WIDTH, ESTIMATOR, START };
 enum { PATH, PAIR, BASE, BEST };
 static const rate_param params[] = {
-	[DIM] = { "d", RATE_INTEGER, "1", 1, 3, NULL, "dimension" },
+	[DIM] = { "d", RATE_INTEGER, "1", 1, 2, NULL, "dimension" },
 	[LAMBDA] = { "lambda", RATE_REAL, "1", 1e-10, 1e10, NULL, "curvature" },
 	[WIDTH] = { "s", RATE_REAL, "1", 0, 1e10, NULL, "standard deviation of the perturbation" },
 	[ESTIMATOR] = { "estimator", RATE_CHOICE, "path", 0, 0, "path|pair|base|best", "of the gradient" },
@@ -75,7 +75,7 @@ static int term_value(void *self, size_t i, const double *x, double *f)
 {
 	const struct bowl *q = self;
 	size_t d = q->known.d;
-	double e[3], rest = tilt(q, perturbation(q, i, e)), along = dot(d, x, e);
+	double e[2], rest = tilt(q, perturbation(q, i, e)), along = dot(d, x, e);
 
 	*f = q->lambda / 2 * (q->estimator == PATH ? dot(d, x, x) : along * along) + rest * along;
 	return RATE_OK;
@@ -85,7 +85,7 @@ static int term_gradient(void *self, size_t i, const double *x, double *g)
 {
 	const struct bowl *q = self;
 	size_t d = q->known.d;
-	double e[3], rest = tilt(q, perturbation(q, i, e)), whole = q->estimator == PATH ? q->lambda : 0;
+	double e[2], rest = tilt(q, perturbation(q, i, e)), whole = q->estimator == PATH ? q->lambda : 0;
 	double along = (q->lambda - whole) * dot(d, x, e);
 
 	for (size_t j = 0; j < d; j++)

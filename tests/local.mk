@@ -7,6 +7,7 @@ unit_tests += tests/unit/methods-projection-free tests/unit/methods-matrix tests
 unit_tests += tests/unit/methods-variance-reduction tests/unit/methods-manifolds
 unit_tests += tests/unit/methods-coordinate-descent
 unit_tests += tests/unit/methods-weakly-convex tests/unit/methods-robust tests/unit/methods-zeroth-order tests/unit/methods-estimators
+unit_tests += tests/unit/methods-policy-gradient
 unit_tests += tests/unit/methods-preconditioning
 unit_tests += tests/unit/methods-sampling tests/unit/methods-langevin
 unit_tests += tests/unit/methods-min-max tests/unit/methods-splitting

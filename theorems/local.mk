@@ -348,7 +348,9 @@ theorems_policy_gradient_la_SOURCES = \
 	theorems/policy-gradient/chapter.c \
 	theorems/policy-gradient/softmax.c \
 	theorems/policy-gradient/pg-any-step.c \
-	theorems/policy-gradient/memory-plateau.c
+	theorems/policy-gradient/memory-plateau.c \
+	theorems/policy-gradient/ppo.c \
+	theorems/policy-gradient/transport.c
 
 plugin_LTLIBRARIES += theorems/distributed.la
 theorems_distributed_la_SOURCES = \

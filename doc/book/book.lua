@@ -230,7 +230,7 @@ local needs = { -- plain text with maths between bars, in words that need no con
 	tent = 'the tent made for |T| steps', newton_cubes = 'the function whose Newton steps cube', newton_cycle = 'the function with a two-cycle of Newton',
 	sigma_by_L = 'draws by |L_i|', self_concordant = '|f| self-concordant', mu_star = '|∇²f(x*) ≥ μ|',
 	['ball.radius'] = 'a radius |δ|', ['ball.gap'] = '|f_δ(x_0) − inf f_δ| known', ['smoothing/1'] = '|f| averaged over balls',
-	['bandit.spread'] = 'a bandit', ['bandit.arms'] = 'a bandit', ['policy.horizon'] = 'a bit kept |H| times', ['policy.ratio'] = 'a policy with one number', ['quantities/1'] = 'quantities of its own',
+	['bandit.spread'] = 'a bandit', ['bandit.arms'] = 'a bandit', ['policy.gap'] = 'two arms', ['policy.horizon'] = 'a bit kept |H| times', ['policy.ratio'] = 'a policy with one number', ['quantities/1'] = 'quantities of its own',
 	['estimator.kappa'] = 'an estimator with a known second moment',
 	['players.first'] = 'two players', ['bilevel.lambda'] = 'two levels', ['bilevel.unique'] = 'one lower solution',
 	['vi.width'] = 'a normal law that is fitted', ['vi.landing'] = 'a normal law that is fitted',

@@ -3,7 +3,8 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ratecheck/ratecheck.h"
 
-extern const rate_theorem softmax_smooth, softmax_pg, pg_any_step, pg_any_step_lb, memory_plateau;
+extern const rate_theorem softmax_smooth, softmax_pg, pg_any_step, pg_any_step_lb, memory_plateau,
+    ppo_improve, ppo_two_arms, ppo_overshoot, igt_law, nigt, harpg;
 
 static const rate_theorem *const theorems[] = {
 	&softmax_smooth,
@@ -11,5 +12,11 @@ static const rate_theorem *const theorems[] = {
 	&pg_any_step,
 	&pg_any_step_lb,
 	&memory_plateau,
+	&ppo_improve,
+	&ppo_two_arms,
+	&ppo_overshoot,
+	&igt_law,
+	&nigt,
+	&harpg,
 };
 RATE_PLUGIN("policy-gradient", "1.0", "GPL-3.0-or-later", .theorems = RATE_LIST(theorems))

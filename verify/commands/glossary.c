@@ -91,6 +91,7 @@ static const word words[] = {
 	{ "smoothing/1", "f averaged over a ball or a normal law is known exactly" },
 	{ "ball.radius, ball.gap", "a radius, and f smoothed over that ball at the start less its infimum" },
 	{ "bandit.spread, bandit.arms", "the largest reward less the least, and how many arms" },
+	{ "policy.gap", "how much better the better of two arms is" },
 	{ "policy.horizon", "how many times the policy has to keep a bit" },
 	{ "policy.ratio", "sup of -f'/(f - f_star), which does not fall along the line" },
 	{ "estimator.kappa", "E |g|^2 = L^2 kappa |x - x_star|^2 + sigma_star2" },
