@@ -41,7 +41,7 @@ RATE_INLINE int is_of_draws(const char *name)
 {
 	static const char *const of_draws[] = { "noise2", "noise_max", "noise_additive", "noise_subgauss", "noise_M",
 		"noise_MV", "strong_growth", "Delta_star", "G_inf", "mu_min", "rho_terms", "rho_model", "loss_range",
-		"features", "weight2", "weight2_shift", "rows",
+		"features", "features.s2", "two-rows.s", "lines.slope", "weight2", "weight2_shift", "rows",
 		"estimator.kappa", "vi.width", "vi.landing", "strata.roots", "strata.spare", "chain.mean" };
 
 	for (size_t i = 0; i < sizeof of_draws / sizeof *of_draws; i++)

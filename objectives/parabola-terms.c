@@ -5,8 +5,8 @@
  * For worked examples in one dimension: a slope with noise (a=0), curvatures that cancel, parabolas that disagree.
  * There are as many terms as numbers in b; the last entry of `a` is that of all further terms.
  *
- * Constants, all exact, with the means a and b of the a_i and b_i: L = |a|, L_i = |a_i|, L_max; convex if no a_i is
- * negative; L_2 = 0; noise_additive if all a_i are equal, then noise2 = var b and noise_max. If a = 0:
+ * Constants, all exact, with the means a and b of the a_i and b_i: L = |a|, L_i = |a_i|, L_max; convex = 1 if no a_i
+ * is negative, else 0; L_2 = 0; noise_additive if all a_i are equal, then noise2 = var b and noise_max. If a = 0:
  * G_mean = |b|. If all a_i = 0: G^2 = mean b_i^2, lines.slope = |b|. If a > 0: mu = pl = a, x_star = -b/a,
  * f_star = -b^2/(2a), sigma_star2, interpolation; the gap is a (x - x_star)^2/2. Else nothing
  * is said of a minimiser. Start: x_0 = start.
@@ -82,8 +82,7 @@ static int create(const rate_host *host, const rate_args *args, void **self)
 		k->mean_a = low;
 	k->start = v[START].real;
 	k->known.start = &k->start;
-	if (low >= 0)
-		know(k, "convex", RATE_EXACT, 1, "no curvature is negative");
+	know(k, "convex", RATE_EXACT, low >= 0, "is no curvature of a term negative?");
 	know(k, "L", RATE_EXACT, fabs(k->mean_a), "mean of the curvatures");
 	know(k, "L_max", RATE_EXACT, most, "largest |a_i|");
 	know(k, "L_2", RATE_EXACT, 0, "parabolas");

@@ -178,9 +178,15 @@ MUST(admissible, halved == 0, "halved = 0")
 
 static const char *applies(const rate_case *c)
 {
-	for (size_t k = 0; k < c->d; k++)
+	double sum = 0;
+
+	for (size_t k = 0; k < c->d; k++) {
 		if (!(c->x0[k] > 0))
 			return "a prior weight is not positive";
+		sum += c->x0[k];
+	}
+	if (fabs(sum - 1) > 1e-9)
+		return "the prior weights do not sum to 1";
 	return c->d <= MOST_EXPERTS ? NULL : "at most 64 experts are run";
 }
 

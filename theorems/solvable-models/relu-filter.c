@@ -132,7 +132,7 @@ static double across(size_t d, const double *w)
 
 static const char *not_opposite(const rate_case *c)
 {
-	return c->x0[0] >= 0 || across(c->d, c->x0) > 0 ? NULL : "the start points against w*";
+	return c->x0[0] > 0 || across(c->d, c->x0) > 0 ? NULL : "the start is 0 or points against w*";
 }
 
 static const char *opposite(const rate_case *c)
