@@ -390,7 +390,8 @@ CLAIM(one_step_gap, ONE_STEP,
 	.id = "one-step-gap", .title = "The gap that one step opens",
 	.statement = "f_i L_max-smooth, S a uniform N-subset, w_1 = w − η∇L_S(w): |E[L(w_1) − L_S(w_1)] − ηV| ≤ "
 	             "η²(1 − N/n) L_max E‖∇L_S(w)‖², V = tr Cov ∇L_S(w)",
-	.formula = "η²(1 − N/n) L_max E‖∇L_S(w)‖²", NEEDS("finite-sum/1", "L_max", "no composite"), .evaluate = evaluate,
+	.formula = "η²(1 − N/n) L_max E‖∇L_S(w)‖²", NEEDS("finite-sum/1", "L_max", "no composite"),
+	.evaluate = evaluate,
 	SHARP_AND_CONTROL)
 
 CLAIM(one_step_gap_convex, ONE_STEP,
