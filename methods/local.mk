@@ -95,3 +95,7 @@ plugin_LTLIBRARIES += methods/coupled-sgld.la
 plugin_LTLIBRARIES += methods/ito-pair.la
 plugin_LTLIBRARIES += methods/ppo.la
 plugin_LTLIBRARIES += methods/igt.la
+plugin_LTLIBRARIES += methods/choco.la
+plugin_LTLIBRARIES += methods/ef21.la
+plugin_LTLIBRARIES += methods/local-sgd.la
+EXTRA_DIST += methods/agents.h

@@ -89,3 +89,4 @@ plugin_LTLIBRARIES += objectives/noisy-bowls.la
 plugin_LTLIBRARIES += objectives/markov-mean.la
 plugin_LTLIBRARIES += objectives/log-cosh.la
 plugin_LTLIBRARIES += objectives/edges.la
+plugin_LTLIBRARIES += objectives/squares.la

@@ -360,6 +360,11 @@ theorems_distributed_la_SOURCES = \
 	theorems/distributed/tracking-mean.c \
 	theorems/distributed/gt-spectral.c \
 	theorems/distributed/dprox-descent.c \
+	theorems/distributed/compress.h \
+	theorems/distributed/choco-gossip.c \
+	theorems/distributed/fedavg-drift.c \
+	theorems/distributed/ef21.c \
+	theorems/distributed/topk-diverges.c \
 	theorems/distributed/quantiser-variance.c
 plugin_LTLIBRARIES += theorems/sampling.la
 theorems_sampling_la_SOURCES = \

@@ -80,6 +80,65 @@ static void test_gossip(void)
 	close_instance(&p);
 }
 
+static void test_compression(void)
+{
+	instance p;
+
+	begin(&p, PATH, "choco:compress=scale,by=0.5");
+	make_steps(&p, 0.5, 1);
+	are(p.s.blocks.state[0], (const double[]){ 5 / 6.0, -2 / 3.0, 5 / 6.0 }, 3, "choco, halves");
+	close_instance(&p);
+	begin(&p, "diagonal:lambda=1/2/3,start=2/-2/1+agents:n=2", "choco:compress=top,k=1");
+	make_steps(&p, 0.5, 1);
+	are(p.s.blocks.state[1], (const double[]){ 2, 0, 0, 2, 0, 0 }, 6, "the largest entry, of two the first");
+	close_instance(&p);
+	begin(&p, "diagonal:lambda=1/2/3,start=5/-7/0.3+agents:n=2", "choco:compress=float,bits=0");
+	make_steps(&p, 0.5, 1);
+	are(p.s.blocks.state[1], (const double[]){ 4, -8, 0.25, 4, -8, 0.25 }, 6, "powers of two");
+	close_instance(&p);
+	/* g = (1 2 3); x = (.9 .8 .7), where the gradient is (.9 1.6 2.1) */
+	begin(&p, "diagonal:lambda=1/2/3,start=1+agents:n=2", "ef21:compress=top,k=1");
+	make_steps(&p, 0.1, 1);
+	are(p.s.blocks.state[0], (const double[]){ 0.9, 0.8, 0.7, 0.9, 0.8, 0.7 }, 6, "ef21 starts with the gradient");
+	are(p.s.blocks.state[1], (const double[]){ 1, 2, 2.1, 1, 2, 2.1 }, 6, "and sends what has changed most");
+	close_instance(&p);
+	begin(&p, "diagonal:lambda=1/2/3,start=1+agents:n=2", "ef21:compress=top,k=1,memory=0");
+	make_steps(&p, 0.1, 1);
+	are(p.s.blocks.state[0], (const double[]){ 1, 1, 0.7, 1, 1, 0.7 }, 6, "without memory the largest slope");
+	are(p.s.blocks.state[1], (const double[]){ 0, 0, 2.1, 0, 0, 2.1 }, 6, "each time afresh");
+	close_instance(&p);
+}
+
+static void test_local(void)
+{
+	instance p;
+
+	begin(&p, PATH, "local-sgd:local=2");
+	make_steps(&p, 0.5, 1);
+	are(p.s.blocks.state[0], (const double[]){ 0.5, 1, 3.5 }, 3, "a local step");
+	close_instance(&p);
+	begin(&p, PATH, "local-sgd:local=2");
+	make_steps(&p, 0.5, 2);
+	are(p.s.blocks.state[0], (const double[]){ 7 / 3.0, 7 / 3.0, 7 / 3.0 }, 3, "a second one, and the mean");
+	close_instance(&p);
+}
+
+/* By hand: the Hessian of two rows, 1 2 and 3 0, and a ridge of 1. */
+static void test_squares(void)
+{
+	instance p;
+	double x[8] = { 1, 1 }, v[8] = { 1, 0 }, h[8];
+
+	open_instance(&p, "squares:a=1/2/3/0,d=2,b=1/2,ridge=1,start=4/5", "gd");
+	ok(p.s.run.call->gradient(&p.s.run, x, h) == RATE_OK, "squares: %s", p.s.error);
+	/* residuals 2 and 1: (2 + 3)/2 + 1, 4/2 + 1 */
+	are(h, (const double[]){ 3.5, 3 }, 2, "its gradient");
+	ok(p.s.run.call->hessian_product(&p.s.run, x, v, h) == RATE_OK, "its Hessian");
+	are(h, (const double[]){ 6, 1 }, 2, "is that of the rows and the ridge");
+	are(p.s.x0, (const double[]){ 4, 5 }, 2, "and its start as listed");
+	close_instance(&p);
+}
+
 int main(void)
 {
 	char error[1024];
@@ -88,6 +147,9 @@ int main(void)
 		diag("%s", error);
 	test_network();
 	test_gossip();
+	test_compression();
+	test_local();
+	test_squares();
 	rate_registry_free(registry);
 	return done_testing();
 }

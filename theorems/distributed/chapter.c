@@ -4,7 +4,7 @@
 #include "ratecheck/ratecheck.h"
 
 extern const rate_theorem dgd_neighbourhood, dgd_bias, tracking_mean, gt_spectral, dprox_descent,
-    quantiser_variance, quantiser_levels;
+    choco_gossip, choco_mean, fedavg_drift, fedavg_bias, ef21, topk_diverges, quantiser_variance, quantiser_levels;
 
 static const rate_theorem *const theorems[] = {
 	&dgd_neighbourhood,
@@ -12,6 +12,12 @@ static const rate_theorem *const theorems[] = {
 	&tracking_mean,
 	&gt_spectral,
 	&dprox_descent,
+	&choco_gossip,
+	&choco_mean,
+	&fedavg_drift,
+	&fedavg_bias,
+	&ef21,
+	&topk_diverges,
 	&quantiser_variance,
 	&quantiser_levels,
 };

@@ -84,7 +84,7 @@ $0.9$ of the first bound; the first bound times $1/t$, as if the points converge
 
 #define RING_2 "centres:b=2/1/-1/-2/-1/1+agents:graph=ring" /* along the eigenvector of lambda_2 = 2/3 */
 #define RING_N "centres:b=1/-1/1/-1/1/-1+agents:graph=ring" /* along that of lambda_N = -1/3 */
-#define HARDLY "broken-line:n=2,knots=0,slopes=1/1/50/50,tilt=-1/1,start=0+agents:weight=0.01" /* kappa = 50 */
+#define HARDLY "broken-line:n=2,slopes=1/50,tilt=-1/1,start=0+agents:weight=0.01" /* kappa = 50 */
 
 SHARP(sharp,
 	{ .objective = RING_2, .parameters = "gamma=0.1", .note = "six on a ring, targets along the slow vector",

@@ -167,12 +167,7 @@ static const char *admissible(const rate_case *c)
 
 static const char *applies(const rate_case *c)
 {
-	size_t d = c->d / (size_t)c->need[AGENTS];
-
-	for (size_t j = d; j < c->d; j++)
-		if (c->x0[j] != c->x0[j % d])
-			return "stated for agents that start at one point";
-	return NULL;
+	return start_together(c, c->need[AGENTS]);
 }
 
 CLAIM(dprox_descent,

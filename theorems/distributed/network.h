@@ -42,4 +42,15 @@ RATE_INLINE double consensus2(rate_run *run, const double *x, size_t r, double *
 	return sum;
 }
 
+/* NULL, or what must hold of the start of N agents. */
+RATE_INLINE const char *start_together(const rate_case *c, double N)
+{
+	size_t d = c->d / (size_t)N;
+
+	for (size_t j = d; j < c->d; j++)
+		if (c->x0[j] != c->x0[j % d])
+			return "stated for agents that start at one point";
+	return NULL;
+}
+
 #endif
