@@ -99,3 +99,6 @@ plugin_LTLIBRARIES += methods/choco.la
 plugin_LTLIBRARIES += methods/ef21.la
 plugin_LTLIBRARIES += methods/local-sgd.la
 EXTRA_DIST += methods/agents.h
+plugin_LTLIBRARIES += methods/dsgld.la
+plugin_LTLIBRARIES += methods/mala.la
+plugin_LTLIBRARIES += methods/sa-sgld.la

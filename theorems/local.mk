@@ -382,6 +382,9 @@ theorems_sampling_la_SOURCES = \
 	theorems/sampling/bregman-entropy.c \
 	theorems/sampling/sgld-coupling.c \
 	theorems/sampling/ito-noise-swap.c \
+	theorems/sampling/dsgld-delay.c \
+	theorems/sampling/mala.c \
+	theorems/sampling/rescaled-virial.c \
 	theorems/sampling/envelope-tv.c \
 	theorems/sampling/ddim.c
 

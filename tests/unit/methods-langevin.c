@@ -38,6 +38,36 @@ static double with(const char *method, const char *objective, double gamma, uint
 	return x;
 }
 
+/* Acceptance of one step on x^2/2 from x against the page: log r = -(gamma/4)(y^2 - x^2). */
+static void mala_by_hand(void)
+{
+	instance p;
+	double x, y, a, drawn = 0;
+
+	open_instance(&p, "gaussian-data:s=1,m=0,start=0.7", "mala");
+	ok(rate_session_begin(&p.s, ROWS, 0) == RATE_OK, "mala starts: %s", p.s.error);
+	p.s.run.gamma = 0.9;
+	for (p.s.run.t = 0; p.s.run.t < 20; p.s.run.t++) {
+		double before[ROWS], z[8 * ROWS];
+		for (size_t r = 0; r < ROWS; r++)
+			before[r] = p.s.blocks.state[0][8 * r];
+		p.s.run.call->normals(&p.s.run, 0, z);
+		if (p.s.method->step(&p.s.run))
+			break;
+		for (size_t r = 0; r < ROWS; r++) {
+			x = before[r];
+			y = 0.1 * x + sqrt(1.8) * z[8 * r];
+			a = fmin(1, exp(-0.9 / 4 * (y * y - x * x)));
+			drawn = fmax(drawn, fabs(a - p.s.blocks.state[1][8 * r]));
+			drawn = fmax(drawn, fmin(fabs(p.s.blocks.state[0][8 * r] - x),
+			                         fabs(p.s.blocks.state[0][8 * r] - y)));
+		}
+	}
+	is_uint(p.s.run.t, 20, "mala makes its steps");
+	is_at_most(drawn, 1e-13, "mala: the acceptance of the page; the proposal or the old point");
+	close_instance(&p);
+}
+
 int main(void)
 {
 	char error[1024];
@@ -81,6 +111,26 @@ int main(void)
 	is_double(with("ito-pair:sigma=0.5", data, 0.3, 0, 1, 0), 3.7 + 0.5 * sqrt(2), 1e-14, "ito-pair: y, a normal");
 	is_double(with("ito-pair:sigma=0.5", data, 0.3, 0, 0, 0), 4.2, 1e-14, "ito-pair: x, its sign");
 	is_double(with("ito-pair:sigma=0.5", data, 0.3, 1, 0, 0), 3.2, 1e-14, "ito-pair: the other sign");
+	/* K = 2 local steps on (x - b)^2/2 from 1, tau = 0: 1 - b is multiplied by 0.49 */
+	is_double(with("dsgld:local=2,tau=0", "centres:b=-2/4,start=1", 0.3, 0, 0, 0), -2 + 3 * 0.49, 1e-14,
+	          "dsgld: two steps towards the first centre");
+	is_double(with("dsgld:local=2,tau=0", "centres:b=-2/4,start=1.5", 0.3, 1, 0, 0), 4 - 2.5 * 0.49, 1e-14,
+	          "dsgld: towards the second");
+	is_double(with("dsgld:local=2,tau=0,conducive=1", "centres:b=-2/4,start=2", 0.3, 1, 0, 0), 1 + 0.49, 1e-14,
+	          "dsgld: with surrogates towards the mean");
+	/* outcome 0: the first term, sqrt 2 for the first of two normals */
+	is_double(with("dsgld:local=2,tau=0.5", "centres:b=-2/4,start=1", 0.3, 0, 0, 0),
+	          -2 + 3 * 0.49 + 0.7 * sqrt(0.3 * 2), 1e-12, "dsgld: the noise of the first step is shrunk once");
+	is_double(with("dsgld:local=2,tau=0.5", "centres:b=-2/4,start=1", 0.3, 7, 0, 0),
+	          4 - 3 * 0.49 - sqrt(0.3 * 2), 1e-14, "dsgld: second term, second normal");
+	/* psi = 0.1 (1 + 1)/(1 + 0.1) at |grad| = 1; outcome 0 is the coin that points down */
+	is_double(with("sa-sgld:m=0.1,M=1,r=2,tau=0.5,noise=coins", "gaussian-data:s=1,m=0,start=1", 0.3, 0, 0, 0),
+	          1 - 0.3 * 2 / 11.0 - sqrt(0.3 * 2 / 11.0), 1e-14,
+	          "sa-sgld: a coin down");
+	is_double(after("sa-sgld:m=0.1,M=1,r=2,tau=0,memory=0.5", "gaussian-data:s=1,m=0,start=2", 0.5, 1, 1, 0),
+	          0.5 * 2 + 0.5 * (2 - 0.5 * 2 * 0.1 * 5 / 4.1), 1e-14, "sa-sgld: the monitor remembers");
+	is_double(after("mala:tau=0.5,accept=always", data, 0.3, 3, 1, 0), 1, 0, "mala: all proposals are taken");
+	mala_by_hand();
 	rate_registry_free(registry);
 	done_testing();
 }
