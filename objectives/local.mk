@@ -81,6 +81,7 @@ plugin_LTLIBRARIES += objectives/two-rows.la
 plugin_LTLIBRARIES += objectives/power-law.la
 plugin_LTLIBRARIES += objectives/relu-teacher.la
 plugin_LTLIBRARIES += objectives/six-point-features.la
+plugin_LTLIBRARIES += objectives/gaussian-features.la
 plugin_LTLIBRARIES += objectives/matrix-teacher.la
 plugin_LTLIBRARIES += objectives/orthogonal-rows.la
 plugin_LTLIBRARIES += objectives/coin-experts.la

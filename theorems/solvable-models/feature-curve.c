@@ -12,14 +12,14 @@ If the $x$ are $n$ equally likely vectors and the batch is a uniform subset of $
 
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #define PARAMETERS(P) P(gamma) P(batch)
-#include "../common.h"
+#include "../minibatch/minibatch.h"
 
 enum { MOST = 4, NOISE = MOST }; /* needs: the variances, then s^2 */
 
 static double curve(const rate_case *c, double t)
 {
 	LETTERS(c);
-	double n = (double)c->n, share = (n - batch) / (batch * (n - 1)) * gamma * gamma, v[MOST] = { 0 }, loss = 0;
+	double share = batch_share((double)c->n, batch) * gamma * gamma, v[MOST] = { 0 }, loss = 0;
 	const double *l = c->need;
 
 	for (size_t i = 0; i < c->d; i++)
@@ -54,7 +54,7 @@ It is a law: the ratio is 1 at every $t$, tested from both sides (feature-curve-
 
 ## What is run
 
-SGD on `six-point-features`: finitely many equally likely $x$ with the moments of a Gaussian up to the fifth. The means are exact, by moments.
+SGD on `six-point-features`: finitely many equally likely $x$ with the moments of a Gaussian up to the fifth. The means are exact, by moments. And on `gaussian-features`, a stream, from samples, from above only.
 
 ## What must fail
 
@@ -73,12 +73,18 @@ SHARP(sharp,
 	{ .objective = "six-point-features:l=1/0.5/0.2,s=0.4", .parameters = "gamma=0.2,batch=3",
 	  .note = "three features with noise, batches of three", .steps = 64, .ratio = 1 },
 	{ .objective = "six-point-features:l=2,s=0.5,start=3", .parameters = "gamma=0.4,batch=1",
-	  .note = "one feature, beyond the edge", .steps = 16, .ratio = 1 })
+	  .note = "one feature, beyond the edge", .steps = 16, .ratio = 1 },
+	{ .objective = "gaussian-features:l=1/0.5/0.2,s=0.4", .parameters = "gamma=0.2,batch=3",
+	  .note = "normal features, from samples", .steps = 32 })
 CONTROL(control,
 	{ .objective = TWO, .parameters = "gamma=0.3,batch=1", .note = "one feature makes no noise for another",
 	  .steps = 10, .factor = 0.4879 },
 	{ .objective = TWO, .parameters = "gamma=0.3,batch=1", .note = "one percent off", .steps = 32,
 	  .factor = 0.99 })
+SHARP(sharp_below,
+	{ .objective = TWO, .parameters = "gamma=0.3,batch=1", .note = "two features", .steps = 32, .ratio = 1 },
+	{ .objective = "six-point-features:l=1/0.5/0.2,s=0.4", .parameters = "gamma=0.2,batch=3",
+	  .note = "three features with noise, batches of three", .steps = 64, .ratio = 1 })
 CONTROL(control_below, { .objective = TWO, .parameters = "gamma=0.3,batch=1", .note = "one percent off",
 	.steps = 32, .factor = 1.01 })
 
@@ -98,7 +104,7 @@ static void choose(const rate_case *c, double fraction, double *param)
 	param[gamma_] = fraction * 2 / (sum + 2 * c->L);
 }
 
-MUST(admissible, gamma > 0 && batch <= (double)c->n, "gamma > 0, and no batch larger than n")
+MUST(admissible, gamma > 0 && (c->n == 0 || batch <= (double)c->n), "gamma > 0, and no batch larger than n")
 
 #define FEATURES \
 	.chapter = "solvable-models", .method = "sgd", .flags = RATE_OWN_INSTANCES, \
@@ -116,4 +122,4 @@ CLAIM(feature_curve, FEATURES,
 CLAIM(feature_curve_below, FEATURES,
 	.id = "feature-curve-below", .title = "Exact learning curves, from below",
 	.statement = "as for feature-curve: E f(w_t) − f* ≥ ⟨λ, v(t)⟩/2",
-	.kind = RATE_LOWER_BOUND, .sharp = sharp, .control = control_below)
+	.kind = RATE_LOWER_BOUND, .sharp = sharp_below, .control = control_below)

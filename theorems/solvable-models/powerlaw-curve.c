@@ -29,7 +29,7 @@ static double bound(const rate_case *c, double t)
 
 ## Proof
 
-$(1-y)^{2t}\le e^{-2ty}$ for $0\le y\le1$, so the sum is at most $\sum_kg(k)$, $g(k)=k^{-a}e^{-2\gamma tk^{-b}}$. Where $g$ rises, $g(k)\le\int_k^{k+1}g$, and where it falls, $g(k)\le\int_{k-1}^kg$; so each interval is used once, but for the one with the maximum:
+$(1-y)^{2t}\le e^{-2ty}$ for $0\le y\le1$, so the sum is at most $\sum_kg(k)$, $g(k)=k^{-a}e^{-2\gamma tk^{-b}}$. Where $g$ rises, $g(k)\le\int_k^{k+1}g$, and where it falls, $g(k)\le\int_{k-1}^kg$; so no interval is used twice. One $k$ is left over, the last before the maximum, and for it $g(k)\le\max g$:
 $$ \sum_{k\ge1}g(k)\le\int_0^\infty g+\max g. $$
 With $u=2\gamma tk^{-b}$ the integral is $\frac1b(2\gamma t)^{-(a-1)/b}\int_0^\infty u^{\frac{a-1}b-1}e^{-u}\,du$. The maximum is where $k^b=\frac{2b\gamma t}a$, and there $g=\bigl(\frac a{2b\gamma t}\bigr)^{a/b}e^{-a/b}$. $\square$
 

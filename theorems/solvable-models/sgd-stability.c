@@ -28,7 +28,7 @@ and $\rho^k\langle x_0,Nx_0\rangle=\langle\mathcal T^kN,x_0x_0^\top\rangle=\math
 
 **Two rows.** $f_i(x)=\frac12(x_1\pm sx_2)^2$ has $H_i=\begin{pmatrix}1&\pm s\\\pm s&s^2\end{pmatrix}$, $H=\operatorname{diag}(1,s^2)$. $\mathcal T$ maps diagonal matrices to diagonal ones by
 $$ \begin{pmatrix}(1-\eta)^2&c\,\eta^2s^2\\c\,\eta^2s^2&(1-\eta s^2)^2\end{pmatrix}, $$
-and multiplies the other entry by $(1-\eta)(1-\eta s^2)+c\,\eta^2s^2$, which is not larger in size than the top eigenvalue of that matrix. So $\rho$ is this eigenvalue, and $N$ is diagonal.
+and multiplies the other entry by $(1-\eta)(1-\eta s^2)+c\,\eta^2s^2$. That is not larger in size than the top eigenvalue of the matrix, which is at least $\frac12\bigl((1-\eta)^2+(1-\eta s^2)^2\bigr)+c\,\eta^2s^2$ (try the vector $(1,1)$). So $\rho$ is this eigenvalue, and $N$ is diagonal.
 :*/
 
 struct mode {
