@@ -102,3 +102,4 @@ EXTRA_DIST += methods/agents.h
 plugin_LTLIBRARIES += methods/dsgld.la
 plugin_LTLIBRARIES += methods/mala.la
 plugin_LTLIBRARIES += methods/sa-sgld.la
+plugin_LTLIBRARIES += methods/stagewise.la

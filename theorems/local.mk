@@ -350,7 +350,11 @@ theorems_policy_gradient_la_SOURCES = \
 	theorems/policy-gradient/pg-any-step.c \
 	theorems/policy-gradient/memory-plateau.c \
 	theorems/policy-gradient/ppo.c \
-	theorems/policy-gradient/transport.c
+	theorems/policy-gradient/transport.c \
+	theorems/policy-gradient/exit-score.c \
+	theorems/policy-gradient/stateful-score.c \
+	theorems/policy-gradient/dynamic-pg.c \
+	theorems/policy-gradient/simultaneous-plateau.c
 
 plugin_LTLIBRARIES += theorems/distributed.la
 theorems_distributed_la_SOURCES = \

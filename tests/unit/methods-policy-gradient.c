@@ -64,6 +64,29 @@ static void transport(void)
 	is_double(after(2, "nigt", "diagonal:lambda=1,start=0", 0.5, 0, 0), 0, 0, "no gradient, no step");
 }
 
+/* The ladder with two stages at theta = 0: Q_1 = 1/0 alive, V_1 = 1/2; Q_0 = 1.5/0, V_0 = 3/4. */
+static void stages(void)
+{
+	const char *ladder = "mdp:kind=ladder,H=2";
+	double p, V, gain;
+
+	/* step 0 trains stage 1: its gradient for a state alive is (1/2)(1 - 1/2), dead 0 */
+	is_double(after(1, "stagewise:n=1", ladder, 0.4, 0, 4), 0.1, 1e-15, "the last stage first");
+	is_double(after(1, "stagewise:n=1", ladder, 0.4, 0, 5), -0.1, 1e-15, "the wrong action");
+	is_double(after(1, "stagewise:n=1", ladder, 0.4, 0, 6), 0, 0, "nothing is to be learnt when dead");
+	is_double(after(1, "stagewise:n=1", ladder, 0.4, 0, 0), 0, 0, "the first stage waits");
+	/* then stage 0, with Q = 1 + V_1 */
+	p = 1 / (1 + exp(-0.2));
+	V = p;
+	gain = 0.4 * 0.5 * (1 + V) / 2;
+	is_double(after(2, "stagewise:n=1", ladder, 0.4, 0, 0), gain, 1e-15, "the first stage, against a trained one");
+	is_double(after(4, "stagewise:n=1", ladder, 0.4, 0, 0), gain, 1e-15, "after both: rest");
+	/* gradient descent moves both at once, by half of the terms' gradients: f is their mean. The value of stage 0
+	 * counts in block 1 with the chance 1/2 to be alive. */
+	is_double(after(1, "gd", ladder, 0.4, 0, 4), 0.4 * (1 + 0.5) / 2 / 4, 1e-15, "all stages at once");
+	is_double(after(1, "gd", "lock:H=3", 0.4, 0, 1), 0.4 / 16, 1e-15, "a lock: J (1 - p)");
+}
+
 int main(void)
 {
 	char error[1024];
@@ -72,6 +95,7 @@ int main(void)
 		diag("%s", error);
 	ppo();
 	transport();
+	stages();
 	rate_registry_free(registry);
 	done_testing();
 }

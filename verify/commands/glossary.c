@@ -93,6 +93,8 @@ static const word words[] = {
 	{ "bandit.spread, bandit.arms", "the largest reward less the least, and how many arms" },
 	{ "policy.gap", "how much better the better of two arms is" },
 	{ "policy.horizon", "how many times the policy has to keep a bit" },
+	{ "mdp.stages, mdp.actions, mdp.reward", "of a decision process: stages, actions, the largest reward" },
+	{ "lock.stages", "digits of a lock" },
 	{ "policy.ratio", "sup of -f'/(f - f_star), which does not fall along the line" },
 	{ "estimator.kappa", "E |g|^2 = L^2 kappa |x - x_star|^2 + sigma_star2" },
 	{ "vi.width, vi.landing", "standard deviation of the law that is fitted; 1: gradients that stick the landing" },
