@@ -416,4 +416,6 @@ theorems_bilevel_la_SOURCES = \
 	theorems/bilevel/chapter.c \
 	theorems/bilevel/two-levels.h \
 	theorems/bilevel/penalty-value.c \
-	theorems/bilevel/penalty-gradient.c
+	theorems/bilevel/penalty-gradient.c \
+	theorems/bilevel/f2sa-descent.c \
+	theorems/bilevel/f2sa-noise.c

@@ -95,10 +95,27 @@ static void slope(double (*f)(const double *), const double *x, double *g)
 	}
 }
 
+/* V at (x, y, z), by differences. */
+static void game(const double *x, double *V)
+{
+	for (int j = 0; j < 6; j++) {
+		double side[2];
+
+		for (int k = 0; k < 2; k++) {
+			double u[6];
+
+			memcpy(u, x, sizeof u);
+			u[j] += k ? 0.5 : -0.5;
+			side[k] = upper(u, u + 2) + lambda * (lower(u, u + 2) - lower(u, u + 4));
+		}
+		V[j] = j < 4 ? side[1] - side[0] : side[0] - side[1];
+	}
+}
+
 static void test_quadratic(void)
 {
 	instance at;
-	double x[8] = { x0[0], x0[1] }, of_penalty[N], of_F[N], y[N], y_lambda[N], star[6], V[8];
+	double x[8] = { x0[0], x0[1] }, of_penalty[N], of_F[N], y[N], y_lambda[N], star[6], V[8], want[6];
 
 	open_instance_of(&at, "penalty-gradient", LEVELS "0.8/0.3/0.3/2", "gd");
 	slope(penalty, x0, of_penalty);
@@ -127,18 +144,9 @@ static void test_quadratic(void)
 	/* The field: the derivatives of f(x, y) + lambda (g(x, y) - g(x, z)), that of z with the sign of who raises. */
 	memcpy(x, (double[8]){ 0.3, -0.4, 1.1, 0.2, -0.6, 0.9, 0, 0 }, sizeof x);
 	ok(at.s.run.call->gradient(&at.s.run, x, V) == RATE_OK, "the field");
-	for (int j = 0; j < 6; j++) {
-		double side[2];
-
-		for (int k = 0; k < 2; k++) {
-			double u[6];
-
-			memcpy(u, x, sizeof u);
-			u[j] += k ? 0.5 : -0.5;
-			side[k] = upper(u, u + 2) + lambda * (lower(u, u + 2) - lower(u, u + 4));
-		}
-		is_double(V[j], j < 4 ? side[1] - side[0] : side[0] - side[1], 1e-12, "its coordinate %d", j);
-	}
+	game(x, want);
+	for (int j = 0; j < 6; j++)
+		is_double(V[j], want[j], 1e-12, "its coordinate %d", j);
 	close_instance(&at);
 }
 
@@ -177,6 +185,32 @@ static void test_curved(void)
 	close_instance(&at);
 }
 
+/* One step of f2sa with two inner ones. */
+static void test_f2sa(void)
+{
+	static const double now[3] = { 0.1, 0.05, 0.2 };
+	instance at;
+	double x[6], V[6];
+
+	Q[0] = 0.8, Q[1] = Q[2] = 0.3, Q[3] = 2;
+	open_instance_of(&at, "f2sa-descent", LEVELS "0.8/0.3/0.3/2,start=1/2/-1/0/3/1", "f2sa:inner=2");
+	at.s.method_param[0] = 2; /* the theorem's own is 1 */
+	ok(rate_session_begin(&at.s, 1, 0) == RATE_OK, "it starts: %s", at.s.error);
+	memcpy(x, at.s.blocks.state[0], sizeof x);
+	at.s.run.gamma = now[0];
+	at.s.run.schedule = now;
+	ok(at.s.method->step(&at.s.run) == RATE_OK, "a step: %s", at.s.error);
+	for (int inner = 0; inner < 2; inner++) {
+		game(x, V);
+		for (int j = 2; j < 6; j++)
+			x[j] -= now[j < 4 ? 1 : 2] * V[j];
+	}
+	game(x, V);
+	for (int j = 0; j < 6; j++)
+		is_double(at.s.blocks.state[0][j], x[j] - (j < 2 ? now[0] * V[j] : 0), 1e-12, "f2sa, coordinate %d", j);
+	close_instance(&at);
+}
+
 int main(void)
 {
 	char error[1024];
@@ -186,6 +220,7 @@ int main(void)
 	test_quadratic();
 	test_singular();
 	test_curved();
+	test_f2sa();
 	rate_registry_free(registry);
 	done_testing();
 }

@@ -3,11 +3,13 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ratecheck/ratecheck.h"
 
-extern const rate_theorem penalty_value, penalty_value_lipschitz, penalty_gradient;
+extern const rate_theorem penalty_value, penalty_value_lipschitz, penalty_gradient, f2sa_descent, f2sa_noise;
 
 static const rate_theorem *const theorems[] = {
 	&penalty_value,
 	&penalty_value_lipschitz,
 	&penalty_gradient,
+	&f2sa_descent,
+	&f2sa_noise,
 };
 RATE_PLUGIN("bilevel", "1.0", "GPL-3.0-or-later", .theorems = RATE_LIST(theorems))

@@ -6,6 +6,8 @@
 
 #include "../common.h"
 
+#include <stdlib.h>
+
 /* Their first needs: a field, and the weight of the penalty that it is made of. */
 enum { WEIGHT = 1, OTHER_NEEDS };
 
