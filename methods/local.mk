@@ -46,6 +46,7 @@ plugin_LTLIBRARIES += methods/optimistic.la
 plugin_LTLIBRARIES += methods/halpern.la
 plugin_LTLIBRARIES += methods/alternating.la
 plugin_LTLIBRARIES += methods/f2sa.la
+plugin_LTLIBRARIES += methods/msvr.la
 plugin_LTLIBRARIES += methods/madgrad.la
 plugin_LTLIBRARIES += methods/adafactor.la
 plugin_LTLIBRARIES += methods/swats.la

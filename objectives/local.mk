@@ -57,6 +57,7 @@ plugin_LTLIBRARIES += objectives/affine-field.la
 plugin_LTLIBRARIES += objectives/bilinear.la
 plugin_LTLIBRARIES += objectives/bilevel-quadratic.la
 plugin_LTLIBRARIES += objectives/bilevel-curved.la
+plugin_LTLIBRARIES += objectives/bilevel-blocks.la
 plugin_LTLIBRARIES += objectives/proxies.la
 plugin_LTLIBRARIES += objectives/sup-norm.la
 plugin_LTLIBRARIES += objectives/poincare.la

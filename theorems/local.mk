@@ -418,4 +418,7 @@ theorems_bilevel_la_SOURCES = \
 	theorems/bilevel/penalty-value.c \
 	theorems/bilevel/penalty-gradient.c \
 	theorems/bilevel/f2sa-descent.c \
-	theorems/bilevel/f2sa-noise.c
+	theorems/bilevel/f2sa-noise.c \
+	theorems/bilevel/unrolled-gradient.c \
+	theorems/bilevel/msvr-tracker.c \
+	theorems/bilevel/msvr-descent.c

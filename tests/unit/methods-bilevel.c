@@ -211,6 +211,36 @@ static void test_f2sa(void)
 	close_instance(&at);
 }
 
+/* Two steps of msvr with one of two blocks, F_i = (x - a_i)^2/2, a = (3, -1), from 5: h = (2, 6). With b = p = 1/2
+ * c = 1/2 + 2. */
+static void test_msvr(void)
+{
+	instance at;
+	double now = 0.25, x = 5, h[2] = { 2, 6 };
+
+	open_instance(&at, "bilevel-blocks:a=3/-1,start=5", "msvr:b=0.5");
+	ok(rate_session_begin(&at.s, 1, 0) == RATE_OK, "it starts: %s", at.s.error);
+	is_double(at.s.blocks.state[1][0], 2, 0, "h_1");
+	is_double(at.s.blocks.state[2][0], 6, 0, "h_2");
+	at.s.run.gamma = now;
+	at.s.run.schedule = &now;
+	for (uint64_t t = 0; t < 2; t++) {
+		double next = x - now * (h[0] + h[1]) / 2, kept;
+		int one;
+
+		at.s.run.t = t;
+		ok(at.s.method->step(&at.s.run) == RATE_OK, "a step: %s", at.s.error);
+		one = at.s.blocks.state[1][0] == h[0]; /* the one that was drawn moves */
+		kept = h[!one];
+		h[one] = 0.5 * h[one] + 0.5 * (next - (one ? -1 : 3)) + 2.5 * (next - x);
+		is_double(at.s.blocks.state[0][0], next, 1e-15, "x");
+		is_double(at.s.blocks.state[1 + one][0], h[one], 1e-15, "the tracker of block %d", one + 1);
+		is_double(at.s.blocks.state[1 + !one][0], kept, 0, "the other one stays");
+		x = next;
+	}
+	close_instance(&at);
+}
+
 int main(void)
 {
 	char error[1024];
@@ -221,6 +251,7 @@ int main(void)
 	test_singular();
 	test_curved();
 	test_f2sa();
+	test_msvr();
 	rate_registry_free(registry);
 	done_testing();
 }

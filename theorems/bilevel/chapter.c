@@ -3,7 +3,8 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ratecheck/ratecheck.h"
 
-extern const rate_theorem penalty_value, penalty_value_lipschitz, penalty_gradient, f2sa_descent, f2sa_noise;
+extern const rate_theorem penalty_value, penalty_value_lipschitz, penalty_gradient, f2sa_descent, f2sa_noise,
+    unrolled_gradient, msvr_tracker, msvr_descent;
 
 static const rate_theorem *const theorems[] = {
 	&penalty_value,
@@ -11,5 +12,8 @@ static const rate_theorem *const theorems[] = {
 	&penalty_gradient,
 	&f2sa_descent,
 	&f2sa_noise,
+	&unrolled_gradient,
+	&msvr_tracker,
+	&msvr_descent,
 };
 RATE_PLUGIN("bilevel", "1.0", "GPL-3.0-or-later", .theorems = RATE_LIST(theorems))
