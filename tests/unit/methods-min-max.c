@@ -1,5 +1,6 @@
 /* The methods of the chapter on min-max, two steps by hand, on f = x^2/2 from 3, whose field is x. */
 #include "tests/unit/instance.h"
+#include "verify/measure/exact/affine.h"
 
 static double after_two_on(const char *objective, const char *method, size_t state, double eta)
 {
@@ -48,6 +49,26 @@ static void alternate(void)
 	close_instance(&p);
 }
 
+/* One step with gamma = 1/4 and eta = 1/2 on V(x) = x + noise, x_0 = 0, and the outcome of the normals: +-sqrt(m) in
+ * place k of the samples of a step. */
+static void with(const char *method, size_t count, uint64_t outcome, double want)
+{
+	instance p;
+	double now[2] = { 0.25, 0.5 };
+
+	open_instance(&p, "quadratic:d=2,kappa=1,L=1,start=0+gaussian-noise:sigma=1", method);
+	rate_count_outcomes(&p.s);
+	is_uint(p.s.draws.outcomes, 2 * count, "%s: normals of a step", method);
+	rate_session_begin(&p.s, 1, 0);
+	p.s.draws.sampler = RATE_FORCED;
+	p.s.draws.forced = outcome;
+	p.s.run.gamma = now[0];
+	p.s.run.schedule = now;
+	ok(p.s.method->step(&p.s.run) == RATE_OK && !p.s.draws.unforced, "a step: %s", p.s.error);
+	is_double(p.s.blocks.state[0][outcome / 2 % 2], want, 1e-15, "%s, outcome %d", method, (int)outcome);
+	close_instance(&p);
+}
+
 int main(void)
 {
 	char error[1024];
@@ -66,6 +87,13 @@ int main(void)
 	is_double(after_two_on("centres:b=0,start=3", "halpern", 0, 0), 49 / 25.0, 1e-15, "Halpern, by hand");
 	is_double(after_two_on("centres:b=0,start=3", "halpern", 1, 0), 3, 0, "its anchor is the start");
 	alternate();
+	/* sqrt 4 sigma/sqrt 2 = sqrt 2 ahead: z = -sqrt(1/2), x = sqrt(1/2)/4. In the second sample: x = -sqrt(2)/4. */
+	with("stochastic-extragradient", 4, 0, sqrt(0.5) / 4);
+	with("stochastic-extragradient", 4, 3, -sqrt(0.5) / 4);
+	with("stochastic-extragradient", 4, 4, -sqrt(2) / 4);
+	with("stochastic-extragradient", 4, 7, sqrt(2) / 4);
+	/* one sample: sqrt 2 sigma/sqrt 2 = 1, and the past is 0 */
+	with("past-extragradient", 2, 0, -0.25);
 	rate_registry_free(registry);
 	done_testing();
 }

@@ -118,10 +118,10 @@ void rate_look_for_normals(rate_session *s)
 {
 	struct rate_own_normals *own = &s->draws.own;
 	rate_sampler before = s->draws.sampler;
-	size_t streamed = s->stream ? s->c.batch * s->normals : 0;
+	uint32_t which = s->stream ? RATE_OWN_DRAWS | RATE_STOCHASTIC : RATE_OWN_DRAWS;
 
 	*own = (struct rate_own_normals){ .sets = 1 };
-	if (!s->method || !(s->method->flags & RATE_OWN_DRAWS) || s->draws.choice.count > 1 ||
+	if (!s->method || !(s->method->flags & which) || s->draws.choice.count > 1 ||
 	    (s->stream && s->stream->deterministic) || (!s->blocks.state && rate_session_blocks(s, 1)))
 		return;
 	s->draws.sampler = RATE_FORCED;
@@ -132,8 +132,8 @@ void rate_look_for_normals(rate_session *s)
 	own->looking = 0;
 	if (s->draws.purpose && s->run.n > 1)
 		own->sets = rate_subsets(s->run.n, s->c.batch);
-	if (own->purposes) {
-		size_t each = 2 * (streamed + own->purposes * s->run.d);
+	if (own->purposes || own->samples > 1) {
+		size_t each = 2 * (rate_streamed(s) + own->purposes * s->run.d);
 		s->draws.outcomes = own->sets > UINT64_MAX / each ? UINT64_MAX : own->sets * each;
 	}
 	s->draws.sampler = before;

@@ -7,8 +7,10 @@
 /* Where outcomes are enumerated: what a step draws by `choose` is found out by making one, a replicate at the start.
  * Sets `choice` and multiplies `outcomes`; those of the terms are left out where the step draws none. */
 void rate_look_for_choice(rate_session *s);
-/* The same for the normals that a method draws for itself; those of a stream come first. */
+/* The same for the normals that a method draws for itself, and for the samples of a stream, which come first. */
 void rate_look_for_normals(rate_session *s);
+/* Normals of the stream in all samples of a step. */
+size_t rate_streamed(const rate_session *s);
 /* Outcomes are normals: of a stream, or of the method's own. */
 int rate_draws_normals(const rate_session *s);
 /* Outcomes of the terms alone. */

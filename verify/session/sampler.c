@@ -175,16 +175,39 @@ static void nth_normals(const rate_session *s, uint64_t outcome, size_t first, s
 		z[normal / 2 - first] = normal % 2 ? -sqrt((double)m) : sqrt((double)m);
 }
 
-/* Notes whether the forced draw is the only one: then its outcomes are all there is to a step. */
-static void force(rate_session *s, uint32_t purpose, uint32_t batch)
+/* The place of a purpose in a list; the length of the list: none. `grow`: it is added. */
+static uint32_t place_of(uint32_t *list, uint32_t *length, uint32_t purpose, int grow)
 {
+	uint32_t k = 0;
+
+	while (k < *length && list[k] != purpose)
+		k++;
+	if (k == *length && grow && k < RATE_PURPOSES)
+		list[(*length)++] = purpose;
+	return k;
+}
+
+size_t rate_streamed(const rate_session *s)
+{
+	return s->stream ? (s->draws.own.samples > 1 ? s->draws.own.samples : 1) * s->c.batch * s->normals : 0;
+}
+
+/* Notes whether the forced draw is one of those whose outcomes are all there is to a step: the only one, or one of the
+ * samples of a stream. Its place among them is returned. */
+static uint32_t force(rate_session *s, uint32_t purpose, uint32_t batch)
+{
+	struct rate_own_normals *own = &s->draws.own;
+	int several = s->stream && (own->looking || own->samples > 1);
+	uint32_t place = several ? place_of(own->sample, &own->samples, purpose, own->looking) : 0;
+
 	if (batch != s->c.batch || s->draws.measuring ||
-	    (s->draws.own.purposes && s->run.n && s->draws.own.sets != rate_subsets(s->run.n, batch)) ||
-	    (s->draws.purpose && s->draws.purpose != purpose + 1) ||
+	    (own->purposes && s->run.n && own->sets != rate_subsets(s->run.n, batch)) ||
+	    (several ? place == own->samples : s->draws.purpose && s->draws.purpose != purpose + 1) ||
 	    (s->draws.choice.count > 1 && !s->draws.choice.looking &&
 	     rate_choice_below(s) != rate_subsets(s->run.n, batch)))
 		s->draws.unforced = 1;
 	s->draws.purpose = purpose + 1;
+	return place;
 }
 
 /* The number of this draw among those of the step; the same purpose is the same draw. */
@@ -210,7 +233,7 @@ static uint32_t number_of_draw(rate_session *s, uint32_t purpose, uint32_t batch
 const rate_sample *rate_svc_draw(rate_run *run, uint32_t purpose, uint32_t batch)
 {
 	rate_session *s = SESSION(run);
-	uint32_t slot = purpose & 15, number = 0;
+	uint32_t slot = purpose & 15, number = 0, place = 0;
 	uint64_t before = 0, subsets;
 	rate_sample *out = &s->draws.sample[slot];
 
@@ -233,7 +256,7 @@ const rate_sample *rate_svc_draw(rate_run *run, uint32_t purpose, uint32_t batch
 	if (s->draws.sampler == RATE_BY_LEAF)
 		s->draws.unforced |= !run->n && !s->stream->deterministic;
 	else if (s->draws.sampler != RATE_BY_PHILOX)
-		force(s, purpose, batch);
+		place = force(s, purpose, batch);
 	if (run->n && (s->draws.sampler == RATE_BY_PHILOX || s->draws.unforced)) {
 		if (batch == 1 && run->nrep <= RATE_FEW)
 			draw_ahead(s, purpose, s->draws.index[slot]);
@@ -249,7 +272,7 @@ const rate_sample *rate_svc_draw(rate_run *run, uint32_t purpose, uint32_t batch
 			for (uint32_t k = 0; k < batch; k++)
 				index[k] = run->t;
 		else if (!run->n && s->draws.sampler == RATE_FORCED && !s->draws.unforced)
-			nth_normals(s, forced, 0, batch * s->normals,
+			nth_normals(s, forced, place * batch * s->normals, batch * s->normals,
 			            s->draws.normal[slot] + r * batch * s->normals);
 		else if (!run->n)
 			fill_normals(s, purpose, rep, batch * s->normals,
@@ -343,24 +366,12 @@ const rate_sample *rate_svc_component(rate_run *run, uint64_t i)
 	return &c->sample;
 }
 
-/* The place of a purpose among those of the method's own normals; `purposes`: none. */
-static uint32_t place_of(struct rate_own_normals *own, uint32_t purpose)
-{
-	uint32_t k = 0;
-
-	while (k < own->purposes && own->purpose[k] != purpose)
-		k++;
-	if (k == own->purposes && own->looking && k < RATE_PURPOSES)
-		own->purpose[own->purposes++] = purpose;
-	return k;
-}
-
 /* 1: z holds the normals that belong to the outcome asked for; 0: they have to be drawn. */
 static int forced_normals(rate_session *s, uint32_t purpose, double *z)
 {
 	struct rate_own_normals *own = &s->draws.own;
-	size_t d = s->run.d, first = s->stream ? s->c.batch * s->normals : 0;
-	uint32_t k = place_of(own, purpose);
+	size_t d = s->run.d, first = rate_streamed(s);
+	uint32_t k = place_of(own->purpose, &own->purposes, purpose, own->looking);
 
 	own->drawn = 1;
 	if (s->draws.sampler != RATE_FORCED || s->draws.measuring || k == own->purposes)

@@ -41,9 +41,11 @@ typedef struct rate_draws {
 		int drawn;       /* since the step began (a start counts for step 0) */
 	} choice;
 	/* Normals of the method's own that the steps draw, a block for each purpose, where they are enumerated: they
-	 * follow those of the stream, in the order of the purposes here. */
+	 * follow those of the stream, in the order of the purposes here. So do the samples of a stream of which a
+	 * step draws more than one. */
 	struct rate_own_normals {
 		uint32_t purposes, purpose[RATE_PURPOSES];
+		uint32_t samples, sample[RATE_PURPOSES];
 		int looking;     /* the first step finds out */
 		int drawn;       /* since the step began */
 		uint64_t sets;   /* subsets of terms that may be drawn beside them */

@@ -52,7 +52,7 @@ void rate_count_outcomes(rate_session *s)
 	s->draws.outcomes = s->stream ? 2 * s->c.batch * s->normals : rate_subsets(s->run.n, s->c.batch);
 	s->draws.purpose = 0;
 	s->draws.unforced = 0;
-	s->draws.own.purposes = 0;
+	s->draws.own.purposes = s->draws.own.samples = 0;
 	rate_look_for_choice(s);
 	rate_look_for_normals(s);
 }
