@@ -284,6 +284,8 @@ theorems_min_max_la_SOURCES = \
 	theorems/min-max/eg-residual.c \
 	theorems/min-max/peg-regret.c \
 	theorems/min-max/peg-spectral.c \
+	theorems/min-max/peg-strongly.c \
+	theorems/min-max/seg-floor.c \
 	theorems/min-max/pp-residual.c
 
 plugin_LTLIBRARIES += theorems/manifolds.la

@@ -77,21 +77,21 @@ $0.9$ of the right side, in both cases.
 
 #define NOISY "bilevel-quadratic:Q=1.5,B=1.2,sigma_f=0.3,sigma_g=0.05,"
 SHARP(sharp,
-	{ .objective = NOISY "lambda=1", .parameters = "gamma=0.02", .note = "six draws, lambda = 1", .steps = 200,
+	{ .objective = NOISY "lambda=1", .parameters = "gamma=0.02", .note = "six draws, lambda = 1", .steps = 64,
 	  .ratio = 1 },
-	{ .objective = NOISY "lambda=100", .parameters = "gamma=0.02", .note = "six draws, lambda = 100", .steps = 200,
+	{ .objective = NOISY "lambda=100", .parameters = "gamma=0.02", .note = "six draws, lambda = 100", .steps = 64,
 	  .ratio = 1 },
 	{ .objective = NOISY "lambda=100,shared=1", .parameters = "gamma=0.02", .note = "four draws, lambda = 100",
-	  .steps = 200, .ratio = 1 },
+	  .steps = 64, .ratio = 1 },
 	{ .objective = NOISY "lambda=7,shared=1,P=2,S=0.4,C=0.3,p=-1,a=2", .parameters = "gamma=0.1",
-	  .note = "coupled, four draws", .steps = 100, .ratio = 1 },
+	  .note = "coupled, four draws", .steps = 64, .ratio = 1 },
 	{ .objective = NOISY "lambda=7,P=2,S=0.4,C=0.3,p=-1,a=2,start=1/5/-3", .parameters = "gamma=0.4",
-	  .note = "coupled, six draws, from anywhere", .steps = 100, .ratio = 1 })
+	  .note = "coupled, six draws, from anywhere", .steps = 64, .ratio = 1 })
 CONTROL(control,
-	{ .objective = NOISY "lambda=100", .parameters = "gamma=0.02", .note = "0.9 of the right side", .steps = 200,
+	{ .objective = NOISY "lambda=100", .parameters = "gamma=0.02", .note = "0.9 of the right side", .steps = 64,
 	  .factor = 0.9 },
 	{ .objective = NOISY "lambda=100,shared=1", .parameters = "gamma=0.02", .note = "0.9 of the right side, shared",
-	  .steps = 200, .factor = 0.9 })
+	  .steps = 64, .factor = 0.9 })
 
 /*: {.plumbing} :*/
 static const rate_param params[] = { [gamma_] = RATE_STEP_SIZE("0 < gamma < 2/H") };

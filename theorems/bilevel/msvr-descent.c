@@ -54,8 +54,8 @@ $0.9$ of the bound; a step of $0.9/L$ with one tracker of four; and trackers tha
 
 #define FOUR "bilevel-blocks:a=3/1/-1/-3,start=5"
 SHARP(sharp,
-	{ .objective = "bilevel-blocks:a=0,sigma=1,start=0", .parameters = "gamma=1,b=0.05",
-	  .note = "one parabola with noise", .steps = 2000, .ratio = 0.995 },
+	{ .objective = "bilevel-blocks:a=0,sigma=1,start=0", .parameters = "gamma=1,b=0.1",
+	  .note = "one parabola with noise", .steps = 1000, .ratio = 0.995 },
 	{ .objective = FOUR, .parameters = "batch=4,b=0.05", .note = "all trackers renewed, no noise", .steps = 256,
 	  .ratio = 1 },
 	{ .objective = FOUR, .parameters = "batch=1,b=0.05", .note = "one tracker of four", .steps = 256,

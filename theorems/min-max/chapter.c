@@ -4,7 +4,7 @@
 #include "ratecheck/ratecheck.h"
 
 extern const rate_theorem gda_bilinear, altgda_bilinear, gda_strongly, eg_regret, eg_residual, eg_last, eg_bilinear,
-    peg_regret, peg_spectral, pp_residual, halpern_pp;
+    peg_regret, peg_spectral, peg_strongly, seg_floor, seg_two_steps, pp_residual, halpern_pp;
 
 static const rate_theorem *const theorems[] = {
 	&gda_bilinear,
@@ -16,6 +16,9 @@ static const rate_theorem *const theorems[] = {
 	&eg_bilinear,
 	&peg_regret,
 	&peg_spectral,
+	&peg_strongly,
+	&seg_floor,
+	&seg_two_steps,
 	&pp_residual,
 	&halpern_pp,
 };
