@@ -267,10 +267,10 @@ RATE_INLINE void row_outer(const struct rows *r, size_t i, double c, double *h) 
 		row_axpy(r, i, c * r->value[k], h + r->column[k] * d);
 }
 
-/* Each column to mean 0 and mean square 1; a constant column to 0. */
-RATE_INLINE void standardise(size_t n, size_t d, double *a)
+/* Each of the first `count` of d columns to mean 0 and mean square 1; a constant column to 0. */
+RATE_INLINE void standardise(size_t n, size_t d, size_t count, double *a)
 {
-	for (size_t j = 0; j < d; j++) {
+	for (size_t j = 0; j < count; j++) {
 		double mean = 0, square = 0, largest = 0;
 
 		for (size_t i = 0; i < n; i++)
@@ -296,8 +296,8 @@ RATE_INLINE void standardise(size_t n, size_t d, double *a)
 	}
 }
 
-/* Takes its arrays from `self`: n (d + 2) numbers, of sparse rows 2 n; a table, if given, is copied with its columns
- * standardised. Sparse rows stay where and as they are: another origin would fill them. */
+/* Takes its arrays from `self`: n (d + 2) numbers, of sparse rows 2 n; a table, if given, is copied and its columns
+ * standardised, if they are to be. Sparse rows stay where and as they are: another origin would fill them. */
 RATE_INLINE void rows_take(void *self, struct rows *r, size_t n, size_t d, const rate_table *table)
 {
 	int sparse = table && !table->a;
@@ -316,7 +316,7 @@ RATE_INLINE void rows_take(void *self, struct rows *r, size_t n, size_t d, const
 		r->most = table->norm2 / (double)n;
 	} else if (table) {
 		memcpy(r->a, table->a, n * d * sizeof(double));
-		standardise(n, d, r->a);
+		standardise(n, d, table->standardise, r->a);
 	}
 }
 

@@ -29,7 +29,7 @@ static const rate_param params[] = {
 	[RANK] = { "rank", RATE_INTEGER, "0", 0, 4096, NULL, "rank of the rows; 0: full" },
 	[START] = { "start", RATE_REAL, "1", 0, 1e100, NULL, "|x_0|" },
 	[DATA] = { "data", RATE_FILE, "", 0, 0, NULL,
-	           "CSV or LIBSVM file, or a built-in data set; empty: synthetic" },
+	           "CSV or LIBSVM file, or a built-in data set, each with options (FILE@intercept); empty: synthetic" },
 };
 
 struct least_squares {
@@ -218,10 +218,10 @@ static int create(const rate_host *host, const rate_args *args, void **self)
 	x0 = facts_take(q, d);
 	x_sharp = facts_take(q, d);
 	weight = facts_take(q, n);
-	if (file)
-		standardise(n, 1, q->rows.b);
-	else
+	if (!file)
 		generate(host, args, &q->rows, x_sharp, facts_take(q, (n + d) * rank));
+	else if (!table.raw)
+		standardise(n, 1, 1, q->rows.b);
 	host->normals(host, args->seed, 4, n, weight);
 	rows_start(&q->rows, weight, p[START].real, x0);
 	q->known.start = x0;

@@ -3,9 +3,10 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Synthetic (no data=): entries of a_i normal/sqrt(d), b_i = 1 with probability sigmoid(a_i'x#), x# normal.
- * data=FILE: n, d, rows (columns standardised) and labels from the file; there is no intercept. Rows that
- * are mostly zeros (LIBSVM files) stay sparse and as they are; lambda_max is then bounded by products with
- * them, and no matrix is formed.
+ * data=FILE: n, d, rows (columns standardised) and labels from the file. Rows that are mostly zeros (LIBSVM files) stay
+ * sparse and as they are; lambda_max is then bounded by products with them, and no matrix is formed. An option of the
+ * data set adds an intercept (FILE@intercept), which the ridge weighs as the others, tells one class from all others
+ * (FILE@positive=3), or leaves the columns as they are (FILE@standardise=none).
  *
  * Constants: the second derivative of log(1 + exp(-m)) is s(1 - s) <= 1/4, hence L = lambda_max(A'A)/(4n) + ridge and
  * L_i = |a_i|^2/4 + ridge; the ridge gives mu, mu_min and PL, if positive. Its third derivative is at most 1/(6 sqrt
@@ -24,7 +25,8 @@ static const rate_param params[] = {
 	[D] = { "d", RATE_INTEGER, "10", 1, 4096, NULL, "dimension" },
 	[RIDGE] = { "ridge", RATE_REAL, "0.01", 0, 1e100, NULL, "weight of |x|^2/2 in every term" },
 	[START] = { "start", RATE_REAL, "1", 0, 1e100, NULL, "|x_0|" },
-	[DATA] = { "data", RATE_FILE, "", 0, 0, NULL, "CSV or LIBSVM file, or a built-in data set; empty: synthetic" },
+	[DATA] = { "data", RATE_FILE, "", 0, 0, NULL,
+	           "CSV or LIBSVM file, or a built-in data set, each with options (FILE@intercept); empty: synthetic" },
 };
 
 struct logistic {

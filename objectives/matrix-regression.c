@@ -27,7 +27,7 @@ static const rate_param params[] = {
 	            "standard deviation of the noise in y; 0: interpolation" },
 	[START] = { "start", RATE_REAL, "1", 0, 1e100, NULL, "|W_0|" },
 	[DATA] = { "data", RATE_FILE, "", 0, 0, NULL,
-	           "CSV or LIBSVM file, or a built-in data set; empty: synthetic" },
+	           "CSV or LIBSVM file, or a built-in data set, each with options (FILE@intercept); empty: synthetic" },
 };
 
 enum { MOST_CLASSES = 64 };

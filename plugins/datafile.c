@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "plugins/datafile.h"
+#include "plugins/dataset.h"
 #include "plugins/like.h"
 
 #include <dirent.h>
@@ -52,8 +53,12 @@ static int no_such_set(const char *file, char *error, size_t size)
 
 int rate_datafile_find(const char *file, char *path, size_t size, char *error, size_t esize)
 {
+	rate_dataset set;
 	struct stat s;
 
+	if (rate_dataset_split(file, &set, error, esize))
+		return RATE_FAIL;
+	file = set.file;
 	snprintf(path, size, "%s", file);
 	if (strpbrk(file, "/.") || (!stat(file, &s) && !S_ISDIR(s.st_mode)))
 		return RATE_OK;

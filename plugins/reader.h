@@ -19,6 +19,8 @@ typedef struct reader {
 	int starts;     /* 1: at the first record of a table, which may be a header */
 	size_t rows, columns;
 	place first; /* the row that gave the number of columns */
+	const char *target;   /* of a table: the name or number of its column; NULL: the last one */
+	size_t target_column; /* 0: the last one */
 	/* Where a table without commas between its columns first has a number of the form 1.5, 1,5 and 1,500. */
 	place point, comma, grouped;
 	double *a, *b; /* NULL in the first pass, which counts */

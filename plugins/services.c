@@ -165,6 +165,8 @@ static int host_table(const rate_host *host, const char *file, rate_table *out)
 
 	if (rate_table_read(file, RATE_HAS(out, rate_table, norm2) && out->sparse, &t, error, sizeof error))
 		return host_fail(host, "%s", error);
+	if (!RATE_HAS(out, rate_table, raw) && (t.raw || t.standardise != (t.a ? t.columns : 0)))
+		return host_fail(host, "%s: the plugin was built before data sets had options", file);
 	memcpy(out, &t, size);
 	out->size = size;
 	return RATE_OK;

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "plugins/datafile.h"
+#include "plugins/dataset.h"
 #include "plugins/like.h"
 #include "plugins/reader.h"
 #include "plugins/sparse.h"
@@ -130,6 +131,27 @@ static int next_field(reader *r, size_t column, field *f)
 
 /* ---- Tables ---- */
 
+static int names_target(const reader *r, const field *f)
+{
+	return r->target && strlen(r->target) == f->n && !memcmp(r->target, f->s, f->n);
+}
+
+/* Without a name in the header a target may be told by its number. */
+static int number_target(reader *r)
+{
+	char *end;
+	unsigned long k;
+
+	if (!r->target || r->target_column)
+		return RATE_OK;
+	k = strtoul(r->target, &end, 10);
+	if (!isdigit((unsigned char)*r->target) || *end || !k || k > r->columns)
+		return rate_reader_bad(r, r->first, "the target '%.40s' is neither a name of the header nor the number "
+		                                    "of one of the %zu columns", r->target, r->columns);
+	r->target_column = k;
+	return RATE_OK;
+}
+
 /* A first record of words alone is a header. One of numbers and words is neither. 1: header, 0: row. */
 static int header(reader *r)
 {
@@ -146,6 +168,12 @@ static int header(reader *r)
 			return RATE_FAIL;
 		what = rate_reader_number(&f, &v);
 		first_empty |= column == 1 && !f.n;
+		if (names_target(r, &f) && what == WORD) {
+			if (r->target_column)
+				return rate_reader_bad(r, (place){ f.line, column }, "a second column '%.40s', of "
+				                       "which one is the target: its number tells which", r->target);
+			r->target_column = column;
+		}
 		if (what == WORD && !word.line) {
 			word = (place){ f.line, column };
 			named = f;
@@ -172,7 +200,7 @@ static int header(reader *r)
 static int table_row(reader *r)
 {
 	field f = { .last = 0 };
-	size_t column = 0;
+	size_t column = 0, target = r->target_column ? r->target_column : r->columns;
 	place at = { r->line, 1 };
 	double v;
 
@@ -185,10 +213,10 @@ static int table_row(reader *r)
 			return rate_reader_bad(r, at, "a column too many: line %zu has %zu", r->first.line, r->columns);
 		if (rate_reader_take(r, at, &f, &v))
 			return RATE_FAIL;
-		if (r->a && column < r->columns)
-			r->a[r->rows * (r->columns - 1) + column - 1] = v;
-		else if (r->b)
+		if (r->b && column == target)
 			r->b[r->rows] = v;
+		else if (r->a)
+			r->a[r->rows * (r->columns - 1) + column - 1 - (column > target)] = v;
 	}
 	if (!r->first.line) {
 		r->columns = column;
@@ -295,7 +323,9 @@ static int count(reader *r, int sparse)
 	if (r->columns < 2)
 		return rate_reader_bad(r, r->first.line ? r->first : last,
 		           "one column alone; features and, behind them, the target are wanted");
-	if (r->separator && rate_reader_one_sign(r))
+	if (!r->separator && r->target)
+		return rate_reader_bad(r, last, "a LIBSVM file has its target in front: target= is for tables");
+	if (r->separator && (rate_reader_one_sign(r) || number_target(r)))
 		return RATE_FAIL;
 	if (!(sparse && is_sparse(r)) && r->rows * r->columns > most_numbers)
 		return rate_reader_bad(r, last, "%zu rows of %zu columns are too large as a table of doubles (%zu MiB; "
@@ -326,13 +356,14 @@ static int allocate(reader *r, const reader *counted, int sparse)
 	return r->b && r->start && r->entry_column && r->value ? RATE_OK : RATE_FAIL;
 }
 
-int rate_table_parse(const char *path, const char *text, size_t length, int sparse, rate_table *out, char *error,
-                     size_t size)
+int rate_table_parse(const char *path, const char *text, size_t length, const rate_dataset *set, int sparse,
+                     rate_table *out, char *error, size_t size)
 {
 	static const char mark[] = "\xef\xbb\xbf"; /* which some spreadsheets put first */
 	size_t skip = length >= 3 && !memcmp(text, mark, 3) ? 3 : 0;
 	reader r = { .path = path, .error = error, .size = size, .text = text, .p = text + skip,
-	             .end = text + length, .line = 1 };
+	             .end = text + length, .line = 1,
+	             .target = set && *set->target ? set->target : NULL };
 	reader start = r;
 
 	if (rate_datafile_is_text(path, text, length, error, size) || count(&r, sparse))
@@ -341,6 +372,8 @@ int rate_table_parse(const char *path, const char *text, size_t length, int spar
 	start.separator = r.separator;
 	start.starts = r.separator != 0;
 	start.columns = r.separator ? 0 : r.columns;
+	start.target = NULL;
+	start.target_column = r.target_column;
 	if (allocate(&start, &r, sparse)) {
 		rate_table_free(&(rate_table){ .a = start.a, .b = start.b, .start = start.start,
 		                               .column = start.entry_column, .value = start.value });
@@ -354,7 +387,12 @@ int rate_table_parse(const char *path, const char *text, size_t length, int spar
 	(void)(r.separator ? read_table(&start) : rate_libsvm_read(&start)); /* as before */
 	*out = (rate_table){ .size = sizeof *out, .rows = r.rows, .columns = r.columns - 1, .a = start.a, .b = start.b,
 		                 .name = strdup(path), .sparse = sparse, .start = start.start,
-		                 .column = start.entry_column, .value = start.value };
+		                 .column = start.entry_column, .value = start.value,
+		                 .standardise = sparse ? 0 : r.columns - 1 };
+	if (set && set->is_one && rate_dataset_label(set, path, r.rows, start.b, error, size)) {
+		rate_table_free(out);
+		return one_line(error);
+	}
 	label(out, start.b);
 	return RATE_OK;
 }
@@ -370,63 +408,75 @@ void rate_table_free(rate_table *t)
 /* Sets that were read are kept: plugins hold pointers into them. */
 typedef struct kept {
 	struct kept *next;
-	char *file;
+	char *spec;
 	int sparse; /* was it welcome? */
 	rate_table table;
 } kept;
 
 static kept *tables;
 
-static void keep(const char *file, int sparse, const rate_table *t)
+static void keep(const char *spec, int sparse, const rate_table *t)
 {
 	kept *k = malloc(sizeof *k);
 
 	if (k) {
-		*k = (kept){ tables, strdup(file), sparse, *t };
+		*k = (kept){ tables, strdup(spec), sparse, *t };
 		tables = k;
 	}
 }
 
-static int read_file(const char *file, int sparse, rate_table *out, char *error, size_t size)
+static int read_file(const rate_dataset *set, int sparse, rate_table *out, char *error, size_t size)
 {
 	char path[4096], *text = NULL;
 	size_t length;
 	int rc;
 
-	if (rate_datafile_find(file, path, sizeof path, error, size) ||
+	if (rate_datafile_find(set->file, path, sizeof path, error, size) ||
 	    rate_datafile_read(path, &text, &length, error, size))
 		return one_line(error);
-	rc = rate_table_parse(path, text, length, sparse, out, error, size);
+	rc = rate_table_parse(path, text, length, set, sparse, out, error, size);
 	free(text);
 	return rc;
 }
 
-int rate_table_read(const char *file, int sparse, rate_table *out, char *error, size_t size)
+int rate_table_read(const char *spec, int sparse, rate_table *out, char *error, size_t size)
 {
+	rate_dataset set;
 	int made;
 
 	for (kept *k = tables; k; k = k->next)
-		if (k->file && !strcmp(k->file, file) && k->sparse == sparse) {
+		if (k->spec && !strcmp(k->spec, spec) && k->sparse == sparse) {
 			*out = k->table;
 			return RATE_OK;
 		}
-	made = rate_like_make(file, out, error, size);
+	if (rate_dataset_split(spec, &set, error, size))
+		return one_line(error);
+	made = rate_like_make(set.file, out, error, size);
 	if (made < 0 || (made && !sparse)) {
 		if (made > 0) {
 			snprintf(error, size,
 			         "%s: %zu rows of %zu columns, mostly zeros, and this objective wants them all",
-			         file, out->rows, out->columns);
+			         set.file, out->rows, out->columns);
 			rate_table_free(out);
 		}
 		return one_line(error);
 	}
-	if (!made && read_file(file, sparse, out, error, size))
-		return RATE_FAIL;
-	if (out->sparse && !(rate_sparse_norm2(out, &out->norm2) == RATE_OK)) {
+	if (made && (*set.target || set.is_one)) {
 		rate_table_free(out);
-		snprintf(error, size, "%s: out of memory", file);
+		snprintf(error, size, "%s: its labels are made with it: target= and positive= are for files", set.file);
 		return RATE_FAIL;
 	}
-	keep(file, sparse, out);
+	if (!made && read_file(&set, sparse, out, error, size))
+		return RATE_FAIL;
+	if (rate_dataset_apply(&set, out, error, size)) {
+		rate_table_free(out);
+		return one_line(error);
+	}
+	if (out->sparse && !(rate_sparse_norm2(out, &out->norm2) == RATE_OK)) {
+		rate_table_free(out);
+		snprintf(error, size, "%s: out of memory", set.file);
+		return RATE_FAIL;
+	}
+	keep(spec, sparse, out);
 	return RATE_OK;
 }

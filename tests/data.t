@@ -103,4 +103,52 @@ printf '1e300,1\n3e300,2\n2e300,4\n' >large.csv
 same large.csv '1,1\n3,2\n2,4\n'
 printf '9.3326361850321888e-302,1\n2.7997908555096566e-301,2\n1.8665272370064378e-301,4\n' >small.csv # 2^-1000
 same small.csv '1,1\n3,2\n2,4\n'
+
+# Options behind the file: the same bits as a file that was edited by hand, or refused by name.
+printf 'a,b,c\n1,2,7\n2,1,3\n.5,.25,3\n4,0,9\n' >abc.csv
+cp abc.csv odd@target=b.csv
+options() { # SPEC SPEC: two objectives with the same measurements
+	verify "$1" --format json
+	exits 0 "$1: exit code 0"
+	got=$(measured)
+	isnt "$got" "" "$1: measured"
+	verify "$2" --format json
+	is "$(measured)" "$got" "$1: as $2"
+}
+printf '1,7,2\n2,3,1\n.5,3,.25\n4,9,0\n' >acb.csv
+printf '2,7,1\n1,3,2\n.25,3,.5\n0,9,4\n' >bca.csv
+printf '1,2,1\n2,1,0\n.5,.25,0\n4,0,0\n' >seven.csv
+printf '1,2,1,7\n2,1,1,3\n.5,.25,1,3\n4,0,1,9\n' >ones.csv
+printf '1 1:1\n-1 1:2 3:.5\n1 2:1 40:1\n-1 40:2\n' >few.svm
+printf '1 1:1 41:1\n-1 1:2 3:.5 41:1\n1 2:1 40:1 41:1\n-1 40:2 41:1\n' >few1.svm
+options least-squares:data=abc.csv@target=b least-squares:data=acb.csv
+options least-squares:data=abc.csv@target=1 least-squares:data=bca.csv
+options least-squares:data=abc.csv@target=c least-squares:data=abc.csv
+options logistic:data=abc.csv@positive=7 logistic:data=seven.csv
+options least-squares:data=abc.csv@intercept@standardise=none least-squares:data=ones.csv@standardise=none
+options logistic:data=few.svm@intercept logistic:data=few1.svm
+options least-squares:data=odd@target=b.csv least-squares:data=abc.csv
+verify logistic:data=abc.csv@positive=7@intercept --output run.d
+like "$(cat run.d/run.json)" '"abc.csv": *"[0-9a-f]{16}"' "the file is one of the run's files"
+
+unoption() { # SPEC ERE
+	verify "$1"
+	exits 3 "$1: exit code 3"
+	like "$err" "$2" "$1: names the option"
+	is "$(wc -l <"$tmp/err" | tr -d ' ')" 1 "$1: in one line"
+}
+unoption least-squares:data=abc.csv@targt=b "abc.csv: there is no option 'targt=b' of a data set; there are target=COLUMN"
+unoption least-squares:data=abc.csv@ "there is no option ''"
+unoption least-squares:data=abc.csv@standardise=some "no option 'standardise=some'"
+unoption least-squares:data=abc.csv@positive=x "no option 'positive=x'"
+unoption least-squares:data=abc.csv@target=d "line 1, column 3: the target 'd' is neither a name of the header nor the number"
+unoption least-squares:data=abc.csv@target=4 "the target '4' is neither"
+unoption least-squares:data=seven.csv@target=0 "the target '0' is neither"
+unoption logistic:data=abc.csv@positive=8 'no row has the target 8'
+unoption logistic:data=few.svm@target=1 'a LIBSVM file has its target in front'
+unoption least-squares:data=few.svm@standardise=columns 'mostly zeros, which standardised columns are not'
+unoption logistic:data=a9a-like-300@positive=1 'its labels are made with it'
+printf 'a,a,c\n1,2,7\n2,1,3\n' >twice.csv
+unoption least-squares:data=twice.csv@target=a "line 1, column 2: a second column 'a'"
+
 done_testing

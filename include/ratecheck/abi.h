@@ -116,6 +116,10 @@ typedef struct rate_table {
 	const uint32_t *column; /* from 0 */
 	const double *value;
 	double norm2; /* of sparse rows: |A|^2, the largest eigenvalue of A'A, bounded from above */
+	/* Options of the data set, as FILE@standardise=none or FILE@intercept: so many columns, the first ones, are to
+	 * be standardised; raw: neither they nor the target. */
+	size_t standardise;
+	int raw;
 } rate_table;
 
 typedef struct rate_host rate_host;
@@ -134,7 +138,8 @@ struct rate_host {
 	int (*eigen)(const rate_host *host, size_t n, const double *a, double *values, double *vectors);
 	/* x <- solution of the symmetric positive definite (n x n) system a x = b; least norm solution if singular. */
 	int (*solve)(const rate_host *host, size_t n, const double *a, const double *b, double *x);
-	/* Reads a CSV or LIBSVM file, or a bundled data set by its name. Errors name line and column. */
+	/* Reads a CSV or LIBSVM file, or a bundled data set by its name, each with its options behind @. Errors name
+	 * line and column. */
 	int (*table)(const rate_host *host, const char *file, rate_table *out);
 	void *context; /* the host's own */
 	/* The n eigenvalues re + i im, in no order, of any real n x n row-major matrix a, which is not modified. */

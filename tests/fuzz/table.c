@@ -9,7 +9,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 	char error[512] = "";
 	rate_table t;
 
-	if (rate_table_parse("f", (const char *)data, n, n % 2, &t, error, sizeof error)) {
+	if (rate_table_parse("f", (const char *)data, n, NULL, n % 2, &t, error, sizeof error)) {
 		must_be_a_reason(error);
 		return 0;
 	}

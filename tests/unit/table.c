@@ -19,7 +19,7 @@ static int parse(const char *text, size_t n, rate_table *t, char *error, size_t 
 	int rc;
 
 	memcpy(copy, text, n);
-	rc = rate_table_parse("f", copy, n, 0, t, error, size);
+	rc = rate_table_parse("f", copy, n, NULL, 0, t, error, size);
 	free(copy);
 	return rc;
 }
@@ -161,8 +161,8 @@ static void sparse(void)
 	rate_table dense, t;
 	size_t differ = 0;
 
-	ok(!rate_table_parse("f", text, sizeof text - 1, 0, &dense, error, sizeof error) &&
-	       !rate_table_parse("f", text, sizeof text - 1, 1, &t, error, sizeof error),
+	ok(!rate_table_parse("f", text, sizeof text - 1, NULL, 0, &dense, error, sizeof error) &&
+	       !rate_table_parse("f", text, sizeof text - 1, NULL, 1, &t, error, sizeof error),
 	   "a file of few entries: %s", error);
 	ok(!dense.sparse && dense.a && t.sparse && !t.a && t.rows == 4 && t.columns == 20 && t.labels,
 	   "dense, and by its entries");
@@ -180,9 +180,33 @@ static void sparse(void)
 	        "f: line 3, column 1: 2 rows of 134217729 columns are too large as a table of doubles");
 	ok(!parse("1 1:1 2:1\n2 1:1\n", 16, &t, error, sizeof error) && !t.sparse, "who wants rows gets rows");
 	rate_table_free(&t);
-	ok(!rate_table_parse("f", "1 1:1 2:1\n2 1:1\n", 16, 1, &t, error, sizeof error) && !t.sparse && t.a,
+	ok(!rate_table_parse("f", "1 1:1 2:1\n2 1:1\n", 16, NULL, 1, &t, error, sizeof error) && !t.sparse && t.a,
 	   "and of a full file everybody");
 	rate_table_free(&t);
+}
+
+/* What stands behind the file; a plugin that does not know what its columns are to be is told so. */
+static void options(void)
+{
+	const rate_host *host = rate_host_services();
+	rate_table t = { .size = sizeof t }, old = { .size = offsetof(rate_table, standardise) };
+	char error[512] = "";
+	size_t ones = 0;
+
+	ok(!rate_table_read("iris@intercept", 0, &t, error, sizeof error) && t.columns == 5 && t.standardise == 4 &&
+	       !t.raw,
+	   "iris@intercept: %s", error);
+	for (size_t i = 0; i < t.rows; i++)
+		ones += t.a[i * t.columns + 4] == 1;
+	is_int((long long)ones, (long long)t.rows, "a last column of ones");
+	ok(!rate_table_read("iris@standardise=none", 0, &t, error, sizeof error) && t.columns == 4 && !t.standardise &&
+	       t.raw,
+	   "iris@standardise=none: %s", error);
+	ok(!rate_table_read("iris@standardise=columns", 0, &t, error, sizeof error) && t.standardise == 4 && !t.raw,
+	   "iris@standardise=columns: %s", error);
+	ok(host->table(host, "iris", &old) == RATE_OK && old.columns == 4, "an older plugin reads a set without options");
+	ok(host->table(host, "iris@intercept", &old) == RATE_FAIL,
+	   "and none of which it would standardise the ones");
 }
 
 /* The bound of |A|^2 beside the eigenvalue of A'A, of n x d entries a fifth of which are there. */
@@ -248,6 +272,7 @@ int main(void)
 	tables();
 	libsvm();
 	sparse();
+	options();
 	norm2(40, 30, 0, 1.001);
 	norm2(7, 60, 0, 1.001);
 	norm2(40, 30, 1, 1.1);
