@@ -204,7 +204,8 @@ static void options(void)
 	   "iris@standardise=none: %s", error);
 	ok(!rate_table_read("iris@standardise=columns", 0, &t, error, sizeof error) && t.standardise == 4 && !t.raw,
 	   "iris@standardise=columns: %s", error);
-	ok(host->table(host, "iris", &old) == RATE_OK && old.columns == 4, "an older plugin reads a set without options");
+	ok(host->table(host, "iris", &old) == RATE_OK && old.columns == 4,
+	   "an older plugin reads a set without options");
 	ok(host->table(host, "iris@intercept", &old) == RATE_FAIL,
 	   "and none of which it would standardise the ones");
 }
