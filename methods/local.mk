@@ -107,3 +107,5 @@ plugin_LTLIBRARIES += methods/dsgld.la
 plugin_LTLIBRARIES += methods/mala.la
 plugin_LTLIBRARIES += methods/sa-sgld.la
 plugin_LTLIBRARIES += methods/stagewise.la
+plugin_LTLIBRARIES += methods/srrw-token.la
+plugin_LTLIBRARIES += methods/shared-spsa.la

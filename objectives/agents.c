@@ -19,9 +19,9 @@
  * if all losses are quadratic; convex. x_star, F_star = N f_star, of the wrapped objective. Its own: network.agents =
  * N, the eigenvalues network.lambda_2 and network.lambda_n of W and network.rho = the larger of their sizes; network.L
  * of the mean loss and network.L_rms, the root mean square of those of the agents; network.g1 and network.g2, the sums
- * of |grad f^a(x_star)| and of its square; network.F_star = N F_star, with h; and where all agents have one Hessian,
- * its eigenvalue -network.nu < 0 with the eigenvector network.escape. Start: that of the objective, for all; with
- * `apart` a, plus and minus a in turn.
+ * of |grad f^a(x_star)| and of its square; network.F_star = N F_star, with h; network.common = 1 where all agents have
+ * one Hessian, and its eigenvalue -network.nu < 0 with the eigenvector network.escape. Start: that of the
+ * objective, for all; with `apart` a, plus and minus a in turn.
  *
  *     ratecheck verify dgd-neighbourhood --objective centres:b=2/1/-1/-2/-1/1+agents:graph=ring
  */
@@ -312,6 +312,8 @@ static int know_quadratic(const rate_host *host, struct agents *q)
 	know(q, "network.L_rms", RATE_UPPER, sqrt(square) * (1 + 1e-12), "root mean square of those");
 	if (mu > 1e-12 * L)
 		know(q, "mu", RATE_LOWER, mu * (1 - 1e-14), "least eigenvalue of an agent");
+	if (same)
+		know(q, "network.common", RATE_EXACT, 1, "one Hessian");
 	if (same && values[0] < -1e-12 * L) {
 		know(q, "network.nu", RATE_EXACT, -values[0], "how far the common Hessian bends down");
 		know_vector(q, "network.escape", d, vectors);

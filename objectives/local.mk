@@ -94,3 +94,4 @@ plugin_LTLIBRARIES += objectives/lock.la
 plugin_LTLIBRARIES += objectives/log-cosh.la
 plugin_LTLIBRARIES += objectives/edges.la
 plugin_LTLIBRARIES += objectives/squares.la
+plugin_LTLIBRARIES += objectives/saddle.la

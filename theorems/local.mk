@@ -363,6 +363,8 @@ theorems_distributed_la_SOURCES = \
 	theorems/distributed/chapter.c \
 	theorems/distributed/network.h \
 	theorems/distributed/dgd-neighbourhood.c \
+	theorems/distributed/dsgd-consensus.c \
+	theorems/distributed/dsgd-saddle.c \
 	theorems/distributed/tracking-mean.c \
 	theorems/distributed/gt-spectral.c \
 	theorems/distributed/dprox-descent.c \
@@ -371,7 +373,13 @@ theorems_distributed_la_SOURCES = \
 	theorems/distributed/fedavg-drift.c \
 	theorems/distributed/ef21.c \
 	theorems/distributed/topk-diverges.c \
-	theorems/distributed/quantiser-variance.c
+	theorems/distributed/quantiser-variance.c \
+	theorems/distributed/spsa-shared.c \
+	theorems/distributed/shared-copies.c \
+	theorems/distributed/chains.h \
+	theorems/distributed/srrw-two-nodes.c \
+	theorems/distributed/srrw-variance.c \
+	theorems/distributed/token-variance.c
 plugin_LTLIBRARIES += theorems/sampling.la
 theorems_sampling_la_SOURCES = \
 	theorems/sampling/chapter.c \

@@ -123,6 +123,55 @@ static void test_local(void)
 	close_instance(&p);
 }
 
+/* In one dimension <g, u> u = g: a gradient step on the mean loss. Differences and derivatives agree on quadratics. */
+static void test_one_number(void)
+{
+	instance p, q;
+
+	begin(&p, "centres:b=0/3/6+agents", "shared-spsa");
+	make_steps(&p, 0.5, 1);
+	are(p.s.blocks.state[0], (const double[]){ 1.5, 1.5, 1.5 }, 3, "shared-spsa on the line");
+	close_instance(&p);
+	begin(&p, "saddle:h=1/2/3,b=1/-1,start=1+agents", "shared-spsa:eps=0.5,bits=2");
+	make_steps(&p, 0.1, 3);
+	begin(&q, "saddle:h=1/2/3,b=1/-1,start=1+agents", "shared-spsa:bits=2");
+	make_steps(&q, 0.1, 3);
+	are(p.s.blocks.state[0], q.s.blocks.state[0], 6, "differences are derivatives");
+	is_at_least(fabs(p.s.blocks.state[0][0] - 1), 1e-3, "and something has happened");
+	close_instance(&p);
+	close_instance(&q);
+	/* p = 2.75 is sent as 2 or 4, and no other number */
+	begin(&p, "centres:b=-2.75/-2.75+agents", "shared-spsa:bits=0");
+	make_steps(&p, 1, 1);
+	is_at_most(fabs(fabs(p.s.blocks.state[0][0] + 3) - 1) * fabs(p.s.blocks.state[0][0] + 3), 1e-14,
+	           "rounded to powers of two: the mean of two of 2 and 4");
+	close_instance(&p);
+}
+
+/* The copies, the visits and the place of the token tell one story, and it goes where it has not been. */
+static void test_token(void)
+{
+	instance p;
+	double now[2] = { 0.5, 0.98 };
+	int other = 0, same = 0;
+
+	begin(&p, "centres:b=-1/1+agents", "srrw-token:alpha=8");
+	for (uint64_t t = 0; t < 9; t++) {
+		double before = p.s.blocks.state[0][0], at = p.s.blocks.state[2][0], j;
+
+		p.s.run.t = t;
+		p.s.run.gamma = now[0];
+		p.s.run.schedule = now;
+		ok(p.s.method->step(&p.s.run) == RATE_OK, "step %d: %s", (int)t, p.s.error);
+		j = p.s.blocks.state[2][0];
+		is_double(p.s.blocks.state[0][1], before / 2 + (j > 0 ? 0.5 : -0.5), 1e-14, "a step of agent %g", j);
+		ok(p.s.blocks.state[1][(size_t)j] > 0.98, "who has been visited");
+		*(j == at ? &same : &other) += t > 0;
+	}
+	ok(other == 8 && !same, "the token goes to and fro");
+	close_instance(&p);
+}
+
 /* By hand: the Hessian of two rows, 1 2 and 3 0, and a ridge of 1. */
 static void test_squares(void)
 {
@@ -150,6 +199,8 @@ int main(void)
 	test_compression();
 	test_local();
 	test_squares();
+	test_one_number();
+	test_token();
 	rate_registry_free(registry);
 	return done_testing();
 }

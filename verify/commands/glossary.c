@@ -113,7 +113,7 @@ static const word words[] = {
 	{ "network.g1, network.g2, network.F_star",
 	  "the slopes of the agents at x_star, and their squares, added up; the sum of F_star" },
 	{ "network.L, network.L_rms", "smoothness of the mean loss, and the root mean square of that of the agents" },
-	{ "network.nu", "all agents have one Hessian; its least eigenvalue is -nu < 0" },
+	{ "network.common, network.nu", "all agents have one Hessian; its least eigenvalue is -nu < 0" },
 	{ "coins.rounds", "experts that say how likely heads are: how many throws the list has" },
 	{ "features.l1, features.l2, features.l3, features.l4, features.s2",
 	  "of features with Gaussian moments: their variances, that of the noise" },
