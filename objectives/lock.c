@@ -5,7 +5,8 @@
  *
  * Nothing is gained by one right digit if another one is wrong: df/dtheta_h = -J (1 - p_h), J = prod p_h.
  *
- * Constants: f_star = -1, a limit; L = H/4 from above (|d2J/dtheta_i dtheta_j| <= J (1 - p_i) <= 1/4); lock.stages = H.
+ * Constants: f_star = -1, a limit; L = (H - 1)/16 + 1/(6 sqrt 3) from
+ * above: d2J/dtheta_i dtheta_j is J (1 - p_i)(1 - p_j) or, on the diagonal, J (1 - p_i)(1 - 2 p_i); lock.stages = H.
  * The gap 1 - J is free of cancellation. Start: all theta_h = start.
  *
  *     ratecheck verify simultaneous-plateau --objective lock:H=8
@@ -66,7 +67,7 @@ static int create(const rate_host *host, const rate_args *args, void **self)
 	for (size_t h = 0; h < H; h++)
 		start[h] = args->value[START].real;
 	know(q, "f_star", RATE_EXACT, -1, "theta -> infinity");
-	know(q, "L", RATE_UPPER, (double)H / 4, "entries of the Hessian at most 1/4");
+	know(q, "L", RATE_UPPER, ((double)H - 1) / 16 + 1 / (6 * sqrt(3)), "sum of a row of the Hessian");
 	know(q, "lock.stages", RATE_EXACT, (double)H, "given");
 	*self = q;
 	return RATE_OK;

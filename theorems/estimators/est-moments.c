@@ -192,7 +192,8 @@ SHARP(sharp,
 	  .steps = 50, .ratio = 1 })
 CONTROL(control,
 	{ .objective = "smoothed-bowl:d=2,estimator=base,start=1.4142135623730951", .parameters = "gamma=0.2",
-	  .note = "base with the floor of path: 0.222 in the place of 2", .steps = 50, .factor = 0.5 },
+	  .note = "base with the floor of path: 0.222 in the place of 2", .steps = 50,
+	  .factor = 1 / 9.0 },
 	{ .objective = "smoothed-bowl:d=2,estimator=pair", .parameters = "gamma=0.2", .note = "one percent less",
 	  .steps = 50, .factor = 0.99 })
 

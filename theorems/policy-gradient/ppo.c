@@ -279,7 +279,7 @@ static int measure_ratio(rate_view *v, double *q, double *s, double *b)
 
 CLAIM(ppo_improve,
 	.id = "ppo-improve", .chapter = "policy-gradient", .title = "The clipped surrogate and the true gain",
-	.statement = "α_h half the spread of Ā_h(s) = Σ_a π A, τ_h = max_s TV(π, π_0): L_clip − (V(π) − V(π_0)) ≤ "
+	.statement = "α_h half the spread over s of Σ_a π A, τ_h = max_s TV(π, π_0): L_clip − (V(π) − V(π_0)) ≤ "
 	             "2 Σ_h α_h Σ_{k<h} τ_k",
 	.quantity = "L_clip − (V(π) − V(π_0))", .formula = "2 Σ_h α_h Σ_{k<h} τ_k",
 	.source = "the surrogate of " PAPER "; after Kakade and Langford 2002; proved in this file",

@@ -92,7 +92,7 @@ IGT on quadratics with additive noise: all is affine, and the mean exact. The ot
 
 ## What must fail
 
-Plain momentum in the place of IGT, which lags: its error is ten times the law. Three quarters of the bounds at $T=1$, where half of them is $\frac{L\gamma}2$.
+Plain momentum in the place of IGT, which lags: its error is more than thirty times the law. Three quarters of the bounds at $T=1$, where half of them is $\frac{L\gamma}2$.
 
 ## Exercises
 
