@@ -37,7 +37,7 @@ static int create(const rate_host *host, const rate_args *args, void **self)
 	know(a, "convex", RATE_EXACT, 1, "a norm");
 	know(a, "G", RATE_EXACT, a->G, "slopes -+G");
 	know(a, "f_star", RATE_EXACT, 0, "f(0)");
-	know(a, "even.x_star", RATE_EXACT, 1, "f(x_star + z) = f(x_star - z)");
+	know(a, "even", RATE_EXACT, 1, "f(x_star + z) = f(x_star - z)");
 	know(a, "interpolation", RATE_EXACT, 1, "one term");
 	know(a, "Delta_star", RATE_EXACT, 0, "one term");
 	know_vector(a, "f_i_star", 1, &a->on.zero);

@@ -40,7 +40,7 @@ static int create(const rate_host *host, const rate_args *args, void **self)
 	know(b, "L0", RATE_EXACT, b->L0, "cosh <= 1 + |sinh|");
 	know(b, "L1", RATE_EXACT, b->L1, "cosh <= 1 + |sinh|");
 	know(b, "f_star", RATE_EXACT, 0, "f(0)");
-	know(b, "even.x_star", RATE_EXACT, 1, "f(x_star + z) = f(x_star - z)");
+	know(b, "even", RATE_EXACT, 1, "f(x_star + z) = f(x_star - z)");
 	if (isfinite(b->cap)) {
 		know(b, "L", RATE_EXACT, b->L0 * cosh(b->L1 * b->cap), "f'' where the tangents begin");
 		know(b, "G", RATE_EXACT, b->L0 / b->L1 * sinh(b->L1 * b->cap), "slope of the tangents");

@@ -47,7 +47,7 @@ static int create(const rate_host *host, const rate_args *args, void **self)
 	else
 		know(h, "G", RATE_EXACT, h->L * h->tau, "|f'| <= L tau");
 	know(h, "f_star", RATE_EXACT, 0, "f(0)");
-	know(h, "even.x_star", RATE_EXACT, 1, "f(x_star + z) = f(x_star - z)");
+	know(h, "even", RATE_EXACT, 1, "f(x_star + z) = f(x_star - z)");
 	know_single(h);
 	know_vector(h, "f_i_star", 1, &h->on.zero);
 	know_vector(h, "L_i", 1, &h->L);

@@ -4,7 +4,7 @@
  *
  * Smooth, strongly convex and even: the curvature is L at 0 and falls to mu within a few units.
  *
- * Constants: L, mu = pl (the infimum far out), L_2 = (L - mu) 4/(3 sqrt 3), all exact; f_star = 0 at 0; even.x_star.
+ * Constants: L, mu = pl (the infimum far out), L_2 = (L - mu) 4/(3 sqrt 3), all exact; f_star = 0 at 0; even.
  * The gap is f. Start: `start`, the last entry for all that follow.
  *
  *     ratecheck verify cbo-hop --objective log-cosh:mu=0.5
@@ -49,7 +49,7 @@ static int create(const rate_host *host, const rate_args *args, void **self)
 	}
 	know(q, "L_2", RATE_EXACT, (q->L - q->mu) * 4 / (3 * sqrt(3)), "largest |(tanh)''|");
 	know(q, "f_star", RATE_EXACT, 0, "f(0)");
-	know(q, "even.x_star", RATE_EXACT, 1, "cosh is even");
+	know(q, "even", RATE_EXACT, 1, "cosh is even");
 	know_vector(q, "x_star", d, facts_take(q, d));
 	*self = q;
 	return RATE_OK;

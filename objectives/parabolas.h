@@ -31,7 +31,7 @@ RATE_INLINE struct parabolas *parabolas_new(const rate_host *host, double start,
 		know(s, curvature[k], RATE_EXACT, mean, why);
 	know(s, "L_2", RATE_EXACT, 0, "constant Hessian");
 	know(s, "f_star", RATE_EXACT, 0, "f(0)");
-	know(s, "even.x_star", RATE_EXACT, 1, "quadratic");
+	know(s, "even", RATE_EXACT, 1, "quadratic");
 	know_vector(s, "L_i", n, s->L_i);
 	return s;
 }

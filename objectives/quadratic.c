@@ -116,7 +116,7 @@ static int create(const rate_host *host, const rate_args *args, void **self)
 	know(q, "L_2", RATE_EXACT, 0, "constant Hessian");
 	know(q, "self_concordant", RATE_EXACT, 1, "no third derivative");
 	know(q, "f_star", RATE_EXACT, 0, "f(c)");
-	know(q, "even.x_star", RATE_EXACT, 1, "f(x_star + z) = f(x_star - z)");
+	know(q, "even", RATE_EXACT, 1, "f(x_star + z) = f(x_star - z)");
 	know_vector(q, "x_star", d, q->c);
 	*self = q;
 	return RATE_OK;

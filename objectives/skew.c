@@ -49,7 +49,7 @@ static int create(const rate_host *host, const rate_args *args, void **self)
 	know(s, "L_max", RATE_EXACT, s->L, "f_1'' = L");
 	know(s, "L_2", RATE_EXACT, 0, "constant Hessian");
 	know(s, "f_star", RATE_EXACT, 0, "f(0)");
-	know(s, "even.x_star", RATE_EXACT, 1, "quadratic");
+	know(s, "even", RATE_EXACT, 1, "quadratic");
 	know(s, "interpolation", RATE_EXACT, !(g > 0), "lines have no minimum");
 	know(s, "sigma_star2", RATE_EXACT, (g * g + g * g / (double)(p - 1)) / (double)p, "(g^2 + g^2/(p - 1))/p");
 	know_vector(s, "L_i", p, L_i);

@@ -55,7 +55,7 @@ static int create(const rate_host *host, const rate_args *args, void **self)
 	know(q, "pl", RATE_EXACT, q->mu, "least curvature");
 	know(q, "L_2", RATE_EXACT, 0, "constant Hessian");
 	know(q, "f_star", RATE_EXACT, 0, "f(center)");
-	know(q, "even.x_star", RATE_EXACT, 1, "quadratic");
+	know(q, "even", RATE_EXACT, 1, "quadratic");
 	know(q, "tiles.size", RATE_EXACT, (double)k, "k");
 	know_vector(q, "x_star", d, x_star);
 	*self = q;

@@ -230,6 +230,8 @@ local needs = { -- plain text with maths between bars, in words that need no con
 	tent = 'the tent made for |T| steps', newton_cubes = 'the function whose Newton steps cube', newton_cycle = 'the function with a two-cycle of Newton',
 	sigma_by_L = 'draws by |L_i|', self_concordant = '|f| self-concordant', mu_star = '|∇²f(x*) ≥ μ|',
 	['ball.radius'] = 'a radius |δ|', ['ball.gap'] = '|f_δ(x_0) − inf f_δ| known', ['smoothing/1'] = '|f| averaged over balls',
+	['normal.range'] = 'values of |f| within |M|', ['normal.sigma'] = 'a width |σ|', ['normal.gap'] = '|f_σ(x_0) − inf f_σ| known',
+	['tiles.size'] = '|f| a sum over blocks of |k| coordinates', ['lmo/1'] = 'a bounded set',
 	['bandit.spread'] = 'a bandit', ['bandit.arms'] = 'a bandit', ['mdp.stages'] = 'a decision process of |H| stages', ['mdp.actions'] = 'a decision process', ['mdp.reward'] = 'rewards in |[0, R]|',
 	['lock.stages'] = 'a lock of |H| digits', ['policy.gap'] = 'two arms', ['policy.horizon'] = 'a bit kept |H| times', ['policy.ratio'] = 'a policy with one number', ['quantities/1'] = 'quantities of its own',
 	['estimator.kappa'] = 'an estimator with a known second moment',

@@ -120,7 +120,7 @@ CLAIM(cbo_hop,
 	.statement = "f μ-strongly convex, even about x*, x₊ = E z under exp(−αf(z) − ‖z − x‖²/(2s²)): ‖x_t − x*‖ ≤ "
 	             "(1 + αs²μ)^(−t) ‖x_0 − x*‖",
 	.quantity = "‖x_t − x*‖", .formula = "(1 + αs²μ)^(−t) D", .source = PAPER, .kind = RATE_DETERMINISTIC,
-	.method = "consensus-hop", NEEDS("mu", "x_star", "even.x_star", "no composite"), RANGE, .applies = plane,
+	.method = "consensus-hop", NEEDS("mu", "x_star", "even", "no composite"), RANGE, .applies = plane,
 	.bound = bound, .measure = measure, SHARP_AND_CONTROL)
 
 CLAIM(cbo_hop_lb,
@@ -129,5 +129,5 @@ CLAIM(cbo_hop_lb,
 	             "(1 + αs²L)^(−t) |x_0 − x*|",
 	.quantity = "|x_t − x*|", .formula = "(1 + αs²L)^(−t) D", .source = PAPER, .kind = RATE_LOWER_BOUND,
 	.method = "consensus-hop", .flags = RATE_DIMENSION_ONE,
-	NEEDS("convex", "L", "x_star", "even.x_star", "no composite"), RANGE, .bound = bound_lb, .measure = measure,
+	NEEDS("convex", "L", "x_star", "even", "no composite"), RANGE, .bound = bound_lb, .measure = measure,
 	.sharp = sharp_lb, .control = control_lb)

@@ -119,7 +119,7 @@ static int measure_width(rate_view *v, double *q, double *s, double *b)
 	"proved in this file"
 #define OF_SOFT \
 	.method = "soft-ce:a=1", .flags = RATE_DIMENSION_ONE, \
-	NEEDS("mu", "L", "x_star", "even.x_star", "no composite"), RANGE
+	NEEDS("mu", "L", "x_star", "even", "no composite"), RANGE
 
 CLAIM(cem_soft,
 	.id = "cem-soft", .chapter = "zeroth-order", .title = "Soft weights reach the minimiser",
