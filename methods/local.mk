@@ -44,6 +44,7 @@ plugin_LTLIBRARIES += methods/block-prox.la
 plugin_LTLIBRARIES += methods/extragradient.la
 plugin_LTLIBRARIES += methods/optimistic.la
 plugin_LTLIBRARIES += methods/halpern.la
+plugin_LTLIBRARIES += methods/proxskip.la
 plugin_LTLIBRARIES += methods/past-extragradient.la
 plugin_LTLIBRARIES += methods/stochastic-extragradient.la
 plugin_LTLIBRARIES += methods/alternating.la

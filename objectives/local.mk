@@ -55,6 +55,7 @@ plugin_LTLIBRARIES += objectives/frame.la
 plugin_LTLIBRARIES += objectives/kernel-features.la
 plugin_LTLIBRARIES += objectives/affine-field.la
 plugin_LTLIBRARIES += objectives/bilinear.la
+plugin_LTLIBRARIES += objectives/spirals.la
 plugin_LTLIBRARIES += objectives/bilevel-quadratic.la
 plugin_LTLIBRARIES += objectives/bilevel-curved.la
 plugin_LTLIBRARIES += objectives/bilevel-blocks.la

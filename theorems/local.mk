@@ -286,7 +286,8 @@ theorems_min_max_la_SOURCES = \
 	theorems/min-max/peg-spectral.c \
 	theorems/min-max/peg-strongly.c \
 	theorems/min-max/seg-floor.c \
-	theorems/min-max/pp-residual.c
+	theorems/min-max/pp-residual.c \
+	theorems/min-max/proxskip-vip.c
 
 plugin_LTLIBRARIES += theorems/manifolds.la
 theorems_manifolds_la_SOURCES = \

@@ -202,7 +202,7 @@ local needs = { -- plain text with maths between bars, in words that need no con
 	convex = '|f| convex', mu = '|f| |μ|-strongly convex', L = '|f| |L|-smooth', L_max = 'every |f_i| |L_max|-smooth',
 	pl = '|‖∇f‖² ≥ 2μ(f − f*)|', G = 'subgradients bounded by |G|', x_star = 'a minimiser |x*|', f_star = '|f*| finite',
 	interpolation = 'one |x*| minimises every |f_i|', L_2 = 'Hessian |L_2|-Lipschitz', ['finite-sum/1'] = 'a finite sum',
-	sigma_star2 = '|σ*²|: noise of the gradients at |x*|', sigma_F2 = '|σ_F²|: variance of the gradients at |x*|',
+	sigma_star2 = '|σ*²|: noise of the gradients at |x*|', grad_star2 = '|∇f(x*)|', ell = '|ℓ|-cocoercive about |x*|', sigma_F2 = '|σ_F²|: variance of the gradients at |x*|',
 	Delta_star = '|Δ* = f*| minus the mean of |inf f_i|', strong_growth = 'strong growth with |ρ|',
 	noise2 = 'noise of variance at most |σ²|', noise_max = 'bounded noise', noise_additive = 'additive noise',
 	noise_subgauss = 'sub-Gaussian noise', diameter = 'a bounded feasible set', ['no composite'] = 'no |h|',

@@ -1,4 +1,6 @@
 /* The methods of the chapter on min-max, two steps by hand, on f = x^2/2 from 3, whose field is x. */
+#include <string.h>
+
 #include "tests/unit/instance.h"
 #include "verify/measure/exact/affine.h"
 
@@ -69,6 +71,41 @@ static void with(const char *method, size_t count, uint64_t outcome, double want
 	close_instance(&p);
 }
 
+/* Two agents, V_1 = x - (1, 0), V_2 = x + (1, 0) in the plane, from (1, 2) both, gamma = 1/2, p = 1/2. A step alone
+ * leads to (1, 1) and (0, 1). The coin decides whether they talk: u = x' as h = 0, the mean is (1/2, 1), and h =
+ * p/gamma (mean - x') = (-1/2, 0) and (1/2, 0). The next step alone has V - h. */
+static void skip_prox(void)
+{
+	static const double alone[4] = { 1, 1, 0, 1 }, shift[4] = { -0.5, 0, 0.5, 0 }, mean[4] = { 0.5, 1, 0.5, 1 },
+	                    V[4] = { -0.5, 1, 1.5, 1 };
+	instance p;
+	double now = 0.5;
+
+	open_instance_of(&p, "proxskip-vip", "spirals:b=0,c=-1/0/1/0,start=1/2/1/2", "proxskip:p=0.5");
+	p.s.method_param[0] = 0.5; /* the theorem's own is 1/4 */
+	rate_count_outcomes(&p.s);
+	is_uint(p.s.draws.outcomes, 2, "a coin");
+	for (uint64_t quiet = 0; quiet < 2; quiet++) {
+		rate_session_begin(&p.s, 1, 0);
+		p.s.draws.sampler = RATE_FORCED;
+		p.s.draws.forced = quiet;
+		p.s.run.gamma = now;
+		p.s.run.schedule = &now;
+		ok(p.s.method->step(&p.s.run) == RATE_OK && !p.s.draws.unforced, "a step: %s", p.s.error);
+		for (int j = 0; j < 4; j++) {
+			is_double(p.s.blocks.state[0][j], quiet ? alone[j] : mean[j], 1e-15, "x, coordinate %d", j);
+			is_double(p.s.blocks.state[1][j], quiet ? 0 : shift[j], 1e-15, "h, coordinate %d", j);
+		}
+	}
+	rate_session_begin(&p.s, 1, 0);
+	memcpy(p.s.blocks.state[0], mean, sizeof mean);
+	memcpy(p.s.blocks.state[1], shift, sizeof shift);
+	ok(p.s.method->step(&p.s.run) == RATE_OK, "a quiet step: %s", p.s.error);
+	for (int j = 0; j < 4; j++)
+		is_double(p.s.blocks.state[0][j], mean[j] - 0.5 * (V[j] - shift[j]), 1e-15, "shifted, %d", j);
+	close_instance(&p);
+}
+
 int main(void)
 {
 	char error[1024];
@@ -87,6 +124,7 @@ int main(void)
 	is_double(after_two_on("centres:b=0,start=3", "halpern", 0, 0), 49 / 25.0, 1e-15, "Halpern, by hand");
 	is_double(after_two_on("centres:b=0,start=3", "halpern", 1, 0), 3, 0, "its anchor is the start");
 	alternate();
+	skip_prox();
 	/* sqrt 4 sigma/sqrt 2 = sqrt 2 ahead: z = -sqrt(1/2), x = sqrt(1/2)/4. In the second sample: x = -sqrt(2)/4. */
 	with("stochastic-extragradient", 4, 0, sqrt(0.5) / 4);
 	with("stochastic-extragradient", 4, 3, -sqrt(0.5) / 4);

@@ -14,7 +14,7 @@ const rate_family rate_family_field = {
 	             "noise_additive "
 	             "noise_subgauss noise_M noise_MV strong_growth sigma_star2 interpolation diameter box rows",
 	.needs = "field monotone skew interpolation noise_additive noise_M noise_MV noise_subgauss mu_min L_mean "
-	         "sigma_F2",
+	         "sigma_F2 grad_star2 ell",
 	.quantities = "dist2 grad2",
 	.tests = "resolvent",
 };

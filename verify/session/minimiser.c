@@ -497,7 +497,7 @@ int rate_find_minimiser(rate_session *s)
 const char *rate_why_unknown(const rate_session *s, const char *need)
 {
 	static const char *const by_minimiser[] = { "x_star", "f_star", "F_star", "sigma_star2", "Delta_star",
-		"sigma_F2", "sigma_by_L", "stationary", "inverse_margin", "inverse_least" };
+		"sigma_F2", "grad_star2", "sigma_by_L", "stationary", "inverse_margin", "inverse_least" };
 
 	for (size_t i = 0; i < sizeof by_minimiser / sizeof *by_minimiser; i++)
 		if (!strcmp(by_minimiser[i], need) && *s->no_minimiser)

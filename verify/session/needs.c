@@ -82,6 +82,22 @@ static double variance_at_star(rate_session *s)
 	return sum / (double)n;
 }
 
+/* l with <V(x) - V(x_star), x - x_star> >= |V(x) - V(x_star)|^2/l: L of a convex function, L^2/mu of any field. */
+static double cocoercivity(rate_session *s)
+{
+	if (rate_known(s, "convex") == 1 || (!s->family->flag && s->c.mu > 0))
+		return s->c.L;
+	return s->c.mu > 0 ? s->c.L * (s->c.L / s->c.mu) : NAN;
+}
+
+/* |grad f(x_star)|^2, which need not vanish where there is an h or a set. */
+static double slope_at_star(rate_session *s)
+{
+	if (!s->x_star || rate_g(s, s->x_star, s->work))
+		return NAN;
+	return rate_dot_n(s->work, s->work, s->run.d);
+}
+
 /* mean_i (L/L_i) |grad f_i(x_star)|^2, L the mean of the L_i: the second moment at x_star of what SGD sees that draws
  * term i with a probability proportional to L_i. Infinite where a term that is never drawn matters. */
 static double weighted_at_star(rate_session *s)
@@ -334,6 +350,8 @@ static double groups_at_star(rate_session *s, int margin)
 	X("mu_g", mu_g(s), "mu_h mu_min mu") \
 	X("L_mean", s->run.n == 1 ? c->L : rate_fold(s, "L_i", 0), "L_i L") \
 	X("sigma_F2", variance_at_star(s), "x_star") \
+	X("grad_star2", slope_at_star(s), "x_star") \
+	X("ell", cocoercivity(s), "L mu convex") \
 	X("sigma_by_L", weighted_at_star(s), "x_star L_i") \
 	X("mu_star", curvature_at_star(s), "mu_star x_star") \
 	X("even", rate_known(s, "even") == 1, "even") \
