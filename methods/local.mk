@@ -110,3 +110,4 @@ plugin_LTLIBRARIES += methods/sa-sgld.la
 plugin_LTLIBRARIES += methods/stagewise.la
 plugin_LTLIBRARIES += methods/srrw-token.la
 plugin_LTLIBRARIES += methods/shared-spsa.la
+plugin_LTLIBRARIES += methods/reinforce.la

@@ -354,6 +354,7 @@ theorems_policy_gradient_la_SOURCES = \
 	theorems/policy-gradient/memory-plateau.c \
 	theorems/policy-gradient/ppo.c \
 	theorems/policy-gradient/transport.c \
+	theorems/policy-gradient/score-baseline.c \
 	theorems/policy-gradient/exit-score.c \
 	theorems/policy-gradient/stateful-score.c \
 	theorems/policy-gradient/dynamic-pg.c \

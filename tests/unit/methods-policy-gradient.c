@@ -87,6 +87,38 @@ static void stages(void)
 	is_double(after(1, "gd", "lock:H=3", 0.4, 0, 1), 0.4 / 16, 1e-15, "a lock: J (1 - p)");
 }
 
+/* A step of sampled policy gradient is one of as many as there are arms, in the proportion of the policy. */
+static void sampled(void)
+{
+	instance p;
+	double gamma = 0.1, pi = 1 / (1 + exp(-1.0)), mean = 0, exact;
+	int first = 0, other = 0;
+
+	/* rewards 2 and -1, pi = (pi, 1 - pi): with the value as baseline (1 - pi) 3 and -pi 3 */
+	open_instance(&p, "bandit:r=2/-1,start=1/0", "policy-gradient:baseline=value");
+	for (uint64_t k = 0; k < 2000; k++) {
+		double moved;
+
+		rate_session_begin(&p.s, 1, k);
+		p.s.run.gamma = gamma;
+		p.s.run.schedule = &gamma;
+		if (p.s.method->step(&p.s.run))
+			diag("%s", p.s.error);
+		moved = (p.s.blocks.state[0][0] - 1) / gamma;
+		mean += moved / 2000;
+		first += fabs(moved - 3 * (1 - pi) * (1 - pi)) < 1e-12;
+		other += fabs(moved - 3 * pi * pi) < 1e-12;
+	}
+	close_instance(&p);
+	is_double(first + other, 2000, 0, "a step of either arm");
+	is_at_most(fabs(first / 2000.0 - pi), 0.05, "drawn by the policy: %d of 2000", first);
+	exact = (after(1, "gd", "bandit:r=2/-1,start=1/0", gamma, 0, 0) - 1) / gamma;
+	is_at_most(fabs(mean - exact), 0.05, "the mean is the exact gradient: %g, %g", mean, exact);
+	/* two arms that pay 3 and nothing: the score of the first is 1/2, and the other one leaves x where it is */
+	mean = after(1, "policy-gradient:policy=logit", "two-arms:start=0,gap=3", gamma, 0, 0);
+	ok(mean == 0 || fabs(mean - 0.15) < 1e-15, "a logit: %g", mean);
+}
+
 int main(void)
 {
 	char error[1024];
@@ -96,6 +128,7 @@ int main(void)
 	ppo();
 	transport();
 	stages();
+	sampled();
 	rate_registry_free(registry);
 	done_testing();
 }

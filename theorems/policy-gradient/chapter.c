@@ -4,7 +4,7 @@
 #include "ratecheck/ratecheck.h"
 
 extern const rate_theorem softmax_smooth, softmax_pg, pg_any_step, pg_any_step_lb, memory_plateau,
-    ppo_improve, ppo_two_arms, ppo_overshoot, igt_law, nigt, harpg, exit_score, stateful_score,
+    ppo_improve, ppo_two_arms, ppo_overshoot, igt_law, nigt, harpg, score_baseline, exit_score, stateful_score,
     dynamic_pg, simultaneous_plateau;
 
 static const rate_theorem *const theorems[] = {
@@ -21,6 +21,7 @@ static const rate_theorem *const theorems[] = {
 	&igt_law,
 	&nigt,
 	&harpg,
+	&score_baseline,
 	&exit_score,
 	&stateful_score,
 };
