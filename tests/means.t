@@ -21,4 +21,9 @@ check "0.01 0.01" "one path of what is not quadratic" sarah-outer:gamma=1 --obje
 run ratecheck verify sarah-outer:gamma=1 --objective zero-or-L:p=2 --steps 2 --output "$tmp/sampled" --replicates 4096 --quiet
 num "$(awk -F, '/^2,/ { d = $2 - 0.114583333; print d < 0 ? -d : d }' "$tmp"/sampled/curves/*.csv)" '<=' 0.002 \
 	"by samples, near the exact mean"
+# Whether a number is small: constant as far as the start is away, but not where the noise goes.
+run ratecheck verify dyson-gap:gamma=160393965.4,u=1 --steps 8 \
+	--objective matrix-teacher:alpha=5.7743331e-09,n=2,radius=43.8+gaussian-noise:sigma=1
+exits 0 "an indicator under noise that is much larger than the start"
+like "$out" 'sampled' "is no quadratic form"
 done_testing

@@ -161,7 +161,13 @@ static int measure(rate_view *v, double *q, double *s, double *b)
 	return rate_dist2_of(v, v->state[0], q, s);
 }
 
-FORMULA(quarter, t, c->need[LENGTH] * c->need[LENGTH] / 4)
+/* No claim once |w_t| = (1 - eta/2)^t |w_0| is below the smallest numbers: what is 0 leaves 0 along a one-sided slope. */
+static double quarter(const rate_case *c, double t)
+{
+	double left = log(-c->x0[0]) + t * log1p(-c->param[gamma_] / 2);
+
+	return left > -690 ? c->need[LENGTH] * c->need[LENGTH] / 4 : 0;
+}
 
 #define PAPER \
 	"after Du, Lee and Tian, When is a convolutional filter easy to learn?, ICLR 2018; constants proved in " \

@@ -610,12 +610,67 @@ static double slope_of_form(rate_affine *a, size_t i, const double *q, const dou
 	return slope;
 }
 
+/* Is q what Q makes of z? */
+static int form_agrees(const rate_affine *a, const double *z, double q)
+{
+	size_t D = a->dim;
+	double sum = 0, size = 0;
+
+	for (size_t i = 0; i < D; i++)
+		for (size_t j = 0; j < D; j++) {
+			double part = a->Q[i * D + j] * (i + 1 < D ? z[i] : 1) * (j + 1 < D ? z[j] : 1);
+
+			sum += part;
+			size += fabs(part);
+		}
+	return fabs(sum - q) <= 1e-9 * (size + fabs(q) + 1e-300);
+}
+
+/* Noise may throw a path far beyond the units, where an indicator that looked constant is none: is the quantity what Q
+ * makes of points that are as far away as the constant parts of the maps? */
+static int wide_agrees(rate_affine *a, uint64_t t)
+{
+	rate_session *s = a->s;
+	double z[RATE_MAX_DIM] = { 0 }, kick[RATE_MAX_DIM] = { 0 }, q, scale;
+	int beyond = 0;
+	rate_view v;
+
+	if (a->terms)
+		return 1;
+	for (size_t m = 0; m < a->maps; m++)
+		for (size_t k = 0; k < a->vars; k++)
+			kick[k] = fmax(kick[k], fabs(a->map[(m * a->core + k) * a->core + a->vars]));
+	for (size_t k = 0; k < a->vars; k++)
+		beyond |= kick[k] > a->unit[k];
+	for (int w = 0; w < 4 && beyond; w++) {
+		double farthest = 0;
+
+		for (size_t k = 0; k < a->vars; k++) {
+			z[k] = probe(a, w % 2 + 1)[k] * fmax(kick[k] / a->unit[k], 1) * (w < 2 ? 1 : 8);
+			farthest = fmax(farthest, fabs(z[k]));
+		}
+		if (!(farthest < 1e100))
+			continue;
+		s->draws.sampler = RATE_FORCED;
+		s->draws.forced = 0;
+		s->run.nrep = 1;
+		rate_affine_put(a, 0, z);
+		rate_session_view(s, t, &v);
+		if (rate_measure(s, &v, &q, &scale, NULL) != RATE_OK) {
+			*s->error = '\0';
+			return 0;
+		}
+		if (isfinite(q) && !form_agrees(a, z, q))
+			return 0;
+	}
+	return 1;
+}
+
 /* Q with q(z) = (z,1)' Q (z,1) from the values at all points. */
 static int form_from(rate_affine *a, const double *q, const double *scale)
 {
 	size_t D = a->dim, V = D - 1;
 	const double *plus = q + 1, *minus = plus + V, *pair = minus + V, *last = pair + V * (V - 1) / 2, *u = a->unit;
-	double z[RATE_MAX_DIM];
 
 	/* A quantity that does not vanish at the centre is a difference there, or has noise in it. */
 	a->constant = q[0] != 0 ? scale[0] : 0;
@@ -626,18 +681,9 @@ static int form_from(rate_affine *a, const double *q, const double *scale)
 		for (size_t j = 0; j < i; j++)
 			a->Q[i * D + j] = a->Q[j * D + i] = (*pair++ - plus[i] - plus[j] + q[0]) / u[i] / u[j] / 2;
 	}
-	for (int w = 0; w < PROBES; w++) {
-		double sum = 0, size = 0;
-		memcpy(z, probe(a, w + 1), V * sizeof *z);
-		z[V] = 1;
-		for (size_t i = 0; i < D; i++)
-			for (size_t j = 0; j < D; j++) {
-				sum += a->Q[i * D + j] * z[i] * z[j];
-				size += fabs(a->Q[i * D + j] * z[i] * z[j]);
-			}
-		if (!(fabs(sum - last[w]) <= 1e-9 * (size + fabs(last[w]) + 1e-300)))
+	for (int w = 0; w < PROBES; w++)
+		if (!form_agrees(a, probe(a, w + 1), last[w]))
 			return 0;
-	}
 	return 1;
 }
 
@@ -654,7 +700,7 @@ int rate_affine_read_form(rate_affine *a, uint64_t t)
 	double *q = calloc(2 * (first + PROBES), sizeof *q), *scale = q + first + PROBES;
 	int rc = q ? measure_points(a, t, 0, first + PROBES, q, scale) : 0;
 
-	if (rc == 1 && (rc = form_from(a, q, scale)) == 1) {
+	if (rc == 1 && (rc = form_from(a, q, scale)) == 1 && (rc = wide_agrees(a, t)) == 1) {
 		memcpy(a->seen, q + first, sizeof a->seen);
 		a->has_form = 1;
 	}
