@@ -161,7 +161,7 @@ static int measure(rate_view *v, double *q, double *s, double *b)
 	return rate_dist2_of(v, v->state[0], q, s);
 }
 
-/* No claim once |w_t| = (1 - eta/2)^t |w_0| is below the smallest numbers: what is 0 leaves 0 along a one-sided slope. */
+/* No claim once |w_t| = (1 - eta/2)^t |w_0| is below the smallest numbers: what is 0 does not stay there. */
 static double quarter(const rate_case *c, double t)
 {
 	double left = log(-c->x0[0]) + t * log1p(-c->param[gamma_] / 2);
