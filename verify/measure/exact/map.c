@@ -480,9 +480,12 @@ static double work_of_steps(const moments *m)
 	return (double)m->T * (m->square ? half * half : 4 * core * filled(&m->a));
 }
 
+/* Each subset with all normals beside it is much to hold for what sampling does as well. */
 static int choose_maps(const moments *m)
 {
-	return m->a.s->draws.outcomes <= RATE_MAX_MAPS / (m->a.core * m->a.core) &&
+	size_t most = m->a.sets > 1 ? RATE_MAX_MAPS / 8 : RATE_MAX_MAPS;
+
+	return m->a.s->draws.outcomes <= most / (m->a.core * m->a.core) &&
 	       work_of_reading(m, (double)m->a.s->draws.outcomes) <= MAX_WORK;
 }
 
