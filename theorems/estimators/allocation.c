@@ -9,6 +9,11 @@ with equality if and only if $n_i=B\sqrt{V_i}/\sum_j\sqrt{V_j}$ for all $i$, whe
 
 So samples go in proportion to the *standard deviation*: neither equally nor in proportion to the variance, which turns out to be just as bad as equally (exercise 1).
 
+**Theorem (alloc-acceptance).** Let a sample of a group be a proposal that counts only with the probability $p$ (an answer that is right, say), let $Y$ be the value of one that does, $M=\mathbb E Y^2$ and $m=\mathbb E Y$. From $n$ proposals, $\frac1{np}$ times the sum of the values that count has the mean $m$ and the variance
+$$ \frac Vn,\qquad V=\frac Mp-m^2 . $$
+
+So $n_i\propto\sqrt{M_i/p_i-m_i^2}$ is best; without the small $m_i^2$ that is $\sqrt{M_i/p_i}$: more proposals for groups with large gradients and for those that are hard.
+
 # SGD with allocated samples
 
 **Theorem (alloc-sgd).** On $f(x)=\frac\lambda2\|x\|^2$, with independent gradient noise of the variance $\sum_iV_i/n_i$ from
@@ -35,9 +40,9 @@ FORMULA(bound, t,
 
 *The optimum.* By Cauchy and Schwarz $\bigl(\sum\sqrt{V_i}\bigr)^2=\bigl(\sum\sqrt{V_i/n_i}\,\sqrt{n_i}\bigr)^2\le B\sum V_i/n_i$, with equality if $\sqrt{V_i/n_i}$ is proportional to $\sqrt{n_i}$.
 
-*The run.* With $y_i=(B-m)\sqrt{V_i}/\sum_j\sqrt{V_j}$ and $n_i\ge y_i$, $\sum V_i/n_i\le\sum V_i/y_i=\bigl(\sum\sqrt{V_i}\bigr)^2/(B-m)$ over the $i$ with $V_i>0$; and $\sum n_i\le\sum(y_i+1)=B$. Then $x_{t+1}=(1-\gamma\lambda)x_t-\gamma\xi_t$. $\square$
+*Acceptance.* The mean of $n$ independent copies of $\frac1pY\,\mathbb 1\{\text{it counts}\}$, each of the mean $m$ and the second moment $\frac1{p^2}pM$.
 
-**When proposals may be refused.** If a sample of group $i$ counts only with probability $p_i$, and $\frac1{n_ip_i}$ times the sum of those that count estimates the mean $\mu_i$ of one that does, then $V_i=M_i/p_i-\mu_i^2$, where $M_i$ is the mean of the squares of those that count. Without the small $\mu_i^2$ that is $n_i\propto\sqrt{M_i/p_i}$: more proposals for groups with large gradients and for those that are hard.
+*The run.* With $y_i=(B-m)\sqrt{V_i}/\sum_j\sqrt{V_j}$ and $n_i\ge y_i$, $\sum V_i/n_i\le\sum V_i/y_i=\bigl(\sum\sqrt{V_i}\bigr)^2/(B-m)$ over the $i$ with $V_i>0$; and $\sum n_i\le\sum(y_i+1)=B$. Then $x_{t+1}=(1-\gamma\lambda)x_t-\gamma\xi_t$. $\square$
 
 ## How sharp it is
 
@@ -45,11 +50,11 @@ The first is attained where the quotients are whole numbers. So is the second: v
 
 ## What is run
 
-All ways to divide up to twelve samples among up to four groups, with variances at random and with $V_i=i^2$. SGD on `strata`.
+All ways to divide up to twelve samples among up to four groups, with variances at random and with $V_i=i^2$. Up to five proposals with three possible values, all outcomes. SGD on `strata`.
 
 ## What must fail
 
-$1.01$ of the first bound for $V=(1,4,9)$, $B=12$. The second bound with $B$ in the place of $B-m$: rounding up is not for free.
+$1.01$ of the first bound for $V=(1,4,9)$, $B=12$. The variance that one would have with exactly $np$ samples, $(M-m^2)/(np)$: their number is random, and the estimator does not divide by it. The last bound with $B$ in the place of $B-m$: rounding up is not for free.
 
 ## Exercises
 
@@ -108,6 +113,49 @@ static int evaluate(const rate_point *p, double *left, double *right, double *s)
 	return RATE_OK;
 }
 
+/* ---- Proposals: each is refused, or has one of three values ---- */
+
+enum { VALUES = 3, MOST_PROPOSALS = 5 };
+enum { n_, p_, fixed_ };
+
+static int evaluate_acceptance(const rate_point *q, double *left, double *right, double *s)
+{
+	const double *v = q->c->param;
+	size_t n = (size_t)v[n_], outcomes = 1;
+	double y[VALUES], share[VALUES], total = 0, M = 0, m = 0, mean = 0, square = 0, p = v[p_];
+
+	q->host->normals(q->host, 1, q->number, VALUES, y);
+	q->host->uniforms(q->host, 2, q->number, VALUES, share);
+	for (size_t k = 0; k < VALUES; k++)
+		total += share[k];
+	for (size_t k = 0; k < VALUES; k++) {
+		share[k] /= total;
+		M += share[k] * y[k] * y[k];
+		m += share[k] * y[k];
+	}
+	for (size_t i = 0; i < n; i++)
+		outcomes *= VALUES + 1;
+	for (size_t all = 0; all < outcomes; all++) {
+		double weight = 1, sum = 0;
+
+		for (size_t i = 0, rest = all; i < n; i++, rest /= VALUES + 1) {
+			size_t k = rest % (VALUES + 1);
+
+			weight *= k < VALUES ? p * share[k] : 1 - p;
+			sum += k < VALUES ? y[k] : 0;
+		}
+		mean += weight * sum / ((double)n * p);
+		square += weight * pow(sum / ((double)n * p), 2);
+	}
+	*left = q->number % 2 ? mean : square - mean * mean;
+	*right = q->number % 2 ? m : (v[fixed_] != 0 ? (M - m * m) / p : M / p - m * m) / (double)n;
+	*s = 64 * (1 + M) / (p * p);
+	return RATE_OK;
+}
+
+SHARP(sharp_acceptance, { .parameters = "n=5,p=0.2", .note = "a hard question", .ratio = 1 },
+	{ .parameters = "n=3,p=1", .note = "every proposal counts", .ratio = 1 })
+CONTROL(control_acceptance, { .parameters = "n=4,p=0.3,fixed=1", .note = "as if exactly n p proposals counted" })
 SHARP(sharp_optimal, { .parameters = "m=3,B=12,law=squares", .note = "(2, 4, 6) among all", .ratio = 1 },
 	{ .parameters = "m=4,B=12,law=any", .note = "four groups" })
 CONTROL(control_optimal, { .parameters = "m=3,B=12,law=squares", .note = "1.01 of the bound", .factor = 1.01 })
@@ -126,6 +174,11 @@ static const rate_param params_optimal[] = {
 	[m_] = { "m", RATE_INTEGER, "3", 1, MOST, NULL, "groups" },
 	[B_] = { "B", RATE_INTEGER, "12", MOST, SAMPLES, NULL, "samples" },
 	[law_] = { "law", RATE_CHOICE, "any", 0, 1, "any|squares", "of the variances" },
+};
+static const rate_param params_acceptance[] = {
+	[n_] = { "n", RATE_INTEGER, "4", 1, MOST_PROPOSALS, NULL, "proposals" },
+	[p_] = { "p", RATE_REAL, "0.3", 0.05, 1, NULL, "probability that one counts" },
+	[fixed_] = { "fixed", RATE_INTEGER, "0", 0, 0, NULL, "1: as if exactly n p counted" },
 };
 static const rate_param params[] = { [gamma_] = RATE_STEP_SIZE("0 < gamma < 2/lambda") };
 
@@ -147,6 +200,20 @@ CLAIM(alloc_optimal,
 	.source = "Neyman 1934; its use " PAPER "; proved in this file",
 	.kind = RATE_LOWER_BOUND, .params = RATE_ROWS(params_optimal), .evaluate = evaluate, .sharp = sharp_optimal,
 	.control = control_optimal)
+
+static const char *random_number(const rate_case *c)
+{
+	return c->param[fixed_] == 0 ? NULL : "fixed = 0";
+}
+
+CLAIM(alloc_acceptance,
+	.id = "alloc-acceptance", .chapter = "estimators", .title = "Samples that may be refused",
+	.statement = "n proposals, each counts with probability p, Y the value of one that does, M = E Y², m = E Y: "
+	             "the sum of values/(np) has mean m and variance (M/p − m²)/n",
+	.quantity = "mean and variance", .formula = "m; (M/p − m²)/n",
+	.source = PAPER ", as recalled; proved in this file",
+	.kind = RATE_IDENTITY, .params = RATE_ROWS(params_acceptance), .admissible = random_number,
+	.evaluate = evaluate_acceptance, .sharp = sharp_acceptance, .control = control_acceptance)
 
 CLAIM(alloc_sgd,
 	.id = "alloc-sgd", .chapter = "estimators", .title = "SGD with allocated samples",

@@ -4,7 +4,7 @@
 #include "ratecheck/ratecheck.h"
 
 extern const rate_theorem est_moments, est_sgd_law, elbo_gap, vi_path_law, mlmc_moments, mlmc_variance, mlmc_sgd,
-    alloc_optimal, alloc_sgd, round_sgd, round_stall;
+    alloc_optimal, alloc_acceptance, alloc_sgd, round_sgd, round_stall;
 
 static const rate_theorem *const theorems[] = {
 	&est_moments,
@@ -15,6 +15,7 @@ static const rate_theorem *const theorems[] = {
 	&mlmc_variance,
 	&mlmc_sgd,
 	&alloc_optimal,
+	&alloc_acceptance,
 	&alloc_sgd,
 	&round_sgd,
 	&round_stall,

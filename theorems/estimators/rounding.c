@@ -77,13 +77,13 @@ Half of $B_t$. For the other: $1.01$ of the bound; and a start at twice the dist
 #define HALF_WAY "coupled:d=1,c=0,b=0.5,start=0"
 SHARP(sharp,
 	{ .objective = HALF_WAY, .parameters = "gamma=0.01,grid=1", .note = "a minimiser half-way between two points",
-	  .steps = 1500, .ratio = 1, .deep_ratio = 0.99 },
+	  .steps = 1000, .ratio = 1, .deep_ratio = 0.99 },
 	{ .objective = "coupled:d=4,c=0,b=0.5,start=0", .parameters = "gamma=0.1,grid=1",
 	  .note = "the same in four dimensions, longer steps", .steps = 100, .ratio = 0.99, .deep_ratio = 0.9025 },
 	{ .objective = "coupled:d=1,c=0,b=0.3,start=5", .parameters = "gamma=0.5,grid=1", .note = "one long step",
 	  .steps = 1, .ratio = 0.996 })
 CONTROL(control,
-	{ .objective = HALF_WAY, .parameters = "gamma=0.01,grid=1", .note = "half of the bound", .steps = 1500,
+	{ .objective = HALF_WAY, .parameters = "gamma=0.1,grid=1", .note = "half of the bound", .steps = 100,
 	  .factor = 0.5 })
 SHARP(sharp_stall,
 	{ .objective = "diagonal:lambda=1,start=0.9", .parameters = "gamma=0.05,grid=0.1", .note = "0.9, for ever",
