@@ -92,6 +92,7 @@ plugin_LTLIBRARIES += objectives/noisy-bowls.la
 plugin_LTLIBRARIES += objectives/markov-mean.la
 plugin_LTLIBRARIES += objectives/mdp.la
 plugin_LTLIBRARIES += objectives/lock.la
+plugin_LTLIBRARIES += objectives/sampled-arms.la
 plugin_LTLIBRARIES += objectives/log-cosh.la
 plugin_LTLIBRARIES += objectives/edges.la
 plugin_LTLIBRARIES += objectives/squares.la

@@ -88,7 +88,7 @@ igt-law is an equality. The others are attained without noise for every horizon:
 
 ## What is run
 
-IGT on quadratics with additive noise: all is affine, and the mean exact. The others on smooth functions of one term, with and without noise, and on two arms, where $L=\frac\Delta{6\sqrt3}$ and $L_2=\frac\Delta8$.
+IGT on quadratics with additive noise: all is affine, and the mean exact. The others on smooth functions of one term, with and without noise, and on two arms with sampled actions, where $L=\frac\Delta{6\sqrt3}$, $L_2=\frac\Delta8$ and $\sigma^2=\max p(1-p)^3\Delta^2=\frac{27}{256}\Delta^2$: that is REINFORCE with transport.
 
 ## What must fail
 
@@ -117,8 +117,10 @@ SHARP(sharp,
 	  .note = "from T gamma, without noise", .steps = 64, .ratio = 1 },
 	{ .objective = "two-arms:start=-2+sign-noise:sigma=0.3", .parameters = "gamma=0.1,a=0.4",
 	  .note = "two arms with noise, all paths", .steps = 12 },
-	{ .objective = "two-arms:start=-2+sign-noise:sigma=0.1", .parameters = "gamma=0.02,a=0.04",
-	  .note = "two arms with noise", .steps = 256 })
+	{ .objective = "sampled-arms", .parameters = "gamma=0.05127,a=0.09287",
+	  .note = "two arms, sampled actions", .steps = 64, .ratio = 0.38 },
+	{ .objective = "sampled-arms:start=-2", .parameters = "gamma=0.01905,a=0.04206",
+	  .note = "the same from a bad policy", .steps = 256, .ratio = 0.51 })
 CONTROL(control,
 	{ .objective = "quadratic:d=1,start=0.37", .parameters = "gamma=0.37,a=0.5", .note = "three quarters, T = 1",
 	  .steps = 1, .factor = 0.75 })
@@ -126,7 +128,9 @@ SHARP(sharp_harpg,
 	{ .objective = "quadratic:d=3,spectrum=one,start=6.4", .parameters = "gamma=0.1,a=1",
 	  .note = "from T gamma, without noise", .steps = 64, .ratio = 1 },
 	{ .objective = "quadratic:d=2,kappa=4+gaussian-noise:sigma=0.3", .parameters = "gamma=0.05,a=0.1",
-	  .note = "with noise", .steps = 256 })
+	  .note = "with noise", .steps = 256 },
+	{ .objective = "sampled-arms:start=-2", .parameters = "gamma=0.0248,a=0.0248",
+	  .note = "two arms, sampled actions", .steps = 256, .ratio = 0.485 })
 CONTROL(control_harpg,
 	{ .objective = "quadratic:d=1,start=0.37", .parameters = "gamma=0.37,a=1", .note = "three quarters, T = 1",
 	  .steps = 1, .factor = 0.75 })
