@@ -19,6 +19,8 @@ These are the rates of the proximal point method with the step $\alpha s^2$; on 
 #define PARAMETERS(P) P(alpha) P(s)
 #include "../common.h"
 
+enum { EVEN }; /* the first of the needs: 1, or 0 */
+
 FORMULA(bound, t, exp(-t * log1p(alpha * s * s * mu)) * sqrt(D2))
 FORMULA(bound_lb, t, exp(-t * log1p(alpha * s * s * L)) * sqrt(D2))
 
@@ -37,7 +39,7 @@ Equalities at every $t$ on parabolas, along an eigenvector of $\mu$ for the firs
 
 ## What is run
 
-Even convex functions of one and two variables. The mean is a quadrature about the largest density, whose rounding is relative to $s$.
+Even convex functions of one variable, and smooth ones of two. The mean is a quadrature about the largest density, whose rounding is relative to $s$.
 
 ## What must fail
 
@@ -94,9 +96,16 @@ static void choose(const rate_case *c, double fraction, double *param)
 
 MUST(admissible, alpha > 0 && s > 0, "alpha > 0 and s > 0")
 
+static const char *is_even(const rate_case *c)
+{
+	return c->need[EVEN] == 1 ? NULL : "not known to be even about x_star";
+}
+
 static const char *plane(const rate_case *c)
 {
-	return c->d <= 2 ? NULL : "run for at most 2 dimensions";
+	if (c->d > 2)
+		return "run for at most 2 dimensions";
+	return c->d == 1 || c->L >= 0 ? is_even(c) : "run in the plane for smooth functions";
 }
 
 static int measure(rate_view *v, double *q, double *s, double *b)
@@ -120,7 +129,7 @@ CLAIM(cbo_hop,
 	.statement = "f μ-strongly convex, even about x*, x₊ = E z under exp(−αf(z) − ‖z − x‖²/(2s²)): ‖x_t − x*‖ ≤ "
 	             "(1 + αs²μ)^(−t) ‖x_0 − x*‖",
 	.quantity = "‖x_t − x*‖", .formula = "(1 + αs²μ)^(−t) D", .source = PAPER, .kind = RATE_DETERMINISTIC,
-	.method = "consensus-hop", NEEDS("mu", "x_star", "even", "no composite"), RANGE, .applies = plane,
+	.method = "consensus-hop", NEEDS([EVEN] = "even", "mu", "x_star", "no composite"), RANGE, .applies = plane,
 	.bound = bound, .measure = measure, SHARP_AND_CONTROL)
 
 CLAIM(cbo_hop_lb,
@@ -129,5 +138,5 @@ CLAIM(cbo_hop_lb,
 	             "(1 + αs²L)^(−t) |x_0 − x*|",
 	.quantity = "|x_t − x*|", .formula = "(1 + αs²L)^(−t) D", .source = PAPER, .kind = RATE_LOWER_BOUND,
 	.method = "consensus-hop", .flags = RATE_DIMENSION_ONE,
-	NEEDS("convex", "L", "x_star", "even", "no composite"), RANGE, .bound = bound_lb, .measure = measure,
-	.sharp = sharp_lb, .control = control_lb)
+	NEEDS([EVEN] = "even", "convex", "L", "x_star", "no composite"), RANGE,
+	.applies = is_even, .bound = bound_lb, .measure = measure, .sharp = sharp_lb, .control = control_lb)

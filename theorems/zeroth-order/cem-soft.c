@@ -15,6 +15,8 @@ The width falls like $\frac1{\sqrt t}$ and the product like $t^{-\mu/L}$: slowly
 #define PARAMETERS(P) P(s0)
 #include "../common.h"
 
+enum { EVEN }; /* the first of the needs: 1, or 0 */
+
 static double bound(const rate_case *c, double t)
 {
 	double sum = 0, sharpness = 1 / (c->param[s0_] * c->param[s0_]);
@@ -81,6 +83,7 @@ static void choose(const rate_case *c, double fraction, double *param)
 }
 
 MUST(admissible, s0 > 0, "s0 > 0")
+MUST(is_even, c->need[EVEN] == 1, "not known to be even about x_star")
 
 static int width_of(rate_view *v, const double **s)
 {
@@ -119,7 +122,7 @@ static int measure_width(rate_view *v, double *q, double *s, double *b)
 	"proved in this file"
 #define OF_SOFT \
 	.method = "soft-ce:a=1", .flags = RATE_DIMENSION_ONE, \
-	NEEDS("mu", "L", "x_star", "even", "no composite"), RANGE
+	NEEDS([EVEN] = "even", "mu", "L", "x_star", "no composite"), RANGE, .applies = is_even
 
 CLAIM(cem_soft,
 	.id = "cem-soft", .chapter = "zeroth-order", .title = "Soft weights reach the minimiser",
