@@ -163,7 +163,7 @@ static const rate_state matrix_state[] = {
 static const rate_state state[] = { { "x", 0, "the iterate" }, { "q", 0, "root of the preconditioner" } };
 static const char *const schedules[] = { "gamma" };
 
-#define PSGD .size = sizeof(rate_method), .abi = RATE_ABI, .flags = RATE_STOCHASTIC, \
+#define PSGD .size = sizeof(rate_method), .abi = RATE_ABI, .flags = RATE_STOCHASTIC | RATE_OWN_DRAWS, \
 	.schedules = RATE_LIST(schedules), .scratch = 4, \
 	.source = "Li, Preconditioned stochastic gradient descent, 2015; Li, Stochastic Hessian fittings with Lie " \
 	          "groups, 2024"

@@ -104,7 +104,7 @@ static void test_draws(void)
 
 	open_instance(&p, "quadratic:d=2,kappa=10", "gd");
 	ok(p.s.run.call->choose(&p.s.run, 0, 3, weight, out) && p.s.run.call->uniforms(&p.s.run, 0, 2, u) &&
-	       p.s.run.call->signs(&p.s.run, 0, z),
+	       p.s.run.call->signs(&p.s.run, 0, z) && p.s.run.call->normals(&p.s.run, 0, z),
 	   "a method that does not say that it makes draws makes none");
 	close_instance(&p);
 	open_instance(&p, "quadratic:d=2,kappa=10", "coordinate-descent");

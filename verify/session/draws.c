@@ -21,8 +21,7 @@ static void words(const rate_session *s, uint32_t stream, uint32_t pair, size_t 
 	rate_philox(s->draws.key, (uint32_t)s->run.t, stream, pair, s->draws.replicate0 + r, w);
 }
 
-/* A run that was taken for one without chance would be judged on its one path. */
-static int says_so(rate_session *s)
+int rate_says_that_it_draws(rate_session *s)
 {
 	uint32_t flags = s->method ? s->method->flags : RATE_OWN_DRAWS;
 
@@ -38,7 +37,7 @@ int rate_svc_uniforms(rate_run *run, uint32_t purpose, size_t count, double *u)
 	rate_session *s = SESSION(run);
 	uint64_t w[2];
 
-	if (!says_so(s))
+	if (!rate_says_that_it_draws(s))
 		return RATE_FAIL;
 	s->draws.unforced = 1;
 	for (size_t r = 0; r < run->nrep; r++)
@@ -55,7 +54,7 @@ int rate_svc_signs(rate_run *run, uint32_t purpose, double *z)
 	rate_session *s = SESSION(run);
 	uint64_t w[2];
 
-	if (!says_so(s))
+	if (!rate_says_that_it_draws(s))
 		return RATE_FAIL;
 	s->draws.unforced = 1;
 	for (size_t r = 0; r < run->nrep; r++)
@@ -192,7 +191,7 @@ int rate_svc_choose(rate_run *run, uint32_t purpose, uint64_t count, const doubl
 	uint64_t w[2], sure = UINT64_MAX; /* UINT64_MAX - 1: there are several */
 	double sum = 0;
 
-	if (!says_so(s))
+	if (!rate_says_that_it_draws(s))
 		return RATE_FAIL;
 	for (uint64_t i = 0; weight && i < count; i++) {
 		if (!(weight[i] >= 0)) {

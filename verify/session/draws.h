@@ -18,6 +18,9 @@ uint64_t rate_choice_below(const rate_session *s);
 /* The probability of one outcome among all, times how many there are: 1 where they are alike. */
 double rate_outcome_weight(const rate_session *s, uint64_t outcome);
 
+/* A run that was taken for one without chance would be judged on its one path. 0: the method lacks the flag, and the
+ * error says so. */
+int rate_says_that_it_draws(rate_session *s);
 int rate_svc_uniforms(rate_run *run, uint32_t purpose, size_t count, double *u);
 int rate_svc_signs(rate_run *run, uint32_t purpose, double *z);
 int rate_svc_choose(rate_run *run, uint32_t purpose, uint64_t count, const double *weight, uint64_t *out);

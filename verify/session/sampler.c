@@ -390,6 +390,8 @@ int rate_svc_normals(rate_run *run, uint32_t purpose, double *z)
 {
 	rate_session *s = SESSION(run);
 
+	if (!rate_says_that_it_draws(s))
+		return RATE_FAIL;
 	if (s->draws.sampler != RATE_BY_PHILOX) {
 		if (forced_normals(s, purpose, z))
 			return RATE_OK;
