@@ -7,6 +7,12 @@
 
 #include "../common.h"
 
+/* Noise that all terms have goes out of the differences, but not the rounding errors of what it was added to. */
+RATE_INLINE const char *noise_is_known(const rate_case *c)
+{
+	return c->n || isfinite(c->noise2) ? NULL : "noise whose variance is not known: nor are the rounding errors";
+}
+
 RATE_INLINE int measure_running(rate_view *v, double *q, double *s, double *b)
 {
 	const rate_case *c = v->c;
