@@ -18,6 +18,12 @@ RATE_INLINE double decay(double q, double t)
 	return q < 1 ? exp(t * log1p(-q)) : pow(1 - q, t);
 }
 
+/* 1 + r + ... + r^(t - 1) = (1 - r^t)/(1 - r) for r = 1 - q, without cancellation near q = 0. */
+RATE_INLINE double decay_sum(double q, double t)
+{
+	return q == 0 ? t : q < 1 ? -expm1(t * log1p(-q)) / q : (1 - decay(q, t)) / q;
+}
+
 /* 1 - w (1 - v^2), the factor of a step whose slow share w is multiplied by v, without cancellation near w = 1, v =
  * 0. */
 RATE_INLINE double shrinkage(double w, double v)

@@ -45,7 +45,7 @@ static double bound(const rate_case *c, double t)
 	       power = pow(1 - h, t),
 	       mean = c->need[X_LAMBDA] - c->need[X_HYPER] + power * (c->x0[0] - c->need[X_LAMBDA]);
 
-	return mean * mean + gamma * gamma * variance(c) * (1 - decay(fall, t)) / fall;
+	return mean * mean + gamma * gamma * variance(c) * decay_sum(fall, t);
 }
 
 /*:

@@ -47,7 +47,7 @@ static double noise(const rate_case *c)
 }
 
 FORMULA(transient, t, decay(shrinks(c), t) * D2 / c->need[AGENTS])
-FORMULA(bound, t, transient(c, t) + noise(c) * (1 - decay(shrinks(c), t)) / shrinks(c))
+FORMULA(bound, t, transient(c, t) + noise(c) * decay_sum(shrinks(c), t))
 
 /*:
 ## Proof

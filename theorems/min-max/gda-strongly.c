@@ -17,7 +17,7 @@ The best step without noise is $\gamma=\mu/L^2$, with $r=1-\mu^2/L^2$: it takes 
 /*: As code, with $q=1-r=\gamma(2\mu-\gamma L^2)$ and $\sigma^2$ as `noise2`: :*/
 NUMBER(q, gamma * (2 * mu - gamma * L * L))
 FORMULA(transient, t, decay(q(c), t) * D2)
-FORMULA(bound, t, transient(c, t) + gamma * gamma * noise2 * (1 - decay(q(c), t)) / q(c))
+FORMULA(bound, t, transient(c, t) + gamma * gamma * noise2 * decay_sum(q(c), t))
 
 /*:
 ## Proof

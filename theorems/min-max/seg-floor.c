@@ -39,7 +39,7 @@ static double shrinks(const rate_case *c)
 
 FORMULA(transient, t, decay(shrinks(c), t) * D2)
 FORMULA(bound_two, t, transient(c, t) + gamma * gamma * (1 + ahead * ahead * L * L) * noise2 *
-                          (1 - decay(shrinks(c), t)) / shrinks(c))
+                          decay_sum(shrinks(c), t))
 NUMBER(factor_two, 1 - shrinks(c))
 
 /*:

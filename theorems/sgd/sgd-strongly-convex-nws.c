@@ -23,7 +23,7 @@ FORMULA(transient, t, decay(loss(c), t) * D2)
 static double bound(const rate_case *c, double t)
 {
 	LETTERS(c);
-	double forgotten = loss(c) < 1 ? -expm1(t * log1p(-loss(c))) : 1 - decay(loss(c), t); /* 1 - r^t */
+	double forgotten = loss(c) * decay_sum(loss(c), t); /* 1 - r^t */
 
 	return transient(c, t) + gamma * sigma_star2 * forgotten / (mu * (1 - gamma * L_max));
 }

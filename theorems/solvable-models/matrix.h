@@ -83,9 +83,7 @@ RATE_INLINE double top_eigenvalue(size_t n, double *M, double *work)
 /* V_t = gamma^2 omega^2 (1 - rho^(2t))/(1 - rho^2): the variance of a coordinate of x_t. */
 RATE_INLINE double variance_at(const rate_case *c, double gamma, double t)
 {
-	double square = (1 - gamma * c->L) * (1 - gamma * c->L), omega2 = c->noise2 / (double)c->d;
-
-	return gamma * gamma * omega2 * (square < 1 ? (1 - pow(square, t)) / (1 - square) : t);
+	return gamma * gamma * c->noise2 / (double)c->d * decay_sum(gamma * c->L * (2 - gamma * c->L), t);
 }
 
 /* The constant of exp(|noise|^2/s^2) tells normal noise from all other. */

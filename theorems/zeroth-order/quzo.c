@@ -23,8 +23,7 @@ static double longer(const rate_case *c)
 
 NUMBER(lost, gamma * pl * (2 - gamma * L * longer(c)))
 
-FORMULA(bound, t, decay(lost(c), t) * d0 + (weights > 0 ? L * (double)c->d * weights * weights / 8 *
-                                                (lost(c) > 0 ? (1 - decay(lost(c), t)) / lost(c) : t) : 0))
+FORMULA(bound, t, decay(lost(c), t) * d0 + L * (double)c->d * weights * weights / 8 * decay_sum(lost(c), t))
 
 /*:
 ## Proof
