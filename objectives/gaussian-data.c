@@ -6,7 +6,8 @@
  * continued with their last entry. Offered as a sum of one term, for its prox: the prox at y with gamma is the mean of
  * the data given that data plus noise of variance gamma is y.
  *
- * Constants, exact: L = 1/min s_i^2, mu = 1/max s_i^2, L_2 = 0; f_star = 0 at x_star = m. The gap is f. Hessian.
+ * Constants, exact: L = 1/min s_i^2, mu = 1/max s_i^2, L_2 = 0; f_star = 0 at x_star = m; its own constant normal.scale =
+ * min s_i says that exp(-f) is a normal density. The gap is f. Hessian.
  * Start: `start`.
  *
  *     ratecheck verify ddim-gaussian --objective gaussian-data:s=3/3,m=1/0,start=0.5/-1
@@ -59,6 +60,7 @@ static int create(const rate_host *host, const rate_args *args, void **self)
 	know(g, "pl", RATE_EXACT, mu, "1/max s_i^2");
 	know(g, "L_max", RATE_EXACT, L, "one term");
 	know(g, "L_2", RATE_EXACT, 0, "constant Hessian");
+	know(g, "normal.scale", RATE_LOWER, 1 / sqrt(L), "min s_i");
 	know(g, "f_star", RATE_EXACT, 0, "f(m)");
 	know_single(g);
 	know_vector(g, "x_star", d, g->m);

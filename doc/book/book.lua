@@ -250,7 +250,7 @@ local needs = { -- plain text with maths between bars, in words that need no con
 	['coins.rounds'] = 'experts about a coin', ['features.l1'] = 'features |x| with Gaussian moments', ['features.l2'] = 'features |x| with Gaussian moments',
 	['features.l3'] = 'features |x| with Gaussian moments', ['features.l4'] = 'features |x| with Gaussian moments', ['features.s2'] = 'features |x| with Gaussian moments',
 	['lines.slope'] = 'lines of mean slope |c|', ['matrix.n'] = 'symmetric matrices', ['matrix.spike'] = 'symmetric matrices',
-	['power-law.a'] = 'power laws', ['power-law.b'] = 'power laws', ['power-law.scale'] = 'power laws',
+	['normal.scale'] = 'Gaussian data', ['power-law.a'] = 'power laws', ['power-law.b'] = 'power laws', ['power-law.scale'] = 'power laws',
 	['relu-teacher.length'] = 'a filter |w*|', ['two-rows.s'] = 'two rows |(1, ±s)|',
 	['stable.alpha'] = '|α|-stable noise', ['stable.scale'] = '|α|-stable noise',
 	['risk/1'] = 'a risk of losses', tail_alpha = 'noise with a moment of order |α|', tail_sigma = 'noise with a moment of order |α|',

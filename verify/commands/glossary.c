@@ -132,6 +132,7 @@ static const word words[] = {
 	{ "coins.rounds", "experts that say how likely heads are: how many throws the list has" },
 	{ "features.l1, features.l2, features.l3, features.l4, features.s2",
 	  "of features with Gaussian moments: their variances, that of the noise" },
+	{ "normal.scale", "exp(-f) is a normal density, and this its least deviation" },
 	{ "lines.slope", "the mean slope, where all terms are lines" },
 	{ "matrix.n, matrix.spike", "x is a symmetric matrix: its rows, and the eigenvalue of x_star that is not 0" },
 	{ "power-law.a, power-law.b, power-law.scale", "exponents of loss and spectrum, and the size of the start" },
