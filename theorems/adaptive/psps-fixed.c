@@ -77,11 +77,12 @@ CONTROL(control_average,
 	{ .objective = NINE, .note = "0.8 of the bound; 27/32 is attained", .steps = 2, .factor = 0.8 })
 
 /*: {.plumbing} :*/
-/* |x_t - x_star|_B^2 and 3/(2 L_B) of what was paid; a value of a term has the rounding error of f_i(x_star) too. */
+/* |x_t - x_star|_B^2 and 3/(2 L_B) of what was paid; a value of a term has the rounding errors of f_i(x_star) and of
+ * products with its Hessian, of length L, too. */
 static int measure(rate_view *v, double *q, double *s, double *b)
 {
 	const double *paid;
-	double weight = 1.5 / smoothness(v->c);
+	double weight = 1.5 / smoothness(v->c), curved = isfinite(v->c->L) ? v->c->L * v->c->D2 : 0;
 
 	if (v->find(v, "paid", &paid))
 		return v->run->call->fail(v->run, "the method has no state `paid`");
@@ -89,7 +90,7 @@ static int measure(rate_view *v, double *q, double *s, double *b)
 		return RATE_FAIL;
 	for (size_t r = 0; r < v->run->nrep; r++) {
 		q[r] += weight * paid[r * v->run->ld];
-		s[r] += weight * (paid[r * v->run->ld] + (double)v->t * fabs(v->c->f_star));
+		s[r] += weight * (paid[r * v->run->ld] + (double)v->t * (fabs(v->c->f_star) + curved));
 	}
 	return RATE_OK;
 }

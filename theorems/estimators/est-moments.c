@@ -33,7 +33,8 @@ NUMBER(gain, gamma * L * (2 - gamma * L * c->need[0]))
 
 FORMULA(transient, t, decay(gain(c), t) * D2)
 
-FORMULA(bound, t, transient(c, t) + gamma * gamma * sigma_star2 * sum_of_powers(gain(c), t))
+FORMULA(bound, t, transient(c, t) +
+                      (sigma_star2 > 0 ? gamma * gamma * sigma_star2 * sum_of_powers(gain(c), t) : 0))
 
 /*:
 ## Proof

@@ -62,15 +62,16 @@ RATE_INLINE int measure_dist2_metric(rate_view *v, double *q, double *s, double 
 	failed = failed || run->call->metric(run, 0, e, e + block);
 	for (size_t r = 0; r < run->nrep && !failed; r++) {
 		const double *row = e + r * run->ld, *x = v->state[0] + r * run->ld;
-		double size = 0, length = 0;
+		double size = 0, length = 0, apart = 0; /* the last: a product with B has the errors of its entries */
 
 		q[r] = 0;
 		for (size_t j = 0; j < run->d; j++) {
 			q[r] += row[j] * row[block + j];
 			size += x[j] * x[j] + v->c->x_star[j] * v->c->x_star[j];
 			length += row[block + j] * row[block + j];
+			apart += row[j] * row[j];
 		}
-		s[r] = q[r] + 2 * sqrt(size * length) + 0x1p-52 * size * l[n - 1] * (l[n - 1] / l[0]);
+		s[r] = q[r] + apart * l[n - 1] + 2 * sqrt(size * length) + 0x1p-52 * size * l[n - 1] * (l[n - 1] / l[0]);
 	}
 	free(e);
 	return failed ? RATE_FAIL : RATE_OK;
