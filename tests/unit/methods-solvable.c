@@ -20,6 +20,38 @@ static double after(const char *objective, const char *method, uint64_t steps, s
 	return x;
 }
 
+/* E (relu <w, Z> - relu <w*, Z>)^2/2 and its gradient along w*, by a sum over directions of the plane: E |Z|^2 = 2. */
+static void by_angles(const double w[2], double *f, double *slope)
+{
+	enum { MANY = 1 << 20 };
+
+	*f = *slope = 0;
+	for (int k = 0; k < MANY; k++) {
+		double angle = 2 * acos(-1) * (k + 0.5) / MANY, z[2] = { cos(angle), sin(angle) },
+		       here = w[0] * z[0] + w[1] * z[1], apart = fmax(here, 0) - fmax(z[0], 0);
+
+		*f += apart * apart / MANY;
+		*slope += here > 0 ? 2 * apart * z[0] / MANY : 0;
+	}
+}
+
+static void test_teacher(void)
+{
+	static const double points[][2] = { { 0.3, -0.7 }, { -0.9, 0.2 }, { 1.2, 1e-3 }, { -2, 1e-2 } };
+
+	for (size_t k = 0; k < sizeof points / sizeof points[0]; k++) {
+		double x[8 * ROWS] = { points[k][0], points[k][1] }, g[8 * ROWS] = { 0 }, f = 0, want, slope;
+		instance p;
+
+		open_instance(&p, "relu-teacher:d=3", "rmsprop");
+		ok(rate_value_at(&p.s.run, x, &f) == RATE_OK && rate_gradient(&p.s.run, x, g) == RATE_OK, "it answers");
+		close_instance(&p);
+		by_angles(points[k], &want, &slope);
+		is_double(f, want, 1e-9, "the loss of a filter at (%g, %g)", points[k][0], points[k][1]);
+		is_double(g[0], slope, 1e-5, "and its slope");
+	}
+}
+
 int main(void)
 {
 	const char *bowl = "diagonal:lambda=1,start=3";
@@ -38,6 +70,7 @@ int main(void)
 	is_double(after(bowl, "rmsprop:beta2=0.5,v0=4", 2, 0, 0, 1), 1.5 - 1.5 / sqrt(6.5), 1e-15, "its second step");
 	is_double(after(bowl, "rmsprop:beta2=0.5,v0=4,fresh=1", 1, 0, 0, 1), 3 - 3 / sqrt(6.5), 1e-15, "fresh");
 	is_double(after(bowl, "rmsprop:beta2=0.5,eps=1", 1, 0, 0, 0.5), 1.5, 1e-15, "eps alone, v = 0");
+	test_teacher();
 	rate_registry_free(registry);
 	done_testing();
 }
