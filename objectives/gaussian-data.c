@@ -6,8 +6,8 @@
  * continued with their last entry. Offered as a sum of one term, for its prox: the prox at y with gamma is the mean of
  * the data given that data plus noise of variance gamma is y.
  *
- * Constants, exact: L = 1/min s_i^2, mu = 1/max s_i^2, L_2 = 0; f_star = 0 at x_star = m; its own constant normal.scale =
- * min s_i says that exp(-f) is a normal density. The gap is f. Hessian.
+ * Constants, exact: L = 1/min s_i^2, mu = 1/max s_i^2, L_2 = 0; f_star = 0 at x_star = m; its own constant
+ * normal.scale = min s_i says that exp(-f) is a normal density. The gap is f. Hessian.
  * Start: `start`.
  *
  *     ratecheck verify ddim-gaussian --objective gaussian-data:s=3/3,m=1/0,start=0.5/-1

@@ -71,7 +71,8 @@ RATE_INLINE int measure_dist2_metric(rate_view *v, double *q, double *s, double 
 			length += row[block + j] * row[block + j];
 			apart += row[j] * row[j];
 		}
-		s[r] = q[r] + apart * l[n - 1] + 2 * sqrt(size * length) + 0x1p-52 * size * l[n - 1] * (l[n - 1] / l[0]);
+		s[r] = q[r] + apart * l[n - 1] + 2 * sqrt(size * length) +
+		       0x1p-52 * size * l[n - 1] * (l[n - 1] / l[0]);
 	}
 	free(e);
 	return failed ? RATE_FAIL : RATE_OK;

@@ -25,7 +25,8 @@ NUMBER(loss, (1 - 1 / ((1 + length(c)) * (1 + length(c)))) * mu / L_max)
 
 FORMULA(transient, t, decay(loss(c), t) * D2)
 
-FORMULA(bound, t, transient(c, t) + length(c) / (length(c) + 2) * sigma_star2 / (mu * L_max) * loss(c) * decay_sum(loss(c), t))
+FORMULA(bound, t, transient(c, t) +
+                      length(c) / (length(c) + 2) * sigma_star2 / (mu * L_max) * loss(c) * decay_sum(loss(c), t))
 
 /*:
 ## Proof

@@ -117,5 +117,6 @@ CLAIM(sarah_inner_path,
 	.quantity = "‖v_t‖²", .formula = "max(|1 − γμ|, |1 − γL|)^(2t) ‖∇f(x_0)‖²",
 	.source = "after Nguyen, Liu, Scheinberg and Takac, SARAH, 2017; proved in this file",
 	.kind = RATE_DETERMINISTIC, .method = "sarah", NEEDS([MU_MIN] = "mu_min", "L_max", "no composite"),
-	.params = RATE_ROWS(params), .applies = noise_is_known, .choose = choose_path, .admissible = admissible, .bound = bound_path,
+	.params = RATE_ROWS(params), .applies = noise_is_known,
+	.choose = choose_path, .admissible = admissible, .bound = bound_path,
 	.transient = bound_path, .measure = measure_running, .sharp = sharp_path, .control = control_path)
