@@ -115,7 +115,7 @@ static void steps(const rate_case *c, double *const *out)
 
 CLAIM(peg_strongly,
 	.id = "peg-strongly", .chapter = "min-max", .title = "One noisy call a step",
-	.statement = "V L-Lipschitz, μ-strongly monotone about x*, E‖ξ‖² ≤ σ², γ_t ↓, γ_0 ≤ 1/(4L): "
+	.statement = "V L-Lipschitz, μ-strongly monotone about x*, E‖ξ‖² ≤ σ², γ_t nonincreasing, γ_0 ≤ 1/(4L): "
 	             "E‖x_t − x*‖² ≤ U_t, U_{t+1} = U_t/(1 + w) + γ_t²σ²(1 + ν_t + C d_t)",
 	.quantity = "‖x_t − x*‖²", .formula = "U_t",
 	.source = "the method and the rate: Hsieh, Iutzeler, Malick and Mertikopoulos, On the convergence of "
