@@ -25,7 +25,7 @@ static int step(rate_run *run)
 	if (run->call->vector(run, "players", 3, players))
 		return RATE_FAIL;
 	if (run->n != 1 && inner > PURPOSES)
-		return (run->call->fail)(run, "f2sa: inner = %zu: at most %d where the objective draws", inner,
+		return (run->call->fail)(run, "inner = %zu: at most %d where the objective draws", inner,
 		                        PURPOSES);
 	upper = (size_t)players[0];
 	both = upper + (size_t)players[1];

@@ -29,7 +29,7 @@ static int start(rate_run *run)
 	size_t copies = (size_t)run->param[COPIES];
 
 	if (run->n % copies || (copies > 1 && run->param[BATCH] > 1))
-		return (run->call->fail)(run, "msvr: copies = %zu: must divide the %zu terms, and takes batch = 1",
+		return (run->call->fail)(run, "copies = %zu: must divide the %zu terms, and takes batch = 1",
 		                        copies, run->n);
 	for (size_t i = 0; i < blocks(run); i++)
 		for (size_t k = 0; k < copies; k++) {

@@ -44,7 +44,7 @@ static int create(const rate_host *host, const rate_args *args, void **self)
 		m = v[k].count > m ? v[k].count : m;
 	for (size_t k = UPPER_X; k <= TARGET; k++)
 		if (v[k].count != 1 && v[k].count != m)
-			return host->fail(host, "bilevel-blocks: %s has %zu numbers: give one, or %zu",
+			return host->fail(host, "%s has %zu numbers: give one, or %zu",
 			                  params[k].name, v[k].count, m);
 	if (!(f = facts_new(host, sizeof *f, 1, 5 * m)))
 		return RATE_FAIL;
@@ -75,7 +75,7 @@ static int create(const rate_host *host, const rate_args *args, void **self)
 	}
 	if (!(f->curvature > 0)) {
 		free(f);
-		return host->fail(host, "bilevel-blocks: the mean of P + S B^2 must be positive");
+		return host->fail(host, "the mean of P + S B^2 must be positive");
 	}
 	f->x_star = slope / f->curvature;
 	f->f_star = rest - slope * f->x_star / 2;

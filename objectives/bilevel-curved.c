@@ -48,7 +48,7 @@ static int create(const rate_host *host, const rate_args *args, void **self)
 	struct curved *f;
 
 	if (!(fabs(v[BEND].real) < v[MU].real))
-		return host->fail(host, "bilevel-curved: k must be less than mu, and more than -mu");
+		return host->fail(host, "k must be less than mu, and more than -mu");
 	if (!(f = facts_new(host, sizeof *f, 3, 0)))
 		return RATE_FAIL;
 	f->mu = v[MU].real;

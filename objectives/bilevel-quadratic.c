@@ -112,7 +112,7 @@ static int norm_of(const rate_host *host, size_t n, const double *A, double *wor
 static int fill_matrix(const rate_host *host, const char *name, const rate_value *v, size_t n, int symmetric, double *A)
 {
 	if (v->count != 1 && v->count != n && v->count != n * n)
-		return host->fail(host, "bilevel-quadratic: %s has %zu numbers: give one, %zu for a diagonal, or %zu",
+		return host->fail(host, "%s has %zu numbers: give one, %zu for a diagonal, or %zu",
 		                  name, v->count, n, n * n);
 	if (v->count == n * n)
 		memcpy(A, v->reals, n * n * sizeof *A);
@@ -122,14 +122,14 @@ static int fill_matrix(const rate_host *host, const char *name, const rate_value
 	for (size_t i = 0; symmetric && i < n; i++)
 		for (size_t j = 0; j < i; j++)
 			if (A[i * n + j] != A[j * n + i])
-				return host->fail(host, "bilevel-quadratic: %s must be symmetric", name);
+				return host->fail(host, "%s must be symmetric", name);
 	return RATE_OK;
 }
 
 static int fill_vector(const rate_host *host, const char *name, const rate_value *v, size_t most, double *x)
 {
 	if (!v->count || v->count > most)
-		return host->fail(host, "bilevel-quadratic: %s has %zu numbers: give from 1 to %zu", name, v->count,
+		return host->fail(host, "%s has %zu numbers: give from 1 to %zu", name, v->count,
 		                  most);
 	for (size_t i = 0; i < most; i++)
 		x[i] = v->reals[i < v->count ? i : v->count - 1];
@@ -295,7 +295,7 @@ static int know_all(const rate_host *host, struct bilevel *f, double *work, doub
 	if (host->eigen(host, n, sum, l, NULL))
 		return RATE_FAIL;
 	if (!(l[0] > 1e-13 * l[n - 1]))
-		return host->fail(host, "bilevel-quadratic: S + lambda Q must be definite");
+		return host->fail(host, "S + lambda Q must be definite");
 	f->normal_K = 1 / l[0];
 	for (size_t j = 0; j < n; j++) {
 		double unit[32] = { 0 };
@@ -312,7 +312,7 @@ static int know_all(const rate_host *host, struct bilevel *f, double *work, doub
 	if (host->eigen(host, n, f->Q, l, v))
 		return RATE_FAIL;
 	if (!(l[n - 1] > 0) || l[0] < -1e-12 * l[n - 1])
-		return host->fail(host, "bilevel-quadratic: Q must be semidefinite, and not 0");
+		return host->fail(host, "Q must be semidefinite, and not 0");
 	if (best_response(host, f, l, v, more) || norm_of(host, n, f->C, more, &l_x))
 		return RATE_FAIL;
 	memset(b, 0, n * n * sizeof *b);
@@ -451,7 +451,7 @@ static int create(const rate_host *host, const rate_args *args, void **self)
 
 	if (!f) {
 		free(work);
-		return host->fail(host, "bilevel-quadratic: no memory");
+		return host->fail(host, "no memory");
 	}
 	f->n = n;
 	f->lambda = q[LAMBDA].real;

@@ -48,9 +48,9 @@ static int create(const rate_host *host, const rate_args *args, void **self)
 	struct bilinear *f;
 
 	if (!n || n * m != count)
-		return host->fail(host, "bilinear: B has %zu numbers: not `rows` = %zu of equal length", count, m);
+		return host->fail(host, "B has %zu numbers: not `rows` = %zu of equal length", count, m);
 	if (!p[START].count || !p[CENTRE].count || p[START].count > d || p[CENTRE].count > d)
-		return host->fail(host, "bilinear: start and centre: from one number to d = %zu of them", d);
+		return host->fail(host, "start and centre: from one number to d = %zu of them", d);
 	if (!(f = facts_new(host, sizeof *f, d, count + 2 * d + 2 + m + 2 * m * m)))
 		return RATE_FAIL;
 	f->m = m;

@@ -37,13 +37,13 @@ static int create(const rate_host *host, const rate_args *args, void **self)
 	struct spirals *f;
 
 	if (!agents || v[OFFSET].count != d)
-		return host->fail(host, "spirals: c has %zu numbers: give two for each agent", v[OFFSET].count);
+		return host->fail(host, "c has %zu numbers: give two for each agent", v[OFFSET].count);
 	for (size_t k = REAL; k <= TURN; k++)
 		if (v[k].count != 1 && v[k].count != agents)
-			return host->fail(host, "spirals: %s has %zu numbers: give one, or %zu", params[k].name,
+			return host->fail(host, "%s has %zu numbers: give one, or %zu", params[k].name,
 			                  v[k].count, agents);
 	if (!v[START].count || v[START].count > d)
-		return host->fail(host, "spirals: start: give from one number to d = %zu of them", d);
+		return host->fail(host, "start: give from one number to d = %zu of them", d);
 	if (!(f = facts_new(host, sizeof *f, d, 2 * agents + 3 * d)))
 		return RATE_FAIL;
 	f->sigma = v[SIGMA].real;

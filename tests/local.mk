@@ -29,7 +29,7 @@ shell_tests = \
 	tests/bootstrap.t \
 	tests/calibrate.t \
 	tests/data.t \
-	tests/families.t tests/diff.t tests/junit.t tests/lines.t tests/words.t \
+	tests/families.t tests/two-levels.t tests/diff.t tests/junit.t tests/lines.t tests/words.t \
 	tests/exact.t \
 	tests/examples.t \
 	tests/exercises.t \

@@ -129,10 +129,11 @@ static int observe(rate_view *v)
 		free(scale);
 	}
 	for (size_t r = 0; rc == RATE_OK && r < nrep; r++) {
-		double *acc = rate_acc(v, ACCUMULATORS, r);
+		double *acc = rate_acc(v, ACCUMULATORS, r), lost;
 
 		acc[SUM] += q[r];
-		acc[SIZE] += s[r];
+		lost = cancelled(v, v->c->need[WEIGHT] * v->c->need[M_G], r);
+		acc[SIZE] += s[r] + (4 * sqrt(q[r]) + 0x1p-46 * lost) * lost;
 		if (v->t == 0) {
 			acc[GAP] = gap[r];
 			acc[LAG] = lag[r];

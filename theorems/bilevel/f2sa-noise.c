@@ -116,8 +116,18 @@ static void steps(const rate_case *c, double *const *out)
 
 static int measure(rate_view *v, double *q, double *s, double *b)
 {
+	const double *of = v->c->need;
+
 	(void)b;
-	return rate_quantity_of(v, "bilevel.hyper_dist2", v->state[0], q, s);
+	if (rate_quantity_of(v, "bilevel.hyper_dist2", v->state[0], q, s))
+		return RATE_FAIL;
+	/* Errors of the steps of x are forgotten at the rate gamma H. */
+	for (size_t r = 0; r < v->run->nrep; r++) {
+		double lost = cancelled(v, of[WEIGHT] * fabs(of[RESPONSE]) * of[LOWER], r) / of[CURVATURE];
+
+		s[r] += (4 * sqrt(q[r]) + 0x1p-46 * lost) * lost;
+	}
+	return RATE_OK;
 }
 
 CLAIM(f2sa_noise,

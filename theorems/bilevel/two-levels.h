@@ -21,4 +21,16 @@ RATE_INLINE int two_levels(const rate_point *p, const char *name, double *q, dou
 	return p->run->call->quantity(p->run, whole, p->x[0], q, scale ? scale : &s);
 }
 
+/* How large the parts are that cancel in lambda (grad_x g(x, y) - grad_x g(x, z)), with `steepness` lambda M: rounding
+ * errors of a step of x are relative to that. */
+RATE_INLINE double cancelled(const rate_view *v, double steepness, size_t r)
+{
+	const double *x = v->state[0] + r * v->run->ld;
+	double sum = 0;
+
+	for (size_t j = 0; j < v->run->d; j++)
+		sum += x[j] * x[j];
+	return steepness * sqrt(sum);
+}
+
 #endif
