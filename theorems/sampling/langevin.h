@@ -42,8 +42,8 @@ RATE_INLINE double decay_squared(double u, double t)
 
 /* The first of the needs; that L_metric and mu_metric are 1 says that the matrix is the Hessian itself. */
 #define NEEDS_OF_SPECTRUM \
-	"metric_most", "metric_least", "metric_rank", "L_metric", "mu_metric", "x_star", "f_star", "no composite"
-enum { MOST_OF_ALL, LEAST_OF_ALL, RANK, IS_HESSIAN_ABOVE, IS_HESSIAN_BELOW };
+	"metric_most", "metric_least", "metric_rank", "L_metric", "mu_metric", "D2_metric", "x_star", "no composite"
+enum { MOST_OF_ALL, LEAST_OF_ALL, RANK, IS_HESSIAN_ABOVE, IS_HESSIAN_BELOW, HEIGHT };
 
 /* The largest and the least eigenvalue, as exact as they are computed. */
 #define EIGENVALUES(c) \
@@ -66,7 +66,7 @@ RATE_INLINE const char *spectrum_is_known(const rate_case *c)
 }
 
 /* The sum over the directions of `one`, which is given the eigenvalue and the squared coordinate of x_0 - x_star. In
- * the plane f(x_0) tells how the start is shared out. */
+ * the plane the square in the norm of the Hessian tells how the start is shared out. */
 RATE_INLINE double over_spectrum(const rate_case *c, double t,
                                  double (*one)(const rate_case *c, double lambda, double e2, double t))
 {
@@ -75,7 +75,7 @@ RATE_INLINE double over_spectrum(const rate_case *c, double t,
 
 	if (has_one_eigenvalue(c))
 		return (double)c->d * one(c, most, c->D2 / (double)c->d, t);
-	share = fmin(fmax((2 * c->d0 - least * c->D2) / (most - least), 0), c->D2);
+	share = fmin(fmax((c->need[HEIGHT] - least * c->D2) / (most - least), 0), c->D2);
 	return one(c, most, share, t) + one(c, least, c->D2 - share, t);
 }
 

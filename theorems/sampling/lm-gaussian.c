@@ -37,7 +37,7 @@ A law, from both sides (lm-gaussian, lm-gaussian-below).
 
 ## What is run
 
-The method `lm` on quadratics with one eigenvalue, and with two in the plane: $\mathbb E\|x_t-c\|^2$, exactly.
+The method `lm` on quadratics with one eigenvalue, and with two in the plane, where the start is shared out by its square in the norm of the Hessian: $\mathbb E\|x_t-c\|^2$, exactly.
 
 ## What must fail
 
@@ -55,7 +55,9 @@ SHARP(sharp,
 	{ .objective = PLANE, .parameters = "gamma=0.9,tau=0.5", .steps = 64, .note = "two eigenvalues",
 	  .ratio = 1, .deep_ratio = 1 },
 	{ .objective = "gaussian-data:s=3/3/3,m=1,start=2", .parameters = "gamma=9,tau=1", .steps = 64,
-	  .note = "gamma lambda = 1: at home after two steps", .ratio = 1 })
+	  .note = "gamma lambda = 1: at home after two steps", .ratio = 1 },
+	{ .objective = "least-squares:n=30,d=2,noise=0.5", .parameters = "tau=0.1", .steps = 64,
+	  .note = "least squares, a sum" })
 CONTROL(control,
 	{ .objective = PLANE, .parameters = "gamma=0.9,tau=0.5", .steps = 64, .note = "one percent less",
 	  .factor = 0.99 },
