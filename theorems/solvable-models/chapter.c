@@ -8,7 +8,7 @@ extern const rate_theorem sgd_stability, sgd_stability_lower, feature_curve, fea
 extern const rate_theorem relu_filter, relu_antipode;
 extern const rate_theorem one_step_gap, one_step_gap_convex, gd_optimism, sgd_decorrelation, stability_conditions;
 extern const rate_theorem batch_hessian, max_rate_batch, max_rate_bracket;
-extern const rate_theorem dyson_spread, dyson_spread_below, dyson_gap, dyson_gap_above, spiked_sgd;
+extern const rate_theorem dyson_spread, dyson_spread_below, dyson_gap, dyson_gap_above, spiked_sgd, spiked_sgd_lower;
 extern const rate_theorem bayes_mixture, bayes_expected;
 extern const rate_theorem adaptive_homogeneity, rmsprop_rule, rmsprop_rule_lower, adam_rule;
 
@@ -37,6 +37,7 @@ static const rate_theorem *const theorems[] = {
 	&dyson_gap,
 	&dyson_gap_above,
 	&spiked_sgd,
+	&spiked_sgd_lower,
 	&bayes_mixture,
 	&bayes_expected,
 	&adaptive_homogeneity,
