@@ -4,7 +4,7 @@
 #include "ratecheck/ratecheck.h"
 
 extern const rate_theorem penalty_value, penalty_value_lipschitz, penalty_gradient, f2sa_descent, f2sa_noise,
-    unrolled_gradient, msvr_tracker, msvr_descent;
+    f2sa_noise_below, unrolled_gradient, msvr_tracker, msvr_descent;
 
 static const rate_theorem *const theorems[] = {
 	&penalty_value,
@@ -12,6 +12,7 @@ static const rate_theorem *const theorems[] = {
 	&penalty_gradient,
 	&f2sa_descent,
 	&f2sa_noise,
+	&f2sa_noise_below,
 	&unrolled_gradient,
 	&msvr_tracker,
 	&msvr_descent,

@@ -11,7 +11,7 @@ $$ \Sigma^2=\sigma_f^2+2\lambda^2\sigma_g^2+k^2(\sigma_f^2+\lambda^2\sigma_g^2)+
 and, if $g$ is evaluated at $y$ and at $z$ with the *same* sample,
 $$ \Sigma^2=(1+k^2)\sigma_f^2+\lambda^2(B-k)^2\sigma_g^2,\qquad \lambda(B-k)\to\frac{BS+C}Q\quad(\lambda\to\infty). $$
 
-With samples of its own the variance grows like $\lambda^2$, against a bias $x_\lambda-x_\star$ that falls like $1/\lambda$; with shared samples it stays bounded. (Checked one-sided: no more than this.)
+With samples of its own the variance grows like $\lambda^2$, against a bias $x_\lambda-x_\star$ that falls like $1/\lambda$; with shared samples it stays bounded. (Two checks: no more than this, and no less.)
 :*/
 
 /* SPDX-License-Identifier: GPL-3.0-or-later */
@@ -67,7 +67,7 @@ The method with one inner step on two noisy parabolas, with six or with four dra
 
 ## What must fail
 
-$0.9$ of the right side, in both cases.
+$0.9$ of the right side as a bound from above, in both cases, and $\frac1{0.9}$ of it as one from below.
 
 ## Exercises
 
@@ -92,6 +92,9 @@ CONTROL(control,
 	  .factor = 0.9 },
 	{ .objective = NOISY "lambda=100,shared=1", .parameters = "gamma=0.02", .note = "0.9 of the right side, shared",
 	  .steps = 64, .factor = 0.9 })
+CONTROL(control_below,
+	{ .objective = NOISY "lambda=100", .parameters = "gamma=0.02", .note = "the right side divided by 0.9",
+	  .steps = 64, .factor = 1 / 0.9 })
 
 /*: {.plumbing} :*/
 static const rate_param params[] = { [gamma_] = RATE_STEP_SIZE("0 < gamma < 2/H") };
@@ -130,13 +133,24 @@ static int measure(rate_view *v, double *q, double *s, double *b)
 	return RATE_OK;
 }
 
+#define SOURCE \
+	"on the method of Kwon, Kwon, Wright and Nowak, A fully first-order method for stochastic bilevel " \
+	"optimization, 2023; proved in this file"
+
 CLAIM(f2sa_noise,
 	.id = "f2sa-noise", .chapter = "bilevel", .title = "Noise in two levels, exactly",
 	.statement = "two parabolas, one inner step, 0 < γH < 2: E(x_t − x*)² = [x_λ − x* + (1−γH)^t (x_0 − x_λ)]² + "
 	             "γ²Σ²(1 − (1−γH)^{2t})/(1 − (1−γH)²)",
 	.quantity = "(x_t − x*)²",
-	.formula = "[x_λ − x* + (1−γH)^t (x_0 − x_λ)]² + γ²Σ²(1 − (1−γH)^{2t})/(1 − (1−γH)²)",
-	.source = "on the method of Kwon, Kwon, Wright and Nowak, A fully first-order method for stochastic bilevel "
-	          "optimization, 2023; proved in this file",
+	.formula = "[x_λ − x* + (1−γH)^t (x_0 − x_λ)]² + γ²Σ²(1 − (1−γH)^{2t})/(1 − (1−γH)²)", .source = SOURCE,
 	.kind = RATE_EXPECTATION, .method = "f2sa", NEEDED, RANGE, .schedules = 3, .steps = steps, .bound = bound,
 	.measure = measure, SHARP_AND_CONTROL)
+
+CLAIM(f2sa_noise_below,
+	.id = "f2sa-noise-below", .chapter = "bilevel", .title = "Noise in two levels: no less",
+	.statement = "two parabolas, one inner step, 0 < γH < 2: E(x_t − x*)² ≥ [x_λ − x* + (1−γH)^t (x_0 − x_λ)]² + "
+	             "γ²Σ²(1 − (1−γH)^{2t})/(1 − (1−γH)²)",
+	.quantity = "(x_t − x*)²",
+	.formula = "[x_λ − x* + (1−γH)^t (x_0 − x_λ)]² + γ²Σ²(1 − (1−γH)^{2t})/(1 − (1−γH)²)", .source = SOURCE,
+	.kind = RATE_NON_CONVERGENCE, .method = "f2sa", NEEDED, RANGE, .schedules = 3, .steps = steps, .bound = bound,
+	.measure = measure, .sharp = sharp, .control = control_below)
