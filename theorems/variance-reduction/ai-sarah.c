@@ -91,4 +91,5 @@ CLAIM(ai_sarah,
 	          "methods, arXiv:2102.09700; this form is proved in this file",
 	.kind = RATE_DETERMINISTIC, .method = "ai-sarah",
 	NEEDS([MU_MIN] = "mu_min", "L_max", "quadratic terms", "no composite"),
-	.applies = noise_is_known, .steps = steps, .bound = bound, .transient = bound, .measure = measure, SHARP_AND_CONTROL)
+	.applies = noise_is_known, .steps = steps, .bound = bound, .transient = bound, .measure = measure,
+	SHARP_AND_CONTROL)
