@@ -12,7 +12,7 @@ bad() { # PATTERN ARGUMENTS...
 
 bad 'did you mean gd-convex-smooth\?' verify gd-convx-smooth
 bad 'did you mean quadratic\?' verify gd-pl --objective quadratik
-bad 'did you mean gd\?' verify gd-pl --method gdd
+bad 'did you mean gd\?' verify gd-pl --method gdx
 bad 'did you mean gamma\?' verify gd-pl:gama=1
 bad 'did you mean bound_factor\?' verify gd-pl:bound-factor=1
 bad 'did you mean start\?' verify gd-pl --objective quadratic:strat=1

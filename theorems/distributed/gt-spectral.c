@@ -50,7 +50,7 @@ $0.9$ times the right side.
 
 1. Why may the lazy matrix $\frac12(I+W)$ take longer steps than $W$?
 2. Some mix before they step, $X^+=WX-\gamma Y$, $Y^+=WY+G^+-G$. Find the matrix. How long are the steps at $\lambda=-0.8$?
-3. *Compute.* Six agents on a ring with weights $0.45$ have $\lambda_N=-0.8$. Take a step just beyond the limit: `ratecheck verify dgd-neighbourhood:gamma=0.032 --method gradient-tracking --objective centres:b=1/0/0/0/0/0+agents:weight=0.45 --steps 3000`, then with `gamma=0.03`.
+3. *Compute.* Six agents on a ring with weights $0.45$ have $\lambda_N=-0.8$. Take a step just below the limit: `ratecheck verify dgd-neighbourhood:gamma=0.03 --method gradient-tracking --objective centres:b=1/0/0/0/0/0+agents:weight=0.45 --steps 3000`, then one just beyond it.
 :*/
 
 /* A wrong claim on when it is stable makes a left side that is no number. */

@@ -131,7 +131,7 @@ static const rate_param params_levels[] = {
 
 CLAIM(quantiser_variance,
 	.id = "quantiser-variance", .chapter = "distributed", .title = "The variance of a float of few bits",
-	.statement = "2^e ≤ |p| < 2^(e+1), Q(p) a neighbour of p on the grid 2^(e−m) ℤ, E Q(p) = p: "
+	.statement = "2^e ≤ |p| < 2^(e+1), Q(p) a multiple of 2^(e−m) next to p, E Q(p) = p: "
 	             "E (Q(p) − p)² ≤ p²/(4·2^m(2^m + 1))",
 	.quantity = "E (Q(p) − p)²", .formula = "p²/(4·2^m(2^m + 1))",
 	.source = "after Horvath et al., Natural compression for distributed deep learning, arXiv:1905.10988, who have "

@@ -139,7 +139,8 @@ static void steps(const rate_case *c, double *const *out)
 
 CLAIM(srrw_two_nodes,
 	.id = "srrw-two-nodes", .chapter = "distributed", .title = "A self-repellent token between two agents",
-	.statement = "f_{1,2} = (θ ∓ c)²/2, a token to j with weight 1/v_j, 0 ≤ γ ≤ 1, 0 ≤ β < 1: E θ_t² = ω_t",
+	.statement = "f_1 = (θ − c)²/2, f_2 = (θ + c)²/2, a token to j with weight 1/v_j, 0 ≤ γ ≤ 1, 0 ≤ β < 1: "
+	             "E θ_t² = ω_t",
 	.quantity = "E ‖X_t − X*‖² = 2 E θ_t²", .formula = "2ω_t",
 	.source = "after Hu, Doshi and Eun, Accelerating distributed stochastic optimization via self-repellent random "
 	          "walks, arXiv:2401.09665; the law is proved here",
