@@ -96,5 +96,5 @@ CLAIM(penalty_gradient,
 	.quantity = "‖∇L_λ(x) − ∇F(x)‖", .formula = "(ℓ_x + (M/μ)ℓ_y) r + (λϱ/2)(1 + M/μ) r²",
 	.source = "in the setting of Kwon, Kwon, Wright and Nowak, A fully first-order method for stochastic bilevel "
 	          "optimization, 2023; proved in this file",
-	.kind = RATE_DETERMINISTIC, NEEDS("field", [WEIGHT] = "bilevel.lambda", "bilevel.unique"),
+	.kind = RATE_DETERMINISTIC, NEEDS("field", [WEIGHT] = "bilevel.lambda", "bilevel.unique", "quantities/1"),
 	.points = 1, .evaluate = evaluate, SHARP_AND_CONTROL)

@@ -161,7 +161,7 @@ CLAIM(penalty_value,
 	             "‖∇_y f(x, y*)‖²/(2(λμ + m))",
 	.quantity = "F(x) − L_λ(x)", .formula = "‖∇_y f(x, y*)‖²/(2(λμ + m))",
 	.source = "in the setting of " PAPER "; proved in this file",
-	.kind = RATE_DETERMINISTIC, NEEDS("field", [WEIGHT] = "bilevel.lambda"), .points = 1,
+	.kind = RATE_DETERMINISTIC, NEEDS("field", [WEIGHT] = "bilevel.lambda", "quantities/1"), .points = 1,
 	.evaluate = evaluate, SHARP_AND_CONTROL)
 
 CLAIM(penalty_value_lipschitz,
