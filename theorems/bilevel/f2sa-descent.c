@@ -46,19 +46,19 @@ static double bound(const rate_case *c, double t, double gap, double lag)
 /*:
 ## Proof
 
-*What the inner steps leave.* Let $W_k=(\ell_x+\lambda M)\|y_{k+1}-y_\lambda(x_k)\|+\lambda M\|z_{k+1}-y_\star(x_k)\|$, the two errors as $h_k$ feels them: $\|h_k-\nabla L_\lambda(x_k)\|\le W_k$. A gradient step with $2/(\mu'+L')$ contracts by $\frac{L'-\mu'}{L'+\mu'}$, and the targets move with $x$: $y_\lambda$ is $(\ell_x+\lambda M)/\mu'$-Lipschitz and $y_\star$
-$M/\mu$-Lipschitz. So $W_{k+1}\le r(W_k+C\gamma\|h_k\|)$, and the first one is at most $W_0$.
+*What the inner steps leave.* Let $w_k=(\ell_x+\lambda M)\|y_{k+1}-y_\lambda(x_k)\|+\lambda M\|z_{k+1}-y_\star(x_k)\|$, the two errors as $h_k$ feels them: $\|h_k-\nabla L_\lambda(x_k)\|\le w_k$. A gradient step with $2/(\mu'+L')$ contracts by $\frac{L'-\mu'}{L'+\mu'}$, and the targets move with $x$: $y_\lambda$ is $(\ell_x+\lambda M)/\mu'$-Lipschitz and $y_\star$
+$M/\mu$-Lipschitz. So $w_{k+1}\le r(w_k+C\gamma\|h_k\|)$, and $w_0\le W_0$.
 
-*Summed up.* $W_k\le r^kW_0+C\gamma\sum_{j<k}r^{k-j}\|h_j\|$: a geometric sequence, and a convolution with the weights $r,r^2,\dots$, whose sum is $\frac r{1-r}$. Young's inequality for convolutions and $(p+q)^2\le2p^2+2q^2$ give
-$$ \sum_{k<t}W_k^2\le\frac{2W_0^2}{1-r^2}+c\gamma^2\sum_{k<t}\|h_k\|^2. $$
+*Summed up.* $w_k\le r^kW_0+C\gamma\sum_{j<k}r^{k-j}\|h_j\|$: a geometric sequence, and a convolution with the weights $r,r^2,\dots$, whose sum is $\frac r{1-r}$. Young's inequality for convolutions and $(p+q)^2\le2p^2+2q^2$ give
+$$ \sum_{k<t}w_k^2\le\frac{2W_0^2}{1-r^2}+c\gamma^2\sum_{k<t}\|h_k\|^2. $$
 
 *Descent.* From smoothness and $-\langle p,q\rangle=-\frac12(\|p\|^2+\|q\|^2-\|p-q\|^2)$,
-$$ L_\lambda(x_{k+1})\le L_\lambda(x_k)-\tfrac\gamma2\|\nabla L_\lambda(x_k)\|^2-\tfrac\gamma2(1-\gamma\Lambda)\|h_k\|^2+\tfrac\gamma2W_k^2. $$
+$$ L_\lambda(x_{k+1})\le L_\lambda(x_k)-\tfrac\gamma2\|\nabla L_\lambda(x_k)\|^2-\tfrac\gamma2(1-\gamma\Lambda)\|h_k\|^2+\tfrac\gamma2w_k^2. $$
 Sum; the terms in $\|h_k\|^2$ have the factor $-\frac\gamma2(1-\gamma\Lambda-c\gamma^2)\le0$. $\square$
 
 ## How sharp it is
 
-If one inner step solves both levels, $r=0$ and the bound is that of gradient descent on $L_\lambda$, attained at $\gamma=1/\Lambda$. With a lower level of condition number 15 the ratio is $0.69$ at $J=60$ and $0.99$ at $J=100$; with $J=1$ it is near $0.01$, as the range of $\gamma$ is far too short.
+If one inner step solves both levels, $r=0$ and the bound is that of gradient descent on $L_\lambda$, attained at $\gamma=1/\Lambda$. With a lower level of condition number 15 the ratio is $0.69$ at $J=60$ and $0.99$ at $J=100$; with $J=1$ it is $0.016$, as the range of $\gamma$ is far too short.
 
 ## What is run
 
