@@ -273,13 +273,18 @@ static int hessians(struct agents *q, const rate_host *host, double *out)
 		for (size_t j = 0; j < all && quadratic; j++)
 			quadratic = fabs(g[j] - want[j]) <= 1e-12 * size;
 	}
-	/* A Hessian is symmetric; what differences leave of that goes. */
-	for (size_t a = 0; a < N && quadratic; a++)
+	/* A Hessian is symmetric up to what differences leave, which goes; a field need not be. */
+	for (size_t a = 0; a < N && quadratic; a++) {
+		double size;
+
+		h = out + a * d * d;
+		size = sqrt(dot(d * d, h, h));
 		for (size_t j = 0; j < d; j++)
 			for (size_t k = 0; k < j; k++) {
-				h = out + a * d * d;
+				quadratic = quadratic && fabs(h[j * d + k] - h[k * d + j]) <= 1e-12 * size;
 				h[j * d + k] = h[k * d + j] = (h[j * d + k] + h[k * d + j]) / 2;
 			}
+	}
 	free(x);
 	return quadratic;
 }
@@ -403,6 +408,17 @@ static int know_minimiser(struct agents *q, double *x_star, double *g)
 	return RATE_OK;
 }
 
+/* Its own, and of the wrapped objective what says that its terms are certain functions, if each agent has one. */
+static int scalar(void *self, const char *name, rate_constant *out)
+{
+	const struct agents *q = self;
+
+	if (facts_scalar(self, name, out) == RATE_OK)
+		return RATE_OK;
+	return strchr(name, '.') && strncmp(name, "network.", 8) && q->N == q->n ? scalar_of(&q->inner, name, out) :
+	       RATE_FAIL;
+}
+
 static int create(const rate_host *host, const rate_args *args, void **self)
 {
 	const rate_value *v = args->value;
@@ -472,13 +488,14 @@ static int create(const rate_host *host, const rate_args *args, void **self)
 
 static const void *offers(void *self, const char *name)
 {
+	static const rate_constants constants = { sizeof constants, scalar, facts_vector };
 	static const rate_network network = { sizeof network, agents_of, mix };
 	static const rate_hessian hessian = { sizeof hessian, product, NULL };
 	static const rate_projection projection = { sizeof projection, project };
 	static const rate_composite composite = { sizeof composite, h_value, prox };
 	const struct agents *q = self;
 	const struct offer table[] = {
-		{ "constants/1", &facts_constants },
+		{ "constants/1", &constants },
 		{ "start/1", &facts_start_at },
 		{ "network/1", &network },
 		{ "hessian/1", q->quadratic ? &hessian : NULL },

@@ -4,7 +4,8 @@
  *
  * The gradient of a sample is grad f + sigma/sqrt(d) z: unbiased, E |noise|^2 = sigma^2 exactly, and as smooth and
  * convex as f. All of the inner objective is handed on except that it is a sum (finite-sum/1, glm/1, block/1; L_i,
- * f_i_star, Delta_star, strong_growth, noise_max, G_inf). Its own constants: noise2 = sigma^2, noise_additive = 1;
+ * f_i_star, Delta_star, strong_growth, noise_max, G_inf). Its own constants: noise2 = sigma^2 (noise.normal, too, which
+ * says that it is normal), noise_additive = 1;
  * interpolation = 0 and strong_growth unknown, unless sigma = 0; sigma_star2 = sigma^2 if there is no h and no
  * feasible set (there grad f(x_star) = 0); L_max = L of f; G becomes sqrt(G^2 + sigma^2), as E |g|^2 = |grad f|^2 +
  * sigma^2, and G_mean is G of f. The noise is bounded by no number, but E exp(|noise|^2/s^2) = e for noise_subgauss =
@@ -171,6 +172,8 @@ static int scalar(void *self, const char *name, rate_constant *out)
 	int known = RATE_OK;
 
 	if (!strcmp(name, "noise2")) {
+		*out = (rate_constant){ out->size, RATE_EXACT, variance, "sigma^2" };
+	} else if (!strcmp(name, "noise.normal")) {
 		*out = (rate_constant){ out->size, RATE_EXACT, variance, "sigma^2" };
 	} else if (!strcmp(name, "noise_additive")) {
 		*out = (rate_constant){ out->size, RATE_EXACT, 1, "sigma/sqrt(d) z, whatever x" };

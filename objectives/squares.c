@@ -3,8 +3,8 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Constants: L and mu, the ends of the spectrum of A'A/n + ridge I; L_i = |a_i|^2 + ridge, L_max; mu_min = ridge, if
- * there is one; L_2 = 0; convex. If mu > 0: x_star from the normal equations, f_star. Hessian. Start: `start`, whose
- * last entry is that of all further coordinates.
+ * there is one; L_2 = 0; convex; squares.tug for the rows of the example. If mu > 0: x_star from the normal equations,
+ * f_star. Hessian. Start: `start`, whose last entry is that of all further coordinates.
  *
  *     ratecheck verify topk-diverges --objective squares:a=-3/2/2/2/-3/2/2/2/-3,d=3,ridge=0.25,start=1+agents
  */
@@ -91,6 +91,19 @@ static int product(void *self, const double *x, const double *v, double *out)
 	return RATE_OK;
 }
 
+/* The three losses whose largest slopes pull away from the minimiser. */
+static int is_tug(const struct squares *q)
+{
+	int same = q->rows.n == 3 && q->known.d == 3 && q->ridge == 0.25;
+
+	for (size_t i = 0; same && i < 3; i++) {
+		same = q->rows.b[i] == 0;
+		for (size_t j = 0; j < 3; j++)
+			same = same && q->rows.a[3 * i + j] == (i == j ? -3 : 2);
+	}
+	return same;
+}
+
 static int know_spectrum(const rate_host *host, struct squares *q, double *values, double *x_star, double *right)
 {
 	size_t d = q->known.d, n = q->rows.n;
@@ -153,6 +166,8 @@ static int create(const rate_host *host, const rate_args *args, void **self)
 	if (q->ridge > 0)
 		know(q, "mu_min", RATE_LOWER, q->ridge, "ridge");
 	know_vector(q, "L_i", n, L_i);
+	if (is_tug(q))
+		know(q, "squares.tug", RATE_EXACT, 1, "the rows are -3, 2, 2 and its turns, ridge 1/4");
 	if (know_spectrum(host, q, work, work + d, work + 2 * d)) {
 		free(q);
 		return RATE_FAIL;

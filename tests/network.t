@@ -17,6 +17,17 @@ refused quadratic:d=2+gaussian-noise+agents:n=2 'noise goes outside' "noise insi
 refused quadratic:d=2+ball+agents:n=2 'has a feasible set already' "a feasible set inside"
 refused centres:b=0/1/2+agents+agents:n=2 'is a network' "a network inside"
 
+# What is about certain losses is not said of others.
+run ratecheck verify topk-diverges --objective centres:b=0/3/6+agents --format json
+exits 3 "three other losses"
+like "$out" 'needs squares.tug' "are not those of topk-diverges"
+run ratecheck verify topk-diverges --objective squares:a=-3/2/2/2/-3/2/2/2/-3,d=3,ridge=0.25,start=1/2/1+agents --format json
+like "$out" 'a multiple of \(1, 1, 1\)' "nor is another start"
+run ratecheck verify dprox-descent --objective centres:b=0/3/6+agents:apart=1 --format json
+like "$out" 'agents that start at one point' "agents who start apart"
+run ratecheck probe affine-field+agents:n=2 --pairs 50
+exits 0 "fields are not taken for quadratics"
+
 run ratecheck verify gd-convex-smooth --objective centres:b=0/1/2+agents --format json
 like "$out" 'ignores the feasible set' "gradient descent would lose the agreement"
 run ratecheck verify pssd-bounded --method dgd --objective centres:b=0/1/2+ball --format json

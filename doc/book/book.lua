@@ -255,7 +255,7 @@ local needs = { -- plain text with maths between bars, in words that need no con
 	['stable.alpha'] = '|α|-stable noise', ['stable.scale'] = '|α|-stable noise',
 	['risk/1'] = 'a risk of losses', tail_alpha = 'noise with a moment of order |α|', tail_sigma = 'noise with a moment of order |α|',
 	['group.lambda'] = 'lengths of groups', ['group.size'] = 'lengths of groups', inverse_margin = 'groups that are 0 at |x*| by a margin', inverse_least = 'support of |x*| known',
-	['network/1'] = 'agents on a network', ['network.agents'] = '|N| agents', ['network.lambda_2'] = 'mixing by |W|',
+	['noise.normal'] = 'normal noise', ['squares.tug'] = 'the three losses of the theorem', ['network/1'] = 'agents on a network', ['network.agents'] = '|N| agents', ['network.lambda_2'] = 'mixing by |W|',
 	['network.lambda_n'] = 'mixing by |W|', ['network.rho'] = 'mixing by |W|', ['network.L'] = '|f| |L|-smooth',
 	['network.L_rms'] = 'every |f^i| |L_i|-smooth', ['network.g1'] = 'the gradients of the agents at |x*|',
 	['network.g2'] = 'the gradients of the agents at |x*|', ['network.common'] = 'one Hessian for all agents',

@@ -135,5 +135,5 @@ CLAIM(dsgd_saddle,
 	.source = "after Swenson, Murray, Poor and Kar, Distributed stochastic gradient descent: nonconvexity, "
 	          "nonsmoothness, and convergence to local minima, arXiv:2003.02818; the linear core, proved here",
 	.kind = RATE_HIGH_PROBABILITY, .method = "dgd",
-	NEEDS("network.nu", "noise2", "network.agents", "noise_additive", "stochastic", "L"), RANGE, .steps = steps,
+	NEEDS("network.nu", "noise.normal", "network.agents", "L"), RANGE, .steps = steps,
 	.applies = applies, .bound = bound, .measure = measure, SHARP_AND_CONTROL)

@@ -57,6 +57,14 @@ static void choose(const rate_case *c, double fraction, double *param)
 	param[gamma_] = fraction / c->L;
 }
 
+static const char *applies(const rate_case *c)
+{
+	for (size_t j = 1; j < c->d; j++)
+		if (c->x0[j] != c->x0[0])
+			return "stated for a start at a multiple of (1, 1, 1)";
+	return NULL;
+}
+
 MUST(admissible, gamma > 0, "gamma > 0")
 
 CLAIM(topk_diverges,
@@ -67,4 +75,5 @@ CLAIM(topk_diverges,
 	.source = "Beznosikov, Horvath, Richtarik and Safaryan, On biased compression for distributed learning, "
 	          "arXiv:2002.12410",
 	.kind = RATE_NON_CONVERGENCE, .flags = RATE_OWN_INSTANCES, .method = "ef21:compress=top,k=1,memory=0",
-	NEEDS("network/1", "L", "x_star"), RANGE, .bound = bound, .measure = rate_measure_dist2, SHARP_AND_CONTROL)
+	NEEDS("squares.tug", "network/1", "L", "x_star", "one term"), RANGE,
+	.applies = applies, .bound = bound, .measure = rate_measure_dist2, SHARP_AND_CONTROL)

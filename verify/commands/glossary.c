@@ -123,6 +123,8 @@ static const word words[] = {
 	{ "risk.L, risk.G, risk.G2, risk.pair",
 	  "of its losses: smoothness, the steepest slope, the mean square of the slopes; two opposite lines" },
 	{ "quantities/1", "numbers of its own that a theorem asks for by name at a point; a wrapper has none" },
+	{ "noise.normal", "the noise is normal, of this variance" },
+	{ "squares.tug", "three losses whose largest slopes pull away from the minimiser" },
 	{ "network/1", "x is the copies that agents on a network have" },
 	{ "network.agents, network.lambda_2, network.lambda_n, network.rho",
 	  "how many agents; the second and the least eigenvalue of W, which mixes, the larger of their sizes" },
