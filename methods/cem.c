@@ -11,11 +11,7 @@
  *     ratecheck verify cem-travel --objective abs:start=10
  *
  * SPDX-License-Identifier: GPL-3.0-or-later */
-#include <math.h>
-
-#include <gsl/gsl_cdf.h>
-#include <gsl/gsl_randist.h>
-
+#include "normal-law.h"
 #include "ratecheck/ratecheck.h"
 
 enum { SHARE, WIDTH, SMOOTHING };
@@ -46,9 +42,9 @@ static int value_at(rate_run *run, const double *z, double *f)
 /* The upper end of the interval of mass `share` that starts at a. */
 static double end_of(double a, double share)
 {
-	double p = gsl_cdf_ugaussian_P(a) + share;
+	double p = normal_below(a) + share;
 
-	return p < 1 ? fmin(gsl_cdf_ugaussian_Pinv(p), far) : far;
+	return p < 1 ? fmin(normal_quantile(p), far) : far;
 }
 
 static int both_ends(rate_run *run, double *z, double low, double high, double *f, double *g)
@@ -66,7 +62,7 @@ static int both_ends(rate_run *run, double *z, double low, double high, double *
 static int elite(rate_run *run, double share, double *a, double *b)
 {
 	double *low = b + run->nrep, *high = low + run->nrep, *f = high + run->nrep, *g = f + run->nrep;
-	double z = gsl_cdf_ugaussian_Pinv(share);
+	double z = normal_quantile(share);
 
 	/* f marks in `low` the rows that have a left tail, in `high` those that have a right one */
 	if (both_ends(run, a, -far, z, f, g))
@@ -104,7 +100,7 @@ static int elite(rate_run *run, double share, double *a, double *b)
 /* z phi(z), which is 0 far out */
 static double moment(double z)
 {
-	return isfinite(z) ? z * gsl_ran_ugaussian_pdf(z) : 0;
+	return isfinite(z) ? z * normal_density(z) : 0;
 }
 
 static int step(rate_run *run)
@@ -115,7 +111,7 @@ static int step(rate_run *run)
 		return RATE_FAIL;
 	for (size_t r = 0; r < run->nrep; r++) {
 		double *x = &run->state[X][r * run->ld], *s = &run->state[S][r * run->ld];
-		double mean = (gsl_ran_ugaussian_pdf(a[r]) - gsl_ran_ugaussian_pdf(b[r])) / share;
+		double mean = (normal_density(a[r]) - normal_density(b[r])) / share;
 		double variance = 1 + (moment(a[r]) - moment(b[r])) / share - mean * mean;
 		*x += alpha * *s * mean;
 		*s *= 1 - alpha + alpha * sqrt(fmax(variance, 0));

@@ -33,7 +33,7 @@ plugin_LTLIBRARIES += methods/smb.la
 plugin_LTLIBRARIES += methods/frank-wolfe.la
 plugin_LTLIBRARIES += methods/mirror-descent.la
 
-EXTRA_DIST += methods/elimination.h methods/jacobi.h methods/norms.h methods/stretch.h methods/directions.h methods/neighbours.h methods/tilted.h
+EXTRA_DIST += methods/elimination.h methods/jacobi.h methods/norms.h methods/stretch.h methods/directions.h methods/neighbours.h methods/normal-law.h methods/tilted.h
 plugin_LTLIBRARIES += methods/shampoo.la
 plugin_LTLIBRARIES += methods/graft.la
 plugin_LTLIBRARIES += methods/muon.la
@@ -87,7 +87,6 @@ plugin_LTLIBRARIES += methods/dgd.la
 plugin_LTLIBRARIES += methods/gradient-tracking.la
 plugin_LTLIBRARIES += methods/rounded-gd.la
 plugin_LTLIBRARIES += methods/cem.la
-methods_cem_la_LIBADD = $(GSL_LIBS)
 plugin_LTLIBRARIES += methods/nn-descent.la
 plugin_LTLIBRARIES += methods/consensus-hop.la
 plugin_LTLIBRARIES += methods/soft-ce.la

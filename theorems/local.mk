@@ -328,7 +328,6 @@ theorems_estimators_la_SOURCES = \
 
 plugin_LTLIBRARIES += theorems/zeroth-order.la
 EXTRA_DIST += theorems/zeroth-order/directions.h
-theorems_zeroth_order_la_LIBADD = $(GSL_LIBS)
 theorems_zeroth_order_la_SOURCES = \
 	theorems/zeroth-order/chapter.c \
 	theorems/zeroth-order/zo-pl.c \

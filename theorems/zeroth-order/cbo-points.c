@@ -20,7 +20,6 @@ The last constant is usually stated as $\ln N$; $\omega$ is smaller, $0.76\ln N$
 #define PARAMETERS(P) P(alpha) P(s) P(naive)
 #include "../common.h"
 
-#include <gsl/gsl_sf_lambert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -139,6 +138,16 @@ static const rate_param params_cloud[] = {
 
 MUST(admissible_cloud, c->param[one_] == 0, "naive = 0")
 
+/* omega exp(1 + omega) = others, by Newton's method on omega + ln(omega) = ln(others) - 1. */
+static double constant_of(double others)
+{
+	double omega = others > 4 ? 1 : 0.2;
+
+	for (int k = 0; k < 40; k++)
+		omega *= log(others / omega) / (1 + omega);
+	return omega;
+}
+
 struct cloud {
 	size_t n, best;
 	double omega, mass, gap; /* sum of exp(-alpha (f - f_best)); to the second best */
@@ -151,7 +160,7 @@ static void make_cloud(const rate_point *p, struct cloud *q)
 	int worst = p->c->param[cloud_] == WORST;
 
 	q->n = (size_t)p->c->param[count_];
-	q->omega = gsl_sf_lambert_W0((double)(q->n - 1) / exp(1));
+	q->omega = constant_of((double)(q->n - 1));
 	p->host->uniforms(p->host, 1, p->number, MOST, u);
 	p->host->normals(p->host, 2, p->number, 2 * MOST, q->z);
 	q->best = 0;

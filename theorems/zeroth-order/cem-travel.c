@@ -20,11 +20,10 @@ $D_r$ is $3.28$ for $r=0.05$, $2.98$ for $0.1$, $2.01$ for $\frac12$, $1.25$ for
 #define PARAMETERS(P) P(r) P(s0)
 #include "../common.h"
 
-#include <gsl/gsl_cdf.h>
-#include <gsl/gsl_randist.h>
+#include "../../methods/normal-law.h"
 
-NUMBER(shift, gsl_ran_ugaussian_pdf(gsl_cdf_ugaussian_Pinv(r)) / r) /* k */
-NUMBER(shrinking, 1 - gsl_cdf_ugaussian_Pinv(r) * shift(c) - shift(c) * shift(c)) /* v */
+NUMBER(shift, normal_density(normal_quantile(r)) / r) /* k */
+NUMBER(shrinking, 1 - normal_quantile(r) * shift(c) - shift(c) * shift(c)) /* v */
 NUMBER(travel, shift(c) / (1 - sqrt(shrinking(c)))) /* D_r */
 
 FORMULA(bound, t, s0 * travel(c) * -expm1(t / 2 * log(shrinking(c))))
