@@ -47,7 +47,7 @@ static double high(const rate_case *c, double t)
 }
 
 /*:
-(In the code $b=1-\texttt{beta2}$, and $s^2$ is `noise2`. As $|g|\ge s-c$ in every step, $\sqrt v\ge s-c$, and a step back, $g=c-s$, costs at most $\gamma c$. So $f(x_0)-f(x_t)+\gamma ct\ge0$ on every path; this is what is measured, and $\gamma ct$ is added to both ends.)
+(In the code $1-b$ is `beta2`, and $s^2$ is `noise2`. As $|g|\ge s-c$ in every step, $\sqrt v\ge s-c$, and a step back, $g=c-s$, costs at most $\gamma c$. So $f(x_0)-f(x_t)+\gamma ct\ge0$ on every path; this is what is measured, and $\gamma ct$ is added to both ends.)
 
 ## Proof
 

@@ -40,7 +40,7 @@ $$ \max B=\max_{0\le s\le1}\ \lambda(1-s^2)+a\sqrt{1-s^2}+bs . $$
 
 (A) $a\sqrt{1-s^2}\le a_+$ and $bs-\lambda s^2\le\frac{b^2}{4\lambda}$: $\max B\le\lambda+a_++\frac{b^2}{4\lambda}$. With $\mathbb Ea_+=\sqrt{V/\pi}$ and $\mathbb Eb^2=2V(n-1)$ this is $\lambda+\frac q\lambda+\sqrt{V/\pi}$.
 
-(B) For $-\frac\lambda2\le a<0$ use $\sqrt{1-s^2}\ge1-s^2$: $\max B\le\lambda+a+\max_s\bigl(bs-(\lambda-|a|)s^2\bigr)\le\lambda+a+\frac{b^2}{4\lambda}\bigl(1+\frac{2|a|}\lambda\bigr)$. For $a\ge0$ and for $a<-\frac\lambda2$ take (A), that is $\lambda+a+\frac{b^2}{4\lambda}$ and $\lambda+a+|a|+\frac{b^2}{4\lambda}$. Now $\mathbb Ea=0$, $\mathbb E|a|1_{a<0}=\sqrt{V/\pi}$, $\mathbb E|a|1_{a<-\lambda/2}=\sqrt{V/\pi}\,e^{-\lambda^2/(16V)}$: together $\lambda+\frac q\lambda\bigl(1+\frac2\lambda\sqrt{V/\pi}\bigr)+\sqrt{V/\pi}\,e^{-\lambda^2/(16V)}$.
+(B) For $-\frac\lambda2\le a<0$ use $\sqrt{1-s^2}\ge1-s^2$: $\max B\le\lambda+a+\max_s\bigl(bs-(\lambda-|a|)s^2\bigr)\le\lambda+a+\frac{b^2}{4\lambda}\bigl(1+\frac{2|a|}\lambda\bigr)$, as $\frac\lambda{\lambda-|a|}\le1+\frac{2|a|}\lambda$ for $|a|\le\frac\lambda2$. For $a\ge0$ and for $a<-\frac\lambda2$ take (A), that is $\lambda+a+\frac{b^2}{4\lambda}$ and $\lambda+a+|a|+\frac{b^2}{4\lambda}$. Now $\mathbb Ea=0$, $\mathbb E|a|1_{a<0}=\sqrt{V/\pi}$, $\mathbb E|a|1_{a<-\lambda/2}=\sqrt{V/\pi}\,e^{-\lambda^2/(16V)}$: together $\lambda+\frac q\lambda\bigl(1+\frac2\lambda\sqrt{V/\pi}\bigr)+\sqrt{V/\pi}\,e^{-\lambda^2/(16V)}$.
 
 *Noise phase.* $\lambda_1$ does not decrease with $\lambda$, as $uu^\top\succeq0$; so for $\lambda<\sqrt q$ the bound (A) at $\sqrt q$ holds for $\lambda_1$. Subtract $\mathbb E\langle u,M_tu\rangle=\lambda$. $\square$
 
