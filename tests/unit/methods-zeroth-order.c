@@ -48,6 +48,22 @@ static double width_after(const char *method, const char *objective)
 	return s;
 }
 
+/* Row 0 of a state block, entry j, after so many steps of a theorem's method. */
+static double after_steps(const char *theorem, const char *objective, const char *method, uint64_t steps, size_t block,
+                          size_t j)
+{
+	instance p;
+	double x;
+
+	open_instance_of(&p, theorem, objective, method);
+	rate_session_begin(&p.s, 1, 0);
+	for (uint64_t t = 0; t < steps; t++)
+		ok(rate_session_step(&p.s, t) == RATE_OK, "step %d: %s", (int)t, p.s.error);
+	x = p.s.blocks.state[block][j];
+	close_instance(&p);
+	return x;
+}
+
 /* The mean over all outcomes, with their weights, of entry j of x after that step; or of its square. */
 static double mean_after(const char *method, const char *objective, size_t j, int squared)
 {
@@ -106,7 +122,8 @@ int main(void)
 	char error[1024];
 	/* |x|^2/2 at (3, 4) */
 	const char *bowl = "coupled:d=2,c=0,b=0,start=3/4";
-	double p = 1 / (1 + exp(-0.7)), pi = acos(-1);
+	const char *ridge = "kinks:d=2,m=1,start=60/0";
+	double p = 1 / (1 + exp(-0.7)), pi = acos(-1), x[4];
 
 	if (rate_registry_open(&registry, NULL, 0, error, sizeof error))
 		diag("%s", error);
@@ -147,6 +164,14 @@ int main(void)
 	/* |x| at 3 and radius 1: the estimate is 1; at 1/2 it is 1/2 */
 	is_double(on_kinks("gfm-plus:rho=1,q=2", "kinks:d=1,start=3"), 2.75, 1e-14, "a two-point estimate");
 	is_double(on_kinks("gfm-plus:rho=1,q=2", "kinks:d=1,start=0.5"), 0.375, 1e-14, "across the kink");
+	/* on a linear piece differences vanish: the second step is the first one again; then v is drawn afresh */
+	for (uint64_t t = 0; t < 4; t++)
+		x[t] = after_steps("gfm-plus:q=2", ridge, "gfm-plus", t, 0, 0);
+	is_near(x[2] - x[1], x[1] - x[0], 1e-13, "v is kept");
+	ok(fabs(x[3] - x[2] - (x[1] - x[0])) > 1e-6, "and drawn again");
+	/* on the line: v = 3/2 at 1, x = 3/4, then (1 - rho) 3/2 + rho 11/4 with rho = 2/9^(2/3) */
+	is_double(after_steps("zo-fw:delta=0.5,law=signs", "tiles:m=1,center=-2,start=1+box:low=0,high=1", "zo-fw",
+	    2, 1, 0), 1.5 + 2.5 / pow(9, 2.0 / 3), 1e-14, "an average of slopes");
 	/* an elite of one half of N(0, 4) about the minimum of |x|: c = 0.674..., s^2 = 4 (1 - 4 c phi(c)) */
 	is_near(on_kinks("cem:r=0.5,s0=2", "abs:start=0"), 0, 1e-12, "the elite in the middle stays");
 	is_double(width_after("cem:r=0.5,s0=2", "abs:start=0"), 2 * sqrt(1 - 4 * 0.67448975019608174 *
