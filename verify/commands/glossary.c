@@ -95,6 +95,7 @@ static const word words[] = {
 	{ "tiles.size", "f is a sum over blocks of so many coordinates" },
 	{ "lmo/1", "a linear function can be minimised over the feasible set" },
 	{ "bandit.spread, bandit.arms", "the largest reward less the least, and how many arms" },
+	{ "quantities/1", "exact functions of x with names, such as the probability of the best arm" },
 	{ "policy.gap", "how much better the better of two arms is" },
 	{ "policy.horizon", "how many times the policy has to keep a bit" },
 	{ "mdp.stages, mdp.actions, mdp.reward", "of a decision process: stages, actions, the largest reward" },
@@ -115,8 +116,7 @@ static const word words[] = {
 	  "of a sum of blocks: how many, terms of each, the largest smoothness of one, noise of a term" },
 	{ "strata.roots, strata.spare", "the sum of the groups' standard deviations; samples beyond one a group" },
 	{ "chain.mean, chain.rho, chain.sigma, chain.levels, chain.fixed, chain.offset",
-	  "of a Markov chain: mean, correlation, deviation, levels of the estimate, whether it starts at a point, and "
-	  "how far off" },
+	  "of a Markov chain: mean, correlation, deviation; levels of the estimate; a fixed start, and how far off" },
 	{ "risk/1", "f is a risk of losses: their best weights depend on all of them" },
 	{ "risk.nu, risk.mu, risk.cap, risk.n",
 	  "of a risk: the penalty, the ridge, the largest weight, how many losses" },
