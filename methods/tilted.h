@@ -29,7 +29,7 @@ struct tilted {
 	double *at, *work;                 /* two blocks to spoil */
 	int gradients;                     /* wanted: slope */
 	double mode[2], mean[2], slope[2]; /* p, E z, E grad f(z) */
-	double variance;                   /* of z, on the line */
+	double variance, f_mode;           /* of z, on the line; f(p) */
 };
 
 /* The point z in every row of a block. */
@@ -102,7 +102,7 @@ RATE_INLINE int tilted_find_mode(struct tilted *q)
 enum { MASS, FIRST, SECOND = FIRST + 2, SLOPES, SUMS = SLOPES + 2 };
 
 /* Adds a node at p + r u with the weight `area`. */
-RATE_INLINE int tilted_add(struct tilted *q, double f_mode, const double *u, double r, double area, double *sum)
+RATE_INLINE int tilted_add(struct tilted *q, const double *u, double r, double area, double *sum)
 {
 	size_t d = q->run->d;
 	double z[2], f, along = 0, weight;
@@ -113,7 +113,8 @@ RATE_INLINE int tilted_add(struct tilted *q, double f_mode, const double *u, dou
 	}
 	if (tilted_value(q, z, &f))
 		return RATE_FAIL;
-	weight = area * exp(q->alpha * (f_mode - f) - along / (2 * q->s * q->s));
+	/* not above 0: p is the mode. Differences of large values carry an error of alpha |f| eps. */
+	weight = area * exp(fmin(q->alpha * (q->f_mode - f) - along / (2 * q->s * q->s), 0));
 	sum[MASS] += weight;
 	sum[SECOND] += weight * r * r;
 	for (size_t j = 0; j < d; j++)
@@ -127,7 +128,7 @@ RATE_INLINE int tilted_add(struct tilted *q, double f_mode, const double *u, dou
 	return RATE_OK;
 }
 
-RATE_INLINE int tilted_ray(struct tilted *q, double f_mode, const double *u, double *sum)
+RATE_INLINE int tilted_ray(struct tilted *q, const double *u, double *sum)
 {
 	double high = 9 * q->s;
 
@@ -136,7 +137,7 @@ RATE_INLINE int tilted_ray(struct tilted *q, double f_mode, const double *u, dou
 		for (int i = 0; i < NODES; i++) {
 			double r = low + half * (1 + (i % 2 ? 1 : -1) * tilted_node[i / 2]);
 			double area = half * tilted_weight[i / 2] * (q->run->d > 1 ? r : 1);
-			if (tilted_add(q, f_mode, u, r, area, sum))
+			if (tilted_add(q, u, r, area, sum))
 				return RATE_FAIL;
 		}
 		high = low;
@@ -161,18 +162,18 @@ RATE_INLINE void tilted_means(struct tilted *q, const double *sum)
 RATE_INLINE int tilted(struct tilted *q)
 {
 	size_t d = q->run->d, rays = d > 1 ? FEW_RAYS : 2;
-	double sum[SUMS] = { 0 }, f_mode, before[2] = { INFINITY, INFINITY };
+	double sum[SUMS] = { 0 }, before[2] = { INFINITY, INFINITY };
 
 	if (d > 2)
 		return q->run->call->fail(q->run, "the quadrature is in at most two dimensions, not in %zu", d);
-	if (tilted_find_mode(q) || tilted_value(q, q->mode, &f_mode))
+	if (tilted_find_mode(q) || tilted_value(q, q->mode, &q->f_mode))
 		return RATE_FAIL;
 	for (; rays <= MOST_RAYS; rays *= 2) {
 		/* after the first time those between the rays that are there */
 		for (size_t i = isinf(*before) ? 0 : 1; i < rays; i += isinf(*before) ? 1 : 2) {
 			double turn = 2 * acos(-1) * (double)i / (double)rays;
 			double u[2] = { d > 1 ? cos(turn) : i ? -1 : 1, sin(turn) };
-			if (tilted_ray(q, f_mode, u, sum))
+			if (tilted_ray(q, u, sum))
 				return RATE_FAIL;
 		}
 		tilted_means(q, sum);

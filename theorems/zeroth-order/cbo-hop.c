@@ -108,6 +108,19 @@ static const char *plane(const rate_case *c)
 	return c->d == 1 || c->L >= 0 ? is_even(c) : "run in the plane for smooth functions";
 }
 
+/* A weight is the exponential of alpha times a difference of values, at points that are rounded: what the errors of
+ * means are relative to. */
+static double digits(const rate_case *c)
+{
+	double far = 0, s = c->param[s_], values = c->d0 + fabs(c->f_star);
+
+	for (size_t j = 0; j < c->d; j++)
+		far += fabs(c->x0[j]) + fabs(c->x_star[j]);
+	if (c->L > 0)
+		values += c->L * far * (sqrt(c->D2) + s);
+	return s * (1 + c->param[alpha_] * values);
+}
+
 static int measure(rate_view *v, double *q, double *s, double *b)
 {
 	(void)b;
@@ -115,7 +128,7 @@ static int measure(rate_view *v, double *q, double *s, double *b)
 		return RATE_FAIL;
 	for (size_t r = 0; r < v->run->nrep; r++) {
 		q[r] = sqrt(q[r]);
-		s[r] = sqrt(s[r]) + v->c->param[s_];
+		s[r] = sqrt(s[r]) + digits(v->c);
 	}
 	return RATE_OK;
 }
@@ -129,8 +142,8 @@ CLAIM(cbo_hop,
 	.statement = "f μ-strongly convex, even about x*, x₊ = E z under exp(−αf(z) − ‖z − x‖²/(2s²)): ‖x_t − x*‖ ≤ "
 	             "(1 + αs²μ)^(−t) ‖x_0 − x*‖",
 	.quantity = "‖x_t − x*‖", .formula = "(1 + αs²μ)^(−t) D", .source = PAPER, .kind = RATE_DETERMINISTIC,
-	.method = "consensus-hop", NEEDS([EVEN] = "even", "mu", "x_star", "no composite"), RANGE, .applies = plane,
-	.bound = bound, .measure = measure, SHARP_AND_CONTROL)
+	.method = "consensus-hop", NEEDS([EVEN] = "even", "mu", "x_star", "f_star", "no composite"), RANGE,
+	.applies = plane, .bound = bound, .measure = measure, SHARP_AND_CONTROL)
 
 CLAIM(cbo_hop_lb,
 	.id = "cbo-hop-lb", .chapter = "zeroth-order", .title = "Consensus hops are no faster than proximal steps",
@@ -138,5 +151,5 @@ CLAIM(cbo_hop_lb,
 	             "(1 + αs²L)^(−t) |x_0 − x*|",
 	.quantity = "|x_t − x*|", .formula = "(1 + αs²L)^(−t) D", .source = PAPER, .kind = RATE_LOWER_BOUND,
 	.method = "consensus-hop", .flags = RATE_DIMENSION_ONE,
-	NEEDS([EVEN] = "even", "convex", "L", "x_star", "no composite"), RANGE,
+	NEEDS([EVEN] = "even", "convex", "L", "x_star", "f_star", "no composite"), RANGE,
 	.applies = is_even, .bound = bound_lb, .measure = measure, .sharp = sharp_lb, .control = control_lb)

@@ -96,6 +96,15 @@ static int mean_about(const rate_point *p, int gradients, struct tilted *q, doub
 	return tilted(q);
 }
 
+/* A weight is the exponential of alpha times a difference of values, at points that are rounded, with the slopes of f
+ * near the mode: |p - m|/(alpha s^2) there, and L s more. */
+static double digits(const rate_case *c, const struct tilted *q)
+{
+	double slope = fabs(*q->mode - *q->m) / q->s + (c->L > 0 ? q->alpha * q->s * q->s * c->L : 0);
+
+	return q->s * (1 + q->alpha * fabs(q->f_mode)) + fabs(*q->mode) * slope;
+}
+
 static int evaluate_gradient(const rate_point *p, double *left, double *right, double *s)
 {
 	double *room = NULL;
@@ -106,7 +115,7 @@ static int evaluate_gradient(const rate_point *p, double *left, double *right, d
 	if (!failed) {
 		*left = *q.mean - *q.m;
 		*right = -q.alpha * q.s * q.s * (naive ? *q.work : *q.slope);
-		*s = fabs(*left) + fabs(*q.m) + q.s;
+		*s = fabs(*left) + fabs(*q.m) + digits(p->c, &q);
 	}
 	free(room);
 	return failed ? RATE_FAIL : RATE_OK;
@@ -120,7 +129,7 @@ static int evaluate_prox(const rate_point *p, double *left, double *right, doubl
 
 	*left = fabs(*q.mean - *q.mode);
 	*right = q.s * sqrt(2 / acos(-1)) / sqrt(1 + q.alpha * q.s * q.s * mu);
-	*s = fabs(*q.mode) + q.s;
+	*s = fabs(*q.mode) + digits(p->c, &q);
 	free(room);
 	return failed ? RATE_FAIL : RATE_OK;
 }

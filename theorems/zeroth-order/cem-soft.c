@@ -85,21 +85,26 @@ static void choose(const rate_case *c, double fraction, double *param)
 MUST(admissible, s0 > 0, "s0 > 0")
 MUST(is_even, c->need[EVEN] == 1, "not known to be even about x_star")
 
-static int width_of(rate_view *v, const double **s)
+static double size(const rate_case *c)
 {
-	return v->find(v, "s", s) ? RATE_FAIL : RATE_OK;
+	return fabs(c->x0[0]) + fabs(c->x_star[0]);
+}
+
+/* A weight is the exponential of a difference of values, at points that are rounded: what the errors of means are
+ * relative to, in widths. */
+static double digits(const rate_case *c)
+{
+	return 1 + c->d0 + fabs(c->f_star) + c->L * size(c) * (sqrt(c->D2) + c->param[s0_]);
 }
 
 static int measure(rate_view *v, double *q, double *s, double *b)
 {
-	const double *width;
-
 	(void)b;
-	if (width_of(v, &width) || rate_dist2_of(v, v->state[0], q, s))
+	if (rate_dist2_of(v, v->state[0], q, s))
 		return RATE_FAIL;
 	for (size_t r = 0; r < v->run->nrep; r++) {
 		q[r] = sqrt(q[r]);
-		s[r] = sqrt(s[r]) + width[r * v->run->ld];
+		s[r] = sqrt(s[r]) + v->c->param[s0_] * digits(v->c);
 	}
 	return RATE_OK;
 }
@@ -109,10 +114,10 @@ static int measure_width(rate_view *v, double *q, double *s, double *b)
 	const double *width;
 
 	(void)b;
-	if (width_of(v, &width))
+	if (v->find(v, "s", &width))
 		return RATE_FAIL;
 	for (size_t r = 0; r < v->run->nrep; r++)
-		s[r] = q[r] = width[r * v->run->ld];
+		s[r] = size(v->c) + digits(v->c) * (q[r] = width[r * v->run->ld]);
 	return RATE_OK;
 }
 
@@ -122,7 +127,7 @@ static int measure_width(rate_view *v, double *q, double *s, double *b)
 	"proved in this file"
 #define OF_SOFT \
 	.method = "soft-ce:a=1", .flags = RATE_DIMENSION_ONE, \
-	NEEDS([EVEN] = "even", "mu", "L", "x_star", "no composite"), RANGE, .applies = is_even
+	NEEDS([EVEN] = "even", "mu", "L", "x_star", "f_star", "no composite"), RANGE, .applies = is_even
 
 CLAIM(cem_soft,
 	.id = "cem-soft", .chapter = "zeroth-order", .title = "Soft weights reach the minimiser",
