@@ -165,7 +165,8 @@ static int is_power(const char *s)
 static const char *accent_at(const char *s)
 {
 	return !strncmp(s, "\u0304", 2) ? "\\bar" : !strncmp(s, "\u0302", 2) ? "\\hat"
-	    : !strncmp(s, "\u0303", 2) ? "\\tilde" : !strncmp(s, "\u0307", 2) ? "\\dot" : NULL;
+	    : !strncmp(s, "\u0303", 2) ? "\\tilde" : !strncmp(s, "\u0307", 2) ? "\\dot"
+	    : !strncmp(s, "\u0308", 2) ? "\\ddot" : NULL;
 }
 
 static size_t piece(FILE *out, const char *s, size_t n)

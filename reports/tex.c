@@ -30,13 +30,15 @@ static const struct sign { const char *tex, *sign, *ascii; enum kind kind; } sig
 	{ "nabla", "∇", "grad", OPERAND }, { "partial", "∂", "d", OPERAND }, { "infty", "∞", "inf", OPERAND },
 	{ "star", "*", "*", OPERAND }, { "square", "□", "[]", OPERAND }, { "dots", "…", "...", OPERAND },
 	{ "ldots", "…", "...", OPERAND }, { "cdots", "⋯", "...", OPERAND }, { "sum", "Σ", NULL, BIG },
-	{ "prod", "Π", NULL, BIG }, { "int", "∫", "integral", BIG }, { "max", "max", NULL, BIG },
+	{ "prod", "Π", NULL, BIG }, { "int", "∫", "integral", BIG }, { "iint", "∬", "integral", BIG },
+	{ "max", "max", NULL, BIG },
 	{ "min", "min", NULL, BIG }, { "inf", "inf", NULL, BIG },
 	{ "sup", "sup", NULL, BIG }, { "lim", "lim", NULL, BIG }, { "det", "det", NULL, WORD },
 	{ "arg", "arg", NULL, WORD }, { "log", "log", NULL, WORD }, { "ln", "ln", NULL, WORD },
 	{ "exp", "exp", NULL, WORD }, { "sin", "sin", NULL, WORD },
 	{ "cos", "cos", NULL, WORD }, { "tan", "tan", NULL, WORD }, { "cot", "cot", NULL, WORD },
-	{ "arctan", "arctan", NULL, WORD }, { "sinh", "sinh", NULL, WORD }, { "cosh", "cosh", NULL, WORD },
+	{ "arctan", "arctan", NULL, WORD }, { "arcsin", "arcsin", NULL, WORD },
+	{ "sinh", "sinh", NULL, WORD }, { "cosh", "cosh", NULL, WORD },
 	{ "tanh", "tanh", NULL, WORD }, { "coth", "coth", NULL, WORD },
 	{ "le", "≤", "<=", RELATION }, { "ge", "≥", ">=", RELATION }, { "ne", "≠", "!=", RELATION },
 	{ "ll", "≪", "<<", RELATION }, { "gg", "≫", ">>", RELATION }, { "approx", "≈", "~", RELATION },
@@ -54,7 +56,8 @@ static const struct sign { const char *tex, *sign, *ascii; enum kind kind; } sig
 	{ "%", "%", NULL, OPERAND }, { "_", "_", NULL, OPERAND }, { "#", "#", NULL, OPERAND },
 	{ "&", "&", NULL, OPERAND }, { "quad", "   ", NULL, NOTHING }, { "qquad", "     ", NULL, NOTHING },
 	{ " ", " ", NULL, NOTHING }, { "left", "", NULL, NOTHING }, { "right", "", NULL, NOTHING },
-	{ "bigl", "", NULL, NOTHING }, { "bigr", "", NULL, NOTHING },
+	{ "bigl", "", NULL, NOTHING }, { "bigr", "", NULL, NOTHING }, { "biggl", "", NULL, NOTHING },
+	{ "biggr", "", NULL, NOTHING }, { "Biggl", "", NULL, NOTHING }, { "Biggr", "", NULL, NOTHING },
 	{ "Bigl", "", NULL, NOTHING }, { "Bigr", "", NULL, NOTHING }, { "big", "", NULL, NOTHING },
 	{ "Big", "", NULL, NOTHING }, { ",", "", NULL, NOTHING }, { ";", "", NULL, NOTHING },
 	{ ":", "", NULL, NOTHING }, { "!", "", NULL, NOTHING },
@@ -87,6 +90,7 @@ static const struct { const char *sign, *ascii; } plain[] = {
 	{ "ä", "a" }, { "ó", "o" }, { "á", "a" }, { "š", "s" }, { "ć", "c" }, { "č", "c" }, { "ň", "n" }, { "í", "i" },
 	{ "ç", "c" }, { "ø", "o" }, { "ł", "l" }, { "ß", "ss" },
 	{ "\u0304", "_bar" }, { "\u0302", "_hat" }, { "\u0303", "_tilde" }, { "\u0307", "_dot" },
+	{ "\u0308", "_ddot" },
 	{ "‹", "<" }, { "›", ">" },
 	{ "\u00a0", " " }, { "Ł", "L" }, { "…", "..." }, { "≼", "<=" }, { "≽", ">=" }, { "⩽", "<=" }, { "⩾", ">=" },
 	{ "Ö", "O" }, { "Ü", "U" }, { "Ä", "A" }, { "É", "E" }, { "ñ", "n" }, { "ã", "a" },
@@ -346,9 +350,10 @@ static int operand_follows(reader r)
 	const struct sign *s = sign_named(name);
 	if (s)
 		return s->kind == OPERAND || s->kind == OPEN || s->kind == WORD || s->kind == BIG ||
-		       !strcmp(name, "bigl") || !strcmp(name, "Bigl");
+		       strstr(name, "igl") || strstr(name, "iggl");
 	return strstr(name, "frac") || !strcmp(name, "sqrt") || !strcmp(name, "bar") || !strcmp(name, "hat") ||
-	       !strcmp(name, "dot") || !strcmp(name, "overline") || !strcmp(name, "mathbb") || !strcmp(name, "mathcal");
+	       strstr(name, "dot") || !strcmp(name, "overline") || !strcmp(name, "mathbb") ||
+	       !strcmp(name, "mathcal") || !strcmp(name, "mathbf");
 }
 
 /* Rows of an environment, with the brackets that it stands for. */
@@ -410,16 +415,18 @@ static int structure(reader *r, const char *name, int tight, out *o)
 		put(o, " over ");
 		put(o, b ? b : "");
 		put(o, ")");
-	} else if (!strcmp(name, "bar") || !strcmp(name, "hat") || !strcmp(name, "tilde") || !strcmp(name, "dot")) {
+	} else if (!strcmp(name, "bar") || !strcmp(name, "hat") || !strcmp(name, "tilde") || !strcmp(name, "dot") ||
+	           !strcmp(name, "ddot")) {
 		a = argument(r, tight);
 		put(o, a ? a : "");
-		put(o, *name == 'b' ? "\u0304" : *name == 'h' ? "\u0302" : *name == 't' ? "\u0303" : "\u0307");
+		put(o, *name == 'b' ? "\u0304" : *name == 'h' ? "\u0302" : *name == 't' ? "\u0303"
+		    : name[1] == 'd' ? "\u0308" : "\u0307");
 	} else if (!strcmp(name, "overline")) { /* one bar above all of it */
 		a = argument(r, 1);
 		put(o, "(");
 		put(o, a ? a : "");
 		put(o, ")\u0304");
-	} else if (!strcmp(name, "mathbb") || !strcmp(name, "mathcal")) {
+	} else if (!strcmp(name, "mathbb") || !strcmp(name, "mathcal") || !strcmp(name, "mathbf")) {
 		a = words(r);
 		put(o, a && !strcmp(a, "R") ? "ℝ" : a && !strcmp(a, "N") ? "ℕ" : a && !strcmp(a, "Z") ? "ℤ"
 		    : a ? a : "");

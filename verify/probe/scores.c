@@ -41,11 +41,13 @@ static int score_rho(rate_prober *p, double *v)
 	return rc;
 }
 
+/* The slopes of two points say it, too: near a kink, where values lose their digits, they are the sharper. */
 static int score_convex(rate_prober *p, double *v)
 {
 	if (rate_measure_pair(p))
 		return RATE_FAIL;
-	*v = p->bend + p->round_f;
+	if (p->dist > SMALL)
+		*v = fmin(2 * (p->bend + p->round_f), p->inner + p->round_g * p->dist) / (p->dist * p->dist);
 	return RATE_OK;
 }
 
@@ -604,7 +606,7 @@ const rate_score rate_scores[] = {
 	{ "rho_weak", 1, 0, 0, 0, score_rho, "-<g(y)-g(x),y-x>/|y-x|^2" },
 	{ "rho_terms", 1, 0, 1, 0, score_rho_terms, "-<g_i(y)-g_i(x),y-x>/|y-x|^2, of the worst term" },
 	{ "rho_model", 1, 0, 0, 0, score_rho_model, "2 (model at x - f)(y)/|y-x|^2" },
-	{ "convex", -1, 0, 0, 0, score_convex, "f(y)-f(x)-<g(x),y-x>, at least 0" },
+	{ "convex", -1, 0, 0, 0, score_convex, "curvature between x and y, at least 0" },
 	{ "convex terms", -1, 0, 0, 0, score_convex_terms, "the same of each term" },
 	{ "pl", -1, 1, 0, 0, score_pl, "|g|^2/(2 (f-f_star))" },
 	{ "pl_F", -1, 1, 0, 0, score_pl_F, "|v|^2/(2 (F-F_star)), v a subgradient of F" },
