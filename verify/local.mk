@@ -29,6 +29,7 @@ session_sources = \
 	verify/session/rounding.h \
 	verify/session/needs.c \
 	verify/session/prepare.c \
+	verify/session/quadratics.c \
 	verify/session/sampler.c \
 	verify/session/sampler.h \
 	verify/session/services.c \

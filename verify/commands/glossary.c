@@ -85,6 +85,7 @@ static const word words[] = {
 	{ "rounds", "one term a round, or no sum at all" },
 	{ "separable", "f + h is a sum over the coordinates" },
 	{ "L_coord", "smoothness along each coordinate" },
+	{ "L_var_coord", "how far the partial derivatives of quadratic terms differ, coordinate by coordinate" },
 	{ "group.lambda, group.size", "h = lambda times the sum of the lengths of groups of so many coordinates" },
 	{ "tail_alpha, tail_sigma",
 	  "E |noise|^alpha <= sigma^alpha; 2 and the root of the variance where no other is said" },

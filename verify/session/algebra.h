@@ -9,6 +9,9 @@
 void rate_jacobi(size_t d, double *a, double *values, double *vectors);
 /* The d x d Hessian at x. */
 int rate_hessian_at(rate_session *s, const double *x, double *h);
+/* 1: all terms are quadratic, as far as their gradients tell; and what of them is behind "L_var_coord", or NaN. */
+int rate_quadratic_terms(rate_session *s);
+double rate_spread_of_coordinates(rate_session *s);
 
 int rate_svc_hessian_product(rate_run *run, const double *x, const double *v, double *out);
 int rate_svc_model_step(rate_run *run, const double *x, const double *g, double M, double shift, double *step);

@@ -208,49 +208,6 @@ static double definite_at_start(rate_session *s)
 	return definite;
 }
 
-/* g(x + u + w) - g(x + u) - g(x + w) + g(x), g the gradient of term i, against its size: 0 if g is affine, whatever
- * the u, w. `room`: 6 d numbers, u and w first. */
-static int term_is_affine(rate_session *s, size_t i, double *room)
-{
-	size_t d = s->run.d;
-	double *u = room, *w = u + d, *x = w + d, *g = x + d, *sum = g + d, *size = sum + d;
-
-	memset(sum, 0, 2 * d * sizeof *sum);
-	for (int corner = 0; corner < 4; corner++) {
-		for (size_t j = 0; j < d; j++)
-			x[j] = s->x0[j] + (corner & 1 ? u[j] : 0) + (corner & 2 ? w[j] : 0);
-		if (s->run.n ? rate_g_i(s, i, x, g) : rate_g(s, x, g))
-			return 0;
-		for (size_t j = 0; j < d; j++) {
-			sum[j] += (corner == 0 || corner == 3 ? 1 : -1) * g[j];
-			size[j] += fabs(g[j]);
-		}
-	}
-	for (size_t j = 0; j < d; j++)
-		if (!(fabs(sum[j]) <= 1e-9 * (size[j] + rate_norm_n(size, d))))
-			return 0;
-	return 1;
-}
-
-/* Are all terms quadratic, as far as their gradients near the start and farther away tell? */
-static double quadratic_terms(rate_session *s)
-{
-	size_t d = s->run.d, n = s->run.n ? s->run.n : 1;
-	double *room, quadratic = s->c.L_2 == 0 && (s->run.n || rate_known(s, "noise_additive") == 1) &&
-	    n * d <= 1 << 20;
-
-	if (quadratic != 1 || !(room = malloc(6 * d * sizeof *room)))
-		return NAN;
-	for (double reach = 1.0 / 1024; reach <= 1024 && quadratic == 1; reach *= 32)
-		for (size_t i = 0; i < n && quadratic == 1; i++) {
-			for (size_t j = 0; j < 2 * d; j++)
-				room[j] = reach * sin(1.7 * (double)(j + 1) + 2.3 * (double)(i % 7));
-			quadratic = term_is_affine(s, i, room);
-		}
-	free(room);
-	return when(quadratic == 1);
-}
-
 /* The largest diagonal entry of a constant Hessian: the smoothness along coordinates. */
 static double smoothness_of_coordinates(rate_session *s)
 {
@@ -363,8 +320,9 @@ static double groups_at_star(rate_session *s, int margin)
 	X("D2_metric", rate_metric_fact(s, RATE_D2_METRIC), "x_star L_2") \
 	X("stationary", stationary(s), "x_star L") \
 	X("definite Hessian", definite_at_start(s), "") \
-	X("quadratic terms", quadratic_terms(s), "L_2") \
+	X("quadratic terms", when(rate_quadratic_terms(s)), "L_2") \
 	X("L_coord", smoothness_of_coordinates(s), "L_2") \
+	X("L_var_coord", rate_spread_of_coordinates(s), "L_2") \
 	X("separable", separable(s), "") \
 	X("inverse_margin", groups_at_star(s, 1), "x_star L") \
 	X("inverse_least", groups_at_star(s, 0), "x_star") \
