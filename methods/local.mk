@@ -41,6 +41,7 @@ plugin_LTLIBRARIES += methods/sarah.la
 plugin_LTLIBRARIES += methods/svrg.la
 plugin_LTLIBRARIES += methods/mars.la
 plugin_LTLIBRARIES += methods/block-prox.la
+plugin_LTLIBRARIES += methods/block-page.la
 plugin_LTLIBRARIES += methods/extragradient.la
 plugin_LTLIBRARIES += methods/optimistic.la
 plugin_LTLIBRARIES += methods/halpern.la

@@ -230,6 +230,7 @@ theorems_coordinates_la_SOURCES = \
 	theorems/coordinate-descent/blocks.h \
 	theorems/coordinate-descent/bcd-composite.c \
 	theorems/coordinate-descent/bcd-gauss-seidel.c \
+	theorems/coordinate-descent/bcd-page.c \
 	theorems/coordinate-descent/rcd-sc.c \
 	theorems/coordinate-descent/hspg-descent.c \
 	theorems/coordinate-descent/hspg-identify.c

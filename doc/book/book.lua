@@ -214,7 +214,7 @@ local needs = { -- plain text with maths between bars, in words that need no con
 	minimax = 'the maximum made for |T| steps', krylov_convex = 'the quadratic made for |N| steps',
 	krylov_sc = 'the quadratic made for |N| steps', cycle = 'the cycle of losses with slope |C|',
 	growth = 'the cycle of losses whose slopes grow', rounds = 'one loss a round', stationary = 'losses that do not change',
-	['hessian/1'] = 'a Hessian', ['definite Hessian'] = '|∇²f(x_0) ≻ 0|', L_coord = '|L_j|-smooth along each coordinate', separable = 'a separable |h|',
+	['hessian/1'] = 'a Hessian', ['definite Hessian'] = '|∇²f(x_0) ≻ 0|', L_coord = '|L_j|-smooth along each coordinate', L_var_coord = 'every |f_i| quadratic, |ℓ| known', separable = 'a separable |h|',
 	['composition/1'] = '|f_i = h_i ∘ c_i|', ['one term'] = 'a single term', rho_weak = '|f| |ϱ|-weakly convex',
 	rho_terms = 'every |f_i| |ϱ|-weakly convex', rho_model = 'models that exceed |f| by at most |ϱ‖y − x‖²/2|',
 	['quadratic terms'] = 'every |f_i| quadratic', noise_M = 'noise of variance at most |M + M_V ‖∇f‖²|',
