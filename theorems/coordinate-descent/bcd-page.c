@@ -1,18 +1,18 @@
 /*:
 # Cyclic blocks, sampled: an estimate that is renewed block by block
 
-Blocks move in turn, and even their piece of the gradient is too dear to compute every time. Each block keeps a running estimate, as PAGE does, but it renews it only when its turn comes, after all others have moved. Does the cyclic order cost anything?
+Blocks move in turn, and even their piece of the gradient is too dear to compute every time. Each block keeps a running estimate, as PAGE does, but it renews it only when its turn comes, after all others have moved. What does it cost that an estimate is a whole cycle old by then?
 
 **Theorem.** Let $f=\frac1n\sum_if_i$ be bounded below, not necessarily convex, and split the coordinates into $m$ blocks, in each of which $f$ is $M$-smooth:
 $$ f(x+s)\le f(x)+\langle\nabla_jf(x),s\rangle+\tfrac M2\|s\|^2\qquad\text{for }s\text{ in block }j . $$
 Let numbers $l_{ai}\ge0$ be such that for every coordinate $a$, all $x,y$ and a uniform $r$
 $$ \mathbb E_r\bigl(\partial_af_r(x)-\partial_af_r(y)-\partial_af(x)+\partial_af(y)\bigr)^2\le\sum_il_{ai}^2(x_i-y_i)^2,\qquad \ell^2=\max_i\sum_al_{ai}^2 . $$
-Step $t=0,1,\dots$ moves block $j=j(t)$, the blocks in turn, as numbered $0,\dots,m-1$. In the first $m$ steps $g^j\leftarrow\nabla_jf(x_t)$; then, with a fresh coin and a fresh subset $B$ of $b$ terms,
+Number the blocks from 0. Step $t=0,1,\dots$ moves block $j=j(t)$, the remainder of $t$ divided by $m$: all in turn. In the first $m$ steps $g^j\leftarrow\nabla_jf(x_t)$; then, with a fresh coin and a fresh subset $B$ of $b$ terms,
 $$ g^j\leftarrow\begin{cases}\nabla_jf(x_t)&\text{with probability }p,\\ g^j+\nabla_jf_B(x_t)-\nabla_jf_B(x_{t-m})&\text{otherwise.}\end{cases} $$
 In both cases $x_{t+1}^j=x_t^j-\gamma g^j$, and the other blocks stay. Let $\omega=\frac{n-b}{b(n-1)}$ (0 if $n=1$), $\theta=\gamma^2\ell^2\omega\frac{1-p}p$ and $\gamma M+\theta\le1$. Then for every $T\ge1$
 $$ \frac1T\sum_{t<T}m\,\mathbb E\|\nabla_{j(t)}f(x_t)\|^2\;\le\;\frac{2m\,(f(x_0)-f_\star)}{\gamma\beta T},\qquad\beta=1+\frac{1-\gamma M-\theta}{(1+\sqrt\theta)^2} . $$
 
-The pieces of one cycle add up to the square of a gradient, of which every piece is taken where its block is about to move. With $T=mk$ the right side is $\frac{2(f(x_0)-f_\star)}{\gamma\beta k}$ after $k$ cycles: that of PAGE after $k$ steps, with the smoothness of a block in the place of $L$.
+The pieces of one cycle add up to the square of a gradient, of which every piece is taken where its block is about to move. With $T=mk$ the right side is $\frac{2(f(x_0)-f_\star)}{\gamma\beta k}$ after $k$ cycles: the form of PAGE after $k$ steps, with the smoothness of a block in the place of $L$ and an $\ell$ that is shared out among the coordinates.
 :*/
 
 /* SPDX-License-Identifier: GPL-3.0-or-later */
@@ -58,7 +58,7 @@ $$ S_\nabla+(1-\gamma M)S_g-S_e\le\tfrac2\gamma\bigl(f(x_0)-f_\star\bigr) . \qqu
 $$ e_t=e_{t-m}+z,\qquad z=\nabla_jf_B(x_t)-\nabla_jf_B(x_{t-m})-\nabla_jf(x_t)+\nabla_jf(x_{t-m}) . $$
 Both points are known before $B$ is drawn, so $z$ has mean 0 given the past, and the mean over a subset of size $b$ has $\omega$ times the variance of one term. With $\delta=x_t-x_{t-m}$, for $t\ge m$,
 $$ \mathbb E\|e_t\|^2\le(1-p)\Bigl(\mathbb E\|e_{t-m}\|^2+\omega\sum_{a\in\text{block }j(t)}\sum_il_{ai}^2\,\mathbb E\delta_i^2\Bigr) . $$
-In the $m$ steps from $t-m$ to $t-1$ every coordinate moves exactly once, so $\delta_i$ is a single move of coordinate $i$, made at a step $s$ with $s<t\le s+m$. Turn this round: among the $m$ steps $s+1,\dots,s+m$ the block of a given coordinate $a$ has its turn exactly once. So in the sum over all $t<T$ the square of a move of coordinate $i$ at step $s$ appears at most once for each $a$, in all with the weight $\sum_al_{ai}^2\le\ell^2$ or less; and the moves of step $s$ are those of $-\gamma g_s$. The sum over $t$ is
+In the $m$ steps from $t-m$ to $t-1$ every coordinate moves exactly once, so $\delta_i$ is a single move of coordinate $i$, made at a step $s$ with $s<t\le s+m$. Turn this round: among the $m$ steps $s+1,\dots,s+m$ the block of a given coordinate $a$ has its turn exactly once. So in the sum over all $t<T$ the square of a move of coordinate $i$ at step $s$ appears at most once for each $a$, in all with a weight of at most $\sum_al_{ai}^2\le\ell^2$; and the moves of step $s$ are those of $-\gamma g_s$. The sum over $t$ is
 $$ S_e\le(1-p)\bigl(S_e+\omega\ell^2\gamma^2S_g\bigr),\qquad\text{that is}\qquad S_e\le\theta S_g . \qquad(2) $$
 *Together.* $\nabla_t=g_t-e_t$, and Minkowski's inequality for the sums gives $\sqrt{S_\nabla}\le\sqrt{S_g}+\sqrt{S_e}\le(1+\sqrt\theta)\sqrt{S_g}$. Insert (2), then this, into (1); the coefficient $1-\gamma M-\theta$ is not negative:
 $$ \tfrac2\gamma\bigl(f(x_0)-f_\star\bigr)\ge S_\nabla+(1-\gamma M-\theta)S_g\ge\Bigl(1+\frac{1-\gamma M-\theta}{(1+\sqrt\theta)^2}\Bigr)S_\nabla=\beta S_\nabla . $$
@@ -72,7 +72,7 @@ Attained in the limit, in two ways. Without chance ($p=1$, $\gamma=\frac1M$, a q
 
 ## What is run
 
-Sums of quadratics with few coordinates, by single coordinates and by blocks; the mean is exact, over all subsets times both sides of the coin.
+Sums of quadratics with few coordinates, by single coordinates and by blocks; the mean is exact, over all subsets times both sides of the coin, and sampled only where rounding hides the map of a step.
 
 ## What must fail
 
