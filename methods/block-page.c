@@ -34,9 +34,14 @@ static int step(rate_run *run)
 	const rate_sample *s = rate_draw(run, 0, (uint32_t)run->param[BATCH]);
 	size_t size = (size_t)run->param[SIZE], blocks = (run->d + size - 1) / size;
 	size_t first = (size_t)(run->t % blocks) * size, end = first + size < run->d ? first + size : run->d;
+	size_t heads = run->t < blocks;
 
 	if (!s || run->call->choose(run, 0, 2, weight, coin) || rate_sample_gradient(run, s, run->state[X], now) ||
-	    rate_sample_gradient(run, s, run->state[Y], then) || rate_gradient(run, run->state[X], full))
+	    rate_sample_gradient(run, s, run->state[Y], then))
+		return RATE_FAIL;
+	for (size_t r = 0; r < run->nrep; r++)
+		heads += coin[r];
+	if (heads && rate_gradient(run, run->state[X], full))
 		return RATE_FAIL;
 	for (size_t r = 0; r < run->nrep; r++) {
 		double *x = rate_row(run, run->state[X], r), *y = rate_row(run, run->state[Y], r);
