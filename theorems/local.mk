@@ -317,7 +317,6 @@ theorems_robust_la_SOURCES = \
 	theorems/robust/private-sgd.c
 
 plugin_LTLIBRARIES += theorems/estimators.la
-EXTRA_DIST += theorems/estimators/laws.h
 theorems_estimators_la_SOURCES = \
 	theorems/estimators/chapter.c \
 	theorems/estimators/est-moments.c \

@@ -24,7 +24,7 @@ $$ \mathbb E\|x_t\|^2\;\le\;q^t\|x_0\|^2+\gamma^2\frac{\bigl(\sum_i\sqrt{V_i}\bi
 
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #define PARAMETERS(P) P(gamma)
-#include "laws.h"
+#include "../common.h"
 
 enum { ROOTS, SPARE }; /* the needs */
 
@@ -33,7 +33,7 @@ NUMBER(gain, gamma * L * (2 - gamma * L))
 FORMULA(transient, t, decay(gain(c), t) * D2)
 
 FORMULA(bound, t,
-	transient(c, t) + gamma * gamma * c->need[ROOTS] * c->need[ROOTS] / c->need[SPARE] * sum_of_powers(gain(c), t))
+	transient(c, t) + gamma * gamma * c->need[ROOTS] * c->need[ROOTS] / c->need[SPARE] * decay_sum(gain(c), t))
 
 /*:
 ## Proof

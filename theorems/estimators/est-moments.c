@@ -26,7 +26,7 @@ with $\kappa=1$ for path and $d+2$ for the others, and $\sigma_\star^2$ the seco
 
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #define PARAMETERS(P) P(gamma)
-#include "laws.h"
+#include "../common.h"
 
 /* 1 - a, kappa being the first of the needs */
 NUMBER(gain, gamma * L * (2 - gamma * L * c->need[0]))
@@ -34,7 +34,7 @@ NUMBER(gain, gamma * L * (2 - gamma * L * c->need[0]))
 FORMULA(transient, t, decay(gain(c), t) * D2)
 
 FORMULA(bound, t, transient(c, t) +
-                      (sigma_star2 > 0 ? gamma * gamma * sigma_star2 * sum_of_powers(gain(c), t) : 0))
+                      (sigma_star2 > 0 ? gamma * gamma * sigma_star2 * decay_sum(gain(c), t) : 0))
 
 /*:
 ## Proof

@@ -11,7 +11,7 @@ So it is not: for $s^2<\frac1{2H}$ the second is the noisier one, without bound 
 
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #define PARAMETERS(P) P(gamma)
-#include "laws.h"
+#include "../common.h"
 
 enum { WIDTH, LANDING }; /* the needs */
 
@@ -27,7 +27,7 @@ static double variance(const rate_case *c)
 
 FORMULA(transient, t, decay(gain(c), t) * D2)
 
-FORMULA(bound, t, transient(c, t) + gamma * gamma * variance(c) * sum_of_powers(gain(c), t))
+FORMULA(bound, t, transient(c, t) + gamma * gamma * variance(c) * decay_sum(gain(c), t))
 
 /*:
 ## Proof
