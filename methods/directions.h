@@ -102,4 +102,30 @@ RATE_INLINE int directions(rate_run *run, int law, uint32_t purpose, double *u, 
 	return RATE_OK;
 }
 
+RATE_INLINE int value_ahead(rate_run *run, const double *x, double a, const double *u, double *at, double *f)
+{
+	rate_copy(run, x, at);
+	rate_axpy(run, a, u, at);
+	return rate_value_at(run, at, f);
+}
+
+/* slope[r] <- the derivative of f at x along u, or (f(x + radius u) - f(x - radius u))/(2 radius); `at` is a block of
+ * scratch, and slope has room for 2 nrep numbers. */
+RATE_INLINE int slopes_along(rate_run *run, const double *x, const double *u, double radius, double *at, double *slope)
+{
+	double *behind = slope + run->nrep;
+
+	if (!(radius > 0)) {
+		if (rate_gradient(run, x, at))
+			return RATE_FAIL;
+		rate_dot(run, at, u, slope);
+		return RATE_OK;
+	}
+	if (value_ahead(run, x, radius, u, at, slope) || value_ahead(run, x, -radius, u, at, behind))
+		return RATE_FAIL;
+	for (size_t r = 0; r < run->nrep; r++)
+		slope[r] = (slope[r] - behind[r]) / (2 * radius);
+	return RATE_OK;
+}
+
 #endif

@@ -26,33 +26,6 @@ static int start(rate_run *run)
 	return RATE_OK;
 }
 
-static int value_along(rate_run *run, double a, double *f)
-{
-	double *at = run->scratch[AT];
-
-	rate_copy(run, run->state[X], at);
-	rate_axpy(run, a, run->state[M], at);
-	return rate_value_at(run, at, f);
-}
-
-/* slope[r] <- the derivative of f along m */
-static int slopes(rate_run *run, double *slope)
-{
-	double *behind = slope + run->nrep, radius = run->param[RADIUS];
-
-	if (!(radius > 0)) {
-		if (rate_gradient(run, run->state[X], run->scratch[AT]))
-			return RATE_FAIL;
-		rate_dot(run, run->scratch[AT], run->state[M], slope);
-		return RATE_OK;
-	}
-	if (value_along(run, radius, slope) || value_along(run, -radius, behind))
-		return RATE_FAIL;
-	for (size_t r = 0; r < run->nrep; r++)
-		slope[r] = (slope[r] - behind[r]) / (2 * radius);
-	return RATE_OK;
-}
-
 static int step(rate_run *run)
 {
 	double *m = run->state[M], *few = run->scratch[FEW], *length = run->scratch[LONG];
@@ -64,7 +37,7 @@ static int step(rate_run *run)
 	rate_scale(run, rho, m);
 	rate_dot(run, m, m, length);
 	rate_axpy(run, sqrt(s2), run->scratch[Z], m);
-	if (slopes(run, few))
+	if (slopes_along(run, run->state[X], run->state[M], run->param[RADIUS], run->scratch[AT], few))
 		return RATE_FAIL;
 	for (size_t r = 0; r < run->nrep; r++) {
 		double all = length[r] + s2, K = all > 0 ? all + s2 * ((double)run->d + 3) - 2 * s2 * s2 / all : 1;

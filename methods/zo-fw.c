@@ -16,39 +16,13 @@ enum { DELTA, LAW, RADIUS };
 enum { X, V, ASKED };
 enum { U, AT, FEW }; /* scratch */
 
-static int value_along(rate_run *run, double a, double *f)
-{
-	double *at = run->scratch[AT];
-
-	rate_copy(run, run->state[X], at);
-	rate_axpy(run, a, run->scratch[U], at);
-	return rate_value_at(run, at, f);
-}
-
-/* slope[r] <- the derivative along u */
-static int slopes(rate_run *run, double *slope)
-{
-	double *behind = slope + run->nrep, radius = run->param[RADIUS];
-
-	if (!(radius > 0)) {
-		if (rate_gradient(run, run->state[X], run->scratch[AT]))
-			return RATE_FAIL;
-		rate_dot(run, run->scratch[AT], run->scratch[U], slope);
-		return RATE_OK;
-	}
-	if (value_along(run, radius, slope) || value_along(run, -radius, behind))
-		return RATE_FAIL;
-	for (size_t r = 0; r < run->nrep; r++)
-		slope[r] = (slope[r] - behind[r]) / (2 * radius);
-	return RATE_OK;
-}
-
 static int step(rate_run *run)
 {
 	double *x = run->state[X], *v = run->state[V], *y = run->scratch[AT], *few = run->scratch[FEW];
 	double rho = fmin(4 * run->param[DELTA] / pow((double)run->t + 8, 2.0 / 3), 1);
 
-	if (directions(run, (int)run->param[LAW], 0, run->scratch[U], few) || slopes(run, few))
+	if (directions(run, (int)run->param[LAW], 0, run->scratch[U], few) ||
+	    slopes_along(run, x, run->scratch[U], run->param[RADIUS], y, few))
 		return RATE_FAIL;
 	rate_copy(run, x, run->state[ASKED]);
 	for (size_t r = 0; r < run->nrep; r++)
