@@ -196,7 +196,7 @@ static int write_dots(rate_drawing *d, const char *name, const char *key, const 
 	static const char upper[] = "measured / bound\\n(above 1: false)",
 		lower[] = "bound / measured\\n(above 1: false)";
 	char title[384], few[64] = "", plot[1024], numbers[1024], of[256];
-	double left, least;
+	double left, least, most;
 	size_t n, count[2], shown, k;
 	int lines, side;
 	dot *all = dots_of(d, key, value, &n, count);
@@ -212,8 +212,10 @@ static int write_dots(rate_drawing *d, const char *name, const char *key, const 
 	side = rate_side_of(all[0].o);
 	rows(out, all, shown, key);
 	command(plot, sizeof plot, all, shown);
-	for (k = 0, least = INFINITY; k < shown; k++)
+	for (k = 0, least = INFINITY, most = 0; k < shown; k++) {
 		least = fmin(least, all[k].ratio);
+		most = fmax(most, all[k].ratio);
+	}
 	left = fmin(fmax(FLOOR / 2, least / 2), 0.1);
 	free(all);
 	rate_short_numbers(numbers, sizeof numbers, value);
@@ -235,8 +237,10 @@ static int write_dots(rate_drawing *d, const char *name, const char *key, const 
 	             "set xlabel \"%s%s\"\nset grid x lc rgb '#dddddd'\nset border 3\nset tics nomirror\n"
 	             "set ytics noenhanced\nset yrange [%zu.5:-0.5]\n"
 	             "set arrow from 1,-0.5 to 1,%zu.5 nohead dt 2 lc rgb '#555555'\n"
-	             "set key at screen 0.5, screen %.4g center top horizontal samplen 1\nset format x '%%g'\n",
-	        left, 2 * CEILING, side == RATE_AT_LEAST ? lower : upper, few, shown - 1, shown - 1, 1 - 1.6 / lines);
+	             "set key at screen 0.5, screen %.4g center top horizontal samplen 1\nset format x '%%g'\n"
+	             "set xtics %s\n", /* beside long names there is no room for every decade */
+	        left, 2 * CEILING, side == RATE_AT_LEAST ? lower : upper, few, shown - 1, shown - 1, 1 - 1.6 / lines,
+	        most > 1e3 * left ? "0.0001,100" : "autofreq");
 	rate_terminals(out, name, kinds, plot, lines);
 	return rate_script_close(d, out, name, kinds, lines);
 }

@@ -47,7 +47,9 @@ static void words(FILE *out, const json_t *o, const rate_extent *x, rate_side si
 			fprintf(out, side == RATE_AT_LEAST ? "first below the bound at t = %.0f; "
 			        : "first exceeded at t = %.0f; ", x->over);
 		if (isfinite(r) && t > 0)
-			fprintf(out, "%s %.4g at t = %.0f%s", extreme, r, t, r > CEILING ? ", above the panel" : "");
+			/* Of a curve that leaves the panel it is seen; both would not fit. */
+			fprintf(out, "%s %.4g at t = %.0f%s", extreme, r, t,
+			        r > CEILING && !(x->over > 0) ? ", above the panel" : "");
 		else
 			fprintf(out, isfinite(r) ? "%s %.4g" : "%s: beyond all numbers", extreme, r);
 	}
