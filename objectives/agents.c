@@ -30,8 +30,9 @@
 enum { AGENTS, GRAPH, WEIGHT, APART };
 enum { RING, COMPLETE, STAR, PATH };
 enum { QUADRATIC_MOST = 64 }; /* numbers in a copy of which Hessians are made */
+enum { MOST = 1000 };         /* agents: W is dense, and its eigenvalues are found */
 static const rate_param params[] = {
-	[AGENTS] = { "n", RATE_INTEGER, "0", 0, 1000, NULL, "agents; 0: one for each term" },
+	[AGENTS] = { "n", RATE_INTEGER, "0", 0, MOST, NULL, "agents; 0: one for each term" },
 	[GRAPH] = { "graph", RATE_CHOICE, "ring", 0, 0, "ring|complete|star|path", "who talks to whom" },
 	[WEIGHT] = { "weight", RATE_REAL, "0", 0, 1, NULL, "of each neighbour in W; 0: Metropolis" },
 	[APART] = { "apart", RATE_REAL, "0", 0, 0, NULL, "at the start agents are so far off, plus and minus in turn" },
@@ -165,11 +166,10 @@ static int adjacent(int64_t graph, size_t N, size_t a, size_t b)
 
 static size_t degree(int64_t graph, size_t N, size_t a)
 {
-	size_t count = 0;
+	size_t last = N - 1;
 
-	for (size_t b = 0; b < N; b++)
-		count += (size_t)adjacent(graph, N, a, b);
-	return count;
+	return graph == COMPLETE || (graph == STAR && a == 0) ? last
+	    : graph == STAR || N == 2 || (graph != RING && (a == 0 || a == last)) ? 1 : 2;
 }
 
 /* W and its eigenvalues. */
@@ -448,6 +448,9 @@ static int create(const rate_host *host, const rate_args *args, void **self)
 	if (N < 2 || (sum && N > n))
 		return host->fail(host, "agents: n = %zu agents and %s has %zu term%s: give n=2 or more%s", N,
 		                  f->cls->id, n, n == 1 ? "" : "s", sum ? ", and no more than terms" : "");
+	if (N > MOST)
+		return host->fail(host, "agents: %zu agents, one for each term of %s: give n=%d or fewer", N,
+		                  f->cls->id, MOST);
 	d = f->cls->dim(f->self);
 	room = d <= QUADRATIC_MOST ? (N + 1) * d * d + d : 0;
 	if (!(q = facts_new(host, sizeof *q, N * d, N * N + N + 3 * N * d + d + n + room)))

@@ -140,6 +140,19 @@ exits 0 "twice the bound holds, and controls still fall"
 run ratecheck verify gd-pl --resume --output "$tmp/nine" --quiet
 exits 3 "another factor is another run"
 
+# No instance has an exact mean, and the start must be the minimiser: means of a few draws, judged on others.
+run ratecheck hunt mala-invariant --objective quadratic:d=1,start=0 --evaluations 300 --format json
+exits 0 "a claim that is only sampled is hunted"
+is "$(of sampled)$(of violated)" truefalse "and stands"
+run ratecheck hunt mala-invariant --objective quadratic:d=1,start=0 --evaluations 300 --bound-factor 0.5
+exits 1 "half of it falls"
+like "$out" '^no exact means: ' "and how it was searched is said"
+run sh -c "$(printf '%s\n' "$out" | grep '^ratecheck verify') --quiet"
+exits 1 "its replay line is refuted"
+run ratecheck probe 'logistic:n=1200,d=3+agents'
+exits 3 "a network of more agents than an eigenvalue solver should have"
+like "$err" 'give n=1000 or fewer' "names the limit"
+
 run ratecheck hunt hb-spectral
 exits 2 "an identity cannot be hunted"
 like "$err" 'no ratio' "and says why"

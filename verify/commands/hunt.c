@@ -165,6 +165,7 @@ static int print_json(const rate_hunting *o, const rate_hunted *found, const rat
 		return RATE_FAIL;
 	rate_put_real(j, "max_ratio", out->verdict.max_ratio);
 	rate_put_real(j, "deep_ratio", out->verdict.deep_ratio);
+	json_object_set_new(j, "sampled", json_boolean(found->sampled));
 	json_object_set_new(j, "trivial", json_boolean(out->verdict.trivial));
 	json_object_set_new(j, "at_step", json_integer((json_int_t)out->verdict.at_step));
 	json_object_set_new(j, "spec", json_string(out->theorem));
@@ -187,6 +188,8 @@ static void print_text(const rate_hunting *o, const rate_hunted *found, const ra
 	       o->hunt.power != 0 ? "  (times a power of t)" : "");
 	printf("%" PRIu64 " instances tried, %" PRIu64 " judged, seed %" PRIu64 "\n", found->evaluations, found->judged,
 	       o->hunt.seed);
+	if (found->sampled)
+		puts("no exact means: the search went by means of 64 draws; what it found is judged on others");
 	if (violated) {
 		printf("COUNTEREXAMPLE");
 		if (found->seconds > 0 && !(o->hunt.evaluations && !o->timed))
@@ -283,9 +286,11 @@ const rate_command rate_command_hunt = {
 	  "derivatives are broken\n"
 	"lines), starts, dimensions, steps and admissible parameters for the largest measured / bound: "
 	  "random draws, then a\n"
-	"derivative-free optimiser from the best. Claims on paths and on exact means. A violation is made "
-	  "small: fewer steps,\n"
-	"lower dimension, rounder numbers. What the user gives in a spec stands, the rest is searched.\n\n"
+	"derivative-free optimiser from the best. Claims on paths and on exact means; where no mean is exact, "
+	  "on means of 64\n"
+	"draws, the same for all instances, and what is found is judged on draws of its own. A violation is made "
+	  "small: fewer\n"
+	"steps, lower dimension, rounder numbers. What the user gives in a spec stands, the rest is searched.\n\n"
 	"  --objective SPEC     search this objective's parameters only (may be repeated)\n"
 	"  --method SPEC        run this method in the place of the theorem's\n"
 	"  --plugin FILE.so     one more plugin file (may be repeated)\n"

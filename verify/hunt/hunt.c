@@ -13,7 +13,7 @@
 #include "verify/plan/plan.h"
 #include "verify/measure/measure.h"
 
-enum { TRIES = 4, POINTS = 400, PATHS = 4096, OUTCOMES = 64, CLIMB = 400, SHRINK = 1500 };
+enum { TRIES = 4, POINTS = 400, PATHS = 4096, OUTCOMES = 64, CLIMB = 400, SHRINK = 1500, SAMPLES = 64 };
 
 /* What rounding inside an objective could do is no counterexample. */
 #define MARGIN 1e-6
@@ -85,16 +85,17 @@ static void end_trial(trial *t)
 	rate_bound_free(t->given);
 }
 
-static int room(trial *t, int path_bound)
+static int room(trial *t, int path_bound, size_t replicates)
 {
-	size_t k = t->check.checkpoints + 1;
+	size_t k = (t->check.checkpoints + 1) * replicates;
 
+	free(t->m.q);
 	if (!(t->m.q = calloc(3 * k, sizeof *t->m.q)))
 		return RATE_FAIL;
 	t->m.s = t->m.q + k;
 	t->m.b = path_bound ? t->m.q + 2 * k : NULL;
 	t->m.checkpoints = t->check.checkpoints;
-	t->m.replicates = 1;
+	t->m.replicates = replicates;
 	return RATE_OK;
 }
 
@@ -123,15 +124,16 @@ static int exact_mean(trial *t)
 	return rc;
 }
 
-/* Numbers that are large beside what is measured drown it; what is too large leaves the range of numbers. */
-static int drowned(const rate_session *s)
+/* Numbers that are large beside what is measured drown it; what is too large leaves the range of numbers. Noise may
+ * start at the minimiser itself. */
+static int drowned(const rate_session *s, int stochastic)
 {
 	const rate_case *c = &s->c;
 
 	return fabs(c->f_star) > DROWNED * c->d0 || s->noise > EPS * DROWNED * sqrt(c->g02) ||
 	       (s->x_star && rate_norm_n(s->x_star, s->run.d) > DROWNED * sqrt(c->D2)) || c->D2 > HUGE_START ||
 	       c->d0 > HUGE_START ||
-	       c->g02 > HUGE_START || c->D2 < 1 / HUGE_START;
+	       c->g02 > HUGE_START || (c->D2 < 1 / HUGE_START && !(c->D2 == 0 && stochastic));
 }
 
 /* Steps at which the bound is down to rounding are left out, and those before --from-step; 0 if none is left. Bounds
@@ -158,12 +160,29 @@ static int leave_out(const hunter *h, rate_check *c)
 	return k > 0;
 }
 
+/* Where no instance has an exact mean, means of a few draws lead the search, the same draws for every instance: noise
+ * that all share misleads a climb less. What is found is judged on draws of its own, and alpha is for thousands of
+ * trials. */
+static int sampled_mean(const hunter *h, trial *t)
+{
+	const rate_kind_row *kind = rate_kind_of(t->check.theorem->claim);
+
+	if (!h->out->sampled || kind->about == RATE_ABOUT_EXACT || (t->check.theorem->flags & RATE_PATH_BOUND))
+		return 0;
+	t->m.statistic = RATE_SAMPLED;
+	if (rate_checkpoints_for(&t->session, &t->check, 0))
+		return RATE_FAIL;
+	if (!leave_out(h, &t->check))
+		return 0;
+	return room(t, 0, SAMPLES) || rate_run_paths(&t->session, &t->check, 0, SAMPLES, &t->m) ? RATE_FAIL : 1;
+}
+
 /* 1: measured; 0: not to be judged here; RATE_FAIL. */
 static int measure(hunter *h, trial *t)
 {
 	rate_check *c = &t->check;
 	rate_session *s = &t->session;
-	int about = rate_kind_of(c->theorem->claim)->about;
+	int about = rate_kind_of(c->theorem->claim)->about, rc;
 
 	if (rate_session_open(s, c, h->mark) || rate_prepare(s, c))
 		return RATE_FAIL;
@@ -175,7 +194,7 @@ static int measure(hunter *h, trial *t)
 		snprintf(c->reason, sizeof c->reason, "the method draws no samples");
 		return 0;
 	}
-	if (drowned(s)) {
+	if (drowned(s, c->stochastic)) {
 		snprintf(c->reason, sizeof c->reason, "rounding leaves nothing to be measured");
 		c->applicable = 0;
 		return 0;
@@ -185,14 +204,14 @@ static int measure(hunter *h, trial *t)
 		c->at = calloc(POINTS, sizeof *c->at);
 		c->bound = calloc(POINTS, sizeof *c->bound);
 		t->m.statistic = RATE_POINTS;
-		return room(t, 1) || rate_run_points(s, c, &t->m) ? RATE_FAIL : 1;
+		return room(t, 1, 1) || rate_run_points(s, c, &t->m) ? RATE_FAIL : 1;
 	}
 	if (!leave_out(h, c))
 		return 0;
 	/* What is claimed of every path is looked at on one, random or not. */
 	if (!c->stochastic || about == RATE_ABOUT_PATHS) {
 		t->m.statistic = about == RATE_ABOUT_MEANS ? RATE_EXACT_MEAN : RATE_PATH;
-		return room(t, (c->theorem->flags & RATE_PATH_BOUND) != 0) || rate_run_paths(s, c, 0, 1, &t->m)
+		return room(t, (c->theorem->flags & RATE_PATH_BOUND) != 0, 1) || rate_run_paths(s, c, 0, 1, &t->m)
 		    ? RATE_FAIL : 1;
 	}
 	t->m.statistic = RATE_EXACT_MEAN;
@@ -200,9 +219,9 @@ static int measure(hunter *h, trial *t)
 		return RATE_FAIL;
 	if (!leave_out(h, c))
 		return 0;
-	if (room(t, 0))
+	if (room(t, 0, 1))
 		return RATE_FAIL;
-	return exact_mean(t);
+	return (rc = exact_mean(t)) ? rc : sampled_mean(h, t);
 }
 
 /* The draft as a check; its texts stand in out->trying in case that it kills the child. */
@@ -244,7 +263,7 @@ static int begin_trial(hunter *h, const rate_draft *d, trial *t)
 	if (rate_bind(&t->objective, o->registry, RATE_OBJECTIVES, out->trying, 0, error, sizeof error))
 		return RATE_FAIL;
 	c->objective = t->objective;
-	c->stream = rate_stream_key(c->theorem->id, c->objective->canonical, o->seed);
+	c->stream = rate_stream_key(c->theorem->id, out->sampled ? "" : c->objective->canonical, o->seed);
 	return RATE_OK;
 }
 
@@ -340,7 +359,7 @@ static double score_of(hunter *h, trial *t, int rc)
 	score = h->o->early || v->code == RATE_REFUTED || !t->check.transient ? v->max_ratio
 	        : v->deep_ratio >= 0                                        ? v->deep_ratio
 	                                                                    : CORNER * v->max_ratio;
-	if (v->max_ratio > score && v->max_ratio > out->corner) {
+	if (v->max_ratio > score && v->max_ratio > out->corner && !out->sampled) {
 		out->corner = v->max_ratio;
 		out->corner_step = v->at_step;
 		snprintf(out->corner_at, sizeof out->corner_at, "%s", out->trying);
@@ -463,7 +482,7 @@ static int own_families(hunter *h)
 	char error[512];
 	int rc = RATE_OK;
 
-	for (size_t k = 0; (th->flags & RATE_OWN_INSTANCES) && k < th->sharps && rc == RATE_OK; k++) {
+	for (size_t k = 0; k < th->sharps && rc == RATE_OK; k++) {
 		rate_bound_spec *spec = NULL;
 		if (!*th->sharp[k].objective)
 			continue;
@@ -598,18 +617,31 @@ static void climb_from(hunter *h, record *r)
 	h->climbing = NULL;
 }
 
-/* Random draws and climbs in turn. Every family gets a few draws; then the better one is, the more it gets. */
-static void search(hunter *h, uint64_t evaluations)
+/* A few of every family. */
+static void first_draws(hunter *h)
 {
-	record **list = calloc(h->records + 1, sizeof *list);
-	uint64_t left = UINT64_MAX - h->out->evaluations;
-
-	h->limit = h->out->evaluations + (evaluations < left ? evaluations : left);
-	for (int k = 0; k < TRIES && list; k++)
+	for (int k = 0; k < TRIES; k++) {
 		for (size_t i = 0; i < h->records && !over(h); i++)
 			if (h->record[i].tried < TRIES)
 				sample(h, &h->record[i]);
-	while (list && !over(h)) {
+		h->out->sampled |= !h->out->judged && h->out->inexact;
+	}
+}
+
+/* Random draws and climbs in turn. The better a family is, the more it gets. */
+static void search(hunter *h, uint64_t evaluations)
+{
+	record **list;
+	uint64_t left = UINT64_MAX - h->out->evaluations;
+
+	h->limit = h->out->evaluations + (evaluations < left ? evaluations : left);
+	first_draws(h);
+	/* No draw is what the claim is about, a start at the minimiser say: its own instances are. */
+	if (!h->out->judged && !h->out->inexact && !h->o->objectives && own_families(h) == RATE_OK)
+		first_draws(h);
+	if (!(list = calloc(h->records + 1, sizeof *list)))
+		return;
+	while (!over(h)) {
 		size_t n = rank(h, list), k;
 		for (int i = 0; i < CLIMB / 2 && !over(h); i++)
 			sample(h, n ? list[(size_t)((double)n * pow(rate_space_uniform(&h->space), 2))]
@@ -813,6 +845,7 @@ int rate_hunt_run(const rate_hunt *o, rate_hunted *out, rate_mark *mark)
 {
 	hunter h = { .o = o, .out = out, .mark = mark, .started = now(), .score = -1 };
 	const rate_class_info *theorem = o->theorem->word[0].info;
+	int own = (theorem->flags & RATE_OWN_INSTANCES) != 0;
 
 	out->best = -1;
 	rate_space_begin(&h.space, theorem, o->theorem, o->seed);
@@ -820,7 +853,7 @@ int rate_hunt_run(const rate_hunt *o, rate_hunted *out, rate_mark *mark)
 	h.space.dimension = o->dimension;
 	h.space.floor = o->floor;
 	h.space.least = (uint64_t)fmax(fmax(1, (double)o->from_step), ceil(o->floor * (double)o->steps));
-	if (o->objectives ? given_families(&h) : all_families(&h) || own_families(&h)) {
+	if (o->objectives ? given_families(&h) : all_families(&h) || (own && own_families(&h))) {
 		snprintf(mark->message, sizeof mark->message, "out of memory");
 		free_records(&h);
 		return RATE_FAIL;

@@ -39,6 +39,7 @@ typedef struct rate_hunted {
 	volatile int shrinking;
 	volatile uint64_t evaluations;
 	uint64_t judged, false_, broken, inexact;
+	int sampled;       /* no instance had an exact mean: the search went by means of a few draws */
 	double seconds;    /* until the violation was found */
 	double corner;     /* the largest ratio that is reached at the start alone, and where; 0: none */
 	uint64_t corner_step;
