@@ -146,14 +146,15 @@ int rate_affine_open(rate_affine *a, rate_session *s)
 	a->column = calloc(a->vars, sizeof(size_t));
 	a->Q = calloc(a->dim * a->dim, sizeof(double));
 	a->mean = calloc(a->core * a->core, sizeof(double));
-	a->probe = calloc((PROBES + 4) * a->dim + 2 * a->normals, sizeof(double));
+	a->probe = calloc((PROBES + 5) * a->dim + 2 * a->normals, sizeof(double));
 	if (!a->block || !a->column || !a->Q || !a->mean || !a->probe)
 		return RATE_FAIL;
 	a->unit = a->probe + PROBES * a->dim;
 	a->slope = a->unit + a->dim;
 	a->misread = a->slope + a->dim;
 	a->reading = a->misread + a->dim;
-	a->normal = a->reading + a->dim;
+	a->wide = a->reading + a->dim;
+	a->normal = a->wide + a->dim;
 	for (size_t b = 0; b < s->blocks.states; b++)
 		for (size_t j = 0; j < (is_scalar(s, b) ? 1 : s->run.d); j++, k++) {
 			a->block[k] = b;
@@ -162,6 +163,7 @@ int rate_affine_open(rate_affine *a, rate_session *s)
 	if (find_points(a))
 		return RATE_FAIL;
 	find_units(a);
+	memcpy(a->wide, a->unit, a->dim * sizeof *a->wide);
 	make_probes(a);
 	return RATE_OK;
 }
@@ -543,6 +545,13 @@ int rate_affine_outcomes(rate_affine *a, uint64_t t, const double *z,
 
 /* ---- The form of the quantity ---- */
 
+/* As far out as Q is read. */
+static void wide_probe(const rate_affine *a, int which, double *z)
+{
+	for (size_t k = 0; k < a->dim; k++)
+		z[k] = probe(a, which)[k] / a->unit[k] * a->wide[k];
+}
+
 /* Point e of those that tell a form: the centre, +-e_i, e_i + e_j with j < i (e_i: a unit of coordinate i), and the
  * probes. */
 static void form_point(const rate_affine *a, size_t e, double *z)
@@ -553,16 +562,16 @@ static void form_point(const rate_affine *a, size_t e, double *z)
 	if (e == 0)
 		return;
 	if (e <= V)
-		z[e - 1] = a->unit[e - 1];
+		z[e - 1] = a->wide[e - 1];
 	else if (e <= 2 * V)
-		z[e - V - 1] = -a->unit[e - V - 1];
+		z[e - V - 1] = -a->wide[e - V - 1];
 	else if ((e -= 2 * V + 1) >= V * (V - 1) / 2)
-		memcpy(z, probe(a, (int)(e - V * (V - 1) / 2) + 1), a->dim * sizeof *z);
+		wide_probe(a, (int)(e - V * (V - 1) / 2) + 1, z);
 	else {
 		for (; e >= i; i++)
 			e -= i;
-		z[i] = a->unit[i];
-		z[e] = a->unit[e];
+		z[i] = a->wide[i];
+		z[e] = a->wide[e];
 	}
 }
 
@@ -601,12 +610,12 @@ static int measure_points(rate_affine *a, uint64_t t, size_t first, size_t count
 static double slope_of_form(rate_affine *a, size_t i, const double *q, const double *scale)
 {
 	size_t V = a->dim - 1;
-	double plus = q[1 + i], minus = q[1 + V + i], slope = (plus - minus) / a->unit[i] / 2;
+	double plus = q[1 + i], minus = q[1 + V + i], slope = (plus - minus) / a->wide[i] / 2;
 
 	a->slope[i] = 0;
 	if (q[0] == 0 && fabs(plus - minus) <= 16 * 0x1p-52 * (fabs(plus) + fabs(minus)))
 		return 0;
-	a->slope[i] = (scale[1 + i] + scale[1 + V + i]) / a->unit[i] / 2;
+	a->slope[i] = (scale[1 + i] + scale[1 + V + i]) / a->wide[i] / 2;
 	return slope;
 }
 
@@ -670,7 +679,8 @@ static int wide_agrees(rate_affine *a, uint64_t t)
 static int form_from(rate_affine *a, const double *q, const double *scale)
 {
 	size_t D = a->dim, V = D - 1;
-	const double *plus = q + 1, *minus = plus + V, *pair = minus + V, *last = pair + V * (V - 1) / 2, *u = a->unit;
+	const double *plus = q + 1, *minus = plus + V, *pair = minus + V, *last = pair + V * (V - 1) / 2, *u = a->wide;
+	double z[RATE_MAX_DIM];
 
 	/* A quantity that does not vanish at the centre is a difference there, or has noise in it. */
 	a->constant = q[0] != 0 ? scale[0] : 0;
@@ -681,9 +691,11 @@ static int form_from(rate_affine *a, const double *q, const double *scale)
 		for (size_t j = 0; j < i; j++)
 			a->Q[i * D + j] = a->Q[j * D + i] = (*pair++ - plus[i] - plus[j] + q[0]) / u[i] / u[j] / 2;
 	}
-	for (int w = 0; w < PROBES; w++)
-		if (!form_agrees(a, probe(a, w + 1), last[w]))
+	for (int w = 0; w < PROBES; w++) {
+		wide_probe(a, w + 1, z);
+		if (!form_agrees(a, z, last[w]))
 			return 0;
+	}
 	return 1;
 }
 
@@ -706,6 +718,17 @@ int rate_affine_read_form(rate_affine *a, uint64_t t)
 	}
 	free(q);
 	return rc;
+}
+
+int rate_affine_widen(rate_affine *a, size_t k, double size)
+{
+	enum { FAR = 16 }; /* beside its square eps is still small */
+	double wide = power_above(size);
+
+	if (!(size > FAR * a->wide[k]) || !(wide > a->wide[k]))
+		return 0;
+	a->wide[k] = wide;
+	return 1;
 }
 
 int rate_affine_same_form(rate_affine *a, uint64_t t)

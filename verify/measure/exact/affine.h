@@ -31,6 +31,7 @@ typedef struct rate_affine {
 	double *normal;   /* streams: the normals of the two probes */
 	double seen[2];   /* what the quantity was at two of the probes when Q was read */
 	double *unit;     /* dim: how large the coordinates are, powers of two */
+	double *wide;     /* dim: the same for Q, which is read as far out as the moments are by now */
 	/* vars: by how much a coordinate after a step near the centre was off from what the map says, at most */
 	double *misread;
 	double *reading;  /* vars: and how much was added up in it */
@@ -55,6 +56,9 @@ int rate_affine_read_maps(rate_affine *a, uint64_t t);
 int rate_affine_read_terms(rate_affine *a, uint64_t t);
 /* Q at t. 1; 0: the quantity is not quadratic, or draws. */
 int rate_affine_read_form(rate_affine *a, uint64_t t);
+/* Coordinate k has become as large as `size`: 1 if Q was read so near by that its small products drown out there, and is
+ * to be read again. */
+int rate_affine_widen(rate_affine *a, size_t k, double size);
 /* Is the quantity at t what it was when Q was read? */
 int rate_affine_same_form(rate_affine *a, uint64_t t);
 

@@ -643,8 +643,11 @@ static int form_of(moments *m, uint64_t t)
 {
 	double D = (double)m->a.dim,
 	    once = D * D / 2 * (double)(m->a.s->run.n ? m->a.s->run.n : 1) * (double)m->a.s->run.d;
+	int widened = 0;
 
-	if (m->a.has_form && rate_affine_same_form(&m->a, t))
+	for (size_t k = 0; k + 1 < m->a.dim; k++)
+		widened |= rate_affine_widen(&m->a, k, sqrt(fabs(m->Z[k * m->a.dim + k])));
+	if (m->a.has_form && !widened && rate_affine_same_form(&m->a, t))
 		return 1;
 	if (m->a.has_form && (m->spent += once) > MAX_WORK)
 		return GIVE_UP(m, "sampled: the quantity changes with t, and reading it at every t takes too long");
