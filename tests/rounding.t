@@ -343,6 +343,12 @@ verdicts 0 "dro: nu below the rounding of the losses" dro-weights --seed 322400 
 	zero-or-L:L=25.685797270488187,p=6,start=0,seed=810+dro:beta=0.99999899999999997,mu=13.705490296170822,nu=1.550744948345344e-09
 verdicts 0 "dro: losses of 1e5 and nu = 0.01" dro-weights --seed 772072 --objective \
 	zero-or-L:L=56.626966814522909,p=2,start=88.987298180924086,seed=596,radius=1.68e-08+dro:beta=0.62113052463686458,mu=0.338,nu=0.01361110386353237
+# A minimiser that was computed is one to its certificate, and so is f_star.
+verdicts 0 "a path that ends below f(x_star) = 4e-117" sagd-sgc-sc:gamma=506697.67625584803 --plugin "$scaled" --steps 100 --seed 639712 --objective \
+	cosh:L0=5.3036635293146803,L1=0.087971442314390635,cap=3.1008554384287081e-07,start=25.460130594737471,radius=264000+dro:beta=0,mu=0.90251075450507889,nu=17.511108303682338+scaled:a=3.18e-07
+# Where noise carries the points of an exact mean.
+verdicts 0 "igt-law: noise of 4e7 at a start of 4e-8" igt-law --plugin "$scaled" --steps 3 --objective \
+	pair:L=3.2626446410098992e-06,c=8.2457240425195838e-05,radius=3.83e-08+gaussian-noise:sigma=757647.90627222939+scaled:b=0.0187
 
 # What is false by little is refuted in any unit: lengths times b, values times b^2, so that steps of 1/L stay what they are.
 in_units() { # THEOREM STEPS OBJECTIVE

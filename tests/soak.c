@@ -20,7 +20,7 @@
 #include "verify/session/session.h"
 #include "verify/work/engine.h"
 
-enum { ROUND = 64, TRIES = 100, STATISTICS = RATE_POINTS + 1 };
+enum { ROUND = 64, TRIES = 100, STATISTICS = RATE_POINTS + 1, SLOW = 2 /* seconds */ };
 #define WORK 0x1p24
 
 /* Objectives of one make, and how they have done under the present theorem. */
@@ -48,6 +48,7 @@ typedef struct soak {
 	size_t kinds;
 	count *count;
 	size_t counts, fell, overflows, drawn[ROUND];
+	double spent; /* processor seconds of the children until now */
 	rate_plan *plan[ROUND];
 	rate_check *check[ROUND];
 	double multiple[ROUND][64];
@@ -300,9 +301,23 @@ static int draw(soak *s, size_t i)
 	return RATE_FAIL;
 }
 
-static void show(const soak *s, const rate_check *c, const rate_verdict *v)
+static double seconds_of(int whose)
 {
-	fprintf(stderr, "%s: %s\n    ratecheck verify '%s%s%s'", rate_verdict_name(v->code), v->reason, c->theorem->id,
+	struct rusage u;
+
+	return getrusage(whose, &u) ? 0 : (double)(u.ru_utime.tv_sec + u.ru_stime.tv_sec) +
+	    (double)(u.ru_utime.tv_usec + u.ru_stime.tv_usec) / 1e6;
+}
+
+/* Of this process and all that it has waited for. */
+static double processor_seconds(void)
+{
+	return seconds_of(RUSAGE_SELF) + seconds_of(RUSAGE_CHILDREN);
+}
+
+static void show(const soak *s, const rate_check *c, const char *verdict, const char *why)
+{
+	fprintf(stderr, "%s: %s\n    ratecheck verify '%s%s%s'", verdict, why, c->theorem->id,
 	        c->parameters && *c->parameters ? ":" : "", c->parameters ? c->parameters : "");
 	if (c->objective)
 		fprintf(stderr, " --objective '%s' --plugin %s", c->objective->canonical, s->wrapper);
@@ -316,8 +331,14 @@ static int delivered(void *user, size_t i, const rate_check *c, const rate_measu
 {
 	soak *s = user;
 	count *n = &s->count[s->counts - 1];
+	double now = seconds_of(RUSAGE_CHILDREN), took = now - s->spent;
+	char said[64];
 
 	(void)m;
+	s->spent = now;
+	snprintf(said, sizeof said, "%.1f s of processor time", took);
+	if (took > SLOW)
+		show(s, c, "slow", said);
 	if (v->code == RATE_NOT_APPLICABLE)
 		return 0;
 	/* cosh(1000): such a function is not there in these numbers. */
@@ -337,7 +358,7 @@ static int delivered(void *user, size_t i, const rate_check *c, const rate_measu
 	}
 	n->fell++;
 	s->fell++;
-	show(s, c, v);
+	show(s, c, rate_verdict_name(v->code), v->reason);
 	return 0;
 }
 
@@ -366,6 +387,7 @@ static int one_theorem(soak *s, const rate_class_info *theorem, size_t wanted)
 	char error[512];
 	count *grown = realloc(s->count, (s->counts + 1) * sizeof *grown);
 	const char *jobs = getenv("SOAK_JOBS");
+	double began = processor_seconds(), children = seconds_of(RUSAGE_CHILDREN);
 	int rc = RATE_OK;
 
 	if (!grown || rate_bind(&s->given, s->registry, RATE_THEOREMS, theorem->id, 1, error, sizeof error))
@@ -385,21 +407,11 @@ static int one_theorem(soak *s, const rate_class_info *theorem, size_t wanted)
 	}
 	free_kinds(s);
 	rate_bound_free(s->given);
+	if (getenv("SOAK_TIMES"))
+		fprintf(stderr, "%s: %zu instances, %zu fell, %.1f s, %.1f s of it to draw them\n", theorem->id,
+		        s->count[s->counts - 1].checks, s->count[s->counts - 1].fell, processor_seconds() - began,
+		        processor_seconds() - began - (seconds_of(RUSAGE_CHILDREN) - children));
 	return rc;
-}
-
-/* Of this process and all that it has waited for. */
-static double processor_seconds(void)
-{
-	double sum = 0;
-
-	for (int whose = RUSAGE_CHILDREN; whose <= RUSAGE_SELF; whose += RUSAGE_SELF - RUSAGE_CHILDREN) {
-		struct rusage u;
-		if (!getrusage(whose, &u))
-			sum += (double)(u.ru_utime.tv_sec + u.ru_stime.tv_sec) +
-			    (double)(u.ru_utime.tv_usec + u.ru_stime.tv_usec) / 1e6;
-	}
-	return sum;
 }
 
 static void report(const soak *s, double seconds)

@@ -149,6 +149,8 @@ void rate_fill_f_star(rate_session *s)
 			rate_leave(s);
 		}
 		value = f + h;
+		/* F(x) - F_star <= |v|^2/(2 mu) with the subgradient v of the certificate, |v| = mu e. */
+		s->f_star_error = (fmax(s->c.mu, 0) + fmax(s->c.mu_h, 0)) * s->x_star_error * s->x_star_error;
 	}
 	s->c.f_star = value;
 }

@@ -68,6 +68,7 @@ typedef struct rate_session {
 	double *method_param;
 	double x_star_error; /* certified bound on the error of a computed x_star; 0 if exact */
 	int x_star_certified;
+	double f_star_error; /* by how much f at a computed x_star may lie above f_star; 0 if f_star is declared */
 	const rate_family *family; /* the kind of problem */
 	char no_minimiser[256]; /* why there is no x_star */
 	int f_star_below;    /* f_star is known from below only: no gap can be measured */

@@ -22,7 +22,8 @@ static int difference(rate_session *s, const double *x, double f, double *q, dou
 	}
 	*q = f + h - s->c.f_star;
 	/* What rounds inside f need not show in its value, hence L m^2. */
-	*scale = fabs(f) + fabs(h) + fabs(s->c.f_star) + (isfinite(s->c.L) ? s->c.L * (m * m + RATE_LOST) : 0);
+	*scale = fabs(f) + fabs(h) + fabs(s->c.f_star) + (isfinite(s->c.L) ? s->c.L * (m * m + RATE_LOST) : 0) +
+	    s->f_star_error / (64 * RATE_EPS);
 	return RATE_OK;
 }
 
