@@ -56,7 +56,7 @@ int rate_affine_read_maps(rate_affine *a, uint64_t t);
 int rate_affine_read_terms(rate_affine *a, uint64_t t);
 /* Q at t. 1; 0: the quantity is not quadratic, or draws. */
 int rate_affine_read_form(rate_affine *a, uint64_t t);
-/* Coordinate k has become as large as `size`: 1 if Q was read so near by that its small products drown out there, and is
+/* Coordinate k has become as large as `size`: 1 if Q was read so near by that its small products drown, and is
  * to be read again. */
 int rate_affine_widen(rate_affine *a, size_t k, double size);
 /* Is the quantity at t what it was when Q was read? */
