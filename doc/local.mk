@@ -58,7 +58,7 @@ numbers: $(bin_PROGRAMS) $(plugin_LTLIBRARIES)
 EXTRA_DIST += doc/numbers.tsv doc/book/fill.awk doc/book/answers.awk doc/book/book.bib doc/book/book.css doc/book/book.lua doc/book/chapters doc/book/extract.awk \
 	doc/book/gallery.md doc/book/header.tex doc/book/notation.md doc/book/page.html doc/book/preface.md doc/book/review doc/book/slider.js \
 	doc/book/split.lua doc/book/trust.md doc/book/typeset doc/book/unicode.lua doc/book/weave \
-	$(addprefix doc/book/gallery/,run map envelopes envelopes.table sliders sliders.table) $(patsubst $(srcdir)/%,%,$(wildcard $(srcdir)/doc/book/gallery/*.gp)) \
+	$(addprefix doc/book/gallery/,run map envelopes envelopes.table figures figures.table sliders sliders.table) $(patsubst $(srcdir)/%,%,$(wildcard $(srcdir)/doc/book/gallery/*.gp)) \
 	$(patsubst $(srcdir)/%,%,$(wildcard $(srcdir)/theorems/*/*.md))
 
 # `make book`: book/index.html and, with LaTeX, book.pdf. The numbers come from a run of everything, which is kept; those

@@ -130,4 +130,50 @@ sed 's/"at_step":16/"at_step":3/' env/results.jsonl >early/results.jsonl
 run ratecheck report --svg --best --quiet early
 test ! -e early/figures/gd-convex-smooth-tight_envelope.gp
 ok $? "three ends make no envelope"
+
+# The book's figures of single theorems: texts for all, theorems that are there, and scripts that find what they draw.
+table=$top_srcdir/doc/book/gallery/figures.table
+cut -f 2 "$table" >/dev/null || bail_out "no table"
+num "$(grep -c '^at	' "$table")" '>' 30 "figures in the table"
+awk -F '\t' '$1 == "at" { print $2 }' "$table" >ids
+is "$(sort ids | uniq -d)" "" "one a theorem"
+ratecheck list theorems --plain >known
+is "$(grep -vxFf known ids)" "" "of a theorem that there is"
+is "$(awk -F '\t' '
+	function closed() { if (id != "" && (!alt || !caption || !drawn)) print id ": alt " alt ", caption " caption ", drawn " drawn }
+	$1 == "at" { closed(); id = $2; alt = caption = drawn = 0 }
+	$1 == "alt" { alt = length($2) > 30 }
+	$1 == "caption" { caption = length($2) > 30 && $2 !~ /^[^$]*(\$[^$]*\$[^$]*)*\$[^$]*$/ }
+	$1 == "curve" || $1 == "plot" { drawn++ }
+	$1 == "curve" && !((id, $3) in asked) && $2 == "" { print id ": a curve of no run" }
+	END { closed() }' "$table")" "" "each has a text for who does not see it, a caption, and curves"
+is "$(sed -n 's/.*[]](\(drawing-[a-z-]*\)).*/\1/p' "$top_srcdir"/theorems/*/chapter.md | while read -r name; do
+	test -f "$top_srcdir/doc/book/gallery/$name.gp" || echo "$name"
+done)" "" "the chapters' drawings are there"
+is "$(sed 's/#.*//' "$top_srcdir/doc/book/chapters" | while read -r chapter; do
+	test -z "$chapter" || grep -q '](drawing-' "$top_srcdir/theorems/$chapter/chapter.md" || echo "$chapter"
+done)" "" "each chapter has one"
+
+mkdir -p book/doc/book/gallery drawn
+cp "$top_srcdir"/doc/book/gallery/*.gp book/doc/book/gallery
+run_of='gd-convex-smooth-tight:gamma=1 --objective huber:tau=0.1 --steps 16'
+{
+	printf 'at\tgd-convex-smooth-tight\nalt\tA\ncaption\tB\nset\tset logscale y\n'
+	printf 'run\ta\t%s\ncurve\ta\tmeasured\tmeasured\ncurve\ta\tbound\tclaimed\n' "$run_of"
+	printf 'at\tgd-pl\nset\tset xrange [0:3]\nsweep\tg\t0.5 1\tgd-convex-smooth-tight:gamma=@ --objective huber:tau=0.1 --steps 8\ncurve\tg\tratio\nplot\tx with lines\n'
+} >book/doc/book/gallery/figures.table
+run sh "$top_srcdir/doc/book/gallery/figures" book drawn
+exits 0 "a table of two is drawn"
+like "$(cat drawn/at-gd-convex-smooth-tight.svg)" '>claimed<.*' "with its bound"
+is "$(wc -l <drawn/at/gd-convex-smooth-tight-a.txt)" 16 "from the run's own numbers"
+is "$(cut -d ' ' -f 1 drawn/at/gd-pl-g.txt | tr '\n' ' ')" "0.5 1 " "and the last step of a run for each value"
+test -s drawn/at-gd-pl.pdf
+ok $? "on paper too"
+sed 's/^set\tset logscale y$/set\tset yrange [0:1e-3]/' book/doc/book/gallery/figures.table >moved && cp moved book/doc/book/gallery/figures.table
+run sh "$top_srcdir/doc/book/gallery/figures" book drawn gd-convex-smooth-tight
+isnt "$status" 0 "a frame without the bound is refused"
+like "$err" 'gd-convex-smooth-tight: the bound is not in the frame' "and said"
+sed 's/gamma=@/gamma=x@/' book/doc/book/gallery/figures.table >moved && cp moved book/doc/book/gallery/figures.table
+run sh "$top_srcdir/doc/book/gallery/figures" book drawn gd-pl
+isnt "$status" 0 "so is a run that is none"
 done_testing

@@ -39,6 +39,8 @@ static const rate_theorem tiny = { .id = "tiny-bound", .title = "hidden_from_rea
 END
 printf '{"letter":"γ","quantity":"f(x) – f*","lower":false,"runs":[{"value":1,"t":[1],"measured":[1],"bound":[2]}]}\n' >"$tmp/gallery/slider-small.json"
 echo '<svg xmlns="http://www.w3.org/2000/svg"/>' >"$tmp/gallery/slider-small.svg"
+printf 'at\ttiny-bound\nalt\tA thing that falls\ncaption\tWhat falls like $\\frac1t$ is next-bound.\n' >"$src/doc/book/gallery/figures.table"
+cp "$tmp/gallery/slider-small.svg" "$tmp/gallery/at-tiny-bound.svg"
 cat >"$src/theorems/small/next.c" <<'END'
 /*:
 # The next bound
@@ -127,6 +129,8 @@ like "$text" '0.75 f\(\*\) .* f\(1\) .* 0.125 how far off' "the multipliers, wit
 unlike "$page" 'hidden_from_readers|\{\{' "plumbing is left out, and no key is left"
 unlike "$page" '<script|https?://[^"]*\.js' "a theorem's page has no script"
 moved=$(cat "$tmp/one/small.html")
+like "$(tr '\n' ' ' <"$tmp/one/tiny.html")" 'src="figures/at-tiny-bound.svg" +alt="A thing that falls".*Figure 1\.[0-9].*What falls like *<math.*href="next.html#next-bound"' \
+	"a theorem's own figure is on its page, with its texts"
 rows=$(tr -d '\n' <"$tmp/one/small.html" | sed 's/<tr/\n<tr/g; s/<.tr>/&\n/g')
 like "$rows" 'leans on</th>' "the chapter's table says what a page leans on"
 like "$rows" '^<tr.*The next bound.*href="tiny.html#tiny-bound"[^>]*>Theorem 1.1</a>' "the proof's theorems"
@@ -181,6 +185,12 @@ is "$(sort "$tmp/written")" "$(sort "$src/doc/numbers.tsv")" "those of the prose
 run "${AWK-awk}" -f "$src/doc/book/fill.awk" "$src/doc/numbers.tsv" "$src/theorems/small/tiny.c"
 exits 0 "and fill it without a run"
 like "$out" 'The run found 0\.75 on .* instances, \$0\.8\$ and 1\.5' "for ratecheck show"
+
+rm "$tmp/gallery/at-tiny-bound.svg"
+weave bad
+isnt "$status" 0 "a figure that nobody drew stops the weave"
+like "$err" 'at-tiny-bound\.svg is missing: make gallery' "and is named"
+cp "$tmp/gallery/slider-small.svg" "$tmp/gallery/at-tiny-bound.svg"
 
 printf '2. Twice.\n' >>"$src/theorems/small/solutions.md"
 weave bad

@@ -544,6 +544,40 @@ local function envelopes_of(chapter, ids)
 	return out
 end
 
+-- A theorem's own figure: figures.table of the gallery has its texts.
+local own = {} -- own[theorem] = { alt =, caption = }
+
+local function read_own(path)
+	local row
+	for line in lines_of(path) do
+		local key, value = line:match('^(%a+)\t(.*)$')
+		if key == 'at' then
+			row = {}
+			own[value] = row
+		elseif row and (key == 'alt' or key == 'caption') then
+			row[key] = value
+		end
+	end
+end
+
+read_own(folder .. 'gallery/figures.table')
+
+local link_ids -- further down
+
+local function own_figures(chapter, ids)
+	local out = pandoc.List {}
+	for _, id in ipairs(ids) do
+		if own[id] then
+			if not exists(gallery .. '/at-' .. id .. '.svg') then
+				stop('%s/at-%s.svg is missing: make gallery', gallery, id)
+			end
+			local caption = pandoc.read(own[id].caption, 'markdown').blocks[1].content
+			out:insert(pandoc.walk_block(figure(chapter, { image('at-' .. id, own[id].alt) }, caption), link_ids {}))
+		end
+	end
+	return out
+end
+
 ------------------------------------------------------------------------------------------------------ exact worst cases
 
 local worst = folder .. '../../data/exact' -- as `make exact-table` makes it: exact.jsonl, and proofs in exact/
@@ -678,6 +712,7 @@ local function measured(chapter, page, ids, shown)
 			blocks:extend(curves_of(chapter, id))
 		end
 	end
+	blocks:extend(own_figures(chapter, ids))
 	blocks:extend(envelopes_of(chapter, ids))
 	blocks:extend(summaries_of(chapter, ids))
 	local boxes = worst_boxes(ids)
@@ -869,7 +904,7 @@ end
 ------------------------------------------------------------------------------------------------------ cross-references
 
 -- A theorem's id in the text becomes its number, linked.
-local function link_ids(here)
+function link_ids(here)
 	return {
 		Str = function(e)
 			local before, id, after = e.text:match('^([%(%[–—]*)([%a][%w-]*%-[%w-]*%w)([%p]*)$')
