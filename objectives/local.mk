@@ -97,3 +97,9 @@ plugin_LTLIBRARIES += objectives/log-cosh.la
 plugin_LTLIBRARIES += objectives/edges.la
 plugin_LTLIBRARIES += objectives/squares.la
 plugin_LTLIBRARIES += objectives/saddle.la
+
+# Models of AMPL, Pyomo and JuMP, where the AMPL Solver Library is.
+if ASL
+plugin_LTLIBRARIES += objectives/nl.la
+objectives_nl_la_LIBADD = -lamplsolver
+endif

@@ -16,7 +16,7 @@ unit_tests += tests/unit/methods-min-max tests/unit/methods-bilevel tests/unit/m
 unit_tests += tests/unit/kernels tests/unit/families tests/unit/session tests/unit/plan tests/unit/hunt
 unit_tests += tests/unit/minimiser tests/unit/probe
 unit_tests += tests/unit/proofs tests/unit/table
-unit_tests += tests/unit/methods-solvable
+unit_tests += tests/unit/methods-solvable tests/unit/nl
 
 # tests/NAME.t, executable scripts, print TAP by tests/tap.sh.
 shell_tests = \
@@ -55,6 +55,7 @@ shell_tests = \
 	tests/mutants.t \
 	tests/suite.t \
 	tests/newcomer.t \
+	tests/nl.t \
 	tests/numerics.t \
 	tests/outside.t \
 	tests/pipe.t \
@@ -89,7 +90,7 @@ EXTRA_DIST += tests/cases/plugins/comp.c tests/cases/plugins/common.h tests/case
 	tests/cases/plugins/wild.c
 	tests/cases/plugins/small.c tests/cases/plugins/theorems.c tests/cases/plugins/twice.c
 EXTRA_DIST += tests/cases/pipe/bowl.pl
-EXTRA_DIST += tests/cases/exact/late-momentum.c
+EXTRA_DIST += tests/cases/exact/late-momentum.c tests/cases/nl/maximum.nl
 EXTRA_DIST += tests/cases/pipe/bowl.pl tests/cases/pipe/optimisers.py tests/cases/pipe/references.c
 EXTRA_DIST += tests/cases/law/methods.c tests/cases/law/theorems.c
 EXTRA_DIST += tests/cases/README.md tests/cases/law/methods.c tests/cases/law/theorems.c
