@@ -2,8 +2,9 @@
  *
  * It is log-concave with one mode p, which is found by bisection on derivatives, coordinate by coordinate. About p the
  * integral is taken along rays: two of them on the line; in the plane as many as it takes for the mean to stay where it
- * is when they are doubled. Each ray is cut at 9 s/2, 9 s/4, ..., with 16 nodes of Gauss and Legendre to a piece, so
- * that densities much narrower than s, and kinks at p, do no harm; kinks elsewhere cost accuracy.
+ * is when they are doubled. Each ray ends at R, where the density is e^-45 of its largest value or less, and is cut at
+ * R/2, R/4, ..., with 16 nodes of Gauss and Legendre to a piece; a piece whose halves say something else is cut again.
+ * So narrow densities do no harm, nor do kinks and bends anywhere on the ray.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef RATECHECK_METHODS_TILTED_H
@@ -13,7 +14,8 @@
 
 #include "ratecheck/ratecheck.h"
 
-enum { PIECES = 15, NODES = 16, FEW_RAYS = 32, MOST_RAYS = 2048 };
+enum { PIECES = 4, MOST_PIECES = 2048, NODES = 16, FEW_RAYS = 32, MOST_RAYS = 2048 };
+#define TAIL 45 /* e^-45 of the largest density is nothing */
 
 static const double tilted_node[NODES / 2] = {
 	0.095012509837637441, 0.28160355077925892, 0.45801677765722737, 0.61787624440264377,
@@ -30,6 +32,9 @@ struct tilted {
 	int gradients;                     /* wanted: slope */
 	double mode[2], mean[2], slope[2]; /* p, E z, E grad f(z) */
 	double variance, f_mode;           /* of z, on the line; f(p) */
+	double steep;                      /* with slope, on the line: E |f'(z)| */
+	double doubt;                      /* the share of the integrals on which no piece and its halves agreed */
+	double close;                      /* the share that is rounding */
 };
 
 /* The point z in every row of a block. */
@@ -101,53 +106,146 @@ RATE_INLINE int tilted_find_mode(struct tilted *q)
 
 enum { MASS, FIRST, SECOND = FIRST + 2, SLOPES, SUMS = SLOPES + 2 };
 
-/* Adds a node at p + r u with the weight `area`. */
-RATE_INLINE int tilted_add(struct tilted *q, const double *u, double r, double area, double *sum)
-{
-	size_t d = q->run->d;
-	double z[2], f, along = 0, weight;
+/* Sums over nodes, and of the sizes of what is added there. */
+struct tilted_sums { double sum[SUMS], size[SUMS]; };
 
-	for (size_t j = 0; j < d; j++) {
+/* f(p + r u), and by how much -log of the density is larger there than at p. */
+RATE_INLINE int tilted_above(struct tilted *q, const double *u, double r, double *z, double *above)
+{
+	double f, along = 0;
+
+	for (size_t j = 0; j < q->run->d; j++) {
 		z[j] = q->mode[j] + r * u[j];
 		along += (2 * (q->mode[j] - q->m[j]) + r * u[j]) * r * u[j];
 	}
 	if (tilted_value(q, z, &f))
 		return RATE_FAIL;
-	/* not above 0: p is the mode. Differences of large values carry an error of alpha |f| eps. */
-	weight = area * exp(fmin(q->alpha * (q->f_mode - f) - along / (2 * q->s * q->s), 0));
-	sum[MASS] += weight;
-	sum[SECOND] += weight * r * r;
+	/* not below 0: p is the mode. Differences of large values carry an error of alpha |f| eps. */
+	*above = fmax(q->alpha * (f - q->f_mode) + along / (2 * q->s * q->s), 0);
+	return RATE_OK;
+}
+
+RATE_INLINE void tilted_term(struct tilted_sums *to, size_t k, double term)
+{
+	to->sum[k] += term;
+	to->size[k] += fabs(term);
+}
+
+/* Adds a node at p + r u with the weight `area`. */
+RATE_INLINE int tilted_add(struct tilted *q, const double *u, double r, double area, struct tilted_sums *to)
+{
+	size_t d = q->run->d;
+	double z[2], above, weight;
+
+	if (tilted_above(q, u, r, z, &above))
+		return RATE_FAIL;
+	weight = area * exp(-above);
+	tilted_term(to, MASS, weight);
+	tilted_term(to, SECOND, weight * r * r);
 	for (size_t j = 0; j < d; j++)
-		sum[FIRST + j] += weight * r * u[j];
+		tilted_term(to, FIRST + j, weight * r * u[j]);
 	if (!q->gradients)
 		return RATE_OK;
 	if (tilted_gradient(q, z))
 		return RATE_FAIL;
 	for (size_t j = 0; j < d; j++)
-		sum[SLOPES + j] += weight * q->work[j];
+		tilted_term(to, SLOPES + j, weight * q->work[j]);
 	return RATE_OK;
 }
 
-RATE_INLINE int tilted_ray(struct tilted *q, const double *u, double *sum)
+RATE_INLINE int tilted_piece(struct tilted *q, const double *u, double low, double high, struct tilted_sums *to)
 {
-	double high = 9 * q->s;
+	double half = (high - low) / 2;
 
-	for (int piece = 0; piece < PIECES; piece++) {
-		double low = piece + 1 < PIECES ? high / 2 : 0, half = (high - low) / 2;
-		for (int i = 0; i < NODES; i++) {
-			double r = low + half * (1 + (i % 2 ? 1 : -1) * tilted_node[i / 2]);
-			double area = half * tilted_weight[i / 2] * (q->run->d > 1 ? r : 1);
-			if (tilted_add(q, u, r, area, sum))
-				return RATE_FAIL;
-		}
-		high = low;
+	*to = (struct tilted_sums){ .sum = { 0 } };
+	for (int i = 0; i < NODES; i++) {
+		double r = low + half * (1 + (i % 2 ? 1 : -1) * tilted_node[i / 2]);
+		if (tilted_add(q, u, r, half * tilted_weight[i / 2] * (q->run->d > 1 ? r : 1), to))
+			return RATE_FAIL;
 	}
 	return RATE_OK;
 }
 
-/* Mean, variance and slope from what was added up. */
-RATE_INLINE void tilted_means(struct tilted *q, const double *sum)
+RATE_INLINE void tilted_join(struct tilted_sums *to, const struct tilted_sums *more)
 {
+	for (size_t k = 0; k < SUMS; k++) {
+		to->sum[k] += more->sum[k];
+		to->size[k] += more->size[k];
+	}
+}
+
+/* By which share of what is on the ray a piece and its halves differ. */
+RATE_INLINE double tilted_differ(const struct tilted_sums *whole, const struct tilted_sums *halves,
+                                 const struct tilted_sums *ray)
+{
+	double most = 0;
+
+	for (size_t k = 0; k < SUMS; k++)
+		if (ray->size[k] > 0)
+			most = fmax(most, fabs(whole->sum[k] - halves[0].sum[k] - halves[1].sum[k]) / ray->size[k]);
+	return most;
+}
+
+/* One piece of a ray and what is on it, kept on a stack of those that are to be cut. */
+struct tilted_cut { double low, high; struct tilted_sums on; };
+
+/* Adds what is on a piece, cut for as long as that makes a difference above `close`. */
+RATE_INLINE int tilted_refine(struct tilted *q, const double *u, const struct tilted_cut *piece, double close,
+                              const struct tilted_sums *ray, int *left, struct tilted_sums *to)
+{
+	struct tilted_cut stack[64] = { *piece };
+
+	for (size_t depth = 1; depth-- > 0;) {
+		struct tilted_cut now = stack[depth];
+		double middle = now.low + (now.high - now.low) / 2, differ;
+		struct tilted_sums half[2];
+		if (tilted_piece(q, u, now.low, middle, &half[0]) || tilted_piece(q, u, middle, now.high, &half[1]))
+			return RATE_FAIL;
+		differ = tilted_differ(&now.on, half, ray);
+		if (differ > close && depth + 2 <= sizeof stack / sizeof *stack && (*left -= 2) > 0) {
+			stack[depth++] = (struct tilted_cut){ now.low, middle, half[0] };
+			stack[depth++] = (struct tilted_cut){ middle, now.high, half[1] };
+			continue;
+		}
+		q->doubt += differ > close ? differ : 0;
+		tilted_join(to, &half[0]);
+		tilted_join(to, &half[1]);
+	}
+	return RATE_OK;
+}
+
+RATE_INLINE int tilted_ray(struct tilted *q, const double *u, struct tilted_sums *to)
+{
+	double high = 9 * q->s, above, z[2], close;
+	struct tilted_cut piece[PIECES];
+	struct tilted_sums ray = { .sum = { 0 } };
+	int left = MOST_PIECES;
+
+	/* -log of the density is convex: beyond it all but vanishes, and within it is not narrow. */
+	while (tilted_above(q, u, high / 2, z, &above) == RATE_OK && above >= TAIL && high > 0x1p-900)
+		high /= 2;
+	/* Values, points and their sums are rounded: what differs by less is equal. */
+	close = 0x1p-50 * (1 + q->alpha * fabs(q->f_mode) +
+	                   TAIL * hypot(q->mode[0], q->run->d > 1 ? q->mode[1] : 0) / high);
+	q->close = fmax(q->close, close);
+	for (int k = 0; k < PIECES; k++, high /= 2) {
+		piece[k] = (struct tilted_cut){ .low = k + 1 < PIECES ? high / 2 : 0, .high = high };
+		if (tilted_piece(q, u, piece[k].low, high, &piece[k].on))
+			return RATE_FAIL;
+		tilted_join(&ray, &piece[k].on);
+	}
+	for (int k = 0; k < PIECES; k++)
+		if (tilted_refine(q, u, &piece[k], close, &ray, &left, to))
+			return RATE_FAIL;
+	return RATE_OK;
+}
+
+/* Mean, variance and slope from what was added up. */
+RATE_INLINE void tilted_means(struct tilted *q, const struct tilted_sums *of)
+{
+	const double *sum = of->sum;
+
+	q->steep = of->size[SLOPES] / sum[MASS];
 	q->variance = sum[SECOND] / sum[MASS];
 	for (size_t j = 0; j < q->run->d; j++) {
 		double off = sum[FIRST + j] / sum[MASS];
@@ -162,10 +260,12 @@ RATE_INLINE void tilted_means(struct tilted *q, const double *sum)
 RATE_INLINE int tilted(struct tilted *q)
 {
 	size_t d = q->run->d, rays = d > 1 ? FEW_RAYS : 2;
-	double sum[SUMS] = { 0 }, before[2] = { INFINITY, INFINITY };
+	double before[2] = { INFINITY, INFINITY };
+	struct tilted_sums sums = { .sum = { 0 } };
 
 	if (d > 2)
 		return q->run->call->fail(q->run, "the quadrature is in at most two dimensions, not in %zu", d);
+	q->doubt = q->close = 0;
 	if (tilted_find_mode(q) || tilted_value(q, q->mode, &q->f_mode))
 		return RATE_FAIL;
 	for (; rays <= MOST_RAYS; rays *= 2) {
@@ -173,11 +273,11 @@ RATE_INLINE int tilted(struct tilted *q)
 		for (size_t i = isinf(*before) ? 0 : 1; i < rays; i += isinf(*before) ? 1 : 2) {
 			double turn = 2 * acos(-1) * (double)i / (double)rays;
 			double u[2] = { d > 1 ? cos(turn) : i ? -1 : 1, sin(turn) };
-			if (tilted_ray(q, u, sum))
+			if (tilted_ray(q, u, &sums))
 				return RATE_FAIL;
 		}
-		tilted_means(q, sum);
-		if (d == 1 || hypot(q->mean[0] - before[0], q->mean[1] - before[1]) < 1e-12 * q->s)
+		tilted_means(q, &sums);
+		if (d == 1 || hypot(q->mean[0] - before[0], q->mean[1] - before[1]) < fmax(1e-12, q->close) * q->s)
 			return RATE_OK;
 		before[0] = q->mean[0];
 		before[1] = q->mean[1];

@@ -172,23 +172,21 @@ static size_t degree(int64_t graph, size_t N, size_t a)
 	    : graph == STAR || N == 2 || (graph != RING && (a == 0 || a == last)) ? 1 : 2;
 }
 
-/* W and its eigenvalues. */
+/* W and its eigenvalues; `values`, N numbers, has the degrees first. */
 static int build_network(const rate_host *host, struct agents *q, int64_t graph, double weight, double *values)
 {
 	size_t N = q->N;
 	double low, second;
 
+	for (size_t a = 0; a < N; a++)
+		values[a] = (double)degree(graph, N, a);
 	for (size_t a = 0; a < N; a++) {
 		double rest = 1;
 
 		for (size_t b = 0; b < N; b++) {
-			double da, db;
-
 			if (!adjacent(graph, N, a, b))
 				continue;
-			da = (double)degree(graph, N, a);
-			db = (double)degree(graph, N, b);
-			q->W[a * N + b] = weight > 0 ? weight : 1 / (1 + fmax(da, db));
+			q->W[a * N + b] = weight > 0 ? weight : 1 / (1 + fmax(values[a], values[b]));
 			rest -= q->W[a * N + b];
 		}
 		/* of the complete graph and the like, what rounding leaves */

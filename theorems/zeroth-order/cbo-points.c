@@ -20,6 +20,7 @@ The last constant is usually stated as $\ln N$; $\omega$ is smaller, $0.76\ln N$
 #define PARAMETERS(P) P(alpha) P(s) P(naive)
 #include "../common.h"
 
+#include <float.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -96,13 +97,16 @@ static int mean_about(const rate_point *p, int gradients, struct tilted *q, doub
 	return tilted(q);
 }
 
-/* A weight is the exponential of alpha times a difference of values, at points that are rounded, with the slopes of f
- * near the mode: |p - m|/(alpha s^2) there, and L s more. */
+/* A weight is the exponential of alpha times a difference of values; what it weighs is |z - p| <= s and |f'|, which may
+ * cancel. Points are rounded, with the slopes of f near the mode: |p - m|/(alpha s^2) there, and L times as far as they
+ * are off. What the quadrature did not settle comes on top. */
 static double digits(const rate_case *c, const struct tilted *q)
 {
-	double slope = fabs(*q->mode - *q->m) / q->s + (c->L > 0 ? q->alpha * q->s * q->s * c->L : 0);
+	double step = q->alpha * q->s * q->s, weighed = q->s + step * q->steep;
+	double slope = fabs(*q->mode - *q->m) / q->s + (c->L > 0 ? step * c->L : 0);
+	double reach = fabs(*q->mode) + hypot(sqrt(fmax(q->variance, 0)), *q->mean - *q->mode);
 
-	return q->s * (1 + q->alpha * fabs(q->f_mode)) + fabs(*q->mode) * slope;
+	return weighed * (1 + q->alpha * fabs(q->f_mode) + 2 * q->doubt / (64 * DBL_EPSILON)) + reach * slope;
 }
 
 static int evaluate_gradient(const rate_point *p, double *left, double *right, double *s)
