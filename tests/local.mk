@@ -34,6 +34,7 @@ shell_tests = \
 	tests/examples.t \
 	tests/exercises.t \
 	tests/quoted.t \
+	tests/fell.t \
 	tests/fields.t \
 	tests/faults.t \
 	tests/figures.t \
