@@ -5,10 +5,10 @@
 
 typedef struct meaning { char sign; const char *text; } meaning;
 
-/* Long specifications may break after a comma. */
+/* Long specifications may break after their marks. */
 static const meaning roff[] = { { '\\', "\\[rs]" }, { '\'', "\\[aq]" }, { '"', "\\[dq]" }, { '`', "\\[ga]" },
 	                            { '^', "\\[ha]" }, { '~', "\\[ti]" }, { ',', ",\\:" }, { ':', ":\\:" },
-	                            { 0, NULL } };
+	                            { '/', "/\\:" }, { '+', "+\\:" }, { '=', "=\\:" }, { 0, NULL } };
 static const meaning html[] = { { '<', "&lt;" }, { '>', "&gt;" }, { '&', "&amp;" }, { '"', "&quot;" },
                                 { '\'', "&#39;" }, { 0, NULL } };
 /* By number: no quote, no command in backquotes, no macro is left for gnuplot to find. */

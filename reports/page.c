@@ -17,6 +17,7 @@ static const char *const glyph[][2] = {
 	{ "211D", "\\f[B]R\\fP" }, { "2713", "\\[OK]" },      { "226A", "<\\h'-.25m'<" },
 	{ "2113", "\\fIl\\fP" }, { "03F1", "\\f[S]\\[*r]\\fP" }, { "2218", "\\s-2o\\s+2" }, { "2153", "1/3" },
 	{ "2154", "2/3" }, { "21A6", "|\\h'-.1m'\\[->]" }, { "2299", "\\o'O\\[md]'" },
+	{ "2124", "\\f[B]Z\\fP" }, { "2AB0", "\\[>=]" }, { "2AAF", "\\[<=]" },
 	{ "227A", "<" }, { "227B", ">" }, { "227C", "\\[<=]" }, { "227D", "\\[>=]" }, /* of matrices */
 	{ "0304", "\\h'-.45m'\\[a-]" }, { "0302", "\\h'-.45m'\\[a^]" }, { "0303", "\\h'-.45m'\\[a~]" },
 	{ "0307", "\\h'-.45m'\\[a.]" },
@@ -188,7 +189,7 @@ static void table(const rate_drawing *d, FILE *out, const char *id)
 		controls += (size_t)rate_is_control(all[i]);
 	left[1] = controls < CONTROLS ? controls : CONTROLS;
 	left[0] = ROWS - left[1];
-	fputs(".ps 8\n.vs 9.5\n.TS\ncenter allbox;\nlb lb lb rb rb rb lb\nlw(1.9c) lw(5.6c) lw(2.2c) r r r lw(1.5c).\n"
+	fputs(".ps 8\n.vs 9.5\n.TS\ncenter allbox;\nlb lb lb rb rb rb lb\nlw(1.9c) lw(4.6c) lw(2.2c) r r r lw(1.5c).\n"
 	      "verdict\tobjective\tparameters\tT\tratio\tsharpness\tstatistic\n", out);
 	/* The claims, then the controls; what is wrong is always told. */
 	for (int control = 0; control < 2; control++)
@@ -296,7 +297,7 @@ static void contents(const rate_drawing *d, FILE *out)
 	const char *chapter = "";
 	size_t i = 0;
 
-	fputs(".ps 8.5\n.vs 10.5\n.TS H\ncenter;\nlb lb rb rb lb\nl lw(7.2c) r r l.\n"
+	fputs(".ps 8.5\n.vs 10.5\n.TS H\ncenter;\nlb lb rb rb lb\nl lw(5.6c) r r l.\n"
 	      "theorem\t\tchecks\tratio\tverdict\n_\n.sp 3p\n.TH\n", out);
 	for (const json_t *o; (o = rate_next_theorem(d, &i, 1));) {
 		const char *id = rate_field(o, "theorem"), *title = rate_field(o, "title");
@@ -314,7 +315,7 @@ static void contents(const rate_drawing *d, FILE *out)
 		}
 		if (strcmp(chapter, rate_field(o, "chapter"))) {
 			if (*chapter)
-				fputs(".T&\nl s s s s\nl lw(7.2c) r r l.\n", out);
+				fputs(".T&\nl s s s s\nl lw(5.6c) r r l.\n", out);
 			chapter = rate_field(o, "chapter");
 			in_font(out, "B", chapter);
 		}

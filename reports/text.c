@@ -55,7 +55,7 @@ void rate_short_numbers(char *out, size_t size, const char *text)
 	*out = 0;
 	while (*text) {
 		if (fresh && (isdigit((unsigned char)*text) || *text == '-') && strtod(text, &end) != HUGE_VAL &&
-		    end != text) {
+		    end != text && (!*end || strchr(",/+:;) ", *end))) {
 			/* A long integer such as a seed stays as it is: only 17-digit reals are too long to read. */
 			n = (size_t)(end - text);
 			if (n > 8 && (memchr(text, '.', n) || memchr(text, 'e', n))) {
@@ -68,7 +68,7 @@ void rate_short_numbers(char *out, size_t size, const char *text)
 			fresh = 0;
 			continue;
 		}
-		fresh = *text == '=' || *text == ',' || *text == ':';
+		fresh = *text == '=' || *text == ',' || *text == ':' || *text == '/';
 		used = append(out, size, used, text++, 1);
 	}
 }

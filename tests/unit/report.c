@@ -239,6 +239,8 @@ static void test_words(void)
 	is_str(out, "‖∇f…", "characters are cut, not bytes");
 	rate_short_numbers(out, sizeof out, "d=20,seed=12345678901,k=0.33333333333333331");
 	is_str(out, "d=20,seed=12345678901,k=0.3333", "reals are shortened, integers are not");
+	rate_short_numbers(out, sizeof out, "r=2/-1/0.40000000000000002,data=in/20261129.csv");
+	is_str(out, "r=2/-1/0.4,data=in/20261129.csv", "those of a list, too, and no name of a file");
 }
 
 /* The formulas of theorems as LaTeX: each rule once. */
