@@ -101,14 +101,29 @@ const json_t *rate_best_figure(const rate_drawing *d, const char *theorem, int c
 	return best;
 }
 
+/* Of the instances that were not made for the theorem the one that comes nearest to the bound. */
+const json_t *rate_nearest_other(const rate_drawing *d, const char *theorem)
+{
+	const json_t *best = NULL;
+	rate_extent x;
+	size_t i;
+	json_t *o;
+
+	json_array_foreach(rate_lines_of(d, theorem), i, o)
+		if (rate_field_is(o, "role", "instance") && rate_extent_of(d, o, &x) &&
+		    (!best || rate_field_real(o, "max_ratio") > rate_field_real(best, "max_ratio")))
+			best = o;
+	return best;
+}
+
 int rate_is_best(const rate_drawing *d, const json_t *o)
 {
-	return json_object_get(d->shown, rate_field(o, "check")) != NULL;
+	return json_is_true(json_object_get(d->shown, rate_field(o, "check")));
 }
 
 int rate_is_shown(const rate_drawing *d, const json_t *o)
 {
-	return (!d->o.best && !d->o.check) || rate_is_best(d, o);
+	return (d->o.all && !d->o.best) || json_object_get(d->shown, rate_field(o, "check"));
 }
 
 unsigned rate_kinds_of(const rate_drawing *d, int looked_at)
@@ -170,6 +185,9 @@ static void note_lines(rate_drawing *d)
 				if (figure)
 					json_object_set_new(d->shown, rate_field(figure, "check"), json_true());
 			}
+	for (i = 0; !d->o.best && !d->o.check && (best = rate_next_theorem(d, &i, 1));)
+		if ((best = rate_nearest_other(d, rate_field(best, "theorem"))) && !rate_is_best(d, best))
+			json_object_set_new(d->shown, rate_field(best, "check"), json_false());
 }
 
 unsigned rate_drawn_as(const rate_drawing *d, const char *name)
@@ -275,6 +293,8 @@ static void tool_child(const rate_drawing *d, const char *const argv[], const ch
 	fd_out = out ? open(out, flags, 0666) : fd_log;
 	if (fd_out < 0 || fd_log < 0 || dup2(null, 0) < 0 || dup2(fd_out, 1) < 0 || dup2(fd_log, 2) < 0)
 		_exit(126);
+	/* gnuplot complains of every script whose signs the locale lacks. */
+	setenv("LC_ALL", "C.UTF-8", 1);
 	/* execvp's type is older than const; it does not write. */
 	execvp(argv[0], (char **)(uintptr_t)argv);
 	_exit(errno == ENOENT ? 127 : 126);
@@ -296,10 +316,13 @@ static void last_words(int shop, char *words, size_t size)
 		fclose(in);
 }
 
+/* A program that had nothing to say leaves no log, nor does that of an earlier time stay. */
 static int keep_log(rate_drawing *d, const char *log)
 {
 	const char *base = log;
-	int place = place_of(d->dir, &base), bad = place < 0 || rate_folder_move(d->shop, "log", place, base);
+	int place = place_of(d->dir, &base), said = rate_folder_has(d->shop, "log"),
+	    bad = place < 0 ||
+	          (said ? rate_folder_move(d->shop, "log", place, base) : rate_folder_remove(place, base));
 
 	if (place >= 0)
 		close(place);

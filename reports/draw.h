@@ -14,6 +14,7 @@
 #define VERMILION "#D55E00"
 
 enum { RATE_DOTS = 40 }; /* points of a line that are drawn with a dot each, at most */
+enum { RATE_DRAWN = 200 }; /* points of a curve that are drawn at most; the rest is thinned out */
 
 /* A curve's extent, from its CSV; numbers <= 0 cannot be drawn on a log scale and are not counted. */
 typedef struct rate_extent {
@@ -66,6 +67,8 @@ const json_t *rate_next_theorem(const rate_drawing *d, size_t *i, int ran);
 int rate_extent_of(const rate_drawing *d, const json_t *o, rate_extent *x); /* 1 if a figure can be drawn */
 /* One row of the curve of a check, at t; RATE_FAIL: there is none. */
 enum { RATE_COL_T, RATE_COL_MEAN, RATE_COL_LOW, RATE_COL_HIGH, RATE_COL_BOUND, RATE_COL_EXACT, RATE_COLUMNS };
+int rate_curve_row(char *line, double v[RATE_COLUMNS]); /* of a line; NaN for an empty cell; 0: it is no row */
+FILE *rate_curve_open(const rate_drawing *d, const json_t *o);
 int rate_curve_at(const rate_drawing *d, const json_t *o, double t, double v[RATE_COLUMNS]);
 
 __attribute__((format(printf, 2, 3)))
@@ -109,7 +112,9 @@ void rate_ratio_panel(FILE *out, const json_t *o, const rate_extent *x);
 const json_t *rate_best_figure(const rate_drawing *d, const char *theorem, int control);
 /* its figure is looked at: one of the two best of its theorem */
 int rate_is_best(const rate_drawing *d, const json_t *o);
-int rate_is_shown(const rate_drawing *d, const json_t *o); /* it gets a figure: with `best` it is one of the best */
+const json_t *rate_nearest_other(const rate_drawing *d, const char *theorem); /* NULL: none has a curve */
+/* It gets a figure: of each theorem the two best and, without `best`, the nearest other; with `all` each check. */
+int rate_is_shown(const rate_drawing *d, const json_t *o);
 
 unsigned rate_drawn_as(const rate_drawing *d, const char *name); /* rate_kinds; 0: not at all */
 int rate_draw_figures(rate_drawing *d);
@@ -123,6 +128,12 @@ int rate_write_envelopes(rate_drawing *d);
 /* The objectives that at least three theorems ran on, in the order of the results; stops when `each` fails. */
 int rate_each_objective(const rate_drawing *d, int (*each)(void *context, const char *objective, size_t number),
                         void *context);
+/* Marks the points of a polygon that must stay for it to be the same to within `near`; its ends do anyway. */
+typedef struct rate_pixel {
+	double x, y;
+	int keep;
+} rate_pixel;
+void rate_simplify(rate_pixel *p, size_t n, double near);
 /* Makes a SVG of gnuplot small: what it draws stays the same to a tenth of a pixel. */
 int rate_small_svg(rate_drawing *d, const char *name);
 int rate_write_page(rate_drawing *d);

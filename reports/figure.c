@@ -16,165 +16,6 @@
 
 #define ALL "all_figures.gp" /* no id has such a name */
 enum { LINES = 27, PANEL = 7 }; /* of text, that a curve's figure and its lower panel are high */
-enum { DRAWN = 200 };           /* points of a curve that are drawn at most */
-
-/* t,mean,low,high,bound,exact with empty cells, which become NaN. */
-static int parse_row(char *line, double v[RATE_COLUMNS])
-{
-	char *end;
-	int k;
-
-	for (k = 0; k < RATE_COLUMNS; k++)
-		v[k] = NAN;
-	if (*line == '#')
-		return 0;
-	for (k = 0; k < RATE_COLUMNS && line; k++) {
-		char *cell = strsep(&line, ",");
-
-		v[k] = strtod(cell, &end);
-		if (end == cell)
-			v[k] = NAN;
-	}
-	return v[0] > 0 && isfinite(v[0]);
-}
-
-typedef struct span {
-	double low, high;
-} span;
-
-int rate_can_be_drawn(double y)
-{
-	return y >= 1e-300 && y <= 1e290;
-}
-
-static void stretch(span *x, double y)
-{
-	if (!rate_can_be_drawn(y))
-		return;
-	x->low = fmin(x->low, y);
-	x->high = fmax(x->high, y);
-}
-
-static int on_the_wrong_side(rate_side side, double q, double b)
-{
-	static const double rounding = 1e-9;
-
-	return side == RATE_AT_LEAST ? q < b * (1 - rounding)
-	    : side == RATE_EQUAL ? fabs(q - b) > 1e-6 * fabs(b) : q > b * (1 + rounding);
-}
-
-static void add_row(rate_extent *x, span *data, span *bound, rate_side side, const double v[RATE_COLUMNS])
-{
-	if (rate_can_be_drawn(v[RATE_COL_MEAN])) {
-		x->points++;
-		x->first = fmin(x->first, v[0]);
-		x->last = fmax(x->last, v[0]);
-	}
-	if (v[RATE_COL_MEAN] > x->most) {
-		x->most = v[RATE_COL_MEAN];
-		x->most_at = v[0];
-	}
-	x->band |= v[RATE_COL_LOW] < v[RATE_COL_HIGH];
-	x->exact |= v[RATE_COL_EXACT] > 0;
-	stretch(data, v[RATE_COL_MEAN]);
-	stretch(data, v[RATE_COL_HIGH]);
-	stretch(bound, v[RATE_COL_BOUND]);
-	if (rate_can_be_drawn(v[RATE_COL_BOUND]))
-		x->bounds++;
-	if (!(x->over > 0) && on_the_wrong_side(side, v[RATE_COL_MEAN], v[RATE_COL_BOUND]))
-		x->over = v[0];
-}
-
-/* The bound is what a figure is about: a curve that diverges leaves the frame, a bound does not. A geometric curve
- * goes on far below all rounding. */
-static void frame(rate_extent *x, const span *data, const span *bound)
-{
-	x->low = fmin(data->low, bound->low);
-	x->high = fmax(data->high, bound->high);
-	if (bound->high > 0)
-		x->high = fmin(x->high, bound->high * 1e8);
-	x->low = fmax(x->low, x->high * 1e-24);
-}
-
-/* The slope guide starts at the bound's point nearest to a third of the way, in log t. */
-static void note_row(rate_extent *x, const double v[RATE_COLUMNS])
-{
-	double want = pow(x->first, 2.0 / 3) * pow(x->last, 1.0 / 3);
-
-	if (!(x->leaves > 0) && v[RATE_COL_MEAN] > x->high)
-		x->leaves = v[0];
-	if (rate_can_be_drawn(v[RATE_COL_BOUND]) &&
-	    (!(x->bound > 0) || fabs(log(v[0] / want)) < fabs(log(x->bound_at / want)))) {
-		x->bound_at = v[0];
-		x->bound = v[RATE_COL_BOUND];
-	}
-}
-
-static FILE *open_curve(const rate_drawing *d, const json_t *o)
-{
-	char name[160];
-	int curves = openat(d->dir, "curves", O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-	FILE *in;
-
-	snprintf(name, sizeof name, "%s.csv", rate_field(o, "check"));
-	in = curves < 0 ? NULL : rate_folder_read(curves, name);
-	if (curves >= 0)
-		close(curves);
-	return in;
-}
-
-int rate_curve_at(const rate_drawing *d, const json_t *o, double t, double v[RATE_COLUMNS])
-{
-	char *line = NULL;
-	size_t capacity = 0;
-	int rc = RATE_FAIL;
-	FILE *in = open_curve(d, o);
-
-	while (in && rc && getline(&line, &capacity, in) > 0)
-		rc = parse_row(line, v) && v[RATE_COL_T] == t ? RATE_OK : RATE_FAIL;
-	free(line);
-	if (in)
-		fclose(in);
-	return rc;
-}
-
-static void read_extent(const rate_drawing *d, const json_t *o, rate_extent *x)
-{
-	char *line = NULL;
-	double v[RATE_COLUMNS];
-	span data = { INFINITY, 0 }, bound = data;
-	size_t capacity = 0;
-	FILE *in = open_curve(d, o);
-
-	*x = (rate_extent){ .first = INFINITY };
-	if (!in)
-		return;
-	while (getline(&line, &capacity, in) > 0)
-		if (parse_row(line, v))
-			add_row(x, &data, &bound, rate_side_of(o), v);
-	frame(x, &data, &bound);
-	/* What is above the bound within the tolerance of its check, or where nothing is judged, is on no wrong
-	 * side. */
-	if (rate_side_of(o) != RATE_EXCEEDED && !rate_field_is(o, "verdict", "refuted"))
-		x->over = 0;
-	rewind(in);
-	while (x->points > 1 && getline(&line, &capacity, in) > 0)
-		if (parse_row(line, v))
-			note_row(x, v);
-	free(line);
-	fclose(in);
-}
-
-int rate_extent_of(const rate_drawing *d, const json_t *o, rate_extent *x)
-{
-	struct rate_curve *c = &d->curve[json_integer_value(json_object_get(o, RATE_LINE))];
-
-	if (!c->read)
-		read_extent(d, o, &c->extent);
-	c->read = 1;
-	*x = c->extent;
-	return x->points > 1;
-}
 
 void rate_quoted(FILE *out, const char *before, const char *s, size_t columns)
 {
@@ -314,7 +155,7 @@ static void plot(FILE *out, const json_t *o, const rate_extent *x, int latex)
 	if (x->bound > 0) {
 		/* A claim on the last step alone has a bound there alone. */
 		fprintf(out, ", data using 1:(%s) with %s lw 2 lc rgb '" VERMILION "' title ",
-		        x->bounds > 1 ? "seen($1,$5>0?$5:NaN)" : "$5>0?$5:NaN",
+		        x->bounds > RATE_DRAWN ? "seen($1,$5>0?$5:NaN)" : "$5>0?$5:NaN",
 		        x->bounds > 1 ? "lines dt 2" : "points pt 9 ps 1.5");
 		formula(out, latex, before, rate_field(o, "formula"), 46);
 	}
@@ -403,18 +244,20 @@ int rate_script_close(rate_drawing *d, FILE *out, const char *name, unsigned as,
 	       json_object_set_new(d->kinds, name, json_integer(as)) ? rate_draw_fail(d, "out of memory") : RATE_OK;
 }
 
-/* Of a curve with thousands of points some 200 are drawn, evenly spaced along the axis: seen(t, y) is y or no value. */
+/* Of a curve with thousands of points some 200 are drawn, evenly spaced along the axis, and the last: seen(t, y) is y
+ * or no value. */
 static void thinning(FILE *out, const rate_extent *x, int geometric)
 {
-	if (x->points <= DRAWN)
+	if (x->points <= RATE_DRAWN)
 		fputs("seen(t, y) = y\n", out);
 	else if (geometric)
-		fprintf(out, "next(t) = t + %.6g\n", (x->last - x->first) / DRAWN);
+		fprintf(out, "next(t) = t + %.6g\n", (x->last - x->first) / RATE_DRAWN);
 	else
-		fprintf(out, "next(t) = t * %.9g\n", pow(x->last / x->first, 1.0 / DRAWN));
-	if (x->points > DRAWN)
-		fputs("last = 0\nseen(t, y) = t < last || t >= next(last) ? (last = t, y) : NaN\n"
-		      "set datafile missing NaN\n", out);
+		fprintf(out, "next(t) = t * %.9g\n", pow(x->last / x->first, 1.0 / RATE_DRAWN));
+	if (x->points > RATE_DRAWN)
+		fprintf(out, "last = 0\n"
+		             "seen(t, y) = t < last || t >= next(last) || t == %.17g ? (last = t, y) : NaN\n"
+		             "set datafile missing NaN\n", x->last);
 }
 
 /* Lines of text from the bottom: the key, the axis of t, the panel of ratios, a line of words, the curve. Below the
@@ -525,6 +368,13 @@ static int take_figure(rate_drawing *d, const char *folder, const char *name, co
 	               ? RATE_FAIL : RATE_OK;
 }
 
+/* A paper may take any of the figures; of the others a page shows few. */
+static int is_wanted(const rate_drawing *d, const json_t *o, int latex)
+{
+	return latex && !d->o.best && !d->o.check
+	    ? 1 : rate_is_shown(d, o) && (latex || rate_kinds_of(d, rate_is_best(d, o)));
+}
+
 static int write_scripts(rate_drawing *d, int latex)
 {
 	rate_extent x;
@@ -532,8 +382,7 @@ static int write_scripts(rate_drawing *d, int latex)
 	json_t *o;
 
 	json_array_foreach(d->all, i, o)
-		if (rate_is_shown(d, o) && (latex || rate_kinds_of(d, rate_is_best(d, o))) &&
-		    rate_extent_of(d, o, &x) && write_script(d, o, &x, latex))
+		if (is_wanted(d, o, latex) && rate_extent_of(d, o, &x) && write_script(d, o, &x, latex))
 			return RATE_FAIL;
 	return latex || d->o.check ? RATE_OK : rate_write_envelopes(d) || rate_write_dots(d) ? RATE_FAIL : RATE_OK;
 }
@@ -661,7 +510,7 @@ static int write_paper(rate_drawing *d)
 	json_array_foreach(d->all, i, o) {
 		rate_extent x;
 
-		if (!rate_is_shown(d, o) || !rate_extent_of(d, o, &x))
+		if (!is_wanted(d, o, 1) || !rate_extent_of(d, o, &x))
 			continue;
 		fprintf(out, "\\begin{figure}\n\t\\centering\\footnotesize\n\t\\input{%s}\n\t\\caption{%s\\texttt{",
 		        rate_field(o, "check"), rate_is_control(o) ? "A control of " : "");

@@ -5,8 +5,8 @@
 #include "reports/draw.h"
 #include "reports/escape.h"
 #include "reports/folder.h"
+#include "reports/html.h"
 #include "reports/markdown.h"
-#include "reports/script.h"
 #include "reports/tex.h"
 
 #include <ctype.h>
@@ -40,33 +40,6 @@ static void plain(writer *w, const char *s, size_t n)
 	free(copy);
 }
 
-/* Text with scripts, as rate_tex writes a formula. */
-static void html_formula(FILE *out, const char *s)
-{
-	char piece[1024];
-	size_t n, used = 0;
-	int skip;
-
-	for (; *s; s += n, used = 1) {
-		n = used ? rate_script_at(s, 1, &skip) : 0;
-		if (n && n < sizeof piece) {
-			const char *tag = *s == '^' ? "sup" : "sub";
-			snprintf(piece, sizeof piece, "%.*s", (int)n - 2 * skip, s + 1 + skip);
-			fprintf(out, "<%s>", tag);
-			rate_escape(out, RATE_HTML, piece);
-			fprintf(out, "</%s>", tag);
-			n++;
-			continue;
-		}
-		n = rate_script_sign(s);
-		snprintf(piece, sizeof piece, "%.*s", (int)n, s);
-		if (*s == '\n')
-			fputs("<br>", out);
-		else
-			rate_escape(out, RATE_HTML, piece);
-	}
-}
-
 static void formula(writer *w, const char *tex, size_t n, int display)
 {
 	char *text = rate_tex(tex, n), *rest = text, *line;
@@ -75,7 +48,7 @@ static void formula(writer *w, const char *tex, size_t n, int display)
 		return;
 	if (!w->roff) {
 		fputs(display ? "<div class=d>" : "<span class=f>", w->out);
-		html_formula(w->out, text);
+		rate_html_formulas(w->out, text, 1);
 		fputs(display ? "</div>" : "</span>", w->out);
 	} else if (!display) {
 		rate_roff_formulas(w->out, text, 1);

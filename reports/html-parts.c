@@ -3,6 +3,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "reports/escape.h"
 #include "reports/html.h"
+#include "reports/script.h"
 #include "reports/text.h"
 
 #include <math.h>
@@ -16,7 +17,10 @@ static const char style[] =
 	"td.n,th.n{text-align:right}td.n,th,td:nth-child(6){overflow-wrap:normal}td.n{white-space:nowrap}"
 	".v{font-weight:bold;"
 	"white-space:nowrap}.good{color:#006b4f}.bad{color:#b34700}"
-	".skip{color:#555}code{font-size:.85em;overflow-wrap:anywhere}small{color:#444}img{max-width:100%;height:auto}"
+	".skip{color:#555}code{font-size:.85em;overflow-wrap:anywhere}small{color:#444}"
+	"sub,sup{line-height:0;font-size:.75em}img{max-width:100%;height:auto}"
+	".s{width:120px;height:36px;float:right;margin-left:.5em}.s path{fill:none;stroke:#0072B2;stroke-width:1.5;"
+	"stroke-linecap:round}.s .b{stroke:#D55E00;stroke-width:1.2;stroke-dasharray:3 3}"
 	".figures{display:flex;flex-wrap:wrap;gap:1em}figure{margin:0;flex:1 1 20em;max-width:30em}"
 	"figure img{width:100%}"
 	"figcaption{font-size:.85em}nav{display:flex;gap:1em}nav span{flex:1}nav span:last-child{text-align:right}"
@@ -52,6 +56,32 @@ void rate_html_element(FILE *out, const char *open, const char *s, const char *c
 	fputs(open, out);
 	rate_html_text(out, s);
 	fputs(close, out);
+}
+
+void rate_html_formulas(FILE *out, const char *s, int bracketed)
+{
+	char piece[1024];
+	size_t n, used = 0;
+	int skip;
+
+	for (; *s; s += n, used = 1) {
+		n = used ? rate_script_at(s, bracketed, &skip) : 0;
+		if (n && n < sizeof piece) {
+			const char *tag = *s == '^' ? "sup" : "sub";
+			snprintf(piece, sizeof piece, "%.*s", (int)n - 2 * skip, s + 1 + skip);
+			fprintf(out, "<%s>", tag);
+			rate_escape(out, RATE_HTML, piece);
+			fprintf(out, "</%s>", tag);
+			n++;
+			continue;
+		}
+		n = rate_script_sign(s);
+		snprintf(piece, sizeof piece, "%.*s", (int)n, s);
+		if (*s == '\n')
+			fputs("<br>", out);
+		else
+			rate_escape(out, RATE_HTML, piece);
+	}
 }
 
 void rate_html_number(FILE *out, double x)

@@ -42,25 +42,11 @@ static void picture(const rate_drawing *d, FILE *out, const json_t *o, const cha
 	fprintf(out, ", ratio %.4g</figcaption></figure>\n", rate_field_real(o, "max_ratio"));
 }
 
-/* Of the instances that were not made for the theorem the one that comes nearest to the bound. */
-static const json_t *nearest_other(const rate_drawing *d, const char *theorem)
-{
-	const json_t *best = NULL;
-	size_t i;
-	json_t *o;
-
-	json_array_foreach(rate_lines_of(d, theorem), i, o)
-		if (rate_field_is(o, "role", "instance") && rate_drawn_as(d, rate_field(o, "check")) &&
-		    (!best || rate_field_real(o, "max_ratio") > rate_field_real(best, "max_ratio")))
-			best = o;
-	return best;
-}
-
-/* Three figures say what a run has to say; the others are a click away. */
+/* Three figures say what a run has to say; the rows have small curves of all. */
 static void pictures(const rate_drawing *d, FILE *out, const char *theorem, const char *base)
 {
 	const json_t *sharp = rate_best_figure(d, theorem, 0), *control = rate_best_figure(d, theorem, 1),
-	             *other = nearest_other(d, theorem);
+	             *other = rate_nearest_other(d, theorem);
 
 	fputs("<div class=figures>\n", out);
 	if (sharp)
@@ -78,8 +64,9 @@ static void links(const rate_drawing *d, FILE *out, const json_t *o, const char 
 	unsigned kinds = rate_drawn_as(d, check);
 	rate_extent x;
 
-	if (!rate_is_shown(d, o) || !rate_extent_of(d, o, &x))
+	if (!rate_extent_of(d, o, &x))
 		return;
+	rate_html_sparkline(d, out, o);
 	fputs("<small>", out);
 	if (kinds & (RATE_SVG | RATE_PNG))
 		fprintf(out, "<a href=\"%sfigures/%s.%s\">figure</a> ", base, check, kinds & RATE_SVG ? "svg" : "png");
@@ -146,6 +133,15 @@ static void skipped(const rate_drawing *d, FILE *out, const char *id)
 		fputs("</ul></details>\n", out);
 }
 
+static void claim(FILE *out, const char *open, const char *s)
+{
+	if (!*s)
+		return;
+	fputs(open, out);
+	rate_html_formulas(out, s, 0);
+	fputs("</p>\n", out);
+}
+
 void rate_html_theorem(const rate_drawing *d, FILE *out, const json_t *first, const char *base)
 {
 	const char *id = rate_field(first, "theorem");
@@ -153,8 +149,8 @@ void rate_html_theorem(const rate_drawing *d, FILE *out, const json_t *first, co
 	json_t *o;
 
 	rate_html_element(out, "<p><code>", id, "</code></p>");
-	rate_html_element(out, "<p>", rate_field(first, "statement"), "</p>");
-	rate_html_element(out, "<p>Bound: ", rate_field(first, "formula"), "</p>");
+	claim(out, "<p>", rate_field(first, "statement"));
+	claim(out, "<p>Bound: ", rate_field(first, "formula"));
 	rate_html_element(out, "<p><small>Source: ", rate_field(first, "source"), "</small></p>\n");
 	pictures(d, out, id, base);
 	rate_html_dots(d, out, id, id, base);

@@ -16,10 +16,7 @@
 
 static const double NEAR = 0.1; /* pixels */
 
-typedef struct point {
-	double x, y;
-	int keep;
-} point;
+typedef rate_pixel point;
 
 static double distance(const point *p, const point *a, const point *b)
 {
@@ -29,9 +26,9 @@ static double distance(const point *p, const point *a, const point *b)
 }
 
 /* Douglas and Peucker: the point farthest from the line between the ends stays, and so on between it and them. */
-static void simplify(point *p, size_t n)
+void rate_simplify(point *p, size_t n, double near)
 {
-	double most = NEAR;
+	double most = near;
 	size_t far = 0;
 
 	for (size_t i = 1; i + 1 < n; i++)
@@ -42,8 +39,8 @@ static void simplify(point *p, size_t n)
 	if (!far)
 		return;
 	p[far].keep = 1;
-	simplify(p, far + 1);
-	simplify(p + far, n - far);
+	rate_simplify(p, far + 1, near);
+	rate_simplify(p + far, n - far, near);
 }
 
 /* ---- Paths ---- */
@@ -88,7 +85,7 @@ static void print_line(line_style *s, point *p, size_t n, int closed)
 {
 	if (n < 2)
 		return;
-	simplify(p, n);
+	rate_simplify(p, n, NEAR);
 	for (size_t i = 0; i < n; i++)
 		if (!i || i + 1 == n || p[i].keep)
 			to_point(s, i ? 'l' : 'm', p + i);

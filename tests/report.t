@@ -42,9 +42,11 @@ nothing_left "everything is there"
 # What is drawn by default, and on request.
 page=$(cat res/index.html)
 checks=$(ls res/curves | sed 's/\.csv$//')
-num "$(ls res/figures | grep -c '^gd-convex-smooth\..*\.svg$')" '==' "$(ls res/curves | wc -l)" "an SVG of each curve"
-is "$(for c in $checks; do case $page in *"<a href=\"figures/$c.svg\">"*) ;; *) echo "$c" ;; esac; done)" "" \
-	"to which the page leads"
+num "$(ls res/figures | grep -c '^gd-convex-smooth\..*\.svg$')" '==' 1 "an SVG of the curve that a person looks at"
+num "$(printf '%s\n' "$page" | grep -c '<svg class=s .*<path d="M2,[0-9l,-]*"/><path class=b d="M2,[0-9l,-]*"/></svg>')" \
+	'==' "$(ls res/curves | wc -l)" "and a small one of each, with its bound"
+is "$(for c in $checks; do case $page in *"<a href=\"curves/$c.csv\">"*) ;; *) echo "$c" ;; esac; done)" "" \
+	"whose numbers the page leads to"
 unlike "$files" '^figures/.*\.(png|pdf)$' "no figure twice"
 num "$(ls res/figures | grep -c '\.gp$')" '<=' 4 "scripts of three figures, and one for all of them"
 if command -v xmllint >/dev/null; then
@@ -74,6 +76,7 @@ report --pdf --png
 num "$(ls res/figures | grep -c '\.png$')" '==' 2 "on request PNG of what is looked at: the sharpest, and all in one (there is no control)"
 num "$(ls res/figures | grep -c '\.pdf$')" '==' 2 "and PDF"
 report --all
+num "$(ls res/figures | grep -c '^gd-convex-smooth\..*\.svg$')" '==' "$(ls res/curves | wc -l)" "of all of them SVG"
 num "$(ls res/figures | grep -c '^gd-convex-smooth\..*\.pdf$')" '==' "$(ls res/curves | wc -l)" "and of all of them"
 num "$(ls res/figures | grep -c '^gd-convex-smooth\..*\.gp$')" '==' "$(ls res/curves | wc -l)" "with the scripts"
 num "$(wc -l <signs.ms)" '>' 90 "signs of the theorems' statements"
@@ -120,7 +123,7 @@ if command -v pdffonts >/dev/null && test -e /usr/share/fonts/X11/Type1/NimbusRo
 	fi
 fi
 unlike "$(cat res/figures/report.ms)" '[a-zA-Z]_t|_[{]' "x_t has its index below the line"
-is "$(cat res/figures/groff.log)" "" "groff has nothing to complain of"
+is "$(ls res/figures | grep '\.log$')" "" "gnuplot and groff have nothing to complain of"
 if command -v pdftotext >/dev/null; then
 	pdftotext -layout -l 1 res/report.pdf first.txt
 	like "$(cat first.txt)" '[0-9]+ of [0-9]+ instances hold; ' "the first page has the numbers"

@@ -34,8 +34,8 @@ class Check(dict):
             return None
         path = os.path.join(self.folder, "figures", f"{self['check']}.svg")
         if not os.path.exists(path):
-            subprocess.run([_program(), "report", "--svg", "--quiet", self.folder], stdout=subprocess.DEVNULL,
-                           stderr=subprocess.DEVNULL, check=False)
+            subprocess.run([_program(), "report", "--svg", "--check", self["check"], "--quiet", self.folder],
+                           stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
         if not os.path.exists(path):
             return None
         with open(path, encoding="utf-8") as f:
