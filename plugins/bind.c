@@ -17,8 +17,7 @@ typedef struct binder {
 	rate_class kind;
 	const char *text;
 	int free_range;
-	char *error;
-	size_t size;
+	rate_error *error;
 } binder;
 
 static const char *const kind_names[] = { "objective", "method", "theorem" };
@@ -26,11 +25,10 @@ static const char *const kind_names[] = { "objective", "method", "theorem" };
 __attribute__((format(printf, 2, 3))) static int complain(binder *b, const char *format, ...)
 {
 	va_list ap;
-	int n = snprintf(b->error, b->size, "%s '%.200s': ", kind_names[b->kind], b->text);
 
+	rate_fail(b->error, "%s '%.200s': ", kind_names[b->kind], b->text);
 	va_start(ap, format);
-	if (n >= 0 && (size_t)n < b->size)
-		vsnprintf(b->error + n, b->size - (size_t)n, format, ap);
+	rate_vfail_more(b->error, format, ap);
 	va_end(ap);
 	return RATE_FAIL;
 }
@@ -380,24 +378,24 @@ static int write_text(binder *b, char **text, int brief)
 }
 
 /* The files that a spec names come first: what is bound then finds a registry that stays as it is. */
-static int add_files(rate_registry *r, const rate_spec *spec, char *error, size_t size)
+static int add_files(rate_registry *r, const rate_spec *spec, rate_error *error)
 {
 	for (size_t k = 0; k < spec->words; k++)
-		if (spec->word[k].file && rate_registry_add(r, spec->word[k].file, error, size))
+		if (spec->word[k].file && rate_registry_add(r, spec->word[k].file, error))
 			return RATE_FAIL;
 	return RATE_OK;
 }
 
-int rate_bind(rate_bound_spec **out, rate_registry *r, rate_class kind, const char *text, int free_range, char *error,
-              size_t size)
+int rate_bind(rate_bound_spec **out, rate_registry *r, rate_class kind, const char *text, int free_range,
+              rate_error *error)
 {
 	rate_spec *spec = NULL;
 	rate_bound_spec *s = calloc(1, sizeof *s);
-	binder b = { s, r, kind, text, free_range, error, size };
+	binder b = { s, r, kind, text, free_range, error };
 	int rc = RATE_FAIL;
 
 	*out = s;
-	if (!s || rate_spec_parse(&spec, text, error, size) || add_files(r, spec, error, size))
+	if (!s || rate_spec_parse(&spec, text, error) || add_files(r, spec, error))
 		goto out;
 	s->seed = 1;
 	s->radius = NAN;

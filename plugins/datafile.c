@@ -31,43 +31,40 @@ static int is_set(const struct dirent *e)
 	return n > 4 && e->d_name[0] != '.' && !strcmp(e->d_name + n - 4, ".csv");
 }
 
-static int no_such_set(const char *file, char *error, size_t size)
+static int no_such_set(const char *file, rate_error *error)
 {
 	struct dirent **set = NULL;
 	int n = scandir(built_in_folder(), &set, is_set, alphasort);
-	size_t at = (size_t)snprintf(error, size, "%s: neither a file of this folder nor a built-in data set", file);
 	char like[128];
 
+	rate_fail(error, "%s: neither a file of this folder nor a built-in data set", file);
 	for (int i = 0; i < n; i++) {
-		if (at < size)
-			at += (size_t)snprintf(error + at, size - at, "%s%.*s", i ? ", " : "; these are ",
-			                       (int)strlen(set[i]->d_name) - 4, set[i]->d_name);
+		rate_fail_more(error, "%s%.*s", i ? ", " : "; these are ", (int)strlen(set[i]->d_name) - 4,
+		               set[i]->d_name);
 		free(set[i]);
 	}
 	free(set);
 	rate_like_names(like, sizeof like);
-	if (at < size)
-		snprintf(error + at, size - at, "%s%s", n > 0 ? ", " : "; these are ", like);
-	return RATE_FAIL;
+	return rate_fail_more(error, "%s%s", n > 0 ? ", " : "; these are ", like);
 }
 
-int rate_datafile_find(const char *file, char *path, size_t size, char *error, size_t esize)
+int rate_datafile_find(const char *file, char *path, size_t size, rate_error *error)
 {
 	rate_dataset set;
 	struct stat s;
 
-	if (rate_dataset_split(file, &set, error, esize))
+	if (rate_dataset_split(file, &set, error))
 		return RATE_FAIL;
 	file = set.file;
 	snprintf(path, size, "%s", file);
 	if (strpbrk(file, "/.") || (!stat(file, &s) && !S_ISDIR(s.st_mode)))
 		return RATE_OK;
 	snprintf(path, size, "%s/%s.csv", built_in_folder(), file);
-	return access(path, F_OK) ? no_such_set(file, error, esize) : RATE_OK;
+	return access(path, F_OK) ? no_such_set(file, error) : RATE_OK;
 }
 
 /* zlib hands over what is not packed as it is. */
-static int unpack(gzFile in, const char *path, char **text, size_t *length, char *error, size_t size)
+static int unpack(gzFile in, const char *path, char **text, size_t *length, rate_error *error)
 {
 	size_t capacity = 1 << 16, n = 0;
 	char *p = malloc(capacity), *grown;
@@ -90,40 +87,36 @@ static int unpack(gzFile in, const char *path, char **text, size_t *length, char
 	if (p && !got && (code == Z_OK || code == Z_STREAM_END))
 		return RATE_OK;
 	if (!p)
-		snprintf(error, size, "%s: out of memory", path);
+		rate_fail(error, "%s: out of memory", path);
 	else if (got > 0)
-		snprintf(error, size, "%s: more than %zu MiB of text, which is too much for a table of doubles",
-		         path, most >> 20);
+		rate_fail(error, "%s: more than %zu MiB of text, which is too much for a table of doubles", path,
+		          most >> 20);
 	else
-		snprintf(error, size, "%s: cannot be read to its end: %s", path,
-		         code == Z_ERRNO ? strerror(errno) : "the gzip data are damaged");
+		rate_fail(error, "%s: cannot be read to its end: %s", path,
+		          code == Z_ERRNO ? strerror(errno) : "the gzip data are damaged");
 	free(p);
 	return RATE_FAIL;
 }
 
-int rate_datafile_read(const char *path, char **text, size_t *length, char *error, size_t size)
+int rate_datafile_read(const char *path, char **text, size_t *length, rate_error *error)
 {
 	/* A pipe without a writer would hold the open for ever. */
 	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK), rc;
 	struct stat s;
 	gzFile in = NULL;
 
-	if (fd < 0 || fstat(fd, &s)) {
-		snprintf(error, size, "%s: %s (a file, or the name of a built-in data set, is wanted)", path,
-		         strerror(errno));
-		rc = RATE_FAIL;
-	} else if (S_ISDIR(s.st_mode)) {
-		snprintf(error, size, "%s: a folder; name a file in it", path);
-		rc = RATE_FAIL;
-	} else if (!S_ISREG(s.st_mode)) {
-		snprintf(error, size,
-		         "%s: not a regular file; each check reads the data anew, so write them to a file first", path);
-		rc = RATE_FAIL;
-	} else if (!(in = gzdopen(fd, "rb"))) {
-		snprintf(error, size, "%s: out of memory", path);
-		rc = RATE_FAIL;
-	} else
-		rc = unpack(in, path, text, length, error, size);
+	if (fd < 0 || fstat(fd, &s))
+		rc = rate_fail(error, "%s: %s (a file, or the name of a built-in data set, is wanted)", path,
+		               strerror(errno));
+	else if (S_ISDIR(s.st_mode))
+		rc = rate_fail(error, "%s: a folder; name a file in it", path);
+	else if (!S_ISREG(s.st_mode))
+		rc = rate_fail(error, "%s: not a regular file; each check reads the data anew, so write them to a file "
+		                      "first", path);
+	else if (!(in = gzdopen(fd, "rb")))
+		rc = rate_fail(error, "%s: out of memory", path);
+	else
+		rc = unpack(in, path, text, length, error);
 	if (in)
 		gzclose(in); /* closes fd too */
 	else if (fd >= 0)
@@ -143,7 +136,7 @@ static const struct magic {
 	{ "\x28\xb5\x2f\xfd", "packed by zstd; unpack it (gzip is read)", 4 },
 };
 
-int rate_datafile_is_text(const char *path, const char *text, size_t n, char *error, size_t size)
+int rate_datafile_is_text(const char *path, const char *text, size_t n, rate_error *error)
 {
 	const char *zero = memchr(text, 0, n), *what = NULL;
 	size_t line = 1;
@@ -159,6 +152,6 @@ int rate_datafile_is_text(const char *path, const char *text, size_t n, char *er
 		what = "UTF-16 without its mark; write it as UTF-8: iconv -f UTF-16BE -t UTF-8 OLD >NEW";
 	for (const char *p = text; !what && p < zero; p++)
 		line += *p == '\n';
-	snprintf(error, size, "%s: line %zu, column 1: %s", path, line, what ? what : "a zero byte: not a text file");
-	return RATE_FAIL;
+	return rate_fail(error, "%s: line %zu, column 1: %s", path, line,
+	                 what ? what : "a zero byte: not a text file");
 }

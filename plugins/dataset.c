@@ -40,39 +40,33 @@ static int take(rate_dataset *set, const char *option, size_t n)
 	return RATE_OK;
 }
 
-int rate_dataset_split(const char *spec, rate_dataset *out, char *error, size_t size)
+int rate_dataset_split(const char *spec, rate_dataset *out, rate_error *error)
 {
 	const char *at = access(spec, F_OK) ? strchr(spec, '@') : NULL;
 	size_t n = at ? (size_t)(at - spec) : strlen(spec);
 
 	*out = (rate_dataset){ .is_one = 0 };
-	if (n >= sizeof out->file) {
-		snprintf(error, size, "%.60s...: the name of the file is too long", spec);
-		return RATE_FAIL;
-	}
+	if (n >= sizeof out->file)
+		return rate_fail(error, "%.60s...: the name of the file is too long", spec);
 	memcpy(out->file, spec, n);
 	for (; at; at = strchr(at + 1, '@')) {
 		n = strcspn(at + 1, "@");
-		if (take(out, at + 1, n)) {
-			snprintf(error, size, "%.200s: there is no option '%.*s' of a data set; there are %s",
-			         out->file, (int)(n < 80 ? n : 80), at + 1, known);
-			return RATE_FAIL;
-		}
+		if (take(out, at + 1, n))
+			return rate_fail(error, "%.200s: there is no option '%.*s' of a data set; there are %s",
+			                 out->file, (int)(n < 80 ? n : 80), at + 1, known);
 	}
 	return RATE_OK;
 }
 
-int rate_dataset_label(const rate_dataset *set, const char *name, size_t rows, double *b, char *error, size_t size)
+int rate_dataset_label(const rate_dataset *set, const char *name, size_t rows, double *b, rate_error *error)
 {
 	size_t count = 0;
 
 	for (size_t i = 0; i < rows; i++)
 		count += b[i] == set->one;
-	if (!count || count == rows) {
-		snprintf(error, size, "%.200s: %s row has the target %g, that positive= is to tell from others", name,
-		         count ? "every" : "no", set->one);
-		return RATE_FAIL;
-	}
+	if (!count || count == rows)
+		return rate_fail(error, "%.200s: %s row has the target %g, that positive= is to tell from others",
+		                 name, count ? "every" : "no", set->one);
 	for (size_t i = 0; i < rows; i++)
 		b[i] = b[i] == set->one ? 1 : -1;
 	return RATE_OK;
@@ -128,21 +122,18 @@ static int sparse_ones(rate_table *t)
 	return RATE_OK;
 }
 
-int rate_dataset_apply(const rate_dataset *set, rate_table *t, char *error, size_t size)
+int rate_dataset_apply(const rate_dataset *set, rate_table *t, rate_error *error)
 {
-	if (!t->a && set->scaled) {
-		snprintf(error, size, "%.200s: mostly zeros, which standardised columns are not; leave standardise= "
-		                      "out", t->name);
-		return RATE_FAIL;
-	}
+	if (!t->a && set->scaled)
+		return rate_fail(error,
+		                 "%.200s: mostly zeros, which standardised columns are not; leave standardise= "
+		                 "out", t->name);
 	t->standardise = t->a && !set->raw ? t->columns : 0;
 	t->raw = set->raw;
 	if (!set->intercept)
 		return RATE_OK;
-	if (t->a ? dense_ones(t) : sparse_ones(t)) {
-		snprintf(error, size, "%.200s: out of memory", t->name);
-		return RATE_FAIL;
-	}
+	if (t->a ? dense_ones(t) : sparse_ones(t))
+		return rate_fail(error, "%.200s: out of memory", t->name);
 	t->columns++;
 	return RATE_OK;
 }

@@ -4,6 +4,7 @@
 #define PLUGINS_DATASET_H
 
 #include "ratecheck/abi.h"
+#include "plugins/error.h"
 
 typedef struct rate_dataset {
 	char file[4096];
@@ -14,10 +15,10 @@ typedef struct rate_dataset {
 } rate_dataset;
 
 /* RATE_FAIL: one line naming the option. */
-int rate_dataset_split(const char *spec, rate_dataset *out, char *error, size_t size);
+int rate_dataset_split(const char *spec, rate_dataset *out, rate_error *error);
 /* One label against all others. RATE_FAIL: no row has it, or every one. */
-int rate_dataset_label(const rate_dataset *set, const char *name, size_t rows, double *b, char *error, size_t size);
+int rate_dataset_label(const rate_dataset *set, const char *name, size_t rows, double *b, rate_error *error);
 /* A column of ones behind the others; what is to be standardised. */
-int rate_dataset_apply(const rate_dataset *set, rate_table *t, char *error, size_t size);
+int rate_dataset_apply(const rate_dataset *set, rate_table *t, rate_error *error);
 
 #endif

@@ -185,7 +185,8 @@ static int describe_body(void *arg, rate_mark *mark)
 {
 	describing *d = arg;
 	uint64_t *done = (uint64_t *)(void *)d->arena;
-	char *at = d->arena + sizeof *done, error[1024], *text;
+	char *at = d->arena + sizeof *done, *text;
+	rate_error error;
 
 	for (size_t i = d->first; i < d->count; i++) {
 		const rate_plugin *p;
@@ -193,10 +194,10 @@ static int describe_body(void *arg, rate_mark *mark)
 		snprintf(mark->plugin, sizeof mark->plugin, "%s", d->file[i]);
 		snprintf(mark->oracle, sizeof mark->oracle, "load"); /* its constructors run */
 		if (rate_is_program(d->file[i])) {
-			if (!(j = rate_pipe_describe(d->file[i], error, sizeof error)))
-				j = json_string(error);
-		} else if (rate_load_file(&p, d->file[i], error, sizeof error))
-			j = json_string(error);
+			if (!(j = rate_pipe_describe(d->file[i], &error)))
+				j = json_string(error.text);
+		} else if (rate_load_file(&p, d->file[i], &error))
+			j = json_string(error.text);
 		else {
 			snprintf(mark->oracle, sizeof mark->oracle, "describe");
 			j = plugin_json(p, mark);
@@ -430,7 +431,7 @@ static int twice(const json_t *classes, size_t i)
 static int take(rate_registry *r, const char *file, const json_t *classes, int named)
 {
 	size_t i, n = json_array_size(classes);
-	char reason[1024];
+	rate_error reason;
 	rate_class_info **grown;
 
 	for (i = 0; i < n; i++) {
@@ -438,18 +439,18 @@ static int take(rate_registry *r, const char *file, const json_t *classes, int n
 		const char *id = json_string_value(json_object_get(o, "id")), *fault = fault_of(o);
 		const rate_class_info *old;
 		if (fault) {
-			snprintf(reason, sizeof reason, "%s: its description cannot be read: it has %s", file, fault);
-			return refuse(r, file, reason, named);
+			rate_fail(&reason, "%s: its description cannot be read: it has %s", file, fault);
+			return refuse(r, file, reason.text, named);
 		}
 		old = rate_registry_find(r, (rate_class)json_integer_value(json_object_get(o, "kind")), id);
 		if (!old && twice(classes, i)) {
-			snprintf(reason, sizeof reason, "%s: id '%s' stands twice in it; rename one of them", file, id);
-			return refuse(r, file, reason, named);
+			rate_fail(&reason, "%s: id '%s' stands twice in it; rename one of them", file, id);
+			return refuse(r, file, reason.text, named);
 		}
 		if (old) {
-			snprintf(reason, sizeof reason, "%s: id '%s' is already taken by %s; rename one of them", file,
+			rate_fail(&reason, "%s: id '%s' is already taken by %s; rename one of them", file,
 			         id, old->file);
-			return refuse(r, file, reason, named);
+			return refuse(r, file, reason.text, named);
 		}
 	}
 	if (!(grown = realloc(r->info, (r->count + n + 1) * sizeof(*grown))))
@@ -477,7 +478,8 @@ int rate_describe_take(rate_registry *r, const char *file, const char *text, int
 
 int rate_describe(rate_registry *r, const char *const *files, size_t count, int named)
 {
-	char *arena = rate_arena(ARENA), reason[768];
+	char *arena = rate_arena(ARENA);
+	rate_error reason;
 	/* An interpreter with its libraries takes its time and much address space; named files come one by one. */
 	int program = count == 1 && rate_is_program(files[0]);
 	const rate_limits limits = { program ? 60 : 5, (size_t)(program ? 16 : 1) << 30, 1, arena, ARENA, NULL };
@@ -490,7 +492,7 @@ int rate_describe(rate_registry *r, const char *const *files, size_t count, int 
 		size_t before = first;
 		int ended, well;
 		memset(arena, 0, 64);
-		ended = rate_isolated(describe_body, &d, &limits, reason, sizeof reason);
+		ended = rate_isolated(describe_body, &d, &limits, &reason);
 		rate_end_if_interrupted(ended);
 		well = ended == RATE_OK;
 		/* A wild write of the plugin may have spoilt the arena: nothing is read beyond its end. */
@@ -502,7 +504,7 @@ int rate_describe(rate_registry *r, const char *const *files, size_t count, int 
 		}
 		/* The file that brought the child down is refused; the rest gets a fresh child. */
 		if (rc == RATE_OK && first < count && (!well || first == before))
-			rc = refuse(r, files[first++], well ? "its description cannot be read" : reason, named);
+			rc = refuse(r, files[first++], well ? "its description cannot be read" : reason.text, named);
 	}
 	rate_arena_free(arena, ARENA);
 	return rc;

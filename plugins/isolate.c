@@ -295,35 +295,6 @@ static void finish(child *c, const char *reason)
 	free(c);
 }
 
-/* Bytes of the UTF-8 character at p that ends before `end`; 0: it is none, or a control character. */
-static size_t character(const unsigned char *p, const unsigned char *end)
-{
-	size_t n = *p < 0x80 ? 1 : *p < 0xc2 ? 0 : *p < 0xe0 ? 2 : *p < 0xf0 ? 3 : *p < 0xf5 ? 4 : 0;
-
-	if (n <= 1)
-		return n && *p >= ' ' && *p != 0x7f;
-	if ((size_t)(end - p) < n)
-		return 0;
-	for (size_t i = 1; i < n; i++)
-		if ((p[i] & 0xc0) != 0x80)
-			return 0;
-	if ((*p == 0xc2 && p[1] < 0xa0) || (*p == 0xe0 && p[1] < 0xa0) || (*p == 0xed && p[1] >= 0xa0) ||
-	    (*p == 0xf0 && p[1] < 0x90) || (*p == 0xf4 && p[1] >= 0x90))
-		return 0;
-	return n;
-}
-
-void rate_end_text(char *text, size_t size)
-{
-	unsigned char *p = (unsigned char *)text, *end;
-	size_t n;
-
-	text[size - 1] = '\0';
-	for (end = p + strlen(text); p < end; p += n ? n : 1)
-		if (!(n = character(p, end)))
-			*p = '?';
-}
-
 /* What the plugin left in shared memory may be anything. */
 static void end_texts(rate_mark *m)
 {
@@ -684,8 +655,7 @@ void rate_pool_free(rate_pool *p)
 }
 
 typedef struct one {
-	char *reason;
-	size_t size;
+	rate_error *reason;
 	int over;
 } one;
 
@@ -695,23 +665,23 @@ static void one_ended(void *user, const char *reason, const rate_mark *mark, dou
 
 	(void)mark;
 	(void)seconds;
-	snprintf(o->reason, o->size, "%s", reason);
+	rate_fail(o->reason, "%s", reason);
 	o->over = 1;
 }
 
-int rate_isolated(rate_body body, void *arg, const rate_limits *limits, char *reason, size_t size)
+int rate_isolated(rate_body body, void *arg, const rate_limits *limits, rate_error *reason)
 {
 	rate_pool *p = rate_pool_new(1);
-	one o = { reason, size, 0 };
+	one o = { reason, 0 };
 
-	snprintf(reason, size, "no process could be started");
+	rate_fail(reason, "no process could be started");
 	if (p && rate_pool_submit(p, body, arg, limits, one_ended, &o) == RATE_OK)
 		while (!o.over && rate_pool_wait(p) >= 0)
 			;
 	rate_pool_free(p);
 	if (o.over || !p || !interrupted)
-		return o.over && !*reason ? RATE_OK : RATE_FAIL;
-	snprintf(reason, size, "interrupted");
+		return o.over && !*reason->text ? RATE_OK : RATE_FAIL;
+	rate_fail(reason, "interrupted");
 	return 130;
 }
 

@@ -6,6 +6,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "plugins/error.h"
+
 /* Whose callback runs. An oracle of the objective may run inside that of a method or of a theorem. */
 typedef enum rate_caller { RATE_BY_NOBODY, RATE_BY_OBJECTIVE, RATE_BY_METHOD, RATE_BY_THEOREM,
                            RATE_CALLERS } rate_caller;
@@ -69,12 +71,8 @@ void rate_pool_last_words(const char *line);
 void rate_pool_on_tick(rate_pool *p, void (*tick)(void *user), void *user);
 void rate_pool_free(rate_pool *p);
 
-/* Ends a text that a child wrote: a zero byte at the end of its room, '?' for control characters and for what is not
- * UTF-8. */
-void rate_end_text(char *text, size_t size);
-
 /* One body, waited for. RATE_OK, or RATE_FAIL with the reason, or 130: a signal interrupted. */
-int rate_isolated(rate_body body, void *arg, const rate_limits *limits, char *reason, size_t size);
+int rate_isolated(rate_body body, void *arg, const rate_limits *limits, rate_error *reason);
 /* Where nothing is lost by it, and no pool is open: the signal that interrupted it ends this process, too. */
 void rate_end_if_interrupted(int rc);
 

@@ -204,23 +204,20 @@ out:
 	return rc;
 }
 
-int rate_like_make(const char *name, rate_table *out, char *error, size_t size)
+int rate_like_make(const char *name, rate_table *out, rate_error *error)
 {
 	size_t rows;
 	const struct shape *s = shape_of(name, &rows);
 
 	if (!s)
 		return 0;
-	if (rows < 2 || rows > s->rows) {
-		snprintf(error, size, "%s: from 2 to %zu rows can be asked for, such as %s-1000", name, s->rows,
-		         s->name);
-		return RATE_FAIL;
-	}
+	if (rows < 2 || rows > s->rows)
+		return rate_fail(error, "%s: from 2 to %zu rows can be asked for, such as %s-1000", name, s->rows,
+		                 s->name);
 	*out = (rate_table){ .size = sizeof *out, .rows = rows, .columns = s->columns, .labels = 1,
 		              .name = strdup(name), .sparse = 1 };
 	if (make(s, out) == RATE_OK)
 		return 1;
 	rate_table_free(out);
-	snprintf(error, size, "%s: out of memory", name);
-	return RATE_FAIL;
+	return rate_fail(error, "%s: out of memory", name);
 }

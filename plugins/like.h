@@ -5,9 +5,10 @@
 #include <stddef.h>
 
 #include "ratecheck/abi.h"
+#include "plugins/error.h"
 
 /* 0: `name` is none of them; 1: *out is it, to be freed by rate_table_free; RATE_FAIL: no memory, or no such size. */
-int rate_like_make(const char *name, rate_table *out, char *error, size_t size);
+int rate_like_make(const char *name, rate_table *out, rate_error *error);
 /* Is it a name of one, with or without a number of rows? */
 int rate_is_like(const char *name);
 /* "rcv1-like, ...": for words. */

@@ -27,53 +27,46 @@ typedef struct loaded {
 } loaded;
 
 /* dlopen explains badly what is no library at all, so the ELF header is read first. */
-static int check_elf(const char *file, char *error, size_t size)
+static int check_elf(const char *file, rate_error *error)
 {
 	FILE *in = fopen(file, "rb");
 	Elf64_Ehdr h = { 0 };
 	size_t n;
 
-	if (!in) {
-		snprintf(error, size, "%s: %s", file, strerror(errno));
-		return RATE_FAIL;
-	}
+	if (!in)
+		return rate_fail(error, "%s: %s", file, strerror(errno));
 	n = fread(&h, 1, sizeof h, in);
 	fclose(in);
-	if (n < sizeof h || memcmp(h.e_ident, ELFMAG, SELFMAG)) {
-		snprintf(error, size, "%s: not an ELF file; a plugin is built with `cc -O2 -shared -fPIC`", file);
-		return RATE_FAIL;
-	}
+	if (n < sizeof h || memcmp(h.e_ident, ELFMAG, SELFMAG))
+		return rate_fail(error, "%s: not an ELF file; a plugin is built with `cc -O2 -shared -fPIC`",
+		                 file);
 	if (h.e_ident[EI_CLASS] != (sizeof(void *) == 8 ? ELFCLASS64 : ELFCLASS32) ||
 	    h.e_ident[EI_DATA] != (__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__ ? ELFDATA2LSB : ELFDATA2MSB) ||
-	    (MACHINE && h.e_machine != MACHINE)) {
-		snprintf(error, size,
-		         "%s: built for another architecture (ELF machine %u, this program is %u); rebuild it here",
-		         file, h.e_machine, (unsigned)MACHINE);
-		return RATE_FAIL;
-	}
+	    (MACHINE && h.e_machine != MACHINE))
+		return rate_fail(error, "%s: built for another architecture (ELF machine %u, this program is %u); rebuild "
+		                        "it here", file, h.e_machine, (unsigned)MACHINE);
 	return RATE_OK;
 }
 
-static int refuse(char *error, size_t size, const char *file, const char *id, const char *what)
+static int refuse(rate_error *error, const char *file, const char *id, const char *what)
 {
-	snprintf(error, size, "%s: %s%s%s; see `ratecheck/abi.h` and rebuild it", file, id ? id : "",
-	         id ? ": " : "", what);
-	return RATE_FAIL;
+	return rate_fail(error, "%s: %s%s%s; see `ratecheck/abi.h` and rebuild it", file, id ? id : "",
+	                 id ? ": " : "", what);
 }
 
 static int check_head(const char *file, const char *id, uint32_t got, uint32_t least, uint32_t abi,
-                      char *error, size_t size)
+                      rate_error *error)
 {
 	char what[200];
 
 	if (abi != RATE_ABI) {
 		snprintf(what, sizeof what, "built for plugin ABI %u, this program speaks %u", abi, RATE_ABI);
-		return refuse(error, size, file, id, what);
+		return refuse(error, file, id, what);
 	}
 	if (got < least) {
 		snprintf(what, sizeof what, "its struct has %u bytes, at least %u are wanted (is .size set to sizeof?)",
 		         got, least);
-		return refuse(error, size, file, id, what);
+		return refuse(error, file, id, what);
 	}
 	return RATE_OK;
 }
@@ -107,107 +100,105 @@ int rate_is_id(rate_class kind, const char *id)
 	       strspn(id, kind == RATE_THEOREMS ? strchr(letters, 'a') : letters) == n;
 }
 
-static int check_id(const char *file, rate_class kind, const char *id, char *error, size_t size)
+static int check_id(const char *file, rate_class kind, const char *id, rate_error *error)
 {
 	static const char *const name[] = { "an objective", "a method", "a theorem" };
 
 	if (rate_is_id(kind, id))
 		return RATE_OK;
-	snprintf(error, size,
-	         "%s: '%.80s' is no id for %s: at most %d %sletters, digits, %s are wanted, a letter or a digit first",
-	         file, id ? id : "", name[kind], RATE_ID_MOST, kind == RATE_THEOREMS ? "lower-case " : "",
-	         kind == RATE_THEOREMS ? ". and -" : "., - and _");
-	rate_end_text(error, size);
-	return RATE_FAIL;
+	return rate_fail(error, "%s: '%.80s' is no id for %s: at most %d %sletters, digits, %s are wanted, a letter or "
+	                        "a digit first", file, id ? id : "", name[kind], RATE_ID_MOST,
+	                 kind == RATE_THEOREMS ? "lower-case " : "",
+	                 kind == RATE_THEOREMS ? ". and -" : "., - and _");
 }
 
 /* A stride below the row that version 1 knows would have the reader step into the next row. */
-static int check_rows(const char *file, const char *id, rate_rows rows, size_t least, char *error, size_t size)
+static int check_rows(const char *file, const char *id, rate_rows rows, size_t least, rate_error *error)
 {
 	if (rows.count && (!rows.row || rows.stride < least))
-		return refuse(error, size, file, id,
+		return refuse(error, file, id,
 		              "a table of rows is empty or its stride is too small; fill it in with RATE_ROWS");
 	return RATE_OK;
 }
 
-static int check_params(const char *file, const char *id, rate_rows rows, char *error, size_t size)
+static int check_params(const char *file, const char *id, rate_rows rows, rate_error *error)
 {
-	if (check_rows(file, id, rows, UP_TO(rate_param, doc), error, size))
+	if (check_rows(file, id, rows, UP_TO(rate_param, doc), error))
 		return RATE_FAIL;
 	for (uint32_t i = 0; i < rows.count; i++) {
 		const rate_param *p = (const void *)((const char *)rows.row + (size_t)i * rows.stride);
 		if (!p->name || !*p->name || strpbrk(p->name, "=,:+ \t\n"))
-			return refuse(error, size, file, id,
+			return refuse(error, file, id,
 			              "a parameter has no name, or one with one of = , : + and blanks in it");
 		if (p->type < RATE_REAL || p->type > RATE_REALS || (p->type == RATE_CHOICE && !p->choices))
-			return refuse(error, size, file, id, "a parameter has no type, or no choices");
+			return refuse(error, file, id, "a parameter has no type, or no choices");
 	}
 	return RATE_OK;
 }
 
-static int check_list(const char *file, const char *id, rate_list list, const char *what, char *error, size_t size)
+static int check_list(const char *file, const char *id, rate_list list, const char *what, rate_error *error)
 {
 	const char *const *text = list.item;
 
 	for (uint32_t i = 0; i < list.count; i++)
 		if (!text || !text[i] || !*text[i])
-			return refuse(error, size, file, id, what);
+			return refuse(error, file, id, what);
 	return RATE_OK;
 }
 
-static int check_schedules(const char *file, const char *id, uint32_t count, char *error, size_t size)
+static int check_schedules(const char *file, const char *id, uint32_t count, rate_error *error)
 {
 	char what[96];
 
 	if (count <= RATE_SCHEDULES_MOST)
 		return RATE_OK;
 	snprintf(what, sizeof what, "it has %u step sequences, at most %d are possible", count, RATE_SCHEDULES_MOST);
-	return refuse(error, size, file, id, what);
+	return refuse(error, file, id, what);
 }
 
-static int check_objective(const char *file, const rate_objective *o, char *error, size_t size)
+static int check_objective(const char *file, const rate_objective *o, rate_error *error)
 {
-	if (check_head(file, NULL, o->size, UP_TO(rate_objective, gradient), o->abi, error, size) ||
-	    check_id(file, RATE_OBJECTIVES, o->id, error, size))
+	if (check_head(file, NULL, o->size, UP_TO(rate_objective, gradient), o->abi, error) ||
+	    check_id(file, RATE_OBJECTIVES, o->id, error))
 		return RATE_FAIL;
 	if (!o->create || !o->dim || !o->value || !o->gradient)
-		return refuse(error, size, file, o->id, "an objective needs id, create, dim, value and gradient");
-	return check_params(file, o->id, o->params, error, size);
+		return refuse(error, file, o->id, "an objective needs id, create, dim, value and gradient");
+	return check_params(file, o->id, o->params, error);
 }
 
-static int check_method(const char *file, const rate_method *m, char *error, size_t size)
+static int check_method(const char *file, const rate_method *m, rate_error *error)
 {
-	if (check_head(file, NULL, m->size, UP_TO(rate_method, step), m->abi, error, size) ||
-	    check_id(file, RATE_METHODS, m->id, error, size))
+	if (check_head(file, NULL, m->size, UP_TO(rate_method, step), m->abi, error) ||
+	    check_id(file, RATE_METHODS, m->id, error))
 		return RATE_FAIL;
 	if (!m->step || !m->state.count)
-		return refuse(error, size, file, m->id, "a method needs id, step and a state block x");
-	if (check_params(file, m->id, m->params, error, size) ||
-	    check_rows(file, m->id, m->state, UP_TO(rate_state, doc), error, size) ||
-	    check_list(file, m->id, m->schedules, "a step sequence has no name", error, size))
+		return refuse(error, file, m->id, "a method needs id, step and a state block x");
+	if (check_params(file, m->id, m->params, error) ||
+	    check_rows(file, m->id, m->state, UP_TO(rate_state, doc), error) ||
+	    check_list(file, m->id, m->schedules, "a step sequence has no name", error))
 		return RATE_FAIL;
 	for (uint32_t i = 0; i < m->state.count; i++)
 		if (!((const rate_state *)(const void *)((const char *)m->state.row +
 		                                         (size_t)i * m->state.stride))->name)
-			return refuse(error, size, file, m->id, "a state block has no name");
-	return check_schedules(file, m->id, m->schedules.count, error, size);
+			return refuse(error, file, m->id, "a state block has no name");
+	return check_schedules(file, m->id, m->schedules.count, error);
 }
 
-static int check_theorem(const char *file, const rate_theorem *t, char *error, size_t size)
+static int check_theorem(const char *file, const rate_theorem *t, rate_error *error)
 {
-	if (check_head(file, NULL, t->size, UP_TO(rate_theorem, control), t->abi, error, size) ||
-	    check_id(file, RATE_THEOREMS, t->id, error, size))
+	if (check_head(file, NULL, t->size, UP_TO(rate_theorem, control), t->abi, error) ||
+	    check_id(file, RATE_THEOREMS, t->id, error))
 		return RATE_FAIL;
 	if (!t->chapter || t->kind < RATE_DETERMINISTIC || t->kind > RATE_IDENTITY)
-		return refuse(error, size, file, t->id, "a theorem needs id, chapter and kind");
+		return refuse(error, file, t->id, "a theorem needs id, chapter and kind");
 	if (t->evaluate ? t->method != NULL : !t->method || !t->measure || (!t->bound && !(t->flags & RATE_PATH_BOUND)))
-		return refuse(error, size, file, t->id,
+		return refuse(error, file, t->id,
 		              "a run theorem needs method, measure and bound; a point theorem needs evaluate and no "
 		              "method");
-	if (check_params(file, t->id, t->params, error, size) ||
-	    check_list(file, t->id, t->needs, "one of its needs has no name", error, size))
+	if (check_params(file, t->id, t->params, error) ||
+	    check_list(file, t->id, t->needs, "one of its needs has no name", error))
 		return RATE_FAIL;
-	return check_schedules(file, t->id, t->schedules, error, size);
+	return check_schedules(file, t->id, t->schedules, error);
 }
 
 /* What differs between the kinds of class. Their checks take the class as the plugin has it: nothing is read beyond
@@ -215,13 +206,13 @@ static int check_theorem(const char *file, const rate_theorem *t, char *error, s
 struct kind {
 	const char *name;
 	size_t list, size; /* offset of the list in rate_plugin; bytes of the class */
-	int (*check)(const char *file, const void *cls, char *error, size_t size);
+	int (*check)(const char *file, const void *cls, rate_error *error);
 };
 
 #define CHECK(kind) \
-	static int check_a_##kind(const char *file, const void *cls, char *error, size_t size) \
+	static int check_a_##kind(const char *file, const void *cls, rate_error *error) \
 	{ \
-		return check_##kind(file, cls, error, size); \
+		return check_##kind(file, cls, error); \
 	}
 CHECK(objective)
 CHECK(method)
@@ -236,7 +227,7 @@ static const struct kind kinds[] = {
 enum { KINDS = sizeof kinds / sizeof *kinds };
 
 /* The list that `p` has of a kind becomes one of widened classes. */
-static int widen(rate_plugin *p, const struct kind *k, const char *file, char *error, size_t size)
+static int widen(rate_plugin *p, const struct kind *k, const char *file, rate_error *error)
 {
 	rate_list *list = (rate_list *)(void *)((char *)p + k->list);
 	const void *const *theirs = list->item;
@@ -244,20 +235,20 @@ static int widen(rate_plugin *p, const struct kind *k, const char *file, char *e
 
 	for (uint32_t i = 0; ours && i < list->count; i++) {
 		if (!theirs || !theirs[i])
-			return refuse(error, size, file, k->name,
+			return refuse(error, file, k->name,
 			              "the list has an empty place; fill it in with RATE_LIST");
-		if (k->check(file, theirs[i], error, size))
+		if (k->check(file, theirs[i], error))
 			return RATE_FAIL;
 		if (!(ours[i] = widened(theirs[i], k->size)))
 			ours = NULL;
 	}
 	if (!ours)
-		return refuse(error, size, file, NULL, "out of memory");
+		return refuse(error, file, NULL, "out of memory");
 	list->item = ours;
 	return RATE_OK;
 }
 
-int rate_load_file(const rate_plugin **out, const char *file, char *error, size_t size)
+int rate_load_file(const rate_plugin **out, const char *file, rate_error *error)
 {
 	static loaded *cache; /* a child loads few files and keeps them until it ends */
 	char path[4096];
@@ -270,33 +261,30 @@ int rate_load_file(const rate_plugin **out, const char *file, char *error, size_
 			*out = &l->plugin;
 			return RATE_OK;
 		}
-	if (check_elf(file, error, size))
+	if (check_elf(file, error))
 		return RATE_FAIL;
 	/* Without a '/' dlopen would search the system's library path. */
 	snprintf(path, sizeof path, "%s%s", strchr(file, '/') ? "" : "./", file);
 	if (!(handle = dlopen(path, RTLD_NOW | RTLD_LOCAL))) {
 		const char *why = dlerror();
-		snprintf(error, size, "%s: cannot be loaded: %s; link what it needs into it", file,
-		         why ? why : "unknown");
-		return RATE_FAIL;
+		return rate_fail(error, "%s: cannot be loaded: %s; link what it needs into it", file,
+		                 why ? why : "unknown");
 	}
 	if (!(p = dlsym(handle, "ratecheck_plugin")))
-		return refuse(error, size, file, NULL,
+		return refuse(error, file, NULL,
 		              "no symbol ratecheck_plugin; end the file with RATE_PLUGIN(...)");
-	if (check_head(file, NULL, p->size, UP_TO(rate_plugin, theorems), p->abi, error, size))
+	if (check_head(file, NULL, p->size, UP_TO(rate_plugin, theorems), p->abi, error))
 		return RATE_FAIL;
-	if (!p->signature || strcmp(p->signature, RATE_SIGNATURE)) {
-		snprintf(error, size, "%s: built with signature '%s', this program has '%s'; "
-		                      "rebuild it with this machine's compiler",
-		         file, p->signature ? p->signature : "", RATE_SIGNATURE);
-		return RATE_FAIL;
-	}
+	if (!p->signature || strcmp(p->signature, RATE_SIGNATURE))
+		return rate_fail(error, "%s: built with signature '%s', this program has '%s'; "
+		                 "rebuild it with this machine's compiler", file,
+		                 p->signature ? p->signature : "", RATE_SIGNATURE);
 	if (!(l = malloc(sizeof *l)) || !(l->file = strdup(file)))
-		return refuse(error, size, file, NULL, "out of memory");
+		return refuse(error, file, NULL, "out of memory");
 	memset(&l->plugin, 0, sizeof l->plugin);
 	memcpy(&l->plugin, p, p->size < sizeof *p ? p->size : sizeof *p);
 	for (int k = 0; k < KINDS; k++)
-		if (widen(&l->plugin, &kinds[k], file, error, size))
+		if (widen(&l->plugin, &kinds[k], file, error))
 			return RATE_FAIL;
 	l->next = cache;
 	cache = l;
@@ -313,14 +301,14 @@ static const char *id_of(rate_class kind, const void *cls)
 	}
 }
 
-const void *rate_load_class(const rate_class_info *info, char *error, size_t size)
+const void *rate_load_class(const rate_class_info *info, rate_error *error)
 {
 	const rate_plugin *p;
 	const rate_list *list;
 
 	if (rate_is_program(info->file))
-		return rate_pipe_class(info, error, size);
-	if (rate_load_file(&p, info->file, error, size))
+		return rate_pipe_class(info, error);
+	if (rate_load_file(&p, info->file, error))
 		return NULL;
 	list = (const rate_list *)(const void *)((const char *)p + kinds[info->kind].list);
 	for (uint32_t i = 0; i < list->count; i++) {
@@ -328,27 +316,25 @@ const void *rate_load_class(const rate_class_info *info, char *error, size_t siz
 		if (!strcmp(id_of(info->kind, cls), info->id))
 			return cls;
 	}
-	snprintf(error, size, "%s: %s is no longer in it", info->file, info->id);
+	rate_fail(error, "%s: %s is no longer in it", info->file, info->id);
 	return NULL;
 }
 
-int rate_create(rate_function *chain, const rate_bound_spec *spec, char *error, size_t size)
+int rate_create(rate_function *chain, const rate_bound_spec *spec, rate_error *error)
 {
 	/* What a failure leaves uncreated must not be destroyed. */
 	memset(chain, 0, spec->words * sizeof *chain);
 	for (size_t i = 0; i < spec->words; i++) {
 		const rate_bound_word *w = &spec->word[i];
 		rate_args args = { sizeof args, (uint32_t)w->values, w->value, spec->seed, i ? &chain[i - 1] : NULL };
-		const rate_objective *cls = rate_load_class(w->info, error, size);
+		const rate_objective *cls = rate_load_class(w->info, error);
 		void *self = NULL;
 		if (!cls)
 			return RATE_FAIL;
 		rate_host_clear_error();
-		if (cls->create(rate_host_services(), &args, &self) != RATE_OK) {
-			snprintf(error, size, "%s: %s", w->info->id,
-			         *rate_host_error() ? rate_host_error() : "create failed without words");
-			return RATE_FAIL;
-		}
+		if (cls->create(rate_host_services(), &args, &self) != RATE_OK)
+			return rate_fail(error, "%s: %s", w->info->id,
+			                 *rate_host_error() ? rate_host_error() : "create failed without words");
 		chain[i] = (rate_function){ cls, self };
 	}
 	return RATE_OK;
@@ -414,7 +400,7 @@ int rate_interface_known(const char *name)
 	return c < end;
 }
 
-int rate_interface(const rate_function *f, const char *name, void **out, char *error, size_t size)
+int rate_interface(const rate_function *f, const char *name, void **out, rate_error *error)
 {
 	const char *id = f->cls->id;
 	const void *theirs = f->cls->interface ? f->cls->interface(f->self, name) : NULL;
@@ -427,22 +413,16 @@ int rate_interface(const rate_function *f, const char *name, void **out, char *e
 	if (!theirs || c == end)
 		return RATE_OK;
 	memcpy(&got, theirs, sizeof got);
-	if (got < c->least) {
-		snprintf(error, size, "%s: %s has %u bytes, at least %u are wanted (is .size set to sizeof?)", id, name,
-		         got, c->least);
-		return RATE_FAIL;
-	}
-	if (!(*out = widened(theirs, c->ours))) {
-		snprintf(error, size, "out of memory");
-		return RATE_FAIL;
-	}
+	if (got < c->least)
+		return rate_fail(error, "%s: %s has %u bytes, at least %u are wanted (is .size set to sizeof?)",
+		                 id, name, got, c->least);
+	if (!(*out = widened(theirs, c->ours)))
+		return rate_fail(error, "out of memory");
 	for (const size_t *o = c->oracle; *o != NO_MORE; o++) {
 		void (*oracle)(void);
 		memcpy(&oracle, (const char *)*out + *o, sizeof oracle);
-		if (!oracle) {
-			snprintf(error, size, "%s: %s lacks one of its functions", id, name);
-			return RATE_FAIL;
-		}
+		if (!oracle)
+			return rate_fail(error, "%s: %s lacks one of its functions", id, name);
 	}
 	return RATE_OK;
 }

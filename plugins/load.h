@@ -3,12 +3,13 @@
 #define PLUGINS_LOAD_H
 
 #include "ratecheck/ratecheck.h"
+#include "plugins/error.h"
 #include "plugins/registry.h"
 
 /* RATE_OK, or RATE_FAIL with the refusal in one line (file, what is wrong, remedy). */
-int rate_load_file(const rate_plugin **out, const char *file, char *error, size_t size);
+int rate_load_file(const rate_plugin **out, const char *file, rate_error *error);
 /* The class of an info: loads its file (once per process) and finds it. */
-const void *rate_load_class(const rate_class_info *info, char *error, size_t size);
+const void *rate_load_class(const rate_class_info *info, rate_error *error);
 /* The services passed to plugins. Their `fail` text is kept until the next one: rate_host_error(). */
 const rate_host *rate_host_services(void);
 const char *rate_host_error(void);
@@ -21,10 +22,10 @@ enum { RATE_SCHEDULES_MOST = 8 };
 /* *out <- a capability of an objective, a copy as long as this program knows the struct (what the plugin's ends
  * before is zero), to be freed; NULL if there is none. RATE_FAIL: it is too short, or lacks what it must have. */
 int rate_interface_known(const char *name);
-int rate_interface(const rate_function *f, const char *name, void **out, char *error, size_t size);
+int rate_interface(const rate_function *f, const char *name, void **out, rate_error *error);
 /* Creates the objective of a bound spec, wrappers applied from the inside out. chain holds spec->words functions and
  * has to outlive them: a wrapper points at the one inside it. The last is the whole. */
-int rate_create(rate_function *chain, const rate_bound_spec *spec, char *error, size_t size);
+int rate_create(rate_function *chain, const rate_bound_spec *spec, rate_error *error);
 void rate_destroy(rate_function *chain, size_t words);
 
 #endif

@@ -233,7 +233,8 @@ static int serve(rate_pipe *p, rate_run *run, const rate_message *m, const char 
 /* The program has not been told about its class yet. */
 static int begin(rate_pipe *p, rate_run *run)
 {
-	char text[200], error[512];
+	char text[200];
+	rate_error error;
 	json_t *j;
 
 	if (make_room(p, run))
@@ -241,8 +242,8 @@ static int begin(rate_pipe *p, rate_run *run)
 	if (p->program)
 		return RATE_OK;
 	snprintf(text, sizeof text, "method %s\nseed 1\n", p->info->id);
-	if (!(j = rate_pipe_create(p, text, error, sizeof error)))
-		return run->call->fail(run, "%s", error);
+	if (!(j = rate_pipe_create(p, text, &error)))
+		return run->call->fail(run, "%s", error.text);
 	json_decref(j);
 	return RATE_OK;
 }

@@ -359,12 +359,12 @@ static void destroy(void *self)
 
 static int open_object(object *o, const char *text)
 {
-	char error[512];
+	rate_error error;
 	const char *fault;
 	json_t *stream;
 
-	if (!(o->about = rate_pipe_create(o->pipe, text, error, sizeof error)))
-		return o->host->fail(o->host, "%s", error);
+	if (!(o->about = rate_pipe_create(o->pipe, text, &error)))
+		return o->host->fail(o->host, "%s", error.text);
 	o->serial = o->pipe->serial;
 	o->d = (size_t)json_integer_value(json_object_get(o->about, "d"));
 	o->n = (size_t)json_integer_value(json_object_get(o->about, "n"));

@@ -34,16 +34,14 @@ static int number_of_word(const struct word *w, const char *word)
 
 typedef struct reading {
 	const char *name; /* of the file */
-	char *error;
-	size_t size;
+	rate_error *error;
 } reading;
 
 /* One line: what is wrong in the description. */
 static json_t *wrong(reading *r, const char *id, const char *what, const char *which)
 {
-	snprintf(r->error, r->size, "%s: %s%s%s%s%s; see ratecheck-pipe(7)", r->name, id ? id : "its description",
-	         id ? ": " : " ", what, which ? " " : "", which ? which : "");
-	rate_end_text(r->error, r->size);
+	rate_fail(r->error, "%s: %s%s%s%s%s; see ratecheck-pipe(7)", r->name, id ? id : "its description",
+	          id ? ": " : " ", what, which ? " " : "", which ? which : "");
 	return NULL;
 }
 
@@ -145,7 +143,7 @@ static json_t *class_of(reading *r, const json_t *o, rate_class kind)
 				wrong(r, id, "an unknown flag:", json_string_value(v));
 		}
 		json_decref(list);
-		if (*r->error)
+		if (*r->error->text)
 			goto fail;
 		if (!json_array_size(state) || strcmp(json_string_value(json_array_get(state, 0)), "x")) {
 			wrong(r, id, "the first state is not x", NULL);
@@ -216,24 +214,24 @@ static json_t *object_of(rate_program *p, const char *what, const char *text, si
 	return j;
 }
 
-json_t *rate_pipe_describe(const char *file, char *error, size_t size)
+json_t *rate_pipe_describe(const char *file, rate_error *error)
 {
-	rate_program *p = rate_program_start(file, error, size);
+	rate_program *p = rate_program_start(file, error);
 	const char *slash = strrchr(file, '/'), *text;
-	reading r = { slash ? slash + 1 : file, error, size };
+	reading r = { slash ? slash + 1 : file, error };
 	rate_message head;
 	json_t *about = NULL, *classes = NULL;
 
 	if (!p)
 		return NULL;
-	*error = '\0';
+	rate_no_error(error);
 	if (rate_program_ask(p, "`describe`", RATE_ASK_DESCRIBE, 0, RATE_PROTOCOL, NULL, 0, 4096, DESCRIPTION, &head,
 	                     &text) == RATE_OK)
 		about = object_of(p, "`describe`", text, head.bytes);
 	if (about)
 		classes = classes_of(&r, about);
 	else
-		snprintf(error, size, "%s", rate_program_error(p));
+		rate_fail(error, "%s", rate_program_error(p));
 	json_decref(about);
 	rate_program_stop(p);
 	return classes;
@@ -248,7 +246,7 @@ rate_pipe *rate_pipe_of(int slot)
 	return &slots[slot];
 }
 
-json_t *rate_pipe_create(rate_pipe *pipe, const char *text, char *error, size_t size)
+json_t *rate_pipe_create(rate_pipe *pipe, const char *text, rate_error *error)
 {
 	const rate_bytes part = { text, strlen(text) };
 	const char *answer;
@@ -259,14 +257,14 @@ json_t *rate_pipe_create(rate_pipe *pipe, const char *text, char *error, size_t 
 		rate_program_stop(pipe->program);
 		pipe->program = NULL;
 	}
-	if (!pipe->program && !(pipe->program = rate_program_start(pipe->info->file, error, size)))
+	if (!pipe->program && !(pipe->program = rate_program_start(pipe->info->file, error)))
 		return NULL;
 	pipe->serial++;
 	if (rate_program_ask(pipe->program, "`create`", RATE_ASK_CREATE, 0, RATE_PROTOCOL, &part, 1, 4096, CREATED,
 	                     &head, &answer) == RATE_OK)
 		j = object_of(pipe->program, "`create`", answer, head.bytes);
 	if (!j)
-		snprintf(error, size, "%s", rate_program_error(pipe->program));
+		rate_fail(error, "%s", rate_program_error(pipe->program));
 	return j;
 }
 
@@ -283,7 +281,7 @@ static int fill_params(rate_pipe *pipe, rate_rows *rows)
 	return RATE_OK;
 }
 
-const void *rate_pipe_class(const rate_class_info *info, char *error, size_t size)
+const void *rate_pipe_class(const rate_class_info *info, rate_error *error)
 {
 	int slot = 0, objective = info->kind == RATE_OBJECTIVES, rc;
 	rate_pipe *p;
@@ -291,7 +289,7 @@ const void *rate_pipe_class(const rate_class_info *info, char *error, size_t siz
 	while (slot < RATE_PIPES && slots[slot].info && slots[slot].info != info)
 		slot++;
 	if (slot == RATE_PIPES) {
-		snprintf(error, size, "%s: more than %d programs at once", info->file, RATE_PIPES);
+		rate_fail(error, "%s: more than %d programs at once", info->file, RATE_PIPES);
 		return NULL;
 	}
 	p = &slots[slot];
@@ -300,7 +298,7 @@ const void *rate_pipe_class(const rate_class_info *info, char *error, size_t siz
 		rc = objective ? rate_pipe_objective(p, slot) : rate_pipe_method(p, slot);
 		if (rc != RATE_OK || fill_params(p, objective ? &p->objective.params : &p->method.params)) {
 			p->info = NULL;
-			snprintf(error, size, "out of memory");
+			rate_fail(error, "out of memory");
 			return NULL;
 		}
 	}

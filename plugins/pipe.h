@@ -4,13 +4,14 @@
 
 #include <jansson.h>
 
+#include "plugins/error.h"
 #include "plugins/program.h"
 #include "plugins/registry.h"
 
 /* The classes of a program, in the form of the describe child; NULL with the refusal in one line. */
-json_t *rate_pipe_describe(const char *file, char *error, size_t size);
+json_t *rate_pipe_describe(const char *file, rate_error *error);
 /* The class of an info, a const rate_objective or rate_method; NULL with one line. */
-const void *rate_pipe_class(const rate_class_info *info, char *error, size_t size);
+const void *rate_pipe_class(const rate_class_info *info, rate_error *error);
 
 /* ---- Between the files of the adapter ---- */
 
@@ -34,7 +35,7 @@ enum { RATE_PIPES = 8 };
 rate_pipe *rate_pipe_of(int slot);
 /* Starts the program and tells it which class it is to be: `text` in lines "name value". Its answer, a JSON object,
  * or NULL: the words are in `error`. */
-json_t *rate_pipe_create(rate_pipe *pipe, const char *text, char *error, size_t size);
+json_t *rate_pipe_create(rate_pipe *pipe, const char *text, rate_error *error);
 
 /* pipe-objective.c, pipe-method.c: fill in the class of a slot. */
 int rate_pipe_objective(rate_pipe *pipe, int slot);

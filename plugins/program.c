@@ -35,7 +35,7 @@ struct rate_program {
 	char tail[TAIL];   /* the end of what came on standard error */
 	size_t tail_size;
 	int cut;           /* it spoke before it had read the last message to the end */
-	char error[512];
+	rate_error error;
 };
 
 static const char magic[4] = { 'R', 'A', 'T', 'E' };
@@ -106,21 +106,19 @@ int rate_is_program(const char *file)
 
 const char *rate_program_error(const rate_program *p)
 {
-	return p->error;
+	return p->error.text;
 }
 
 int rate_program_complain(rate_program *p, const char *format, ...)
 {
 	va_list ap;
-	int n;
 
-	if (*p->error)
+	if (*p->error.text)
 		return RATE_FAIL;
-	n = snprintf(p->error, sizeof p->error, "%.120s ", p->name);
+	rate_fail(&p->error, "%.120s ", p->name);
 	va_start(ap, format);
-	vsnprintf(p->error + n, sizeof p->error - (size_t)n, format, ap);
+	rate_vfail_more(&p->error, format, ap);
 	va_end(ap);
-	rate_end_text(p->error, sizeof p->error);
 	return RATE_FAIL;
 }
 
@@ -245,7 +243,7 @@ static void become(const char *file)
 		execvp(by_python[0], by_python);
 }
 
-static int spawn(rate_program *p, char *error, size_t size)
+static int spawn(rate_program *p, rate_error *error)
 {
 	int in[2] = { -1, -1 }, out[2] = { -1, -1 }, err[2] = { -1, -1 }, news[2] = { -1, -1 }, failed = 0;
 	int rc = pipe2(in, O_CLOEXEC) || pipe2(out, O_CLOEXEC) || pipe2(err, O_CLOEXEC) || pipe2(news, O_CLOEXEC)
@@ -260,7 +258,7 @@ static int spawn(rate_program *p, char *error, size_t size)
 		_exit(write(news[1], &failed, sizeof failed) > 0 ? 127 : 126);
 	}
 	if (rc != RATE_OK || p->pid < 0)
-		snprintf(error, size, "%s: no process could be started: %s", p->name, strerror(errno));
+		rate_fail(error, "%s: no process could be started: %s", p->name, strerror(errno));
 	close(in[0]);
 	close(out[1]);
 	close(err[1]);
@@ -270,34 +268,33 @@ static int spawn(rate_program *p, char *error, size_t size)
 	p->err = err[0];
 	if (rc == RATE_OK && p->pid > 0 && read(news[0], &failed, sizeof failed) == (ssize_t)sizeof failed) {
 		if (ends_in(p->file, ".py"))
-			snprintf(error, size, "%s: python3 cannot be started: %s; install it, "
-			                      "or say with RATECHECK_PYTHON which one to take",
-			         p->name, strerror(failed));
+			rate_fail(error, "%s: python3 cannot be started: %s; install it, "
+			          "or say with RATECHECK_PYTHON which one to take", p->name, strerror(failed));
 		else
-			snprintf(error, size, "%s: cannot be started: %s%s", p->name, strerror(failed),
-			         failed == ENOEXEC ? "; a script begins with a line such as #!/usr/bin/env python3"
-			         : failed == ENOENT ? "; is the interpreter of its first line there?" : "");
+			rate_fail(error, "%s: cannot be started: %s%s", p->name, strerror(failed),
+			          failed == ENOEXEC ? "; a script begins with a line such as #!/usr/bin/env python3"
+			          : failed == ENOENT ? "; is the interpreter of its first line there?" : "");
 		rc = RATE_FAIL;
 	}
 	close(news[0]);
 	return p->pid > 0 ? rc : RATE_FAIL;
 }
 
-rate_program *rate_program_start(const char *file, char *error, size_t size)
+rate_program *rate_program_start(const char *file, rate_error *error)
 {
 	rate_program *p = calloc(1, sizeof *p);
 	const char *slash;
 
 	if (!p || !(p->file = strdup(file))) {
 		free(p);
-		snprintf(error, size, "out of memory");
+		rate_fail(error, "out of memory");
 		return NULL;
 	}
 	slash = strrchr(p->file, '/');
 	p->name = slash ? slash + 1 : p->file;
 	p->in = p->out = p->err = -1;
 	p->seconds = answer_seconds();
-	if (spawn(p, error, size)) {
+	if (spawn(p, error)) {
 		rate_program_stop(p);
 		return NULL;
 	}
@@ -395,7 +392,7 @@ int rate_program_receive(rate_program *p, const char *what, size_t usual, size_t
 	double started = now();
 	size_t whole;
 
-	if (*p->error)
+	if (*p->error.text)
 		return RATE_FAIL;
 	p->have = 0;
 	if (has_room(p, sizeof *head + usual + 1) || read_up_to(p, sizeof *head, started, what))
@@ -457,7 +454,7 @@ int rate_program_send(rate_program *p, uint32_t code, uint64_t rows, uint64_t co
 	struct iovec io[4] = { { &head, sizeof head } };
 	int rc;
 
-	if (*p->error)
+	if (*p->error.text)
 		return RATE_FAIL;
 	for (int k = 0; k < parts; k++) {
 		io[k + 1] = (struct iovec){ (void *)(uintptr_t)part[k].at, part[k].size };

@@ -6,6 +6,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "plugins/error.h"
+
 enum { RATE_PROTOCOL = 1 };
 
 /* What stands before each message, as it goes over the pipe. */
@@ -33,7 +35,7 @@ typedef struct rate_program rate_program;
 
 /* RATE_OK, or RATE_FAIL with one line. A program that failed once fails ever after, with the words of the first
  * time. */
-rate_program *rate_program_start(const char *file, char *error, size_t size);
+rate_program *rate_program_start(const char *file, rate_error *error);
 const char *rate_program_error(const rate_program *p);
 int rate_program_complain(rate_program *p, const char *format, ...) __attribute__((format(printf, 2, 3)));
 

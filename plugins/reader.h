@@ -5,14 +5,15 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "plugins/error.h"
+
 typedef struct place {
 	size_t line, column;
 } place;
 
 typedef struct reader {
 	const char *path;
-	char *error;
-	size_t size;
+	rate_error *error;
 	const char *text, *p, *end; /* all of it, and where we are */
 	size_t line;
 	char separator; /* of a table; 0: LIBSVM */

@@ -116,17 +116,17 @@ static int by_kind_and_id(const void *a, const void *b)
 	return strcmp(x->id, y->id);
 }
 
-int rate_registry_open(rate_registry **out, const char *const *files, size_t nfiles, char *error, size_t size)
+int rate_registry_open(rate_registry **out, const char *const *files, size_t nfiles, rate_error *error)
 {
 	rate_registry *r = calloc(1, sizeof *r);
 
 	*out = r;
-	snprintf(error, size, "out of memory");
+	rate_fail(error, "out of memory");
 	if (!r)
 		return RATE_FAIL;
 	make_search_path(r);
 	for (size_t i = 0; i < nfiles; i++)
-		if (rate_registry_add(r, files[i], error, size) && !rate_is_refusal(r, error))
+		if (rate_registry_add(r, files[i], error) && !rate_is_refusal(r, error->text))
 			return RATE_FAIL;
 	for (size_t i = 0; i < r->folders; i++)
 		if (describe_folder(r, r->folder[i]))
@@ -136,26 +136,22 @@ int rate_registry_open(rate_registry **out, const char *const *files, size_t nfi
 	return RATE_OK;
 }
 
-int rate_registry_add(rate_registry *r, const char *file, char *error, size_t size)
+int rate_registry_add(rate_registry *r, const char *file, rate_error *error)
 {
 	char *real = realpath(file, NULL);
 	const char *reason;
 	int rc = RATE_OK;
 
-	if (!real) {
-		snprintf(error, size, "%s: no such file", file);
-		return RATE_FAIL;
-	}
+	if (!real)
+		return rate_fail(error, "%s: no such file", file);
 	if (!known_file(r, real)) {
 		const char *one[] = { real };
 		rc = rate_describe(r, one, 1, 1);
 	}
 	if (rc != RATE_OK)
-		snprintf(error, size, "out of memory");
-	else if ((reason = refused(r, real))) {
-		snprintf(error, size, "%s", reason);
-		rc = RATE_FAIL;
-	}
+		rate_fail(error, "out of memory");
+	else if ((reason = refused(r, real)))
+		rc = rate_fail(error, "%s", reason);
 	free(real);
 	return rc;
 }

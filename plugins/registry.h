@@ -4,6 +4,7 @@
 #define PLUGINS_REGISTRY_H
 
 #include "ratecheck/ratecheck.h"
+#include "plugins/error.h"
 #include "plugins/spec.h"
 
 typedef enum rate_class { RATE_OBJECTIVES, RATE_METHODS, RATE_THEOREMS } rate_class;
@@ -60,9 +61,9 @@ typedef struct rate_registry {
 
 /* Describes every .so of the search path (--plugin files, RATECHECK_PLUGIN_PATH, user folder, install folder; one child
  * for each folder) and every file in `files`. Refused files are in ->refusal, not a failure. */
-int rate_registry_open(rate_registry **out, const char *const *files, size_t nfiles, char *error, size_t size);
+int rate_registry_open(rate_registry **out, const char *const *files, size_t nfiles, rate_error *error);
 /* Adds one more file named in a spec (no-op if it is there). */
-int rate_registry_add(rate_registry *r, const char *file, char *error, size_t size);
+int rate_registry_add(rate_registry *r, const char *file, rate_error *error);
 /* Is that the reason why a file was refused? */
 int rate_is_refusal(const rate_registry *r, const char *text);
 const rate_class_info *rate_registry_find(const rate_registry *r, rate_class kind, const char *id);
@@ -90,8 +91,8 @@ typedef struct rate_bound_spec {
 
 /* Finds classes, checks every key and value; errors name the spec, the key, and list the known ones. Loads (describes)
  * files named in the spec. Numbers of a theorem or method may be given out of their range by a control: `free` = 1. */
-int rate_bind(rate_bound_spec **out, rate_registry *r, rate_class kind, const char *text, int free_range, char *error,
-              size_t size);
+int rate_bind(rate_bound_spec **out, rate_registry *r, rate_class kind, const char *text, int free_range,
+              rate_error *error);
 void rate_bound_free(rate_bound_spec *b);
 
 #endif

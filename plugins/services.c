@@ -160,11 +160,11 @@ static int host_table(const rate_host *host, const char *file, rate_table *out)
 	/* What the plugin was built with may be shorter, but not than the first of all. */
 	const uint32_t first = offsetof(rate_table, sparse);
 	uint32_t size = out->size < sizeof *out ? out->size > first ? out->size : first : (uint32_t)sizeof *out;
-	char error[512];
+	rate_error error;
 	rate_table t;
 
-	if (rate_table_read(file, RATE_HAS(out, rate_table, norm2) && out->sparse, &t, error, sizeof error))
-		return host_fail(host, "%s", error);
+	if (rate_table_read(file, RATE_HAS(out, rate_table, norm2) && out->sparse, &t, &error))
+		return host_fail(host, "%s", error.text);
 	if (!RATE_HAS(out, rate_table, raw) && (t.raw || t.standardise != (t.a ? t.columns : 0)))
 		return host_fail(host, "%s: the plugin was built before data sets had options", file);
 	memcpy(out, &t, size);

@@ -10,18 +10,16 @@
 
 typedef struct parser {
 	const char *text, *at;
-	char *error;
-	size_t size;
+	rate_error *error;
 } parser;
 
 __attribute__((format(printf, 2, 3))) static int complain(parser *p, const char *format, ...)
 {
 	va_list ap;
-	int n = snprintf(p->error, p->size, "spec '%s', at character %d: ", p->text, (int)(p->at - p->text) + 1);
 
+	rate_fail(p->error, "spec '%s', at character %d: ", p->text, (int)(p->at - p->text) + 1);
 	va_start(ap, format);
-	if (n >= 0 && (size_t)n < p->size)
-		vsnprintf(p->error + n, p->size - (size_t)n, format, ap);
+	rate_vfail_more(p->error, format, ap);
 	va_end(ap);
 	return RATE_FAIL;
 }
@@ -141,13 +139,13 @@ static int read_word(parser *p, rate_spec_word *w)
 	return RATE_OK;
 }
 
-int rate_spec_parse(rate_spec **out, const char *text, char *error, size_t size)
+int rate_spec_parse(rate_spec **out, const char *text, rate_error *error)
 {
-	parser p = { text, text, error, size };
+	parser p = { text, text, error };
 	rate_spec *s = calloc(1, sizeof *s);
 
 	*out = NULL;
-	snprintf(error, size, "out of memory");
+	rate_fail(error, "out of memory");
 	for (;;) {
 		rate_spec_word *grown = s ? realloc(s->word, (s->words + 1) * sizeof *grown) : NULL;
 		if (!grown)
@@ -160,7 +158,7 @@ int rate_spec_parse(rate_spec **out, const char *text, char *error, size_t size)
 			break;
 		p.at++; /* the + */
 	}
-	*error = '\0';
+	rate_no_error(error);
 	*out = s;
 	return RATE_OK;
 fail:

@@ -4,6 +4,8 @@
 
 #include <stddef.h>
 
+#include "plugins/error.h"
+
 typedef struct rate_spec_key {
 	char *name, *value; /* value: percent escapes undone */
 } rate_spec_key;
@@ -22,7 +24,7 @@ typedef struct rate_spec {
 } rate_spec;
 
 /* RATE_OK, or RATE_FAIL with one line in `error` naming the spec and the place. */
-int rate_spec_parse(rate_spec **out, const char *text, char *error, size_t size);
+int rate_spec_parse(rate_spec **out, const char *text, rate_error *error);
 int rate_spec_is_file(const char *name, size_t n);
 void rate_spec_free(rate_spec *spec);
 /* The value of a key of word w, or NULL. */

@@ -19,12 +19,11 @@ static const size_t most_numbers = (size_t)1 << 27; /* 1 GiB */
 __attribute__((format(printf, 3, 4)))
 int rate_reader_bad(reader *r, place at, const char *format, ...)
 {
-	int n = snprintf(r->error, r->size, "%s: line %zu, column %zu: ", r->path, at.line, at.column);
 	va_list ap;
 
+	rate_fail(r->error, "%s: line %zu, column %zu: ", r->path, at.line, at.column);
 	va_start(ap, format);
-	if (n >= 0 && (size_t)n < r->size)
-		vsnprintf(r->error + n, r->size - (size_t)n, format, ap);
+	rate_vfail_more(r->error, format, ap);
 	va_end(ap);
 	return RATE_FAIL;
 }
@@ -334,15 +333,6 @@ static int count(reader *r, int sparse)
 	return RATE_OK;
 }
 
-/* File names and words of the file come from anywhere. */
-static int one_line(char *error)
-{
-	for (; *error; error++)
-		if (iscntrl((unsigned char)*error))
-			*error = '?';
-	return RATE_FAIL;
-}
-
 static int allocate(reader *r, const reader *counted, int sparse)
 {
 	r->b = calloc(counted->rows, sizeof *r->b);
@@ -357,17 +347,16 @@ static int allocate(reader *r, const reader *counted, int sparse)
 }
 
 int rate_table_parse(const char *path, const char *text, size_t length, const rate_dataset *set, int sparse,
-                     rate_table *out, char *error, size_t size)
+                     rate_table *out, rate_error *error)
 {
 	static const char mark[] = "\xef\xbb\xbf"; /* which some spreadsheets put first */
 	size_t skip = length >= 3 && !memcmp(text, mark, 3) ? 3 : 0;
-	reader r = { .path = path, .error = error, .size = size, .text = text, .p = text + skip,
-	             .end = text + length, .line = 1,
-	             .target = set && *set->target ? set->target : NULL };
+	reader r = { .path = path, .error = error, .text = text, .p = text + skip,
+	             .end = text + length, .line = 1, .target = set && *set->target ? set->target : NULL };
 	reader start = r;
 
-	if (rate_datafile_is_text(path, text, length, error, size) || count(&r, sparse))
-		return one_line(error);
+	if (rate_datafile_is_text(path, text, length, error) || count(&r, sparse))
+		return RATE_FAIL;
 	sparse = sparse && is_sparse(&r);
 	start.separator = r.separator;
 	start.starts = r.separator != 0;
@@ -377,8 +366,7 @@ int rate_table_parse(const char *path, const char *text, size_t length, const ra
 	if (allocate(&start, &r, sparse)) {
 		rate_table_free(&(rate_table){ .a = start.a, .b = start.b, .start = start.start,
 		                               .column = start.entry_column, .value = start.value });
-		snprintf(error, size, "%s: out of memory", path);
-		return one_line(error);
+		return rate_fail(error, "%s: out of memory", path);
 	}
 	if (r.separator) {
 		start.first = r.first;
@@ -389,9 +377,9 @@ int rate_table_parse(const char *path, const char *text, size_t length, const ra
 		                 .name = strdup(path), .sparse = sparse, .start = start.start,
 		                 .column = start.entry_column, .value = start.value,
 		                 .standardise = sparse ? 0 : r.columns - 1 };
-	if (set && set->is_one && rate_dataset_label(set, path, r.rows, start.b, error, size)) {
+	if (set && set->is_one && rate_dataset_label(set, path, r.rows, start.b, error)) {
 		rate_table_free(out);
-		return one_line(error);
+		return RATE_FAIL;
 	}
 	label(out, start.b);
 	return RATE_OK;
@@ -425,21 +413,21 @@ static void keep(const char *spec, int sparse, const rate_table *t)
 	}
 }
 
-static int read_file(const rate_dataset *set, int sparse, rate_table *out, char *error, size_t size)
+static int read_file(const rate_dataset *set, int sparse, rate_table *out, rate_error *error)
 {
 	char path[4096], *text = NULL;
 	size_t length;
 	int rc;
 
-	if (rate_datafile_find(set->file, path, sizeof path, error, size) ||
-	    rate_datafile_read(path, &text, &length, error, size))
-		return one_line(error);
-	rc = rate_table_parse(path, text, length, set, sparse, out, error, size);
+	if (rate_datafile_find(set->file, path, sizeof path, error) ||
+	    rate_datafile_read(path, &text, &length, error))
+		return RATE_FAIL;
+	rc = rate_table_parse(path, text, length, set, sparse, out, error);
 	free(text);
 	return rc;
 }
 
-int rate_table_read(const char *spec, int sparse, rate_table *out, char *error, size_t size)
+int rate_table_read(const char *spec, int sparse, rate_table *out, rate_error *error)
 {
 	rate_dataset set;
 	int made;
@@ -449,33 +437,31 @@ int rate_table_read(const char *spec, int sparse, rate_table *out, char *error, 
 			*out = k->table;
 			return RATE_OK;
 		}
-	if (rate_dataset_split(spec, &set, error, size))
-		return one_line(error);
-	made = rate_like_make(set.file, out, error, size);
+	if (rate_dataset_split(spec, &set, error))
+		return RATE_FAIL;
+	made = rate_like_make(set.file, out, error);
 	if (made < 0 || (made && !sparse)) {
 		if (made > 0) {
-			snprintf(error, size,
-			         "%s: %zu rows of %zu columns, mostly zeros, and this objective wants them all",
-			         set.file, out->rows, out->columns);
+			rate_fail(error, "%s: %zu rows of %zu columns, mostly zeros, and this objective wants them all",
+			          set.file, out->rows, out->columns);
 			rate_table_free(out);
 		}
-		return one_line(error);
+		return RATE_FAIL;
 	}
 	if (made && (*set.target || set.is_one)) {
 		rate_table_free(out);
-		snprintf(error, size, "%s: its labels are made with it: target= and positive= are for files", set.file);
-		return RATE_FAIL;
+		return rate_fail(error, "%s: its labels are made with it: target= and positive= are for files",
+		                 set.file);
 	}
-	if (!made && read_file(&set, sparse, out, error, size))
+	if (!made && read_file(&set, sparse, out, error))
 		return RATE_FAIL;
-	if (rate_dataset_apply(&set, out, error, size)) {
+	if (rate_dataset_apply(&set, out, error)) {
 		rate_table_free(out);
-		return one_line(error);
+		return RATE_FAIL;
 	}
 	if (out->sparse && !(rate_sparse_norm2(out, &out->norm2) == RATE_OK)) {
 		rate_table_free(out);
-		snprintf(error, size, "%s: out of memory", set.file);
-		return RATE_FAIL;
+		return rate_fail(error, "%s: out of memory", set.file);
 	}
 	keep(spec, sparse, out);
 	return RATE_OK;

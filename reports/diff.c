@@ -164,14 +164,14 @@ static json_t *by_id(json_t *all)
 	return map;
 }
 
-int rate_diff(const char *before, const char *after, const rate_diff_options *o, FILE *out,
-              size_t *differences, char *error, size_t size)
+int rate_diff(const char *before, const char *after, const rate_diff_options *o, FILE *out, size_t *differences,
+              rate_error *error)
 {
 	comparison c = { o, { before, after }, out, 0, NULL };
-	json_t *lines[2] = { rate_read_results(before, error, size), NULL }, *map[2], *a, *b;
+	json_t *lines[2] = { rate_read_results(before, error), NULL }, *map[2], *a, *b;
 	const char *id;
 
-	if (!lines[0] || !(lines[1] = rate_read_results(after, error, size))) {
+	if (!lines[0] || !(lines[1] = rate_read_results(after, error))) {
 		json_decref(lines[0]);
 		return RATE_FAIL;
 	}

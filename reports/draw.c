@@ -201,15 +201,15 @@ int rate_draw_fail(rate_drawing *d, const char *format, ...)
 	va_list ap;
 
 	va_start(ap, format);
-	vsnprintf(d->error, d->size, format, ap);
+	rate_vfail(d->error, format, ap);
 	va_end(ap);
 	return RATE_FAIL;
 }
 
 void rate_draw_without(rate_drawing *d, const char *output)
 {
-	json_array_append_new(d->lost, json_sprintf("%s: not made: %s", output, d->error));
-	*d->error = 0;
+	json_array_append_new(d->lost, json_sprintf("%s: not made: %s", output, d->error->text));
+	rate_no_error(d->error);
 }
 
 /* "figures/NAME" stands in a folder of that name, in the shop as in the results folder. */
@@ -360,33 +360,28 @@ int rate_usable_name(const char *id)
 	return *id && strspn(id, letters) == strlen(id) && *id != '.' && *id != '-' && strlen(id) <= 96;
 }
 
-static int take_line(json_t *all, const char *path, size_t number, const char *line, char *error, size_t size)
+static int take_line(json_t *all, const char *path, size_t number, const char *line, rate_error *error)
 {
 	json_error_t e;
 	json_t *o;
 
 	if (!line[strspn(line, " \t\r\n")])
 		return RATE_OK;
-	if (!(o = json_loads(line, 0, &e))) {
-		snprintf(error, size, "%s:%zu: %s", path, number, e.text);
-		return RATE_FAIL;
-	}
+	if (!(o = json_loads(line, 0, &e)))
+		return rate_fail(error, "%s:%zu: %s", path, number, e.text);
 	if (!rate_usable_name(rate_field(o, "check")) || !rate_usable_name(rate_field(o, "theorem"))) {
 		json_decref(o);
-		snprintf(error, size, "%s:%zu: not a result: \"check\" or \"theorem\" is missing or no id "
-		                      "([a-z0-9][a-z0-9.-]*)", path,
-		         number);
-		return RATE_FAIL;
+		return rate_fail(error, "%s:%zu: not a result: \"check\" or \"theorem\" is missing or no id "
+		                 "([a-z0-9][a-z0-9.-]*)", path, number);
 	}
 	if (json_object_set_new(o, RATE_LINE, json_integer((json_int_t)json_array_size(all))) ||
 	    json_array_append_new(all, o)) {
-		snprintf(error, size, "out of memory");
-		return RATE_FAIL;
+		return rate_fail(error, "out of memory");
 	}
 	return RATE_OK;
 }
 
-json_t *rate_read_results(const char *folder, char *error, size_t size)
+json_t *rate_read_results(const char *folder, rate_error *error)
 {
 	char path[4096], *line = NULL;
 	size_t capacity = 0, number = 0;
@@ -398,17 +393,17 @@ json_t *rate_read_results(const char *folder, char *error, size_t size)
 	if (dir >= 0)
 		close(dir);
 	if (!all || !in) {
-		snprintf(error, size, "%s: cannot read: %s; `ratecheck verify --output %s` writes it", path,
-		         strerror(errno), folder);
+		rate_fail(error, "%s: cannot read: %s; `ratecheck verify --output %s` writes it", path,
+		          strerror(errno), folder);
 		json_decref(all);
 		return NULL;
 	}
 	while (rc == RATE_OK && getline(&line, &capacity, in) > 0)
-		rc = take_line(all, path, ++number, line, error, size);
+		rc = take_line(all, path, ++number, line, error);
 	free(line);
 	fclose(in);
 	if (rc == RATE_OK && !json_array_size(all)) {
-		snprintf(error, size, "%s: holds no result", path);
+		rate_fail(error, "%s: holds no result", path);
 		rc = RATE_FAIL;
 	}
 	if (rc != RATE_OK) {
@@ -480,8 +475,8 @@ static int reasons(const rate_drawing *d)
 	json_t *line;
 
 	json_array_foreach(d->lost, i, line)
-		if (at < d->size)
-			at += (size_t)snprintf(d->error + at, d->size - at, "%s%s", i ? "\n" : "",
+		if (at < sizeof d->error->text)
+			at += (size_t)snprintf(d->error->text + at, sizeof d->error->text - at, "%s%s", i ? "\n" : "",
 			                       json_string_value(line));
 	return i ? RATE_FAIL : RATE_OK;
 }
@@ -494,18 +489,18 @@ static int open_shop(rate_drawing *d)
 	return RATE_OK;
 }
 
-int rate_draw_report(const char *folder, rate_draw_options *o, char *error, size_t size)
+int rate_draw_report(const char *folder, rate_draw_options *o, rate_error *error)
 {
 	rate_drawing d = { .folder = folder, .o = *o, .dir = rate_folder_open(folder, 0), .shop = -1,
-		               .all = rate_read_results(folder, error, size), .names = json_object(),
+		               .all = rate_read_results(folder, error), .names = json_object(),
 		               .kinds = json_object(), .snippets = json_object(),
 		               .theorems = json_object(), .objectives = json_object(), .ran = json_object(),
-		               .shown = json_object(), .error = error, .size = size, .lost = json_array() };
+		               .shown = json_object(), .error = error, .lost = json_array() };
 	int rc = RATE_FAIL, lock = -1;
 
 	complete(&d.o);
 	d.curve = calloc(json_array_size(d.all) + 1, sizeof *d.curve);
-	if (d.all && d.curve && (lock = rate_folder_lock(d.dir, folder, error, size)) >= 0 && open_shop(&d) == RATE_OK)
+	if (d.all && d.curve && (lock = rate_folder_lock(d.dir, folder, error)) >= 0 && open_shop(&d) == RATE_OK)
 		rc = draw(&d);
 	if (rc == RATE_OK)
 		rc = reasons(&d);

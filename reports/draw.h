@@ -5,6 +5,7 @@
 #include <jansson.h>
 #include <stdio.h>
 
+#include "plugins/error.h"
 #include "reports/report.h"
 #include "verify/record/kinds.h"
 
@@ -43,13 +44,12 @@ typedef struct rate_drawing {
 	int pdf;            /* figures are drawn as PDF: to be kept, or for report.pdf alone */
 	json_t *snippets;   /* those for LaTeX */
 	struct rate_curve { int read; rate_extent extent; } *curve; /* of each line */
-	char *error;
-	size_t size;
+	rate_error *error;
 	json_t *lost; /* the outputs that could not be made, a line each with the reason */
 } rate_drawing;
 
 /* The lines of results.jsonl; NULL, with one line in error, if there are none or one is no result. */
-json_t *rate_read_results(const char *folder, char *error, size_t size);
+json_t *rate_read_results(const char *folder, rate_error *error);
 json_t *rate_read_run(const rate_drawing *d); /* run.json; NULL: it cannot be read */
 const char *rate_field(const json_t *o, const char *key);     /* "" if absent or null */
 double rate_field_real(const json_t *o, const char *key);     /* NaN if absent or null */

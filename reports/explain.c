@@ -113,9 +113,9 @@ static void what_it_means(FILE *out, const json_t *o)
 		        number(o, "sharpness"));
 }
 
-int rate_explain(FILE *out, const char *folder, const char *check, char *error, size_t size)
+int rate_explain(FILE *out, const char *folder, const char *check, rate_error *error)
 {
-	json_t *all = rate_read_results(folder, error, size), *o;
+	json_t *all = rate_read_results(folder, error), *o;
 	size_t i;
 	int found = 0;
 
@@ -143,6 +143,6 @@ int rate_explain(FILE *out, const char *folder, const char *check, char *error, 
 	}
 	json_decref(all);
 	if (!found)
-		snprintf(error, size, "%s: no check '%s' in results.jsonl", folder, check);
+		rate_fail(error, "%s: no check '%s' in results.jsonl", folder, check);
 	return found ? RATE_OK : RATE_FAIL;
 }

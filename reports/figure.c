@@ -238,7 +238,7 @@ int rate_script_close(rate_drawing *d, FILE *out, const char *name, unsigned as,
 
 	snprintf(file, sizeof file, "figures/%s.gp", name);
 	if (as & RATE_SCRIPT ? rate_part_close(d, out, file) : fclose(out))
-		return *d->error ? RATE_FAIL : rate_draw_fail(d, "%s/%s: cannot write: %s", d->folder, file,
+		return *d->error->text ? RATE_FAIL : rate_draw_fail(d, "%s/%s: cannot write: %s", d->folder, file,
 		                                              strerror(errno));
 	return json_object_set_new(d->names, name, json_real(LINE * lines / WIDTH)) ||
 	       json_object_set_new(d->kinds, name, json_integer(as)) ? rate_draw_fail(d, "out of memory") : RATE_OK;
@@ -416,7 +416,7 @@ static int run_gnuplot(rate_drawing *d, const char *folder, json_t *names)
 	int place = rate_folder_in(d->shop, folder);
 
 	if (place < 0 || rate_part_link(d, "curves") || !(out = rate_part_open(d, "draw.gp")))
-		return *d->error ? RATE_FAIL : rate_draw_fail(d, "%s: cannot write there: %s", d->folder,
+		return *d->error->text ? RATE_FAIL : rate_draw_fail(d, "%s: cannot write there: %s", d->folder,
 		                                              strerror(errno));
 	close(place);
 	json_object_foreach(names, name, drawn)

@@ -98,7 +98,7 @@ int rate_folder_remove(int folder, const char *name)
 	return unlinkat(folder, name, AT_REMOVEDIR) ? RATE_FAIL : RATE_OK;
 }
 
-int rate_folder_lock(int folder, const char *path, char *error, size_t size)
+int rate_folder_lock(int folder, const char *path, rate_error *error)
 {
 	static const char name[] = ".lock";
 	struct flock held = { .l_type = F_WRLCK, .l_whence = SEEK_SET };
@@ -109,14 +109,13 @@ int rate_folder_lock(int folder, const char *path, char *error, size_t size)
 	                errno == EINVAL))
 		return fd;
 	if (fd < 0 || (errno != EACCES && errno != EAGAIN))
-		snprintf(error, size, "%s/%s: cannot be locked: %s", path, name, strerror(errno));
+		rate_fail(error, "%s/%s: cannot be locked: %s", path, name, strerror(errno));
 	else if (fcntl(fd, F_GETLK, &held) || held.l_type == F_UNLCK || held.l_pid <= 0)
-		snprintf(error, size, "%s: another ratecheck is writing there; wait for it, or name another folder",
-		         path);
+		rate_fail(error, "%s: another ratecheck is writing there; wait for it, or name another folder",
+		          path);
 	else
-		snprintf(error, size, "%s: another ratecheck is writing there, process %ld; wait for it, "
-		                      "or name another folder", path,
-		         (long)held.l_pid);
+		rate_fail(error, "%s: another ratecheck is writing there, process %ld; wait for it, "
+		          "or name another folder", path, (long)held.l_pid);
 	if (fd >= 0)
 		close(fd);
 	return -1;

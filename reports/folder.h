@@ -6,6 +6,8 @@
 #include <stdio.h>
 #include <stddef.h>
 
+#include "plugins/error.h"
+
 /* All take a descriptor of the folder, and return -1, NULL or RATE_FAIL with errno set. */
 int rate_folder_open(const char *path, int make);
 /* A folder in it, made if it is not there; a link is none. */
@@ -21,6 +23,6 @@ int rate_folder_remove(int folder, const char *name);
 
 /* One run at a time writes to a folder: a lock that ends with this process and that no child shares. -1 with one line
  * in error, which says who holds it. */
-int rate_folder_lock(int folder, const char *path, char *error, size_t size);
+int rate_folder_lock(int folder, const char *path, rate_error *error);
 
 #endif

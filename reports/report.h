@@ -4,6 +4,7 @@
 #define REPORTS_REPORT_H
 
 #include <stdio.h>
+#include "plugins/error.h"
 #include "verify/record/check.h"
 
 /* One finished check. `replay` is a command line that can be pasted. */
@@ -101,7 +102,7 @@ void rate_not_applicable_print(FILE *out, rate_check *const *check, size_t count
 void rate_not_applicable_count(FILE *out, rate_check *const *check, size_t count);
 
 /* One check of a results folder, its verdict explained in words. RATE_FAIL with one line in error. */
-int rate_explain(FILE *out, const char *folder, const char *check, char *error, size_t size);
+int rate_explain(FILE *out, const char *folder, const char *check, rate_error *error);
 
 /* Draws a results folder (run.json, results.jsonl, curves/): figures/, index.html, report.pdf. Runs gnuplot, and groff
  * for the PDF. RATE_FAIL, with a line in error for each output that could not be made; then o says which were. */
@@ -118,11 +119,11 @@ typedef struct rate_draw_options {
 	size_t checks;
 	int progress;
 } rate_draw_options;
-int rate_draw_report(const char *folder, rate_draw_options *o, char *error, size_t size);
+int rate_draw_report(const char *folder, rate_draw_options *o, rate_error *error);
 
 /* Compares two results folders and prints a line for each difference. */
 typedef struct rate_diff_options { double tolerance; int json; } rate_diff_options;
-int rate_diff(const char *before, const char *after, const rate_diff_options *o, FILE *out,
-              size_t *differences, char *error, size_t size);
+int rate_diff(const char *before, const char *after, const rate_diff_options *o, FILE *out, size_t *differences,
+              rate_error *error);
 
 #endif

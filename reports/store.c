@@ -26,13 +26,12 @@ struct rate_store {
 	piece *order;               /* the lines in the order of the plan */
 };
 
-static int trouble(const rate_store *s, char *error, size_t size, const char *what, const char *name)
+static int trouble(const rate_store *s, rate_error *error, const char *what, const char *name)
 {
 	int full = errno == ENOSPC || errno == EDQUOT || errno == EFBIG;
 
-	snprintf(error, size, "%s/%s: cannot %s: %s%s", s->folder, name, what, strerror(errno),
-	         full ? "; make room, then --resume goes on from here" : "");
-	return RATE_FAIL;
+	return rate_fail(error, "%s/%s: cannot %s: %s%s", s->folder, name, what, strerror(errno),
+	                 full ? "; make room, then --resume goes on from here" : "");
 }
 
 /* ---- Lines ---- */
@@ -180,21 +179,21 @@ static int take_over(rate_store *s, const rate_store_options *options)
 
 /* ---- run.json ---- */
 
-static int differs(const rate_store *s, const char *what, const json_t *was, const json_t *is, char *error, size_t size)
+static int differs(const rate_store *s, const char *what, const json_t *was, const json_t *is, rate_error *error)
 {
 	char *before = was ? json_dumps(was, JSON_ENCODE_ANY | JSON_COMPACT) : NULL;
 	char *now = is ? json_dumps(is, JSON_ENCODE_ANY | JSON_COMPACT) : NULL;
 
-	snprintf(error, size,
-	         "%s/run.json: the run there has %s %s, this one %s; --resume wants the same, or another --output",
-	         s->folder, what, before ? before : "unknown", now ? now : "none");
+	rate_fail(error,
+	          "%s/run.json: the run there has %s %s, this one %s; --resume wants the same, or another --output",
+	          s->folder, what, before ? before : "unknown", now ? now : "none");
 	free(before);
 	free(now);
 	return RATE_FAIL;
 }
 
 /* Results of another seed, of other options or files are not those of this run: it does not go on with them. */
-static int same_run(const rate_store *s, const char *json, char *error, size_t size)
+static int same_run(const rate_store *s, const char *json, rate_error *error)
 {
 	FILE *in = rate_folder_read(s->dir, "run.json");
 	json_t *old = in ? json_loadf(in, 0, NULL) : NULL, *new = json_loads(json, 0, NULL), *value;
@@ -206,10 +205,9 @@ static int same_run(const rate_store *s, const char *json, char *error, size_t s
 	if (in)
 		fclose(in);
 	if (!json_is_object(old) && (rate_folder_has(s->dir, RESULTS) || rate_folder_has(s->dir, PART))) {
-		snprintf(error, size,
-		         "%s/run.json: cannot be read, so that nobody knows what the results beside it are of; "
-		         "--force writes over them, or name another folder",
-		         s->folder);
+		rate_fail(error,
+		          "%s/run.json: cannot be read, so that nobody knows what the results beside it are of; "
+		          "--force writes over them, or name another folder", s->folder);
 		rc = RATE_FAIL;
 	}
 	json_object_foreach(new, key, value) {
@@ -218,12 +216,12 @@ static int same_run(const rate_store *s, const char *json, char *error, size_t s
 		if (!strcmp(key, "files") && files) {
 			json_object_foreach(value, file, sum)
 				if (rc == RATE_OK && !json_equal(json_object_get(files, file), sum))
-					rc = differs(s, file, json_object_get(files, file), sum, error, size);
+					rc = differs(s, file, json_object_get(files, file), sum, error);
 			json_object_foreach((json_t *)(uintptr_t)files, file, sum)
 				if (rc == RATE_OK && !json_object_get(value, file))
-					rc = differs(s, file, sum, NULL, error, size);
+					rc = differs(s, file, sum, NULL, error);
 		} else {
-			rc = differs(s, key, json_object_get(old, key), value, error, size);
+			rc = differs(s, key, json_object_get(old, key), value, error);
 		}
 	}
 	json_decref(old);
@@ -256,45 +254,39 @@ static int clear(const rate_store *s)
 	return rc;
 }
 
-static int lines_open(rate_store *s, const rate_store_options *o, char *error, size_t size)
+static int lines_open(rate_store *s, const rate_store_options *o, rate_error *error)
 {
 	if ((s->curves = rate_folder_in(s->dir, "curves")) < 0)
-		return trouble(s, error, size, "be used", "curves");
+		return trouble(s, error, "be used", "curves");
 	if ((s->out = create(s, NEW)) < 0 || (o->resume && take_over(s, o)) ||
 	    rate_folder_move(s->dir, NEW, s->dir, PART))
-		return trouble(s, error, size, "write", PART);
+		return trouble(s, error, "write", PART);
 	return RATE_OK;
 }
 
-int rate_store_open(rate_store **out, const char *folder, const char *json, const rate_store_options *o, char *error,
-                    size_t size)
+int rate_store_open(rate_store **out, const char *folder, const char *json, const rate_store_options *o,
+                    rate_error *error)
 {
 	rate_store *s = calloc(1, sizeof *s);
 
-	if (!(*out = s)) {
-		snprintf(error, size, "out of memory");
-		return RATE_FAIL;
-	}
+	if (!(*out = s))
+		return rate_fail(error, "out of memory");
 	*s = (rate_store){ .folder = folder, .dir = rate_folder_open(folder, 1), .curves = -1, .lock = -1, .out = -1 };
-	if (s->dir < 0) {
-		snprintf(error, size, "%s: cannot be used as a folder: %s", folder, strerror(errno));
+	if (s->dir < 0)
+		return rate_fail(error, "%s: cannot be used as a folder: %s", folder, strerror(errno));
+	if ((s->lock = rate_folder_lock(s->dir, folder, error)) < 0)
 		return RATE_FAIL;
-	}
-	if ((s->lock = rate_folder_lock(s->dir, folder, error, size)) < 0)
-		return RATE_FAIL;
-	if (!o->resume && !o->force && (rate_folder_has(s->dir, RESULTS) || rate_folder_has(s->dir, PART))) {
-		snprintf(error, size, "%s: holds results; --resume goes on with them, --force writes over them, "
-		                      "or name another folder",
-		         folder);
-		return RATE_FAIL;
-	}
-	if (o->resume && same_run(s, json, error, size))
+	if (!o->resume && !o->force && (rate_folder_has(s->dir, RESULTS) || rate_folder_has(s->dir, PART)))
+		return rate_fail(error,
+		                 "%s: holds results; --resume goes on with them, --force writes over them, "
+		                 "or name another folder", folder);
+	if (o->resume && same_run(s, json, error))
 		return RATE_FAIL;
 	if (o->force && clear(s))
-		return trouble(s, error, size, "be cleared", "");
+		return trouble(s, error, "be cleared", "");
 	if (write_run(s, json))
-		return trouble(s, error, size, "write", "run.json");
-	return lines_open(s, o, error, size);
+		return trouble(s, error, "write", "run.json");
+	return lines_open(s, o, error);
 }
 
 const rate_kept *rate_store_kept(const rate_store *s, const char *check)
@@ -304,9 +296,9 @@ const rate_kept *rate_store_kept(const rate_store *s, const char *check)
 
 /* ---- Results ---- */
 
-int rate_store_again(rate_store *s, const rate_kept *kept, char *error, size_t size)
+int rate_store_again(rate_store *s, const rate_kept *kept, rate_error *error)
 {
-	return come_next(s, (piece){ kept->at, kept->length }) ? trouble(s, error, size, "write", PART) : RATE_OK;
+	return come_next(s, (piece){ kept->at, kept->length }) ? trouble(s, error, "write", PART) : RATE_OK;
 }
 
 int rate_store_print(const rate_store *s, const rate_kept *kept, FILE *out)
@@ -319,7 +311,7 @@ int rate_store_print(const rate_store *s, const rate_kept *kept, FILE *out)
 	return rc ? RATE_OK : RATE_FAIL;
 }
 
-static int write_curve(rate_store *s, const rate_result *r, char *error, size_t size)
+static int write_curve(rate_store *s, const rate_result *r, rate_error *error)
 {
 	char part[168], name[160];
 	FILE *out;
@@ -329,18 +321,18 @@ static int write_curve(rate_store *s, const rate_result *r, char *error, size_t 
 	snprintf(part, sizeof part, ".%s", name);
 	/* None is left from a run before. */
 	if (rate_folder_remove(s->curves, name) || !(out = rate_folder_create(s->curves, part)))
-		return trouble(s, error, size, "write", "curves");
+		return trouble(s, error, "write", "curves");
 	none = rate_curve_csv(out, r); /* a point theorem has no curve */
 	bad = ferror(out);
 	if (fclose(out) || bad || (!none && rate_folder_move(s->curves, part, s->curves, name))) {
-		trouble(s, error, size, "write", "curves");
+		trouble(s, error, "write", "curves");
 		rate_folder_remove(s->curves, part);
 		return RATE_FAIL;
 	}
 	return none ? rate_folder_remove(s->curves, part) : RATE_OK;
 }
 
-int rate_store_result(rate_store *s, const rate_result *r, char *error, size_t size)
+int rate_store_result(rate_store *s, const rate_result *r, rate_error *error)
 {
 	char *line = NULL;
 	size_t n = 0;
@@ -349,17 +341,15 @@ int rate_store_result(rate_store *s, const rate_result *r, char *error, size_t s
 	int rc;
 
 	/* The id names a file. */
-	if (!rate_usable_name(r->check->id)) {
-		snprintf(error, size, "%s: no id, so it has no place in %s", r->check->id, s->folder);
-		return RATE_FAIL;
-	}
-	if (r->measured && write_curve(s, r, error, size))
+	if (!rate_usable_name(r->check->id))
+		return rate_fail(error, "%s: no id, so it has no place in %s", r->check->id, s->folder);
+	if (r->measured && write_curve(s, r, error))
 		return RATE_FAIL;
 	if (!(out = open_memstream(&line, &n)))
-		return trouble(s, error, size, "write", PART);
+		return trouble(s, error, "write", PART);
 	rc = rate_json_result(out, r);
 	if (fclose(out) || rc || append(s, line, n, &where) || come_next(s, where))
-		rc = trouble(s, error, size, "write", PART);
+		rc = trouble(s, error, "write", PART);
 	free(line);
 	return rc;
 }
@@ -411,14 +401,14 @@ static int finish(rate_store *s)
 	    ? RATE_FAIL : RATE_OK;
 }
 
-int rate_store_close(rate_store *s, int finished, char *error, size_t size)
+int rate_store_close(rate_store *s, int finished, rate_error *error)
 {
 	int rc = RATE_OK;
 
 	if (!s)
 		return RATE_OK;
 	if (finished && finish(s))
-		rc = trouble(s, error, size, "write", RESULTS);
+		rc = trouble(s, error, "write", RESULTS);
 	for (size_t i = 0; i < s->kepts; i++)
 		free(s->kept[i].check);
 	free(s->kept);

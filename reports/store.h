@@ -6,6 +6,7 @@
 #include <stddef.h>
 #include <sys/types.h>
 
+#include "plugins/error.h"
 #include "reports/report.h"
 
 typedef struct rate_store rate_store;
@@ -25,15 +26,15 @@ typedef struct rate_kept {
 } rate_kept;
 
 /* json says what the results depend on: a resumed run must have the same. The folder is locked until it is closed. */
-int rate_store_open(rate_store **out, const char *folder, const char *json, const rate_store_options *o, char *error,
-                    size_t size);
+int rate_store_open(rate_store **out, const char *folder, const char *json, const rate_store_options *o,
+                    rate_error *error);
 /* What is kept of a check from the run before, or NULL. */
 const rate_kept *rate_store_kept(const rate_store *s, const char *check);
 /* The next line of the plan is this one, or that of a new result. */
-int rate_store_again(rate_store *s, const rate_kept *kept, char *error, size_t size);
-int rate_store_result(rate_store *s, const rate_result *r, char *error, size_t size);
+int rate_store_again(rate_store *s, const rate_kept *kept, rate_error *error);
+int rate_store_result(rate_store *s, const rate_result *r, rate_error *error);
 int rate_store_print(const rate_store *s, const rate_kept *kept, FILE *out);
 /* Finished: the results get their name. NULL is fine. */
-int rate_store_close(rate_store *s, int finished, char *error, size_t size);
+int rate_store_close(rate_store *s, int finished, rate_error *error);
 
 #endif

@@ -46,7 +46,8 @@ static int delivered(void *user, size_t i, const rate_check *c, const rate_measu
 static int pass(alarms *s, rate_registry *registry, uint64_t seed, int all)
 {
 	const char *data = getenv("RATECHECK_DATA");
-	char suite[4096], error[1024];
+	char suite[4096];
+	rate_error error;
 	const rate_engine_options how = { .jobs = 2, .seconds = 300, .isolate = 1 };
 	rate_plan_options o = { .effort = RATE_QUICK, .alpha = ALPHA, .seed = seed, .suite = suite };
 	rate_plan *plan = NULL;
@@ -55,8 +56,8 @@ static int pass(alarms *s, rate_registry *registry, uint64_t seed, int all)
 	int rc;
 
 	snprintf(suite, sizeof suite, "%s/suite", data ? data : "data");
-	if (rate_plan_make(&plan, registry, &o, error, sizeof error)) {
-		fprintf(stderr, "alarms: %s\n", error);
+	if (rate_plan_make(&plan, registry, &o, &error)) {
+		fprintf(stderr, "alarms: %s\n", error.text);
 		return RATE_FAIL;
 	}
 	some = malloc((plan->count + 1) * sizeof *some);
@@ -98,11 +99,11 @@ int main(int argc, char **argv)
 	alarms s = { .wanted = argc > 1 ? strtoull(argv[1], NULL, 10) : 10000 };
 	uint64_t first = argc > 2 ? strtoull(argv[2], NULL, 10) : 1, seed = first;
 	rate_registry *registry = NULL;
-	char error[1024];
+	rate_error error;
 	int rc;
 
-	if (rate_registry_open(&registry, NULL, 0, error, sizeof error)) {
-		fprintf(stderr, "alarms: %s\n", error);
+	if (rate_registry_open(&registry, NULL, 0, &error)) {
+		fprintf(stderr, "alarms: %s\n", error.text);
 		return 2;
 	}
 	for (rc = pass(&s, registry, seed, 1); rc == RATE_OK && s.checks < s.wanted &&

@@ -278,7 +278,7 @@ static rate_plan *wrapped(rate_registry *registry, const rate_plan *plain, const
 {
 	enum { MOST = 12 };
 	static char spec[MOST][8192];
-	char error[1024];
+	rate_error error;
 	rate_plan *all = NULL, *one;
 
 	for (size_t k = 0, end; k < plain->count; k = end) {
@@ -295,7 +295,7 @@ static rate_plan *wrapped(rate_registry *registry, const rate_plan *plain, const
 			on[o.objectives] = spec[o.objectives];
 			o.objectives++;
 		}
-		if (o.objectives && !rate_plan_make(&one, registry, &o, error, sizeof error) &&
+		if (o.objectives && !rate_plan_make(&one, registry, &o, &error) &&
 		    rate_plan_join(&all, one))
 			rate_plan_free(one);
 	}
@@ -340,7 +340,8 @@ static int tell_and_judge(harness *h, size_t instances)
 int main(int argc, char **argv)
 {
 	const char *data = getenv("RATECHECK_DATA"), *scaled = "tests/scaled.so";
-	char suite[4096], error[1024] = "";
+	char suite[4096];
+	rate_error error = { "" };
 	rate_plan_options o = { .effort = RATE_QUICK, .alpha = 1e-9, .suite = suite };
 	harness h = { .plan = NULL };
 	int wrappers = 0, rc, wrong;
@@ -355,11 +356,11 @@ int main(int argc, char **argv)
 	o.seed = strtoull(argv[1], NULL, 10);
 	o.theorem = (const char *const *)(argv + 2 + wrappers);
 	o.theorems = (size_t)(argc - 2 - wrappers);
-	rc = rate_registry_open(&h.registry, &scaled, wrappers > 0, error, sizeof error);
+	rc = rate_registry_open(&h.registry, &scaled, wrappers > 0, &error);
 	if (rc == RATE_OK)
-		rc = rate_plan_make(&h.plan, h.registry, &o, error, sizeof error);
+		rc = rate_plan_make(&h.plan, h.registry, &o, &error);
 	if (rc || tell_and_judge(&h, INSTANCES)) {
-		fprintf(stderr, "lies: %s\n", *error ? error : "nothing was run");
+		fprintf(stderr, "lies: %s\n", rate_said(&error, "nothing was run"));
 		return 2;
 	}
 	wrong = report(&h, argv[1]);
@@ -371,7 +372,7 @@ int main(int argc, char **argv)
 		       "| --- | --- | --- | --- | --- | --- |\n");
 	for (int w = 0; w < wrappers; w++) {
 		rate_plan *plain = NULL;
-		if (!rate_plan_make(&plain, h.registry, &o, error, sizeof error))
+		if (!rate_plan_make(&plain, h.registry, &o, &error))
 			h.plan = wrapped(h.registry, plain, argv[w + 2], o.seed);
 		if (!tell_and_judge(&h, 1))
 			wrong |= report_wrapped(&h, argv[w + 2]);

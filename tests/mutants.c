@@ -175,14 +175,14 @@ static int make_mutants(factory *f)
 
 static const rate_bound_spec *bind(factory *f, rate_class kind, const char *text)
 {
-	char error[1024];
+	rate_error error;
 	rate_bound_spec **grown = realloc(f->spec, (f->specs + 1) * sizeof(*grown)), *out = NULL;
 
 	if (!grown)
 		return NULL;
 	f->spec = grown;
-	if (rate_bind(&out, f->registry, kind, text, 1, error, sizeof error))
-		fprintf(stderr, "mutants: %s\n", error);
+	if (rate_bind(&out, f->registry, kind, text, 1, &error))
+		fprintf(stderr, "mutants: %s\n", error.text);
 	f->spec[f->specs++] = out;
 	return out;
 }
@@ -503,7 +503,8 @@ static int name_methods(const rate_registry *r)
 int main(int argc, char **argv)
 {
 	const char *data = getenv("RATECHECK_DATA");
-	char suite[4096], error[1024] = "";
+	char suite[4096];
+	rate_error error = { "" };
 	rate_plan_options o = { .effort = RATE_QUICK, .alpha = 1e-9, .suite = suite };
 	factory f = { .plan = NULL };
 	size_t done = 0, judged = 0;
@@ -517,11 +518,11 @@ int main(int argc, char **argv)
 	o.seed = strtoull(argv[3], NULL, 10);
 	o.theorem = (const char *const *)(argv + 4);
 	o.theorems = (size_t)argc - 4;
-	rc = rate_registry_open(&f.registry, NULL, 0, error, sizeof error);
+	rc = rate_registry_open(&f.registry, NULL, 0, &error);
 	if (rc == RATE_OK && (rc = name_methods(f.registry)) == RATE_OK)
-		rc = rate_registry_add(f.registry, argv[1], error, sizeof error);
+		rc = rate_registry_add(f.registry, argv[1], &error);
 	if (rc == RATE_OK)
-		rc = rate_plan_make(&f.plan, f.registry, &o, error, sizeof error);
+		rc = rate_plan_make(&f.plan, f.registry, &o, &error);
 	if (rc == RATE_OK)
 		rc = read_lines(&f, argv[2]) || make_mutants(&f) ? RATE_FAIL : RATE_OK;
 	do {
@@ -532,7 +533,7 @@ int main(int argc, char **argv)
 	for (size_t k = 0; k < f.mutants; k++)
 		judged += f.mutant[k].judged > 0;
 	if (rc != RATE_OK || !judged) {
-		fprintf(stderr, "mutants: %s\n", *error ? error : "nothing was run");
+		fprintf(stderr, "mutants: %s\n", rate_said(&error, "nothing was run"));
 		return 2;
 	}
 	wrong = settle(&f);

@@ -92,13 +92,13 @@ static void add_word(kind *k, const rate_class_info *c)
 /* The theorem's own instances; what they leave open is drawn, or not. */
 static void own_kinds(soak *s, const rate_class_info *theorem)
 {
-	char error[512];
+	rate_error error;
 
 	for (size_t i = 0; i < theorem->sharps; i++) {
 		rate_bound_spec *spec = NULL;
 		const char *at = theorem->sharp[i].objective;
 		kind *k;
-		if (!*at || rate_bind(&spec, s->registry, RATE_OBJECTIVES, at, 0, error, sizeof error))
+		if (!*at || rate_bind(&spec, s->registry, RATE_OBJECTIVES, at, 0, &error))
 			continue;
 		k = new_kind(s);
 		k->own = &theorem->sharp[i];
@@ -247,7 +247,8 @@ static void keep_as_made(rate_draft *d, int from)
 
 static int draw(soak *s, size_t i)
 {
-	char objective[8192], parameters[1024], spec[2048], error[1024];
+	char objective[8192], parameters[1024], spec[2048];
+	rate_error error;
 	const char *theorem = spec, *on = objective;
 	rate_plan_options o = { .theorem = &theorem, .theorems = 1, .objective = &on, .objectives = 1, .alpha = 1e-9,
 		                    .suite = "/dev/null" };
@@ -279,7 +280,7 @@ static int draw(soak *s, size_t i)
 	if (as_made && (info->flags & RATE_ANY_METHOD))
 		o.method = own->method;
 	o.seed = 1 + (uint64_t)(uniform(s) * 1e6);
-	if (rate_plan_make(&s->plan[i], s->registry, &o, error, sizeof error) || !s->plan[i]->count) {
+	if (rate_plan_make(&s->plan[i], s->registry, &o, &error) || !s->plan[i]->count) {
 		rate_plan_free(s->plan[i]);
 		return RATE_FAIL;
 	}
@@ -384,13 +385,13 @@ static int round_of(soak *s, size_t most, unsigned jobs)
 /* As many instances of a theorem as are wanted, or as come up. */
 static int one_theorem(soak *s, const rate_class_info *theorem, size_t wanted)
 {
-	char error[512];
+	rate_error error;
 	count *grown = realloc(s->count, (s->counts + 1) * sizeof *grown);
 	const char *jobs = getenv("SOAK_JOBS");
 	double began = processor_seconds(), children = seconds_of(RUSAGE_CHILDREN);
 	int rc = RATE_OK;
 
-	if (!grown || rate_bind(&s->given, s->registry, RATE_THEOREMS, theorem->id, 1, error, sizeof error))
+	if (!grown || rate_bind(&s->given, s->registry, RATE_THEOREMS, theorem->id, 1, &error))
 		return RATE_FAIL;
 	s->count = grown;
 	s->count[s->counts++] = (count){ .theorem = theorem->id };
@@ -466,12 +467,12 @@ int main(int argc, char **argv)
 	           : 1 };
 	size_t checks = argc > 2 ? strtoull(argv[2], NULL, 10) : 1000, theorems = 0;
 	time_t started = time(NULL);
-	char error[1024];
+	rate_error error;
 	int rc = RATE_OK;
 
 	s.asked = checks;
-	if (rate_registry_open(&s.registry, &s.wrapper, 1, error, sizeof error)) {
-		fprintf(stderr, "soak: %s\n", error);
+	if (rate_registry_open(&s.registry, &s.wrapper, 1, &error)) {
+		fprintf(stderr, "soak: %s\n", error.text);
 		return 2;
 	}
 	for (int again = 0; again < 2; again++)

@@ -4,7 +4,8 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 {
-	char error[1024] = "", *text = text_of(data, n);
+	char *text = text_of(data, n);
+	rate_error error = { "" };
 	rate_registry *r = calloc(1, sizeof *r);
 
 	must(r && rate_describe_take(r, "f.so", text, 1) == RATE_OK);
@@ -15,8 +16,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 		must(rate_registry_find(r, c->kind, c->id) == c);
 		if (strpbrk(c->id, "/#") || strstr(c->id, ".so")) /* a spec that names a file */
 			continue;
-		if (rate_bind(&b, r, c->kind, c->id, 0, error, sizeof error))
-			must(*error != 0);
+		if (rate_bind(&b, r, c->kind, c->id, 0, &error))
+			must(*error.text != 0);
 		rate_bound_free(b);
 	}
 	rate_registry_free(r);

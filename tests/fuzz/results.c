@@ -19,19 +19,19 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 	const char *folder = fuzz_folder(data, n, files, sizeof files / sizeof *files);
 	rate_draw_options o = { .svg = 1, .pdf = 1, .html = 1, .report_pdf = 1, .latex = n % 2 };
 	const rate_diff_options diff = { .tolerance = 0.01, .json = n % 3 == 0 };
-	char error[4096] = "";
+	rate_error error = { "" };
 	size_t differences;
 
 	if (!null)
 		must((null = fopen("/dev/null", "w")) != NULL);
-	if (rate_draw_report(folder, &o, error, sizeof error))
-		must(*error != 0);
-	*error = 0;
-	if (rate_explain(null, folder, "c.0", error, sizeof error))
-		must_be_a_reason(error);
-	*error = 0;
-	if (rate_diff(folder, folder, &diff, null, &differences, error, sizeof error))
-		must_be_a_reason(error);
+	if (rate_draw_report(folder, &o, &error))
+		must(*error.text != 0);
+	rate_no_error(&error);
+	if (rate_explain(null, folder, "c.0", &error))
+		must_be_a_reason(error.text);
+	rate_no_error(&error);
+	if (rate_diff(folder, folder, &diff, null, &differences, &error))
+		must_be_a_reason(error.text);
 	else
 		must(!differences);
 	return 0;

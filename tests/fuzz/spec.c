@@ -20,14 +20,15 @@ static const char known[] = "[{\"kind\":0,\"id\":\"f\",\"file\":\"f.so\",\"flags
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 {
 	static rate_registry *registry;
-	char error[1024] = "", *text = text_of(data, n), *escaped;
+	char *text = text_of(data, n), *escaped;
+	rate_error error = { "" };
 	rate_spec *s = NULL;
 	int file = 0;
 
 	if (!registry && (registry = calloc(1, sizeof *registry)))
 		must(rate_describe_take(registry, "f.so", known, 0) == RATE_OK && registry->count == 4);
-	if (rate_spec_parse(&s, text, error, sizeof error)) {
-		must(*error != 0); /* the spec is in it, line ends too: what prints it makes one line */
+	if (rate_spec_parse(&s, text, &error)) {
+		must(*error.text != 0);
 		free(text);
 		return 0;
 	}
@@ -41,10 +42,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 	rate_spec_free(s);
 	for (int kind = 0; !file && kind < 3; kind++) {
 		rate_bound_spec *b = NULL, *again = NULL;
-		if (rate_bind(&b, registry, (rate_class)kind, text, 0, error, sizeof error)) {
-			must(*error != 0);
+		if (rate_bind(&b, registry, (rate_class)kind, text, 0, &error)) {
+			must(*error.text != 0);
 		} else if (b->bound_factor == 1) { /* with a factor it is a name, no spec */
-			must(rate_bind(&again, registry, (rate_class)kind, b->canonical, 0, error, sizeof error) ==
+			must(rate_bind(&again, registry, (rate_class)kind, b->canonical, 0, &error) ==
 			     RATE_OK);
 			must(!strcmp(again->canonical, b->canonical));
 		}

@@ -6,11 +6,11 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 {
-	char error[512] = "";
+	rate_error error = { "" };
 	rate_table t;
 
-	if (rate_table_parse("f", (const char *)data, n, NULL, n % 2, &t, error, sizeof error)) {
-		must_be_a_reason(error);
+	if (rate_table_parse("f", (const char *)data, n, NULL, n % 2, &t, &error)) {
+		must_be_a_reason(error.text);
 		return 0;
 	}
 	must(t.rows && t.columns);

@@ -27,15 +27,15 @@ static const char others[] = "["
 	"\"control\":[],\"params\":[" PARAM("gamma", 1, "\"auto\"", 0, 1) "]}]";
 
 static rate_registry *r;
-static char error[1024];
+static rate_error error;
 
 static rate_bound_spec *good(rate_class kind, const char *text, const char *canonical)
 {
 	rate_bound_spec *s = NULL;
 
-	ok(rate_bind(&s, r, kind, text, 0, error, sizeof error) == RATE_OK, "%s is bound", text);
+	ok(rate_bind(&s, r, kind, text, 0, &error) == RATE_OK, "%s is bound", text);
 	if (canonical)
-		is_str(s->canonical ? s->canonical : error, canonical, "its canonical text");
+		is_str(s->canonical ? s->canonical : error.text, canonical, "its canonical text");
 	return s;
 }
 
@@ -43,8 +43,8 @@ static void bad(rate_class kind, const char *text, const char *why)
 {
 	rate_bound_spec *s = NULL;
 
-	ok(rate_bind(&s, r, kind, text, 0, error, sizeof error) == RATE_FAIL, "'%s' is refused", text);
-	ok(strstr(error, why) != NULL && !strchr(error, '\n'), "in one line: %s", error);
+	ok(rate_bind(&s, r, kind, text, 0, &error) == RATE_FAIL, "'%s' is refused", text);
+	ok(strstr(error.text, why) != NULL && !strchr(error.text, '\n'), "in one line: %s", error.text);
 	rate_bound_free(s);
 }
 
@@ -102,7 +102,7 @@ static void theorems_bound(void)
 	ok(s->bound_factor == 0.9, "a factor of the bound");
 	rate_bound_free(s);
 	bad(RATE_THEOREMS, "thm:gamma=3", "out of range [0, 1]");
-	ok(rate_bind(&s, r, RATE_THEOREMS, "thm:gamma=3", 1, error, sizeof error) == RATE_OK,
+	ok(rate_bind(&s, r, RATE_THEOREMS, "thm:gamma=3", 1, &error) == RATE_OK,
 	   "a control may leave the range");
 	rate_bound_free(s);
 	bad(RATE_THEOREMS, "thm:seed=3", "thm has no parameter 'seed'; it has: gamma, bound_factor");

@@ -11,11 +11,11 @@ static rate_registry *registry;
 
 static rate_bound_spec *bound(rate_class kind, const char *text)
 {
-	char error[1024];
+	rate_error error;
 	rate_bound_spec *s = NULL;
 
-	if (rate_bind(&s, registry, kind, text, 1, error, sizeof error))
-		diag("%s", error);
+	if (rate_bind(&s, registry, kind, text, 1, &error))
+		diag("%s", error.text);
 	return s;
 }
 
@@ -37,7 +37,7 @@ static void open_instance(instance *p, const char *theorem, const char *with, co
 		                 .given = p->given, .fraction = 1, .factor = 1, .T = T, .stream = 1, .alpha = 1e-9,
 		                 .delta = 0.1 };
 	ok(rate_session_open(&p->s, &p->c, &mark) == RATE_OK && rate_prepare(&p->s, &p->c) == RATE_OK &&
-	   p->c.applicable, "%s of %s on %s: %s%s", theorem, with, objective, p->c.reason, p->s.error);
+	   p->c.applicable, "%s of %s on %s: %s%s", theorem, with, objective, p->c.reason, p->s.error.text);
 	rate_checkpoints_for(&p->s, &p->c, 1);
 	p->store = calloc(4 * p->c.checkpoints, sizeof *p->store);
 	p->m = (rate_measured){ .statistic = RATE_EXACT_MEAN, .checkpoints = p->c.checkpoints, .replicates = 1,
@@ -132,7 +132,7 @@ static void stream(const char *method, size_t d, double gamma, double sigma, dou
 	rate_measured map = { .statistic = RATE_EXACT_MEAN, .replicates = 1, .q = q, .s = scale };
 
 	ok(rate_session_open(&s, &c, &mark) == RATE_OK && rate_prepare(&s, &c) == RATE_OK && c.applicable,
-	   "%s with %s on %s: %s%s", theorem, method, objective, c.reason, s.error);
+	   "%s with %s on %s: %s%s", theorem, method, objective, c.reason, s.error.text);
 	rate_checkpoints_for(&s, &c, 1);
 	map.checkpoints = c.checkpoints;
 	is_int(rate_exact_by_map(&s, &c, &map), 1, "the step is affine in the normals too");
@@ -186,10 +186,10 @@ static void by_sampling(const char *theorem, const char *with, const char *objec
 
 int main(void)
 {
-	char error[1024];
+	rate_error error;
 
-	if (rate_registry_open(&registry, NULL, 0, error, sizeof error))
-		diag("%s", error);
+	if (rate_registry_open(&registry, NULL, 0, &error))
+		diag("%s", error.text);
 	compare("sgd-strongly-convex", "sgd", "zero-or-L:p=2", 16);
 	compare("sgd-strongly-convex", "sgd", "skew:p=3,start=-2", 9);
 	compare("sgd-strongly-convex:gamma=0.1", "sgd", "least-squares:n=4,d=3,noise=0.7", 8);

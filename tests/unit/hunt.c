@@ -8,7 +8,7 @@
 #include "verify/hunt/hunt.h"
 
 static rate_registry *registry;
-static char error[1024];
+static rate_error error;
 
 static void test_slots(void)
 {
@@ -42,8 +42,8 @@ static void test_drafts(const char *objective)
 	int bound = 1, same = 1, within = 1;
 
 	snprintf(head, sizeof head, "%s", objective);
-	if (rate_bind(&given, registry, RATE_THEOREMS, "gd-convex-smooth", 1, error, sizeof error))
-		diag("%s", error);
+	if (rate_bind(&given, registry, RATE_THEOREMS, "gd-convex-smooth", 1, &error))
+		diag("%s", error.text);
 	family.word[0] = rate_registry_find(registry, RATE_OBJECTIVES, objective);
 	family.head[0] = head;
 	for (int k = 0; k < 20; k++) {
@@ -58,8 +58,8 @@ static void test_drafts(const char *objective)
 		}
 		same &= !strcmp(copy[0], copy[1]);
 		within &= d[0].T >= 1 && d[0].T <= 64;
-		if (rate_bind(&back, registry, RATE_OBJECTIVES, copy[0], 0, error, sizeof error)) {
-			diag("%s: %s", copy[0], error);
+		if (rate_bind(&back, registry, RATE_OBJECTIVES, copy[0], 0, &error)) {
+			diag("%s: %s", copy[0], error.text);
 			bound = 0;
 		}
 		rate_bound_free(back);
@@ -81,8 +81,8 @@ static void test_who(void)
 
 int main(void)
 {
-	if (rate_registry_open(&registry, NULL, 0, error, sizeof error))
-		diag("%s", error);
+	if (rate_registry_open(&registry, NULL, 0, &error))
+		diag("%s", error.text);
 	test_slots();
 	test_drafts("quadratic");
 	test_drafts("huber");

@@ -22,18 +22,19 @@ typedef struct instance {
 TAP_FN void open_instance_of(instance *p, const char *theorem, const char *objective, const char *method)
 {
 	static rate_mark mark;
-	char error[1024];
+	rate_error error;
 
 	*p = (instance){ 0 };
-	if (rate_bind(&p->given, registry, RATE_THEOREMS, theorem, 1, error, sizeof error) ||
-	    rate_bind(&p->f, registry, RATE_OBJECTIVES, objective, 1, error, sizeof error) ||
-	    rate_bind(&p->method, registry, RATE_METHODS, method, 1, error, sizeof error))
-		diag("%s", error);
+	if (rate_bind(&p->given, registry, RATE_THEOREMS, theorem, 1, &error) ||
+	    rate_bind(&p->f, registry, RATE_OBJECTIVES, objective, 1, &error) ||
+	    rate_bind(&p->method, registry, RATE_METHODS, method, 1, &error))
+		diag("%s", error.text);
 	p->c = (rate_check){ .theorem = p->given->word[0].info, .objective = p->f, .method = p->method,
 		                 .given = p->given, .fraction = 1, .factor = 1, .T = 4, .stream = 1, .alpha = 1e-9,
 		                 .delta = 0.1 };
 	ok(rate_session_open(&p->s, &p->c, &mark) == RATE_OK && rate_prepare(&p->s, &p->c) == RATE_OK &&
-	   rate_session_blocks(&p->s, ROWS) == RATE_OK, "%s, %s: %s%s", method, objective, p->c.reason, p->s.error);
+	   rate_session_blocks(&p->s, ROWS) == RATE_OK, "%s, %s: %s%s", method, objective, p->c.reason,
+	   p->s.error.text);
 	p->s.run.nrep = 1;
 }
 

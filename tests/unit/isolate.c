@@ -223,19 +223,19 @@ static rate_limits limits = { .seconds = 20, .isolate = 1, .option = "--timeout"
 
 static int fails(rate_body body, void *arg, const char *want, const char *what)
 {
-	char reason[768];
-	int rc = rate_isolated(body, arg, &limits, reason, sizeof reason);
+	rate_error reason;
+	int rc = rate_isolated(body, arg, &limits, &reason);
 
 	is_int(rc, RATE_FAIL, "%s: fails", what);
-	return contains(reason, want, "%s: says why", what);
+	return contains(reason.text, want, "%s: says why", what);
 }
 
 static void succeeds(rate_body body, const char *what)
 {
-	char reason[768];
+	rate_error reason;
 
-	is_int(rate_isolated(body, NULL, &limits, reason, sizeof reason), RATE_OK, "%s: does no harm", what);
-	is_str(reason, "", "%s: no reason", what);
+	is_int(rate_isolated(body, NULL, &limits, &reason), RATE_OK, "%s: does no harm", what);
+	is_str(reason.text, "", "%s: no reason", what);
 }
 
 static void check_good(void)
@@ -380,7 +380,7 @@ static void check_interrupt(void)
 	tally t = { 0, 0, 0 };
 	double begin = now();
 	pid_t parent = getpid(), pid;
-	char reason[256];
+	rate_error reason;
 
 	rate_pool_submit(p, endless, NULL, &limits, count, &t);
 	if ((pid = fork()) == 0) {
@@ -404,9 +404,9 @@ static void check_interrupt(void)
 		kill(parent, SIGTERM);
 		_exit(0);
 	}
-	is_int(rate_isolated(endless, NULL, &limits, reason, sizeof reason), 130, "one body that is interrupted");
+	is_int(rate_isolated(endless, NULL, &limits, &reason), 130, "one body that is interrupted");
 	waitpid(pid, NULL, 0);
-	is_str(reason, "interrupted", "says so");
+	is_str(reason.text, "interrupted", "says so");
 	rate_end_if_interrupted(RATE_OK);
 	rate_end_if_interrupted(RATE_FAIL);
 	pass("what was not interrupted goes on");
@@ -415,15 +415,15 @@ static void check_interrupt(void)
 static void check_in_process(void)
 {
 	pid_t before = getpid();
-	char reason[768];
+	rate_error reason;
 
 	limits.isolate = 0;
-	is_int(rate_isolated(no_words, NULL, &limits, reason, sizeof reason), RATE_FAIL,
+	is_int(rate_isolated(no_words, NULL, &limits, &reason), RATE_FAIL,
 	       "without isolation a failure is one");
-	contains(reason, "without words", "and has its reason");
+	contains(reason.text, "without words", "and has its reason");
 	common->own_session = -1;
 	common->number = 0;
-	is_int(rate_isolated(short_sleep, &(uint64_t){ 1 }, &limits, reason, sizeof reason), RATE_OK,
+	is_int(rate_isolated(short_sleep, &(uint64_t){ 1 }, &limits, &reason), RATE_OK,
 	       "and a success is one");
 	is_int(getpid(), before, "in this process");
 	limits.isolate = 1;

@@ -8,11 +8,11 @@ static void after(int steps, const char *method, const char *objective, double g
 	instance p;
 
 	open_instance(&p, objective, method);
-	ok(rate_session_begin(&p.s, 1, 0) == RATE_OK, "begun: %s", p.s.error);
+	ok(rate_session_begin(&p.s, 1, 0) == RATE_OK, "begun: %s", p.s.error.text);
 	for (int t = 0; t < steps; t++) {
 		p.s.run.gamma = gamma;
 		p.s.run.t = (uint64_t)t;
-		ok(p.s.method->step(&p.s.run) == RATE_OK, "a step: %s", p.s.error);
+		ok(p.s.method->step(&p.s.run) == RATE_OK, "a step: %s", p.s.error.text);
 	}
 	for (size_t j = 0; j < p.s.run.d; j++)
 		is_near(p.s.blocks.state[0][j], want[j], 1e-14, "%s on %s after %d: entry %zu", method,
@@ -185,9 +185,9 @@ static void adadagrad(void)
 	after(1, "adadagrad-norm:b0=2", "diagonal:lambda=1,start=3", 0.5, (double[]){ 3 - 1.5 / sqrt(13) });
 	open_instance(&p, "centres:b=0/2,start=3", "adadagrad-norm:theta=0.6,b0=3"); /* 2/(1 + 1.44) < 1: one of them */
 	for (uint64_t first = 0; first < 64; first += ROWS) {
-		ok(rate_session_begin(&p.s, ROWS, first) == RATE_OK, "begun: %s", p.s.error);
+		ok(rate_session_begin(&p.s, ROWS, first) == RATE_OK, "begun: %s", p.s.error.text);
 		p.s.run.gamma = 0.5;
-		ok(p.s.method->step(&p.s.run) == RATE_OK, "a step: %s", p.s.error);
+		ok(p.s.method->step(&p.s.run) == RATE_OK, "a step: %s", p.s.error.text);
 		for (size_t r = 0; r < ROWS; r++) {
 			double x = p.s.blocks.state[0][r * p.s.run.ld], moved = (3 - x) / 0.5;
 			int large = moved > 0.5; /* 3/sqrt 18 or 1/sqrt 10 */
@@ -205,10 +205,10 @@ static void adadagrad(void)
 
 int main(void)
 {
-	char error[1024];
+	rate_error error;
 
-	if (rate_registry_open(&registry, NULL, 0, error, sizeof error))
-		diag("%s", error);
+	if (rate_registry_open(&registry, NULL, 0, &error))
+		diag("%s", error.text);
 	madgrad();
 	adafactor();
 	swats();

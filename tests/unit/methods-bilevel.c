@@ -80,7 +80,7 @@ static double of(instance *at, const char *name, const double *x)
 	char whole[64];
 
 	snprintf(whole, sizeof whole, "bilevel.%s", name);
-	ok(at->s.run.call->quantity(&at->s.run, whole, x, &q, &s) == RATE_OK, "%s: %s", whole, at->s.error);
+	ok(at->s.run.call->quantity(&at->s.run, whole, x, &q, &s) == RATE_OK, "%s: %s", whole, at->s.error.text);
 	return q;
 }
 
@@ -195,11 +195,11 @@ static void test_f2sa(void)
 	Q[0] = 0.8, Q[1] = Q[2] = 0.3, Q[3] = 2;
 	open_instance_of(&at, "f2sa-descent", LEVELS "0.8/0.3/0.3/2,start=1/2/-1/0/3/1", "f2sa:inner=2");
 	at.s.method_param[0] = 2; /* the theorem's own is 1 */
-	ok(rate_session_begin(&at.s, 1, 0) == RATE_OK, "it starts: %s", at.s.error);
+	ok(rate_session_begin(&at.s, 1, 0) == RATE_OK, "it starts: %s", at.s.error.text);
 	memcpy(x, at.s.blocks.state[0], sizeof x);
 	at.s.run.gamma = now[0];
 	at.s.run.schedule = now;
-	ok(at.s.method->step(&at.s.run) == RATE_OK, "a step: %s", at.s.error);
+	ok(at.s.method->step(&at.s.run) == RATE_OK, "a step: %s", at.s.error.text);
 	for (int inner = 0; inner < 2; inner++) {
 		game(x, V);
 		for (int j = 2; j < 6; j++)
@@ -219,7 +219,7 @@ static void test_msvr(void)
 	double now = 0.25, x = 5, h[2] = { 2, 6 };
 
 	open_instance(&at, "bilevel-blocks:a=3/-1,start=5", "msvr:b=0.5");
-	ok(rate_session_begin(&at.s, 1, 0) == RATE_OK, "it starts: %s", at.s.error);
+	ok(rate_session_begin(&at.s, 1, 0) == RATE_OK, "it starts: %s", at.s.error.text);
 	is_double(at.s.blocks.state[1][0], 2, 0, "h_1");
 	is_double(at.s.blocks.state[2][0], 6, 0, "h_2");
 	at.s.run.gamma = now;
@@ -229,7 +229,7 @@ static void test_msvr(void)
 		int one;
 
 		at.s.run.t = t;
-		ok(at.s.method->step(&at.s.run) == RATE_OK, "a step: %s", at.s.error);
+		ok(at.s.method->step(&at.s.run) == RATE_OK, "a step: %s", at.s.error.text);
 		one = at.s.blocks.state[1][0] == h[0]; /* the one that was drawn moves */
 		kept = h[!one];
 		h[one] = 0.5 * h[one] + 0.5 * (next - (one ? -1 : 3)) + 2.5 * (next - x);
@@ -243,10 +243,10 @@ static void test_msvr(void)
 
 int main(void)
 {
-	char error[1024];
+	rate_error error;
 
-	if (rate_registry_open(&registry, NULL, 0, error, sizeof error))
-		diag("%s", error);
+	if (rate_registry_open(&registry, NULL, 0, &error))
+		diag("%s", error.text);
 	test_quadratic();
 	test_singular();
 	test_curved();

@@ -9,9 +9,9 @@ static double after_cycle(const char *method, const char *objective, double gamm
 	double x;
 
 	open_instance(&p, objective, method);
-	ok(rate_session_begin(&p.s, 1, 0) == RATE_OK, "it starts: %s", p.s.error);
+	ok(rate_session_begin(&p.s, 1, 0) == RATE_OK, "it starts: %s", p.s.error.text);
 	p.s.run.gamma = gamma;
-	ok(p.s.method->step(&p.s.run) == RATE_OK, "a cycle: %s", p.s.error);
+	ok(p.s.method->step(&p.s.run) == RATE_OK, "a cycle: %s", p.s.error.text);
 	x = p.s.blocks.state[state][j];
 	close_instance(&p);
 	return x;
@@ -29,7 +29,7 @@ static double after_block(const char *method, const char *objective, double gamm
 	p.s.draws.sampler = RATE_FORCED;
 	p.s.draws.forced = number;
 	p.s.run.gamma = gamma;
-	ok(p.s.method->step(&p.s.run) == RATE_OK && !p.s.draws.unforced, "block %d: %s", (int)number, p.s.error);
+	ok(p.s.method->step(&p.s.run) == RATE_OK && !p.s.draws.unforced, "block %d: %s", (int)number, p.s.error.text);
 	x = p.s.blocks.state[0][j];
 	close_instance(&p);
 	return x;
@@ -53,7 +53,7 @@ static double after_outcomes(const char *method, const uint64_t *outcome, size_t
 		p.s.run.t = t;
 		p.s.draws.purpose = 0;
 		p.s.draws.choice.drawn = 0;
-		ok(p.s.method->step(&p.s.run) == RATE_OK && !p.s.draws.unforced, "step %d: %s", (int)t, p.s.error);
+		ok(p.s.method->step(&p.s.run) == RATE_OK && !p.s.draws.unforced, "step %d: %s", (int)t, p.s.error.text);
 	}
 	x = p.s.blocks.state[state][j];
 	close_instance(&p);
@@ -105,12 +105,12 @@ static void test_spread(void)
 
 int main(void)
 {
-	char error[1024];
+	rate_error error;
 	/* A = [1 1/2; 1/2 1], b = (1, 0), x_0 = (2, 2) */
 	const char *two = "coupled:d=2,c=0.5,b=1/0,start=2/2";
 
-	if (rate_registry_open(&registry, NULL, 0, error, sizeof error))
-		diag("%s", error);
+	if (rate_registry_open(&registry, NULL, 0, &error))
+		diag("%s", error.text);
 	/* x_1 = 1 - 2/2 = 0, x_2 = -0/2 = 0; grad f = (-1, 0) */
 	is_near(after_cycle("block-prox", two, 1, 0, 0), 0, 1e-15, "Gauss-Seidel, the first coordinate");
 	is_near(after_cycle("block-prox", two, 1, 0, 1), 0, 1e-15, "the second one sees it");

@@ -9,7 +9,7 @@
 static void begin(instance *p, const char *objective, const char *method)
 {
 	open_instance_of(p, "dgd-neighbourhood", objective, method);
-	ok(rate_session_begin(&p->s, 1, 0) == RATE_OK, "%s starts: %s", method, p->s.error);
+	ok(rate_session_begin(&p->s, 1, 0) == RATE_OK, "%s starts: %s", method, p->s.error.text);
 }
 
 static void make_steps(instance *p, double gamma, uint64_t steps)
@@ -18,7 +18,7 @@ static void make_steps(instance *p, double gamma, uint64_t steps)
 		p->s.run.t = t;
 		p->s.run.gamma = gamma;
 		p->s.run.schedule = &gamma;
-		ok(p->s.method->step(&p->s.run) == RATE_OK, "step %d: %s", (int)t, p->s.error);
+		ok(p->s.method->step(&p->s.run) == RATE_OK, "step %d: %s", (int)t, p->s.error.text);
 	}
 }
 
@@ -162,7 +162,7 @@ static void test_token(void)
 		p.s.run.t = t;
 		p.s.run.gamma = now[0];
 		p.s.run.schedule = now;
-		ok(p.s.method->step(&p.s.run) == RATE_OK, "step %d: %s", (int)t, p.s.error);
+		ok(p.s.method->step(&p.s.run) == RATE_OK, "step %d: %s", (int)t, p.s.error.text);
 		j = p.s.blocks.state[2][0];
 		is_double(p.s.blocks.state[0][1], before / 2 + (j > 0 ? 0.5 : -0.5), 1e-14, "a step of agent %g", j);
 		ok(p.s.blocks.state[1][(size_t)j] > 0.98, "who has been visited");
@@ -179,7 +179,7 @@ static void test_squares(void)
 	double x[8] = { 1, 1 }, v[8] = { 1, 0 }, h[8];
 
 	open_instance(&p, "squares:a=1/2/3/0,d=2,b=1/2,ridge=1,start=4/5", "gd");
-	ok(p.s.run.call->gradient(&p.s.run, x, h) == RATE_OK, "squares: %s", p.s.error);
+	ok(p.s.run.call->gradient(&p.s.run, x, h) == RATE_OK, "squares: %s", p.s.error.text);
 	/* residuals 2 and 1: (2 + 3)/2 + 1, 4/2 + 1 */
 	are(h, (const double[]){ 3.5, 3 }, 2, "its gradient");
 	ok(p.s.run.call->hessian_product(&p.s.run, x, v, h) == RATE_OK, "its Hessian");
@@ -190,10 +190,10 @@ static void test_squares(void)
 
 int main(void)
 {
-	char error[1024];
+	rate_error error;
 
-	if (rate_registry_open(&registry, NULL, 0, error, sizeof error))
-		diag("%s", error);
+	if (rate_registry_open(&registry, NULL, 0, &error))
+		diag("%s", error.text);
 	test_network();
 	test_gossip();
 	test_compression();

@@ -17,7 +17,7 @@ static double mean_power(const char *objective, double power)
 		const rate_sample *s = p.s.run.call->component(&p.s.run, i);
 
 		if (!s || rate_sample_value(&p.s.run, s, p.s.run.state[0], f))
-			diag("%s", p.s.error);
+			diag("%s", p.s.error.text);
 		sum += pow(*f, power);
 	}
 	close_instance(&p);
@@ -58,7 +58,7 @@ static double step_of(instance *p, uint64_t k)
 	p->s.run.gamma = gamma;
 	p->s.run.schedule = &gamma;
 	if (p->s.method->step(&p->s.run))
-		diag("%s", p->s.error);
+		diag("%s", p->s.error.text);
 	return p->s.blocks.state[0][0];
 }
 
@@ -96,10 +96,10 @@ static void rounding(void)
 
 int main(void)
 {
-	char error[1024];
+	rate_error error;
 
-	if (rate_registry_open(&registry, NULL, 0, error, sizeof error))
-		diag("%s", error);
+	if (rate_registry_open(&registry, NULL, 0, &error))
+		diag("%s", error.text);
 	normal_moments();
 	chain();
 	rounding();

@@ -11,10 +11,10 @@ static double after(const char *method, const char *objective, double gamma, uin
 	double x;
 
 	open_instance(&p, objective, method);
-	ok(rate_session_begin(&p.s, 1, 0) == RATE_OK, "%s starts: %s", method, p.s.error);
+	ok(rate_session_begin(&p.s, 1, 0) == RATE_OK, "%s starts: %s", method, p.s.error.text);
 	p.s.run.gamma = gamma;
 	for (p.s.run.t = 0; p.s.run.t < steps; p.s.run.t++)
-		ok(p.s.method->step(&p.s.run) == RATE_OK, "a step: %s", p.s.error);
+		ok(p.s.method->step(&p.s.run) == RATE_OK, "a step: %s", p.s.error.text);
 	x = p.s.blocks.state[state][j];
 	close_instance(&p);
 	return x;
@@ -32,7 +32,7 @@ static double with(const char *method, const char *objective, double gamma, uint
 	p.s.draws.sampler = RATE_FORCED;
 	p.s.draws.forced = outcome;
 	p.s.run.gamma = gamma;
-	ok(p.s.method->step(&p.s.run) == RATE_OK && !p.s.draws.unforced, "%s, a step: %s", method, p.s.error);
+	ok(p.s.method->step(&p.s.run) == RATE_OK && !p.s.draws.unforced, "%s, a step: %s", method, p.s.error.text);
 	x = p.s.blocks.state[state][j];
 	close_instance(&p);
 	return x;
@@ -45,7 +45,7 @@ static void mala_by_hand(void)
 	double x, y, a, drawn = 0;
 
 	open_instance(&p, "gaussian-data:s=1,m=0,start=0.7", "mala");
-	ok(rate_session_begin(&p.s, ROWS, 0) == RATE_OK, "mala starts: %s", p.s.error);
+	ok(rate_session_begin(&p.s, ROWS, 0) == RATE_OK, "mala starts: %s", p.s.error.text);
 	p.s.run.gamma = 0.9;
 	for (p.s.run.t = 0; p.s.run.t < 20; p.s.run.t++) {
 		double before[ROWS], z[8 * ROWS];
@@ -70,11 +70,11 @@ static void mala_by_hand(void)
 
 int main(void)
 {
-	char error[1024];
+	rate_error error;
 	const char *data = "gaussian-data:s=1/1,m=3/0,start=4/-2";
 
-	if (rate_registry_open(&registry, NULL, 0, error, sizeof error))
-		diag("%s", error);
+	if (rate_registry_open(&registry, NULL, 0, &error))
+		diag("%s", error.text);
 	/* two turns of pi/4: the noise is multiplied by cos^2(pi/4), the mean by cos(pi/4), then by 1 */
 	is_double(after("ddim:N=2", data, 1, 1, 0, 0), 3 * sqrt(0.5) + 4 * sqrt(0.5), 1e-14, "ddim: half way");
 	is_double(after("ddim:N=2", data, 1, 2, 0, 0), 3 + 4 / 2.0, 1e-14, "ddim: two steps");

@@ -9,9 +9,9 @@ static void after_one(const char *method, const char *objective, double gamma, c
 	instance p;
 
 	open_instance(&p, objective, method);
-	ok(rate_session_begin(&p.s, 1, 0) == RATE_OK, "begun: %s", p.s.error);
+	ok(rate_session_begin(&p.s, 1, 0) == RATE_OK, "begun: %s", p.s.error.text);
 	p.s.run.gamma = gamma;
-	ok(p.s.method->step(&p.s.run) == RATE_OK, "a step: %s", p.s.error);
+	ok(p.s.method->step(&p.s.run) == RATE_OK, "a step: %s", p.s.error.text);
 	for (size_t j = 0; j < p.s.run.d; j++)
 		is_near(p.s.blocks.state[0][j], want[j], 4e-15, "%s on %s: entry %zu", method, objective, j);
 	close_instance(&p);
@@ -69,9 +69,9 @@ static void bfgs(int steps)
 
 	by_matrix(5, steps, l, x);
 	open_instance(&p, "diagonal:lambda=1/2/5/11/17,start=1/-1/2/3/-2", "bfgs");
-	ok(rate_session_begin(&p.s, 1, 0) == RATE_OK, "begun: %s", p.s.error);
+	ok(rate_session_begin(&p.s, 1, 0) == RATE_OK, "begun: %s", p.s.error.text);
 	for (int t = 0; t < steps; t++)
-		ok(p.s.method->step(&p.s.run) == RATE_OK, "a step: %s", p.s.error);
+		ok(p.s.method->step(&p.s.run) == RATE_OK, "a step: %s", p.s.error.text);
 	for (size_t j = 0; j < 5; j++)
 		is_near(p.s.blocks.state[0][j], x[j], 1e-12, "bfgs after %d steps: entry %zu", steps, j);
 	close_instance(&p);
@@ -84,11 +84,11 @@ static void psgd(void)
 	instance p;
 
 	open_instance(&p, "diagonal:lambda=4/9,start=1/2", "psgd-diag:mu=0.4,q0=0.1,probe=1");
-	ok(rate_session_begin(&p.s, 1, 0) == RATE_OK, "begun: %s", p.s.error);
+	ok(rate_session_begin(&p.s, 1, 0) == RATE_OK, "begun: %s", p.s.error.text);
 	for (int t = 0; t < 3; t++) {
 		p.s.run.gamma = 0.5;
 		p.s.run.t = (uint64_t)t;
-		ok(p.s.method->step(&p.s.run) == RATE_OK, "a step: %s", p.s.error);
+		ok(p.s.method->step(&p.s.run) == RATE_OK, "a step: %s", p.s.error.text);
 		for (int j = 0; j < 2; j++) {
 			q[j] *= 1 - 0.4 * tanh(log(l[j] * q[j] * q[j]));
 			x[j] -= 0.5 * q[j] * q[j] * l[j] * x[j];
@@ -109,13 +109,13 @@ static void momentum(void)
 		instance p;
 
 		open_instance(&p, "diagonal:lambda=1/2,start=3/2", method[k]);
-		ok(rate_session_begin(&p.s, 1, 0) == RATE_OK, "begun: %s", p.s.error);
+		ok(rate_session_begin(&p.s, 1, 0) == RATE_OK, "begun: %s", p.s.error.text);
 		for (int t = 0; t < 2; t++) {
 			double g[] = { x[0], 2 * x[1] }, length;
 
 			p.s.run.gamma = 1;
 			p.s.run.t = (uint64_t)t;
-			ok(p.s.method->step(&p.s.run) == RATE_OK, "a step: %s", p.s.error);
+			ok(p.s.method->step(&p.s.run) == RATE_OK, "a step: %s", p.s.error.text);
 			for (int j = 0; j < 2; j++)
 				m[j] = t == 0 ? g[j] : 0.75 * m[j] + 0.25 * g[j];
 			length = hypot(m[0], m[1]);
@@ -136,14 +136,14 @@ static void psgd_matrix(void)
 	instance p;
 
 	open_instance(&p, "diagonal:lambda=4/9,start=1/2", "psgd:mu=0.4,q0=0.3,probe=0.5");
-	ok(rate_session_begin(&p.s, 1, 0) == RATE_OK, "begun: %s", p.s.error);
+	ok(rate_session_begin(&p.s, 1, 0) == RATE_OK, "begun: %s", p.s.error.text);
 	for (int t = 0; t < 4; t++) {
 		double v[ROWS * 8], h[2], a[2], b[2], det = q[0][0] * q[1][1] - q[0][1] * q[1][0], size, to[2][2];
 		double g[] = { l[0] * x[0], l[1] * x[1] }, half[2];
 
 		p.s.run.gamma = 0.5;
 		p.s.run.t = (uint64_t)t;
-		ok(p.s.method->step(&p.s.run) == RATE_OK, "a step: %s", p.s.error);
+		ok(p.s.method->step(&p.s.run) == RATE_OK, "a step: %s", p.s.error.text);
 		ok(p.s.run.call->normals(&p.s.run, 0, v) == RATE_OK, "the same pair");
 		for (int j = 0; j < 2; j++) {
 			v[j] *= 0.5;
@@ -206,7 +206,7 @@ static void regression(void)
 	for (size_t j = 0; j < 8; j++)
 		is_near(g[j], sum[j], 1e-14, "the mean of the terms: entry %zu", j);
 	ok(p.s.run.call->sample_prox(&p.s.run, term, 0.7, p.s.blocks.state[0], prox) == RATE_OK,
-	   "a prox: %s", p.s.error);
+	   "a prox: %s", p.s.error.text);
 	ok(rate_sample_gradient(&p.s.run, term, prox, one) == RATE_OK, "its gradient");
 	for (size_t j = 0; j < 8; j++)
 		is_double(prox[j] + 0.7 * one[j], p.s.blocks.state[0][j], 1e-14, "p + gamma grad(p): entry %zu", j);
@@ -215,11 +215,11 @@ static void regression(void)
 
 int main(void)
 {
-	char error[1024];
+	rate_error error;
 	double h = sqrt(0.5), e = 1 - 0.5 * five(h) * h;
 
-	if (rate_registry_open(&registry, NULL, 0, error, sizeof error))
-		diag("%s", error);
+	if (rate_registry_open(&registry, NULL, 0, &error))
+		diag("%s", error.text);
 	/* G = diag(1, 2), L = R = diag(1, 4): the step is diag(1, 2/(sqrt 2 sqrt 2)) */
 	after_one("shampoo:rows=2,eta=0.5", DIAGONAL, 0, (double[]){ 0.5, 0, 0, 1.5 });
 	/* G = 2uv': L = 4uu', R = 4vv', and the step is uv' */

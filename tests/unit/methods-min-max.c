@@ -10,12 +10,12 @@ static double after_two_on(const char *objective, const char *method, size_t sta
 	double x, now[2] = { 0.25, eta };
 
 	open_instance(&p, objective, method);
-	ok(rate_session_begin(&p.s, 1, 0) == RATE_OK, "it starts: %s", p.s.error);
+	ok(rate_session_begin(&p.s, 1, 0) == RATE_OK, "it starts: %s", p.s.error.text);
 	for (uint64_t t = 0; t < 2; t++) {
 		p.s.run.t = t;
 		p.s.run.gamma = now[0];
 		p.s.run.schedule = now;
-		ok(p.s.method->step(&p.s.run) == RATE_OK, "step %d: %s", (int)t, p.s.error);
+		ok(p.s.method->step(&p.s.run) == RATE_OK, "step %d: %s", (int)t, p.s.error.text);
 	}
 	x = p.s.blocks.state[state][0];
 	close_instance(&p);
@@ -37,17 +37,17 @@ static void alternate(void)
 
 	open_instance_of(&p, "altgda-bilinear", "bilinear:B=2/1/0/1/-1/3,rows=3,centre=1/2/3/4/5,start=2/3/4/5/7",
 	                 "alternating");
-	ok(rate_session_begin(&p.s, 1, 0) == RATE_OK, "it starts: %s", p.s.error);
+	ok(rate_session_begin(&p.s, 1, 0) == RATE_OK, "it starts: %s", p.s.error.text);
 	p.s.run.gamma = now;
 	p.s.run.schedule = &now;
-	ok(p.s.method->step(&p.s.run) == RATE_OK, "a step: %s", p.s.error);
+	ok(p.s.method->step(&p.s.run) == RATE_OK, "a step: %s", p.s.error.text);
 	for (size_t j = 0; j < 5; j++)
 		is_double(p.s.blocks.state[0][j], saddle[j] + after[j], 1e-15, "alternating, coordinate %d", (int)j);
 	close_instance(&p);
 	open_instance(&p, "quadratic:d=2", "alternating");
 	ok(rate_session_begin(&p.s, 1, 0) == RATE_OK && p.s.method->step(&p.s.run) != RATE_OK,
-	   "a function without players: %s", p.s.error);
-	contains(p.s.error, "players", "says what is missing");
+	   "a function without players: %s", p.s.error.text);
+	contains(p.s.error.text, "players", "says what is missing");
 	close_instance(&p);
 }
 
@@ -66,7 +66,7 @@ static void with(const char *method, size_t count, uint64_t outcome, double want
 	p.s.draws.forced = outcome;
 	p.s.run.gamma = now[0];
 	p.s.run.schedule = now;
-	ok(p.s.method->step(&p.s.run) == RATE_OK && !p.s.draws.unforced, "a step: %s", p.s.error);
+	ok(p.s.method->step(&p.s.run) == RATE_OK && !p.s.draws.unforced, "a step: %s", p.s.error.text);
 	is_double(p.s.blocks.state[0][outcome / 2 % 2], want, 1e-15, "%s, outcome %d", method, (int)outcome);
 	close_instance(&p);
 }
@@ -91,7 +91,7 @@ static void skip_prox(void)
 		p.s.draws.forced = quiet;
 		p.s.run.gamma = now;
 		p.s.run.schedule = &now;
-		ok(p.s.method->step(&p.s.run) == RATE_OK && !p.s.draws.unforced, "a step: %s", p.s.error);
+		ok(p.s.method->step(&p.s.run) == RATE_OK && !p.s.draws.unforced, "a step: %s", p.s.error.text);
 		for (int j = 0; j < 4; j++) {
 			is_double(p.s.blocks.state[0][j], quiet ? alone[j] : mean[j], 1e-15, "x, coordinate %d", j);
 			is_double(p.s.blocks.state[1][j], quiet ? 0 : shift[j], 1e-15, "h, coordinate %d", j);
@@ -100,7 +100,7 @@ static void skip_prox(void)
 	rate_session_begin(&p.s, 1, 0);
 	memcpy(p.s.blocks.state[0], mean, sizeof mean);
 	memcpy(p.s.blocks.state[1], shift, sizeof shift);
-	ok(p.s.method->step(&p.s.run) == RATE_OK, "a quiet step: %s", p.s.error);
+	ok(p.s.method->step(&p.s.run) == RATE_OK, "a quiet step: %s", p.s.error.text);
 	for (int j = 0; j < 4; j++)
 		is_double(p.s.blocks.state[0][j], mean[j] - 0.5 * (V[j] - shift[j]), 1e-15, "shifted, %d", j);
 	close_instance(&p);
@@ -108,10 +108,10 @@ static void skip_prox(void)
 
 int main(void)
 {
-	char error[1024];
+	rate_error error;
 
-	if (rate_registry_open(&registry, NULL, 0, error, sizeof error))
-		diag("%s", error);
+	if (rate_registry_open(&registry, NULL, 0, &error))
+		diag("%s", error.text);
 	/* a step is the factor 1 - gamma (1 - eta) */
 	is_double(after_two("extragradient", 0, 0.25), 3 * 0.8125 * 0.8125, 1e-15, "extragradient, both steps 1/4");
 	is_double(after_two("extragradient", 0, 0), 3 * 0.75 * 0.75, 1e-15,

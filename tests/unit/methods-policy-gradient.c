@@ -10,12 +10,12 @@ static double after(int steps, const char *method, const char *objective, double
 	double x;
 
 	open_instance(&p, objective, method);
-	ok(rate_session_begin(&p.s, 1, 0) == RATE_OK, "begun: %s", p.s.error);
+	ok(rate_session_begin(&p.s, 1, 0) == RATE_OK, "begun: %s", p.s.error.text);
 	for (int t = 0; t < steps; t++) {
 		p.s.run.gamma = gamma;
 		p.s.run.schedule = &gamma;
 		p.s.run.t = (uint64_t)t;
-		ok(p.s.method->step(&p.s.run) == RATE_OK, "a step: %s", p.s.error);
+		ok(p.s.method->step(&p.s.run) == RATE_OK, "a step: %s", p.s.error.text);
 	}
 	x = p.s.blocks.state[block][j];
 	close_instance(&p);
@@ -103,7 +103,7 @@ static void sampled(void)
 		p.s.run.gamma = gamma;
 		p.s.run.schedule = &gamma;
 		if (p.s.method->step(&p.s.run))
-			diag("%s", p.s.error);
+			diag("%s", p.s.error.text);
 		moved = (p.s.blocks.state[0][0] - 1) / gamma;
 		mean += moved / 2000;
 		first += fabs(moved - 3 * (1 - pi) * (1 - pi)) < 1e-12;
@@ -121,10 +121,10 @@ static void sampled(void)
 
 int main(void)
 {
-	char error[1024];
+	rate_error error;
 
-	if (rate_registry_open(&registry, NULL, 0, error, sizeof error))
-		diag("%s", error);
+	if (rate_registry_open(&registry, NULL, 0, &error))
+		diag("%s", error.text);
 	ppo();
 	transport();
 	stages();

@@ -11,12 +11,12 @@ static void factors(const char *method, const double want[3], const char *what)
 	double x0[3], gamma = 0.5;
 
 	open_instance(&p, THREE, method);
-	ok(rate_session_begin(&p.s, 1, 0) == RATE_OK, "it starts: %s", p.s.error);
+	ok(rate_session_begin(&p.s, 1, 0) == RATE_OK, "it starts: %s", p.s.error.text);
 	for (size_t j = 0; j < 3; j++)
 		x0[j] = p.s.blocks.state[0][j];
 	p.s.run.gamma = gamma;
 	p.s.run.schedule = &gamma;
-	ok(p.s.method->step(&p.s.run) == RATE_OK, "a step: %s", p.s.error);
+	ok(p.s.method->step(&p.s.run) == RATE_OK, "a step: %s", p.s.error.text);
 	for (size_t j = 0; j < 3; j++)
 		is_double(p.s.blocks.state[0][j], want[j] * x0[j], 1e-14, "%s: coordinate %zu", what, j);
 	close_instance(&p);
@@ -29,10 +29,10 @@ static void proxy(void)
 	double gamma = 0.5;
 
 	open_instance(&p, "split:lambda=1,proxy=3,start=5", "proxy");
-	ok(rate_session_begin(&p.s, 1, 0) == RATE_OK, "it starts: %s", p.s.error);
+	ok(rate_session_begin(&p.s, 1, 0) == RATE_OK, "it starts: %s", p.s.error.text);
 	p.s.run.gamma = gamma;
 	p.s.run.schedule = &gamma;
-	ok(p.s.method->step(&p.s.run) == RATE_OK, "a step: %s", p.s.error);
+	ok(p.s.method->step(&p.s.run) == RATE_OK, "a step: %s", p.s.error.text);
 	is_double(p.s.blocks.state[0][0], 4, 1e-15, "proxy: (5 + 5)/(1 + 1.5)");
 	is_double(p.s.blocks.state[1][0], 5, 0, "and the point before");
 	close_instance(&p);
@@ -40,10 +40,10 @@ static void proxy(void)
 
 int main(void)
 {
-	char error[1024];
+	rate_error error;
 
-	if (rate_registry_open(&registry, NULL, 0, error, sizeof error))
-		diag("%s", error);
+	if (rate_registry_open(&registry, NULL, 0, &error))
+		diag("%s", error.text);
 	factors("metric-gd", (double[]){ 0.5, 0.5, 0.5 }, "B^-1 grad f = x");
 	factors("target-inner:m=1,alpha=0.01,eta=1", (double[]){ 0, 0.9, 0.99 }, "one inner step: gradient descent");
 	factors("target-inner:m=2,alpha=0.005,eta=0.5", (double[]){ 0.5, 1 - 0.5 * 0.19, 1 - 0.5 * (1 - 0.99 * 0.99) },

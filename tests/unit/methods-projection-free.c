@@ -9,9 +9,9 @@ static void after_one(const char *method, const char *objective, double gamma, c
 	instance p;
 
 	open_instance(&p, objective, method);
-	ok(rate_session_begin(&p.s, 1, 0) == RATE_OK, "begun: %s", p.s.error);
+	ok(rate_session_begin(&p.s, 1, 0) == RATE_OK, "begun: %s", p.s.error.text);
 	p.s.run.gamma = gamma;
-	ok(p.s.method->step(&p.s.run) == RATE_OK, "a step: %s", p.s.error);
+	ok(p.s.method->step(&p.s.run) == RATE_OK, "a step: %s", p.s.error.text);
 	for (size_t j = 0; j < p.s.run.d; j++)
 		is_near(p.s.blocks.state[0][j], want[j], 1e-15, "%s on %s: entry %zu", method, objective, j);
 	close_instance(&p);
@@ -24,10 +24,10 @@ static void bisect(void)
 	instance p;
 
 	open_instance(&p, "slope:c=-1,start=0.7", "bisection");
-	ok(rate_session_begin(&p.s, 1, 0) == RATE_OK, "bisection starts: %s", p.s.error);
+	ok(rate_session_begin(&p.s, 1, 0) == RATE_OK, "bisection starts: %s", p.s.error.text);
 	for (uint64_t t = 0; t < 3; t++) {
 		is_double(p.s.blocks.state[0][0], want[t], 0, "bisection: point %d", (int)t);
-		ok(p.s.method->step(&p.s.run) == RATE_OK, "a step: %s", p.s.error);
+		ok(p.s.method->step(&p.s.run) == RATE_OK, "a step: %s", p.s.error.text);
 	}
 	close_instance(&p);
 }
@@ -39,9 +39,9 @@ static void ellipse(void)
 	instance p;
 
 	open_instance(&p, "slope:c=2/0", "ellipsoid");
-	ok(rate_session_begin(&p.s, 1, 0) == RATE_OK, "the ellipsoid method starts: %s", p.s.error);
+	ok(rate_session_begin(&p.s, 1, 0) == RATE_OK, "the ellipsoid method starts: %s", p.s.error.text);
 	for (uint64_t t = 0; t < 2; t++)
-		ok(p.s.method->step(&p.s.run) == RATE_OK, "a step: %s", p.s.error);
+		ok(p.s.method->step(&p.s.run) == RATE_OK, "a step: %s", p.s.error.text);
 	is_double(p.s.blocks.state[0][0], -1 / 3.0 - 2 / 9.0, 1e-15, "the centre");
 	is_double(p.s.blocks.state[0][1], 0, 0, "on the axis");
 	is_double(p.s.blocks.state[2][0], 4 / 9.0, 1e-15, "half axis along");
@@ -82,20 +82,20 @@ static void refused(const char *method, const char *objective, double gamma, con
 	instance p;
 
 	open_instance(&p, objective, method);
-	ok(rate_session_begin(&p.s, 1, 0) == RATE_OK, "begun: %s", p.s.error);
+	ok(rate_session_begin(&p.s, 1, 0) == RATE_OK, "begun: %s", p.s.error.text);
 	p.s.run.gamma = gamma;
-	ok(p.s.method->step(&p.s.run) != RATE_OK && strstr(p.s.error, why), "%s on %s: %s", method,
-	   objective, p.s.error);
+	ok(p.s.method->step(&p.s.run) != RATE_OK && strstr(p.s.error.text, why), "%s on %s: %s", method,
+	   objective, p.s.error.text);
 	close_instance(&p);
 }
 
 int main(void)
 {
-	char error[1024];
+	rate_error error;
 	double e = exp(-0.5);
 
-	if (rate_registry_open(&registry, NULL, 0, error, sizeof error))
-		diag("%s", error);
+	if (rate_registry_open(&registry, NULL, 0, &error))
+		diag("%s", error.text);
 	/* From the first vertex the gradient is that vertex, and the second is the first of the least. */
 	after_one("frank-wolfe", "simplex-square:n=3", 0.25, (double[]){ 0.75, 0.25, 0 });
 	after_one("mirror-entropy", "simplex-linear:n=2,costs=0/1", 0.5, (double[]){ 1 / (1 + e), e / (1 + e) });

@@ -19,7 +19,7 @@ static double after(const char *method, const char *objective, const uint64_t *d
 		p.s.run.gamma = gamma;
 		p.s.run.schedule = &gamma;
 		p.s.draws.choice.drawn = 0;
-		ok(p.s.method->step(&p.s.run) == RATE_OK && !p.s.draws.unforced, "step %d: %s", (int)t, p.s.error);
+		ok(p.s.method->step(&p.s.run) == RATE_OK && !p.s.draws.unforced, "step %d: %s", (int)t, p.s.error.text);
 	}
 	x = p.s.blocks.state[state][0];
 	close_instance(&p);
@@ -36,14 +36,14 @@ static double slope(const char *objective)
 
 int main(void)
 {
-	char error[1024];
+	rate_error error;
 	uint64_t first[3] = { 0, 0, 0 };
 	/* x_0 = 1: losses (1, -1), slopes the same */
 	const char *two = "affine-losses:a=1/-1,b=0/0,start=1+dro:nu=1.25,mu=0.5";
 	const char *bowl = "huber:L=1,tau=10,start=1+dro:nu=1.25,mu=0.5";
 
-	if (rate_registry_open(&registry, NULL, 0, error, sizeof error))
-		diag("%s", error);
+	if (rate_registry_open(&registry, NULL, 0, &error))
+		diag("%s", error.text);
 	/* q = 1/2 +- 2/(2 x 2 x 1.25 x 2) = (0.7, 0.3) */
 	is_double(slope(two), 0.7 - 0.3 + 0.5, 1e-14, "weights inside");
 	is_double(slope("affine-losses:a=1/-1,b=0/0,start=1+dro:nu=0.25,mu=0.5"), 1.5, 1e-14, "one loss takes all");

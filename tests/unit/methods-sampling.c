@@ -8,12 +8,12 @@ static double after(const char *method, const char *objective, double gamma, uin
 	double x;
 
 	open_instance(&p, objective, method);
-	ok(rate_session_begin(&p.s, 1, 0) == RATE_OK, "it starts: %s", p.s.error);
+	ok(rate_session_begin(&p.s, 1, 0) == RATE_OK, "it starts: %s", p.s.error.text);
 	for (uint64_t t = 0; t < steps; t++) {
 		p.s.run.t = t;
 		p.s.run.gamma = gamma;
 		p.s.run.schedule = &gamma;
-		ok(p.s.method->step(&p.s.run) == RATE_OK, "step %d: %s", (int)t, p.s.error);
+		ok(p.s.method->step(&p.s.run) == RATE_OK, "step %d: %s", (int)t, p.s.error.text);
 	}
 	x = p.s.blocks.state[state][j];
 	close_instance(&p);
@@ -44,14 +44,14 @@ static void by_importance(void)
 	double gamma = 0.25;
 
 	open_instance(&p, "orthogonal:L=1/3", "reweighted-sgd:draw=L");
-	ok(rate_session_begin(&p.s, 1, 0) == RATE_OK, "begun: %s", p.s.error);
+	ok(rate_session_begin(&p.s, 1, 0) == RATE_OK, "begun: %s", p.s.error.text);
 	p.s.run.gamma = gamma;
 	p.s.run.schedule = &gamma;
 	for (int k = 0; k < 8; k++) {
 		double before[2] = { p.s.blocks.state[0][0], p.s.blocks.state[0][1] };
 
 		p.s.run.t = (uint64_t)k;
-		ok(p.s.method->step(&p.s.run) == RATE_OK, "a step: %s", p.s.error);
+		ok(p.s.method->step(&p.s.run) == RATE_OK, "a step: %s", p.s.error.text);
 		ok((p.s.blocks.state[0][0] == before[0] / 2) + (p.s.blocks.state[0][1] == before[1] / 2) == 1 &&
 		   p.s.blocks.state[0][0] * p.s.blocks.state[0][1] == before[0] * before[1] / 2,
 		   "one coordinate is halved, whichever was drawn");
@@ -59,20 +59,20 @@ static void by_importance(void)
 	close_instance(&p);
 	open_instance(&p, "pl-sine", "reweighted-sgd:draw=L");
 	ok(rate_session_begin(&p.s, 1, 0) == RATE_OK && p.s.method->step(&p.s.run) == RATE_FAIL &&
-	   strstr(p.s.error, "L_i"), "no L_i: %s", p.s.error);
+	   strstr(p.s.error.text, "L_i"), "no L_i: %s", p.s.error.text);
 	close_instance(&p);
 }
 
 int main(void)
 {
-	char error[1024];
+	rate_error error;
 	const char *four = "centres:b=0/1/10/11,start=3", *uneven = "centres:b=0/0/0/8,start=3",
 	    *two = "centres:b=0/1,start=3";
 	const char *line = "quadratic:d=1,L=1,start=1";
 	double side;
 
-	if (rate_registry_open(&registry, NULL, 0, error, sizeof error))
-		diag("%s", error);
+	if (rate_registry_open(&registry, NULL, 0, &error))
+		diag("%s", error.text);
 	one_coordinate();
 	is_near(after("coreset-gd:k=1", two, 1, 1, 0, 0), 0, 1e-12, "one medoid of two: the first centre");
 	is_near(after("coreset-gd:k=1", two, 1, 1, 1, 0), 0.5, 1e-12, "eps = 1/2");

@@ -12,7 +12,8 @@ static double after_one(const char *method, const char *objective, double x0, si
 	open_instance(&p, objective, method);
 	start = p.s.x0;
 	start[0] = x0;
-	ok(rate_session_begin(&p.s, 1, 0) == RATE_OK && rate_session_step(&p.s, 0) == RATE_OK, "a step: %s", p.s.error);
+	ok(rate_session_begin(&p.s, 1, 0) == RATE_OK && rate_session_step(&p.s, 0) == RATE_OK, "a step: %s",
+		   p.s.error.text);
 	x = p.s.blocks.state[state][0];
 	close_instance(&p);
 	return x;
@@ -20,12 +21,12 @@ static double after_one(const char *method, const char *objective, double x0, si
 
 int main(void)
 {
-	char error[1024];
+	rate_error error;
 	const char *bowl = "quadratic:d=1,L=1", *dip = "broken-curvature:shape=dip,r=0.9,start=0.5";
 	double x1, g = 3 / 8.0, lambda = g / sqrt(0.5), c = 6;
 
-	if (rate_registry_open(&registry, NULL, 0, error, sizeof error))
-		diag("%s", error);
+	if (rate_registry_open(&registry, NULL, 0, &error))
+		diag("%s", error.text);
 	is_near(after_one("newton", bowl, 1, 0), 0, 1e-16, "a parabola is its own model");
 	/* f'(1/2) = 3/8, f''(1/2) = 1/2 */
 	is_double(after_one("newton", dip, 0.5, 0), 0.5 - g / 0.5, 1e-15, "x - f'/f''");

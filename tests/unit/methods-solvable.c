@@ -8,12 +8,12 @@ static double after(const char *objective, const char *method, uint64_t steps, s
 	double x, now[2] = { gamma, 0 };
 
 	open_instance(&p, objective, method);
-	ok(rate_session_begin(&p.s, 1, 0) == RATE_OK, "it starts: %s", p.s.error);
+	ok(rate_session_begin(&p.s, 1, 0) == RATE_OK, "it starts: %s", p.s.error.text);
 	for (uint64_t t = 0; t < steps; t++) {
 		p.s.run.t = t;
 		p.s.run.gamma = gamma;
 		p.s.run.schedule = now;
-		ok(p.s.method->step(&p.s.run) == RATE_OK, "step %d: %s", (int)t, p.s.error);
+		ok(p.s.method->step(&p.s.run) == RATE_OK, "step %d: %s", (int)t, p.s.error.text);
 	}
 	x = p.s.blocks.state[state][j];
 	close_instance(&p);
@@ -55,10 +55,10 @@ static void test_teacher(void)
 int main(void)
 {
 	const char *bowl = "diagonal:lambda=1,start=3";
-	char error[1024];
+	rate_error error;
 
-	if (rate_registry_open(&registry, NULL, 0, error, sizeof error))
-		diag("%s", error);
+	if (rate_registry_open(&registry, NULL, 0, &error))
+		diag("%s", error.text);
 	/* (1/2)0.2 to (1/2)0.6 is 1 to 3; again heads, 1 to 9 */
 	is_double(after("coin-experts:p=0.2/0.6,seq=1", "bayes", 1, 0, 0, 0), 0.25, 1e-15, "the posterior after heads");
 	is_double(after("coin-experts:p=0.2/0.6,seq=1", "bayes", 2, 0, 1, 0), 0.9, 1e-15, "and after heads again");

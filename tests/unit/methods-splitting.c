@@ -24,7 +24,7 @@ static void beside(double gamma, double theta, double beta)
 	double u = start, w = start, y = start, off = 0, now[3] = { gamma, theta, beta };
 
 	open_instance(&p, "huber:start=4,tau=1+l1:lambda=0.3", "douglas-rachford");
-	ok(rate_session_begin(&p.s, 1, 0) == RATE_OK, "it starts: %s", p.s.error);
+	ok(rate_session_begin(&p.s, 1, 0) == RATE_OK, "it starts: %s", p.s.error.text);
 	for (uint64_t t = 0; t < STEPS; t++) {
 		double x = prox_f(gamma, u), next;
 		y = prox_h(gamma, 2 * x - u);
@@ -34,7 +34,7 @@ static void beside(double gamma, double theta, double beta)
 		p.s.run.t = t;
 		p.s.run.gamma = gamma;
 		p.s.run.schedule = now;
-		ok(p.s.method->step(&p.s.run) == RATE_OK, "step %d: %s", (int)t, p.s.error);
+		ok(p.s.method->step(&p.s.run) == RATE_OK, "step %d: %s", (int)t, p.s.error.text);
 		off = fmax(off, fabs(p.s.blocks.state[0][0] - y) + fabs(p.s.blocks.state[1][0] - u) +
 		           fabs(p.s.blocks.state[3][0] - x));
 	}
@@ -44,17 +44,17 @@ static void beside(double gamma, double theta, double beta)
 
 int main(void)
 {
-	char error[1024];
+	rate_error error;
 	instance p;
 
-	if (rate_registry_open(&registry, NULL, 0, error, sizeof error))
-		diag("%s", error);
+	if (rate_registry_open(&registry, NULL, 0, &error))
+		diag("%s", error.text);
 	beside(1, 1, 0);
 	beside(0.7, 1.5, 0);
 	beside(2, 0.5, 0.25);
 	open_instance(&p, "pair", "douglas-rachford");
-	ok(rate_session_begin(&p.s, 1, 0) != RATE_OK && strstr(p.s.error, "a sum of 2 terms"),
-	   "a sum of terms is refused: %s", p.s.error);
+	ok(rate_session_begin(&p.s, 1, 0) != RATE_OK && strstr(p.s.error.text, "a sum of 2 terms"),
+	   "a sum of terms is refused: %s", p.s.error.text);
 	close_instance(&p);
 	rate_registry_free(registry);
 	return done_testing();

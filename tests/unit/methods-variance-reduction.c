@@ -9,7 +9,7 @@ static double after_two(const char *method, const char *objective, size_t state,
 	double x = NAN, *step[2] = { NULL, NULL };
 
 	open_instance(&p, objective, method);
-	ok(rate_session_begin(&p.s, 1, 0) == RATE_OK, "it starts: %s", p.s.error);
+	ok(rate_session_begin(&p.s, 1, 0) == RATE_OK, "it starts: %s", p.s.error.text);
 	step[0] = (double[]){ 0.25, 0.25 };
 	step[1] = (double[]){ 0, beta };
 	for (uint64_t t = 0; t < 2; t++) {
@@ -17,7 +17,7 @@ static double after_two(const char *method, const char *objective, size_t state,
 		p.s.run.t = t;
 		p.s.run.gamma = now[0];
 		p.s.run.schedule = now;
-		ok(p.s.method->step(&p.s.run) == RATE_OK, "step %d: %s", (int)t, p.s.error);
+		ok(p.s.method->step(&p.s.run) == RATE_OK, "step %d: %s", (int)t, p.s.error.text);
 	}
 	x = p.s.blocks.state[state][0];
 	close_instance(&p);
@@ -44,7 +44,7 @@ static double after_outcomes(const char *method, const char *objective, const ui
 		p.s.run.schedule = gamma;
 		p.s.draws.purpose = 0;
 		p.s.draws.choice.drawn = 0;
-		ok(p.s.method->step(&p.s.run) == RATE_OK && !p.s.draws.unforced, "step %d: %s", (int)t, p.s.error);
+		ok(p.s.method->step(&p.s.run) == RATE_OK && !p.s.draws.unforced, "step %d: %s", (int)t, p.s.error.text);
 	}
 	x = p.s.blocks.state[state][0];
 	close_instance(&p);
@@ -79,13 +79,13 @@ static void test_coins(void)
 
 int main(void)
 {
-	char error[1024];
+	rate_error error;
 	/* f = x^2/2 in one dimension: every draw is f itself. */
 	const char *bowl = "quadratic:d=1,L=1,start=3", *two = "zero-or-L:p=1,L=2,start=3";
 	double x0;
 
-	if (rate_registry_open(&registry, NULL, 0, error, sizeof error))
-		diag("%s", error);
+	if (rate_registry_open(&registry, NULL, 0, &error))
+		diag("%s", error.text);
 	/* v_t = x_t: gradient descent, x_0 (3/4)^2 */
 	x0 = fabs(after_two("sarah", two, 0, 0));
 	is_double(x0, 3 * 0.5 * 0.5, 1e-15, "SARAH on one parabola is gradient descent: gamma L = 1/2");

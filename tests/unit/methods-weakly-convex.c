@@ -8,10 +8,10 @@ static double after(const char *method, const char *objective, double gamma, uin
 	double x;
 
 	open_instance(&p, objective, method);
-	ok(rate_session_begin(&p.s, 1, 0) == RATE_OK, "%s starts: %s", method, p.s.error);
+	ok(rate_session_begin(&p.s, 1, 0) == RATE_OK, "%s starts: %s", method, p.s.error.text);
 	p.s.run.gamma = gamma;
 	for (p.s.run.t = 0; p.s.run.t < steps; p.s.run.t++)
-		ok(p.s.method->step(&p.s.run) == RATE_OK, "a step: %s", p.s.error);
+		ok(p.s.method->step(&p.s.run) == RATE_OK, "a step: %s", p.s.error.text);
 	x = p.s.blocks.state[state][0];
 	close_instance(&p);
 	return x;
@@ -19,10 +19,10 @@ static double after(const char *method, const char *objective, double gamma, uin
 
 int main(void)
 {
-	char error[1024];
+	rate_error error;
 
-	if (rate_registry_open(&registry, NULL, 0, error, sizeof error))
-		diag("%s", error);
+	if (rate_registry_open(&registry, NULL, 0, &error))
+		diag("%s", error.text);
 	/* |x^2 - 1| at 0.1: c = 0.01, a = 0.2; the whole step, 0.1 + 0.3 x 0.2 */
 	is_double(after("prox-linear", "abs-parabola:start=0.1", 0.3, 1, 0), 0.16, 1e-14, "prox-linear: a whole step");
 	/* at 0.9: c = 0.81, a = 1.8, the zero of the tangent is nearer: Newton's 0.9 + 0.19/1.8 */

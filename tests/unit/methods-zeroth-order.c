@@ -18,7 +18,7 @@ static double after_of(const char *theorem, const char *method, const char *obje
 	p.s.draws.forced = outcome;
 	p.s.run.gamma = gamma;
 	p.s.run.schedule = &gamma;
-	ok(p.s.method->step(&p.s.run) == RATE_OK && !p.s.draws.unforced, "a step: %s", p.s.error);
+	ok(p.s.method->step(&p.s.run) == RATE_OK && !p.s.draws.unforced, "a step: %s", p.s.error.text);
 	x = p.s.blocks.state[0][j];
 	close_instance(&p);
 	return x;
@@ -42,7 +42,7 @@ static double width_after(const char *method, const char *objective)
 
 	open_instance(&p, objective, method);
 	rate_session_begin(&p.s, 1, 0);
-	ok(p.s.method->step(&p.s.run) == RATE_OK, "a step: %s", p.s.error);
+	ok(p.s.method->step(&p.s.run) == RATE_OK, "a step: %s", p.s.error.text);
 	s = p.s.blocks.state[1][0];
 	close_instance(&p);
 	return s;
@@ -58,7 +58,7 @@ static double after_steps(const char *theorem, const char *objective, const char
 	open_instance_of(&p, theorem, objective, method);
 	rate_session_begin(&p.s, 1, 0);
 	for (uint64_t t = 0; t < steps; t++)
-		ok(rate_session_step(&p.s, t) == RATE_OK, "step %d: %s", (int)t, p.s.error);
+		ok(rate_session_step(&p.s, t) == RATE_OK, "step %d: %s", (int)t, p.s.error.text);
 	x = p.s.blocks.state[block][j];
 	close_instance(&p);
 	return x;
@@ -99,7 +99,7 @@ static double smoothed(const char *objective, double r, int slope)
 	open_instance_of(&p, "gfm-step", objective, "two-point");
 	rate_session_begin(&p.s, 1, 0);
 	g = p.s.run.scratch[0];
-	ok(p.s.run.call->smoothed(&p.s.run, 0, r, p.s.run.state[0], f, g) == RATE_OK, "smoothed: %s", p.s.error);
+	ok(p.s.run.call->smoothed(&p.s.run, 0, r, p.s.run.state[0], f, g) == RATE_OK, "smoothed: %s", p.s.error.text);
 	*f = slope ? *g : *f;
 	close_instance(&p);
 	return *f;
@@ -112,21 +112,21 @@ static double value(const char *objective)
 
 	open_instance_of(&p, "pg-any-step", objective, "gd");
 	rate_session_begin(&p.s, 1, 0);
-	ok(p.s.run.call->value(&p.s.run, p.s.run.state[0], f) == RATE_OK, "value: %s", p.s.error);
+	ok(p.s.run.call->value(&p.s.run, p.s.run.state[0], f) == RATE_OK, "value: %s", p.s.error.text);
 	close_instance(&p);
 	return *f;
 }
 
 int main(void)
 {
-	char error[1024];
+	rate_error error;
 	/* |x|^2/2 at (3, 4) */
 	const char *bowl = "coupled:d=2,c=0,b=0,start=3/4";
 	const char *ridge = "kinks:d=2,m=1,start=60/0";
 	double p = 1 / (1 + exp(-0.7)), pi = acos(-1), x[4];
 
-	if (rate_registry_open(&registry, NULL, 0, error, sizeof error))
-		diag("%s", error);
+	if (rate_registry_open(&registry, NULL, 0, &error))
+		diag("%s", error.text);
 	/* u = (sqrt 2, 0): s u = (6, 0) */
 	is_double(after("two-point:law=coordinate,rho=0", bowl, 0, 0), 1.5, 1e-14, "a coordinate, by its derivative");
 	is_double(after("two-point:law=coordinate,rho=0", bowl, 0, 1), 4, 0, "the other stays");

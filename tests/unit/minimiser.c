@@ -148,7 +148,7 @@ static void found(const char *what, double within)
 	if (mu > 0)
 		is_at_most(error(), s.x_star_error * (1 + 1e-9) + 1e-15 * sqrt((double)d),
 		           "%s: by an error that it keeps", what);
-	is_str(s.error, "", "%s: no error is left", what);
+	is_str(s.error.text, "", "%s: no error is left", what);
 }
 
 static void missing(const char *what, const char *why)

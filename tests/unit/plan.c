@@ -10,14 +10,14 @@
 #include "verify/work/engine.h"
 
 static rate_registry *registry;
-static char error[1024];
+static rate_error error;
 
 static rate_plan *plan_of(const rate_plan_options *o)
 {
 	rate_plan *plan = NULL;
 
-	*error = '\0';
-	if (rate_plan_make(&plan, registry, o, error, sizeof error))
+	rate_no_error(&error);
+	if (rate_plan_make(&plan, registry, o, &error))
 		return NULL;
 	return plan;
 }
@@ -39,7 +39,7 @@ static void test_own_instances(const char *suite)
 	const rate_class_info *info = rate_registry_find(registry, RATE_THEOREMS, *theorem);
 	int same = 1, fresh = 1;
 
-	ok(p && again, "a plan: %s", error);
+	ok(p && again, "a plan: %s", error.text);
 	if (!p || !again)
 		return;
 	is_uint(count_role(p, RATE_ROLE_SHARP), info->sharps, "all sharp instances");
@@ -71,7 +71,7 @@ static void test_own_objective(const char *suite)
 		                    .bound_power = 0.25, .alpha = 1e-6, .seed = 1, .suite = suite, .replicates = 33 };
 	rate_plan *p = plan_of(&o);
 
-	ok(p != NULL, "a plan: %s", error);
+	ok(p != NULL, "a plan: %s", error.text);
 	if (!p)
 		return;
 	is_uint(count_role(p, RATE_ROLE_INSTANCE), p->count, "instances only");
@@ -92,10 +92,10 @@ static void test_errors(const char *suite)
 	rate_plan_options o = { .theorem = theorem, .theorems = 1, .alpha = 1e-9, .seed = 1, .suite = suite };
 
 	ok(!plan_of(&o), "no such theorem");
-	contains(error, "did you mean gd-convex-smooth", "but one near it");
+	contains(error.text, "did you mean gd-convex-smooth", "but one near it");
 	o = (rate_plan_options){ .chapter = chapter, .chapters = 1, .alpha = 1e-9, .seed = 1, .suite = suite };
 	ok(!plan_of(&o), "no such chapter");
-	contains(error, "gradient-descnt", "which is named");
+	contains(error.text, "gradient-descnt", "which is named");
 }
 
 static int keep_code(void *user, size_t number, const rate_check *c, const rate_measured *m, const rate_verdict *v)
@@ -119,7 +119,7 @@ static void test_kept(const char *suite)
 	char *before = malloc(p ? p->count * planned : 1);
 	size_t kept = 0, capped = 0, fell = 0;
 
-	ok(p && p->count && code && before, "a plan: %s", error);
+	ok(p && p->count && code && before, "a plan: %s", error.text);
 	if (!p || !code || !before)
 		return;
 	for (size_t i = 0; i < p->count; i++) {
@@ -145,8 +145,8 @@ int main(void)
 	FILE *out;
 
 	snprintf(suite, sizeof suite, "%s/unit-plan.suite", getenv("TMPDIR") ? getenv("TMPDIR") : "/tmp");
-	if (!(out = fopen(suite, "w")) || rate_registry_open(&registry, NULL, 0, error, sizeof error))
-		diag("%s", error);
+	if (!(out = fopen(suite, "w")) || rate_registry_open(&registry, NULL, 0, &error))
+		diag("%s", error.text);
 	fputs("quick quadratic:d=2\nstandard quadratic:d=3\n", out);
 	fclose(out);
 	ok(rate_stream_key("a", "b", 1) != rate_stream_key("a", "b", 2) &&

@@ -25,11 +25,11 @@ static int probe(const char *spec, const rate_declared *declared, const char *on
                  size_t *d, double *d0, double *L)
 {
 	static rate_mark mark;
-	char error[1024];
+	rate_error error;
 	rate_bound_spec *f = NULL;
 	rate_session s;
 	rate_check c = { .factor = 1, .declared = declared, .declarations = declared != NULL };
-	int rc = rate_bind(&f, registry, RATE_OBJECTIVES, spec, 0, error, sizeof error);
+	int rc = rate_bind(&f, registry, RATE_OBJECTIVES, spec, 0, &error);
 
 	*d = 0;
 	c.objective = f;
@@ -42,7 +42,7 @@ static int probe(const char *spec, const rate_declared *declared, const char *on
 		*d0 = s.c.d0;
 		*L = s.c.L;
 		if (rc && *d)
-			diag("%s: %s", spec, s.error);
+			diag("%s: %s", spec, s.error.text);
 		rate_session_close(&s);
 	}
 	rate_bound_free(f);
@@ -163,9 +163,9 @@ static int variants(const char *base, const rate_class_info *c, tally *t)
 int main(int argc, char **argv)
 {
 	tally t = { .seeds = argc > 1 ? strtoul(argv[1], NULL, 10) : 3 };
-	char error[1024];
+	rate_error error;
 
-	if (rate_registry_open(&registry, NULL, 0, error, sizeof error) || !(out = rate_arena(RATE_PROBE_ARENA)))
+	if (rate_registry_open(&registry, NULL, 0, &error) || !(out = rate_arena(RATE_PROBE_ARENA)))
 		return 99;
 	for (size_t i = 0; i < registry->count; i++)
 		if (registry->info[i]->kind == RATE_OBJECTIVES && !is_wrapper(registry->info[i]))

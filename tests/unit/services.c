@@ -53,7 +53,7 @@ static void minimises(instance *p, const double *x, const double *g, double M, d
 	size_t d = p->s.run.d;
 	double h[64], step[ROWS * 8] = { 0 }, l[8], v[64], r = 0, left = 0, size = 1e-300, least, best;
 
-	ok(p->s.run.call->model_step(&p->s.run, x, g, M, shift, step) == RATE_OK, "%s: %s", what, p->s.error);
+	ok(p->s.run.call->model_step(&p->s.run, x, g, M, shift, step) == RATE_OK, "%s: %s", what, p->s.error.text);
 	ok(rate_hessian_at(&p->s, x, h) == RATE_OK, "the Hessian");
 	for (size_t i = 0; i < d; i++)
 		r += step[i] * step[i];
@@ -90,7 +90,7 @@ static void test_model_step(void)
 	ok(p.s.run.call->model_step(&p.s.run, x, g, 6, 0, step) == RATE_OK, "by hand");
 	is_double(step[0], -(sqrt(13) - 1) / 6, 1e-14, "the root of a parabola");
 	ok(p.s.run.call->model_step(&p.s.run, x, g, 0, -1, step) != RATE_OK, "a singular Newton step is an error");
-	contains(p.s.error, "singular", "which says so");
+	contains(p.s.error.text, "singular", "which says so");
 	close_instance(&p);
 }
 
@@ -147,23 +147,23 @@ static void test_vector(void)
 
 	open_instance(&p, "orthogonal:L=3/1/2", "sgd");
 	ok(rate_session_begin(&p.s, 1, 0) == RATE_OK && p.s.run.call->vector(&p.s.run, "L_i", 3, L) == RATE_OK,
-	   "L_i: %s", p.s.error);
+	   "L_i: %s", p.s.error.text);
 	ok(L[0] == 3 && L[1] == 1 && L[2] == 2, "as declared: %g %g %g", L[0], L[1], L[2]);
-	ok(p.s.run.call->vector(&p.s.run, "L_i", 2, L) != RATE_OK && strstr(p.s.error, "L_i"),
-	   "a length of 2: %s", p.s.error);
+	ok(p.s.run.call->vector(&p.s.run, "L_i", 2, L) != RATE_OK && strstr(p.s.error.text, "L_i"),
+	   "a length of 2: %s", p.s.error.text);
 	close_instance(&p);
 	open_instance(&p, "abs", "gd");
 	ok(rate_session_begin(&p.s, 1, 0) == RATE_OK && p.s.run.call->vector(&p.s.run, "groups", 1, L) != RATE_OK &&
-	   strstr(p.s.error, "groups"), "no such list: %s", p.s.error);
+	   strstr(p.s.error.text, "groups"), "no such list: %s", p.s.error.text);
 	close_instance(&p);
 }
 
 int main(void)
 {
-	char error[1024];
+	rate_error error;
 
-	if (rate_registry_open(&registry, NULL, 0, error, sizeof error))
-		diag("%s", error);
+	if (rate_registry_open(&registry, NULL, 0, &error))
+		diag("%s", error.text);
 	test_jacobi();
 	test_model_step();
 	test_draws();

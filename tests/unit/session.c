@@ -41,19 +41,19 @@ static const char *reason(const char *theorem, const char *objective, const char
 {
 	static rate_mark mark;
 	static char out[512];
-	char error[1024] = "";
+	rate_error error = { "" };
 	instance p = { 0 };
 
-	if (rate_bind(&p.given, registry, RATE_THEOREMS, theorem, 1, error, sizeof error) ||
-	    rate_bind(&p.f, registry, RATE_OBJECTIVES, objective, 1, error, sizeof error) ||
-	    rate_bind(&p.method, registry, RATE_METHODS, method, 1, error, sizeof error)) {
-		diag("%s", error);
+	if (rate_bind(&p.given, registry, RATE_THEOREMS, theorem, 1, &error) ||
+	    rate_bind(&p.f, registry, RATE_OBJECTIVES, objective, 1, &error) ||
+	    rate_bind(&p.method, registry, RATE_METHODS, method, 1, &error)) {
+		diag("%s", error.text);
 		return "not bound";
 	}
 	p.c = (rate_check){ .theorem = p.given->word[0].info, .objective = p.f, .method = p.method, .given = p.given,
 		                .fraction = 1, .factor = 1, .T = 4, .stream = 1, .alpha = 1e-9, .delta = 0.1 };
 	ok(rate_session_open(&p.s, &p.c, &mark) == RATE_OK && rate_prepare(&p.s, &p.c) == RATE_OK,
-	   "%s on %s: %s", theorem, objective, p.s.error);
+	   "%s on %s: %s", theorem, objective, p.s.error.text);
 	snprintf(out, sizeof out, "%s", p.c.applicable ? "" : p.c.reason);
 	close_instance(&p);
 	return out;
@@ -93,7 +93,7 @@ static void test_samples(void)
 	open_instance(&p, "zero-or-L:p=5", "sgd:batch=2");
 	p.s.run.nrep = ROWS;
 	s = p.s.run.call->draw(&p.s.run, 0, 2);
-	ok(s && s->batch == 2, "a batch of two: %s", p.s.error);
+	ok(s && s->batch == 2, "a batch of two: %s", p.s.error.text);
 	for (size_t i = 0; s && i < 2 * ROWS; i++) {
 		first[i] = s->index[i];
 		kept &= s->index[i] < N && (i % 2 == 0 || s->index[i] != s->index[i - 1]);
@@ -128,11 +128,11 @@ static void test_samples(void)
 	s = p.s.run.call->draw(&p.s.run, 0, 2);
 	ok(s && s->index[0] == 4 && s->index[1] == 4, "one term as often as the batch is large");
 	ok(!p.s.run.call->draw(&p.s.run, 16, 1), "purposes end at 15");
-	contains(p.s.error, "purpose 16", "which is said");
-	*p.s.error = '\0';
+	contains(p.s.error.text, "purpose 16", "which is said");
+	rate_no_error(&p.s.error);
 	ok(!p.s.run.call->draw(&p.s.run, 0, N + 1), "no batch is larger than the sum");
-	contains(p.s.error, "batch of 6", "which is said");
-	*p.s.error = '\0';
+	contains(p.s.error.text, "batch of 6", "which is said");
+	rate_no_error(&p.s.error);
 	is_str(p.s.samples->name, "finite-sum", "whose terms are the plugin's");
 	close_instance(&p);
 	is_uint(rate_subsets(3, 4), 0, "no subset is larger than the set");
@@ -220,10 +220,10 @@ static void test_blame(void)
 
 int main(void)
 {
-	char error[1024];
+	rate_error error;
 
-	if (rate_registry_open(&registry, NULL, 0, error, sizeof error))
-		diag("%s", error);
+	if (rate_registry_open(&registry, NULL, 0, &error))
+		diag("%s", error.text);
 	test_prepare();
 	test_needs();
 	test_samples();

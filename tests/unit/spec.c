@@ -9,20 +9,20 @@
 
 static rate_spec *good(const char *text)
 {
-	char error[512];
+	rate_error error;
 	rate_spec *s = NULL;
 
-	ok(rate_spec_parse(&s, text, error, sizeof error) == RATE_OK, "%s is a spec", text);
+	ok(rate_spec_parse(&s, text, &error) == RATE_OK, "%s is a spec", text);
 	return s;
 }
 
 static void bad(const char *text, const char *why)
 {
-	char error[512];
+	rate_error error;
 	rate_spec *s = NULL;
 
-	ok(rate_spec_parse(&s, text, error, sizeof error) == RATE_FAIL && !s, "'%s' is none", text);
-	ok(strstr(error, why) != NULL, "and the reason is '%s': %s", why, error);
+	ok(rate_spec_parse(&s, text, &error) == RATE_FAIL && !s, "'%s' is none", text);
+	ok(strstr(error.text, why) != NULL, "and the reason is '%s': %s", why, error.text);
 }
 
 int main(void)

@@ -12,14 +12,14 @@
 
 #include "tests/tap.h"
 
-static int parse(const char *text, size_t n, rate_table *t, char *error, size_t size)
+static int parse(const char *text, size_t n, rate_table *t, rate_error *error)
 {
 	/* Not a byte more than there is: sanitizers and valgrind see a read past the end. */
 	char *copy = malloc(n + !n);
 	int rc;
 
 	memcpy(copy, text, n);
-	rc = rate_table_parse("f", copy, n, NULL, 0, t, error, size);
+	rc = rate_table_parse("f", copy, n, NULL, 0, t, error);
 	free(copy);
 	return rc;
 }
@@ -27,12 +27,13 @@ static int parse(const char *text, size_t n, rate_table *t, char *error, size_t 
 /* Rows as "1 2>3;": features, then the target. */
 static void reads(const char *text, const char *want)
 {
-	char error[512] = "", got[512] = "";
+	char got[512] = "";
+	rate_error error = { "" };
 	size_t at = 0;
 	rate_table t;
 
-	if (parse(text, strlen(text), &t, error, sizeof error)) {
-		is_str(error, want, "read: '%s'", text);
+	if (parse(text, strlen(text), &t, &error)) {
+		is_str(error.text, want, "read: '%s'", text);
 		return;
 	}
 	for (size_t i = 0; i < t.rows; i++) {
@@ -47,11 +48,11 @@ static void reads(const char *text, const char *want)
 
 static void refuses_bytes(const char *text, size_t n, const char *why)
 {
-	char error[512] = "";
+	rate_error error = { "" };
 	rate_table t;
 
-	ok(parse(text, n, &t, error, sizeof error) == RATE_FAIL && strstr(error, why) == error,
-	   "refused: '%s': %s", text, error);
+	ok(parse(text, n, &t, &error) == RATE_FAIL && strstr(error.text, why) == error.text,
+	   "refused: '%s': %s", text, error.text);
 }
 
 static void refuses(const char *text, const char *why)
@@ -157,13 +158,13 @@ static void libsvm(void)
 static void sparse(void)
 {
 	static const char text[] = "+1 3:0.5 20:2\n-1 2:1 5:0 7:-3\n+1\n-1 1:4 20:1e-3 # end\n";
-	char error[512] = "";
+	rate_error error = { "" };
 	rate_table dense, t;
 	size_t differ = 0;
 
-	ok(!rate_table_parse("f", text, sizeof text - 1, NULL, 0, &dense, error, sizeof error) &&
-	       !rate_table_parse("f", text, sizeof text - 1, NULL, 1, &t, error, sizeof error),
-	   "a file of few entries: %s", error);
+	ok(!rate_table_parse("f", text, sizeof text - 1, NULL, 0, &dense, &error) &&
+	       !rate_table_parse("f", text, sizeof text - 1, NULL, 1, &t, &error),
+	   "a file of few entries: %s", error.text);
 	ok(!dense.sparse && dense.a && t.sparse && !t.a && t.rows == 4 && t.columns == 20 && t.labels,
 	   "dense, and by its entries");
 	for (size_t i = 0; i < t.rows; i++) {
@@ -178,9 +179,9 @@ static void sparse(void)
 	rate_table_free(&t);
 	refuses("1 134217728:1\n2\n",
 	        "f: line 3, column 1: 2 rows of 134217729 columns are too large as a table of doubles");
-	ok(!parse("1 1:1 2:1\n2 1:1\n", 16, &t, error, sizeof error) && !t.sparse, "who wants rows gets rows");
+	ok(!parse("1 1:1 2:1\n2 1:1\n", 16, &t, &error) && !t.sparse, "who wants rows gets rows");
 	rate_table_free(&t);
-	ok(!rate_table_parse("f", "1 1:1 2:1\n2 1:1\n", 16, NULL, 1, &t, error, sizeof error) && !t.sparse && t.a,
+	ok(!rate_table_parse("f", "1 1:1 2:1\n2 1:1\n", 16, NULL, 1, &t, &error) && !t.sparse && t.a,
 	   "and of a full file everybody");
 	rate_table_free(&t);
 }
@@ -190,20 +191,20 @@ static void options(void)
 {
 	const rate_host *host = rate_host_services();
 	rate_table t = { .size = sizeof t }, old = { .size = offsetof(rate_table, standardise) };
-	char error[512] = "";
+	rate_error error = { "" };
 	size_t ones = 0;
 
-	ok(!rate_table_read("iris@intercept", 0, &t, error, sizeof error) && t.columns == 5 && t.standardise == 4 &&
+	ok(!rate_table_read("iris@intercept", 0, &t, &error) && t.columns == 5 && t.standardise == 4 &&
 	       !t.raw,
-	   "iris@intercept: %s", error);
+	   "iris@intercept: %s", error.text);
 	for (size_t i = 0; i < t.rows; i++)
 		ones += t.a[i * t.columns + 4] == 1;
 	is_int((long long)ones, (long long)t.rows, "a last column of ones");
-	ok(!rate_table_read("iris@standardise=none", 0, &t, error, sizeof error) && t.columns == 4 && !t.standardise &&
+	ok(!rate_table_read("iris@standardise=none", 0, &t, &error) && t.columns == 4 && !t.standardise &&
 	       t.raw,
-	   "iris@standardise=none: %s", error);
-	ok(!rate_table_read("iris@standardise=columns", 0, &t, error, sizeof error) && t.standardise == 4 && !t.raw,
-	   "iris@standardise=columns: %s", error);
+	   "iris@standardise=none: %s", error.text);
+	ok(!rate_table_read("iris@standardise=columns", 0, &t, &error) && t.standardise == 4 && !t.raw,
+	   "iris@standardise=columns: %s", error.text);
 	ok(host->table(host, "iris", &old) == RATE_OK && old.columns == 4,
 	   "an older plugin reads a set without options");
 	ok(host->table(host, "iris@intercept", &old) == RATE_FAIL,
@@ -240,16 +241,17 @@ static void norm2(size_t n, size_t d, int negative, double within)
 
 static void likes(void)
 {
-	char error[512] = "", name[512];
+	char name[512];
+	rate_error error = { "" };
 	rate_table t, few;
 
-	is_int(rate_like_make("rcv1", &t, error, sizeof error), 0, "no set of that name");
-	is_int(rate_like_make("a9a-like-", &t, error, sizeof error), 0, "nor of this one");
-	ok(rate_like_make("a9a-like-1", &t, error, sizeof error) < 0 && strstr(error, "from 2 to 32561 rows"),
-	   "too few: %s", error);
-	ok(rate_like_make("rcv1-like-99999999999999999999", &t, error, sizeof error) < 0, "too many: %s", error);
-	is_int(rate_like_make("rcv1-like-400", &t, error, sizeof error), 1, "rows of rcv1's shape");
-	is_int(rate_like_make("rcv1-like-50", &few, error, sizeof error), 1, "and fewer");
+	is_int(rate_like_make("rcv1", &t, &error), 0, "no set of that name");
+	is_int(rate_like_make("a9a-like-", &t, &error), 0, "nor of this one");
+	ok(rate_like_make("a9a-like-1", &t, &error) < 0 && strstr(error.text, "from 2 to 32561 rows"),
+	   "too few: %s", error.text);
+	ok(rate_like_make("rcv1-like-99999999999999999999", &t, &error) < 0, "too many: %s", error.text);
+	is_int(rate_like_make("rcv1-like-400", &t, &error), 1, "rows of rcv1's shape");
+	is_int(rate_like_make("rcv1-like-50", &few, &error), 1, "and fewer");
 	ok(t.rows == 400 && t.columns == 47236 && t.start[400] > 400 * 60 && t.start[400] < 400 * 90,
 	   "%.3g entries a row of %zu",
 	   (double)t.start[400] / 400, t.columns);

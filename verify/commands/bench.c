@@ -112,10 +112,8 @@ static int open_bench(bench *b, const options *o, rate_mark *mark)
 	b->check.checkpoints = make_checkpoints(b->at, b->w->T);
 	if (rate_fill_case(s))
 		return RATE_FAIL;
-	if (!s->x_star) {
-		snprintf(s->error, sizeof s->error, "no minimiser is known");
-		return RATE_FAIL;
-	}
+	if (!s->x_star)
+		return rate_fail(&s->error, "no minimiser is known");
 	s->schedule = calloc(1, sizeof *s->schedule);
 	if (!s->schedule || !(s->schedule[0] = calloc(b->w->T + 1, sizeof(double))))
 		return RATE_FAIL;
@@ -250,9 +248,9 @@ static int report(FILE *out, bench *b, const options *o)
 
 	for (int r = 0; r < o->runs; r++)
 		if ((seconds[r] = run_once(b, o->jobs)) < 0) {
-			if (!*b->s.error)
-				snprintf(b->s.error, sizeof b->s.error, "%s",
-				         o->exact ? "there is no exact recursion" : "a worker failed");
+			if (!*b->s.error.text)
+				rate_fail(&b->s.error, "%s",
+				          o->exact ? "there is no exact recursion" : "a worker failed");
 			return RATE_FAIL;
 		}
 	qsort(seconds, (size_t)o->runs, sizeof *seconds, by_size);
@@ -287,7 +285,7 @@ static int bench_body(void *arg, rate_mark *mark)
 		b->check = (rate_check){ .objective = t->objective, .method = t->method, .stream = 1, .alpha = 1e-9,
 		                         .delta = 0.1 };
 		if ((rc = open_bench(b, t->o, mark)) || (rc = report(out, b, t->o)))
-			snprintf(mark->message, sizeof mark->message, "%s", b->s.error);
+			snprintf(mark->message, sizeof mark->message, "%s", rate_said(&b->s.error, ""));
 		close_bench(b);
 	}
 	if (out)
@@ -299,22 +297,23 @@ static int bench_body(void *arg, rate_mark *mark)
 static int bench_one(const struct workload *w, const options *o, rate_registry *registry)
 {
 	rate_bound_spec *objective = NULL, *method = NULL;
-	char error[1024];
+	rate_error error;
 	int code = 0;
 
-	if (rate_bind(&objective, registry, RATE_OBJECTIVES, o->objective ? o->objective : w->objective, 0, error,
-	              sizeof error) ||
-	    rate_bind(&method, registry, RATE_METHODS, "sgd", 1, error, sizeof error))
-		code = rate_is_refusal(registry, error) ? rate_trouble("%s", error) : rate_usage("%s", error);
+	if (rate_bind(&objective, registry, RATE_OBJECTIVES, o->objective ? o->objective : w->objective, 0,
+	              &error) ||
+	    rate_bind(&method, registry, RATE_METHODS, "sgd", 1, &error))
+		code = rate_is_refusal(registry, error.text) ? rate_trouble("%s", error.text)
+		                                             : rate_usage("%s", error.text);
 	else {
 		task t = { w, o, objective, method, rate_arena(LINE) };
 		const rate_limits limits = { DAY, 0, 1, t.line, LINE, NULL };
 		if (!t.line)
 			code = rate_trouble("out of memory");
-		else if ((code = rate_isolated(bench_body, &t, &limits, error, sizeof error)) == 130)
+		else if ((code = rate_isolated(bench_body, &t, &limits, &error)) == 130)
 			;
 		else if (code)
-			code = rate_trouble("bench %s: %s", w->name, error);
+			code = rate_trouble("bench %s: %s", w->name, error.text);
 		else {
 			rate_end_text(t.line, LINE);
 			puts(t.line);

@@ -12,7 +12,8 @@ static int run(int argc, char **argv)
 {
 	static const struct option options[] = { { "json", 0, 0, 'j' }, { "tolerance", 1, 0, 't' }, { 0, 0, 0, 0 } };
 	rate_diff_options o = { .tolerance = 1e-9 };
-	char error[1024] = "", *end;
+	char *end;
+	rate_error error = { "" };
 	size_t differences = 0;
 	int c;
 
@@ -29,8 +30,8 @@ static int run(int argc, char **argv)
 	}
 	if (optind + 2 != argc)
 		return rate_usage("diff takes two results folders, made by `ratecheck verify --output DIR`");
-	if (rate_diff(argv[optind], argv[optind + 1], &o, stdout, &differences, error, sizeof error))
-		return rate_trouble("%s", error);
+	if (rate_diff(argv[optind], argv[optind + 1], &o, stdout, &differences, &error))
+		return rate_trouble("%s", error.text);
 	return differences ? 1 : 0;
 }
 

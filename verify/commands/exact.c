@@ -207,16 +207,17 @@ static void say_proved(FILE *out, const json_t *about, int traced, const char *r
 static int certify(const options *o, const bound *b, const rate_worst *w)
 {
 	json_t *a = about(b, w), *certificate = NULL;
-	char error[1024] = "", *rational = NULL;
+	char *rational = NULL;
+	rate_error error = { "" };
 	int square, rc;
 	size_t rows, n;
 
-	rc = rate_certify(w, &o->solve, a, &certificate, error, sizeof error);
+	rc = rate_certify(w, &o->solve, a, &certificate, &error);
 	clear_progress();
 	if (rc)
-		rc = rate_trouble("no certificate for N = %" PRIu64 ": %s", w->T, error);
-	else if (rate_certificate_check(certificate, &rational, &square, &rows, &n, error, sizeof error))
-		rc = rate_trouble("the certificate does not hold: %s", error);
+		rc = rate_trouble("no certificate for N = %" PRIu64 ": %s", w->T, error.text);
+	else if (rate_certificate_check(certificate, &rational, &square, &rows, &n, &error))
+		rc = rate_trouble("the certificate does not hold: %s", error.text);
 	else if (json_dump_file(certificate, o->certificate, JSON_INDENT(1) | JSON_SORT_KEYS))
 		rc = rate_trouble("%s cannot be written: %s", o->certificate, strerror(errno));
 	else if (o->format == RATE_EXACT_TABLE) {
@@ -234,14 +235,15 @@ static int check_certificate(const options *o, bound *b)
 {
 	json_error_t where;
 	json_t *certificate = json_load_file(o->check, 0, &where), *model = NULL, *traced = NULL;
-	char error[1024] = "", *rational = NULL;
+	char *rational = NULL;
+	rate_error error = { "" };
 	int square, rc = 0;
 	size_t rows, n;
 
 	if (!certificate)
 		return rate_usage("%s: %s (line %d)", o->check, where.text, where.line);
-	if (rate_certificate_check(certificate, &rational, &square, &rows, &n, error, sizeof error)) {
-		printf("%s proves nothing: %s\n", o->check, error);
+	if (rate_certificate_check(certificate, &rational, &square, &rows, &n, &error)) {
+		printf("%s proves nothing: %s\n", o->check, error.text);
 		json_decref(certificate);
 		return 1;
 	}
@@ -257,8 +259,8 @@ static int check_certificate(const options *o, bound *b)
 		rate_worst *w = NULL;
 		if (!check.T || check.T > 100000 || !ask.terms || ask.terms > RATE_WORST_TERMS)
 			rc = rate_usage("%s does not say for which steps and terms it is", o->check);
-		else if (rate_trace(&check, &ask, &w, b->task.arena, b->task.bytes, error, sizeof error) || *w->reason)
-			rc = rate_trouble("%s", w && *w->reason ? w->reason : error);
+		else if (rate_trace(&check, &ask, &w, b->task.arena, b->task.bytes, &error) || *w->reason)
+			rc = rate_trouble("%s", w && *w->reason ? w->reason : error.text);
 		else if (!json_equal(model = rate_proof_model(w), json_object_get(certificate, "model"))) {
 			printf("%s is a proof, but not about %s: the points of the method are others\n", o->check,
 			       check.theorem->id);
@@ -298,15 +300,15 @@ static int compute(const options *o, bound *b, uint64_t N, int last, row *r)
 {
 	rate_worst *w;
 	rate_optimum opt;
-	char error[1024];
+	rate_error error;
 	int rc = 0;
 
 	b->task.save = last ? o->save : NULL;
 	b->task.draw = last && *o->folder ? o->folder : NULL;
-	if (rate_exact_compute(&b->task, N, &w, &opt, r, error, sizeof error)) {
+	if (rate_exact_compute(&b->task, N, &w, &opt, r, &error)) {
 		clear_progress();
 		rate_optimum_free(&opt);
-		return strcmp(error, "interrupted") ? rate_trouble("%s", error) : 130;
+		return strcmp(error.text, "interrupted") ? rate_trouble("%s", error.text) : 130;
 	}
 	clear_progress();
 	snprintf(b->functions, sizeof b->functions, "%s", w->functions);
@@ -363,7 +365,8 @@ static rate_exact_about describe(const bound *b)
 static int tabulate(const options *o, bound *b, const uint64_t *steps, size_t count)
 {
 	row *r = calloc(count, sizeof *r);
-	char *after = NULL, error[1024];
+	char *after = NULL;
+	rate_error error;
 	size_t length = 0;
 	rate_exact_about about;
 	int rc = 0, refuted = 0, failed = 0;
@@ -386,8 +389,8 @@ static int tabulate(const options *o, bound *b, const uint64_t *steps, size_t co
 	}
 	if (!rc && o->format == RATE_EXACT_TABLE)
 		rate_exact_meaning(&about, r, count);
-	if (!rc && o->output && rate_draw_exact(o->output, r, count, error, sizeof error))
-		rc = rate_trouble("%s", error);
+	if (!rc && o->output && rate_draw_exact(o->output, r, count, &error))
+		rc = rate_trouble("%s", error.text);
 	fclose(b->after);
 	if (!rc)
 		fputs(after, stdout);
@@ -398,23 +401,22 @@ static int tabulate(const options *o, bound *b, const uint64_t *steps, size_t co
 
 static int bind_theorem(const options *o, bound *b, const char *text)
 {
-	char error[1024];
+	rate_error error;
 	const rate_class_info *th;
 
 	b->task.spec = text;
-	if (rate_bind(&b->theorem, b->task.registry, RATE_THEOREMS, text, 1, error, sizeof error))
-		return rate_usage("%s", error);
+	if (rate_bind(&b->theorem, b->task.registry, RATE_THEOREMS, text, 1, &error))
+		return rate_usage("%s", error.text);
 	th = b->theorem->word[0].info;
 	if (!th->method)
 		return rate_usage("%s is about points, not about a method: there is no run to be worst", th->id);
 	if (o->as && (strncmp(o->as, th->method, strlen(o->as)) ||
 	              (th->method[strlen(o->as)] && th->method[strlen(o->as)] != ':')))
 		return rate_usage("--as %s: %s is about %s", o->as, th->id, th->method);
-	if (rate_bind(&b->method, b->task.registry, RATE_METHODS, o->method ? o->method : th->method, 1, error,
-	              sizeof error))
-		return rate_usage("%s", error);
-	if (o->against && rate_bind(&b->against, b->task.registry, RATE_METHODS, o->against, 1, error, sizeof error))
-		return rate_usage("--against: %s", error);
+	if (rate_bind(&b->method, b->task.registry, RATE_METHODS, o->method ? o->method : th->method, 1, &error))
+		return rate_usage("%s", error.text);
+	if (o->against && rate_bind(&b->against, b->task.registry, RATE_METHODS, o->against, 1, &error))
+		return rate_usage("--against: %s", error.text);
 	b->task.theorem = b->theorem;
 	b->task.method = b->method;
 	return 0;

@@ -147,19 +147,19 @@ static int put(const job *j, const char *folder, const char *kind)
 
 static int make(const job *j, const char *folder)
 {
-	char error[4096] = "";
+	rate_error error = { "" };
 	rate_handout h = { j->sheet, j->count, j->slides };
 	rate_draw_options o = { .best = 1, .handout_html = 1, .handout_pdf = 1, .handout = &h };
 	int failed, code = 0;
 
 	if (measure(j, folder))
 		return rate_trouble("handout: ratecheck verify %s failed; run it to see why", j->sheet[0].theorem);
-	failed = rate_draw_report(folder, &o, error, sizeof error);
+	failed = rate_draw_report(folder, &o, &error);
 	if (o.handout_html)
 		code = put(j, folder, "html");
 	if (o.handout_pdf && !code)
 		code = put(j, folder, "pdf");
-	for (char *rest = error, *line; failed && (line = strsep(&rest, "\n"));)
+	for (char *rest = error.text, *line; failed && (line = strsep(&rest, "\n"));)
 		rate_trouble("%s", line);
 	return code ? code : failed ? 3 : 0;
 }

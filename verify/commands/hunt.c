@@ -31,7 +31,8 @@ static int start_from_worst(const rate_hunting *o, rate_hunted *found)
 	rate_exact_task t = { .registry = o->hunt.registry, .theorem = o->hunt.theorem, .method = o->hunt.method,
 		.spec = o->theorem, .ask = { .L = 1, .mu = 0.1, .G = 1, .terms = 1 },
 		.solve = { .seconds = 60, .memory = (size_t)4 << 30 }, .bytes = (size_t)1 << 32 };
-	char error[1024] = "", *escaped = rate_spec_escape(o->worst);
+	char *escaped = rate_spec_escape(o->worst);
+	rate_error error = { "" };
 	rate_quarry *q = &found->copy[0];
 	int rc = RATE_OK;
 
@@ -51,7 +52,7 @@ static int start_from_worst(const rate_hunting *o, rate_hunted *found)
 		if (!steps)
 			break;
 		t.save = N > last ? o->worst : NULL;
-		if (!(rc = rate_exact_compute(&t, steps, &w, &opt, &r, error, sizeof error))) {
+		if (!(rc = rate_exact_compute(&t, steps, &w, &opt, &r, &error))) {
 			ratio = r.observed / (r.proven * o->hunt.factor / o->hunt.theorem->bound_factor) *
 			    pow((double)steps, o->hunt.power);
 			if (ratio > q->ratio) {
@@ -66,7 +67,7 @@ static int start_from_worst(const rate_hunting *o, rate_hunted *found)
 		found->best = 0;
 	rate_arena_free(t.arena, t.bytes);
 	free(escaped);
-	return rc ? rate_trouble("--worst: %s", error) : 0;
+	return rc ? rate_trouble("--worst: %s", error.text) : 0;
 }
 
 /* ---- The worst function that comes with the program ---- */
@@ -111,7 +112,8 @@ static int read_worst(const rate_hunting *o, const char *file, rate_quarry *q)
 /* q.steps 0: there is none. A search for other methods, objectives or parameters is not helped by it. */
 static void look_at_worst(const rate_hunting *o, rate_quarry *q)
 {
-	char file[4096], theorem[256], error[1024], *escaped;
+	char file[4096], theorem[256], *escaped;
+	rate_error error;
 	const char *id = o->hunt.theorem->word[0].info->id, *name = theorem, *objective = q->objective;
 	const rate_engine_options eo = { .jobs = 1, .seconds = 120, .memory = (size_t)4 << 30, .isolate = 1 };
 	rate_plan *plan = NULL;
@@ -129,7 +131,7 @@ static void look_at_worst(const rate_hunting *o, rate_quarry *q)
 	                   &(rate_plan_options){ .theorem = &name, .theorems = 1, .objective = &objective,
 	                                         .objectives = 1, .steps = q->steps, .alpha = 1e-9,
 	                                         .bound_power = o->hunt.power, .seed = o->hunt.seed },
-	                   error, sizeof error) == RATE_OK && plan->count)
+	                   &error) == RATE_OK && plan->count)
 		rate_engine(plan->check, 1, &eo, keep_worst, &(look){ q, o->hunt.early });
 	if (!(q->ratio == q->ratio))
 		q->steps = 0;

@@ -84,10 +84,10 @@ int rate_hunt_bind(rate_hunt *hunt, const char *text, const char *method_text, r
 {
 	const rate_class_info *info;
 	const char *why;
-	char error[1024];
+	rate_error error;
 
-	if (rate_bind(theorem, hunt->registry, RATE_THEOREMS, text, 1, error, sizeof error))
-		return rate_usage("%s", error);
+	if (rate_bind(theorem, hunt->registry, RATE_THEOREMS, text, 1, &error))
+		return rate_usage("%s", error.text);
 	info = (*theorem)->word[0].info;
 	hunt->theorem = *theorem;
 	hunt->factor *= (*theorem)->bound_factor;
@@ -96,27 +96,25 @@ int rate_hunt_bind(rate_hunt *hunt, const char *text, const char *method_text, r
 	if (method_text && !info->method)
 		return rate_usage("--method %s: %s runs no method", method_text, info->id);
 	if (info->method &&
-	    rate_bind(method, hunt->registry, RATE_METHODS, method_text ? method_text : info->method, 1, error,
-	              sizeof error))
-		return rate_usage("%s", error);
+	    rate_bind(method, hunt->registry, RATE_METHODS, method_text ? method_text : info->method, 1, &error))
+		return rate_usage("%s", error.text);
 	hunt->method = *method;
 	for (size_t i = 0; i < hunt->objectives; i++) {
 		rate_bound_spec *objective = NULL;
-		int rc = rate_bind(&objective, hunt->registry, RATE_OBJECTIVES, hunt->objective[i], 0, error,
-		                   sizeof error);
+		int rc = rate_bind(&objective, hunt->registry, RATE_OBJECTIVES, hunt->objective[i], 0, &error);
 		rate_bound_free(objective);
 		if (rc)
-			return rate_usage("%s", error);
+			return rate_usage("%s", error.text);
 	}
 	return 0;
 }
 
 int rate_hunting_search(const rate_hunting *o, const rate_hunt *hunt, rate_hunted *found)
 {
-	char reason[10240];
-	int rc = rate_hunt_chase(hunt, found, !o->quiet && isatty(2), reason, sizeof reason);
+	rate_error error;
+	int rc = rate_hunt_chase(hunt, found, !o->quiet && isatty(2), &error);
 
-	return rc == RATE_FAIL ? rate_trouble("%s", reason) : rc;
+	return rc == RATE_FAIL ? rate_trouble("%s", error.text) : rc;
 }
 
 int rate_hunting_empty(const rate_hunted *found)
@@ -169,16 +167,17 @@ int rate_hunting_judge(const rate_hunting *o, const rate_quarry *q, double facto
 		.seed = o->hunt.seed };
 	const rate_engine_options eo = { .jobs = 1, .seconds = 120, .memory = (size_t)4 << 30, .isolate = 1 };
 	rate_plan *plan = NULL;
-	char head[4096], error[1024];
+	char head[4096];
+	rate_error error;
 	int rc;
 
 	/* The head of the user's spec, then the parameters that the instance has. */
 	snprintf(head, sizeof head, "%.*s", (int)strcspn(o->theorem, ":"), o->theorem);
 	rate_quarry_spec(out->theorem, sizeof out->theorem, head, q, o->hunt.method != NULL, factor);
 	make_replay(o, q, out);
-	if (rate_plan_make(&plan, o->hunt.registry, &po, error, sizeof error)) {
+	if (rate_plan_make(&plan, o->hunt.registry, &po, &error)) {
 		rate_plan_free(plan);
-		return rate_trouble("%s", error);
+		return rate_trouble("%s", error.text);
 	}
 	rc = rate_engine(plan->check, plan->count ? 1 : 0, &eo, keep, out);
 	rate_plan_free(plan);

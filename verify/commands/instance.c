@@ -104,7 +104,7 @@ void rate_instance_free(rate_instance_file *f)
 }
 
 int rate_instances_plan(rate_plan **out, rate_registry *registry, const rate_plan_options *o, int seeded,
-                        rate_instance_file *const *file, size_t count, char *error, size_t size)
+                        rate_instance_file *const *file, size_t count, rate_error *error)
 {
 	int rc = RATE_OK;
 
@@ -123,9 +123,9 @@ int rate_instances_plan(rate_plan **out, rate_registry *registry, const rate_pla
 		with.steps = o->steps ? o->steps : f->steps;
 		with.bound_power = o->bound_power != 0 ? o->bound_power : f->power;
 		with.seed = seeded || f->seed == UINT64_MAX ? o->seed : f->seed;
-		rc = rate_plan_make(&one, registry, &with, error, size);
+		rc = rate_plan_make(&one, registry, &with, error);
 		if (rc == RATE_OK && rate_plan_join(out, one)) {
-			snprintf(error, size, "out of memory");
+			rate_fail(error, "out of memory");
 			rc = RATE_FAIL;
 		} else if (rc != RATE_OK)
 			rate_plan_free(one);

@@ -3,6 +3,7 @@
 #ifndef VERIFY_INSTANCE_H
 #define VERIFY_INSTANCE_H
 
+#include "plugins/error.h"
 #include "verify/plan/plan.h"
 
 enum { RATE_INSTANCES = 64, RATE_INSTANCE_PLUGINS = 64 };
@@ -22,6 +23,6 @@ int rate_instance_read(rate_instance_file **out, const char *file);
 void rate_instance_free(rate_instance_file *f);
 /* The plan of all of them. `o`: what the command line says; seeded: it says the seed. */
 int rate_instances_plan(rate_plan **out, rate_registry *registry, const rate_plan_options *o, int seeded,
-                        rate_instance_file *const *file, size_t count, char *error, size_t size);
+                        rate_instance_file *const *file, size_t count, rate_error *error);
 
 #endif

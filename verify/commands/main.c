@@ -57,10 +57,10 @@ int rate_trouble(const char *format, ...)
 rate_registry *rate_read_plugins(const char *const *files, size_t count, int quiet, int *code)
 {
 	rate_registry *r = NULL;
-	char error[1024];
+	rate_error error;
 
-	if (rate_registry_open(&r, files, count, error, sizeof error)) {
-		*code = rate_trouble("%s", error);
+	if (rate_registry_open(&r, files, count, &error)) {
+		*code = rate_trouble("%s", error.text);
 		rate_registry_free(r);
 		return NULL;
 	}

@@ -35,7 +35,7 @@ static int body(void *arg, rate_mark *mark)
 		rc = rate_probe(&s, t->effort, t->seed, t->only, t->out);
 	if (rc != RATE_OK)
 		snprintf(mark->message, sizeof mark->message, "%s",
-		         *s.error ? s.error : "a callback returned an error");
+		         rate_said(&s.error, "a callback returned an error"));
 	rate_session_close(&s);
 	return rc || t->only ? rc : rate_probe_lemmas(&t->check, (const rate_bound_spec *const *)t->lemma, t->lemmas,
 	                                              t->seed, mark, t->out);
@@ -166,13 +166,13 @@ static int write_witnesses(const rate_probing *p, const char *canonical, const c
 
 /* ---- The command ---- */
 
-static int bind_lemmas(rate_registry *r, task *t, char *text, size_t size)
+static int bind_lemmas(rate_registry *r, task *t, rate_error *error)
 {
 	for (size_t i = 0; i < r->count && t->lemmas < sizeof t->lemma / sizeof *t->lemma; i++) {
 		rate_bound_spec *b = NULL;
 		if (r->info[i]->kind != RATE_THEOREMS || !r->info[i]->point || strcmp(r->info[i]->chapter, "lemmas"))
 			continue;
-		if (rate_bind(&b, r, RATE_THEOREMS, r->info[i]->id, 0, text, size))
+		if (rate_bind(&b, r, RATE_THEOREMS, r->info[i]->id, 0, error))
 			return RATE_FAIL;
 		t->lemma[t->lemmas++] = b;
 	}
@@ -220,26 +220,26 @@ static int probe(rate_registry *registry, const char *spec, task *t, int json, c
 {
 	rate_limits limits = { 300, (size_t)4 << 30, 1, NULL, RATE_PROBE_ARENA, NULL };
 	rate_bound_spec *f = NULL;
-	char text[1024];
+	rate_error error;
 	int code = 0, failed;
 
-	if (rate_bind(&f, registry, RATE_OBJECTIVES, spec, 0, text, sizeof text)) {
+	if (rate_bind(&f, registry, RATE_OBJECTIVES, spec, 0, &error)) {
 		rate_bound_free(f);
-		return rate_usage("%s", text);
+		return rate_usage("%s", error.text);
 	}
 	t->check.objective = f;
-	if (!(t->out = rate_arena(RATE_PROBE_ARENA)) || bind_lemmas(registry, t, text, sizeof text))
+	if (!(t->out = rate_arena(RATE_PROBE_ARENA)) || bind_lemmas(registry, t, &error))
 		code = rate_trouble("out of memory");
 	else {
 		limits.arena = t->out;
-		failed = rate_isolated(body, t, &limits, text, sizeof text);
+		failed = rate_isolated(body, t, &limits, &error);
 		look_over(t->out);
 		if (t->out->count)
 			code = report(t, f->canonical, json, file);
 		if (failed == 130)
 			code = 130;
 		else if (failed)
-			code = rate_trouble("broken: %s", text);
+			code = rate_trouble("broken: %s", error.text);
 		else if (t->only && !t->out->count)
 			code = rate_usage("--only %s: nothing of that name is declared or measured here; "
 			                  "leave --only out to see what is", t->only);

@@ -38,14 +38,15 @@ static void add_file(json_t *files, const char *path)
 
 static void add_spec(json_t *files, const rate_bound_spec *b)
 {
-	char path[4096], error[512];
+	char path[4096];
+	rate_error error;
 
 	for (size_t i = 0; b && i < b->words; i++) {
 		const rate_bound_word *w = &b->word[i];
 		add_file(files, w->info->file);
 		for (size_t k = 0; k < w->values; k++)
 			if (w->info->param[k].type == RATE_FILE && w->value[k].text && *w->value[k].text &&
-			    rate_datafile_find(w->value[k].text, path, sizeof path, error, sizeof error) == RATE_OK)
+			    rate_datafile_find(w->value[k].text, path, sizeof path, &error) == RATE_OK)
 				add_file(files, path);
 	}
 	/* No word that stands for a start is the name of a file. */
@@ -99,7 +100,7 @@ static json_t *sum_of(const rate_plan *plan)
 	return json_string(hex);
 }
 
-char *rate_describe_run(const rate_plan_options *o, const rate_plan *plan, char *error, size_t size)
+char *rate_describe_run(const rate_plan_options *o, const rate_plan *plan, rate_error *error)
 {
 	json_error_t e;
 	json_t *j = json_pack_ex(&e, 0, "{s:s, s:s, s:s, s:s, s:I, s:f, s:f, s:f, s:I, s:i, s:I, s:b, s:s?, s:s?, "
@@ -115,7 +116,7 @@ char *rate_describe_run(const rate_plan_options *o, const rate_plan *plan, char 
 	char *text = j ? json_dumps(j, JSON_INDENT(2) | JSON_REAL_PRECISION(17)) : NULL;
 
 	if (!text)
-		snprintf(error, size, "run.json: %s", j ? "out of memory" : e.text);
+		rate_fail(error, "run.json: %s", j ? "out of memory" : e.text);
 	json_decref(j);
 	return text;
 }

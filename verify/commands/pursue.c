@@ -46,17 +46,13 @@ int rate_pursue(rate_pursuit *p, const rate_check *c)
 	const rate_quarry *q;
 	int rc;
 
-	if (!p->found && !(p->found = rate_arena(sizeof *p->found))) {
-		snprintf(p->error, sizeof p->error, "out of memory");
-		return RATE_FAIL;
-	}
+	if (!p->found && !(p->found = rate_arena(sizeof *p->found)))
+		return rate_fail(&p->error, "out of memory");
 	*p->found = (rate_hunted){ .best = -1 };
-	rc = rate_hunt_chase(&hunt, p->found, p->progress, p->error, sizeof p->error);
-	if (rc == RATE_OK && p->found->best < 0) {
-		snprintf(p->error, sizeof p->error, "no instance could be judged in %" PRIu64 " tries; one of them: %s",
-		         p->found->evaluations, p->found->why);
-		return RATE_FAIL;
-	}
+	rc = rate_hunt_chase(&hunt, p->found, p->progress, &p->error);
+	if (rc == RATE_OK && p->found->best < 0)
+		return rate_fail(&p->error, "no instance could be judged in %" PRIu64 " tries; one of them: %s",
+		                 p->found->evaluations, p->found->why);
 	if (rc != RATE_OK)
 		return rc;
 	q = &p->found->copy[p->found->best];

@@ -3,6 +3,7 @@
 #ifndef VERIFY_PURSUE_H
 #define VERIFY_PURSUE_H
 
+#include "plugins/error.h"
 #include "verify/hunt/hunt.h"
 #include "verify/plan/plan.h"
 
@@ -17,7 +18,7 @@ typedef struct rate_pursuit {
 	const char *theorem, *objective;
 	char spec[4096];
 	rate_hunted *found;
-	char error[10240];
+	rate_error error;
 } rate_pursuit;
 
 /* The theorems of a plan that apply to something there and can be hunted, one check of each, in *next and on. NULL:

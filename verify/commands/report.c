@@ -37,7 +37,7 @@ static int run(int argc, char **argv)
 		                                     { "check", 1, 0, 'c' }, { "quiet", 0, 0, 'q' }, { 0, 0, 0, 0 } };
 	const char *check[CHECKS];
 	rate_draw_options o = { .progress = isatty(2) };
-	char error[4096] = "";
+	rate_error error = { "" };
 	int c, failed;
 
 	while ((c = rate_option(argc, argv, "", options)) != -1) {
@@ -77,9 +77,9 @@ static int run(int argc, char **argv)
 		o.check = check;
 		o.report_pdf = 0;
 	}
-	failed = rate_draw_report(argv[optind], &o, error, sizeof error);
+	failed = rate_draw_report(argv[optind], &o, &error);
 	print_paths(argv[optind], &o); /* what there is comes first */
-	for (char *rest = error, *line; failed && (line = strsep(&rest, "\n"));)
+	for (char *rest = error.text, *line; failed && (line = strsep(&rest, "\n"));)
 		rate_trouble("%s", line);
 	return failed ? 3 : 0;
 }

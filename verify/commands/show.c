@@ -246,13 +246,14 @@ static void show_family(FILE *out, const rate_family *f)
 /* All of a name, or of a plugin file. The exit code. */
 static int show_name(FILE *out, rate_registry *r, const char *name)
 {
-	char error[1024], words[120], *file = NULL;
+	char words[120], *file = NULL;
+	rate_error error = { "" };
 	rate_nearest near = { .typed = name };
 	size_t shown = 0;
 
 	if (rate_spec_is_file(name, strlen(name))) {
-		if (rate_registry_add(r, name, error, sizeof error))
-			return rate_trouble("%s", error);
+		if (rate_registry_add(r, name, &error))
+			return rate_trouble("%s", error.text);
 		file = realpath(name, NULL);
 	}
 	for (size_t i = 0; i < r->count; i++) {
@@ -287,7 +288,8 @@ static int run(int argc, char **argv)
 	static const struct option options[] = { { "plugin", 1, 0, 'f' }, { "results", 1, 0, 'r' },
 	                                         { "open", 0, 0, 'o' }, { 0, 0, 0, 0 } };
 	const char *files[64], *folder = NULL;
-	char error[512], *text = NULL, *last = NULL;
+	char *text = NULL, *last = NULL;
+	rate_error error = { "" };
 	size_t count = 0, size;
 	int c, code = 0, in_book = 0;
 	rate_registry *r = NULL;
@@ -319,12 +321,12 @@ static int run(int argc, char **argv)
 			if (!last && !(last = last_results()))
 				code = rate_usage("show %s: no results here; --results DIR names a folder of `verify "
 				                  "--output DIR`", argv[i]);
-			else if (rate_explain(out, last, argv[i], error, sizeof error))
-				code = rate_trouble("%s; --results DIR names another folder", error);
+			else if (rate_explain(out, last, argv[i], &error))
+				code = rate_trouble("%s; --results DIR names another folder", error.text);
 			continue;
 		}
-		if (folder && rate_explain(out, folder, argv[i], error, sizeof error))
-			code = rate_trouble("%s", error);
+		if (folder && rate_explain(out, folder, argv[i], &error))
+			code = rate_trouble("%s", error.text);
 		else if (!folder)
 			code = show_name(out, r, argv[i]);
 	}

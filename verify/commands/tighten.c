@@ -98,7 +98,8 @@ static int confirm(const rate_hunting *o, bracket *b)
 static void look_up(const rate_hunting *o, bracket *b)
 {
 	const char *id = o->hunt.theorem->word[0].info->id;
-	char path[4096], error[512];
+	char path[4096];
+	rate_error error;
 	rate_exact_table *known;
 
 	b->exact = NAN;
@@ -106,7 +107,7 @@ static void look_up(const rate_hunting *o, bracket *b)
 	if (o->method || o->hunt.objectives)
 		return;
 	snprintf(path, sizeof path, "%s/exact.jsonl", rate_data_folder());
-	if (!(known = rate_known_read(path, error, sizeof error)))
+	if (!(known = rate_known_read(path, &error)))
 		return;
 	b->exact = rate_known_factor(known, id, &b->exact_steps, &b->exact_last);
 	rate_known_free(known);

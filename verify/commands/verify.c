@@ -61,7 +61,7 @@ typedef struct session {
 	rate_registry *registry;
 	int colour, judged, failed, undecided, hunting;
 	int refused, rows; /* refused: files; rows: one for each check, not one for each theorem */
-	char error[1024];
+	rate_error error;
 } session;
 
 static const struct option long_options[] = {
@@ -163,17 +163,18 @@ static int take_option(options *o, int c)
 /* A file of the user's has to be there and in order; the table of the installation may be missing. */
 static int read_exact(options *o)
 {
-	char path[4096], error[512];
+	char path[4096];
+	rate_error error;
 
 	snprintf(path, sizeof path, "%s/exact.jsonl", rate_data_folder());
-	o->exact = rate_known_read(o->plan.exact ? o->plan.exact : path, error, sizeof error);
-	return !o->exact && o->plan.exact ? rate_usage("--exact %s", error) : 0;
+	o->exact = rate_known_read(o->plan.exact ? o->plan.exact : path, &error);
+	return !o->exact && o->plan.exact ? rate_usage("--exact %s", error.text) : 0;
 }
 
 /* `ratecheck judge`: one claim or more, one objective, one path. */
 static int read_trajectory(options *o, int judging)
 {
-	char error[512];
+	rate_error error;
 
 	if (!judging)
 		return o->path ? rate_usage("--trajectory %s: goes with `ratecheck judge`", o->path) : 0;
@@ -181,8 +182,8 @@ static int read_trajectory(options *o, int judging)
 		return rate_usage("judge: a theorem, --objective SPEC and --trajectory FILE are wanted");
 	if (o->plan.method || o->plan.steps || o->plan.replicates)
 		return rate_usage("judge: --method, --steps and --replicates say how to run; the path has been walked");
-	if (rate_trajectory_read(&o->trajectory, o->path, error, sizeof error))
-		return rate_trouble("%s", error);
+	if (rate_trajectory_read(&o->trajectory, o->path, &error))
+		return rate_trouble("%s", error.text);
 	o->plan.steps = o->trajectory.t[o->trajectory.rows - 1];
 	return 0;
 }
@@ -309,7 +310,7 @@ static int deliver(void *user, size_t number, const rate_check *c, const rate_me
 	else if (s->o->format == JUNIT)
 		rate_junit_add(&s->junit, &r);
 	fflush(stdout);
-	if (s->store && rate_store_result(s->store, &r, s->error, sizeof s->error)) {
+	if (s->store && rate_store_result(s->store, &r, &s->error)) {
 		s->failed = 1;
 		rc = 3;
 	}
@@ -378,7 +379,7 @@ static int run_plan(session *s, rate_plan *plan)
 		size_t fresh = 0;
 		const rate_kept *kept;
 		for (; i < plan->count && (kept = rate_store_kept(s->store, plan->check[i]->id)); i++, s->number++) {
-			if (rate_store_again(s->store, kept, s->error, sizeof s->error)) {
+			if (rate_store_again(s->store, kept, &s->error)) {
 				s->failed = 1;
 				return RATE_FAIL;
 			}
@@ -412,10 +413,10 @@ static int judge_quarry(session *s, const rate_plan *plan, const rate_plan_optio
 	rate_plan *found = NULL;
 	int rc;
 
-	if (rate_plan_make(&found, s->registry, asked, s->error, sizeof s->error)) {
+	if (rate_plan_make(&found, s->registry, asked, &s->error)) {
 		rate_plan_free(found);
 		s->undecided = 1;
-		rate_trouble("--hunt: %s", s->error);
+		rate_trouble("--hunt: %s", s->error.text);
 		return RATE_OK;
 	}
 	hunted.plan = *asked;
@@ -452,7 +453,7 @@ static int hunt(session *s, const rate_plan *plan)
 		}
 		rc = rate_pursue(&p, c);
 		if (rc == RATE_FAIL) {
-			rate_trouble("--hunt: %s: %s", c->theorem->id, p.error);
+			rate_trouble("--hunt: %s: %s", c->theorem->id, p.error.text);
 			s->undecided = 1;
 			rc = RATE_OK;
 		} else if (rc == RATE_OK)
@@ -474,8 +475,8 @@ static int try_body(void *arg, rate_mark *mark)
 	trial *t = arg;
 	rate_session s;
 
-	if ((rate_session_open(&s, &t->check, mark) || rate_make_start(&s)) && *s.error)
-		snprintf(t->refusal, sizeof mark->message, "%s", s.error);
+	if (rate_session_open(&s, &t->check, mark) || rate_make_start(&s))
+		snprintf(t->refusal, sizeof mark->message, "%s", rate_said(&s.error, ""));
 	rate_session_close(&s);
 	return RATE_OK;
 }
@@ -500,7 +501,7 @@ static int try_objectives(const rate_plan *plan, const rate_limits *limits)
 	trial t = { .refusal = rate_arena(sizeof((rate_mark *)0)->message) };
 	rate_limits with = *limits;
 	size_t tried = 0, refused = 0;
-	char crash[1024];
+	rate_error crash;
 	int ended;
 
 	with.arena = t.refusal;
@@ -510,7 +511,7 @@ static int try_objectives(const rate_plan *plan, const rate_limits *limits)
 			continue;
 		t.check.objective = plan->check[i]->objective;
 		*t.refusal = '\0';
-		ended = rate_isolated(try_body, &t, &with, crash, sizeof crash);
+		ended = rate_isolated(try_body, &t, &with, &crash);
 		rate_end_if_interrupted(ended);
 		if (ended)
 			*t.refusal = '\0';
@@ -584,13 +585,13 @@ static int verify(session *s, rate_plan *plan)
 	int rc;
 
 	if (o->output) {
-		if (!(described = rate_describe_run(&o->plan, plan, s->error, sizeof s->error)))
-			return rate_trouble("%s", s->error);
-		rc = rate_store_open(&s->store, o->output, described, &o->store, s->error, sizeof s->error);
+		if (!(described = rate_describe_run(&o->plan, plan, &s->error)))
+			return rate_trouble("%s", s->error.text);
+		rc = rate_store_open(&s->store, o->output, described, &o->store, &s->error);
 		free(described);
 		if (rc != RATE_OK) {
-			rate_trouble("%s", s->error);
-			rate_store_close(s->store, 0, s->error, sizeof s->error);
+			rate_trouble("%s", s->error.text);
+			rate_store_close(s->store, 0, &s->error);
 			return 3;
 		}
 	}
@@ -623,8 +624,8 @@ static int verify(session *s, rate_plan *plan)
 		rate_tap_foot(stdout, s->number, &s->sum);
 	else if (o->format == JUNIT)
 		rate_junit_end(stdout, &s->junit);
-	if (rate_store_close(s->store, rc == RATE_OK, s->error, sizeof s->error) || s->failed)
-		return rate_trouble("%s", s->error);
+	if (rate_store_close(s->store, rc == RATE_OK, &s->error) || s->failed)
+		return rate_trouble("%s", s->error.text);
 	if (*rate_ranks_trouble())
 		return rate_trouble("%s%s", rate_ranks_trouble(), o->output ? "; --resume goes on from here" : "");
 	if (rc == 130 && rate_ranks_count() == 1)
@@ -642,13 +643,13 @@ static uint64_t hash_plan(const rate_plan *plan)
 	return h;
 }
 
-static int make_plan(rate_plan **out, rate_registry *registry, options *o, char *error, size_t size)
+static int make_plan(rate_plan **out, rate_registry *registry, options *o, rate_error *error)
 {
 	rate_plan_options *p = &o->plan;
 
 	if (!o->instances)
-		return rate_plan_make(out, registry, p, error, size);
-	if (rate_instances_plan(out, registry, p, o->seeded, o->instance, o->instances, error, size))
+		return rate_plan_make(out, registry, p, error);
+	if (rate_instances_plan(out, registry, p, o->seeded, o->instance, o->instances, error))
 		return RATE_FAIL;
 	/* What the run is then said to be about. */
 	for (size_t i = 0; i < o->instances; i++) {
@@ -678,8 +679,9 @@ static int run_rank(int argc, char **argv)
 		free_instances(&o);
 		return code ? code : s.refused;
 	}
-	if (make_plan(&plan, registry, &o, s.error, sizeof s.error))
-		code = rate_is_refusal(registry, s.error) ? rate_trouble("%s", s.error) : rate_usage("%s", s.error);
+	if (make_plan(&plan, registry, &o, &s.error))
+		code = rate_is_refusal(registry, s.error.text) ? rate_trouble("%s", s.error.text)
+		                                               : rate_usage("%s", s.error.text);
 	else
 		code = follow(&o, plan);
 	if (!code && !rate_ranks_mine())

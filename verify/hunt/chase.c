@@ -20,8 +20,7 @@ const char *rate_cannot_hunt(const rate_class_info *t)
 
 typedef struct watch {
 	rate_hunted *found;
-	char *reason;
-	size_t size;
+	rate_error *reason;
 	int over, ticks;
 } watch;
 
@@ -46,7 +45,7 @@ static void ended(void *user, const char *reason, const rate_mark *mark, double 
 	(void)mark;
 	(void)seconds;
 	if (*reason)
-		snprintf(w->reason, w->size, "the search ended at %s: %s", w->found->trying, reason);
+		rate_fail(w->reason, "the search ended at %s: %s", w->found->trying, reason);
 	w->over = 1;
 }
 
@@ -76,19 +75,18 @@ static void look_over(rate_hunted *found)
 		found->best = -1;
 }
 
-int rate_hunt_chase(const rate_hunt *hunt, rate_hunted *found, int progress, char *reason, size_t size)
+int rate_hunt_chase(const rate_hunt *hunt, rate_hunted *found, int progress, rate_error *reason)
 {
 	const rate_limits limits = { 10 * hunt->seconds + 60, (size_t)4 << 30, 1, found, sizeof *found, "--seconds" };
 	task t = { hunt, found };
-	watch w = { .found = found, .reason = reason, .size = size };
+	watch w = { .found = found, .reason = reason };
 	rate_pool *pool = rate_pool_new(1);
 
-	*reason = '\0';
+	rate_no_error(reason);
 	found->best = -1;
 	if (!pool || rate_pool_submit(pool, body, &t, &limits, ended, &w)) {
 		rate_pool_free(pool);
-		snprintf(reason, size, "no process could be started");
-		return RATE_FAIL;
+		return rate_fail(reason, "no process could be started");
 	}
 	if (progress)
 		rate_pool_on_tick(pool, tick, &w);
@@ -98,7 +96,7 @@ int rate_hunt_chase(const rate_hunt *hunt, rate_hunted *found, int progress, cha
 	look_over(found);
 	if (progress)
 		fprintf(stderr, "\r\033[K");
-	return !w.over ? 130 : *reason ? RATE_FAIL : RATE_OK;
+	return !w.over ? 130 : *reason->text ? RATE_FAIL : RATE_OK;
 }
 
 void rate_quarry_spec(char *out, size_t size, const char *head, const rate_quarry *q, int runs, double factor)

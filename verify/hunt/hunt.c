@@ -230,7 +230,8 @@ static int begin_trial(hunter *h, const rate_draft *d, trial *t)
 	const rate_hunt *o = h->o;
 	rate_hunted *out = h->out;
 	rate_check *c = &t->check;
-	char parameters[1024], spec[2048], error[512];
+	char parameters[1024], spec[2048];
+	rate_error error;
 
 	memset(t, 0, sizeof *t);
 	rate_draft_objective(d, out->trying, sizeof out->trying);
@@ -256,11 +257,11 @@ static int begin_trial(hunter *h, const rate_draft *d, trial *t)
 				snprintf(spec + strlen(spec), sizeof spec - strlen(spec), "%s=%s,",
 				         c->theorem->param[i].name, o->theorem->word[0].value[i].text);
 		snprintf(spec + strlen(spec), sizeof spec - strlen(spec), "%s", parameters);
-		if (rate_bind(&t->given, o->registry, RATE_THEOREMS, spec, 1, error, sizeof error))
+		if (rate_bind(&t->given, o->registry, RATE_THEOREMS, spec, 1, &error))
 			return RATE_FAIL;
 		c->given = t->given;
 	}
-	if (rate_bind(&t->objective, o->registry, RATE_OBJECTIVES, out->trying, 0, error, sizeof error))
+	if (rate_bind(&t->objective, o->registry, RATE_OBJECTIVES, out->trying, 0, &error))
 		return RATE_FAIL;
 	c->objective = t->objective;
 	c->stream = rate_stream_key(c->theorem->id, out->sampled ? "" : c->objective->canonical, o->seed);
@@ -338,7 +339,7 @@ static double score_of(hunter *h, trial *t, int rc)
 	}
 	if (rc < 0)
 		snprintf(t->m.broken, sizeof t->m.broken, "%s",
-		         *t->session.error ? t->session.error : "a callback returned an error");
+		         rate_said(&t->session.error, "a callback returned an error"));
 	t->check.applicable = 1;
 	rate_judge(&t->check, &t->m, NULL, v);
 	/* Values that no objective takes (a knot at infinity) are refused by its `create`: nothing is wrong with
@@ -380,7 +381,7 @@ static double evaluate(hunter *h, const rate_draft *d, int *violated)
 		rc = measure(h, &t);
 		/* Of this instance alone. */
 		if (*h->mark->fault) {
-			snprintf(t.session.error, sizeof t.session.error, "%s", h->mark->fault);
+			rate_fail(&t.session.error, "%s", h->mark->fault);
 			*h->mark->fault = '\0';
 			rc = RATE_FAIL;
 		}
@@ -449,11 +450,11 @@ static int all_families(hunter *h)
 /* The family of a spec; what it leaves open is searched. */
 static int add_given(hunter *h, const char *at)
 {
-	char error[512];
+	rate_error error;
 	rate_bound_spec *spec = NULL;
 	record *r = new_record(h);
 
-	if (!r || rate_bind(&spec, h->o->registry, RATE_OBJECTIVES, at, 0, error, sizeof error))
+	if (!r || rate_bind(&spec, h->o->registry, RATE_OBJECTIVES, at, 0, &error))
 		return RATE_FAIL;
 	r->family.given = spec;
 	for (size_t w = 0; w < spec->words; w++) {
@@ -479,14 +480,14 @@ static int given_families(hunter *h)
 static int own_families(hunter *h)
 {
 	const rate_class_info *th = h->space.theorem;
-	char error[512];
+	rate_error error;
 	int rc = RATE_OK;
 
 	for (size_t k = 0; k < th->sharps && rc == RATE_OK; k++) {
 		rate_bound_spec *spec = NULL;
 		if (!*th->sharp[k].objective)
 			continue;
-		rc = rate_bind(&spec, h->o->registry, RATE_OBJECTIVES, th->sharp[k].objective, 0, error, sizeof error);
+		rc = rate_bind(&spec, h->o->registry, RATE_OBJECTIVES, th->sharp[k].objective, 0, &error);
 		rc = rc ? rc : add_given(h, spec->canonical);
 		rate_bound_free(spec);
 	}

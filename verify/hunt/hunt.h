@@ -3,6 +3,7 @@
 #ifndef VERIFY_HUNT_H
 #define VERIFY_HUNT_H
 
+#include "plugins/error.h"
 #include "plugins/isolate.h"
 #include "verify/hunt/space.h"
 
@@ -54,7 +55,7 @@ typedef struct rate_hunted {
 const char *rate_cannot_hunt(const rate_class_info *theorem);
 /* Runs the hunt in a child; RATE_OK, 130 if interrupted, or RATE_FAIL with a line in reason: what it had found until
  * then stands in *found, which is of rate_arena. */
-int rate_hunt_chase(const rate_hunt *hunt, rate_hunted *found, int progress, char *reason, size_t size);
+int rate_hunt_chase(const rate_hunt *hunt, rate_hunted *found, int progress, rate_error *reason);
 /* The theorem with the quarry's parameters, if it runs a method, and the factor of its bound. */
 void rate_quarry_spec(char *out, size_t size, const char *head, const rate_quarry *q, int runs, double factor);
 /* RATE_FAIL with words in mark->message. */

@@ -68,13 +68,13 @@ void rate_blame_end(rate_session *s)
 static int evaluate(rate_session *s, size_t i, int whole, const double *x, double *g, seen *out)
 {
 	size_t d = s->run.d;
-	int before = *s->error;
+	int before = *s->error.text;
 
 	*out = (seen){ .x = x, .g = g, .length = rate_norm_n(x, d) };
 	if (!(out->length <= LARGE) ||
 	    (whole ? rate_f(s, x, &out->f) || rate_g(s, x, g) : rate_f_i(s, i, x, &out->f) || rate_g_i(s, i, x, g))) {
 		if (!before)
-			*s->error = '\0';
+			rate_no_error(&s->error);
 		return RATE_FAIL;
 	}
 	out->slope = rate_norm_n(g, d);

@@ -374,5 +374,5 @@ void rate_compare_laws(rate_session *s, rate_beside *out)
 			compare_few(&l, out);
 	}
 	close_laws(&l);
-	*s->error = '\0';
+	rate_no_error(&s->error);
 }

@@ -169,13 +169,12 @@ static int ask(search *w, uint64_t k, double *const out[3])
 	s->draws.components = 0;
 	rc = s->theorem->evaluate(&p, out[0], out[1], out[2]);
 	rate_back(s);
-	if (rc != RATE_OK && !*s->error)
-		snprintf(s->error, sizeof s->error, "%s: evaluate at point %llu failed", s->theorem->id,
-		         (unsigned long long)k);
+	if (rc != RATE_OK && !*s->error.text)
+		rate_fail(&s->error, "%s: evaluate at point %llu failed", s->theorem->id, (unsigned long long)k);
 	for (int i = 0; i < 3 && rc == RATE_OK; i++)
 		if (rate_is_unwritten(*out[i])) {
-			snprintf(s->error, sizeof s->error, "%s: evaluate at point %llu does not write the %s",
-			         s->theorem->id, (unsigned long long)k, name[i]);
+			rate_fail(&s->error, "%s: evaluate at point %llu does not write the %s", s->theorem->id,
+			          (unsigned long long)k, name[i]);
 			rc = RATE_FAIL;
 		}
 	return rc == RATE_OK ? RATE_OK : RATE_FAIL;
@@ -190,10 +189,9 @@ static int evaluate(search *w, uint64_t k)
 
 	w->check->at[k] = k + 1;
 	if (ask(w, k, (double *const[]){ w->m->q + k, w->m->b + k, w->m->s + k })) {
-		char said[sizeof s->error];
-		memcpy(said, s->error, sizeof said);
+		const rate_error said = s->error;
 		blame(w, w->x, k);
-		memcpy(s->error, said, sizeof said);
+		s->error = said;
 		return RATE_FAIL;
 	}
 	if (s->f.cls && w->vectors && (k == 0 || k + 1 == w->check->checkpoints))
@@ -265,7 +263,7 @@ size_t rate_points_within(rate_session *s, rate_check *check, size_t most)
 		one += (double)s->draws.components * d;
 		count = (size_t)fmin((double)most, fmax(LOOKED_AT, floor(cap / one)));
 	}
-	*s->error = '\0'; /* what is wrong with the claim is said when it is measured */
+	rate_no_error(&s->error); /* what is wrong with the claim is said when it is measured */
 	if (count < most)
 		snprintf(s->note, sizeof s->note, "%zu points instead of %zu (work cap)", count, most);
 	end(&w);

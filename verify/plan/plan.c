@@ -30,8 +30,7 @@ typedef struct maker {
 	const struct effort *effort;
 	char **suite;
 	size_t suites;
-	char *error;
-	size_t size;
+	rate_error *error;
 	size_t about;  /* theorems about the method of --as */
 	char **method; /* of the others */
 	size_t methods;
@@ -191,7 +190,7 @@ static int bind(maker *m, rate_bound_spec **out, rate_class kind, const char *te
 	if (!grown)
 		return RATE_FAIL;
 	p->spec = grown;
-	rc = rate_bind(out, m->registry, kind, text, free_range, m->error, m->size);
+	rc = rate_bind(out, m->registry, kind, text, free_range, m->error);
 	p->spec[p->specs++] = *out;
 	return rc;
 }
@@ -253,13 +252,13 @@ static int refuse(maker *m, frame f, const char *what)
 {
 	char why[512];
 
-	if (!*m->error) /* no memory */
+	if (!*m->error->text) /* no memory */
 		return RATE_FAIL;
 	if (what)
-		snprintf(why, sizeof why, "%s: %s: %.400s", f.theorem->id, what, m->error);
+		snprintf(why, sizeof why, "%s: %s: %.400s", f.theorem->id, what, m->error->text);
 	else
-		snprintf(why, sizeof why, "%.500s", m->error);
-	*m->error = '\0';
+		snprintf(why, sizeof why, "%.500s", m->error->text);
+	rate_no_error(m->error);
 	f.refusal = why;
 	return add_check(m, &f, f.from ? f.from->fraction : 1, f.from && f.from->steps ? f.from->steps : 1,
 	                 m->effort->delta[0]);
@@ -357,7 +356,7 @@ static int bind_reference(maker *m, frame *f)
 	/* What its schema does not take stays as the theorem has it. */
 	if (bind(m, &with, RATE_METHODS, text, 1) == RATE_OK)
 		f->reference = with;
-	*m->error = '\0';
+	rate_no_error(m->error);
 	free(text);
 	return RATE_OK;
 }
@@ -396,13 +395,12 @@ static int note_method(maker *m, const char *method)
 	return (m->method[m->methods++] = strndup(method, head)) ? RATE_OK : RATE_FAIL;
 }
 
-static void say_methods(const maker *m)
+static int say_methods(const maker *m)
 {
-	size_t n = (size_t)snprintf(m->error, m->size, "--as %s: no theorem chosen is about it; they are about",
-	                            m->o->as);
-
-	for (size_t i = 0; i < m->methods && n < m->size; i++)
-		n += (size_t)snprintf(m->error + n, m->size - n, "%s %s", i ? "," : "", m->method[i]);
+	rate_fail(m->error, "--as %s: no theorem chosen is about it; they are about", m->o->as);
+	for (size_t i = 0; i < m->methods; i++)
+		rate_fail_more(m->error, "%s %s", i ? "," : "", m->method[i]);
+	return RATE_FAIL;
 }
 
 static int needs_objective(const rate_class_info *th)
@@ -439,7 +437,7 @@ static int add_theorem(maker *m, const char *spec)
 		if (bind_objective(m, &objective, m->o->objectives ? m->o->objective[i] : m->suite[i],
 		                   RATE_ROLE_INSTANCE)) {
 			/* A plugin that cannot be loaded: its checks are broken, beside those of another. */
-			if (!rate_is_refusal(m->registry, m->error) || ++refused == count || refuse(m, f, NULL))
+			if (!rate_is_refusal(m->registry, m->error->text) || ++refused == count || refuse(m, f, NULL))
 				return RATE_FAIL;
 			continue;
 		}
@@ -472,10 +470,9 @@ static int add_fitting(maker *m, const char *text)
 		free(one);
 	}
 	free(pattern);
-	if (rc == RATE_OK && !found) {
-		snprintf(m->error, m->size, "no theorem fits '%.200s'; `ratecheck list theorems` shows them", text);
-		return RATE_FAIL;
-	}
+	if (rc == RATE_OK && !found)
+		return rate_fail(m->error, "no theorem fits '%.200s'; `ratecheck list theorems` shows them",
+		                 text);
 	return rc;
 }
 
@@ -489,10 +486,10 @@ static int add_theorems(maker *m, const char *text)
 
 	if (strcspn(text, "*?[") < strcspn(text, ":/"))
 		return add_fitting(m, text);
-	if (!rate_spec_parse(&spec, text, m->error, m->size) && spec->word->file && !spec->word->id &&
-	    !spec->word->keys && !rate_registry_add(m->registry, spec->word->file, m->error, m->size))
+	if (!rate_spec_parse(&spec, text, m->error) && spec->word->file && !spec->word->id &&
+	    !spec->word->keys && !rate_registry_add(m->registry, spec->word->file, m->error))
 		file = realpath(spec->word->file, NULL);
-	*m->error = '\0'; /* what is wrong with the text is said where it is bound */
+	rate_no_error(m->error); /* what is wrong with the text is said where it is bound */
 	for (size_t i = 0; file && rc == RATE_OK && i < m->registry->count; i++) {
 		const rate_class_info *th = m->registry->info[i];
 		if (th->kind != RATE_THEOREMS || strcmp(th->file, file))
@@ -518,18 +515,18 @@ static int added(maker *m, int rc)
 	rate_plan *p = m->plan;
 	char **grown;
 
-	if (rc == RATE_OK || !rate_is_refusal(m->registry, m->error))
+	if (rc == RATE_OK || !rate_is_refusal(m->registry, m->error->text))
 		return rc;
 	if (!(grown = realloc(p->refused, (p->refusals + 1) * sizeof *grown)))
 		return RATE_FAIL;
 	p->refused = grown;
-	if (p->refusals && !strcmp(grown[p->refusals - 1], m->error))
+	if (p->refusals && !strcmp(grown[p->refusals - 1], m->error->text))
 		;
-	else if (!(grown[p->refusals] = strdup(m->error)))
+	else if (!(grown[p->refusals] = strdup(m->error->text)))
 		return RATE_FAIL;
 	else
 		p->refusals++;
-	*m->error = '\0';
+	rate_no_error(m->error);
 	return RATE_OK;
 }
 
@@ -540,11 +537,9 @@ static int read_suite(maker *m)
 	char line[4096], tag[32], spec[4000], **grown;
 	int number = 0, level;
 
-	if (!in) {
-		snprintf(m->error, m->size, "%s: cannot be read; RATECHECK_DATA names the folder of the suite",
-		         m->o->suite);
-		return RATE_FAIL;
-	}
+	if (!in)
+		return rate_fail(m->error, "%s: cannot be read; RATECHECK_DATA names the folder of the suite",
+		                 m->o->suite);
 	while (fgets(line, sizeof line, in)) {
 		number++;
 		if (line[0] == '#' || sscanf(line, "%31s %3999[^\n]", tag, spec) < 2)
@@ -552,8 +547,8 @@ static int read_suite(maker *m)
 		for (level = 0; level < 3 && strcmp(tag, efforts[level].tag); level++)
 			;
 		if (level == 3) {
-			snprintf(m->error, m->size, "%s:%d: tag %s is none of quick, standard, thorough",
-			         m->o->suite, number, tag);
+			rate_fail(m->error, "%s:%d: tag %s is none of quick, standard, thorough", m->o->suite,
+			          number, tag);
 			fclose(in);
 			return RATE_FAIL;
 		}
@@ -597,22 +592,20 @@ static int look_for_chapters(maker *m)
 		}
 		if (i < m->registry->count)
 			continue;
-		snprintf(m->error, m->size,
-		         "--chapter %s: no theorem there%s; `ratecheck list theorems` shows the chapters",
-		         m->o->chapter[k], rate_nearest_words(&near, words, sizeof words));
-		return RATE_FAIL;
+		return rate_fail(m->error,
+		                 "--chapter %s: no theorem there%s; `ratecheck list theorems` shows the chapters",
+		                 m->o->chapter[k], rate_nearest_words(&near, words, sizeof words));
 	}
 	return RATE_OK;
 }
 
-int rate_plan_make(rate_plan **out, rate_registry *registry, const rate_plan_options *o, char *error, size_t size)
+int rate_plan_make(rate_plan **out, rate_registry *registry, const rate_plan_options *o, rate_error *error)
 {
 	rate_plan *plan = calloc(1, sizeof *plan);
-	maker m = { .plan = plan, .registry = registry, .o = o, .effort = &efforts[o->effort], .error = error,
-	            .size = size };
+	maker m = { .plan = plan, .registry = registry, .o = o, .effort = &efforts[o->effort], .error = error };
 	int rc = plan ? RATE_OK : RATE_FAIL;
 
-	*error = '\0';
+	rate_no_error(error);
 	if (rc == RATE_OK)
 		rc = look_for_chapters(&m);
 	if (rc == RATE_OK && !o->objectives)
@@ -622,22 +615,18 @@ int rate_plan_make(rate_plan **out, rate_registry *registry, const rate_plan_opt
 	for (size_t i = 0; rc == RATE_OK && !o->theorems && i < registry->count; i++)
 		if (registry->info[i]->kind == RATE_THEOREMS && in_chapters(o, registry->info[i]))
 			rc = added(&m, add_theorem(&m, registry->info[i]->id));
-	if (rc == RATE_OK && plan->refusals && !plan->count) {
-		snprintf(error, size, "%s", plan->refused[0]);
-		rc = RATE_FAIL;
-	}
-	if (rc == RATE_OK && o->as && !m.about) {
-		say_methods(&m);
-		rc = RATE_FAIL;
-	}
+	if (rc == RATE_OK && plan->refusals && !plan->count)
+		rc = rate_fail(error, "%s", plan->refused[0]);
+	if (rc == RATE_OK && o->as && !m.about)
+		rc = say_methods(&m);
 	for (size_t i = 0; i < m.methods; i++)
 		free(m.method[i]);
 	free(m.method);
 	for (size_t i = 0; i < m.suites; i++)
 		free(m.suite[i]);
 	free(m.suite);
-	if (rc != RATE_OK && !*error)
-		snprintf(error, size, "out of memory");
+	if (rc != RATE_OK && !*error->text)
+		rate_fail(error, "out of memory");
 	*out = plan;
 	return rc;
 }

@@ -2,6 +2,7 @@
 #ifndef VERIFY_PLAN_H
 #define VERIFY_PLAN_H
 
+#include "plugins/error.h"
 #include "verify/record/check.h"
 
 typedef struct rate_plan_options {
@@ -35,7 +36,7 @@ typedef struct rate_plan {
 
 /* RATE_OK, or RATE_FAIL with one line in error. A file that is refused is in ->refused, and the others are planned,
  * unless there are none. */
-int rate_plan_make(rate_plan **out, rate_registry *registry, const rate_plan_options *o, char *error, size_t size);
+int rate_plan_make(rate_plan **out, rate_registry *registry, const rate_plan_options *o, rate_error *error);
 
 /* The key of a check's random stream. Not of the method: two methods see the same samples. */
 uint64_t rate_stream_key(const char *theorem, const char *objective, uint64_t seed);

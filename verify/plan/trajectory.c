@@ -17,20 +17,18 @@ typedef struct reader {
 	rate_trajectory *out;
 	const char *file;
 	size_t number, columns, room; /* of the line; numbers a line; rows that there is room for */
-	char *error;
-	size_t size;
+	rate_error *error;
 } reader;
 
 __attribute__((format(printf, 2, 3))) static int complain(reader *r, const char *format, ...)
 {
 	va_list ap;
-	int n = r->number ? snprintf(r->error, r->size, "%.300s:%zu: ", r->file, r->number)
-	    : snprintf(r->error, r->size, "%.300s: ", r->file);
 
+	rate_fail(r->error, "%.300s:", r->file);
+	rate_fail_more(r->error, r->number ? "%zu: " : " ", r->number);
 	va_start(ap, format);
-	vsnprintf(r->error + n, r->size - (size_t)n, format, ap);
+	rate_vfail_more(r->error, format, ap);
 	va_end(ap);
-	rate_end_text(r->error, r->size);
 	return RATE_FAIL;
 }
 
@@ -118,9 +116,9 @@ static int is_head(reader *r, const char *line)
 	return 1;
 }
 
-int rate_trajectory_read(rate_trajectory *out, const char *file, char *error, size_t size)
+int rate_trajectory_read(rate_trajectory *out, const char *file, rate_error *error)
 {
-	reader r = { .out = out, .file = file, .error = error, .size = size };
+	reader r = { .out = out, .file = file, .error = error };
 	FILE *in = strcmp(file, "-") ? fopen(file, "r") : stdin;
 	char *line = NULL;
 	size_t room = 0, head = 0;

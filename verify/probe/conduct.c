@@ -136,8 +136,8 @@ static int check_extremes(rate_prober *p)
 		if (rate_f(s, p->x, &f) || rate_g(s, p->x, p->gx) || rate_term_gradient(p, 0, p->x, p->a) ||
 		    rate_term_value(p, 0, p->x, &f)) {
 			if (isfinite(s->c.L) || isfinite(s->c.G) || norm[k] < 1)
-				snprintf(why, sizeof why, "%.150s", s->error);
-			*s->error = '\0';
+				snprintf(why, sizeof why, "%.150s", s->error.text);
+			rate_no_error(&s->error);
 		} else {
 			size = rate_norm_n(p->gx, p->d);
 			if (!k && isfinite(s->c.L) && !isfinite(s->c.G))

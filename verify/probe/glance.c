@@ -97,7 +97,7 @@ static void take_false(rate_session *s, const rate_probing *out, uint64_t t, rat
 	for (size_t i = 0; i < out->count && !w->found; i++)
 		if (out->finding[i].code == RATE_FALSE && is_assumed(&out->finding[i]))
 			accuse(out, &out->finding[i], t, w);
-	*s->error = '\0';
+	rate_no_error(&s->error);
 }
 
 /* ---- At every check ---- */
@@ -187,7 +187,7 @@ void rate_glance(rate_session *s, const double *x, const double *y, uint64_t t, 
 	size_t d = s->run.d;
 	int first = !s->watch.glancer;
 
-	if (!s->theorem || *s->error ||
+	if (!s->theorem || *s->error.text ||
 	    (s->watch.glancer && !s->watch.thorough && (t < s->watch.glancer->next || s->watch.glancer->spent > MOST)))
 		return;
 	if (!(rate_norm_n(x, d) <= 1e100) || !(rate_norm_n(y, d) <= 1e100) || !(g = glancer(s)))
@@ -205,7 +205,7 @@ void rate_glance(rate_session *s, const double *x, const double *y, uint64_t t, 
 
 void rate_glance_slope(rate_session *s, const double *x, const double *y, uint64_t t, rate_witness *w)
 {
-	int far = *s->error || !(rate_norm_n(x, s->run.d) <= 1e100) || !(rate_norm_n(y, s->run.d) <= 1e100);
+	int far = *s->error.text || !(rate_norm_n(x, s->run.d) <= 1e100) || !(rate_norm_n(y, s->run.d) <= 1e100);
 	struct rate_glancer *g = far ? NULL : glancer(s);
 	rate_finding *f;
 
@@ -219,7 +219,7 @@ void rate_glance_slope(rate_session *s, const double *x, const double *y, uint64
 	f = rate_find(&g->p, "gradient");
 	if (f->code == RATE_FALSE)
 		accuse(g->out, f, t, w);
-	*s->error = '\0';
+	rate_no_error(&s->error);
 }
 
 /* ---- When the claim is refuted ---- */
@@ -267,6 +267,6 @@ void rate_accuse(rate_session *s, rate_witness *w)
 	take_false(s, out, 0, w);
 	if (!w->found)
 		nearer_minimiser(s, w);
-	*s->error = '\0';
+	rate_no_error(&s->error);
 	rate_arena_free(out, RATE_PROBE_ARENA);
 }

@@ -88,7 +88,7 @@ int rate_probe_lemmas(const rate_check *check, const rate_bound_spec *const *lem
 	}
 	if (rc != RATE_OK)
 		snprintf(mark->message, sizeof mark->message, "%s",
-		         *s.error ? s.error : "a callback returned an error");
+		         rate_said(&s.error, "a callback returned an error"));
 	rate_session_close(&s);
 	return rc;
 }

@@ -196,8 +196,7 @@ static int fault(rate_prober *p, const char *oracle)
 
 	if (!said || !*said)
 		said = "returned an error";
-	snprintf(p->s->error, sizeof p->s->error, "%s: %s: %s", p->s->plugin, oracle, said);
-	return RATE_FAIL;
+	return rate_fail(&p->s->error, "%s: %s: %s", p->s->plugin, oracle, said);
 }
 
 int rate_term_value(rate_prober *p, size_t i, const double *x, double *f)

@@ -40,7 +40,7 @@ static int consider(search *h, int *worse)
 	if (h->score->score(p, &v)) {
 		if (!may_overflow(p))
 			return RATE_FAIL;
-		*p->s->error = '\0';
+		rate_no_error(&p->s->error);
 		return RATE_OK;
 	}
 	badness = h->score->relative ? v / p->declared : h->score->sign * v;

@@ -16,8 +16,7 @@
 
 static int lacks(rate_session *s, const char *what)
 {
-	snprintf(s->error, sizeof s->error, "%s: it has no %s", s->plugin, what);
-	return RATE_FAIL;
+	return rate_fail(&s->error, "%s: it has no %s", s->plugin, what);
 }
 
 /* ---- Eigenvectors by Jacobi's rotations ---- */
@@ -135,7 +134,7 @@ static double *room(rate_session *s, size_t count)
 		s->algebra = malloc(want * sizeof *s->algebra);
 		s->algebra_room = s->algebra ? want : 0;
 		if (!s->algebra)
-			snprintf(s->error, sizeof s->error, "out of memory for matrices of %zu x %zu", d, d);
+			rate_fail(&s->error, "out of memory for matrices of %zu x %zu", d, d);
 	}
 	return s->algebra;
 }
@@ -245,10 +244,8 @@ int rate_svc_model_step(rate_run *run, const double *x, const double *g, double 
 		rate_jacobi(d, h, l, v);
 		for (size_t i = 0; i < d; i++)
 			c[i] = rate_dot_n(v + i * d, g + r * run->ld, d);
-		if (solve_model(&(model){ d, l, c, shift, M }, z)) {
-			snprintf(s->error, sizeof s->error, "the Hessian of the Newton step is singular");
-			return RATE_FAIL;
-		}
+		if (solve_model(&(model){ d, l, c, shift, M }, z))
+			return rate_fail(&s->error, "the Hessian of the Newton step is singular");
 		for (size_t j = 0; j < d; j++)
 			out[j] = 0;
 		for (size_t i = 0; i < d; i++)

@@ -122,8 +122,7 @@ int rate_session_blocks(rate_session *s, size_t rows)
 	rate_choose_sources(s);
 	return RATE_OK;
 memory:
-	snprintf(s->error, sizeof s->error, "out of memory for blocks");
-	return RATE_FAIL;
+	return rate_fail(&s->error, "out of memory for blocks");
 }
 
 int rate_session_begin(rate_session *s, size_t rows, uint64_t replicate0)
@@ -196,8 +195,8 @@ int rate_session_step(rate_session *s, uint64_t t)
 	rate_back(s);
 	s->watch.counting = 0;
 	rate_polyak_after(s);
-	if (rc != RATE_OK && !*s->error)
-		snprintf(s->error, sizeof s->error, "%s: step %llu failed", s->method->id, (unsigned long long)t);
+	if (rc != RATE_OK && !*s->error.text)
+		rate_fail(&s->error, "%s: step %llu failed", s->method->id, (unsigned long long)t);
 	return rc;
 }
 

@@ -44,10 +44,8 @@ int rate_svc_model_prox(rate_run *run, const rate_sample *sample, double gamma, 
 {
 	rate_session *s = run->host;
 
-	if (!s->composition || sample->batch != 1) {
-		snprintf(s->error, sizeof s->error, "%s: its terms are no compositions (composition/1)", s->plugin);
-		return RATE_FAIL;
-	}
+	if (!s->composition || sample->batch != 1)
+		return rate_fail(&s->error, "%s: its terms are no compositions (composition/1)", s->plugin);
 	for (size_t r = 0; r < run->nrep; r++)
 		if (model_prox_at(s, s->sum ? sample->index[r] : 0, gamma, x + r * run->ld, p + r * run->ld))
 			return RATE_FAIL;

@@ -27,8 +27,9 @@ int rate_says_that_it_draws(rate_session *s)
 
 	if ((flags & RATE_OWN_DRAWS) || ((flags & RATE_STOCHASTIC) && s->run.n != 1))
 		return 1;
-	snprintf(s->error, sizeof s->error,
-	         "method %s makes draws of its own and does not say so: its flags lack RATE_OWN_DRAWS", s->method->id);
+	rate_fail(&s->error,
+	          "method %s makes draws of its own and does not say so: its flags lack RATE_OWN_DRAWS",
+	          s->method->id);
 	return 0;
 }
 
@@ -98,7 +99,7 @@ void rate_look_for_choice(rate_session *s)
 	s->draws.forced = 0;
 	c->looking = 1;
 	if (rate_session_begin(s, 1, 0) || rate_session_step(s, 0))
-		*s->error = '\0'; /* whoever runs it will say so */
+		rate_no_error(&s->error); /* whoever runs it will say so */
 	c->looking = 0;
 	if (c->count > 1 && !s->draws.purpose)
 		s->draws.outcomes = 1; /* no terms are drawn */
@@ -127,7 +128,7 @@ void rate_look_for_normals(rate_session *s)
 	s->draws.forced = 0;
 	own->looking = 1;
 	if (rate_session_begin(s, 1, 0) || rate_session_step(s, 0))
-		*s->error = '\0'; /* whoever runs it will say so */
+		rate_no_error(&s->error); /* whoever runs it will say so */
 	own->looking = 0;
 	if (s->draws.purpose && s->run.n > 1)
 		own->sets = rate_subsets(s->run.n, s->c.batch);
@@ -194,18 +195,14 @@ int rate_svc_choose(rate_run *run, uint32_t purpose, uint64_t count, const doubl
 	if (!rate_says_that_it_draws(s))
 		return RATE_FAIL;
 	for (uint64_t i = 0; weight && i < count; i++) {
-		if (!(weight[i] >= 0)) {
-			snprintf(s->error, sizeof s->error, "choose: weight %llu is %.17g",
-			         (unsigned long long)i, weight[i]);
-			return RATE_FAIL;
-		}
+		if (!(weight[i] >= 0))
+			return rate_fail(&s->error, "choose: weight %llu is %.17g", (unsigned long long)i,
+			                 weight[i]);
 		sure = weight[i] == 0 ? sure : sure == UINT64_MAX ? i : UINT64_MAX - 1;
 		sum += weight[i];
 	}
-	if (!count || (weight && !(sum > 0))) {
-		snprintf(s->error, sizeof s->error, "choose: nothing to choose from");
-		return RATE_FAIL;
-	}
+	if (!count || (weight && !(sum > 0)))
+		return rate_fail(&s->error, "choose: nothing to choose from");
 	/* Where one outcome is sure there is nothing to choose, and nothing to enumerate. */
 	if (sure < count) {
 		for (size_t r = 0; r < run->nrep; r++)

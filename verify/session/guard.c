@@ -136,11 +136,10 @@ int rate_is_unwritten(double v)
 void rate_say_unmeasured(rate_session *s, const char *what, uint64_t t)
 {
 	if (s->no_state && s->method)
-		snprintf(s->error, sizeof s->error, "%s: the method %s has no state %s, which is measured here",
-		         s->theorem->id, s->method->id, s->no_state);
-	else if (!*s->error)
-		snprintf(s->error, sizeof s->error, "%s: %s at step %llu failed", s->theorem->id, what,
-		         (unsigned long long)t);
+		rate_fail(&s->error, "%s: the method %s has no state %s, which is measured here", s->theorem->id,
+		          s->method->id, s->no_state);
+	else if (!*s->error.text)
+		rate_fail(&s->error, "%s: %s at step %llu failed", s->theorem->id, what, (unsigned long long)t);
 }
 
 int rate_measure(rate_session *s, rate_view *v, double *q, double *scale, double *b)
@@ -165,12 +164,10 @@ int rate_measure(rate_session *s, rate_view *v, double *q, double *scale, double
 		rate_say_unmeasured(s, "measure", v->t);
 	for (int k = 0; k < 3 && rc == RATE_OK; k++)
 		for (size_t r = 0; out[k] && r < v->run->nrep; r++)
-			if (rate_is_unwritten(out[k][r])) {
-				snprintf(s->error, sizeof s->error,
-				         "%s: measure at step %llu does not write the %s of every replicate",
-				         s->theorem->id, (unsigned long long)v->t, name[k]);
-				return RATE_FAIL;
-			}
+			if (rate_is_unwritten(out[k][r]))
+				return rate_fail(&s->error,
+				                 "%s: measure at step %llu does not write the %s of every replicate",
+				                 s->theorem->id, (unsigned long long)v->t, name[k]);
 	return rc == RATE_OK ? RATE_OK : RATE_FAIL;
 }
 
@@ -230,15 +227,13 @@ int rate_check_answer(rate_session *s, int rc, const char *oracle, const double 
 	rate_leave(s);
 	if (rc != RATE_OK) {
 		const char *said = rate_host_error();
-		snprintf(s->error, sizeof s->error, "%s: %s at step %llu: %s", s->plugin, oracle,
-		         (unsigned long long)s->mark->step, said && *said ? said : "returned an error");
-		return RATE_FAIL;
+		return rate_fail(&s->error, "%s: %s at step %llu: %s", s->plugin, oracle,
+		                 (unsigned long long)s->mark->step, said && *said ? said : "returned an error");
 	}
 	if (finite_all(answer, n) || !finite_all(x, s->run.d) || !(rate_norm_n(x, s->run.d) <= 1e100))
 		return RATE_OK;
-	snprintf(s->error, sizeof s->error, "%s: %s at step %llu: not finite at a point of norm %.3g",
-	         s->plugin, oracle, (unsigned long long)s->mark->step, rate_norm_n(x, s->run.d));
-	return RATE_FAIL;
+	return rate_fail(&s->error, "%s: %s at step %llu: not finite at a point of norm %.3g", s->plugin, oracle,
+	                 (unsigned long long)s->mark->step, rate_norm_n(x, s->run.d));
 }
 
 int rate_check_rows(rate_session *s, int rc, size_t nrep, const char *oracle, const double *x,

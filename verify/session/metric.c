@@ -24,10 +24,9 @@ enum { MOST = 256 };
 
 static int lacks(rate_session *s)
 {
-	snprintf(s->error, sizeof s->error,
-	         "%s: it has no metric (metric/1, rows, or a constant Hessian) in at most %d dimensions",
-	         s->plugin, MOST);
-	return RATE_FAIL;
+	return rate_fail(&s->error,
+	                 "%s: it has no metric (metric/1, rows, or a constant Hessian) in at most %d dimensions",
+	                 s->plugin, MOST);
 }
 
 /* Of the mean loss of rows: loss'' is 1 for squares, between 0 and 1/4 for the logistic one. */
@@ -182,7 +181,7 @@ int rate_svc_metric(rate_run *run, int inverse, const double *v, double *out)
 	if (s->metric && !inverse)
 		return own_products(s, run, v, out);
 	if (!(e = rate_metric_of(s)))
-		return *s->error ? RATE_FAIL : lacks(s);
+		return *s->error.text ? RATE_FAIL : lacks(s);
 	for (size_t r = 0; r < run->nrep; r++) {
 		const double *row = v + r * run->ld;
 		double *to = out + r * run->ld;
@@ -202,7 +201,7 @@ int rate_svc_metric_spectrum(rate_run *run, double *values)
 	const rate_eigenmetric *e = rate_metric_of(SESSION(run));
 
 	if (!e)
-		return *SESSION(run)->error ? RATE_FAIL : lacks(SESSION(run));
+		return *SESSION(run)->error.text ? RATE_FAIL : lacks(SESSION(run));
 	memcpy(values, e->values, run->d * sizeof *values);
 	return RATE_OK;
 }
@@ -212,7 +211,7 @@ int rate_svc_metric_function(rate_run *run, const double *phi, const double *v, 
 	const rate_eigenmetric *e = rate_metric_of(SESSION(run));
 
 	if (!e)
-		return *SESSION(run)->error ? RATE_FAIL : lacks(SESSION(run));
+		return *SESSION(run)->error.text ? RATE_FAIL : lacks(SESSION(run));
 	for (size_t r = 0; r < run->nrep; r++)
 		function_of(e, run->d, phi, v + r * run->ld, out + r * run->ld);
 	return RATE_OK;

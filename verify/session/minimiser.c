@@ -183,7 +183,7 @@ static int gradient_at(search *q, const double *x, double *g)
 	q->left--;
 	if (rate_g(q->s, x, g) == RATE_OK)
 		return RATE_OK;
-	*q->s->error = '\0'; /* too far out */
+	rate_no_error(&q->s->error); /* too far out */
 	return RATE_FAIL;
 }
 
@@ -194,7 +194,7 @@ static double value_for_nlopt(unsigned n, const double *x, double *g, void *user
 
 	(void)n;
 	if (rate_f(q->s, x, &f) || (g && gradient_at(q, x, g))) {
-		*q->s->error = '\0';
+		rate_no_error(&q->s->error);
 		return HUGE_VAL;
 	}
 	return f;
@@ -409,7 +409,7 @@ __attribute__((format(printf, 2, 3))) static int none(rate_session *s, const cha
 	va_start(ap, format);
 	vsnprintf(s->no_minimiser, sizeof s->no_minimiser, format, ap);
 	va_end(ap);
-	*s->error = '\0';
+	rate_no_error(&s->error);
 	free(s->x_star);
 	s->x_star = NULL;
 	return RATE_OK;
@@ -430,7 +430,7 @@ static int find_smooth(rate_session *s, double mu)
 	enough = fmax(SMALL * start, 64 * EPS * s->c.L * rate_norm_n(x, d));
 	if (!(norm <= enough)) {
 		double *other = calloc(s->run.ld, sizeof *other), reached = INFINITY;
-		*s->error = '\0';
+		rate_no_error(&s->error);
 		if (other && matrix_free(s, other, &reached, &last, &taken) == RATE_OK && reached < norm) {
 			memcpy(x, other, d * sizeof *x);
 			norm = reached;

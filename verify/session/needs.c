@@ -436,10 +436,9 @@ int rate_know_needs(rate_session *s)
 		const char *need = ((const char *const *)th->needs.item)[i];
 		if (!rate_unknown_need(need, &near))
 			continue;
-		snprintf(s->error, sizeof s->error, "%s: needs %s: no constant or condition has that name (one of your "
-		                                    "own has a dot in it)%s", th->id, need,
-		         rate_nearest_words(&near, words, sizeof words));
-		return RATE_FAIL;
+		return rate_fail(&s->error, "%s: needs %s: no constant or condition has that name (one of your "
+		                 "own has a dot in it)%s", th->id, need,
+		                 rate_nearest_words(&near, words, sizeof words));
 	}
 	return RATE_OK;
 }

@@ -15,10 +15,8 @@ int rate_svc_mix(rate_run *run, const double *x, double *out)
 {
 	rate_session *s = run->host;
 
-	if (!s->network) {
-		snprintf(s->error, sizeof s->error, "%s: it is no network of agents (network/1)", s->plugin);
-		return RATE_FAIL;
-	}
+	if (!s->network)
+		return rate_fail(&s->error, "%s: it is no network of agents (network/1)", s->plugin);
 	for (size_t r = 0; r < run->nrep; r++) {
 		const double *at = x + r * run->ld;
 		double *mixed = out + r * run->ld;

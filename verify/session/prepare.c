@@ -26,7 +26,7 @@ __attribute__((format(printf, 2, 3))) static int no_start(rate_session *s, const
 	va_list ap;
 
 	va_start(ap, format);
-	vsnprintf(s->error, sizeof s->error, format, ap);
+	rate_vfail(&s->error, format, ap);
 	va_end(ap);
 	return RATE_FAIL;
 }
@@ -328,11 +328,9 @@ static int choose_parameters(rate_session *s, rate_check *check)
 	/* Nothing bounds the step of a function that is straight. */
 	for (size_t i = 0; i < w->values; i++) {
 		const rate_param_info *p = &w->info->param[i];
-		if (s->method && isnan(s->param[i])) {
-			snprintf(s->error, sizeof s->error, "%s: %s gives %s no value (NaN)", th->id,
-			         th->choose ? "choose" : "there is no choose, which", p->name);
-			return RATE_FAIL;
-		}
+		if (s->method && isnan(s->param[i]))
+			return rate_fail(&s->error, "%s: %s gives %s no value (NaN)", th->id,
+			                 th->choose ? "choose" : "there is no choose, which", p->name);
 		if (isinf(s->param[i]))
 			return rate_reject(check, "the range of %s has no end here", p->name);
 		if (p->low < p->high && (s->param[i] < p->low || s->param[i] > p->high) &&
@@ -377,10 +375,8 @@ static int make_steps(rate_session *s, rate_check *check)
 				if (!strcmp(check->theorem->param[i].name, "gamma"))
 					s->schedule[0][t] = s->param[i];
 	for (size_t t = 0; t < T; t++)
-		if (rate_is_unwritten(s->schedule[0][t])) {
-			snprintf(s->error, sizeof s->error, "%s: steps writes no step size for t = %zu", th->id, t);
-			return RATE_FAIL;
-		}
+		if (rate_is_unwritten(s->schedule[0][t]))
+			return rate_fail(&s->error, "%s: steps writes no step size for t = %zu", th->id, t);
 	s->c.step = s->schedule[0];
 	s->c.schedule = (const double *const *)s->schedule;
 	/* As where L = 0 and the step is 1/L: no theorem speaks of such a run. */

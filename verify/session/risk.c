@@ -8,8 +8,7 @@
 
 static int none(rate_session *s, const char *what)
 {
-	snprintf(s->error, sizeof s->error, "%s: %s", s->plugin, what);
-	return RATE_FAIL;
+	return rate_fail(&s->error, "%s: %s", s->plugin, what);
 }
 
 /* One answer of the objective about row `x`, n numbers. */

@@ -26,8 +26,7 @@ static int reserve_sample(rate_session *s, uint32_t slot, uint32_t batch)
 	s->draws.batch_capacity[slot] = s->draws.index[slot] && (!s->normals || s->draws.normal[slot]) ? batch : 0;
 	if (s->draws.batch_capacity[slot])
 		return RATE_OK;
-	snprintf(s->error, sizeof s->error, "out of memory for samples");
-	return RATE_FAIL;
+	return rate_fail(&s->error, "out of memory for samples");
 }
 
 static void fill_normals(rate_session *s, uint32_t purpose, uint64_t replicate, size_t count, double *z)
@@ -239,11 +238,11 @@ const rate_sample *rate_svc_draw(rate_run *run, uint32_t purpose, uint32_t batch
 
 	if (purpose != slot) {
 		(run->call->fail)(run, "draw: purpose %u: they go from 0 to 15", purpose);
-		rate_fault(s, "%s", s->error); /* whatever the caller makes of it */
+		rate_fault(s, "%s", s->error.text); /* whatever the caller makes of it */
 		return NULL;
 	}
 	if (run->n && (batch > run->n || !batch)) {
-		snprintf(s->error, sizeof s->error, "batch of %u from a sum of %zu terms", batch, run->n);
+		rate_fail(&s->error, "batch of %u from a sum of %zu terms", batch, run->n);
 		return NULL;
 	}
 	if (reserve_sample(s, slot, batch))
@@ -354,7 +353,7 @@ const rate_sample *rate_svc_component(rate_run *run, uint64_t i)
 	}
 	if (s->draws.components == s->draws.component_room && add_component(s)) {
 		free_components(&s->draws);
-		snprintf(s->error, sizeof s->error, "out of memory for samples");
+		rate_fail(&s->error, "out of memory for samples");
 		return NULL;
 	}
 	c = s->draws.component[s->draws.components++];

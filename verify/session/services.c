@@ -21,23 +21,22 @@ static int svc_fail(rate_run *run, const char *format, ...)
 {
 	rate_session *s = SESSION(run);
 	const rate_mark *m = s->mark;
-	size_t n = 0;
 	va_list ap;
 
+	rate_no_error(&s->error);
 	if (m->caller == RATE_BY_METHOD || m->caller == RATE_BY_THEOREM)
-		n = (size_t)snprintf(s->error, sizeof s->error, "%s: %s at step %llu: ", m->outer[m->caller], m->call,
-		                     (unsigned long long)m->step);
+		rate_fail(&s->error, "%s: %s at step %llu: ", m->outer[m->caller], m->call,
+		          (unsigned long long)m->step);
 	va_start(ap, format);
-	vsnprintf(s->error + n, sizeof s->error - n, format, ap);
+	rate_vfail_more(&s->error, format, ap);
 	va_end(ap);
 	return RATE_FAIL;
 }
 
 static int no_value(rate_session *s)
 {
-	snprintf(s->error, sizeof s->error, "%s asks for a value of %s: %s", s->method ? s->method->id : "the theorem",
-	         s->plugin, s->family->no_value);
-	return RATE_FAIL;
+	return rate_fail(&s->error, "%s asks for a value of %s: %s", s->method ? s->method->id : "the theorem",
+	                 s->plugin, s->family->no_value);
 }
 
 static int blk_value(rate_run *run, const double *x, double *f)
@@ -152,10 +151,8 @@ static int svc_sample_prox(rate_run *run, const rate_sample *sample, double gamm
 {
 	rate_session *s = SESSION(run);
 
-	if (!s->sum || !s->sum->prox || sample->batch != 1) {
-		snprintf(s->error, sizeof s->error, "%s: its terms have no prox", s->plugin);
-		return RATE_FAIL;
-	}
+	if (!s->sum || !s->sum->prox || sample->batch != 1)
+		return rate_fail(&s->error, "%s: its terms have no prox", s->plugin);
 	for (size_t r = 0; r < run->nrep; r++) {
 		const double *row = x + r * run->ld;
 		double *out = p + r * run->ld;

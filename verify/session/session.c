@@ -25,7 +25,7 @@ const void *rate_capability(rate_session *s, const char *name)
 	s->tables++;
 	s->table[k].name = name;
 	rate_enter(s, "interface");
-	if (rate_interface(&s->f, name, &s->table[k].copy, s->error, sizeof s->error))
+	if (rate_interface(&s->f, name, &s->table[k].copy, &s->error))
 		s->table[k].copy = NULL;
 	rate_leave(s);
 	return s->table[k].copy;
@@ -55,7 +55,7 @@ static int open_objective(rate_session *s)
 	if (!(s->chain = calloc(s->words, sizeof *s->chain)))
 		return RATE_FAIL;
 	rate_enter(s, "create");
-	rc = rate_create(s->chain, spec, s->error, sizeof s->error);
+	rc = rate_create(s->chain, spec, &s->error);
 	rate_leave(s);
 	look_at_world(s, "create");
 	if (rc != RATE_OK)
@@ -64,10 +64,8 @@ static int open_objective(rate_session *s)
 	rate_enter(s, "dim");
 	s->run.d = s->f.cls->dim(s->f.self);
 	rate_leave(s);
-	if (!s->run.d || s->run.d > 1u << 24) {
-		snprintf(s->error, sizeof s->error, "%s: dim returned %zu", s->plugin, s->run.d);
-		return RATE_FAIL;
-	}
+	if (!s->run.d || s->run.d > 1u << 24)
+		return rate_fail(&s->error, "%s: dim returned %zu", s->plugin, s->run.d);
 	s->constants = rate_capability(s, "constants/1");
 	s->sum = rate_capability(s, "finite-sum/1");
 	s->stream = rate_capability(s, "stream/1");
@@ -84,7 +82,7 @@ static int open_objective(rate_session *s)
 	s->gap = rate_capability(s, "gap/1");
 	s->quantities = rate_capability(s, "quantities/1");
 	s->start = rate_capability(s, "start/1");
-	if (*s->error)
+	if (*s->error.text)
 		return RATE_FAIL;
 	rate_enter(s, "count");
 	s->run.n = s->stream ? 0 : s->sum ? s->sum->count(s->f.self) : 1;
@@ -92,15 +90,11 @@ static int open_objective(rate_session *s)
 	s->agents = s->network ? s->network->agents(s->f.self) : 0;
 	s->normals = s->stream && !s->stream->deterministic && s->stream->normals ? s->stream->normals(s->f.self) : 0;
 	rate_leave(s);
-	if (s->sum && !s->stream && !s->run.n) {
-		snprintf(s->error, sizeof s->error, "%s: finite-sum/1 has no terms", s->plugin);
-		return RATE_FAIL;
-	}
-	if (s->network && (!s->agents || s->run.d % s->agents)) {
-		snprintf(s->error, sizeof s->error, "%s: network/1 has %zu agents for %zu numbers", s->plugin,
-		         s->agents, s->run.d);
-		return RATE_FAIL;
-	}
+	if (s->sum && !s->stream && !s->run.n)
+		return rate_fail(&s->error, "%s: finite-sum/1 has no terms", s->plugin);
+	if (s->network && (!s->agents || s->run.d % s->agents))
+		return rate_fail(&s->error, "%s: network/1 has %zu agents for %zu numbers", s->plugin, s->agents,
+		                 s->run.d);
 	rate_choose_sources(s);
 	return RATE_OK;
 }
@@ -113,7 +107,7 @@ static void name_caller(rate_session *s, rate_caller who, const rate_class_info 
 static int load_method(rate_session *s, const rate_bound_word *w)
 {
 	rate_call(s, RATE_BY_METHOD, "load");
-	s->method = rate_load_class(w->info, s->error, sizeof s->error);
+	s->method = rate_load_class(w->info, &s->error);
 	rate_back(s);
 	if (w->info->named)
 		rate_world_look(s, w->info->file);
@@ -138,14 +132,12 @@ int rate_session_open(rate_session *s, const rate_check *check, rate_mark *mark)
 	*mark->oracle = '\0';
 	name_caller(s, RATE_BY_THEOREM, check->theorem);
 	name_caller(s, RATE_BY_METHOD, check->method ? check->method->word[0].info : NULL);
-	if (!(s->kernels = rate_kernels_chosen())) {
-		snprintf(s->error, sizeof s->error,
-		         "RATECHECK_ISA=%s: this processor or this build has no such kernels", getenv("RATECHECK_ISA"));
-		return RATE_FAIL;
-	}
+	if (!(s->kernels = rate_kernels_chosen()))
+		return rate_fail(&s->error, "RATECHECK_ISA=%s: this processor or this build has no such kernels",
+		                 getenv("RATECHECK_ISA"));
 	if (check->theorem) {
 		rate_call(s, RATE_BY_THEOREM, "load");
-		s->theorem = rate_load_class(check->theorem, s->error, sizeof s->error);
+		s->theorem = rate_load_class(check->theorem, &s->error);
 		rate_back(s);
 		if (check->theorem->named)
 			rate_world_look(s, check->theorem->file);
@@ -183,7 +175,7 @@ int rate_session_turn_to(rate_session *s, const rate_check *check)
 	s->x0 = s->x_star = s->need = s->worst = s->param = NULL;
 	s->check = check;
 	name_caller(s, RATE_BY_THEOREM, check->theorem);
-	return (s->theorem = rate_load_class(check->theorem, s->error, sizeof s->error)) ? RATE_OK : RATE_FAIL;
+	return (s->theorem = rate_load_class(check->theorem, &s->error)) ? RATE_OK : RATE_FAIL;
 }
 
 int rate_session_twin(const rate_session *s, rate_session *out, const rate_bound_spec *method)

@@ -6,6 +6,7 @@
 #include <stdio.h>
 
 #include "kernels/kernels.h"
+#include "plugins/error.h"
 #include "plugins/isolate.h"
 #include "plugins/load.h"
 #include "plugins/nearest.h"
@@ -90,7 +91,7 @@ typedef struct rate_session {
 	size_t algebra_room;
 	double value;              /* of a trajectory of values: F here */
 	char declined[256];        /* the theorem turned out not to apply while it was measured: why */
-	char error[512];
+	rate_error error;
 	const char *no_state; /* that the theorem has asked for in vain, since it was called */
 } rate_session;
 

@@ -33,10 +33,8 @@ static int hand_over(const rate_part *p, rate_session *s, const rate_check *c, s
 	h->units = c->units;
 	h->m.checkpoints = c->checkpoints;
 	h->m.replicates = replicates;
-	if (rate_lay_out(h, h, p->room, &h->used, &a)) {
-		snprintf(s->error, sizeof s->error, "the measurements do not fit into %zu MiB", p->room >> 20);
-		return RATE_FAIL;
-	}
+	if (rate_lay_out(h, h, p->room, &h->used, &a))
+		return rate_fail(&s->error, "the measurements do not fit into %zu MiB", p->room >> 20);
 	for (size_t k = 0; k < c->checkpoints; k++) {
 		a.at[k] = (double)c->at[k];
 		a.bound[k] = c->bound[k];
@@ -132,7 +130,7 @@ int rate_child(void *arg, rate_mark *mark)
 	rate_world_look(&s, "objective, method or theorem, in the run,");
 	if (rc != RATE_OK)
 		snprintf(mark->message, sizeof mark->message, "%s",
-		         *s.error ? s.error : "a callback returned an error");
+		         rate_said(&s.error, "a callback returned an error"));
 	rate_session_close(&s);
 	free(c.at);
 	free(c.bound);

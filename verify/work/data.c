@@ -9,7 +9,7 @@
 /* What is wrong with a file is said by the child that wants it. */
 static void read_sets(const rate_bound_spec *b)
 {
-	char error[512];
+	rate_error error;
 	rate_table t;
 
 	for (size_t i = 0; b && i < b->words; i++)
@@ -17,7 +17,7 @@ static void read_sets(const rate_bound_spec *b)
 			const rate_param_info *p = &b->word[i].info->param[k];
 			const char *file = b->word[i].value[k].text;
 			if (p->type == RATE_FILE && !strcmp(p->name, "data") && file && *file)
-				(void)rate_table_read(file, 1, &t, error, sizeof error);
+				(void)rate_table_read(file, 1, &t, &error);
 		}
 }
 

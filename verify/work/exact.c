@@ -55,11 +55,10 @@ static void disagree(rate_session *s, const tie *t, double log_e)
 	for (size_t r = 1; r < t->replicates; r++)
 		if (t->q[worst * t->replicates + r] > t->q[worst * t->replicates + s->tie.replicate])
 			s->tie.replicate = r;
-	snprintf(s->error, sizeof s->error,
-	         "the replicates exceed the exact mean: at step %llu %.6g in the mean of %zu, "
-	         "exactly %.6g (log e-value %.4g); no step "
-	         "shows why, so neither is to be trusted here",
-	         (unsigned long long)t->at[worst], mean_at(t, worst), t->replicates, t->bound[worst], log_e);
+	rate_fail(&s->error, "the replicates exceed the exact mean: at step %llu %.6g in the mean of %zu, "
+	          "exactly %.6g (log e-value %.4g); no step "
+	          "shows why, so neither is to be trusted here", (unsigned long long)t->at[worst],
+	          mean_at(t, worst), t->replicates, t->bound[worst], log_e);
 }
 
 /* 1; 0: they disagree, s->error says on what; RATE_FAIL. */
@@ -123,22 +122,21 @@ int rate_exact_means(rate_session *s, const rate_check *check, rate_measured *m)
 	if (rc == 1 && (agree = replicates_agree(s, check, m)) == 0) {
 		/* It may be that the step is affine, but not everywhere: the replicate that lies farthest off has
 		 * been there. */
-		char said[sizeof s->error];
-		memcpy(said, s->error, sizeof said);
-		*s->error = '\0';
+		const rate_error said = s->error;
+		rate_no_error(&s->error);
 		s->tie.everywhere = 1;
 		rc = rate_exact_by_map(s, check, m);
 		s->tie.everywhere = 0;
 		agree = rc == 0;
 		if (rc == 1)
-			memcpy(s->error, said, sizeof said);
+			s->error = said;
 	} else if (rc == 0 && (rc = rate_exact_by_paths(s, check, m)) == 1) {
 		*s->note = '\0';
 		agree = replicates_agree(s, check, m);
 	}
 	s->watch.oracle_calls = calls;
 	rc = agree == 1 ? rc : RATE_FAIL;
-	if (rc == RATE_FAIL && !*s->error)
-		snprintf(s->error, sizeof s->error, "%s: the exact mean could not be taken", s->theorem->id);
+	if (rc == RATE_FAIL && !*s->error.text)
+		rate_fail(&s->error, "%s: the exact mean could not be taken", s->theorem->id);
 	return rc;
 }

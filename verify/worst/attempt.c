@@ -195,7 +195,7 @@ static int attempt(rate_trace_state *t, rate_check *check, const rate_ask *ask, 
 	if (kind->side != RATE_AT_MOST || kind->about == RATE_ABOUT_TAIL)
 		return rate_trace_refuse(t, "a claim of the kind \"%s\" bounds no quantity from above on all of a "
 		                            "class", kind->name);
-	if (rate_family_of(&t->family, s->theorem, ask, t->refusal, sizeof t->refusal))
+	if (rate_family_of(&t->family, s->theorem, ask, &t->refusal))
 		return RATE_FAIL;
 	s->run.n = ask->terms;
 	w->composite = (s->method->flags & RATE_NEEDS_PROX) != 0;
@@ -296,7 +296,7 @@ static int body(void *arg, rate_mark *mark)
 	rate_trace_state *t = calloc(1, sizeof *t);
 	rate_worst *w = NULL;
 	rate_ask ask = *k->ask;
-	char first[512] = "";
+	rate_error first = { "" };
 
 	/* The first word of the arena says where the answer is. */
 	*k->out = NULL;
@@ -307,7 +307,7 @@ static int body(void *arg, rate_mark *mark)
 		t->end = k->arena + k->bytes;
 		t->width = RATE_TRACE_SHORT;
 		if (rate_session_open(&t->s, k->check, mark)) {
-			snprintf(mark->message, sizeof mark->message, "%s", t->s.error);
+			snprintf(mark->message, sizeof mark->message, "%s", rate_said(&t->s.error, ""));
 			break;
 		}
 		t->s.run.call = rate_trace_services();
@@ -317,14 +317,14 @@ static int body(void *arg, rate_mark *mark)
 		if (rc && t->inapplicable && t->family.convex && !t->family.lipschitz && !ask.strong) {
 			ask.strong = 1;
 			room /= 2;
-			snprintf(first, sizeof first, "%s", t->refusal);
+			first = t->refusal;
 			close_attempt(t, k->check);
 			continue;
 		}
 		if (rc && t->inapplicable && ask.strong && !k->ask->strong)
-			snprintf(t->refusal, sizeof t->refusal, "%s", first);
-		if (w && *t->refusal)
-			snprintf(w->reason, sizeof w->reason, "%s", t->refusal);
+			t->refusal = first;
+		if (w && *t->refusal.text)
+			snprintf(w->reason, sizeof w->reason, "%s", rate_said(&t->refusal, ""));
 		if (rc == RATE_OK || (w && *w->reason)) {
 			*(rate_worst **)(void *)k->arena = w;
 			*mark->message = '\0';
@@ -333,7 +333,7 @@ static int body(void *arg, rate_mark *mark)
 			return RATE_OK;
 		}
 		snprintf(mark->message, sizeof mark->message, "%s",
-		         *t->s.error ? t->s.error : "out of memory for the trace");
+		         rate_said(&t->s.error, "out of memory for the trace"));
 		int grow = t->grow;
 		close_attempt(t, k->check);
 		if (grow != 1) {
@@ -417,17 +417,16 @@ static int good(const fence *f, rate_worst *w)
 }
 
 int rate_trace(rate_check *check, const rate_ask *ask, rate_worst **out, void *arena, size_t bytes,
-               char *error, size_t size)
+               rate_error *error)
 {
 	task k = { check, ask, out, arena, bytes };
 	rate_limits limits = { .seconds = 120, .memory = (size_t)4 << 30, .isolate = 1, .arena = arena, .room = bytes };
 
 	*(void **)arena = NULL;
-	if (rate_isolated(body, &k, &limits, error, size))
+	if (rate_isolated(body, &k, &limits, error))
 		return RATE_FAIL;
 	*out = *(rate_worst **)arena;
 	if (good(&(fence){ arena, (char *)arena + bytes }, *out))
 		return RATE_OK;
-	snprintf(error, size, "%s: what its trace left makes no sense", check->method->word[0].info->id);
-	return RATE_FAIL;
+	return rate_fail(error, "%s: what its trace left makes no sense", check->method->word[0].info->id);
 }

@@ -127,7 +127,7 @@ static int solve_tree(const rate_proof *p, const rate_optimum *o, mpq_t *k, char
 
 /* Rounds, and makes the values cancel. */
 static int repair(const rate_proof *p, const rate_optimum *o, double unit, double drop, mpq_t *k,
-                  char *error, size_t size)
+                  rate_error *error)
 {
 	char *in_tree = calloc(o->rows + 1, 1);
 	size_t biggest = SIZE_MAX;
@@ -138,8 +138,7 @@ static int repair(const rate_proof *p, const rate_optimum *o, double unit, doubl
 	if (!in_tree || !left) {
 		free(in_tree);
 		free(left);
-		snprintf(error, size, "out of memory");
-		return RATE_FAIL;
+		return rate_fail(error, "out of memory");
 	}
 	mpq_init(t);
 	for (size_t v = 0; v <= p->m; v++)
@@ -163,19 +162,19 @@ static int repair(const rate_proof *p, const rate_optimum *o, double unit, doubl
 		mpq_set(k[biggest], t);
 	}
 	if (grow_tree(p, o, k, in_tree)) {
-		snprintf(error, size, "the rows in use do not join all values");
+		rate_fail(error, "the rows in use do not join all values");
 		goto out;
 	}
-	if (rate_sum_begin(&s, p, error, size))
+	if (rate_sum_begin(&s, p, error))
 		goto out;
 	for (size_t r = 0; r < o->rows; r++)
-		if (!in_tree[r] && mpq_sgn(k[r]) && rate_sum_add(&s, p, &o->row[r], k[r], error, size))
+		if (!in_tree[r] && mpq_sgn(k[r]) && rate_sum_add(&s, p, &o->row[r], k[r], error))
 			goto out;
 	for (size_t v = 0; v < p->m; v++)
 		mpq_neg(left[v], s.b[v]);
 	rc = solve_tree(p, o, k, in_tree, left);
 	if (rc)
-		snprintf(error, size, "the values cannot be made to cancel with multipliers of the right sign");
+		rate_fail(error, "the values cannot be made to cancel with multipliers of the right sign");
 out:
 	if (s.S)
 		rate_sum_clear(&s);
@@ -207,8 +206,8 @@ static json_t *row_text(const rate_row_id *id, const mpq_t k)
 }
 
 /* One attempt. RATE_OK: *out is a certificate that has been checked. */
-static int attempt(const rate_worst *w, const json_t *model, const rate_solve_options *o, double drop, json_t **out,
-                   char *error, size_t size)
+static int attempt(const rate_worst *w, const json_t *model, const rate_solve_options *o, double drop,
+                   json_t **out, rate_error *error)
 {
 	rate_optimum opt;
 	rate_proof p = { 0 };
@@ -219,7 +218,7 @@ static int attempt(const rate_worst *w, const json_t *model, const rate_solve_op
 	int rc = RATE_FAIL;
 
 	if (rate_solve_worst(w, o, &opt) || opt.outcome != RATE_OPTIMAL) {
-		snprintf(error, size, "%s", *opt.words ? opt.words : "no finite bound holds for all of the class");
+		rate_fail(error, "%s", *opt.words ? opt.words : "no finite bound holds for all of the class");
 		rate_optimum_free(&opt);
 		return RATE_FAIL;
 	}
@@ -229,19 +228,19 @@ static int attempt(const rate_worst *w, const json_t *model, const rate_solve_op
 		goto out;
 	for (size_t r = 0; r < opt.rows; r++)
 		mpq_init(k[r]);
-	if (rate_proof_read(&p, model, error, size) || repair(&p, &opt, unit, drop, k, error, size) ||
-	    rate_sum_begin(&s, &p, error, size))
+	if (rate_proof_read(&p, model, error) || repair(&p, &opt, unit, drop, k, error) ||
+	    rate_sum_begin(&s, &p, error))
 		goto clear;
 	rows = json_array();
 	for (size_t r = 0; r < opt.rows; r++) {
 		const rate_row_id *id = &opt.row[r];
 		if (!mpq_sgn(k[r]))
 			continue;
-		if (rate_sum_add(&s, &p, id, k[r], error, size))
+		if (rate_sum_add(&s, &p, id, k[r], error))
 			goto clear;
 		json_array_append_new(rows, row_text(id, k[r]));
 	}
-	if (rate_sum_proves(&s, error, size))
+	if (rate_sum_proves(&s, error))
 		goto clear;
 	*out = json_pack("{siso}", "certificate", 1, "bound", text_of(s.bound));
 	json_object_set_new(*out, "multipliers", rows);
@@ -260,8 +259,7 @@ out:
 	return rc;
 }
 
-int rate_certify(const rate_worst *w, const rate_solve_options *o, json_t *about, json_t **out,
-                 char *error, size_t size)
+int rate_certify(const rate_worst *w, const rate_solve_options *o, json_t *about, json_t **out, rate_error *error)
 {
 	static const double deltas[] = { 1e-9, 1e-8, 1e-7, 1e-6, 1e-5 };
 	json_t *model = rate_proof_model(w);
@@ -270,14 +268,13 @@ int rate_certify(const rate_worst *w, const rate_solve_options *o, json_t *about
 	*out = NULL;
 	if (w->group[w->groups - 1].kind == RATE_SET) {
 		json_decref(model);
-		snprintf(error, size, "over a set the gradients of the class may be of any length, so no "
-		                      "multipliers have room for rounding");
-		return RATE_FAIL;
+		return rate_fail(error, "over a set the gradients of the class may be of any length, so no "
+		                 "multipliers have room for rounding");
 	}
 	for (size_t k = 0; k < sizeof deltas / sizeof *deltas && rc; k++) {
 		rate_solve_options with = *o;
 		with.delta = deltas[k];
-		rc = attempt(w, model, &with, deltas[k] / 1000, out, error, size);
+		rc = attempt(w, model, &with, deltas[k] / 1000, out, error);
 	}
 	if (rc == RATE_OK) {
 		json_object_set(*out, "about", about);
@@ -310,7 +307,7 @@ static int read_row(const json_t *row, rate_row_id *id, mpq_t k)
 }
 
 int rate_certificate_check(const json_t *certificate, char **bound, int *square, size_t *rows, size_t *n,
-                           char *error, size_t size)
+                           rate_error *error)
 {
 	const json_t *model = json_object_get(certificate, "model"),
 	    *list = json_object_get(certificate, "multipliers"), *row;
@@ -325,30 +322,30 @@ int rate_certificate_check(const json_t *certificate, char **bound, int *square,
 	*bound = NULL;
 	mpq_inits(k, claimed, NULL);
 	if (json_integer_value(json_object_get(certificate, "certificate")) != 1 || !json_is_array(list) || !stated) {
-		snprintf(error, size, "no certificate of this program: \"certificate\": 1, \"bound\", "
-		                      "\"multipliers\" and \"model\" are wanted");
+		rate_fail(error, "no certificate of this program: \"certificate\": 1, \"bound\", "
+		          "\"multipliers\" and \"model\" are wanted");
 		goto out;
 	}
 	if (strspn(stated, "-0123456789/") != strlen(stated) || mpq_set_str(claimed, stated, 10) ||
 	    !mpz_sgn(mpq_denref(claimed))) {
-		snprintf(error, size, "its bound is no rational number p/q");
+		rate_fail(error, "its bound is no rational number p/q");
 		goto out;
 	}
 	mpq_canonicalize(claimed);
-	if (rate_proof_read(&p, model, error, size) || rate_sum_begin(&s, &p, error, size))
+	if (rate_proof_read(&p, model, error) || rate_sum_begin(&s, &p, error))
 		goto out;
 	json_array_foreach(list, at, row) {
 		if (read_row(row, &id, k)) {
-			snprintf(error, size, "multiplier %zu is no row with a nonnegative rational", at + 1);
+			rate_fail(error, "multiplier %zu is no row with a nonnegative rational", at + 1);
 			goto out;
 		}
-		if (rate_sum_add(&s, &p, &id, k, error, size))
+		if (rate_sum_add(&s, &p, &id, k, error))
 			goto out;
 	}
-	if (rate_sum_proves(&s, error, size))
+	if (rate_sum_proves(&s, error))
 		goto out;
 	if (mpq_cmp(s.bound, claimed) > 0) {
-		snprintf(error, size, "the multipliers prove less than it claims");
+		rate_fail(error, "the multipliers prove less than it claims");
 		goto out;
 	}
 	*bound = mpq_get_str(NULL, 10, claimed);

@@ -38,7 +38,7 @@ static enum part part_of(const char *need)
 }
 
 int rate_family_of(rate_worst_family *f, const struct rate_theorem *theorem, const rate_ask *ask,
-                   char *reason, size_t size)
+                   rate_error *reason)
 {
 	const char *const *need = theorem->needs.item;
 	int monotone = 0, inverse = 0, field = 0, strong = 0;
@@ -47,17 +47,17 @@ int rate_family_of(rate_worst_family *f, const struct rate_theorem *theorem, con
 	for (uint32_t i = 0; i < theorem->needs.count; i++) {
 		enum part part = part_of(need[i]);
 		if (part == (enum part)-1) {
-			snprintf(reason, size, "it needs %s, for which no interpolation conditions are known here",
+			rate_fail(reason, "it needs %s, for which no interpolation conditions are known here",
 			         need[i]);
 			return RATE_FAIL;
 		}
 		if (part == WITHOUT_NOISE && ask->terms > 1) {
-			snprintf(reason, size, "it needs %s, which is known of single functions only (--terms 1)",
+			rate_fail(reason, "it needs %s, which is known of single functions only (--terms 1)",
 			         need[i]);
 			return RATE_FAIL;
 		}
 		if (!strcmp(need[i], "stochastic") && ask->terms < 2) {
-			snprintf(reason, size, "it is about sums of two terms and more: --terms 2");
+			rate_fail(reason, "it is about sums of two terms and more: --terms 2");
 			return RATE_FAIL;
 		}
 		f->convex |= part == CONVEX || part == STRONG;
@@ -75,7 +75,7 @@ int rate_family_of(rate_worst_family *f, const struct rate_theorem *theorem, con
 			f->mu = ask->mu;
 	}
 	if (field && !monotone && !inverse && !strong) {
-		snprintf(reason, size, "fields that need not be monotone are not modelled");
+		rate_fail(reason, "fields that need not be monotone are not modelled");
 		return RATE_FAIL;
 	}
 	monotone |= field && strong;
@@ -92,23 +92,23 @@ int rate_family_of(rate_worst_family *f, const struct rate_theorem *theorem, con
 	if (f->lojasiewicz && !f->convex)
 		f->pl = ask->mu;
 	if (f->smooth && f->mu >= f->L) {
-		snprintf(reason, size, "mu = %g is not below L = %g", f->mu, f->L);
+		rate_fail(reason, "mu = %g is not below L = %g", f->mu, f->L);
 		return RATE_FAIL;
 	}
 	if (!f->convex && !f->smooth) {
-		snprintf(reason, size, "it assumes neither convexity nor smoothness");
+		rate_fail(reason, "it assumes neither convexity nor smoothness");
 		return RATE_FAIL;
 	}
 	if (f->bounded && (!f->convex || ask->terms > 1 || field)) {
-		snprintf(reason, size, "a bounded feasible set is modelled for one convex function only");
+		rate_fail(reason, "a bounded feasible set is modelled for one convex function only");
 		return RATE_FAIL;
 	}
 	if (f->bounded && f->lipschitz) {
-		snprintf(reason, size, "bounded subgradients over a bounded set are not modelled");
+		rate_fail(reason, "bounded subgradients over a bounded set are not modelled");
 		return RATE_FAIL;
 	}
 	if (f->lipschitz && f->mu > 0 && !f->smooth) {
-		snprintf(reason, size, "strong convexity and bounded subgradients together exclude the whole space, "
+		rate_fail(reason, "strong convexity and bounded subgradients together exclude the whole space, "
 		                       "and a bounded feasible set "
 		                       "is not modelled");
 		return RATE_FAIL;

@@ -48,21 +48,21 @@ typedef struct attempt {
 } attempt;
 
 static int write_worst(const rate_exact_task *t, const rate_worst *w, const rate_optimum *o, const attempt *a,
-                       const char *title, const char *file, char *error, size_t size)
+                       const char *title, const char *file, rate_error *error)
 {
 	rate_solve_options with = t->solve;
 	rate_optimum again;
 	int rc;
 
 	if (a->margin == 0 && !a->plain)
-		return rate_write_interpolant(w, o, a->tail, title, file, error, size);
+		return rate_write_interpolant(w, o, a->tail, title, file, error);
 	with.margin = a->margin;
 	with.level = a->plain ? w->root ? o->value * o->value : o->value : 0;
 	rc = rate_solve_worst(w, &with, &again);
 	rc = rc || again.outcome != RATE_OPTIMAL
-	    ? RATE_FAIL : rate_write_interpolant(w, &again, a->tail, title, file, error, size);
+	    ? RATE_FAIL : rate_write_interpolant(w, &again, a->tail, title, file, error);
 	if (rc && *again.words)
-		snprintf(error, size, "%s", again.words);
+		rate_fail(error, "%s", again.words);
 	rate_optimum_free(&again);
 	return rc;
 }
@@ -70,12 +70,12 @@ static int write_worst(const rate_exact_task *t, const rate_worst *w, const rate
 /* A picture beside the file; why there is none is no failure. */
 static void draw(const rate_exact_task *t, const rate_worst *w, const char *spec, const char *file)
 {
-	char error[1024];
+	rate_error error;
 	rate_worst_run i;
 
-	if (rate_worst_run_on(&i, t->registry, spec, t->method, w, file, error, sizeof error) ||
-	    rate_draw_worst(i.check, w->group[0].star >= 0, t->draw, error, sizeof error))
-		fprintf(stderr, "ratecheck: %s\n", error);
+	if (rate_worst_run_on(&i, t->registry, spec, t->method, w, file, &error) ||
+	    rate_draw_worst(i.check, w->group[0].star >= 0, t->draw, &error))
+		fprintf(stderr, "ratecheck: %s\n", error.text);
 	rate_worst_run_free(&i);
 }
 
@@ -87,7 +87,8 @@ static void replay(const rate_exact_task *t, const rate_worst *w, const rate_opt
 	                     smooth[] = { { 0, 1e-7, 1 }, { 0, 1e-8, 0 }, { 0, 0, 0 } };
 	const attempt *a = has_kinks(w) ? kinks : t->save ? smooth : smooth + 1,
 	    *end = has_kinks(w) ? kinks + 3 : smooth + 3;
-	char file[4096], title[512], spec[4096], error[640];
+	char file[4096], title[512], spec[4096];
+	rate_error error;
 
 	if (t->save)
 		snprintf(file, sizeof file, "%s", t->save);
@@ -100,25 +101,25 @@ static void replay(const rate_exact_task *t, const rate_worst *w, const rate_opt
 	rate_exact_spec(t, w, spec, sizeof spec);
 	for (; a < end; a++) {
 		rate_replayed seen = { .observed = NAN };
-		*error = '\0';
-		if (write_worst(t, w, o, a, title, file, error, sizeof error) == RATE_OK &&
+		rate_no_error(&error);
+		if (write_worst(t, w, o, a, title, file, &error) == RATE_OK &&
 		    rate_replay_worst(t->registry, spec, t->method, w, file, &seen) == RATE_OK) {
 			r->observed = seen.observed;
 			if (seen.observed > r->exact * (1 - 1e-7))
 				break;
-		} else if (!*error)
-			snprintf(error, sizeof error, "no replay: %.600s", seen.words);
+		} else if (!*error.text)
+			rate_fail(&error, "no replay: %.600s", seen.words);
 	}
 	if (!(r->observed == r->observed) && !*r->words)
-		snprintf(r->words, sizeof r->words, "%s", error);
+		snprintf(r->words, sizeof r->words, "%s", error.text);
 	if (t->draw && r->observed == r->observed)
 		draw(t, w, spec, file);
 	if (!t->save)
 		unlink(file);
 }
 
-int rate_exact_compute(const rate_exact_task *t, uint64_t N, rate_worst **worst, rate_optimum *o, rate_exact_row *r,
-                       char *error, size_t size)
+int rate_exact_compute(const rate_exact_task *t, uint64_t N, rate_worst **worst, rate_optimum *o,
+                       rate_exact_row *r, rate_error *error)
 {
 	rate_check check = { .theorem = t->theorem->word[0].info, .method = t->method, .given = t->theorem,
 		.fraction = 1, .factor = t->theorem->bound_factor, .T = N, .own_steps = 1, .beyond = t->beyond,
@@ -128,20 +129,17 @@ int rate_exact_compute(const rate_exact_task *t, uint64_t N, rate_worst **worst,
 	*r = (rate_exact_row){ .N = N, .observed = NAN, .lower = NAN, .exact = NAN, .proven = NAN, .ratio = NAN,
 	                       .against = NAN };
 	memset(o, 0, sizeof *o);
-	if (rate_trace(&check, &t->ask, &w, t->arena, t->bytes, error, size))
+	if (rate_trace(&check, &t->ask, &w, t->arena, t->bytes, error))
 		return RATE_FAIL;
 	*worst = w;
-	if (*w->reason) {
-		snprintf(error, size, "%s has no exact worst case here: %s", t->theorem->word[0].info->id, w->reason);
-		return RATE_FAIL;
-	}
+	if (*w->reason)
+		return rate_fail(error, "%s has no exact worst case here: %s", t->theorem->word[0].info->id,
+		                 w->reason);
 	if (t->start)
 		t->start(w);
 	rate_solve_worst(w, &t->solve, o);
-	if (!strcmp(o->words, "interrupted")) {
-		snprintf(error, size, "interrupted");
-		return RATE_FAIL;
-	}
+	if (!strcmp(o->words, "interrupted"))
+		return rate_fail(error, "interrupted");
 	r->proven = w->proven;
 	r->factor = check.factor;
 	r->units = w->units;
@@ -176,10 +174,9 @@ int rate_exact_compute(const rate_exact_task *t, uint64_t N, rate_worst **worst,
 	if (!w->upper && w->paths == 1 && !kind)
 		replay(t, w, o, r);
 	else if (t->save && kind) {
-		snprintf(error, size, "--save: the worst %s known at the points of the run only",
-		         kind == RATE_SET ? "set is" : "operator is no function, and is");
-		return RATE_FAIL;
-	} else if (t->save && rate_write_interpolant(w, o, 0, "a worst function", t->save, error, size))
+		return rate_fail(error, "--save: the worst %s known at the points of the run only",
+		                 kind == RATE_SET ? "set is" : "operator is no function, and is");
+	} else if (t->save && rate_write_interpolant(w, o, 0, "a worst function", t->save, error))
 		return RATE_FAIL;
 	return RATE_OK;
 }

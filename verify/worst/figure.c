@@ -31,7 +31,7 @@ static const char script[] =
     "set xlabel 'N, number of steps'\nset ylabel 'exact / proven'\nset tmargin 0.5\nset bmargin 3.5\n"
     "plot 'exact.csv' every ::1 using 1:5 with linespoints pt 7 ps 0.5 lw 2 lc rgb '#2166ac'\nunset multiplot\n";
 
-int rate_gnuplot(const char *folder, const char *file, char *error, size_t size)
+int rate_gnuplot(const char *folder, const char *file, rate_error *error)
 {
 	char *argv[] = { (char *)(uintptr_t)"gnuplot", (char *)(uintptr_t)"-d", (char *)(uintptr_t)file, NULL };
 	posix_spawn_file_actions_t actions;
@@ -44,30 +44,25 @@ int rate_gnuplot(const char *folder, const char *file, char *error, size_t size)
 	posix_spawn_file_actions_addopen(&actions, 2, "gnuplot.log", O_WRONLY | O_CREAT | O_TRUNC, 0644);
 	rc = posix_spawnp(&pid, argv[0], &actions, NULL, argv, environ);
 	posix_spawn_file_actions_destroy(&actions);
-	if (rc) {
-		snprintf(error, size, "no figure: gnuplot cannot be run (%s): install gnuplot-nox", strerror(rc));
-		return RATE_FAIL;
-	}
+	if (rc)
+		return rate_fail(error, "no figure: gnuplot cannot be run (%s): install gnuplot-nox",
+		                 strerror(rc));
 	while (waitpid(pid, &status, 0) < 0 && errno == EINTR)
 		;
-	if (!WIFEXITED(status) || WEXITSTATUS(status)) {
-		snprintf(error, size, "no figure: gnuplot failed, see %s/gnuplot.log", folder);
-		return RATE_FAIL;
-	}
+	if (!WIFEXITED(status) || WEXITSTATUS(status))
+		return rate_fail(error, "no figure: gnuplot failed, see %s/gnuplot.log", folder);
 	snprintf(log, sizeof log, "%s/gnuplot.log", folder);
 	unlink(log);
 	return RATE_OK;
 }
 
-int rate_draw_exact(const char *folder, const rate_exact_row *row, size_t count, char *error, size_t size)
+int rate_draw_exact(const char *folder, const rate_exact_row *row, size_t count, rate_error *error)
 {
 	char file[4096];
 	FILE *out;
 
-	if (mkdir(folder, 0777) && errno != EEXIST) {
-		snprintf(error, size, "%s cannot be made: %s", folder, strerror(errno));
-		return RATE_FAIL;
-	}
+	if (mkdir(folder, 0777) && errno != EEXIST)
+		return rate_fail(error, "%s cannot be made: %s", folder, strerror(errno));
 	snprintf(file, sizeof file, "%s/exact.csv", folder);
 	if (!(out = fopen(file, "w")))
 		goto unwritten;
@@ -82,10 +77,9 @@ int rate_draw_exact(const char *folder, const rate_exact_row *row, size_t count,
 	fputs(script, out);
 	if (fclose(out))
 		goto unwritten;
-	return rate_gnuplot(folder, "exact.gp", error, size);
+	return rate_gnuplot(folder, "exact.gp", error);
 unwritten:
-	snprintf(error, size, "%s cannot be written: %s", file, strerror(errno));
-	return RATE_FAIL;
+	return rate_fail(error, "%s cannot be written: %s", file, strerror(errno));
 }
 
 void rate_print_exact_csv(FILE *out, const rate_exact_row *r)

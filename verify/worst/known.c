@@ -44,7 +44,7 @@ static const char *fault_of(const json_t *o)
 	return number(o, "claimed_factor") > 0 ? NULL : "claimed_factor";
 }
 
-rate_exact_table *rate_known_read(const char *file, char *error, size_t size)
+rate_exact_table *rate_known_read(const char *file, rate_error *error)
 {
 	rate_exact_table *k = calloc(1, sizeof *k);
 	FILE *in = k ? fopen(file, "r") : NULL;
@@ -55,21 +55,22 @@ rate_exact_table *rate_known_read(const char *file, char *error, size_t size)
 	json_t *o = NULL;
 
 	if (!in || !(k->row = json_array())) {
-		snprintf(error, size, "%s: %s", file, k ? strerror(errno) : "out of memory");
+		rate_fail(error, "%s: %s", file, k ? strerror(errno) : "out of memory");
 		goto no;
 	}
 	while (getline(&line, &room, in) > 0) {
 		at++;
 		if (!(o = json_loads(line, 0, &where)) || (fault = fault_of(o))) {
-			snprintf(error, size, "%s: line %zu: %s%s; lines of `ratecheck exact --format json` are wanted",
-			         file, at, o ? "it has no " : "", o ? fault : where.text);
+			rate_fail(error,
+			          "%s: line %zu: %s%s; lines of `ratecheck exact --format json` are wanted", file,
+			          at, o ? "it has no " : "", o ? fault : where.text);
 			json_decref(o);
 			goto no;
 		}
 		json_array_append_new(k->row, o);
 	}
 	if (ferror(in)) {
-		snprintf(error, size, "%s: %s", file, strerror(errno));
+		rate_fail(error, "%s: %s", file, strerror(errno));
 		goto no;
 	}
 	free(line);

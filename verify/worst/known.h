@@ -2,12 +2,13 @@
 #ifndef VERIFY_WORST_KNOWN_H
 #define VERIFY_WORST_KNOWN_H
 
+#include "plugins/error.h"
 #include "verify/record/check.h"
 
 typedef struct rate_exact_table rate_exact_table;
 
 /* NULL with a line in error: no such file, or what is wrong in which line. */
-rate_exact_table *rate_known_read(const char *file, char *error, size_t size);
+rate_exact_table *rate_known_read(const char *file, rate_error *error);
 void rate_known_free(rate_exact_table *known);
 
 /* Of the class that the check is about, after its steps, for its claim. The same theorem, method, parameters and

@@ -104,7 +104,7 @@ static int body(void *arg, rate_mark *mark)
 		}
 out:
 	if (rc)
-		snprintf(mark->message, sizeof mark->message, "%s", *s.error ? s.error : check.reason);
+		snprintf(mark->message, sizeof mark->message, "%s", rate_said(&s.error, check.reason));
 	free(x);
 	free(check.param);
 	free(check.parameters);
@@ -184,7 +184,7 @@ static int write_files(const picture *p, int star, const char *folder, char *pat
 	return fclose(out) ? RATE_FAIL : RATE_OK;
 }
 
-int rate_draw_worst(const rate_check *check, int star, const char *folder, char *error, size_t size)
+int rate_draw_worst(const rate_check *check, int star, const char *folder, rate_error *error)
 {
 	picture *p = rate_arena(sizeof *p);
 	rate_limits limits = { .seconds = 60, .memory = (size_t)1 << 30, .isolate = 1, .arena = p, .room = sizeof *p };
@@ -193,20 +193,20 @@ int rate_draw_worst(const rate_check *check, int star, const char *folder, char 
 	int rc = RATE_FAIL;
 
 	if (!p)
-		snprintf(error, size, "out of memory");
+		rate_fail(error, "out of memory");
 	else if (check->T >= MOST_POINTS)
-		snprintf(error, size, "no picture: more than %d points", MOST_POINTS);
-	else if (rate_isolated(body, &k, &limits, error, size))
+		rate_fail(error, "no picture: more than %d points", MOST_POINTS);
+	else if (rate_isolated(body, &k, &limits, error))
 		;
 	else if (!p->d || p->d > 2)
-		snprintf(error, size, "no picture: the worst function has %zu variables, two can be drawn", p->d);
+		rate_fail(error, "no picture: the worst function has %zu variables, two can be drawn", p->d);
 	else if (p->points > MOST_POINTS || p->rows > ACROSS || p->columns > ALONG ||
 	         p->rows * p->columns > ACROSS * ACROSS)
-		snprintf(error, size, "no picture: what the run left makes no sense");
+		rate_fail(error, "no picture: what the run left makes no sense");
 	else if (write_files(p, star, folder, path, sizeof path))
-		snprintf(error, size, "%s cannot be written: %s", path, strerror(errno));
+		rate_fail(error, "%s cannot be written: %s", path, strerror(errno));
 	else
-		rc = rate_gnuplot(folder, "worst.gp", error, size);
+		rc = rate_gnuplot(folder, "worst.gp", error);
 	rate_arena_free(p, sizeof *p);
 	return rc;
 }

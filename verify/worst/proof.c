@@ -95,14 +95,12 @@ json_t *rate_proof_model(const rate_worst *w)
 
 enum { MOST = 4096 };
 
-static int whole(const json_t *object, const char *name, long low, long high, long *out, char *error, size_t size)
+static int whole(const json_t *object, const char *name, long low, long high, long *out, rate_error *error)
 {
 	const json_t *v = json_object_get(object, name);
 
-	if (!json_is_integer(v) || json_integer_value(v) < low || json_integer_value(v) > high) {
-		snprintf(error, size, "\"%s\": a whole number from %ld to %ld is wanted", name, low, high);
-		return RATE_FAIL;
-	}
+	if (!json_is_integer(v) || json_integer_value(v) < low || json_integer_value(v) > high)
+		return rate_fail(error, "\"%s\": a whole number from %ld to %ld is wanted", name, low, high);
 	*out = (long)json_integer_value(v);
 	return RATE_OK;
 }
@@ -170,32 +168,30 @@ static int read_constant(const json_t *object, const char *name, mpq_t out, int 
 	return *there ? read_rational(v, out) : RATE_OK;
 }
 
-static int read_group(rate_proof_group *g, const json_t *from, size_t n, size_t m, char *error, size_t size)
+static int read_group(rate_proof_group *g, const json_t *from, size_t n, size_t m, rate_error *error)
 {
 	const json_t *points = json_object_get(from, "points"), *point;
 	size_t i, count = json_array_size(points);
 	int always;
 	long v;
 
-	snprintf(error, size, "a function of the class is not written as it should be");
+	rate_fail(error, "a function of the class is not written as it should be");
 	mpq_inits(g->mu, g->L, g->shift, g->G2, g->floor, g->pl, NULL);
 	if (count > MOST || read_constant(from, "mu", g->mu, &always) || read_constant(from, "L", g->L, &g->smooth) ||
 	    read_constant(from, "shift", g->shift, &always) || read_constant(from, "G", g->G2, &g->lipschitz) ||
 	    read_constant(from, "floor", g->floor, &always) || read_constant(from, "pl", g->pl, &always) ||
-	    whole(from, "star", -1, (long)count - 1, &v, error, size))
+	    whole(from, "star", -1, (long)count - 1, &v, error))
 		return RATE_FAIL;
 	mpq_mul(g->G2, g->G2, g->G2);
 	g->star = (int)v;
-	if (whole(from, "operator", RATE_NO_OPERATOR, RATE_LIPSCHITZ, &v, error, size))
+	if (whole(from, "operator", RATE_NO_OPERATOR, RATE_LIPSCHITZ, &v, error))
 		return RATE_FAIL;
 	g->kind = (rate_operator)v;
-	snprintf(error, size, "a function of the class is not written as it should be");
+	rate_fail(error, "a function of the class is not written as it should be");
 	if (g->kind > RATE_MONOTONE && !g->smooth)
 		return RATE_FAIL;
-	if (g->smooth && (mpq_sgn(g->L) <= 0 || mpq_cmp(g->mu, g->L) >= 0)) {
-		snprintf(error, size, "mu < L and L > 0 are wanted");
-		return RATE_FAIL;
-	}
+	if (g->smooth && (mpq_sgn(g->L) <= 0 || mpq_cmp(g->mu, g->L) >= 0))
+		return rate_fail(error, "mu < L and L > 0 are wanted");
 	g->count = count;
 	g->x = new_rationals(count * n);
 	g->g = new_rationals(count * n);
@@ -203,26 +199,25 @@ static int read_group(rate_proof_group *g, const json_t *from, size_t n, size_t 
 	if (!g->x || !g->g || !g->value)
 		return RATE_FAIL;
 	json_array_foreach(points, i, point) {
-		if (whole(point, "value", -1, (long)m - 1, &v, error, size))
+		if (whole(point, "value", -1, (long)m - 1, &v, error))
 			return RATE_FAIL;
 		if (read_vector(json_object_get(point, "x"), g->x + i * n, n) ||
 		    read_vector(json_object_get(point, "g"), g->g + i * n, n)) {
-			snprintf(error, size, "point %zu: \"leaf:p/q ...\" is wanted", i);
-			return RATE_FAIL;
+			return rate_fail(error, "point %zu: \"leaf:p/q ...\" is wanted", i);
 		}
 		g->value[i] = (int)v;
 	}
 	return RATE_OK;
 }
 
-int rate_proof_read(rate_proof *p, const json_t *model, char *error, size_t size)
+int rate_proof_read(rate_proof *p, const json_t *model, rate_error *error)
 {
 	const json_t *groups = json_object_get(model, "functions"), *one;
 	size_t k;
 	long n, m;
 
 	memset(p, 0, sizeof *p);
-	if (whole(model, "leaves", 1, MOST, &n, error, size) || whole(model, "values", 0, MOST, &m, error, size))
+	if (whole(model, "leaves", 1, MOST, &n, error) || whole(model, "values", 0, MOST, &m, error))
 		return RATE_FAIL;
 	p->n = (size_t)n;
 	p->m = (size_t)m;
@@ -230,18 +225,16 @@ int rate_proof_read(rate_proof *p, const json_t *model, char *error, size_t size
 	p->size = json_object_get(model, "start");
 	p->pieces = json_array_size(p->piece);
 	p->sizes = json_array_size(p->size);
-	if (!json_array_size(groups) || json_array_size(groups) > RATE_WORST_GROUPS || !p->pieces) {
-		snprintf(error, size, "there are no functions, or there is nothing to bound");
-		return RATE_FAIL;
-	}
+	if (!json_array_size(groups) || json_array_size(groups) > RATE_WORST_GROUPS || !p->pieces)
+		return rate_fail(error, "there are no functions, or there is nothing to bound");
 	if (!(p->group = calloc(json_array_size(groups), sizeof *p->group)))
 		return RATE_FAIL;
 	json_array_foreach(groups, k, one) {
 		p->groups++;
-		if (read_group(&p->group[k], one, p->n, p->m, error, size))
+		if (read_group(&p->group[k], one, p->n, p->m, error))
 			return RATE_FAIL;
 	}
-	*error = '\0';
+	rate_no_error(error);
 	return RATE_OK;
 }
 
@@ -406,7 +399,7 @@ out:
 	return rc;
 }
 
-int rate_sum_begin(rate_sum *s, const rate_proof *p, char *error, size_t size)
+int rate_sum_begin(rate_sum *s, const rate_proof *p, rate_error *error)
 {
 	mpq_t minus;
 	int rc = RATE_OK;
@@ -425,12 +418,12 @@ int rate_sum_begin(rate_sum *s, const rate_proof *p, char *error, size_t size)
 		rc = add_scalar(s, json_array_get(p->piece, 0), minus);
 	mpq_clear(minus);
 	if (rc)
-		snprintf(error, size, "what is bounded is not written as it should be");
+		rate_fail(error, "what is bounded is not written as it should be");
 	return rc;
 }
 
 int rate_sum_add(rate_sum *s, const rate_proof *p, const rate_row_id *id, const mpq_t multiplier,
-                 char *error, size_t size)
+                 rate_error *error)
 {
 	const rate_proof_group *g = (size_t)id->group < p->groups && id->group >= 0 ? &p->group[id->group] : NULL;
 	int point = g && id->i >= 0 && (size_t)id->i < g->count;
@@ -500,8 +493,8 @@ int rate_sum_add(rate_sum *s, const rate_proof *p, const rate_row_id *id, const 
 	}
 	mpq_clear(w);
 	if (rc)
-		snprintf(error, size, "a multiplier belongs to no row (kind %d, function %d, %d, %d)", (int)id->kind,
-		         id->group, id->i, id->j);
+		rate_fail(error, "a multiplier belongs to no row (kind %d, function %d, %d, %d)", (int)id->kind,
+		          id->group, id->i, id->j);
 	return rc;
 }
 
@@ -548,21 +541,19 @@ static int semidefinite(const rate_sum *s, size_t *at)
 	return good;
 }
 
-int rate_sum_proves(const rate_sum *s, char *error, size_t size)
+int rate_sum_proves(const rate_sum *s, rate_error *error)
 {
 	size_t at = 0;
 
 	for (size_t v = 0; v < s->m; v++)
 		if (mpq_sgn(s->b[v])) {
 			char *rest = mpq_get_str(NULL, 10, s->b[v]);
-			snprintf(error, size, "value %zu does not cancel: %.60s is left", v, rest);
+			rate_fail(error, "value %zu does not cancel: %.60s is left", v, rest);
 			free(rest);
 			return RATE_FAIL;
 		}
-	if (!semidefinite(s, &at)) {
-		snprintf(error, size, "the slack matrix is not positive semidefinite (pivot %zu)", at + 1);
-		return RATE_FAIL;
-	}
+	if (!semidefinite(s, &at))
+		return rate_fail(error, "the slack matrix is not positive semidefinite (pivot %zu)", at + 1);
 	return RATE_OK;
 }
 

@@ -7,6 +7,7 @@
 #include <gmp.h>
 #include <jansson.h>
 
+#include "plugins/error.h"
 #include "verify/worst/worst.h"
 
 /* The class and the points in rationals, as the certificate has them. */
@@ -37,22 +38,22 @@ typedef struct rate_sum {
 
 /* A model as JSON: the certificate's own words, made from a trace, and read back for every check. */
 json_t *rate_proof_model(const rate_worst *w);
-int rate_proof_read(rate_proof *p, const json_t *model, char *error, size_t size);
+int rate_proof_read(rate_proof *p, const json_t *model, rate_error *error);
 void rate_proof_clear(rate_proof *p);
 
-int rate_sum_begin(rate_sum *s, const rate_proof *p, char *error, size_t size);
+int rate_sum_begin(rate_sum *s, const rate_proof *p, rate_error *error);
 /* Adds multiplier x row. RATE_FAIL: there is no such row. */
 int rate_sum_add(rate_sum *s, const rate_proof *p, const rate_row_id *id, const mpq_t multiplier,
-                 char *error, size_t size);
+                 rate_error *error);
 /* Are all values cancelled and is S positive semidefinite? Then the objective is at most s->bound. */
-int rate_sum_proves(const rate_sum *s, char *error, size_t size);
+int rate_sum_proves(const rate_sum *s, rate_error *error);
 void rate_sum_clear(rate_sum *s);
 
 /* certificate.c */
 int rate_certify(const rate_worst *w, const rate_solve_options *o, json_t *about, json_t **out,
-                 char *error, size_t size);
+                 rate_error *error);
 /* Is it a proof? *bound: of the quantity, a new text; *square: of its square. */
 int rate_certificate_check(const json_t *certificate, char **bound, int *square, size_t *rows, size_t *n,
-                           char *error, size_t size);
+                           rate_error *error);
 
 #endif

@@ -19,8 +19,8 @@ static int near(double a, double b, double size)
 
 static int no(rate_trace_state *t, const char *why)
 {
-	if (!*t->refusal)
-		snprintf(t->refusal, sizeof t->refusal, "%s", why);
+	if (!*t->refusal.text)
+		rate_fail(&t->refusal, "%s", why);
 	return RATE_FAIL;
 }
 

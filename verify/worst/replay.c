@@ -90,7 +90,7 @@ static void print_group(FILE *out, const rate_worst *w, const rate_group *g, con
 }
 
 int rate_write_interpolant(const rate_worst *w, const rate_optimum *o, double tail, const char *title,
-                           const char *file, char *error, size_t size)
+                           const char *file, rate_error *error)
 {
 	size_t d, terms = w->groups - (w->composite ? 1 : 0);
 	double *p = factor(o->gram, o->n, tail, &d), *v = p ? calloc(2 * d + w->n, sizeof *v) : NULL,
@@ -99,7 +99,7 @@ int rate_write_interpolant(const rate_worst *w, const rate_optimum *o, double ta
 	int rc = RATE_FAIL;
 
 	if (!out) {
-		snprintf(error, size, "%s cannot be written: %s", file, v ? strerror(errno) : "out of memory");
+		rate_fail(error, "%s cannot be written: %s", file, v ? strerror(errno) : "out of memory");
 		goto done;
 	}
 	fprintf(out, "# %s\n", title);
@@ -116,7 +116,7 @@ int rate_write_interpolant(const rate_worst *w, const rate_optimum *o, double ta
 		print_group(out, w, &w->group[k], o, p, d, v);
 	rc = fclose(out) ? RATE_FAIL : RATE_OK;
 	if (rc)
-		snprintf(error, size, "%s cannot be written: %s", file, strerror(errno));
+		rate_fail(error, "%s cannot be written: %s", file, strerror(errno));
 done:
 	free(p);
 	free(v);
@@ -146,16 +146,16 @@ static int deliver(void *user, size_t number, const rate_check *check, const rat
 	return 0;
 }
 
-int rate_worst_run_on(rate_worst_run *out, rate_registry *registry, const char *theorem, const rate_bound_spec *method,
-                        const rate_worst *w, const char *file, char *error, size_t size)
+int rate_worst_run_on(rate_worst_run *out, rate_registry *registry, const char *theorem,
+                      const rate_bound_spec *method, const rate_worst *w, const char *file, rate_error *error)
 {
 	char *escaped = rate_spec_escape(file), spec[8192];
 	int rc = RATE_FAIL;
 
 	*out = (rate_worst_run){ NULL, NULL, calloc(1, sizeof *out->check) };
 	snprintf(spec, sizeof spec, "interpolant:file=%s", escaped ? escaped : "");
-	if (!out->check || !escaped || rate_bind(&out->objective, registry, RATE_OBJECTIVES, spec, 0, error, size) ||
-	    rate_bind(&out->given, registry, RATE_THEOREMS, theorem, 1, error, size))
+	if (!out->check || !escaped || rate_bind(&out->objective, registry, RATE_OBJECTIVES, spec, 0, error) ||
+	    rate_bind(&out->given, registry, RATE_THEOREMS, theorem, 1, error))
 		goto out;
 	*out->check = (rate_check){ .id = "replay", .theorem = out->given->word[0].info, .objective = out->objective,
 		.method = method, .given = out->given, .fraction = 1, .factor = 1, .expected_ratio = NAN,
@@ -179,11 +179,13 @@ int rate_replay_worst(rate_registry *registry, const char *theorem, const rate_b
                 const char *file, rate_replayed *out)
 {
 	rate_engine_options o = { .jobs = 1, .seconds = 120, .memory = (size_t)4 << 30, .isolate = 1 };
+	rate_error error = { "" };
 	rate_worst_run i;
 	int rc;
 
 	*out = (rate_replayed){ .observed = NAN };
-	rc = rate_worst_run_on(&i, registry, theorem, method, w, file, out->words, sizeof out->words);
+	rc = rate_worst_run_on(&i, registry, theorem, method, w, file, &error);
+	snprintf(out->words, sizeof out->words, "%s", rate_said(&error, ""));
 	if (rc == RATE_OK)
 		rc = rate_engine(&i.check, 1, &o, deliver, out);
 	if (rc == RATE_OK && !(out->observed == out->observed) && !*out->words)

@@ -34,11 +34,10 @@ int rate_trace_refuse(rate_trace_state *t, const char *format, ...)
 	va_list ap;
 
 	va_start(ap, format);
-	if (!*t->refusal)
-		vsnprintf(t->refusal, sizeof t->refusal, format, ap);
+	if (!*t->refusal.text)
+		rate_vfail(&t->refusal, format, ap);
 	va_end(ap);
-	snprintf(t->s.error, sizeof t->s.error, "%s", t->refusal);
-	return RATE_FAIL;
+	return rate_fail(&t->s.error, "%s", t->refusal.text);
 }
 
 /* A service that a fixed-step method does not use. */
@@ -734,7 +733,7 @@ static int measure(rate_trace_state *t, uint64_t step, int due, path_mean *mean,
 
 	*b = 0;
 	rate_session_view(s, step, &v);
-	if (s->theorem->measure(&v, &here, &scale, b) || t->grow || *t->refusal)
+	if (s->theorem->measure(&v, &here, &scale, b) || t->grow || *t->refusal.text)
 		return RATE_FAIL;
 	*q = here;
 	if (!(flags & RATE_MEAN_OF_MEANS))
@@ -757,7 +756,7 @@ static int walk_path(rate_trace_state *t, double share, double *q, double *b)
 	double sum = 0;
 	size_t next = 0;
 
-	if (rate_session_begin(s, 1, 0) || t->grow || *t->refusal)
+	if (rate_session_begin(s, 1, 0) || t->grow || *t->refusal.text)
 		return RATE_FAIL;
 	for (uint64_t step = 0;; step++) {
 		int due = next < check->checkpoints && check->at[next] == step;
@@ -774,10 +773,10 @@ static int walk_path(rate_trace_state *t, double share, double *q, double *b)
 			update_average(s, &sum, step);
 		if (s->theorem->observe) {
 			rate_session_view(s, step, &v);
-			if (s->theorem->observe(&v) || t->grow || *t->refusal)
+			if (s->theorem->observe(&v) || t->grow || *t->refusal.text)
 				return RATE_FAIL;
 		}
-		if (rate_session_step(s, step) || t->grow || *t->refusal)
+		if (rate_session_step(s, step) || t->grow || *t->refusal.text)
 			return RATE_FAIL;
 		if (!all_finite(s))
 			return not_linear(t, "state");

@@ -42,7 +42,7 @@ typedef struct rate_trace {
 	uint64_t path;         /* number of the path: its digits in base `terms` are the terms drawn */
 	double star[RATE_TRACE_SHORT], zero[RATE_TRACE_SHORT];
 	int inapplicable;      /* the theorem says no to this class */
-	char refusal[512];
+	rate_error refusal;
 } rate_trace_state;
 
 void *rate_trace_take(rate_trace_state *t, size_t bytes);

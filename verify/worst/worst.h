@@ -11,6 +11,7 @@
 
 #include <stdio.h>
 
+#include "plugins/error.h"
 #include "plugins/isolate.h"
 #include "verify/record/check.h"
 
@@ -102,7 +103,7 @@ typedef struct rate_exact_row {
 /* Fills *out, which lies in the arena of `bytes`. RATE_FAIL if the arena is too small or the plugin is broken, with
  * words in error; RATE_OK with out->reason set: there is nothing to compute, and why. */
 int rate_trace(rate_check *check, const rate_ask *ask, rate_worst **out, void *arena, size_t bytes,
-               char *error, size_t size);
+               rate_error *error);
 
 /* classes.c: the class of functions that a theorem is about, and the case that stands for all of them. */
 struct rate_session;
@@ -112,7 +113,7 @@ typedef struct rate_worst_family {
 	double L, mu, G, pl;
 } rate_worst_family;
 int rate_family_of(rate_worst_family *f, const struct rate_theorem *theorem, const rate_ask *ask,
-                   char *reason, size_t size);
+                   rate_error *reason);
 double rate_family_need(const rate_worst_family *f, const char *need);
 /* "convex, L = 1" */
 void rate_family_words(const rate_worst_family *f, char *out, size_t size);
@@ -210,15 +211,15 @@ int rate_solver_found(rate_solver s);
 /* Writes the points of the optimum as a file for the objective `interpolant`, in as few dimensions as hold all but the
  * share `tail` of the Gram matrix. */
 int rate_write_interpolant(const rate_worst *w, const rate_optimum *o, double tail, const char *title,
-                           const char *file, char *error, size_t size);
+                           const char *file, rate_error *error);
 
 /* The theorem and the method on that file. */
 typedef struct rate_worst_run {
 	rate_bound_spec *objective, *given;
 	rate_check *check;
 } rate_worst_run;
-int rate_worst_run_on(rate_worst_run *out, rate_registry *registry, const char *theorem, const rate_bound_spec *method,
-                        const rate_worst *w, const char *file, char *error, size_t size);
+int rate_worst_run_on(rate_worst_run *out, rate_registry *registry, const char *theorem,
+                      const rate_bound_spec *method, const rate_worst *w, const char *file, rate_error *error);
 void rate_worst_run_free(rate_worst_run *i);
 
 typedef struct rate_replayed {
@@ -246,7 +247,7 @@ typedef struct rate_exact_task {
 } rate_exact_task;
 /* RATE_FAIL with words: there is no such program. Else the row says what came of it; *o is to be freed in any case. */
 int rate_exact_compute(const rate_exact_task *t, uint64_t N, rate_worst **w, rate_optimum *o, rate_exact_row *r,
-                       char *error, size_t size);
+                       rate_error *error);
 void rate_exact_spec(const rate_exact_task *t, const rate_worst *w, char *out, size_t size);
 /* Seconds that the solver takes at least. */
 double rate_worst_cost(const rate_worst *w);
@@ -265,14 +266,14 @@ void rate_exact_meaning(const rate_exact_about *about, const rate_exact_row *r, 
 int rate_exact_refuted(const rate_exact_row *r);
 
 /* figure.c: exact.csv, exact.gp and exact.svg in the folder. */
-int rate_draw_exact(const char *folder, const rate_exact_row *row, size_t count, char *error, size_t size);
+int rate_draw_exact(const char *folder, const rate_exact_row *row, size_t count, rate_error *error);
 void rate_print_exact_csv(FILE *out, const rate_exact_row *r);
 /* Runs gnuplot on a script in the folder, where its errors are kept. */
-int rate_gnuplot(const char *folder, const char *file, char *error, size_t size);
+int rate_gnuplot(const char *folder, const char *file, rate_error *error);
 
 /* picture.c: worst.gp and what it draws, worst.svg, .png and .pdf, in the folder: the objective of the check, where
  * it has one variable or two, and the path of its method; star: 0 is its minimiser. RATE_FAIL with the reason why
  * there is no picture. */
-int rate_draw_worst(const rate_check *check, int star, const char *folder, char *error, size_t size);
+int rate_draw_worst(const rate_check *check, int star, const char *folder, rate_error *error);
 
 #endif

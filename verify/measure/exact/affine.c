@@ -70,7 +70,7 @@ static int try_step(rate_affine *a, uint64_t t)
 {
 	if (rate_session_step(a->s, t) == RATE_OK)
 		return RATE_OK;
-	*a->s->error = '\0';
+	rate_no_error(&a->s->error);
 	return RATE_FAIL;
 }
 
@@ -121,7 +121,7 @@ static void find_units(rate_affine *a)
 			if (!made || !a->point[a->block[k]])
 				size[a->block[k]] = fmax(size[a->block[k]], fabs(rate_affine_got(a, 0, k)));
 	}
-	*s->error = '\0';
+	rate_no_error(&s->error);
 	s->draws.unforced = unforced;
 	for (size_t k = 0; k < a->dim; k++) {
 		size_t b = k < a->vars ? a->block[k] : 0; /* an average is one of points */
@@ -599,7 +599,7 @@ static int measure_points(rate_affine *a, uint64_t t, size_t first, size_t count
 			memcpy(rounding + done, scale, rows * sizeof *rounding);
 	}
 	if (rc != 1)
-		*s->error = '\0';
+		rate_no_error(&s->error);
 	free(scale);
 	free(out);
 	return rc;
@@ -666,7 +666,7 @@ static int wide_agrees(rate_affine *a, uint64_t t)
 		rate_affine_put(a, 0, z);
 		rate_session_view(s, t, &v);
 		if (rate_measure(s, &v, &q, &scale, NULL) != RATE_OK) {
-			*s->error = '\0';
+			rate_no_error(&s->error);
 			return 0;
 		}
 		if (isfinite(q) && !form_agrees(a, z, q))

@@ -747,7 +747,7 @@ static void follow(moments *m, uint64_t t)
 	s->run.nrep = 1;
 	rate_affine_put(a, 0, m->path);
 	m->lost = rate_session_step(s, t) != RATE_OK;
-	*s->error = '\0';
+	rate_no_error(&s->error);
 	for (size_t k = 0; k < a->vars; k++) {
 		m->path[k] = rate_affine_got(a, 0, k);
 		largest = fmax(largest, fabs(m->path[k]));
@@ -833,7 +833,7 @@ int rate_exact_by_map(rate_session *s, const rate_check *check, rate_measured *o
 		return RATE_FAIL;
 	if (moments_open(&m, s, check->T) == RATE_OK && choose_form(&m) && (rc = first_moment(&m)) == 1)
 		rc = recursion(&m, check, out);
-	if (rc == RATE_FAIL && !*s->error)
+	if (rc == RATE_FAIL && !*s->error.text)
 		rc = 0;
 	moments_close(&m);
 	s->draws.sampler = RATE_BY_PHILOX;

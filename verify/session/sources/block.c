@@ -60,23 +60,18 @@ int rate_block_open(rate_session *s)
 	rate_enter(s, "rows");
 	s->block_rows = s->sum ? s->block->rows(s->f.self, ld) : NULL;
 	rate_leave(s);
-	if (!s->block_rows) {
-		snprintf(s->error, sizeof s->error, "%s: block/1 has slopes, but there %s", s->plugin,
-		         s->sum ? "are no rows" : "is no finite-sum/1");
-		return RATE_FAIL;
-	}
+	if (!s->block_rows)
+		return rate_fail(&s->error, "%s: block/1 has slopes, but there %s", s->plugin,
+		                 s->sum ? "are no rows" : "is no finite-sum/1");
 	for (size_t i = 0; i < s->run.n; i++)
 		for (size_t j = 0; j < ld; j++)
-			if (j < s->run.d ? !isfinite(s->block_rows[i * ld + j]) : s->block_rows[i * ld + j] != 0) {
-				snprintf(s->error, sizeof s->error, "%s: block/1: number %zu of row %zu is %g, d = %zu",
-				         s->plugin, j, i, s->block_rows[i * ld + j], s->run.d);
-				return RATE_FAIL;
-			}
+			if (j < s->run.d ? !isfinite(s->block_rows[i * ld + j]) : s->block_rows[i * ld + j] != 0)
+				return rate_fail(&s->error, "%s: block/1: number %zu of row %zu is %g, d = %zu",
+				                 s->plugin, j, i, s->block_rows[i * ld + j], s->run.d);
 	if (agrees(s, 0) && agrees(s, s->run.n - 1))
 		return RATE_OK;
-	snprintf(s->error, sizeof s->error, "%s: block/1: slopes times rows are not the gradients of its terms",
-	         s->plugin);
-	return RATE_FAIL;
+	return rate_fail(&s->error, "%s: block/1: slopes times rows are not the gradients of its terms",
+	                 s->plugin);
 }
 
 /* Gradients of `rows` rows from r on, not yet looked at; a sample or NULL. */

@@ -74,19 +74,16 @@ int rate_model_open(rate_session *s, const rate_glm_source *source)
 		return RATE_OK;
 	if (g.d != s->run.d || (s->sum && g.n != s->run.n) || !g.n ||
 	    (g.link != RATE_SQUARE && g.link != RATE_LOGISTIC)) {
-		snprintf(s->error, sizeof s->error,
-		         "%s: glm/1 has %zu rows of %zu numbers, link %d; the objective has n = %zu, d = %zu",
-		         s->plugin, g.n, g.d, (int)g.link, s->run.n, s->run.d);
-		return RATE_FAIL;
+		return rate_fail(&s->error,
+		                 "%s: glm/1 has %zu rows of %zu numbers, link %d; the objective has n = %zu, d = %zu",
+		                 s->plugin, g.n, g.d, (int)g.link, s->run.n, s->run.d);
 	}
 	if (g.a ? g.n > MOST / s->run.ld : !g.start || !g.column || !g.value)
 		return RATE_OK;
 	if (rate_design_make(&s->model, &g))
 		return RATE_OK;
-	if (agrees(s, 0) || agrees(s, 1)) {
-		snprintf(s->error, sizeof s->error, "%s: glm/1 is not what its value and gradients compute", s->plugin);
-		return RATE_FAIL;
-	}
+	if (agrees(s, 0) || agrees(s, 1))
+		return rate_fail(&s->error, "%s: glm/1 is not what its value and gradients compute", s->plugin);
 	s->has_model = 1;
 	rate_choose_sources(s);
 	return RATE_OK;
