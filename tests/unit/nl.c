@@ -132,12 +132,12 @@ static void twin(const char *name, size_t d, void (*of)(const double *x, local *
 int main(void)
 {
 	static const double zero[MOST] = { 0 };
-	char error[1024];
+	rate_error error;
 	rate_bound_spec *spec;
 
-	if (rate_registry_open(&registry, NULL, 0, error, sizeof error))
-		diag("%s", error);
-	if (rate_bind(&spec, registry, RATE_OBJECTIVES, "nl:file=examples/nl/huber.nl", 1, error, sizeof error)) {
+	if (rate_registry_open(&registry, NULL, 0, &error))
+		diag("%s", error.text);
+	if (rate_bind(&spec, registry, RATE_OBJECTIVES, "nl:file=examples/nl/huber.nl", 1, &error)) {
 		rate_registry_free(registry);
 		skip_all("built without the AMPL Solver Library (Debian: libamplsolver-dev)");
 	}
