@@ -43,8 +43,8 @@ static int check_elf(const char *file, rate_error *error)
 	if (h.e_ident[EI_CLASS] != (sizeof(void *) == 8 ? ELFCLASS64 : ELFCLASS32) ||
 	    h.e_ident[EI_DATA] != (__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__ ? ELFDATA2LSB : ELFDATA2MSB) ||
 	    (MACHINE && h.e_machine != MACHINE))
-		return rate_fail(error, "%s: built for another architecture (ELF machine %u, this program is %u); rebuild "
-		                        "it here", file, h.e_machine, (unsigned)MACHINE);
+		return rate_fail(error, "%s: built for another architecture (ELF machine %u, this program is %u); "
+		                        "rebuild it here", file, h.e_machine, (unsigned)MACHINE);
 	return RATE_OK;
 }
 

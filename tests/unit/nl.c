@@ -112,7 +112,7 @@ static void twin(const char *name, size_t d, void (*of)(const double *x, local *
 			x[j] = 4 * (u = fmod(u * 997 + 0.618, 1)) - 2;
 		of(x, &q);
 		if (rate_f(&p.s, x, &f) || rate_g(&p.s, x, g) || p.s.hessian->product(p.s.f.self, x, v, hv))
-			diag("%s", p.s.error);
+			diag("%s", p.s.error.text);
 		for (size_t j = 0; j < d; j++)
 			size = fmax(size, fabs(q.g[j]));
 		for (size_t k = 0; k < d * d; k++)
