@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "plugins/registry.h"
 
+#include <cblas.h>
 #include <dirent.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -124,6 +125,10 @@ int rate_registry_open(rate_registry **out, const char *const *files, size_t nfi
 	rate_fail(error, "out of memory");
 	if (!r)
 		return RATE_FAIL;
+#ifdef HAVE_OPENBLAS_SET_NUM_THREADS
+	/* before the first fork: the workers are the children, and the order of sums is fixed */
+	openblas_set_num_threads(1);
+#endif
 	make_search_path(r);
 	for (size_t i = 0; i < nfiles; i++)
 		if (rate_registry_add(r, files[i], error) && !rate_is_refusal(r, error->text))

@@ -346,6 +346,8 @@ verdicts 0 "dro: losses of 1e5 and nu = 0.01" dro-weights --seed 772072 --object
 # A minimiser that was computed is one to its certificate, and so is f_star.
 verdicts 0 "a path that ends below f(x_star) = 4e-117" sagd-sgc-sc:gamma=506697.67625584803 --plugin "$scaled" --steps 100 --seed 639712 --objective \
 	cosh:L0=5.3036635293146803,L1=0.087971442314390635,cap=3.1008554384287081e-07,start=25.460130594737471,radius=264000+dro:beta=0,mu=0.90251075450507889,nu=17.511108303682338+scaled:a=3.18e-07
+# The sum of a series whose ratio is 1 to rounding.
+verdicts 0 "proxskip-vip: talk with p = 1e-9" proxskip-vip:gamma=0.1,p=1e-9 --steps 2 --objective outlier:p=3,start=1+elastic-net:l1=0.1,ridge=0.03
 # Where noise carries the points of an exact mean.
 verdicts 0 "igt-law: noise of 4e7 at a start of 4e-8" igt-law --plugin "$scaled" --steps 3 --objective \
 	pair:L=3.2626446410098992e-06,c=8.2457240425195838e-05,radius=3.83e-08+gaussian-noise:sigma=757647.90627222939+scaled:b=0.0187

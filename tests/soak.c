@@ -40,7 +40,7 @@ typedef struct count {
 typedef struct soak {
 	rate_registry *registry;
 	const char *wrapper;
-	uint64_t seed;
+	uint64_t seed, longest;
 	size_t asked;
 	rate_space space;
 	rate_bound_spec *given;   /* the theorem, bare */
@@ -189,12 +189,13 @@ static uint64_t draw_steps(soak *s)
 {
 	static const struct { double share; uint64_t most; } steps[] = { { 0.7, 32 }, { 0.92, 256 }, { 0.99, 2048 },
 	    { 1, 20000 } };
-	double u = uniform(s);
+	double u = uniform(s), most;
 	size_t k = 0;
 
 	while (u > steps[k].share)
 		k++;
-	return (uint64_t)fmax(1, floor(pow((double)steps[k].most, uniform(s)) + 0.5));
+	most = fmin((double)steps[k].most, (double)s->longest);
+	return (uint64_t)fmax(1, floor(pow(most, uniform(s)) + 0.5));
 }
 
 /* The spec with start, scales and offset. */
@@ -464,7 +465,7 @@ static int is_wanted(const char *id, char **names, int most)
 int main(int argc, char **argv)
 {
 	soak s = { .wrapper = argc > 1 ? argv[1] : "tests/scaled.so", .seed = argc > 3 ? strtoull(argv[3], NULL, 10)
-	           : 1 };
+	           : 1, .longest = getenv("SOAK_STEPS") ? strtoull(getenv("SOAK_STEPS"), NULL, 10) : 20000 };
 	size_t checks = argc > 2 ? strtoull(argv[2], NULL, 10) : 1000, theorems = 0;
 	time_t started = time(NULL);
 	rate_error error;

@@ -24,7 +24,7 @@ enum { COCOERCIVE, SLOPE2 }; /* in the list of needs */
 /*: As code, with $q=1-r$ and $\ell$ as `ell`: :*/
 NUMBER(q, fmin(gamma * mu * (2 - gamma * c->need[COCOERCIVE]), p * p))
 FORMULA(transient, t, decay(q(c), t) * (D2 + gamma * gamma / (p * p) * c->need[SLOPE2]))
-FORMULA(bound, t, transient(c, t) + gamma * gamma * noise2 * (1 - decay(q(c), t)) / q(c))
+FORMULA(bound, t, transient(c, t) + gamma * gamma * noise2 * decay_sum(q(c), t))
 NUMBER(factor, 1 - q(c))
 
 /*:

@@ -1,7 +1,6 @@
 /* ratecheck: convergence theorems against reality. The command line.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later */
-#include <cblas.h>
 #include <getopt.h>
 #include <locale.h>
 #include <stdarg.h>
@@ -169,10 +168,6 @@ static int run(int argc, char **argv)
 	char name[64], words[120], help[] = "--help";
 	rate_nearest near = { 0 };
 
-#ifdef HAVE_OPENBLAS_SET_NUM_THREADS
-	/* before the first fork: the workers are the children, and the order of sums is fixed */
-	openblas_set_num_threads(1);
-#endif
 	if (argc < 2) {
 		print_help();
 		return 2;
