@@ -64,6 +64,17 @@ static double ruin_ratio(double i, double N, double theta)
 	return i - drift(N - i, theta) + drift(N, theta);
 }
 
+/* J and J'/J = A_i - A_N of ruin for theta < 0, where J tends to 0 */
+static double won(double i, double N, double theta)
+{
+	return exp((N - i) * theta) * expm1(i * theta) / expm1(N * theta);
+}
+
+static double won_ratio(double i, double N, double theta)
+{
+	return is_small(N, theta) ? drift_less(i, theta) - drift_less(N, theta) : drift(i, theta) - drift(N, theta);
+}
+
 /* 1 + z + ... + z^(H-1) */
 static double powers(double H, double z)
 {
@@ -86,17 +97,29 @@ static int gap_at(void *self, const double *x, double *gap)
 	return RATE_OK;
 }
 
+/* Where J tends to 0, too, its digits are those of a product. */
 static int value(void *self, const double *x, double *f)
 {
 	const struct policy *q = self;
+	double gap;
 
-	if (q->kind == TWO_ARMS) {
-		*f = -q->gap * sigmoid(*x);
-		return RATE_OK;
+	switch (q->kind) {
+	case TWO_ARMS: *f = -q->gap * sigmoid(*x); return RATE_OK;
+	case RUIN:
+		if (*x < 0) {
+			*f = -won(q->i, q->N, *x);
+			return RATE_OK;
+		}
+		break;
+	default:
+		if (*x < 0 && fmod(q->H, 2) != 0) {
+			*f = -sigmoid(*x) * powers(q->H, -tanh(*x / 2));
+			return RATE_OK;
+		}
 	}
-	if (gap_at(self, x, f))
+	if (gap_at(self, x, &gap))
 		return RATE_FAIL;
-	*f -= 1;
+	*f = gap - 1;
 	return RATE_OK;
 }
 
@@ -107,7 +130,10 @@ static int gradient(void *self, const double *x, double *g)
 
 	switch (q->kind) {
 	case TWO_ARMS: *g = -q->gap * sigmoid(*x) * sigmoid(-*x); break;
-	case RUIN: *g = -ruin_ratio(q->i, q->N, *x) * ruined(q->i, q->N, *x); break;
+	case RUIN:
+		*g = *x < 0 ? -won_ratio(q->i, q->N, *x) * won(q->i, q->N, *x)
+		            : -ruin_ratio(q->i, q->N, *x) * ruined(q->i, q->N, *x);
+		break;
 	default: /* z' = (1 - z^2)/2 = 2 sigmoid(theta) sigmoid(-theta) */
 		z = tanh(*x / 2);
 		*g = -q->H * pow(z, q->H - 1) * sigmoid(*x) * sigmoid(-*x);

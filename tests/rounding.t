@@ -348,6 +348,10 @@ verdicts 0 "a path that ends below f(x_star) = 4e-117" sagd-sgc-sc:gamma=506697.
 	cosh:L0=5.3036635293146803,L1=0.087971442314390635,cap=3.1008554384287081e-07,start=25.460130594737471,radius=264000+dro:beta=0,mu=0.90251075450507889,nu=17.511108303682338+scaled:a=3.18e-07
 # The sum of a series whose ratio is 1 to rounding.
 verdicts 0 "proxskip-vip: talk with p = 1e-9" proxskip-vip:gamma=0.1,p=1e-9 --steps 2 --objective outlier:p=3,start=1+elastic-net:l1=0.1,ridge=0.03
+# Values that tend to 0, not to 1 - 1, and their slopes.
+verdicts 0 "memory: J = 1e-29" clip-bias-pointwise-tight --plugin "$scaled" --seed 400063 --objective \
+	memory:H=9,start=0,seed=990+rare-noise:alpha=1.7746684723103059,n=4,sigma=0.18435857699991554+scaled:a=2.04e-11,b=0.00159
+verdicts 0 "ruin: J = 1e-29" clip-bias-pointwise-tight --plugin "$scaled" --objective ruin:i=2,N=3,start=-66+rare-noise:n=4+scaled:a=1e-11
 # Where noise carries the points of an exact mean.
 verdicts 0 "igt-law: noise of 4e7 at a start of 4e-8" igt-law --plugin "$scaled" --steps 3 --objective \
 	pair:L=3.2626446410098992e-06,c=8.2457240425195838e-05,radius=3.83e-08+gaussian-noise:sigma=757647.90627222939+scaled:b=0.0187

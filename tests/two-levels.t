@@ -20,4 +20,11 @@ exits 3 "a matrix that is not symmetric"
 like "$err$out" 'P must be symmetric' "which is said"
 run ratecheck verify gd-convex-smooth --method f2sa --objective quadratic:d=3
 like "$err$out" 'does not say its constant players' "an objective of one level"
+# A wrapper has none of the quantities that the theorems measure.
+for theorem in f2sa-noise f2sa-noise-below f2sa-descent; do
+	run ratecheck verify $theorem --objective bilevel-quadratic+sign-noise --steps 4
+	exits 3 "$theorem of a function in a wrapper"
+	like "$out" 'not applicable' "says nothing"
+done
+
 done_testing

@@ -22,7 +22,7 @@ enum { MU_G = OTHER_NEEDS, L_G, M_Y, L_Y, L_X, M_G, SMOOTH };
 #define NEEDED \
 	NEEDS("field", [WEIGHT] = "bilevel.lambda", [MU_G] = "bilevel.mu_g", [L_G] = "bilevel.L_g", \
 	      [M_Y] = "bilevel.m", [L_Y] = "bilevel.l_y", [L_X] = "bilevel.l_x", [M_G] = "bilevel.M", \
-	      [SMOOTH] = "bilevel.Lambda", "bilevel.unique", "one term")
+	      [SMOOTH] = "bilevel.Lambda", "bilevel.unique", "one term", "quantities/1")
 
 /*: As code, with $\mu'=\lambda\mu+m$ and $L'=\lambda L_g+\ell_y$: :*/
 NUMBER(convexity, c->need[WEIGHT] * c->need[MU_G] + c->need[M_Y])

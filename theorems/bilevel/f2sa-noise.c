@@ -23,7 +23,8 @@ enum { UPPER_Y = OTHER_NEEDS, COUPLING, LOWER, RESPONSE, X_LAMBDA, X_HYPER, OF_F
 	NEEDS("field", [WEIGHT] = "bilevel.lambda", [UPPER_Y] = "bilevel.S", [COUPLING] = "bilevel.C", \
 	      [LOWER] = "bilevel.Q", [RESPONSE] = "bilevel.B", [X_LAMBDA] = "bilevel.x_lambda", \
 	      [X_HYPER] = "bilevel.x_hyper", [OF_F] = "bilevel.variance_f", [OF_G] = "bilevel.variance_g", \
-	      [SHARED] = "bilevel.shared", [CURVATURE] = "bilevel.Lambda", "noise_additive")
+	      [SHARED] = "bilevel.shared", [CURVATURE] = "bilevel.Lambda", "noise_additive", \
+	      "quantities/1")
 
 /* Sigma^2 */
 static double variance(const rate_case *c)
