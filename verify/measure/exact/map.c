@@ -23,6 +23,7 @@ enum { MAX_SQUARE = 1000 }; /* side of the squared map */
 typedef struct moments {
 	rate_affine a;
 	uint64_t T;
+	double most;      /* work */
 	double *Z;        /* dim x dim: E (z,1)(z,1)' with z = (state, average) */
 	/* core x core: what rounding errors of the recursion have become, in units of 64 eps: +-dZ <= error */
 	double *error;
@@ -50,7 +51,7 @@ static int moments_open(moments *m, rate_session *s, uint64_t T)
 {
 	size_t cap, D;
 
-	*m = (moments){ .T = T };
+	*m = (moments){ .T = T, .most = MAX_WORK * rate_exact_share(s->check) };
 	if (rate_affine_open(&m->a, s))
 		return RATE_FAIL;
 	cap = m->a.core * m->a.core;
@@ -461,7 +462,7 @@ static double most_work_of_maps(const moments *m)
 {
 	double S = (double)m->a.core, half = S * (S + 1) / 2, n = (double)m->a.s->draws.outcomes;
 
-	if (half <= MAX_SQUARE && constant_steps(m->a.s, m->T) && n * S * S * S * S / 4 <= MAX_WORK)
+	if (half <= MAX_SQUARE && constant_steps(m->a.s, m->T) && n * S * S * S * S / 4 <= m->most)
 		return n * S * S * S * S / 4 + (double)m->T * half * half;
 	return (double)m->T * 4 * S * n * S * S;
 }
@@ -486,15 +487,15 @@ static int choose_maps(const moments *m)
 	size_t most = m->a.sets > 1 ? RATE_MAX_MAPS / 8 : RATE_MAX_MAPS;
 
 	return m->a.s->draws.outcomes <= most / (m->a.core * m->a.core) &&
-	       work_of_reading(m, (double)m->a.s->draws.outcomes) <= MAX_WORK;
+	       work_of_reading(m, (double)m->a.s->draws.outcomes) <= m->most;
 }
 
 /* Opens the terms if they are to be tried. 0: neither form can be had. */
 static int choose_form(moments *m)
 {
 	rate_session *s = m->a.s;
-	int terms = s->sum && !rate_draws_normals(s) && s->run.n > 1 && work_of_terms(m) <= MAX_WORK &&
-	            work_of_reading(m, (double)s->run.n) <= MAX_WORK;
+	int terms = s->sum && !rate_draws_normals(s) && s->run.n > 1 && work_of_terms(m) <= m->most &&
+	            work_of_reading(m, (double)s->run.n) <= m->most;
 	int maps = choose_maps(m);
 
 	if (terms && (s->recursion == RATE_TERMS || (s->recursion == RATE_CHEAPEST &&
@@ -536,9 +537,9 @@ static int read_step(moments *m, uint64_t t)
 		return 1;
 	/* Worth its making, and made in time. */
 	if (constant_steps(a->s, m->T) && filled(a) > core * (core + 1) * (core + 1) / 8 &&
-	    (double)a->maps * core * core * core * core / 4 <= MAX_WORK)
+	    (double)a->maps * core * core * core * core / 4 <= m->most)
 		square_maps(m);
-	return work_of_steps(m) <= MAX_WORK;
+	return work_of_steps(m) <= m->most;
 }
 
 static int impure(moments *m)
@@ -631,7 +632,7 @@ static int maps_of(moments *m, uint64_t t)
 		/* A map that is squared for the sake of many steps is no longer worth it. */
 		free(m->square);
 		m->square = NULL;
-		if (m->spent > MAX_WORK || (!m->a.terms && work_of_steps(m) > MAX_WORK))
+		if (m->spent > m->most || (!m->a.terms && work_of_steps(m) > m->most))
 			return GIVE_UP(m, "sampled: the method's step changes with t, and reading it at every t takes "
 			                  "too long");
 	}
@@ -649,7 +650,7 @@ static int form_of(moments *m, uint64_t t)
 		widened |= rate_affine_widen(&m->a, k, sqrt(fabs(m->Z[k * m->a.dim + k])));
 	if (m->a.has_form && !widened && rate_affine_same_form(&m->a, t))
 		return 1;
-	if (m->a.has_form && (m->spent += once) > MAX_WORK)
+	if (m->a.has_form && (m->spent += once) > m->most)
 		return GIVE_UP(m, "sampled: the quantity changes with t, and reading it at every t takes too long");
 	return rate_affine_read_form(&m->a, t);
 }

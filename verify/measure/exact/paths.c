@@ -8,6 +8,13 @@
 #include <stdlib.h>
 
 #define MAX_PATHS ((uint64_t)1 << 20)
+#define MAX_WORK 2e8
+#define QUICK 0x1p27
+
+double rate_exact_share(const rate_check *check)
+{
+	return check->work > 0 ? fmin(check->work / QUICK, 1) : 1;
+}
 
 /* How much more often path r comes than one in all of them. */
 static double weight_of(const rate_session *s, uint64_t r, uint64_t T)
@@ -34,7 +41,7 @@ int rate_exact_by_paths(rate_session *s, const rate_check *check, rate_measured 
 			return 0;
 	if ((double)paths *
 	        ((double)check->T + (means ? (double)check->T : (double)check->checkpoints) * (double)s->run.n) *
-	        (double)s->run.d > 2e8)
+	        (double)s->run.d > MAX_WORK * rate_exact_share(check))
 		return 0;
 	cells = check->checkpoints * paths;
 	all.replicates = paths;
