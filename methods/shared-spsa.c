@@ -20,6 +20,8 @@ static double rounded(double p, double bits, double u)
 	if (bits < 0 || p == 0 || !isfinite(p))
 		return p;
 	unit = ldexp(1, ilogb(p) - (int)bits);
+	if (unit == 0) /* below the smallest number */
+		return p;
 	low = floor(fabs(p) / unit);
 	return copysign((low + (u < fabs(p) / unit - low)) * unit, p);
 }

@@ -352,6 +352,12 @@ verdicts 0 "proxskip-vip: talk with p = 1e-9" proxskip-vip:gamma=0.1,p=1e-9 --st
 verdicts 0 "memory: J = 1e-29" clip-bias-pointwise-tight --plugin "$scaled" --seed 400063 --objective \
 	memory:H=9,start=0,seed=990+rare-noise:alpha=1.7746684723103059,n=4,sigma=0.18435857699991554+scaled:a=2.04e-11,b=0.00159
 verdicts 0 "ruin: J = 1e-29" clip-bias-pointwise-tight --plugin "$scaled" --objective ruin:i=2,N=3,start=-66+rare-noise:n=4+scaled:a=1e-11
+# Slopes of agents cancel in each step, terms of one agent in its slope; what is sent of numbers below 1e-307.
+verdicts 0 "spsa-shared: slopes of 42 and no other noise" spsa-shared:gamma=0.011194172864533582,bits=-1 --steps 4 --objective \
+	two-point-noise:L=89.332192034240663,k=1,n=2,sigma=41.829941857796626,start=-0.044566025641809372+agents:graph=star
+verdicts 0 "spsa-shared: terms of 0.03 from a start at 5e7" spsa-shared:gamma=0.29752458910796403,bits=2 --steps 82 --objective \
+	two-point-noise:L=3.3471204023552974,k=3,n=6,sigma=0.034187998176301471,start=49214145+agents:graph=path,n=3
+verdicts 0 "spsa-shared: down to 0" spsa-shared:gamma=0.43050324423595232,bits=3 --steps 400 --objective pair:L=2.3188371077613379,c=0,start=5.9+agents:graph=complete
 # Where noise carries the points of an exact mean.
 verdicts 0 "igt-law: noise of 4e7 at a start of 4e-8" igt-law --plugin "$scaled" --steps 3 --objective \
 	pair:L=3.2626446410098992e-06,c=8.2457240425195838e-05,radius=3.83e-08+gaussian-noise:sigma=757647.90627222939+scaled:b=0.0187

@@ -97,6 +97,8 @@ static double lost(double p, double bits)
 	if (bits < 0 || p == 0)
 		return 0;
 	unit = ldexp(1, ilogb(p) - (int)bits);
+	if (unit == 0)
+		return 0;
 	up = fabs(p) / unit - floor(fabs(p) / unit);
 	return up * (1 - up) * unit * unit;
 }

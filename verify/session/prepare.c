@@ -188,32 +188,46 @@ static int start_values(rate_session *s)
 	return RATE_OK;
 }
 
+/* By how much the gradient at x_star + way (x_0 - x_star) is more than L allows there, or less than mu does; of agents,
+ * whose slopes do not vanish, that of their mean. -1: it failed. */
+static double gradient_left(rate_session *s, double way)
+{
+	size_t d = s->run.d;
+	double *x = s->work, *g = s->work + s->run.ld, moved = 0, length;
+
+	for (size_t j = 0; j < d; j++) {
+		x[j] = s->x_star[j] + way * (s->x0[j] - s->x_star[j]);
+		moved = hypot(moved, x[j] - s->x_star[j]);
+	}
+	if (rate_g(s, x, g) || (s->network && rate_project_at(s, g)))
+		return -1;
+	length = rate_norm_n(g, d);
+	return fmax(fmax(length - 2 * s->c.L * moved, s->c.mu > 0 ? s->c.mu * moved / 2 - length : 0), 0);
+}
+
 /* Where the gradient vanishes what is left of it is the rounding error of its sums. It is looked at in a few
- * neighbours of the minimiser, lest one be right by luck; what L allows there is taken off, and more than rounding is
- * no noise. */
+ * neighbours of the minimiser, lest one be right by luck; more than rounding is no noise. Of terms that are small
+ * beside the start it shows only where the gradient is lost in them. The slopes of agents cancel in each step. */
 static int gradient_noise(rate_session *s)
 {
+	enum { EACH_SIDE = 8, NEARER = 24, CHEAP = 100000 };
 	const rate_case *c = &s->c;
-	size_t d = s->run.d;
-	double *x = s->work, *g = s->work + s->run.ld, size, most = 0;
+	int nearer = (double)s->run.d * (double)s->run.n <= CHEAP ? NEARER : 0;
+	double share, most = 0, left = 0;
 
-	if (!s->x_star || s->composite || s->projection || !(c->L > 0) || !(c->D2 > 0))
+	if (!s->x_star || s->composite || (s->projection && !s->network) || !(c->L > 0) || !(c->D2 > 0))
 		return RATE_OK;
-	size = fmax(rate_norm_n(s->x_star, d), sqrt(c->D2));
-	for (int k = -8; k <= 8; k++) {
-		double moved = 0;
-		for (size_t j = 0; j < d; j++) {
-			x[j] = s->x_star[j] + k * EPS * size * (s->x0[j] - s->x_star[j]) / sqrt(c->D2);
-			moved = hypot(moved, x[j] - s->x_star[j]);
-		}
-		if (rate_g(s, x, g))
-			return RATE_FAIL;
-		most = fmax(most, rate_norm_n(g, d) - 2 * c->L * moved);
-	}
+	share = EPS * fmax(rate_norm_n(s->x_star, s->run.d) / sqrt(c->D2), 1);
+	for (int k = -EACH_SIDE; k <= EACH_SIDE && left >= 0; k++)
+		most = fmax(most, left = gradient_left(s, k * share));
+	for (int k = -nearer; k <= nearer && left >= 0; k++)
+		most = fmax(most, left = gradient_left(s, copysign(share, k) * exp2(-2 * abs(k))));
+	if (left < 0 || (s->network && rate_g(s, s->x_star, s->work)))
+		return RATE_FAIL;
 	if (most > 1e-12 * sqrt(c->g02))
 		return RATE_OK;
-	s->noise = most;
-	s->drift = most / (c->mu > 0 ? c->mu : c->L);
+	s->noise = most + (s->network ? EPS * rate_norm_n(s->work, s->run.d) : 0);
+	s->drift = s->noise / (c->mu > 0 ? c->mu : c->L);
 	return RATE_OK;
 }
 
