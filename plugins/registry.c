@@ -14,33 +14,78 @@ static int by_name(const void *a, const void *b)
 	return strcmp(*(char *const *)a, *(char *const *)b);
 }
 
+static int listed(char *const *file, size_t count, const char *name)
+{
+	for (size_t i = 0; i < count; i++)
+		if (!strcmp(file[i], name))
+			return 1;
+	return 0;
+}
+
 static int add_folder(rate_registry *r, const char *folder)
 {
 	char **grown;
 
-	if (!*folder || !(grown = realloc(r->folder, (r->folders + 1) * sizeof *grown)))
+	if (!*folder || listed(r->folder, r->folders, folder))
+		return RATE_OK;
+	if (!(grown = realloc(r->folder, (r->folders + 1) * sizeof *grown)))
 		return RATE_FAIL;
 	r->folder = grown;
 	r->folder[r->folders++] = strdup(folder);
 	return RATE_OK;
 }
 
-static void make_search_path(rate_registry *r)
+static void add_folders(rate_registry *r, const char *list)
 {
-	const char *path = getenv("RATECHECK_PLUGIN_PATH"), *data = getenv("XDG_DATA_HOME"), *home = getenv("HOME");
-	const char *installed = getenv("RATECHECK_PLUGINDIR");
-	char *copy = strdup(path ? path : ""), *rest = copy, *folder, user[4096];
+	char *copy = strdup(list ? list : ""), *rest = copy, *folder;
 
 	while (copy && (folder = strsep(&rest, ":")))
 		add_folder(r, folder);
 	free(copy);
+}
+
+/* The folders that the program came with: one, or those of a build tree. */
+static const char *own_folders(void)
+{
+	const char *installed = getenv("RATECHECK_PLUGINDIR");
+
+	return installed ? installed : PLUGINDIR;
+}
+
+static void make_search_path(rate_registry *r)
+{
+	const char *data = getenv("XDG_DATA_HOME"), *home = getenv("HOME");
+	char user[4096];
+
+	add_folders(r, getenv("RATECHECK_PLUGIN_PATH"));
 	if (data && *data)
 		snprintf(user, sizeof user, "%s/ratecheck/plugins", data);
 	else
 		snprintf(user, sizeof user, "%s/.local/share/ratecheck/plugins", home ? home : "");
 	add_folder(r, user);
-	/* A build tree sets it empty: an installed copy must not bring its plugins in a second time. */
-	add_folder(r, installed ? installed : PLUGINDIR);
+	add_folders(r, own_folders());
+}
+
+static void mark_own(rate_registry *r, const char *folder)
+{
+	char *real = realpath(folder, NULL);
+	size_t n = real ? strlen(real) : 0;
+
+	for (size_t i = 0; n && i < r->count; i++) {
+		const char *file = r->info[i]->file;
+		if (!strncmp(file, real, n) && file[n] == '/' && !strchr(file + n + 1, '/'))
+			r->info[i]->own = !r->info[i]->named;
+	}
+	free(real);
+}
+
+static void mark_all_own(rate_registry *r)
+{
+	char *copy = strdup(own_folders()), *rest = copy, *folder;
+
+	while (copy && (folder = strsep(&rest, ":")))
+		mark_own(r, folder);
+	free(copy);
 }
 
 /* The reason why a file was refused, or NULL. */
@@ -58,14 +103,6 @@ static int known_file(const rate_registry *r, const char *file)
 		if (!strcmp(r->info[i]->file, file))
 			return 1;
 	return refused(r, file) != NULL;
-}
-
-static int listed(char *const *file, size_t count, const char *name)
-{
-	for (size_t i = 0; i < count; i++)
-		if (!strcmp(file[i], name))
-			return 1;
-	return 0;
 }
 
 /* The .so files of a folder in the order of their names; one that is not there is no fault. Files that are already
@@ -136,6 +173,7 @@ int rate_registry_open(rate_registry **out, const char *const *files, size_t nfi
 	for (size_t i = 0; i < r->folders; i++)
 		if (describe_folder(r, r->folder[i]))
 			return RATE_FAIL;
+	mark_all_own(r);
 	if (r->count)
 		qsort(r->info, r->count, sizeof(*r->info), by_kind_and_id);
 	return RATE_OK;

@@ -43,6 +43,7 @@ typedef struct rate_class_info {
 	int geometric, point; /* has a factor; is a point theorem */
 	rate_instance_info *sharp, *control;
 	size_t sharps, controls;
+	int own; /* its file lies in the folder that the program came with */
 } rate_class_info;
 
 typedef struct rate_refusal {

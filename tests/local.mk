@@ -43,6 +43,7 @@ shell_tests = \
 	tests/fuzz.t \
 	tests/headers.t \
 	tests/seams.t \
+	tests/shared.t \
 	tests/help.t \
 	tests/hunt.t \
 	tests/known.t \

@@ -70,6 +70,8 @@ judge_sources = \
 	verify/judge/judge.h
 
 work_sources = \
+	verify/work/batch.c \
+	verify/work/batch.h \
 	verify/work/child.c \
 	verify/work/child.h \
 	verify/work/data.c \

@@ -137,5 +137,6 @@ int rate_child(void *arg, rate_mark *mark)
 	free(c.transient);
 	free(c.param);
 	free(c.parameters);
+	p->arena->took = now() - started;
 	return rc;
 }

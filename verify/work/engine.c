@@ -10,11 +10,15 @@
 
 #include "plugins/isolate.h"
 #include "verify/judge/judge.h"
+#include "verify/work/batch.h"
 #include "verify/work/child.h"
 #include "verify/work/data.h"
 #include "verify/work/ranks.h"
 
 enum { FIRST_LOOK = 256 };
+
+/* Of processor time, after which a shared child begins no other piece. */
+#define BATCH_SECONDS 0.25
 
 /* One check. A look is a range of replicates, of which the first piece shows what a replicate costs; the rest is cut
  * into pieces that any child may take. What a piece measures has its own columns, so the pieces may end in any
@@ -38,12 +42,23 @@ typedef struct job {
 	int accusing, accused;
 } job;
 
-/* A child at work. */
+/* A piece that is handed out. */
 typedef struct task {
-	struct task *next;
+	struct task *next;      /* of those handed out */
+	struct task *next_back; /* of those that came back as they were */
 	job *j;
 	rate_part p;
+	int lent;               /* its arena is a batch's */
+	int alone;              /* wants a child of its own: it did not come to its end in one that it shared */
 } task;
+
+/* The child of several pieces. */
+typedef struct shared {
+	struct shared *next;
+	struct engine *e;
+	rate_batch b;
+	task *task[RATE_BATCH_MOST];
+} shared;
 
 typedef struct engine {
 	const rate_engine_options *o;
@@ -52,8 +67,11 @@ typedef struct engine {
 	job **job; /* from launch to delivery: every fork copies the page tables of all that the parent holds */
 	job *open; /* those that have pieces to hand out, the first asked first */
 	task *task; /* handed out, and not over */
-	size_t count, next, delivered, running, here; /* the last: pieces in this process's own pool */
-	size_t most; /* pieces under way at once */
+	task *back; /* of these, those that wait for another child */
+	shared *shared;
+	size_t count, next, delivered;
+	size_t running, here; /* children under way, and those of them in this process's own pool */
+	size_t most; /* children under way at once */
 	int warned;
 	rate_deliver deliver;
 	void *user;
@@ -224,7 +242,7 @@ static int take(task *t, rate_head *h)
 
 static void free_task(task *t)
 {
-	if (t)
+	if (t && !t->lent)
 		rate_arena_free(t->p.arena, t->p.room);
 	free(t);
 }
@@ -295,15 +313,18 @@ static void warn(engine *e, const char *why)
 	e->warned |= *why != '\0';
 }
 
-/* Gives the next piece of the first open job to a child. */
-static void hand_out(engine *e)
+/* The next piece: one that came back, or of the first open job. NULL: no memory. */
+static task *take_piece(engine *e)
 {
+	task *t = e->back;
 	job *j = e->open;
-	task *t = calloc(1, sizeof *t);
-	char why[80];
 
-	if (!t)
-		goto fail;
+	if (t) {
+		e->back = t->next_back;
+		return t;
+	}
+	if (!(t = calloc(1, sizeof *t)))
+		return NULL;
 	t->j = j;
 	t->p = (rate_part){ .check = j->check, .first = j->first, .accusing = j->accusing,
 		                .prepare_only = e->o->prepare_only, .count = j->want - j->first < j->piece
@@ -314,26 +335,94 @@ static void hand_out(engine *e)
 	t->next = e->task;
 	e->task = t;
 	j->running++;
+	return t;
+}
+
+/* In front of the others that came back, in the order in which they stood. */
+static void put_back(engine *e, task *const *t, size_t n)
+{
+	while (n--) {
+		t[n]->p.arena = NULL;
+		t[n]->lent = 0;
+		t[n]->next_back = e->back;
+		e->back = t[n];
+	}
+}
+
+static void end_piece(task *t, const char *reason, double seconds);
+
+/* Gives a piece to a child of its own. */
+static void hand_out(engine *e, task *t)
+{
+	char why[80];
+
 	e->running++;
 	if (send_away(t) == RATE_OK || run_here(t) == RATE_OK)
 		return;
-	e->task = t->next;
-	j->running--;
 	e->running--;
-	if (e->here) {
-		e->most = e->running;
-		snprintf(why, sizeof why, "only %zu checks at once: no memory for more", e->running);
-		warn(e, why);
-		j->first = t->p.first;
-		e->open = j;
-		free_task(t);
+	rate_arena_free(t->p.arena, t->p.room);
+	t->p.arena = NULL;
+	if (!e->here) {
+		end_piece(t, "out of memory for a child process", 0);
 		return;
 	}
+	e->most = e->running;
+	snprintf(why, sizeof why, "only %zu checks at once: no memory for more", e->running);
+	warn(e, why);
+	put_back(e, &t, 1);
+}
+
+/* The next piece may share its child. */
+static int may_share(const engine *e)
+{
+	const task *t = e->back;
+	const job *j = t ? t->j : e->open;
+	uint64_t count = t ? t->p.count : j->want - j->first < j->piece ? j->want - j->first : j->piece;
+
+	return e->o->isolate && rate_ranks_count() == 1 && !(t && t->alone) && !j->user &&
+	    rate_batch_may_hold(j->check) && (!j->measured || rate_batch_has_room(j->check->checkpoints, count));
+}
+
+static void shared_ended(void *user, const char *reason, const rate_mark *mark, double seconds);
+
+static void free_shared(shared *s)
+{
+	if (s)
+		rate_arena_free(s->b.arena, s->b.room);
+	free(s);
+}
+
+/* Gives n pieces to one child; where that cannot be, each comes back. */
+static void hand_out_shared(engine *e, task *const *t, size_t n)
+{
+	shared *s = calloc(1, sizeof *s);
+	rate_limits limits = { e->o->seconds, e->o->memory, 1, NULL, 0, "--timeout" };
+
+	if (!s)
+		goto fail;
+	s->e = e;
+	s->b.seconds = fmin(BATCH_SECONDS, e->o->seconds / 4);
+	for (s->b.count = 0; s->b.count < n; s->b.count++) {
+		s->task[s->b.count] = t[s->b.count];
+		s->task[s->b.count]->lent = 1;
+		s->b.part[s->b.count] = &t[s->b.count]->p;
+	}
+	if (rate_batch_open(&s->b))
+		goto fail;
+	limits.arena = s->b.arena;
+	limits.room = s->b.room;
+	if (rate_pool_submit(e->pool, rate_batch_run, &s->b, &limits, shared_ended, s))
+		goto fail;
+	e->here++;
+	e->running++;
+	s->next = e->shared;
+	e->shared = s;
+	return;
 fail:
-	free_task(t);
-	break_off(j, j->first, "out of memory for a child process");
-	if (!j->running)
-		end_look(j);
+	free_shared(s);
+	for (size_t i = 0; i < n; i++)
+		t[i]->alone = 1;
+	put_back(e, t, n);
 }
 
 static void conclude(job *j, const rate_verdict *own)
@@ -469,7 +558,8 @@ static uint64_t piece_of(const task *t, const rate_head *h)
 {
 	const rate_engine_options *o = t->j->e->o;
 	double seconds = fmin(fmax(0.25, 4 * h->setup), o->seconds / 4), one = fmax(h->ran / (double)t->p.count, 1e-9);
-	double most = fmin(seconds / one, (double)t->p.room / 2 / (24 * (double)(h->checkpoints + 1)));
+	double room = (double)(t->lent ? RATE_ARENA : t->p.room);
+	double most = fmin(seconds / one, room / 2 / (24 * (double)(h->checkpoints + 1)));
 
 	return most < FIRST_LOOK ? FIRST_LOOK : (uint64_t)most / FIRST_LOOK * FIRST_LOOK;
 }
@@ -484,7 +574,6 @@ static void end_piece(task *t, const char *reason, double seconds)
 		link = &(*link)->next;
 	*link = t->next;
 	j->running--;
-	j->e->running--;
 	if (*reason)
 		break_off(j, t->p.first, reason);
 	else if (take(t, &h))
@@ -509,13 +598,55 @@ static void ended(void *user, const char *reason, const rate_mark *mark, double 
 
 	(void)mark;
 	t->j->e->here--;
+	t->j->e->running--;
 	end_piece(t, reason, seconds);
+}
+
+/* What came to its end is taken, what was begun goes on alone, the rest as if nothing had been. */
+static void shared_ended(void *user, const char *reason, const rate_mark *mark, double seconds)
+{
+	shared *s = user, **link = &s->e->shared;
+	engine *e = s->e;
+	size_t begun, done;
+
+	(void)reason;
+	(void)seconds;
+	while (*link != s)
+		link = &(*link)->next;
+	*link = s->next;
+	e->here--;
+	e->running--;
+	rate_batch_outcome(&s->b, mark->done, &begun, &done);
+	for (size_t i = done; i < begun; i++)
+		s->task[i]->alone = 1;
+	put_back(e, s->task + done, s->b.count - done);
+	for (size_t i = 0; i < done; i++) {
+		double took = s->task[i]->p.arena->took;
+		end_piece(s->task[i], "", took >= 0 && took < 1e9 ? took : 0);
+	}
+	free_shared(s);
+}
+
+/* A worker has nothing to do: it takes over what another child has not begun. Is there something? */
+static int relieve(engine *e)
+{
+	shared *most = NULL;
+	size_t n;
+
+	for (shared *s = e->here < e->o->jobs ? e->shared : NULL; s; s = s->next)
+		if (!most || rate_batch_left(&s->b) > rate_batch_left(&most->b))
+			most = s;
+	if (!most || !(n = rate_batch_recall(&most->b)))
+		return 0;
+	put_back(e, most->task + most->b.count, n);
+	return 1;
 }
 
 static void answered(void *user, void *arena, const char *reason, double seconds)
 {
 	task *t = user;
 
+	t->j->e->running--;
 	t->p.arena = arena;
 	t->p.room = RATE_ARENA;
 	end_piece(t, reason, seconds);
@@ -547,7 +678,7 @@ static int is_over(const engine *e, size_t i)
 static size_t choose(const engine *e)
 {
 	/* What is over waits for its turn in memory. */
-	size_t ahead = workers(e) > 16 ? 4 * workers(e) : 64;
+	size_t ahead = 4 * RATE_BATCH_MOST * workers(e);
 
 	for (size_t i = e->next; i < e->count && i < e->next + ahead; i++) {
 		size_t leader = leader_of(e, i);
@@ -598,6 +729,46 @@ static int launch(engine *e)
 		e->next++;
 	if (!settle_by_plan(j) && !settle_by_leader(e, j))
 		begin_job(j);
+	return RATE_OK;
+}
+
+/* How many pieces one child is given: fewer towards the end, where others would wait for it. */
+static size_t share_of(const engine *e)
+{
+	size_t left = e->count - e->next, share;
+
+	for (const job *j = e->open; j; j = j->next_open)
+		left++;
+	for (const task *t = e->back; t; t = t->next_back)
+		left++;
+	share = left / (2 * workers(e)) + 1;
+	return share < RATE_BATCH_MOST ? share : RATE_BATCH_MOST;
+}
+
+/* Work for one more child, if there is any. */
+static int feed(engine *e)
+{
+	task *t[RATE_BATCH_MOST];
+	size_t n = 0, most = share_of(e);
+
+	for (int sharing = 1; sharing && n < most;) {
+		if (!e->back && !e->open && e->next == e->count)
+			break;
+		if (!e->back && !e->open) {
+			if (launch(e))
+				return RATE_FAIL;
+			continue;
+		}
+		sharing = may_share(e);
+		if (n && !sharing)
+			break;
+		if (!(t[n++] = take_piece(e)))
+			return RATE_FAIL;
+	}
+	if (n > 1)
+		hand_out_shared(e, t, n);
+	else if (n)
+		hand_out(e, t[0]);
 	return RATE_OK;
 }
 
@@ -693,10 +864,8 @@ int rate_engine(rate_check **checks, size_t count, const rate_engine_options *o,
 	/* A few more than there are workers keep them busy; more would only hold memory. */
 	e.most = 2 * workers(&e);
 	while (e.delivered < count && !e.stop) {
-		while (e.running < e.most && (e.open || e.next < count))
-			if (e.open)
-				hand_out(&e);
-			else if (launch(&e))
+		while (e.running < e.most && (e.back || e.open || e.next < count || relieve(&e)))
+			if (feed(&e))
 				goto out;
 		if (e.running && (rc = wait_for_news(&e)) != RATE_OK)
 			goto out;
@@ -709,6 +878,8 @@ out:
 	rate_pool_free(e.pool);
 	for (task *t; (t = e.task); free_task(t))
 		e.task = t->next;
+	for (shared *s; (s = e.shared); free_shared(s))
+		e.shared = s->next;
 	for (size_t i = 0; e.job && i < count; i++)
 		free_job(e.job[i]);
 	free(e.job);

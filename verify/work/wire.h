@@ -17,6 +17,7 @@ typedef struct rate_head {
 	double proven_power, proven_factor;
 	rate_units units;
 	double setup, ran; /* seconds until the check was prepared, and those of the replicates */
+	double took;       /* seconds, all in all */
 	rate_measured m;
 	int path_bound, has_transient;
 } rate_head;
