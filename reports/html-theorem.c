@@ -106,7 +106,11 @@ static void row(const rate_drawing *d, FILE *out, const json_t *o, const char *b
 	links(d, out, o, base);
 	rate_html_element(out, "<p>", rate_field(o, "reason"), "</p>");
 	rate_html_element(out, "<p>", rate_field(o, "conduct"), "</p>");
-	rate_html_element(out, "<p><small>", rate_field(o, "note"), "</small></p>");
+	if (*rate_field(o, "note")) {
+		fputs("<p><small>", out);
+		rate_html_formulas(out, rate_field(o, "note"), 0);
+		fputs("</small></p>", out);
+	}
 	rate_html_element(out, "<p><small>", rate_field(o, "lowered"), "</small></p>");
 	rate_unjudged(o, unjudged, sizeof unjudged);
 	rate_html_element(out, "<p><small>", unjudged, "</small></p>");

@@ -262,7 +262,8 @@ local needs = { -- plain text with maths between bars, in words that need no con
 	['network.nu'] = 'one Hessian, which bends down by |ν|',
 	stochastic = 'gradients with noise', two_points = 'noise of two values', median = 'parabolas about centres with a median',
 }
-local greek = { alpha = 'α', delta = 'δ', theta = 'θ', gamma = 'γ', mu = 'μ', beta = 'β', eta = 'η', rho = 'ρ', sigma = 'σ', lambda = 'λ', kappa = 'κ' }
+local greek = { alpha = 'α', delta = 'δ', theta = 'θ', gamma = 'γ', mu = 'μ', beta = 'β', eta = 'η', rho = 'ρ', sigma = 'σ', lambda = 'λ', kappa = 'κ', tau = 'τ',
+	nu = 'ν', pi = 'π', eps = 'ε' }
 
 local relation = { ['lower-bound'] = '≥', ['non-convergence'] = '≥', divergence = '>', identity = '=' }
 local how = {
@@ -354,30 +355,77 @@ local function how_sharp(id)
 		out:extend(words(', on '))
 		out:insert(pandoc.Code((r.objective:match('^[^:+]+'))))
 	end
-	if (r.at_step or 0) > 0 then
+	if (r.at_step or 0) > 0 and r.statistic ~= 'points' then
 		out:extend(words((' at t = %d'):format(r.at_step)))
 	end
 	return out
 end
 
--- A control's own words, and what came of it.
-local function broken_by(id)
-	local out, notes = pandoc.Inlines {}, {}
-	for _, r in ipairs(results[id]) do
-		if control(r) then
-			table.insert(notes, (r.note ~= json.null and r.note or 'a false claim') ..
-				(r.verdict == 'refuted' and ': refuted' or ': NOT refuted'))
+-- The words of a control, written for terminals: "rate T^-3/2 instead of T^-1", "(1 + lambda_N)/L". What is a formula is set
+-- as one: a word with ^ or _, with the bracket that it stands in, and the names of Greek letters.
+local function note_of(r)
+	local out, rest = pandoc.Inlines {}, type(r.note) == 'string' and r.note or 'a false claim'
+	while rest ~= '' do
+		local blank, piece = rest:match('^(%s*)(%S*)')
+		rest = rest:sub(#blank + #piece + 1)
+		if blank ~= '' then
+			out:insert(pandoc.Space())
+		end
+		local function open(s) return #s:gsub('[^(]', '') > #s:gsub('[^)]', '') end
+		while open(piece) and rest:find('%S') do
+			local more = rest:match('^%s*%S*')
+			piece, rest = piece .. more, rest:sub(#more + 1)
+		end
+		local formula, mark = piece:match('^(.-)([,:;.]*)$')
+		local sign = greek[formula:match('%a+')]
+		if not open(formula) and (formula:find('[_^]') or sign) then
+			formula = formula:gsub('%f[%a](%a+)(%d)', '%1_%2'):gsub('%f[%a]%a+', greek):gsub('%^(%-%d+/%d+)', '^(%1)')
+				:gsub('%^(%-?[%w.]+)', '^(%1)'):gsub('%-', '−')
+			out:insert(math_of(formula))
+			out:extend(words(mark))
+		else
+			out:extend(words(piece))
 		end
 	end
-	return #notes > 0 and words(table.concat(notes, '; ')) or words('no control: see the text')
+	return out
 end
 
--- The letters of the short formulas that the notation page explains. On a box D is its side.
+-- What was made false, and what came of it.
+local function broken_by(id)
+	local out = pandoc.Inlines {}
+	for _, r in ipairs(results[id]) do
+		if control(r) then
+			out:extend(#out > 0 and words('; ') or {})
+			out:extend(note_of(r) .. words(r.verdict == 'refuted' and ': refuted' or ': NOT refuted'))
+		end
+	end
+	return #out > 0 and out or words('no control: see the text')
+end
+
+-- What D and R are in the short formula of a theorem, unless its statement says so: on a box the side; else the distance at
+-- the start, written as the statement or the measured quantity has it.
 local function letters(c)
-	local out, side = {}, pandoc.List(c.hypotheses or {}):includes('box')
-	for letter, meaning in pairs { D = side and '|D| the side of the box' or '|D = ‖x_0 − x*‖|', R = '|R = ‖x_0 − x*‖|' } do
-		if (' ' .. (c.formula or '') .. ' '):find('[^%a_]' .. letter .. '[^%a_]') then
-			table.insert(out, ', ' .. meaning)
+	local out, said = {}, c.statement or ''
+	local quantity = results[c.id][1] and results[c.id][1].quantity or ''
+	local has = pandoc.List(c.hypotheses or {})
+	local start = said:match('‖[^‖%s]-_0 − [^‖%s]-‖') or
+		(quantity:match('‖[^‖%s]-_t − [^‖%s]-‖') or ''):gsub('_t', '_0')
+	if start == '' then
+		start = has:includes 'x_star' and '‖x_0 − x*‖'
+	end
+	for _, letter in ipairs { 'D', 'R' } do
+		local formula = (' ' .. (c.formula or '') .. ' '):gsub('‖' .. letter, ''):gsub(letter .. '‖', ''):gsub(letter .. '%(', '')
+		local defined = false
+		for _, words_of in ipairs { '%s = ', ', %s]', '‖ ≤ %s:', '= %s:', 'return %s', 'within %s of', 'side %s', '%s and G in' } do
+			defined = defined or said:find(words_of:format(letter), 1, true)
+		end
+		if not formula:find('[^%a_]' .. letter .. '[^%a_]') then
+			-- not in it
+		elseif letter == 'D' and has:includes 'box' then
+			table.insert(out, ', |D| the side of the box')
+		elseif not defined and start then
+			local metric = formula:find(letter .. '²_B') and '_B' or ''
+			table.insert(out, (', |%s%s = %s%s|'):format(letter, metric, start, metric))
 		end
 	end
 	return with_math(table.concat(out))
@@ -506,11 +554,10 @@ local function curves_of(chapter, id)
 	end
 	local pictures = { image(r.check, curve_alt(r)) }
 	local caption = words(label[id] .. ' on ') .. pandoc.Inlines { spec_code(r.brief or r.objective) } ..
-		words((': ratio %s.'):format(number(r.max_ratio or 0)))
+		words(class[id].kind == 'identity' and ': the sides differ by rounding.' or (': ratio %s.'):format(number(r.max_ratio or 0)))
 	if c then
 		table.insert(pictures, image(c.check, curve_alt(c)))
-		caption:extend(words((' Beside it a control, %s: %s.'):format(type(c.note) == 'string' and c.note or 'a false claim',
-			c.verdict)))
+		caption:extend(words(' Beside it a control, ') .. note_of(c) .. words((': %s.'):format(c.verdict)))
 	end
 	return { figure(chapter, pictures, caption) }
 end
@@ -827,7 +874,14 @@ local function number_statements(chapter, page, ids, blocks)
 			end
 		end
 		blocks[i].content = anchor(here) .. blocks[i].content
-		blocks[i] = framed('statement', { 'theorem' }, { blocks[i] })
+		-- A list that follows is a part of the statement: its cases, its hypotheses.
+		local box = { blocks[i] }
+		local follows = blocks[i + 1]
+		if follows and (follows.t == 'OrderedList' or follows.t == 'BulletList') then
+			table.insert(box, follows)
+			blocks[i + 1] = pandoc.Null()
+		end
+		blocks[i] = framed('statement', { 'theorem' }, box)
 	end
 end
 

@@ -221,7 +221,7 @@ CLAIM(adafactor_kl,
 
 CLAIM(adafactor_step,
 	.id = "adafactor-step", .chapter = "adaptive", .title = "The longest step of Adafactor without clipping",
-	.statement = "v_t = (1 − t^−c)v_{t−1} + t^−c g_t², v_0 = 0, 0 ≤ c ≤ 3/2: |g_{t,i}|/√v_{t,i} ≤ t^{c/2}",
+	.statement = "v_t = (1 − t^(−c))v_{t−1} + t^(−c) g_t², v_0 = 0, 0 ≤ c ≤ 3/2: |g_{t,i}|/√v_{t,i} ≤ t^{c/2}",
 	.quantity = "max_i |g_{t,i}|/√v_{t,i}", .formula = "t^{c/2}",
 	.source = "decay: " SHAZEER "; proved in this file",
 	.kind = RATE_DETERMINISTIC, .method = "adafactor-vector:clip=0", NEEDS("whole space"),

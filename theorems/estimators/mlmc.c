@@ -261,7 +261,7 @@ static int measure(rate_view *v, double *q, double *s, double *b)
 
 CLAIM(mlmc_moments,
 	.id = "mlmc-moments", .chapter = "estimators", .title = "Multilevel Monte Carlo along a Markov chain",
-	.statement = "G = Y_1 + 1{J ≤ ℓ} 2^J (g^J − g^(J−1)), P(J = j) = 2^−j: E G = E g^ℓ, cost ℓ + 2^−ℓ, and the "
+	.statement = "G = Y_1 + 1{J ≤ ℓ} 2^J (g^J − g^(J−1)), P(J = j) = 2^(−j): E G = E g^ℓ, cost ℓ + 2^(−ℓ), and the "
 	             "second moment of a chain with Cov(Y_a, Y_b) = σ²ρ^|a−b|",
 	.quantity = "mean, cost and second moment of G", .formula = "E g^ℓ; ℓ + 2^−ℓ; the formula", .source = PAPER,
 	.kind = RATE_IDENTITY, .params = RATE_ROWS(params_moments), .admissible = whole_weight, .evaluate = evaluate,

@@ -139,7 +139,7 @@ CLAIM(softmax_smooth,
 CLAIM(softmax_pg,
 	.id = "softmax-pg", .chapter = "policy-gradient", .title = "Exact policy gradient on a bandit",
 	.statement = "f(θ) = −Σ π_i r_i, π = softmax(θ), K arms, a a best one, 0 < γ < 6√3/R: 1/h_t ≥ 1/h_0 + "
-	             "γ(1 − γR/(6√3)) K/(K − 1) Σ_{s<t} π_s(a)²",
+	             "γ(1 − γR/(6√3)) K/(K − 1) Σ_{s<t} π_s(a)², R = max r − min r",
 	.quantity = "h_t = max r − ⟨π_t, r⟩", .formula = "1/(1/d₀ + γ(1 − γR/(6√3)) K/(K − 1) Σ π_s(a)²)",
 	.source = "after " PAPER ", one stage; constants proved in this file",
 	.kind = RATE_DETERMINISTIC, .flags = RATE_PATH_BOUND, .method = "gd",

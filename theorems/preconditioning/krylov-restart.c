@@ -106,9 +106,9 @@ MUST(admissible, restart < c->need[RANK], "restart below the rank: a cycle of th
 CLAIM(krylov_restart,
 	.id = "krylov-restart", .chapter = "preconditioning", .title = "Restarted conjugate gradients",
 	.statement = "f quadratic, cycles of r + 1 conjugate gradient steps, c = ⌊t/(r+1)⌋: "
-	             "f(x_t) − f* ≤ q^2c (f(x_0) − f*), "
+	             "f(x_t) − f* ≤ q^(2c) (f(x_0) − f*), "
 	             "q = min{(l_{r+1} − l_n)/(l_{r+1} + l_n), (κ_r − 1)/(κ_r + 1)}",
-	.quantity = "f(x_t) − f*", .formula = "q^2c d_0",
+	.quantity = "f(x_t) − f*", .formula = "q^(2c) d_0",
 	.source = "the adaptive form of Doikov and Rodomanov, arXiv:2301.13194; Luenberger 1973; proved in this file",
 	.kind = RATE_DETERMINISTIC, .flags = RATE_PATH_BOUND, .method = "cg",
 	NEEDS("L_metric", "mu_metric", "metric_most", "metric_least", "metric_rank", "f_star"), RANGE,

@@ -241,8 +241,8 @@ CLAIM(proxy_nonconvex,
 CLAIM(proxy_pl,
 	.id = "proxy-pl", .chapter = "preconditioning", .title = "Steps on a cheap proxy under a PL inequality",
 	.statement = "F = φ + r, φ convex, ∇r δ-Lipschitz, 0 < γ ≤ √3/δ, ‖v‖² ≥ 2μ(F − F*) for v ∈ ∂F: "
-	             "F(x_t) − F* ≤ (1 + 2μ/K)^−t (F(x_0) − F*)",
-	.quantity = "F(x_t) − F*", .formula = "(1 + 2μ/K)^−t d_0", .source = PAPER, .kind = RATE_DETERMINISTIC,
+	             "F(x_t) − F* ≤ (1 + 2μ/K)^(−t) (F(x_0) − F*)",
+	.quantity = "F(x_t) − F*", .formula = "(1 + 2μ/K)^(−t) d_0", .source = PAPER, .kind = RATE_DETERMINISTIC,
 	.method = "proxy", NEEDS("pl_F", "mu_h", "L", "F_star"), RANGE, .applies = applies,
 	.bound = bound_pl, .transient = bound_pl, .factor = factor_pl, .measure = rate_measure_gap,
 	.sharp = sharp_pl, .control = control_pl)

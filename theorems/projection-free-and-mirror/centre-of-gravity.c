@@ -287,8 +287,8 @@ static const rate_param params_cut[] = {
 CLAIM(centre_of_gravity,
 	.id = "centre-of-gravity", .chapter = "projection-free-and-mirror", .title = "Cutting at the centre of gravity",
 	.statement = "f convex on C ⊂ R^d, W ≥ max f − min f, cuts at the centres of gravity: "
-	             "min_{s<t} f(x_s) − f* ≤ W (1 − (d/(d + 1))^d)^(t/d); run for d = 1: W 2^−t",
-	.quantity = "min_{s<t} f(x_s) − f*", .formula = "W 2^−t",
+	             "min_{s<t} f(x_s) − f* ≤ W (1 − (d/(d + 1))^d)^(t/d); run for d = 1: W 2^(−t)",
+	.quantity = "min_{s<t} f(x_s) − f*", .formula = "W 2^(−t)",
 	.source = "Levin 1965, Newman 1965; Bubeck, Convex Optimization: Algorithms and Complexity, "
 	          "arXiv:1405.4980; proved in this "
 	          "file",

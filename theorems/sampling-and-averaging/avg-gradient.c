@@ -152,7 +152,7 @@ CLAIM(avg_gradient,
 CLAIM(avg_law,
 	.id = "avg-law", .chapter = "sampling-and-averaging", .title = "The mean square of an average of SGD",
 	.statement = "one eigenvalue, q = 1 − γλ, K = T − b: E(x̄ − x*)² = [q^b(1 − q^K)(x_0 − x*)/(Kγλ)]² + "
-	             "σ²/(Kλ)² [Σ_{m<K} (1 − q^m)² + (1 − q^K)²(1 − q^2b)/(1 − q²)]",
+	             "σ²/(Kλ)² [Σ_{m<K} (1 − q^m)² + (1 − q^K)²(1 − q^(2b))/(1 − q²)]",
 	.quantity = "E(x̄ − x*)²", .formula = "the law", .source = OWN, .kind = RATE_IDENTITY,
 	.params = RATE_ROWS(params_law),
 	.evaluate = evaluate, .sharp = sharp_law, .control = control_law)
