@@ -75,7 +75,8 @@ MUST(admissible, gamma > 0 && gamma * (c->need[Q] - c->need[P_]) < 2, "gamma (q 
 
 CLAIM(proxy_noise,
 	.id = "proxy-noise", .chapter = "preconditioning", .title = "What a proxy does to noise",
-	.statement = "φ = px²/2, r = qx²/2 with noise of variance σ², γ(q − p) < 2: E x_t² = ϱ^(2t) x_0² + (1 − ϱ^(2t))V, "
+	.statement = "φ = px²/2, r = qx²/2 with noise of variance σ², γ(q − p) < 2: "
+	             "E x_t² = ϱ^(2t) x_0² + (1 − ϱ^(2t))V, "
 	             "ϱ = (1 − γq)/(1 + γp), V = γ²σ²/((1 + γp)² − (1 − γq)²)",
 	.quantity = "E x_t²", .formula = "ϱ^(2t) x_0² + (1 − ϱ^(2t))V",
 	.source = "method of Woodworth, Mishchenko and Bach, arXiv:2302.03542; the law is proved in this file",
