@@ -106,8 +106,8 @@ RATE_INLINE int tilted_find_mode(struct tilted *q)
 
 enum { MASS, FIRST, SECOND = FIRST + 2, SLOPES, SUMS = SLOPES + 2 };
 
-/* Sums over nodes, and of the sizes of what is added there. */
-struct tilted_sums { double sum[SUMS], size[SUMS]; };
+/* Sums over nodes, and of the sizes of what is added there; f' at the nodes of a piece, on the line. */
+struct tilted_sums { double sum[SUMS], size[SUMS], slope[NODES]; };
 
 /* f(p + r u), and by how much -log of the density is larger there than at p. */
 RATE_INLINE int tilted_above(struct tilted *q, const double *u, double r, double *z, double *above)
@@ -162,6 +162,8 @@ RATE_INLINE int tilted_piece(struct tilted *q, const double *u, double low, doub
 		double r = low + half * (1 + (i % 2 ? 1 : -1) * tilted_node[i / 2]);
 		if (tilted_add(q, u, r, half * tilted_weight[i / 2] * (q->run->d > 1 ? r : 1), to))
 			return RATE_FAIL;
+		if (q->gradients)
+			to->slope[i] = *q->work;
 	}
 	return RATE_OK;
 }
@@ -186,6 +188,39 @@ RATE_INLINE double tilted_differ(const struct tilted_sums *whole, const struct t
 	return most;
 }
 
+/* The polynomial through f' at all nodes, at an end of the piece. */
+RATE_INLINE double tilted_extend(const struct tilted_sums *on, int end)
+{
+	double above = 0, below = 0;
+
+	for (int i = 0; i < NODES; i++) {
+		double x = i % 2 ? tilted_node[i / 2] : -tilted_node[i / 2];
+		double share = sqrt((1 - x * x) * tilted_weight[i / 2]) / (end ? 1 - x : 1 + x);
+		if ((i % 2 ? i / 2 : i / 2 + 1) % 2)
+			share = -share;
+		above += share * on->slope[i];
+		below += share;
+	}
+	return above / below;
+}
+
+/* What a bend between an end of the piece and the next node hides: f', which is monotone, is not there what the nodes
+ * tell. On the line. */
+RATE_INLINE int tilted_hidden(struct tilted *q, const double *u, double low, double high, const struct tilted_sums *on,
+                              double *hidden)
+{
+	double gap = (high - low) / 2 * (1 - tilted_node[NODES / 2 - 1]);
+
+	*hidden = 0;
+	for (int end = 0; end < 2 && q->gradients && q->run->d == 1; end++) {
+		double z, above;
+		if (tilted_above(q, u, end ? high : low, &z, &above) || tilted_gradient(q, &z))
+			return RATE_FAIL;
+		*hidden = fmax(*hidden, fabs(*q->work - tilted_extend(on, end)) * gap * exp(-above));
+	}
+	return RATE_OK;
+}
+
 /* One piece of a ray and what is on it, kept on a stack of those that are to be cut. */
 struct tilted_cut { double low, high; struct tilted_sums on; };
 
@@ -197,11 +232,14 @@ RATE_INLINE int tilted_refine(struct tilted *q, const double *u, const struct ti
 
 	for (size_t depth = 1; depth-- > 0;) {
 		struct tilted_cut now = stack[depth];
-		double middle = now.low + (now.high - now.low) / 2, differ;
+		double middle = now.low + (now.high - now.low) / 2, differ, hidden;
 		struct tilted_sums half[2];
-		if (tilted_piece(q, u, now.low, middle, &half[0]) || tilted_piece(q, u, middle, now.high, &half[1]))
+		if (tilted_piece(q, u, now.low, middle, &half[0]) || tilted_piece(q, u, middle, now.high, &half[1]) ||
+		    tilted_hidden(q, u, now.low, now.high, &now.on, &hidden))
 			return RATE_FAIL;
 		differ = tilted_differ(&now.on, half, ray);
+		if (ray->size[SLOPES] > 0)
+			differ = fmax(differ, hidden / ray->size[SLOPES]);
 		if (differ > close && depth + 2 <= sizeof stack / sizeof *stack && (*left -= 2) > 0) {
 			stack[depth++] = (struct tilted_cut){ now.low, middle, half[0] };
 			stack[depth++] = (struct tilted_cut){ middle, now.high, half[1] };

@@ -113,13 +113,14 @@ static int measure(rate_view *v, double *q, double *s, double *b)
 			zero[r * run->ld + j] = 1;
 	if (rate_gradient(run, zero, at_1))
 		goto out;
-	/* f^i' is h x + at_0, h = at_1 - at_0 */
+	/* f^i' is h x + at_0, h = at_1 - at_0: a difference, which is off by as many eps of itself as c_i and x_inf
+	 * then are. */
 	for (size_t i = 0; i < N; i++) {
 		double h = at_1[i] - at_0[i];
 
 		M += remains(gamma, h, K) / (double)N;
 		shift -= gamma * geometric(gamma, h, K) * at_0[i] / (double)N;
-		size += fabs(at_0[i]) / fabs(h) + fabs(v->c->x0[i]);
+		size += (fabs(at_0[i]) / fabs(h) + fabs(v->c->x0[i])) * (1 + (fabs(at_0[i]) + fabs(at_1[i])) / fabs(h));
 	}
 	x = shift / (1 - M);
 	x += pow(M, floor((double)v->t / K)) * (v->c->x0[0] - x);

@@ -91,7 +91,7 @@ static double size(const rate_case *c)
 }
 
 /* A weight is the exponential of a difference of values, at points that are rounded: what the errors of means are
- * relative to, in widths. */
+ * relative to, in widths, and those of widths, by which the way to the minimiser is shortened. */
 static double digits(const rate_case *c)
 {
 	return 1 + c->d0 + fabs(c->f_star) + c->L * size(c) * (sqrt(c->D2) + c->param[s0_]);
@@ -104,7 +104,7 @@ static int measure(rate_view *v, double *q, double *s, double *b)
 		return RATE_FAIL;
 	for (size_t r = 0; r < v->run->nrep; r++) {
 		q[r] = sqrt(q[r]);
-		s[r] = sqrt(s[r]) + v->c->param[s0_] * digits(v->c);
+		s[r] = sqrt(s[r]) + (v->c->param[s0_] + sqrt(v->c->D2)) * digits(v->c);
 	}
 	return RATE_OK;
 }

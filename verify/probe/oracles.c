@@ -58,7 +58,7 @@ typedef struct quotient {
  * slope by no more, and any subgradient lies within it. */
 static int slope_by_differences(rate_prober *p, rate_oracle value, size_t i, double scale, quotient *q)
 {
-	double before = NAN, at;
+	double before = NAN, at, rounds = 0;
 	int settled = 0, grows = 0;
 	double narrowest = 0; /* size of the last two quotients */
 
@@ -76,7 +76,8 @@ static int slope_by_differences(rate_prober *p, rate_oracle value, size_t i, dou
 		}
 		slope = (f[0] - f[1]) / (2 * h);
 		/* Squares on the way to a value may vanish below the smallest normal number. */
-		off = fabs(slope - before) + (64 * EPS * (fabs(f[0]) + fabs(f[1])) + 0x1p-1022) / h;
+		rounds = (64 * EPS * (fabs(f[0]) + fabs(f[1])) + 0x1p-1022) / h;
+		off = fabs(slope - before) + rounds;
 		/* A step that is far narrower than the width has quotients in inverse proportion to it, which are the
 		 * nearer to each other the wider they are: those that still change by half of themselves are no
 		 * estimate. */
@@ -90,7 +91,12 @@ static int slope_by_differences(rate_prober *p, rate_oracle value, size_t i, dou
 	}
 	/* A step about as narrow as the narrowest width: little is known of the slope; within it, nothing. */
 	if (!settled)
-		q->error = grows ? INFINITY : fmax(q->error, narrowest);
+		q->error = fmax(q->error, narrowest);
+	/* Wide quotients that agree know nothing of what is narrower than they are and shows in the last one. */
+	else if (fabs(before - q->slope) > 10 * rounds)
+		q->error = fmax(q->error, fabs(before - q->slope));
+	if (grows)
+		q->error = INFINITY;
 	return RATE_OK;
 }
 
