@@ -2,7 +2,7 @@ check_DATA =
 # tests/unit/NAME.c, linked with libratecheck.la, prints TAP by tests/tap.h.
 unit_tests =
 unit_tests += tests/unit/evalue tests/unit/exact tests/unit/isolate tests/unit/judge tests/unit/philox tests/unit/methods-second-order tests/unit/services tests/unit/spec
-unit_tests += tests/unit/error tests/unit/report tests/unit/worst tests/unit/bind tests/unit/describe
+unit_tests += tests/unit/error tests/unit/folder tests/unit/report tests/unit/worst tests/unit/bind tests/unit/describe
 unit_tests += tests/unit/methods-projection-free tests/unit/methods-matrix tests/unit/methods-adaptive
 unit_tests += tests/unit/methods-variance-reduction tests/unit/methods-manifolds
 unit_tests += tests/unit/methods-coordinate-descent
