@@ -89,8 +89,7 @@ static void *widened(const void *theirs, size_t ours)
 	return copy;
 }
 
-/* Ids stand in file names, commands and tables. */
-/* Files are named by theorems, also where a and A are one name. */
+/* Ids stand in file names, commands and tables; files are named by theorems, also where a and A are one name. */
 int rate_is_id(rate_class kind, const char *id)
 {
 	static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ_" "abcdefghijklmnopqrstuvwxyz0123456789.-";

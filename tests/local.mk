@@ -2,7 +2,7 @@ check_DATA =
 # tests/unit/NAME.c, linked with libratecheck.la, prints TAP by tests/tap.h.
 unit_tests =
 unit_tests += tests/unit/evalue tests/unit/exact tests/unit/isolate tests/unit/judge tests/unit/philox tests/unit/methods-second-order tests/unit/services tests/unit/spec
-unit_tests += tests/unit/error tests/unit/folder tests/unit/report tests/unit/worst tests/unit/bind tests/unit/describe
+unit_tests += tests/unit/error tests/unit/folder tests/unit/load tests/unit/report tests/unit/worst tests/unit/bind tests/unit/describe
 unit_tests += tests/unit/methods-projection-free tests/unit/methods-matrix tests/unit/methods-adaptive
 unit_tests += tests/unit/methods-variance-reduction tests/unit/methods-manifolds
 unit_tests += tests/unit/methods-coordinate-descent
@@ -158,6 +158,13 @@ tests/scaled.so: tests/scaled.c objectives/wrapper.h objectives/common.h
 	  -o $@ '$(srcdir)/tests/scaled.c' -lm
 CLEANFILES += tests/scaled.so
 EXTRA_DIST += tests/scaled.c
+# What tests/unit/load breaks in every way that the loader is to see.
+check_DATA += tests/pliable.so
+tests/pliable.so: tests/pliable.c
+	@$(MKDIR_P) tests
+	$(AM_V_CC)$(CC) $(CFLAGS) -shared -fPIC -I'$(top_srcdir)/include' -o $@ '$(srcdir)/tests/pliable.c'
+CLEANFILES += tests/pliable.so
+EXTRA_DIST += tests/pliable.c
 EXTRA_DIST += doc/calibration.md doc/power.md doc/alarms.md doc/soak.md
 
 # Before a release: the whole suite with more steps, replicates and fractions of the range. No claim may fall. A part of it:
