@@ -154,6 +154,11 @@ is "$(sed 's/#.*//' "$top_srcdir/doc/book/chapters" | while read -r chapter; do
 	test -z "$chapter" || grep -q '](drawing-' "$top_srcdir/theorems/$chapter/chapter.md" || echo "$chapter"
 done)" "" "each chapter has one"
 
+sliders=$top_srcdir/doc/book/gallery/sliders.table
+is "$(grep -v '^#' "$sliders" | awk -F '\t' 'NF != 5 || split($4, still, " ") != 3 || $5 !~ /@/ { print $1 }')" "" "each slider has values, three stills and a run"
+is "$(sed -n 's/.*[]](slider-\([a-z-]*\))$/\1/p' "$top_srcdir"/theorems/*/chapter.md | sort)" "$(grep -v '^#' "$sliders" | cut -f 1 | sort)" \
+	"and is in a chapter"
+
 mkdir -p book/doc/book/gallery drawn
 cp "$top_srcdir"/doc/book/gallery/*.gp book/doc/book/gallery
 run_of='gd-convex-smooth-tight:gamma=1 --objective huber:tau=0.1 --steps 16'
