@@ -234,7 +234,33 @@ static double of_agent(const struct agents *q, const double *term, size_t a)
 	return sum;
 }
 
-/* Row a of `out`, d x d: the Hessian of agent a, if all are quadratic: then grad(e_k) - grad(0). 0: they are not. */
+/* Column k of the Hessians, (grad(u e_k) - grad(0))/u. First u = 1; where gradients at 0 are larger than the curvature
+ * and the difference loses digits, u is so large that they are not. */
+static int column(struct agents *q, size_t k, const double *zero, double *x, double *g, double *out)
+{
+	size_t N = q->N, d = q->d;
+	double u = 1, most = 0, size = 0;
+	int rc = RATE_OK;
+
+	for (int again = 0; again < 2 && !rc && u > 0; again++) {
+		for (size_t a = 0; a < N; a++)
+			x[a * d + k] = u;
+		rc = gradient(q, x, g);
+		for (size_t a = 0; a < N; a++) {
+			x[a * d + k] = 0;
+			for (size_t j = 0; j < d; j++) {
+				double *h = out + (a * d + j) * d + k;
+				*h = (g[a * d + j] - zero[a * d + j]) / u;
+				most = fmax(most, fabs(*h));
+				size = fmax(size, fabs(zero[a * d + j]));
+			}
+		}
+		u = size > most && most > 0 ? exp2(fmin(ceil(log2(size / most)), 200)) : 0;
+	}
+	return rc == RATE_OK;
+}
+
+/* Row a of `out`, d x d: the Hessian of agent a, if all are quadratic. 0: they are not. */
 static int hessians(struct agents *q, const rate_host *host, double *out)
 {
 	size_t N = q->N, d = q->d, all = N * d;
@@ -243,16 +269,8 @@ static int hessians(struct agents *q, const rate_host *host, double *out)
 
 	memset(out, 0, all * d * sizeof *out);
 	quadratic = quadratic && !gradient(q, x, zero);
-	for (size_t k = 0; k < d && quadratic; k++) {
-		for (size_t a = 0; a < N; a++)
-			x[a * d + k] = 1;
-		quadratic = !gradient(q, x, g);
-		for (size_t a = 0; a < N; a++) {
-			x[a * d + k] = 0;
-			for (size_t j = 0; j < d; j++)
-				out[(a * d + j) * d + k] = g[a * d + j] - zero[a * d + j];
-		}
-	}
+	for (size_t k = 0; k < d && quadratic; k++)
+		quadratic = column(q, k, zero, x, g, out);
 	/* f is quadratic; the terms are, if their gradients are affine at points far and near. */
 	for (uint64_t k = 0; k < 8 && quadratic; k++) {
 		double size = 0;
@@ -314,7 +332,7 @@ static int know_quadratic(const rate_host *host, struct agents *q)
 	know(q, "L", RATE_UPPER, L * (1 + 1e-12), "largest eigenvalue of an agent");
 	know(q, "network.L_rms", RATE_UPPER, sqrt(square) * (1 + 1e-12), "root mean square of those");
 	if (mu > 1e-12 * L)
-		know(q, "mu", RATE_LOWER, mu * (1 - 1e-14), "least eigenvalue of an agent");
+		know(q, "mu", RATE_LOWER, mu * (1 - 1e-14) - 1e-15 * L, "least eigenvalue of an agent");
 	if (same)
 		know(q, "network.common", RATE_EXACT, 1, "one Hessian");
 	if (same && values[0] < -1e-12 * L) {

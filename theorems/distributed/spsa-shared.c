@@ -108,7 +108,7 @@ static int evaluate(const rate_point *p, double *left, double *right, double *s)
 {
 	const rate_case *c = p->c;
 	size_t N = (size_t)c->need[AGENTS], d = c->d / N, all = N * d;
-	double share = c->param[gamma_] / (double)N, dist2 = 0, mean[MOST];
+	double share = c->param[gamma_] / (double)N, dist2 = 0, slopes = 0, mean[MOST];
 	double *x = aligned_alloc(64, 2 * p->run->ld * sizeof *x), *g = x ? x + p->run->ld : NULL;
 
 	/* all copies are the mean of those of the point */
@@ -138,11 +138,14 @@ static int evaluate(const rate_point *p, double *left, double *right, double *s)
 			extra += to[k] * to[k];
 		*left += extra / (double)(1u << all);
 	}
+	/* the slopes do not vanish where their mean does */
+	for (size_t k = 0; k < all; k++)
+		slopes += fabs(g[k]);
 	free(x);
 	*s = 0;
 	for (size_t k = 0; k < d; k++) {
 		dist2 += pow(mean[k] - c->x_star[k], 2);
-		*s += pow(fabs(mean[k]) + fabs(c->x_star[k]), 2);
+		*s += pow(fabs(mean[k]) + fabs(c->x_star[k]) + share * slopes, 2);
 	}
 	*right = (1 - shrinks(c)) * dist2 + noise(c);
 	return RATE_OK;

@@ -65,20 +65,27 @@ static int is_in(size_t i, size_t N, const size_t *in)
 	return 0;
 }
 
-/* L(x) - L_S(x), and the scale of its rounding error. */
-static int gap_at(rate_run *run, size_t N, const size_t *in, const double *x, double *gap, double *scale)
+/* L(x) - L_S(x), and the scale of its rounding error: of the terms, and of x by their slopes, of which `rows` has those
+ * one step away. */
+static int gap_at(rate_run *run, size_t N, const size_t *in, const double *x, const double *rows, double *gap,
+                  double *scale)
 {
 	size_t n = run->n;
+	double far = 0;
 
 	*gap = 0;
+	for (size_t j = 0; j < run->d; j++)
+		far = hypot(far, x[j]);
 	for (size_t i = 0; i < n; i++) {
 		const rate_sample *term = run->call->component(run, i);
-		double f, weight = 1 / (double)n - (is_in(i, N, in) ? 1 / (double)N : 0);
+		double f, slope = 0, weight = 1 / (double)n - (is_in(i, N, in) ? 1 / (double)N : 0);
 
 		if (!term || rate_sample_value(run, term, x, &f))
 			return RATE_FAIL;
 		*gap += weight * f;
-		*scale += fabs(weight * f);
+		for (size_t j = 0; j < run->d; j++)
+			slope = hypot(slope, rows[i * run->ld + j]);
+		*scale += fabs(weight) * (fabs(f) + far * slope);
 	}
 	return RATE_OK;
 }
@@ -134,7 +141,7 @@ static int one_step(const rate_point *p, double half, int replaced, double *left
 			next[j] = w[j] - eta * g;
 			length += g * g;
 		}
-		if (gap_at(run, N, in, next, &gap, &scale))
+		if (gap_at(run, N, in, next, rows, &gap, &scale))
 			goto out;
 		mean_gap += gap;
 		square += length;

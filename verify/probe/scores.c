@@ -543,7 +543,7 @@ static int score_box(rate_prober *p, double *v)
 /* The point on the other side of x_star has the same value. */
 static int score_even(rate_prober *p, double *v)
 {
-	double f, other;
+	double f, other, off;
 
 	if (!p->s->x_star)
 		return RATE_OK;
@@ -552,6 +552,15 @@ static int score_even(rate_prober *p, double *v)
 	if (rate_f(p->s, p->x, &f) || rate_f(p->s, p->e, &other))
 		return RATE_FAIL;
 	*v = fabs(f - other) - 1e-9 * (fabs(f) + fabs(other));
+	if (!(*v > 0))
+		return RATE_OK;
+	/* x_star, and a point beyond it, are rounded. */
+	off = 64 * EPS * (rate_norm_n(p->x, p->d) + rate_norm_n(p->s->x_star, p->d));
+	if (rate_g(p->s, p->x, p->gx) || rate_g(p->s, p->e, p->gy))
+		return RATE_FAIL;
+	*v -= off * (rate_norm_n(p->gx, p->d) + rate_norm_n(p->gy, p->d));
+	if (isfinite(p->s->c.L))
+		*v -= p->s->c.L * off * off;
 	return RATE_OK;
 }
 
