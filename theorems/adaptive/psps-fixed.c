@@ -96,8 +96,8 @@ static int measure(rate_view *v, double *q, double *s, double *b)
 }
 
 static const char *const needs[] = {
-	[L_B] = "L_metric", [D2_B] = "D2_metric", "convex", "interpolation", "x_star", "f_star", "whole space",
-	"no composite",
+	[L_B] = "L_metric", [D2_B] = "D2_metric", "finite-sum/1", "convex", "interpolation", "x_star", "f_star",
+	"whole space", "no composite",
 };
 
 MUST(applies, c->d <= LARGEST, "for d <= 256, as the metric is taken apart")
