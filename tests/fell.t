@@ -35,5 +35,15 @@ stands "curvatures that are differences of large gradients" fedavg-drift:gamma=2
 	--objective 'two-point-noise:L=0.00034756211757116411,k=1,n=2,sigma=3.5962161618079298+agents:graph=complete'
 stands "a kink nearer than the narrowest difference" adam-step-bound --steps 5 \
 	--objective 'mcp:G=0.11697523600650304,rho=9716.84,start=4.54e-9,radius=14500+dro:mu=0.0437,nu=0.00136'
+stands "more rows are read of a step than there was room for" adadagrad-divisor --seed 211980 --steps 3 \
+	--objective 'tiles:L=8.66,k=10,kappa=10.04,m=11,start=6.24+rare-noise:alpha=1.9,n=2,sigma=2.37'
+stands "curvatures of agents with slopes of 1e9" ef21:gamma=0.022544,compress=float,bits=3 --seed 5565 --steps 10 \
+	--objective 'pair:L=44.185574276227904,c=2793300630.1,start=57.67,radius=275000+agents:graph=complete'
+stands "slopes of agents in one step" spsa-step:gamma=1.6286812099165484 --seed 748187 \
+	--objective 'outlier:L=0.61292958478787818,p=6,s=38.94,start=0.11,radius=9.38e-13+agents:graph=path,n=2'
+stands "even about a minimiser that is rounded" cbo-hop:alpha=481.97237486402622,s=0.14135 --seed 928803 --steps 81 \
+	--objective 'quadratic:L=1.8561979585410258,along=L,center=1,d=1,kappa=328.7,rotation=0,seed=641,radius=0.198'
+stands "points that differ by less than they are rounded" one-step-gap-convex --seed 776441 \
+	--objective 'gaussian-data:m=-0.020059736,s=99.58,start=-10.35,seed=815,radius=1.79e-15+bernoulli:p=3'
 
 done_testing

@@ -57,9 +57,20 @@ void rate_count_outcomes(rate_session *s)
 	rate_look_for_normals(s);
 }
 
+/* Numbers in a state. */
+static size_t variables(const rate_session *s)
+{
+	size_t vars = 0;
+
+	for (size_t b = 0; b < rate_state_count(s); b++)
+		vars += is_scalar(s, b) ? 1 : s->run.d;
+	return vars;
+}
+
+/* Those of more than RATE_MAX_DIM variables are never opened. */
 size_t rate_affine_rows(const rate_session *s)
 {
-	size_t vars = s->run.d * rate_state_count(s), rows = (vars > RATE_MAX_DIM ? 0 : vars) + 8;
+	size_t vars = variables(s), rows = (vars > RATE_MAX_DIM ? 0 : vars) + 8;
 
 	return rows > CHUNK || s->draws.outcomes < rows ? rows : s->draws.outcomes < CHUNK
 	    ? (size_t)s->draws.outcomes : CHUNK;
@@ -133,9 +144,7 @@ int rate_affine_open(rate_affine *a, rate_session *s)
 {
 	size_t k = 0;
 
-	*a = (rate_affine){ .s = s };
-	for (size_t b = 0; b < s->blocks.states; b++)
-		a->vars += is_scalar(s, b) ? 1 : s->run.d;
+	*a = (rate_affine){ .s = s, .vars = variables(s) };
 	a->dim = a->vars + (s->theorem->weight ? s->run.d : 0) + 1;
 	if (a->dim > RATE_MAX_DIM)
 		return RATE_FAIL;
