@@ -159,6 +159,17 @@ static const char *applies(const rate_case *c)
 	return c->L_2 == 0 && c->L == c->mu && c->D2 == 0 ? NULL : "run for U = L|x - c|^2/2, drawn about x_0 = c";
 }
 
+/* log r is made of values over tau, at points that are rounded; what it is off by, so is the law, from step to step. */
+static double digits(const rate_view *v)
+{
+	const rate_case *c = v->c;
+	double far = 0;
+
+	for (size_t j = 0; j < c->d; j++)
+		far = hypot(far, c->x_star[j]);
+	return 1 + (1 + (double)v->t) * (fabs(c->f_star) / c->param[tau_] + far * sqrt(c->L / c->param[tau_]));
+}
+
 static int measure_taken(rate_view *v, double *q, double *s, double *b)
 {
 	const double *a;
@@ -168,7 +179,7 @@ static int measure_taken(rate_view *v, double *q, double *s, double *b)
 		return RATE_FAIL;
 	for (size_t r = 0; r < v->run->nrep; r++) {
 		q[r] = a[r * v->run->ld];
-		s[r] = 1;
+		s[r] = digits(v);
 	}
 	return RATE_OK;
 }
@@ -190,7 +201,7 @@ static void look(rate_view *v, double side, double *q, double *s)
 	for (size_t r = 0; r < v->run->nrep; r++) {
 		double off = v->state[0][r * v->run->ld] - c->x_star[0];
 		q[r] = 1 + side * cos(c->param[u_] * off * sqrt(c->L / c->param[tau_]));
-		s[r] = 2;
+		s[r] = 2 * digits(v);
 	}
 }
 
@@ -210,7 +221,7 @@ static int measure_above(rate_view *v, double *q, double *s, double *b)
 
 #define RUN_OF_MALA \
 	.chapter = "sampling", .kind = RATE_EXPECTATION, .method = "mala", \
-	NEEDS("L", "mu", "L_2", "x_star", "no composite"), .applies = applies, RANGE
+	NEEDS("L", "mu", "L_2", "x_star", "f_star", "no composite"), .applies = applies, RANGE
 #define CLOSED_FORM "the method of Roberts and Tweedie 1996; the closed form is proved in this file"
 
 CLAIM(mala_acceptance,
