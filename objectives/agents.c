@@ -44,7 +44,7 @@ struct agents {
 	const rate_finite_sum *sum; /* NULL: one function for all */
 	const rate_composite *composite;
 	size_t N, d, n; /* agents, length of a copy, terms of the wrapped sum */
-	double *W, *work; /* N x N; a gradient */
+	double *W, *work; /* N x N; a gradient, and what its sum lost */
 	double *hessian;  /* N x d x d, and room for their eigenvectors */
 	int quadratic;
 };
@@ -59,28 +59,28 @@ static double share(const struct agents *q)
 static int value(void *self, const double *x, double *f)
 {
 	const struct agents *q = self;
-	double one;
+	double one, sum = 0, lost = 0;
 
-	*f = 0;
 	for (size_t a = 0; a < q->N; a++)
 		if (!q->sum) {
 			if (q->inner.cls->value(q->inner.self, x + a * q->d, &one))
 				return RATE_FAIL;
-			*f += one;
+			add_fully(&sum, &lost, one);
 		} else {
 			for (size_t i = a; i < q->n; i += q->N) {
 				if (q->sum->value(q->inner.self, i, x + a * q->d, &one))
 					return RATE_FAIL;
-				*f += share(q) * one;
+				add_fully(&sum, &lost, share(q) * one);
 			}
 		}
+	*f = added(sum, lost);
 	return RATE_OK;
 }
 
 static int gradient(void *self, const double *x, double *g)
 {
 	const struct agents *q = self;
-	double *work = q->work;
+	double *work = q->work, *lost = work + q->d;
 
 	memset(g, 0, q->N * q->d * sizeof *g);
 	for (size_t a = 0; a < q->N; a++)
@@ -88,11 +88,15 @@ static int gradient(void *self, const double *x, double *g)
 			if (q->inner.cls->gradient(q->inner.self, x + a * q->d, g + a * q->d))
 				return RATE_FAIL;
 		} else {
+			memset(lost, 0, q->d * sizeof *lost);
 			for (size_t i = a; i < q->n; i += q->N) {
 				if (q->sum->gradient(q->inner.self, i, x + a * q->d, work))
 					return RATE_FAIL;
-				axpy(q->d, share(q), work, g + a * q->d);
+				for (size_t k = 0; k < q->d; k++)
+					add_fully(&g[a * q->d + k], &lost[k], share(q) * work[k]);
 			}
+			for (size_t k = 0; k < q->d; k++)
+				g[a * q->d + k] = added(g[a * q->d + k], lost[k]);
 		}
 	return RATE_OK;
 }
@@ -469,7 +473,7 @@ static int create(const rate_host *host, const rate_args *args, void **self)
 		                  f->cls->id, MOST);
 	d = f->cls->dim(f->self);
 	room = d <= QUADRATIC_MOST ? (N + 1) * d * d + d : 0;
-	if (!(q = facts_new(host, sizeof *q, N * d, N * N + N + 3 * N * d + d + n + room)))
+	if (!(q = facts_new(host, sizeof *q, N * d, N * N + N + 3 * N * d + 2 * d + n + room)))
 		return RATE_FAIL;
 	q->inner = *f;
 	q->sum = sum;
@@ -478,7 +482,7 @@ static int create(const rate_host *host, const rate_args *args, void **self)
 	q->d = d;
 	q->n = n;
 	q->W = facts_take(q, N * N);
-	q->work = facts_take(q, d);
+	q->work = facts_take(q, 2 * d);
 	q->known.start = start = facts_take(q, N * d);
 	x_star = facts_take(q, N * d);
 	g = facts_take(q, N * d);

@@ -57,15 +57,21 @@ static int gap_at(void *self, const double *x, double *gap)
 	return RATE_OK;
 }
 
-/* r_i - pi.r = gap - (max r - r_i), which is exact for the best arm */
+/* r_i - pi.r = (r_i - r_a) - (pi.r - r_a), a the likeliest arm: where the others have next to nothing the last is as
+ * small as they are, and exact. */
 static int gradient(void *self, const double *x, double *g)
 {
 	struct bandit *q = self;
-	double gap;
+	size_t a = 0;
+	double more = 0;
 
-	gap_at(q, x, &gap);
+	policy(q, x);
+	for (size_t i = 1; i < q->known.d; i++)
+		a = q->p[i] > q->p[a] ? i : a;
 	for (size_t i = 0; i < q->known.d; i++)
-		g[i] = -q->p[i] * (gap - (q->r[q->best] - q->r[i]));
+		more += q->p[i] * (q->r[i] - q->r[a]);
+	for (size_t i = 0; i < q->known.d; i++)
+		g[i] = -q->p[i] * (q->r[i] - q->r[a] - more);
 	return RATE_OK;
 }
 

@@ -196,6 +196,20 @@ RATE_INLINE double dot(size_t n, const double *x, const double *y)
 	return s;
 }
 
+/* sum + lost <- sum + lost + v, lost being what rounding took: however many terms, all but a few eps is there. */
+RATE_INLINE void add_fully(double *sum, double *lost, double v)
+{
+	double all = *sum + v, part = all - *sum;
+
+	*lost += (*sum - (all - part)) + (v - part);
+	*sum = all;
+}
+/* The two in one; beyond the numbers nothing is lost. */
+RATE_INLINE double added(double sum, double lost)
+{
+	return isfinite(lost) ? sum + lost : sum;
+}
+
 RATE_INLINE void axpy(size_t n, double c, const double *x, double *y) /* y <- y + c x */
 {
 	for (size_t i = 0; i < n; i++)

@@ -60,7 +60,7 @@ static double estimate(size_t T, size_t which, const double *y)
 static void fill(struct chain *q, const rate_value *v, size_t T, double *y)
 {
 	double rho = v[RHO].real, sigma = v[SIGMA].real, mean = v[MEAN].real;
-	double fresh = sqrt(1 - rho * rho) * sigma * sqrt((double)T), variance = 0;
+	double fresh = sqrt(1 - rho * rho) * sigma * sqrt((double)T), variance = 0, lost = 0;
 
 	for (size_t which = 0, i = 0; which < T; which++)
 		for (size_t k = 0; k < 2 * T; k++, i++) {
@@ -70,10 +70,13 @@ static void fill(struct chain *q, const rate_value *v, size_t T, double *y)
 			for (size_t s = 1; s < T; s++)
 				y[s] = rho * y[s - 1] + (k / 2 == s ? z * fresh : 0);
 			q->G[i] = estimate(T, which, y);
-			q->middle += q->G[i] / (double)q->n;
+			add_fully(&q->middle, &lost, q->G[i] / (double)q->n);
 		}
+	q->middle = added(q->middle, lost);
+	lost = 0;
 	for (size_t i = 0; i < q->n; i++)
-		variance += (q->G[i] - q->middle) * (q->G[i] - q->middle) / (double)q->n;
+		add_fully(&variance, &lost, (q->G[i] - q->middle) * (q->G[i] - q->middle) / (double)q->n);
+	variance = added(variance, lost);
 	for (size_t i = 0; i < q->n; i++)
 		q->G[i] += mean;
 	q->middle += mean;
