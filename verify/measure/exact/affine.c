@@ -287,18 +287,24 @@ double rate_affine_weight(const rate_affine *a, uint64_t i)
 	return rate_draws_normals(a->s) ? 1 : rate_outcome_weight(a->s, i);
 }
 
-static void average_map(rate_affine *a)
+static int average_map(rate_affine *a)
 {
-	size_t size = a->core * a->core;
+	size_t size = a->core * a->core, added = 0;
+	double *some = calloc(size, sizeof *some);
 
-	for (size_t e = 0; e < size; e++)
-		a->mean[e] = rate_affine_weight(a, 0) * a->map[e];
+	if (!some)
+		return 0;
+	memset(a->mean, 0, size * sizeof *a->mean);
 	/* The normals have mean 0. */
-	for (size_t i = a->normals + 1; i < a->maps; i += a->normals + 1)
-		for (size_t e = 0; e < size; e++)
-			a->mean[e] += rate_affine_weight(a, i) * a->map[i * size + e];
-	for (size_t e = 0; e < size; e++)
-		a->mean[e] *= a->share;
+	for (size_t i = 0; i < a->maps; i += a->normals + 1) {
+		a->s->kernels->axpy(size, a->share * rate_affine_weight(a, i), a->map + i * size, some);
+		if (++added % RATE_IN_A_ROW == 0 || i + a->normals + 1 >= a->maps) {
+			a->s->kernels->axpy(size, 1, some, a->mean);
+			memset(some, 0, size * sizeof *some);
+		}
+	}
+	free(some);
+	return 1;
 }
 
 /* The largest of the numbers that have the same unit as entry e of a map: the constant column has that of the state. */
@@ -398,9 +404,7 @@ int rate_affine_read_maps(rate_affine *a, uint64_t t)
 		rc = read_map(a, t, RATE_FORCED, i, a->map + i * cap);
 	if (rc == 1 && a->normals)
 		rc = read_normals(a, t);
-	if (rc == 1)
-		average_map(a);
-	return rc;
+	return rc == 1 ? average_map(a) : rc;
 }
 
 /* The map of a batch must be the mean of those of its terms. 0: terms do not add rows. */

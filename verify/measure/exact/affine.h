@@ -11,7 +11,7 @@
 #include "verify/measure/exact/terms.h"
 #include "verify/measure/measure.h"
 
-enum { RATE_MAX_DIM = 256 };
+enum { RATE_MAX_DIM = 256, RATE_IN_A_ROW = 64 /* maps that are added up one by one */ };
 #define RATE_MAX_MAPS ((size_t)1 << 27) /* numbers in all maps of a step */
 
 typedef struct rate_affine {

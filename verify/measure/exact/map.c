@@ -33,6 +33,7 @@ typedef struct moments {
 	double polyak;    /* how far the values inside of steps have carried the points, in units of 64 eps */
 	double *K, *next, *half, *turned; /* core x core: E of the core, work */
 	double *stay;     /* core x core: the weight of the maps that leave both coordinates as they are */
+	double *some;     /* core x core: what a few maps add */
 	unsigned char *row; /* maps x core: what a map does to a coordinate */
 	double *square;   /* the mean of M (x) M on symmetric matrices; NULL: the maps are applied one by one */
 	uint64_t *hash;   /* of each part of the outcomes of a step, by the maps that are held; 0: not taken yet */
@@ -57,7 +58,7 @@ static int moments_open(moments *m, rate_session *s, uint64_t T)
 	cap = m->a.core * m->a.core;
 	D = m->a.dim;
 	m->Z = calloc(D * D + 4 * D, sizeof(double));
-	m->K = calloc(6 * cap, sizeof(double));
+	m->K = calloc(7 * cap, sizeof(double));
 	if (!m->Z || !m->K)
 		return RATE_FAIL;
 	m->off = m->Z + D * D;
@@ -69,6 +70,7 @@ static int moments_open(moments *m, rate_session *s, uint64_t T)
 	m->error = m->K + 3 * cap;
 	m->turned = m->K + 4 * cap;
 	m->stay = m->K + 5 * cap;
+	m->some = m->K + 6 * cap;
 	return RATE_OK;
 }
 
@@ -139,7 +141,7 @@ static int sort_rows(moments *m)
 }
 
 /* next <- next + share M K M' in the rows and columns that M moves. */
-static void apply_map(moments *m, const double *M, const unsigned char *row, double share)
+static void apply_map(moments *m, const double *M, const unsigned char *row, double share, double *next)
 {
 	const rate_kernels *kernels = m->a.s->kernels;
 	size_t S = m->a.core, moved[RATE_MAX_DIM + 1], count = 0;
@@ -155,8 +157,8 @@ static void apply_map(moments *m, const double *M, const unsigned char *row, dou
 			double along = share * m->half[k * S + c];
 			m->turned[c * count + k] = along;
 			if (row[c] == KEPT) {
-				m->next[moved[k] * S + c] += along;
-				m->next[c * S + moved[k]] += along;
+				next[moved[k] * S + c] += along;
+				next[c * S + moved[k]] += along;
 			}
 		}
 	for (size_t k = 0; k < count; k++) { /* one half; the other is the same */
@@ -167,13 +169,14 @@ static void apply_map(moments *m, const double *M, const unsigned char *row, dou
 			if (of[c] != 0)
 				kernels->axpy(k + 1, of[c], m->turned + c * count, m->half);
 		for (size_t j = 0; j <= k; j++)
-			m->next[moved[k] * S + moved[j]] += m->half[j];
+			next[moved[k] * S + moved[j]] += m->half[j];
 		for (size_t j = 0; j < k; j++)
-			m->next[moved[j] * S + moved[k]] += m->half[j];
+			next[moved[j] * S + moved[k]] += m->half[j];
 	}
 }
 
-/* next <- mean_i M_i K M_i', map by map. A map moves few coordinates: what it keeps is counted once for all. */
+/* next <- mean_i M_i K M_i', map by map. A map moves few coordinates: what it keeps is counted once for all. Sums of
+ * many are made of sums of few, whose rounding errors are as few. */
 static void apply_maps(moments *m)
 {
 	const rate_affine *a = &m->a;
@@ -181,8 +184,18 @@ static void apply_maps(moments *m)
 
 	for (size_t e = 0; e < S * S; e++)
 		m->next[e] = m->stay[e] > 0 ? m->stay[e] * m->K[e] : 0;
-	for (size_t i = 0; i < a->maps; i++)
-		apply_map(m, a->map + i * S * S, m->row + i * S, a->share * rate_affine_weight(a, i));
+	if (a->maps <= RATE_IN_A_ROW) {
+		for (size_t i = 0; i < a->maps; i++)
+			apply_map(m, a->map + i * S * S, m->row + i * S, a->share * rate_affine_weight(a, i), m->next);
+		return;
+	}
+	for (size_t i = 0; i < a->maps; i++) {
+		if (i % RATE_IN_A_ROW == 0)
+			memset(m->some, 0, S * S * sizeof *m->some);
+		apply_map(m, a->map + i * S * S, m->row + i * S, a->share * rate_affine_weight(a, i), m->some);
+		if (i % RATE_IN_A_ROW == RATE_IN_A_ROW - 1 || i + 1 == a->maps)
+			a->s->kernels->axpy(S * S, 1, m->some, m->next);
+	}
 }
 
 /* The same linear map on the upper triangle of K, as one matrix: worth its making when the maps stay the same. */
@@ -190,21 +203,26 @@ static void square_maps(moments *m)
 {
 	const rate_affine *a = &m->a;
 	size_t S = a->core, h = S * (S + 1) / 2, row = 0;
+	double some[MAX_SQUARE];
 
 	if (h > MAX_SQUARE || !(m->square = calloc(h * h, sizeof *m->square)))
 		return;
 	for (size_t r = 0; r < S; r++)
 		for (size_t c = r; c < S; c++, row++) {
-			double *out = m->square + row * h;
+			memset(some, 0, h * sizeof *some);
 			for (size_t i = 0; i < a->maps; i++) {
 				const double *x = a->map + i * S * S + r * S, *y = a->map + i * S * S + c * S;
-				double *at = out, share = a->share * rate_affine_weight(a, i);
+				double *at = some, share = a->share * rate_affine_weight(a, i);
 				for (size_t p = 0; p < S; p++) {
 					double xp = x[p] * share, yp = y[p] * share;
 					if (xp != 0 || yp != 0)
 						for (size_t q = p; q < S; q++)
 							at[q - p] += q == p ? xp * y[p] : xp * y[q] + yp * x[q];
 					at += S - p;
+				}
+				if (i % RATE_IN_A_ROW == RATE_IN_A_ROW - 1 || i + 1 == a->maps) {
+					a->s->kernels->axpy(h, 1, some, m->square + row * h);
+					memset(some, 0, h * sizeof *some);
 				}
 			}
 		}
