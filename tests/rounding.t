@@ -358,6 +358,21 @@ verdicts 0 "spsa-shared: slopes of 42 and no other noise" spsa-shared:gamma=0.01
 verdicts 0 "spsa-shared: terms of 0.03 from a start at 5e7" spsa-shared:gamma=0.29752458910796403,bits=2 --steps 82 --objective \
 	two-point-noise:L=3.3471204023552974,k=3,n=6,sigma=0.034187998176301471,start=49214145+agents:graph=path,n=3
 verdicts 0 "spsa-shared: down to 0" spsa-shared:gamma=0.43050324423595232,bits=3 --steps 400 --objective pair:L=2.3188371077613379,c=0,start=5.9+agents:graph=complete
+# Means over 12870 batches.
+verdicts 0 "sgld-coupling: a distance of 0 between points of 6e3" sgld-coupling:gamma=0.00024739735560469847,batch=8,apart=0.888 --plugin "$scaled" \
+	--seed 322551 --steps 2 --objective tiles:L=0.012997043059502372,k=8,kappa=4.8165,m=1,start=-2.773,radius=6190+sign-noise:sigma=12+scaled:a=311000
+# A long sum of equal terms, and the slope of an arm that has all but 1e-28 of the chances.
+verdicts 0 "choco-gossip: 2048 terms" choco-gossip:gamma=11.021228332134497,compress=scale,by=0.7 --steps 20 --seed 778644 --objective \
+	markov-mean:levels=5,mu=-24.362795451667608,rho=0.92047298349366613,sigma=37.88541028453885,start=fixed,x0=0.27+agents:apart=-0.134,graph=star,n=3,weight=0.0343
+verdicts 0 "fedavg-bias: 2048 equal terms" fedavg-bias:gamma=0.99,local=4 --steps 5 --objective \
+	markov-mean:levels=5,mu=0.74106993431464208,rho=0.99999899999999997,sigma=0.51399192069995214,start=fixed,x0=1+agents:n=8
+verdicts 0 "softmax-pg: 1e-28 for the best arm" softmax-pg:gamma=1 --seed 930683 --steps 200 \
+	--objective bandit:r=1/0/0/0,start=-11.225469700429082/51.718342411022824/-60.245953159694999/11.002900020886104
+verdicts 0 "clip-bias-pointwise-tight: 8192 equal terms" clip-bias-pointwise-tight --seed 222373 --objective \
+	markov-mean:levels=6,rho=0.58205058111384456,sigma=0,x0=0.019825932771209479,radius=1.48e-08
+# What is known of f says nothing of the samples of a stream.
+run ratecheck verify psps-fixed psps-average --objective gaussian-features:l=12/0.2,s=0 --steps 8
+like "$out" 'stated for finite sums' "psps-fixed says nothing of a stream"
 # Where noise carries the points of an exact mean.
 verdicts 0 "igt-law: noise of 4e7 at a start of 4e-8" igt-law --plugin "$scaled" --steps 3 --objective \
 	pair:L=3.2626446410098992e-06,c=8.2457240425195838e-05,radius=3.83e-08+gaussian-noise:sigma=757647.90627222939+scaled:b=0.0187

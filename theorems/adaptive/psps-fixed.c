@@ -100,7 +100,12 @@ static const char *const needs[] = {
 	"whole space", "no composite",
 };
 
-MUST(applies, c->d <= LARGEST, "for d <= 256, as the metric is taken apart")
+static const char *applies(const rate_case *c)
+{
+	return c->n == 0       ? "stated for finite sums: how much the samples of a stream bend is not known from f"
+	       : c->d > LARGEST ? "for d <= 256, as the metric is taken apart"
+	                        : NULL;
+}
 
 #define PSPS \
 	"method: Abdukhakimov, Xiang, Kamzolov and Takac, Stochastic Gradient Descent with Preconditioned Polyak " \
