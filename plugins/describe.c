@@ -494,6 +494,10 @@ int rate_describe(rate_registry *r, const char *const *files, size_t count, int 
 		memset(arena, 0, 64);
 		ended = rate_isolated(describe_body, &d, &limits, &reason);
 		rate_end_if_interrupted(ended);
+		if (ended == RATE_NOT_STARTED) {
+			rc = rate_fail(&r->trouble, "%.80s; end some, or raise the limit (ulimit -u)", reason.text);
+			break;
+		}
 		well = ended == RATE_OK;
 		/* A wild write of the plugin may have spoilt the arena: nothing is read beyond its end. */
 		for (uint64_t i = 0, n = *done; i < n && rc == RATE_OK && first < count; i++, first++,

@@ -39,6 +39,7 @@ struct rate_pool {
 	void (*tick)(void *user);
 	void *tick_user;
 	char shortage[200];
+	int unstarted; /* a body had no process at all */
 };
 
 /* What stands in every mark until somebody writes over it. */
@@ -362,6 +363,7 @@ static void fill_slots(rate_pool *p)
 		int started = start(c) == RATE_OK;
 		if (!started && fall_short(p)) {
 			snprintf(reason, sizeof reason, "no process could be started: %s", strerror(errno));
+			p->unstarted = 1;
 			if (!(p->queue = c->next))
 				p->last = &p->queue;
 			finish(c, reason);
@@ -673,13 +675,17 @@ int rate_isolated(rate_body body, void *arg, const rate_limits *limits, rate_err
 {
 	rate_pool *p = rate_pool_new(1);
 	one o = { reason, 0 };
+	int unstarted;
 
 	rate_fail(reason, "no process could be started");
 	if (p && rate_pool_submit(p, body, arg, limits, one_ended, &o) == RATE_OK)
 		while (!o.over && rate_pool_wait(p) >= 0)
 			;
+	unstarted = !p || p->unstarted;
 	rate_pool_free(p);
-	if (o.over || !p || !interrupted)
+	if (unstarted && !interrupted)
+		return RATE_NOT_STARTED;
+	if ((o.over && !unstarted) || !interrupted)
 		return o.over && !*reason->text ? RATE_OK : RATE_FAIL;
 	rate_fail(reason, "interrupted");
 	return 130;

@@ -71,7 +71,8 @@ void rate_pool_last_words(const char *line);
 void rate_pool_on_tick(rate_pool *p, void (*tick)(void *user), void *user);
 void rate_pool_free(rate_pool *p);
 
-/* One body, waited for. RATE_OK, or RATE_FAIL with the reason, or 130: a signal interrupted. */
+enum { RATE_NOT_STARTED = 71 }; /* EX_OSERR: the machine had no process to give */
+/* One body, waited for. RATE_OK, or RATE_FAIL or RATE_NOT_STARTED with the reason, or 130: a signal interrupted. */
 int rate_isolated(rate_body body, void *arg, const rate_limits *limits, rate_error *reason);
 /* Where nothing is lost by it, and no pool is open: the signal that interrupted it ends this process, too. */
 void rate_end_if_interrupted(int rc);

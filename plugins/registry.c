@@ -154,14 +154,20 @@ static int by_kind_and_id(const void *a, const void *b)
 	return strcmp(x->id, y->id);
 }
 
+static void no_room(const rate_registry *r, rate_error *error)
+{
+	rate_fail(error, "%s", r && *r->trouble.text ? r->trouble.text : "out of memory");
+}
+
 int rate_registry_open(rate_registry **out, const char *const *files, size_t nfiles, rate_error *error)
 {
 	rate_registry *r = calloc(1, sizeof *r);
 
 	*out = r;
-	rate_fail(error, "out of memory");
-	if (!r)
+	if (!r) {
+		no_room(r, error);
 		return RATE_FAIL;
+	}
 #ifdef HAVE_OPENBLAS_SET_NUM_THREADS
 	/* before the first fork: the workers are the children, and the order of sums is fixed */
 	openblas_set_num_threads(1);
@@ -171,8 +177,10 @@ int rate_registry_open(rate_registry **out, const char *const *files, size_t nfi
 		if (rate_registry_add(r, files[i], error) && !rate_is_refusal(r, error->text))
 			return RATE_FAIL;
 	for (size_t i = 0; i < r->folders; i++)
-		if (describe_folder(r, r->folder[i]))
+		if (describe_folder(r, r->folder[i])) {
+			no_room(r, error);
 			return RATE_FAIL;
+		}
 	mark_all_own(r);
 	if (r->count)
 		qsort(r->info, r->count, sizeof(*r->info), by_kind_and_id);
@@ -192,7 +200,7 @@ int rate_registry_add(rate_registry *r, const char *file, rate_error *error)
 		rc = rate_describe(r, one, 1, 1);
 	}
 	if (rc != RATE_OK)
-		rate_fail(error, "out of memory");
+		no_room(r, error);
 	else if ((reason = refused(r, real)))
 		rc = rate_fail(error, "%s", reason);
 	free(real);

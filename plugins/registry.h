@@ -58,6 +58,7 @@ typedef struct rate_registry {
 	size_t refusals;
 	char **folder; /* the search path, for error texts */
 	size_t folders;
+	rate_error trouble; /* why no more files could be looked at, which is no file's fault */
 } rate_registry;
 
 /* Describes every .so of the search path (--plugin files, RATECHECK_PLUGIN_PATH, user folder, install folder; one child

@@ -56,5 +56,29 @@ else
 	run sh -c 'ulimit -v 4000000 && ratecheck verify gd-convex-smooth gd-pl --jobs 20'
 	like "$err" '^ratecheck: warning: only [0-9]+ checks at once: no memory for more' "and a warning"
 fi
+# Processes are counted for each user, and root may have as many as it likes: a user of whom there is nothing else.
+few() { # HOW_MANY COMMAND...
+	most=$1
+	shift
+	# OpenBLAS makes its threads before main() and gives up where it cannot.
+	OPENBLAS_NUM_THREADS=1 setpriv --ruid=61234 --bounding-set=-sys_resource,-sys_admin prlimit --nproc="$most:$most" "$@"
+}
+if few 9 true 2>/dev/null && ! few 1 sh -c 'true & wait $!' 2>/dev/null; then
+	for most in 2 4; do
+		run few "$most" "$@" --jobs 20
+		exits 0 "$most processes"
+		is "$(verdicts)" "$want" "the same results"
+		run few "$most" ratecheck verify gd-convex-smooth gd-pl --jobs 20
+		like "$err" "^ratecheck: warning: only $((most - 1)) child process.* at once: Resource temporarily unavailable; the" \
+			"and a warning"
+	done
+	# No plugin is to blame, and not each of them is waited for.
+	run few 1 ratecheck verify gd-pl
+	exits 3 "none at all"
+	is "$out$err" "ratecheck: no process could be started: Resource temporarily unavailable; end some, or raise the limit (ulimit -u)" \
+		"one line"
+else
+	skip 8 "no limit on processes can be set that binds: not root, or no setpriv"
+fi
 
 done_testing
