@@ -16,18 +16,19 @@
 #include <time.h>
 
 #include "verify/plan/plan.h"
+#include "verify/probe/probe.h"
 #include "verify/session/session.h"
 #include "verify/work/engine.h"
 
-enum { INSTANCES = 3, ERRORS = 3 };
+enum { INSTANCES = 3, ERRORS = 3, OWN = 128, SUBJECTS = RATE_CONSTANT_COUNT + OWN };
 static const double error_of[ERRORS] = { 0.01, 0.1, 1000 };
 static const char *const error_name[ERRORS] = { "1 %", "10 %", "x 1000" };
 
 /* What is true of an objective. */
 typedef struct facts {
 	char *spec;
-	int known[RATE_CONSTANT_COUNT];
-	double value[RATE_CONSTANT_COUNT], gap, distance; /* of the start from the minimiser */
+	int known[SUBJECTS];
+	double value[SUBJECTS], gap, distance; /* of the start from the minimiser */
 	size_t d, n;
 } facts;
 
@@ -35,7 +36,7 @@ typedef struct lie {
 	rate_declared declared;
 	const rate_class_info *theorem;
 	int constant, error; /* error -1: a flag is set */
-	int up;              /* f_star: declared too large, where else it is too small */
+	int up;              /* f_star and what has a dot: declared too large, where else it is too small */
 	rate_verdict_code code;
 	rate_culprit blame;
 } lie;
@@ -49,11 +50,44 @@ typedef struct harness {
 	lie *lie;
 	rate_check **check;
 	size_t lies;
+	const char *own[OWN + 1]; /* what theorems need that has a dot in its name; NULL ends them */
 } harness;
+
+/* What lies are about: the constants of the list, then the others. NULL: there are no more. */
+static const char *subject(const harness *h, int i)
+{
+	return i < RATE_CONSTANT_COUNT ? rate_constant_list[i].name : h->own[i - RATE_CONSTANT_COUNT];
+}
+
+static void find_own(harness *h)
+{
+	size_t count = 0, i;
+
+	for (size_t k = 0; h->plan && k < h->plan->count; k++) {
+		const rate_class_info *th = h->plan->check[k]->theorem;
+
+		for (size_t n = 0; n < th->needs; n++) {
+			for (i = 0; i < count && strcmp(h->own[i], th->need[n]); i++)
+				;
+			if (i == count && count < OWN && strchr(th->need[n], '.') && !strchr(th->need[n], '/'))
+				h->own[count++] = th->need[n];
+		}
+	}
+	h->own[count] = NULL;
+}
+
+/* Does the host know what it means? */
+static int understood(const harness *h, int i)
+{
+	return i < RATE_CONSTANT_COUNT || rate_score_of(subject(h, i))->name ||
+	    !strcmp(subject(h, i), "network.rho") || !strcmp(subject(h, i), "network.agents") ||
+	    !strcmp(subject(h, i), "risk.mu") || !strcmp(subject(h, i), "risk.n") ||
+	    !strcmp(subject(h, i), "risk.nu") || !strcmp(subject(h, i), "risk.cap");
+}
 
 /* ---- The truth ---- */
 
-static int learn(const rate_check *c, facts *f)
+static int learn(const harness *h, const rate_check *c, facts *f)
 {
 	static rate_mark mark;
 	rate_check bare = { .objective = c->objective, .factor = 1 };
@@ -74,6 +108,10 @@ static int learn(const rate_check *c, facts *f)
 			f->known[i] = length ? rate_vector_of(&s, k->name, length, v) == RATE_OK
 			    : f->value[i] == f->value[i];
 		}
+		for (int i = RATE_CONSTANT_COUNT; subject(h, i); i++) {
+			f->value[i] = rate_constant_of(&s, subject(h, i), NULL);
+			f->known[i] = f->value[i] == f->value[i];
+		}
 		free(v);
 	}
 	rate_session_close(&s);
@@ -91,7 +129,7 @@ static const facts *facts_of(harness *h, const rate_check *c)
 		return NULL;
 	h->fact = grown;
 	grown[h->facts] = (facts){ .spec = strdup(c->objective->canonical) };
-	learn(c, &grown[h->facts]);
+	learn(h, c, &grown[h->facts]);
 	return &h->fact[h->facts++];
 }
 
@@ -106,11 +144,18 @@ static int reads(const rate_class_info *info, const char *name)
 }
 
 /* 0: there is no such lie. */
-static int invent(const facts *f, int i, int error, int up, rate_declared *out)
+static int invent(const harness *h, const facts *f, int i, int error, int up, rate_declared *out)
 {
 	const rate_constant_info *k = &rate_constant_list[i];
 	double e = error < 0 ? 0 : error_of[error];
 
+	if (i >= RATE_CONSTANT_COUNT) {
+		/* Which side hurts is not known. */
+		out->how = RATE_TIMES;
+		out->value = up ? (error == 2 ? 1000 : 1 + e) : error == 2 ? 0.001 : 1 - e;
+		snprintf(out->name, sizeof out->name, "%s", subject(h, i));
+		return error >= 0 && f->known[i] && f->value[i] != 0;
+	}
 	snprintf(out->name, sizeof out->name, "%s", k->name);
 	if (k->use == RATE_USE_KEY || (up && strcmp(k->name, "f_star") && strcmp(k->name, "F_star")))
 		return 0;
@@ -168,7 +213,7 @@ static int lies_of(harness *h, const rate_class_info *th, int i, int error, int 
 			if (c->theorem != th || c->role != (rate_role)role || !c->objective ||
 			    (role == RATE_ROLE_INSTANCE && c->fraction < 1))
 				continue;
-			if (!(f = facts_of(h, c)) || !invent(f, i, error, up, &d))
+			if (!(f = facts_of(h, c)) || !invent(h, f, i, error, up, &d))
 				continue;
 			if (tell(h, c, &d, i, error, up))
 				return RATE_FAIL;
@@ -184,8 +229,8 @@ static int make_lies(harness *h)
 		const rate_class_info *th = h->plan->check[k]->theorem;
 		if (k && h->plan->check[k - 1]->theorem == th)
 			continue;
-		for (int i = 0; rate_constant_list[i].name; i++)
-			for (int error = -1; reads(th, rate_constant_list[i].name) && error < ERRORS; error++)
+		for (int i = 0; subject(h, i); i++)
+			for (int error = -1; reads(th, subject(h, i)) && error < ERRORS; error++)
 				for (int up = 0; up < 2; up++)
 					if (lies_of(h, th, i, error, up))
 						return RATE_FAIL;
@@ -215,6 +260,7 @@ static int delivered(void *user, size_t i, const rate_check *c, const rate_measu
 
 static size_t row(const harness *h, int i, int error, int up)
 {
+	int two_sided = i >= RATE_CONSTANT_COUNT;
 	size_t theorems = 0, checks = 0, blamed = 0, found = 0, held = 0, broken = 0;
 	const rate_class_info *last = NULL;
 	unsigned kinds = 0;
@@ -222,7 +268,7 @@ static size_t row(const harness *h, int i, int error, int up)
 
 	for (size_t k = 0; k < h->lies; k++) {
 		const lie *l = &h->lie[k];
-		if (l->constant != i || l->error != error || l->up != up || l->code == RATE_NOT_APPLICABLE)
+		if (l->constant != i || l->error != error || (!two_sided && l->up != up) || l->code == RATE_NOT_APPLICABLE)
 			continue;
 		theorems += l->theorem != last;
 		last = l->theorem;
@@ -233,9 +279,9 @@ static size_t row(const harness *h, int i, int error, int up)
 		held += l->code == RATE_HOLDS;
 		broken += l->code == RATE_BROKEN;
 	}
-	if (!checks)
+	if (!checks || (two_sided && up))
 		return 0;
-	printf("| %s%s | %s | %zu (", rate_constant_list[i].name, up ? " (too large)" : "", error < 0 ? "set"
+	printf("| %s%s | %s | %zu (", subject(h, i), up ? " (too large)" : "", error < 0 ? "set"
 	       : error_name[error], theorems);
 	for (int k = RATE_DETERMINISTIC; k <= RATE_IDENTITY; k++)
 		if (kinds & 1u << k) {
@@ -245,6 +291,20 @@ static size_t row(const harness *h, int i, int error, int up)
 	printf(") | %zu | %zu | %zu | %zu | %zu |\n", checks, blamed, found, held, broken);
 	return blamed;
 }
+
+static size_t rows(const harness *h, int known)
+{
+	size_t blamed = 0;
+
+	for (int i = 0; subject(h, i); i++)
+		for (int error = -1; understood(h, i) == known && error < ERRORS; error++)
+			for (int up = 0; up < 2; up++)
+				blamed += row(h, i, error, up);
+	return blamed;
+}
+
+#define TABLE "| constant | error | theorems that read it | checks | refuted, theorem blamed | hypothesis-false | " \
+	"still hold | broken |\n| --- | --- | --- | --- | --- | --- | --- | --- |\n"
 
 static int report(const harness *h, const char *seed)
 {
@@ -261,15 +321,15 @@ static int report(const harness *h, const char *seed)
 	       "0.01, 0.1, 1000 times the first gap, x_star by as much of the first "
 	       "distance; flags set where they are not declared.\n"
 	       "A lie may yet be true, where what is declared is loose, and a false one "
-	       "need not hurt: then the claim holds. What is\nrefuted must name the objective.\n\n"
-	       "| constant | error | theorems that "
-	       "read it | checks | refuted, theorem blamed | hypothesis-false | still hold | broken |\n"
-	       "| --- | --- | --- | --- | --- | --- | "
-	       "--- | --- |\n", date, seed, INSTANCES);
-	for (int i = 0; rate_constant_list[i].name; i++)
-		for (int error = -1; error < ERRORS; error++)
-			for (int up = 0; up < 2; up++)
-				blamed += row(h, i, error, up);
+	       "need not hurt: then the claim holds. What is\nrefuted must name the objective. What has a dot in its name "
+	       "is told too large and too small.\n\n" TABLE, date, seed, INSTANCES);
+	blamed = rows(h, 1);
+	if (*h->own) {
+		printf("\nWhat has a dot in its name and no meaning to the host, too large and too small. It is between a "
+		       "theorem and the\nobjectives made for it: nothing but the claim can show that it is wrong.\n\n"
+		       TABLE);
+		rows(h, 0);
+	}
 	return blamed > 0;
 }
 
@@ -333,6 +393,7 @@ static int tell_and_judge(harness *h, size_t instances)
 	const rate_engine_options how = { .jobs = 2, .seconds = 120, .memory = (size_t)4 << 30, .isolate = 1 };
 
 	h->instances = instances;
+	find_own(h);
 	return h->plan && !make_lies(h) && h->lies && !rate_engine(h->check, h->lies, &how, delivered, h)
 	    ? RATE_OK : RATE_FAIL;
 }

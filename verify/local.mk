@@ -99,7 +99,7 @@ probe_sources = \
 	verify/probe/probe.h \
 	verify/probe/prober.c \
 	verify/probe/samples.c \
-	verify/probe/scores.c \
+	verify/probe/scores.c verify/probe/systems.c \
 	verify/probe/search.c \
 	verify/probe/star.c
 

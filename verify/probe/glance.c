@@ -127,7 +127,7 @@ static void look_once(rate_session *s, rate_prober *p, const double *x, const do
 		rate_probe_lmo(p);
 	if (s->composition && uses(s, RATE_NEEDS_COMPOSITION))
 		rate_probe_composition(p);
-	if (s->risk && (uses(s, RATE_NEEDS_RISK) || rate_reads(s, "risk/1")))
+	if (s->risk && (uses(s, RATE_NEEDS_RISK) || rate_reads(s, "risk/1") || rate_reads(s, "risk.nu")))
 		rate_probe_risk(p);
 	if (rate_reads(s, "hessian/1") || (s->method && uses(s, RATE_NEEDS_HESSIAN)))
 		rate_probe_hessian(p);

@@ -244,6 +244,30 @@ int rate_probe_composition(rate_prober *p)
 	return RATE_OK;
 }
 
+/* The nu of the penalty nu n |q - 1/n|^2: where no weight is cut off, l_i - l_j = 2 nu n (q_i - q_j). NaN: none shows,
+ * as where the losses are fewer than two. */
+static double penalty_of(rate_prober *p, double *l, double *q, double cap)
+{
+	rate_session *s = p->s;
+	size_t n = s->losses;
+
+	rate_host_services()->normals(rate_host_services(), p->seed, p->draw++, n, l);
+	for (int k = 0; k < 60 && n > 1; k++) {
+		size_t high = 0, low = 0;
+
+		for (size_t i = 0; i < n; i++) {
+			l[i] *= k ? 0.25 : 1;
+			high = l[i] > l[high] ? i : high;
+			low = l[i] < l[low] ? i : low;
+		}
+		if (s->risk->weights(s->f.self, l, q) != RATE_OK)
+			return NAN;
+		if (q[low] > 0 && q[high] > q[low] && q[high] < fmin(cap, 1) * (1 - 1e-9))
+			return (l[high] - l[low]) / (2 * (double)n * (q[high] - q[low]));
+	}
+	return NAN;
+}
+
 /* Weights are weights, and with them the slopes of the losses make the gradient. The value itself is not known here:
  * the penalty is the objective's own. */
 int rate_probe_risk(rate_prober *p)
@@ -251,15 +275,26 @@ int rate_probe_risk(rate_prober *p)
 	rate_session *s = p->s;
 	const rate_risk *risk = s->risk;
 	size_t n = s->losses;
-	double *l, *q;
+	double *l, *q, cap = rate_known(s, "risk.cap"), mu = rate_known(s, "risk.mu"), count = rate_known(s, "risk.n");
+	double nu = rate_known(s, "risk.nu");
 	char why[200];
 	int rc = RATE_OK;
 
 	if (!risk || !(l = malloc(2 * n * sizeof *l)))
 		return risk ? RATE_FAIL : RATE_OK;
 	q = l + n;
+	snprintf(why, sizeof why, "risk.mu = %.9g and risk.n = %.9g, the ridge is %.9g and there are %zu losses", mu,
+	         count, risk->ridge, n);
+	rate_note_oracle(p, "risk", 0, (mu == mu && mu != risk->ridge) || (count == count && count != (double)n)
+	                 ? why : NULL);
+	if (nu == nu) {
+		double seen = penalty_of(p, l, q, cap == cap ? cap : 1);
+
+		snprintf(why, sizeof why, "risk.nu = %.9g, and the weights are those of %.9g", nu, seen);
+		rate_note_oracle(p, "risk", 0, fabs(seen - nu) > 1e-6 * fabs(nu) ? why : NULL);
+	}
 	for (size_t k = 0; k < 2 * p->points && rc == RATE_OK; k++) {
-		double sum = 0, least = INFINITY, off = 0, size = 0;
+		double sum = 0, least = INFINITY, most = 0, off = 0, size = 0;
 
 		rate_draw_pair(p);
 		rc = s->f.cls->gradient(s->f.self, p->x, p->a);
@@ -272,6 +307,7 @@ int rate_probe_risk(rate_prober *p)
 			rc = risk->slope(s->f.self, i, p->x, p->b);
 			sum += q[i];
 			least = fmin(least, q[i]);
+			most = fmax(most, q[i]);
 			for (size_t j = 0; j < p->d; j++)
 				p->a[j] -= q[i] * p->b[j];
 			size += fabs(q[i]) * rate_norm_n(p->b, p->d);
@@ -281,6 +317,12 @@ int rate_probe_risk(rate_prober *p)
 		snprintf(why, sizeof why,
 		         "weights from %.9g on that add up to %.9g; the gradient is %.3g off from their mean slope",
 		         least, sum, off);
+		if (most > cap * (1 + 1e-9)) {
+			char above[80];
+
+			snprintf(above, sizeof above, "a weight of %.9g, and risk.cap = %.9g", most, cap);
+			rate_note_oracle(p, "risk", 0, above);
+		}
 		rate_note_oracle(p, "risk", size > 0 ? off / size : 0,
 		                 off > 1e-9 * size || fabs(sum - 1) > 1e-9 || least < 0 ? why : NULL);
 	}
@@ -324,10 +366,21 @@ int rate_probe_network(rate_prober *p)
 	rate_session *s = p->s;
 	size_t d = s->network ? p->d / s->agents : 1;
 	double rho = s->network ? rate_known(s, "network.rho") : NAN, before, after, moved;
+	double said = s->network ? rate_known(s, "network.agents") : NAN;
+	double high = s->network ? rate_known(s, "network.lambda_2") : NAN;
+	double low = s->network ? rate_known(s, "network.lambda_n") : NAN;
 	char why[200];
 
 	if (!(rho <= 1))
 		rho = 1;
+	if (s->network && said == said && said != (double)s->agents) {
+		snprintf(why, sizeof why, "network.agents = %.9g, and there are %zu", said, s->agents);
+		rate_note_oracle(p, "network", 0, why);
+	}
+	if (high >= 1 || low <= -1) {
+		snprintf(why, sizeof why, "network.lambda_2 = %.9g, network.lambda_n = %.9g: agents never agree", high, low);
+		rate_note_oracle(p, "network", 0, why);
+	}
 	for (size_t k = 0; s->network && k < 2 * p->points; k++) {
 		double one, other, size, most = 0;
 

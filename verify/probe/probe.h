@@ -107,7 +107,17 @@ void rate_draw_direction(rate_prober *p, size_t k);
 /* F = f + h at x, and how far off it may be by rounding. */
 int rate_probe_F(rate_prober *p, const double *x, double *F, double *round);
 
-extern const rate_score rate_scores[]; /* probe_scores.c; the last has no name */
+extern const rate_score rate_scores[]; /* scores.c; the last has no name */
+/* Those of interfaces (systems.c). */
+int rate_score_lambda_2(rate_prober *p, double *v);
+int rate_score_lambda_n(rate_prober *p, double *v);
+int rate_score_network_L(rate_prober *p, double *v);
+int rate_score_L_rms(rate_prober *p, double *v);
+int rate_score_g1(rate_prober *p, double *v);
+int rate_score_g2(rate_prober *p, double *v);
+int rate_score_risk_G(rate_prober *p, double *v);
+int rate_score_risk_G2(rate_prober *p, double *v);
+int rate_score_risk_L(rate_prober *p, double *v);
 const rate_score *rate_score_of(const char *name);
 /* w->x, w->y <- the worst pair found. */
 int rate_search_worst(rate_prober *p, const rate_score *score, rate_worst *w); /* probe_search.c */

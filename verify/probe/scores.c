@@ -347,6 +347,21 @@ static int score_noise2(rate_prober *p, double *v)
 	return RATE_OK;
 }
 
+static int score_tail(rate_prober *p, double *v)
+{
+	double alpha = rate_known(p->s, "tail.alpha"), mean = 0, *norm;
+
+	if (!(alpha > 0) || !p->all_terms)
+		return RATE_OK;
+	if (!(norm = noise_norms(p)))
+		return RATE_FAIL;
+	for (size_t i = 0; i < p->terms; i++)
+		mean += pow(norm[i], alpha) / (double)p->terms;
+	*v = pow(mean, 1 / alpha) * (1 - 64 * EPS);
+	free(norm);
+	return RATE_OK;
+}
+
 static int score_noise_M(rate_prober *p, double *v)
 {
 	double growth = rate_known(p->s, "noise_MV");
@@ -647,6 +662,16 @@ const rate_score rate_scores[] = {
 	{ "diameter", 1, 0, 0, 0, score_diameter, "|x-y| of two feasible points" },
 	{ "box", 1, 0, 0, 0, score_box, "largest side of two feasible points" },
 	{ "loss_range", 1, 1, 0, 0, score_loss_range, "largest difference of two entries of a g_i(x)" },
+	{ "network.lambda_2", 1, 1, 0, 0, rate_score_lambda_2, "<x,Wx>/|x|^2 of copies without a mean" },
+	{ "network.lambda_n", -1, 1, 0, 0, rate_score_lambda_n, "<x,Wx>/|x|^2 of copies without a mean" },
+	{ "network.L", 1, 0, 0, 0, rate_score_network_L, "|g(x)-g(y)|/|x-y|, g the agents' mean gradient" },
+	{ "network.L_rms", 1, 0, 0, 0, rate_score_L_rms, "root mean square of the agents' |g(x)-g(y)|/|x-y|" },
+	{ "network.g1", 1, 1, 0, 0, rate_score_g1, "the agents' |g(x_star)|, summed" },
+	{ "network.g2", 1, 1, 0, 0, rate_score_g2, "the agents' |g(x_star)|^2, summed" },
+	{ "risk.G", 1, 1, 0, 0, rate_score_risk_G, "slope of the steepest loss" },
+	{ "risk.G2", 1, 1, 0, 0, rate_score_risk_G2, "mean square of the losses' slopes" },
+	{ "risk.L", 1, 0, 0, 0, rate_score_risk_L, "|g(x)-g(y)|/|x-y|, g the slope of the worst loss" },
+	{ "tail.sigma", 1, 1, 0, 0, score_tail, "(mean |g_i(x)-g(x)|^alpha)^(1/alpha), alpha = tail.alpha" },
 	{ 0 },
 };
 

@@ -300,8 +300,8 @@ static double groups_at_star(rate_session *s, int margin)
 	X("noise_M", affine_noise(s, 0), "noise_M noise_MV noise2 strong_growth") \
 	X("noise_MV", affine_noise(s, 1), "noise_M noise_MV noise2 strong_growth") \
 	X("noise_subgauss", subgauss(s), "noise_subgauss noise_max") \
-	X("tail_alpha", tail(s, 1), "") \
-	X("tail_sigma", tail(s, 0), "noise2") \
+	X("tail_alpha", tail(s, 1), "tail.alpha") \
+	X("tail_sigma", tail(s, 0), "tail.sigma noise2") \
 	X("G_mean", of_terms(s, c->G, "G_mean"), "G_mean G") \
 	X("mu_min", strong_convexity_of_terms(s), "mu_min mu") \
 	X("mu_g", mu_g(s), "mu_h mu_min mu") \
@@ -326,6 +326,7 @@ static double groups_at_star(rate_session *s, int margin)
 	X("separable", separable(s), "") \
 	X("inverse_margin", groups_at_star(s, 1), "x_star L") \
 	X("inverse_least", groups_at_star(s, 0), "x_star") \
+	X("network.agents", s->network ? (double)s->agents : NAN, "network.agents") \
 	X("one term", when(s->run.n == 1), "") \
 	X("rounds", when(s->run.n == 1 || (s->stream && s->stream->deterministic)), "") \
 	X("stochastic", when(s->run.n != 1), "") \
