@@ -99,7 +99,7 @@ static int learn(const harness *h, const rate_check *c, facts *f)
 		f->d = s.run.d;
 		f->n = s.run.n;
 		f->gap = s.c.d0 > 0 ? s.c.d0 : 1;
-		f->distance = s.c.D2 > 0 ? sqrt(s.c.D2) : 1;
+		f->distance = s.c.D2 > 1e-30 ? sqrt(s.c.D2) : 1; /* less is rounding */
 		v = malloc((f->d + f->n + 1) * sizeof *v);
 		for (size_t i = 0; v && rate_constant_list[i].name; i++) {
 			const rate_constant_info *k = &rate_constant_list[i];

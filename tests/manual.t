@@ -38,6 +38,17 @@ like "$flat" "RATE_BLOCK_MOST = $(of RATE_BLOCK_MOST include/ratecheck/objective
 like "$flat" "more than $(of RATE_SCHEDULES_MOST plugins/load.h) step" "the schedules of a method"
 like "$flat" "at most $(of RATE_ID_MOST plugins/load.h) letters" "the length of an id"
 
+# Which side of a constant is safe: the page's lists are the table's.
+side() { # USE HEADING
+	want=$(sed -n 's/^\tX(\([a-zA-Z_0-9]*\), *[^ ]*, *[1dn], *'"$1"', .*/\1/p' "$top_srcdir/verify/record/constants.h" |
+		tr '\n' ' ' | sed 's/ $//; s/ /, /g')
+	is "$(printf '%s\n' "$flat" | sed "s/.*The sides of all constants:.* $2 \([^.]*\)\..*/\1/")" "$want" "constants, $2"
+}
+side ABOVE 'RATE_UPPER is safe'
+side BELOW 'RATE_LOWER is safe'
+side EXACT 'RATE_EXACT alone'
+side FLAG '1 or 0'
+
 # Examples: a C file from its first #include or #define to RATE_PLUGIN, named by it; command lines.
 cd "$tmp" || exit 99
 rendered "$(page ratecheck-plugins.7)" >page
