@@ -41,6 +41,15 @@ metric-gd 8 1/34
 target-inner:m=1 2 0.81^2
 END
 
+# Maximally monotone operators, by their resolvent: the first step may use up the sum, and Halpern's bound is attained.
+for row in pp-residual:3:1 halpern-pp:6:1/7; do
+	theorem=${row%%:*} N=${row#*:} value=${row##*:}
+	N=${N%:*}
+	run ratecheck exact "$theorem" --steps "$N" --format csv
+	exits 0 "exact $theorem, N = $N"
+	near "$(column exact "$N")" "$(awk "BEGIN { printf \"%.17g\", $value }")" 1e-7 "$theorem, N = $N: $value"
+done
+
 # Over a convex set of diameter 1: Frank-Wolfe after one step in closed form, after ten as the program PEPit has it.
 run ratecheck exact fw-recursion --steps 1,10 --format csv
 exits 0 "exact fw-recursion"

@@ -12,6 +12,7 @@ $$ \sum_{k=1}^t\|x_k-x_{k-1}\|^2\;\le\;\|x_0-x_\star\|^2,\qquad\text{so}\quad\|x
 #include "../common.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 FORMULA(bound_sum, t, D2)
 
@@ -93,27 +94,29 @@ static void choose(const rate_case *c, double fraction, double *param)
 
 MUST(admissible, gamma > 0, "gamma > 0")
 
-/* |x - Jx| of every replicate, and what its rounding error is relative to. */
-static int residual(rate_view *v, double *q, double *s)
+/* |x - Jx|^2 of every replicate, and what the rounding error of the root is relative to. */
+static int residual2(rate_view *v, double *q, double *s)
 {
 	rate_run *run = v->run;
 	const rate_sample *one = run->call->component(run, 0);
 	const double *x = v->state[0];
-	double *p = malloc(run->nrep * run->ld * sizeof *p);
+	double *p = aligned_alloc(64, run->nrep * run->ld * sizeof *p);
 	int rc = p && one ? run->call->sample_prox(run, one, v->c->param[gamma_], x, p) : RATE_FAIL;
 
 	for (size_t r = 0; rc == RATE_OK && r < run->nrep; r++) {
-		double off = 0, size = 0;
+		double size = 0;
 
 		for (size_t j = 0; j < run->d; j++) {
 			double a = x[r * run->ld + j], b = p[r * run->ld + j];
 
-			off += (a - b) * (a - b);
 			size += a * a + b * b + v->c->x_star[j] * v->c->x_star[j];
+			p[r * run->ld + j] = a - b;
 		}
-		q[r] = sqrt(off);
+		memset(p + r * run->ld + run->d, 0, (run->ld - run->d) * sizeof *p);
 		s[r] = sqrt(size);
 	}
+	if (rc == RATE_OK)
+		run->call->dot(run, p, p, q);
 	free(p);
 	return rc;
 }
@@ -121,7 +124,11 @@ static int residual(rate_view *v, double *q, double *s)
 static int measure(rate_view *v, double *q, double *s, double *b)
 {
 	(void)b;
-	return residual(v, q, s);
+	if (residual2(v, q, s))
+		return RATE_FAIL;
+	for (size_t r = 0; r < v->run->nrep; r++)
+		q[r] = sqrt(q[r]);
+	return RATE_OK;
 }
 
 enum { SUM, SIZE, ACCUMULATORS };
@@ -131,13 +138,13 @@ static int observe(rate_view *v)
 {
 	size_t nrep = v->run->nrep;
 	double *q = malloc(2 * nrep * sizeof *q), *s = q + nrep;
-	int rc = q ? residual(v, q, s) : RATE_FAIL;
+	int rc = q ? residual2(v, q, s) : RATE_FAIL;
 
 	for (size_t r = 0; rc == RATE_OK && r < nrep; r++) {
 		double *acc = rate_acc(v, ACCUMULATORS, r);
 
-		acc[SUM] += q[r] * q[r];
-		acc[SIZE] += q[r] * s[r];
+		acc[SUM] += q[r];
+		acc[SIZE] += sqrt(fabs(q[r])) * s[r];
 	}
 	free(q);
 	return rc;
