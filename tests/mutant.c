@@ -177,14 +177,25 @@ static int vector(void *self, const char *name, size_t n, double *out)
 	return rc;
 }
 
+static int quantity(void *self, const char *name, const double *x, double *q, double *scale)
+{
+	const struct spoilt *m = self;
+	const rate_quantities *inner = inner_interface(&m->w.inner, "quantities/1");
+
+	return inner->evaluate(m->w.inner.self, name, x, q, scale);
+}
+
 static const void *interface(void *self, const char *name)
 {
 	static const rate_constants constants = { sizeof constants, wrapped_scalar, vector };
+	static const rate_quantities quantities = { sizeof quantities, quantity };
 	static const struct offer own[] = { { "constants/1", &constants } };
 	const struct spoilt *m = self;
 
 	if (!m)
 		return NULL;
+	if (!strcmp(name, "quantities/1"))
+		return inner_interface(&m->w.inner, name) ? &quantities : NULL;
 	if (m->what != TRUE && (!strcmp(name, "glm/1") || (m->what == SIGN && !strcmp(name, "hessian/1")) ||
 	                        (m->what == LEAST && !strcmp(name, "gap/1"))))
 		return NULL;

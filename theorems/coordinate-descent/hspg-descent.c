@@ -101,7 +101,7 @@ static void add_step(const rate_view *v, const double *from, const double *to, c
 {
 	LETTERS(v->c);
 	double lambda = v->c->need[LAMBDA];
-	size_t d = v->run->d, size = (size_t)v->c->need[SIZE];
+	size_t d = v->run->d, size = (size_t)fmax(v->c->need[SIZE], 1);
 
 	for (size_t first = 0, n; first < d; first += n) {
 		double norm = 0, left = 0, G2 = 0;
