@@ -16,7 +16,7 @@
 #include <time.h>
 
 #include "verify/plan/plan.h"
-#include "verify/probe/probe.h"
+#include "verify/record/constants.h"
 #include "verify/session/session.h"
 #include "verify/work/engine.h"
 
@@ -79,10 +79,7 @@ static void find_own(harness *h)
 /* Does the host know what it means? */
 static int understood(const harness *h, int i)
 {
-	return i < RATE_CONSTANT_COUNT || rate_score_of(subject(h, i))->name ||
-	    !strcmp(subject(h, i), "network.rho") || !strcmp(subject(h, i), "network.agents") ||
-	    !strcmp(subject(h, i), "risk.mu") || !strcmp(subject(h, i), "risk.n") ||
-	    !strcmp(subject(h, i), "risk.nu") || !strcmp(subject(h, i), "risk.cap");
+	return !rate_constant_is_private(subject(h, i));
 }
 
 /* ---- The truth ---- */
@@ -268,7 +265,8 @@ static size_t row(const harness *h, int i, int error, int up)
 
 	for (size_t k = 0; k < h->lies; k++) {
 		const lie *l = &h->lie[k];
-		if (l->constant != i || l->error != error || (!two_sided && l->up != up) || l->code == RATE_NOT_APPLICABLE)
+		if (l->constant != i || l->error != error || (!two_sided && l->up != up) ||
+		    l->code == RATE_NOT_APPLICABLE)
 			continue;
 		theorems += l->theorem != last;
 		last = l->theorem;
@@ -321,12 +319,14 @@ static int report(const harness *h, const char *seed)
 	       "0.01, 0.1, 1000 times the first gap, x_star by as much of the first "
 	       "distance; flags set where they are not declared.\n"
 	       "A lie may yet be true, where what is declared is loose, and a false one "
-	       "need not hurt: then the claim holds. What is\nrefuted must name the objective. What has a dot in its name "
-	       "is told too large and too small.\n\n" TABLE, date, seed, INSTANCES);
+	       "need not hurt: then the claim holds. What is\nrefuted must name the objective. "
+	       "What has a dot in its name is told too large and too small.\n\n" TABLE, date, seed, INSTANCES);
 	blamed = rows(h, 1);
 	if (*h->own) {
-		printf("\nWhat has a dot in its name and no meaning to the host, too large and too small. It is between a "
-		       "theorem and the\nobjectives made for it: nothing but the claim can show that it is wrong.\n\n"
+		printf("\nWhat has a dot in its name and no meaning to the host, too large and too small. It is "
+		       "between a theorem and the\nobjectives made for it: nothing but the claim can show that it is "
+		       "wrong, and a "
+		       "refutation says that it rests on it.\n\n"
 		       TABLE);
 		rows(h, 0);
 	}
@@ -390,7 +390,7 @@ static int report_wrapped(const harness *h, const char *wrapper)
 
 static int tell_and_judge(harness *h, size_t instances)
 {
-	const rate_engine_options how = { .jobs = 2, .seconds = 120, .memory = (size_t)4 << 30, .isolate = 1 };
+	const rate_engine_options how = { .jobs = 2, .seconds = 30, .memory = (size_t)4 << 30, .isolate = 1 };
 
 	h->instances = instances;
 	find_own(h);

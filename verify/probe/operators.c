@@ -369,6 +369,8 @@ int rate_probe_network(rate_prober *p)
 	double said = s->network ? rate_known(s, "network.agents") : NAN;
 	double high = s->network ? rate_known(s, "network.lambda_2") : NAN;
 	double low = s->network ? rate_known(s, "network.lambda_n") : NAN;
+	rate_knowledge kind = 0;
+	double g2 = s->network ? rate_constant_of(s, "network.g2", &kind) : NAN;
 	char why[200];
 
 	if (!(rho <= 1))
@@ -377,8 +379,19 @@ int rate_probe_network(rate_prober *p)
 		snprintf(why, sizeof why, "network.agents = %.9g, and there are %zu", said, s->agents);
 		rate_note_oracle(p, "network", 0, why);
 	}
+	/* What is said to be exact is not too large either. */
+	if (s->network && g2 == g2 && kind == RATE_EXACT && s->x_star && isfinite(s->c.L)) {
+		double seen = NAN, size = s->c.L * (rate_norm_n(s->x_star, p->d) + p->reach);
+
+		if (rate_score_g2(p, &seen))
+			return RATE_FAIL;
+		snprintf(why, sizeof why, "network.g2 = %.9g, the slopes at x_star make %.9g", g2, seen);
+		rate_note_oracle(p, "network", 0, g2 > seen * (1 + 1e-6) + 1e-18 * size * size && !(s->x_star_error > 0)
+		                 ? why : NULL);
+	}
 	if (high >= 1 || low <= -1) {
-		snprintf(why, sizeof why, "network.lambda_2 = %.9g, network.lambda_n = %.9g: agents never agree", high, low);
+		snprintf(why, sizeof why, "network.lambda_2 = %.9g, network.lambda_n = %.9g: agents never agree",
+		         high, low);
 		rate_note_oracle(p, "network", 0, why);
 	}
 	for (size_t k = 0; s->network && k < 2 * p->points; k++) {

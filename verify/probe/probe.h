@@ -108,7 +108,7 @@ void rate_draw_direction(rate_prober *p, size_t k);
 int rate_probe_F(rate_prober *p, const double *x, double *F, double *round);
 
 extern const rate_score rate_scores[]; /* scores.c; the last has no name */
-/* Those of interfaces (systems.c). */
+/* Scores of what belongs to interfaces (systems.c). */
 int rate_score_lambda_2(rate_prober *p, double *v);
 int rate_score_lambda_n(rate_prober *p, double *v);
 int rate_score_network_L(rate_prober *p, double *v);

@@ -64,7 +64,7 @@ int rate_score_lambda_n(rate_prober *p, double *v)
 	return quotient(p, -1, v);
 }
 
-/* The mean of the agents' gradients where all of them stand at the mean of the copies, in the first d/N numbers of g. */
+/* The mean of the agents' gradients where all of them stand at the mean of the copies: the first d/N numbers of g. */
 static int mean_gradient(rate_prober *p, const double *x, double *at, double *g)
 {
 	size_t N = p->s->agents, d = p->d / N;

@@ -33,6 +33,22 @@ const char *rate_constant_unsafe(const rate_constant_info *c, rate_knowledge kin
 	return NULL;
 }
 
+/* Names with a dot that belong to an interface, or to the noise: the probe measures them. */
+static const char of_interfaces[] =
+    " network.agents network.rho network.lambda_2 network.lambda_n network.L network.L_rms network.g1 network.g2"
+    " risk.n risk.nu risk.mu risk.cap risk.L risk.G risk.G2 tail.alpha tail.sigma ";
+
+int rate_constant_is_private(const char *name)
+{
+	const rate_constant_info *c = rate_constant_named(name);
+	const char *at = c || !strchr(name, '.') ? NULL : strstr(of_interfaces, name);
+	size_t n = strlen(name);
+
+	if (c || !strchr(name, '.'))
+		return c && c->use == RATE_USE_KEY;
+	return !at || at[-1] != ' ' || at[n] != ' ';
+}
+
 const char *rate_constant_names(void)
 {
 	return RATE_CONSTANTS(NAME);

@@ -118,6 +118,8 @@ extern const rate_constant_info rate_constant_list[]; /* the last has no name */
 const rate_constant_info *rate_constant_named(const char *name);
 /* NULL: a theorem may read it; else what is wrong, "only a lower bound of L is known". `text` is written to. */
 const char *rate_constant_unsafe(const rate_constant_info *c, rate_knowledge kind, char *text, size_t size);
+/* Does it mean something to its objective and to its theorem alone, so that nobody can test it? */
+int rate_constant_is_private(const char *name);
 /* All names, with blanks between them. */
 const char *rate_constant_names(void);
 

@@ -10,6 +10,7 @@
 
 #include "plugins/isolate.h"
 #include "verify/judge/judge.h"
+#include "verify/record/constants.h"
 #include "verify/work/batch.h"
 #include "verify/work/child.h"
 #include "verify/work/data.h"
@@ -497,6 +498,25 @@ static void hear(job *j, const rate_measured *m)
 	finish(j);
 }
 
+/* A theorem is blamed on the word of the objective where nobody else knows what a constant means: that is said. */
+static void say_what_it_rests_on(job *j)
+{
+	rate_verdict *v = &j->verdict;
+	const rate_class_info *th = j->check->theorem;
+	const char *before = "; if the objective is right about ";
+
+	if (v->code != RATE_REFUTED || v->blame != RATE_THE_THEOREM || !j->check->objective ||
+	    j->check->role == RATE_ROLE_CONTROL)
+		return;
+	for (size_t i = 0; i < th->needs; i++)
+		if (rate_constant_is_private(th->need[i])) {
+			size_t used = strlen(v->reason);
+
+			snprintf(v->reason + used, sizeof v->reason - used, "%s%s", before, th->need[i]);
+			before = ", ";
+		}
+}
+
 static void finish(job *j)
 {
 	if (j->accusing) {
@@ -511,6 +531,7 @@ static void finish(job *j)
 		return;
 	else if (j->check->reference)
 		conclude(j, NULL);
+	say_what_it_rests_on(j->user ? j->user : j);
 	(j->user ? j->user : j)->over = 1;
 }
 
