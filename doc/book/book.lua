@@ -836,6 +836,22 @@ local function number_items(chapter, kind, list)
 	return list
 end
 
+-- Is a block the rest of the statement before it? Its list or table is, and what follows the middle of a sentence.
+local function goes_on(before, block)
+	local aside = { OrderedList = 1, BulletList = 1, Table = 1 }
+	if aside[block.t] then
+		return true
+	elseif block.t ~= 'Para' then
+		return false
+	end
+	local last = before.content and before.content[#before.content]
+	if last and last.t == 'Str' and not last.text:match('[.!?)%]]$') then
+		return true
+	end
+	return (aside[before.t] or last and last.t == 'Math') and
+		(text_of(block):match('^%l') or text_of(block):match('^Then ')) ~= nil
+end
+
 -- Boxes the statements of a page and gives each theorem the number of the statement that claims it: the one that names
 -- it, else the statements in their order, the last for all that are left.
 local function number_statements(chapter, page, ids, blocks)
@@ -874,14 +890,16 @@ local function number_statements(chapter, page, ids, blocks)
 			end
 		end
 		blocks[i].content = anchor(here) .. blocks[i].content
-		-- A list that follows is a part of the statement: its cases, its hypotheses.
-		local box = { blocks[i] }
-		local follows = blocks[i + 1]
-		if follows and (follows.t == 'OrderedList' or follows.t == 'BulletList') then
-			table.insert(box, follows)
-			blocks[i + 1] = pandoc.Null()
+		local box, k = { blocks[i] }, i
+		while blocks[k + 1] and not boxes[k + 1] and goes_on(blocks[k], blocks[k + 1]) do
+			k = k + 1
+			table.insert(box, blocks[k])
+		end
+		for taken = i + 1, k do
+			blocks[taken] = pandoc.Null()
 		end
 		blocks[i] = framed('statement', { 'theorem' }, box)
+		blocks[i].attributes.number = n
 	end
 end
 
@@ -1128,10 +1146,16 @@ local function second_pass(chapter, div, ids, solved)
 	if #ids > 0 then
 		local rest = pandoc.List(ids):filter(function(id) return not anchored[id] and id ~= page end)
 		div.content:insert(at + #found, #ids > 3 and glance_short(ids) or glance(ids))
-		local behind
+		-- Behind the statement that it shows, or the first.
+		local behind, own
 		for i, block in ipairs(div.content) do
-			behind = behind or block.t == 'Div' and block.classes:includes 'theorem' and i + 1 or nil
+			if block.t == 'Div' and block.classes:includes 'theorem' then
+				behind = behind or i + 1
+				own = own or shown and block.attributes.number == label[shown] and i + 1 or nil
+				block.attributes.number = nil
+			end
 		end
+		behind = own or behind
 		for i = #first, 1, -1 do
 			div.content:insert(math.min(behind or 2, #div.content + 1), first[i])
 		end

@@ -14,6 +14,7 @@ with equality at $U=(\sqrt{\lambda_1^+}\,v_1,\dots,\sqrt{\lambda_k^+}\,v_k)\,O$ 
 
 **Theorem (gep-two-batches).** Let $A=\frac1n\sum A_i$, $B=\frac1n\sum B_i$, and $i,j$ independent and uniform. Then
 $$ \mathbb E\bigl[-4A_iU+2B_iU(U^\top B_jU)+2B_jU(U^\top B_iU)\bigr]=\nabla\mathcal L(U). $$
+
 **Theorem (gep-one-batch).** With one draw for both, $j=i$, the mean exceeds $\nabla\mathcal L(U)$ by exactly $\frac4n\sum_i(B_i-B)UU^\top(B_i-B)U$.
 :*/
 

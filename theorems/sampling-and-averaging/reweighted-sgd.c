@@ -9,6 +9,7 @@ $$ x_{t+1}=x_t-\gamma\,\frac{q_i}{p_i}\nabla f_i(x_t),\qquad L_p=\max_i\frac{q_i
 
 **Theorem (reweighted-sgd).** For $0<\gamma<\frac1{L_p}$ and $r=1-2\gamma\mu(1-\gamma L_p)$, for every $t$
 $$ \mathbb E\|x_t-x_\star\|^2\;\le\;r^t\|x_0-x_\star\|^2+\frac{\gamma\sigma_p^2(1-r^t)}{\mu(1-\gamma L_p)} . $$
+
 **Theorem (reweighted-interp).** If $x_\star$ minimises every $f_i$, then for $0<\gamma<\frac2{L_p}$
 $$ \mathbb E\|x_t-x_\star\|^2\;\le\;\bigl(1-\gamma\mu(2-\gamma L_p)\bigr)^t\|x_0-x_\star\|^2 . $$
 

@@ -5,6 +5,7 @@ How far can one trust the parabola that has $f$'s value, slope and curvature at 
 
 **Lemma (lem-cubic-model).** Let $f$ be twice differentiable with $\|\nabla^2f(y)-\nabla^2f(z)\|\le L_2\|y-z\|$. Then for all $x,s$
 $$ \Bigl|f(x+s)-f(x)-\langle\nabla f(x),s\rangle-\tfrac12\langle\nabla^2f(x)s,s\rangle\Bigr|\;\le\;\tfrac{L_2}6\|s\|^3 . $$
+
 **Lemma (lem-cubic-gradient).** Under the same hypothesis
 $$ \bigl\|\nabla f(x+s)-\nabla f(x)-\nabla^2f(x)s\bigr\|\;\le\;\tfrac{L_2}2\|s\|^2 . $$
 

@@ -10,6 +10,7 @@ and $f\to\infty$ at every finite boundary point. Let $\nabla^2f\succ0$ (for a se
 
 **Theorem (newton-damped).** $x_{t+1}=x_t+\dfrac{n(x_t)}{1+\lambda(x_t)}$ stays in the domain from every start, and for every $t\ge1$
 $$ \sum_{s<t}\bigl(\lambda(x_s)-\ln(1+\lambda(x_s))\bigr)\;\le\;f(x_0)-f(x_t) . $$
+
 **Theorem (newton-decrement).** If $\lambda(x)<1$, the full step stays in the domain, and
 $$ \lambda(x+n(x))\;\le\;\Bigl(\frac{\lambda(x)}{1-\lambda(x)}\Bigr)^2 . $$
 
