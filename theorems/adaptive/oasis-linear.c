@@ -13,7 +13,8 @@ For diagonal $H$ one product is enough. Normals in the place of signs add $2H_{i
 # OASIS
 
 **Theorem.** Let $f$ be twice differentiable, $L$-smooth on $\mathbb R^d$ with $\|\nabla f(x)\|^2\ge2\mu(f(x)-f_\star)$, $\mu>0$. Let $a>0$, $0<\gamma\le\frac aL$, $0\le\beta<1$, and at each step with fresh signs $z$
-$$ h=z\odot\nabla^2f(x_t)z,\qquad D_t=\beta D_{t-1}+(1-\beta)h\quad(D_0=h),\qquad E_t=\max(|D_t|,a),\qquad x_{t+1}=x_t-\gamma\,\nabla f(x_t)/E_t, $$
+$$ h=z\odot\nabla^2f(x_t)z,\qquad D_t=\beta D_{t-1}+(1-\beta)h\quad(D_0=h), $$
+$$ E_t=\max(|D_t|,a),\qquad x_{t+1}=x_t-\gamma\,\nabla f(x_t)/E_t, $$
 everything by coordinates. On every path, whatever the signs, with $r=\gamma/\max\{a,\sqrt d\,L\}$
 $$ f(x_T)-f_\star\;\le\;\bigl[(1-\mu r)^2+\mu(L-\mu)r^2\bigr]^T\bigl(f(x_0)-f_\star\bigr). $$
 :*/

@@ -4,7 +4,8 @@
 Nesterov's method has a momentum that nobody finds obvious. Here is another way to the same rate: go from $y$ to a trial point with the gradient at one weighted mean, and then again from $y$ with the gradient at the mean that the trial made.
 
 Let $y_0=x_0$, $A_0=0$, $\eta>0$ and weights $a_t>0$, $A_t=a_1+\dots+a_t$. For $t=1,2,\dots$
-$$ m_t=\nabla f\Bigl(\tfrac{A_{t-1}\bar x_{t-1}+a_ty_{t-1}}{A_t}\Bigr),\quad x_t=P(y_{t-1}-a_t\eta m_t),\quad\bar x_t=\tfrac{A_{t-1}\bar x_{t-1}+a_tx_t}{A_t},\quad g_t=\nabla f(\bar x_t),\quad y_t=P(y_{t-1}-a_t\eta g_t), $$
+$$ m_t=\nabla f\Bigl(\tfrac{A_{t-1}\bar x_{t-1}+a_ty_{t-1}}{A_t}\Bigr),\quad x_t=P(y_{t-1}-a_t\eta m_t), $$
+$$ \bar x_t=\tfrac{A_{t-1}\bar x_{t-1}+a_tx_t}{A_t},\quad g_t=\nabla f(\bar x_t),\quad y_t=P(y_{t-1}-a_t\eta g_t), $$
 $P$ the projection onto a closed convex set (the whole space counts).
 
 **Theorem.** Let $f$ be convex and $L$-smooth, and $a_t^2\eta L\le A_t$ for every $t$. Then for every $T$ and every minimiser $x_\star$ over the set
@@ -40,7 +41,8 @@ static double bound(const rate_case *c, double t)
 *From means to points.* $A_t\bar x_t=A_{t-1}\bar x_{t-1}+a_tx_t$ and convexity give $A_t(f(\bar x_t)-f_\star)-A_{t-1}(f(\bar x_{t-1})-f_\star)\le a_t\langle g_t,x_t-x_\star\rangle$. So it is enough to bound the sum of these.
 
 *Two projections.* $y_t$ minimises $a\eta\langle g,z\rangle+\frac12\|z-y_{t-1}\|^2$ over the set, and $x_t$ the same with $m$:
-$$ a\eta\langle g,y_t-x_\star\rangle\le\tfrac12\|y_{t-1}-x_\star\|^2-\tfrac12\|y_t-x_\star\|^2-\tfrac12\|y_t-y_{t-1}\|^2,\qquad a\eta\langle m,x_t-y_t\rangle\le\tfrac12\|y_{t-1}-y_t\|^2-\tfrac12\|x_t-y_t\|^2-\tfrac12\|x_t-y_{t-1}\|^2 . $$
+$$ a\eta\langle g,y_t-x_\star\rangle\le\tfrac12\|y_{t-1}-x_\star\|^2-\tfrac12\|y_t-x_\star\|^2-\tfrac12\|y_t-y_{t-1}\|^2, $$
+$$ a\eta\langle m,x_t-y_t\rangle\le\tfrac12\|y_{t-1}-y_t\|^2-\tfrac12\|x_t-y_t\|^2-\tfrac12\|x_t-y_{t-1}\|^2 . $$
 
 *The rest.* $\langle g,x_t-x_\star\rangle=\langle g,y_t-x_\star\rangle+\langle m,x_t-y_t\rangle+\langle g-m,x_t-y_t\rangle$. The two means differ by $\frac aA(x_t-y_{t-1})$, so $\|g-m\|\le\frac{La}A\|x_t-y_{t-1}\|$ and
 $$ a\eta\langle g-m,x_t-y_t\rangle\le\frac{a^2\eta L}A\|x_t-y_{t-1}\|\|x_t-y_t\|\le\tfrac12\|x_t-y_{t-1}\|^2+\tfrac12\|x_t-y_t\|^2 . $$

@@ -4,7 +4,8 @@
 How far is the law of the points from the density that they should have? In the distance $W_2$, for every strongly convex $U$, with constants.
 
 **Theorem.** Let $U$ be $\mu$-strongly convex and $L$-smooth on $\mathbb R^d$, $\mu>0$, $\pi$ the density proportional to $e^{-U/\tau}$, $0<\gamma<\frac2L$, $q=\max(|1-\gamma\mu|,|1-\gamma L|)$, and let $W_0=W_2(\text{law of }x_0,\pi)$. The steps $x_{t+1}=x_t-\gamma\nabla U(x_t)+\sqrt{2\gamma\tau}\,z_t$ have for every $t$
-$$ W_2(\text{law of }x_t,\pi)\;\le\;q^tW_0+L\sqrt{2\tau d}\,J\,\frac{1-q^t}{1-q},\qquad J=\int_0^\gamma\sqrt{\frac{1-e^{-\mu s}}\mu}\,ds=\frac2{\mu^{3/2}}(\operatorname{artanh}y-y),\quad y=\sqrt{1-e^{-\mu\gamma}} . $$
+$$ W_2(\text{law of }x_t,\pi)\;\le\;q^tW_0+L\sqrt{2\tau d}\,J\,\frac{1-q^t}{1-q}, $$
+$$ J=\int_0^\gamma\sqrt{\frac{1-e^{-\mu s}}\mu}\,ds=\frac2{\mu^{3/2}}(\operatorname{artanh}y-y),\quad y=\sqrt{1-e^{-\mu\gamma}} . $$
 
 As $J\le\frac23\gamma^{3/2}$, for $\gamma\le\frac2{\mu+L}$ the limit is at most $\frac{2\sqrt2}3\frac L\mu\sqrt{\tau d\gamma}$. On Gaussian targets the truth is of order $\gamma$, not $\sqrt\gamma$ (page ula-gaussian); but this page asks for no third derivative.
 :*/

@@ -4,7 +4,8 @@
 Frank-Wolfe needs no projections, only the point of a set that lies furthest in a direction. Take the direction from values: one slope along one random line a step. One slope points nowhere near the gradient; an average over the steps does.
 
 **Setting.** $f$ is convex and $L$-smooth on a compact convex set $C$ of diameter $D$, with $\|\nabla f\|\le G$ there. $u$ is random, drawn afresh at every step, with $\mathbb Euu^\top=I$ and $\|u\|^2=d$. With $\frac16\le\delta\le1$, $v_{-1}=0$,
-$$ \rho_t=\frac{4\delta}{(t+8)^{2/3}},\quad\gamma_t=\frac2{t+8},\qquad v_t=(1-\rho_t)v_{t-1}+\rho_t\langle\nabla f(x_t),u_t\rangle u_t,\quad y_t\in\arg\min_{y\in C}\langle v_t,y\rangle,\quad x_{t+1}=x_t+\gamma_t(y_t-x_t) . $$
+$$ \rho_t=\frac{4\delta}{(t+8)^{2/3}},\quad\gamma_t=\frac2{t+8},\qquad v_t=(1-\rho_t)v_{t-1}+\rho_t\langle\nabla f(x_t),u_t\rangle u_t, $$
+$$ y_t\in\arg\min_{y\in C}\langle v_t,y\rangle,\quad x_{t+1}=x_t+\gamma_t(y_t-x_t) . $$
 
 **Theorem (zo-fw-track).** With $V=(d-1)G^2$ and
 $$ e_0^2=(1-\delta)^2G^2+\delta^2V,\qquad e_t^2=(1-\rho_t)^2(e_{t-1}+LD\gamma_{t-1})^2+\rho_t^2V $$
