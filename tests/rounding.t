@@ -357,6 +357,8 @@ verdicts 0 "spsa-shared: slopes of 42 and no other noise" spsa-shared:gamma=0.01
 	two-point-noise:L=89.332192034240663,k=1,n=2,sigma=41.829941857796626,start=-0.044566025641809372+agents:graph=star
 verdicts 0 "spsa-shared: terms of 0.03 from a start at 5e7" spsa-shared:gamma=0.29752458910796403,bits=2 --steps 82 --objective \
 	two-point-noise:L=3.3471204023552974,k=3,n=6,sigma=0.034187998176301471,start=49214145+agents:graph=path,n=3
+verdicts 0 "spsa-shared: from the minimiser" spsa-shared:gamma=38.060949373217326,bits=-1 --steps 5 --seed 99668 --objective \
+	outlier:L=0.026273648357880385,p=4,s=0.039016832902398851,start=0+agents
 verdicts 0 "spsa-shared: down to 0" spsa-shared:gamma=0.43050324423595232,bits=3 --steps 400 --objective pair:L=2.3188371077613379,c=0,start=5.9+agents:graph=complete
 # Means over 12870 batches.
 verdicts 0 "sgld-coupling: a distance of 0 between points of 6e3" sgld-coupling:gamma=0.00024739735560469847,batch=8,apart=0.888 --plugin "$scaled" \

@@ -213,20 +213,26 @@ static int gradient_noise(rate_session *s)
 	enum { EACH_SIDE = 8, NEARER = 24, CHEAP = 100000 };
 	const rate_case *c = &s->c;
 	int nearer = (double)s->run.d * (double)s->run.n <= CHEAP ? NEARER : 0;
-	double share, most = 0, left = 0;
+	double share, most = 0, left = 0, apart = 0;
 
-	if (!s->x_star || s->composite || (s->projection && !s->network) || !(c->L > 0) || !(c->D2 > 0))
+	if (!s->x_star || s->composite || (s->projection && !s->network) || !(c->L > 0) ||
+	    !(c->D2 > 0 || s->network))
 		return RATE_OK;
-	share = EPS * fmax(rate_norm_n(s->x_star, s->run.d) / sqrt(c->D2), 1);
+	if (s->network) {
+		if (rate_g(s, s->x_star, s->work))
+			return RATE_FAIL;
+		apart = rate_norm_n(s->work, s->run.d);
+	}
+	share = c->D2 > 0 ? EPS * fmax(rate_norm_n(s->x_star, s->run.d) / sqrt(c->D2), 1) : 0;
 	for (int k = -EACH_SIDE; k <= EACH_SIDE && left >= 0; k++)
 		most = fmax(most, left = gradient_left(s, k * share));
 	for (int k = -nearer; k <= nearer && left >= 0; k++)
 		most = fmax(most, left = gradient_left(s, copysign(share, k) * exp2(-2 * abs(k))));
-	if (left < 0 || (s->network && rate_g(s, s->x_star, s->work)))
+	if (left < 0)
 		return RATE_FAIL;
-	if (most > 1e-12 * sqrt(c->g02))
+	if (most > 1e-12 * fmax(sqrt(c->g02), apart))
 		return RATE_OK;
-	s->noise = most + (s->network ? EPS * rate_norm_n(s->work, s->run.d) : 0);
+	s->noise = most + EPS * apart;
 	s->drift = s->noise / (c->mu > 0 ? c->mu : c->L);
 	return RATE_OK;
 }
