@@ -4,6 +4,7 @@
 #include <fnmatch.h>
 #include <inttypes.h>
 #include <math.h>
+#include <search.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -34,6 +35,7 @@ typedef struct maker {
 	size_t about;  /* theorems about the method of --as */
 	char **method; /* of the others */
 	size_t methods;
+	void *ids;     /* a tree of the checks so far */
 } maker;
 
 /* What is the same for all checks of one theorem on one objective. */
@@ -94,10 +96,21 @@ static void name_check(const maker *m, rate_check *c)
 	free(all);
 }
 
+static int by_id(const void *a, const void *b)
+{
+	return strcmp(((const rate_check *)a)->id, ((const rate_check *)b)->id);
+}
+
+static void leave_it(void *check)
+{
+	(void)check;
+}
+
 static int add_check(maker *m, const frame *f, double fraction, uint64_t T, double delta)
 {
 	rate_check *c = calloc(1, sizeof *c);
 	const rate_plan_options *o = m->o;
+	rate_check *const *known;
 
 	if (!c)
 		return RATE_FAIL;
@@ -130,12 +143,12 @@ static int add_check(maker *m, const frame *f, double fraction, uint64_t T, doub
 	/* After the name: a check is the same instance, whatever is claimed of it. */
 	if (o->bound_factor > 0 && f->role != RATE_ROLE_CONTROL)
 		c->factor *= o->bound_factor;
-	for (size_t i = 0; i < m->plan->count; i++)
-		if (!strcmp(m->plan->check[i]->id, c->id)) {
-			free(c);
-			return RATE_OK;
-		}
-	return push(m->plan, c);
+	if (!(known = tsearch(c, &m->ids, by_id)))
+		return RATE_FAIL;
+	if (*known == c)
+		return push(m->plan, c);
+	free(c);
+	return RATE_OK;
 }
 
 static int has_free_parameter(const rate_bound_spec *given)
@@ -622,6 +635,7 @@ int rate_plan_make(rate_plan **out, rate_registry *registry, const rate_plan_opt
 	for (size_t i = 0; i < m.methods; i++)
 		free(m.method[i]);
 	free(m.method);
+	tdestroy(m.ids, leave_it);
 	for (size_t i = 0; i < m.suites; i++)
 		free(m.suite[i]);
 	free(m.suite);
