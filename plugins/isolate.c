@@ -102,7 +102,7 @@ void rate_arena_free(void *p, size_t bytes)
 
 /* ---- In the child ---- */
 
-static void limit(int resource, rlim_t value)
+static void limit(unsigned resource, rlim_t value)
 {
 	struct rlimit r = { value, value }, old;
 

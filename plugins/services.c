@@ -25,7 +25,7 @@ void rate_host_clear_error(void)
 	*last_error = '\0';
 }
 
-static void host_log(const rate_host *host, const char *format, ...)
+__attribute__((format(printf, 2, 3))) static void host_log(const rate_host *host, const char *format, ...)
 {
 	va_list ap;
 
@@ -36,7 +36,7 @@ static void host_log(const rate_host *host, const char *format, ...)
 	va_end(ap);
 }
 
-static int host_fail(const rate_host *host, const char *format, ...)
+__attribute__((format(printf, 2, 3))) static int host_fail(const rate_host *host, const char *format, ...)
 {
 	va_list ap;
 

@@ -209,7 +209,7 @@ static int write_dots(rate_drawing *d, const char *name, const char *key, const 
 	shown = *key == 'o' ? RANKS : ROWS;
 	shown = n < shown ? n : shown;
 	lines = (int)shown + 10;
-	side = rate_side_of(all[0].o);
+	side = (int)rate_side_of(all[0].o);
 	rows(out, all, shown, key);
 	command(plot, sizeof plot, all, shown);
 	for (k = 0, least = INFINITY, most = 0; k < shown; k++) {

@@ -70,7 +70,7 @@ TAP_PRINTF(1, 2) void diag(const char *fmt, ...)
 
 /* A description may not hold a line end, and an unescaped '#' would start a
  * directive. */
-TAP_FN void tap_describe(const char *fmt, va_list ap)
+TAP_PRINTF(1, 0) void tap_describe(const char *fmt, va_list ap)
 {
 	char text[1024];
 	const char *p;

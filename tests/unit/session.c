@@ -87,7 +87,7 @@ static void test_samples(void)
 	enum { N = 5, SUBSETS = 10 };
 	instance p;
 	const rate_sample *s;
-	uint64_t first[2 * ROWS], last[2] = { 0, 0 };
+	uint64_t first[2 * ROWS] = { 0 }, last[2] = { 0, 0 };
 	int ordered = 1, kept = 1;
 
 	open_instance(&p, "zero-or-L:p=5", "sgd:batch=2");

@@ -17,7 +17,7 @@
 
 #define SESSION(run) ((rate_session *)(run)->host)
 
-static int svc_fail(rate_run *run, const char *format, ...)
+__attribute__((format(printf, 2, 3))) static int svc_fail(rate_run *run, const char *format, ...)
 {
 	rate_session *s = SESSION(run);
 	const rate_mark *m = s->mark;
