@@ -95,6 +95,9 @@ static const char *admissible(const rate_case *c)
 	return AT_MOST(gamma, longest(c)) ? NULL : "0 < gamma <= 2/(L + sqrt(L^2 + 4k))";
 }
 
+/* A wrapper may have cut the sum anew. */
+MUST(applies, c->n == c->need[BLOCKS] * c->need[COPIES], "the terms are those of the blocks, no others")
+
 CLAIM(msvr_descent,
 	.id = "msvr-descent", .chapter = "bilevel", .title = "Descent on tracked blocks",
 	.statement = "F L-smooth, ∇F_i C-Lipschitz, p = I/m, θ = pb(2−b), k = ((1−p)/p)((1−p)/(1−b)² + p)C²/θ, "
@@ -105,4 +108,4 @@ CLAIM(msvr_descent,
 	.kind = RATE_EXPECTATION, .flags = RATE_MEAN_OF_MEANS, .method = "msvr",
 	NEEDS([BLOCKS] = "blocks.count", [LIPSCHITZ] = "blocks.C", [NOISE] = "blocks.sigma2",
 	      [COPIES] = "blocks.copies", "L", "f_star", "no composite"),
-	RANGE, .bound = bound, .measure = rate_measure_grad2, SHARP_AND_CONTROL)
+	RANGE, .applies = applies, .bound = bound, .measure = rate_measure_grad2, SHARP_AND_CONTROL)
