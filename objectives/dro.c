@@ -19,6 +19,8 @@
  */
 #include "wrapper.h"
 
+#include <float.h>
+
 enum { NU, MU, BETA };
 static const rate_param params[] = {
 	[NU] = { "nu", RATE_REAL, "1", 1e-12, 1e12, NULL, "weight of the penalty" },
@@ -82,16 +84,22 @@ static double settle(const struct dro *q, const double *l, double tau)
 	return between > 0 ? (sum - 2 * q->nu * ((double)q->n * (1 - capped) - between)) / between : NAN;
 }
 
-/* The sum of the weights falls as tau grows. */
+/* The sum of the weights falls as tau grows, piece by piece along lines: Newton's steps, which `settle` gives, between
+ * brackets. */
 static double bisect(const struct dro *q, const double *l, double low, double high)
 {
-	double tau = low, sum;
+	double tau = low + (high - low) / 2, sum, next;
 
-	for (int k = 0; k < 200 && low < (tau = low + (high - low) / 2) && tau < high; k++) {
+	for (int k = 0; k < 200 && low < tau && tau < high; k++, tau = next) {
 		sum = 0;
 		for (size_t i = 0; i < q->n; i++)
 			sum += cut(share(q, l[i], tau), q->cap);
+		if (fabs(sum - 1) <= 4 * DBL_EPSILON)
+			return tau;
 		*(sum > 1 ? &low : &high) = tau;
+		next = settle(q, l, tau);
+		if (!(next > low && next < high))
+			next = low + (high - low) / 2;
 	}
 	return tau;
 }
@@ -105,6 +113,8 @@ static double tau_of(const struct dro *q, const double *l)
 		high = fmax(high, l[i]);
 		tau += l[i] / (double)q->n;
 	}
+	if ((double)q->n * q->cap <= 1)
+		return low; /* they all have the weight 1/n */
 	if (!(share(q, low, tau) > 0 && share(q, high, tau) < q->cap)) {
 		tau = bisect(q, l, low - 2 * q->nu * ((double)q->n * q->cap - 1), high + 2 * q->nu);
 		settled = settle(q, l, tau);
