@@ -506,7 +506,7 @@ local function gallery_image(e)
 	if not e.src:find('.', 1, true) then
 		local picture = image(e.src, text_of(e.caption))
 		if FORMAT == 'latex' then
-			picture.attributes = { width = e.src:match '^drawing' and '55%' or '80%' }
+			picture.attributes = { width = e.src:match '^drawing' and '60%' or e.src:match '^slider' and '100%' or '80%' }
 		end
 		return picture
 	end

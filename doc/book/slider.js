@@ -26,10 +26,11 @@
 			for (const y of run.measured.concat(run.bound))
 				if (y > 0) { low = Math.min(low, y); high = Math.max(high, y); }
 		}
+		const first = data.runs[0].measured;
 		low = Math.floor(Math.log10(Math.max(low, FLOOR)));
 		high = Math.ceil(Math.log10(Math.min(high, 1e6)));
 		return {
-			low, high, T, forbidden: data.lower ? [0, 1] : [1, 1.5],
+			low, high, T, rises: first[first.length - 1] > first[0], forbidden: data.lower ? [0, 1] : [1, 1.5],
 			x: t => LEFT + (W - LEFT - RIGHT) * Math.log(t) / Math.log(T),
 			y: v => 10 + (H - 20) * (high - Math.log10(v)) / (high - low),
 			ratio: r => H + 20 + (LOW - 20) * (1 - Math.min(r, 1.5) / 1.5)
@@ -58,9 +59,10 @@
 		for (let t = 1; t <= s.T; t *= 4)
 			svg.append(element('text', { x: s.x(t), y: H + LOW + 18, 'text-anchor': 'middle' }, t));
 		svg.append(element('text', { x: W - RIGHT, y: H + LOW + 34, 'text-anchor': 'end' }, 'step t'));
+		const legend = s.rises ? LEFT + 20 : W - 120;
 		['measured', 'bound'].forEach((name, k) => svg.append(
-			element('path', { d: `M${W - 120} ${20 + 18 * k}h30`, class: name }),
-			element('text', { x: W - 84, y: 24 + 18 * k }, name)));
+			element('path', { d: `M${legend} ${20 + 18 * k}h30`, class: name }),
+			element('text', { x: legend + 36, y: 24 + 18 * k }, name)));
 		svg.append(element('text', { x: LEFT + 6, y: s.ratio(1.5) + 13 }, 'measured / bound'));
 	}
 

@@ -1,7 +1,7 @@
 # On u v simultaneous steps spiral outwards; players who take turns stay on an ellipse.
 load 'style.gp'
 name = 'drawing-alternating'
-set xrange [-2.4:2.4]; set yrange [-2.2:2.2]; set size ratio -1; unset tics; unset border; unset grid; set key top left Left reverse
+set xrange [-4.8:2.4]; set yrange [-2.2:2.2]; set size ratio -1; unset tics; unset border; unset grid; set key top left Left reverse
 g = 0.6; set print $plain; u = 1.0; v = 0.0
 do for [k=0:5] { print u, v; a = u - g*v; v = v + g*u; u = a }
 set print $turns; u = 1.0; v = 0.0

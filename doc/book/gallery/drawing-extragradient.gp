@@ -1,7 +1,7 @@
 # On a field that only rotates plain steps spiral outwards; the extragradient step looks ahead and turns inwards.
 load 'style.gp'
 name = 'drawing-extragradient'
-set xrange [-2.2:2.2]; set yrange [-2:2]; set size ratio -1; unset tics; unset border; unset grid; set key top left Left reverse
+set xrange [-4.2:2.2]; set yrange [-2:2]; set size ratio -1; unset tics; unset border; unset grid; set key top left Left reverse
 g = 0.35; set print $plain; u = 1.0; v = 0.0
 do for [k=0:11] { print u, v; a = u - g*v; v = v + g*u; u = a }
 set print $extra; u = 1.0; v = 0.0

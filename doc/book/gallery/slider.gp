@@ -2,7 +2,7 @@
 # given by the script `sliders`.
 load 'style.gp'
 svg = "set terminal svg size 860,300 font 'DejaVu Sans,13' background rgb 'white'"
-pdf = "set terminal pdfcairo size 17.2cm,6cm font 'DejaVu Sans,9'"
+pdf = "set terminal pdfcairo size 17.2cm,6cm font 'DejaVu Sans,12'"
 set logscale xy; set format y '10^{%T}'; set xlabel 'step t'; unset grid; set autoscale xfix
 do for [kind in "svg pdf"] {
 	eval(value(kind)); set output 'slider-'.name.'.'.kind

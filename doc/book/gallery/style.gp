@@ -12,4 +12,4 @@ set style line 3 lc rgb '#009E73' lw 2 pt 9 ps 0.9 dt 4
 set style line 4 lc rgb '#CC79A7' lw 2 pt 13 ps 0.9 dt 5
 set style line 5 lc rgb 'black' lw 1.5 dt 3
 svg = "set terminal svg size 800,480 font 'DejaVu Sans,14' background rgb 'white'"
-pdf = "set terminal pdfcairo size 16cm,9.6cm font 'DejaVu Sans,10'"
+pdf = "set terminal pdfcairo size 16cm,9.6cm font 'DejaVu Sans,13.5'"
