@@ -12,5 +12,5 @@ $steps << END
 0.68
 0.52
 END
-figure = "f(x) ls 1 lw 3 title 'Huber function', $steps using 1:(f($1)) with points pt 7 ps 1 lc rgb '#D55E00' title 'x_0, …, x_T for τ = R/(2γLT + 1): the last is still on the arm'"
+figure = "f(x) ls 1 lw 3 title 'Huber function', $steps using 1:(f($1)) with points pt 7 ps 1 lc rgb '#D55E00' title 'x_0, …, x_T: the last is on the arm still'"
 load 'draw.gp'
