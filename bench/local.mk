@@ -2,13 +2,17 @@
 # by `make`. The opponents and the user's plugin are compiled as their users would, without our flags.
 EXTRA_PROGRAMS = bench/roof
 bench_roof_CFLAGS = $(AM_CFLAGS) -O3 -march=native -mprefer-vector-width=512 -ffp-contract=fast
-bench_opponents = bench/naive bench/oracle.so bench/user.so
-EXTRA_DIST += doc/bench.md bench/compare.py bench/np_bench.py bench/naive.c bench/oracle.c bench/pipe.py bench/user.c
-CLEANFILES += $(EXTRA_PROGRAMS) $(bench_opponents) bench.json bench.md bench.svg
+bench_opponents = bench/naive bench/naive_sparse bench/oracle.so bench/user.so
+EXTRA_DIST += doc/bench.md bench/compare.py bench/np_bench.py bench/naive.c bench/oracle.c bench/pipe.py bench/user.c \
+	bench/sparse_bench.py bench/naive_sparse.c
+CLEANFILES += $(EXTRA_PROGRAMS) $(bench_opponents) bench.json bench.md bench.svg S1.svm S1.bin S2.svm S2.bin
 
 bench/naive: bench/naive.c
 	@$(MKDIR_P) bench
 	$(AM_V_CC)$(CC) -O2 $(GSL_CFLAGS) $(srcdir)/bench/naive.c -o $@ $(GSL_LIBS) $(DL_LIBS) -lm
+bench/naive_sparse: bench/naive_sparse.c
+	@$(MKDIR_P) bench
+	$(AM_V_CC)$(CC) -O2 $(GSL_CFLAGS) $(srcdir)/bench/naive_sparse.c -o $@ $(GSL_LIBS) -lm
 bench/oracle.so: bench/oracle.c
 	@$(MKDIR_P) bench
 	$(AM_V_CC)$(CC) -O2 -shared -fPIC $(srcdir)/bench/oracle.c -o $@ -lm

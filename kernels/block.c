@@ -20,7 +20,7 @@ static void term_gradients(const rate_design *g, size_t nrep, const double *x, c
 static void term_steps(const rate_design *g, size_t nrep, const uint64_t *index, uint64_t next, double a, double *x)
 {
 	if (g->start)
-		sparse_term_steps(g, nrep, index, a, x);
+		sparse_term_steps(g, nrep, index, next, a, x);
 	else
 		dense_term_steps(g, nrep, index, next, a, x);
 }

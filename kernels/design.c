@@ -35,6 +35,9 @@ static int make_sparse(rate_design *out, const rate_glm *model)
 			    (k == model->start[i] || model->column[k - 1] < model->column[k]);
 	if (!good)
 		rate_design_free(out);
+	else
+		/* Written before it is read, and no page of it is there before. */
+		out->beside = d < SIZE_MAX / 128 ? aligned_alloc(64, 64 * d) : NULL;
 	return good ? RATE_OK : RATE_FAIL;
 }
 
@@ -84,5 +87,6 @@ void rate_design_free(rate_design *g)
 	free(g->row);
 	free(g->panel);
 	free(g->target);
+	free(g->beside);
 	*g = (rate_design){ 0 };
 }

@@ -25,6 +25,7 @@ typedef struct rate_design {
 	const uint64_t *start;
 	const uint32_t *column;
 	const double *value;
+	double *beside; /* of sparse rows: room for eight points, d x 8; NULL: one after the other */
 } rate_design;
 
 /* Copies the model. RATE_FAIL: out of memory, or a number in it is not finite. */

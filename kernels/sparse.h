@@ -19,18 +19,48 @@ ALWAYS sparse_row sparse_row_of(const rate_design *g, uint64_t i)
 	return (sparse_row){ g->start[i + 1] - at, g->column + at, g->value + at };
 }
 
-ALWAYS double sparse_margin(sparse_row a, const double *x)
+/* One more entry for lane l; all numbers of lanes are known when this is compiled, so that lanes stay in registers. */
+#define ONE(l) lane[l] += a.value[l] * x[a.column[l]]
+
+enum { ALONE = 0, IN_ORDER = 512, SOON = 32 }; /* how far ahead entries are wanted that follow: of all rows, from memory */
+
+ALWAYS double sparse_margin(sparse_row a, const double *x, size_t ahead)
 {
 	double lane[8] = { 0 };
-	size_t k = 0;
 
-	for (; k + 8 <= a.n; k += 8)
+	for (; a.n >= 8; a.n -= 8, a.column += 8, a.value += 8) {
+		if (ahead) {
+			__builtin_prefetch(a.value + ahead);
+			__builtin_prefetch(a.column + ahead);
+		}
 #pragma GCC unroll 8
 		for (size_t l = 0; l < 8; l++)
-			lane[l] += a.value[k + l] * x[a.column[k + l]];
-	for (size_t l = 0; k < a.n; k++, l++)
-		lane[l] += a.value[k] * x[a.column[k]];
+			ONE(l);
+	}
+	switch (a.n) {
+	case 7: ONE(6); __attribute__((fallthrough));
+	case 6: ONE(5); __attribute__((fallthrough));
+	case 5: ONE(4); __attribute__((fallthrough));
+	case 4: ONE(3); __attribute__((fallthrough));
+	case 3: ONE(2); __attribute__((fallthrough));
+	case 2: ONE(1); __attribute__((fallthrough));
+	case 1: ONE(0); break;
+	default: break;
+	}
 	return sum8(lane);
+}
+
+/* A row that is soon wanted, from memory. */
+ALWAYS void sparse_fetch(const rate_design *g, uint64_t i)
+{
+	sparse_row a = sparse_row_of(g, i);
+
+	__builtin_prefetch(&g->target[i]);
+	for (size_t k = 0; k < a.n; k += 8) {
+		__builtin_prefetch(a.value + k);
+		if (k % 16 == 0)
+			__builtin_prefetch(a.column + k);
+	}
 }
 
 /* Of margins a_i'x and targets: the slopes of `count` terms; a label stands in their target. */
@@ -61,7 +91,7 @@ static void sparse_term_gradients(const rate_design *g, size_t nrep, const doubl
 		for (size_t first = 0; first < batch; first += CHUNK) {
 			size_t count = batch - first < CHUNK ? batch - first : CHUNK;
 			for (size_t k = 0; k < count; k++) {
-				m[k] = sparse_margin(sparse_row_of(g, index[first + k]), x);
+				m[k] = sparse_margin(sparse_row_of(g, index[first + k]), x, ALONE);
 				b[k] = g->target[index[first + k]];
 			}
 			sparse_slopes(g->link, count, b, m);
@@ -82,7 +112,27 @@ ALWAYS void shrink(double a, double ridge, size_t from, size_t to, double *x)
 		x[j] += a * (ridge * x[j]);
 }
 
-static void sparse_term_steps(const rate_design *g, size_t nrep, const uint64_t *index, double a, double *x)
+/* x <- x + a (slope row + ridge x) */
+ALWAYS void sparse_move(const rate_design *g, sparse_row row, double a, double slope, double *x)
+{
+	size_t at = 0;
+
+	if (g->ridge == 0) {
+		for (size_t k = 0; k < row.n; k++)
+			x[row.column[k]] += a * (slope * row.value[k]);
+		return;
+	}
+	for (size_t k = 0; k < row.n; k++) {
+		size_t j = row.column[k];
+		shrink(a, g->ridge, at, j, x);
+		x[j] += a * (slope * row.value[k] + g->ridge * x[j]);
+		at = j + 1;
+	}
+	shrink(a, g->ridge, at, g->d, x);
+}
+
+static void sparse_term_steps(const rate_design *g, size_t nrep, const uint64_t *index, uint64_t next, double a,
+                              double *x)
 {
 	double m[CHUNK], b[CHUNK];
 	size_t ld = g->ld;
@@ -90,25 +140,13 @@ static void sparse_term_steps(const rate_design *g, size_t nrep, const uint64_t 
 	for (size_t first = 0; first < nrep; first += CHUNK) {
 		size_t count = nrep - first < CHUNK ? nrep - first : CHUNK;
 		for (size_t r = 0; r < count; r++) {
-			m[r] = sparse_margin(sparse_row_of(g, index[first + r]), x + (first + r) * ld);
+			sparse_fetch(g, first + r + 1 < nrep ? index[first + r + 1] : next);
+			m[r] = sparse_margin(sparse_row_of(g, index[first + r]), x + (first + r) * ld, ALONE);
 			b[r] = g->target[index[first + r]];
 		}
 		sparse_slopes(g->link, count, b, m);
-		for (size_t r = 0; r < count; r++) {
-			sparse_row row = sparse_row_of(g, index[first + r]);
-			double *to = x + (first + r) * ld;
-			size_t at = 0;
-			for (size_t k = 0; k < row.n; k++) {
-				size_t j = row.column[k];
-				if (g->ridge != 0)
-					shrink(a, g->ridge, at, j, to);
-				to[j] += a * (g->ridge != 0 ? m[r] * row.value[k] + g->ridge * to[j]
-				                            : m[r] * row.value[k]);
-				at = j + 1;
-			}
-			if (g->ridge != 0)
-				shrink(a, g->ridge, at, g->d, to);
-		}
+		for (size_t r = 0; r < count; r++)
+			sparse_move(g, sparse_row_of(g, index[first + r]), a, m[r], x + (first + r) * ld);
 	}
 }
 
@@ -129,7 +167,7 @@ ALWAYS double sparse_value(const rate_design *g, rate_link link, const double *x
 	for (size_t i = 0; i < g->n; i += CHUNK) {
 		size_t rows = g->n - i < CHUNK ? g->n - i : CHUNK;
 		for (size_t k = 0; k < rows; k++)
-			m[k] = sparse_margin(sparse_row_of(g, i + k), x);
+			m[k] = sparse_margin(sparse_row_of(g, i + k), x, IN_ORDER);
 		for (size_t k = 0; k < rows; k++)
 			m[k] = sparse_loss(link, m[k], g->target[i + k]);
 		for (size_t k = 0; k < rows; k++)
@@ -138,8 +176,80 @@ ALWAYS double sparse_value(const rate_design *g, rate_link link, const double *x
 	return sum8(total);
 }
 
+/* Margins of a row at LANES points that lie side by side, eight apart: the bits of sparse_margin at each. Columns, those of
+ * other rows too, go on until `end`. */
+ALWAYS V sparse_margins(sparse_row a, const uint32_t *end, const double *x)
+{
+	V lane[8] = { 0 };
+
+#define ONE_BESIDE(l) lane[l] += a.value[l] * load(x + 8 * (size_t)a.column[l])
+	for (; a.n >= 8; a.n -= 8, a.column += 8, a.value += 8) {
+		if (end - a.column >= SOON + 8)
+#pragma GCC unroll 8
+			for (size_t l = 0; l < 8; l++)
+				__builtin_prefetch(x + 8 * (size_t)a.column[SOON + l]);
+#pragma GCC unroll 8
+		for (size_t l = 0; l < 8; l++)
+			ONE_BESIDE(l);
+	}
+	switch (a.n) {
+	case 7: ONE_BESIDE(6); __attribute__((fallthrough));
+	case 6: ONE_BESIDE(5); __attribute__((fallthrough));
+	case 5: ONE_BESIDE(4); __attribute__((fallthrough));
+	case 4: ONE_BESIDE(3); __attribute__((fallthrough));
+	case 3: ONE_BESIDE(2); __attribute__((fallthrough));
+	case 2: ONE_BESIDE(1); __attribute__((fallthrough));
+	case 1: ONE_BESIDE(0); break;
+	default: break;
+	}
+	return ((lane[0] + lane[4]) + (lane[2] + lane[6])) + ((lane[1] + lane[5]) + (lane[3] + lane[7]));
+}
+
+/* Sums of losses at eight points side by side: an entry and its line of eight are read once. */
+ALWAYS void sparse_values_beside(const rate_design *g, rate_link link, const double *x, double *f)
+{
+	const uint32_t *end = g->column + g->start[g->n];
+	double m[CHUNK * 8], total[8 * 8] = { 0 }, lane[8];
+
+	for (size_t i = 0; i < g->n; i += CHUNK) {
+		size_t rows = g->n - i < CHUNK ? g->n - i : CHUNK;
+		for (size_t k = 0; k < rows; k++)
+			for (size_t v = 0; v < 8; v += LANES)
+				store(m + 8 * k + v, sparse_margins(sparse_row_of(g, i + k), end, x + v));
+		for (size_t k = 0; k < rows; k++)
+			for (size_t r = 0; r < 8; r++)
+				m[8 * k + r] = sparse_loss(link, m[8 * k + r], g->target[i + k]);
+		for (size_t k = 0; k < rows; k++)
+			for (size_t r = 0; r < 8; r++)
+				total[8 * (k & 7) + r] += m[8 * k + r];
+	}
+	for (size_t r = 0; r < 8; r++) {
+		for (size_t l = 0; l < 8; l++)
+			lane[l] = total[8 * l + r];
+		f[r] = sum8(lane);
+	}
+}
+
+/* Eight points side by side, where there are several; what is missing of eight is zero. */
+static void sparse_values_of_eight(const rate_design *g, size_t nrep, const double *x, size_t stride, double *f)
+{
+	double sum[8];
+
+	for (size_t j = 0; j < g->d; j++)
+		for (size_t r = 0; r < 8; r++)
+			g->beside[8 * j + r] = r < nrep ? x[r * stride + j] : 0;
+	if (g->link == RATE_LOGISTIC)
+		sparse_values_beside(g, RATE_LOGISTIC, g->beside, sum);
+	else
+		sparse_values_beside(g, RATE_SQUARE, g->beside, sum);
+	for (size_t r = 0; r < nrep; r++)
+		f[r] = sum[r] / (double)g->n + sparse_penalty(g, x + r * stride);
+}
+
 static void sparse_values(const rate_design *g, size_t nrep, const double *x, size_t stride, double *f)
 {
+	for (; nrep > 2 && g->beside; nrep -= nrep < 8 ? nrep : 8, x += 8 * stride, f += 8)
+		sparse_values_of_eight(g, nrep < 8 ? nrep : 8, x, stride, f);
 	for (size_t r = 0; r < nrep; r++) {
 		const double *at = x + r * stride;
 		double sum = g->link == RATE_LOGISTIC ? sparse_value(g, RATE_LOGISTIC, at)
@@ -157,7 +267,7 @@ ALWAYS void sparse_pass(const rate_design *g, rate_link link, const double *x, d
 	for (size_t i = 0; i < g->n; i += CHUNK) {
 		size_t rows = g->n - i < CHUNK ? g->n - i : CHUNK;
 		for (size_t k = 0; k < rows; k++)
-			m[k] = sparse_margin(sparse_row_of(g, i + k), x);
+			m[k] = sparse_margin(sparse_row_of(g, i + k), x, IN_ORDER);
 		for (size_t k = 0; f && k < rows; k++)
 			l[k] = sparse_loss(link, m[k], g->target[i + k]);
 		for (size_t k = 0; f && k < rows; k++)

@@ -24,17 +24,20 @@ static size_t block_rows(const rate_session *s)
 	return rows < 16 ? 16 : rows > 256 ? 256 : rows / 16 * 16;
 }
 
+/* Something looks at all rows at every step. */
+static int looks_always(const rate_session *s, int every)
+{
+	return every || s->method->flags & RATE_OWN_STATE || rate_session_flag(s, RATE_COSTLY_CALLS) ||
+	    s->theorem->observe || s->theorem->flags & RATE_MEAN_OF_MEANS || s->watch.span;
+}
+
 /* Between two looks a part of the rows goes ahead on its own, which then stays in the first-level cache from step to
  * step; where something looks at all of them at every step, they go together. */
 static size_t window_rows(const rate_session *s, int every)
 {
-	size_t rows = 16384 / (8 * s->run.ld);
+	size_t rows = 16384 / (8 * s->run.ld), least = rate_model_is_sparse(s) ? 1 : 2;
 
-	int together = every || s->method->flags & RATE_OWN_STATE || rate_session_flag(s, RATE_COSTLY_CALLS) ||
-	    s->theorem->observe ||
-	               s->theorem->flags & RATE_MEAN_OF_MEANS || s->watch.span;
-
-	return together ? s->run.nrep : rows < 2 ? 2 : rows;
+	return looks_always(s, every) ? s->run.nrep : rows < least ? least : rows;
 }
 
 typedef struct walk {
@@ -47,6 +50,8 @@ typedef struct walk {
 	double shares;    /* sum of these weights */
 	unsigned char *lost, any_lost;
 	size_t next;      /* checkpoint */
+	uint64_t due;     /* its step, or T */
+	int seldom;       /* whether a row diverged costs far more than a step: every 64 steps, and where it is measured */
 } walk;
 
 /* Rows that left |x| <= 1e100 are frozen at x_0 and measured as +inf. */
@@ -194,7 +199,8 @@ static int walk_rows(rate_session *s, walk *w, uint64_t t, uint64_t to, int ever
 		/* The diverging step itself is a witness, if the constant is false. */
 		if (every && !w->first && !w->lost[0] && !(rate_norm_n(s->blocks.state[0], s->run.d) <= 1e100))
 			look_back(s, w, t + 1);
-		watch_divergence(s, w, t + 1);
+		if (!w->seldom || (t + 1) % 64 == 0 || t + 1 == w->due)
+			watch_divergence(s, w, t + 1);
 	}
 	return RATE_OK;
 }
@@ -205,6 +211,7 @@ static int walk_block(rate_session *s, const rate_check *check, walk *w, size_t 
 	size_t all = s->run.nrep, window = window_rows(s, every || s->watch.thorough);
 
 	w->next = 0;
+	w->seldom = rate_model_is_sparse(s) && s->run.ld >= 4096 && !looks_always(s, every || s->watch.thorough);
 	w->weight = w->shares = 0;
 	if (w->sum)
 		memset(w->sum, 0, 4 * s->blocks.capacity * sizeof *w->sum);
@@ -221,7 +228,8 @@ static int walk_block(rate_session *s, const rate_check *check, walk *w, size_t 
 			rate_session_guard(s, !w->any_lost);
 			return RATE_OK;
 		}
-		to = window == all ? t + 1 : w->next < check->checkpoints ? check->at[w->next] : check->T;
+		w->due = w->next < check->checkpoints ? check->at[w->next] : check->T;
+		to = window == all ? t + 1 : w->due;
 		double weight = w->weight, shares = w->shares;
 		for (size_t r = 0; r < all && !rc; r += window) {
 			walk part = *w;
