@@ -1,5 +1,5 @@
-/* An opponent of `make bench`: the program that one writes at first for sparse rows. One replicate at a time, scalar loops
- * over the entries of a row, GSL's Mersenne twister, the whole objective at the checkpoints.
+/* An opponent of `make bench`: the program that one writes at first for sparse rows. One replicate at a time, scalar
+ * loops over the entries of a row, GSL's Mersenne twister, the whole objective at the checkpoints.
  *
  *     naive_sparse FILE.bin GAMMA REPLICATES STEPS SHARE     (sparse_bench.py makes the file)
  *

@@ -22,7 +22,7 @@ ALWAYS sparse_row sparse_row_of(const rate_design *g, uint64_t i)
 /* One more entry for lane l; all numbers of lanes are known when this is compiled, so that lanes stay in registers. */
 #define ONE(l) lane[l] += a.value[l] * x[a.column[l]]
 
-enum { ALONE = 0, IN_ORDER = 512, SOON = 32 }; /* how far ahead entries are wanted that follow: of all rows, from memory */
+enum { ALONE = 0, IN_ORDER = 512, SOON = 32 }; /* entries ahead that are asked for early */
 
 ALWAYS double sparse_margin(sparse_row a, const double *x, size_t ahead)
 {
@@ -176,8 +176,8 @@ ALWAYS double sparse_value(const rate_design *g, rate_link link, const double *x
 	return sum8(total);
 }
 
-/* Margins of a row at LANES points that lie side by side, eight apart: the bits of sparse_margin at each. Columns, those of
- * other rows too, go on until `end`. */
+/* Margins of a row at LANES points that lie side by side, eight apart: the bits of sparse_margin at each. Columns,
+ * those of other rows too, go on until `end`. */
 ALWAYS V sparse_margins(sparse_row a, const uint32_t *end, const double *x)
 {
 	V lane[8] = { 0 };

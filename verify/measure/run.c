@@ -51,7 +51,7 @@ typedef struct walk {
 	unsigned char *lost, any_lost;
 	size_t next;      /* checkpoint */
 	uint64_t due;     /* its step, or T */
-	int seldom;       /* whether a row diverged costs far more than a step: every 64 steps, and where it is measured */
+	int seldom;       /* a step costs less than to see whether a row diverged: every 64 steps, and where measured */
 } walk;
 
 /* Rows that left |x| <= 1e100 are frozen at x_0 and measured as +inf. */
