@@ -45,5 +45,7 @@ stands "even about a minimiser that is rounded" cbo-hop:alpha=481.97237486402622
 	--objective 'quadratic:L=1.8561979585410258,along=L,center=1,d=1,kappa=328.7,rotation=0,seed=641,radius=0.198'
 stands "points that differ by less than they are rounded" one-step-gap-convex --seed 776441 \
 	--objective 'gaussian-data:m=-0.020059736,s=99.58,start=-10.35,seed=815,radius=1.79e-15+bernoulli:p=3'
+stands "models with a slope of 1e6 above what cancels" cvar-spl:gamma=1.3846800082448651e-08 --seed 76887 --steps 1 \
+	--objective 'minimax:G=0.9768,R=6.0161897321312763,T=1,seed=345,radius=0.0136+cvar:beta=0.999999,scale=0.10257'
 
 done_testing

@@ -245,34 +245,49 @@ static int score_rho_terms(rate_prober *p, double *v)
 	return rc;
 }
 
+/* How far h of a part moves where its argument is off: a steep h carries the rounding of what cancels in it. */
+static int outer_moves(rate_prober *p, size_t i, double c, double off, double h, double *moved)
+{
+	const rate_composition *parts = p->s->composition;
+	double low, high;
+
+	if (parts->outer(p->s->f.self, i, c - off, &low) != RATE_OK ||
+	    parts->outer(p->s->f.self, i, c + off, &high) != RATE_OK)
+		return RATE_FAIL;
+	*moved = fmax(fabs(low - h), fabs(high - h));
+	return RATE_OK;
+}
+
 /* By how much the mean of the models at x is above f at y, against |y - x|^2/2. */
 static int score_rho_model(rate_prober *p, double *v)
 {
 	const rate_composition *parts = p->s->composition;
 	void *self = p->s->f.self;
 	size_t n = p->s->sum ? p->s->run.n : 1;
-	double excess = 0, size = 0, f;
+	double excess = 0, round = 0, f;
 
 	if (!parts || !n || rate_measure_pair(p))
 		return RATE_OK;
 	for (size_t i = 0; i < n; i++) {
-		double c, h, linear = 0;
+		double c, h, moved, at, linear = 0;
 		if (parts->inner(self, i, p->x, &c, p->a) != RATE_OK)
 			return RATE_FAIL;
 		if (parts->linear && parts->linear(self, i, p->b) != RATE_OK)
 			return RATE_FAIL;
 		if (parts->linear)
 			linear = rate_dot_n(p->b, p->y, p->d);
-		size += (fabs(linear) + fabs(c) + rate_norm_n(p->a, p->d) * p->size) / (double)n;
-		if (parts->outer(self, i, c + rate_dot_n(p->a, p->e, p->d), &h) != RATE_OK)
+		at = c + rate_dot_n(p->a, p->e, p->d);
+		round += 64 * EPS * (fabs(linear) + fabs(c) + rate_norm_n(p->a, p->d) * p->size) / (double)n;
+		if (parts->outer(self, i, at, &h) != RATE_OK ||
+		    outer_moves(p, i, at, 64 * EPS * (fabs(c) + rate_norm_n(p->a, p->d) * p->size), h, &moved))
 			return RATE_FAIL;
 		excess += (linear + h) / (double)n;
-		size += fabs(h) / (double)n;
+		round += (64 * EPS * fabs(h) + moved) / (double)n;
 	}
 	if (rate_whole_value(p, 0, p->y, &f))
 		return RATE_FAIL;
 	if (p->dist > SMALL)
-		*v = 2 * (excess - f - 64 * EPS * (size + fabs(f)) - p->round_f) / (p->dist * p->dist);
+		*v = 2 * (excess - f - round - 64 * EPS * fabs(f) - p->round_f) / (p->dist * p->dist);
 	return RATE_OK;
 }
 
