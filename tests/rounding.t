@@ -374,7 +374,7 @@ verdicts 0 "clip-bias-pointwise-tight: 8192 equal terms" clip-bias-pointwise-tig
 	markov-mean:levels=6,rho=0.58205058111384456,sigma=0,x0=0.019825932771209479,radius=1.48e-08
 # What is known of f says nothing of the samples of a stream.
 run ratecheck verify psps-fixed psps-average --objective gaussian-features:l=12/0.2,s=0 --steps 8
-like "$out" 'stated for finite sums' "psps-fixed says nothing of a stream"
+like "$out" "needs finite-sum/1" "psps-fixed says nothing of a stream"
 # Where noise carries the points of an exact mean.
 verdicts 0 "igt-law: noise of 4e7 at a start of 4e-8" igt-law --plugin "$scaled" --steps 3 --objective \
 	pair:L=3.2626446410098992e-06,c=8.2457240425195838e-05,radius=3.83e-08+gaussian-noise:sigma=757647.90627222939+scaled:b=0.0187
