@@ -47,5 +47,8 @@ stands "points that differ by less than they are rounded" one-step-gap-convex --
 	--objective 'gaussian-data:m=-0.020059736,s=99.58,start=-10.35,seed=815,radius=1.79e-15+bernoulli:p=3'
 stands "models with a slope of 1e6 above what cancels" cvar-spl:gamma=1.3846800082448651e-08 --seed 76887 --steps 1 \
 	--objective 'minimax:G=0.9768,R=6.0161897321312763,T=1,seed=345,radius=0.0136+cvar:beta=0.999999,scale=0.10257'
+stands "Langevin steps so small that the target is far off" lm-gaussian-below:gamma=1.13096125e-05,tau=26.8156 \
+	--seed 157651 --steps 27 --objective 'two-rows:s=881803.8,start=0.1323/-14.85,radius=0.00825+bernoulli:active=3,p=4+'\
+'scaled:a=5.7e-12,b=0.00708,c=0,gap=1'
 
 done_testing

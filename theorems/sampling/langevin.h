@@ -25,9 +25,9 @@ RATE_INLINE double squares_until(double u, double t)
 {
 	double q2 = u * (2 - u);
 
-	if (!(q2 > 0))
+	if (!(q2 > 0) || t <= 0)
 		return t;
-	return u == 1 ? 1 : -expm1(t * log1p(-q2)) / q2;
+	return q2 < 1 ? -expm1(t * log1p(-q2)) / q2 : 1;
 }
 
 /* |1 - u|^{2t} */

@@ -14,12 +14,14 @@ It increases to $\frac\tau{\lambda_i}$, that of the target $\mathcal N(c,\tau A^
 #define PARAMETERS(P) P(gamma) P(tau)
 #include "langevin.h"
 
+/* tau/lambda (1 - (1 - u/2) rho^{2(t-1)}) as the sum that the steps make: no digits cancel where u is small. */
 static double along_one(const rate_case *c, double lambda, double e2, double t)
 {
 	LETTERS(c);
-	double u = gamma * lambda;
+	double u = gamma * lambda, steps = fmax(t - 1, 0);
+	double noise = (2 - u) * squares_until(u, steps) + decay_squared(u, steps) / 2;
 
-	return decay_squared(u, t) * e2 + tau / lambda * (1 - (1 - u / 2) * decay_squared(u, t - 1));
+	return decay_squared(u, t) * e2 + (t > 0 ? gamma * tau * noise : 0);
 }
 
 FORMULA(bound, t, over_spectrum(c, t, along_one))
