@@ -32,7 +32,7 @@ struct risk {
 	rate_function inner;
 	const rate_finite_sum *sum; /* NULL: one term, the objective */
 	size_t n, d;                /* terms; dimension of the wrapped objective */
-	double beta, scale, *loss, *slope, *x_star;
+	double beta, scale, *loss, *slope, *x_star; /* slope: one of a term, and what their sum lost */
 };
 
 static int loss_of(const struct risk *q, size_t i, const double *x, double *l)
@@ -78,25 +78,32 @@ static int term_gradient(void *self, size_t i, const double *x, double *g)
 
 static int value(void *self, const double *x, double *f)
 {
-	double sum = 0, one;
+	double sum = 0, lost = 0, one;
 
-	for (size_t i = 0; i < count(self); i++, sum += one)
+	for (size_t i = 0; i < count(self); i++) {
 		if (term_value(self, i, x, &one))
 			return RATE_FAIL;
-	*f = sum / (double)count(self);
+		add_fully(&sum, &lost, one);
+	}
+	*f = added(sum, lost) / (double)count(self);
 	return RATE_OK;
 }
 
 static int gradient(void *self, const double *x, double *g)
 {
 	struct risk *q = self;
+	double *lost = q->slope + q->d + 1;
 
 	memset(g, 0, (q->d + 1) * sizeof *g);
+	memset(lost, 0, (q->d + 1) * sizeof *lost);
 	for (size_t i = 0; i < q->n; i++) {
 		if (term_gradient(self, i, x, q->slope))
 			return RATE_FAIL;
-		axpy(q->d + 1, 1 / (double)q->n, q->slope, g);
+		for (size_t j = 0; j <= q->d; j++)
+			add_fully(&g[j], &lost[j], q->slope[j]);
 	}
+	for (size_t j = 0; j <= q->d; j++)
+		g[j] = added(g[j], lost[j]) / (double)q->n;
 	return RATE_OK;
 }
 
@@ -255,7 +262,7 @@ static int create(const rate_host *host, const rate_args *args, void **self)
 		    f->cls->id);
 	d = f->cls->dim(f->self);
 	n = sum ? sum->count(f->self) : 1;
-	if (!(q = facts_new(host, sizeof *q, d + 1, 2 * n + 3 * (d + 1))))
+	if (!(q = facts_new(host, sizeof *q, d + 1, 2 * n + 4 * (d + 1))))
 		return RATE_FAIL;
 	q->inner = *f;
 	q->sum = sum;
@@ -264,7 +271,7 @@ static int create(const rate_host *host, const rate_args *args, void **self)
 	q->beta = v[SHARE].real;
 	q->scale = v[SCALE].real;
 	q->loss = facts_take(q, n);
-	q->slope = facts_take(q, d + 1);
+	q->slope = facts_take(q, 2 * (d + 1));
 	q->x_star = facts_take(q, d + 1);
 	q->known.start = start = facts_take(q, d + 1);
 	if (at && at->start(f->self, start)) {

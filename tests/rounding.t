@@ -372,6 +372,11 @@ verdicts 0 "softmax-pg: 1e-28 for the best arm" softmax-pg:gamma=1 --seed 930683
 	--objective bandit:r=1/0/0/0,start=-11.225469700429082/51.718342411022824/-60.245953159694999/11.002900020886104
 verdicts 0 "clip-bias-pointwise-tight: 8192 equal terms" clip-bias-pointwise-tight --seed 222373 --objective \
 	markov-mean:levels=6,rho=0.58205058111384456,sigma=0,x0=0.019825932771209479,radius=1.48e-08
+verdicts 0 "adam-step-bound: the mean of 8192 losses of 1e6" adam-step-bound:gamma=0.0967,beta1=0.75,beta2=0.816 --steps 13 --objective \
+	markov-mean:levels=6,rho=0.928,sigma=9.59,x0=1462+cvar:beta=0.0813,scale=0.0119
+run ratecheck verify adam-step-bound:gamma=0.096704448930871045,beta1=0.75385836719460408,beta2=0.81640052571982236 --steps 13 --seed 752204 \
+	--objective "markov-mean:levels=6,rho=0.92789918772646296,sigma=9.5915150095976838,x0=1462306590.7902076,seed=163+cvar:beta=0.081271702446787858,scale=0.011940469248780648"
+like "$out" 'below the rounding error' "adam-step-bound: 8192 losses of 1e18 are convex"
 # What is known of f says nothing of the samples of a stream.
 run ratecheck verify psps-fixed psps-average --objective gaussian-features:l=12/0.2,s=0 --steps 8
 like "$out" "needs finite-sum/1" "psps-fixed says nothing of a stream"
