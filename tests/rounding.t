@@ -377,6 +377,10 @@ verdicts 0 "adam-step-bound: the mean of 8192 losses of 1e6" adam-step-bound:gam
 run ratecheck verify adam-step-bound:gamma=0.096704448930871045,beta1=0.75385836719460408,beta2=0.81640052571982236 --steps 13 --seed 752204 \
 	--objective "markov-mean:levels=6,rho=0.92789918772646296,sigma=9.5915150095976838,x0=1462306590.7902076,seed=163+cvar:beta=0.081271702446787858,scale=0.011940469248780648"
 like "$out" 'below the rounding error' "adam-step-bound: 8192 losses of 1e18 are convex"
+# 1 is added to values of -1: they cancel, and what they lost does not show beside them.
+verdicts 0 "adafactor-clip: -1 + 1" adafactor-clip:gamma=0.0045483797429092887,c=0.55252823330183309,delta=0.015361756035230597,rows=1 \
+	--plugin "$scaled" --steps 7 --seed 81762 --objective \
+	memory:H=3,start=50.349752239278978,seed=718+sign-noise:sigma=0.00033720549866792432+scaled:a=1,b=26800,c=1
 # What is known of f says nothing of the samples of a stream.
 run ratecheck verify psps-fixed psps-average --objective gaussian-features:l=12/0.2,s=0 --steps 8
 like "$out" "needs finite-sum/1" "psps-fixed says nothing of a stream"

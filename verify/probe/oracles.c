@@ -53,37 +53,66 @@ typedef struct quotient {
 	double slope, error, kink, width;
 } quotient;
 
+/* Values on either side of p->x, h away. */
+static int beside(rate_prober *p, rate_oracle value, size_t i, double h, double *f)
+{
+	for (int side = 0; side < 2; side++) {
+		for (size_t j = 0; j < p->d; j++)
+			p->b[j] = p->x[j] + (side ? -h : h) * p->e[j];
+		if (value(p, i, p->b, &f[side]))
+			return RATE_FAIL;
+	}
+	return RATE_OK;
+}
+
+/* Values that do not change at all near p->x may have lost the change beside what was added to them, and cancel: its
+ * size shows farther out. 0: they change. */
+static int cancelled(rate_prober *p, rate_oracle value, size_t i, double at, double scale, double narrow, double *size)
+{
+	double f[2];
+
+	*size = 0;
+	if (beside(p, value, i, narrow, f))
+		return RATE_FAIL;
+	if (f[0] != at || f[1] != at)
+		return RATE_OK;
+	if (beside(p, value, i, scale, f))
+		return RATE_FAIL;
+	for (int side = 0; side < 2; side++)
+		*size = isfinite(f[side]) ? fmax(*size, fabs(f[side])) : *size;
+	return RATE_OK;
+}
+
 /* Widths from far to near; the one is taken whose neighbour agrees best, the nearest of those that agree to eight
  * digits: `error` is how well, plus what rounds, `kink` half the angle within that width: a kink beside x moves the
  * slope by no more, and any subgradient lies within it. */
 static int slope_by_differences(rate_prober *p, rate_oracle value, size_t i, double scale, quotient *q)
 {
-	double before = NAN, at, rounds = 0;
+	enum { WIDTHS = 8 };
+	double before = NAN, at, rounds = 0, hidden, h[WIDTHS];
 	int settled = 0, grows = 0;
 	double narrowest = 0; /* size of the last two quotients */
 
 	*q = (quotient){ .error = INFINITY, .kink = INFINITY };
-	if (value(p, i, p->x, &at))
+	for (int k = 0; k < WIDTHS; k++)
+		h[k] = scale * pow(10, -2 - 0.75 * k);
+	if (value(p, i, p->x, &at) || cancelled(p, value, i, at, scale, h[WIDTHS - 1], &hidden))
 		return RATE_FAIL;
-	for (int k = 0; k < 8; k++) {
-		double h = scale * pow(10, -2 - 0.75 * k), f[2], slope, off;
+	for (int k = 0; k < WIDTHS; k++) {
+		double f[2], slope, off;
 		int settles;
-		for (int side = 0; side < 2; side++) {
-			for (size_t j = 0; j < p->d; j++)
-				p->b[j] = p->x[j] + (side ? -h : h) * p->e[j];
-			if (value(p, i, p->b, &f[side]))
-				return RATE_FAIL;
-		}
-		slope = (f[0] - f[1]) / (2 * h);
+		if (beside(p, value, i, h[k], f))
+			return RATE_FAIL;
+		slope = (f[0] - f[1]) / (2 * h[k]);
 		/* Squares on the way to a value may vanish below the smallest normal number. */
-		rounds = (64 * EPS * (fabs(f[0]) + fabs(f[1])) + 0x1p-1022) / h;
+		rounds = (64 * EPS * (fabs(f[0]) + fabs(f[1]) + hidden) + 0x1p-1022) / h[k];
 		off = fabs(slope - before) + rounds;
 		/* A step that is far narrower than the width has quotients in inverse proportion to it, which are the
 		 * nearer to each other the wider they are: those that still change by half of themselves are no
 		 * estimate. */
 		settles = off <= fabs(slope) / 2;
 		if (settles > settled || (settles == settled && off < q->error) || off <= 1e-8 * fabs(slope))
-			*q = (quotient){ slope, off, fabs(f[0] - 2 * at + f[1]) / (2 * h), h };
+			*q = (quotient){ slope, off, fabs(f[0] - 2 * at + f[1]) / (2 * h[k]), h[k] };
 		settled |= settles;
 		grows = fabs(slope) > 2 * fabs(before) && fabs(f[0] - f[1]) > 1024 * EPS * (fabs(f[0]) + fabs(f[1]));
 		narrowest = fabs(slope) + fabs(before);
