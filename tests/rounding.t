@@ -381,6 +381,12 @@ like "$out" 'below the rounding error' "adam-step-bound: 8192 losses of 1e18 are
 verdicts 0 "adafactor-clip: -1 + 1" adafactor-clip:gamma=0.0045483797429092887,c=0.55252823330183309,delta=0.015361756035230597,rows=1 \
 	--plugin "$scaled" --steps 7 --seed 81762 --objective \
 	memory:H=3,start=50.349752239278978,seed=718+sign-noise:sigma=0.00033720549866792432+scaled:a=1,b=26800,c=1
+# Agents whose terms cancel at the minimiser, and a start that is the minimiser to rounding.
+for weight in 0 0.4524639541367167; do
+	run ratecheck verify dgd-neighbourhood:gamma=6.6308619545530661e-06 --steps 27 --objective \
+		"centres:L=3388.7980534072781,b=2/1/-1/-2/-1/1,start=0+agents:n=3,weight=$weight"
+	like "$out" 'below the rounding error' "dgd-neighbourhood: a distance of 6e-17 between centres of 2, weight=$weight"
+done
 # What is known of f says nothing of the samples of a stream.
 run ratecheck verify psps-fixed psps-average --objective gaussian-features:l=12/0.2,s=0 --steps 8
 like "$out" "needs finite-sum/1" "psps-fixed says nothing of a stream"

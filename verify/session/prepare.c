@@ -205,6 +205,22 @@ static double gradient_left(rate_session *s, double way)
 	return fmax(fmax(length - 2 * s->c.L * moved, s->c.mu > 0 ? s->c.mu * moved / 2 - length : 0), 0);
 }
 
+/* Of the slopes that cancel in those of agents, none of whom shows them: terms that are nowhere negative have slopes of
+ * at most sqrt(2 L f). 0 without a network. */
+static int agents_slopes(rate_session *s, double *apart, double *inside)
+{
+	double f;
+
+	*apart = *inside = 0;
+	if (!s->network)
+		return RATE_OK;
+	if (rate_g(s, s->x_star, s->work) || rate_f(s, s->x_star, &f))
+		return RATE_FAIL;
+	*apart = rate_norm_n(s->work, s->run.d);
+	*inside = sqrt(2 * s->c.L) * sqrt(fabs(f));
+	return RATE_OK;
+}
+
 /* Where the gradient vanishes what is left of it is the rounding error of its sums. It is looked at in a few
  * neighbours of the minimiser, lest one be right by luck; more than rounding is no noise. Of terms that are small
  * beside the start it shows only where the gradient is lost in them. The slopes of agents cancel in each step. */
@@ -213,24 +229,22 @@ static int gradient_noise(rate_session *s)
 	enum { EACH_SIDE = 8, NEARER = 24, CHEAP = 100000 };
 	const rate_case *c = &s->c;
 	int nearer = (double)s->run.d * (double)s->run.n <= CHEAP ? NEARER : 0;
-	double share, most = 0, left = 0, apart = 0;
+	double share = 0, most = 0, left = 0, apart, inside;
 
 	if (!s->x_star || s->composite || (s->projection && !s->network) || !(c->L > 0) ||
 	    !(c->D2 > 0 || s->network))
 		return RATE_OK;
-	if (s->network) {
-		if (rate_g(s, s->x_star, s->work))
-			return RATE_FAIL;
-		apart = rate_norm_n(s->work, s->run.d);
-	}
-	share = c->D2 > 0 ? EPS * fmax(rate_norm_n(s->x_star, s->run.d) / sqrt(c->D2), 1) : 0;
+	if (agents_slopes(s, &apart, &inside))
+		return RATE_FAIL;
+	if (c->D2 > 0)
+		share = EPS * fmax(fmax(rate_norm_n(s->x_star, s->run.d), inside / c->L) / sqrt(c->D2), 1);
 	for (int k = -EACH_SIDE; k <= EACH_SIDE && left >= 0; k++)
 		most = fmax(most, left = gradient_left(s, k * share));
 	for (int k = -nearer; k <= nearer && left >= 0; k++)
 		most = fmax(most, left = gradient_left(s, copysign(share, k) * exp2(-2 * abs(k))));
 	if (left < 0)
 		return RATE_FAIL;
-	if (most > 1e-12 * fmax(sqrt(c->g02), apart))
+	if (most > fmax(1e-12 * fmax(sqrt(c->g02), apart), 64 * EPS * inside))
 		return RATE_OK;
 	s->noise = most + EPS * apart;
 	s->drift = s->noise / (c->mu > 0 ? c->mu : c->L);
