@@ -50,5 +50,8 @@ stands "models with a slope of 1e6 above what cancels" cvar-spl:gamma=1.38468000
 stands "Langevin steps so small that the target is far off" lm-gaussian-below:gamma=1.13096125e-05,tau=26.8156 \
 	--seed 157651 --steps 27 --objective 'two-rows:s=881803.8,start=0.1323/-14.85,radius=0.00825+bernoulli:active=3,p=4+'\
 'scaled:a=5.7e-12,b=0.00708,c=0,gap=1'
+stands "from the minimiser with steps of 1e-12" igt-law:gamma=6.2171892385373033e-08,a=0.2 --seed 449777 --steps 27 \
+	--objective 'quadratic:L=10263656.611,d=1,kappa=1,start=0+rare-noise:alpha=1.949,n=7,sigma=6.2492e-05+'\
+'scaled:c=1000000000,gap=1'
 
 done_testing

@@ -116,11 +116,13 @@ static void make_probes(rate_affine *a)
 
 /* Steps and quantities are read off at distances that are like those of the path: farther out what is read off drowns
  * in rounding errors, near by in those of the centre. Points are as large as the minimiser and as far from it as the
- * start is; others as large as a step from the start makes them. */
+ * start is; others as large as a step from the start makes them. A form is
+ * read as near by as a path that starts in the minimiser goes in a step: its products with what is as small drown in
+ * the squares of longer ones. */
 static void find_units(rate_affine *a)
 {
 	rate_session *s = a->s;
-	double size[RATE_MAX_DIM] = { 0 }, far = s->x_star ? rate_norm_n(s->x_star, s->run.d) : 0;
+	double size[RATE_MAX_DIM] = { 0 }, points[2] = { 0 }, far = s->x_star ? rate_norm_n(s->x_star, s->run.d) : 0;
 	int unforced = s->draws.unforced;
 
 	s->draws.sampler = RATE_FORCED;
@@ -128,15 +130,20 @@ static void find_units(rate_affine *a)
 	for (int made = 0; made < 2; made++) {
 		if (made ? try_step(a, 0) : rate_session_begin(s, 1, 0))
 			break;
-		for (size_t k = 0; k < a->vars; k++)
+		for (size_t k = 0; k < a->vars; k++) {
+			double got = fabs(rate_affine_got(a, 0, k));
+			if (a->point[a->block[k]])
+				points[made] = fmax(points[made], got);
 			if (!made || !a->point[a->block[k]])
-				size[a->block[k]] = fmax(size[a->block[k]], fabs(rate_affine_got(a, 0, k)));
+				size[a->block[k]] = fmax(size[a->block[k]], got);
+		}
 	}
 	rate_no_error(&s->error);
 	s->draws.unforced = unforced;
 	for (size_t k = 0; k < a->dim; k++) {
 		size_t b = k < a->vars ? a->block[k] : 0; /* an average is one of points */
 		a->unit[k] = power_above(a->point[b] ? fmax(far, size[b]) : size[b]);
+		a->wide[k] = a->point[b] && far == 0 && points[0] == 0 ? fmin(power_above(points[1]), 1) : a->unit[k];
 	}
 }
 
@@ -172,7 +179,6 @@ int rate_affine_open(rate_affine *a, rate_session *s)
 	if (find_points(a))
 		return RATE_FAIL;
 	find_units(a);
-	memcpy(a->wide, a->unit, a->dim * sizeof *a->wide);
 	make_probes(a);
 	return RATE_OK;
 }
@@ -663,7 +669,7 @@ static int wide_agrees(rate_affine *a, uint64_t t)
 		for (size_t k = 0; k < a->vars; k++)
 			kick[k] = fmax(kick[k], fabs(a->map[(m * a->core + k) * a->core + a->vars]));
 	for (size_t k = 0; k < a->vars; k++)
-		beyond |= kick[k] > a->unit[k];
+		beyond |= kick[k] > a->wide[k];
 	for (int w = 0; w < 4 && beyond; w++) {
 		double farthest = 0;
 
