@@ -17,12 +17,14 @@ RATE_INLINE double next_t(double t)
 	return (1 + sqrt(1 + 4 * t * t)) / 2;
 }
 
-/* t_k */
+/* t_k. Bounds ask for one after the other: it goes on from the last. */
 RATE_INLINE double t_number(double k)
 {
-	double t = 1;
+	static _Thread_local double i = 0, t = 1;
 
-	for (double i = 0; i < k; i++)
+	if (k < i)
+		i = 0, t = 1;
+	for (; i < k; i++)
 		t = next_t(t);
 	return t;
 }
