@@ -381,6 +381,9 @@ like "$out" 'below the rounding error' "adam-step-bound: 8192 losses of 1e18 are
 verdicts 0 "adafactor-clip: -1 + 1" adafactor-clip:gamma=0.0045483797429092887,c=0.55252823330183309,delta=0.015361756035230597,rows=1 \
 	--plugin "$scaled" --steps 7 --seed 81762 --objective \
 	memory:H=3,start=50.349752239278978,seed=718+sign-noise:sigma=0.00033720549866792432+scaled:a=1,b=26800,c=1
+# A bound of 0, and centres of 3e10 that come and go in every step.
+verdicts 0 "dsgld-surrogates: tau = 0" dsgld-surrogates:gamma=12640345731775.453,local=4,tau=0 --plugin "$scaled" --steps 219 --seed 292329 \
+	--objective outlier:L=521.99195597490632,p=11,s=308.46773118245181,start=-3.8430760916472493,seed=415+scaled:a=1,b=86800000,c=1000
 # Agents whose terms cancel at the minimiser, and a start that is the minimiser to rounding.
 for weight in 0 0.4524639541367167; do
 	run ratecheck verify dgd-neighbourhood:gamma=6.6308619545530661e-06 --steps 27 --objective \
