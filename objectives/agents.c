@@ -198,6 +198,9 @@ static int build_network(const rate_host *host, struct agents *q, int64_t graph,
 	}
 	if (host->eigen(host, N, q->W, values, NULL))
 		return RATE_FAIL;
+	/* of the eigenvalue 0 what rounding leaves */
+	for (size_t a = 0; a < N; a++)
+		values[a] = fabs(values[a]) < (double)N * 0x1p-52 ? 0 : values[a];
 	low = values[0];
 	second = values[N - 2];
 	if (!(low > -1 + 1e-12))

@@ -61,7 +61,8 @@ static const rate_finding *finding(const char *property)
 static int make_false(const rate_finding *f, double d0, double L, rate_declared *lie)
 {
 	int star = !strcmp(f->property, "f_star") || !strcmp(f->property, "F_star");
-	double scale = star && d0 > 0 ? d0 : star ? 1 : L;
+	int of_W = !strncmp(f->property, "network.lambda", 14);
+	double scale = star && d0 > 0 ? d0 : star || of_W ? 1 : L;
 
 	snprintf(lie->name, sizeof lie->name, "%.31s", f->property);
 	if (!strcmp(f->property, "not convex")) {
@@ -78,7 +79,7 @@ static int make_false(const rate_finding *f, double d0, double L, rate_declared 
 	lie->how = f->declared != 0;
 	lie->value = !lie->how ? scale / 10 : f->sign * f->declared > 0 ? 0.9 : 1.1;
 	/* Less than 0 where 0 is the least is no claim. */
-	return lie->how || (f->sign < 0 && isfinite(scale) && strcmp(f->property, "f_i_star"));
+	return lie->how || (f->sign < 0 && isfinite(scale) && scale > 0 && strcmp(f->property, "f_i_star"));
 }
 
 static void lies(const char *spec, const rate_finding *all, size_t count, double d0, double L, tally *t)

@@ -102,9 +102,7 @@ static const char *const needs[] = {
 
 static const char *applies(const rate_case *c)
 {
-	return c->n == 0       ? "stated for finite sums: how much the samples of a stream bend is not known from f"
-	       : c->d > LARGEST ? "for d <= 256, as the metric is taken apart"
-	                        : NULL;
+	return c->d > LARGEST ? "for d <= 256, as the metric is taken apart" : NULL;
 }
 
 #define PSPS \
