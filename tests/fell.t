@@ -53,5 +53,8 @@ stands "Langevin steps so small that the target is far off" lm-gaussian-below:ga
 stands "from the minimiser with steps of 1e-12" igt-law:gamma=6.2171892385373033e-08,a=0.2 --seed 449777 --steps 27 \
 	--objective 'quadratic:L=10263656.611,d=1,kappa=1,start=0+rare-noise:alpha=1.949,n=7,sigma=6.2492e-05+'\
 'scaled:c=1000000000,gap=1'
+stands "sums of points about the minimiser" svrg-epoch-weighted:gamma=0.24495237538584322,m=49,decay=0.9178454 \
+	--seed 642670 --steps 360 --objective 'coupled:b=-0.011606499707628261/-3.9240413308565998/-20.1916614297/0.0105633,'\
+'c=0.22293,d=5,start=-15.474395981795928/0.96423672234946056/-2.2093798,radius=317+sign-noise:sigma=4.0018e-06'
 
 done_testing

@@ -116,9 +116,8 @@ static void make_probes(rate_affine *a)
 
 /* Steps and quantities are read off at distances that are like those of the path: farther out what is read off drowns
  * in rounding errors, near by in those of the centre. Points are as large as the minimiser and as far from it as the
- * start is; others as large as a step from the start makes them. A form is
- * read as near by as a path that starts in the minimiser goes in a step: its products with what is as small drown in
- * the squares of longer ones. */
+ * start is; others as large as a step from the start makes them. A form is read as near by as a path that starts in the
+ * minimiser goes in a step: its products with what is as small drown in the squares of longer ones. */
 static void find_units(rate_affine *a)
 {
 	rate_session *s = a->s;

@@ -28,7 +28,7 @@ typedef struct moments {
 	/* core x core: what rounding errors of the recursion have become, in units of 64 eps: +-dZ <= error */
 	double *error;
 	double *off;      /* dim: its diagonal, that of the average last */
-	double *misread;  /* vars: what a step adds to it as its maps were read with errors */
+	double *misread;  /* vars: what a step adds to it: products that round, maps that were read with errors */
 	double *size;     /* vars: how large the coordinates are at the start, centre and all */
 	double polyak;    /* how far the values inside of steps have carried the points, in units of 64 eps */
 	double *K, *next, *half, *turned; /* core x core: E of the core, work */
@@ -259,18 +259,19 @@ static size_t place(const rate_affine *a, size_t k)
 	return k < a->vars ? k : a->dim - 1;
 }
 
-/* What the rounding errors in the maps that were read, beyond those of every product, add to the errors: m->misread,
- * from the moments before the step. */
-static void count_misread(moments *m)
+/* What a step adds to the errors, from the moments before it: what its products round, as large as the terms that may
+ * cancel in them, such as a sum of points over its weight and the minimiser; and the errors in the maps that were read
+ * beyond that. */
+static void count_products(moments *m)
 {
 	const rate_affine *a = &m->a;
 	size_t S = a->core;
 
 	for (size_t k = 0; k < a->vars; k++) {
 		double sum = 0, share = a->reading[k] > 0 ? a->misread[k] / a->reading[k] : 0;
-		for (size_t c = 0; c < S && share > 16 * 0x1p-52; c++)
+		for (size_t c = 0; c < S; c++)
 			sum += fabs(a->mean[k * S + c]) * sqrt(fabs(m->K[c * S + c]));
-		m->misread[k] = 4 * share / (64 * 0x1p-52) * sum * sum;
+		m->misread[k] = (1 + (share > 16 * 0x1p-52 ? 4 * share / (64 * 0x1p-52) : 0)) * sum * sum;
 	}
 }
 
@@ -312,7 +313,7 @@ static void advance(moments *m, double share)
 		for (size_t c = 0; c < S; c++)
 			m->K[r * S + c] = Z[place(a, r) * D + place(a, c)];
 	}
-	count_misread(m);
+	count_products(m);
 	apply(m);
 	for (size_t r = 0; r < d; r++)
 		for (size_t c = 0; c < d; c++)
