@@ -93,22 +93,26 @@ static int weights(const struct drori *w, const double *x, double *al)
 {
 	size_t d = w->known.d;
 	struct piece *p = malloc(d * sizeof *p);
-	double lam = 0, weight = 0, sum = 0;
+	double top, fall = INFINITY, weight = 0, sum = 1;
 
 	if (!p)
 		return RATE_FAIL;
 	for (size_t i = 0; i < d; i++)
 		p[i] = (struct piece){ w->c[i] - w->z[i] * x[i] / w->R, 1 / (w->z[i] * w->z[i]) };
 	qsort(p, d, sizeof *p, higher);
-	/* The water falls from the highest level: with the pieces above it, sum (level - lam) weight = 1. */
-	for (size_t i = 0; i < d && p[i].level > fmax(lam, 0); i++) {
+	/* The water falls from the highest level until, with the pieces above it, sum (level - lam) weight = 1. It is
+	 * measured from there: of levels far from 0 lam would have lost the digits of the weights. */
+	top = p[0].level;
+	for (size_t i = 0; i < d && p[i].level > 0 && top - p[i].level < fall; i++) {
 		weight += p[i].weight;
-		sum += p[i].weight * p[i].level;
-		lam = (sum - 1) / weight;
+		sum += p[i].weight * (top - p[i].level);
+		fall = sum / weight;
 	}
-	lam = fmax(lam, 0);
-	for (size_t i = 0; i < d; i++)
-		al[i] = fmax(w->c[i] - w->z[i] * x[i] / w->R - lam, 0) / (w->z[i] * w->z[i]);
+	for (size_t i = 0; i < d; i++) {
+		double level = w->c[i] - w->z[i] * x[i] / w->R;
+
+		al[i] = fmax(fall < top ? fall - (top - level) : level, 0) / (w->z[i] * w->z[i]);
+	}
 	free(p);
 	return RATE_OK;
 }

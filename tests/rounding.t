@@ -384,6 +384,9 @@ verdicts 0 "adafactor-clip: -1 + 1" adafactor-clip:gamma=0.0045483797429092887,c
 # A bound of 0, and centres of 3e10 that come and go in every step.
 verdicts 0 "dsgld-surrogates: tau = 0" dsgld-surrogates:gamma=12640345731775.453,local=4,tau=0 --plugin "$scaled" --steps 219 --seed 292329 \
 	--objective outlier:L=521.99195597490632,p=11,s=308.46773118245181,start=-3.8430760916472493,seed=415+scaled:a=1,b=86800000,c=1000
+# Weights of sum 1 by water that falls from levels of 1e5.
+verdicts 0 "drori-worst far out" adafactor-clip:gamma=0.0044596766019274082,c=0.67646856824282886,delta=1,rows=1 --steps 21 --seed 159578 --objective \
+	drori-worst:L=0.038346148476822516,N=3,R=0.77368707841667639,seed=892,radius=144000+cvar:beta=0.3067662135273439,level=0,scale=0.1281615080212424
 # Agents whose terms cancel at the minimiser, and a start that is the minimiser to rounding.
 for weight in 0 0.4524639541367167; do
 	run ratecheck verify dgd-neighbourhood:gamma=6.6308619545530661e-06 --steps 27 --objective \
