@@ -56,5 +56,8 @@ stands "from the minimiser with steps of 1e-12" igt-law:gamma=6.2171892385373033
 stands "sums of points about the minimiser" svrg-epoch-weighted:gamma=0.24495237538584322,m=49,decay=0.9178454 \
 	--seed 642670 --steps 360 --objective 'coupled:b=-0.011606499707628261/-3.9240413308565998/-20.1916614297/0.0105633,'\
 'c=0.22293,d=5,start=-15.474395981795928/0.96423672234946056/-2.2093798,radius=317+sign-noise:sigma=4.0018e-06'
+stands "slopes of terms that cancel in each step" saga-sc:gamma=1147.2920925168685 --seed 962727 --steps 13148 \
+	--objective 'power-law:a=0.1145,b=1.378,d=2,scale=1.32054,seed=282,radius=2.95+'\
+'rare-noise:alpha=1.01,n=2,sigma=1.49426+scaled:a=9.04e-05,c=0,gap=1'
 
 done_testing

@@ -155,8 +155,8 @@ static int measure_both(rate_view *v, double *q, double *s, const char *name, do
 	size_t n = run->n, room = run->nrep * run->ld, k = 0;
 	const double *block;
 	int table = !strcmp(name, "table"), rc;
-	double *star = calloc(3 * room + run->nrep, sizeof *star), *at = star + room, *g = at + room,
-	       *square = g + room;
+	double *star = calloc(3 * room + 2 * run->nrep, sizeof *star), *at = star + room, *g = at + room,
+	       *square = g + room, *large = square + run->nrep;
 
 	rc = !star || v->find(v, name, &block) || rate_dist2_of(v, v->state[0], q, s);
 	while (!rc && v->state[k] != block)
@@ -173,9 +173,12 @@ static int measure_both(rate_view *v, double *q, double *s, const char *name, do
 			rate_copy(run, v->state[k + j], g);
 		rate_axpy(run, -1, at, g);
 		rate_dot(run, g, g, square);
+		rate_dot(run, at, at, large);
+		/* Stored gradients are rounded in their own size. */
 		for (size_t r = 0; r < run->nrep; r++) {
 			q[r] += weight / (double)n * square[r];
-			s[r] += weight / (double)n * square[r];
+			s[r] += weight / (double)n *
+			    (square[r] + sqrt(large[r]) * (2 * sqrt(square[r]) + 0x1p-46 * sqrt(large[r])));
 		}
 	}
 	/* Gradients at x* were rounded in the size of what they are made of. */

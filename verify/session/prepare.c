@@ -221,6 +221,27 @@ static int agents_slopes(rate_session *s, double *apart, double *inside)
 	return RATE_OK;
 }
 
+/* Of the slopes of terms that cancel in steps which are made of several of them, as those with less variance are:
+ * sqrt(mean |g_i(x_star)|^2). 0 where no step is made of terms. */
+static int terms_slopes(rate_session *s, double *terms)
+{
+	double sum = 0, *square;
+
+	*terms = 0;
+	if (s->run.n < 2 || s->stream || !s->method || !(s->method->flags & RATE_STOCHASTIC))
+		return RATE_OK;
+	square = malloc(s->run.n * sizeof *square);
+	if (!square || rate_term_squares(s, s->x_star, square)) {
+		free(square);
+		return RATE_FAIL;
+	}
+	for (size_t i = 0; i < s->run.n; i++)
+		sum += square[i] / (double)s->run.n;
+	free(square);
+	*terms = sqrt(sum);
+	return RATE_OK;
+}
+
 /* Where the gradient vanishes what is left of it is the rounding error of its sums. It is looked at in a few
  * neighbours of the minimiser, lest one be right by luck; more than rounding is no noise. Of terms that are small
  * beside the start it shows only where the gradient is lost in them. The slopes of agents cancel in each step. */
@@ -229,12 +250,12 @@ static int gradient_noise(rate_session *s)
 	enum { EACH_SIDE = 8, NEARER = 24, CHEAP = 100000 };
 	const rate_case *c = &s->c;
 	int nearer = (double)s->run.d * (double)s->run.n <= CHEAP ? NEARER : 0;
-	double share = 0, most = 0, left = 0, apart, inside;
+	double share = 0, most = 0, left = 0, apart, inside, terms;
 
 	if (!s->x_star || s->composite || (s->projection && !s->network) || !(c->L > 0) ||
-	    !(c->D2 > 0 || s->network))
+	    !(c->D2 > 0 || s->network || s->run.n > 1))
 		return RATE_OK;
-	if (agents_slopes(s, &apart, &inside))
+	if (agents_slopes(s, &apart, &inside) || terms_slopes(s, &terms))
 		return RATE_FAIL;
 	if (c->D2 > 0)
 		share = EPS * fmax(fmax(rate_norm_n(s->x_star, s->run.d), inside / c->L) / sqrt(c->D2), 1);
@@ -244,9 +265,9 @@ static int gradient_noise(rate_session *s)
 		most = fmax(most, left = gradient_left(s, copysign(share, k) * exp2(-2 * abs(k))));
 	if (left < 0)
 		return RATE_FAIL;
-	if (most > fmax(1e-12 * fmax(sqrt(c->g02), apart), 64 * EPS * inside))
+	if (most > fmax(1e-12 * fmax(sqrt(c->g02), apart), 64 * EPS * fmax(inside, terms)))
 		return RATE_OK;
-	s->noise = most + EPS * apart;
+	s->noise = most + EPS * (apart + terms);
 	s->drift = s->noise / (c->mu > 0 ? c->mu : c->L);
 	return RATE_OK;
 }
