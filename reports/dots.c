@@ -226,7 +226,7 @@ static int write_dots(rate_drawing *d, const char *name, const char *key, const 
 		snprintf(title, sizeof title, "%s: %zu instance%s, %zu control%s", of, count[0],
 		         count[0] == 1 ? "" : "s", count[1], count[1] == 1 ? "" : "s");
 	if (shown < n)
-		snprintf(few, sizeof few, "\\nthe %zu largest of %zu names", shown, n);
+		snprintf(few, sizeof few, "\\nthe %zu of %zu names\\nthat are largest", shown, n);
 	else if (*key == 't' && n < count[0] + count[1])
 		snprintf(few, sizeof few, "\\nof each name the largest");
 	/* In the middle of the picture, not of the plot: the names at the left need most of the room. */
