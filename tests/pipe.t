@@ -110,7 +110,7 @@ broken() { # FAULT ERE: of the objective
 	exits 3 "$1 is no verdict"
 	like "$out" '"verdict":"broken"' "$1 is broken"
 	like "$out" "\"reason\":\"bowl-pl: [a-z]* at step 0: bowl.pl $2" "in these words"
-	is "$(wc -l <"$tmp/err")$(pgrep -f "$tmp/bowl.pl")" 0 "nothing else is said, nothing is left"
+	is "$(wc -l <"$tmp/err")$(grep -lsa "$tmp/[b]owl.pl" /proc/[0-9]*/cmdline)" 0 "nothing else is said, nothing is left"
 }
 broken exit 'ended with exit code 3 .*: out of luck"'
 broken crash 'was killed by signal 11'
