@@ -146,6 +146,7 @@ exits 0 "a claim that is only sampled is hunted"
 is "$(of sampled)$(of violated)" truefalse "and stands"
 run ratecheck hunt mala-invariant --objective quadratic:d=1,start=0 --evaluations 300 --bound-factor 0.5
 exits 1 "half of it falls"
+like "$out" '  <=  0\.5 x \(1 − e\^' "half of the whole bound"
 like "$out" '^no exact means: ' "and how it was searched is said"
 run sh -c "$(printf '%s\n' "$out" | grep '^ratecheck verify') --quiet"
 exits 1 "its replay line is refuted"

@@ -181,13 +181,15 @@ static void print_text(const rate_hunting *o, const rate_hunted *found, const ra
 	const rate_quarry *q = &found->copy[found->best];
 	const rate_class_info *theorem = o->hunt.theorem->word[0].info;
 	const rate_verdict *v = &out->verdict;
+	const char *formula = theorem->formula ? theorem->formula : "bound";
 	int violated = v->code == RATE_REFUTED;
 
 	printf("%s: %s\n%s  <=  ", theorem->id, theorem->statement, theorem->quantity ? theorem->quantity : "measured");
 	if (o->hunt.factor != 1)
-		printf("%g x ", o->hunt.factor);
-	printf("%s%s\n\n", theorem->formula ? theorem->formula : "bound",
-	       o->hunt.power != 0 ? "  (times a power of t)" : "");
+		printf("%g x (%s)", o->hunt.factor, formula);
+	else
+		fputs(formula, stdout);
+	printf("%s\n\n", o->hunt.power != 0 ? "  (times a power of t)" : "");
 	printf("%" PRIu64 " instances tried, %" PRIu64 " judged, seed %" PRIu64 "\n", found->evaluations, found->judged,
 	       o->hunt.seed);
 	if (found->sampled)
