@@ -105,10 +105,16 @@ probe_sources = \
 
 hunt_sources = \
 	verify/hunt/chase.c \
+	verify/hunt/families.c \
 	verify/hunt/hunt.c \
 	verify/hunt/hunt.h \
+	verify/hunt/hunter.h \
+	verify/hunt/score.c \
+	verify/hunt/search.c \
+	verify/hunt/shrink.c \
 	verify/hunt/space.c \
-	verify/hunt/space.h
+	verify/hunt/space.h \
+	verify/hunt/trial.c
 
 worst_sources = \
 	verify/worst/attempt.c \
