@@ -651,7 +651,7 @@ static void svc_axpy_rows(rate_run *run, const double *a, const double *x, doubl
 	run->call->axpy(run, a[0], x, y);
 }
 
-static int svc_fail(rate_run *run, const char *format, ...)
+__attribute__((format(printf, 2, 3))) static int svc_fail(rate_run *run, const char *format, ...)
 {
 	va_list ap;
 	char text[256];
