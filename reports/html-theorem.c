@@ -2,6 +2,7 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "reports/html.h"
+#include "reports/mathml.h"
 #include "reports/text.h"
 
 #include <string.h>
@@ -142,7 +143,7 @@ static void claim(FILE *out, const char *open, const char *s)
 	if (!*s)
 		return;
 	fputs(open, out);
-	rate_html_formulas(out, s, 0);
+	rate_mathml_prose(out, s);
 	fputs("</p>\n", out);
 }
 

@@ -2,6 +2,7 @@
  * readable, the CSV has its columns. */
 #include "reports/report.h"
 #include "reports/latex.h"
+#include "reports/mathml.h"
 #include "reports/text.h"
 #include "tests/tap.h"
 
@@ -274,6 +275,89 @@ static void test_latex(void)
 	free(text);
 }
 
+/* As they are read: <i a>, <s a b>: an identifier a, a sub- or superscript. */
+static char *short_mathml(const char *s)
+{
+	static const struct { const char *from, *to; } tags[] = {
+		{ "<math>", "[" }, { "</math>", "]" }, { "<msub>", "{sub " }, { "</msub>", "}" },
+		{ "<msup>", "{sup " },
+		{ "</msup>", "}" }, { "<msubsup>", "{both " }, { "</msubsup>", "}" }, { "<msqrt>", "{root " },
+		{ "</msqrt>", "}" }, { "<mover>", "{over " }, { "</mover>", "}" }, { "<mrow>", "(" },
+		{ "</mrow>", ")" },
+		{ "<mtext>", "'" }, { "</mtext>", "'" }, { "<mspace width=.2em></mspace>", "~" },
+	};
+	char *text, *written;
+	size_t size, i;
+	FILE *out = open_memstream(&text, &size);
+
+	rate_mathml_prose(out, s);
+	fclose(out);
+	written = text;
+	out = open_memstream(&text, &size);
+	for (s = written; *s;) {
+		for (i = 0; i < sizeof tags / sizeof *tags && strncmp(s, tags[i].from, strlen(tags[i].from)); i++)
+			;
+		if (i < sizeof tags / sizeof *tags) {
+			fputs(tags[i].to, out);
+			s += strlen(tags[i].from);
+		} else if (*s == '<' && strncmp(s, "<br>", 4)) {
+			s += strcspn(s, ">") + 1;
+		} else {
+			putc(*s++, out);
+		}
+	}
+	fclose(out);
+	free(written);
+	return text;
+}
+
+/* The claims of theorems as MathML: each rule once. */
+static void test_mathml(void)
+{
+	static const struct { const char *plain, *set; } claims[] = {
+		{ "f convex, L-smooth", "[f] convex, [L]\u2060-smooth" },
+		{ "f L_max-smooth", "[f] [{sub L(max)}]\u2060-smooth" },
+		{ "0 < γ ≤ 1/L: D²/(2γt)", "[0&lt;γ≤1/L]\u2060: [{sup D(2)}/(2γt)]" },
+		{ "‖x_0 − x*‖²_B of A_iQ_i⁻¹",
+		  "[‖{sub x(0)}−{sup x(⋆)}{both ‖(B)(2)}] of [{sub A(i)}{both Q(i)(−1)}]" },
+		{ "√(μγ)^t √L_max √S_{t−1}", "[{sup {root μγ}(t)}~{root {sub L(max)}}~{root {sub S(t−1)}}]" },
+		{ "E f(x̄_T), log T/(32√T)", "[𝔼~f({sub {over x¯}(T)})]\u2060, [log~T/(32{root T})]" },
+		{ "a set of a and b, a < 1, RMSprop, ckT",
+		  "a set of [a] and [b]\u2060, [a&lt;1]\u2060, RMSprop, [ckT]" },
+		{ "Σ_{s<t} −γ (the sum), F'(0)", "[{sub Σ(s&lt;t)}−γ] (the sum), [{sup F(′)}(0)]" },
+		{ "max(x, a/scale) twice", "[max(x,a/'scale')] twice" },
+		{ "as for lm-gaussian, q^(2t) then 2^(1/3)",
+		  "as for lm-gaussian, [{sup q(2t)}] then [{sup 2(1/3)}]" },
+		{ "<b> & x_{ ^ √", "[&lt;b&gt;&amp;{sub x({)}^√]" },
+		{ "", "" },
+	};
+	unsigned seed = 1;
+	size_t i, k;
+
+	for (i = 0; i < sizeof claims / sizeof *claims; i++) {
+		char *text = short_mathml(claims[i].plain);
+		is_str(text, claims[i].set, "%s", claims[i].plain);
+		free(text);
+	}
+	for (i = 0; i < 20000; i++) { /* anybody's text ends, and opens nothing that it does not close */
+		static const char *const pieces[] = { "_", "^", "{", "}", "(", ")", "√", "x", "ab", "9", "/", "‖",
+			                              "²", "₀", " ", "the", "−", "\u0304", "\xce", "\xe2\x88",
+			                              "<", "L-smooth", ",", "*" };
+		const size_t count = sizeof pieces / sizeof *pieces;
+		char plain[64] = "", *text;
+		int depth = 0;
+		for (k = 0; k < 7; k++)
+			seed = seed * 1103515245 + 12345, strcat(plain, pieces[seed / 65536 % count]);
+		text = short_mathml(plain);
+		for (k = 0; text[k] && depth >= 0; k++)
+			depth += text[k] == '[' ? 1 : text[k] == ']' ? -1 : 0;
+		free(text);
+		if (depth)
+			break;
+	}
+	ok(i == 20000, "random text");
+}
+
 int main(void)
 {
 	static void (*const test[])(fake *) = { test_json, test_bare_json, test_tap, test_tap_skip,
@@ -287,5 +371,6 @@ int main(void)
 	}
 	test_words();
 	test_latex();
+	test_mathml();
 	return done_testing();
 }
