@@ -60,28 +60,9 @@ void rate_html_element(FILE *out, const char *open, const char *s, const char *c
 
 void rate_html_formulas(FILE *out, const char *s, int bracketed)
 {
-	char piece[1024];
-	size_t n, used = 0;
-	int skip;
+	static const rate_script_marks marks = { RATE_HTML, { "<sup>", "</sup>" }, { "<sub>", "</sub>" }, "<br>" };
 
-	for (; *s; s += n, used = 1) {
-		n = used ? rate_script_at(s, bracketed, &skip) : 0;
-		if (n && n < sizeof piece) {
-			const char *tag = *s == '^' ? "sup" : "sub";
-			snprintf(piece, sizeof piece, "%.*s", (int)n - 2 * skip, s + 1 + skip);
-			fprintf(out, "<%s>", tag);
-			rate_escape(out, RATE_HTML, piece);
-			fprintf(out, "</%s>", tag);
-			n++;
-			continue;
-		}
-		n = rate_script_sign(s);
-		snprintf(piece, sizeof piece, "%.*s", (int)n, s);
-		if (*s == '\n')
-			fputs("<br>", out);
-		else
-			rate_escape(out, RATE_HTML, piece);
-	}
+	rate_script_write(out, &marks, s, bracketed);
 }
 
 void rate_html_number(FILE *out, double x)

@@ -73,28 +73,10 @@ static void text(FILE *out, const char *s)
 
 void rate_roff_formulas(FILE *out, const char *s, int bracketed)
 {
-	char piece[1024];
-	size_t n, used = 0;
-	int skip;
+	static const rate_script_marks marks = { RATE_ROFF, { "\\v'-.35m'\\s-3", "\\s+3\\v'.35m'" },
+	                                          { "\\v'.2m'\\s-3", "\\s+3\\v'-.2m'" }, NULL };
 
-	for (; *s; s += n, used = 1) {
-		n = used ? rate_script_at(s, bracketed, &skip) : 0;
-		if (n && n < sizeof piece) {
-			const char *up = *s == '^' ? "-.35" : ".2", *down = *s == '^' ? ".35" : "-.2";
-			snprintf(piece, sizeof piece, "%.*s", (int)n - 2 * skip, s + 1 + skip);
-			fprintf(out, "\\v'%sm'\\s-3", up);
-			text(out, piece);
-			fprintf(out, "\\s+3\\v'%sm'", down);
-			n++;
-			continue;
-		}
-		/* Up to the next sign that could begin a script. */
-		n = rate_script_sign(s);
-		while (s[n] && s[n] != '_' && s[n] != '^' && n < sizeof piece - 8)
-			n += rate_script_sign(s + n);
-		snprintf(piece, sizeof piece, "%.*s", (int)n, s);
-		text(out, piece);
-	}
+	rate_script_write(out, &marks, s, bracketed);
 }
 
 static void formulas(FILE *out, const char *s)

@@ -55,3 +55,33 @@ size_t rate_script_at(const char *s, int bracketed, int *skip)
 	}
 	return (unsigned char)*s > ' ' && !strchr(",;.)]}", *s) ? rate_script_sign(s) : 0;
 }
+
+void rate_script_write(FILE *out, const rate_script_marks *m, const char *s, int bracketed)
+{
+	char piece[1024];
+	size_t n, used = 0;
+	int skip;
+
+	for (; *s; s += n, used = 1) {
+		n = used ? rate_script_at(s, bracketed, &skip) : 0;
+		if (n && n < sizeof piece) {
+			const char *const *around = *s == '^' ? m->raise : m->lower;
+			snprintf(piece, sizeof piece, "%.*s", (int)n - 2 * skip, s + 1 + skip);
+			fputs(around[0], out);
+			rate_escape(out, m->format, piece);
+			fputs(around[1], out);
+			n++;
+			continue;
+		}
+		n = rate_script_sign(s);
+		if (*s == '\n' && m->line_end) {
+			fputs(m->line_end, out);
+			continue;
+		}
+		/* Up to the next sign that could begin a script. */
+		while (s[n] && !strchr(m->line_end ? "_^\n" : "_^", s[n]) && n < sizeof piece - 8)
+			n += rate_script_sign(s + n);
+		snprintf(piece, sizeof piece, "%.*s", (int)n, s);
+		rate_escape(out, m->format, piece);
+	}
+}
