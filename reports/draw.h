@@ -101,9 +101,11 @@ int rate_script_close(rate_drawing *d, FILE *out, const char *name, unsigned kin
 int rate_snippet_close(rate_drawing *d, FILE *out, const char *name);
 /* Neither too small nor too large for a figure's own arithmetic: its margins, its slopes. */
 int rate_can_be_drawn(double y);
-void rate_few_tics(FILE *out, double low, double high); /* of a logarithmic axis below two decades */
+void rate_few_tics(FILE *out, char axis, double low, double high); /* of a logarithmic axis below two decades */
 /* A string of gnuplot; "noenhanced" beside it leaves _ ^ { } @ & ~ alone. */
 void rate_quoted(FILE *out, const char *before, const char *s, size_t columns);
+/* One of enhanced text: a formula with its indices and powers in their places; `columns` hold `before`, too. */
+void rate_quoted_formula(FILE *out, const char *before, const char *s, size_t columns);
 
 /* Under a curve: measured/bound on a linear axis, with the side where no claim may be. */
 void rate_ratio_panel(FILE *out, const json_t *o, const rate_extent *x);

@@ -104,13 +104,13 @@ static int draw(rate_drawing *d, const char *theorem, const member *all, size_t 
 	fprintf(out, " noenhanced\nset logscale xy\nset xrange [%g:%.0f]\nset yrange [%.6g:%.6g]\nset xlabel 't'\n"
 	             "set border 3\n"
 	             "set tics nomirror\nset grid lc rgb '#dddddd'\nset format y '10^{%%T}'\nset bmargin 7\n"
-	             "set key at screen 0.03, screen 0.02 left bottom Left reverse maxcols 1 samplen 3 noenhanced\n",
+	             "set key at screen 0.03, screen 0.02 left bottom Left reverse maxcols 1 samplen 3\n",
 	        x.first, 1.2 * all[n - 1].T, low, high);
 	if (high < 100 * low)
-		rate_few_tics(out, low, high);
+		fputs("set format y '%g'\n", out), rate_few_tics(out, 'y', low, high);
 	fputs("set ylabel ", out);
-	rate_quoted(out, "", rate_field(all[0].o, "quantity"), 38);
-	fputs(" noenhanced\n", out);
+	rate_quoted_formula(out, "", rate_field(all[0].o, "quantity"), 38);
+	putc('\n', out);
 	/* Of thousands of points as many are drawn as a line needs. */
 	fputs("last = 0\nseen(t, y, T) = t < last || t == T || t >= last * 1.02 ? (last = t, y) : NaN\n"
 	      "set datafile missing NaN\n", out);
@@ -124,7 +124,7 @@ static int draw(rate_drawing *d, const char *theorem, const member *all, size_t 
 	fprintf(text, "'curves/%s.csv' using 1:(seen($1,$5>0?$5:NaN,%.0f)) with lines dt 2 lw 2 lc "
 	              "rgb '" VERMILION "' title ", longest,
 	        all[n - 1].T);
-	rate_quoted(text, "bound ", rate_field(all[0].o, "formula"), 46);
+	rate_quoted_formula(text, "bound ", rate_field(all[0].o, "formula"), 54);
 	fputc('\n', text);
 	fclose(text);
 	rate_terminals(out, name, rate_kinds_of(d, 1), plot, LINES);

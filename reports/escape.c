@@ -14,6 +14,11 @@ static const meaning html[] = { { '<', "&lt;" }, { '>', "&gt;" }, { '&', "&amp;"
 /* By number: no quote, no command in backquotes, no macro is left for gnuplot to find. */
 static const meaning gnuplot[] = { { '\\', "\\\\" }, { '\'', "\\047" }, { '"', "\\042" }, { '`', "\\140" },
 	                               { '@', "\\100" }, { '#', "\\043" }, { '$', "\\044" }, { 0, NULL } };
+/* Its marks stand for themselves behind a backslash, which a string writes twice. */
+static const meaning enhanced[] = { { '\\', "\\\\\\\\" }, { '\'', "\\047" }, { '"', "\\042" }, { '`', "\\140" },
+                                    { '@', "\\\\100" }, { '#', "\\043" }, { '$', "\\044" }, { '_', "\\\\_" },
+                                    { '^', "\\\\^" }, { '{', "\\\\{" }, { '}', "\\\\}" }, { '&', "\\\\&" },
+                                    { '~', "\\\\~" }, { 0, NULL } };
 /* An unescaped # starts a directive; a backslash before it would take away ours. */
 static const meaning tap[] = { { '\\', "\\\\" }, { '#', "\\#" }, { 0, NULL } };
 static const meaning yaml[] = { { '\\', "\\\\" }, { '"', "\\\"" }, { 0, NULL } };
@@ -23,7 +28,7 @@ static const meaning plain[] = { { '\n', "\n" }, { '\t', "\t" }, { 0, NULL } };
 static const struct { const char *before, *after; const meaning *special; } formats[] = {
 	[RATE_PLAIN] = { "", "", plain }, [RATE_ROFF] = { "\\&", "", roff }, [RATE_HTML] = { "", "", html },
 	[RATE_GNUPLOT] = { "", "", gnuplot }, [RATE_TAP] = { "", "", tap }, [RATE_YAML] = { "", "", yaml },
-	[RATE_SHELL] = { "'", "'", shell },
+	[RATE_SHELL] = { "'", "'", shell }, [RATE_ENHANCED] = { "", "", enhanced },
 };
 
 static unsigned long code_at(const char *s, size_t n)

@@ -10,6 +10,7 @@ typedef enum rate_format {
 	RATE_ROFF,    /* a line of text */
 	RATE_HTML,    /* content, and attributes within either quotes */
 	RATE_GNUPLOT, /* the inside of "..." */
+	RATE_ENHANCED, /* the same, where gnuplot reads _ and ^ */
 	RATE_TAP,     /* a description or comment */
 	RATE_YAML,    /* the inside of "..." */
 	RATE_SHELL    /* one word, with its quotes */

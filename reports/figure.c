@@ -5,6 +5,7 @@
 #include "reports/escape.h"
 #include "reports/folder.h"
 #include "reports/latex.h"
+#include "reports/script.h"
 #include "reports/text.h"
 
 #include <errno.h>
@@ -28,13 +29,26 @@ void rate_quoted(FILE *out, const char *before, const char *s, size_t columns)
 	putc('"', out);
 }
 
+void rate_quoted_formula(FILE *out, const char *before, const char *s, size_t columns)
+{
+	static const rate_script_marks marks = { RATE_ENHANCED, { "^{", "}" }, { "_{", "}" }, NULL };
+	size_t taken = rate_columns(before);
+	char text[1024];
+
+	rate_shorten(text, sizeof text, s, columns > taken ? columns - taken : 1);
+	putc('"', out);
+	rate_escape(out, RATE_ENHANCED, before);
+	rate_script_write(out, &marks, text, 0);
+	putc('"', out);
+}
+
 /* Below two decades powers of ten are too few: 1, 2, 5, 10, ... */
-void rate_few_tics(FILE *out, double low, double high)
+void rate_few_tics(FILE *out, char axis, double low, double high)
 {
 	static const double digit[] = { 1, 2, 5 };
 	int k = (int)floor(log10(low)), i, n = 0;
 
-	fputs("set format y '%g'\nset ytics (", out);
+	fprintf(out, "set %ctics (", axis);
 	for (; pow(10, k) <= high; k++)
 		for (i = 0; i < 3; i++)
 			if (digit[i] * pow(10, k) >= low && digit[i] * pow(10, k) <= high)
@@ -50,7 +64,7 @@ static void formula(FILE *out, int latex, const char *before, const char *text, 
 	FILE *written = latex ? open_memstream(&tex, &size) : NULL;
 
 	if (!written) {
-		rate_quoted(out, before, text, columns);
+		rate_quoted_formula(out, before, text, columns);
 		return;
 	}
 	rate_latex_formula(written, text);
@@ -77,10 +91,12 @@ static void axes(FILE *out, const json_t *o, const rate_extent *x, int geometric
 	if (x->high > 100 * x->low)
 		fprintf(out, "set format y '%s'\n%s", power, x->high > 1e8 * x->low ? "unset mytics\n" : "");
 	else
-		rate_few_tics(out, low, high);
+		fputs("set format y '%g'\n", out), rate_few_tics(out, 'y', low, high);
+	if (!geometric && x->last >= 2.5 * x->first && x->last < 20 * x->first)
+		rate_few_tics(out, 'x', x->first, x->last);
 	fputs("set ylabel ", out);
 	formula(out, latex, "", rate_field(o, "quantity"), 38);
-	fprintf(out, "%s noenhanced\n", latex ? " offset -1.5,0" : "");
+	fprintf(out, "%s\n", latex ? " offset -1.5,0" : "");
 	if (x->leaves > 0)
 		fprintf(out, "set label \"leaves the frame at t = %.0f, up to %.3g\" at graph 0.98, "
 		             "graph 0.96 right noenhanced tc rgb '#333333'\n",
@@ -157,7 +173,7 @@ static void plot(FILE *out, const json_t *o, const rate_extent *x, int latex)
 		fprintf(out, ", data using 1:(%s) with %s lw 2 lc rgb '" VERMILION "' title ",
 		        x->bounds > RATE_DRAWN ? "seen($1,$5>0?$5:NaN)" : "$5>0?$5:NaN",
 		        x->bounds > 1 ? "lines dt 2" : "points pt 9 ps 1.5");
-		formula(out, latex, before, rate_field(o, "formula"), 46);
+		formula(out, latex, before, rate_field(o, "formula"), 54);
 	}
 	putc('\n', out);
 }
@@ -312,7 +328,7 @@ static int write_script(rate_drawing *d, const json_t *o, const rate_extent *x, 
 	        latex ? "../" : "", check);
 	thinning(out, x, rate_field_is(o, "order", "geometric"));
 	fprintf(out, "set key at screen 0.03, screen 0.015 left bottom Left reverse maxcols 1 samplen 3 "
-	             "spacing %s noenhanced\n", latex ? "1.4" : "1");
+	             "spacing %s\n", latex ? "1.4" : "1");
 	if (latex)
 		fprintf(out, "set terminal cairolatex pdf " COLUMN " font ',8'\nset output '%s.tex'\n%sunset output\n"
 		        "cd '..'\n",

@@ -28,6 +28,17 @@ run ratecheck report --best --latex --quiet again
 run diff -r res again
 is "$status $out" "0 " "drawn again in another folder: the same bytes, report.pdf too"
 
+like "$(cat "$(ls res/figures/gd-convex-smooth.*.gp | sed -n 1p)")" 'set ylabel "f\(x_\{t\}\)' "an index is lowered"
+# The marks of gnuplot's text are those of the formula's indices alone.
+cp -R res marked
+sed 's|"formula":"[^"]*"|"formula":"c_k a@{/:Bold d}~e{f}\&{g}^ \\\\ _ h"|' res/results.jsonl >marked/results.jsonl
+rm -rf marked/figures
+run ratecheck report --svg --quiet marked
+exits 0 "a formula with the marks of gnuplot's text"
+svg=$(ls marked/figures/gd-convex-smooth.*.svg | sed -n 1p)
+text=$(tr -d '\n' <"$svg" | sed 's|</text>|\n|g' | sed -n '/bound /s/<[^>]*>//gp' | grep -o 'bound ck a@.*')
+is "$text" 'bound ck a@{/:Bold d}~e{f}&amp;{g}^ \ _ h' "stands as it is"
+
 tex=$(cat res/latex/gd-convex-smooth.*.tex)
 like "$tex" 'bound \$D\^\{2\}/\(2\\gamma t\)\$' "the bound is a formula"
 like "$tex" '\$10\^\{-3\}\$' "the ticks are powers"
