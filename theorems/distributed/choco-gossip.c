@@ -13,6 +13,8 @@ For $b<1$ the matrix $M$ contracts if and only if $\gamma<\frac{\delta(1-b)}{b\,
 
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #define PARAMETERS(P) P(gamma) P(compress) P(by) P(k) P(bits) P(first)
+#include <string.h>
+
 #include "compress.h"
 
 enum { LAMBDA_2, LAMBDA_N, AGENTS }; /* in the list of needs */
@@ -37,19 +39,25 @@ static void start(const rate_case *c, double *apart, double *unsent)
 	*unsent = fabs(1 - c->param[first_]) * sqrt(all);
 }
 
-static double bound(const rate_case *c, double t)
+/* One step of M. */
+static void advance(const rate_case *c, double *apart, double *unsent)
 {
 	LETTERS(c);
-	double b = contraction((int)compress, by, k, bits, (double)c->d / c->need[AGENTS]), apart, unsent;
-	double delta = 1 - c->need[LAMBDA_2], beta = 1 - c->need[LAMBDA_N];
+	double b = contraction((int)compress, by, k, bits, (double)c->d / c->need[AGENTS]);
+	double delta = 1 - c->need[LAMBDA_2], beta = 1 - c->need[LAMBDA_N], next;
+
+	next = (1 - gamma * delta) * *apart + gamma * beta * b * *unsent;
+	*unsent = gamma * beta * *apart + b * (1 + gamma * beta) * *unsent;
+	*apart = next;
+}
+
+static double bound(const rate_case *c, double t)
+{
+	double apart, unsent;
 
 	start(c, &apart, &unsent);
-	for (double s = 0; s < t; s++) {
-		double next = (1 - gamma * delta) * apart + gamma * beta * b * unsent;
-
-		unsent = gamma * beta * apart + b * (1 + gamma * beta) * unsent;
-		apart = next;
-	}
+	for (double s = 0; s < t; s++)
+		advance(c, &apart, &unsent);
 	return apart;
 }
 
@@ -90,19 +98,63 @@ $0.9\times0.994$ of the bound; and a step outside of the range with a compressor
 2. Which step is best without compression, and what is the rate?
 :*/
 
+/* What the steps round: all of it, which moves the mean; and what M has made of that. */
+enum { ROUNDED, APART, UNSENT, KEPT };
+
+static double row_norm(const rate_run *run, const double *block, size_t r)
+{
+	double square = 0;
+
+	for (size_t j = 0; j < run->d; j++)
+		square += block[r * run->ld + j] * block[r * run->ld + j];
+	return sqrt(square);
+}
+
+/* What the last step was made of: copies, and public ones times gamma, N of which are added up, as are the weights of a
+ * row. */
+static double made_of(const rate_view *v, size_t r)
+{
+	double N = v->c->need[AGENTS], gamma = v->c->param[gamma_];
+	const double *sent;
+
+	return row_norm(v->run, v->state[0], r) +
+	    (v->find(v, "sent", &sent) ? 0 : gamma * (4 + N) * row_norm(v->run, sent, r));
+}
+
+/* Up to x_t. */
+static void round_off(const rate_view *v, size_t r, double *kept)
+{
+	double more = made_of(v, r);
+
+	kept[ROUNDED] += more;
+	advance(v->c, &kept[APART], &kept[UNSENT]);
+	/* Out of the range M may have a negative entry. */
+	kept[APART] = fabs(kept[APART]) + more;
+	kept[UNSENT] += more;
+}
+
+static int observe(rate_view *v)
+{
+	for (size_t r = 0; r < v->run->nrep; r++)
+		round_off(v, r, rate_acc(v, KEPT, r));
+	return RATE_OK;
+}
+
 static int measure(rate_view *v, double *q, double *s, double *b)
 {
 	(void)b;
 	for (size_t r = 0; r < v->run->nrep; r++) {
-		double size2;
+		double size2, kept[KEPT];
 
+		memcpy(kept, rate_acc(v, KEPT, r), sizeof kept);
+		round_off(v, r, kept);
 		q[r] = sqrt(consensus2(v->run, v->state[0], r, &size2));
-		s[r] = sqrt(size2);
+		s[r] = sqrt(size2) + kept[APART] / 64;
 	}
 	return RATE_OK;
 }
 
-/* How far the mean has moved, along each coordinate; each step may add a unit of rounding. */
+/* How far the mean has moved, along each coordinate. */
 static int measure_mean(rate_view *v, double *q, double *s, double *b)
 {
 	size_t N = v->run->call->agents(v->run), d = v->run->d / N;
@@ -110,19 +162,21 @@ static int measure_mean(rate_view *v, double *q, double *s, double *b)
 	(void)b;
 	for (size_t r = 0; r < v->run->nrep; r++) {
 		const double *x = v->state[0] + r * v->run->ld;
-		double square = 0, size = 0;
+		double square = 0, size2 = 0;
 
 		for (size_t j = 0; j < d; j++) {
 			double moved = 0;
 
 			for (size_t i = 0; i < N; i++) {
-				moved += (x[i * d + j] - v->c->x0[i * d + j]) / (double)N;
-				size = fmax(size, fmax(fabs(x[i * d + j]), fabs(v->c->x0[i * d + j])));
+				double was = v->c->x0[i * d + j], is = x[i * d + j];
+
+				moved += (is - was) / (double)N;
+				size2 += is * is + was * was;
 			}
 			square += moved * moved;
 		}
 		q[r] = sqrt(square);
-		s[r] = size * sqrt((double)d) * (1 + (double)v->t / 64);
+		s[r] = (sqrt(size2) + (rate_acc(v, KEPT, r)[ROUNDED] + made_of(v, r)) / 64) / sqrt((double)N);
 	}
 	return RATE_OK;
 }
@@ -179,11 +233,13 @@ CLAIM(choco_gossip,
 	.quantity = "‖X_t − 1x̄‖", .formula = "(M^t (‖X_0 − 1x̄‖, ‖X_0 − S_0‖))_1",
 	.source = "Koloskova, Stich and Jaggi, arXiv:1902.00340, the method; the matrix is proved here",
 	.kind = RATE_DETERMINISTIC, .method = "choco", NEEDS("network.lambda_2", "network.lambda_n", "network.agents"),
-	RANGE, .bound = bound, .transient = bound, .measure = measure, SHARP_AND_CONTROL)
+	RANGE, .accumulators = KEPT, .bound = bound, .transient = bound, .observe = observe, .measure = measure,
+	SHARP_AND_CONTROL)
 
 CLAIM(choco_mean,
 	.id = "choco-mean", .chapter = "distributed", .title = "Compressed gossip keeps the mean",
 	.statement = "any C, any γ: mean of X_t = mean of X_0", .quantity = "‖mean X_t − mean X_0‖", .formula = "0",
 	.source = "Koloskova, Stich and Jaggi, arXiv:1902.00340",
 	.kind = RATE_IDENTITY, .method = "choco", NEEDS("network.lambda_2", "network.lambda_n", "network.agents"),
-	RANGE, .bound = nothing, .measure = measure_mean, .sharp = sharp_mean, .control = control_mean)
+	RANGE, .accumulators = KEPT, .bound = nothing, .observe = observe, .measure = measure_mean,
+	.sharp = sharp_mean, .control = control_mean)
