@@ -201,6 +201,14 @@ static int score_f_star(rate_prober *p, double *v)
 	return RATE_OK;
 }
 
+/* A term whose own slope is small may be made of numbers of the size of the others': +b - b beside b and -b. */
+static double round_term(const rate_prober *p, double L)
+{
+	double others = p->s->c.sigma_star2 > 0 ? sqrt(p->s->c.sigma_star2) : 0;
+
+	return 64 * EPS * (rate_norm_n(p->a, p->d) + rate_norm_n(p->b, p->d) + others + L * p->size) + p->round_g;
+}
+
 /* Slopes of the terms: the largest for `worst` 1, the smallest curvature for -1. */
 static int term_slopes(rate_prober *p, int worst, double *v)
 {
@@ -213,7 +221,7 @@ static int term_slopes(rate_prober *p, int worst, double *v)
 		double round, slope;
 		if (rate_term_gradient(p, i, p->x, p->a) || rate_term_gradient(p, i, p->y, p->b))
 			return RATE_FAIL;
-		round = 64 * EPS * (rate_norm_n(p->a, d) + rate_norm_n(p->b, d) + L * p->size) + p->round_g;
+		round = round_term(p, L);
 		for (size_t j = 0; j < d; j++)
 			p->b[j] -= p->a[j];
 		slope = worst > 0 ? (rate_norm_n(p->b, d) - round) / p->dist
@@ -307,7 +315,7 @@ static int score_L_i(rate_prober *p, double *v)
 			free(L);
 			return RATE_FAIL;
 		}
-		round = 64 * EPS * (rate_norm_n(p->a, d) + rate_norm_n(p->b, d) + L[i] * p->size) + p->round_g;
+		round = round_term(p, L[i]);
 		for (size_t j = 0; j < d; j++)
 			p->b[j] -= p->a[j];
 		slope = (rate_norm_n(p->b, d) - round) / p->dist;
