@@ -59,5 +59,26 @@ stands "sums of points about the minimiser" svrg-epoch-weighted:gamma=0.24495237
 stands "slopes of terms that cancel in each step" saga-sc:gamma=1147.2920925168685 --seed 962727 --steps 13148 \
 	--objective 'power-law:a=0.1145,b=1.378,d=2,scale=1.32054,seed=282,radius=2.95+'\
 'rare-noise:alpha=1.01,n=2,sigma=1.49426+scaled:a=9.04e-05,c=0,gap=1'
+stands "a slope whose minimiser is on the edge of a ball" li-subgrad-recursion:gamma=4.0386896867666051,p=0.38668 \
+	--seed 187843 --steps 14 --objective 'slope:c=9.9604384635279271,radius=30.872538393840191,start=23.377228973756313,'\
+'seed=218+gaussian-noise:sigma=0.011499474653567732'
+stands "slopes of agents cancel in F" li-hp-smooth:gamma=0.08725243602411295 --seed 348666 --steps 13 \
+	--objective 'two-point-noise:L=11.460998059958364,k=7,n=9,sigma=130611.77340977083,start=252.67341494154809,seed=877+'\
+'agents:apart=0.72200719507625855,graph=complete'
+stands "agents whose public copies are far longer than their own, times gamma" --seed 296692 --steps 28 \
+	'choco-mean:gamma=80.653417191724614,compress=scale,by=1.6450733294528634,first=-3.6963086476458056' \
+	--objective 'lock:H=12,start=0.079787395024773528,seed=703+agents:graph=star,n=10,weight=0.0022543146731895947'
+stands "and others than those that start as one" choco-gossip:gamma=80,by=1.9,first=1 --steps 256 \
+	--objective lock:H=12,start=0.08+agents:graph=star,n=10,weight=0.00225,apart=1e-8
+unjudged "steps below the last digit of x" o2nc:gamma=2.6836881356586845e-16,D=7.0205281628831191e-18,N=16 \
+	--seed 319056 --steps 400 --objective 'triangle-wave:period=0.01,start=0.0025000000000000001,seed=1,'\
+'radius=6.6799999999999997+scaled:a=0.0065399999999999998,b=1,c=0,gap=0'
+blocks=bilevel-blocks:B=1,P=0,S=1,a=3/1/-1/-3,sigma=1,start=5,seed=1,radius=6.73e-08
+stands "terms that are +b - b beside those that are b" msvr-descent:gamma=0.083018360043346062,batch=1,copies=2,b=0.05 \
+	--seed 112926 --steps 256 --objective "$blocks"
+run ratecheck verify --jobs 1 --bound-factor 0.1 msvr-descent:gamma=0.083018360043346062,batch=1,copies=2,b=0.05 \
+	--seed 112926 --steps 256 --objective "$blocks"
+exits 1 "and where a claim is false on them, it is that claim"
+like "$out" '^refuted ' "and not their L_max"
 
 done_testing

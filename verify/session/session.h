@@ -42,6 +42,7 @@ typedef struct rate_session {
 	const rate_projection *projection;
 	const rate_hessian *hessian;
 	double slope0; /* |grad f(x_0)|, taken without squares */
+	double slope_star; /* |grad f(x_star)|, where it need not vanish: there is an h or a set; else 0 */
 	const rate_lmo *lmo;
 	const rate_composition *composition;
 	const rate_risk *risk;

@@ -11,6 +11,14 @@ static const char *missing(const rate_session *s)
 	return s->f_star_below ? "only a lower bound of F_star is known" : NULL;
 }
 
+/* Of what f is made at a point of norm m; `without`: in the place of L where neither L nor G is known. */
+static double inside(const rate_session *s, double m, double without)
+{
+	double L = isfinite(s->c.L) ? s->c.L : isfinite(s->c.G) && m > 0 ? s->c.G / m : without;
+
+	return L * (m * m + RATE_LOST) + s->slope_star * m;
+}
+
 static int difference(rate_session *s, const double *x, double f, double *q, double *scale)
 {
 	double h = 0, m = rate_reach(s, x);
@@ -21,17 +29,14 @@ static int difference(rate_session *s, const double *x, double f, double *q, dou
 			return RATE_FAIL;
 	}
 	*q = f + h - s->c.f_star;
-	/* What rounds inside f need not show in its value, hence L m^2. */
-	*scale = fabs(f) + fabs(h) + fabs(s->c.f_star) + (isfinite(s->c.L) ? s->c.L * (m * m + RATE_LOST) : 0) +
-	    s->f_star_error / (64 * RATE_EPS);
+	/* What rounds inside f need not show in its value, hence L m^2, or G m. */
+	*scale = fabs(f) + fabs(h) + fabs(s->c.f_star) + inside(s, m, 0) + s->f_star_error / (64 * RATE_EPS);
 	return RATE_OK;
 }
 
 static double scale_of(const rate_session *s, const double *x)
 {
-	double m = rate_reach(s, x), L = isfinite(s->c.L) ? s->c.L : isfinite(s->c.G) && m > 0 ? s->c.G / m : 1;
-
-	return L * (m * m + RATE_LOST);
+	return inside(s, rate_reach(s, x), 1);
 }
 
 static int one(rate_session *s, const double *x, double *q, double *scale)
@@ -85,10 +90,10 @@ static double drifted(const rate_session *s, double q)
 	return s->drift > 0 && q > 0 ? RATE_DRIFTED * sqrt(2 * s->c.L * q) * s->drift : 0;
 }
 
-/* |grad f| <= sqrt(2 L gap), or <= G */
+/* |grad f| <= sqrt(2 L gap) + |grad f(x_star)|, or <= G */
 static double slope(const rate_session *s, double q)
 {
-	return isfinite(s->c.L) ? sqrt(s->c.L * fmax(q, 0)) : s->c.G;
+	return isfinite(s->c.L) ? sqrt(s->c.L * fmax(q, 0)) + s->slope_star : s->c.G;
 }
 
 static double curvature(const rate_session *s)
