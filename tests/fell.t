@@ -1,5 +1,5 @@
 #! /bin/sh
-# What a soak run once found fallen, true theorems all: it holds, or is not applicable and says why.
+# What a soak run or a hunt once found fallen, true theorems all: it holds, or is not applicable and says why.
 . "$(dirname "$0")/tap.sh"
 
 scaled=$top_builddir/tests/scaled.so
@@ -80,5 +80,8 @@ run ratecheck verify --jobs 1 --bound-factor 0.1 msvr-descent:gamma=0.0830183600
 	--seed 112926 --steps 256 --objective "$blocks"
 exits 1 "and where a claim is false on them, it is that claim"
 like "$out" '^refuted ' "and not their L_max"
+run ratecheck verify --jobs 1 li-minimax-lb:gamma=1 --steps 1 --objective minimax:T=2+rare-noise:n=3
+exits 3 "noise makes G larger, and a lower bound with it"
+like "$out" 'needs one term' "lower bounds speak of exact oracles"
 
 done_testing

@@ -121,6 +121,6 @@ CLAIM(drori_lb,
 	          "1-16; this function is ratecheck's",
 	.kind = RATE_LOWER_BOUND, .flags = RATE_LAST | RATE_ANY_METHOD | RATE_OWN_INSTANCES | RATE_OWN_START,
 	.method = "ogm",
-	NEEDS("drori", "L", "x_star", "f_star"), .schedules = 3, .admissible = admissible, .steps = steps,
+	NEEDS("drori", "L", "x_star", "f_star", "one term"), .schedules = 3, .admissible = admissible, .steps = steps,
 	.bound = bound,
 	.measure = rate_measure_gap, SHARP_AND_CONTROL)

@@ -130,7 +130,7 @@ CLAIM(krylov_lb_convex,
 	          "153-175",
 	.kind = RATE_LOWER_BOUND, .flags = RATE_LAST | RATE_ANY_METHOD | RATE_OWN_INSTANCES | RATE_OWN_START,
 	.method = "gd",
-	NEEDS("krylov_convex", "L", "x_star", "f_star"), .admissible = admissible, .steps = steps_convex,
+	NEEDS("krylov_convex", "L", "x_star", "f_star", "one term"), .admissible = admissible, .steps = steps_convex,
 	.bound = bound_convex, .measure = rate_measure_gap, .sharp = sharp_convex, .control = control_convex)
 
 CLAIM(krylov_lb_sc,
@@ -144,7 +144,7 @@ CLAIM(krylov_lb_sc,
 	          "153-175",
 	.kind = RATE_LOWER_BOUND, .flags = RATE_LAST | RATE_ANY_METHOD | RATE_OWN_INSTANCES | RATE_OWN_START,
 	.method = "chebyshev",
-	NEEDS("krylov_sc", "L", "mu", "x_star"), .schedules = 2, .admissible = admissible,
+	NEEDS("krylov_sc", "L", "mu", "x_star", "one term"), .schedules = 2, .admissible = admissible,
 	.steps = steps_strongly_convex,
 	.bound = bound_strongly_convex, .measure = rate_measure_dist2, .sharp = sharp_strongly_convex,
 	.control = control_strongly_convex)

@@ -92,5 +92,5 @@ CLAIM(li_harvey_lb,
 	.source = "Harvey, Liaw, Plan and Randhawa, Tight analyses for non-smooth stochastic gradient descent, "
 	          "COLT 2019",
 	.kind = RATE_LOWER_BOUND, .flags = RATE_LAST | RATE_OWN_INSTANCES | RATE_OWN_START, .method = "subgradient",
-	NEEDS("harvey"),
+	NEEDS("harvey", "one term"),
 	.admissible = admissible, .steps = steps, .bound = bound, .measure = measure, SHARP_AND_CONTROL)

@@ -33,7 +33,8 @@ has exactly $f(x_N)=0$ here (Zamani and Glineur 2023 prove that no function does
 
 ## What is run
 
-This function only, in dimension $N+1$ for $N$ steps: the subgradient method with these steps, or with `--method` any other one whose iterates stay in the span.
+This function only, in dimension $N+1$ for $N$ steps: the subgradient method with these steps, or with `--method` any other one whose iterates stay in the span. The oracle is exact: noise
+would make $G$ larger and $f$ no harder.
 
 ## What must fail
 
@@ -93,5 +94,5 @@ CLAIM(li_minimax_lb,
 	          "160 (2016), 321-351",
 	.kind = RATE_LOWER_BOUND, .flags = RATE_LAST | RATE_ANY_METHOD | RATE_OWN_INSTANCES | RATE_OWN_START,
 	.method = "subgradient",
-	NEEDS("minimax", "G", "x_star", "f_star"), RANGE, .power = 0.5, .steps = steps, .bound = bound,
+	NEEDS("minimax", "G", "x_star", "f_star", "one term"), RANGE, .power = 0.5, .steps = steps, .bound = bound,
 	.measure = rate_measure_gap, SHARP_AND_CONTROL)

@@ -79,5 +79,5 @@ CLAIM(nesterov_chain,
 	.quantity = "f(x_t) − f*", .formula = "(L/8)(1/(t+1) − 1/(n+1))",
 	.source = "Nesterov, Introductory Lectures on Convex Optimization, 2004, section 2.1.2",
 	.kind = RATE_LOWER_BOUND, .flags = RATE_ANY_METHOD | RATE_OWN_INSTANCES | RATE_OWN_START, .method = "cg",
-	NEEDS("chain", "L", "x_star", "f_star"), .admissible = admissible, .steps = steps, .bound = bound,
+	NEEDS("chain", "L", "x_star", "f_star", "one term"), .admissible = admissible, .steps = steps, .bound = bound,
 	.measure = rate_measure_gap, SHARP_AND_CONTROL)
