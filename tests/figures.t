@@ -185,6 +185,18 @@ is "$(wc -l <drawn/at/gd-convex-smooth-tight-a.txt)" 16 "from the run's own numb
 is "$(cut -d ' ' -f 1 drawn/at/gd-pl-g.txt | tr '\n' ' ')" "0.5 1 " "and the last step of a run for each value"
 test -s drawn/at-gd-pl.pdf
 ok $? "on paper too"
+# Two things that change together, with a / in one of them; a claim about points has no curve, but a ratio.
+sed 's/^sweep\tg\t.*/sweep\tg\t1|0.1\/0.2 2|0.2\/0.1\tgd-convex-smooth:gamma=1 --objective diagonal:lambda=@@ --steps @/' \
+	book/doc/book/gallery/figures.table >moved
+printf 'sweep\tp\t0.1 0.3\tula-bias:h=@,tau=1,l1=1,l2=1,l3=1\ncurve\tp\tmeasured\n' >>moved
+mkdir -p pairs/doc/book drawn-pairs
+cp -R book/doc/book/gallery pairs/doc/book
+cp moved pairs/doc/book/gallery/figures.table
+run sh "$top_srcdir/doc/book/gallery/figures" pairs drawn-pairs gd-pl
+exits 0 "values in pairs"
+is "$(cut -d ' ' -f 1 drawn-pairs/at/gd-pl-g.txt | tr '\n' ' ')" "1 2 " "the first of a pair is drawn"
+is "$(awk '{ print ($2 > 0.8 && $2 < 1 && $3 == 1) }' drawn-pairs/at/gd-pl-p.txt | tr '\n' ' ')" "1 1 " \
+	"a claim about points is measured in units of its bound"
 sed 's/^set\tset logscale y$/set\tset yrange [0:1e-3]/' book/doc/book/gallery/figures.table >moved && cp moved book/doc/book/gallery/figures.table
 run sh "$top_srcdir/doc/book/gallery/figures" book drawn gd-convex-smooth-tight
 isnt "$status" 0 "a frame without the bound is refused"
