@@ -83,7 +83,7 @@ TAP_PRINTF(1, 0) void tap_describe(const char *fmt, va_list ap)
 			putchar(*p == '\n' ? ' ' : *p);
 }
 
-TAP_FN int tap_point(int good, const char *file, int line, const char *fmt, va_list ap)
+TAP_PRINTF(4, 0) int tap_point(int good, const char *file, int line, const char *fmt, va_list ap)
 {
 	tap_points++;
 	printf("%s %d - ", good ? "ok" : "not ok", tap_points);

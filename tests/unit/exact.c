@@ -77,7 +77,7 @@ static void compare(const char *theorem, const char *with, const char *objective
 
 	open_instance(&p, theorem, with, objective, T);
 	is_int(rate_exact_by_paths(&p.s, &p.c, &p.other), 1, "all paths can be enumerated");
-	for (int form = RATE_MAPS; form <= RATE_TERMS; form++) {
+	for (unsigned form = RATE_MAPS; form <= RATE_TERMS; form++) {
 		p.s.recursion = form;
 		is_int(rate_exact_by_map(&p.s, &p.c, &p.m), 1, "the step is affine, the quantity quadratic");
 		ok(apart(&p) < 1e-11, "%s and paths agree: largest relative difference %.3g",

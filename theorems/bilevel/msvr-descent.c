@@ -96,7 +96,7 @@ static const char *admissible(const rate_case *c)
 }
 
 /* A wrapper may have cut the sum anew. */
-MUST(applies, c->n == c->need[BLOCKS] * c->need[COPIES], "the terms are those of the blocks, no others")
+MUST(applies, (double)c->n == c->need[BLOCKS] * c->need[COPIES], "the terms are those of the blocks, no others")
 
 CLAIM(msvr_descent,
 	.id = "msvr-descent", .chapter = "bilevel", .title = "Descent on tracked blocks",
