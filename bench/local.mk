@@ -56,3 +56,4 @@ exact-table: all
 	@rm -rf '$(srcdir)/data/exact' && mv exact.new/exact '$(srcdir)/data/exact' && rm -rf exact.new
 EXTRA_DIST += bench/exact doc/exact-table doc/exact-lessons.md
 dist_doc_DATA += doc/exact.md
+EXTRA_DIST += bench/README.md

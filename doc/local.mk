@@ -111,3 +111,4 @@ seeds: all
 	$(AWK) -f '$(srcdir)/doc/seeds.awk' seeds-run/results.jsonl FS='\t' '$(srcdir)/doc/seeds.tsv' >seeds.md
 	mv seeds.md '$(srcdir)/doc/seeds.md'
 	@rm -rf seeds-run
+EXTRA_DIST += doc/README.md doc/book/README.md

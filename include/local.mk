@@ -6,3 +6,4 @@ ratecheckinclude_HEADERS += \
 	include/ratecheck/objective.h \
 	include/ratecheck/ratecheck.h \
 	include/ratecheck/theorem.h
+EXTRA_DIST += include/ratecheck/README.md

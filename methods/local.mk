@@ -111,3 +111,4 @@ plugin_LTLIBRARIES += methods/stagewise.la
 plugin_LTLIBRARIES += methods/srrw-token.la
 plugin_LTLIBRARIES += methods/shared-spsa.la
 plugin_LTLIBRARIES += methods/reinforce.la
+EXTRA_DIST += methods/README.md

@@ -103,3 +103,4 @@ if ASL
 plugin_LTLIBRARIES += objectives/nl.la
 objectives_nl_la_LIBADD = -lamplsolver
 endif
+EXTRA_DIST += objectives/README.md

@@ -10,7 +10,6 @@ unit_tests += tests/unit/methods-weakly-convex tests/unit/methods-robust tests/u
 unit_tests += tests/unit/methods-policy-gradient
 unit_tests += tests/unit/methods-preconditioning
 unit_tests += tests/unit/methods-sampling tests/unit/methods-langevin
-unit_tests += tests/unit/methods-min-max tests/unit/methods-splitting
 unit_tests += tests/unit/methods-distributed
 unit_tests += tests/unit/methods-min-max tests/unit/methods-bilevel tests/unit/methods-splitting
 unit_tests += tests/unit/kernels tests/unit/families tests/unit/session tests/unit/plan tests/unit/hunt
@@ -86,15 +85,12 @@ check_PROGRAMS += $(unit_tests)
 dist_check_SCRIPTS += $(shell_tests)
 TESTS += $(unit_tests) $(shell_tests)
 EXTRA_DIST += tests/unit/instance.h
-EXTRA_DIST += tests/worst.c tests/faulty.c tests/liars.c tests/tap.h tests/tap.sh tests/quoted.tsv tests/theorems.tsv
+EXTRA_DIST += tests/README.md tests/worst.c tests/faulty.c tests/liars.c tests/tap.h tests/tap.sh tests/quoted.tsv tests/theorems.tsv
 EXTRA_DIST += tests/cases/plugins/comp.c tests/cases/plugins/common.h tests/cases/plugins/fault.c tests/cases/plugins/low.c \
 	tests/cases/plugins/small.c tests/cases/plugins/theorems.c tests/cases/plugins/twice.c \
 	tests/cases/plugins/wild.c
-	tests/cases/plugins/small.c tests/cases/plugins/theorems.c tests/cases/plugins/twice.c
-EXTRA_DIST += tests/cases/pipe/bowl.pl
 EXTRA_DIST += tests/cases/exact/late-momentum.c tests/cases/nl/maximum.nl
 EXTRA_DIST += tests/cases/pipe/bowl.pl tests/cases/pipe/optimisers.py tests/cases/pipe/references.c
-EXTRA_DIST += tests/cases/law/methods.c tests/cases/law/theorems.c
 EXTRA_DIST += tests/cases/README.md tests/cases/law/methods.c tests/cases/law/theorems.c
 EXTRA_DIST += tests/cases/data/comments.svm tests/cases/data/cronly.csv tests/cases/data/decimalcomma.csv \
 	tests/cases/data/decimalcomma2.csv tests/cases/data/duplicate.svm tests/cases/data/empty.csv \

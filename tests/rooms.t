@@ -42,6 +42,33 @@ for room in kernels plugins reports verify/*/; do
 	num "$(wc -l <"$room/README.md")" '<=' 24 "and is short"
 done
 
+# Every folder of sources says in a few lines what it is for (chapters have their chapter.md), and whatever file it names is
+# there: in backquotes, seen from the folder or from the top; a bare name in doc/architecture.md may be anywhere below.
+find verify kernels plugins reports include methods objectives theorems tests bench examples -name '*.[ch]' ! -path '*/.libs/*' |
+	sed 's,/[^/]*$,,' | sort -u | grep -vE '^theorems/|^tests/(unit|cases/)|^plugins/template$' >"$tmp/folders"
+printf '%s\n' data doc doc/book python verify >>"$tmp/folders"
+while read -r folder; do
+	test -s "$folder/README.md" || echo "$folder"
+done <"$tmp/folders" >"$tmp/silent"
+is "$(cat "$tmp/silent")" "" "every folder of sources has its README"
+
+named() { # the files and folders that stand in backquotes in a text
+	tr '\n' ' ' <"$1" | grep -o '`[^`]*`' | tr -d '`' |
+		grep -E '^[A-Za-z0-9_./-]+(\.([cht57]|py|awk|lua|md|tsv|txt|yaml|table|jsonl|csv|gp|mk)|/)$' | grep -v '[A-Z][A-Z]'
+}
+while read -r folder; do
+	for name in $(named "$folder/README.md"); do
+		test -e "$folder/$name" || test -e "$name" || echo "$folder/README.md: $name"
+	done
+done <"$tmp/folders" >"$tmp/gone"
+for name in $(named doc/architecture.md); do
+	test -e "$name" || case $name in
+		*/*) echo "doc/architecture.md: $name" ;;
+		*) find verify include reports plugins doc objectives -name "$name" | grep -q . || echo "doc/architecture.md: $name" ;;
+	esac
+done >>"$tmp/gone"
+is "$(cat "$tmp/gone")" "" "what they name is there"
+
 # Lines of code fit on a screen: 120 columns, tabs to the next eighth; a letter of several bytes is one, its accent none.
 # The prose of theorem files (/*: to :*/) is a text of its own, and tests/cases are inputs.
 for room in theorems methods objectives verify include kernels bench plugins reports tests examples; do

@@ -433,3 +433,4 @@ theorems_bilevel_la_SOURCES = \
 	theorems/bilevel/unrolled-gradient.c \
 	theorems/bilevel/msvr-tracker.c \
 	theorems/bilevel/msvr-descent.c
+EXTRA_DIST += theorems/README.md

@@ -171,8 +171,7 @@ verify_sources = $(record_sources) $(families_sources) $(plan_sources) $(session
 bin_PROGRAMS += ratecheck
 ratecheck_SOURCES = verify/commands/main.c
 
-
-EXTRA_DIST += verify/README.md \
-	verify/record/README.md verify/plan/README.md verify/session/README.md verify/measure/README.md \
-	verify/judge/README.md verify/work/README.md verify/probe/README.md verify/hunt/README.md verify/worst/README.md verify/commands/README.md \
+EXTRA_DIST += verify/README.md verify/session/sources/README.md verify/session/quantities/README.md \
+	verify/measure/exact/README.md \
+	$(patsubst %,verify/%/README.md,record families plan session measure judge work probe hunt worst commands) \
 	reports/README.md plugins/README.md kernels/README.md

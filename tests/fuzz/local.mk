@@ -45,3 +45,4 @@ $(fuzz_objects): fuzz/%.o: %.c
 $(fuzz_targets:%=fuzz/%): fuzz/%: tests/fuzz/%.c $(fuzz_objects) $(kernels_isa_libs)
 	$(AM_V_CCLD)$(LIBTOOL) $(AM_V_lt) --tag=CC --mode=link $(fuzz_compile) -fsanitize=fuzzer -o $@ $< $(fuzz_objects) \
 	  $(kernels_isa_libs) $(host_libs) -lm
+EXTRA_DIST += tests/fuzz/README.md
