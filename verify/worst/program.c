@@ -19,6 +19,9 @@
 #include <sys/resource.h>
 #include <time.h>
 
+/* A form with more equations is no second choice: the work of the solver grows with their cube. */
+enum { MOST_EQUATIONS = 1100 };
+
 /* ---- The program ---- */
 
 typedef struct program {
@@ -32,10 +35,11 @@ typedef struct program {
 	rate_sparse *row;           /* with entries of the leaves that matter */
 	double *scale;              /* of each row, to norm 1 */
 	size_t rows, room;
-	unsigned char *in[RATE_WORST_GROUPS];
+	unsigned char *in[RATE_WORST_GROUPS]; /* of two points: a bit for each kind of row that is there */
 	int *pivot;                 /* of each value: the row that eliminates it */
 	rate_sparse objective;
 	double unit;                /* the objective is divided by it */
+	int gave_up[2];             /* the multiplier form, the value form: failed */
 	double natural;             /* of values and gradients, for a start at distance 1: G, or L */
 } program;
 
@@ -64,11 +68,11 @@ static int take_row(program *p, rate_row_id id)
 	double norm = 0;
 	rate_sparse *r;
 
-	if (id.kind == RATE_ROW_PAIR) {
+	if (id.kind < RATE_ROW_BOUND) {
 		unsigned char *in = &p->in[id.group][(size_t)id.i * p->w->group[id.group].count + (size_t)id.j];
-		if (*in)
+		if (*in & 1 << id.kind)
 			return RATE_OK;
-		*in = 1;
+		*in = (unsigned char)(*in | 1 << id.kind);
 	}
 	if (p->rows == p->room) {
 		size_t room = p->room ? 2 * p->room : 256;
@@ -106,25 +110,37 @@ static int take_row(program *p, rate_row_id id)
 	return RATE_OK;
 }
 
-static int take_operator(program *p, int k, int i, int j)
-{
-	const rate_group *g = &p->w->group[k];
-	int rc = RATE_OK;
+/* The kinds of rows that two points of a group give: of the second kind none, if it is not asked. */
+typedef struct row_kinds { rate_row_kind kind[2]; int count; } row_kinds;
 
+static row_kinds kinds_of(const rate_group *g)
+{
+	switch (g->kind) {
+	case RATE_MONOTONE: return (row_kinds){ { RATE_ROW_MONOTONE }, 1 };
 	/* A cocoercive operator is monotone. */
-	if (g->kind != RATE_COCOERCIVE || g->mu > 0)
-		rc = take_row(p, (rate_row_id){ RATE_ROW_MONOTONE, k, i, j });
-	if (!rc && g->kind != RATE_MONOTONE)
-		rc = take_row(p, (rate_row_id){ g->kind == RATE_COCOERCIVE ? RATE_ROW_COCOERCIVE : RATE_ROW_LIPSCHITZ,
-		                                k, i, j });
-	return rc;
+	case RATE_COCOERCIVE: return (row_kinds){ { RATE_ROW_COCOERCIVE, RATE_ROW_MONOTONE }, g->mu > 0 ? 2 : 1 };
+	case RATE_LIPSCHITZ: return (row_kinds){ { RATE_ROW_LIPSCHITZ, RATE_ROW_MONOTONE }, 2 };
+	case RATE_SET: return (row_kinds){ { RATE_ROW_NORMAL, RATE_ROW_DIAMETER }, 2 };
+	default: return (row_kinds){ { RATE_ROW_PAIR }, 1 };
+	}
 }
 
-static int take_set(program *p, int k, int i, int j)
+/* The row of (i, j) is not that of (j, i), or it is the one of both that is written down. */
+static int is_of(rate_row_kind kind, int i, int j)
 {
-	return take_row(p, (rate_row_id){ RATE_ROW_NORMAL, k, i, j }) ||
-	    take_row(p, (rate_row_id){ RATE_ROW_NORMAL, k, j, i }) ||
-	    take_row(p, (rate_row_id){ RATE_ROW_DIAMETER, k, i, j }) ? RATE_FAIL : RATE_OK;
+	return kind == RATE_ROW_PAIR || kind == RATE_ROW_NORMAL ? i != j : i > j;
+}
+
+/* All rows of two points. */
+static int take_pair(program *p, size_t k, int i, int j)
+{
+	row_kinds rows = kinds_of(&p->w->group[k]);
+
+	for (int r = 0; r < rows.count; r++)
+		if ((is_of(rows.kind[r], i, j) && take_row(p, (rate_row_id){ rows.kind[r], (int)k, i, j })) ||
+		    (is_of(rows.kind[r], j, i) && take_row(p, (rate_row_id){ rows.kind[r], (int)k, j, i })))
+			return RATE_FAIL;
+	return RATE_OK;
 }
 
 static int take_first_rows(program *p)
@@ -134,9 +150,8 @@ static int take_first_rows(program *p)
 
 	for (size_t k = 0; k < w->groups && !rc; k++) {
 		const rate_group *g = &w->group[k];
-		for (int i = 0; g->kind && i < (int)g->count; i++)
-			for (int j = 0; j < i && !rc; j++)
-				rc = g->kind == RATE_SET ? take_set(p, (int)k, i, j) : take_operator(p, (int)k, i, j);
+		for (int i = 0; g->kind && i < (int)g->count && !rc; i++)
+			rc = i == g->star ? RATE_OK : take_pair(p, k, i, g->star);
 		for (int i = 0; i < (int)g->count && !rc && !g->kind; i++) {
 			if (i == g->star)
 				continue;
@@ -151,9 +166,8 @@ static int take_first_rows(program *p)
 			if (!rc && g->pl > 0)
 				rc = take_row(p, (rate_row_id){ RATE_ROW_PL, (int)k, i, 0 });
 		}
-		for (int i = 0; i + 1 < (int)g->count && !rc && !g->kind; i++)
-			rc = take_row(p, (rate_row_id){ RATE_ROW_PAIR, (int)k, i, i + 1 }) ||
-			     take_row(p, (rate_row_id){ RATE_ROW_PAIR, (int)k, i + 1, i });
+		for (int i = 0; i + 1 < (int)g->count && !rc; i++)
+			rc = take_pair(p, k, i, i + 1);
 	}
 	for (size_t k = 0; k < w->sizes && !rc; k++)
 		rc = take_row(p, (rate_row_id){ RATE_ROW_SIZE, 0, (int)k, 0 });
@@ -170,9 +184,9 @@ static int take_first_rows(program *p)
 static int take_all_pairs(program *p)
 {
 	for (size_t k = 0; k < p->w->groups; k++)
-		for (int i = 0; i < (int)p->w->group[k].count && !p->w->group[k].kind; i++)
-			for (int j = 0; j < (int)p->w->group[k].count; j++)
-				if (i != j && take_row(p, (rate_row_id){ RATE_ROW_PAIR, (int)k, i, j }))
+		for (int i = 0; i < (int)p->w->group[k].count; i++)
+			for (int j = 0; j < i; j++)
+				if (take_pair(p, k, i, j))
 					return RATE_FAIL;
 	return RATE_OK;
 }
@@ -414,15 +428,24 @@ static double *products_of(const program *p, const rate_group *g, const double *
 	return k;
 }
 
-static double pair_value(const rate_group *g, const double *k, const double *f, size_t i, size_t j)
+/* The left side of the row, which should be 0 or less. */
+static double row_value(const rate_group *g, rate_row_kind kind, const double *k, const double *f, size_t i, size_t j)
 {
 	size_t rows = 2 * g->count, gi = g->count + i, gj = g->count + j;
-	double fi = g->node[i].value < 0 ? 0 : f[g->node[i].value], fj = g->node[j].value < 0 ? 0 : f[g->node[j].value];
-	double out = fj - fi + k[gj * rows + i] - k[gj * rows + j];
 	double xx = k[i * rows + i] - 2 * k[i * rows + j] + k[j * rows + j];
 	double gg = k[gi * rows + gi] - 2 * k[gi * rows + gj] + k[gj * rows + gj];
 	double gx = k[gi * rows + i] - k[gi * rows + j] - k[gj * rows + i] + k[gj * rows + j];
+	double fi = g->node[i].value < 0 ? 0 : f[g->node[i].value], fj = g->node[j].value < 0 ? 0 : f[g->node[j].value];
+	double out = fj - fi + k[gj * rows + i] - k[gj * rows + j];
 
+	switch (kind) {
+	case RATE_ROW_MONOTONE: return g->mu * xx - gx;
+	case RATE_ROW_COCOERCIVE: return gg / g->L - gx;
+	case RATE_ROW_LIPSCHITZ: return gg / g->L - g->L * xx;
+	case RATE_ROW_NORMAL: return k[gi * rows + j] - k[gi * rows + i];
+	case RATE_ROW_DIAMETER: return xx - g->L * g->L;
+	default: break;
+	}
 	if (isinf(g->L))
 		return out + g->mu / 2 * xx;
 	return out + (gg / g->L + g->mu * xx - 2 * g->mu / g->L * gx) / (2 * (1 - g->mu / g->L));
@@ -436,28 +459,27 @@ static int add_broken(program *p, const rate_optimum *o, double tolerance, size_
 	int added = 0;
 
 	for (size_t k = 0; k < p->w->groups; k++)
-		room += p->w->group[k].count * p->w->group[k].count;
+		room += 2 * p->w->group[k].count * p->w->group[k].count;
 	if (!(list = malloc((room + 1) * sizeof *list)))
 		return -1;
 	for (size_t k = 0; k < p->w->groups; k++) {
 		const rate_group *g = &p->w->group[k];
-		if (g->kind)
-			continue;
+		row_kinds rows = kinds_of(g);
 		double *products = products_of(p, g, o->gram);
 		if (!products) {
 			free(list);
 			return -1;
 		}
-		for (size_t i = 0; i < g->count; i++)
-			for (size_t j = 0; j < g->count; j++) {
-				rate_row_id id = { RATE_ROW_PAIR, (int)k, (int)i, (int)j };
-				double margin = margin_of(p, &id), by;
-				if (i == j || p->in[k][i * g->count + j])
-					continue;
-				by = pair_value(g, products, o->values, i, j) + margin;
-				if (by > (margin > 0 ? margin / 2 : tolerance))
-					list[count++] = (broken){ by, id };
-			}
+		for (size_t at = 0; at < g->count * g->count * (size_t)rows.count; at++) {
+			size_t i = at / g->count % g->count, j = at % g->count;
+			rate_row_id id = { rows.kind[at / g->count / g->count], (int)k, (int)i, (int)j };
+			double margin = margin_of(p, &id), by;
+			if (!is_of(id.kind, id.i, id.j) || p->in[k][i * g->count + j] & 1 << id.kind)
+				continue;
+			by = row_value(g, id.kind, products, o->values, i, j) + margin;
+			if (by > (margin > 0 ? margin / 2 : tolerance))
+				list[count++] = (broken){ by, id };
+		}
 		free(products);
 	}
 	qsort(list, count, sizeof *list, most_broken);
@@ -507,16 +529,20 @@ static int solve_in(program *p, int values, rate_optimum *out)
 	return rc;
 }
 
-/* In the form that is the smaller one; in the other if that fails and the other is not large. */
+/* In the form that is the smaller one; in the other if that fails and the other is not large. What failed once is the
+ * second choice from then on. */
 static int solve_once(program *p, rate_optimum *out)
 {
-	size_t square = p->n * (p->n + 1) / 2 + p->m, equations = p->rows - p->m;
-	int values = p->o->form == RATE_FORM_VALUES || p->o->form == RATE_FORM_DENSE ||
-	             (p->o->form == RATE_FORM_AUTO && equations > square);
-	int rc = solve_in(p, values, out);
+	size_t size[2] = { p->rows - p->m, p->n * (p->n + 1) / 2 + p->m };
+	int rc, fixed = p->o->form != RATE_FORM_AUTO, values = fixed ? p->o->form != RATE_FORM_MULTIPLIERS
+	                                                              : size[0] > size[1];
 
-	if (p->o->form != RATE_FORM_AUTO || (!rc && !out->reduced) || (values ? equations : square) > 1000)
+	if (!fixed && p->gave_up[values] && !p->gave_up[!values] && size[!values] <= MOST_EQUATIONS)
+		values = !values;
+	rc = solve_in(p, values, out);
+	if (!rc || fixed || size[!values] > MOST_EQUATIONS)
 		return rc;
+	p->gave_up[values] = 1;
 	return solve_in(p, !values, out);
 }
 
@@ -547,11 +573,21 @@ static size_t all_rows(const program *p)
 {
 	size_t pairs = 0, others = 0;
 
-	for (size_t k = 0; k < p->w->groups; k++)
-		pairs += p->w->group[k].kind ? 0 : p->w->group[k].count * (p->w->group[k].count - 1);
+	for (size_t k = 0; k < p->w->groups; k++) {
+		size_t both = p->w->group[k].count * (p->w->group[k].count - 1);
+		row_kinds rows = kinds_of(&p->w->group[k]);
+		for (int r = 0; r < rows.count; r++)
+			pairs += is_of(rows.kind[r], 0, 1) ? both : both / 2;
+	}
 	for (size_t k = 0; k < p->rows; k++)
-		others += p->id[k].kind != RATE_ROW_PAIR;
+		others += p->id[k].kind >= RATE_ROW_BOUND;
 	return pairs + others;
+}
+
+/* Of operators and sets most rows are needed in the end. */
+static int wants_all_rows(const program *p)
+{
+	return p->o->form == RATE_FORM_DENSE || (p->w->group[p->w->groups - 1].kind && all_rows(p) <= 2500);
 }
 
 static double gap_of(const program *p, const rate_optimum *o)
@@ -588,9 +624,9 @@ static int try_harder(program *p, rate_optimum *out)
 	int values = equations > square;
 	double *grown;
 
-	if (gap_of(p, out) > 3e-8 && (values ? equations : square) <= 1000)
+	if (gap_of(p, out) > 3e-8 && (values ? equations : square) <= MOST_EQUATIONS)
 		try_form(p, !values, out);
-	if (!(gap_of(p, out) > 1e-6) || square > 1000 || all_rows(p) > 2000)
+	if (!(gap_of(p, out) > 1e-6) || square > MOST_EQUATIONS || all_rows(p) > 2000)
 		return RATE_OK;
 	if (take_all_pairs(p) || !(grown = realloc(out->multiplier, (p->rows + 1) * sizeof *grown)))
 		return RATE_FAIL;
@@ -622,6 +658,8 @@ static int set_out(program *p)
 	p->b = (rate_builder){ .n = w->n, .q = calloc(w->n * w->n, sizeof(double)), .m = w->m + 1,
 	                       .f = calloc(w->m + 1, sizeof(double)) };
 	p->work = calloc(2 * w->n, sizeof *p->work);
+	/* Normals of any length leave the multipliers no interior. */
+	p->gave_up[0] = w->group[w->groups - 1].kind == RATE_SET;
 	p->pivot = calloc(p->m + 1, sizeof *p->pivot);
 	if (!p->b.q || !p->b.f || !p->work || !p->pivot)
 		return RATE_FAIL;
@@ -675,7 +713,7 @@ int rate_solve_worst(const rate_worst *w, const rate_solve_options *o, rate_opti
 		         w->m, rate_worst_cost(w));
 		return RATE_FAIL;
 	}
-	if (set_out(&p) || (o->form == RATE_FORM_DENSE && take_all_pairs(&p)))
+	if (set_out(&p) || (wants_all_rows(&p) && take_all_pairs(&p)))
 		goto memory;
 	out->gram = calloc(p.n * p.n + 1, sizeof *out->gram);
 	out->values = calloc(p.m + 1, sizeof *out->values);
