@@ -6,7 +6,7 @@
 #
 # SPDX-License-Identifier: GPL-3.0-or-later
 import os
-import statistics
+import resource
 import subprocess
 import sys
 import time
@@ -47,23 +47,29 @@ def loop(batch, steps):
     f, g = LeastSquares(), np.random.default_rng(2)
     X = np.zeros((ROWS, D))
     mean = X.copy()
-    started = time.perf_counter()
+    started = clocks()
     for t in range(steps):
         mean += (X - mean) / (t + 1)
         index = g.integers(0, N, (ROWS, batch)).astype(np.uint64).astype(np.intp)
         X -= GAMMA * f.term_gradient(index, X)
-    return time.perf_counter() - started
+    return clocks() - started
+
+
+def clocks():
+    """Seconds on the clock, and of the processor: of this process and of those that it has waited for."""
+    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    return np.array([time.perf_counter(), sum(u.ru_utime + u.ru_stime for u in used)])
 
 
 def ours(batch, steps):
     """Seconds of a whole run."""
     command = ["ratecheck", "verify", f"minibatch-convex-smooth:gamma={GAMMA / 8},batch={batch}", "--objective", __file__,
                "--replicates", str(ROWS), "--steps", str(steps), "--jobs", "1", "--format", "json", "--quiet"]
-    started = time.perf_counter()
+    started = clocks()
     out = subprocess.run(command, capture_output=True, text=True, env={**os.environ, "RATECHECK_PYTHON": sys.executable})
     if '"verdict":"holds"' not in out.stdout:
         sys.exit("pipe.py: " + (out.stderr or out.stdout)[:400])
-    return time.perf_counter() - started
+    return clocks() - started
 
 
 def main():
@@ -75,13 +81,15 @@ def main():
             a = (ours(batch, steps) - ours(batch, steps // 4)) / (steps - steps // 4)
             b = loop(batch, steps) / steps
             seen.append((a, b, a / b))
-        a, b, ratio = (statistics.median(column) for column in zip(*seen))
-        print(f"batch {batch}: {1e6 * a:.0f} us a step by the pipe, {1e6 * b:.0f} us in the loop, ratio {ratio:.3g}", flush=True)
+        # On the clock, a round in which others had the processor is no measure: the best of each.
+        (a, b, _), (clock, alone) = np.median(seen, 0)[:, 1], np.min(seen, 0)[:2, 0]
+        print(f"batch {batch}: {1e6 * a:.0f} us of the processor a step by the pipe, {1e6 * b:.0f} in the loop, on the clock "
+              f"{1e6 * clock:.0f} and {1e6 * alone:.0f}; ratios {clock / alone:.3g} and {np.median(seen, 0)[2, 1]:.3g}", flush=True)
 
 
 if os.environ.get("RATECHECK_PIPE"):
     ratecheck.serve()
 elif sys.argv[1:2] == ["loop"]:
-    print(loop(int(sys.argv[2]), int(sys.argv[3])))
+    print(*loop(int(sys.argv[2]), int(sys.argv[3])))
 else:
     main()

@@ -2,6 +2,7 @@
  * block.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "plugins/pipe-ahead.h"
 #include "plugins/pipe.h"
 
 #include <math.h>
@@ -19,6 +20,7 @@ typedef struct object {
 	size_t d, n, normals; /* n: 0 if it is no sum */
 	rate_finite_sum sum;
 	rate_stream stream;
+	rate_ahead ahead;
 	double *packed;      /* room for rows without padding */
 	size_t room;         /* doubles */
 } object;
@@ -126,18 +128,23 @@ static size_t count(void *self)
 	return ((object *)self)->n;
 }
 
+static int terms(void *self, uint32_t code, size_t rows, const uint64_t *index, const double *x, size_t width,
+                 double *out)
+{
+	return ask(self, code, code == RATE_ASK_TERM_VALUE ? "`term_value`" : "`term_gradient`", 1,
+	           (prefix){ { index, NULL }, { rows, 0 } }, rows, ((object *)self)->d, x, width, width, out);
+}
+
 static int term_value(void *self, size_t i, const double *x, double *f)
 {
-	uint64_t index = i;
-
-	return POINT(RATE_ASK_TERM_VALUE, "`term_value`", 1, ONE(index), x, 1, f);
+	return rate_ahead_term(&((object *)self)->ahead, terms, self, RATE_ASK_TERM_VALUE, i, x, 1, f);
 }
 
 static int term_gradient(void *self, size_t i, const double *x, double *g)
 {
-	uint64_t index = i;
+	object *o = self;
 
-	return POINT(RATE_ASK_TERM_GRADIENT, "`term_gradient`", 1, ONE(index), x, ((object *)self)->d, g);
+	return rate_ahead_term(&o->ahead, terms, o, RATE_ASK_TERM_GRADIENT, i, x, o->d, g);
 }
 
 static int term_prox(void *self, size_t i, double gamma, const double *x, double *p)
@@ -353,6 +360,7 @@ static void destroy(void *self)
 		o->pipe->program = NULL;
 	}
 	json_decref(o->about);
+	rate_ahead_free(&o->ahead);
 	free(o->packed);
 	free(o);
 }
@@ -372,6 +380,7 @@ static int open_object(object *o, const char *text)
 		rate_program_complain(o->pipe->program, "%s in its answer to `create`", fault);
 		return failed(o);
 	}
+	o->ahead = (rate_ahead){ .n = o->n, .d = o->d };
 	o->sum = (rate_finite_sum){ sizeof o->sum, count, term_value, term_gradient,
 	                            offers(o, "term_prox") ? term_prox : NULL };
 	if ((stream = json_object_get(o->about, "stream"))) {

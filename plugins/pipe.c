@@ -265,6 +265,8 @@ json_t *rate_pipe_create(rate_pipe *pipe, const char *text, rate_error *error)
 		j = object_of(pipe->program, "`create`", answer, head.bytes);
 	if (!j)
 		rate_fail(error, "%s", rate_program_error(pipe->program));
+	else if (json_is_true(json_object_get(j, "shared")))
+		rate_program_share(pipe->program);
 	return j;
 }
 

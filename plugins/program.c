@@ -10,7 +10,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/uio.h>
 #include <sys/wait.h>
@@ -23,6 +25,8 @@
 /* Seconds for one answer, if the environment does not say otherwise (RATECHECK_ANSWER_SECONDS). */
 enum { ANSWER_SECONDS = 30 };
 enum { TAIL = 1024, SAID = 200 };
+/* Shared memory: half for what the host says, half for the program. Less than a few pages goes through the pipe. */
+enum { HALF = 16 << 20, SHARED_FROM = 4096 };
 
 struct rate_program {
 	const char *name;  /* the file without its folders */
@@ -35,10 +39,13 @@ struct rate_program {
 	char tail[TAIL];   /* the end of what came on standard error */
 	size_t tail_size;
 	int cut;           /* it spoke before it had read the last message to the end */
+	int memory;        /* a file of two halves without a name, and where it lies; -1 and NULL: there is none */
+	char *halves;
+	int shares;        /* it has mapped it, too */
 	rate_error error;
 };
 
-static const char magic[4] = { 'R', 'A', 'T', 'E' };
+static const char magic[4] = { 'R', 'A', 'T', 'E' }, magic_shared[4] = { 'R', 'A', 'T', 'S' };
 /* Numbers go over the pipe as they lie in memory. */
 _Static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__, "the protocol is little-endian");
 _Static_assert(sizeof(rate_message) == 32, "the head of a message has 32 bytes");
@@ -225,10 +232,27 @@ static const char *const fixed[][2] = {
 	{ "PYTHONUNBUFFERED", "1" }, { "RATECHECK_PIPE", "1" },
 };
 
+/* Memory of a fixed size: who has it can neither cut nor stretch it. Without it all goes through the pipe. */
+static void make_memory(rate_program *p)
+{
+	struct rlimit most;
+	void *at;
+
+	if (getrlimit(RLIMIT_FSIZE, &most) || most.rlim_cur < 2 * HALF)
+		return;
+	p->memory = memfd_create("ratecheck", MFD_CLOEXEC | MFD_ALLOW_SEALING);
+	if (p->memory < 0 || ftruncate(p->memory, 2 * HALF) ||
+	    fcntl(p->memory, F_ADD_SEALS, F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_SEAL))
+		return;
+	at = mmap(NULL, 2 * HALF, PROT_READ | PROT_WRITE, MAP_SHARED, p->memory, 0);
+	p->halves = at == MAP_FAILED ? NULL : at;
+}
+
 /* In the child of the fork. Comes back if there is nothing to start, with errno. */
-static void become(const char *file)
+static void become(const char *file, int memory)
 {
 	const char *python = getenv("RATECHECK_PYTHON");
+	char offer[64];
 	char *copy = strdup(file), *plain[] = { copy, NULL };
 	char *by_python[] = { strdup(python && *python ? python : "python3"), copy, NULL };
 
@@ -237,6 +261,13 @@ static void become(const char *file)
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
 	for (size_t k = 0; k < sizeof fixed / sizeof *fixed; k++)
 		setenv(fixed[k][0], fixed[k][1], 1);
+	/* Open in the program as well, under a number that nothing else has. */
+	memory = memory < 0 ? memory : fcntl(memory, F_DUPFD, 3);
+	snprintf(offer, sizeof offer, "%d:%d", memory, 2 * HALF);
+	if (memory < 0)
+		unsetenv("RATECHECK_SHARED");
+	else
+		setenv("RATECHECK_SHARED", offer, 1);
 	if (!ends_in(file, ".py"))
 		execv(file, plain);
 	else
@@ -253,7 +284,7 @@ static int spawn(rate_program *p, rate_error *error)
 		dup2(in[0], 0);
 		dup2(out[1], 1);
 		dup2(err[1], 2);
-		become(p->file);
+		become(p->file, p->halves ? p->memory : -1);
 		failed = errno;
 		_exit(write(news[1], &failed, sizeof failed) > 0 ? 127 : 126);
 	}
@@ -292,8 +323,9 @@ rate_program *rate_program_start(const char *file, rate_error *error)
 	}
 	slash = strrchr(p->file, '/');
 	p->name = slash ? slash + 1 : p->file;
-	p->in = p->out = p->err = -1;
+	p->in = p->out = p->err = p->memory = -1;
 	p->seconds = answer_seconds();
+	make_memory(p);
 	if (spawn(p, error)) {
 		rate_program_stop(p);
 		return NULL;
@@ -309,23 +341,38 @@ rate_program *rate_program_start(const char *file, rate_error *error)
 
 void rate_program_stop(rate_program *p)
 {
-	int fd[] = { p ? p->in : -1, p ? p->out : -1, p ? p->err : -1 };
+	int fd[] = { p ? p->in : -1, p ? p->out : -1, p ? p->err : -1, p ? p->memory : -1 };
 
 	if (!p)
 		return;
-	for (int k = 0; k < 3; k++)
+	for (int k = 0; k < 4; k++)
 		if (fd[k] >= 0)
 			close(fd[k]);
 	if (p->pid > 0) {
 		kill(p->pid, SIGKILL);
 		waitpid(p->pid, NULL, 0);
 	}
+	if (p->halves)
+		munmap(p->halves, 2 * HALF);
 	free(p->buffer);
 	free(p->file);
 	free(p);
 }
 
+void rate_program_share(rate_program *p)
+{
+	p->shares = p->halves != NULL;
+}
+
 /* ---- Messages ---- */
+
+/* What has been received is not the beginning of a message. */
+static int strange(const rate_program *p)
+{
+	size_t n = p->have < sizeof magic ? p->have : sizeof magic;
+
+	return memcmp(p->buffer, magic, n) && memcmp(p->buffer, magic_shared, n);
+}
 
 /* Waits until the program can be written to (if `writing`) or has written; standard error is heard on the way. */
 static int await(rate_program *p, int writing, double started, const char *what)
@@ -373,14 +420,13 @@ static int read_up_to(rate_program *p, size_t bytes, double started, const char 
 		if (n > 0)
 			p->have += (size_t)n;
 		else if (n == 0)
-			return p->have && p->have < sizeof(rate_message) &&
-			    memcmp(p->buffer, magic, p->have < 4 ? p->have : 4)
-			           ? printed(p, what) : ended(p, what);
+			return p->have && p->have < sizeof(rate_message) && strange(p) ? printed(p, what)
+			       : ended(p, what);
 		else if (errno != EAGAIN && errno != EINTR)
 			return rate_program_complain(p, "cannot be read from: %s", strerror(errno));
 		else if (await(p, 0, started, what))
 			return RATE_FAIL;
-		if (p->have && memcmp(p->buffer, magic, p->have < 4 ? p->have : 4))
+		if (p->have && strange(p))
 			return printed(p, what);
 	}
 	return RATE_OK;
@@ -390,7 +436,7 @@ int rate_program_receive(rate_program *p, const char *what, size_t usual, size_t
                          const char **payload)
 {
 	double started = now();
-	size_t whole;
+	size_t whole, shared;
 
 	if (*p->error.text)
 		return RATE_FAIL;
@@ -401,10 +447,14 @@ int rate_program_receive(rate_program *p, const char *what, size_t usual, size_t
 	if (head->bytes > most)
 		return rate_program_complain(p, "answers %s with %llu bytes, at most %zu are wanted", what,
 		                             (unsigned long long)head->bytes, most);
-	whole = sizeof *head + (size_t)head->bytes;
-	if (has_room(p, whole + 1) || read_up_to(p, whole, started, what))
+	shared = memcmp(head->magic, magic, sizeof magic) ? (size_t)head->bytes : 0;
+	if (shared > HALF || (shared && !p->shares))
+		return rate_program_complain(p, "answers %s with %zu bytes of shared memory, it has %d", what, shared,
+		                             p->shares ? HALF : 0);
+	whole = sizeof *head + (size_t)head->bytes - shared;
+	if (has_room(p, whole + shared + 1) || read_up_to(p, whole, started, what))
 		return RATE_FAIL;
-	if (p->have >= whole + 4 && !memcmp(p->buffer + whole, magic, 4))
+	if (p->have >= whole + 3 && !memcmp(p->buffer + whole, magic, 3))
 		return rate_program_complain(p, "sends a second message behind its answer to %s", what);
 	if (p->have > whole) {
 		memmove(p->buffer, p->buffer + whole, p->have -= whole);
@@ -412,7 +462,9 @@ int rate_program_receive(rate_program *p, const char *what, size_t usual, size_t
 	}
 	if (p->cut && head->code != RATE_SAYS_FAIL)
 		return rate_program_complain(p, "answers %s before it has read the whole question", what);
-	p->buffer[whole] = '\0';
+	/* A copy of our own: the program may go on writing. */
+	memcpy(p->buffer + whole, shared ? p->halves + HALF : "", shared);
+	p->buffer[whole + shared] = '\0';
 	*payload = p->buffer + sizeof *head;
 	return RATE_OK;
 }
@@ -452,6 +504,7 @@ int rate_program_send(rate_program *p, uint32_t code, uint64_t rows, uint64_t co
 	struct sigaction ignore = { .sa_handler = SIG_IGN }, before;
 	rate_message head = { { magic[0], magic[1], magic[2], magic[3] }, code, rows, count, 0 };
 	struct iovec io[4] = { { &head, sizeof head } };
+	size_t at = 0;
 	int rc;
 
 	if (*p->error.text)
@@ -459,6 +512,13 @@ int rate_program_send(rate_program *p, uint32_t code, uint64_t rows, uint64_t co
 	for (int k = 0; k < parts; k++) {
 		io[k + 1] = (struct iovec){ (void *)(uintptr_t)part[k].at, part[k].size };
 		head.bytes += part[k].size;
+	}
+	if (p->shares && head.bytes >= SHARED_FROM && head.bytes <= HALF) {
+		memcpy(head.magic, magic_shared, sizeof head.magic);
+		for (int k = 0; k < parts; at += part[k++].size)
+			if (part[k].size)
+				memcpy(p->halves + at, part[k].at, part[k].size);
+		parts = 0;
 	}
 	sigaction(SIGPIPE, &ignore, &before);
 	rc = write_all(p, io, parts + 1);

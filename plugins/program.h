@@ -12,7 +12,7 @@ enum { RATE_PROTOCOL = 1 };
 
 /* What stands before each message, as it goes over the pipe. */
 typedef struct rate_message {
-	char magic[4]; /* "RATE" */
+	char magic[4]; /* "RATE"; "RATS": the payload lies in the memory that both have */
 	uint32_t code;
 	uint64_t rows, count, bytes; /* the last: of the payload that follows */
 } rate_message;
@@ -54,6 +54,8 @@ int rate_program_receive(rate_program *p, const char *what, size_t usual, size_t
 int rate_program_ask(rate_program *p, const char *what, uint32_t code, uint64_t rows, uint64_t count,
                      const rate_bytes *part, int parts, size_t usual, size_t most, rate_message *head,
                      const char **payload);
+/* It has mapped the memory that was offered to it: blocks go there from now on. */
+void rate_program_share(rate_program *p);
 void rate_program_stop(rate_program *p);
 
 #endif

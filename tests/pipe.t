@@ -84,6 +84,13 @@ run ratecheck verify $theorems --objective ./twin.so:d=5,a=0.7 --format json
 is "$theirs" "$(numbers)" "with the bits of its twin in C"
 run ratecheck verify gd-convex-smooth --objective ./bowl.pl:d=5,a=0.7 --isolation none --format json
 is "$(numbers)" "$(printf '%s\n' "$theirs" | grep '^gd-convex-smooth ')" "and without isolation"
+# d = 1000: a point is long enough for the memory of both.
+for way in none shared shared-cut; do
+	run env BOWL_SHARES=$way ratecheck verify $theorems --objective ./bowl.pl:d=1000,a=0.7 --format json
+	exits 0 "points of 8000 bytes, memory: $way"
+	test $way != none || theirs=$(numbers)
+	is "$(numbers)" "$theirs" "same bits"
+done
 run ratecheck probe ./bowl.pl:d=3
 exits 0 "it is what it says"
 run ratecheck show ./bowl.pl
@@ -105,8 +112,8 @@ run sh -c "$replay"
 exits 0 "the replay line runs: $replay"
 
 # ---- Broken promises ----
-broken() { # FAULT ERE: of the objective
-	run ratecheck verify gd-convex-smooth:gamma=1 --objective "./bowl.pl:fault=$1" --format json
+broken() { # FAULT ERE [DIMENSION]: of the objective
+	run ratecheck verify gd-convex-smooth:gamma=1 --objective "./bowl.pl:d=${3:-3},fault=$1" --format json
 	exits 3 "$1 is no verdict"
 	like "$out" '"verdict":"broken"' "$1 is broken"
 	like "$out" "\"reason\":\"bowl-pl: [a-z]* at step 0: bowl.pl $2" "in these words"
@@ -132,6 +139,11 @@ broken code 'answers `gradient` with a message of code 7'
 broken short 'answers `gradient` with 4 bytes, 24 are wanted: 1 x 3 numbers'
 broken says 'says: x is out of.my depth"'
 broken orphan 'ended with exit code 1'
+broken shared-unasked 'answers `gradient` with 8000 bytes of shared memory, it has 0' 1000
+broken shared-huge 'answers `gradient` with 1152921504606846976 bytes' 1000
+broken shared-short 'answers `gradient` with 4 bytes, 8000 are wanted: 1 x 1000 numbers' 1000
+broken shared-more 'printed ."and more."' 1000
+broken shared-exit 'ended with exit code 3' 1000
 run ratecheck verify gd-convex-smooth --objective ./bowl.pl:fault=nan --format json
 like "$out" '"reason":"bowl-pl: gradient at step 0: not finite' "NaN is refused as from any objective"
 

@@ -30,13 +30,28 @@ sub put {
 	}
 }
 
+# The memory of both, here as a file: the host's half and ours.
+my ($memory, $half, $shared);
+sub share {
+	my ($descriptor, $size) = split /:/, $ENV{RATECHECK_SHARED} // '' or return 0;
+	open $memory, '+<&=', $descriptor or return 0;
+	binmode $memory;
+	$half = $size / 2;
+	return 1;
+}
+
 sub hear {
-	my (undef, $code, $rows, $count, $bytes) = unpack 'a4VQ<Q<Q<', take(32);
-	return ($code, $rows, $count, take($bytes));
+	my ($magic, $code, $rows, $count, $bytes) = unpack 'a4VQ<Q<Q<', take(32);
+	return ($code, $rows, $count, take($bytes)) if $magic eq 'RATE';
+	sysseek $memory, 0, 0;
+	sysread $memory, $shared, $bytes;
+	return ($code, $rows, $count, $shared);
 }
 
 sub say_ {
-	my ($code, $rows, $payload) = @_;
+	my ($code, $rows, $payload, $magic) = @_;
+	return put(pack 'a4VQ<Q<Q<', 'RATS', $code, $rows, 0, length $payload)
+		if $magic && sysseek($memory, $half, 0) && syswrite $memory, $payload;
 	put(pack('a4VQ<Q<Q<', 'RATE', $code, $rows, 0, length $payload) . $payload);
 }
 
@@ -56,6 +71,11 @@ my %wrong = (
 	code => sub { say_(7, 1, '') },
 	short => sub { say_(0, 1, '1234') },
 	says => sub { say_(1, 0, "x is out of\nmy depth") },
+	'shared-unasked' => sub { put(pack('a4VQ<Q<Q<', 'RATS', 0, 1, 0, 8 * $d)) },
+	'shared-huge' => sub { put(pack('a4VQ<Q<Q<', 'RATS', 0, 1, 0, 1 << 60)) },
+	'shared-short' => sub { say_(0, 1, '1234', 1) },
+	'shared-more' => sub { put(pack('a4VQ<Q<Q<', 'RATS', 0, 1, 0, 8 * $d) . 'and more') },
+	'shared-exit' => sub { sysseek $memory, $half, 0; syswrite $memory, 'x' x 100; exit 3 },
 	orphan => sub { if (!fork) { setpgrp; open STDERR, '>', '/dev/null'; sleep 77 } exit 1 },
 );
 
@@ -64,12 +84,12 @@ sub oracle {
 	my @x = unpack 'd<*', $payload;
 	if ($wrong{$fault} && $code == 11) {
 		$wrong{$fault}->();
-		return if $fault =~ /^(code|short|says)$/;
+		return if $fault =~ /^(code|short|says|shared.*)$/;
 	}
 	$_ *= $a for my @g = @x;
 	$g[0] = 'nan' + 0 if $fault eq 'nan';
 	my @f = map { my $r = $_; my $s = 0; $s += $a / 2 * $x[$r * $d + $_] * $x[$r * $d + $_] for 0 .. $d - 1; $s } 0 .. $rows - 1;
-	say_(0, $rows, pack 'd<*', $code == 10 ? @f : @g);
+	say_(0, $rows, pack('d<*', $code == 10 ? @f : @g), $memory);
 	put("too late\n") if $fault eq 'after';
 }
 
@@ -100,7 +120,15 @@ while (1) {
 	} elsif ($code == 3) {
 		my %given = map { split / /, $_, 2 } split /\n/, $payload;
 		($d, $a, $fault) = @given{qw(d a fault)} if exists $given{objective};
-		say_(0, 0, exists $given{method} ? '{}' : sprintf '{"d": %d, "start": [%s], "constants": {"convex": 1, "L": %s, "mu": ' .
+		my $way = $ENV{BOWL_SHARES} || $fault;
+		my $shares = $way =~ /^shared/ && $way ne 'shared-unasked' && share() ? '"shared": true, ' : '';
+		if ($way eq 'shared-cut') {
+			die "it can be cut\n" if truncate $memory, 4096;
+			die "it can be stretched\n" if truncate $memory, 3 * $half;
+			sysseek $memory, 2 * $half, 0;
+			die "it can be written beyond\n" if syswrite $memory, 'x';
+		}
+		say_(0, 0, exists $given{method} ? '{}' : sprintf '{' . $shares . '"d": %d, "start": [%s], "constants": {"convex": 1, "L": %s, "mu": ' .
 			'{"value": %s, "kind": "lower", "why": "it is a"}, "f_star": 0}, "vectors": {"x_star": [%s]}}', $d, join(',', (1) x $d),
 			$a, $a, join(',', (0) x $d));
 	} elsif ($code == 40) {
