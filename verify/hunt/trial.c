@@ -44,13 +44,22 @@ static int room(rate_trial *t, int path_bound, size_t replicates)
 	return RATE_OK;
 }
 
-static uint64_t paths(const rate_session *s, uint64_t T)
+static int are_few(uint64_t outcomes, uint64_t T)
 {
-	uint64_t n = 1, outcomes = s->stream ? UINT64_MAX : rate_subsets(s->run.n, s->c.batch);
+	uint64_t n = 1;
 
 	for (uint64_t t = 0; t < T && n <= PATHS; t++)
 		n = outcomes > PATHS ? PATHS + 1 : n * outcomes;
-	return n;
+	return n <= PATHS;
+}
+
+/* Of terms, and then of what the method draws besides, for which it must make a step. */
+static int paths_are_few(rate_session *s, uint64_t T)
+{
+	if (s->stream || !are_few(rate_subsets(s->run.n, s->c.batch), T))
+		return 0;
+	rate_count_outcomes(s);
+	return are_few(s->draws.outcomes, T);
 }
 
 /* The exact mean, if it is cheap: 1 or 0. */
@@ -64,7 +73,7 @@ static int exact_mean(rate_trial *t)
 		return 0;
 	if (!s->theorem->accumulators && s->x_star && (s->stream || rate_subsets(s->run.n, s->c.batch) <= OUTCOMES))
 		rc = rate_exact_by_map(s, &t->check, &t->m);
-	if (rc == 0 && paths(s, t->check.T) <= PATHS)
+	if (rc == 0 && paths_are_few(s, t->check.T))
 		rc = rate_exact_by_paths(s, &t->check, &t->m);
 	return rc;
 }

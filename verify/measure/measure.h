@@ -21,6 +21,8 @@ size_t rate_points_within(rate_session *s, rate_check *check, size_t most);
 /* exact/: exact means by the affine map of the step, or by enumeration. 1: done; 0: not possible; RATE_FAIL. */
 int rate_exact_by_map(rate_session *s, const rate_check *check, rate_measured *m);
 int rate_exact_by_paths(rate_session *s, const rate_check *check, rate_measured *m);
+/* s->draws.outcomes <- how many different steps there are: of terms, and of what the method draws besides. */
+void rate_count_outcomes(rate_session *s);
 /* The part of the usual limits of work that an exact mean may take: less where a check may do less than a quick one. */
 double rate_exact_share(const rate_check *check);
 

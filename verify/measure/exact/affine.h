@@ -44,7 +44,6 @@ typedef struct rate_affine {
 int rate_affine_open(rate_affine *a, rate_session *s);
 void rate_affine_close(rate_affine *a);
 size_t rate_affine_rows(const rate_session *s);
-void rate_count_outcomes(rate_session *s);
 
 double rate_affine_centre(const rate_affine *a, size_t k);
 /* Row r of the blocks <- centre + z (dim - 1 coordinates, the average's last); and coordinate k of it. */

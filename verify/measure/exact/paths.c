@@ -31,6 +31,7 @@ int rate_exact_by_paths(rate_session *s, const rate_check *check, rate_measured 
 	uint64_t paths = 1;
 	rate_measured all = *m;
 	size_t k, cells;
+	double *weight;
 	int rc = RATE_FAIL, means = (s->theorem->flags & RATE_MEAN_OF_MEANS) != 0;
 
 	rate_count_outcomes(s);
@@ -46,10 +47,11 @@ int rate_exact_by_paths(rate_session *s, const rate_check *check, rate_measured 
 	cells = check->checkpoints * paths;
 	all.replicates = paths;
 	all.b = NULL;
-	all.q = malloc(2 * cells * sizeof *all.q);
+	all.q = malloc((2 * cells + paths) * sizeof *all.q);
 	if (!all.q)
 		return 0;
 	all.s = all.q + cells;
+	weight = all.s + cells;
 	s->draws.sampler = RATE_BY_DIGITS;
 	if (rate_run_paths(s, check, 0, paths, &all))
 		goto out;
@@ -57,11 +59,12 @@ int rate_exact_by_paths(rate_session *s, const rate_check *check, rate_measured 
 		rc = 0;
 		goto out;
 	}
+	for (uint64_t r = 0; r < paths; r++)
+		weight[r] = weight_of(s, r, check->T);
 	for (k = 0; k < check->checkpoints; k++) {
 		double sum = 0, scale = 0;
 		for (uint64_t r = 0; r < paths; r++) {
-			double weight = weight_of(s, r, check->T);
-			sum += weight > 0 ? weight * all.q[k * paths + r] : 0;
+			sum += weight[r] > 0 ? weight[r] * all.q[k * paths + r] : 0;
 			scale = fmax(scale, all.s[k * paths + r]);
 		}
 		m->q[k] = sum / (double)paths;
