@@ -34,6 +34,9 @@ is "$out" "$first" "same seed, same result"
 run ratecheck hunt sgd-pl --evaluations 1500 --seed 8
 isnt "$out" "$first" "another seed, another result"
 
+# Of two sides that are as small as their rounding error nothing is known: they are not the sharpest.
+run ratecheck hunt lem-descent-step --evaluations 400 --seed 20261 --quiet
+unlike "$out" 'by rounding' "hunt looks for no rounding errors of lemmas"
 # A conjecture from outside: the gap of gradient descent is at most D^2/(6 gamma t). It is not, by the factor 2/3.
 cat >"$tmp/conjecture.c" <<'END'
 #include "ratecheck/ratecheck.h"

@@ -70,6 +70,13 @@ static double not_judged(rate_hunted *out, const rate_trial *t, const char *why)
 	return -1;
 }
 
+/* Two sides of a lemma may be as small as their rounding, which is no step to be left out: what is sure counts. */
+static double sure_ratio(const rate_verdict *v)
+{
+	return v->statistic == RATE_POINTS && v->code == RATE_HOLDS && v->sharpness < v->max_ratio ? v->sharpness
+	                                                                                           : v->max_ratio;
+}
+
 /* Counts what became of a trial; its score, -1 if there is none. */
 double rate_trial_score(rate_hunter *h, rate_trial *t, int rc)
 {
@@ -103,10 +110,10 @@ double rate_trial_score(rate_hunter *h, rate_trial *t, int rc)
 	out->judged++;
 	/* A bound that is met at the start alone, where all methods stand, says nothing of the method: noted once,
 	 * set apart. */
-	score = h->o->early || v->code == RATE_REFUTED || !t->check.transient ? v->max_ratio
-	        : v->deep_ratio >= 0                                        ? v->deep_ratio
-	                                                                    : CORNER * v->max_ratio;
-	if (v->max_ratio > score && v->max_ratio > out->corner && !out->sampled) {
+	score = h->o->early || v->code == RATE_REFUTED || !t->check.transient ? sure_ratio(v)
+	        : v->deep_ratio >= 0                                          ? v->deep_ratio
+	                                                                      : CORNER * v->max_ratio;
+	if (t->check.transient && v->max_ratio > score && v->max_ratio > out->corner && !out->sampled) {
 		out->corner = v->max_ratio;
 		out->corner_step = v->at_step;
 		snprintf(out->corner_at, sizeof out->corner_at, "%s", out->trying);
