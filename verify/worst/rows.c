@@ -194,20 +194,20 @@ void rate_sparse_free(rate_sparse *s)
 
 static int one_form(const rate_worst *w, const rate_row_id *id, const rate_scalar *s, rate_sparse *out)
 {
-	rate_builder b = { .n = w->n, .q = calloc(w->n * w->n + 2 * w->n, sizeof(double)), .m = w->m + 1 };
+	size_t square = w->n * w->n, m = w->m + 1;
+	double *room = calloc(square + 2 * w->n + m, sizeof *room);
+	rate_builder b = { .n = w->n, .q = room, .m = m, .f = room + square + 2 * w->n };
 	int rc = RATE_FAIL;
 
 	*out = (rate_sparse){ 0 };
-	b.f = calloc(b.m, sizeof *b.f);
-	if (b.q && b.f) {
+	if (room) {
 		if (id)
-			rate_build_row(&b, w, id, b.q + w->n * w->n);
+			rate_build_row(&b, w, id, room + square);
 		else
 			rate_build_scalar(&b, s, 1);
 		rc = rate_gather(&b, out);
 	}
-	free(b.q);
-	free(b.f);
+	free(room);
 	return rc;
 }
 
