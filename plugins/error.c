@@ -44,7 +44,7 @@ __attribute__((format(printf, 3, 0))) static int put(rate_error *e, size_t n, co
 	return RATE_FAIL;
 }
 
-int rate_fail(rate_error *e, const char *format, ...)
+int (rate_fail)(rate_error *e, const char *format, ...)
 {
 	va_list ap;
 
@@ -59,7 +59,7 @@ int rate_vfail_more(rate_error *e, const char *format, va_list ap)
 	return put(e, strlen(e->text), format, ap);
 }
 
-int rate_fail_more(rate_error *e, const char *format, ...)
+int (rate_fail_more)(rate_error *e, const char *format, ...)
 {
 	va_list ap;
 

@@ -297,10 +297,11 @@ installcheck-pc:
 ANALYSED = verify plugins reports kernels methods objectives theorems tests
 analysed = find $(ANALYSED) -name '*.c' ! -path '*/template/*' ! -path '*/cases/*'
 analysed_as = -std=gnu11 -D_GNU_SOURCE -DHAVE_CONFIG_H -I'$(abs_top_builddir)' -I. -Iinclude
-EXTRA_DIST += tests/clang-tidy.yaml tests/cppcheck.txt tests/tidy
+EXTRA_DIST += tests/clang-tidy.yaml tests/cppcheck.txt tests/tidy tests/analyser.h
 .PHONY: tidy cppcheck
 tidy: config.h
-	cd '$(srcdir)' && $(analysed) | xargs -P 2 -I@ tests/tidy '$(abs_top_builddir)/analysed' @ $(analysed_as)
+	cd '$(srcdir)' && $(analysed) | xargs -P 2 -I@ tests/tidy '$(abs_top_builddir)/analysed' @ -include tests/analyser.h \
+	  $(analysed_as)
 cppcheck: config.h
 	@$(MKDIR_P) analysed/cppcheck
 	cd '$(srcdir)' && $(analysed) | cppcheck --quiet --file-list=- -j2 --cppcheck-build-dir='$(abs_top_builddir)/analysed/cppcheck' \

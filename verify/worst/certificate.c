@@ -214,7 +214,7 @@ static int attempt(const rate_worst *w, const json_t *model, const rate_solve_op
 	rate_sum s = { 0 };
 	mpq_t *k = NULL;
 	json_t *rows = NULL;
-	double unit = w->root ? w->proven * w->proven : w->proven;
+	double unit;
 	int rc = RATE_FAIL;
 
 	if (rate_solve_worst(w, o, &opt) || opt.outcome != RATE_OPTIMAL) {

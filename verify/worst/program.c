@@ -514,7 +514,7 @@ static double processor(void)
 
 static int solve_in(program *p, int values, rate_optimum *out)
 {
-	rate_sdp_solution s;
+	rate_sdp_solution s = { 0 };
 	double *grown = realloc(out->multiplier, (p->rows + 1) * sizeof *grown);
 	int rc;
 
