@@ -55,6 +55,7 @@ shell_tests = \
 	tests/judge.t tests/lies.t \
 	tests/mutants.t \
 	tests/suite.t \
+	tests/new.t \
 	tests/newcomer.t \
 	tests/nl.t \
 	tests/numerics.t \

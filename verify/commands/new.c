@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "plugins/nearest.h"
 #include "verify/commands/command.h"
@@ -20,25 +21,42 @@ static const char *template_folder(void)
 	return folder && *folder ? folder : PKGDATADIR "/template";
 }
 
-/* Copies a template with NAME replaced. */
-static int copy(const char *from, const char *to, const char *name)
+/* FOLDER/FILE is the template with NAME replaced. */
+static int copy(const char *template, const char *folder, const char *file)
 {
-	FILE *in = fopen(from, "r"), *out = in ? fopen(to, "wx") : NULL;
-	char line[4096], *rest, *at;
+	char from[4096], to[4096], line[4096], *rest, *at;
+	FILE *in, *out;
+	int broken;
 
-	if (!in || !out) {
-		int code = rate_trouble("%s: %s", in ? to : from, strerror(errno));
-		if (in)
-			fclose(in);
-		return code;
+	snprintf(from, sizeof from, "%s/%s", template_folder(), template);
+	snprintf(to, sizeof to, "%s/%s", folder, file);
+	if (!(in = fopen(from, "r")))
+		return rate_trouble("%s: %s; it comes with the program, or is in RATECHECK_TEMPLATE", from, strerror(errno));
+	if (!(out = fopen(to, "wx"))) {
+		fclose(in);
+		return rate_trouble("%s: %s", to, strerror(errno));
 	}
 	while ((rest = fgets(line, sizeof line, in))) {
 		for (; (at = strstr(rest, "NAME")); rest = at + 4)
-			fprintf(out, "%.*s%s", (int)(at - rest), rest, name);
+			fprintf(out, "%.*s%s", (int)(at - rest), rest, folder);
 		fputs(rest, out);
 	}
+	broken = ferror(in) || ferror(out);
 	fclose(in);
-	return fclose(out) ? rate_trouble("%s: %s", to, strerror(errno)) : 0;
+	return fclose(out) || broken ? rate_trouble("%s: %s", to, strerror(errno)) : 0;
+}
+
+/* Nothing is left of what could not be finished. */
+static int take_back(const char *folder, const char *source, int code)
+{
+	char path[4096];
+
+	snprintf(path, sizeof path, "%s/%s", folder, source);
+	unlink(path);
+	snprintf(path, sizeof path, "%s/Makefile", folder);
+	unlink(path);
+	rmdir(folder);
+	return code;
 }
 
 static int good_name(const char *name)
@@ -75,7 +93,7 @@ static int run(int argc, char **argv)
 {
 	static const struct option options[] = { { "family", 1, 0, 'f' }, { 0, 0, 0, 0 } };
 	const char *family = NULL, *template;
-	char from[4096], to[4096];
+	char from[128], source[128];
 	int code, c;
 
 	while ((c = rate_option(argc, argv, "", options)) != -1) {
@@ -97,14 +115,10 @@ static int run(int argc, char **argv)
 		                  argv[1], argv[2]);
 	if (mkdir(argv[2], 0777))
 		return rate_trouble("%s: %s", argv[2], strerror(errno));
-	snprintf(from, sizeof from, "%s/%s.c", template_folder(), template);
-	snprintf(to, sizeof to, "%s/%s.c", argv[2], argv[2]);
-	if ((code = copy(from, to, argv[2])))
-		return code;
-	snprintf(from, sizeof from, "%s/Makefile", template_folder());
-	snprintf(to, sizeof to, "%s/Makefile", argv[2]);
-	if ((code = copy(from, to, argv[2])))
-		return code;
+	snprintf(from, sizeof from, "%s.c", template);
+	snprintf(source, sizeof source, "%s.c", argv[2]);
+	if ((code = copy(from, argv[2], source)) || (code = copy("Makefile", argv[2], "Makefile")))
+		return take_back(argv[2], source, code);
 	printf("%s/: now `make -C %s` and `ratecheck list --plugin %s/%s.so`\n", argv[2], argv[2], argv[2], argv[2]);
 	return 0;
 }
