@@ -153,6 +153,8 @@ commands_sources = \
 	verify/commands/judge.c \
 	verify/commands/list.c \
 	verify/commands/new.c \
+	verify/commands/output.c \
+	verify/commands/output.h \
 	verify/commands/probe.c \
 	verify/commands/provenance.c \
 	verify/commands/provenance.h \

@@ -16,6 +16,7 @@
 #include "reports/report.h"
 #include "verify/commands/command.h"
 #include "verify/commands/instance.h"
+#include "verify/commands/output.h"
 #include "verify/commands/provenance.h"
 #include "verify/commands/pursue.h"
 #include "verify/work/engine.h"
@@ -28,7 +29,6 @@
 #include "reports/terminal.h"
 
 enum { MANY = 64 };
-enum format { TABLE, TAP, JSON, JUNIT, NONE };
 
 typedef struct options {
 	rate_plan_options plan;
@@ -36,7 +36,7 @@ typedef struct options {
 	const char *theorem[MANY * 8], *chapter[MANY], *objective[MANY], *plugin[MANY];
 	size_t plugins;
 	char suite[4096];
-	enum format format;
+	const rate_output *format; /* NULL: nothing is printed */
 	const char *output;
 	rate_exact_table *exact; /* worst cases that were computed before */
 	rate_instance_file *instance[RATE_INSTANCES];
@@ -53,14 +53,11 @@ typedef struct options {
 typedef struct session {
 	const options *o;
 	rate_store *store;
-	rate_summary sum;
+	rate_printing print;
 	rate_ranking ranking;
-	rate_lines lines;
-	rate_junit junit;
-	size_t number, width;
 	rate_registry *registry;
-	int colour, judged, failed, undecided, hunting;
-	int refused, rows; /* refused: files; rows: one for each check, not one for each theorem */
+	int judged, failed, undecided, hunting;
+	int refused; /* files */
 	rate_error error;
 } session;
 
@@ -115,7 +112,6 @@ static int take_instance(options *o, const char *file)
 static int take_option(options *o, int c)
 {
 	static const char *const efforts[] = { "quick", "standard", "thorough", NULL };
-	static const char *const formats[] = { "table", "tap", "json", "junit", NULL };
 	static const char *const isolations[] = { "none", "fork", NULL };
 	uint64_t n = 0;
 	double v = 0;
@@ -154,7 +150,11 @@ static int take_option(options *o, int c)
 		return rc;
 	case 'j': rc = rate_take_whole("jobs", optarg, 1, 1024, &n); o->engine.jobs = (unsigned)n; return rc;
 	case 'e': rc = rate_take_one_of("effort", optarg, efforts, &k); o->plan.effort = (rate_effort)k; return rc;
-	case 'F': rc = rate_take_one_of("format", optarg, formats, &k); o->format = (enum format)k; return rc;
+	case 'F':
+		if ((rc = rate_take_one_of("format", optarg, rate_output_names, &k)))
+			return rc;
+		o->format = &rate_outputs[k];
+		return 0;
 	case 'i': rc = rate_take_one_of("isolation", optarg, isolations, &k); o->engine.isolate = k; return rc;
 	}
 	return 2;
@@ -215,7 +215,7 @@ static int parse(options *o, int argc, char **argv)
 
 	/* One more child than cores: they stay busy while this process writes what has come out. There is a rank a
 	 * core. */
-	*o = (options){ .plan = { .alpha = 1e-9, .seed = 1 },
+	*o = (options){ .format = rate_outputs, .plan = { .alpha = 1e-9, .seed = 1 },
 		            .engine = { .jobs = rate_ranks_count() > 1 ? 1 : cores > 0 ? (unsigned)cores + 1 : 2,
 		                        .seconds = 120, .memory = (size_t)4 << 30, .isolate = 1 } };
 	while ((c = rate_option(argc, argv, "qv", long_options)) != -1)
@@ -252,7 +252,7 @@ static int parse(options *o, int argc, char **argv)
 	o->plan.suite = o->suite;
 	o->engine.prepare_only = o->dry_run;
 	o->engine.quiet = o->quiet;
-	o->engine.progress = !o->quiet && isatty(2) && !(isatty(1) && o->format == TABLE && !o->brief);
+	o->engine.progress = !o->quiet && isatty(2) && !(isatty(1) && o->format->for_people && !o->brief);
 	return 0;
 }
 
@@ -260,7 +260,7 @@ static int parse(options *o, int argc, char **argv)
 
 static void count_verdict(session *s, int control, rate_verdict_code code, int sampled)
 {
-	rate_summary *sum = &s->sum;
+	rate_summary *sum = &s->print.sum;
 	uint64_t *slot[] = { &sum->held, &sum->refuted, &sum->hypothesis_false, &sum->broken, &sum->not_applicable };
 
 	sum->checks++;
@@ -278,9 +278,9 @@ static void count_verdict(session *s, int control, rate_verdict_code code, int s
 /* Told in any case; 1: it is a fault, too. */
 static int count_parts(session *s, int parts)
 {
-	s->sum.beside++;
-	s->sum.parting += parts > 0;
-	s->sum.parting_unknown += parts < 0;
+	s->print.sum.beside++;
+	s->print.sum.parting += parts > 0;
+	s->print.sum.parting_unknown += parts < 0;
 	return s->o->strict && parts > 0;
 }
 
@@ -297,18 +297,9 @@ static int deliver(void *user, size_t number, const rate_check *c, const rate_me
 	count_verdict(s, c->role == RATE_ROLE_CONTROL, v->code, v->statistic == RATE_SAMPLED);
 	if (s->o->plan.objectives && !s->hunting && rate_ranking_add(&s->ranking, c, v))
 		rc = RATE_FAIL;
-	s->number++;
-	/* What does not apply is counted, not listed: most theorems do not apply to most objectives. */
-	if (s->o->format == TABLE) {
-		if (s->rows && !s->o->brief && v->code != RATE_NOT_APPLICABLE)
-			rate_table_result(stdout, &r, s->width, s->colour);
-		rate_lines_add(s->rows || s->o->brief ? NULL : stdout, &s->lines, &r, s->width, s->colour);
-	} else if (s->o->format == TAP)
-		rate_tap_result(stdout, s->number, &r);
-	else if (s->o->format == JSON)
-		rate_json_result(stdout, &r);
-	else if (s->o->format == JUNIT)
-		rate_junit_add(&s->junit, &r);
+	s->print.number++;
+	if (s->o->format)
+		s->o->format->result(&s->print, &r);
 	fflush(stdout);
 	if (s->store && rate_store_result(s->store, &r, &s->error)) {
 		s->failed = 1;
@@ -337,12 +328,12 @@ static int exit_code(const session *s, int rc)
 	if (s->failed || rc == RATE_FAIL)
 		return 3;
 	/* A control that survives means that the check could not fail: as bad as a refuted theorem. */
-	if (s->sum.refuted || s->sum.controls_held || (s->o->strict && s->sum.parting))
+	if (s->print.sum.refuted || s->print.sum.controls_held || (s->o->strict && s->print.sum.parting))
 		return 1;
-	if (s->o->strict && s->judged && !s->sum.beside)
+	if (s->o->strict && s->judged && !s->print.sum.beside)
 		return rate_trouble("--strict: the method was nowhere compared with a reference; "
 		                    "the controls keep their own");
-	return s->sum.hypothesis_false || s->sum.broken || s->undecided || s->refused || !s->judged ? 3 : 0;
+	return s->print.sum.hypothesis_false || s->print.sum.broken || s->undecided || s->refused || !s->judged ? 3 : 0;
 }
 
 static double seconds_now(void)
@@ -351,22 +342,6 @@ static double seconds_now(void)
 
 	clock_gettime(CLOCK_MONOTONIC, &ts);
 	return (double)ts.tv_sec + 1e-9 * (double)ts.tv_nsec;
-}
-
-/* Programs that read what is printed get every check of the plan; people have seen the rows of these. */
-static void print_kept(session *s, const rate_check *c, const rate_kept *kept)
-{
-	int parts = kept->beside ? count_parts(s, kept->parts) : 0;
-
-	if (s->o->format == TABLE)
-		rate_lines_kept(s->rows || s->o->brief ? NULL : stdout, &s->lines, c, kept->code, parts,
-		                s->width, s->colour);
-	if (s->o->format == JSON)
-		rate_store_print(s->store, kept, stdout);
-	else if (s->o->format == TAP)
-		rate_tap_kept(stdout, s->number + 1, kept->check, kept->code, kept->control, parts);
-	else if (s->o->format == JUNIT)
-		rate_junit_kept(&s->junit, c, kept->code, parts);
 }
 
 /* With --resume: the checks whose lines are kept are not run again; their lines are copied in plan order. */
@@ -378,13 +353,14 @@ static int run_plan(session *s, rate_plan *plan)
 	while (i < plan->count && rc == RATE_OK) {
 		size_t fresh = 0;
 		const rate_kept *kept;
-		for (; i < plan->count && (kept = rate_store_kept(s->store, plan->check[i]->id)); i++, s->number++) {
+		for (; i < plan->count && (kept = rate_store_kept(s->store, plan->check[i]->id)); i++, s->print.number++) {
 			if (rate_store_again(s->store, kept, &s->error)) {
 				s->failed = 1;
 				return RATE_FAIL;
 			}
 			count_verdict(s, kept->control, kept->code, kept->sampled);
-			print_kept(s, plan->check[i], kept);
+			s->o->format->kept(&s->print, plan->check[i], kept,
+			                   kept->beside ? count_parts(s, kept->parts) : 0);
 		}
 		while (i + fresh < plan->count && !rate_store_kept(s->store, plan->check[i + fresh]->id))
 			fresh++;
@@ -425,9 +401,8 @@ static int judge_quarry(session *s, const rate_plan *plan, const rate_plan_optio
 	rc = found->count && !is_in(plan, found->check[0]) ? run_plan(s, found) : RATE_OK;
 	s->o = o;
 	s->hunting = 0;
-	/* Its line is printed while its theorem is there. */
-	if (o->format == TABLE && !s->rows && !o->brief)
-		rate_lines_flush(stdout, &s->lines, s->width, s->colour);
+	if (o->format->for_people)
+		rate_output_flush(&s->print);
 	return rc;
 }
 
@@ -440,10 +415,10 @@ static int hunt(session *s, const rate_plan *plan)
 	size_t next = 0, hunted = 0;
 	int rc = RATE_OK;
 
-	if (o->format == TABLE && !s->rows && !o->brief)
-		rate_lines_flush(stdout, &s->lines, s->width, s->colour);
+	if (o->format->for_people)
+		rate_output_flush(&s->print);
 	while (rc == RATE_OK && (c = rate_pursuit_next(plan, &next))) {
-		if (!hunted++ && o->format == TABLE && !o->brief) {
+		if (!hunted++ && o->format->for_people && !o->brief) {
 			printf("\nThe sharpest instance that a hunt of ");
 			if (o->evaluations)
 				printf("%" PRIu64 " instances", o->evaluations);
@@ -539,19 +514,18 @@ static void print_end(session *s, const rate_plan *plan, int finished)
 {
 	const options *o = s->o;
 	/* One line of numbers, unless few theorems were asked for. */
-	int named = o->verbose || s->rows || (o->plan.objectives && (o->plan.theorems || o->plan.chapters));
+	int named = o->verbose || s->print.rows || (o->plan.objectives && (o->plan.theorems || o->plan.chapters));
 
-	if (!s->rows && !o->brief)
-		rate_lines_flush(stdout, &s->lines, s->width, s->colour);
+	rate_output_flush(&s->print);
 	if (finished && !o->brief && !plan_is_of_one(plan))
 		rate_ranking_print(stdout, &s->ranking);
-	rate_lines_failures(o->brief ? NULL : stdout, &s->lines);
+	rate_lines_failures(o->brief ? NULL : stdout, &s->print.lines);
 	for (size_t i = 0; i < plan->refusals && !o->brief; i++)
 		printf("\n  refused\n    %s\n", plan->refused[i]);
 	if (finished && !o->brief)
 		(named ? rate_not_applicable_print : rate_not_applicable_count)(stdout, plan->check, plan->count);
 	if (finished)
-		rate_table_foot(stdout, &s->sum, s->colour);
+		rate_table_foot(stdout, &s->print.sum, s->print.colour);
 }
 
 /* A need that nobody knows: its checks are broken, and the list of what there is stands here. */
@@ -596,7 +570,7 @@ static int verify(session *s, rate_plan *plan)
 		}
 	}
 	/* mpirun gives rank 0 a terminal, wherever its own output goes. */
-	s->colour = rate_ranks_count() == 1 && rate_colour(1);
+	s->print.colour = rate_ranks_count() == 1 && rate_colour(1);
 	if (rate_ranks_count() > 1) {
 		/* mpirun kills this process a second after its SIGTERM, and may lose what it said. */
 		rate_pool_last_words(o->output ? "ratecheck: interrupted, or an MPI rank died; "
@@ -606,24 +580,22 @@ static int verify(session *s, rate_plan *plan)
 			fprintf(stderr, "ratecheck: %u MPI ranks%s\n", rate_ranks_count(),
 			        o->output ? "; if one dies, --resume goes on" : "");
 	}
-	s->sum.alpha = o->plan.alpha;
-	s->width = rate_terminal_width();
-	s->rows = o->verbose || plan_is_of_one(plan);
-	s->lines.ratio = NAN;
-	if (o->format == TABLE && s->rows && !o->brief)
-		rate_table_head(stdout, s->width, s->colour);
-	else if (o->format == TAP)
-		rate_tap_head(stdout);
+	s->print.sum.alpha = o->plan.alpha;
+	s->print.width = rate_terminal_width();
+	s->print.rows = o->verbose || plan_is_of_one(plan);
+	s->print.brief = o->brief;
+	s->print.store = s->store;
+	s->print.lines.ratio = NAN;
+	if (o->format->head)
+		o->format->head(&s->print);
 	rc = run_plan(s, plan);
 	if (hunts(o) && rc == RATE_OK)
 		rc = hunt(s, plan);
-	s->sum.seconds = seconds_now() - started;
-	if (o->format == TABLE)
+	s->print.sum.seconds = seconds_now() - started;
+	if (o->format->for_people)
 		print_end(s, plan, rc == RATE_OK);
-	else if (o->format == TAP)
-		rate_tap_foot(stdout, s->number, &s->sum);
-	else if (o->format == JUNIT)
-		rate_junit_end(stdout, &s->junit);
+	if (o->format->foot)
+		o->format->foot(&s->print);
 	if (rate_store_close(s->store, rc == RATE_OK, &s->error) || s->failed)
 		return rate_trouble("%s", s->error.text);
 	if (*rate_ranks_trouble())
@@ -703,7 +675,7 @@ static int run_rank(int argc, char **argv)
 		;
 	else if (o.dry_run) {
 		code = rate_engine(plan->check, plan->count, &o.engine, deliver,
-		                   &(session){ .o = &(options){ .format = NONE } });
+		                   &(session){ .o = &(options){ .format = NULL } });
 		code = code == 130 ? 130 : print_plan(plan) ? 3 : s.refused;
 	} else {
 		s.registry = registry;
