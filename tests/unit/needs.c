@@ -1,5 +1,5 @@
-/* What a theorem may need of an objective, on instances small enough for a pencil: the number that it gets, or why there is
- * none; and what methods ask for themselves. */
+/* What a theorem may need of an objective, on instances small enough for a pencil: the number that it gets, or why
+ * there is none; and what methods ask for themselves. */
 #include <math.h>
 #include <string.h>
 
@@ -84,7 +84,7 @@ static const struct {
 	{ "squares:a=1/2,d=2+l1", "separable", 1, NULL },
 	{ "squares:a=1/2,d=2+group-l1:size=2", "separable", UNMET, "needs separable" },
 	{ "squares:a=1/2,d=2+box", "separable", UNMET, "needs separable" },
-	/* (x - b)^2/4 in each coordinate and 0.2 |x|: soft thresholds at 0.4, so x_star = (2.6, 0), slope 0.05 at the 0. */
+	/* (x - b)^2/4 in each coordinate and 0.2 |x|: thresholds at 0.4, so x_star = (2.6, 0), slope 0.05 at the 0. */
 	{ "squares:a=1/0/0/1,d=2,b=3/0.1+group-l1:lambda=0.2,size=1", "inverse_least", 1 / 2.6, NULL },
 	{ "squares:a=1/0/0/1,d=2,b=3/0.1+group-l1:lambda=0.2,size=1", "inverse_margin", 1 / 0.15, NULL },
 	{ "squares:a=1/0/0/1,d=2,b=3/0.1+group-l1:lambda=0.2,size=1", "grad_star2", 0.04 + 0.0025, NULL },
@@ -170,14 +170,16 @@ static const struct {
 	{ "prospect", "quadratic:d=2", 0, RATE_DETERMINISTIC, "needs losses and their weights" },
 	{ "dgd", "quadratic:d=2", 0, RATE_DETERMINISTIC, "needs agents on a network" },
 	{ "dgd", "skew:p=4+agents", 0, RATE_DETERMINISTIC, "" },
-	{ "stochastic-proximal-point", "logistic:n=4,d=2+gaussian-noise", 0, RATE_DETERMINISTIC, "needs the prox of a term" },
+	{ "stochastic-proximal-point", "logistic:n=4,d=2+gaussian-noise", 0, RATE_DETERMINISTIC,
+	  "needs the prox of a term" },
 	{ "saga", "quadratic:d=2+gaussian-noise", 0, RATE_EXPECTATION, "f must be a finite sum" },
 	{ "stochastic-adagrad-norm", "online-linear", 0, RATE_EXPECTATION, "the rounds come in a fixed order" },
 	{ "stochastic-adagrad-norm", "online-linear", 0, RATE_REGRET, "" },
 	{ "gd", "quadratic:d=2", RATE_DIMENSION_ONE, RATE_DETERMINISTIC, "stated for dimension 1" },
 	{ "gd", "quadratic:d=1", RATE_DIMENSION_ONE, RATE_DETERMINISTIC, "" },
 	{ "gd", "quadratic:d=1", RATE_OWN_START, RATE_DETERMINISTIC, "" },
-	{ "gd", "quadratic:d=1,radius=2", RATE_OWN_START, RATE_DETERMINISTIC, "for the start that the objective comes with" },
+	{ "gd", "quadratic:d=1,radius=2", RATE_OWN_START, RATE_DETERMINISTIC,
+	  "for the start that the objective comes with" },
 };
 
 static void test_clashes(void)
@@ -202,8 +204,8 @@ static void test_names(void)
 	rate_nearest near;
 	char words[120];
 
-	ok(!rate_unknown_need("sigma_F2", &near) && !rate_unknown_need("L", &near), "conditions and constants have names");
-	ok(!rate_unknown_need("mine.horizon", &near) && !rate_unknown_need("metric/1", &near), "so has what is one's own");
+	ok(!rate_unknown_need("sigma_F2", &near) && !rate_unknown_need("L", &near), "conditions and constants");
+	ok(!rate_unknown_need("mine.horizon", &near) && !rate_unknown_need("metric/1", &near), "what is one's own");
 	is_str(rate_unknown_need("sigma_F", &near), "sigma_F", "a slip");
 	contains(rate_nearest_words(&near, words, sizeof words), "sigma_F2", "which is meant is said");
 }

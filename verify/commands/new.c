@@ -31,7 +31,8 @@ static int copy(const char *template, const char *folder, const char *file)
 	snprintf(from, sizeof from, "%s/%s", template_folder(), template);
 	snprintf(to, sizeof to, "%s/%s", folder, file);
 	if (!(in = fopen(from, "r")))
-		return rate_trouble("%s: %s; it comes with the program, or is in RATECHECK_TEMPLATE", from, strerror(errno));
+		return rate_trouble("%s: %s; it comes with the program, or is in RATECHECK_TEMPLATE", from,
+		                    strerror(errno));
 	if (!(out = fopen(to, "wx"))) {
 		fclose(in);
 		return rate_trouble("%s: %s", to, strerror(errno));

@@ -353,7 +353,8 @@ static int run_plan(session *s, rate_plan *plan)
 	while (i < plan->count && rc == RATE_OK) {
 		size_t fresh = 0;
 		const rate_kept *kept;
-		for (; i < plan->count && (kept = rate_store_kept(s->store, plan->check[i]->id)); i++, s->print.number++) {
+		for (; i < plan->count && (kept = rate_store_kept(s->store, plan->check[i]->id));
+		     i++, s->print.number++) {
 			if (rate_store_again(s->store, kept, &s->error)) {
 				s->failed = 1;
 				return RATE_FAIL;
