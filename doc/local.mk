@@ -5,7 +5,7 @@ dist_doc_DATA += doc/cluster.md doc/architecture.md doc/evidence.md
 # ratecheck(1) and a page for each command, from what --help says. They depend on sources, so that the tarball's pages
 # are good where help2man is missing; the program is needed only to make them.
 command_pages = doc/ratecheck-bench.1 doc/ratecheck-diff.1 doc/ratecheck-exact.1 doc/ratecheck-handout.1 \
-	doc/ratecheck-hunt.1 doc/ratecheck-judge.1 doc/ratecheck-list.1 doc/ratecheck-new.1 doc/ratecheck-probe.1 doc/ratecheck-report.1 doc/ratecheck-show.1 \
+	doc/ratecheck-hunt.1 doc/ratecheck-judge.1 doc/ratecheck-list.1 doc/ratecheck-new.1 doc/ratecheck-path.1 doc/ratecheck-probe.1 doc/ratecheck-report.1 doc/ratecheck-show.1 \
 	doc/ratecheck-tighten.1 doc/ratecheck-verify.1
 EXTRA_DIST += doc/see-also.h2m
 if COMMAND_PAGES

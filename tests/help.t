@@ -17,7 +17,7 @@ short() {
 		s/bench W1/bench W2/'
 }
 count=0
-for command in list show verify probe hunt tighten exact report new diff bench handout judge; do
+for command in list show verify probe hunt tighten exact report new diff bench handout judge path; do
 	ratecheck "$command" --help | sed -n '/^Examples:/,$s/^  \(ratecheck .*[^ ]\)   *[^ ].*/\1/p' | short >examples
 	num "$(wc -l <examples)" '>=' 1 "$command has examples"
 	test "$command" != diff || cp -R out before

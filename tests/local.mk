@@ -74,6 +74,7 @@ shell_tests = \
 	tests/rooms.t \
 	tests/show.t \
 	tests/span.t \
+	tests/path.t \
 	tests/tighten.t \
 	tests/tour.t \
 	tests/verify.t \

@@ -155,6 +155,7 @@ commands_sources = \
 	verify/commands/new.c \
 	verify/commands/output.c \
 	verify/commands/output.h \
+	verify/commands/path.c \
 	verify/commands/probe.c \
 	verify/commands/provenance.c \
 	verify/commands/provenance.h \

@@ -12,7 +12,7 @@ typedef struct rate_command {
 
 extern const rate_command rate_command_list, rate_command_show, rate_command_verify, rate_command_report,
     rate_command_new, rate_command_probe, rate_command_hunt, rate_command_diff, rate_command_bench, rate_command_exact,
-    rate_command_tighten, rate_command_handout, rate_command_judge;
+    rate_command_tighten, rate_command_handout, rate_command_judge, rate_command_path;
 
 /* `verify`, which `judge` is too: with --trajectory in the place of a run. */
 int rate_verify_main(int argc, char **argv);

@@ -18,8 +18,8 @@
 static const rate_command *const commands[] = { &rate_command_list, &rate_command_show, &rate_command_verify,
 	                                            &rate_command_probe, &rate_command_hunt, &rate_command_tighten,
 	                                            &rate_command_exact, &rate_command_report, &rate_command_handout,
-	                                            &rate_command_judge, &rate_command_diff, &rate_command_new,
-	                                            &rate_command_bench };
+	                                            &rate_command_judge, &rate_command_path,
+	                                            &rate_command_diff, &rate_command_new, &rate_command_bench };
 enum { COMMANDS = sizeof commands / sizeof *commands };
 
 /* One line, in which what plugins and files say gives no commands to a terminal. */
