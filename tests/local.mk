@@ -298,7 +298,7 @@ installcheck-pc:
 # which nothing was said is not read again until it changes (analysed/ keeps what has been read).
 ANALYSED = verify plugins reports kernels methods objectives theorems tests
 analysed = find $(ANALYSED) -name '*.c' ! -path '*/template/*' ! -path '*/cases/*'
-analysed_as = -std=gnu11 -D_GNU_SOURCE -DHAVE_CONFIG_H -I'$(abs_top_builddir)' -I. -Iinclude
+analysed_as = -std=gnu11 -D_GNU_SOURCE -DHAVE_CONFIG_H -I. -Iinclude -I'$(abs_top_builddir)'
 EXTRA_DIST += tests/clang-tidy.yaml tests/cppcheck.txt tests/tidy tests/analyser.h
 .PHONY: tidy cppcheck
 tidy: config.h
