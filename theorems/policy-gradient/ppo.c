@@ -121,7 +121,7 @@ static void random_process(const rate_point *p, struct process *m)
 /* Stage 0 leads to state 0 or 1, stage 1 pays for action 0; within the clip. */
 static void lever(double eps, struct process *m)
 {
-	double k = eps / 2, delta = eps / 2;
+	double k = eps / 2, delta = k;
 
 	m->H = m->S = m->A = 2;
 	m->start[0] = 1;
