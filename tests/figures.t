@@ -166,7 +166,8 @@ is "$(sed 's/#.*//' "$top_srcdir/doc/book/chapters" | while read -r chapter; do
 done)" "" "each chapter has one"
 
 sliders=$top_srcdir/doc/book/gallery/sliders.table
-is "$(grep -v '^#' "$sliders" | awk -F '\t' 'NF != 5 || split($4, still, " ") != 3 || $5 !~ /@/ { print $1 }')" "" "each slider has values, three stills and a run"
+is "$(grep -v '^#' "$sliders" | awk -F '\t' 'NF != 6 || split($4, still, " ") != 3 || $6 !~ /@/ ||
+	$5 !~ /^(-|line -?[0-9.]+ [0-9.]+|plane( [0-9.]+ [0-9.]+)?)$/ { print $1 }')" "" "each slider has values, three stills, where its path is shown, and a run"
 is "$(sed -n 's/.*[]](slider-\([a-z-]*\))$/\1/p' "$top_srcdir"/theorems/*/chapter.md | sort)" "$(grep -v '^#' "$sliders" | cut -f 1 | sort)" \
 	"and is in a chapter"
 
@@ -185,6 +186,22 @@ is "$(wc -l <drawn/at/gd-convex-smooth-tight-a.txt)" 16 "from the run's own numb
 is "$(cut -d ' ' -f 1 drawn/at/gd-pl-g.txt | tr '\n' ' ')" "0.5 1 " "and the last step of a run for each value"
 test -s drawn/at-gd-pl.pdf
 ok $? "on paper too"
+# A slider: curves and the points of the runs, and what the points are drawn over.
+printf 'ball\tβ\t0.2 0.2 0.6\t0.2 0.4 0.6\tplane 1 0.05\t%s\n' \
+	'hb-quadratic-finite:gamma=1,beta=@ --objective quadratic:d=2,kappa=20,rotation=0 --steps 40' >book/doc/book/gallery/sliders.table
+cp book/doc/book/gallery/*.gp drawn
+run sh "$top_srcdir/doc/book/gallery/sliders" book drawn
+exits 0 "a slider"
+slid=$(cat drawn/slider-ball.json)
+like "$slid" '"plane":\[1,0\.05\],"runs":\[\{"value":0\.2,"t":\[1,2,' "has its runs"
+is "$(printf '%s' "$slid" | sed 's/"path"/\n&/g' | sed -n 's/"path":\[\([^]]*\)\].*/\1/p' | awk -F , '{ printf "%d %.2f ", NF, $1 * $1 + $2 * $2 }')" \
+	"50 1.00 50 1.00 50 1.00 " "and of each the first steps"
+printf 'bowl\tγ\t0.5 0.5 1\t0.5 1 1\tline -1 1\t%s\n' 'gd-convex-smooth:gamma=@ --objective diagonal:lambda=1,x0=ones --steps 8' \
+	>book/doc/book/gallery/sliders.table
+run sh "$top_srcdir/doc/book/gallery/sliders" book drawn
+exits 0 "on a line"
+like "$(cat drawn/slider-bowl.json)" '"line":\[-1,1\],"f":\[0\.5,([0-9.]*,){29}0,([0-9.]*,){29}0\.5\],.*"path":\[1,0\.5,0\.25,' \
+	"over the graph of f"
 # Two things that change together, with a / in one of them; a claim about points has no curve, but a ratio.
 sed 's/^sweep\tg\t.*/sweep\tg\t1|0.1\/0.2 2|0.2\/0.1\tgd-convex-smooth:gamma=1 --objective diagonal:lambda=@@ --steps @/' \
 	book/doc/book/gallery/figures.table >moved

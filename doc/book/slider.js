@@ -66,13 +66,53 @@
 		svg.append(element('text', { x: LEFT + 6, y: s.ratio(1.5) + 13 }, 'measured / bound'));
 	}
 
-	/* The numbers have three digits, so that nearer than that is on the bound. */
+	/* The path itself: over the graph of f, or in the plane with level curves of the quadratic; * is the minimiser. Returns how
+	 * to draw a run, or null. */
+	function landscape(data, figure) {
+		if (!data.line && !data.plane) return null;
+		const svg = element('svg', { viewBox: `0 0 ${W} 200`, role: 'img' }), count = data.line ? 1 : 2;
+		const first = data.runs[0].path, start = Math.hypot(first[0], count > 1 ? first[1] : 0);
+		const [from, to] = data.line || [-3.4 * start, 3.4 * start];
+		const f = data.f || [], least = Math.min(...f), most = Math.max(...f);
+		const x = v => LEFT + (W - LEFT - RIGHT) * (v - from) / (to - from);
+		const scale = (W - LEFT - RIGHT) / (to - from); /* of both axes of a plane; its first one goes up, so that long valleys lie */
+		const y = count > 1 ? v => 100 - v * scale : v => 180 - 165 * (v - least) / (most - least);
+		const value = v => {
+			const at = Math.max(0, Math.min(59.999, 60 * (v - from) / (to - from))), k = Math.floor(at);
+			return f[k] + (at - k) * (f[k + 1] - f[k]);
+		};
+		if (count === 1)
+			svg.append(element('path', { d: path(f.map((v, k) => [x(from + (to - from) * k / 60), y(v)])), class: 'level' }));
+		else {
+			for (const r of data.plane.length ? [1, 0.7, 0.4, 0.15] : [])
+				svg.append(element('ellipse', { cx: x(0), cy: y(0), class: 'level', ry: scale * r * level(data.plane[0]), rx: scale * r * level(data.plane[1]) }));
+			svg.append(element('text', { x: x(0), y: y(0) + 6, 'text-anchor': 'middle' }, '*'));
+		}
+		function level(lambda) { return Math.sqrt((data.plane[0] * first[0] ** 2 + data.plane[1] * first[1] ** 2) / lambda); }
+		const line = element('path', { class: 'walk' }), dots = element('g', { class: 'dots' });
+		svg.append(line, dots, element('text', { x: LEFT, y: 14 }, count > 1 ? 'the points xₜ in the plane' : 'the points xₜ on f'));
+		figure.append(svg);
+		return run => {
+			const points = [], p = run.path || [];
+			for (let k = 0; k + count <= p.length; k += count) {
+				const across = p[k + count - 1], inside = across >= from && across <= to && (count === 1 || Math.abs(p[k]) * scale < 98);
+				points.push(inside ? [x(across), y(count > 1 ? p[k] : value(across))] : null);
+				if (!inside) break;
+			}
+			line.setAttribute('d', path(points));
+			dots.replaceChildren(...points.filter(q => q).map((q, k) => element('circle', { cx: q[0], cy: q[1], r: k ? 3 : 5 })));
+			svg.setAttribute('aria-label', points.length && !points[points.length - 1] ? 'The path leaves the picture at step ' + (points.length - 1)
+				: 'The first ' + (points.length - 1) + ' steps');
+		};
+	}
+
+	/* The numbers have three digits, so that nearer than that is on the bound; those below FLOOR are rounding. */
 	function said(data, run) {
 		const head = data.letter + ' = ' + run.value + ': ';
-		const ratios = run.measured.map((m, k) => m === null ? Infinity : m / run.bound[k]);
+		const ratios = run.measured.map((m, k) => m === null ? Infinity : run.bound[k] < FLOOR ? NaN : m / run.bound[k]);
 		const first = ratios.findIndex(r => data.lower ? r < 0.994 : r > 1.006);
 		if (first >= 0) return head + (data.lower ? 'below' : 'above') + ' the bound at step ' + run.t[first];
-		const sharpest = data.lower ? Math.min(...ratios) : Math.max(...ratios);
+		const judged = ratios.filter(r => !isNaN(r)), sharpest = data.lower ? Math.min(...judged) : Math.max(...judged);
 		return head + (data.lower ? 'at least ' : 'at most ') + sharpest.toPrecision(3) + ' of the bound';
 	}
 
@@ -90,13 +130,15 @@
 		input.value = Math.floor(data.runs.length / 2);
 		output.setAttribute('aria-live', 'polite');
 		label.append(data.letter + ' ', input);
+		const walk = landscape(data, figure);
 		function draw() {
 			const run = data.runs[input.value], seen = v => v !== null && v >= 10 ** s.low && v <= 10 ** s.high;
 			const on = list => path(run.t.map((t, k) => seen(list[k]) && [s.x(t), s.y(list[k])]));
 			bound.setAttribute('d', on(run.bound));
 			curve.setAttribute('d', on(run.measured));
-			ratio.setAttribute('d', path(run.t.map((t, k) => run.measured[k] !== null && run.bound[k] > 0 &&
+			ratio.setAttribute('d', path(run.t.map((t, k) => run.measured[k] !== null && run.bound[k] >= FLOOR &&
 				[s.x(t), s.ratio(run.measured[k] / run.bound[k])])));
+			if (walk) walk(run);
 			output.textContent = said(data, run);
 			input.setAttribute('aria-valuetext', output.textContent);
 			svg.setAttribute('aria-label', data.quantity + ', measured and bound. ' + output.textContent);
