@@ -346,13 +346,22 @@ static int parse(options *o, int argc, char **argv)
 	static const struct option long_options[] = { { "runs", 1, 0, 'r' }, { "jobs", 1, 0, 'j' },
 		{ "isa", 1, 0, 'i' }, { "json", 0, 0, 's' }, { "scalar", 0, 0, 'c' }, { "exact", 0, 0, 'e' },
 		{ "objective", 1, 0, 'o' }, { 0 } };
+	uint64_t n;
 	int c;
 
 	*o = (options){ .runs = 5, .jobs = 1 };
 	while ((c = rate_option(argc, argv, "", long_options)) != -1)
 		switch (c) {
-		case 'r': o->runs = atoi(optarg); break;
-		case 'j': o->jobs = (unsigned)atoi(optarg); break;
+		case 'r':
+			if (rate_take_whole("runs", optarg, 1, MOST_RUNS, &n))
+				return 2;
+			o->runs = (int)n;
+			break;
+		case 'j':
+			if (rate_take_whole("jobs", optarg, 1, 64, &n))
+				return 2;
+			o->jobs = (unsigned)n;
+			break;
 		case 'i': o->isa = optarg; break;
 		case 's': o->json = 1; break;
 		case 'c': o->scalar = 1; break;
@@ -360,10 +369,6 @@ static int parse(options *o, int argc, char **argv)
 		case 'o': o->objective = optarg; break;
 		default: return 2;
 		}
-	if (o->runs < 1 || o->runs > MOST_RUNS)
-		return rate_usage("--runs: a number from 1 to %d", MOST_RUNS);
-	if (o->jobs < 1 || o->jobs > 64)
-		return rate_usage("--jobs: a number from 1 to 64");
 	if (o->isa && !rate_kernels_named(o->isa))
 		return rate_usage("--isa %s: this processor or this build has no such kernels; the best it has is %s",
 		                  o->isa, rate_kernels_named(NULL)->isa);
