@@ -158,14 +158,14 @@ static int moments_at_star(rate_session *s)
 }
 
 /* Of a sum with an h, of a linear f over a set, of agents: there values are made of terms <grad f, x> that cancel. */
-static int slope_at_star(rate_session *s)
+static void slope_at_star(rate_session *s)
 {
 	if (!s->x_star || !(s->composite || s->projection))
-		return RATE_OK;
+		return;
 	if (rate_g(s, s->x_star, s->work))
-		return RATE_FAIL;
-	s->slope_star = rate_norm_n(s->work, s->run.d);
-	return RATE_OK;
+		rate_no_error(&s->error); /* whoever needs it there will say so */
+	else
+		s->slope_star = rate_norm_n(s->work, s->run.d);
 }
 
 static int start_values(rate_session *s)
@@ -301,7 +301,8 @@ int rate_fill_case(rate_session *s)
 	c->x0 = s->x0;
 	c->x_star = s->x_star;
 	rate_fill_f_star(s);
-	return moments_at_star(s) || slope_at_star(s) || start_values(s) || gradient_noise(s) ? RATE_FAIL : RATE_OK;
+	slope_at_star(s);
+	return moments_at_star(s) || start_values(s) || gradient_noise(s) ? RATE_FAIL : RATE_OK;
 }
 
 /* ---- Parameters, steps, bounds ---- */
