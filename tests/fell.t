@@ -70,6 +70,8 @@ stands "agents whose public copies are far longer than their own, times gamma" -
 	--objective 'lock:H=12,start=0.079787395024773528,seed=703+agents:graph=star,n=10,weight=0.0022543146731895947'
 stands "and others than those that start as one" choco-gossip:gamma=80,by=1.9,first=1 --steps 256 \
 	--objective lock:H=12,start=0.08+agents:graph=star,n=10,weight=0.00225,apart=1e-8
+stands "trackers that grow a million times in a step" tracking-mean:gamma=1e6 --steps 24 \
+	--objective centres:b=0.1/3/6.3/7.7+agents:graph=path
 unjudged "steps below the last digit of x" o2nc:gamma=2.6836881356586845e-16,D=7.0205281628831191e-18,N=16 \
 	--seed 319056 --steps 400 --objective 'triangle-wave:period=0.01,start=0.0025000000000000001,seed=1,'\
 'radius=6.6799999999999997+scaled:a=0.0065399999999999998,b=1,c=0,gap=0'

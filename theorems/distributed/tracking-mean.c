@@ -46,17 +46,32 @@ static int blocks(rate_view *v, const double **y, const double **g)
 	    (v->run->call->fail)(v->run, "the method has no states `y` and `g`") : RATE_OK;
 }
 
-/* The largest number on the way: each step may add a unit of its rounding. */
+/* How large trackers and gradients are along a coordinate. */
+static double size_of(const rate_view *v, const double *y, const double *g, size_t r)
+{
+	double most = 0;
+
+	for (size_t j = r * v->run->ld; j < r * v->run->ld + v->run->d; j++)
+		most = fmax(most, fmax(fabs(y[j]), fabs(g[j])));
+	return most;
+}
+
+/* Units of rounding that a step adds, at most: N trackers are added up, as are the weights of a row, and two gradients
+ * come in. */
+static double units(const rate_view *v)
+{
+	return 4 + (double)v->run->call->agents(v->run);
+}
+
+/* All that steps have rounded stays in the mean. */
 static int observe(rate_view *v)
 {
 	const double *y, *g;
-	size_t ld = v->run->ld;
 
 	if (blocks(v, &y, &g))
 		return RATE_FAIL;
 	for (size_t r = 0; r < v->run->nrep; r++)
-		for (size_t j = 0; j < v->run->d; j++)
-			*rate_acc(v, 1, r) = fmax(*rate_acc(v, 1, r), fmax(fabs(y[r * ld + j]), fabs(g[r * ld + j])));
+		*rate_acc(v, 1, r) += units(v) * size_of(v, y, g, r);
 	return RATE_OK;
 }
 
@@ -70,7 +85,7 @@ static int measure(rate_view *v, double *q, double *s, double *b)
 	if (blocks(v, &y, &g))
 		return RATE_FAIL;
 	for (size_t r = 0; r < run->nrep; r++) {
-		double square = 0;
+		double square = 0, now = size_of(v, y, g, r);
 
 		for (size_t j = 0; j < d; j++) {
 			double off = 0;
@@ -80,7 +95,7 @@ static int measure(rate_view *v, double *q, double *s, double *b)
 			square += off * off;
 		}
 		q[r] = sqrt(square);
-		s[r] = *rate_acc(v, 1, r) * sqrt((double)d) * (1 + (double)v->t / 64);
+		s[r] = (now + (*rate_acc(v, 1, r) + units(v) * now) / 64) * sqrt((double)d);
 	}
 	return RATE_OK;
 }
