@@ -166,7 +166,8 @@ static void stretch(soak *s, rate_draft *d)
 {
 	for (size_t i = 0; i < d->slots; i++) {
 		rate_slot *slot = &d->slot[i];
-		const rate_param_info *p = slot->to >= 0 ? &d->family->word[slot->to]->param[slot->param] : NULL;
+		const rate_param_info *p = slot->to >= 0 ? &d->family->word[slot->to]->param[slot->param]
+			: slot->to == RATE_TO_THEOREM    ? &s->space.theorem->param[slot->param] : NULL;
 		double u = uniform(s), low, high;
 		if (!p || (p->type != RATE_REAL && p->type != RATE_INTEGER))
 			continue;
@@ -182,6 +183,18 @@ static void stretch(soak *s, rate_draft *d)
 			if (fabs(v) > low && fabs(v) < high)
 				rate_slot_set(slot, v);
 		}
+	}
+}
+
+/* Steps and weights that the theorem chooses are made far longer or shorter, where it allows that. */
+static void stretch_chosen(soak *s, double share, double *multiple)
+{
+	for (size_t k = 0; k < 64; k++)
+		multiple[k] = 1;
+	for (size_t k = 0; k < s->space.theorem->params && k < 64; k++) {
+		const rate_param_info *p = &s->space.theorem->param[k];
+		if (p->type == RATE_REAL && p->preset && !strcmp(p->preset, "auto") && uniform(s) < share)
+			multiple[k] = scale(s);
 	}
 }
 
@@ -286,8 +299,7 @@ static int draw(soak *s, size_t i)
 		return RATE_FAIL;
 	}
 	rate_check *c = s->check[i] = s->plan[i]->check[0];
-	for (size_t k = 0; k < 64; k++)
-		s->multiple[i][k] = 1;
+	stretch_chosen(s, as_made ? 0 : 0.15, s->multiple[i]);
 	if (as_made)
 		c->fraction = own->fraction;
 	for (size_t k = 0; k < d.slots; k++)
