@@ -4,7 +4,9 @@
 #include <elf.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <math.h>
 #include <poll.h>
+#include <sched.h>
 #include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -25,8 +27,8 @@
 /* Seconds for one answer, if the environment does not say otherwise (RATECHECK_ANSWER_SECONDS). */
 enum { ANSWER_SECONDS = 30 };
 enum { TAIL = 1024, SAID = 200 };
-/* Shared memory: half for what the host says, half for the program. Less than a few pages goes through the pipe. */
-enum { HALF = 16 << 20, SHARED_FROM = 4096 };
+/* Shared memory, of who speaks at the time. Less than a page goes through the pipe. */
+enum { SHARED = 16 << 20, SHARED_FROM = 4096 };
 
 struct rate_program {
 	const char *name;  /* the file without its folders */
@@ -39,9 +41,10 @@ struct rate_program {
 	char tail[TAIL];   /* the end of what came on standard error */
 	size_t tail_size;
 	int cut;           /* it spoke before it had read the last message to the end */
-	int memory;        /* a file of two halves without a name, and where it lies; -1 and NULL: there is none */
-	char *halves;
+	int memory;        /* a file without a name, and where it lies; -1 and NULL: there is none */
+	char *shared;
 	int shares;        /* it has mapped it, too */
+	int held_at;       /* processor that it is held on, -1: none */
 	rate_error error;
 };
 
@@ -231,6 +234,25 @@ static const char *const fixed[][2] = {
 	{ "OPENBLAS_NUM_THREADS", "1" }, { "OMP_NUM_THREADS", "1" }, { "MKL_NUM_THREADS", "1" },
 	{ "PYTHONUNBUFFERED", "1" }, { "RATECHECK_PIPE", "1" },
 };
+static const char *const presets[][2] = {
+	/* Arrays come and go in each step: glibc is not to give their memory back in between. */
+	{ "MALLOC_MMAP_THRESHOLD_", "32000000" }, { "MALLOC_TRIM_THRESHOLD_", "1000000000" },
+};
+
+/* The host and a program take turns, so that they do with one processor, in whose caches is what the other has
+ * written: a step costs less than half. Every so many seconds the system may choose another one. */
+#define MOVES_AFTER 0.05
+static cpu_set_t all;    /* that the host may have */
+static int choice = -1;  /* more than one */
+static int held_at = -1; /* the one that it is held on */
+static double moves_at;
+
+static void let_go(void)
+{
+	if (held_at >= 0)
+		sched_setaffinity(0, sizeof all, &all);
+	held_at = -1;
+}
 
 /* Memory of a fixed size: who has it can neither cut nor stretch it. Without it all goes through the pipe. */
 static void make_memory(rate_program *p)
@@ -238,14 +260,14 @@ static void make_memory(rate_program *p)
 	struct rlimit most;
 	void *at;
 
-	if (getrlimit(RLIMIT_FSIZE, &most) || most.rlim_cur < 2 * HALF)
+	if (getrlimit(RLIMIT_FSIZE, &most) || most.rlim_cur < SHARED)
 		return;
 	p->memory = memfd_create("ratecheck", MFD_CLOEXEC | MFD_ALLOW_SEALING);
-	if (p->memory < 0 || ftruncate(p->memory, 2 * HALF) ||
+	if (p->memory < 0 || ftruncate(p->memory, SHARED) ||
 	    fcntl(p->memory, F_ADD_SEALS, F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_SEAL))
 		return;
-	at = mmap(NULL, 2 * HALF, PROT_READ | PROT_WRITE, MAP_SHARED, p->memory, 0);
-	p->halves = at == MAP_FAILED ? NULL : at;
+	at = mmap(NULL, SHARED, PROT_READ | PROT_WRITE, MAP_SHARED, p->memory, 0);
+	p->shared = at == MAP_FAILED ? NULL : at;
 }
 
 /* In the child of the fork. Comes back if there is nothing to start, with errno. */
@@ -259,11 +281,14 @@ static void become(const char *file, int memory)
 	signal(SIGPIPE, SIG_DFL);
 	signal(SIGINT, SIG_DFL);
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
+	let_go();
 	for (size_t k = 0; k < sizeof fixed / sizeof *fixed; k++)
 		setenv(fixed[k][0], fixed[k][1], 1);
+	for (size_t k = 0; k < sizeof presets / sizeof *presets; k++)
+		setenv(presets[k][0], presets[k][1], 0);
 	/* Open in the program as well, under a number that nothing else has. */
 	memory = memory < 0 ? memory : fcntl(memory, F_DUPFD, 3);
-	snprintf(offer, sizeof offer, "%d:%d", memory, 2 * HALF);
+	snprintf(offer, sizeof offer, "%d:%d", memory, SHARED);
 	if (memory < 0)
 		unsetenv("RATECHECK_SHARED");
 	else
@@ -284,7 +309,7 @@ static int spawn(rate_program *p, rate_error *error)
 		dup2(in[0], 0);
 		dup2(out[1], 1);
 		dup2(err[1], 2);
-		become(p->file, p->halves ? p->memory : -1);
+		become(p->file, p->shared ? p->memory : -1);
 		failed = errno;
 		_exit(write(news[1], &failed, sizeof failed) > 0 ? 127 : 126);
 	}
@@ -325,6 +350,7 @@ rate_program *rate_program_start(const char *file, rate_error *error)
 	p->name = slash ? slash + 1 : p->file;
 	p->in = p->out = p->err = p->memory = -1;
 	p->seconds = answer_seconds();
+	p->held_at = -1;
 	make_memory(p);
 	if (spawn(p, error)) {
 		rate_program_stop(p);
@@ -352,8 +378,9 @@ void rate_program_stop(rate_program *p)
 		kill(p->pid, SIGKILL);
 		waitpid(p->pid, NULL, 0);
 	}
-	if (p->halves)
-		munmap(p->halves, 2 * HALF);
+	let_go();
+	if (p->shared)
+		munmap(p->shared, SHARED);
 	free(p->buffer);
 	free(p->file);
 	free(p);
@@ -361,7 +388,7 @@ void rate_program_stop(rate_program *p)
 
 void rate_program_share(rate_program *p)
 {
-	p->shares = p->halves != NULL;
+	p->shares = p->shared != NULL;
 }
 
 /* ---- Messages ---- */
@@ -389,7 +416,7 @@ static int await(rate_program *p, int writing, double started, const char *what)
 		                                "RATECHECK_ANSWER_SECONDS sets the limit", what,
 		                             p->seconds, *said ? ", but said: " : "", said);
 	}
-	if ((n = poll(fd, 3, (int)(1000 * (left < 0.25 ? left : 0.25)) + 1)) < 0 && errno != EINTR)
+	if ((n = poll(fd, writing ? 3 : 2, (int)(1000 * (left < 0.25 ? left : 0.25)) + 1)) < 0 && errno != EINTR)
 		return rate_program_complain(p, "cannot be waited for: %s", strerror(errno));
 	/* A child of its own may hold the pipe open that it has left. */
 	if (!n && !waitid(P_PID, (id_t)p->pid, &info, WEXITED | WNOHANG | WNOWAIT) && info.si_pid == p->pid)
@@ -415,6 +442,9 @@ static int has_room(rate_program *p, size_t bytes)
 /* Reads on until `bytes` of the message are there. */
 static int read_up_to(rate_program *p, size_t bytes, double started, const char *what)
 {
+	/* An answer is never there at once. */
+	if (!p->have && await(p, 0, started, what))
+		return RATE_FAIL;
 	while (p->have < bytes) {
 		ssize_t n = read(p->out, p->buffer + p->have, p->room - 1 - p->have);
 		if (n > 0)
@@ -448,9 +478,9 @@ int rate_program_receive(rate_program *p, const char *what, size_t usual, size_t
 		return rate_program_complain(p, "answers %s with %llu bytes, at most %zu are wanted", what,
 		                             (unsigned long long)head->bytes, most);
 	shared = memcmp(head->magic, magic, sizeof magic) ? (size_t)head->bytes : 0;
-	if (shared > HALF || (shared && !p->shares))
+	if (shared > SHARED || (shared && !p->shares))
 		return rate_program_complain(p, "answers %s with %zu bytes of shared memory, it has %d", what, shared,
-		                             p->shares ? HALF : 0);
+		                             p->shares ? SHARED : 0);
 	whole = sizeof *head + (size_t)head->bytes - shared;
 	if (has_room(p, whole + shared + 1) || read_up_to(p, whole, started, what))
 		return RATE_FAIL;
@@ -462,10 +492,12 @@ int rate_program_receive(rate_program *p, const char *what, size_t usual, size_t
 	}
 	if (p->cut && head->code != RATE_SAYS_FAIL)
 		return rate_program_complain(p, "answers %s before it has read the whole question", what);
-	/* A copy of our own: the program may go on writing. */
-	memcpy(p->buffer + whole, shared ? p->halves + HALF : "", shared);
-	p->buffer[whole + shared] = '\0';
 	*payload = p->buffer + sizeof *head;
+	if (shared && head->code == RATE_SAYS_OK)
+		*payload = p->shared;
+	else if (shared)
+		memcpy(p->buffer + whole, p->shared, shared);
+	p->buffer[whole + shared] = '\0';
 	return RATE_OK;
 }
 
@@ -499,6 +531,36 @@ static int write_all(rate_program *p, struct iovec *part, int parts)
 	return RATE_OK;
 }
 
+static void hold(pid_t pid)
+{
+	cpu_set_t one;
+
+	CPU_ZERO(&one);
+	CPU_SET((size_t)held_at, &one);
+	sched_setaffinity(pid, sizeof one, &one);
+}
+
+/* Both on the processor that the host is on. From time to time the host is free for one answer, to go elsewhere. */
+static void keep_together(rate_program *p)
+{
+	if (choice < 0)
+		choice = !sched_getaffinity(0, sizeof all, &all) && CPU_COUNT(&all) > 1;
+	if (!choice)
+		return;
+	if (held_at >= 0 && now() >= moves_at) {
+		let_go();
+		return;
+	}
+	if (held_at < 0) {
+		held_at = sched_getcpu();
+		moves_at = now() + MOVES_AFTER;
+		hold(0);
+	}
+	if (p->held_at != held_at)
+		hold(p->pid);
+	p->held_at = held_at;
+}
+
 int rate_program_send(rate_program *p, uint32_t code, uint64_t rows, uint64_t count, const rate_bytes *part, int parts)
 {
 	struct sigaction ignore = { .sa_handler = SIG_IGN }, before;
@@ -513,13 +575,14 @@ int rate_program_send(rate_program *p, uint32_t code, uint64_t rows, uint64_t co
 		io[k + 1] = (struct iovec){ (void *)(uintptr_t)part[k].at, part[k].size };
 		head.bytes += part[k].size;
 	}
-	if (p->shares && head.bytes >= SHARED_FROM && head.bytes <= HALF) {
+	if (p->shares && head.bytes >= SHARED_FROM && head.bytes <= SHARED) {
 		memcpy(head.magic, magic_shared, sizeof head.magic);
 		for (int k = 0; k < parts; at += part[k++].size)
 			if (part[k].size)
-				memcpy(p->halves + at, part[k].at, part[k].size);
+				memcpy(p->shared + at, part[k].at, part[k].size);
 		parts = 0;
 	}
+	keep_together(p);
 	sigaction(SIGPIPE, &ignore, &before);
 	rc = write_all(p, io, parts + 1);
 	sigaction(SIGPIPE, &before, NULL);

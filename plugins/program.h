@@ -47,7 +47,8 @@ typedef struct rate_bytes {
 /* One message, its payload in at most three parts. */
 int rate_program_send(rate_program *p, uint32_t code, uint64_t rows, uint64_t count, const rate_bytes *part, int parts);
 /* The next message, of `usual` bytes or so and never more than `most`: its payload stays until the next call, with a
- * zero byte behind it. `what` says for words what it answers. */
+ * zero byte behind it; but that of RATE_SAYS_OK may lie in shared memory, where each byte is to be read once, and
+ * nothing stands behind it. `what` says for words what it answers. */
 int rate_program_receive(rate_program *p, const char *what, size_t usual, size_t most, rate_message *head,
                          const char **payload);
 /* Both: the answer must be RATE_SAYS_OK. */

@@ -41,42 +41,42 @@ def _shared():
 
 
 class Wire:
-    """Messages over two file descriptors; blocks in shared memory, our half of it behind the host's, once the host does so."""
+    """Messages over two file descriptors; long ones in shared memory, once the host does so."""
 
     def __init__(self, read, write, shared=None):
         self.read, self.write, self.shared = read, write, shared
-        self.half = 0
+        self.room = 0
+        self.head = bytearray(HEAD.size)
 
-    def _fill(self, size):
-        buffer = bytearray(size)
-        view = memoryview(buffer)
-        at = 0
-        while at < size:
-            n = os.readv(self.read, [view[at:]])
+    def _fill(self, buffer):
+        at = os.readv(self.read, [buffer])
+        while at < len(buffer):
+            n = os.readv(self.read, [memoryview(buffer)[at:]])
             if n == 0:
                 sys.exit(0)  # the host has gone
             at += n
         return buffer
 
     def receive(self):
-        magic, code, rows, count, size = HEAD.unpack(self._fill(HEAD.size))
+        magic, code, rows, count, size = HEAD.unpack(self._fill(self.head))
         if magic == b"RATS":  # copied: the objective may keep its point
-            self.half = len(self.shared) // 2
+            self.room = len(self.shared)
             return code, rows, count, bytearray(self.shared[:size])
         if magic != b"RATE":
             raise SystemExit("ratecheck: standard input is none of the host's messages")
-        return code, rows, count, self._fill(size) if size else bytearray()
+        return code, rows, count, self._fill(bytearray(size)) if size else bytearray()
 
     def send(self, code, rows=0, count=0, *parts):
         parts = [memoryview(p).cast("B") for p in parts if len(p)]
-        size = sum(len(p) for p in parts)
-        magic, at = b"RATE", self.half
-        if SHARED_FROM <= size <= self.half:
+        size = sum(map(len, parts))
+        if SHARED_FROM <= size <= self.room:
+            at = 0
             for p in parts:
                 self.shared[at:at + len(p)] = p
                 at += len(p)
-            magic, parts = b"RATS", []
-        left = [memoryview(HEAD.pack(magic, code, rows, count, size))] + parts
+            os.write(self.write, HEAD.pack(b"RATS", code, rows, count, size))
+            return
+        left = [memoryview(HEAD.pack(b"RATE", code, rows, count, size))] + parts
         while left:
             n = os.writev(self.write, left)
             while left and n >= len(left[0]):
@@ -90,23 +90,24 @@ class Wire:
 def _doubles(buffer, offset, count):
     np = _numpy()
     if np is not None:
-        return np.frombuffer(buffer, "<f8", count, offset)
+        return np.frombuffer(buffer, np.float64, count, offset)
     out = array("d")
     out.frombytes(memoryview(buffer)[offset:offset + 8 * count])
     return out
 
 
 def _block(buffer, offset, rows, d):
+    np = _numpy()
+    if np is not None:
+        return np.ndarray((rows, d), np.float64, buffer, offset)
     v = _doubles(buffer, offset, rows * d)
-    if _numpy() is not None:
-        return v.reshape(rows, d)
     return [list(v[r * d:(r + 1) * d]) for r in range(rows)]
 
 
 def _indices(buffer, offset, rows, batch):
     np = _numpy()
     if np is not None:
-        return np.frombuffer(buffer, "<u8", rows * batch, offset).astype(np.intp).reshape(rows, batch)
+        return np.ndarray((rows, batch), np.uint64, buffer, offset).astype(np.intp)
     out = array("Q")
     out.frombytes(memoryview(buffer)[offset:offset + 8 * rows * batch])
     return [list(out[r * batch:(r + 1) * batch]) for r in range(rows)]
@@ -116,7 +117,7 @@ def _pack(v, shape, what):
     """The bytes of a block, or of a number for each row; its shape must be right."""
     np = _numpy()
     if np is not None:
-        a = np.ascontiguousarray(v, "<f8")
+        a = np.ascontiguousarray(v, np.float64)
         if a.shape != shape:
             raise ValueError(f"{what} returned an array of shape {a.shape}, {shape} is wanted")
         return a if a.size else b""
@@ -151,6 +152,9 @@ class Served:
         self.o.seed = seed  # of the data, for __init__
         self.o.__init__(**given)
         self.d = int(self.o.d)
+        sample = 8 + 8 * (getattr(self.o, "normals", 0) or 0)
+        # Where the point begins.
+        self.offset = {TERM_PROX: 16, PROX: 8, HESSIAN_PRODUCT: 8 * self.d, SAMPLE_VALUE: sample, SAMPLE_GRADIENT: sample}
 
     OFFERS = ("term_prox", "prox", "project", "lmo", "hessian_product", "comparator")
 
@@ -190,9 +194,7 @@ class Served:
 
     def answer(self, code, rows, count, data):
         o, d = self.o, self.d
-        at = {TERM_VALUE: 8 * rows * count, TERM_GRADIENT: 8 * rows * count, TERM_PROX: 16, PROX: 8,
-              HESSIAN_PRODUCT: 8 * d, SAMPLE_VALUE: 8 + 8 * (getattr(o, "normals", 0) or 0),
-              SAMPLE_GRADIENT: 8 + 8 * (getattr(o, "normals", 0) or 0)}.get(code, 0)
+        at = 8 * rows * count if code in (TERM_VALUE, TERM_GRADIENT) else self.offset.get(code, 0)
         if code == COMPARATOR:
             return _pack([o.comparator(struct.unpack_from("<Q", data)[0])], (1, d), "comparator")
         x = _block(data, at, rows, d)

@@ -30,13 +30,12 @@ sub put {
 	}
 }
 
-# The memory of both, here as a file: the host's half and ours.
-my ($memory, $half, $shared);
+# The memory of both, here as a file.
+my ($memory, $size, $shared);
 sub share {
-	my ($descriptor, $size) = split /:/, $ENV{RATECHECK_SHARED} // '' or return 0;
+	(my $descriptor, $size) = split /:/, $ENV{RATECHECK_SHARED} // '' or return 0;
 	open $memory, '+<&=', $descriptor or return 0;
 	binmode $memory;
-	$half = $size / 2;
 	return 1;
 }
 
@@ -51,7 +50,7 @@ sub hear {
 sub say_ {
 	my ($code, $rows, $payload, $magic) = @_;
 	return put(pack 'a4VQ<Q<Q<', 'RATS', $code, $rows, 0, length $payload)
-		if $magic && sysseek($memory, $half, 0) && syswrite $memory, $payload;
+		if $magic && sysseek($memory, 0, 0) && syswrite $memory, $payload;
 	put(pack('a4VQ<Q<Q<', 'RATE', $code, $rows, 0, length $payload) . $payload);
 }
 
@@ -75,7 +74,7 @@ my %wrong = (
 	'shared-huge' => sub { put(pack('a4VQ<Q<Q<', 'RATS', 0, 1, 0, 1 << 60)) },
 	'shared-short' => sub { say_(0, 1, '1234', 1) },
 	'shared-more' => sub { put(pack('a4VQ<Q<Q<', 'RATS', 0, 1, 0, 8 * $d) . 'and more') },
-	'shared-exit' => sub { sysseek $memory, $half, 0; syswrite $memory, 'x' x 100; exit 3 },
+	'shared-exit' => sub { sysseek $memory, 0, 0; syswrite $memory, 'x' x 100; exit 3 },
 	orphan => sub { if (!fork) { setpgrp; open STDERR, '>', '/dev/null'; sleep 77 } exit 1 },
 );
 
@@ -124,8 +123,8 @@ while (1) {
 		my $shares = $way =~ /^shared/ && $way ne 'shared-unasked' && share() ? '"shared": true, ' : '';
 		if ($way eq 'shared-cut') {
 			die "it can be cut\n" if truncate $memory, 4096;
-			die "it can be stretched\n" if truncate $memory, 3 * $half;
-			sysseek $memory, 2 * $half, 0;
+			die "it can be stretched\n" if truncate $memory, 2 * $size;
+			sysseek $memory, $size, 0;
 			die "it can be written beyond\n" if syswrite $memory, 'x';
 		}
 		say_(0, 0, exists $given{method} ? '{}' : sprintf '{' . $shares . '"d": %d, "start": [%s], "constants": {"convex": 1, "L": %s, "mu": ' .
