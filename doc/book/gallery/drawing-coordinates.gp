@@ -1,7 +1,7 @@
 # One coordinate at a time: exact steps along the axes climb down a staircase.
 load 'style.gp'
 name = 'drawing-coordinates'
-c = 0.75; set xrange [-2.2:2.6]; set yrange [-2.1:2.7]; set size ratio -1; unset tics; unset border; unset grid; set key top left Left reverse
+c = 0.75; set xrange [-2.2:2.6]; set yrange [-2.1:2.7]; set size ratio -1; unset tics; unset border; unset grid; set key outside top center Left reverse
 set print $path; u = 2.2; v = 2.0; do for [k=0:7] { print u, v; u = -c*v; print u, v; v = -c*u }
 unset print
 set parametric; set trange [0:2*pi]; set samples 200

@@ -7,6 +7,5 @@ set parametric; set trange [0:1]
 h(t) = 2*(1+b)*t; disc(t) = (1+b-h(t))**2 - 4*b
 re(t, s) = disc(t) < 0 ? (1+b-h(t))/2 : (1+b-h(t) + s*sqrt(disc(t)))/2
 im(t, s) = disc(t) < 0 ? s*sqrt(-disc(t))/2 : 0
-set label 'modulus √β, whatever the curvature' at 0,0.78 center
-figure = "cos(2*pi*t), sin(2*pi*t) lw 1 dt 3 lc rgb '#888888' title 'the unit circle', re(t,1), im(t,1) lw 3 lc rgb '#0072B2' title 'one eigenvalue, as γλ goes from 0 to 2(1 + β)', re(t,-1), im(t,-1) lw 3 lc rgb '#D55E00' title 'the other'"
+figure = "cos(2*pi*t), sin(2*pi*t) lw 1 dt 3 lc rgb '#888888' title 'the unit circle', re(t,1), im(t,1) lw 3 lc rgb '#0072B2' title 'one eigenvalue, as γλ goes from 0 to 2(1 + β)', re(t,-1), im(t,-1) lw 3 lc rgb '#D55E00' title 'the other; off the axis both have modulus √β'"
 load 'draw.gp'

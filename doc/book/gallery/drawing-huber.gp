@@ -5,7 +5,7 @@ tau = 0.16; f(x) = abs(x) <= tau ? x*x/2 : tau*abs(x) - tau*tau/2
 set xrange [-0.35:1.1]; set yrange [-0.012:0.18]; unset ytics; set xtics ('x*' 0, 'τ' tau, 'x_0 = R' 1) nomirror; unset grid
 set key top left Left reverse
 set arrow from tau, 0 to tau, f(tau) nohead dt 3
-set label 'curvature L' at -0.33, 0.016; set label 'slope Lτ: every gradient is the same' at 1.09, 0.052 right
+set label 'curvature L' at -0.33, 0.001; set label 'slope Lτ: every gradient is the same' at 1.09, 0.03 right
 $steps << END
 1
 0.84

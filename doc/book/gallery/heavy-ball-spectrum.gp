@@ -1,7 +1,7 @@
 load 'style.gp'
 name = 'heavy-ball-spectrum'
 svg = "set terminal svg size 800,560 font 'DejaVu Sans,14' background rgb 'white'"
-pdf = "set terminal pdfcairo size 16cm,11.2cm font 'DejaVu Sans,10'"
+pdf = "set terminal pdfcairo size 16cm,11.2cm font 'DejaVu Sans,13.5'"
 # hb-spectral checks this formula against the eigenvalues themselves.
 kappa = 10.0
 radius(b, h) = h >= (1-sqrt(b))**2 && h <= (1+sqrt(b))**2 ? sqrt(b) : (abs(1+b-h) + sqrt((1+b-h)**2 - 4*b))/2
@@ -12,11 +12,11 @@ set xrange [0.02:4]; set yrange [0:0.99]
 set cbrange [0.5:1.2]
 set palette defined (0.5 '#00204d', 0.7 '#414d6b', 0.85 '#7c7b78', 0.95 '#bcaf6f', 1.0 '#ffea46', 1.0001 '#ffffff', 1.2 '#ffffff')
 set xlabel 'step γL'; set ylabel 'momentum β'
-set cblabel 'spectral radius, κ = 10 (white: at least 1, it diverges)'
+set cblabel 'spectral radius, κ = 10 (white: diverges)'
 set key off
 unset grid
-set label 1 'best: γL = 2.31, β = 0.27, radius 0.52' at best_g, best_b right offset -1.5,-0.2 front tc rgb 'white'
-set label 2 'γL = 2(1 + β)' at 2.42, 0.13 front rotate by 38 tc rgb 'black'
+set label 1 'best: γL = 2.31, β = 0.27' at best_g, best_b right offset -1.5,-0.2 front tc rgb 'white'
+set label 2 'γL = 2(1 + β)' at 2.6, 0.1 front rotate by 38 tc rgb 'black'
 set print $grid
 do for [i=1:100] {
 	do for [j=0:66] { print 0.04*i, 0.015*j, worst(0.015*j, 0.04*i) }

@@ -7,11 +7,11 @@ to(k) = real(word($arcs[k], 2))
 often(k) = real(word($arcs[k], 3))
 middle(k) = (from(k) + to(k)) / 2.0
 radius(k) = abs(from(k) - to(k)) / 2.0
-svg = "set terminal svg size 560,620 font 'DejaVu Sans,13' background rgb 'white'"
-pdf = "set terminal pdfcairo size 11.2cm,12.4cm font 'DejaVu Sans,9'"
+svg = "set terminal svg size 560,650 font 'DejaVu Sans,13' background rgb 'white'"
+pdf = "set terminal pdfcairo size 11.2cm,13cm font 'DejaVu Sans,9.6'"
 unset border; unset tics; unset grid
 set xrange [-9:14]; set yrange [-|$chapters| - 0.5:-0.5]; set samples 60
-set key bottom right
+set key outside bottom center
 figure = 'sample '
 do for [k=1:|$arcs|] {
 	figure = figure.sprintf("[0:pi] '+' using (%g*sin($1)):(-%g - %g*cos($1)) with lines lw %g ", radius(k), middle(k), radius(k), 1 + 0.4*often(k)) \
