@@ -1,11 +1,10 @@
 /* Figures: one gnuplot script for each curve, kept so that a reader can run it again, and one gnuplot for all of them.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later */
-#include "reports/draw.h"
+#include "reports/gnuplot.h"
 #include "reports/escape.h"
 #include "reports/folder.h"
 #include "reports/latex.h"
-#include "reports/script.h"
 #include "reports/text.h"
 
 #include <errno.h>
@@ -17,44 +16,6 @@
 
 #define ALL "all_figures.gp" /* no id has such a name */
 enum { LINES = 27, PANEL = 7 }; /* of text, that a curve's figure and its lower panel are high */
-
-void rate_quoted(FILE *out, const char *before, const char *s, size_t columns)
-{
-	char text[1024];
-
-	rate_shorten(text, sizeof text, s, columns);
-	putc('"', out);
-	rate_escape(out, RATE_GNUPLOT, before);
-	rate_escape(out, RATE_GNUPLOT, text);
-	putc('"', out);
-}
-
-void rate_quoted_formula(FILE *out, const char *before, const char *s, size_t columns)
-{
-	static const rate_script_marks marks = { RATE_ENHANCED, { "^{", "}" }, { "_{", "}" }, NULL };
-	size_t taken = rate_columns(before);
-	char text[1024];
-
-	rate_shorten(text, sizeof text, s, columns > taken ? columns - taken : 1);
-	putc('"', out);
-	rate_escape(out, RATE_ENHANCED, before);
-	rate_script_write(out, &marks, text, 0);
-	putc('"', out);
-}
-
-/* Below two decades powers of ten are too few: 1, 2, 5, 10, ... */
-void rate_few_tics(FILE *out, char axis, double low, double high)
-{
-	static const double digit[] = { 1, 2, 5 };
-	int k = (int)floor(log10(low)), i, n = 0;
-
-	fprintf(out, "set %ctics (", axis);
-	for (; pow(10, k) <= high; k++)
-		for (i = 0; i < 3; i++)
-			if (digit[i] * pow(10, k) >= low && digit[i] * pow(10, k) <= high)
-				fprintf(out, "%s%g", n++ ? ", " : "", digit[i] * pow(10, k));
-	fputs(")\n", out);
-}
 
 /* The text of a label: a formula of the theorem, cut where the figure has no more room. */
 static void formula(FILE *out, int latex, const char *before, const char *text, size_t columns)
@@ -178,88 +139,6 @@ static void plot(FILE *out, const json_t *o, const rate_extent *x, int latex)
 	putc('\n', out);
 }
 
-/* How a file of each kind begins, and what of gnuplot draws it. */
-static const struct kind {
-	const char *name, *output, *terminal, *begins;
-	unsigned kind;
-} kinds[] = {
-	{ "png", "figures/*.png", "pngcairo", "\x89PNG", RATE_PNG },
-	{ "pdf", "figures/*.pdf", "pdfcairo", "%PDF", RATE_PDF },
-	{ "svg", "figures/*.svg", "svg", "<?xml", RATE_SVG },
-};
-enum { KINDS = sizeof kinds / sizeof *kinds };
-
-static int *wanted(rate_drawing *d, size_t kind)
-{
-	int *const all[] = { &d->o.png, &d->pdf, &d->o.svg };
-
-	return all[kind];
-}
-
-/* On paper a figure is as wide as a column, with text of 8pt: pdfcairo makes two thirds of what it is told. */
-#define COLUMN "size %.4gcm,%.4gcm"
-static const double LINE = 0.33, WIDTH = 8.4; /* cm */
-
-/* One turn for each kind of file. */
-void rate_terminals(FILE *out, const char *name, unsigned as, const char *plot, int lines)
-{
-	const char *space = "";
-
-	fputs("do for [kind in \"", out);
-	for (size_t i = 0; i < KINDS; i++)
-		if (as & kinds[i].kind) {
-			fprintf(out, "%s%s", space, kinds[i].name);
-			space = " ";
-		}
-	fputs("\"] {\n", out);
-	if (as & RATE_PNG)
-		fprintf(out, "if (kind eq 'png') { set terminal pngcairo size 800,%d font 'DejaVu Sans,13' lw 1.5 }\n",
-		        29 * lines);
-	if (as & RATE_PDF)
-		fprintf(out, "if (kind eq 'pdf') { set terminal pdfcairo " COLUMN " font 'DejaVu Sans,12' }\n", WIDTH,
-		        LINE * lines);
-	if (as & RATE_SVG)
-		fprintf(out, "if (kind eq 'svg') { set terminal svg size 480,%d font 'DejaVu Sans,13' "
-		             "background rgb 'white' }\n", 18 * lines);
-	fprintf(out, "set output 'figures/%s.'.kind\n%sunset output\n}\n", name, plot);
-}
-
-FILE *rate_script_open(rate_drawing *d, const char *name, int latex)
-{
-	char file[256];
-	FILE *out;
-
-	snprintf(file, sizeof file, "%s/%s.gp", latex ? "latex" : "figures", name);
-	if ((out = rate_part_open(d, file)))
-		fprintf(out, "# Draws the figure again, from the results folder: gnuplot %s\nreset\n"
-		             "%sset encoding utf8\n", file,
-		        latex ? "cd 'latex'\n" : "");
-	return out;
-}
-
-int rate_snippet_close(rate_drawing *d, FILE *out, const char *name)
-{
-	char file[256];
-
-	snprintf(file, sizeof file, "latex/%s.gp", name);
-	if (rate_part_close(d, out, file))
-		return RATE_FAIL;
-	return json_object_set_new(d->snippets, name, json_true()) ? rate_draw_fail(d, "out of memory") : RATE_OK;
-}
-
-/* A script that nobody asked for stays in the shop. */
-int rate_script_close(rate_drawing *d, FILE *out, const char *name, unsigned as, int lines)
-{
-	char file[256];
-
-	snprintf(file, sizeof file, "figures/%s.gp", name);
-	if (as & RATE_SCRIPT ? rate_part_close(d, out, file) : fclose(out))
-		return *d->error->text ? RATE_FAIL : rate_draw_fail(d, "%s/%s: cannot write: %s", d->folder, file,
-		                                              strerror(errno));
-	return json_object_set_new(d->names, name, json_real(LINE * lines / WIDTH)) ||
-	       json_object_set_new(d->kinds, name, json_integer(as)) ? rate_draw_fail(d, "out of memory") : RATE_OK;
-}
-
 /* Of a curve with thousands of points some 200 are drawn, evenly spaced along the axis, and the last: seen(t, y) is y
  * or no value. */
 static void thinning(FILE *out, const rate_extent *x, int geometric)
@@ -330,9 +209,9 @@ static int write_script(rate_drawing *d, const json_t *o, const rate_extent *x, 
 	fprintf(out, "set key at screen 0.03, screen 0.015 left bottom Left reverse maxcols 1 samplen 3 "
 	             "spacing %s\n", latex ? "1.4" : "1");
 	if (latex)
-		fprintf(out, "set terminal cairolatex pdf " COLUMN " font ',8'\nset output '%s.tex'\n%sunset output\n"
-		        "cd '..'\n",
-		        WIDTH, LINE * (LINES - 2), check, command);
+		fprintf(out, "set terminal cairolatex pdf " RATE_PAPER " font ',8'\nset output '%s.tex'\n"
+		             "%sunset output\ncd '..'\n",
+		        RATE_PAPER_WIDTH, RATE_PAPER_LINE * (LINES - 2), check, command);
 	else
 		rate_terminals(out, check, as, command, LINES);
 	free(command);
@@ -458,16 +337,16 @@ static int drop_terminals(rate_drawing *d)
 		return 0;
 	terminals[fread(terminals, 1, sizeof terminals - 1, in)] = 0;
 	fclose(in);
-	for (size_t i = 0; i < KINDS; i++) {
-		snprintf(word, sizeof word, " %s ", kinds[i].terminal);
-		if (*wanted(d, i) && !strstr(terminals, word)) {
+	for (size_t i = 0; i < RATE_PICTURES; i++) {
+		snprintf(word, sizeof word, " %s ", rate_pictures[i].terminal);
+		if (*rate_picture_wanted(d, i) && !strstr(terminals, word)) {
 			rate_draw_fail(d, "this gnuplot has no terminal %s (Debian: apt install gnuplot-nox)",
-			               kinds[i].terminal);
-			rate_draw_without(d, kinds[i].output);
-			*wanted(d, i) = 0;
+			               rate_pictures[i].terminal);
+			rate_draw_without(d, rate_pictures[i].output);
+			*rate_picture_wanted(d, i) = 0;
 			dropped = 1;
 		}
-		left |= *wanted(d, i);
+		left |= *rate_picture_wanted(d, i);
 	}
 	return dropped && left;
 }
@@ -498,13 +377,13 @@ int rate_draw_figures(rate_drawing *d)
 			rate_draw_without(d, "figures");
 		d->o.png = d->pdf = d->o.svg = 0;
 	}
-	for (size_t i = 0; i < KINDS; i++)
+	for (size_t i = 0; i < RATE_PICTURES; i++)
 		json_object_foreach(d->names, name, drawn)
-			if (rate_drawn_as(d, name) & kinds[i].kind &&
-			    take_figure(d, "figures", name, kinds[i].name, kinds[i].begins,
-			                kinds[i].kind != RATE_PDF || d->o.pdf)) {
-				rate_draw_without(d, kinds[i].output);
-				*wanted(d, i) = 0;
+			if (rate_drawn_as(d, name) & rate_pictures[i].kind &&
+			    take_figure(d, "figures", name, rate_pictures[i].name, rate_pictures[i].begins,
+			                rate_pictures[i].kind != RATE_PDF || d->o.pdf)) {
+				rate_draw_without(d, rate_pictures[i].output);
+				*rate_picture_wanted(d, i) = 0;
 			}
 	return RATE_OK;
 }
