@@ -19,7 +19,7 @@ hash() {
 }
 
 build same ''
-build flipped '/^static int gradient/,/^}/s/for (size_t j = 0; j < d; j++)/for (size_t j = d; j-- > 0;)/'
+build flipped '/^static void rows_times/,/^}/s/for (size_t j = 0; j < d; j++)/for (size_t j = d; j-- > 0;)/'
 cmp -s "$tmp/same.c" "$tmp/flipped.c"
 is $? 1 "one loop of the copy is flipped"
 
