@@ -12,14 +12,18 @@
 
 enum { TILE = 2 * LANES, ROWS = LANES == 8 ? 8 : 4 }; /* replicates; rows at a time */
 enum { MOST_D = 4096 };                              /* dimension of a tile; beyond it one replicate at a time */
+enum { MOST_DEEP = 512 };                             /* of a tile that is kept beside its sums */
 enum { DEEP = 128, HIGH = 8 * RATE_PANEL };          /* dimensions, rows that stay in the first-level cache */
 
 /* out[j * side + p] <- x[p * ld + j], 0 for p >= rows. */
 ALWAYS void transpose(size_t rows, size_t d, size_t ld, const double *x, size_t side, double *out)
 {
-	for (size_t p = 0; p < side; p++)
+	for (size_t p = 0; p < rows; p++)
 		for (size_t j = 0; j < d; j++)
-			out[j * side + p] = p < rows ? x[p * ld + j] : 0;
+			out[j * side + p] = x[p * ld + j];
+	for (size_t p = rows; p < side; p++)
+		for (size_t j = 0; j < d; j++)
+			out[j * side + p] = 0;
 }
 
 /* m[k * TILE + p] <- (what it is, unless `fresh`) + margin, over d dimensions, of row k of a panel and replicate p.
@@ -264,13 +268,76 @@ ALWAYS void one_gradient(const rate_design *g, rate_link link, const double *x, 
 		out[j] = out[j] / (double)g->n + g->ridge * x[j];
 }
 
+/* sum[j * TILE + p] <- that of replicate p over all rows, in order: the bits of add_rows. */
+ALWAYS void tile_add_rows(const rate_design *g, size_t i, size_t rows, const double *c, double *sum)
+{
+	size_t j = 0, d = g->d;
+
+	for (; j < d; j += ROWS) {
+		size_t wide = d - j < ROWS ? d - j : ROWS; /* rows are padded: the columns beyond are not stored */
+		const double *a = g->row + i * g->ld + j;
+		V t[ROWS][2];
+#pragma GCC unroll 8
+		for (size_t v = 0; v < ROWS; v++) {
+			t[v][0] = v < wide ? load(sum + (j + v) * TILE) : (V){ 0 };
+			t[v][1] = v < wide ? load(sum + (j + v) * TILE + LANES) : (V){ 0 };
+		}
+		for (size_t k = 0; k < rows; k++) {
+			V x = load(c + k * TILE), y = load(c + k * TILE + LANES);
+#pragma GCC unroll 8
+			for (size_t v = 0; v < ROWS; v++) {
+				t[v][0] += a[k * g->ld + v] * x;
+				t[v][1] += a[k * g->ld + v] * y;
+			}
+		}
+#pragma GCC unroll 8
+		for (size_t v = 0; v < ROWS; v++)
+			if (v < wide) {
+				store(sum + (j + v) * TILE, t[v][0]);
+				store(sum + (j + v) * TILE + LANES, t[v][1]);
+			}
+	}
+}
+
+ALWAYS void tile_gradients(const rate_design *g, rate_link link, size_t rows, const double *x, size_t stride,
+                           double *out)
+{
+	double tile[MOST_DEEP * TILE], sum[MOST_DEEP * TILE], m[HIGH * TILE];
+	size_t d = g->d;
+
+	transpose(rows, d, stride, x, TILE, tile);
+	memset(sum, 0, d * TILE * sizeof *sum);
+	for (size_t i = 0; i < g->n; i += HIGH) {
+		size_t high = g->n - i < HIGH ? g->n - i : HIGH;
+		group_margins(g, i, high, tile, m);
+		for (size_t k = 0; k < high; k++)
+			for (size_t p = 0; p < TILE; p++)
+				m[k * TILE + p] = slope(link, m[k * TILE + p], g->target[i + k]);
+		tile_add_rows(g, i, high, m, sum);
+	}
+	for (size_t e = 0; e < d * TILE; e++)
+		sum[e] = sum[e] / (double)g->n + g->ridge * tile[e];
+	for (size_t p = 0; p < rows; p++)
+		for (size_t j = 0; j < d; j++)
+			out[p * stride + j] = sum[j * TILE + p];
+}
+
+ALWAYS void gradients_of(const rate_design *g, rate_link link, size_t nrep, const double *x, size_t stride, double *out)
+{
+	size_t r = 0;
+
+	for (; g->d <= MOST_DEEP && r + LANES <= nrep; r += TILE)
+		tile_gradients(g, link, nrep - r < TILE ? nrep - r : TILE, x + r * stride, stride, out + r * stride);
+	for (; r < nrep; r++)
+		one_gradient(g, link, x + r * stride, out + r * stride);
+}
+
 static void dense_gradients(const rate_design *g, size_t nrep, const double *x, size_t stride, double *out)
 {
-	for (size_t r = 0; r < nrep; r++)
-		if (g->link == RATE_LOGISTIC)
-			one_gradient(g, RATE_LOGISTIC, x + r * stride, out + r * stride);
-		else
-			one_gradient(g, RATE_SQUARE, x + r * stride, out + r * stride);
+	if (g->link == RATE_LOGISTIC)
+		gradients_of(g, RATE_LOGISTIC, nrep, x, stride, out);
+	else
+		gradients_of(g, RATE_SQUARE, nrep, x, stride, out);
 }
 
 #endif
