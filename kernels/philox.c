@@ -21,11 +21,6 @@ uint64_t rate_index(uint64_t word, uint64_t n)
 	return (uint64_t)((unsigned __int128)word * n >> 64);
 }
 
-double rate_uniform(uint64_t word)
-{
-	return ((double)(word >> 12) + 0.5) * 0x1p-52;
-}
-
 uint64_t rate_hash(const char *text, uint64_t seed)
 {
 	return rate_hash_bytes(text, strlen(text), seed);

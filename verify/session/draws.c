@@ -16,6 +16,17 @@
 /* Where the streams of each kind of draw begin: samples have 0 to 15, normals 16 to 31. */
 enum { UNIFORMS = 32, CHOICES = 48, SIGNS = 64 };
 
+/* Replicates whose words are made side by side. */
+enum { ABREAST = 64 };
+
+static size_t words_abreast(const rate_session *s, uint32_t stream, uint32_t pair, size_t r, uint64_t *w)
+{
+	size_t count = s->run.nrep - r < ABREAST ? s->run.nrep - r : ABREAST;
+
+	s->kernels->philox(s->draws.key, (uint32_t)s->run.t, stream, pair, s->draws.replicate0 + r, count, w);
+	return count;
+}
+
 static void words(const rate_session *s, uint32_t stream, uint32_t pair, size_t r, uint64_t w[2])
 {
 	rate_philox(s->draws.key, (uint32_t)s->run.t, stream, pair, s->draws.replicate0 + r, w);
@@ -36,17 +47,22 @@ int rate_says_that_it_draws(rate_session *s)
 int rate_svc_uniforms(rate_run *run, uint32_t purpose, size_t count, double *u)
 {
 	rate_session *s = SESSION(run);
-	uint64_t w[2];
+	uint64_t w[2 * ABREAST];
 
 	if (!rate_says_that_it_draws(s))
 		return RATE_FAIL;
 	s->draws.unforced = 1;
-	for (size_t r = 0; r < run->nrep; r++)
-		for (size_t i = 0; i < count; i++) {
-			if (i % 2 == 0)
-				words(s, UNIFORMS + purpose, (uint32_t)(i / 2), r, w);
-			u[r * count + i] = rate_uniform(w[i % 2]);
+	for (size_t r = 0, rows; r < run->nrep; r += rows) {
+		rows = run->nrep - r < ABREAST ? run->nrep - r : ABREAST;
+		for (size_t i = 0; i < count; i += 2) {
+			words_abreast(s, UNIFORMS + purpose, (uint32_t)(i / 2), r, w);
+			for (size_t k = 0; k < rows; k++) {
+				u[(r + k) * count + i] = rate_uniform(w[2 * k]);
+				if (i + 1 < count)
+					u[(r + k) * count + i + 1] = rate_uniform(w[2 * k + 1]);
+			}
 		}
+	}
 	return RATE_OK;
 }
 
@@ -189,7 +205,7 @@ static int forced_choice(rate_session *s, uint32_t purpose, uint64_t count, cons
 int rate_svc_choose(rate_run *run, uint32_t purpose, uint64_t count, const double *weight, uint64_t *out)
 {
 	rate_session *s = SESSION(run);
-	uint64_t w[2], sure = UINT64_MAX; /* UINT64_MAX - 1: there are several */
+	uint64_t w[2 * ABREAST], sure = UINT64_MAX; /* UINT64_MAX - 1: there are several */
 	double sum = 0;
 
 	if (!rate_says_that_it_draws(s))
@@ -212,8 +228,9 @@ int rate_svc_choose(rate_run *run, uint32_t purpose, uint64_t count, const doubl
 	if (forced_choice(s, purpose, count, weight, out))
 		return RATE_OK;
 	for (size_t r = 0; r < run->nrep; r++) {
-		words(s, CHOICES + purpose, 0, r, w);
-		double at = rate_uniform(w[0]);
+		if (r % ABREAST == 0)
+			words_abreast(s, CHOICES + purpose, 0, r, w);
+		double at = rate_uniform(w[2 * (r % ABREAST)]);
 		if (!weight) {
 			out[r] = (uint64_t)(at * (double)count);
 			continue;

@@ -118,18 +118,10 @@ void rate_world_look(rate_session *s, const char *who)
 	}
 }
 
-/* A NaN of no arithmetic. */
-static const uint64_t unwritten = 0x7ff8c0ffee15bad1;
-
 void rate_unwritten(double *v, size_t n)
 {
 	for (size_t i = 0; i < n; i++)
-		memcpy(v + i, &unwritten, sizeof unwritten);
-}
-
-int rate_is_unwritten(double v)
-{
-	return !memcmp(&v, &unwritten, sizeof v);
+		memcpy(v + i, &rate_unwritten_bits, sizeof *v);
 }
 
 /* A method in the place of the theorem's own may remember other things than what is looked for. */

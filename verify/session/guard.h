@@ -74,9 +74,13 @@ void rate_world_look(rate_session *s, const char *who);
 /* measure of the theorem, which has to write all that it is given. */
 void rate_say_unmeasured(rate_session *s, const char *what, uint64_t t); /* in s->error: why `what` failed at step t */
 int rate_measure(rate_session *s, rate_view *v, double *q, double *scale, double *b);
-/* Bits of a number that nobody has written. */
+/* Bits of a number that nobody has written: a NaN of no arithmetic. */
+static const uint64_t rate_unwritten_bits = 0x7ff8c0ffee15bad1;
 void rate_unwritten(double *v, size_t n);
-int rate_is_unwritten(double v);
+static inline int rate_is_unwritten(double v)
+{
+	return !memcmp(&v, &rate_unwritten_bits, sizeof v);
+}
 
 /* conduct.c: the objective's oracles at x, twice in guarded memory: the same bits, the input kept, nothing written
  * beyond. */

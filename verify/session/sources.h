@@ -58,6 +58,12 @@ int rate_batch_mean(rate_session *s, const rate_sample *sample, const double *x,
 int rate_step_by_gradient(rate_session *s, const rate_sample *sample, double a, double *x, double *work);
 int rate_gradients_draw_by_draw(rate_session *s, const rate_sample *sample, const double *x, double *g);
 
+/* plugin.c: an oracle at each live row, one after the other, and their answers looked at together: `width` numbers
+ * each, `stride` apart. */
+typedef int (*rate_row_oracle)(rate_session *s, const rate_sample *sample, size_t r, const double *x, double *out);
+int rate_row_by_row(rate_session *s, const char *name, rate_row_oracle oracle, const rate_sample *sample,
+                    const double *x, size_t width, size_t stride, double *out);
+
 /* plugin.c: draw k is a term of the sum, as the plugin computes it. */
 int rate_term_f(rate_session *s, const rate_sample *sample, size_t k, const double *x, double *f);
 int rate_term_g(rate_session *s, const rate_sample *sample, size_t k, const double *x, double *g);

@@ -30,4 +30,18 @@ static int gradient(rate_session *s, const rate_sample *sample, size_t k, const 
 	return rate_check_answer(s, s->stream->gradient(s->f.self, &z, x, g), "sample gradient", x, g, s->run.d);
 }
 
-const rate_sample_source rate_samples_stream = { "stream", fits, value, gradient, rate_gradients_draw_by_draw, NULL };
+static int row_gradient(rate_session *s, const rate_sample *sample, size_t r, const double *x, double *g)
+{
+	rate_stream_sample z = draw(s, sample, r);
+
+	return s->stream->gradient(s->f.self, &z, x, g);
+}
+
+static int gradients(rate_session *s, const rate_sample *sample, const double *x, double *g)
+{
+	if (sample->batch != 1)
+		return rate_gradients_draw_by_draw(s, sample, x, g);
+	return rate_row_by_row(s, "sample gradient", row_gradient, sample, x, s->run.d, s->run.ld, g);
+}
+
+const rate_sample_source rate_samples_stream = { "stream", fits, value, gradient, gradients, NULL };
