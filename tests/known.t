@@ -85,4 +85,11 @@ is "$(cd "$top_srcdir/data/exact" && ls *.json | sed 's/.json//' | while read -r
 done)" "" "those of which the table says so"
 run ratecheck exact ogm --check "$top_srcdir/data/exact/ogm.json"
 exits 0 "it is about the method, as it is compiled now"
+# Every theorem of the library stands in the list: with its value, or why there is none.
+run ratecheck list theorems --plain
+printf '%s\n' "$out" | sort >"$tmp/ids"
+sed -n 's/^| \([a-z0-9-]*\) |.*/\1/p' "$top_srcdir/doc/exact.md" | grep -vx 'theorem\|---' | sort >"$tmp/rows"
+is "$(comm -23 "$tmp/ids" "$tmp/rows")" "" "doc/exact.md has a row for each theorem (make exact-table writes it)"
+is "$(comm -13 "$tmp/ids" "$tmp/rows")" "" "and none twice, none for what is no theorem"
+
 done_testing
