@@ -39,6 +39,7 @@ hb-convex-average 3 1
 pgd-strongly-convex-tight 2 0.9801^2*0+0.98^4
 metric-gd 8 1/34
 target-inner:m=1 2 0.81^2
+sarah-inner-path 3 0.9^6
 END
 
 # Maximally monotone operators, by their resolvent: the first step may use up the sum, and Halpern's bound is attained.
@@ -69,6 +70,15 @@ near "$(column exact 2)" 0.5 1e-6 "SGD, four paths: a fifth of the bound"
 run ratecheck exact sgd-convex-smooth --terms 8 --steps 5
 exits 3 "8^5 paths"
 like "$err" 'too many paths' "are too many"
+
+# SARAH, SVRG: the square of the contraction factor, as of gradient descent; a bound that is far off is no obstacle.
+run ratecheck exact sarah-inner:gamma=1 --terms 2 --steps 3 --format csv
+near "$(column exact 3)" "$(awk 'BEGIN { print 0.9 ^ 6 }')" 1e-6 "SARAH on two functions, eight paths"
+run ratecheck exact svrg-epoch --terms 2 --steps 4 --format csv
+near "$(column exact 4)" "$(awk 'BEGIN { print 0.9801 ^ 2 }')" 1e-5 "SVRG, two epochs on two functions"
+run ratecheck exact sarah-inner-path --terms 2 --steps 2
+exits 3 "a claim on every path"
+like "$err" 'the mean over paths says less' "is not measured by a mean"
 
 # Two methods on one class.
 run ratecheck exact agd-convex --against gd --steps 2..5
@@ -287,4 +297,13 @@ tampered '/"start 0 0 0 /s,/,/1,' 'not positive semidefinite' "less of the start
 tampered 's/"L": "1"/"L": "11\/10"/' 'not positive semidefinite' "a smoother class than it is"
 tampered 's/"0:1 1:-1"/"0:1 1:-9\/10"/' 'not positive semidefinite' "another step"
 tampered 's/"leaves"/"leafs"/' 'a whole number' "a file that lacks a part"
+# Files that cannot be read or written: said before anything is computed.
+run ratecheck exact gd-convex-smooth --steps 2 --save "$tmp/none/worst"
+exits 3 "no such folder for the worst function"
+is "$err" "ratecheck: --save $tmp/none/worst cannot be written: No such file or directory" "is said in one line"
+is "$out" "" "and nothing is computed"
+run ratecheck exact --check "$tmp/none/c.json"
+exits 2 "no such certificate"
+is "$err" "ratecheck: --check $tmp/none/c.json: No such file or directory" "is said in one line"
+
 done_testing

@@ -2,6 +2,7 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include <errno.h>
+#include <fcntl.h>
 #include <getopt.h>
 #include <inttypes.h>
 #include <math.h>
@@ -240,8 +241,10 @@ static int check_certificate(const options *o, bound *b)
 	int square, rc = 0;
 	size_t rows, n;
 
+	if (!certificate && where.line < 0)
+		return rate_usage("--check %s: %s", o->check, strerror(errno));
 	if (!certificate)
-		return rate_usage("%s: %s (line %d)", o->check, where.text, where.line);
+		return rate_usage("%s is no certificate: line %d: %s", o->check, where.line, where.text);
 	if (rate_certificate_check(certificate, &rational, &square, &rows, &n, &error)) {
 		printf("%s proves nothing: %s\n", o->check, error.text);
 		json_decref(certificate);
@@ -422,6 +425,22 @@ static int bind_theorem(const options *o, bound *b, const char *text)
 	return 0;
 }
 
+/* A file that cannot be written is said before the solver runs for it. What is there already stays as it is. */
+static int writable(const char *option, const char *name)
+{
+	int there, fd;
+
+	if (!name)
+		return 0;
+	there = !access(name, F_OK);
+	if ((fd = open(name, O_WRONLY | O_CREAT | O_CLOEXEC, 0666)) < 0)
+		return rate_trouble("--%s %s cannot be written: %s", option, name, strerror(errno));
+	close(fd);
+	if (!there)
+		unlink(name);
+	return 0;
+}
+
 /* A folder, which is there or ends with /, takes a picture too. */
 static int find_folder(options *o)
 {
@@ -457,7 +476,8 @@ static int run(int argc, char **argv)
 	if (optind + 1 != argc && !(o.check && optind == argc))
 		return rate_usage("exact takes one theorem, as in `ratecheck exact gd-convex-smooth`; "
 		                  "`ratecheck list theorems` shows them");
-	if ((rc = parse_steps(o.steps, steps, &count)) || (rc = find_folder(&o)))
+	if ((rc = parse_steps(o.steps, steps, &count)) || (rc = find_folder(&o)) || (rc = writable("save", o.save)) ||
+	    (rc = writable("certificate", o.certificate)))
 		return rc;
 	if (!(b.task.registry = rate_open_registry(o.plugin, o.plugins, 1, &rc)))
 		return rc;

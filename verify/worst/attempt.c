@@ -92,6 +92,28 @@ static int make_case(rate_trace_state *t)
 	return RATE_OK;
 }
 
+/* The product of two vectors one of which is a point: it depends on where x_star is. */
+static int reads_point(const rate_trace_state *t, const rate_scalar *s)
+{
+	for (size_t k = 0; k < s->products; k++)
+		for (size_t i = 0; i < t->calls; i++)
+			if (t->call[i].point && !strncmp(t->call[i].service, "dot", 3) &&
+			    (s->product[k].u == t->call[i].x || s->product[k].v == t->call[i].x))
+				return 1;
+	return 0;
+}
+
+static int measures_point(const rate_trace_state *t)
+{
+	for (size_t k = 0; k < t->out->pieces; k++)
+		if (reads_point(t, &t->out->piece[k]))
+			return 1;
+	for (size_t k = 0; k < t->out->sizes; k++)
+		if (reads_point(t, &t->out->size[k]))
+			return 1;
+	return 0;
+}
+
 /* The same walk on random vectors of eight entries, about a minimiser that is not 0. */
 static int check_linear(rate_trace_state *t, const double *q, const double *b)
 {
@@ -119,6 +141,9 @@ static int check_linear(rate_trace_state *t, const double *q, const double *b)
 		    !(fabs(again[count + k] - b[k]) <= 1e-9 * fabs(b[k]) + 1e-12))
 			rc = rate_trace_refuse(t, "%s measures something that it does not ask the host for",
 			                       s->theorem->id);
+	if (!rc && measures_point(t))
+		rc = rate_trace_refuse(t, "%s measures a product of points, which depends on where x_star is",
+		                       s->theorem->id);
 out:
 	s->run.d = d;
 	free(again);
@@ -207,6 +232,8 @@ static int attempt(rate_trace_state *t, rate_check *check, const rate_ask *ask, 
 		return rate_trace_refuse(t, "%s knows nothing of the set and may leave it", s->method->id);
 	if (w->composite && (!t->family.convex || ask->terms > 1))
 		return rate_trace_refuse(t, "a composite problem is modelled for one convex function only");
+	if (ask->terms > 1 && kind->about == RATE_ABOUT_PATHS && s->method->flags & RATE_STOCHASTIC)
+		return rate_trace_refuse(t, "it holds on every path, and the mean over paths says less: --terms 1");
 	if (ask->terms > 1 && t->family.kind)
 		return rate_trace_refuse(t, "sums of operators are not modelled");
 	if (ask->terms > 1 && !t->family.convex)
@@ -339,7 +366,7 @@ static int body(void *arg, rate_mark *mark)
 		if (grow != 1) {
 			if (grow == 2)
 				snprintf(mark->message, sizeof mark->message,
-				         "T = %llu: too large for the memory of the trace",
+				         "T = %llu: too large for the memory of the trace; fewer --steps",
 				         (unsigned long long)k->check->T);
 			break;
 		}

@@ -40,6 +40,7 @@ typedef struct program {
 	rate_sparse objective;
 	double unit;                /* the objective is divided by it */
 	int gave_up[2];             /* the multiplier form, the value form: failed */
+	int values;                 /* the form of the last solution */
 	double natural;             /* of values and gradients, for a start at distance 1: G, or L */
 } program;
 
@@ -522,6 +523,7 @@ static int solve_in(program *p, int values, rate_optimum *out)
 		return RATE_FAIL;
 	out->multiplier = grown;
 	rc = values ? solve_values(p, &s, out) : solve_multipliers(p, &s, out);
+	p->values = values;
 	out->outcome = s.outcome;
 	out->reduced = s.reduced;
 	snprintf(out->words, sizeof out->words, "%s", s.words);
@@ -620,19 +622,20 @@ static void try_form(program *p, int values, rate_optimum *out)
 /* Where the solver was not as accurate as it can be, the other form may do better, and then all rows at once. */
 static int try_harder(program *p, rate_optimum *out)
 {
-	size_t square = p->n * (p->n + 1) / 2 + p->m, equations = p->rows - p->m, before = p->rows;
-	int values = equations > square;
+	size_t size[2] = { p->rows - p->m, p->n * (p->n + 1) / 2 + p->m }, before = p->rows;
+	int other = !p->values;
 	double *grown;
 
-	if (gap_of(p, out) > 3e-8 && (values ? equations : square) <= MOST_EQUATIONS)
-		try_form(p, !values, out);
-	if (!(gap_of(p, out) > 1e-6) || square > MOST_EQUATIONS || all_rows(p) > 2000)
+	if (gap_of(p, out) > 3e-8 && size[other] <= MOST_EQUATIONS && !p->gave_up[other])
+		try_form(p, other, out);
+	if (!(gap_of(p, out) > 1e-6) || size[1] > MOST_EQUATIONS || all_rows(p) > 2000)
 		return RATE_OK;
 	if (take_all_pairs(p) || !(grown = realloc(out->multiplier, (p->rows + 1) * sizeof *grown)))
 		return RATE_FAIL;
 	out->multiplier = grown;
 	memset(grown + before, 0, (p->rows - before) * sizeof *grown);
-	try_form(p, 1, out);
+	if (p->rows > before)
+		try_form(p, 1, out);
 	return RATE_OK;
 }
 
@@ -703,7 +706,7 @@ int rate_solve_worst(const rate_worst *w, const rate_solve_options *o, rate_opti
 {
 	program p = { .w = w, .o = o };
 	double started = now(), spent = processor();
-	int rc = RATE_FAIL, all = 0, resized = 0;
+	int rc = RATE_FAIL, all = 0, resized = 0, smaller = 0;
 
 	memset(out, 0, sizeof *out);
 	out->outcome = RATE_SOLVER_FAILED;
@@ -723,6 +726,13 @@ int rate_solve_worst(const rate_worst *w, const rate_solve_options *o, rate_opti
 		int more;
 		out->rounds++;
 		rc = solve_once(&p, out);
+		/* A bound that is far above the worst case is a bad unit. */
+		if (rc && smaller < 2 && strstr(out->words, "gave up")) {
+			p.unit *= 1e-2;
+			p.gave_up[0] = p.gave_up[1] = 0;
+			smaller++;
+			continue;
+		}
 		if (rc || out->outcome == RATE_SOLVER_FAILED)
 			break;
 		/* Too few rows may leave it without a bound. */

@@ -4,6 +4,7 @@
  *     maximise tr(C X) with tr(A_k X) = a_k, X >= 0;  minimise a'y with sum y_k A_k - C = Z >= 0
  *
  * SPDX-License-Identifier: GPL-3.0-or-later */
+#define _GNU_SOURCE 1 /* prlimit */
 #include "verify/worst/worst.h"
 
 #include <ctype.h>
@@ -15,6 +16,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -115,6 +117,7 @@ static int write_program(const rate_sdp *p, const char *file)
 typedef struct job {
 	rate_solver solver;
 	const char *folder;
+	size_t memory;
 	struct shared { int status, missing; } *shared;
 	int over;
 	char reason[768];
@@ -143,6 +146,10 @@ static int run_solver(void *arg, rate_mark *mark)
 		j->shared->missing = rc;
 		return RATE_OK;
 	}
+	/* Its own, beside what BLAS maps before it begins, and would wait for: what this process has mapped is no
+	 * measure for it. */
+	j->memory += (size_t)256 << 20;
+	prlimit(pid, RLIMIT_AS, &(struct rlimit){ j->memory, j->memory }, NULL);
 	while (waitpid(pid, &j->shared->status, 0) < 0 && errno == EINTR)
 		;
 	return RATE_OK;
@@ -158,10 +165,9 @@ static void ended(void *user, const char *reason, const rate_mark *mark, double 
 	j->over = 1;
 }
 
-static int run_job(job *j, double seconds, size_t memory, void (*tick)(void *), void *user)
+static int run_job(job *j, double seconds, void (*tick)(void *), void *user)
 {
-	rate_limits limits = { .seconds = seconds, .memory = memory, .isolate = 1, .arena = j->shared,
-	                       .room = sizeof *j->shared };
+	rate_limits limits = { .seconds = seconds, .isolate = 1, .arena = j->shared, .room = sizeof *j->shared };
 	rate_pool *pool = rate_pool_new(1);
 	int rc = 1;
 
@@ -320,7 +326,8 @@ static rate_outcome judge(const job *j, const char *solution, rate_sdp_solution 
 		return RATE_SOLVER_FAILED;
 	}
 	if (code < 0) {
-		snprintf(s->words, sizeof s->words, "%s was killed by signal %d (out of memory?)", name,
+		snprintf(s->words, sizeof s->words,
+		         "%s was killed by signal %d (out of memory?); fewer steps, or more --memory", name,
 		         WTERMSIG(status));
 		return RATE_SOLVER_FAILED;
 	}
@@ -384,7 +391,7 @@ int rate_sdp_solve(const rate_sdp *p, rate_solver solver, double seconds, size_t
 {
 	const char *tmp = getenv("TMPDIR");
 	char folder[2048], file[4096];
-	job j = { .solver = solver, .folder = folder };
+	job j = { .solver = solver, .folder = folder, .memory = memory };
 	FILE *in;
 	int rc = RATE_FAIL;
 
@@ -411,7 +418,7 @@ int rate_sdp_solve(const rate_sdp *p, rate_solver solver, double seconds, size_t
 		snprintf(s->words, sizeof s->words, "%.300s cannot be written: %.100s", file, strerror(errno));
 		goto clean;
 	}
-	if (run_job(&j, seconds, memory, tick, user)) {
+	if (run_job(&j, seconds, tick, user)) {
 		snprintf(s->words, sizeof s->words, "%.400s", *j.reason ? j.reason : "no process could be started");
 		goto clean;
 	}

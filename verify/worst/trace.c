@@ -152,8 +152,10 @@ static void to_vector(const rate_trace_state *t, const double *coordinates, cons
 	}
 }
 
-/* The next call: of this walk if it repeats an earlier one, else a new one. `moves`: x is a point, which moves with
- * x_star. */
+/* Of a vector: it moves with x_star, as points do, or not, as gradients do not; or that remains to be seen. */
+enum { STAYS, MOVES, EITHER };
+
+/* The next call: of this walk if it repeats an earlier one, else a new one. */
 static rate_call *next_call(rate_trace_state *t, const char *service, const double *x, int moves)
 {
 	rate_call *c = &t->call[t->at];
@@ -161,9 +163,10 @@ static rate_call *next_call(rate_trace_state *t, const char *service, const doub
 	if (t->at < t->calls) {
 		int good = c->service == service || !strcmp(c->service, service);
 		t->at++;
-		if (good && t->mode == RATE_TRACE_VECTORS)
-			good = agree(x, c->x, t, moves ? t->star : t->zero);
-		else if (good)
+		if (good && t->mode == RATE_TRACE_VECTORS) {
+			c->point = moves == MOVES || (moves == EITHER && !agree(x, c->x, t, t->zero));
+			good = agree(x, c->x, t, c->point ? t->star : t->zero);
+		} else if (good)
 			good = same(x, c->x, t->s.run.d);
 		if (good)
 			return c;
@@ -217,7 +220,7 @@ static void add_gradient(const rate_trace_state *t, int group, const rate_node *
 static int trace_gradient(rate_trace_state *t, const char *service, const uint64_t *index, size_t batch,
                           const double *x, double *g)
 {
-	rate_call *c = next_call(t, service, x, 1);
+	rate_call *c = next_call(t, service, x, MOVES);
 	size_t count = index ? batch : t->s.run.n;
 
 	if (!c)
@@ -250,7 +253,7 @@ static double *known_prox(const rate_trace_state *t, const rate_call *c)
 /* p = x - gamma s with s a subgradient of function `group` at p. */
 static int trace_prox(rate_trace_state *t, const char *service, int group, double gamma, const double *x, double *p)
 {
-	rate_call *c = next_call(t, service, x, 1);
+	rate_call *c = next_call(t, service, x, MOVES);
 	rate_group *g = &t->out->group[group];
 	rate_node *node;
 	int leaf;
@@ -339,7 +342,7 @@ static int svc_lmo(rate_run *run, const double *x, double *out)
 
 	if (!t->family.bounded)
 		return rate_trace_refuse(t, "%s asks for points of a set, and the theorem knows none", t->s.method->id);
-	if (!(c = next_call(t, "lmo", x, 0)))
+	if (!(c = next_call(t, "lmo", x, STAYS)))
 		return RATE_FAIL;
 	if (is_new(c)) {
 		if (!(c->answer = rate_trace_vector(t)) || g->count == t->room || (leaf = rate_trace_leaf(t)) < 0) {
@@ -449,7 +452,7 @@ static int trace_value(rate_trace_state *t, const char *service, int what, const
 		return not_fixed(t, service);
 	if (t->family.kind)
 		return rate_trace_refuse(t, "an operator has no values, and the theorem asks for %s", service);
-	if ((s = next_number(t, service, x, 1, &c))) {
+	if ((s = next_number(t, service, x, MOVES, &c))) {
 		reserve(t, s, terms + 2, terms + 1);
 		if (t->grow)
 			return RATE_FAIL;
@@ -572,7 +575,7 @@ static int svc_dist2(rate_run *run, const double *x, double *q, double *scale)
 	*scale = 0;
 	if (t->s.watch.counting)
 		return not_fixed(t, "dist2");
-	if ((s = next_number(t, "dist2", x, 1, &c))) {
+	if ((s = next_number(t, "dist2", x, MOVES, &c))) {
 		reserve(t, s, 1, 0);
 		if (t->grow)
 			return RATE_FAIL;
@@ -593,7 +596,7 @@ static int svc_grad2(rate_run *run, const double *x, double *q, double *scale)
 	*scale = 0;
 	if (t->s.watch.counting)
 		return not_fixed(t, "grad2");
-	if ((s = next_number(t, "grad2", x, 1, &c))) {
+	if ((s = next_number(t, "grad2", x, MOVES, &c))) {
 		double *g = rate_trace_vector(t);
 		reserve(t, s, 1, 0);
 		if (t->grow)
@@ -618,8 +621,8 @@ static int svc_quantity(rate_run *run, const char *name, const double *x, double
 	       : !strcmp(name, "grad2") ? svc_grad2(run, x, q, scale) : not_fixed(TRACE(run), name);
 }
 
-/* Two vectors that do not move with x_star, or the theorem gets what it did not ask for: the second run would show
- * it. */
+/* Of two vectors that do not move with x_star; of points too, as long as nothing that is measured depends on it (the
+ * scale of rounding errors may). */
 static void svc_dot(rate_run *run, const double *x, const double *y, double *out)
 {
 	rate_trace_state *t = TRACE(run);
@@ -631,11 +634,11 @@ static void svc_dot(rate_run *run, const double *x, const double *y, double *out
 		not_fixed(t, "dot");
 		return;
 	}
-	if (!(c = next_call(t, "dot", x, 0)))
+	if (!(c = next_call(t, "dot", x, EITHER)))
 		return;
 	if (is_new(c))
 		c->answer = c->x;
-	s = next_number(t, "dot with", y, 0, &d);
+	s = next_number(t, "dot with", y, EITHER, &d);
 	if (s) {
 		reserve(t, s, 1, 0);
 		if (t->grow)

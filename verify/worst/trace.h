@@ -17,6 +17,7 @@ typedef struct rate_call {
 	const char *service;
 	double *x, *answer; /* coordinates; answer NULL where the service gives a number */
 	int scalar;         /* index of the number that it gives; -1: none */
+	int point;          /* of a dot product: its vector moves with x_star */
 	int group;          /* of a prox: of which function, with which step */
 	double gamma;
 } rate_call;
