@@ -97,6 +97,7 @@ probe_sources = \
 	verify/probe/operators.c \
 	verify/probe/oracles.c \
 	verify/probe/probe.h \
+	verify/probe/probe.c \
 	verify/probe/prober.c \
 	verify/probe/samples.c \
 	verify/probe/scores.c verify/probe/systems.c \

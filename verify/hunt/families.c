@@ -22,10 +22,13 @@ static rate_record *new_record(rate_hunter *h)
 	return &grown[h->records++];
 }
 
+/* The family owns the head from here on. */
 static int add_word(rate_candidate *f, const rate_class_info *info, char *head)
 {
-	if (f->words == RATE_FAMILY_WORDS || !head)
+	if (f->words == RATE_FAMILY_WORDS || !head) {
+		free(head);
 		return RATE_FAIL;
+	}
 	f->word[f->words] = info;
 	f->head[f->words++] = head;
 	return RATE_OK;

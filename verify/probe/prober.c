@@ -236,16 +236,6 @@ static int choose_terms(rate_prober *p)
 	return RATE_OK;
 }
 
-static void keep_only(rate_probing *out, const char *property)
-{
-	size_t kept = 0;
-
-	for (size_t i = 0; i < out->count; i++)
-		if (!strcmp(out->finding[i].property, property))
-			out->finding[kept++] = out->finding[i];
-	out->count = kept;
-}
-
 int rate_prober_open(rate_prober *p, rate_session *s, rate_probing *out, uint64_t effort, uint64_t seed)
 {
 	size_t ld = s->run.ld;
@@ -271,24 +261,4 @@ void rate_prober_close(rate_prober *p)
 {
 	free(p->store);
 	free(p->normal);
-}
-
-int rate_probe(rate_session *s, uint64_t effort, uint64_t seed, const char *only, rate_probing *out)
-{
-	rate_prober p;
-	int rc = RATE_OK;
-
-	if (rate_prober_open(&p, s, out, effort, seed))
-		return RATE_FAIL;
-	p.only = only;
-	if (!only)
-		rc = rate_probe_oracles(&p) || rate_probe_operators(&p) || rate_probe_conduct(&p) ? RATE_FAIL : RATE_OK;
-	if (rc == RATE_OK)
-		rc = rate_probe_constants(&p) || rate_probe_minimiser(&p) || rate_probe_samples(&p)
-		    ? RATE_FAIL : RATE_OK;
-	if (only)
-		keep_only(out, only);
-	out->ended = rc == RATE_OK;
-	rate_prober_close(&p);
-	return rc;
 }

@@ -505,7 +505,7 @@ static int slope_L0_L1(rate_prober *p, double *slope, double *gx)
 {
 	double a;
 
-	*slope = NAN;
+	*slope = *gx = NAN;
 	if (!isfinite(p->s->c.L0) || !isfinite(p->s->c.L1))
 		return RATE_OK;
 	if (rate_measure_pair(p))

@@ -164,7 +164,7 @@ static int check_curvature(rate_prober *p)
 int rate_probe_star(rate_prober *p)
 {
 	rate_session *s = p->s;
-	double residual, round;
+	double residual = NAN, round = 0;
 	rate_finding *f;
 	char why[160];
 
