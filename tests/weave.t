@@ -39,7 +39,8 @@ static const rate_theorem tiny = { .id = "tiny-bound", .title = "hidden_from_rea
 END
 printf '{"letter":"γ","quantity":"f(x) – f*","lower":false,"runs":[{"value":1,"t":[1],"measured":[1],"bound":[2]}]}\n' >"$tmp/gallery/slider-small.json"
 echo '<svg xmlns="http://www.w3.org/2000/svg"/>' >"$tmp/gallery/slider-small.svg"
-printf 'at\ttiny-bound\nalt\tA thing that falls\ncaption\tWhat falls like $\\frac1t$ is next-bound.\n' >"$src/doc/book/gallery/figures.table"
+printf 'at\ttiny-bound\nalt\tA thing that falls\ncaption\tWhat falls like $\\frac1t$ is next-bound.\nsweep\ta\t1|x/2 2|y\ttiny-bound:a=@,b=@@ --steps 3\n' \
+	>"$src/doc/book/gallery/figures.table"
 cp "$tmp/gallery/slider-small.svg" "$tmp/gallery/at-tiny-bound.svg"
 cat >"$src/theorems/small/next.c" <<'END'
 /*:
@@ -131,6 +132,7 @@ unlike "$page" '<script|https?://[^"]*\.js' "a theorem's page has no script"
 moved=$(cat "$tmp/one/small.html")
 like "$(tr '\n' ' ' <"$tmp/one/tiny.html")" 'src="figures/at-tiny-bound.svg" +alt="A thing that falls".*Figure 1\.[0-9].*What falls like *<math.*href="next.html#next-bound"' \
 	"a theorem's own figure is on its page, with its texts"
+like "$(cat "$tmp/one/tiny.html")" 'ratecheck verify tiny-bound:a=1,b=x/2 --steps 3' "and the command of its first run"
 rows=$(tr -d '\n' <"$tmp/one/small.html" | sed 's/<tr/\n<tr/g; s/<.tr>/&\n/g')
 like "$rows" 'leans on</th>' "the chapter's table says what a page leans on"
 like "$rows" '^<tr.*The next bound.*href="tiny.html#tiny-bound"[^>]*>Theorem 1.1</a>' "the proof's theorems"

@@ -191,6 +191,19 @@ local function short(spec)
 	return spec
 end
 
+-- The same without loss, for a command that is run again: a step that is rounded up may leave the theorem's range.
+local function shortest(spec)
+	return (spec:gsub('([=,:/|])(%-?[%d.]+e?[-+]?%d*)', function(before, n)
+		local x = tonumber(n)
+		for digits = 4, 17 do
+			local text = ('%%.%dg'):format(digits):format(x or 0)
+			if x and #text < #n and tonumber(text) == x then
+				return before .. text
+			end
+		end
+	end))
+end
+
 local function spec_code(spec)
 	spec = short(spec or '')
 	return pandoc.Code(#spec > 90 and spec:sub(1, 87) .. '…' or spec)
@@ -591,8 +604,18 @@ local function envelopes_of(chapter, ids)
 	return out
 end
 
--- A theorem's own figure: figures.table of the gallery has its texts.
-local own = {} -- own[theorem] = { alt =, caption = }
+-- A theorem's own figure: figures.table of the gallery has its texts and its runs.
+local own = {} -- own[theorem] = { alt =, caption =, command = of its first run }
+
+-- What a row of a run or of a sweep runs first.
+local function first_run(key, row)
+	local values, arguments = '', row:match('^[^\t]*\t(.*)$') or ''
+	if key == 'sweep' then
+		values, arguments = arguments:match('^(%S+)[^\t]*\t(.*)$')
+	end
+	local one, two = values:match('^([^|]*)|?(.*)$')
+	return (arguments:gsub('@@', function() return two end):gsub('@', function() return one end))
+end
 
 local function read_own(path)
 	local row
@@ -603,6 +626,8 @@ local function read_own(path)
 			own[value] = row
 		elseif row and (key == 'alt' or key == 'caption') then
 			row[key] = value
+		elseif row and not row.command and (key == 'run' or key == 'sweep') then
+			row.command = shortest('ratecheck verify ' .. first_run(key, value))
 		end
 	end
 end
@@ -620,6 +645,9 @@ local function own_figures(chapter, ids)
 			end
 			local caption = pandoc.read(own[id].caption, 'markdown').blocks[1].content
 			out:insert(pandoc.walk_block(figure(chapter, { image('at-' .. id, own[id].alt) }, caption), link_ids {}))
+			if own[id].command then
+				out:insert(pandoc.CodeBlock(own[id].command, pandoc.Attr('', { 'shell' })))
+			end
 		end
 	end
 	return out
@@ -746,7 +774,7 @@ local function replay(ids)
 	for _, id in ipairs(ids) do
 		local r = sharpest(id, 'instance')
 		if r and type(r.replay) == 'string' then
-			table.insert(out, short(r.replay))
+			table.insert(out, shortest(r.replay))
 		end
 	end
 	return #out > 0 and table.concat(out, '\n') or nil
