@@ -144,7 +144,7 @@ alarms: all tests/alarms
 	@$(tests_environment) ./run tests/alarms $(ALARMS) >alarms.md
 	mv alarms.md '$(srcdir)/doc/alarms.md'
 
-# True theorems on random instances of any scale. SOAK: how many, and the seed.
+# True theorems on random instances of any scale. SOAK: how many, and the seed; tests/soaks.awk adds up several runs.
 check_PROGRAMS += tests/soak
 check_DATA += tests/scaled.so
 SOAK = 100000 1
@@ -152,6 +152,13 @@ SOAK = 100000 1
 soak: all tests/soak tests/scaled.so
 	@$(tests_environment) ./run tests/soak tests/scaled.so $(SOAK) >soak.md || { cat soak.md; exit 1; }
 	mv soak.md '$(srcdir)/doc/soak.md'
+# Each theorem is searched for where it is tightest. HUNTS: seconds for each, and the seed.
+HUNTS = 3 20261
+.PHONY: hunts
+hunts: all
+	@$(tests_environment) ./run '$(srcdir)/tests/hunts.sh' $(HUNTS) >hunts.md || { cat hunts.md; exit 1; }
+	mv hunts.md '$(srcdir)/doc/hunts.md'
+EXTRA_DIST += tests/hunts.sh tests/soaks.awk
 tests/scaled.so: tests/scaled.c objectives/wrapper.h objectives/common.h
 	@$(MKDIR_P) tests
 	$(AM_V_CC)$(CC) $(CFLAGS) -D_GNU_SOURCE -ffp-contract=off -shared -fPIC -I'$(top_srcdir)/include' -I'$(top_srcdir)' \
@@ -165,7 +172,7 @@ tests/pliable.so: tests/pliable.c
 	$(AM_V_CC)$(CC) $(CFLAGS) -shared -fPIC -I'$(top_srcdir)/include' -o $@ '$(srcdir)/tests/pliable.c'
 CLEANFILES += tests/pliable.so
 EXTRA_DIST += tests/pliable.c
-EXTRA_DIST += doc/calibration.md doc/power.md doc/alarms.md doc/soak.md
+EXTRA_DIST += doc/calibration.md doc/power.md doc/alarms.md doc/soak.md doc/hunts.md
 
 # Before a release: the whole suite with more steps, replicates and fractions of the range. No claim may fall. A part of it:
 # make release-check EFFORTS=standard WHAT='--chapter sgd'
