@@ -79,6 +79,7 @@ shell_tests = \
 	tests/path.t \
 	tests/tighten.t \
 	tests/tour.t \
+	tests/traced.t \
 	tests/verify.t \
 	tests/weave.t \
 	tests/wide.t \

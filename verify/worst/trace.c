@@ -656,13 +656,16 @@ static void svc_axpy_rows(rate_run *run, const double *a, const double *x, doubl
 
 __attribute__((format(printf, 2, 3))) static int svc_fail(rate_run *run, const char *format, ...)
 {
+	const char *id = TRACE(run)->s.method->id;
 	va_list ap;
 	char text[256];
 
 	va_start(ap, format);
 	vsnprintf(text, sizeof text, format, ap);
 	va_end(ap);
-	return rate_trace_refuse(TRACE(run), "%s: %s", TRACE(run)->s.method->id, text);
+	/* Many name themselves. */
+	return strncmp(text, id, strlen(id)) ? rate_trace_refuse(TRACE(run), "%s: %s", id, text)
+	                                     : rate_trace_refuse(TRACE(run), "%s", text);
 }
 
 /* Arithmetic is that of any session. */
@@ -786,8 +789,25 @@ static int walk_path(rate_trace_state *t, double share, double *q, double *b)
 	}
 }
 
+/* What a method needs that no class of functions here has; asked before it looks there. */
+static int needs_more(rate_trace_state *t)
+{
+	static const struct { uint32_t flag; const char *what; } more[] = {
+		{ RATE_NEEDS_NETWORK, "agents on a network (network/1)" },
+		{ RATE_NEEDS_COMPOSITION, "terms that are compositions (composition/1)" },
+		{ RATE_NEEDS_RISK, "losses and their weights (risk/1)" },
+	};
+
+	for (size_t k = 0; k < sizeof more / sizeof *more; k++)
+		if (t->s.method->flags & more[k].flag)
+			return rate_trace_refuse(t, "%s needs %s", t->s.method->id, more[k].what);
+	return RATE_OK;
+}
+
 int rate_trace_walk(rate_trace_state *t, double *q, double *b)
 {
+	if (needs_more(t))
+		return RATE_FAIL;
 	if (t->s.method->flags & RATE_OWN_STATE)
 		return rate_trace_refuse(t, "%s remembers what is in no state block (RATE_OWN_STATE): "
 		                            "its steps cannot be traced",
