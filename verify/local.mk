@@ -46,6 +46,8 @@ session_sources = \
 	verify/session/sources/plugin.c \
 	verify/session/sources/sources.c \
 	verify/session/sources/stream.c \
+	verify/session/snapshots.c \
+	verify/session/snapshots.h \
 	verify/session/span.c \
 	verify/session/watch.h
 

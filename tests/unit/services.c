@@ -158,6 +158,37 @@ static void test_vector(void)
 	close_instance(&p);
 }
 
+/* Block after block, of which other rows stay each time: the bits of a row alone, and as many calls. */
+static void test_snapshots(void)
+{
+	instance p;
+	size_t ld, apart = 0;
+	double *x, *g, alone[8];
+
+	open_instance(&p, "least-squares:n=12,d=3,noise=1", "l-svrg");
+	p.s.run.nrep = ROWS;
+	p.s.watch.counting = 1;
+	p.s.watch.oracle_calls = 0;
+	ld = p.s.run.ld;
+	x = p.s.blocks.state[0];
+	g = p.s.blocks.state[1];
+	for (int call = 0; call < 12; call++) {
+		for (size_t r = 0; r < ROWS; r++)
+			for (size_t j = 0; j < 3 && (call == 0 || (r * 5 + (size_t)call) % 4 == 0 || call == 7); j++)
+				x[r * ld + j] = sin((double)(100 * call + 10 * (int)r + (int)j));
+		memset(g, 0, ROWS * ld * sizeof *g); /* what the method has made of the answers is its own */
+		ok(p.s.run.call->gradient(&p.s.run, x, g) == RATE_OK, "call %d: %s", call, p.s.error.text);
+		for (size_t r = 0; r < ROWS; r++) {
+			memset(alone, 0, sizeof alone);
+			p.s.kernels->gradients(&p.s.model, 1, x + r * ld, ld, alone);
+			apart += memcmp(alone, g + r * ld, 3 * sizeof *g) != 0;
+		}
+	}
+	is_uint(apart, 0, "every row has its own gradient");
+	is_uint(p.s.watch.oracle_calls, 12 * ROWS, "each counts");
+	close_instance(&p);
+}
+
 int main(void)
 {
 	rate_error error;
@@ -168,6 +199,7 @@ int main(void)
 	test_model_step();
 	test_draws();
 	test_vector();
+	test_snapshots();
 	rate_registry_free(registry);
 	done_testing();
 }

@@ -1,6 +1,7 @@
 /* The blocks of a method: made, moved by its steps and looked at.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "verify/session/snapshots.h"
 #include "verify/session/sources.h"
 
 #include <math.h>
@@ -62,6 +63,7 @@ void rate_blocks_free(rate_session *s)
 	free(s->blocks.acc);
 	free(s->blocks.reach);
 	rate_polyak_close(s);
+	rate_snapshots_free(s);
 	rate_draws_resize(&s->draws);
 }
 

@@ -13,6 +13,7 @@
 #include "verify/session/draws.h"
 #include "verify/session/metric.h"
 #include "verify/session/quantities.h"
+#include "verify/session/snapshots.h"
 #include "verify/session/sources.h"
 
 #define SESSION(run) ((rate_session *)(run)->host)
@@ -59,7 +60,7 @@ static int blk_gradient(rate_run *run, const double *x, double *g)
 {
 	rate_session *s = SESSION(run);
 
-	if (s->source->gradients(s, x, g))
+	if (rate_gradients_of_block(s, x, g))
 		return RATE_FAIL;
 	rate_span_saw(s, g);
 	rate_polyak_slopes(s, g);

@@ -188,6 +188,7 @@ int rate_session_twin(const rate_session *s, rate_session *out, const rate_bound
 	                           .thorough = s->watch.thorough };
 	out->method_param = NULL;
 	out->pass = NULL;
+	out->snapshots = NULL;
 	out->algebra = NULL;
 	out->algebra_room = 0;
 	rate_choose_sources(out);

@@ -61,6 +61,7 @@ typedef struct rate_session {
 	rate_design model, centred;
 	int has_model, has_centred; /* the second: -1 once it is known that there is none */
 	struct rate_pass *pass;     /* of sparse rows: what was computed last */
+	struct rate_snapshots *snapshots; /* of the method's gradients: the same */
 
 	/* The case, and what stands behind its pointers. */
 	rate_case c;
