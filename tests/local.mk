@@ -309,7 +309,7 @@ installcheck-pc:
 ANALYSED = verify plugins reports kernels methods objectives theorems tests
 analysed = find $(ANALYSED) -name '*.c' ! -path '*/template/*' ! -path '*/cases/*'
 analysed_as = -std=gnu11 -D_GNU_SOURCE -DHAVE_CONFIG_H -I. -Iinclude -I'$(abs_top_builddir)'
-EXTRA_DIST += tests/clang-tidy.yaml tests/cppcheck.txt tests/tidy tests/analyser.h
+EXTRA_DIST += tests/clang-tidy.yaml tests/clang-tidy.txt tests/cppcheck.txt tests/tidy tests/analyser.h
 .PHONY: tidy cppcheck
 tidy: config.h
 	cd '$(srcdir)' && $(analysed) | xargs -P 2 -I@ tests/tidy '$(abs_top_builddir)/analysed' @ -include tests/analyser.h \

@@ -191,7 +191,7 @@ static int evaluate(const rate_point *p, double *left, double *right, double *s)
 }
 
 #define AT(claim, family, note_) \
-	{ .parameters = "claim=" claim ",family=" family ",n=4,batch=0.5,past=1", .note = note_, .ratio = 1 }
+	{ .parameters = "claim=" claim ",family=" family ",n=4,batch=0.5,past=1", .note = (note_), .ratio = 1 }
 SHARP(sharp, AT("sharpest-term", "orthogonal", "(1), orthogonal terms"), AT("mean", "alike", "(2), terms alike"),
 	AT("one-term", "orthogonal", "(3), orthogonal terms"), AT("coherence", "orthogonal", "(4), orthogonal terms"),
 	AT("subset", "orthogonal", "(5), orthogonal terms"), AT("subset-mean", "alike", "(6), terms alike"))
