@@ -109,6 +109,19 @@ static const struct {
 	{ "cosh", "L_coord", UNMET, "needs L_coord" },
 	{ "abs:G=3", "G_mean", 3, NULL },
 	{ "abs:G=3", "definite Hessian", UNMET, "needs definite Hessian" },
+	/* The metric of a quadratic is its Hessian: here (1 2; 2 4), of rank 1, and I/2. */
+	{ "squares:a=1/2,d=2", "L_metric", 1, NULL },
+	{ "squares:a=1/2,d=2", "mu_metric", 1, NULL },
+	{ "squares:a=1/2,d=2", "metric_rank", 1, NULL },
+	{ "squares:a=1/2,d=2", "metric_most", 5, NULL },
+	{ "squares:a=1/2,d=2", "metric_least", 5, NULL },
+	{ "squares:a=1/2,d=2,start=1/1", "D2_metric", 9, NULL },
+	{ "squares:a=1/0/0/1,d=2,b=3/0.1", "metric_rank", 2, NULL },
+	{ "squares:a=1/0/0/1,d=2,b=3/0.1", "D2_metric", (4 + 0.81) / 2, NULL },
+	/* That of logistic rows bends no less only by the ridge. */
+	{ "logistic:n=8,d=2,ridge=0", "L_metric", 1, NULL },
+	{ "logistic:n=8,d=2,ridge=0", "mu_metric", UNMET, "needs mu_metric" },
+	{ "abs", "L_metric", UNMET, "needs L_metric" },
 	{ "saddle:h=1/-1", "convex", UNMET, "needs convex" },
 	{ "saddle:h=1/-1", "rho_terms", 1, NULL },
 	{ "saddle:h=1/-1", "definite Hessian", UNMET, "needs definite Hessian" },
@@ -198,6 +211,36 @@ static void test_clashes(void)
 	}
 }
 
+/* (1 2; 2 4) times v, its inverse where it has one, functions of its eigenvalues 0 and 5; and where there is none. */
+static void test_metric(void)
+{
+	const double v[8] = { 3, 1 }, phi[2] = { 7, 2 };
+	double out[8], values[2];
+	rate_run *run;
+	instance p;
+
+	open_instance(&p, "squares:a=1/2,d=2", "gd");
+	run = &p.s.run;
+	is_int(run->call->metric(run, 0, v, out), RATE_OK, "B v");
+	ok(fabs(out[0] - 5) < 1e-14 && fabs(out[1] - 10) < 1e-14, "= (5, 10): %g, %g", out[0], out[1]);
+	is_int(run->call->metric(run, 1, v, out), RATE_OK, "the inverse");
+	ok(fabs(out[0] - 0.2) < 1e-12 && fabs(out[1] - 0.4) < 1e-12, "= (1, 2)/5: %g, %g", out[0], out[1]);
+	is_int(run->call->metric_spectrum(run, values), RATE_OK, "the spectrum");
+	ok(fabs(values[0]) < 1e-14 && fabs(values[1] - 5) < 1e-14, "= 0, 5: %g, %g", values[0], values[1]);
+	/* v = (1, 2) + (2, -1), an eigenvector each. */
+	is_int(run->call->metric_function(run, phi, v, out), RATE_OK, "a function of it");
+	ok(fabs(out[0] - 16) < 1e-13 && fabs(out[1] + 3) < 1e-13, "2 (1, 2) + 7 (2, -1): %g, %g", out[0], out[1]);
+	close_instance(&p);
+	open_instance(&p, "abs", "gd");
+	run = &p.s.run;
+	ok(run->call->metric(run, 0, v, out) && strstr(p.s.error.text, "has no metric"), "%s", p.s.error.text);
+	rate_no_error(&p.s.error);
+	ok(run->call->metric_spectrum(run, values) && strstr(p.s.error.text, "has no metric"), "no spectrum");
+	rate_no_error(&p.s.error);
+	ok(run->call->metric_function(run, phi, v, out) && strstr(p.s.error.text, "has no metric"), "no function");
+	close_instance(&p);
+}
+
 /* A slip of the pen, and names of one's own. */
 static void test_names(void)
 {
@@ -218,6 +261,7 @@ int main(void)
 		diag("%s", error.text);
 	test_values();
 	test_clashes();
+	test_metric();
 	test_names();
 	rate_registry_free(registry);
 	return done_testing();
