@@ -42,6 +42,10 @@ echo 'set yrange [0.1:100]' >good/figures/gd.1.gp
 echo 'set yrange [1e3:1e10]' >bad/figures/gd.1.gp
 echo 'set xlabel "bound / measured: 1 is attained"' >good/figures/lb.gp
 echo 'set xlabel "measured / bound: 1 is attained"' >bad/figures/lb.gp
+# Words of figures: clear of the curve, on it, on one another.
+write() { printf '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 300 200">%s<path d="M0 100 H300" stroke="#0072B2" fill="none"/><path d="M0 40 H300" stroke="#dddddd"/></svg>' "$1"; }
+write '<text x="20" y="90">above it</text><text x="20" y="130">below it</text><text x="20" y="45">on the grid</text>' >good/figures/words.svg
+write '<text x="20" y="105">on the curve</text><text x="20" y="150">one word</text><text x="50" y="152">another</text><text x="280" y="190">far out</text>' >bad/figures/words.svg
 
 run python3 "$top_srcdir/doc/book/review" pictures good
 case $err in
@@ -64,6 +68,10 @@ like "$err" 'bad/raw.html at 390: a title with TeX: Rate' "TeX in a title"
 like "$err" 'bad/raw.html at 1280: text that nobody filled in or set: \{\{gd\.max_ratio\}\}' "an empty place for a number"
 like "$err" 'bad/figures/gd\.1\.gp: the bound is not in the frame' "a figure without its bound"
 like "$err" 'bad/figures/lb\.gp: the axis says measured / bound of a claim of kind lower-bound' "an axis that says the wrong ratio"
+like "$err" 'bad/figures/words\.svg: a line runs through "on the curve"' "words on a line"
+like "$err" 'bad/figures/words\.svg: "one word" lies on "another"' "and on one another"
+like "$err" 'bad/figures/words\.svg: "far out" sticks out' "and out of the figure"
+unlike "$err" 'through "(one word|another|far out)"' "no others"
 if test $paper = yes; then
 	like "$err" 'bad\.pdf: text that nobody filled in or set: \{\{gd' "an empty place on paper"
 	like "$err" 'bad\.pdf: text that nobody filled in or set: .frac' "TeX on paper"

@@ -9,7 +9,10 @@ do for [kind in "svg pdf"] {
 	set multiplot layout 1,3
 	do for [v in a.' '.b.' '.c] {
 		file = 'sliders/'.name.'-'.v.'.txt'
-		set title letter.' = '.v; if (v eq a) { stats file using ($0 == 0 ? (first = $2) : (last = $2)) nooutput; if (last > first) { set key top left } else { set key bottom left } } else { unset key }
+		set title letter.' = '.v; if (v eq a) { # away from the curves: below those that fall, but not on a bound from below
+			stats file using ($0 == 0 ? (first = $2, under = $3 < $2) : (last = $2)) nooutput
+			if (last > first) { set key top left } else { if (under) { set key top right } else { set key bottom left } }
+		} else { unset key }
 		plot file using 1:($2 > 1e-16 ? $2 : NaN) with lines ls 1 lw 3 title 'measured', file using 1:($3 > 1e-16 ? $3 : NaN) with lines ls 2 lw 3 title 'bound'
 	}
 	unset multiplot; unset output
