@@ -14,7 +14,7 @@ unit_tests += tests/unit/methods-distributed
 unit_tests += tests/unit/methods-min-max tests/unit/methods-bilevel tests/unit/methods-splitting
 unit_tests += tests/unit/kernels tests/unit/families tests/unit/session tests/unit/plan tests/unit/hunt tests/unit/needs
 unit_tests += tests/unit/minimiser tests/unit/probe
-unit_tests += tests/unit/proofs tests/unit/table tests/unit/explain tests/unit/ranking
+unit_tests += tests/unit/proofs tests/unit/table tests/unit/explain tests/unit/ranking tests/unit/known
 unit_tests += tests/unit/proofs tests/unit/table tests/unit/ahead
 unit_tests += tests/unit/methods-solvable tests/unit/nl
 
