@@ -21,7 +21,8 @@ static int start(rate_run *run)
 
 static int step(rate_run *run)
 {
-	double *x = run->state[X], *g = run->state[G], *work = run->scratch[0], *full = run->scratch[1];
+	double *x = run->state[X], *g = run->state[G], *work = run->scratch[0], *full = run->scratch[1],
+	       *at = run->scratch[3];
 	double weight[2] = { 1 - run->param[P], run->param[P] };
 	uint64_t *coin = (uint64_t *)(void *)run->scratch[2];
 	const rate_sample *s = rate_draw(run, 0, (uint32_t)run->param[BATCH]);
@@ -34,11 +35,15 @@ static int step(rate_run *run)
 	if (rate_sample_gradient(run, s, x, work))
 		return RATE_FAIL;
 	rate_axpy(run, 1, work, g);
-	for (size_t r = 0; r < run->nrep; r++)
+	/* One call for all rows. Those that are not renewed repeat the row before them, which costs no gradient. */
+	for (size_t r = 0; r < run->nrep; r++) {
+		memcpy(rate_row(run, at, r), r == 0 || coin[r] ? rate_row(run, x, r) : rate_row(run, at, r - 1),
+		       run->ld * sizeof *x);
 		heads += coin[r];
+	}
 	if (!heads)
 		return RATE_OK;
-	if (rate_gradient(run, x, full))
+	if (rate_gradient(run, at, full))
 		return RATE_FAIL;
 	for (size_t r = 0; r < run->nrep; r++)
 		if (coin[r])
@@ -61,7 +66,7 @@ static const rate_method page = {
 	.summary = "x <- x - gamma g; g <- grad f(x) with probability p, else g + grad f_B(new x) - grad f_B(old x)",
 	.source = "Li, Bao, Zhang and Richtarik, PAGE, ICML 2021, arXiv:2008.10898",
 	.flags = RATE_SPAN | RATE_STOCHASTIC | RATE_OWN_DRAWS,
-	.params = RATE_ROWS(params), .state = RATE_ROWS(state), .schedules = RATE_LIST(schedules), .scratch = 3,
+	.params = RATE_ROWS(params), .state = RATE_ROWS(state), .schedules = RATE_LIST(schedules), .scratch = 4,
 	.start = start,
 	.step = step,
 };

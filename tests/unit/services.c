@@ -175,7 +175,8 @@ static void test_snapshots(void)
 	for (int call = 0; call < 12; call++) {
 		for (size_t r = 0; r < ROWS; r++)
 			for (size_t j = 0; j < 3 && (call == 0 || (r * 5 + (size_t)call) % 4 == 0 || call == 7); j++)
-				x[r * ld + j] = sin((double)(100 * call + 10 * (int)r + (int)j));
+				x[r * ld + j] = call % 3 == 2 && r % 4 == 3 ? x[(r - 1) * ld + j]
+				    : sin((double)(100 * call + 10 * (int)r + (int)j));
 		memset(g, 0, ROWS * ld * sizeof *g); /* what the method has made of the answers is its own */
 		ok(p.s.run.call->gradient(&p.s.run, x, g) == RATE_OK, "call %d: %s", call, p.s.error.text);
 		for (size_t r = 0; r < ROWS; r++) {

@@ -1,5 +1,5 @@
-/* Gradients of rows that have not moved. A method whose replicates renew a snapshot by a coin asks for the gradients of
- * all snapshots as soon as one is renewed: the others are those of the last time.
+/* Gradients of rows that have not moved, or are the row before them. A method whose replicates renew a snapshot by a
+ * coin asks for the gradients of all snapshots as soon as one is renewed: the others are those of the last time.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "verify/session/snapshots.h"
@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { PATIENCE = 4 }; /* calls without a row that has stayed, after which none is expected */
+enum { PATIENCE = 4 }; /* calls without such a row, after which none is expected */
 
 struct rate_snapshots {
 	size_t capacity, rows; /* how many are known */
@@ -16,6 +16,7 @@ struct rate_snapshots {
 	double *x, *g;         /* what was asked last, and the answers */
 	double *at, *answer;   /* the rows that have moved, without gaps */
 	size_t *moved;
+	unsigned char *repeats; /* is row r the one before it? */
 };
 
 void rate_snapshots_free(rate_session *s)
@@ -23,6 +24,7 @@ void rate_snapshots_free(rate_session *s)
 	if (s->snapshots) {
 		free(s->snapshots->x);
 		free(s->snapshots->moved);
+		free(s->snapshots->repeats);
 	}
 	free(s->snapshots);
 	s->snapshots = NULL;
@@ -40,7 +42,8 @@ static struct rate_snapshots *open_for(rate_session *s)
 		return NULL;
 	k->x = aligned_alloc(64, 4 * block * sizeof *k->x);
 	k->moved = malloc(rows * sizeof *k->moved);
-	if (!k->x || !k->moved) {
+	k->repeats = malloc(rows);
+	if (!k->x || !k->moved || !k->repeats) {
 		rate_snapshots_free(s);
 		return NULL;
 	}
@@ -80,9 +83,11 @@ int rate_gradients_of_block(rate_session *s, const double *x, double *g)
 		return s->source->gradients(s, x, g);
 	known = k->rows;
 	k->rows = 0;
-	for (size_t r = 0; r < nrep; r++)
-		if (r >= known || memcmp(k->x + r * ld, x + r * ld, size))
+	for (size_t r = 0; r < nrep; r++) {
+		k->repeats[r] = r && !memcmp(x + (r - 1) * ld, x + r * ld, size);
+		if (!k->repeats[r] && (r >= known || memcmp(k->x + r * ld, x + r * ld, size)))
 			k->moved[count++] = r;
+	}
 	k->in_vain = count < nrep ? 0 : k->in_vain + 1;
 	if (count == nrep) {
 		memcpy(k->x, x, nrep * size);
@@ -97,10 +102,12 @@ int rate_gradients_of_block(rate_session *s, const double *x, double *g)
 	rate_count(s, nrep - count);
 	if (ask(s, count, k->at, k->answer))
 		return RATE_FAIL;
-	for (size_t i = 0; i < count; i++) {
-		memcpy(k->x + k->moved[i] * ld, k->at + i * ld, size);
+	memcpy(k->x, x, nrep * size);
+	for (size_t i = 0; i < count; i++)
 		memcpy(k->g + k->moved[i] * ld, k->answer + i * ld, size);
-	}
+	for (size_t r = 1; r < nrep; r++)
+		if (k->repeats[r])
+			memcpy(k->g + r * ld, k->g + (r - 1) * ld, size);
 	memcpy(g, k->g, nrep * size);
 	k->rows = nrep;
 	return RATE_OK;
