@@ -80,6 +80,7 @@ static int step(rate_run *run)
 	for (size_t r = 0; r < run->nrep; r++) {
 		for (size_t i = 0; i < run->n; i++) {
 			m.nearest[i] = INFINITY;
+			m.medoid[i] = i; /* where distances overflow, none is nearest */
 			for (size_t j = 0; j < run->n; j++)
 				m.apart[i][j] = distance(run->d, rate_row(run, run->scratch[i], r),
 				                         rate_row(run, run->scratch[j], r));
