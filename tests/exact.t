@@ -80,6 +80,31 @@ run ratecheck exact sarah-inner-path --terms 2 --steps 2
 exits 3 "a claim on every path"
 like "$err" 'the mean over paths says less' "is not measured by a mean"
 
+# f + h bounded below, f bends down: the bounds of proxy steps, from above.
+run ratecheck exact proxy-convex --steps 3 --format csv
+exits 0 "exact proxy-convex"
+near "$(column exact 3)" "$(awk 'BEGIN { printf "%.17g", 4 / sqrt(27) }')" 1e-7 "proxy-convex: no function does worse than the bound"
+is "$(column status 3)" upper "which is said to be from above"
+run ratecheck exact proxy-pl:gamma=0.5 --mu 0.3 --steps 2 --format csv
+near "$(column exact 2)" "$(awk 'BEGIN { printf "%.17g", (6 / 7) ^ 2 }')" 1e-7 "proxy-pl"
+run ratecheck exact proxy-pl --steps 2 --certificate "$tmp/none.json"
+exits 3 "no certificate of it"
+like "$err" 'no value stands alone in a row' "and it is said why"
+run ratecheck exact proxy-pl --steps 2 --save "$tmp/none"
+exits 3 "nor a worst function"
+run ratecheck exact proxy-convex:gamma=3 --beyond --steps 1
+exits 0 "necessary conditions that give no bound"
+like "$out" 'says nothing' "refute nothing"
+run ratecheck exact gd-pl:gamma=3 --beyond --steps 1
+like "$out" 'allow 5.71[0-9]* of the bound: that says nothing' "nor does a larger value that no function is known for"
+run ratecheck exact proxy-convex --method gd --steps 2
+exits 3 "a method that does not keep what is measured"
+for row in rcd-sc:'rank one' dgd-neighbourhood:'copies of all agents' proxy-nonconvex:'any function' peg-regret:'not be monotone'; do
+	run ratecheck exact "${row%%:*}" --steps 2
+	exits 3 "${row%%:*} has no such model"
+	like "$err" "${row#*:}" "and it is said why"
+done
+
 # Two methods on one class.
 run ratecheck exact agd-convex --against gd --steps 2..5
 exits 0 "agd against gd"

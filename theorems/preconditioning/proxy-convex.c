@@ -134,22 +134,24 @@ static int subgradient2(rate_view *v, double *q, double *s)
 {
 	rate_run *run = v->run;
 	size_t block = run->nrep * run->ld;
+	const double *last;
 	double *g = aligned_alloc(64, 2 * block * sizeof *g), gamma = v->c->param[gamma_];
-	int failed = !g || rate_gradient(run, v->state[0], g) || rate_gradient(run, v->state[1], g + block);
+	int failed = !g || v->find(v, "before", &last) || rate_gradient(run, v->state[0], g) ||
+	             rate_gradient(run, last, g + block);
 
 	for (size_t r = 0; r < run->nrep && !failed; r++) {
-		double size = 0;
-
-		q[r] = 0;
+		s[r] = 0;
 		for (size_t j = r * run->ld; j < r * run->ld + run->d; j++) {
-			double x = v->state[0][j], before = v->state[1][j],
-			       u = g[j] - g[block + j] - (x - before) / gamma;
+			double x = v->state[0][j], before = last[j];
 
-			q[r] += u * u;
-			size += fabs(g[j]) + fabs(g[block + j]) + (fabs(x) + fabs(before)) * (1 / gamma + v->c->L);
+			s[r] += fabs(g[j]) + fabs(g[block + j]) + (fabs(x) + fabs(before)) * (1 / gamma + v->c->L);
+			g[j] -= g[block + j] + (x - before) / gamma;
 		}
-		s[r] = 2 * sqrt(q[r]) * size + 64 * 0x1p-52 * size * size;
 	}
+	if (!failed)
+		rate_dot(run, g, g, q);
+	for (size_t r = 0; r < run->nrep && !failed; r++)
+		s[r] = 2 * sqrt(q[r]) * s[r] + 64 * 0x1p-52 * s[r] * s[r];
 	free(g);
 	return failed ? RATE_FAIL : RATE_OK;
 }
@@ -179,7 +181,8 @@ static int observe(rate_view *v)
 {
 	size_t nrep = v->run->nrep;
 	double *q = malloc(2 * nrep * sizeof *q);
-	int failed = !q || least(v, q, q + nrep);
+	/* Before the first step there is no v. */
+	int failed = !q || (v->t > 0 && least(v, q, q + nrep));
 
 	for (size_t r = 0; r < nrep && !failed && v->t > 0; r++) {
 		rate_acc(v, KEPT, r)[LENGTH] = q[r];

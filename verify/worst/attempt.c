@@ -31,7 +31,7 @@ static int make_groups(rate_trace_state *t)
 		g->mu = mu - g->shift;
 		g->L = g->kind == RATE_SET ? 1 : L - g->shift;
 		g->pl = h || f->convex ? 0 : f->pl == f->pl ? f->pl : 0;
-		if (!f->convex && !h)
+		if (!f->convex && !h && !f->below)
 			g->floor = f->L;
 		if (!(g->node = rate_trace_take(t, t->room * sizeof *g->node)))
 			return RATE_FAIL;
@@ -184,7 +184,7 @@ static void scalar_without_tilt(const rate_scalar *s)
 static void take_tilt_off(rate_worst *w)
 {
 	double factor = NAN;
-	int same = w->composite && w->n > 1;
+	int same = w->tilted && w->n > 1;
 
 	for (size_t k = 0; k < w->groups && same; k++)
 		for (size_t i = 0; i < w->group[k].count && same; i++)
@@ -230,15 +230,22 @@ static int attempt(rate_trace_state *t, rate_check *check, const rate_ask *ask, 
 	w->composite |= t->family.bounded; /* h is the set */
 	if (t->family.bounded && !(s->method->flags & (RATE_NEEDS_LMO | RATE_NEEDS_PROJECTION)))
 		return rate_trace_refuse(t, "%s knows nothing of the set and may leave it", s->method->id);
-	if (w->composite && (!t->family.convex || ask->terms > 1))
-		return rate_trace_refuse(t, "a composite problem is modelled for one convex function only");
+	w->below = w->composite && t->family.below;
+	t->family.below = w->below;
+	w->tilted = w->composite && !w->below;
+	w->pl_F = w->below ? t->family.pl_F : 0;
+	if (w->composite && !t->family.convex && !w->below)
+		return rate_trace_refuse(t, "h may be any function: of its prox no interpolation conditions are known "
+		                            "here");
+	if (w->composite && (ask->terms > 1 || (w->below && t->family.minimiser)))
+		return rate_trace_refuse(t, "a composite problem is modelled for one function only");
 	if (ask->terms > 1 && kind->about == RATE_ABOUT_PATHS && s->method->flags & RATE_STOCHASTIC)
 		return rate_trace_refuse(t, "it holds on every path, and the mean over paths says less: --terms 1");
 	if (ask->terms > 1 && t->family.kind)
 		return rate_trace_refuse(t, "sums of operators are not modelled");
 	if (ask->terms > 1 && !t->family.convex)
 		return rate_trace_refuse(t, "sums are modelled for convex terms only");
-	w->n += (size_t)w->composite; /* leaf 1: the gradient of f at x_star */
+	w->n += (size_t)w->tilted; /* leaf 1: the gradient of f at x_star */
 	s->run.d = d * (s->run.n + 1);
 	s->run.ld = (s->run.d + 7) / 8 * 8;
 	t->stride = w->stride = s->run.ld;
@@ -287,9 +294,11 @@ static int attempt(rate_trace_state *t, rate_check *check, const rate_ask *ask, 
 	w->units = (rate_units){ t->family.L, t->family.mu, t->family.pl, t->family.G, 1 };
 	rate_family_words(&t->family, w->functions, sizeof w->functions);
 	if (w->composite && !t->family.bounded)
-		strncat(w->functions, "; plus h convex", sizeof w->functions - strlen(w->functions) - 1);
+		strncat(w->functions, w->pl_F > 0 ? "; plus h convex, f + h bounded below, |v|^2 >= 2 mu (F - F*)" :
+		        w->below ? "; plus h convex, f + h bounded below" : "; plus h convex",
+		        sizeof w->functions - strlen(w->functions) - 1);
 	/* Each condition on operators is sufficient alone; two of them together are only necessary. */
-	w->upper = t->family.pl == t->family.pl || t->family.kind == RATE_LIPSCHITZ ||
+	w->upper = t->family.pl == t->family.pl || w->below || t->family.kind == RATE_LIPSCHITZ ||
 	    (t->family.kind == RATE_COCOERCIVE && t->family.mu > 0);
 	return RATE_OK;
 }
@@ -359,8 +368,11 @@ static int body(void *arg, rate_mark *mark)
 			free(t);
 			return RATE_OK;
 		}
+		if (!t->grow)
+			rate_fail(&first, "%s does not measure %s: a block of its state is missing",
+			          k->check->theorem->id, k->check->method->word[0].info->id);
 		snprintf(mark->message, sizeof mark->message, "%s",
-		         rate_said(&t->s.error, "out of memory for the trace"));
+		         rate_said(&t->s.error, t->grow ? "out of memory for the trace" : first.text));
 		int grow = t->grow;
 		close_attempt(t, k->check);
 		if (grow != 1) {

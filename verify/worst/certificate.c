@@ -271,6 +271,11 @@ int rate_certify(const rate_worst *w, const rate_solve_options *o, json_t *about
 		return rate_fail(error, "over a set the gradients of the class may be of any length, so no "
 		                 "multipliers have room for rounding");
 	}
+	if (w->below) {
+		json_decref(model);
+		return rate_fail(error, "where only f + h is bounded below, no value stands alone in a row, and the "
+		                 "multipliers cannot be repaired one by one");
+	}
 	for (size_t k = 0; k < sizeof deltas / sizeof *deltas && rc; k++) {
 		rate_solve_options with = *o;
 		with.delta = deltas[k];

@@ -9,7 +9,7 @@
 #include <string.h>
 
 enum part { NOTHING, CONVEX, STRONG, SMOOTH, LIPSCHITZ, LOJASIEWICZ, MINIMISER, INTERPOLATES, WITHOUT_NOISE, COMPOSITE,
-            PATHS, MONOTONE, INVERSE, FIELD, BOUNDED };
+            PATHS, MONOTONE, INVERSE, FIELD, BOUNDED, CONVEX_H, LOJASIEWICZ_F };
 
 static const struct { const char *need; enum part part; } parts[] = {
 	{ "convex", CONVEX }, { "mu", STRONG }, { "mu_min", STRONG }, { "L", SMOOTH }, { "L_max", SMOOTH },
@@ -22,7 +22,7 @@ static const struct { const char *need; enum part part; } parts[] = {
 	{ "sigma_F2", WITHOUT_NOISE }, { "noise_additive", WITHOUT_NOISE }, { "strong_growth", WITHOUT_NOISE },
 	{ "Delta_star", WITHOUT_NOISE }, { "noise_M", WITHOUT_NOISE }, { "noise_MV", WITHOUT_NOISE },
 	{ "field", FIELD }, { "monotone", MONOTONE }, { "cocoercive", INVERSE }, { "composite/1", COMPOSITE },
-	{ "composite", COMPOSITE }, { "mu_h", COMPOSITE },
+	{ "composite", COMPOSITE }, { "mu_h", CONVEX_H }, { "pl_F", LOJASIEWICZ_F },
 	/* In the coordinates B^(1/2) x a method in the metric B is one in that of the identity: the worst case is the
 	 * same. */
 	{ "L_metric", SMOOTH }, { "mu_metric", STRONG }, { "D2_metric", MINIMISER }, { "metric_most", NOTHING },
@@ -37,6 +37,25 @@ static enum part part_of(const char *need)
 	return (enum part)-1;
 }
 
+/* Why there is no model of what a theorem needs; a name that ends with a dot stands for all that begin so. */
+static const struct { const char *need, *why; } reasons[] = {
+	{ "L_coord", "its steps are along coordinates, and of each a Gram matrix of rank one would be needed, which is "
+	             "no convex condition" },
+	{ "network.", "the copies of all agents are one vector, which mixing takes apart, and a Gram matrix knows it "
+	              "as a whole" },
+	{ "difference", "it is about two parabolas of given curvatures, and not about a class" },
+};
+
+static const char *reason_of(const char *need)
+{
+	for (size_t i = 0; i < sizeof reasons / sizeof *reasons; i++) {
+		size_t n = strlen(reasons[i].need);
+		if (reasons[i].need[n - 1] == '.' ? !strncmp(need, reasons[i].need, n) : !strcmp(need, reasons[i].need))
+			return reasons[i].why;
+	}
+	return NULL;
+}
+
 int rate_family_of(rate_worst_family *f, const struct rate_theorem *theorem, const rate_ask *ask,
                    rate_error *reason)
 {
@@ -47,9 +66,9 @@ int rate_family_of(rate_worst_family *f, const struct rate_theorem *theorem, con
 	for (uint32_t i = 0; i < theorem->needs.count; i++) {
 		enum part part = part_of(need[i]);
 		if (part == (enum part)-1) {
-			rate_fail(reason, "it needs %s, for which no interpolation conditions are known here",
-			         need[i]);
-			return RATE_FAIL;
+			const char *why = reason_of(need[i]);
+			return rate_fail(reason, "it needs %s%s%s", need[i], why ? ": " : ", ",
+			                 why ? why : "for which no interpolation conditions are known here");
 		}
 		if (part == WITHOUT_NOISE && ask->terms > 1) {
 			rate_fail(reason, "it needs %s, which is known of single functions only (--terms 1)",
@@ -67,6 +86,9 @@ int rate_family_of(rate_worst_family *f, const struct rate_theorem *theorem, con
 		f->minimiser |= part == MINIMISER;
 		f->interpolation |= part == INTERPOLATES;
 		f->bounded |= part == BOUNDED;
+		f->below |= part == CONVEX_H;
+		if (part == LOJASIEWICZ_F)
+			f->pl_F = ask->mu;
 		monotone |= part == MONOTONE;
 		inverse |= part == INVERSE;
 		field |= part == FIELD;
@@ -83,6 +105,7 @@ int rate_family_of(rate_worst_family *f, const struct rate_theorem *theorem, con
 		f->kind = inverse ? RATE_COCOERCIVE : f->smooth ? RATE_LIPSCHITZ : RATE_MONOTONE;
 		f->convex = f->minimiser = 1;
 	}
+	f->below = f->below && !f->convex && f->smooth;
 	if (ask->strong && f->convex && !f->lipschitz)
 		f->mu = ask->mu;
 	if (f->smooth)
@@ -121,7 +144,8 @@ double rate_family_need(const rate_worst_family *f, const char *need)
 	const struct { const char *name; double value; } known[] = {
 		{ "L", f->L }, { "L_max", f->L }, { "L_mean", f->L }, { "mu", f->mu }, { "mu_min", f->mu },
 		{ "L_metric", f->L }, { "mu_metric", f->mu },
-		{ "G", f->G }, { "G_mean", f->G }, { "pl", f->pl == f->pl ? f->pl : f->mu }, { "f_star", 0 },
+		{ "G", f->G }, { "G_mean", f->G }, { "pl", f->pl == f->pl ? f->pl : f->mu },
+		{ "pl_F", f->pl_F }, { "f_star", 0 },
 		{ "F_star", 0 }, { "noise2", 0 }, { "noise_max", 0 },
 		{ "noise_subgauss", 0 }, { "noise_M", 0 }, { "noise_MV", 0 }, { "sigma_F2", 0 }, { "Delta_star", 0 },
 		{ "mu_g", f->mu > 0 ? f->mu : 0 }, { "mu_h", 0 },
@@ -153,10 +177,10 @@ void rate_family_words(const rate_worst_family *f, char *out, size_t size)
 		ADD("mu-strongly convex, mu = %g", f->mu);
 	else if (f->convex)
 		ADD("convex");
-	else
+	else if (!f->below)
 		ADD("bounded below");
 	if (f->smooth && !f->kind)
-		ADD(", L-smooth, L = %g", f->L);
+		ADD("%sL-smooth, L = %g", f->below ? "" : ", ", f->L);
 	if (f->lipschitz)
 		ADD(", subgradients at most G = %g long", f->G);
 	if (f->pl > 0)

@@ -153,7 +153,8 @@ int rate_exact_compute(const rate_exact_task *t, uint64_t N, rate_worst **worst,
 	r->reduced = o->reduced;
 	if (o->outcome == RATE_UNBOUNDED) {
 		snprintf(r->status, sizeof r->status, "unbounded");
-		snprintf(r->words, sizeof r->words, "no finite bound holds for all of the class");
+		snprintf(r->words, sizeof r->words, "no finite bound %s",
+		         w->upper ? "follows from these conditions" : "holds for all of the class");
 		r->exact = r->ratio = INFINITY;
 		return RATE_OK;
 	}
@@ -165,7 +166,8 @@ int rate_exact_compute(const rate_exact_task *t, uint64_t N, rate_worst **worst,
 	snprintf(r->status, sizeof r->status, "%s", w->upper ? "upper" : "exact");
 	r->lower = o->value;
 	r->exact = o->dual;
-	r->ratio = isfinite(r->proven) ? r->exact / r->proven : NAN;
+	/* Outside of its range a bound may be anything. */
+	r->ratio = isfinite(r->proven) && r->proven >= 0 ? r->exact / r->proven : NAN;
 	if (fabs(o->dual - o->value) > 1e-6 * fabs(o->dual))
 		snprintf(r->words, sizeof r->words, "the solver left a relative gap of %.1e",
 		         fabs(o->dual - o->value) / fabs(o->dual));
@@ -173,6 +175,8 @@ int rate_exact_compute(const rate_exact_task *t, uint64_t N, rate_worst **worst,
 
 	if (!w->upper && w->paths == 1 && !kind)
 		replay(t, w, o, r);
+	else if (t->save && w->below)
+		return rate_fail(error, "--save: this is a bound from above, and no function is known that attains it");
 	else if (t->save && kind) {
 		return rate_fail(error, "--save: the worst %s known at the points of the run only",
 		                 kind == RATE_SET ? "set is" : "operator is no function, and is");

@@ -144,6 +144,26 @@ static int take_pair(program *p, size_t k, int i, int j)
 	return RATE_OK;
 }
 
+/* F = f + h at the points that both were seen at. */
+static int take_sums(program *p)
+{
+	const rate_worst *w = p->w;
+	const rate_group *f = &w->group[0], *h = &w->group[1];
+
+	for (size_t k = 0; k < f->count * h->count; k++) {
+		size_t i = k / h->count, j = k % h->count;
+		double apart = 0;
+		for (size_t l = 0; l < w->n; l++)
+			apart = fmax(apart, fabs(f->node[i].x[l] - h->node[j].x[l]));
+		if (apart > 1e-12)
+			continue;
+		if (take_row(p, (rate_row_id){ RATE_ROW_SUM, 0, (int)i, (int)j }) ||
+		    (w->pl_F > 0 && take_row(p, (rate_row_id){ RATE_ROW_SUM_PL, 0, (int)i, (int)j })))
+			return RATE_FAIL;
+	}
+	return RATE_OK;
+}
+
 static int take_first_rows(program *p)
 {
 	const rate_worst *w = p->w;
@@ -156,6 +176,8 @@ static int take_first_rows(program *p)
 		for (int i = 0; i < (int)g->count && !rc && !g->kind; i++) {
 			if (i == g->star)
 				continue;
+			if (w->below)
+				break;
 			rc = take_row(p, (rate_row_id){ g->star >= 0 ? RATE_ROW_PAIR : RATE_ROW_FLOOR, (int)k,
 			                                g->star >= 0 ? g->star : i, g->star >= 0 ? i : 0 });
 			if (!rc)
@@ -170,6 +192,8 @@ static int take_first_rows(program *p)
 		for (int i = 0; i + 1 < (int)g->count && !rc; i++)
 			rc = take_pair(p, k, i, i + 1);
 	}
+	if (!rc && w->below)
+		rc = take_sums(p);
 	for (size_t k = 0; k < w->sizes && !rc; k++)
 		rc = take_row(p, (rate_row_id){ RATE_ROW_SIZE, 0, (int)k, 0 });
 	if (!rc && p->o->level > 0)
@@ -536,8 +560,9 @@ static int solve_in(program *p, int values, rate_optimum *out)
 static int solve_once(program *p, rate_optimum *out)
 {
 	size_t size[2] = { p->rows - p->m, p->n * (p->n + 1) / 2 + p->m };
-	int rc, fixed = p->o->form != RATE_FORM_AUTO, values = fixed ? p->o->form != RATE_FORM_MULTIPLIERS
-	                                                              : size[0] > size[1];
+	int rc, fixed = p->o->form != RATE_FORM_AUTO || p->w->below;
+	/* Where f + h is bounded below and nothing else is, no row has a value that stands alone. */
+	int values = p->w->below || (fixed ? p->o->form != RATE_FORM_MULTIPLIERS : size[0] > size[1]);
 
 	if (!fixed && p->gave_up[values] && !p->gave_up[!values] && size[!values] <= MOST_EQUATIONS)
 		values = !values;
@@ -623,7 +648,7 @@ static void try_form(program *p, int values, rate_optimum *out)
 static int try_harder(program *p, rate_optimum *out)
 {
 	size_t size[2] = { p->rows - p->m, p->n * (p->n + 1) / 2 + p->m }, before = p->rows;
-	int other = !p->values;
+	int other = !p->values || p->w->below;
 	double *grown;
 
 	if (gap_of(p, out) > 3e-8 && size[other] <= MOST_EQUATIONS && !p->gave_up[other])

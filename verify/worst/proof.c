@@ -481,7 +481,7 @@ int rate_sum_add(rate_sum *s, const rate_proof *p, const rate_row_id *id, const 
 		if (id->i >= 0 && (size_t)id->i < p->sizes)
 			rc = add_scalar(s, json_array_get(p->size, (size_t)id->i), multiplier);
 		break;
-	case RATE_ROW_NORMAL: case RATE_ROW_DIAMETER: /* of sets there are no certificates */
+	case RATE_ROW_NORMAL: case RATE_ROW_DIAMETER: case RATE_ROW_SUM: case RATE_ROW_SUM_PL: /* in no certificate */
 	case RATE_ROW_LEVEL: break;
 	case RATE_ROW_PIECE: /* least - piece <= 0 */
 		if (p->pieces < 2 || id->i < 0 || (size_t)id->i >= p->pieces)

@@ -102,7 +102,7 @@ static int start_scalars(rate_trace_state *t, rate_scalar *s, const int *has)
 		for (size_t l = 0; k < terms && l < n; l++)
 			g0[l] += share * (node->g[l] + g->shift * node->x[l]);
 	}
-	if (w->composite)
+	if (w->tilted)
 		g0[1] += 1;
 	s[G02].product[s[G02].products++] = (rate_product){ 1, g0, g0 };
 	for (size_t k = 0; has[SIGMA2] && k < terms; k++) {

@@ -130,6 +130,17 @@ void rate_build_row(rate_builder *b, const rate_worst *w, const rate_row_id *id,
 		add(b, -1, u, u);
 		rate_build_value(b, 2 * g->pl, g->node[id->i].value);
 		break;
+	case RATE_ROW_SUM:
+		rate_build_value(b, -1, g->node[id->i].value);
+		rate_build_value(b, -1, w->group[1].node[id->j].value);
+		break;
+	case RATE_ROW_SUM_PL:
+		for (size_t l = 0; l < w->n; l++)
+			u[l] = g->node[id->i].g[l] + w->group[1].node[id->j].g[l];
+		add(b, -1, u, u);
+		rate_build_value(b, 2 * w->pl_F, g->node[id->i].value);
+		rate_build_value(b, 2 * w->pl_F, w->group[1].node[id->j].value);
+		break;
 	case RATE_ROW_SIZE: rate_build_scalar(b, &w->size[id->i], 1); break;
 	case RATE_ROW_LEVEL: /* the level itself is the caller's */
 		if (w->pieces > 1)
@@ -256,6 +267,8 @@ void rate_row_name(const rate_worst *w, const rate_row_id *id, char *out, size_t
 	case RATE_ROW_BOUND: snprintf(out, size, "|g(%s)| <= G", i); break;
 	case RATE_ROW_FLOOR: snprintf(out, size, "%s(%s) >= |g|^2/(2L)", f, i); break;
 	case RATE_ROW_PL: snprintf(out, size, "|g(%s)|^2 >= 2 mu %s", i, f); break;
+	case RATE_ROW_SUM: snprintf(out, size, "F(%s) >= F*", i); break;
+	case RATE_ROW_SUM_PL: snprintf(out, size, "|v(%s)|^2 >= 2 mu (F(%s) - F*)", i, i); break;
 	case RATE_ROW_SIZE: snprintf(out, size, "%s", w->start); break;
 	case RATE_ROW_LEVEL: snprintf(out, size, "no less than the optimum"); break;
 	case RATE_ROW_PIECE: snprintf(out, size, "least <= piece %d", id->i); break;

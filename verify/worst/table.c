@@ -150,7 +150,7 @@ static void csv_row(const rate_exact_row *r)
 /* Refuted: the exact value exceeds the bound, and a run shows it. */
 int rate_exact_refuted(const rate_exact_row *r)
 {
-	return r->ratio > 1 + 1e-6 && (r->observed > r->proven * (1 + 1e-9) || isinf(r->ratio));
+	return r->ratio > 1 + 1e-6 && (r->observed > r->proven * (1 + 1e-9) || (isinf(r->ratio) && !r->upper));
 }
 
 /* What the numbers mean, in a sentence. */
@@ -195,6 +195,12 @@ static void print_meaning(const rate_exact_about *b, const rate_exact_row *r, si
 		printf("The bound is false: at N = %" PRIu64 " the method ends at %.9g on a function of the "
 		       "class, above %.9g.\n", refuted->N,
 		       refuted->observed, refuted->proven);
+	else if (known && upper && isinf(most))
+		printf("The conditions of this class, which are necessary, perhaps not sufficient, give no finite "
+		       "bound: that says nothing\nagainst the theorem's.\n");
+	else if (known && upper && most > 1 + 1e-6)
+		printf("The conditions of this class, which are necessary, perhaps not sufficient, allow %.7g of the "
+		       "bound: that says nothing\nagainst it.\n", most);
 	else if (known && most > 1 + 1e-6)
 		printf("The worst value exceeds the bound by a factor of up to %.7g, but no run has shown it: "
 		       "accuracy of the solver?\n", most);

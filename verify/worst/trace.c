@@ -105,7 +105,7 @@ rate_node *rate_trace_node(rate_trace_state *t, int group, const double *x)
 	size_t n = t->s.run.d;
 	double length, print = print_of(t, x, n, &length);
 	rate_node *node;
-	int leaf;
+	int leaf, valued;
 
 	for (size_t i = 0; i < g->count; i++)
 		if (fabs(g->node[i].print - print) <= 1e-9 * length && same(g->node[i].x, x, n))
@@ -115,12 +115,14 @@ rate_node *rate_trace_node(rate_trace_state *t, int group, const double *x)
 		return NULL;
 	}
 	node = &g->node[g->count];
-	*node = (rate_node){ rate_trace_vector(t), rate_trace_vector(t), g->kind ? -1 : (int)t->out->m, print };
+	/* Of f + h alone nothing is known of f: it is 0 at its first point. */
+	valued = !g->kind && !(t->out->below && !group && !g->count);
+	*node = (rate_node){ rate_trace_vector(t), rate_trace_vector(t), valued ? (int)t->out->m : -1, print };
 	if (!node->x || !node->g || (leaf = rate_trace_leaf(t)) < 0)
 		return NULL;
 	memcpy(node->x, x, n * sizeof *x);
 	node->g[leaf] = 1;
-	t->out->m += !g->kind;
+	t->out->m += (size_t)valued;
 	g->count++;
 	return node;
 }
@@ -212,7 +214,7 @@ static void add_gradient(const rate_trace_state *t, int group, const rate_node *
 	for (size_t l = 0; l < t->s.run.d; l++)
 		out[l] += w * (node->g[l] + t->out->group[group].shift * node->x[l]);
 	/* Composite problems: f and h were tilted so that both gradients vanish at x_star. */
-	if (t->out->composite)
+	if (t->out->tilted)
 		out[1] += group == 0 ? w : -w;
 }
 
@@ -273,7 +275,7 @@ static int trace_prox(rate_trace_state *t, const char *service, int group, doubl
 		/* p (1 + gamma shift) = x - gamma (leaf -+ tilt) */
 		memcpy(c->answer, c->x, t->s.run.d * sizeof *p);
 		c->answer[leaf] -= gamma;
-		if (t->out->composite && g->kind != RATE_SET)
+		if (t->out->tilted && g->kind != RATE_SET)
 			c->answer[1] += group == 0 ? -gamma : gamma;
 		for (size_t l = 0; l < t->s.run.d; l++)
 			c->answer[l] /= 1 + gamma * g->shift;
@@ -470,7 +472,7 @@ static int trace_value(rate_trace_state *t, const char *service, int what, const
 			add_value(t, s, (int)t->s.run.n, node, 1);
 		}
 		/* f and h alone feel the tilt <g_star, x>. */
-		if (t->out->composite && (what != GAP || t->family.bounded)) {
+		if (t->out->tilted && (what != GAP || t->family.bounded)) {
 			double *tilt = rate_trace_vector(t);
 			if (!tilt)
 				return RATE_FAIL;

@@ -74,7 +74,10 @@ typedef struct rate_worst {
 	double proven;             /* the bound of the theorem for such a start */
 	/* the conditions are necessary, perhaps not sufficient: what comes out is an upper bound */
 	int upper;
-	int composite;
+	int composite;             /* the last group is h */
+	int tilted;                /* ... and leaf 1, the gradient of f at x_star, was taken off f and given to h */
+	int below;                 /* ... but f bends down, and F = f + h is bounded below by 0: no x_star */
+	double pl_F;               /* |v|^2 >= 2 pl_F F for subgradients v of F; 0: not asked */
 	uint64_t T, paths;
 	rate_ask ask;
 	rate_units units;          /* of the class, D2 = 1 */
@@ -109,8 +112,9 @@ int rate_trace(rate_check *check, const rate_ask *ask, rate_worst **out, void *a
 struct rate_session;
 typedef struct rate_worst_family {
 	int convex, smooth, lipschitz, lojasiewicz, minimiser, interpolation, bounded, terms;
+	int below;       /* f need not be convex, h is, and f + h is bounded below */
 	rate_operator kind;
-	double L, mu, G, pl;
+	double L, mu, G, pl, pl_F; /* pl_F: |v|^2 >= 2 pl_F (F - F*) for subgradients v of F; 0: not asked */
 } rate_worst_family;
 int rate_family_of(rate_worst_family *f, const struct rate_theorem *theorem, const rate_ask *ask,
                    rate_error *reason);
@@ -140,7 +144,9 @@ typedef struct rate_solve_options {
 typedef enum rate_row_kind {
 	RATE_ROW_PAIR, RATE_ROW_MONOTONE, RATE_ROW_COCOERCIVE, RATE_ROW_LIPSCHITZ, /* of two points */
 	RATE_ROW_NORMAL, RATE_ROW_DIAMETER, /* of a set: <g_i, x_j - x_i> <= 0, |x_i - x_j| <= L */
-	RATE_ROW_BOUND, RATE_ROW_FLOOR, RATE_ROW_PL, RATE_ROW_SIZE, RATE_ROW_PIECE, RATE_ROW_LEVEL
+	RATE_ROW_BOUND, RATE_ROW_FLOOR, RATE_ROW_PL,
+	RATE_ROW_SUM, RATE_ROW_SUM_PL, /* of F = f + h, at point i of f and j of h */
+	RATE_ROW_SIZE, RATE_ROW_PIECE, RATE_ROW_LEVEL
 } rate_row_kind;
 typedef struct rate_row_id {
 	rate_row_kind kind;
