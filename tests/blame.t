@@ -46,6 +46,16 @@ is "$(count not-applicable)" 4 "is no ground for a claim on gaps"
 like "$out" 'only a lower bound of F_star is known' "and that is said"
 holds bowl:low=1,f_star=-1 gd-nonconvex lem-descent
 
+# Of a long sum few steps are looked at, until a claim falls.
+$CC -O2 -shared -fPIC -I"$top_srcdir/include" "$top_srcdir/tests/cases/plugins/long-sum.c" -o "$tmp/long-sum.so" -lm ||
+	bail_out "the long sum does not build"
+for share in 1 0.5 0.1; do
+	run ratecheck verify gd-convex-smooth agd-convex --objective "$tmp/long-sum.so:share=$share" --steps 40 --format json --quiet
+	is "$(count refuted)$(count broken)" 00 "a long sum, L times $share: no theorem is blamed"
+	test $share = 1 && say=holds || say=hypothesis-false
+	is "$(count $say)" 4 "$say"
+done
+
 # A bound from the safe side may be as loose as it likes; one from the other side is no lie, and no ground for a claim.
 $CC -shared -fPIC -I"$top_srcdir/include" "$top_srcdir/tests/cases/plugins/directions.c" -o "$tmp/directions.so" -lm ||
 	bail_out "the directions do not build"

@@ -72,7 +72,8 @@ static int evaluate(rate_session *s, size_t i, int whole, const double *x, doubl
 
 	*out = (seen){ .x = x, .g = g, .length = rate_norm_n(x, d) };
 	if (!(out->length <= LARGE) ||
-	    (whole ? rate_f(s, x, &out->f) || rate_g(s, x, g) : rate_f_i(s, i, x, &out->f) || rate_g_i(s, i, x, g))) {
+	    /* The gradient first: the value may be had with it. */
+	    (whole ? rate_g(s, x, g) || rate_f(s, x, &out->f) : rate_f_i(s, i, x, &out->f) || rate_g_i(s, i, x, g))) {
 		if (!before)
 			rate_no_error(&s->error);
 		return RATE_FAIL;

@@ -193,7 +193,8 @@ static double value_for_nlopt(unsigned n, const double *x, double *g, void *user
 	double f;
 
 	(void)n;
-	if (rate_f(q->s, x, &f) || (g && gradient_at(q, x, g))) {
+	/* The gradient first: the value may be had with it. */
+	if ((g && gradient_at(q, x, g)) || rate_f(q->s, x, &f)) {
 		rate_no_error(&q->s->error);
 		return HUGE_VAL;
 	}

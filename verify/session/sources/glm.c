@@ -12,11 +12,13 @@
 #define MOST ((size_t)1 << 26) /* numbers; a larger model is left to the plugin */
 #define CLOSE 1e-9
 
-/* A pass over many sparse rows gives value and gradient; method, measure and blame ask for them one after the other. */
+/* What passes over many rows have given at the last point: method, measure and blame ask there one after the other.
+ * Of sparse rows one pass gives value and gradient. */
 struct rate_pass {
 	double *x, *g, f;
-	int there;
+	int has_f, has_g;
 };
+enum { LARGE = 4096 }; /* numbers of a model: below, a pass is soon made again */
 
 static int differ(double a, double b, double scale)
 {
@@ -189,51 +191,62 @@ static int fits_samples(const rate_session *s)
 	return s->has_model && s->sum;
 }
 
-static const struct rate_pass *pass_at(rate_session *s, const double *x)
+/* NULL: not kept. */
+static struct rate_pass *pass_at(rate_session *s, const double *x)
 {
 	struct rate_pass *p = s->pass;
 	size_t d = s->run.d;
 
-	if (!s->model.start || (!p && !(p = s->pass = calloc(1, sizeof *p))))
+	if (rate_design_numbers(&s->model) < LARGE || (!p && !(p = s->pass = calloc(1, sizeof *p))))
 		return NULL;
 	if (!p->x && !(p->x = calloc(2 * d, sizeof *p->x)))
 		return NULL;
-	if (p->there && !memcmp(p->x, x, d * sizeof *x))
-		return p;
 	p->g = p->x + d;
+	if ((p->has_f || p->has_g) && !memcmp(p->x, x, d * sizeof *x))
+		return p;
 	memcpy(p->x, x, d * sizeof *x);
-	s->kernels->sparse_both(&s->model, p->x, &p->f, p->g);
-	p->there = 1;
+	p->has_f = p->has_g = 0;
 	return p;
 }
 
 static int value(rate_session *s, const double *x, double *f)
 {
-	const struct rate_pass *p = pass_at(s, x);
+	struct rate_pass *p = pass_at(s, x);
 
 	rate_count(s, 1);
-	if (p)
-		*f = p->f;
-	else
+	if (!p || !p->has_f)
 		s->kernels->values(&s->model, 1, x, s->run.ld, f);
+	else
+		*f = p->f;
+	if (p) {
+		p->f = *f;
+		p->has_f = 1;
+	}
 	return rate_check_answer(s, RATE_OK, "value", x, f, 1);
 }
 
 static int gradient(rate_session *s, const double *x, double *g)
 {
-	const struct rate_pass *p = pass_at(s, x);
+	struct rate_pass *p = pass_at(s, x);
 
 	rate_count(s, 1);
-	if (p)
+	if (p && p->has_g)
 		memcpy(g, p->g, s->run.d * sizeof *g);
+	else if (p && s->model.start)
+		s->kernels->sparse_both(&s->model, x, &p->f, g);
 	else
 		s->kernels->gradients(&s->model, 1, x, s->run.ld, g);
+	if (p && !p->has_g) {
+		memcpy(p->g, g, s->run.d * sizeof *g);
+		p->has_g = 1;
+		p->has_f |= s->model.start != NULL;
+	}
 	return rate_check_answer(s, RATE_OK, "gradient", x, g, s->run.d);
 }
 
 static int values(rate_session *s, const double *x, double *f)
 {
-	if (s->run.nrep == 1 && s->model.start)
+	if (s->run.nrep == 1)
 		return value(s, x, f);
 	rate_count(s, s->run.nrep);
 	s->kernels->values(&s->model, s->run.nrep, x, s->run.ld, f);
@@ -242,7 +255,7 @@ static int values(rate_session *s, const double *x, double *f)
 
 static int gradients(rate_session *s, const double *x, double *g)
 {
-	if (s->run.nrep == 1 && s->model.start)
+	if (s->run.nrep == 1)
 		return gradient(s, x, g);
 	rate_count(s, s->run.nrep);
 	s->kernels->gradients(&s->model, s->run.nrep, x, s->run.ld, g);
