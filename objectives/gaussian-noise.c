@@ -171,9 +171,7 @@ static int scalar(void *self, const char *name, rate_constant *out)
 	double variance = w->sigma * w->sigma;
 	int known = RATE_OK;
 
-	if (!strcmp(name, "noise2")) {
-		*out = (rate_constant){ out->size, RATE_EXACT, variance, "sigma^2" };
-	} else if (!strcmp(name, "noise.normal")) {
+	if (!strcmp(name, "noise2") || !strcmp(name, "noise.normal")) {
 		*out = (rate_constant){ out->size, RATE_EXACT, variance, "sigma^2" };
 	} else if (!strcmp(name, "noise_additive")) {
 		*out = (rate_constant){ out->size, RATE_EXACT, 1, "sigma/sqrt(d) z, whatever x" };
