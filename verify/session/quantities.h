@@ -12,7 +12,7 @@ typedef struct rate_quantity {
 	const char *(*missing)(const rate_session *s);
 	/* At one vector. */
 	int (*one)(rate_session *s, const double *x, double *q, double *scale);
-	/* At each live row of a block. */
+	/* At each live row of a block; NULL: one by one. */
 	int (*rows)(rate_session *s, const double *x, double *q, double *scale);
 	/* What rounding inside f adds where f is flat: it moves a point by s->drift and leaves a gradient of
 	 * s->noise. */

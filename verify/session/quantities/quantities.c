@@ -25,6 +25,16 @@ int rate_quantity_at(rate_session *s, const rate_quantity *row, const double *x,
 	return RATE_OK;
 }
 
+static int rows(rate_session *s, const rate_quantity *row, const double *x, double *q, double *scale)
+{
+	if (row->rows)
+		return row->rows(s, x, q, scale);
+	for (size_t r = 0; r < s->run.nrep; r++)
+		if (row->one(s, x + r * s->run.ld, q + r, scale + r))
+			return RATE_FAIL;
+	return RATE_OK;
+}
+
 /* 0 times what has overflowed: nothing is known of the rounding error, so nothing is judged on it. */
 static double known_scale(double scale)
 {
@@ -45,7 +55,7 @@ int rate_quantity_on_path(rate_session *s, const rate_quantity *row, const doubl
 		snprintf(s->declined, sizeof s->declined, "measures %s, and %s", row->text, why);
 		return RATE_FAIL;
 	}
-	if (row->rows(s, x, q, scale))
+	if (rows(s, row, x, q, scale))
 		return RATE_FAIL;
 	for (size_t r = 0; r < s->run.nrep; r++) {
 		scale[r] += row->drifted(s, q[r]);
