@@ -80,9 +80,11 @@ work_sources = \
 	verify/work/data.h \
 	verify/work/engine.c \
 	verify/work/engine.h \
+	verify/work/engine-private.h \
 	verify/work/exact.c \
 	verify/work/exact.h \
 	verify/work/ranks.h \
+	verify/work/take.c \
 	verify/work/ways.c \
 	verify/work/ways.h \
 	verify/work/wire.c \

@@ -11,74 +11,11 @@
 #include "plugins/isolate.h"
 #include "verify/judge/judge.h"
 #include "verify/record/constants.h"
-#include "verify/work/batch.h"
-#include "verify/work/child.h"
 #include "verify/work/data.h"
+#include "verify/work/engine-private.h"
 #include "verify/work/ranks.h"
 
 enum { FIRST_LOOK = 256 };
-
-/* Of processor time, after which a shared child begins no other piece. */
-#define BATCH_SECONDS 0.25
-
-/* One check. A look is a range of replicates, of which the first piece shows what a replicate costs; the rest is cut
- * into pieces that any child may take. What a piece measures has its own columns, so the pieces may end in any
- * order. */
-typedef struct job {
-	struct engine *e;
-	struct job *next_open;
-	size_t number;
-	rate_check *check;
-	rate_measured m;      /* of all looks so far, and the place for what is running */
-	rate_verdict verdict;
-	uint64_t first, want; /* replicates first..want-1 of this look have not been handed out */
-	uint64_t piece;       /* how many of them a child takes */
-	uint64_t broken_at;   /* the first replicate of the piece that m.broken tells of */
-	size_t running;       /* its pieces */
-	uint64_t measured;    /* replicates that are in */
-	int looks, over;
-	/* What is run again for a refuted one: its reference, and the accuser, which looks at all that the objective
-	 * declares; and back, the job on whose behalf that is. */
-	struct job *user, *reference, *accuser;
-	int accusing, accused;
-} job;
-
-/* A piece that is handed out. */
-typedef struct task {
-	struct task *next;      /* of those handed out */
-	struct task *next_back; /* of those that came back as they were */
-	job *j;
-	rate_part p;
-	int lent;               /* its arena is a batch's */
-	int alone;              /* wants a child of its own: it did not come to its end in one that it shared */
-} task;
-
-/* The child of several pieces. */
-typedef struct shared {
-	struct shared *next;
-	struct engine *e;
-	rate_batch b;
-	task *task[RATE_BATCH_MOST];
-} shared;
-
-typedef struct engine {
-	const rate_engine_options *o;
-	rate_pool *pool;
-	rate_check **check;
-	job **job; /* from launch to delivery: every fork copies the page tables of all that the parent holds */
-	job *open; /* those that have pieces to hand out, the first asked first */
-	task *task; /* handed out, and not over */
-	task *back; /* of these, those that wait for another child */
-	shared *shared;
-	size_t count, next, delivered;
-	size_t running, here; /* children under way, and those of them in this process's own pool */
-	size_t most; /* children under way at once */
-	int warned;
-	rate_deliver deliver;
-	void *user;
-	int stop;
-	double started;
-} engine;
 
 static double now(void)
 {
@@ -89,157 +26,6 @@ static double now(void)
 }
 
 /* ---- In the parent ---- */
-
-static int take_check(task *t, const rate_head *h)
-{
-	rate_check *c = t->j->check;
-
-	c->applicable = h->applicable != 0;
-	c->unfit = h->unfit != 0;
-	memcpy(c->reason, h->reason, sizeof c->reason);
-	memcpy(c->lowered, h->lowered, sizeof c->lowered);
-	memcpy(c->range, h->range, sizeof c->range);
-	free(c->parameters);
-	c->d = h->d;
-	c->n = h->n;
-	c->stochastic = h->stochastic != 0;
-	c->T = h->T;
-	return (c->parameters = strdup(h->parameters)) ? RATE_OK : RATE_FAIL;
-}
-
-/* Replicates cost as much as they have steps and values of the whole sum to compute; a mean over the path takes one
- * at every step. */
-static void cap_replicates(rate_check *c)
-{
-	double values = c->theorem->flags & RATE_MEAN_OF_MEANS ? (double)c->T : (double)c->checkpoints;
-	double one = ((double)c->T + values * (double)(c->n ? c->n : 1)) * (double)c->d;
-	double cap = floor(c->work / one);
-	char note[64];
-
-	if (c->exact_replicates || c->work <= 0 || one * (double)c->max_replicates <= c->work)
-		return;
-	c->budget = cap < 256 ? 256 : (uint64_t)cap;
-	snprintf(note, sizeof note, "at most %llu replicates (work cap)", (unsigned long long)c->budget);
-	rate_add_note(c->lowered, sizeof c->lowered, note);
-}
-
-static int take_bounds(task *t, const rate_head *h, const rate_arrays *a)
-{
-	rate_check *c = t->j->check;
-	size_t K = h->checkpoints;
-
-	c->checkpoints = K;
-	c->params = h->params;
-	c->proven_power = h->proven_power;
-	c->proven_factor = h->proven_factor;
-	c->units = h->units;
-	c->at = malloc((K + 1) * sizeof *c->at);
-	c->bound = malloc((K + 1) * sizeof *c->bound);
-	c->transient = a->transient ? malloc((K + 1) * sizeof *c->transient) : NULL;
-	c->param = malloc((h->params + 1) * sizeof *c->param);
-	if (!c->at || !c->bound || (a->transient && !c->transient) || !c->param)
-		return RATE_FAIL;
-	for (size_t k = 0; k < K; k++)
-		c->at[k] = (uint64_t)a->at[k];
-	memcpy(c->bound, a->bound, K * sizeof *c->bound);
-	if (a->transient)
-		memcpy(c->transient, a->transient, K * sizeof *c->transient);
-	memcpy(c->param, a->param, h->params * sizeof *c->param);
-	return RATE_OK;
-}
-
-/* Columns for `all` replicates, those that are known in front. */
-static int make_room(job *j, uint64_t all, int path_bound)
-{
-	size_t K = j->check->checkpoints, R = j->m.replicates;
-	double **array[3] = { &j->m.q, &j->m.s, &j->m.b }, *wider;
-
-	if (j->e->o->memory && (double)K * (double)all * (path_bound ? 24 : 16) > (double)j->e->o->memory) {
-		snprintf(j->m.broken, sizeof j->m.broken,
-		         "%llu replicates at %zu checkpoints need %.0f MiB, more than --memory",
-		         (unsigned long long)all, K, ceil((double)K * (double)all * (path_bound ? 24 : 16) / 1048576));
-		return RATE_FAIL;
-	}
-	for (int a = 0; a < 2 + (path_bound != 0); a++) {
-		if (!(wider = malloc(K * all * sizeof *wider))) {
-			snprintf(j->m.broken, sizeof j->m.broken, "out of memory for the measurements");
-			return RATE_FAIL;
-		}
-		for (size_t k = 0; R && k < K; k++)
-			memcpy(wider + k * all, *array[a] + k * R, R * sizeof *wider);
-		free(*array[a]);
-		*array[a] = wider;
-	}
-	j->m.replicates = all;
-	return RATE_OK;
-}
-
-/* Does this piece belong to a look of many replicates? Paths without chance and exact means need but one. */
-static int one_of_many(const task *t, const rate_head *h)
-{
-	return h->m.replicates == t->p.count && t->p.count < t->j->want;
-}
-
-static int take_first(task *t, const rate_head *h, const rate_arrays *a)
-{
-	job *j = t->j;
-
-	if (!rate_in_order(j->check, h, a->at) || take_bounds(t, h, a))
-		return RATE_FAIL;
-	j->m = h->m;
-	j->m.replicates = 0;
-	if (h->m.statistic == RATE_SAMPLED)
-		cap_replicates(j->check);
-	return make_room(j, one_of_many(t, h) ? j->want : h->m.replicates, h->path_bound);
-}
-
-static int take_more(task *t, const rate_head *h, const rate_arrays *a)
-{
-	job *j = t->j;
-	size_t K = h->checkpoints;
-
-	if (K != j->check->checkpoints || h->m.replicates != t->p.count || !a->b != !j->m.b ||
-	    t->p.first + t->p.count > j->m.replicates)
-		return RATE_FAIL;
-	if (h->params != j->check->params || memcmp(a->bound, j->check->bound, K * sizeof *a->bound) ||
-	    memcmp(a->param, j->check->param, h->params * sizeof *a->param)) {
-		snprintf(j->m.broken, sizeof j->m.broken,
-		         "its pieces were run with other parameters or bounds: ranks with other files, "
-		         "libraries or processors?");
-		return RATE_FAIL;
-	}
-	j->m.oracle_calls += h->m.oracle_calls;
-	if (h->m.diverged_at && (!j->m.diverged_at || h->m.diverged_at < j->m.diverged_at))
-		j->m.diverged_at = h->m.diverged_at;
-	return RATE_OK;
-}
-
-/* The arena's arrays become the check's and the measurements' own. */
-static int take(task *t, rate_head *h)
-{
-	job *j = t->j;
-	rate_arrays a;
-	size_t K, R, used;
-
-	if (rate_look_over(t->j->check, t->p.arena, t->p.first, t->p.count, t->p.prepare_only, h) ||
-	    (!t->p.first && take_check(t, h)))
-		return RATE_FAIL;
-	if (!t->p.first && (!h->applicable || j->e->o->prepare_only))
-		return RATE_OK;
-	if (rate_lay_out(h, t->p.arena, t->p.room, &used, &a) ||
-	    (t->p.first ? take_more(t, h, &a) : take_first(t, h, &a)))
-		return RATE_FAIL;
-	K = h->checkpoints;
-	R = h->m.replicates;
-	j->measured += R;
-	for (size_t k = 0; k < K; k++) {
-		memcpy(j->m.q + k * j->m.replicates + t->p.first, a.q + k * R, R * sizeof(double));
-		memcpy(j->m.s + k * j->m.replicates + t->p.first, a.s + k * R, R * sizeof(double));
-		if (j->m.b)
-			memcpy(j->m.b + k * j->m.replicates + t->p.first, a.b + k * R, R * sizeof(double));
-	}
-	return RATE_OK;
-}
 
 static void free_task(task *t)
 {
@@ -340,7 +126,7 @@ static task *take_piece(engine *e)
 }
 
 /* In front of the others that came back, in the order in which they stood. */
-static void put_back(engine *e, task *const *t, size_t n)
+void rate_put_back(engine *e, task *const *t, size_t n)
 {
 	while (n--) {
 		t[n]->p.arena = NULL;
@@ -349,8 +135,6 @@ static void put_back(engine *e, task *const *t, size_t n)
 		e->back = t[n];
 	}
 }
-
-static void end_piece(task *t, const char *reason, double seconds);
 
 /* Gives a piece to a child of its own. */
 static void hand_out(engine *e, task *t)
@@ -364,66 +148,13 @@ static void hand_out(engine *e, task *t)
 	rate_arena_free(t->p.arena, t->p.room);
 	t->p.arena = NULL;
 	if (!e->here) {
-		end_piece(t, "out of memory for a child process", 0);
+		rate_end_piece(t, "out of memory for a child process", 0);
 		return;
 	}
 	e->most = e->running;
 	snprintf(why, sizeof why, "only %zu checks at once: no memory for more", e->running);
 	warn(e, why);
-	put_back(e, &t, 1);
-}
-
-/* The next piece may share its child. */
-static int may_share(const engine *e)
-{
-	const task *t = e->back;
-	const job *j = t ? t->j : e->open;
-	uint64_t count = t ? t->p.count : j->want - j->first < j->piece ? j->want - j->first : j->piece;
-
-	return e->o->isolate && rate_ranks_count() == 1 && !(t && t->alone) && !j->user &&
-	    rate_batch_may_hold(j->check) && (!j->measured || rate_batch_has_room(j->check->checkpoints, count));
-}
-
-static void shared_ended(void *user, const char *reason, const rate_mark *mark, double seconds);
-
-static void free_shared(shared *s)
-{
-	if (s)
-		rate_arena_free(s->b.arena, s->b.room);
-	free(s);
-}
-
-/* Gives n pieces to one child; where that cannot be, each comes back. */
-static void hand_out_shared(engine *e, task *const *t, size_t n)
-{
-	shared *s = calloc(1, sizeof *s);
-	rate_limits limits = { e->o->seconds, e->o->memory, 1, NULL, 0, "--timeout" };
-
-	if (!s)
-		goto fail;
-	s->e = e;
-	s->b.seconds = fmin(BATCH_SECONDS, e->o->seconds / 4);
-	for (s->b.count = 0; s->b.count < n; s->b.count++) {
-		s->task[s->b.count] = t[s->b.count];
-		s->task[s->b.count]->lent = 1;
-		s->b.part[s->b.count] = &t[s->b.count]->p;
-	}
-	if (rate_batch_open(&s->b))
-		goto fail;
-	limits.arena = s->b.arena;
-	limits.room = s->b.room;
-	if (rate_pool_submit(e->pool, rate_batch_run, &s->b, &limits, shared_ended, s))
-		goto fail;
-	e->here++;
-	e->running++;
-	s->next = e->shared;
-	e->shared = s;
-	return;
-fail:
-	free_shared(s);
-	for (size_t i = 0; i < n; i++)
-		t[i]->alone = 1;
-	put_back(e, t, n);
+	rate_put_back(e, &t, 1);
 }
 
 static void conclude(job *j, const rate_verdict *own)
@@ -565,7 +296,7 @@ static void end_look(job *j)
 	}
 	j->first = j->m.replicates;
 	j->want = 2 * j->first < j->check->budget ? 2 * j->first : j->check->budget;
-	if (make_room(j, j->want, j->m.b != NULL)) {
+	if (rate_make_room(j, j->want, j->m.b != NULL)) {
 		rate_judge(j->check, &j->m, NULL, &j->verdict);
 		finish(j);
 		return;
@@ -585,7 +316,7 @@ static uint64_t piece_of(const task *t, const rate_head *h)
 	return most < FIRST_LOOK ? FIRST_LOOK : (uint64_t)most / FIRST_LOOK * FIRST_LOOK;
 }
 
-static void end_piece(task *t, const char *reason, double seconds)
+void rate_end_piece(task *t, const char *reason, double seconds)
 {
 	job *j = t->j;
 	task **link = &j->e->task;
@@ -597,12 +328,12 @@ static void end_piece(task *t, const char *reason, double seconds)
 	j->running--;
 	if (*reason)
 		break_off(j, t->p.first, reason);
-	else if (take(t, &h))
+	else if (rate_take(t, &h))
 		break_off(j, t->p.first, *j->m.broken ? j->m.broken : "the child's measurements are not whole (memory "
 		                                                      "overwritten by a plugin?)");
 	else if (!t->p.first) {
 		j->piece = piece_of(t, &h);
-		if (one_of_many(t, &h) && j->check->applicable && !j->e->o->prepare_only)
+		if (rate_one_of_many(t, &h) && j->check->applicable && !j->e->o->prepare_only)
 			put_open(j);
 		else
 			j->first = j->want;
@@ -620,47 +351,7 @@ static void ended(void *user, const char *reason, const rate_mark *mark, double 
 	(void)mark;
 	t->j->e->here--;
 	t->j->e->running--;
-	end_piece(t, reason, seconds);
-}
-
-/* What came to its end is taken, what was begun goes on alone, the rest as if nothing had been. */
-static void shared_ended(void *user, const char *reason, const rate_mark *mark, double seconds)
-{
-	shared *s = user, **link = &s->e->shared;
-	engine *e = s->e;
-	size_t begun, done;
-
-	(void)reason;
-	(void)seconds;
-	while (*link != s)
-		link = &(*link)->next;
-	*link = s->next;
-	e->here--;
-	e->running--;
-	rate_batch_outcome(&s->b, mark->done, &begun, &done);
-	for (size_t i = done; i < begun; i++)
-		s->task[i]->alone = 1;
-	put_back(e, s->task + done, s->b.count - done);
-	for (size_t i = 0; i < done; i++) {
-		double took = s->task[i]->p.arena->took;
-		end_piece(s->task[i], "", took >= 0 && took < 1e9 ? took : 0);
-	}
-	free_shared(s);
-}
-
-/* A worker has nothing to do: it takes over what another child has not begun. Is there something? */
-static int relieve(engine *e)
-{
-	shared *most = NULL;
-	size_t n;
-
-	for (shared *s = e->here < e->o->jobs ? e->shared : NULL; s; s = s->next)
-		if (!most || rate_batch_left(&s->b) > rate_batch_left(&most->b))
-			most = s;
-	if (!most || !(n = rate_batch_recall(&most->b)))
-		return 0;
-	put_back(e, most->task + most->b.count, n);
-	return 1;
+	rate_end_piece(t, reason, seconds);
 }
 
 static void answered(void *user, void *arena, const char *reason, double seconds)
@@ -670,7 +361,7 @@ static void answered(void *user, void *arena, const char *reason, double seconds
 	t->j->e->running--;
 	t->p.arena = arena;
 	t->p.room = RATE_ARENA;
-	end_piece(t, reason, seconds);
+	rate_end_piece(t, reason, seconds);
 }
 
 /* Checks that differ in parameters, horizon or delta only stand side by side in the plan; the first of them leads. */
@@ -780,14 +471,14 @@ static int feed(engine *e)
 				return RATE_FAIL;
 			continue;
 		}
-		sharing = may_share(e);
+		sharing = rate_may_share(e);
 		if (n && !sharing)
 			break;
 		if (!(t[n++] = take_piece(e)))
 			return RATE_FAIL;
 	}
 	if (n > 1)
-		hand_out_shared(e, t, n);
+		rate_hand_out_shared(e, t, n);
 	else if (n)
 		hand_out(e, t[0]);
 	return RATE_OK;
@@ -885,7 +576,7 @@ int rate_engine(rate_check **checks, size_t count, const rate_engine_options *o,
 	/* A few more than there are workers keep them busy; more would only hold memory. */
 	e.most = 2 * workers(&e);
 	while (e.delivered < count && !e.stop) {
-		while (e.running < e.most && (e.back || e.open || e.next < count || relieve(&e)))
+		while (e.running < e.most && (e.back || e.open || e.next < count || rate_relieve(&e)))
 			if (feed(&e))
 				goto out;
 		if (e.running && (rc = wait_for_news(&e)) != RATE_OK)
@@ -899,7 +590,7 @@ out:
 	rate_pool_free(e.pool);
 	for (task *t; (t = e.task); free_task(t))
 		e.task = t->next;
-	for (shared *s; (s = e.shared); free_shared(s))
+	for (shared *s; (s = e.shared); rate_free_shared(s))
 		e.shared = s->next;
 	for (size_t i = 0; e.job && i < count; i++)
 		free_job(e.job[i]);
