@@ -253,6 +253,29 @@ static void test_names(void)
 	contains(rate_nearest_words(&near, words, sizeof words), "sigma_F2", "which is meant is said");
 }
 
+/* Which side of a constant may be read, and whose it is. */
+static void test_sides(void)
+{
+	static const struct { const char *name; rate_knowledge kind; const char *unsafe; } side[] = {
+		{ "L", RATE_UPPER, NULL }, { "L", RATE_LOWER, "only a lower bound of L is known" },
+		{ "mu", RATE_LOWER, NULL }, { "mu", RATE_UPPER, "only an upper bound of mu is known" },
+		{ "L", RATE_EXACT, NULL }, { "mu", RATE_EXACT, NULL },
+	};
+	char text[80];
+
+	for (size_t i = 0; i < sizeof side / sizeof *side; i++) {
+		const rate_constant_info *c = rate_constant_named(side[i].name);
+		const char *said = c ? rate_constant_unsafe(c, side[i].kind, text, sizeof text) : "no such constant";
+		is_str(said ? said : "", side[i].unsafe ? side[i].unsafe : "", "%s", side[i].name);
+	}
+	ok(!rate_constant_named("lambda") && !rate_constant_named(""), "names that are none");
+	ok(rate_constant_is_private("mine.horizon"), "a name of one's own");
+	ok(!rate_constant_is_private("network.rho") && !rate_constant_is_private("tail.alpha"), "an interface's");
+	ok(rate_constant_is_private("network.rh"), "a part of one is none");
+	ok(!rate_constant_is_private("L"), "the program's");
+	contains(rate_constant_names(), "convex", "all of them are listed");
+}
+
 int main(void)
 {
 	rate_error error;
@@ -263,6 +286,7 @@ int main(void)
 	test_clashes();
 	test_metric();
 	test_names();
+	test_sides();
 	rate_registry_free(registry);
 	return done_testing();
 }
