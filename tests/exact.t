@@ -322,6 +322,32 @@ tampered '/"start 0 0 0 /s,/,/1,' 'not positive semidefinite' "less of the start
 tampered 's/"L": "1"/"L": "11\/10"/' 'not positive semidefinite' "a smoother class than it is"
 tampered 's/"0:1 1:-1"/"0:1 1:-9\/10"/' 'not positive semidefinite' "another step"
 tampered 's/"leaves"/"leafs"/' 'a whole number' "a file that lacks a part"
+# The length of a point depends on where the minimiser is.
+cat >"$tmp/length.c" <<'END'
+#include <ratecheck/ratecheck.h>
+static const rate_param params[] = { RATE_STEP_SIZE("1/L") };
+static const char *const needs[] = { "convex", "L", "x_star" };
+static void choose(const rate_case *c, double fraction, double *param) { param[0] = fraction / c->L; }
+static double bound(const rate_case *c, double t) { (void)t; return c->D2; }
+static int measure(rate_view *v, double *q, double *s, double *b)
+{
+	(void)b;
+	for (size_t r = 0; r < v->run->nrep; r++)
+		s[r] = 0;
+	rate_dot(v->run, v->state[0], v->state[0], q);
+	return RATE_OK;
+}
+static const rate_theorem length = { .size = sizeof length, .abi = RATE_ABI, .id = "length", .chapter = "none", .title = "length",
+	.statement = "|x_N|^2 <= D^2", .quantity = "|x_N|^2", .formula = "D^2", .source = "none", .kind = RATE_DETERMINISTIC,
+	.method = "gd", .needs = RATE_LIST(needs), .params = RATE_ROWS(params), .choose = choose, .bound = bound, .measure = measure };
+static const rate_theorem *const theorems[] = { &length };
+RATE_PLUGIN("length", "1", "MIT", .theorems = RATE_LIST(theorems))
+END
+run $CC -std=c11 -shared -fPIC -I"$top_srcdir/include" "$tmp/length.c" -o "$tmp/length.so"
+run ratecheck exact "$tmp/length.so" --steps 2
+exits 3 "a theorem that measures |x|^2"
+like "$err" 'product of points, which depends on where x_star is' "and why it has no exact worst case"
+
 # Files that cannot be read or written: said before anything is computed.
 run ratecheck exact gd-convex-smooth --steps 2 --save "$tmp/none/worst"
 exits 3 "no such folder for the worst function"
