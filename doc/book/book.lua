@@ -1241,7 +1241,49 @@ local function rate_table(ids)
 end
 
 -- On paper a long command line is broken, too.
+-- The tables of what was measured beside each other lie in doc/: the book has them in one page.
+local function beside(a)
+	return a.target:match '^[%w-]+%.md$' and a.content or nil
+end
+
+-- Tables of hundreds of rows are for a program to search, or a window to fold: paper says where they are.
+local function a_row_a_theorem(t)
+	local rows = 0
+	for _, body in ipairs(t.bodies) do
+		rows = rows + #body.body
+	end
+	if rows < 100 then
+		return nil
+	end
+	local said = ('%d rows'):format(rows)
+	if FORMAT == 'latex' then
+		return pandoc.Para(words('The table has ' .. said .. ': it is in the pages of this book, and in the folder doc/ of the sources.'))
+	end
+	return { pandoc.RawBlock('html', '<details><summary>' .. said .. '</summary>'), t, pandoc.RawBlock('html', '</details>') }
+end
+
+-- Text as it is: lines wider than the paper go on in the next one, as a shell reads them.
+local function narrow(text)
+	local out, wide = {}, 105
+	for line in (text .. '\n'):gmatch('(.-)\n') do
+		while #line > wide do
+			local at = line:sub(1, wide - 2):match('^.*() ')
+			if not at or not line:sub(1, at - 1):find '%S' then
+				break
+			end
+			table.insert(out, line:sub(1, at) .. '\\')
+			line = '    ' .. line:sub(at + 1)
+		end
+		table.insert(out, line)
+	end
+	return table.concat(out, '\n')
+end
+
 local function command_lines(c)
+	if #c.classes == 0 then
+		c.text = narrow(c.text)
+		return c
+	end
 	if c.classes:includes('shell') then
 		local out = pandoc.List {}
 		for line in c.text:gmatch('[^\n]+') do
@@ -1334,6 +1376,7 @@ function Pandoc(doc)
 			div = pandoc.walk_block(div, { Image = gallery_image })
 			if div.identifier == 'trust' then
 				div = pandoc.walk_block(div, long_words)
+				div = pandoc.walk_block(div, { Link = beside, Table = a_row_a_theorem })
 			end
 			div = pandoc.walk_block(div, { Inlines = link_sources, Div = function(d)
 				if d.identifier == 'theorem-index' then

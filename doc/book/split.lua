@@ -80,7 +80,8 @@ local function relink(file)
 				io.stderr:write(('book: %s: nothing has the name #%s\n'):format(file, id))
 				os.exit(1)
 			end
-			a.target = home[id] == file and a.target or id == home[id]:gsub('%.html$', '') and home[id] or home[id] .. '#' .. id
+			-- A page's own name is its file's: nothing in it has that name.
+			a.target = id == home[id]:gsub('%.html$', '') and home[id] or home[id] == file and a.target or home[id] .. '#' .. id
 			return a
 		end
 	end }
