@@ -1240,7 +1240,6 @@ local function rate_table(ids)
 	return pandoc.Div({ table_of(head, rows, { 0.16, 0.38, 0.13, 0.1, 0.23 }) }, pandoc.Attr('', { 'rates' }))
 end
 
--- On paper a long command line is broken, too.
 -- The tables of what was measured beside each other lie in doc/: the book has them in one page.
 local function beside(a)
 	return a.target:match '^[%w-]+%.md$' and a.content or nil
@@ -1262,29 +1261,13 @@ local function a_row_a_theorem(t)
 	return { pandoc.RawBlock('html', '<details><summary>' .. said .. '</summary>'), t, pandoc.RawBlock('html', '</details>') }
 end
 
--- Text as it is: lines wider than the paper go on in the next one, as a shell reads them.
-local function narrow(text)
-	local out, wide = {}, 105
-	for line in (text .. '\n'):gmatch('(.-)\n') do
-		while #line > wide do
-			local at = line:sub(1, wide - 2):match('^.*() ')
-			if not at or not line:sub(1, at - 1):find '%S' then
-				break
-			end
-			table.insert(out, line:sub(1, at) .. '\\')
-			line = '    ' .. line:sub(at + 1)
-		end
-		table.insert(out, line)
-	end
-	return table.concat(out, '\n')
-end
-
+-- Commands break where the paper ends; so does other text that is wider than it.
 local function command_lines(c)
-	if #c.classes == 0 then
-		c.text = narrow(c.text)
-		return c
+	local wide = false
+	for line in c.text:gmatch('[^\n]+') do
+		wide = wide or #c.classes == 0 and #line > 105
 	end
-	if c.classes:includes('shell') then
+	if wide or c.classes:includes('shell') then
 		local out = pandoc.List {}
 		for line in c.text:gmatch('[^\n]+') do
 			out:insert(pandoc.Para { pandoc.RawInline('latex', '{\\raggedright\\scriptsize '), pandoc.Code(line),
