@@ -93,7 +93,7 @@ EXTRA_DIST += tests/unit/instance.h
 EXTRA_DIST += tests/README.md tests/worst.c tests/faulty.c tests/liars.c tests/tap.h tests/tap.sh tests/quoted.tsv tests/theorems.tsv
 EXTRA_DIST += tests/cases/plugins/comp.c tests/cases/plugins/common.h tests/cases/plugins/fault.c tests/cases/plugins/low.c \
 	tests/cases/plugins/small.c tests/cases/plugins/theorems.c tests/cases/plugins/twice.c \
-	tests/cases/plugins/wild.c
+	tests/cases/plugins/wild.c tests/cases/plugins/directions.c tests/cases/plugins/long-sum.c
 EXTRA_DIST += tests/cases/exact/late-momentum.c tests/cases/nl/maximum.nl
 EXTRA_DIST += tests/cases/pipe/bowl.pl tests/cases/pipe/optimisers.py tests/cases/pipe/references.c
 EXTRA_DIST += tests/cases/README.md tests/cases/law/methods.c tests/cases/law/theorems.c

@@ -205,8 +205,8 @@ static int walk_rows(rate_session *s, walk *w, uint64_t t, uint64_t to, int ever
 	return RATE_OK;
 }
 
-/* A look of blame is a pass over the model, more than most steps: of large ones every eighth step is enough. Before a
- * claim is refuted all are looked at. */
+/* A look of blame is a pass over the model, more than most steps: of large ones the first eight and every eighth step
+ * are enough. Before a claim is refuted all are looked at. */
 static uint64_t steps_between_looks(const rate_session *s)
 {
 	return s->has_model && !s->watch.thorough && rate_design_numbers(&s->model) > 0x1p18 ? 8 : 1;
@@ -228,7 +228,7 @@ static int walk_block(rate_session *s, const rate_check *check, walk *w, size_t 
 	memcpy(w->previous, s->x0, s->run.d * sizeof(double));
 	for (uint64_t t = 0, to;; t = to) {
 		int due = w->next < check->checkpoints && check->at[w->next] == t;
-		if (t && (due || (every && t % looks == 0) || s->watch.thorough))
+		if (t && ((every ? t < looks || t % looks == 0 || t == check->T : due) || s->watch.thorough))
 			look_back(s, w, t);
 		if (due && measure(s, w, t, column))
 			return RATE_FAIL;

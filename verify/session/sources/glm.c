@@ -17,6 +17,7 @@
 struct rate_pass {
 	double *x, *g, f;
 	int has_f, has_g;
+	int both; /* the last value that was asked for alone: was the gradient wanted, too? */
 };
 enum { LARGE = 4096 }; /* numbers of a model: below, a pass is soon made again */
 
@@ -214,6 +215,11 @@ static int value(rate_session *s, const double *x, double *f)
 	struct rate_pass *p = pass_at(s, x);
 
 	rate_count(s, 1);
+	if (p && !p->has_f && p->both && s->model.start) {
+		s->kernels->sparse_both(&s->model, x, &p->f, p->g);
+		p->has_f = p->has_g = 1;
+		p->both = 0; /* until it is */
+	}
 	if (!p || !p->has_f)
 		s->kernels->values(&s->model, 1, x, s->run.ld, f);
 	else
@@ -230,6 +236,8 @@ static int gradient(rate_session *s, const double *x, double *g)
 	struct rate_pass *p = pass_at(s, x);
 
 	rate_count(s, 1);
+	if (p && p->has_f)
+		p->both = 1;
 	if (p && p->has_g)
 		memcpy(g, p->g, s->run.d * sizeof *g);
 	else if (p && s->model.start)
