@@ -10,7 +10,7 @@
 #include "verify/work/ranks.h"
 
 /* Of processor time, after which a shared child begins no other piece. */
-#define BATCH_SECONDS 0.25
+#define BATCH_SECONDS 0.5
 
 enum { PAGE = 4096, TAKEN_BACK = 1 << 16 };
 #define SLOT RATE_ARENA_LEAST

@@ -5,7 +5,7 @@
 
 #include "verify/work/child.h"
 
-enum { RATE_BATCH_MOST = 32 };
+enum { RATE_BATCH_MOST = 64 };
 
 /* Its arena: a page for the turns, then a slot for each part. */
 typedef struct rate_batch {
