@@ -267,13 +267,20 @@ class Bench:
         with open(os.path.join(self.sources, name), 'rb') as f:
             return hashlib.sha256(f.read()).hexdigest()
 
+    @staticmethod
+    def crowd():
+        if os.getloadavg()[0] < 2 * (os.cpu_count() or 1):
+            return []
+        return ['Others had the processors, too: what is told by the clock (2 workers) is theirs as much as ours, and all had less',
+                'of the caches. A quiet machine shows more.']
+
     def page(self):
         model = processor()[0]
         out = ['# Speed', '', 'Made by `make bench` on %s: %s, %d processors, load %.1f while it ran; %d interleaved rounds.' % (
             datetime.date.today().isoformat(), model, os.cpu_count() or 1, os.getloadavg()[0], self.rounds), '',
             'Seconds are medians; one worker: processor time, two: the best on the clock. A ratio is the median of the ratios',
             'within a round. NumPy ran %g and naive C %g of the replicates, scaled to all of them.' % (NUMPY_SHARE, NAIVE_SHARE),
-            '', '| workload | %s | 2 workers | NumPy | naive C | NumPy / ours | naive C / ours | share of the bound |' %
+            *self.crowd(), '', '| workload | %s | 2 workers | NumPy | naive C | NumPy / ours | naive C / ours | share of the bound |' %
             ' | '.join(reversed(self.levels)), '| --- |' + ' --- |' * (len(self.levels) + 6)]
         for w in WORKLOADS:
             cells = ['%.3f' % self.median('ours', w)] + ['%.3f' % self.median(l, w) for l in reversed(self.levels[:-1])]
