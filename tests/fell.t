@@ -72,6 +72,9 @@ stands "and others than those that start as one" choco-gossip:gamma=80,by=1.9,fi
 	--objective lock:H=12,start=0.08+agents:graph=star,n=10,weight=0.00225,apart=1e-8
 stands "trackers that grow a million times in a step" tracking-mean:gamma=1e6 --steps 24 \
 	--objective centres:b=0.1/3/6.3/7.7+agents:graph=path
+stands "differences of points that are 10^60 out" igt-law:gamma=5.3037321666760303e+22,a=0.2 --seed 910787 --steps 60 \
+	--objective 'tiles:L=5.7050054617132329e-09,center=0,k=3,kappa=37.716538560551264,m=3,start=0.1450605283072329,seed=666+'\
+'gaussian-noise:sigma=514279256.33792162+scaled:a=1.31e-07,b=1,c=131.32300000000001,gap=0'
 unjudged "steps below the last digit of x" o2nc:gamma=2.6836881356586845e-16,D=7.0205281628831191e-18,N=16 \
 	--seed 319056 --steps 400 --objective 'triangle-wave:period=0.01,start=0.0025000000000000001,seed=1,'\
 'radius=6.6799999999999997+scaled:a=0.0065399999999999998,b=1,c=0,gap=0'

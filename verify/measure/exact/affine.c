@@ -85,10 +85,12 @@ static int try_step(rate_affine *a, uint64_t t)
 	return RATE_FAIL;
 }
 
-/* A power of two no smaller than v, where its square and what it is multiplied by are numbers. */
-static double power_above(double v)
+enum { USUAL = 200 };
+
+/* A power of two no smaller than v, up to 2^most: its square and what it is multiplied by are to be numbers. */
+static double power_above(double v, double most)
 {
-	return v > 0 && isfinite(v) ? exp2(fmin(fmax(ceil(log2(v)), -200), 200)) : 1;
+	return v > 0 && isfinite(v) ? exp2(fmin(fmax(ceil(log2(v)), -200), most)) : 1;
 }
 
 /* How far out probe `which` lies in the units of the coordinates. */
@@ -141,8 +143,9 @@ static void find_units(rate_affine *a)
 	s->draws.unforced = unforced;
 	for (size_t k = 0; k < a->dim; k++) {
 		size_t b = k < a->vars ? a->block[k] : 0; /* an average is one of points */
-		a->unit[k] = power_above(a->point[b] ? fmax(far, size[b]) : size[b]);
-		a->wide[k] = a->point[b] && far == 0 && points[0] == 0 ? fmin(power_above(points[1]), 1) : a->unit[k];
+		a->unit[k] = power_above(a->point[b] ? fmax(far, size[b]) : size[b], USUAL);
+		a->wide[k] = a->point[b] && far == 0 && points[0] == 0 ? fmin(power_above(points[1], USUAL), 1)
+		                                                       : a->unit[k];
 	}
 }
 
@@ -222,7 +225,7 @@ static double size_of_step(rate_affine *a, uint64_t t)
 		return 0;
 	for (size_t k = 0; k < a->vars; k++)
 		largest = fmax(largest, fabs(rate_affine_got(a, 0, k)));
-	return largest > 0 ? power_above(largest) : DBL_MIN;
+	return largest > 0 ? power_above(largest, USUAL) : DBL_MIN;
 }
 
 /* Is what came out of the probes what M makes of them? What cancels in a step leaves rounding errors of the size of
@@ -740,8 +743,10 @@ int rate_affine_read_form(rate_affine *a, uint64_t t)
 
 int rate_affine_widen(rate_affine *a, size_t k, double size)
 {
-	enum { FAR = 16 }; /* beside its square eps is still small */
-	double wide = power_above(size);
+	/* Beside the square of 16 eps is still small. Paths go as far as 2^332: where one coordinate is read nearer
+	 * than it is beside others that are not, its products drown. */
+	enum { FAR = 16, FARTHEST = 332 };
+	double wide = power_above(size, FARTHEST);
 
 	if (!(size > FAR * a->wide[k]) || !(wide > a->wide[k]))
 		return 0;

@@ -411,6 +411,19 @@ static double error_of_form(const moments *m)
 	return isnan(sum) ? INFINITY : sum;
 }
 
+/* Farther out than any path is followed no form is read: nothing is known there. */
+static int is_beyond(const moments *m)
+{
+	const rate_affine *a = &m->a;
+	size_t D = a->dim;
+
+	for (size_t i = 0; i + 1 < D; i++)
+		for (size_t j = 0; j < D && sqrt(fabs(m->Z[i * D + i])) > 32 * a->wide[i]; j++)
+			if (a->Q[i * D + j] != 0)
+				return 1;
+	return 0;
+}
+
 /* E z z' of the start: one point. 0: it draws. */
 static int first_moment(moments *m)
 {
@@ -797,7 +810,7 @@ static int recursion(moments *m, const rate_check *check, rate_measured *out)
 	path_mean sum = { 0 };
 	double weight = 0, share = 0, q, scale;
 	size_t next = 0;
-	int rc;
+	int rc, known = 1; /* q is more than its rounding error */
 
 	for (uint64_t t = 0; t <= m->T; t++) {
 		int due = next < check->checkpoints && check->at[next] == t;
@@ -807,7 +820,12 @@ static int recursion(moments *m, const rate_check *check, rate_measured *out)
 			q = mean_of(m);
 			/* What rounding the recursion itself adds, relative to the moments, and that of the points it
 			 * speaks of. */
-			scale = fabs(q) + error_of_form(m) + m->a.constant + blur_of_form(m) / (64 * 0x1p-52);
+			scale = error_of_form(m) + m->a.constant + blur_of_form(m) / (64 * 0x1p-52);
+			if (is_beyond(m))
+				scale = INFINITY;
+			else if (isfinite(q) && isfinite(scale))
+				known = fabs(q) > 64 * 0x1p-52 * scale;
+			scale += fabs(q);
 		}
 		if (due) {
 			path_mean here = sum;
@@ -815,8 +833,12 @@ static int recursion(moments *m, const rate_check *check, rate_measured *out)
 				add_weighted(&here, 1, q, scale);
 			out->q[next] = here.q / here.weight;
 			out->s[next] = here.scale / here.weight;
-			/* As a path that leaves the numbers: the mean of any form that grows is infinite. */
-			if (!isfinite(out->q[next]) && !out->diverged_at)
+			/* As a path that leaves the numbers: the mean of any form that grows is infinite. Of one that
+			 * cancels to the last digit nothing is known. */
+			if (!isfinite(out->q[next]) && !known) {
+				out->q[next] = 0;
+				out->s[next] = INFINITY;
+			} else if (!isfinite(out->q[next]) && !out->diverged_at)
 				out->diverged_at = t;
 			if (out->diverged_at)
 				out->q[next] = INFINITY;
