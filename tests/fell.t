@@ -88,5 +88,10 @@ like "$out" '^refuted ' "and not their L_max"
 run ratecheck verify --jobs 1 li-minimax-lb:gamma=1 --steps 1 --objective minimax:T=2+rare-noise:n=3
 exits 3 "noise makes G larger, and a lower bound with it"
 like "$out" 'needs one term' "lower bounds speak of exact oracles"
+# Below the logarithm of a barrier on a half-line nothing is least; 1e13 away its slope is less than the rounding by L.
+run ratecheck verify --jobs 1 tdog-deterministic:r_eps=1e7 --steps 12 \
+	--objective barrier:a=25.9,b=0.82,c=2.39,floor=1,start=-0.2,radius=3.75e6+scaled:a=7.36e9,b=18.1,gap=1 --plugin "$scaled"
+exits 3 "a slope is not what is left of a gradient that vanishes"
+like "$out" 'needs x_star: no minimiser was found: at .* a slope' "and it is said that there is no minimiser"
 
 done_testing

@@ -403,6 +403,26 @@ static int runs_off(rate_session *s, const double *x, double norm, double last, 
 	return left > gone && left < 1e-4;
 }
 
+/* Far away, L |x| says more of rounding than there is: where 64 eps |x| along the gradient change it by less than a
+ * hundredth, it is a slope, and no rest of one that vanishes. */
+static int is_a_slope(rate_session *s, const double *x, double norm)
+{
+	size_t d = s->run.d;
+	double *g = s->work, *y = g + s->run.ld, *gy = y + s->run.ld, away = 0, h = 64 * EPS * rate_norm_n(x, d);
+
+	if (rate_g(s, x, g))
+		return 0;
+	for (int side = -1; side < 2; side += 2) {
+		for (size_t j = 0; j < d; j++)
+			y[j] = x[j] + side * h * (g[j] / norm);
+		if (rate_g(s, y, gy))
+			return 0;
+		for (size_t j = 0; j < d; j++)
+			away = fmax(away, fabs(gy[j] - g[j]));
+	}
+	return away < 0.01 * norm;
+}
+
 __attribute__((format(printf, 2, 3))) static int none(rate_session *s, const char *format, ...)
 {
 	va_list ap;
@@ -446,6 +466,9 @@ static int find_smooth(rate_session *s, double mu)
 	if (isfinite(norm) && is_separated(s, x))
 		return none(s, "f has no minimiser: a plane separates the labels, and along its normal every loss "
 		               "falls for ever");
+	if (norm <= enough && norm > SMALL * start && is_a_slope(s, x, norm))
+		return none(s, "no minimiser was found: at |x| = %.2g the gradient is small beside L |x|, but the "
+		               "same on either side: a slope", rate_norm_n(x, d));
 	if (!(norm <= enough))
 		return none(s, "no minimiser was found: after %.0f gradients (the limit is %.0f) "
 		               "that of f is still %.1e of its start, %.0e is wanted; "
