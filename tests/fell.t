@@ -93,5 +93,9 @@ run ratecheck verify --jobs 1 tdog-deterministic:r_eps=1e7 --steps 12 \
 	--objective barrier:a=25.9,b=0.82,c=2.39,floor=1,start=-0.2,radius=3.75e6+scaled:a=7.36e9,b=18.1,gap=1 --plugin "$scaled"
 exits 3 "a slope is not what is left of a gradient that vanishes"
 like "$out" 'needs x_star: no minimiser was found: at .* a slope' "and it is said that there is no minimiser"
+run ratecheck verify --jobs 1 dsgd-saddle:gamma=1.59,p=0 --steps 797 --seed 828257 \
+	--objective saddle:b=1/-1/2/-2/0,h=1/-1,start=0+agents:graph=ring,n=0+gaussian-noise:sigma=0.95
+exits 3 "what leaves a saddle for 1e104 is not called near it"
+like "$out" 'points that stay within the numbers' "but out of range"
 
 done_testing

@@ -22,13 +22,11 @@ enum { NU, NOISE, AGENTS }; /* in the list of needs */
 /*: The program looks at $1/|y_t|$, which is large with probability $\delta$ at most: :*/
 static double bound(const rate_case *c, double t)
 {
-	double V = 0, nu = c->need[NU], s2 = c->need[NOISE] / (double)c->d;
+	double root_V = 0, nu = c->need[NU], s = sqrt(c->need[NOISE] / (double)c->d / c->need[AGENTS]);
 
-	for (uint64_t k = 0; (double)k < t; k++) {
-		double grows = 1 + c->step[k] * nu;
-		V = grows * grows * V + c->step[k] * c->step[k] * s2 / c->need[AGENTS];
-	}
-	return 1 / (c->delta * sqrt(acos(-1) / 2 * V));
+	for (uint64_t k = 0; (double)k < t; k++)
+		root_V = hypot((1 + c->step[k] * nu) * root_V, c->step[k] * s);
+	return 1 / (c->delta * sqrt(acos(-1) / 2) * root_V);
 }
 
 /*:
@@ -112,7 +110,16 @@ static void choose(const rate_case *c, double fraction, double *param)
 	param[gamma_] = fraction / c->L;
 }
 
-MUST(admissible, gamma > 0, "gamma > 0")
+/* What has left the numbers is no longer seen to be far from the saddle. */
+static const char *admissible(const rate_case *c)
+{
+	LETTERS(c);
+	double grows = 0;
+
+	for (uint64_t t = 0; t < c->T; t++)
+		grows += log1p(gamma * pow((double)t + 1, -p) * c->need[NU]);
+	return !(gamma > 0) ? "gamma > 0" : grows > log(1e80) ? "points that stay within the numbers for T steps" : NULL;
+}
 
 static void steps(const rate_case *c, double *const *out)
 {
