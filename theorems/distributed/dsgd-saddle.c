@@ -118,7 +118,8 @@ static const char *admissible(const rate_case *c)
 
 	for (uint64_t t = 0; t < c->T; t++)
 		grows += log1p(gamma * pow((double)t + 1, -p) * c->need[NU]);
-	return !(gamma > 0) ? "gamma > 0" : grows > log(1e80) ? "points that stay within the numbers for T steps" : NULL;
+	return !(gamma > 0) ? "gamma > 0"
+	    : grows > log(1e80) ? "points that stay within the numbers for T steps" : NULL;
 }
 
 static void steps(const rate_case *c, double *const *out)
