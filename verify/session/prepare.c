@@ -263,8 +263,14 @@ static int gradient_noise(rate_session *s)
 	int nearer = (double)s->run.d * (double)s->run.n <= CHEAP ? NEARER : 0;
 	double share = 0, most = 0, left = 0, apart, inside, terms;
 
-	if (!s->x_star || s->composite || (s->projection && !s->network) || !(c->L > 0) ||
-	    !(c->D2 > 0 || s->network || s->run.n > 1))
+	if (!s->x_star || !(c->L > 0))
+		return RATE_OK;
+	/* A slope that an h or a set holds at x_star is taken off again in each step. */
+	if (s->composite || (s->projection && !s->network)) {
+		s->drift = EPS * s->slope_star / (c->mu > 0 ? c->mu : c->L);
+		return RATE_OK;
+	}
+	if (!(c->D2 > 0 || s->network || s->run.n > 1))
 		return RATE_OK;
 	if (agents_slopes(s, &apart, &inside) || terms_slopes(s, &terms))
 		return RATE_FAIL;
