@@ -119,7 +119,7 @@ static void add_step(const rate_view *v, const double *from, const double *to, c
 			G2 += part * part;
 		}
 		*saved += left > 0 ? SAVED_KEPT(G2, norm) : SAVED_ZEROED(norm);
-		*scale += left > 0 ? fabs(SAVED_KEPT(G2, norm)) : ((1 - told) / gamma + L / 2) * norm * norm;
+		*scale += left > 0 ? fabs(SAVED_KEPT(G2, norm)) : (fabs(1 - told) / gamma + L / 2) * norm * norm;
 	}
 }
 
