@@ -121,14 +121,18 @@ static void steps(const rate_case *c, double *const *out)
 static int measure(rate_view *v, double *q, double *s, double *b)
 {
 	const double *of = v->c->need;
+	double steepness = of[WEIGHT] * fabs(of[RESPONSE]) * of[LOWER], from = 0;
 
 	(void)b;
 	if (rate_quantity_of(v, "bilevel.hyper_dist2", v->state[0], q, s))
 		return RATE_FAIL;
+	/* y and z follow x a step later: x_t has errors of the size of x_{t-2}, which may be far out still. */
+	for (size_t j = 0; j < v->run->d; j++)
+		from = hypot(from, v->c->x0[j]);
+	from *= pow(fabs(1 - v->c->param[gamma_] * of[CURVATURE]), v->t > 2 ? (double)v->t - 2 : 0);
 	/* Errors of the steps of x are forgotten at the rate gamma H. */
 	for (size_t r = 0; r < v->run->nrep; r++) {
-		double lost = cancelled(v, of[WEIGHT] * fabs(of[RESPONSE]) * of[LOWER], r) / of[CURVATURE];
-
+		double lost = (cancelled(v, steepness, r) + steepness * from) / of[CURVATURE];
 		s[r] += (4 * sqrt(q[r]) + 0x1p-46 * lost) * lost;
 	}
 	return RATE_OK;
