@@ -97,5 +97,11 @@ run ratecheck verify --jobs 1 dsgd-saddle:gamma=1.59,p=0 --steps 797 --seed 8282
 	--objective saddle:b=1/-1/2/-2/0,h=1/-1,start=0+agents:graph=ring,n=0+gaussian-noise:sigma=0.95
 exits 3 "what leaves a saddle for 1e104 is not called near it"
 like "$out" 'points that stay within the numbers' "but out of range"
+stands "a slope that a set holds at its edge" spgd-strongly-convex:gamma=0.39570298583188507 --seed 516727 --steps 973 \
+	--objective pair:L=1.1575257899339688,c=2.3910114125999788,start=1.06e-05+agents:graph=complete,n=0+scaled:a=1,b=1,c=0,gap=1
+stands "a bound that is looser than any theorem needs" hspg-descent:gamma=1.2,eps=0.54,told=205 --seed 942158 --steps 7 \
+	--objective huber-product:L=0.0751,a=-0.268/-3.733,start=0.0334,tau=0.0029+group-l1:lambda=0.379,size=1
+stands "two levels that are far out until the step before" f2sa-noise:gamma=0.41144414168937327 --seed 150886 --steps 64 \
+	--objective bilevel-quadratic:B=1.2,Q=1.5,lambda=100,shared=1,sigma_f=0.3,sigma_g=0.05,radius=708000000000000
 
 done_testing
