@@ -244,11 +244,7 @@ static int is_meant(const rate_check *c)
 	    (rate_prepare(&session, &mine) || mine.applicable);
 
 	rate_session_close(&session);
-	free(mine.at);
-	free(mine.bound);
-	free(mine.transient);
-	free(mine.param);
-	free(mine.parameters);
+	rate_check_clear(&mine);
 	return meant;
 }
 

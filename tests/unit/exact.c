@@ -50,11 +50,7 @@ static void open_instance(instance *p, const char *theorem, const char *with, co
 static void close_instance(instance *p)
 {
 	free(p->store);
-	free(p->c.at);
-	free(p->c.bound);
-	free(p->c.transient);
-	free(p->c.param);
-	free(p->c.parameters);
+	rate_check_clear(&p->c);
 	rate_session_close(&p->s);
 	rate_bound_free(p->given);
 	rate_bound_free(p->f);
@@ -143,11 +139,7 @@ static void stream(const char *method, size_t d, double gamma, double sigma, dou
 	}
 	ok(worst < 1e-12, "the means are those of the closed form: largest relative difference %.3g", worst);
 	is_int(rate_exact_by_paths(&s, &c, &map), 0, "normals have no paths to enumerate");
-	free(c.at);
-	free(c.bound);
-	free(c.transient);
-	free(c.param);
-	free(c.parameters);
+	rate_check_clear(&c);
 	rate_session_close(&s);
 	rate_bound_free(given);
 	rate_bound_free(f);

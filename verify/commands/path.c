@@ -96,11 +96,7 @@ static int body(void *arg, rate_mark *mark)
 		snprintf(mark->message, sizeof mark->message, "%s",
 		         rate_said(&s.error, "a callback returned an error"));
 	rate_session_close(&s);
-	free(c.at);
-	free(c.bound);
-	free(c.transient);
-	free(c.param);
-	free(c.parameters);
+	rate_check_clear(&c);
 	return rc;
 }
 

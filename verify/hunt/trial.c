@@ -20,11 +20,7 @@ enum { POINTS = 400, PATHS = 4096, OUTCOMES = 64, SAMPLES = 64 };
 void rate_trial_end(rate_trial *t)
 {
 	rate_session_close(&t->session);
-	free(t->check.at);
-	free(t->check.bound);
-	free(t->check.transient);
-	free(t->check.param);
-	free(t->check.parameters);
+	rate_check_clear(&t->check);
 	free(t->m.q);
 	rate_bound_free(t->objective);
 	rate_bound_free(t->given);

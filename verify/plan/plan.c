@@ -694,15 +694,23 @@ int rate_plan_join(rate_plan **to, rate_plan *one)
 	return RATE_OK;
 }
 
-void rate_check_free(rate_check *c)
+void rate_check_clear(rate_check *c)
 {
-	if (!c)
-		return;
 	free(c->at);
 	free(c->bound);
 	free(c->transient);
 	free(c->param);
 	free(c->parameters);
+	c->at = NULL;
+	c->bound = c->transient = c->param = NULL;
+	c->parameters = NULL;
+}
+
+void rate_check_free(rate_check *c)
+{
+	if (!c)
+		return;
+	rate_check_clear(c);
 	free(c);
 }
 

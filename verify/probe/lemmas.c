@@ -62,8 +62,8 @@ static int one_lemma(rate_prober *p, rate_session *s, rate_check *c)
 		rate_judge(c, &m, NULL, &v);
 		note(p, c, s, &v);
 	}
-	free(c->at);
 	free(store);
+	c->bound = NULL;
 	return rc;
 }
 
@@ -83,8 +83,7 @@ int rate_probe_lemmas(const rate_check *check, const rate_bound_spec *const *lem
 			             .declarations = check->declarations };
 		snprintf(c.id, sizeof c.id, "%s", c.theorem->id);
 		rc = one_lemma(&p, &s, &c);
-		free(c.param);
-		free(c.parameters);
+		rate_check_clear(&c);
 	}
 	if (rc != RATE_OK)
 		snprintf(mark->message, sizeof mark->message, "%s",

@@ -161,7 +161,9 @@ typedef struct rate_known_worst {
 	int upper; /* the worst case is at most that */
 } rate_known_worst;
 
-/* The check and the arrays that its run filled; the specs are the plan's. */
+/* Gives back the arrays that prepare, or a run, has filled; the check and its specs stay. */
+void rate_check_clear(rate_check *check);
+/* The check with them; the specs are the plan's. */
 void rate_check_free(rate_check *check);
 
 const char *rate_verdict_name(rate_verdict_code code); /* "holds", ... */

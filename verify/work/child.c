@@ -132,11 +132,7 @@ int rate_child(void *arg, rate_mark *mark)
 		snprintf(mark->message, sizeof mark->message, "%s",
 		         rate_said(&s.error, "a callback returned an error"));
 	rate_session_close(&s);
-	free(c.at);
-	free(c.bound);
-	free(c.transient);
-	free(c.param);
-	free(c.parameters);
+	rate_check_clear(&c);
 	p->arena->took = now() - started;
 	return rc;
 }

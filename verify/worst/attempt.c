@@ -306,14 +306,7 @@ static int attempt(rate_trace_state *t, rate_check *check, const rate_ask *ask, 
 static void close_attempt(rate_trace_state *t, rate_check *check)
 {
 	rate_session_close(&t->s);
-	free(check->param);
-	free(check->parameters);
-	free(check->at);
-	free(check->bound);
-	free(check->transient);
-	check->param = check->bound = check->transient = NULL;
-	check->at = NULL;
-	check->parameters = NULL;
+	rate_check_clear(check);
 }
 
 typedef struct task {

@@ -106,11 +106,7 @@ out:
 	if (rc)
 		snprintf(mark->message, sizeof mark->message, "%s", rate_said(&s.error, check.reason));
 	free(x);
-	free(check.param);
-	free(check.parameters);
-	free(check.at);
-	free(check.bound);
-	free(check.transient);
+	rate_check_clear(&check);
 	rate_session_close(&s);
 	return rc;
 }
